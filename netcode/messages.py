@@ -1,0 +1,435 @@
+"""The one vocabulary of the wire, for client and server alike.
+
+Here live the messages' names, fields and limits, and their encoding; what a message *means* lives in the room and the
+machines. A class's wire name is its class name, but for the four that exist in both directions
+(`StartGame`, `Chat`, `Emote`, `Witness` needs no twin): there the server's class is named apart and says its wire name.
+
+Times are milliseconds. `pid` is a player's number within one room. Colours are `"white"` and `"black"`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta, Struct
+
+Colour: TypeAlias = Literal["white", "black"]
+Code = Annotated[str, Meta(min_length=1, max_length=16)]
+Name = Annotated[str, Meta(max_length=64)]
+Token = Annotated[str, Meta(max_length=128)]
+Count = Annotated[int, Meta(ge=0, le=2**31)]
+Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
+BestOf: TypeAlias = Literal[3, 5, 7]
+AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
+
+
+class Malformed(ValueError):
+    """A message that is no message: unknown name, wrong type, missing field, not JSON."""
+
+
+class Message(Struct, frozen=True, forbid_unknown_fields=False):
+    """Anything that crosses the wire."""
+
+    wire_name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "wire_name" not in cls.__dict__:
+            cls.wire_name = cls.__name__
+
+
+class Request(Message, frozen=True):
+    """From a client; each is answered by one `ActionSuccess`."""
+
+
+class Notice(Message, frozen=True):
+    """From the server."""
+
+
+# --- requests -----------------------------------------------------------------------------------------------------------
+
+
+class ListGames(Request, frozen=True):
+    """Which open matches are there? Answered with `games`."""
+
+    game: Literal["chess"] | None = None
+
+
+class CreateGame(Request, frozen=True):
+    """Open a room and sit in it as host. The HTTP body of `POST /rooms/create` has the same fields."""
+
+    game: Literal["chess"] = "chess"
+    best_of: BestOf = 3
+    name: Name = "Host"
+    private: bool = False
+    base_seconds: Annotated[int, Meta(ge=10, le=600)] = 60
+    ai_takeover: AiTakeover = "off"
+    spectators: bool = False
+
+
+class JoinGame(Request, frozen=True):
+    """Sit down in the room with this code."""
+
+    code: Code
+    name: Name = "Guest"
+    watch: bool = False
+
+
+class Rejoin(Request, frozen=True):
+    """Come back to one's own seat after a lost connection; the newest connection of a player wins."""
+
+    code: Code
+    pid: Count
+    token: Token
+    seq: Count = 0
+
+
+class StartGame(Request, frozen=True):
+    """The host starts the match once both are in."""
+
+
+class MakeMove(Request, frozen=True):
+    """Play a move, UCI. `ply` is the board's ply before it, which makes a resend harmless."""
+
+    move: Annotated[str, Meta(min_length=2, max_length=8)]
+    ply: Count
+    lag_ms: Milliseconds = 0
+    think_ms: Milliseconds | None = None
+
+
+class ChooseUpgrade(Request, frozen=True):
+    """Take one of the offered upgrades."""
+
+    upgrade: Annotated[str, Meta(max_length=40)]
+
+
+class Resign(Request, frozen=True):
+    """Give up this game (not the match)."""
+
+
+class OfferDraw(Request, frozen=True):
+    """Offer a draw; it stands until the opponent answers or moves."""
+
+
+class AnswerDraw(Request, frozen=True):
+    """Answer the opponent's offer."""
+
+    accept: bool
+
+
+class PlayAgain(Request, frozen=True):
+    """After the match: another one? It starts when both said true."""
+
+    again: bool
+
+
+class Exit(Request, frozen=True):
+    """Leave the room for good; a match under way is lost."""
+
+
+class Chat(Request, frozen=True):
+    """Say something to the room."""
+
+    text: Annotated[str, Meta(max_length=1000)]
+
+
+class Emote(Request, frozen=True):
+    """Show an emote to the room."""
+
+    emote: Annotated[str, Meta(max_length=20)]
+
+
+class Kick(Request, frozen=True):
+    """The host shows somebody the door."""
+
+    pid: Count
+    ban: bool = False
+
+
+class SetProfile(Request, frozen=True):
+    """Change the display name that others see."""
+
+    name: Name
+
+
+class Heartbeat(Request, frozen=True):
+    """Answer to `DoHeartbeat`, sent at once."""
+
+    hbid: Count
+    t_recv: float | None = None
+    t_reply: float | None = None
+
+
+class LatencyOfHeartbeat(Request, frozen=True):
+    """The round trip the client saw; shown to people, never trusted for a decision."""
+
+    hbid: Count
+    t_lat: Annotated[float, Meta(ge=0, le=600_000)]
+
+
+# --- parts of notices ---------------------------------------------------------------------------------------------------
+
+
+class Game(Struct, frozen=True):
+    """One line of the public list."""
+
+    code: str
+    game: str
+    name: str
+    host: str
+    players: int
+    seats: int
+    best_of: int
+
+
+class Player(Struct, frozen=True):
+    """One member of a room as the others see them."""
+
+    pid: int
+    name: str
+    role: Literal["player", "spectator"]
+    connected: bool
+    host: bool = False
+    picture: str | None = None
+    latency_ms: int | None = None
+    score: float = 0.0
+
+
+class Clocks(Struct, frozen=True):
+    """A pair of milliseconds, one for each colour."""
+
+    white: int
+    black: int
+
+
+class Badges(Struct, frozen=True):
+    """The upgrades that each colour's player owns in this game, oldest first, by catalogue id."""
+
+    white: list[str] = []
+    black: list[str] = []
+
+
+# --- notices ------------------------------------------------------------------------------------------------------------
+
+
+class BoardState(Notice, frozen=True):
+    """Everything one viewer needs to draw the game. `color` is the receiver's, None for a spectator.
+
+    `phase` is one of countdown, playing, result, draft, reveal, over; `phase_ms` is what remains of a phase that time
+    alone ends (None for playing and over). `wins` maps pid (as text: JSON has no other keys) to games won. `moves` (UCI, from the game's start) comes
+    with a snapshot only; otherwise `last_move` continues what the client already has. `start_fen` is the position
+    that the moves start from.
+    """
+
+    seq: int
+    game: int
+    best_of: int
+    phase: Literal["countdown", "playing", "result", "draft", "reveal", "over"]
+    phase_ms: int | None
+    wins: dict[str, int]
+    draws: int
+    players: dict[Colour, int]
+    color: Colour | None
+    turn: Colour
+    fen: str
+    start_fen: str
+    ply: int
+    last_move: str | None
+    check: bool
+    clocks_ms: Clocks
+    bank_ms: Clocks
+    running: Colour | None
+    upgrades: Badges
+    armageddon: bool = False
+    draw_offer: Colour | None = None
+    moves: list[str] | None = None
+
+
+class UpgradeOffer(Notice, frozen=True):
+    """A draft has opened for `pid`. Only the drafting player (and, the design says, the watching winner: "known to
+    both") sees the cards: catalogue ids in `upgrades`. `ms` is the time left."""
+
+    pid: int
+    upgrades: list[str]
+    ms: int
+
+
+class UpgradeChosen(Notice, frozen=True):
+    """`pid` owns `upgrade` from the next game on; `auto` when the time chose."""
+
+    pid: int
+    upgrade: str
+    auto: bool = False
+
+
+class GameOver(Notice, frozen=True):
+    """One game has ended; `result` is the receiver's (a spectator gets the white player's)."""
+
+    result: Literal["Win", "Lose", "Tie"]
+    reason: str
+    score: dict[str, float]
+    winner: int | None = None
+
+
+class MatchOver(Notice, frozen=True):
+    """The match has ended; `score` is games won plus half the draws, by pid."""
+
+    result: Literal["Win", "Lose", "Tie"]
+    score: dict[str, float]
+    reason: str
+    winner: int | None = None
+    replay: str | None = None
+
+
+class GameStarted(Notice, frozen=True):
+    """A game begins: its number (from 1), who has which colour, and the countdown in ms."""
+
+    wire_name: ClassVar[str] = "StartGame"
+
+    game: int
+    colors: dict[Colour, int]
+    countdown_ms: int
+
+
+class PlayerList(Notice, frozen=True):
+    """Who is in the room."""
+
+    players: list[Player]
+
+
+class NewPlayer(Notice, frozen=True):
+    """To the joining player alone: their number and the token to come back with."""
+
+    pid: int
+    token: str
+
+
+class ListOfGames(Notice, frozen=True):
+    """Open, not full, not private rooms."""
+
+    games: list[Game]
+
+
+class ClientDisconnected(Notice, frozen=True):
+    """A member's connection is gone; `left` when for good. `ai`: the bot plays on."""
+
+    pid: int
+    ai: bool = False
+    left: bool = False
+
+
+class ClientReconnected(Notice, frozen=True):
+    """A member is back."""
+
+    pid: int
+
+
+class ChatLine(Notice, frozen=True):
+    """Somebody said something."""
+
+    wire_name: ClassVar[str] = "Chat"
+
+    pid: int
+    text: str
+    name: str = ""
+
+
+class EmoteShown(Notice, frozen=True):
+    """Somebody showed an emote."""
+
+    wire_name: ClassVar[str] = "Emote"
+
+    pid: int
+    emote: str
+
+
+class Witness(Notice, frozen=True):
+    """What another member did that has no message of its own: `msg` is the request's name, `data` its fields."""
+
+    pid: int
+    msg: str
+    data: dict[str, Any] = {}
+
+
+class Kicked(Notice, frozen=True):
+    """To the one who was shown the door, before the connection closes."""
+
+    ban: bool = False
+
+
+class DoHeartbeat(Notice, frozen=True):
+    """Every second; answer with `Heartbeat` at once."""
+
+    hbid: int
+    t_sent: float
+
+
+class GotHeartbeat(Notice, frozen=True):
+    """The server has the answer: now the client knows its round trip."""
+
+    hbid: int
+
+
+class Snapshot(Struct, frozen=True):
+    """All that a client needs to show a room it has just entered or come back to."""
+
+    code: str
+    seq: int
+    best_of: int
+    players: list[Player]
+    chat: list[ChatLine] = []
+    board: BoardState | None = None
+    offers: list[UpgradeOffer] = []
+    over: MatchOver | None = None
+
+
+class ActionSuccess(Notice, frozen=True, omit_defaults=True):
+    """The answer to every request. `error` is a code of `refusals`, `message` its sentence."""
+
+    request: str
+    ok: bool = True
+    error: str | None = None
+    message: str | None = None
+    code: str | None = None
+    pid: int | None = None
+    token: str | None = None
+    games: list[Game] | None = None
+    snapshot: Snapshot | None = None
+
+
+REQUESTS: dict[str, type[Request]] = {cls.wire_name: cls for cls in Request.__subclasses__()}
+NOTICES: dict[str, type[Notice]] = {cls.wire_name: cls for cls in Notice.__subclasses__()}
+
+_encoder = msgspec.json.Encoder()
+_request_decoders = {name: msgspec.json.Decoder(cls) for name, cls in REQUESTS.items()}
+_notice_decoders = {name: msgspec.json.Decoder(cls) for name, cls in NOTICES.items()}
+
+
+def encode(message: Message) -> bytes:
+    """The fields of a message as a JSON object."""
+    return _encoder.encode(message)
+
+
+def decode_request(name: str, fields: bytes | msgspec.Raw) -> Request:
+    """A client's message from its name and its JSON object.
+
+    Raises:
+        Malformed: unknown name, not JSON, a field missing, of the wrong type or out of its range.
+    """
+    return _decode(_request_decoders, name, fields)
+
+
+def decode_notice(name: str, fields: bytes | msgspec.Raw) -> Notice:
+    """A server's message from its name and its JSON object; raises Malformed like `decode_request`."""
+    return _decode(_notice_decoders, name, fields)
+
+
+def _decode(decoders: dict[str, msgspec.json.Decoder[Any]], name: str, fields: bytes | msgspec.Raw) -> Any:
+    decoder = decoders.get(name)
+    if decoder is None:
+        raise Malformed(f"there is no message {name[:40]!r}")
+    try:
+        return decoder.decode(fields)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed(str(error)) from error

@@ -1,0 +1,48 @@
+"""Why a request was refused: the codes of the wire and the sentence a person reads for each.
+
+Nothing else belongs here; who refuses what is decided where the rule lives.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+
+@unique
+class Refusal(StrEnum):
+    """A refusal changes nothing; its code is the contract, its sentence is for people."""
+
+    ROOM_FULL = "ROOM_FULL"
+    ROOM_NOT_FOUND = "ROOM_NOT_FOUND"
+    NAME_TAKEN = "NAME_TAKEN"
+    BAD_NAME = "BAD_NAME"
+    BAD_TOKEN = "BAD_TOKEN"  # noqa: S105 - a code, not a secret
+    NOT_HOST = "NOT_HOST"
+    NOT_YOUR_TURN = "NOT_YOUR_TURN"
+    ILLEGAL_MOVE = "ILLEGAL_MOVE"
+    STALE_PLY = "STALE_PLY"
+    NOT_NOW = "NOT_NOW"
+    BAD_MESSAGE = "BAD_MESSAGE"
+    TOO_FAST = "TOO_FAST"
+    TOO_LARGE = "TOO_LARGE"
+    SERVER_FULL = "SERVER_FULL"
+    SHUTTING_DOWN = "SHUTTING_DOWN"
+
+
+SENTENCES: dict[Refusal, str] = {
+    Refusal.ROOM_FULL: "That match already has its two players.",
+    Refusal.ROOM_NOT_FOUND: "There is no match with that code. Check the letters with your host.",
+    Refusal.NAME_TAKEN: "Somebody in that room already has this name. Pick another one.",
+    Refusal.BAD_NAME: "A name has 1 to 20 visible characters.",
+    Refusal.BAD_TOKEN: "That seat belongs to somebody else. Join again with the code.",
+    Refusal.NOT_HOST: "Only the host can do that.",
+    Refusal.NOT_YOUR_TURN: "It is not your turn.",
+    Refusal.ILLEGAL_MOVE: "That move is not legal here.",
+    Refusal.STALE_PLY: "The board has moved on since then.",
+    Refusal.NOT_NOW: "That can't be done right now.",
+    Refusal.BAD_MESSAGE: "The server did not understand that message.",
+    Refusal.TOO_FAST: "Slow down a little: too many messages.",
+    Refusal.TOO_LARGE: "That message is too large.",
+    Refusal.SERVER_FULL: "This server is full. Try again in a few minutes, or host your own match.",
+    Refusal.SHUTTING_DOWN: "This server is shutting down.",
+}

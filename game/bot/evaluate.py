@@ -10,9 +10,12 @@ Values and placement: Tomasz Michniewski's Simplified Evaluation Function
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import chess
+
+if TYPE_CHECKING:
+    from game.rules.board import Board
 
 Table: TypeAlias = tuple[int, ...]
 
@@ -150,7 +153,7 @@ class _Sums(dict[int, int]):
 class Evaluator:
     """Static values for one pair of upgrade sets."""
 
-    def __init__(self, board: chess.Board) -> None:
+    def __init__(self, board: Board) -> None:
         """Measure the pieces of `board`'s two sides; where they stand on it does not matter."""
         self._middlegame = _sums(board, _MIDDLEGAME)
         self._endgame = _sums(board, _ENDGAME)
@@ -187,7 +190,7 @@ def _mop_up(board: chess.Board, score: int) -> int:
     return nearness if score > 0 else -nearness
 
 
-def _sums(board: chess.Board, placement: dict[chess.PieceType, Table]) -> tuple[list[_Sums], list[_Sums]]:
+def _sums(board: Board, placement: dict[chess.PieceType, Table]) -> tuple[list[_Sums], list[_Sums]]:
     black, white = (
         [_Sums(_worth(board, chess.Piece(kind, color), placement[kind])) for kind in chess.PIECE_TYPES]
         for color in chess.COLORS[::-1]
@@ -195,14 +198,14 @@ def _sums(board: chess.Board, placement: dict[chess.PieceType, Table]) -> tuple[
     return black, white
 
 
-def _worth(board: chess.Board, piece: chess.Piece, placement: Table) -> Table:
+def _worth(board: Board, piece: chess.Piece, placement: Table) -> Table:
     value = VALUES[piece.piece_type]
     extra = extra_reach(board, piece)
     as_white = chess.square_mirror if piece.color else int
     return tuple(value + placement[as_white(square)] + extra[square] for square in chess.SQUARES)
 
 
-def extra_reach(board: chess.Board, piece: chess.Piece) -> Table:
+def extra_reach(board: Board, piece: chess.Piece) -> Table:
     """By square, in centipawns: what `piece` reaches on an empty `board` beyond (or short of) the standard
     piece.
 

@@ -1,10 +1,9 @@
-"""Alpha-beta over a `chess.Board`, upgraded or not: which move, and what it is worth.
+"""Alpha-beta over the board, upgraded or not: which move, and what it is worth.
 
 Iterative deepening, principal variation search, a transposition table, null move, late move reductions,
 killer and history ordering, quiescence over captures (https://www.chessprogramming.org/Search describes
-each). It asks the board for legal moves and so knows every upgrade; it needs nothing of a board that
-python-chess does not promise. Scores are centipawns for the side to move. Upgrades and levels are `engine`'s
-business.
+each). It asks the board for legal moves and so knows every upgrade. Scores are centipawns for the side to
+move. Upgrades by name and levels are `engine`'s business.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from game.bot.evaluate import Evaluator
     from game.bot.interface import Budget, Clock
+    from game.rules.board import Board
 
 MATE = 30_000
 INFINITE = 32_000
@@ -82,7 +82,7 @@ class Search:
         self._table: dict[int, Entry] = {}
         self._history: Counter[int] = Counter()
 
-    def find(self, board: chess.Board, budget: Budget, clock: Clock) -> Found:
+    def find(self, board: Board, budget: Budget, clock: Clock) -> Found:
         """The best move within `budget`. `board` is left as it was; its move stack tells which positions have
         been.
 
@@ -102,7 +102,7 @@ class _Thought:
         evaluator: Evaluator,
         table: dict[int, Entry],
         history: Counter[int],
-        board: chess.Board,
+        board: Board,
         budget: Budget,
         clock: Clock,
     ) -> None:
@@ -319,14 +319,14 @@ class _Thought:
             self._history[_index(move)] += depth * depth
 
 
-def position_key(board: chess.Board) -> int:
+def position_key(board: Board) -> int:
     """A number for the position as the repetition rule compares it: placement, turn, castling, en passant,
     upgrades.
     """
-    return hash(board._transposition_key())  # noqa: SLF001 - python-chess offers it to variants under this name only
+    return hash(board.standard_key())
 
 
-def _earlier_positions(board: chess.Board) -> Iterator[int]:
+def _earlier_positions(board: Board) -> Iterator[int]:
     """The positions before `board`'s, back to its start: upgraded pawns may go back, so none is out of
     reach.
     """

@@ -1,0 +1,108 @@
+"""`underdog-bot`: a headless player over the real wire. Only the command line lives here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from netcode.transport import Answered, Incoming
+
+from game.bot.levels import LEVELS
+from game.bot.online import Wake, play, server_url
+from game.bot.player import NO_SERVER, Plan, Player
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OK = 0
+REFUSED = 1
+# 2 is argparse's own for a command line that makes no sense.
+UNREACHABLE = 3
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Play and tell by the exit code how it went: 0 well, 1 refused, 2 wrong usage, 3 no server, 130
+    interrupted.
+    """
+    options = parser().parse_args(argv)
+    plan = Plan(
+        name=options.name,
+        level=LEVELS[options.level],
+        code=options.room,
+        best_of=options.best_of,
+        matches=options.matches,
+        spectators=options.spectators,
+    )
+    try:
+        player = play(
+            options.server, plan, seed=options.seed, wake=Wake(), seen=_Reporter(verbose=options.verbose)
+        )
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    if player.failure is None:
+        return OK
+    print(player.failure, file=sys.stderr)
+    return UNREACHABLE if player.failure == NO_SERVER else REFUSED
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    options = argparse.ArgumentParser(prog="underdog-bot", description="A computer player for Underdog.")
+    options.add_argument("--server", required=True, type=_url, help="its address: localhost:8765")
+    room = options.add_mutually_exclusive_group(required=True)
+    room.add_argument("--room", metavar="CODE", help="join the room with this code")
+    room.add_argument("--create", action="store_true", help="open a room and wait for an opponent")
+    options.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="for --create (default 3)")
+    options.add_argument("--spectators", action="store_true", help="for --create: let others watch")
+    options.add_argument("--name", default="Bot", help="the name that others see (default Bot)")
+    options.add_argument("--level", choices=LEVELS, default="medium", help="the strength (default medium)")
+    options.add_argument("--seed", type=int, help="makes the dice repeatable")
+    options.add_argument(
+        "--matches",
+        type=_count,
+        default=1,
+        help="how many to play before leaving (default 1; 0: as many as the opponent wants)",
+    )
+    options.add_argument("--verbose", action="store_true", help="print what the server says")
+    return options
+
+
+class _Reporter:
+    """Prints the code of a room that was opened, once, and with `verbose` whatever comes in."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        self._verbose = verbose
+        self._told = False
+
+    def __call__(self, player: Player, incoming: Incoming) -> None:
+        if self._verbose:
+            print(_described(incoming), file=sys.stderr, flush=True)
+        if player.seat is not None and player.plan.code is None and not self._told:
+            self._told = True
+            print(f"Room {player.seat.code} is open.", flush=True)
+
+
+def _described(incoming: Incoming) -> str:
+    # An answer may hold the token of the seat, which belongs in no log.
+    if isinstance(incoming, Answered):
+        return f"{incoming.answer.request}: {incoming.answer.error or 'ok'}"
+    return str(incoming)
+
+
+def _url(text: str) -> str:
+    try:
+        return server_url(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address like localhost:8765") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of matches")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

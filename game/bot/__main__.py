@@ -6,11 +6,10 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from netcode.transport import Answered, Incoming
-
 from game.bot.levels import LEVELS
 from game.bot.online import Wake, play, server_url
 from game.bot.player import NO_SERVER, Plan, Player
+from netcode.transport import Answered, Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     if player.failure is None:
         return OK
-    print(player.failure, file=sys.stderr)
+    sys.stderr.write(f"{player.failure}\n")
     return UNREACHABLE if player.failure == NO_SERVER else REFUSED
 
 
@@ -78,10 +77,11 @@ class _Reporter:
 
     def __call__(self, player: Player, incoming: Incoming) -> None:
         if self._verbose:
-            print(_described(incoming), file=sys.stderr, flush=True)
+            sys.stderr.write(f"{_described(incoming)}\n")
         if player.seat is not None and player.plan.code is None and not self._told:
             self._told = True
-            print(f"Room {player.seat.code} is open.", flush=True)
+            sys.stdout.write(f"Room {player.seat.code} is open.\n")
+            sys.stdout.flush()
 
 
 def _described(incoming: Incoming) -> str:

@@ -9,20 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from netcode.transport import Answered, Connected, Incoming, Lost, Received
 
 from game.bot.interface import Situation
 from game.bot.levels import Level, budget
 from game.rules.bycolor import ByColor
 from netcode import messages as wire
 from netcode.refusals import Refusal
+from netcode.transport import Answered, Connected, Incoming, Lost, Received
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from netcode.transport import Transport
-
     from game.bot.interface import Bot, Clock
+    from netcode.transport import Transport
 
 # A server takes five messages a second from one connection: a faster player would be cut off.
 BETWEEN_MOVES_MS = 210
@@ -150,6 +149,9 @@ class Player:
                 self._start_asked = False
             case "Exit":
                 self.done = True
+            case _:
+                # Nothing depends on the answers to the rest.
+                pass
         return []
 
     def _on_entered(self, answer: wire.ActionSuccess) -> list[wire.Request]:
@@ -381,8 +383,8 @@ def run(
 ) -> None:
     """Play until the player is done; closes the transport.
 
-    `wait` blocks until the transport has queued something, `stopped` turned true, or so many seconds are over.
-    `seen` is told what came in, after the player has dealt with it.
+    `wait` blocks until the transport has queued something, `stopped` turned true, or so many seconds are
+    over. `seen` is told what came in, after the player has dealt with it.
     """
     try:
         while not player.done:

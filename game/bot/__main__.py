@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from game.bot.levels import LEVELS
-from game.bot.online import Wake, play, server_url
-from game.bot.player import NO_SERVER, Plan, Player
+from game.bot.online import Wake, play
+from game.bot.player import Plan, Player
+from netcode import address
 from netcode.transport import Answered, Incoming
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if player.failure is None:
         return OK
     sys.stderr.write(f"{player.failure}\n")
-    return UNREACHABLE if player.failure == NO_SERVER else REFUSED
+    return REFUSED if player.ever_connected else UNREACHABLE
 
 
 def parser() -> argparse.ArgumentParser:
@@ -93,9 +94,12 @@ def _described(incoming: Incoming) -> str:
 
 def _url(text: str) -> str:
     try:
-        return server_url(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no address like localhost:8765") from None
+        url = address.parse(text).url
+    except address.BadAddress as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if url is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is a code, not an address like localhost:8765.")
+    return url
 
 
 def _count(text: str) -> int:

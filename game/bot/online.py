@@ -9,12 +9,10 @@ import time
 from random import Random
 from threading import Event
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
-from netcode.transport import SocketIOTransport
 
 from game.bot.engine import SearchBot
 from game.bot.player import Plan, Player, run
+from netcode.transport import SocketIOTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,17 +71,3 @@ def play(
         seen=lambda incoming: seen(player, incoming),
     )
     return player
-
-
-def server_url(text: str) -> str:
-    """`text` as an address that a transport takes: `host:port` gets its `http://`.
-
-    Raises:
-        ValueError: it is no http or https address, or its port is no port.
-    """
-    url = text if "://" in text else f"http://{text}"
-    parts = urlsplit(url)
-    # Reading the port is what checks it.
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
-        raise ValueError(text)
-    return url.rstrip("/")

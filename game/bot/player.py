@@ -33,7 +33,6 @@ RETRY_MS = 1_000
 NAME_TRIES = 9
 ILLEGAL_TRIES = 3
 
-NO_SERVER = "There is no server at that address, or it does not answer."
 LOST = "The connection to the server was lost and did not come back."
 KICKED = "The host showed the bot the door."
 
@@ -81,7 +80,7 @@ class Player:
         self._clock = clock
         self._later: list[tuple[int, wire.Request]] = []
         self._name_tries = 0
-        self._ever_connected = False
+        self.ever_connected = False
         self._lost_since_ms: int | None = None
         self._start_asked = False
         self._opponent_left = False
@@ -104,15 +103,15 @@ class Player:
         match incoming:
             case Connected():
                 return self._on_connected()
-            case Lost():
-                return self._on_lost()
+            case Lost(reason=reason):
+                return self._on_lost(reason)
             case Answered(answer=answer):
                 return self._on_answer(answer)
             case Received(notice=notice):
                 return self._on_notice(notice)
 
     def _on_connected(self) -> list[wire.Request]:
-        self._ever_connected = True
+        self.ever_connected = True
         self._lost_since_ms = None
         return [self._entry()]
 
@@ -125,14 +124,14 @@ class Player:
             return wire.CreateGame(best_of=self.plan.best_of, name=name, spectators=self.plan.spectators)
         return wire.JoinGame(self.plan.code, name)
 
-    def _on_lost(self) -> list[wire.Request]:
+    def _on_lost(self, reason: str) -> list[wire.Request]:
         now_ms = self._clock()
         if self._lost_since_ms is None:
             self._lost_since_ms = now_ms
         if self._leaving:
             self.done = True
-        elif not self._ever_connected:
-            self._fail(NO_SERVER)
+        elif not self.ever_connected:
+            self._fail(reason)
         elif now_ms - self._lost_since_ms > PATIENCE_MS:
             self._fail(LOST)
         return []

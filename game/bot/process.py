@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,8 @@ from game.bot.player import Plan, Player
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from netcode.transport import Incoming
-
     from netcode.messages import BestOf
+    from netcode.transport import Incoming
 
 STOP_TIMEOUT_S = 3.0
 
@@ -126,8 +126,8 @@ class BotPair:
             url, None, "Ada", level, seed=seed, watch_speed_ms=watch_speed_ms, matches=1, best_of=best_of
         )
         self._guest: BotProcess | None = None
-        self._guest_of = lambda code: BotProcess(
-            url, code, "Bela", level, seed=seed + 1, watch_speed_ms=watch_speed_ms, matches=1
+        self._guest_of = partial(
+            BotProcess, url, name="Bela", level=level, seed=seed + 1, watch_speed_ms=watch_speed_ms, matches=1
         )
 
     def start(self) -> None:
@@ -140,7 +140,7 @@ class BotPair:
         """
         code = self._host.code
         if code is not None and self._guest is None:
-            self._guest = self._guest_of(code)
+            self._guest = self._guest_of(code=code)
             self._guest.start()
         return code
 

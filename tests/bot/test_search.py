@@ -103,8 +103,8 @@ def test_sees_a_fork_two_plies_away() -> None:
 
 @pytest.mark.parametrize(("black", "takes"), [(STANDARD, True), (SideRules(((chess.ROOK, "N"),)), False)])
 def test_knows_what_upgraded_pieces_defend(black: SideRules, *, takes: bool) -> None:
-    """A rook on e4 that leaps like a knight as well defends the pawn on c3 against the queen."""
-    board = board_with("4k3/8/8/8/4r3/2p5/8/Q5K1 w - - 0 1", black=black)
+    """A rook on b5 that leaps like a knight as well defends the pawn on c3 against the queen."""
+    board = board_with("6k1/8/8/1r6/8/2p5/8/Q5K1 w - - 0 1", black=black)
     assert (found(board, depth=2).move.uci() == "a1c3") is takes
 
 

@@ -23,6 +23,9 @@ Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 BestOf: TypeAlias = Literal[3, 5, 7]
 AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
 
+# What an `Emote` may be; the pictures are the client's.
+EMOTES = ("smile", "laugh", "cry", "angry", "wow", "think", "clap", "wave", "heart", "gg")
+
 
 class Malformed(ValueError):
     """A message that is no message: unknown name, wrong type, missing field, not JSON."""
@@ -423,6 +426,17 @@ def decode_request(name: str, fields: bytes | msgspec.Raw) -> Request:
 def decode_notice(name: str, fields: bytes | msgspec.Raw) -> Notice:
     """A server's message from its name and its JSON object; raises Malformed like `decode_request`."""
     return _decode(_notice_decoders, name, fields)
+
+
+def notice_from(name: str, fields: Any) -> Notice:
+    """A server's message from its name and its fields as plain objects; raises Malformed like `decode_request`."""
+    cls = NOTICES.get(name)
+    if cls is None:
+        raise Malformed(f"there is no message {name[:40]!r}")
+    try:
+        return msgspec.convert(fields, cls)
+    except msgspec.ValidationError as error:
+        raise Malformed(str(error)) from error
 
 
 def _decode(decoders: dict[str, msgspec.json.Decoder[Any]], name: str, fields: bytes | msgspec.Raw) -> Any:

@@ -36,9 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         spectators=options.spectators,
     )
     try:
-        player = play(
-            options.server, plan, seed=options.seed, wake=Wake(), seen=_Reporter(verbose=options.verbose)
-        )
+        player = play(options.server, plan, seed=options.seed, wake=Wake(), seen=_Reporter(verbose=options.verbose))
     except KeyboardInterrupt:
         return INTERRUPTED
     if player.failure is None:

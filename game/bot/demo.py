@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 import chess
-from netcode.transport import Incoming, Received, SocketIOTransport
 
 from game.bot.levels import LEVELS
 from game.bot.online import Wake, new_player
@@ -16,14 +15,14 @@ from game.bot.player import Plan, Player, step
 from game.rules.bycolor import ByColor
 from game.upgrades import CATALOGUE, board_from
 from netcode import messages as wire
+from netcode.transport import Incoming, Received, SocketIOTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from netcode.transport import Transport
-
     from game.rules.board import Board
+    from netcode.transport import Transport
 
 NAMES = ("Ada", "Bela")
 LEVEL = "quick"
@@ -53,9 +52,7 @@ def run_headless(
     `start_server` runs a server for as long as its context lasts and gives the address. No move takes less
     than `pace_ms`.
     """
-    out.write(
-        f"Underdog: {NAMES[0]} and {NAMES[1]}, two bots, play a best of {best_of} on a server of their own.\n"
-    )
+    out.write(f"Underdog: {NAMES[0]} and {NAMES[1]}, two bots, play a best of {best_of} on a server of their own.\n")
     with start_server() as url:
         table = _Table(url, Narrator(out))
         failure = table.play(seed, best_of, pace_ms)
@@ -160,9 +157,7 @@ class Narrator:
     def _tell_move(self, state: wire.BoardState, board: Board, move: chess.Move) -> None:
         clock = state.clocks_ms.white if board.turn else state.clocks_ms.black
         number = f"  {board.fullmove_number:>3}. " if board.turn else ""
-        self._say(
-            f"{number}{board.san_and_push(move):<8}{clock / 1000:5.1f}s  " + ("" if not board.turn else "\n")
-        )
+        self._say(f"{number}{board.san_and_push(move):<8}{clock / 1000:5.1f}s  " + ("" if not board.turn else "\n"))
 
     def _on_offer(self, offer: wire.UpgradeOffer) -> None:
         self._say(f"\n  {self._name(offer.pid)} may choose one of these upgrades:\n")

@@ -75,5 +75,5 @@ class Bot(Protocol):
         """Whether the offer of a draw is welcome to `situation.color`, whoever is to move."""
 
 
-class NoMove(ValueError):  # noqa: N818 - it says what is the case, as `NotNow` does
+class NoMove(ValueError):
     """There is no legal move to choose from."""

@@ -56,9 +56,7 @@ def new_player(plan: Plan, seed: int | None) -> Player:
     return Player(plan, SearchBot(plan.level, Random(seed)), monotonic_ms)
 
 
-def play(
-    url: str, plan: Plan, *, seed: int | None, wake: Wake, seen: Callable[[Player, Incoming], None]
-) -> Player:
+def play(url: str, plan: Plan, *, seed: int | None, wake: Wake, seen: Callable[[Player, Incoming], None]) -> Player:
     """Play on the server at `url` until it is over; `seen` is told all that comes in, after it has been dealt
     with.
     """

@@ -67,8 +67,14 @@ class Seat(Struct, frozen=True):
 
 
 class Player:
-    """Folds what comes in into what to send. `done` tells when it is over, `failure` why it went wrong, in
-    one sentence.
+    """Folds what comes in into what to send.
+
+    Attributes:
+        plan: what the bot came for.
+        seat: its place, once it has one.
+        done: whether it is over.
+        failure: why it went wrong, in one sentence; None if it did not.
+        ever_connected: whether there was a server at all.
     """
 
     def __init__(self, plan: Plan, bot: Bot, clock: Clock) -> None:

@@ -68,7 +68,7 @@ class Found(Struct, frozen=True):
     nodes: int
 
 
-class _Exhausted(Exception):  # noqa: N818 - no error: the budget is used up
+class _Exhausted(Exception):
     """Unwinds the search; the board it ran on is thrown away."""
 
 
@@ -296,9 +296,7 @@ class _Thought:
     def _noisy_moves(self) -> Iterator[chess.Move]:
         board = self._board
         yield from board.generate_legal_captures()
-        turning = (
-            board.pawns & board.occupied_co[board.turn] & (chess.BB_RANK_7 if board.turn else chess.BB_RANK_2)
-        )
+        turning = board.pawns & board.occupied_co[board.turn] & (chess.BB_RANK_7 if board.turn else chess.BB_RANK_2)
         if turning:
             last_rank = chess.BB_RANK_8 if board.turn else chess.BB_RANK_1
             pushes = board.generate_legal_moves(turning, last_rank & ~board.occupied)

@@ -46,9 +46,7 @@ def test_capturing_moves_are_worth_more_than_quiet_ones() -> None:
 
 
 def test_a_rook_that_leaps_like_a_knight_stays_below_a_queen() -> None:
-    assert (
-        VALUES[chess.ROOK] + 100 < VALUES[chess.ROOK] + average_extra(chess.ROOK, "N") < VALUES[chess.QUEEN]
-    )
+    assert VALUES[chess.ROOK] + 100 < VALUES[chess.ROOK] + average_extra(chess.ROOK, "N") < VALUES[chess.QUEEN]
 
 
 def test_the_winning_king_comes_nearer_in_the_endgame() -> None:

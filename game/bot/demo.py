@@ -13,6 +13,7 @@ from game.bot.levels import LEVELS
 from game.bot.online import Wake, new_player
 from game.bot.player import Plan, Player, step
 from game.rules.bycolor import ByColor
+from game.rules.notation import san
 from game.upgrades import CATALOGUE, board_from
 from netcode import messages as wire
 from netcode.transport import Incoming, Received, SocketIOTransport
@@ -155,9 +156,11 @@ class Narrator:
         return f"{self._name(state.players[color])} ({color.capitalize()}{'; ' if badges else ''}{badges})"
 
     def _tell_move(self, state: wire.BoardState, board: Board, move: chess.Move) -> None:
-        clock = state.clocks_ms.white if board.turn else state.clocks_ms.black
-        number = f"  {board.fullmove_number:>3}. " if board.turn else ""
-        self._say(f"{number}{board.san_and_push(move):<8}{clock / 1000:5.1f}s  " + ("" if not board.turn else "\n"))
+        """White's moves begin a line and Black's end it."""
+        clock_ms = state.clocks_ms.white if board.turn else state.clocks_ms.black
+        number, end = (f"  {board.fullmove_number:>3}. ", "  ") if board.turn else ("", "\n")
+        self._say(f"{number}{san(board, move):<8}{clock_ms / 1000:5.1f}s{end}")
+        board.push(move)
 
     def _on_offer(self, offer: wire.UpgradeOffer) -> None:
         self._say(f"\n  {self._name(offer.pid)} may choose one of these upgrades:\n")

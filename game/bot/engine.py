@@ -11,9 +11,10 @@ import chess
 
 from game.bot.evaluate import Evaluator
 from game.bot.interface import Budget, NoMove
-from game.bot.search import Search
+from game.bot.levels import HURRY
+from game.bot.search import DRAW, MATE, Search
 from game.rules.bycolor import ByColor
-from game.upgrades import CATALOGUE, board_from, new_board
+from game.upgrades import CATALOGUE, Rarity, board_from, new_board
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from game.bot.levels import Level
     from game.rules.board import Board
 
-RARITIES = ("common", "rare", "epic")
+RARITIES = tuple(Rarity)
 # Below this the bot would rather have the half point.
 BAD_POSITION_CP = -150
 ONE_PLY = Budget(depth=1)
@@ -44,7 +45,8 @@ class SearchBot:
         """A legal move (UCI); raises NoMove when the game is over."""
         board = board_of(situation)
         search = self._search(situation.upgrades)
-        if self._rng.random() < self._level.slip:
+        # A slip looks at every move, which takes longer than a hurried thought.
+        if self._rng.random() < self._level.slip and budget != HURRY:
             return self._slip(board, search, clock).uci()
         return search.find(board, budget, clock).move.uci()
 
@@ -93,7 +95,7 @@ def _glance(board: Board, move: chess.Move, search: Search, clock: Clock) -> int
     try:
         return -search.find(after, ONE_PLY, clock).score
     except NoMove:
-        return 0 if not after.is_check() else 30_000
+        return MATE if after.is_check() else DRAW
 
 
 def _appeal(upgrade: str, owned: tuple[str, ...]) -> tuple[int, int]:

@@ -61,6 +61,7 @@ class Hand:
     now_ms = 1_000_000
 
     def __call__(self) -> int:
+        """The time it was set to."""
         return self.now_ms
 
 

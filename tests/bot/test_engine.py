@@ -1,0 +1,116 @@
+"""The bot behind its interface: upgrades by name, taste, levels, slips."""
+
+from __future__ import annotations
+
+from random import Random
+
+import chess
+import pytest
+
+from game.bot.engine import SearchBot, board_of
+from game.bot.interface import Bot, Budget, NoMove, Situation
+from game.bot.levels import LEVELS, Level
+from game.rules.bycolor import ByColor
+from game.upgrades import CATALOGUE, new_board
+
+NONE: ByColor[tuple[str, ...]] = ByColor((), ())
+LEVEL = Level("test", think_ms=100)
+SMALL = Budget(nodes=300)
+
+
+def a_bot(seed: int = 1, level: Level = LEVEL) -> Bot:
+    return SearchBot(level, Random(seed))
+
+
+def a_situation(
+    fen: str = chess.STARTING_FEN, *moves: str, upgrades: ByColor[tuple[str, ...]] = NONE, color: bool = True
+) -> Situation:
+    return Situation(fen, moves, upgrades, "white" if color else "black", ByColor(60_000, 60_000))
+
+
+def frozen() -> int:
+    return 0
+
+
+def play(white: Bot, black: Bot, budgets: ByColor[Budget], *, plies: int) -> int:
+    """White's material lead, in pawns, after a game of so many plies; a mate counts a hundred."""
+    values = (1, 3, 3, 5, 9, 0)
+    situation = a_situation()
+    for ply in range(plies):
+        board = board_of(situation)
+        if board.is_checkmate():
+            return -100 if board.turn else 100
+        if board.is_game_over():
+            break
+        mover = white if ply % 2 == 0 else black
+        move = mover.choose_move(situation, budgets[board.turn], frozen)
+        situation = a_situation(chess.STARTING_FEN, *situation.moves, move, color=ply % 2 == 1)
+    board = board_of(situation)
+    return sum(
+        value * (len(board.pieces(kind, chess.WHITE)) - len(board.pieces(kind, chess.BLACK)))
+        for kind, value in zip(chess.PIECE_TYPES, values, strict=True)
+    )
+
+
+def test_plays_the_position_after_the_moves() -> None:
+    assert a_bot().choose_move(a_situation(chess.STARTING_FEN, "f2f3", "e7e5", "g2g4"), SMALL, frozen) == "d8h4"
+
+
+def test_mates_with_an_upgraded_piece_by_name() -> None:
+    """A queen in the corner's reach that also leaps like a knight needs no help to mate."""
+    situation = a_situation("7k/8/8/8/8/5Q2/8/K7 w - - 0 1", upgrades=ByColor(("amazon",), ()))
+    board = board_of(situation)
+    board.push_uci(a_bot().choose_move(situation, Budget(nodes=2_000), frozen))
+    assert board.is_checkmate()
+
+
+@pytest.mark.parametrize("upgrade", CATALOGUE)
+def test_plays_a_legal_move_with_every_upgrade(upgrade: str) -> None:
+    owned = ByColor((upgrade,), ("trotters", upgrade))
+    fen = new_board(owned).fen()
+    move = a_bot().choose_move(a_situation(fen, upgrades=owned), Budget(nodes=50), frozen)
+    assert chess.Move.from_uci(move) in new_board(owned).legal_moves
+
+
+def test_a_slip_is_legal_and_no_blunder() -> None:
+    hasty = Level("hasty", think_ms=100, slip=1.0, slip_cp=50)
+    situation = a_situation("4k3/8/8/3q4/8/2N5/8/4K3 w - - 0 1")
+    assert {a_bot(seed, hasty).choose_move(situation, SMALL, frozen) for seed in range(8)} == {"c3d5"}
+
+
+def test_slips_differ() -> None:
+    hasty = Level("hasty", think_ms=100, slip=1.0, slip_cp=50)
+    assert len({a_bot(seed, hasty).choose_move(a_situation(), SMALL, frozen) for seed in range(12)}) > 2
+
+
+def test_the_same_seed_plays_the_same() -> None:
+    easy = LEVELS["easy"]
+    first, second = a_bot(5, easy), a_bot(5, easy)
+    situation = a_situation()
+    for _ in range(5):
+        assert first.choose_move(situation, SMALL, frozen) == second.choose_move(situation, SMALL, frozen)
+
+
+def test_more_nodes_win() -> None:
+    lead = play(a_bot(1), a_bot(2), ByColor(Budget(nodes=1_200), Budget(nodes=20)), plies=60)
+    assert lead > 3
+
+
+def test_no_move_when_the_game_is_over() -> None:
+    with pytest.raises(NoMove):
+        a_bot().choose_move(a_situation("7k/6Q1/6K1/8/8/8/8/8 b - - 0 1", color=False), SMALL, frozen)
+
+
+def test_prefers_the_rarer_upgrade() -> None:
+    assert a_bot().choose_upgrade(["trotters", "amazon", "ram_rooks"], []) == "amazon"
+
+
+def test_prefers_what_adds_more_among_equals() -> None:
+    assert a_bot().choose_upgrade(["siege", "recruit", "hurry_up"], []) == "recruit"
+
+
+@pytest.mark.parametrize("color", [True, False])
+def test_welcomes_a_draw_only_when_it_stands_badly(*, color: bool) -> None:
+    """Black has a rook more; White is to move."""
+    situation = a_situation("r3k3/8/8/8/8/8/8/4K3 w - - 0 1", color=color)
+    assert a_bot().accepts_draw(situation, SMALL, frozen) is color

@@ -10,12 +10,11 @@ Values and placement: Tomasz Michniewski's Simplified Evaluation Function
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import chess
 
-if TYPE_CHECKING:
-    from game.rules.board import Board
+from game.rules.board import Board
 
 Table: TypeAlias = tuple[int, ...]
 
@@ -213,14 +212,14 @@ def extra_reach(board: Board, piece: chess.Piece) -> Table:
     """
     if piece.piece_type == chess.KING:
         return (0,) * 64
-    upgraded, standard = board.copy(stack=False), chess.Board()
+    upgraded, standard = board.copy(stack=False), Board()
     return tuple(_reach_cp(upgraded, piece, s) - _reach_cp(standard, piece, s) for s in chess.SQUARES)
 
 
-def _reach_cp(board: chess.Board, piece: chess.Piece, square: chess.Square) -> int:
+def _reach_cp(board: Board, piece: chess.Piece, square: chess.Square) -> int:
     board.clear_board()
     board.turn = piece.color
     board.set_piece_at(square, piece)
-    captures = int(board.attacks_mask(square))
+    captures = board.captures_mask(square)
     quiets = {move.to_square for move in board.generate_pseudo_legal_moves()}
     return CAPTURE_CP * captures.bit_count() + QUIET_CP * len(quiets)

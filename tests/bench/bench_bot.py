@@ -65,8 +65,8 @@ def _bench(name: str, upgrades: ByColor[tuple[str, ...]], walk: float) -> None:
     found = Search(evaluator).find(board, Budget(hard_ms=THINK_MS), monotonic_ms)
     speed = found.nodes / (time.perf_counter() - began)
     sys.stdout.write(
-        f"{'search, ' + name:<36}{speed:>9,.0f} nodes/s   {speed / walk:.2f} of it, depth {found.depth} in {THINK_MS} ms, "
-        f"pieces measured in {measured_ms:.0f} ms\n"
+        f"{'search, ' + name:<36}{speed:>9,.0f} nodes/s   {speed / walk:.2f} of it, "
+        f"depth {found.depth} in {THINK_MS} ms, pieces measured in {measured_ms:.0f} ms\n"
     )
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 RARITIES = tuple(Rarity)
 # Below this the bot would rather have the half point.
 BAD_POSITION_CP = -150
-ONE_PLY = Budget(depth=1)
+GLANCE = Budget(depth=1, nodes=60)
 
 
 class SearchBot:
@@ -93,7 +93,7 @@ def _glance(board: Board, move: chess.Move, search: Search, clock: Clock) -> int
     after = board.copy(stack=False)
     after.push(move)
     try:
-        return -search.find(after, ONE_PLY, clock).score
+        return -search.find(after, GLANCE, clock).score
     except NoMove:
         return MATE if after.is_check() else DRAW
 

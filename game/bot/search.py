@@ -117,7 +117,7 @@ class _Thought:
         self._seen = Counter(_earlier_positions(board))
         self._killers: dict[int, int] = {}
         self._root_best: chess.Move | None = None
-        self._root_score = 0
+        self._root_score = evaluator.score(board)
         self._hash_move = -1
 
     def run(self) -> Found:

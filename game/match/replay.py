@@ -1,0 +1,59 @@
+"""A match written down: its seed and its commands with their times. Played again, it gives the same events.
+
+That is the bug report, the regression test and what a viewer steps through, all in one.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from game.match.commands import Command
+from game.match.machine import Match, MatchOptions
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.match.events import Event
+
+
+class Step(Struct, frozen=True):
+    """A command, or (None) a look at the clock, at its time."""
+
+    at_ms: int
+    command: Command | None = None
+
+
+class Replay(Struct):
+    """Everything that a match depended on."""
+
+    players: tuple[int, int]
+    options: MatchOptions
+    seed: bytes
+    started_ms: int
+    steps: list[Step] = []
+
+    def play(self) -> tuple[Match, list[Event]]:
+        """Play it again.
+
+        Raises:
+            NotNow: a step is not allowed where it stands, so this is no match that was ever played.
+        """
+        match, events = Match.start(self.players, self.options, self.seed, self.started_ms)
+        for step in self.steps:
+            events += match.tick(step.at_ms)
+            if step.command is not None:
+                events += match.handle(step.command, step.at_ms)
+        return match, events
+
+    def dump(self) -> bytes:
+        """The replay as JSON."""
+        return msgspec.json.format(msgspec.json.encode(self))
+
+    @classmethod
+    def load(cls, data: bytes) -> Replay:
+        """A replay from JSON.
+
+        Raises:
+            msgspec.ValidationError: the file is none.
+        """
+        return msgspec.json.decode(data, type=cls)

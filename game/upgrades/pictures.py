@@ -1,0 +1,78 @@
+"""A picture of what an upgrade adds, as data: drawn from the very tables that the board plays by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+from msgspec import Struct
+
+from game.rules.board import Board
+from game.rules.bycolor import ByColor
+from game.rules.side import STANDARD, SideRules
+from game.upgrades.effects import new_board, rules_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from game.upgrades.upgrade import Upgrade
+
+_HOME = chess.D4
+_PAWN_HOME = chess.D3
+
+
+class Picture(Struct, frozen=True):
+    """A small board, seen from the owner's side; squares as python-chess numbers them.
+
+    Of a movement: one piece on `origin`, what it could do before (`standard`) and what is new. Of a changed start: the
+    owner's pieces. Neither (a clock, castling): no `pieces` at all, and the card shows its emblem instead.
+    """
+
+    pieces: dict[chess.Square, str]
+    """Square -> piece letter as in FEN."""
+    origin: chess.Square | None = None
+    standard: frozenset[chess.Square] = frozenset()
+    quiet: frozenset[chess.Square] = frozenset()
+    """New targets, when empty."""
+    captures: frozenset[chess.Square] = frozenset()
+    """New targets, when an enemy stands there. A square can be in both."""
+
+
+def picture(upgrade: Upgrade) -> Picture:
+    """The picture for an upgrade's card."""
+    if upgrade.is_movement:
+        return _movement_picture(upgrade)
+    return Picture(_changed_start(upgrade))
+
+
+def _movement_picture(upgrade: Upgrade) -> Picture:
+    piece_type = min(upgrade.pieces)
+    origin = _PAWN_HOME if piece_type == chess.PAWN else _HOME
+    rules = rules_with([upgrade.id])
+    standard_quiet, standard_captures = _targets(piece_type, origin, STANDARD)
+    quiet, captures = _targets(piece_type, origin, rules)
+    return Picture(
+        pieces={origin: chess.piece_symbol(piece_type).upper()},
+        origin=origin,
+        standard=frozenset(standard_quiet | standard_captures),
+        quiet=frozenset(quiet - standard_quiet),
+        captures=frozenset(captures - standard_captures),
+    )
+
+
+def _targets(
+    piece_type: chess.PieceType, origin: chess.Square, rules: SideRules
+) -> tuple[set[chess.Square], set[chess.Square]]:
+    """Where the lone piece can go, and where it could capture."""
+    board = Board(None, ByColor(rules, STANDARD))
+    board.set_piece_at(origin, chess.Piece(piece_type, chess.WHITE))
+    quiet = {move.to_square for move in board.generate_pseudo_legal_moves()}
+    return quiet, set(chess.scan_forward(board.captures_mask(origin)))
+
+
+def _changed_start(upgrade: Upgrade) -> dict[chess.Square, str]:
+    if not upgrade.places:
+        return {}
+    board = new_board(ByColor((upgrade.id,), ()))
+    own: Iterable[chess.Square] = chess.scan_forward(board.occupied_co[chess.WHITE])
+    return {square: chess.piece_symbol(board.piece_type_at(square) or chess.PAWN).upper() for square in own}

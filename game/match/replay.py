@@ -5,12 +5,13 @@ That is the bug report, the regression test and what a viewer steps through, all
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 from msgspec import Struct
 
 from game.match.commands import Command
 from game.match.machine import Match, MatchOptions
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from game.match.events import Event

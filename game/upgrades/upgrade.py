@@ -6,16 +6,13 @@ A hook is a typed field with a neutral default. A new *kind* of upgrade is one m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING
 
 import chess
 from msgspec import Struct
 
 from game.rules.movement import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @unique

@@ -79,13 +79,16 @@ class _Table:
         level = LEVELS[LEVEL]
         host = self._sit(Plan(NAMES[0], level, best_of=best_of, pace_ms=pace_ms), seed)
         try:
-            while not all(player.done for player, _ in self._seats):
+            while self._failure() is None and not all(player.done for player, _ in self._seats):
                 self._turn(host)
                 if host.seat is not None and len(self._seats) == 1:
                     self._sit(Plan(NAMES[1], level, host.seat.code, pace_ms=pace_ms), seed + 1)
         finally:
             for _, transport in self._seats:
                 transport.close()
+        return self._failure()
+
+    def _failure(self) -> str | None:
         return next((player.failure for player, _ in self._seats if player.failure is not None), None)
 
     def _sit(self, plan: Plan, seed: int) -> Player:

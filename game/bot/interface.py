@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from game.match.view import ColorName
+from game.rules.bycolor import ByColor
+
 if TYPE_CHECKING:
-    from game.match.view import ColorName, MatchView
-    from game.rules.bycolor import ByColor
+    from game.match.view import MatchView
 
 Clock: TypeAlias = Callable[[], int]
 """A monotonic time in ms; only differences mean anything."""

@@ -91,6 +91,8 @@ class Search:
         """
         if len(self._table) > TABLE_LIMIT:
             self._table.clear()
+        # What refuted moves long ago says less and less.
+        self._history = Counter({index: count // 4 for index, count in self._history.items()})
         return _Thought(self._evaluator, self._table, self._history, board, budget, clock).run()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import socket
+from contextlib import nullcontext
 from typing import Any
 
-from game.bot.demo import Narrator
+from game.bot.demo import Narrator, run_headless
 from game.upgrades import CATALOGUE
 from netcode import messages as wire
 from netcode.transport import Connected, Received
@@ -89,3 +91,13 @@ def test_the_draft_shows_each_card() -> None:
 def test_the_final_score() -> None:
     text = told(wire.MatchOver("Win", {"1": 2.0, "2": 0.5}, "score", winner=1))
     assert text.splitlines()[-1] == "Ada wins the match. Ada 2, Bela 0.5."
+
+
+def test_says_why_a_match_could_not_be_played() -> None:
+    out = io.StringIO()
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        code = run_headless(out, start_server=lambda: nullcontext(url), seed=1)
+    assert code == 1
+    assert "could not be played to its end. No server answers" in out.getvalue()

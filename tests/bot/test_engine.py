@@ -10,6 +10,8 @@ import pytest
 from game.bot.engine import SearchBot, board_of
 from game.bot.interface import Bot, Budget, NoMove, Situation
 from game.bot.levels import LEVELS, Level
+from game.match.commands import MakeMove
+from game.match.machine import Match, MatchOptions
 from game.rules.bycolor import ByColor
 from game.upgrades import CATALOGUE, new_board
 
@@ -114,3 +116,14 @@ def test_welcomes_a_draw_only_when_it_stands_badly(*, color: bool) -> None:
     """Black has a rook more; White is to move."""
     situation = a_situation("r3k3/8/8/8/8/8/8/4K3 w - - 0 1", color=color)
     assert a_bot().accepts_draw(situation, SMALL, frozen) is color
+
+
+def test_a_match_in_this_process_is_a_situation() -> None:
+    """The server lets a bot play for somebody absent without any wire between them."""
+    options = MatchOptions(countdown_ms=0)
+    match, _ = Match.start((1, 2), options, bytes(16), 0)
+    match.tick(0)
+    view = match.view(None, 0)
+    situation = Situation.of_view(view, view.turn, match.moves())
+    match.handle(MakeMove(view.players.white, a_bot().choose_move(situation, SMALL, frozen), view.ply), 10)
+    assert match.view(None, 10).ply == 1

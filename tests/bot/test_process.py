@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -56,6 +58,19 @@ def test_stopping_before_the_start_or_twice_is_harmless(silent_server: str) -> N
     bot.stop()
     bot.stop()
     assert not bot.alive
+
+
+def test_does_not_outlive_a_parent_that_was_killed(silent_server: str) -> None:
+    """Both write to one pipe, which ends only when the last of them is gone."""
+    parent = (
+        "import os, sys; from game.bot.process import BotProcess;"
+        "BotProcess(sys.argv[1], 'ABCD', 'Bot', 'easy').start(); os._exit(9)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", parent, silent_server], capture_output=True, timeout=DEADLINE_S, check=False
+    )
+    assert ended.returncode == 9
+    assert b"Traceback" not in ended.stderr
 
 
 def test_there_is_no_such_level() -> None:

@@ -16,7 +16,7 @@ from game.bot.player import Plan, Player
 from netcode import messages as wire
 from netcode.transport import Answered, Connected, Incoming, Received
 from server.refused import Refused
-from server.translate import Table, command, notices
+from server.translate import COMMANDS, Table, notices
 
 if TYPE_CHECKING:
     from game.match import Command, Event
@@ -76,11 +76,10 @@ class Room:
 
     def _take(self, pid: int, requests: list[wire.Request]) -> None:
         for request in requests:
-            asked = command(request, pid, 0)
             if isinstance(request, wire.Exit):
                 self._inbox.append((pid, Answered(1, wire.ActionSuccess("Exit"))))
-            elif asked is not None:
-                self._try(request, asked)
+            elif type(request) in COMMANDS:
+                self._try(request, COMMANDS[type(request)](request, pid, 0))
 
     def _try(self, request: wire.Request, asked: Command) -> None:
         try:

@@ -1,0 +1,1 @@
+"""The window: what a player sees and touches. Talks to any server over `netcode`, to its own only through `hosting`."""

@@ -1,0 +1,118 @@
+"""What the person does, in the window's own units: the one place that reads pygame's events."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import pygame
+from msgspec import Struct
+
+Position: TypeAlias = tuple[float, float]
+Button: TypeAlias = Literal["left", "middle", "right"]
+
+_BUTTONS: dict[int, Button] = {1: "left", 2: "middle", 3: "right"}
+
+
+class PointerDown(Struct, frozen=True):
+    """A mouse button went down; `clicks` counts quick repetitions."""
+
+    at: Position
+    button: Button = "left"
+    clicks: int = 1
+
+
+class PointerUp(Struct, frozen=True):
+    """A mouse button went up."""
+
+    at: Position
+    button: Button = "left"
+
+
+class PointerMove(Struct, frozen=True):
+    """The pointer moved; outside of the window it is at (-1, -1)."""
+
+    at: Position
+
+
+class Wheel(Struct, frozen=True):
+    """The wheel turned by `steps`, positive: up."""
+
+    at: Position
+    steps: float
+
+
+class Key(Struct, frozen=True):
+    """A key went down; `key` is pygame's constant."""
+
+    key: int
+    shift: bool = False
+    ctrl: bool = False
+    alt: bool = False
+
+
+class TextTyped(Struct, frozen=True):
+    """Text came from the keyboard or an input method."""
+
+    text: str
+
+
+class TextComposing(Struct, frozen=True):
+    """An input method shows what it is about to write."""
+
+    text: str
+
+
+Input: TypeAlias = PointerDown | PointerUp | PointerMove | Wheel | Key | TextTyped | TextComposing
+
+OUTSIDE: Position = (-1.0, -1.0)
+_DOUBLE_CLICK_MS = 400
+_DOUBLE_CLICK_UNITS = 6
+
+
+class Reader:
+    """Turns pygame's events into inputs. Holds what pygame does not tell: the pointer's place, and click counts."""
+
+    def __init__(self) -> None:
+        self.pointer: Position = OUTSIDE
+        self._last_click: tuple[Position, int, int] = (OUTSIDE, 0, 0)
+
+    def read(self, event: pygame.Event, scale: float, now_ms: int) -> Input | None:
+        """The input that this event is, or None for one that is no business of a widget."""
+        match event.type:
+            case pygame.MOUSEBUTTONDOWN if event.button in _BUTTONS:
+                at = self._locate(event.pos, scale)
+                return PointerDown(at, _BUTTONS[event.button], self._count_clicks(at, event.button, now_ms))
+            case pygame.MOUSEBUTTONUP if event.button in _BUTTONS:
+                return PointerUp(self._locate(event.pos, scale), _BUTTONS[event.button])
+            case pygame.MOUSEMOTION:
+                return PointerMove(self._locate(event.pos, scale))
+            case pygame.WINDOWLEAVE:
+                self.pointer = OUTSIDE
+                return PointerMove(OUTSIDE)
+            case pygame.MOUSEWHEEL:
+                return Wheel(self.pointer, event.precise_y)
+            case pygame.KEYDOWN:
+                mods = event.mod
+                return Key(
+                    event.key,
+                    shift=bool(mods & pygame.KMOD_SHIFT),
+                    ctrl=bool(mods & (pygame.KMOD_CTRL | pygame.KMOD_META)),
+                    alt=bool(mods & pygame.KMOD_ALT),
+                )
+            case pygame.TEXTINPUT:
+                return TextTyped(event.text)
+            case pygame.TEXTEDITING:
+                return TextComposing(event.text)
+            case _:
+                return None
+
+    def _locate(self, pixels: tuple[int, int], scale: float) -> Position:
+        self.pointer = (pixels[0] / scale, pixels[1] / scale)
+        return self.pointer
+
+    def _count_clicks(self, at: Position, button: int, now_ms: int) -> int:
+        (x, y), before, clicks = self._last_click
+        near = abs(at[0] - x) + abs(at[1] - y) <= _DOUBLE_CLICK_UNITS
+        clicks = clicks % 3 + 1 if button == 1 and near and now_ms - before <= _DOUBLE_CLICK_MS else 1
+        self._last_click = (at, now_ms, clicks)
+        return clicks

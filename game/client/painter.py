@@ -1,0 +1,325 @@
+"""Drawing in logical units onto pixels, with everything slow done once: texts, rounded shapes, shadows, glows.
+
+The only module that turns logical units into pixels. Widgets paint with it and never touch fonts or scales.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import pygame
+from pygame import FRect, Rect, Surface
+
+from game.client import theme
+from game.client.theme import Color, Face, Size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from game.client.assets import Assets
+
+Align: TypeAlias = Literal["left", "center", "right"]
+Box: TypeAlias = FRect | Rect
+_SUPERSAMPLE = 4
+_MOST_CACHED = 1500
+
+
+class Painter:
+    """Paints on one surface at one scale."""
+
+    def __init__(self, surface: Surface, scale: float, assets: Assets) -> None:
+        self.surface = surface
+        self.scale = scale
+        self.assets = assets
+        self._cache: dict[Hashable, Surface] = {}
+
+    def onto(self, surface: Surface) -> Painter:
+        """A painter with the same cache for another surface of the same scale."""
+        other = Painter(surface, self.scale, self.assets)
+        other._cache = self._cache
+        return other
+
+    # --- units ----------------------------------------------------------------------------------------------------
+
+    def px(self, units: float) -> int:
+        """Pixels, whole."""
+        return round(units * self.scale)
+
+    def box(self, rect: Box) -> Rect:
+        """A rectangle in pixels; edges are rounded, so that neighbours meet."""
+        left, top = round(rect.x * self.scale), round(rect.y * self.scale)
+        right, bottom = round((rect.x + rect.w) * self.scale), round((rect.y + rect.h) * self.scale)
+        return Rect(left, top, right - left, bottom - top)
+
+    # --- shapes ---------------------------------------------------------------------------------------------------
+
+    def fill(self, color: Color) -> None:
+        """The whole surface."""
+        self.surface.fill(color)
+
+    def rect(self, rect: Box, color: Color) -> None:
+        """A plain rectangle, translucent if the colour is."""
+        box = self.box(rect)
+        if len(color) == 3:
+            self.surface.fill(color, box)
+            return
+        self.surface.blit(self._cached(("rect", box.size, color), lambda: _plain(box.size, color)), box)
+
+    def panel(
+        self,
+        rect: Box,
+        color: Color = theme.PANEL,
+        *,
+        radius: float = theme.RADIUS,
+        border: Color | None = None,
+        border_width: float = 1.5,
+        shadow: bool = False,
+    ) -> None:
+        """A rectangle with smooth round corners, perhaps with a border and a soft shadow below."""
+        box = self.box(rect)
+        if box.w <= 0 or box.h <= 0:
+            return
+        if shadow:
+            self.shadow(rect, radius=radius)
+        pixels = min(self.px(radius), box.w // 2, box.h // 2)
+        width = max(1, self.px(border_width)) if border else 0
+        key = ("panel", box.size, color, pixels, border, width)
+        self.surface.blit(self._cached(key, lambda: _rounded(box.size, color, pixels, border, width)), box)
+
+    def shadow(self, rect: Box, *, radius: float = theme.RADIUS, spread: float = 14) -> None:
+        """The one shadow: soft, a little below."""
+        box, blur = self.box(rect), max(2, self.px(spread))
+        key = ("shadow", box.size, radius, blur)
+        surface = self._cached(key, lambda: _shadow(box.size, self.px(radius), blur))
+        self.surface.blit(surface, (box.x - 2 * blur, box.y - 2 * blur + self.px(5)))
+
+    def circle(self, center: tuple[float, float], radius: float, color: Color, *, width: float = 0) -> None:
+        """A smooth disc, or a ring of `width`."""
+        r, line = max(1, self.px(radius)), max(1, self.px(width)) if width else 0
+        surface = self._cached(("circle", r, color, line), lambda: _disc(r, color, line))
+        x, y = center[0] * self.scale, center[1] * self.scale
+        self.surface.blit(surface, surface.get_rect(center=(round(x), round(y))))
+
+    def glow(self, center: tuple[float, float], radius: float, color: Color, strength: float = 1.0) -> None:
+        """Light that fades from the centre; `strength` 0 to 1 in sixteenths, so that it stays cheap to animate."""
+        r, level = max(2, self.px(radius)), round(strength * 16)
+        surface = self._cached(("glow", r, color, level), lambda: _glow(r, color, level / 16))
+        x, y = center[0] * self.scale, center[1] * self.scale
+        self.surface.blit(surface, surface.get_rect(center=(round(x), round(y))))
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], color: Color, width: float = 1) -> None:
+        """A smooth straight line."""
+        a = (start[0] * self.scale, start[1] * self.scale)
+        b = (end[0] * self.scale, end[1] * self.scale)
+        pygame.draw.aaline(self.surface, color, a, b, max(1, self.px(width)))
+
+    def picture(self, name: str, rect: Box, *, alpha: int = 255) -> None:
+        """An SVG of assets/, fitted into the rectangle."""
+        box = self.box(rect)
+        surface = self.assets.picture(name, box.w, box.h)
+        if alpha < 255:
+            surface = surface.copy()
+            surface.set_alpha(alpha)
+        self.surface.blit(surface, surface.get_rect(center=box.center))
+
+    def blit(self, surface: Surface, at: tuple[float, float]) -> None:
+        """A surface of pixels, its corner at logical `at`."""
+        self.surface.blit(surface, (round(at[0] * self.scale), round(at[1] * self.scale)))
+
+    def new_surface(self, width: float, height: float) -> Surface:
+        """A transparent surface of this logical size."""
+        return Surface((max(1, self.px(width)), max(1, self.px(height))), pygame.SRCALPHA).convert_alpha()
+
+    # --- text -----------------------------------------------------------------------------------------------------
+
+    def text(
+        self,
+        text: str,
+        at: tuple[float, float],
+        *,
+        size: float = Size.BODY,
+        face: Face = Face.TEXT,
+        color: Color = theme.TEXT,
+        align: Align = "left",
+        max_width: float | None = None,
+    ) -> float:
+        """One line, vertically centred on `at`'s y by its capital letters; too long a text ends in "…".
+
+        Returns:
+            The width drawn, in logical units.
+        """
+        if max_width is not None:
+            text = self.elide(text, max_width, size=size, face=face)
+        if not text:
+            return 0.0
+        surface = self._text_surface(text, size, face, color)
+        x = round(at[0] * self.scale)
+        if align == "center":
+            x -= surface.get_width() // 2
+        elif align == "right":
+            x -= surface.get_width()
+        self.surface.blit(surface, (x, round(at[1] * self.scale - surface.get_height() / 2)))
+        return surface.get_width() / self.scale
+
+    def digits(
+        self,
+        text: str,
+        at: tuple[float, float],
+        *,
+        size: float,
+        face: Face = Face.STRONG,
+        color: Color = theme.TEXT,
+        align: Align = "left",
+    ) -> float:
+        """Like `text`, but every figure takes the same room, so that a running clock does not jitter."""
+        advance = max(self.text_width(figure, size=size, face=face) for figure in "0123456789")
+        widths = [advance if char.isdigit() else self.text_width(char, size=size, face=face) for char in text]
+        x = at[0] - (sum(widths) / 2 if align == "center" else sum(widths) if align == "right" else 0)
+        for char, width in zip(text, widths, strict=True):
+            self.text(char, (x + width / 2, at[1]), size=size, face=face, color=color, align="center")
+            x += width
+        return sum(widths)
+
+    def text_width(self, text: str, *, size: float = Size.BODY, face: Face = Face.TEXT) -> float:
+        """The width of a line, in logical units."""
+        return self._font(text, size, face).size(text)[0] / self.scale
+
+    def line_height(self, size: float = Size.BODY) -> float:
+        """The distance from one line to the next."""
+        return size * 1.4
+
+    def elide(self, text: str, width: float, *, size: float = Size.BODY, face: Face = Face.TEXT) -> str:
+        """The text, shortened to fit with "…" at its end if need be."""
+        if self.text_width(text, size=size, face=face) <= width:
+            return text
+        while text and self.text_width(text + "…", size=size, face=face) > width:
+            text = text[:-1]
+        return text.rstrip() + "…"
+
+    def wrap(self, text: str, width: float, *, size: float = Size.BODY, face: Face = Face.TEXT) -> list[str]:
+        """The text in lines no wider than `width`; a word longer than a line is broken."""
+        lines: list[str] = []
+        for paragraph in text.split("\n"):
+            line = ""
+            for word in paragraph.split(" "):
+                candidate = f"{line} {word}" if line else word
+                if self.text_width(candidate, size=size, face=face) <= width:
+                    line = candidate
+                    continue
+                if line:
+                    lines.append(line)
+                *broken, line = self._break_word(word, width, size, face)
+                lines += broken
+            lines.append(line)
+        return lines
+
+    def paragraph(
+        self,
+        text: str,
+        rect: Box,
+        *,
+        size: float = Size.BODY,
+        face: Face = Face.TEXT,
+        color: Color = theme.TEXT,
+        align: Align = "left",
+    ) -> float:
+        """Wrapped lines from the rectangle's top down; returns the height used. What does not fit is not drawn."""
+        step = self.line_height(size)
+        x = {"left": rect.x, "center": rect.x + rect.w / 2, "right": rect.x + rect.w}[align]
+        used = 0.0
+        for line in self.wrap(text, rect.w, size=size, face=face):
+            if used + step > rect.h + 1:
+                break
+            self.text(line, (x, rect.y + used + step / 2), size=size, face=face, color=color, align=align)
+            used += step
+        return used
+
+    def _break_word(self, word: str, width: float, size: float, face: Face) -> list[str]:
+        parts = [""]
+        for char in word:
+            if parts[-1] and self.text_width(parts[-1] + char, size=size, face=face) > width:
+                parts.append("")
+            parts[-1] += char
+        return parts
+
+    def _font(self, text: str, size: float, face: Face) -> pygame.font.Font:
+        return self.assets.font_for(text, face, max(6, self.px(size)))
+
+    def _text_surface(self, text: str, size: float, face: Face, color: Color) -> Surface:
+        key = ("text", text, size, face, color)
+        return self._cached(key, lambda: self._font(text, size, face).render(text, True, color).convert_alpha())
+
+    def _cached(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) >= _MOST_CACHED:
+                # The oldest half: dicts keep the order of insertion.
+                for old in list(self._cache)[: _MOST_CACHED // 2]:
+                    del self._cache[old]
+            found = self._cache[key] = make()
+        return found
+
+
+def _plain(size: tuple[int, int], color: Color) -> Surface:
+    surface = Surface(size, pygame.SRCALPHA)
+    surface.fill(color)
+    return surface.convert_alpha()
+
+
+def _rounded(size: tuple[int, int], color: Color, radius: int, border: Color | None, width: int) -> Surface:
+    """Only the corners are supersampled: the rest of a large panel has no curve to smooth."""
+    surface = Surface(size, pygame.SRCALPHA)
+    surface.fill(color)
+    if border:
+        pygame.draw.rect(surface, border, surface.get_rect(), width)
+    if radius > 0:
+        corner = _corner(radius, color, border, width)
+        for flip_x in (False, True):
+            for flip_y in (False, True):
+                piece = pygame.transform.flip(corner, flip_x, flip_y)
+                at = (size[0] - radius if flip_x else 0, size[1] - radius if flip_y else 0)
+                surface.fill((0, 0, 0, 0), (at, (radius, radius)))
+                surface.blit(piece, at)
+    return surface.convert_alpha()
+
+
+def _corner(radius: int, color: Color, border: Color | None, width: int) -> Surface:
+    """The top left corner, drawn large and scaled down."""
+    large = radius * _SUPERSAMPLE
+    rgb = border or color
+    surface = Surface((large, large), pygame.SRCALPHA)
+    surface.fill((*rgb[:3], 0))
+    pygame.draw.circle(surface, rgb, (large, large), large)
+    if border:
+        pygame.draw.circle(surface, color, (large, large), large - width * _SUPERSAMPLE)
+    return pygame.transform.smoothscale(surface, (radius, radius))
+
+
+def _disc(radius: int, color: Color, width: int) -> Surface:
+    large = radius * _SUPERSAMPLE
+    surface = Surface((2 * large, 2 * large), pygame.SRCALPHA)
+    surface.fill((*color[:3], 0))
+    pygame.draw.circle(surface, color, (large, large), large, width * _SUPERSAMPLE)
+    return pygame.transform.smoothscale(surface, (2 * radius, 2 * radius)).convert_alpha()
+
+
+def _glow(radius: int, color: Color, strength: float) -> Surface:
+    # Drawn small and scaled up: a gradient has no detail to lose.
+    small = 32
+    surface = Surface((2 * small, 2 * small), pygame.SRCALPHA)
+    surface.fill((*color[:3], 0))
+    for r in range(small, 0, -1):
+        alpha = round(235 * strength * (1 - r / small) ** 1.4)
+        pygame.draw.circle(surface, (*color[:3], alpha), (small, small), r)
+    return pygame.transform.smoothscale(surface, (2 * radius, 2 * radius)).convert_alpha()
+
+
+def _shadow(size: tuple[int, int], radius: int, blur: int) -> Surface:
+    """A blurred rectangle, blurred at a quarter of its size: a full blur costs a hundred times as much."""
+    whole = (size[0] + 4 * blur, size[1] + 4 * blur)
+    quarter = (max(1, whole[0] // 4), max(1, whole[1] // 4))
+    surface = Surface(quarter, pygame.SRCALPHA)
+    box = Rect(blur // 2, blur // 2, size[0] // 4, size[1] // 4)
+    pygame.draw.rect(surface, theme.SHADOW, box, border_radius=max(1, radius // 4))
+    soft = pygame.transform.gaussian_blur(surface, max(1, blur // 4))
+    return pygame.transform.smoothscale(soft, whole).convert_alpha()

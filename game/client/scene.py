@@ -1,0 +1,180 @@
+"""Scenes and the stack that they form: what is on the window now, and what a dialog lies over.
+
+A scene is two halves: its logic (no pygame: state and what the person can do) and its view, the subclass of `Scene`,
+which lays out widgets and passes on what they report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import theme
+from game.client.widgets.base import Group
+
+if TYPE_CHECKING:
+    from game.client.input import Input
+    from game.client.painter import Painter
+
+ANIMATING_MS = theme.FRAME_MS
+
+
+class Scene:
+    """One screen, or one dialog over a screen."""
+
+    name = "scene"
+    modal = False
+    """A modal scene is painted over the dimmed scene below it and takes all inputs."""
+
+    def __init__(self) -> None:
+        self.group = Group()
+        self.size = (0.0, 0.0)
+        self._repaint = True
+
+    # --- what subclasses say --------------------------------------------------------------------------------------
+
+    def layout(self, width: float, height: float) -> None:
+        """Place the widgets in a window of this logical size."""
+
+    def refresh(self, now_ms: int) -> None:
+        """Take over what has changed outside: the session, the settings."""
+
+    def entered(self) -> None:
+        """The scene is now on top."""
+
+    def left(self) -> None:
+        """The scene is gone from the stack."""
+
+    def paint_background(self, painter: Painter) -> None:
+        """Whatever lies below the widgets."""
+        if not self.modal:
+            painter.fill(theme.ROOM)
+
+    def unhandled(self, event: Input) -> bool:
+        """An input that no widget wanted, such as a key for the whole screen."""
+        del event
+        return False
+
+    def due_ms(self, now_ms: int) -> int | None:
+        """In how many ms something changes by time alone (a clock's next second); None: nothing does."""
+        del now_ms
+        return None
+
+    # --- what the loop calls --------------------------------------------------------------------------------------
+
+    def resize(self, width: float, height: float) -> None:
+        """The window has this logical size now."""
+        self.size = (width, height)
+        self.layout(width, height)
+        self._repaint = True
+
+    def relayout(self) -> None:
+        """Lay out again in the same window, after widgets came or went."""
+        self.resize(*self.size)
+
+    def handle(self, event: Input) -> bool:
+        """Take an input; True when it was used up."""
+        return self.group.handle(event) or self.unhandled(event)
+
+    def tick(self, now_ms: int) -> int | None:
+        """Move animations on; in how many ms the next frame is wanted, None: not until something happens."""
+        if self.group.tick(now_ms):
+            return ANIMATING_MS
+        return self.due_ms(now_ms)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether it must be painted again."""
+        return self._repaint or self.group.dirty
+
+    def invalidate(self) -> None:
+        """Paint it again."""
+        self._repaint = True
+
+    def paint(self, painter: Painter) -> None:
+        """Draw it."""
+        self._repaint = False
+        self.paint_background(painter)
+        self.group.paint(painter)
+
+
+class SceneStack:
+    """The scenes on the window, the top one last."""
+
+    def __init__(self) -> None:
+        self._scenes: list[Scene] = []
+        self._size = (0.0, 0.0)
+        self._changed = True
+
+    @property
+    def top(self) -> Scene:
+        """The one that takes inputs."""
+        return self._scenes[-1]
+
+    def __len__(self) -> int:
+        return len(self._scenes)
+
+    def push(self, scene: Scene) -> None:
+        """Lay a scene over what is there."""
+        scene.resize(*self._size)
+        self._scenes.append(scene)
+        self._changed = True
+        scene.entered()
+
+    def pop(self) -> None:
+        """Take the top scene away."""
+        self._scenes.pop().left()
+        self._changed = True
+        if self._scenes:
+            self.top.invalidate()
+
+    def remove(self, scene: Scene) -> None:
+        """Take away one scene, wherever it lies; a no-op when it is gone already."""
+        if scene in self._scenes:
+            self._scenes.remove(scene)
+            scene.left()
+            self._changed = True
+
+    def replace_all(self, scene: Scene) -> None:
+        """Leave everything for another screen."""
+        while self._scenes:
+            self._scenes.pop().left()
+        self.push(scene)
+
+    def resize(self, width: float, height: float) -> None:
+        """The window has this logical size now."""
+        self._size = (width, height)
+        for scene in self._scenes:
+            scene.resize(width, height)
+
+    def refresh(self, now_ms: int) -> None:
+        """Everyone takes over what has changed outside."""
+        for scene in list(self._scenes):
+            scene.refresh(now_ms)
+
+    def handle(self, event: Input) -> bool:
+        """The top scene's turn."""
+        return self.top.handle(event)
+
+    def tick(self, now_ms: int) -> int | None:
+        """The soonest frame that any visible scene wants, in ms."""
+        wanted = [due for scene in self._visible() if (due := scene.tick(now_ms)) is not None]
+        return min(wanted, default=None)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the window must be painted again."""
+        return self._changed or any(scene.dirty for scene in self._visible())
+
+    def paint(self, painter: Painter) -> None:
+        """Draw the top screen and the dialogs over it, each dimming what is below."""
+        self._changed = False
+        for scene in self._visible():
+            if scene.modal:
+                painter.rect(FRect(0, 0, *self._size), theme.SHADE)
+            scene.paint(painter)
+
+    def _visible(self) -> list[Scene]:
+        first = max((i for i, scene in enumerate(self._scenes) if not scene.modal), default=0)
+        return self._scenes[first:]

@@ -1,0 +1,100 @@
+"""Buttons: something happens when one is pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import pygame
+
+from game.client import theme
+from game.client.input import Key, PointerDown, PointerUp
+from game.client.theme import Face, Size
+from game.client.widgets.base import Widget, paint_focus_ring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.input import Input
+    from game.client.painter import Painter
+
+Kind: TypeAlias = Literal["primary", "secondary", "danger", "quiet"]
+
+_FILL = {
+    "primary": (theme.AMBER, theme.AMBER_HOVER, theme.INK),
+    "secondary": (theme.RAISED, theme.RAISED_HOVER, theme.TEXT),
+    "danger": (theme.ROSE, theme.ROSE_HOVER, theme.INK),
+    "quiet": (theme.PANEL, theme.RAISED, theme.QUIET),
+}
+
+
+class Button(Widget):
+    """Calls `on_press` on click, Enter or Space. An optional picture of assets/ stands before the text."""
+
+    focusable = True
+
+    def __init__(
+        self,
+        text: str,
+        on_press: Callable[[], None],
+        *,
+        kind: Kind = "secondary",
+        name: str = "",
+        size: float = Size.BODY,
+        icon: str | None = None,
+    ) -> None:
+        super().__init__(name or text)
+        self.text = text
+        self.kind = kind
+        self.size = size
+        self.icon = icon
+        self._on_press = on_press
+        self._pressed = False
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        if text != self.text:
+            self.text = text
+            self.invalidate()
+
+    def handle(self, event: Input) -> bool:
+        match event:
+            case PointerDown(button="left"):
+                self._set_pressed(True)
+                return True
+            case PointerUp(at, "left") if self._pressed:
+                self._set_pressed(False)
+                if self.contains(at):
+                    self._on_press()
+                return True
+            case Key(pygame.K_RETURN | pygame.K_KP_ENTER | pygame.K_SPACE):
+                self._on_press()
+                return True
+            case _:
+                return False
+
+    def _set_pressed(self, pressed: bool) -> None:
+        self._pressed = pressed
+        self.invalidate()
+
+    def paint(self, painter: Painter) -> None:
+        fill, hover, ink = _FILL[self.kind]
+        if not self.enabled:
+            fill, ink = theme.PANEL, theme.FAINT
+        elif self.hovered:
+            fill = hover
+        rect = self.rect.move(0, 1 if self._pressed else 0)
+        painter.panel(rect, fill, border=None if self.kind == "primary" and self.enabled else theme.LINE)
+        if self.focused:
+            paint_focus_ring(painter, self.rect)
+        self._paint_label(painter, rect, ink)
+
+    def _paint_label(self, painter: Painter, rect: pygame.FRect, ink: theme.Color) -> None:
+        room = rect.w - 2 * theme.PAD
+        side = self.size * 1.3 if self.icon else 0
+        space = theme.GRID * 2 if self.icon and self.text else 0
+        text = painter.elide(self.text, room - side - space, size=self.size, face=Face.HEADING)
+        width = painter.text_width(text, size=self.size, face=Face.HEADING) if text else 0
+        x = rect.centerx - (side + space + width) / 2
+        if self.icon:
+            painter.picture(self.icon, pygame.FRect(x, rect.centery - side / 2, side, side))
+        painter.text(text, (x + side + space, rect.centery), size=self.size, face=Face.HEADING, color=ink)

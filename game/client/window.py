@@ -1,0 +1,196 @@
+"""The window and the loop that sleeps: nothing runs, and nothing is drawn, until something happens.
+
+SDL's own wait is called through ctypes where that works: `pygame.event.wait` looks at the queue every millisecond and costs two
+percent of a core for nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.machinery
+import sys
+import time
+from typing import TYPE_CHECKING, Protocol
+
+import pygame
+
+from game.client import theme
+from game.client.assets import Assets
+from game.client.input import Reader
+from game.client.painter import Painter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Callable
+
+    from game.client.input import Input
+
+WAKE = pygame.event.custom_type()
+"""Posted from another thread to say that something has arrived."""
+
+
+class Screen(Protocol):
+    """What a window shows: the app."""
+
+    def wake(self, now_ms: int) -> None:
+        """Something may have arrived from outside."""
+
+    def resize(self, width: float, height: float) -> None:
+        """The window's logical size."""
+
+    def handle(self, event: Input) -> bool:
+        """What the person did."""
+
+    def tick(self, now_ms: int) -> int | None:
+        """In how many ms the next frame is wanted; None: sleep."""
+
+    def close(self) -> bool:
+        """The person closes the window; False: not yet (a question was asked)."""
+
+    def paint(self, painter: Painter) -> None:
+        """Draw a frame."""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether a frame is due."""
+
+
+def monotonic_ms() -> int:
+    """The clock that the whole client runs on."""
+    return time.monotonic_ns() // 1_000_000
+
+
+class Window:
+    """A resizable window with its painter."""
+
+    def __init__(self, size: tuple[int, int], title: str, *, clock: Callable[[], int] = monotonic_ms) -> None:
+        if not getattr(pygame, "IS_CE", False):
+            raise RuntimeError("Underdog needs pygame-ce; the package called pygame is installed in its place.")
+        pygame.display.init()
+        pygame.font.init()
+        self.clock = clock
+        self.assets = Assets()
+        self.frames = 0
+        """Frames drawn so far."""
+        self.frame_ms = 0.0
+        """The last frame's own work."""
+        self._reader = Reader()
+        self._running = False
+        self._wait = _waiter()
+        pygame.display.set_caption(title)
+        self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+        pygame.key.set_repeat(400, 40)
+        self.painter = self._new_painter()
+
+    def _new_painter(self) -> Painter:
+        self.assets.forget()
+        self._painted_size = self.surface.get_size()
+        return Painter(self.surface, theme.scale_for(*self.surface.get_size()), self.assets)
+
+    @property
+    def logical_size(self) -> tuple[float, float]:
+        """Width and height in logical units."""
+        width, height = self.surface.get_size()
+        return width / self.painter.scale, height / self.painter.scale
+
+    def set_icon(self, name: str) -> None:
+        """A picture of assets/ as the window's icon."""
+        pygame.display.set_icon(self.assets.picture(name, 64))
+
+    def wake(self) -> None:
+        """Wake the loop; from any thread."""
+        if pygame.display.get_init():
+            pygame.event.post(pygame.Event(WAKE))
+
+    def run(self, screen: Screen) -> None:
+        """Show the screen until it is closed."""
+        self._running = True
+        screen.resize(*self.logical_size)
+        while self._running:
+            wanted = self.step(screen)
+            if self._running:
+                self._wait(wanted)
+
+    def stop(self) -> None:
+        """Let `run` return."""
+        self._running = False
+
+    def step(self, screen: Screen) -> int | None:
+        """Everything that is due now: inputs, arrivals, animations, perhaps a frame.
+
+        Returns:
+            In how many ms the next step is due; None: when something happens.
+        """
+        for event in pygame.event.get():
+            self._dispatch(event, screen)
+        now = self.clock()
+        screen.wake(now)
+        wanted = screen.tick(now)
+        if screen.dirty:
+            self.draw(screen)
+        return wanted
+
+    def draw(self, screen: Screen) -> None:
+        """Draw and show one frame."""
+        started = time.perf_counter()
+        screen.paint(self.painter)
+        self.frame_ms = (time.perf_counter() - started) * 1000
+        self.frames += 1
+        pygame.display.flip()
+
+    def _dispatch(self, event: pygame.Event, screen: Screen) -> None:
+        match event.type:
+            case pygame.QUIT:
+                if screen.close():
+                    self.stop()
+            case pygame.VIDEORESIZE | pygame.WINDOWSIZECHANGED:
+                self._resized(screen)
+            case pygame.WINDOWEXPOSED:
+                self.draw(screen)
+            case _:
+                read = self._reader.read(event, self.painter.scale, self.clock())
+                if read is not None:
+                    screen.handle(read)
+
+    def _resized(self, screen: Screen) -> None:
+        surface = pygame.display.get_surface()
+        if surface is None or (surface is self.surface and surface.get_size() == self._painted_size):
+            return
+        self.surface = surface
+        self.painter = self._new_painter()
+        screen.resize(*self.logical_size)
+
+    def save_screenshot(self, path: Path) -> None:
+        """The current frame as a PNG."""
+        pygame.image.save(self.surface, str(path))
+
+
+def _waiter() -> Callable[[int | None], None]:
+    """A function that sleeps until an event is there or so many ms (None: for ever) have passed."""
+    wait = _sdl_wait_event_timeout()
+    if wait is None or pygame.display.get_driver() == "dummy":
+
+        def fallback(timeout_ms: int | None) -> None:
+            event = pygame.event.wait() if timeout_ms is None else pygame.event.wait(max(1, timeout_ms))
+            if event.type != pygame.NOEVENT:
+                pygame.event.post(event)
+
+        return fallback
+    # With no place to put the event, SDL leaves it in the queue for `pygame.event.get`.
+    return lambda timeout_ms: wait(None, -1 if timeout_ms is None else max(1, timeout_ms))
+
+
+def _sdl_wait_event_timeout() -> Callable[[None, int], None] | None:
+    """`SDL_WaitEventTimeout` of the very library that pygame is linked with, if it can be found."""
+    base = sys.modules["pygame.base"].__file__
+    if base is None or not base.endswith(tuple(importlib.machinery.EXTENSION_SUFFIXES)):
+        return None
+    try:
+        # Symbols of the libraries that the extension is linked with are found through its own handle.
+        # CDLL lets go of the GIL while SDL sleeps, so the network's thread goes on.
+        function = ctypes.CDLL(base).SDL_WaitEventTimeout
+    except (OSError, AttributeError):
+        return None
+    function.argtypes = (ctypes.c_void_p, ctypes.c_int)
+    function.restype = ctypes.c_int
+    return function

@@ -1,0 +1,86 @@
+"""`underdog-server`: the server without a window."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from server import config as configuration
+from server.app import make_default_app
+from server.listen import Listener, PortInUse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from server.config import Config
+
+EPILOG = """Every limit can also be set in the environment: UNDERDOG_PORT=9000 is --port 9000. Rates, numbers per
+address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens, and stops on SIGINT or
+SIGTERM."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until told to stop; 0 then, 2 when it could not start."""
+    parser = argparse.ArgumentParser("underdog-server", description=__doc__, epilog=EPILOG)
+    configuration.add_flags(parser)
+    parser.add_argument("--verbose", action="store_true", help="tell more of what goes on")
+    flags = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO if flags.verbose else logging.WARNING)
+    try:
+        chosen = configuration.from_flags(flags, os.environ)
+        with asyncio.Runner(loop_factory=_quickest_loop()) as runner:
+            runner.run(_serve(chosen))
+    except PortInUse as error:
+        return _complain(str(error))
+    except (ValueError, OverflowError) as error:
+        return _complain(str(error))
+    except OSError as error:
+        return _complain(f"Cannot listen on {chosen.host} port {chosen.port}: {error.strerror or error}.")
+    return 0
+
+
+def _complain(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201
+    return 2
+
+
+def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's where it is installed; None: asyncio's own."""
+    try:
+        import uvloop  # noqa: PLC0415 - optional
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
+
+
+async def _serve(chosen: Config) -> None:
+    stopping = asyncio.Event()
+    _on_signals(stopping.set)
+    listener = Listener(make_default_app(chosen), chosen)
+    await listener.start()
+    host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+    print(f"Underdog listens on http://{host}:{listener.port}", flush=True)  # noqa: T201
+    try:
+        await stopping.wait()
+    finally:
+        await listener.stop()
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:
+            # Windows: no handlers on loops. The plain handler wakes the loop through its own socket.
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

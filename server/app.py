@@ -1,0 +1,55 @@
+"""The composition root: the only place where a server's parts are put together, for all kinds of servers."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from server.clock import SystemClock
+from server.gateways import http, socketio
+from server.gateways.doorkeeper import Doorkeeper
+from server.service import Service
+from server.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from server.clock import Clock
+    from server.config import Config
+    from server.store import RoomStore
+    from server.tokens import Dice
+
+SERVICE: Final = web.AppKey("service", Service)
+DOORKEEPER: Final = web.AppKey("doorkeeper", Doorkeeper)
+
+
+def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.Application:
+    """A whole server, which `server.listen` puts on a port. `rng` gives n random bytes: codes, tokens and seeds."""
+    service = Service(config, clock, store, rng)
+    doorkeeper = Doorkeeper(config.handshake_s)
+    app = web.Application(
+        client_max_size=config.message_bytes, middlewares=[doorkeeper.middleware, http.errors_as_json]
+    )
+    app[SERVICE] = service
+    app[DOORKEEPER] = doorkeeper
+    app.cleanup_ctx.append(_running)
+    # The gateway reports failures through logging of its own; the access log would name tokens of plain WebSockets.
+    logging.getLogger("aiohttp.access").disabled = True
+    http.attach(app, service)
+    socketio.attach(app, service)
+    return app
+
+
+def make_default_app(config: Config) -> web.Application:
+    """The server that people run: real time, real dice, rooms in memory."""
+    clock = SystemClock()
+    return make_app(config, clock, MemoryStore(clock), secrets.token_bytes)
+
+
+async def _running(app: web.Application) -> AsyncIterator[None]:
+    app[SERVICE].start()
+    yield
+    app[SERVICE].stop()

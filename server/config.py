@@ -1,0 +1,86 @@
+"""Every limit of the server, in one frozen value; the units are in the names.
+
+Nothing else may hold a limit of its own. Each field can be set by a flag (`--open-rooms-per-address 9`) and by the environment
+(`UNDERDOG_OPEN_ROOMS_PER_ADDRESS=9`); the flag wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+ENVIRONMENT_PREFIX: Final = "UNDERDOG_"
+
+
+def _limit(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a server is started with. A limit of 0 for a rate, a number per address or a beat means: none."""
+
+    host: str = _limit("127.0.0.1", "address to listen on; 0.0.0.0 lets others in")
+    port: int = _limit(8765, "port to listen on; 0 takes a free one")
+    message_bytes: int = _limit(8192, "largest message from a client")
+    messages_per_s: float = _limit(5.0, "messages a connection may send per second, in the long run")
+    messages_burst: int = _limit(20, "messages a connection may send at once")
+    refused_before_closing: int = _limit(40, "messages refused as too fast, in a row, before the connection closes")
+    connections_per_address: int = _limit(40, "connections that one address may hold")
+    connections: int = _limit(5000, "connections in all")
+    rooms_per_address: int = _limit(5, "open rooms that one address may have created")
+    rooms: int = _limit(2000, "rooms in all")
+    spectators_per_room: int = _limit(50, "spectators that one room lets in")
+    wrong_codes_per_min: int = _limit(10, "wrong codes that one address may try in a minute")
+    outgoing_messages: int = _limit(64, "messages that may wait for a slow connection before it is dropped")
+    handshake_s: float = _limit(5.0, "time for a connection to say what it wants")
+    keepalive_s: float = _limit(15.0, "time that an idle HTTP connection is kept")
+    ping_s: int = _limit(5, "seconds between pings of Engine.IO, a whole number")
+    ping_timeout_s: int = _limit(5, "seconds without any sign of life, after a ping, until a connection is lost")
+    beat_s: float = _limit(1.0, "seconds between heartbeats of our own")
+    silence_s: float = _limit(3.0, "seconds without an answered heartbeat until a connection is lost")
+    empty_room_s: float = _limit(300.0, "seconds that a room lives on with nobody connected")
+    chat_characters: int = _limit(200, "longest chat message")
+    chat_lines: int = _limit(50, "chat lines that a newcomer is shown")
+
+
+def add_flags(parser: argparse.ArgumentParser) -> None:
+    """One flag for each field; what isn't given stays None, so that `from_flags` can ask the environment."""
+    hints = get_type_hints(Config)
+    for each in fields(Config):
+        flag = "--" + each.name.replace("_", "-")
+        text = f"{each.metadata['help']} (default {each.default})"
+        parser.add_argument(flag, type=hints[each.name], default=None, metavar=hints[each.name].__name__, help=text)
+
+
+def from_flags(flags: argparse.Namespace, environment: Mapping[str, str]) -> Config:
+    """The configuration that flags, environment and defaults say, in this order.
+
+    Raises:
+        ValueError: a variable of the environment is no number; the text names it.
+    """
+    given = from_environment(environment)
+    given |= {each.name: value for each in fields(Config) if (value := getattr(flags, each.name)) is not None}
+    return Config(**given)
+
+
+def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The fields that the environment sets; raises ValueError like `from_flags`."""
+    hints = get_type_hints(Config)
+    given: dict[str, Any] = {}
+    for each in fields(Config):
+        variable = ENVIRONMENT_PREFIX + each.name.upper()
+        if variable in environment:
+            given[each.name] = _number(hints[each.name], variable, environment[variable])
+    return given
+
+
+def _number(kind: type, variable: str, text: str) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        raise ValueError(f"{variable} is {text!r}, which is no {kind.__name__}.") from None

@@ -1,0 +1,120 @@
+"""A whole server inside another program, on a thread and loop of its own: how a player hosts a match."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from typing import TYPE_CHECKING, Final
+
+from server.app import make_default_app
+from server.config import Config
+from server.listen import Listener, PortInUse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiohttp import web
+
+__all__ = ["Config", "EmbeddedServer", "PortInUse"]
+
+THREAD_END_S: Final = 10.0
+
+
+class EmbeddedServer:
+    """A running server; `start` makes one. The caller must `stop` it."""
+
+    def __init__(self, config: Config, make: Callable[[Config], web.Application] = make_default_app) -> None:
+        self._config = config
+        self._make = make
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping: asyncio.Event | None = None
+        self._started = threading.Event()
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="underdog-server", daemon=True)
+        self.port = config.port
+
+    @classmethod
+    def start(cls, config: Config | None = None) -> EmbeddedServer:
+        """Start, and return when people can connect.
+
+        Raises:
+            PortInUse: the port is taken.
+            OSError: the address isn't one of this machine's.
+        """
+        server = cls(config or Config())
+        server.launch()
+        return server
+
+    def launch(self) -> None:
+        """Start the thread and wait for the port; raises like `start`."""
+        self._thread.start()
+        self._started.wait()
+        if self._error is not None:
+            self._thread.join(THREAD_END_S)
+            raise self._error
+
+    def stop(self) -> None:
+        """Hang up on everybody and end the thread; a second call does nothing."""
+        if self._loop is not None and self._stopping is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+            self._thread.join(THREAD_END_S)
+
+    @property
+    def url(self) -> str:
+        """For clients on this machine."""
+        host = self._config.host
+        if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
+            host = "127.0.0.1"
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def addresses(self) -> list[str]:
+        """This machine's IPv4 addresses on its networks, the likeliest first; empty without a network."""
+        return lan_addresses()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:
+            if self._started.is_set():
+                raise
+            self._error = error
+        finally:
+            self._started.set()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopping = asyncio.Event()
+        listener = Listener(self._make(self._config), self._config)
+        await listener.start()
+        self.port = listener.port
+        self._started.set()
+        try:
+            await self._stopping.wait()
+        finally:
+            await listener.stop()
+
+
+def lan_addresses() -> list[str]:
+    """See `EmbeddedServer.addresses`."""
+    found = [_outgoing_address(), *_named_addresses()]
+    return list(dict.fromkeys(address for address in found if address and not address.startswith("127.")))
+
+
+def _outgoing_address() -> str | None:
+    # Connecting a datagram socket sends nothing: it only asks which of our addresses would be used.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address: str = probe.getsockname()[0]
+        return address
+
+
+def _named_addresses() -> list[str]:
+    try:
+        return socket.gethostbyname_ex(socket.gethostname())[2]
+    except OSError:
+        return []

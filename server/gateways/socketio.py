@@ -1,0 +1,264 @@
+"""The Socket.IO gateway: python-socketio does the handshake, and everything after it passes through here.
+
+The only module of the server that imports socketio or engineio. What it replaces, and why:
+
+- Events never reach python-socketio's dispatcher, which would run the connect and disconnect handlers for a client's frame
+  `42["connect", ...]` with whatever it holds, and start a task for each message.
+- The library has one task for each connection's pings, and one for each frame waited for. Here one timer serves all.
+- A broadcast is one frame, written straight to each transport.
+- aiohttp's WebSocket is asked without permessage-deflate (four times the memory), for which engineio has no option.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+import engineio
+import socketio
+from aiohttp import WSCloseCode, WSMsgType, web
+from engineio.async_drivers import aiohttp as engineio_aiohttp
+from engineio.async_socket import AsyncSocket
+from engineio.packet import OPEN, Packet
+
+from netcode.refusals import Refusal
+from server.gateways import frames
+from server.refused import Refused, refusal_answer
+
+if TYPE_CHECKING:
+    from netcode.messages import ActionSuccess
+    from server.config import Config
+    from server.links import Parcel
+    from server.service import Service
+    from server.sessions import Session
+
+log = logging.getLogger(__name__)
+
+GOODBYE_S: Final = 1.0
+
+
+def attach(app: web.Application, service: Service) -> None:
+    """Serve Socket.IO on the application, at its usual path."""
+    server = _SocketIOServer(service)
+    server.attach(app)
+
+
+class SocketIOLink:
+    """One connection. See `server.links.Link`."""
+
+    def __init__(self, transport: asyncio.Transport, config: Config, now_ms: float) -> None:
+        self._transport = transport
+        self._config = config
+        self._waiting = 0
+        self._ping_due_ms = now_ms + config.ping_s * 1000
+        self._pong_due_ms: float | None = None
+
+    def deliver(self, parcel: Parcel) -> None:
+        """See `Link.deliver`."""
+        self.write(parcel.encoded(frames.event_frame))
+
+    def write(self, frame: bytes) -> None:
+        """Send one frame. Whoever leaves too many unread is cut off: they may come back and ask for a snapshot."""
+        transport = self._transport
+        if transport.is_closing():
+            return
+        if transport.get_write_buffer_size():
+            self._waiting += 1
+            if self._waiting > self._config.outgoing_messages:
+                transport.abort()
+                return
+        else:
+            self._waiting = 0
+        transport.write(frame)
+
+    def beat(self, now_ms: float) -> None:
+        """Engine.IO's own ping, for clients that know nothing of our heartbeats."""
+        if self._pong_due_ms is not None and now_ms > self._pong_due_ms:
+            self.close()
+        elif now_ms >= self._ping_due_ms:
+            self._ping_due_ms = now_ms + self._config.ping_s * 1000
+            self._pong_due_ms = now_ms + self._config.ping_timeout_s * 1000
+            self.write(frames.text_frame(frames.PING.encode()))
+
+    def pong(self) -> None:
+        """The ping was answered."""
+        self._pong_due_ms = None
+
+    def close(self) -> None:
+        """See `Link.close`."""
+        if not self._transport.is_closing():
+            self._transport.write(frames.close_frame(WSCloseCode.OK))
+            self._transport.close()
+
+
+class _WebSocket(engineio_aiohttp.WebSocket):  # type: ignore[misc]
+    """aiohttp's WebSocket, never compressed."""
+
+    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+        request: web.Request = environ["aiohttp.request"]
+        limit = self.server.max_http_buffer_size
+        self._sock = web.WebSocketResponse(max_msg_size=limit, compress=False, timeout=GOODBYE_S)
+        await self._sock.prepare(request)
+        self.environ = environ
+        await self.handler(self)
+        return self._sock
+
+    @property
+    def response(self) -> web.WebSocketResponse:
+        """The socket itself."""
+        return self._sock
+
+
+class _Connection(AsyncSocket):  # type: ignore[misc]
+    """Engine.IO's idea of a connection, with reading, writing and pinging taken over."""
+
+    link: SocketIOLink
+    session: Session | None
+
+    def __init__(self, server: _EngineServer, sid: str, address: str) -> None:
+        super().__init__(server, sid)
+        self.address = address
+        self.session = None
+
+    def schedule_ping(self) -> None:
+        """Pings come with the service's beat."""
+
+    async def send(self, pkt: Any) -> None:
+        """A packet of the handshake, or of python-socketio's refusal."""
+        self.link.write(frames.text_frame(pkt.encode().encode()))
+
+    async def _websocket_handler(self, ws: _WebSocket) -> None:
+        service: Service = self.server.service
+        transport = ws.environ["aiohttp.request"].transport
+        if transport is None:
+            return
+        self.connected = self.upgraded = True
+        self.link = SocketIOLink(transport, service.config, service.clock.now_ms())
+        await self.send(self.server.opening_packet(self.sid))
+        key = ("handshake", self.sid)
+        due_ms = service.clock.now_ms() + service.config.handshake_s * 1000
+        service.deadlines.set(key, due_ms, self._give_up)
+        try:
+            await self._read_all(ws.response)
+        finally:
+            service.deadlines.clear(key)
+            await self._gone()
+
+    async def _read_all(self, socket: web.WebSocketResponse) -> None:
+        while True:
+            message = await socket.receive()
+            if message.type is WSMsgType.TEXT:
+                if self.session is not None and message.data.startswith(frames.EVENT):
+                    self._event(self.session, message.data)
+                elif not await self._control(message.data):
+                    return
+            else:
+                # Binary packets are none of ours; anything else is the end of the connection.
+                return
+
+    def _give_up(self) -> None:
+        if self.session is None:
+            self.link.close()
+
+    async def _control(self, text: str) -> bool:
+        """Everything but events; False ends the connection."""
+        if text == frames.PONG:
+            self.link.pong()
+            return True
+        if self.session is None and (text == frames.CONNECT or text.startswith(frames.CONNECT + "{")):
+            return await self._connect()
+        return False
+
+    async def _connect(self) -> bool:
+        # What a client sends along with CONNECT is dropped unread: nothing here asks for it.
+        await self.server._trigger_event("message", self.sid, "0", run_async=False)  # noqa: SLF001
+        return self.session is not None
+
+    def _event(self, session: Session, text: str) -> None:
+        try:
+            ack_id, name, fields = frames.read_event(text)
+        except frames.BadFrameError as error:
+            ack_id, name, fields = error.ack_id, "", frames.NO_FIELDS
+
+        def reply(answer: ActionSuccess) -> None:
+            self.link.write(frames.ack_frame(ack_id, answer) if ack_id else frames.event_frame(answer))
+
+        self.server.service.receive(session, name, fields, reply)
+
+    async def _gone(self) -> None:
+        self.closed = True
+        if self.session is not None:
+            self.server.service.close(self.session)
+        # The library's own bookkeeping.
+        await self.server._trigger_event(  # noqa: SLF001
+            "disconnect", self.sid, self.server.reason.TRANSPORT_CLOSE, run_async=False
+        )
+
+
+class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
+    """Engine.IO, WebSocket only, with connections of our kind."""
+
+    service: Service
+
+    def opening_packet(self, sid: str) -> Any:
+        """What Engine.IO says first."""
+        config = self.service.config
+        return Packet(
+            OPEN,
+            {
+                "sid": sid,
+                "upgrades": [],
+                "pingTimeout": config.ping_timeout_s * 1000,
+                "pingInterval": config.ping_s * 1000,
+                "maxPayload": config.message_bytes,
+            },
+        )
+
+    async def _handle_connect(self, environ: dict[str, Any], transport: str, jsonp_index: int | None = None) -> Any:
+        del transport, jsonp_index
+        request: web.Request = environ["aiohttp.request"]
+        connection = _Connection(self, self.generate_id(), request.remote or "")
+        self.sockets[connection.sid] = connection
+        try:
+            await self._trigger_event("connect", connection.sid, environ, run_async=False)
+            return await connection.handle_get_request(environ)
+        finally:
+            self.sockets.pop(connection.sid, None)
+
+
+class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
+    """python-socketio, for the handshake of the namespace `/`."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(
+            async_mode="aiohttp",
+            transports=["websocket"],
+            max_http_buffer_size=service.config.message_bytes,
+            ping_interval=service.config.ping_s,
+            ping_timeout=service.config.ping_timeout_s,
+            cors_allowed_origins="*",
+            monitor_clients=False,
+            logger=False,
+            engineio_logger=False,
+        )
+        self._service = service
+        self.eio.service = service
+        self.eio._async = {**self.eio._async, "websocket": _WebSocket}  # noqa: SLF001
+        self.on("connect", self._on_connect)
+
+    def _engineio_server_class(self) -> type[_EngineServer]:
+        return _EngineServer
+
+    async def _on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        del environ, auth
+        connection: _Connection = self.eio.sockets[self.manager.eio_sid_from_sid(sid, "/")]
+        try:
+            connection.session = self._service.open(connection.link, connection.address)
+        except Refused as refused:
+            # Raising is the only way to refuse: disconnect() does nothing in here.
+            answer = refusal_answer("connect", refused.refusal)
+            raise socketio.exceptions.ConnectionRefusedError(
+                answer.message, {"error": answer.error}
+            ) from refused
+

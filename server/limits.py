@@ -1,0 +1,97 @@
+"""How much anybody may ask for: rates and numbers per connection and per address. Pure: times are arguments, in ms."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from server.config import Config
+
+MINUTE_MS: Final = 60_000.0
+ADDRESSES_REMEMBERED: Final = 10_000
+
+
+class Bucket:
+    """A token bucket: `burst` at once, `per_s` in the long run. A rate of 0 limits nothing."""
+
+    __slots__ = ("_burst", "_left", "_per_ms", "_seen_ms")
+
+    def __init__(self, per_s: float, burst: int, now_ms: float) -> None:
+        self._per_ms = per_s / 1000
+        self._burst = float(burst)
+        self._left = self._burst
+        self._seen_ms = now_ms
+
+    def take(self, now_ms: float) -> bool:
+        """Whether one more is allowed now; if so, it is counted."""
+        if not self._per_ms:
+            return True
+        self._left = min(self._burst, self._left + (now_ms - self._seen_ms) * self._per_ms)
+        self._seen_ms = now_ms
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+class Tally:
+    """How many of something each address holds, with a ceiling for each and for all (0: none)."""
+
+    def __init__(self, per_address: int, in_all: int) -> None:
+        self._per_address = per_address
+        self._in_all = in_all
+        self._held: Counter[str] = Counter()
+        self._sum = 0
+
+    def take(self, address: str) -> bool:
+        """Whether this address may have one more; if so, it is counted until `give_back`."""
+        if self._per_address and self._held[address] >= self._per_address:
+            return False
+        if self._in_all and self._sum >= self._in_all:
+            return False
+        self._held[address] += 1
+        self._sum += 1
+        return True
+
+    def give_back(self, address: str) -> None:
+        """One less."""
+        self._sum -= 1
+        self._held[address] -= 1
+        if not self._held[address]:
+            del self._held[address]
+
+
+class Guesses:
+    """Wrong codes per address in the last minute; who has too many isn't told about right ones either."""
+
+    def __init__(self, per_min: int) -> None:
+        self._per_min = per_min
+        self._times: dict[str, deque[float]] = {}
+
+    def too_many(self, address: str, now_ms: float) -> bool:
+        """Whether this address has used up its guesses."""
+        times = self._times.get(address)
+        if not self._per_min or times is None:
+            return False
+        while times and times[0] <= now_ms - MINUTE_MS:
+            times.popleft()
+        if not times:
+            del self._times[address]
+        return len(times) >= self._per_min
+
+    def wrong(self, address: str, now_ms: float) -> None:
+        """This address has just guessed wrong."""
+        self._times.setdefault(address, deque(maxlen=max(1, self._per_min))).append(now_ms)
+        if len(self._times) > ADDRESSES_REMEMBERED:
+            # Forgetting the one that has guessed for longest is better than to grow without end.
+            del self._times[next(iter(self._times))]
+
+
+class Limits:
+    """The counts that connections share."""
+
+    def __init__(self, config: Config) -> None:
+        self.connections = Tally(config.connections_per_address, config.connections)
+        self.rooms = Tally(config.rooms_per_address, config.rooms)
+        self.guesses = Guesses(config.wrong_codes_per_min)

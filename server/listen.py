@@ -1,0 +1,72 @@
+"""Puts an application on a port, and takes it off again; for the headless, the embedded and the tests' servers alike."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from server.app import DOORKEEPER, SERVICE
+
+if TYPE_CHECKING:
+    from server.config import Config
+
+# How long open connections may take to end when the server stops.
+STOP_S: Final = 1.0
+# What Windows says when a port is taken exclusively.
+_WSAEACCES: Final = 10013
+
+
+class PortInUse(OSError):  # noqa: N818 - named by what the caller tells people
+    """Another program listens on `port` already."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Port {port} is already in use: another server may be running. Choose another port.")
+        self.port = port
+
+
+class Listener:
+    """An application that listens. `port` is the real one, also when 0 was asked for."""
+
+    def __init__(self, app: web.Application, config: Config) -> None:
+        self._app = app
+        self._config = config
+        self._runner = web.AppRunner(
+            app, keepalive_timeout=config.keepalive_s, shutdown_timeout=STOP_S, handle_signals=False
+        )
+        self._server: asyncio.Server | None = None
+        self.port = config.port
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            PortInUse: the port is taken.
+            OSError: the address isn't one of this machine's.
+        """
+        await self._runner.setup()
+        server = self._runner.server
+        assert server is not None
+        factory = self._app[DOORKEEPER].guard(server)
+        try:
+            self._server = await asyncio.get_running_loop().create_server(
+                factory, self._config.host, self._config.port, backlog=1024
+            )
+        except OSError as error:
+            await self.stop()
+            if error.errno in {errno.EADDRINUSE, _WSAEACCES}:
+                raise PortInUse(self._config.port) from error
+            raise
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Stop listening, hang up, and wait until everything has ended."""
+        if self._server is not None:
+            self._server.close()
+        self._app[DOORKEEPER].close()
+        self._app[SERVICE].stop()
+        await self._runner.cleanup()
+        if self._server is not None:
+            await self._server.wait_closed()

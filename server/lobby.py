@@ -1,0 +1,293 @@
+"""People coming, going, being shown the door and talking: all that concerns a room but not its game."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from netcode.messages import (
+    EMOTES,
+    ActionSuccess,
+    Chat,
+    ChatLine,
+    ClientDisconnected,
+    ClientReconnected,
+    CreateGame,
+    Emote,
+    EmoteShown,
+    JoinGame,
+    Kick,
+    Kicked,
+    Player,
+    PlayerList,
+    Rejoin,
+    SetProfile,
+    Snapshot,
+)
+from netcode.refusals import Refusal
+from server import translate
+from server.names import UnfitNameError, clean_chat, clean_name
+from server.refused import Refused
+from server.rooms.room import Member, Room, link_of
+from server.step import Step
+from server.tokens import digest, matches, new_token
+
+if TYPE_CHECKING:
+    from server.clock import Clock
+    from server.config import Config
+    from server.limits import Limits
+    from server.play import Play
+    from server.rooms.deadlines import Deadlines
+    from server.rooms.registry import Registry
+    from server.rooms.room import Role
+    from server.sessions import Session
+    from server.store import RoomStore
+    from server.tokens import Dice
+
+
+class Lobby:
+    """Each method handles one request: it raises Refused having changed nothing, or changes, announces and answers."""
+
+    def __init__(
+        self,
+        config: Config,
+        clock: Clock,
+        store: RoomStore,
+        rooms: Registry,
+        deadlines: Deadlines,
+        limits: Limits,
+        play: Play,
+        dice: Dice,
+    ) -> None:
+        self._config = config
+        self._clock = clock
+        self._store = store
+        self._rooms = rooms
+        self._deadlines = deadlines
+        self._limits = limits
+        self._play = play
+        self._dice = dice
+
+    # --- coming ------------------------------------------------------------------------------------------------------
+
+    def open_room(self, options: CreateGame, address: str, step: Step) -> tuple[Room[Any], Member, str]:
+        """A new room whose host's seat waits for whoever has the token; raises Refused BAD_NAME or SERVER_FULL."""
+        name = _name(options.name)
+        room = self._rooms.create(options, translate.SEATS, address)
+        token = new_token(self._dice)
+        member = room.admit(name, "player", digest(token), address)
+        step.changed = room
+        self.watch_emptiness(room)
+        return room, member, token
+
+    def create(self, session: Session, request: CreateGame, step: Step) -> ActionSuccess:
+        """Open a room and sit in it."""
+        self._require_no_seat(session)
+        room, member, token = self.open_room(request, session.address, step)
+        return self._seat(session, room, member, token, request.wire_name, step)
+
+    def join(self, session: Session, request: JoinGame, step: Step) -> ActionSuccess:
+        """Sit down in a room, or watch it."""
+        self._require_no_seat(session)
+        room = self._find(session, request.code)
+        name = _name(request.name)
+        role: Role = "spectator" if request.watch else "player"
+        if request.watch:
+            self._check_watching(room)
+        token = new_token(self._dice)
+        member = room.admit(name, role, digest(token), session.address)
+        return self._seat(session, room, member, token, request.wire_name, step)
+
+    def rejoin(self, session: Session, request: Rejoin, step: Step) -> ActionSuccess:
+        """Take one's own seat again, or just ask for a snapshot from it."""
+        room = self._find(session, request.code)
+        member = room.members.get(request.pid)
+        if member is None or member.left or not matches(request.token, member.token):
+            raise Refused(Refusal.BAD_TOKEN)
+        if session.seat is not None and session.seat[1] is not member:
+            raise Refused(Refusal.NOT_NOW)
+        if member.link is not session.link:
+            step.hang_up(link_of(member))
+            session.sit(room, member)
+            self.watch_emptiness(room)
+            others = [other for other in room.members.values() if other is not member]
+            step.announce(others, ClientReconnected(member.pid))
+            step.announce(others, player_list(room))
+        snapshot = self._snapshot(room, member)
+        return ActionSuccess(request.wire_name, code=room.code, pid=member.pid, snapshot=snapshot)
+
+    def _seat(
+        self, session: Session, room: Room[Any], member: Member, token: str, request: str, step: Step
+    ) -> ActionSuccess:
+        session.sit(room, member)
+        self.watch_emptiness(room)
+        step.changed = room
+        step.announce(room.members.values(), player_list(room))
+        snapshot = self._snapshot(room, member)
+        return ActionSuccess(request, code=room.code, pid=member.pid, token=token, snapshot=snapshot)
+
+    def _find(self, session: Session, code: str) -> Room[Any]:
+        now_ms = self._clock.now_ms()
+        if self._limits.guesses.too_many(session.address, now_ms):
+            raise Refused(Refusal.TOO_FAST)
+        room = self._rooms.find(code)
+        if room is None:
+            self._limits.guesses.wrong(session.address, now_ms)
+            raise Refused(Refusal.ROOM_NOT_FOUND)
+        return room
+
+    def _check_watching(self, room: Room[Any]) -> None:
+        if not room.options.spectators:
+            raise Refused(Refusal.NOT_NOW)
+        if len(list(room.present("spectator"))) >= self._config.spectators_per_room:
+            raise Refused(Refusal.ROOM_FULL)
+
+    def _require_no_seat(self, session: Session) -> None:
+        if session.seat is not None:
+            raise Refused(Refusal.NOT_NOW)
+
+    def _snapshot(self, room: Room[Any], member: Member) -> Snapshot:
+        viewer = member.pid if member.role == "player" else None
+        now_ms = int(self._clock.now_ms())
+        parts = translate.snapshot_parts(room.machine, viewer, room.seq, now_ms) if room.machine else {}
+        return Snapshot(
+            code=room.code,
+            seq=room.seq,
+            best_of=room.options.best_of,
+            players=player_list(room).players,
+            chat=list(room.chat),
+            **parts,
+        )
+
+    # --- going -------------------------------------------------------------------------------------------------------
+
+    def exit(self, session: Session, step: Step) -> None:
+        """Leave for good."""
+        room, member = session.seated()
+        session.stand_up()
+        self._leave(room, member, step)
+
+    def kick(self, session: Session, request: Kick, step: Step) -> None:
+        """Show somebody the door; not the opponent in a running match, who would lose it by that."""
+        room, host = self._hosted(session)
+        member = room.members.get(request.pid)
+        running = room.machine is not None and not room.machine.over
+        if member is None or member.left or member is host or (running and member.role == "player"):
+            raise Refused(Refusal.NOT_NOW)
+        link = link_of(member)
+        if request.ban:
+            room.ban(member)
+        step.announce([member], Kicked(request.ban))
+        step.hang_up(link)
+        self._leave(room, member, step)
+
+    def disconnected(self, session: Session, step: Step) -> None:
+        """The connection is gone; the seat stays."""
+        seat = session.seat
+        session.stand_up()
+        if seat is None:
+            return
+        room, member = seat
+        step.announce(room.members.values(), ClientDisconnected(member.pid))
+        step.announce(room.members.values(), player_list(room))
+        self.watch_emptiness(room)
+
+    def _leave(self, room: Room[Any], member: Member, step: Step) -> None:
+        playing = room.machine is not None and not room.machine.over and member.role == "player"
+        if playing:
+            self._play.command(room, member, translate.forfeit(member.pid), step)
+        room.remove(member)
+        step.changed = room
+        step.announce(room.members.values(), ClientDisconnected(member.pid, left=True))
+        step.announce(room.members.values(), player_list(room))
+        if room.abandoned:
+            step.changed = None
+            self._rooms.end(room)
+        else:
+            self.watch_emptiness(room)
+
+    def watch_emptiness(self, room: Room[Any]) -> None:
+        """A room that nobody is connected to ends after a while."""
+        key = ("empty", room.code)
+        if room.nobody_connected:
+            due_ms = self._clock.now_ms() + self._config.empty_room_s * 1000
+            self._deadlines.set(key, due_ms, partial(self._rooms.end, room))
+        else:
+            self._deadlines.clear(key)
+
+    # --- being there -------------------------------------------------------------------------------------------------
+
+    def start(self, session: Session, step: Step) -> None:
+        """The host begins the match."""
+        room, _ = self._hosted(session)
+        self._play.start(room, step)
+
+    def chat(self, session: Session, request: Chat, step: Step) -> None:
+        """Say something to the room."""
+        room, member = session.seated()
+        text = clean_chat(request.text)
+        if not text:
+            raise Refused(Refusal.BAD_MESSAGE)
+        if len(text) > self._config.chat_characters:
+            raise Refused(Refusal.TOO_LARGE)
+        line = ChatLine(member.pid, text, member.name)
+        room.chat = [*room.chat, line][-self._config.chat_lines :]
+        step.changed = room
+        step.announce(room.members.values(), line)
+
+    def emote(self, session: Session, request: Emote, step: Step) -> None:
+        """Show an emote to the room."""
+        room, member = session.seated()
+        if request.emote not in EMOTES:
+            raise Refused(Refusal.BAD_MESSAGE)
+        step.announce(room.members.values(), EmoteShown(member.pid, request.emote))
+
+    def rename(self, session: Session, request: SetProfile, step: Step) -> None:
+        """Change one's name in the room."""
+        room, member = session.seated()
+        room.rename(member, _name(request.name))
+        step.changed = room
+        step.announce(room.members.values(), player_list(room))
+
+    def latency(self, session: Session, latency_ms: float, step: Step) -> None:
+        """Show a member's latency to the others, when it differs enough to be worth a message."""
+        if session.seat is None:
+            return
+        room, member = session.seat
+        shown = member.latency_ms
+        if shown is not None and abs(latency_ms - shown) <= max(20, shown / 2):
+            return
+        member.latency_ms = round(latency_ms)
+        step.announce(room.members.values(), player_list(room))
+
+    def _hosted(self, session: Session) -> tuple[Room[Any], Member]:
+        room, member = session.seated()
+        if room.host != member.pid:
+            raise Refused(Refusal.NOT_HOST)
+        return room, member
+
+
+def player_list(room: Room[Any]) -> PlayerList:
+    """Who is in the room, as everybody sees it."""
+    score = translate.score(room.machine)
+    return PlayerList(
+        [
+            Player(
+                pid=member.pid,
+                name=member.name,
+                role=member.role,
+                connected=member.connected,
+                host=member.pid == room.host,
+                latency_ms=member.latency_ms,
+                score=score.get(str(member.pid), 0.0),
+            )
+            for member in room.members.values()
+        ]
+    )
+
+
+def _name(text: str) -> str:
+    try:
+        return clean_name(text)
+    except UnfitNameError as error:
+        raise Refused(Refusal.BAD_NAME) from error

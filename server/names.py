@@ -1,0 +1,70 @@
+"""What people write: names and chat, made safe to show, and the likeness of two names."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+NAME_CHARACTERS: Final = 20
+
+# Control, surrogate, private, unassigned; line and paragraph separators; format, which holds the bidi overrides and the zero-width marks.
+_BARRED: Final = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"})
+# A pile of accents climbs out of its line.
+_MARKS_IN_A_ROW: Final = 2
+# Joins the parts of an emoji. The one format character that people type on purpose.
+_JOINER: Final = "\u200d"
+
+# Letters that look the same in most fonts, each pair written as seen and as compared. After case folding.
+_LOOK_ALIKES: Final = str.maketrans(
+    "0151il|!$аеорсухкмнтвіјѕԁһαορνικτυχεβ",
+    "olslllllsaeopcyxkmhtbljsdhaopvlktuxeb"
+)  # fmt: skip
+
+
+class UnfitNameError(ValueError):
+    """Not a name that may be shown."""
+
+
+def clean_name(text: str) -> str:
+    """The name as it will be shown: NFKC, single spaces, 1 to 20 characters.
+
+    Raises:
+        UnfitNameError: too short, too long, or with characters that control rather than show.
+    """
+    name = " ".join(part for part in unicodedata.normalize("NFKC", text).split(" ") if part)
+    if not 0 < len(name) <= NAME_CHARACTERS or any(_barred(mark) for mark in name) or _piled(name):
+        raise UnfitNameError(f"not a name: {text!r}")
+    if not any(unicodedata.category(mark)[0] in "LNSP" for mark in name):
+        raise UnfitNameError(f"nothing to see in {text!r}")
+    return name
+
+
+def likeness(name: str) -> str:
+    """What two names share that a hurried reader takes for one: case, accents and look-alike letters are gone."""
+    bare = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+    return bare.casefold().translate(_LOOK_ALIKES).replace("rn", "m").replace("vv", "w").replace(" ", "")
+
+
+def clean_chat(text: str) -> str:
+    """A chat line without what controls rather than shows, on one line; may be empty."""
+    normal = unicodedata.normalize("NFC", "".join(" " if mark.isspace() else mark for mark in text))
+    kept = "".join(mark for mark in normal if mark == _JOINER or not _barred(mark))
+    return " ".join(_thinned(kept).split())
+
+
+def _barred(mark: str) -> bool:
+    return unicodedata.category(mark) in _BARRED
+
+
+def _piled(text: str) -> bool:
+    return _thinned(text) != text
+
+
+def _thinned(text: str) -> str:
+    kept: list[str] = []
+    run = 0
+    for mark in text:
+        run = run + 1 if unicodedata.category(mark) in {"Mn", "Me"} else 0
+        if run <= _MARKS_IN_A_ROW:
+            kept.append(mark)
+    return "".join(kept)

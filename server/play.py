@@ -1,0 +1,85 @@
+"""The machine's side of a room: commands in, events out to everyone, and the deadline that follows from them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from netcode.refusals import Refusal
+from server import translate
+from server.links import Parcel
+from server.refused import Refused
+from server.rooms.room import link_of
+from server.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from server.clock import Clock
+    from server.rooms.deadlines import Deadlines
+    from server.rooms.room import Member, Room
+    from server.store import RoomStore
+    from server.tokens import Dice
+
+SEED_BYTES = 16
+
+
+class Play:
+    """Runs machines; who may ask for what is the lobby's and the machine's own business."""
+
+    def __init__(self, clock: Clock, store: RoomStore, deadlines: Deadlines, dice: Dice) -> None:
+        self._clock = clock
+        self._store = store
+        self._deadlines = deadlines
+        self._dice = dice
+
+    def start(self, room: Room[Any], step: Step) -> None:
+        """Begin the match of the two who sit there; raises Refused NOT_NOW when it has begun or somebody is missing."""
+        players = room.players
+        if room.machine is not None or len(players) != room.seats:
+            raise Refused(Refusal.NOT_NOW)
+        pair = (players[0].pid, players[1].pid)
+        now_ms = int(self._clock.now_ms())
+        room.machine, events = translate.Table.start(pair, room.options, self._dice(SEED_BYTES), now_ms)
+        self._publish(room, events, now_ms, step)
+
+    def command(self, room: Room[Any], member: Member, command: Any, step: Step) -> None:
+        """Do what a player asks; raises Refused with the machine's reason, and nothing has changed."""
+        if room.machine is None or member.role != "player":
+            raise Refused(Refusal.NOT_NOW)
+        now_ms = int(self._clock.now_ms())
+        self._publish(room, room.machine.handle(command, now_ms), now_ms, step)
+
+    def _tick(self, room: Room[Any]) -> None:
+        assert room.machine is not None
+        step = Step()
+        now_ms = int(self._clock.now_ms())
+        self._publish(room, room.machine.tick(now_ms), now_ms, step)
+        step.finish(self._store)
+
+    def _publish(self, room: Room[Any], events: Sequence[Any], now_ms: int, step: Step) -> None:
+        self._plan(room)
+        if not events:
+            return
+        room.seq += 1
+        step.changed = room
+        step.events = partial(translate.encode_events, events)
+        views: dict[int | None, list[Parcel]] = {}
+        for member in room.members.values():
+            link = link_of(member)
+            if link is None:
+                continue
+            viewer = member.pid if member.role == "player" else None
+            if viewer not in views:
+                notices = translate.notices(room.machine, events, viewer, room.seq, now_ms)
+                views[viewer] = [Parcel(notice) for notice in notices]
+            for parcel in views[viewer]:
+                step.post(link, parcel)
+
+    def _plan(self, room: Room[Any]) -> None:
+        assert room.machine is not None
+        due_ms = room.machine.deadline()
+        if due_ms is None:
+            self._deadlines.clear(("machine", room.code))
+        else:
+            self._deadlines.set(("machine", room.code), due_ms, partial(self._tick, room))

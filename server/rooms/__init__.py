@@ -1,0 +1,1 @@
+"""Rooms: the people, the machine they play on, and when it is next due."""

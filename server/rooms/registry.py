@@ -1,0 +1,80 @@
+"""All rooms of this process: their codes, their list, and their end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netcode.address import CODE_LENGTH, CODE_LETTERS
+from netcode.messages import CreateGame, Game
+from netcode.refusals import Refusal
+from server.refused import Refused
+from server.rooms.room import Room
+
+if TYPE_CHECKING:
+    from server.limits import Limits
+    from server.rooms.deadlines import Deadlines
+    from server.store import RoomStore
+    from server.tokens import Dice
+
+
+class Registry:
+    """The rooms by code."""
+
+    def __init__(self, limits: Limits, store: RoomStore, deadlines: Deadlines, dice: Dice) -> None:
+        self._limits = limits
+        self._store = store
+        self._deadlines = deadlines
+        self._dice = dice
+        self._rooms: dict[str, Room[Any]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rooms)
+
+    def find(self, code: str) -> Room[Any] | None:
+        """The room with this code, however it was typed."""
+        return self._rooms.get(code.strip().upper())
+
+    def create(self, options: CreateGame, seats: int, address: str) -> Room[Any]:
+        """A new, empty room; raises Refused SERVER_FULL when the address or the server has enough of them."""
+        if not self._limits.rooms.take(address):
+            raise Refused(Refusal.SERVER_FULL)
+        room: Room[Any] = Room(self._free_code(), options, seats, address)
+        self._rooms[room.code] = room
+        return room
+
+    def end(self, room: Room[Any]) -> None:
+        """Forget the room; a room that has already ended stays so."""
+        if self._rooms.pop(room.code, None) is None:
+            return
+        self._limits.rooms.give_back(room.created_by)
+        self._deadlines.clear(("machine", room.code))
+        self._deadlines.clear(("empty", room.code))
+        self._store.remove(room.code)
+
+    def listing(self, game: str | None) -> list[Game]:
+        """Open, not full, not private rooms."""
+        return [
+            _line(room)
+            for room in self._rooms.values()
+            if room.open and room.host and not room.options.private and game in {None, room.options.game}
+        ]
+
+    def _free_code(self) -> str:
+        while True:
+            # 256 is not a multiple of 24, but these are names, not secrets: the bias does no harm.
+            code = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in self._dice(CODE_LENGTH))
+            if code not in self._rooms:
+                return code
+
+
+def _line(room: Room[Any]) -> Game:
+    host = room.members[room.host].name
+    return Game(
+        code=room.code,
+        game=room.options.game,
+        name=f"{host}'s match",
+        host=host,
+        players=len(room.players),
+        seats=room.seats,
+        best_of=room.options.best_of,
+    )

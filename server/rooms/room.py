@@ -1,0 +1,197 @@
+"""A room: people, one machine, and a sequence number. It knows neither chess nor quiz.
+
+Everything a room holds is in its `state`, but for the open connections: a server that restores the state carries on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+import msgspec
+from msgspec import Struct, field
+
+from netcode.messages import ChatLine, CreateGame
+from netcode.refusals import Refusal
+from server.names import likeness
+from server.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from server.links import Link
+
+Role: TypeAlias = Literal["player", "spectator"]
+
+
+class Machine(Protocol):
+    """What a room plays on: plain state with commands in and events out (DESIGN, The machine). Times are ms."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it has come to its end (a rematch may still begin)."""
+
+    def handle(self, command: Any, now_ms: int) -> list[Any]:
+        """What the command makes happen; raises, and changes nothing, when it isn't allowed."""
+
+    def tick(self, now_ms: int) -> list[Any]:
+        """What time alone makes happen."""
+
+    def deadline(self) -> int | None:
+        """When `tick` is next due."""
+
+    def snapshot(self) -> bytes:
+        """Everything, as bytes."""
+
+
+M = TypeVar("M", bound=Machine)
+
+
+class Member(Struct):
+    """Somebody who came in by the door. `token` is the hash of theirs; `link` None: not connected now."""
+
+    pid: int
+    name: str
+    role: Role
+    token: bytes
+    address: str
+    latency_ms: int | None = None
+    # Gone for good; kept while a match they played in is still shown.
+    left: bool = False
+    link: Any = field(default=None)
+
+    @property
+    def connected(self) -> bool:
+        """Whether a notice would reach them."""
+        return self.link is not None
+
+
+class RoomState(Struct):
+    """A room as it is stored."""
+
+    code: str
+    options: CreateGame
+    members: list[Member]
+    host: int
+    next_pid: int
+    seq: int
+    chat: list[ChatLine]
+    banned: list[tuple[str, str]]
+    machine: bytes | None
+
+
+class Room(Generic[M]):
+    """See the module. `created_by` is the address that counts for it."""
+
+    def __init__(self, code: str, options: CreateGame, seats: int, created_by: str) -> None:
+        self.code = code
+        self.options = options
+        self.seats = seats
+        self.created_by = created_by
+        self.members: dict[int, Member] = {}
+        self.host = 0
+        self.seq = 0
+        self.version = 0
+        self.chat: list[ChatLine] = []
+        self.machine: M | None = None
+        self._next_pid = 1
+        # Address and likeness of the name: housemates of a banned guest may still come.
+        self._banned: set[tuple[str, str]] = set()
+
+    # --- people ------------------------------------------------------------------------------------------------------
+
+    def admit(self, name: str, role: Role, token: bytes, address: str) -> Member:
+        """Let somebody in; the first one is the host.
+
+        Raises:
+            Refused: ROOM_FULL, NAME_TAKEN, or ROOM_NOT_FOUND for the banned.
+        """
+        self._check_door(name, role, address)
+        member = Member(self._next_pid, name, role, token, address)
+        self.members[member.pid] = member
+        self._next_pid += 1
+        self.host = self.host or member.pid
+        return member
+
+    def rename(self, member: Member, name: str) -> None:
+        """Change a member's name; raises Refused NAME_TAKEN."""
+        self._check_name(name, besides=member)
+        member.name = name
+
+    def remove(self, member: Member) -> None:
+        """Somebody has gone for good. Players of a match that has begun keep their line, as `left`."""
+        member.left = True
+        member.link = None
+        if self.machine is None or member.role == "spectator":
+            del self.members[member.pid]
+        if self.host == member.pid:
+            self.host = next((other.pid for other in self.present("player")), 0)
+
+    def ban(self, member: Member) -> None:
+        """This member shall not come back."""
+        self._banned.add((member.address, likeness(member.name)))
+
+    def present(self, role: Role) -> Iterator[Member]:
+        """Members of a role who have not left, connected or not."""
+        return (member for member in self.members.values() if member.role == role and not member.left)
+
+    @property
+    def players(self) -> list[Member]:
+        """Who has a seat, in the order of coming."""
+        return list(self.present("player"))
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether nobody could come back: all have left."""
+        return all(member.left for member in self.members.values())
+
+    @property
+    def nobody_connected(self) -> bool:
+        """Whether there is nobody to tell anything."""
+        return not any(member.connected for member in self.members.values())
+
+    @property
+    def open(self) -> bool:
+        """Whether a stranger may sit down."""
+        return self.machine is None and len(self.players) < self.seats
+
+    def _check_door(self, name: str, role: Role, address: str) -> None:
+        if (address, likeness(name)) in self._banned:
+            raise Refused(Refusal.ROOM_NOT_FOUND)
+        if role == "player" and not self.open:
+            raise Refused(Refusal.ROOM_FULL)
+        self._check_name(name)
+
+    def _check_name(self, name: str, besides: Member | None = None) -> None:
+        like = likeness(name)
+        if any(likeness(other.name) == like for other in self.members.values() if other is not besides):
+            raise Refused(Refusal.NAME_TAKEN)
+
+    # --- state -------------------------------------------------------------------------------------------------------
+
+    def state(self) -> bytes:
+        """Everything but the connections."""
+        members = [msgspec.structs.replace(member, link=None) for member in self.members.values()]
+        machine = self.machine.snapshot() if self.machine else None
+        banned = sorted(self._banned)
+        return msgspec.msgpack.encode(
+            RoomState(
+                self.code, self.options, members, self.host, self._next_pid, self.seq, self.chat, banned, machine
+            )
+        )
+
+    @classmethod
+    def restore(cls, data: bytes, seats: int, machine: Callable[[bytes], M]) -> Room[M]:
+        """The room that `state` described, with nobody connected."""
+        state = msgspec.msgpack.decode(data, type=RoomState)
+        room = cls(state.code, state.options, seats, created_by="")
+        room.members = {member.pid: member for member in state.members}
+        room.host, room._next_pid, room.seq = state.host, state.next_pid, state.seq
+        room.chat, room._banned = state.chat, set(state.banned)
+        room.machine = machine(state.machine) if state.machine is not None else None
+        return room
+
+
+def link_of(member: Member) -> Link | None:
+    """The member's connection, typed: a Struct field cannot name a Protocol and still be stored."""
+    link: Link | None = member.link
+    return link

@@ -1,0 +1,233 @@
+"""What every gateway talks to: sessions open and close, requests come in by name, and each gets one answer.
+
+A message goes gateway -> limits -> decode -> lobby or play -> store -> answer and notices, all in one call, on the loop's
+thread. Gateways call; nothing here knows which transport it serves.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from netcode.messages import (
+    ActionSuccess,
+    Chat,
+    CreateGame,
+    DoHeartbeat,
+    Emote,
+    Exit,
+    GotHeartbeat,
+    Heartbeat,
+    JoinGame,
+    Kick,
+    LatencyOfHeartbeat,
+    ListGames,
+    ListOfGames,
+    Malformed,
+    Rejoin,
+    Request,
+    SetProfile,
+    StartGame,
+    decode_request,
+)
+from netcode.refusals import Refusal
+from server import translate
+from server.limits import Limits
+from server.links import Parcel
+from server.lobby import Lobby
+from server.play import Play
+from server.refused import Refused, refusal_answer
+from server.rooms.deadlines import Deadlines
+from server.rooms.registry import Registry
+from server.sessions import Session
+from server.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import msgspec
+
+    from server.clock import Clock
+    from server.config import Config
+    from server.links import Link
+    from server.store import RoomStore
+    from server.tokens import Dice
+
+# Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a hiccup.
+BEAT_SLICES: Final = 10
+# One Heartbeat and one LatencyOfHeartbeat for each beat are free of the message limit; the rest is ordinary traffic.
+log = logging.getLogger(__name__)
+
+
+class Service:
+    """All rooms and connections of one server."""
+
+    def __init__(self, config: Config, clock: Clock, store: RoomStore, dice: Dice) -> None:
+        self.config = config
+        self.clock = clock
+        self._store = store
+        self._dice = dice
+        self._limits = Limits(config)
+        self.deadlines = Deadlines(clock)
+        self.rooms = Registry(self._limits, store, self.deadlines, dice)
+        self._play = Play(clock, store, self.deadlines, dice)
+        self._lobby = Lobby(
+            config, clock, store, self.rooms, self.deadlines, self._limits, self._play, dice
+        )
+        self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
+        self._slice = 0
+        self._closing = False
+
+    # --- life --------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to beat; to be called on the loop."""
+        self._plan_beat()
+
+    def stop(self) -> None:
+        """Refuse everything from now on and hang up."""
+        self._closing = True
+        self.deadlines.close()
+        for session in [each for some in self._slices for each in some]:
+            session.link.close()
+
+    def open(self, link: Link, address: str) -> Session:
+        """A connection has come up; raises Refused SERVER_FULL or SHUTTING_DOWN."""
+        if self._closing:
+            raise Refused(Refusal.SHUTTING_DOWN)
+        if not self._limits.connections.take(address):
+            raise Refused(Refusal.SERVER_FULL)
+        session = Session(link, address, self.config, self.clock.now_ms())
+        min(self._slices, key=len).add(session)
+        return session
+
+    def close(self, session: Session) -> None:
+        """A connection that `open` returned has gone."""
+        for some in self._slices:
+            some.discard(session)
+        self._limits.connections.give_back(session.address)
+        step = Step()
+        self._lobby.disconnected(session, step)
+        step.finish(self._store)
+
+    # --- requests ----------------------------------------------------------------------------------------------------
+
+    def receive(
+        self, session: Session, name: str, fields: msgspec.Raw | bytes, reply: Callable[[ActionSuccess], None]
+    ) -> None:
+        """Handle one message; `reply` gets its answer before anybody hears of what it did."""
+        now_ms = self.clock.now_ms()
+        session.heard_ms = now_ms
+        try:
+            request = decode_request(name, fields)
+        except Malformed:
+            request = None
+        step = Step()
+        try:
+            answer = self._perform(session, name, request, now_ms, step)
+        except Refused as refused:
+            answer, step = refusal_answer(name[:40], refused.refusal), Step()
+        except Exception:
+            # A fault of ours must cost this request only, never the connection or the room beside it.
+            log.exception("%s failed", name[:40])
+            answer, step = refusal_answer(name[:40], Refusal.BAD_MESSAGE), Step()
+        step.finish(self._store, partial(reply, answer))
+
+    def create_room(self, options: CreateGame, address: str) -> tuple[str, int, str]:
+        """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused."""
+        if self._closing:
+            raise Refused(Refusal.SHUTTING_DOWN)
+        step = Step()
+        room, member, token = self._lobby.open_room(options, address, step)
+        step.finish(self._store)
+        return room.code, member.pid, token
+
+    def _perform(
+        self, session: Session, name: str, request: Request | None, now_ms: float, step: Step
+    ) -> ActionSuccess:
+        if isinstance(request, Heartbeat) and self._beat_answered(session, request, now_ms, step):
+            return ActionSuccess(name)
+        if not session.bucket.take(now_ms):
+            self._too_fast(session)
+        session.refused = 0
+        if request is None:
+            raise Refused(Refusal.BAD_MESSAGE)
+        command_for = translate.COMMANDS.get(type(request))
+        if command_for is None:
+            return self._ask_lobby(session, request, step) or ActionSuccess(name)
+        room, member = session.seated()
+        command = command_for(request, member.pid, session.round_trip.rtt_ms)
+        self._play.command(room, member, command, step)
+        return ActionSuccess(name)
+
+    def _too_fast(self, session: Session) -> None:
+        session.refused += 1
+        if session.refused >= self.config.refused_before_closing:
+            session.link.close()
+        raise Refused(Refusal.TOO_FAST)
+
+    def _ask_lobby(self, session: Session, request: Request, step: Step) -> ActionSuccess | None:
+        lobby = self._lobby
+        match request:
+            case CreateGame():
+                return lobby.create(session, request, step)
+            case JoinGame():
+                return lobby.join(session, request, step)
+            case Rejoin():
+                return lobby.rejoin(session, request, step)
+            case ListGames(game=game):
+                return self._list_games(session, game, step)
+            case StartGame():
+                lobby.start(session, step)
+            case Exit():
+                lobby.exit(session, step)
+            case Kick():
+                lobby.kick(session, request, step)
+            case Chat():
+                lobby.chat(session, request, step)
+            case Emote():
+                lobby.emote(session, request, step)
+            case SetProfile():
+                lobby.rename(session, request, step)
+            case LatencyOfHeartbeat(t_lat=t_lat):
+                lobby.latency(session, t_lat, step)
+            case _:
+                # A beat that nobody asked for, or asked for once and answered twice.
+                raise Refused(Refusal.BAD_MESSAGE)
+        return None
+
+    def _list_games(self, session: Session, game: str | None, step: Step) -> ActionSuccess:
+        games = self.rooms.listing(game)
+        step.post(session.link, Parcel(ListOfGames(games)))
+        return ActionSuccess(ListGames.wire_name, games=games)
+
+    # --- heartbeats --------------------------------------------------------------------------------------------------
+
+    def _beat_answered(self, session: Session, beat: Heartbeat, now_ms: float, step: Step) -> bool:
+        if session.round_trip.answered(beat.hbid, now_ms, beat.t_recv, beat.t_reply) is None:
+            return False
+        session.beats = True
+        step.post(session.link, Parcel(GotHeartbeat(beat.hbid)))
+        return True
+
+    def _plan_beat(self) -> None:
+        if self.config.beat_s:
+            interval_ms = self.config.beat_s * 1000 / BEAT_SLICES
+            self.deadlines.set("beat", self.clock.now_ms() + interval_ms, self._beat)
+
+    def _beat(self) -> None:
+        self._plan_beat()
+        self._slice = (self._slice + 1) % BEAT_SLICES
+        now_ms = self.clock.now_ms()
+        for session in list(self._slices[self._slice]):
+            self._beat_to(session, now_ms)
+
+    def _beat_to(self, session: Session, now_ms: float) -> None:
+        if session.beats and now_ms - session.heard_ms > self.config.silence_s * 1000:
+            session.link.close()
+            return
+        session.link.beat(now_ms)
+        hbid = int.from_bytes(self._dice(4)) >> 1
+        session.round_trip.sent(hbid, now_ms)
+        session.link.deliver(Parcel(DoHeartbeat(hbid, now_ms)))

@@ -1,0 +1,59 @@
+"""One open connection as the server treats it: where it sits, what it may still ask for, how far away it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netcode.heartbeat import RoundTrip
+from netcode.refusals import Refusal
+from server.limits import Bucket
+from server.refused import Refused
+from server.rooms.room import Member, Room
+
+if TYPE_CHECKING:
+    from server.config import Config
+    from server.links import Link
+
+
+class Session:
+    """A connection and its seat, if it has one."""
+
+    __slots__ = ("_member", "_room", "address", "beats", "bucket", "heard_ms", "link", "refused", "round_trip")
+
+    def __init__(self, link: Link, address: str, config: Config, now_ms: float) -> None:
+        self.link = link
+        self.address = address
+        self.bucket = Bucket(config.messages_per_s, config.messages_burst, now_ms)
+        self.round_trip = RoundTrip()
+        self.heard_ms = now_ms
+        # Whether it answers heartbeats: a client that never does is held to the transport's pings alone.
+        self.beats = False
+        # Messages refused as too fast, in a row.
+        self.refused = 0
+        self._room: Room[Any] | None = None
+        self._member: Member | None = None
+
+    def sit(self, room: Room[Any], member: Member) -> None:
+        """This connection is the member's now."""
+        self._room, self._member = room, member
+        member.link = self.link
+
+    def stand_up(self) -> None:
+        """The connection has no seat any more."""
+        if self._member is not None and self._member.link is self.link:
+            self._member.link = None
+        self._room = self._member = None
+
+    @property
+    def seat(self) -> tuple[Room[Any], Member] | None:
+        """Where it sits; None also when a newer connection has taken the seat over."""
+        if self._room is None or self._member is None or self._member.link is not self.link:
+            return None
+        return self._room, self._member
+
+    def seated(self) -> tuple[Room[Any], Member]:
+        """Where it sits; raises Refused NOT_NOW when it doesn't."""
+        seat = self.seat
+        if seat is None:
+            raise Refused(Refusal.NOT_NOW)
+        return seat

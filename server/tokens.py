@@ -1,0 +1,31 @@
+"""Tokens that prove whose seat it is: 128 random bits, kept only as a hash, compared in constant time, never logged."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# n random bytes; `secrets.token_bytes` in a real server, something seeded in a test.
+Dice: TypeAlias = "Callable[[int], bytes]"
+
+TOKEN_BYTES: Final = 16
+
+
+def new_token(dice: Dice) -> str:
+    """A token to hand out once."""
+    return base64.urlsafe_b64encode(dice(TOKEN_BYTES)).rstrip(b"=").decode()
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a token. It has 128 bits of its own, so it needs neither salt nor a slow hash."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def matches(token: str, kept: bytes) -> bool:
+    """Whether this is the token that `kept` was made from."""
+    return hmac.compare_digest(digest(token), kept)

@@ -82,16 +82,14 @@ def _with_code(address: Address, code: str) -> Address:
 def _parse_place(text: str) -> Address:
     scheme, separator, rest = text.rpartition("://")
     if separator and scheme.lower() not in _SCHEMES:
-        raise BadAddress(
-            f"An address starts with http:// or with nothing, not with {_shown(scheme + separator)}."
-        )
+        raise BadAddress(f"An address starts with http:// or with nothing, not with {_shown(scheme + separator)}.")
     place, _, path = rest.partition("/")
     host, port = _host_and_port(place, _SCHEMES[scheme.lower()] if separator else DEFAULT_PORT)
     return Address(host, port, _code_in(path), scheme.lower() in {"https", "wss"})
 
 
 def _code_in(path: str) -> str | None:
-    parts = [part for part in path.split("?")[0].split("/") if part]
+    parts = [part for part in path.split("?", maxsplit=1)[0].split("/") if part]
     if parts[:1] == ["join"]:
         del parts[0]
     if len(parts) > 1:
@@ -120,9 +118,7 @@ def _host(text: str) -> str:
 
 def _is_ipv4(host: str) -> bool:
     parts = host.split(".")
-    return len(parts) == 4 and all(
-        part.isascii() and len(part) <= 3 and int(part or "256") <= 255 for part in parts
-    )
+    return len(parts) == 4 and all(part.isascii() and len(part) <= 3 and int(part or "256") <= 255 for part in parts)
 
 
 def _port(text: str) -> int:

@@ -1,7 +1,7 @@
 """The round trip to one peer, estimated from heartbeats; pure: every time is an argument, in ms.
 
-The caller sends `DoHeartbeat` with the number it passed to `sent` and hands the answer to `answered`. Nothing here reads
-a clock, sends, or decides: the chess clock asks for `rtt_ms`, the buzzer will ask for `best`.
+The caller sends `DoHeartbeat` with the number it passed to `sent` and hands the answer to `answered`. Nothing
+here reads a clock, sends, or decides: the chess clock asks for `rtt_ms`, the buzzer will ask for `best`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ RECENT: Final = 5
 class Sample(Struct, frozen=True):
     """One beat there and back.
 
-    `round_trip_ms` is what this side saw alone; a peer can lengthen but never shorten it. `network_ms` takes off the time
-    that the peer says it sat on the beat, and `offset_ms` is peer clock minus own clock: both rest on the peer's word.
+    `round_trip_ms` is what this side saw alone; a peer can lengthen but never shorten it. `network_ms` takes
+    off the time that the peer says it sat on the beat, and `offset_ms` is peer clock minus own clock: both
+    rest on the peer's word.
     """
 
     arrived_ms: float

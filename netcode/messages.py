@@ -1,8 +1,9 @@
 """The one vocabulary of the wire, for client and server alike.
 
-Here live the messages' names, fields and limits, and their encoding; what a message *means* lives in the room and the
-machines. A class's wire name is its class name, but for the four that exist in both directions
-(`StartGame`, `Chat`, `Emote`, `Witness` needs no twin): there the server's class is named apart and says its wire name.
+Here live the messages' names, fields and limits, and their encoding; what a message *means* lives in the room
+and the machines. A class's wire name is its class name, but for the four that exist in both directions
+(`StartGame`, `Chat`, `Emote`, `Witness` needs no twin): there the server's class is named apart and says its
+wire name.
 
 Times are milliseconds. `pid` is a player's number within one room. Colours are `"white"` and `"black"`.
 """
@@ -50,7 +51,7 @@ class Notice(Message, frozen=True):
     """From the server."""
 
 
-# --- requests -----------------------------------------------------------------------------------------------------------
+# --- requests -----------------------------------------------------------------------------------------------
 
 
 class ListGames(Request, frozen=True):
@@ -171,7 +172,7 @@ class LatencyOfHeartbeat(Request, frozen=True):
     t_lat: Annotated[float, Meta(ge=0, le=600_000)]
 
 
-# --- parts of notices ---------------------------------------------------------------------------------------------------
+# --- parts of notices ---------------------------------------------------------------------------------------
 
 
 class Game(Struct, frozen=True):
@@ -213,16 +214,16 @@ class Badges(Struct, frozen=True):
     black: list[str] = []
 
 
-# --- notices ------------------------------------------------------------------------------------------------------------
+# --- notices ------------------------------------------------------------------------------------------------
 
 
 class BoardState(Notice, frozen=True):
     """Everything one viewer needs to draw the game. `color` is the receiver's, None for a spectator.
 
-    `phase` is one of countdown, playing, result, draft, reveal, over; `phase_ms` is what remains of a phase that time
-    alone ends (None for playing and over). `wins` maps pid (as text: JSON has no other keys) to games won. `moves` (UCI, from the game's start) comes
-    with a snapshot only; otherwise `last_move` continues what the client already has. `start_fen` is the position
-    that the moves start from.
+    `phase` is one of countdown, playing, result, draft, reveal, over; `phase_ms` is what remains of a phase
+    that time alone ends (None for playing and over). `wins` maps pid (as text: JSON has no other keys) to
+    games won. `moves` (UCI, from the game's start) comes with a snapshot only; otherwise `last_move`
+    continues what the client already has. `start_fen` is the position that the moves start from.
     """
 
     seq: int
@@ -250,8 +251,9 @@ class BoardState(Notice, frozen=True):
 
 
 class UpgradeOffer(Notice, frozen=True):
-    """A draft has opened for `pid`. Only the drafting player (and, the design says, the watching winner: "known to
-    both") sees the cards: catalogue ids in `upgrades`. `ms` is the time left."""
+    """A draft has opened for `pid`. Only the drafting player (and, the design says, the watching winner:
+    "known to both") sees the cards: catalogue ids in `upgrades`. `ms` is the time left.
+    """
 
     pid: int
     upgrades: list[str]
@@ -420,16 +422,20 @@ def decode_request(name: str, fields: bytes | msgspec.Raw) -> Request:
     Raises:
         Malformed: unknown name, not JSON, a field missing, of the wrong type or out of its range.
     """
-    return _decode(_request_decoders, name, fields)
+    request: Request = _decode(_request_decoders, name, fields)
+    return request
 
 
 def decode_notice(name: str, fields: bytes | msgspec.Raw) -> Notice:
     """A server's message from its name and its JSON object; raises Malformed like `decode_request`."""
-    return _decode(_notice_decoders, name, fields)
+    notice: Notice = _decode(_notice_decoders, name, fields)
+    return notice
 
 
 def notice_from(name: str, fields: Any) -> Notice:
-    """A server's message from its name and its fields as plain objects; raises Malformed like `decode_request`."""
+    """A server's message from its name and its fields as plain objects; raises Malformed like
+    `decode_request`.
+    """
     cls = NOTICES.get(name)
     if cls is None:
         raise Malformed(f"there is no message {name[:40]!r}")

@@ -1,8 +1,9 @@
 """The client's end of the wire: a Socket.IO connection on its own thread, and its in-process twin for tests.
 
-A transport carries messages and keeps itself connected. It answers heartbeats, and knows nothing of rooms: after a
-`Connected` that follows a `Lost` it is the caller who sends `Rejoin`. This is the one module of the client's side that
-imports socketio, and only on the network thread: the import costs 0.2 s, which the first frame must not wait for.
+A transport carries messages and keeps itself connected. It answers heartbeats, and knows nothing of rooms:
+after a `Connected` that follows a `Lost` it is the caller who sends `Rejoin`. This is the one module of the
+client's side that imports socketio, and only on the network thread: the import costs 0.2 s, which the first
+frame must not wait for.
 """
 
 from __future__ import annotations
@@ -112,8 +113,8 @@ class Inbox:
 class SocketIOTransport:
     """A Socket.IO connection (WebSocket only) that keeps itself up until `close`.
 
-    `wake` is called on the network thread after something was queued; it must be quick and must not raise. Requests sent
-    before the first `Connected` wait for it.
+    `wake` is called on the network thread after something was queued; it must be quick and must not raise.
+    Requests sent before the first `Connected` wait for it.
     """
 
     def __init__(self, url: str, wake: Callable[[], None] = lambda: None) -> None:
@@ -209,9 +210,7 @@ class _Line:
             return True
         if not self.stop.is_set():
             log.info("no connection to %s", self._url, exc_info=_error_of(connecting))
-            self._inbox.put(
-                Lost(f"No server answers at {_place(self._url)}. Is the address right, and is it running?")
-            )
+            self._inbox.put(Lost(f"No server answers at {_place(self._url)}. Is the address right, and is it running?"))
         return False
 
     def _new_client(self, socketio: Any, session: Any) -> Any:
@@ -228,7 +227,11 @@ class _Line:
 
     async def _serve(self, client: Any) -> None:
         sender = asyncio.ensure_future(self._send_all(client))
-        ends = {asyncio.ensure_future(self.stop.wait()), asyncio.ensure_future(self._gone.wait()), sender}
+        ends: set[asyncio.Future[Any]] = {
+            asyncio.ensure_future(self.stop.wait()),
+            asyncio.ensure_future(self._gone.wait()),
+            sender,
+        }
         try:
             while not any(end.done() for end in ends) and not self._silent():
                 await asyncio.wait(ends, timeout=SILENCE_S / 4, return_when=asyncio.FIRST_COMPLETED)
@@ -284,7 +287,8 @@ class _Line:
         try:
             return notice_from(name, fields)
         except Malformed:
-            # A newer server may know messages that this client doesn't; the rest of the match must not suffer.
+            # A newer server may know messages that this client doesn't; the rest of the match must not
+            # suffer.
             log.warning("ignored a %r message from the server", name, exc_info=True)
             return None
 
@@ -325,8 +329,8 @@ class Session(Protocol):
 class LoopbackTransport:
     """The same behaviour without sockets or threads, over a server in the same process.
 
-    `connect` gets the function that takes the server's notices, and returns the session. Everything is encoded and decoded on
-    its way, so that what passes here passes the wire.
+    `connect` gets the function that takes the server's notices, and returns the session. Everything is
+    encoded and decoded on its way, so that what passes here passes the wire.
     """
 
     def __init__(

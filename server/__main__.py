@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from server.config import Config
 
 EPILOG = """Every limit can also be set in the environment: UNDERDOG_PORT=9000 is --port 9000. Rates, numbers per
-address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens, and stops on SIGINT or
-SIGTERM."""
+address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens, and stops on
+SIGINT or SIGTERM."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +50,7 @@ def _complain(sentence: str) -> int:
 
 
 def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's where it is installed; None: asyncio's own."""
+    """Uvloop's where it is installed; None: asyncio's own."""
     try:
         import uvloop  # noqa: PLC0415 - optional
     except ImportError:

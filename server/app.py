@@ -27,7 +27,9 @@ DOORKEEPER: Final = web.AppKey("doorkeeper", Doorkeeper)
 
 
 def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.Application:
-    """A whole server, which `server.listen` puts on a port. `rng` gives n random bytes: codes, tokens and seeds."""
+    """A whole server, which `server.listen` puts on a port. `rng` gives n random bytes: codes, tokens and
+    seeds.
+    """
     service = Service(config, clock, store, rng)
     doorkeeper = Doorkeeper(config.handshake_s)
     app = web.Application(
@@ -36,7 +38,8 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     app[SERVICE] = service
     app[DOORKEEPER] = doorkeeper
     app.cleanup_ctx.append(_running)
-    # The gateway reports failures through logging of its own; the access log would name tokens of plain WebSockets.
+    # The gateway reports failures through logging of its own; the access log would name tokens of plain
+    # WebSockets.
     logging.getLogger("aiohttp.access").disabled = True
     http.attach(app, service)
     socketio.attach(app, service)

@@ -1,4 +1,6 @@
-"""The server's time: one monotonic clock in ms, and a call at a later time. Tests hold it; see `tests/helpers/clock.py`."""
+"""The server's time: one monotonic clock in ms, and a call at a later time. Tests hold it; see
+`tests/helpers/clock.py`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every limit of the server, in one frozen value; the units are in the names.
 
-Nothing else may hold a limit of its own. Each field can be set by a flag (`--open-rooms-per-address 9`) and by the environment
-(`UNDERDOG_OPEN_ROOMS_PER_ADDRESS=9`); the flag wins.
+Nothing else may hold a limit of its own. Each field can be set by a flag (`--open-rooms-per-address 9`) and
+by the environment (`UNDERDOG_OPEN_ROOMS_PER_ADDRESS=9`); the flag wins.
 """
 
 from __future__ import annotations

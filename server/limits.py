@@ -1,4 +1,6 @@
-"""How much anybody may ask for: rates and numbers per connection and per address. Pure: times are arguments, in ms."""
+"""How much anybody may ask for: rates and numbers per connection and per address. Pure: times are arguments,
+in ms.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Puts an application on a port, and takes it off again; for the headless, the embedded and the tests' servers alike."""
+"""Puts an application on a port, and takes it off again; for the headless, the embedded and the tests'
+servers alike.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ STOP_S: Final = 1.0
 _WSAEACCES: Final = 10013
 
 
-class PortInUse(OSError):  # noqa: N818 - named by what the caller tells people
+class PortInUse(OSError):
     """Another program listens on `port` already."""
 
     def __init__(self, port: int) -> None:

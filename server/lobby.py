@@ -29,7 +29,6 @@ from server import translate
 from server.names import UnfitNameError, clean_chat, clean_name
 from server.refused import Refused
 from server.rooms.room import Member, Room, link_of
-from server.step import Step
 from server.tokens import digest, matches, new_token
 
 if TYPE_CHECKING:
@@ -41,12 +40,15 @@ if TYPE_CHECKING:
     from server.rooms.registry import Registry
     from server.rooms.room import Role
     from server.sessions import Session
+    from server.step import Step
     from server.store import RoomStore
     from server.tokens import Dice
 
 
 class Lobby:
-    """Each method handles one request: it raises Refused having changed nothing, or changes, announces and answers."""
+    """Each method handles one request: it raises Refused having changed nothing, or changes, announces and
+    answers.
+    """
 
     def __init__(
         self,
@@ -68,10 +70,12 @@ class Lobby:
         self._play = play
         self._dice = dice
 
-    # --- coming ------------------------------------------------------------------------------------------------------
+    # --- coming ---------------------------------------------------------------------------------------------
 
     def open_room(self, options: CreateGame, address: str, step: Step) -> tuple[Room[Any], Member, str]:
-        """A new room whose host's seat waits for whoever has the token; raises Refused BAD_NAME or SERVER_FULL."""
+        """A new room whose host's seat waits for whoever has the token; raises Refused BAD_NAME or
+        SERVER_FULL.
+        """
         name = _name(options.name)
         room = self._rooms.create(options, translate.SEATS, address)
         token = new_token(self._dice)
@@ -159,7 +163,7 @@ class Lobby:
             **parts,
         )
 
-    # --- going -------------------------------------------------------------------------------------------------------
+    # --- going ----------------------------------------------------------------------------------------------
 
     def exit(self, session: Session, step: Step) -> None:
         """Leave for good."""
@@ -215,7 +219,7 @@ class Lobby:
         else:
             self._deadlines.clear(key)
 
-    # --- being there -------------------------------------------------------------------------------------------------
+    # --- being there ----------------------------------------------------------------------------------------
 
     def start(self, session: Session, step: Step) -> None:
         """The host begins the match."""

@@ -7,7 +7,8 @@ from typing import Final
 
 NAME_CHARACTERS: Final = 20
 
-# Control, surrogate, private, unassigned; line and paragraph separators; format, which holds the bidi overrides and the zero-width marks.
+# Control, surrogate, private, unassigned; line and paragraph separators; format, which holds the bidi
+# overrides and the zero-width marks.
 _BARRED: Final = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"})
 # A pile of accents climbs out of its line.
 _MARKS_IN_A_ROW: Final = 2
@@ -40,7 +41,9 @@ def clean_name(text: str) -> str:
 
 
 def likeness(name: str) -> str:
-    """What two names share that a hurried reader takes for one: case, accents and look-alike letters are gone."""
+    """What two names share that a hurried reader takes for one: case, accents and look-alike letters are
+    gone.
+    """
     bare = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
     return bare.casefold().translate(_LOOK_ALIKES).replace("rn", "m").replace("vv", "w").replace(" ", "")
 

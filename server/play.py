@@ -34,7 +34,9 @@ class Play:
         self._dice = dice
 
     def start(self, room: Room[Any], step: Step) -> None:
-        """Begin the match of the two who sit there; raises Refused NOT_NOW when it has begun or somebody is missing."""
+        """Begin the match of the two who sit there; raises Refused NOT_NOW when it has begun or somebody is
+        missing.
+        """
         players = room.players
         if room.machine is not None or len(players) != room.seats:
             raise Refused(Refusal.NOT_NOW)
@@ -58,7 +60,7 @@ class Play:
         step.finish(self._store)
 
     def _publish(self, room: Room[Any], events: Sequence[Any], now_ms: int, step: Step) -> None:
-        self._plan(room)
+        machine = self._plan(room)
         if not events:
             return
         room.seq += 1
@@ -71,15 +73,16 @@ class Play:
                 continue
             viewer = member.pid if member.role == "player" else None
             if viewer not in views:
-                notices = translate.notices(room.machine, events, viewer, room.seq, now_ms)
+                notices = translate.notices(machine, events, viewer, room.seq, now_ms)
                 views[viewer] = [Parcel(notice) for notice in notices]
             for parcel in views[viewer]:
                 step.post(link, parcel)
 
-    def _plan(self, room: Room[Any]) -> None:
+    def _plan(self, room: Room[Any]) -> Any:
         assert room.machine is not None
         due_ms = room.machine.deadline()
         if due_ms is None:
             self._deadlines.clear(("machine", room.code))
         else:
             self._deadlines.set(("machine", room.code), due_ms, partial(self._tick, room))
+        return room.machine

@@ -6,7 +6,7 @@ from netcode.messages import ActionSuccess
 from netcode.refusals import SENTENCES, Refusal
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """The request is refused and has changed nothing."""
 
     def __init__(self, refusal: Refusal) -> None:

@@ -1,14 +1,14 @@
 """What every gateway talks to: sessions open and close, requests come in by name, and each gets one answer.
 
-A message goes gateway -> limits -> decode -> lobby or play -> store -> answer and notices, all in one call, on the loop's
-thread. Gateways call; nothing here knows which transport it serves.
+A message goes gateway -> limits -> decode -> lobby or play -> store -> answer and notices, all in one call,
+on the loop's thread. Gateways call; nothing here knows which transport it serves.
 """
 
 from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from netcode.messages import (
     ActionSuccess,
@@ -54,9 +54,11 @@ if TYPE_CHECKING:
     from server.store import RoomStore
     from server.tokens import Dice
 
-# Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a hiccup.
+# Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a
+# hiccup.
 BEAT_SLICES: Final = 10
-# One Heartbeat and one LatencyOfHeartbeat for each beat are free of the message limit; the rest is ordinary traffic.
+# One Heartbeat and one LatencyOfHeartbeat for each beat are free of the message limit; the rest is ordinary
+# traffic.
 log = logging.getLogger(__name__)
 
 
@@ -72,14 +74,12 @@ class Service:
         self.deadlines = Deadlines(clock)
         self.rooms = Registry(self._limits, store, self.deadlines, dice)
         self._play = Play(clock, store, self.deadlines, dice)
-        self._lobby = Lobby(
-            config, clock, store, self.rooms, self.deadlines, self._limits, self._play, dice
-        )
+        self._lobby = Lobby(config, clock, store, self.rooms, self.deadlines, self._limits, self._play, dice)
         self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
         self._slice = 0
         self._closing = False
 
-    # --- life --------------------------------------------------------------------------------------------------------
+    # --- life -----------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Begin to beat; to be called on the loop."""
@@ -111,7 +111,7 @@ class Service:
         self._lobby.disconnected(session, step)
         step.finish(self._store)
 
-    # --- requests ----------------------------------------------------------------------------------------------------
+    # --- requests -------------------------------------------------------------------------------------------
 
     def receive(
         self, session: Session, name: str, fields: msgspec.Raw | bytes, reply: Callable[[ActionSuccess], None]
@@ -202,7 +202,7 @@ class Service:
         step.post(session.link, Parcel(ListOfGames(games)))
         return ActionSuccess(ListGames.wire_name, games=games)
 
-    # --- heartbeats --------------------------------------------------------------------------------------------------
+    # --- heartbeats -----------------------------------------------------------------------------------------
 
     def _beat_answered(self, session: Session, beat: Heartbeat, now_ms: float, step: Step) -> bool:
         if session.round_trip.answered(beat.hbid, now_ms, beat.t_recv, beat.t_reply) is None:

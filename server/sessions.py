@@ -8,11 +8,11 @@ from netcode.heartbeat import RoundTrip
 from netcode.refusals import Refusal
 from server.limits import Bucket
 from server.refused import Refused
-from server.rooms.room import Member, Room
 
 if TYPE_CHECKING:
     from server.config import Config
     from server.links import Link
+    from server.rooms.room import Member, Room
 
 
 class Session:

@@ -1,4 +1,6 @@
-"""One step of the server: what a request or a deadline has changed and whom it is to be told, held until it is stored."""
+"""One step of the server: what a request or a deadline has changed and whom it is to be told, held until it
+is stored.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,8 @@ class Step:
 
     def _stored(self, conflict: Conflict | None, answer: Callable[[], None] | None) -> None:
         if conflict is not None:
-            # Only a store that several processes share can be ahead; its arrival brings the load-and-retry here.
+            # Only a store that several processes share can be ahead; its arrival brings the load-and-retry
+            # here.
             raise conflict
         self._send(answer)
 

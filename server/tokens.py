@@ -1,4 +1,6 @@
-"""Tokens that prove whose seat it is: 128 random bits, kept only as a hash, compared in constant time, never logged."""
+"""Tokens that prove whose seat it is: 128 random bits, kept only as a hash, compared in constant time, never
+logged.
+"""
 
 from __future__ import annotations
 

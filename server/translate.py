@@ -1,11 +1,11 @@
 """Between the wire and the match: requests become commands, events become what each viewer is told.
 
-The only module of the server that knows chess. It decides nothing: it renames, and leaves out what a viewer may not know.
+The only module of the server that knows chess. It decides nothing: it renames, and leaves out what a viewer
+may not know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
@@ -18,7 +18,7 @@ from netcode.refusals import Refusal
 from server.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from game.match.view import MatchView
     from game.rules.bycolor import ByColor
@@ -89,9 +89,7 @@ class Table:
 
 
 def _make_move(request: messages.MakeMove, pid: int, rtt_ms: float | None) -> commands.Command:
-    return commands.MakeMove(
-        pid, request.move, request.ply, request.lag_ms, None if rtt_ms is None else round(rtt_ms)
-    )
+    return commands.MakeMove(pid, request.move, request.ply, request.lag_ms, None if rtt_ms is None else round(rtt_ms))
 
 
 # By type, because this is on the path of every move.
@@ -120,8 +118,8 @@ def notices(
 ) -> list[messages.Notice]:
     """What one viewer is told of what has happened, in order; `viewer` None: a spectator.
 
-    One fresh BoardState for all events, after the news that a game begins and before everything else: whoever hears
-    "game over" already has the last move.
+    One fresh BoardState for all events, after the news that a game begins and before everything else: whoever
+    hears "game over" already has the last move.
     """
     before: list[messages.Notice] = []
     after: list[messages.Notice] = []

@@ -1,4 +1,5 @@
-"""Closes connections that never finish their first request's head: aiohttp waits for ever for the rest of half-sent headers.
+"""Closes connections that never finish their first request's head: aiohttp waits for ever for the rest of
+half-sent headers.
 
 Its keep-alive timer covers what follows a first request; a body is timed by the handler that reads it.
 """
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class Doorkeeper:
-    """Wraps the factory of aiohttp's protocols; its `middleware` tells it which of them have got a request through."""
+    """Wraps the factory of aiohttp's protocols; its `middleware` tells it which of them have got a request
+    through.
+    """
 
     def __init__(self, patience_s: float) -> None:
         self._patience_s = patience_s

@@ -1,9 +1,9 @@
 """The texts of Socket.IO over Engine.IO, read and written; strict, and of no use but to the gateway.
 
-Reading goes through msgspec, not through python-socketio's parser: that one accepts NaN and lone surrogates. A frame of the
-WebSocket is built here too, because a notice to several connections is one frame, and building it once is cheaper than sending
-it through the library for each. Servers don't mask, and no extension is ever agreed on, so that a frame is four bytes at
-most and the text.
+Reading goes through msgspec, not through python-socketio's parser: that one accepts NaN and lone surrogates.
+A frame of the WebSocket is built here too, because a notice to several connections is one frame, and building
+it once is cheaper than sending it through the library for each. Servers don't mask, and no extension is ever
+agreed on, so that a frame is four bytes at most and the text.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class BadFrameError(ValueError):
 
 
 def read_event(text: str) -> tuple[str, str, msgspec.Raw]:
-    """Acknowledgement number ("" for none), name and fields of `42<number>["<name>",<fields>]`; raises BadFrameError."""
+    """Acknowledgement number ("" for none), name and fields of `42<number>["<name>",<fields>]`; raises
+    BadFrameError.
+    """
     head = _HEAD.match(text)
     if head is None:
         raise BadFrameError("")

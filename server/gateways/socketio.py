@@ -2,16 +2,18 @@
 
 The only module of the server that imports socketio or engineio. What it replaces, and why:
 
-- Events never reach python-socketio's dispatcher, which would run the connect and disconnect handlers for a client's frame
+- Events never reach python-socketio's dispatcher, which would run the connect and disconnect handlers for a
+  client's frame
   `42["connect", ...]` with whatever it holds, and start a task for each message.
-- The library has one task for each connection's pings, and one for each frame waited for. Here one timer serves all.
+- The library has one task for each connection's pings, and one for each frame waited for. Here one timer
+  serves all.
 - A broadcast is one frame, written straight to each transport.
-- aiohttp's WebSocket is asked without permessage-deflate (four times the memory), for which engineio has no option.
+- aiohttp's WebSocket is asked without permessage-deflate (four times the memory), for which engineio has no
+  option.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,11 +24,12 @@ from engineio.async_drivers import aiohttp as engineio_aiohttp
 from engineio.async_socket import AsyncSocket
 from engineio.packet import OPEN, Packet
 
-from netcode.refusals import Refusal
 from server.gateways import frames
 from server.refused import Refused, refusal_answer
 
 if TYPE_CHECKING:
+    import asyncio
+
     from netcode.messages import ActionSuccess
     from server.config import Config
     from server.links import Parcel
@@ -59,7 +62,9 @@ class SocketIOLink:
         self.write(parcel.encoded(frames.event_frame))
 
     def write(self, frame: bytes) -> None:
-        """Send one frame. Whoever leaves too many unread is cut off: they may come back and ask for a snapshot."""
+        """Send one frame. Whoever leaves too many unread is cut off: they may come back and ask for a
+        snapshot.
+        """
         transport = self._transport
         if transport.is_closing():
             return
@@ -258,7 +263,4 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
         except Refused as refused:
             # Raising is the only way to refuse: disconnect() does nothing in here.
             answer = refusal_answer("connect", refused.refusal)
-            raise socketio.exceptions.ConnectionRefusedError(
-                answer.message, {"error": answer.error}
-            ) from refused
-
+            raise socketio.exceptions.ConnectionRefusedError(answer.message, {"error": answer.error}) from refused

@@ -1,7 +1,7 @@
 """What is due when, for all rooms: one heap and one timer, however many rooms there are.
 
-A key has at most one deadline. Moving it to later, which each move of a game does, costs one write to a dict: the
-heap's old entry finds the new time when it comes up.
+A key has at most one deadline. Moving it to later, which each move of a game does, costs one write to a dict:
+the heap's old entry finds the new time when it comes up.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """A room: people, one machine, and a sequence number. It knows neither chess nor quiz.
 
-Everything a room holds is in its `state`, but for the open connections: a server that restores the state carries on.
+Everything a room holds is in its `state`, but for the open connections: a server that restores the state
+carries on.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class Room(Generic[M]):
         # Address and likeness of the name: housemates of a banned guest may still come.
         self._banned: set[tuple[str, str]] = set()
 
-    # --- people ------------------------------------------------------------------------------------------------------
+    # --- people ---------------------------------------------------------------------------------------------
 
     def admit(self, name: str, role: Role, token: bytes, address: str) -> Member:
         """Let somebody in; the first one is the host.
@@ -166,7 +167,7 @@ class Room(Generic[M]):
         if any(likeness(other.name) == like for other in self.members.values() if other is not besides):
             raise Refused(Refusal.NAME_TAKEN)
 
-    # --- state -------------------------------------------------------------------------------------------------------
+    # --- state ----------------------------------------------------------------------------------------------
 
     def state(self) -> bytes:
         """Everything but the connections."""
@@ -174,9 +175,7 @@ class Room(Generic[M]):
         machine = self.machine.snapshot() if self.machine else None
         banned = sorted(self._banned)
         return msgspec.msgpack.encode(
-            RoomState(
-                self.code, self.options, members, self.host, self._next_pid, self.seq, self.chat, banned, machine
-            )
+            RoomState(self.code, self.options, members, self.host, self._next_pid, self.seq, self.chat, banned, machine)
         )
 
     @classmethod

@@ -1,12 +1,17 @@
-"""Where a room's state lives. The seam is made for stores that are slow and shared; memory is merely the first one.
+"""Where a room's state lives. The seam is made for stores that are slow and shared; memory is merely the
+first one.
 
 The contract, which every store keeps and `tests/server/test_store.py` checks:
 
-- A room is `Stored`: its state as bytes, a version, and when it is next due. Commits are compare-and-set: they name the
-  version they started from, and fail with `Conflict` when another process was quicker; the caller then loads, and handles
+- A room is `Stored`: its state as bytes, a version, and when it is next due. Commits are compare-and-set:
+  they name the
+  version they started from, and fail with `Conflict` when another process was quicker; the caller then
+  loads, and handles
   the command again on the new state.
-- `commit` says through `done` when the state is safe. Until then nothing of the change may be shown to anybody: the
-  answer and the notices wait. A store in memory calls `done` before it returns, so a move costs no task, future or turn of the
+- `commit` says through `done` when the state is safe. Until then nothing of the change may be shown to
+  anybody: the
+  answer and the notices wait. A store in memory calls `done` before it returns, so a move costs no task,
+  future or turn of the
   loop; SQLite or Redis call it later, from the loop.
 - The state is handed over as a function, so that a store which needs no bytes never has them made.
 - `overdue` lists rooms whose deadline has passed, for whoever sweeps: also those whose process is gone.
@@ -14,12 +19,10 @@ The contract, which every store keeps and `tests/server/test_store.py` checks:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Stored(Struct, frozen=True):
@@ -33,8 +36,8 @@ class Stored(Struct, frozen=True):
 class Commit(Struct, frozen=True):
     """One step of a room: from `expected_version` (0: the room is new) to the state that `state` makes.
 
-    `events` makes the bytes of what happened, for processes that hold other members' connections; like the state, they
-    are made only for a store that wants them.
+    `events` makes the bytes of what happened, for processes that hold other members' connections; like the
+    state, they are made only for a store that wants them.
     """
 
     code: str
@@ -44,7 +47,7 @@ class Commit(Struct, frozen=True):
     events: Callable[[], bytes] = bytes
 
 
-class Conflict(Exception):  # noqa: N818 - an outcome that the caller handles, not a failure
+class Conflict(Exception):
     """Another version is stored than the commit started from."""
 
     def __init__(self, code: str, expected: int, found: int) -> None:

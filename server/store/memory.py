@@ -20,9 +20,11 @@ class MemoryStore:
         self._commits: dict[str, Commit] = {}
 
     def load(self, code: str, done: Callable[[Stored | None], None]) -> None:
-        """See `RoomStore.load`. The bytes are of the room as it is now, which in one process is as it was committed."""
+        """See `RoomStore.load`. The bytes are of the room as it is now, which in one process is as it was
+        committed.
+        """
         commit = self._commits.get(code)
-        done(commit and Stored(commit.state(), commit.expected_version + 1, commit.deadline_ms))
+        done(Stored(commit.state(), commit.expected_version + 1, commit.deadline_ms) if commit else None)
 
     def commit(self, commit: Commit, done: Callable[[Conflict | None], None]) -> None:
         """See `RoomStore.commit`."""

@@ -1,0 +1,52 @@
+"""Time held in the hand: it passes when a test says so, and what is due then happens at once."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Planned:
+    """A call that `HeldClock` will make."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.call: Callable[[], None] | None = call
+
+    def cancel(self) -> None:
+        self.call = None
+
+
+class HeldClock:
+    """A `server.clock.Clock` that stands still between calls of `pass_ms`."""
+
+    def __init__(self, now_ms: float = 1_000_000.0) -> None:
+        self._now_ms = now_ms
+        self._planned: list[tuple[float, int, Planned]] = []
+        self._count = itertools.count()
+
+    def now_ms(self) -> float:
+        return self._now_ms
+
+    def call_at(self, when_ms: float, call: Callable[[], None]) -> Planned:
+        planned = Planned(call)
+        heapq.heappush(self._planned, (when_ms, next(self._count), planned))
+        return planned
+
+    def pass_ms(self, ms: float) -> None:
+        """Let time pass; everything due on the way happens at its own time."""
+        until_ms = self._now_ms + ms
+        while self._planned and self._planned[0][0] <= until_ms:
+            when_ms, _, planned = heapq.heappop(self._planned)
+            self._now_ms = max(self._now_ms, when_ms)
+            if planned.call is not None:
+                planned.call()
+        self._now_ms = until_ms
+
+    @property
+    def timers(self) -> int:
+        """How many calls are planned."""
+        return sum(planned.call is not None for *_, planned in self._planned)

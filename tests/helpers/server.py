@@ -1,0 +1,202 @@
+"""A server in the test's own process, without sockets: people who sit in its rooms, and time that the test holds."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from netcode.messages import (
+    ActionSuccess,
+    BoardState,
+    CreateGame,
+    DoHeartbeat,
+    JoinGame,
+    MakeMove,
+    Notice,
+    Rejoin,
+    Request,
+    Snapshot,
+    StartGame,
+    encode,
+)
+from netcode.transport import LoopbackTransport
+from server.config import Config
+from server.refused import Refused
+from server.service import Service
+from server.store.memory import MemoryStore
+from tests.helpers.clock import HeldClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.links import Parcel
+
+N = TypeVar("N", bound=Notice)
+
+
+def a_server(clock: HeldClock | None = None, **limits: Any) -> Service:
+    """A service with held time and seeded dice; no beats and no rate limit unless asked for."""
+    clock = clock or HeldClock()
+    config = Config(**{"beat_s": 0.0, "messages_per_s": 0.0, "rooms_per_address": 0, **limits})
+    service = Service(config, clock, MemoryStore(clock), random.Random(7).randbytes)
+    service.start()
+    return service
+
+
+class Client:
+    """Somebody connected: asks, and keeps all that they are told."""
+
+    def __init__(self, service: Service, address: str = "10.0.0.1") -> None:
+        self.service = service
+        self.told: list[Notice] = []
+        self.encodings: Counter[int] = Counter()
+        self.closed = False
+        self.answers_beats = True
+        self.pid = 0
+        self.code = self.token = ""
+        self.session = service.open(self, address)
+
+    # What `server.links.Link` asks for.
+
+    def deliver(self, parcel: Parcel) -> None:
+        if self.closed:
+            return
+        self.told.append(parcel.notice)
+        parcel.encoded(self._encode)
+        if isinstance(parcel.notice, DoHeartbeat) and self.answers_beats:
+            self.raw("Heartbeat", b'{"hbid":%d}' % parcel.notice.hbid)
+
+    def beat(self, now_ms: float) -> None:
+        pass
+
+    def close(self) -> None:
+        """Hang up, from whichever side."""
+        if not self.closed:
+            self.closed = True
+            self.service.close(self.session)
+
+    def _encode(self, notice: Notice) -> bytes:
+        self.encodings[id(notice)] += 1
+        return encode(notice)
+
+    # What tests ask for.
+
+    def raw(self, name: str, fields: bytes) -> ActionSuccess:
+        """Send any bytes under any name."""
+        answers: list[ActionSuccess] = []
+        self.service.receive(self.session, name, msgspec.Raw(fields), answers.append)
+        (answer,) = answers
+        return answer
+
+    def ask(self, request: Request) -> ActionSuccess:
+        """Send a request and get its answer."""
+        answer = self.raw(request.wire_name, encode(request))
+        if answer.ok and answer.pid is not None:
+            self.pid, self.code = answer.pid, answer.code or ""
+            self.token = answer.token or self.token
+        return answer
+
+    def error(self, request: Request) -> str | None:
+        """The code with which the request is refused."""
+        return self.ask(request).error
+
+    def all(self, kind: type[N]) -> list[N]:
+        """Every notice of one kind, oldest first."""
+        return [notice for notice in self.told if isinstance(notice, kind)]
+
+    def last(self, kind: type[N]) -> N:
+        """The latest notice of a kind."""
+        return self.all(kind)[-1]
+
+    def back(self, seat: Client) -> ActionSuccess:
+        """Take the seat of somebody else's connection by their token."""
+        return self.ask(Rejoin(seat.code, seat.pid, seat.token))
+
+
+class Room:
+    """A room with a host and a guest in it."""
+
+    def __init__(self, service: Service, clock: HeldClock, host: Client, guest: Client) -> None:
+        self.service, self.clock, self.host, self.guest = service, clock, host, guest
+
+    def client(self) -> Client:
+        """One more connection, from elsewhere."""
+        return Client(self.service, "10.0.0.9")
+
+    def start(self) -> None:
+        """Begin the match and wait for White's clock."""
+        assert self.host.ask(StartGame()).ok
+        self.clock.pass_ms(3_001)
+
+    @property
+    def white(self) -> Client:
+        return self.host if self.host.last(BoardState).color == "white" else self.guest
+
+    @property
+    def black(self) -> Client:
+        return self.guest if self.white is self.host else self.host
+
+    def play(self, *moves: str) -> None:
+        """Make the moves, in turn."""
+        for move in moves:
+            state = self.host.last(BoardState)
+            mover = self.white if state.turn == "white" else self.black
+            answer = mover.ask(MakeMove(move, state.ply))
+            assert answer.ok, (move, answer)
+
+    def snapshot(self) -> Snapshot:
+        """What a newcomer in the host's seat would see."""
+        found = self.host.back(self.host).snapshot
+        assert found is not None
+        return found
+
+
+def a_room(*, start: bool = False, options: CreateGame | None = None, **limits: Any) -> Room:
+    """A host and a guest in a new room."""
+    clock = HeldClock()
+    service = a_server(clock, **limits)
+    host, guest = Client(service, "10.0.0.1"), Client(service, "10.0.0.2")
+    code = host.ask(options or CreateGame(name="Ann")).code
+    assert code is not None
+    assert guest.ask(JoinGame(code, "Bob")).ok
+    room = Room(service, clock, host, guest)
+    if start:
+        room.start()
+    return room
+
+
+class _LoopbackEnd:
+    """The server's end of a `LoopbackTransport`."""
+
+    def __init__(self, service: Service, take: Callable[[Notice], None]) -> None:
+        self._take = take
+        self._service = service
+        self._session = service.open(self, "127.0.0.1")
+        self._closed = False
+
+    def deliver(self, parcel: Parcel) -> None:
+        self._take(parcel.notice)
+
+    def beat(self, now_ms: float) -> None:
+        pass
+
+    def request(self, request: Request) -> ActionSuccess:
+        answers: list[ActionSuccess] = []
+        self._service.receive(self._session, request.wire_name, encode(request), answers.append)
+        return answers[0]
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._service.close(self._session)
+
+
+def loopback(service: Service) -> LoopbackTransport:
+    """A transport that is plugged straight into the service."""
+    return LoopbackTransport(lambda take: _LoopbackEnd(service, take))
+
+
+__all__ = ["Client", "Refused", "Room", "a_room", "a_server", "loopback"]

@@ -393,7 +393,8 @@ class ActionSuccess(Notice, frozen=True, omit_defaults=True):
     """The answer to every request. `error` is a code of `refusals`, `message` its sentence."""
 
     request: str
-    ok: bool = True
+    # A factory, so that omit_defaults leaves `ok` in: every client must find it.
+    ok: bool = msgspec.field(default_factory=lambda: True)
     error: str | None = None
     message: str | None = None
     code: str | None = None

@@ -201,7 +201,8 @@ class _Line:
 
     async def _unless_stopped(self, connecting: asyncio.Future[None], limit_s: float) -> bool:
         stopping = asyncio.ensure_future(self.stop.wait())
-        await asyncio.wait({connecting, stopping}, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {connecting, stopping}
+        await asyncio.wait(either, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not connecting.done():
             connecting.cancel()

@@ -122,6 +122,7 @@ class BotPair:
     """Two bots in one room: what a demo in the window watches (join `code` with `watch=True`)."""
 
     def __init__(self, url: str, *, level: str, seed: int, watch_speed_ms: int, best_of: BestOf = 3) -> None:
+        self.url = url
         self._host = BotProcess(
             url, None, "Ada", level, seed=seed, watch_speed_ms=watch_speed_ms, matches=1, best_of=best_of
         )

@@ -61,6 +61,10 @@ class Scene:
         del now_ms
         return None
 
+    def pilot_facts(self) -> dict[str, object]:
+        """What else a test that drives the real window must know of this screen."""
+        return {}
+
     # --- what the loop calls --------------------------------------------------------------------------------------
 
     def resize(self, width: float, height: float) -> None:

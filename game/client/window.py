@@ -76,9 +76,10 @@ class Window:
         """The last frame's own work."""
         self._reader = Reader()
         self._running = False
-        self._wait = _waiter()
+        self._windowed_size = size
         pygame.display.set_caption(title)
         self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+        self._wait = _waiter()
         pygame.key.set_repeat(400, 40)
         self.painter = self._new_painter()
 
@@ -114,6 +115,22 @@ class Window:
     def stop(self) -> None:
         """Let `run` return."""
         self._running = False
+
+    def sleep(self, ms: int) -> None:
+        """Do nothing for so long."""
+        pygame.time.wait(ms)
+
+    def set_full_screen(self, *, full: bool) -> None:
+        """Full screen, or back to a window of the size there was."""
+        if full:
+            self._windowed_size = self.surface.get_size()
+        size, flags = ((0, 0), pygame.FULLSCREEN) if full else (self._windowed_size, pygame.RESIZABLE)
+        try:
+            self.surface = pygame.display.set_mode(size, flags)
+        except pygame.error:
+            # Some drivers know no full screen; the window stays as it is.
+            self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
+        pygame.event.post(pygame.Event(pygame.VIDEORESIZE, size=self.surface.get_size()))
 
     def step(self, screen: Screen) -> int | None:
         """Everything that is due now: inputs, arrivals, animations, perhaps a frame.
@@ -154,7 +171,7 @@ class Window:
 
     def _resized(self, screen: Screen) -> None:
         surface = pygame.display.get_surface()
-        if surface is None or (surface is self.surface and surface.get_size() == self._painted_size):
+        if surface is None or surface.get_size() == self._painted_size:
             return
         self.surface = surface
         self.painter = self._new_painter()

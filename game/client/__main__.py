@@ -1,0 +1,158 @@
+"""`underdog`: the window, the demo, and what to say where there is no display."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import random
+import re
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.client import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.client.app import App
+    from game.client.window import Window
+
+TITLE = "Underdog"
+EXIT_NO_DISPLAY = 2
+DEMO_MOVE_MS = 900
+"""No bot moves faster than this in a demo that people watch."""
+DEMO_LEVEL = "quick"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code."""
+    # A frozen executable starts its bots by running itself again; this is where they branch off.
+    multiprocessing.freeze_support()
+    flags = _parser().parse_args(argv)
+    if flags.demo and (flags.headless or not _has_display()):
+        return _tell_demo(flags)
+    if not _has_display():
+        sys.stderr.write(texts.NO_DISPLAY_TO_PLAY + "\n")
+        return EXIT_NO_DISPLAY
+    return _open_window(flags)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="underdog",
+        description="One-minute chess in which the loser of each game gets an upgrade.",
+    )
+    parser.add_argument("--demo", action="store_true", help="watch two bots play a whole match on this computer")
+    parser.add_argument("--headless", action="store_true", help="with --demo: tell the match as text, without a window")
+    parser.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="length of the demo's match")
+    parser.add_argument("--seed", type=int, default=None, help="makes the demo's bots play the same match again")
+    parser.add_argument("--join", metavar="CODE", help="join this code or address at once")
+    parser.add_argument("--name", help="the name that others see, for this time")
+    parser.add_argument("--size", type=_size, default=(1280, 800), metavar="WxH", help="size of the window (1280x800)")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="keep the settings in this file instead")
+    parser.add_argument("--pilot-log", type=Path, metavar="FILE", help="write where things are on screen, for tests")
+    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="save the first frame as a PNG and end")
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 1280x800")
+    return int(found[1]), int(found[2])
+
+
+def _has_display() -> bool:
+    """Whether a window can be opened: SDL says, unless a driver was asked for."""
+    if sys.platform in {"win32", "darwin"} or os.environ.get("SDL_VIDEODRIVER"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _seed(flags: argparse.Namespace) -> int:
+    return secrets.randbits(32) if flags.seed is None else int(flags.seed)
+
+
+def _tell_demo(flags: argparse.Namespace) -> int:
+    # Deferred, like everything heavy here: `--help` should not wait for it.
+    from game.bot.demo import run_headless  # noqa: PLC0415
+    from game.client.hosting import CannotHost, local_server  # noqa: PLC0415
+
+    if not flags.headless:
+        sys.stdout.write(texts.NO_DISPLAY + "\n")
+    try:
+        return run_headless(sys.stdout, start_server=local_server, seed=_seed(flags), best_of=flags.best_of)
+    except CannotHost as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _open_window(flags: argparse.Namespace) -> int:
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", TITLE)
+    import pygame  # noqa: PLC0415
+
+    from game.client.window import Window  # noqa: PLC0415
+
+    try:
+        window = Window(flags.size, TITLE)
+    except (pygame.error, RuntimeError) as error:
+        sys.stderr.write(f"Underdog could not open its window: {error}.\n")
+        return EXIT_NO_DISPLAY
+    window.set_icon("pictures/pup")
+    app = _make_app(flags, window)
+    try:
+        _run(flags, window, app)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        app.end()
+        pygame.quit()
+    return 0
+
+
+def _make_app(flags: argparse.Namespace, window: Window) -> App:
+    from game.client.app import App  # noqa: PLC0415
+    from game.client.pilotlog import PilotLog  # noqa: PLC0415
+    from game.client.settings import SettingsFile  # noqa: PLC0415
+    from netcode.transport import SocketIOTransport  # noqa: PLC0415
+
+    return App(
+        window,
+        SettingsFile(flags.settings),
+        make_transport=SocketIOTransport,
+        default_name=flags.name or random.choice(texts.DEFAULT_NAMES),
+        name=flags.name,
+        pilot_log=PilotLog(flags.pilot_log) if flags.pilot_log else None,
+    )
+
+
+def _run(flags: argparse.Namespace, window: Window, app: App) -> None:
+    if flags.screenshot:
+        app.resize(*window.logical_size)
+        window.step(app)
+        window.save_screenshot(flags.screenshot)
+        return
+    if flags.demo:
+        _watch_demo(flags, app)
+    elif flags.join:
+        app.join(flags.join)
+    window.run(app)
+
+
+def _watch_demo(flags: argparse.Namespace, app: App) -> None:
+    def make_pair(url: str) -> BotPair:
+        return BotPair(url, level=DEMO_LEVEL, seed=_seed(flags), watch_speed_ms=DEMO_MOVE_MS, best_of=flags.best_of)
+
+    from game.bot.process import BotPair  # noqa: PLC0415
+
+    app.watch_demo(make_pair)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,323 @@
+"""The composition root of the window: puts session, scenes, settings, the house and the computer opponent together.
+
+Which screen is shown follows from where the session is; scenes never choose each other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
+
+from game.client import hosting, texts
+from game.client.clipboard import copy_text
+from game.client.hosting import CannotHost
+from game.client.house import House
+from game.client.scene import SceneStack
+from game.client.scenes.confirm import ConfirmScene
+from game.client.scenes.connecting import ConnectingScene
+from game.client.scenes.home import HomeScene
+from game.client.scenes.lobby import LobbyScene
+from game.client.scenes.match import MatchScene
+from game.client.session import Session
+from game.client.widgets.toast import Toasts
+from netcode import messages as m
+from netcode.address import BadAddress, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.bot.process import BotPair
+    from game.client.input import Input
+    from game.client.painter import Painter
+    from game.client.pilotlog import PilotLog
+    from game.client.scene import Scene
+    from game.client.session import Place
+    from game.client.settings import Settings, SettingsFile
+    from game.client.window import Window
+    from netcode.messages import BestOf
+    from netcode.transport import Transport
+    from server.embed import EmbeddedServer
+
+POLL_MS = 50
+"""How often what cannot wake the loop is looked at: a bot's process, a farewell."""
+GOODBYE_MS = 1_000
+
+
+class App:
+    """The program: what the window shows (`window.Screen`) and what scenes may ask for (`context.Context`)."""
+
+    def __init__(
+        self,
+        window: Window,
+        settings_file: SettingsFile,
+        *,
+        make_transport: Callable[[str, Callable[[], None]], Transport],
+        default_name: str,
+        name: str | None = None,
+        start_server: Callable[..., EmbeddedServer] = hosting.start,
+        pilot_log: PilotLog | None = None,
+    ) -> None:
+        """Everything that reaches out of the program comes in here.
+
+        `name`: what the player is called this time; `default_name`: what to call one who never said.
+        """
+        self._window = window
+        self._settings_file = settings_file
+        self._pilot_log = pilot_log
+        self.settings, problem = settings_file.load()
+        self.settings = replace(self.settings, name=name or self.settings.name or default_name)
+        self.session = Session(lambda url: make_transport(url, window.wake))
+        self.addresses: list[str] = []
+        self._house = House(window.wake, start_server)
+        self._stack = SceneStack()
+        self._toasts = Toasts()
+        self._computer: str | None = None
+        """The level of the computer opponent, while one plays."""
+        self._demo: BotPair | None = None
+        self._joining = ""
+        """The address that was typed, to be remembered if it works."""
+        self._shown: Place | None = None
+        self._seen_version = -1
+        if problem:
+            self.session.tell(problem)
+
+    # --- what the window calls ------------------------------------------------------------------------------------
+
+    def wake(self, now_ms: int) -> None:
+        """Take in what has arrived, and show the screen that belongs to it."""
+        self._look_at_house()
+        self.session.poll(now_ms)
+        if self.session.version == self._seen_version:
+            return
+        self._seen_version = self.session.version
+        self._follow_session()
+        for notice in self.session.take_notices():
+            self._toasts.add(notice, now_ms)
+        self._stack.refresh(now_ms)
+
+    def resize(self, width: float, height: float) -> None:
+        """The window has this logical size now."""
+        self._stack.resize(width, height)
+        self._toasts.place(0, 0, width, height)
+
+    def handle(self, event: Input) -> bool:
+        """What the person did."""
+        used = self._toasts.handle(event) or self._stack.handle(event)
+        # An action shows at once, not when the next message happens to come.
+        self.wake(self.now_ms())
+        return used
+
+    def tick(self, now_ms: int) -> int | None:
+        """In how many ms the next frame is wanted."""
+        wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms)]
+        if self._house.open or self.session.saying_goodbye:
+            wanted.append(POLL_MS)
+        return min((due for due in wanted if due is not None), default=None)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether a frame is due."""
+        return self._stack.dirty or self._toasts.dirty
+
+    def paint(self, painter: Painter) -> None:
+        """Draw a frame."""
+        self._stack.paint(painter)
+        self._toasts.paint(painter)
+        self._toasts.dirty = False
+        if self._pilot_log is not None:
+            self._pilot_log.write(self._stack.top, painter.scale)
+
+    def close(self) -> bool:
+        """The person closes the window: in the middle of a match, ask once."""
+        in_the_middle = self.session.place == "match" and self.session.over is None and not self.session.watching
+        if not in_the_middle or isinstance(self._stack.top, ConfirmScene):
+            return True
+        self.push(
+            ConfirmScene(
+                self,
+                title=texts.QUIT_TITLE,
+                text=texts.QUIT_TEXT,
+                yes=texts.QUIT_YES,
+                no=texts.QUIT_NO,
+                on_yes=self._window.stop,
+            )
+        )
+        return False
+
+    def end(self) -> None:
+        """The window is closed: say goodbye to the server, end what runs here."""
+        self.session.leave(self.now_ms())
+        while self.session.saying_goodbye:
+            self.session.poll(self.now_ms())
+            self._window.sleep(10)
+        self.session.close()
+        self._house.leave()
+
+    # --- what scenes ask for --------------------------------------------------------------------------------------
+
+    def now_ms(self) -> int:
+        """The window's clock."""
+        return self._window.clock()
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take over and save; the window goes to full screen or back."""
+        before, self.settings = self.settings, settings
+        if settings.full_screen != before.full_screen:
+            self._window.set_full_screen(full=settings.full_screen)
+        problem = self._settings_file.save(settings)
+        if problem:
+            self.session.tell(problem)
+        self._seen_version = -1
+
+    def push(self, scene: Scene) -> None:
+        """Lay a scene over what is there."""
+        self._stack.push(scene)
+        self._seen_version = -1
+
+    def pop(self) -> None:
+        """Take the top scene away."""
+        self._stack.pop()
+
+    def show(self, scene: Scene) -> None:
+        """Go to another screen."""
+        self._stack.replace_all(scene)
+        self._seen_version = -1
+
+    def home(self) -> None:
+        """Go to the home screen."""
+        self.show(HomeScene(self))
+
+    def host(self, best_of: int) -> None:
+        """Start a server that the LAN can reach, and a room on it."""
+        self.change_settings(replace(self.settings, best_of=best_of))
+
+        def create(server: EmbeddedServer) -> None:
+            self.addresses = [f"{address}:{server.port}" for address in server.addresses]
+            self._create_room(server.url, best_of, private=False)
+
+        self._open_house(create, lan=True)
+
+    def play_computer(self, level: str, best_of: int) -> None:
+        """Start a server for this machine alone, a room on it, and a bot that comes to it."""
+        self.change_settings(replace(self.settings, best_of=best_of, level=level))
+
+        def create(server: EmbeddedServer) -> None:
+            self._computer = level
+            self._create_room(server.url, best_of, private=True)
+
+        self._open_house(create, lan=False)
+
+    def watch_demo(self, make_pair: Callable[[str], BotPair]) -> None:
+        """Start a server for this machine alone and watch two bots play on it."""
+
+        def invite(server: EmbeddedServer) -> None:
+            self._demo = make_pair(server.url)
+            self._house.invite(self._demo)
+
+        self._open_house(invite, lan=False)
+
+    def join(self, text: str) -> None:
+        """Join what was typed."""
+        try:
+            address = parse(text)
+        except BadAddress as error:
+            self.session.tell(str(error))
+            return
+        self._joining = address.url or ""
+        url = address.url or self.settings.server or f"http://{hosting.LOOPBACK}:{hosting.DEFAULT_PORT}"
+        name = self.settings.name
+        first: m.Request = m.JoinGame(address.code, name) if address.code else m.ListGames("chess")
+        self.session.open(url, first, self.now_ms(), name=name)
+
+    def leave(self) -> None:
+        """Out of the room, back home."""
+        self.session.leave(self.now_ms())
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard, and say so."""
+        self.session.tell(texts.COPIED if copy_text(text) else texts.NOT_COPIED)
+
+    def quit(self) -> None:
+        """End the program."""
+        if self.close():
+            self._window.stop()
+
+    # --- hosting and bots -----------------------------------------------------------------------------------------
+
+    def _open_house(self, then: Callable[[EmbeddedServer], None], *, lan: bool) -> None:
+        self.session.expect(self.now_ms())
+        self._house.start(then, lan=lan)
+
+    def _create_room(self, url: str, best_of: int, *, private: bool) -> None:
+        create = m.CreateGame(
+            best_of=cast("BestOf", best_of), name=self.settings.name, private=private, spectators=not private
+        )
+        self.session.open(url, create, self.now_ms(), name=self.settings.name)
+
+    def _look_at_house(self) -> None:
+        session = self.session
+        try:
+            self._house.poll()
+        except CannotHost as error:
+            session.leave(self.now_ms())
+            session.tell(str(error))
+        if self._house.failure is not None:
+            session.tell(self._house.failure)
+            session.leave(self.now_ms())
+            self._close_house()
+        elif session.place == "menu" and not session.saying_goodbye:
+            self._close_house()
+        elif self._demo is not None:
+            self._follow_demo(self._demo)
+        elif self._computer is not None and session.place == "lobby":
+            self._seat_computer(self._computer)
+
+    def _follow_demo(self, pair: BotPair) -> None:
+        code = pair.poll()
+        if code is not None and self.session.connection == "offline":
+            self.session.open(pair.url, m.JoinGame(code, texts.AUDIENCE, watch=True), self.now_ms())
+
+    def _seat_computer(self, level: str) -> None:
+        """Have the bot come into our room, and start when it is there."""
+        session = self.session
+        if session.opponent_pid is not None:
+            self._computer = None
+            session.start()
+        elif not self._house.has_bots and session.seat is not None:
+            # Deferred: the opponent's libraries must not hold up the first frame.
+            from game.bot.process import BotProcess  # noqa: PLC0415
+
+            self._house.invite(BotProcess(session.seat.url, session.code, texts.COMPUTER, level))
+
+    def _close_house(self) -> None:
+        self._computer = self._demo = None
+        self.addresses = []
+        if self._house.open:
+            self._house.close()
+
+    # --- which screen ---------------------------------------------------------------------------------------------
+
+    def _follow_session(self) -> None:
+        place, before = self.session.place, self._shown
+        if place == before:
+            return
+        self._shown = place
+        match place:
+            case "menu" if before == "connecting" and isinstance(self._stack.top, ConnectingScene):
+                # What was typed is still there, below.
+                self._stack.pop()
+            case "menu":
+                self.home()
+            case "connecting":
+                self.push(ConnectingScene(self))
+            case "lobby":
+                self._remember_server()
+                self.show(LobbyScene(self))
+            case "match":
+                self.show(MatchScene(self))
+
+    def _remember_server(self) -> None:
+        if self._joining:
+            self.change_settings(replace(self.settings, server=self._joining))
+            self._joining = ""

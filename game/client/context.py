@@ -1,0 +1,55 @@
+"""What a scene may ask of the program around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from game.client.scene import Scene
+    from game.client.session import Session
+    from game.client.settings import Settings
+
+
+class Context(Protocol):
+    """The program, as scenes see it. No method blocks."""
+
+    session: Session
+    settings: Settings
+    addresses: list[str]
+    """Where friends find the match hosted here ("192.168.1.5:8765"); empty when none is."""
+
+    def now_ms(self) -> int:
+        """The window's clock."""
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take over and save."""
+
+    def push(self, scene: Scene) -> None:
+        """Lay a scene over this one."""
+
+    def pop(self) -> None:
+        """Take the top scene away."""
+
+    def show(self, scene: Scene) -> None:
+        """Go to another screen."""
+
+    def home(self) -> None:
+        """Go to the home screen."""
+
+    def host(self, best_of: int) -> None:
+        """Start a server in this program and a room on it; the lobby follows by itself."""
+
+    def join(self, text: str) -> None:
+        """Join what was typed: a code, an address, or both."""
+
+    def play_computer(self, level: str, best_of: int) -> None:
+        """A match against the computer."""
+
+    def leave(self) -> None:
+        """Out of the room, back home."""
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard."""
+
+    def quit(self) -> None:
+        """End the program."""

@@ -1,0 +1,140 @@
+"""One game as its moves come in: position, move list, and clocks that run on between two messages.
+
+Knows nothing of rooms or of the network. Times are the window's monotonic ms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+
+from game.rules import ByColor
+from game.rules.notation import san
+from game.upgrades import board_from
+
+if TYPE_CHECKING:
+    from game.rules.board import Board
+    from netcode.messages import BoardState, Colour
+
+
+class GameFeed:
+    """Follows the states that the server sends, and shows one's own move before the server has answered."""
+
+    def __init__(self, state: BoardState, now_ms: int) -> None:
+        self.state = state
+        self.moves: list[str] = []
+        self.sans: list[str] = []
+        self.position = self._start_position()
+        self._received = now_ms
+        self._own: str | None = None
+        """One's own move that the server has not confirmed."""
+        self._sent_at: int | None = None
+        self._targets: dict[int, dict[int, list[chess.Move]]] | None = None
+        self._reset(state)
+
+    # --- following ------------------------------------------------------------------------------------------------
+
+    def take(self, state: BoardState, now_ms: int) -> bool:
+        """Follow to the next state; False when moves are missing in between and a snapshot is needed."""
+        new_game = state.game != self.state.game or (state.phase == "countdown" and bool(self.moves))
+        self.state, self._received = state, now_ms
+        self._targets = None
+        if new_game or state.moves is not None:
+            self._own, self._sent_at = None, None
+            return self._reset(state)
+        if self._own is not None and state.ply == len(self.moves) - 1:
+            # Something else happened while our move is on its way: it stays shown.
+            return True
+        self._own, self._sent_at = None, None
+        return self._follow(state)
+
+    def _follow(self, state: BoardState) -> bool:
+        if state.ply == len(self.moves) + 1 and state.last_move is not None:
+            self._push(state.last_move)
+            return True
+        return state.ply == len(self.moves) and (not self.moves or self.moves[-1] == state.last_move)
+
+    def _reset(self, state: BoardState) -> bool:
+        self.moves, self.sans = [], []
+        self.position = self._start_position()
+        moves = state.moves if state.moves is not None else [state.last_move] if state.last_move else []
+        if len(moves) == state.ply:
+            for uci in moves:
+                self._push(uci)
+        else:
+            self.position = board_from(state.fen, self._upgrades())
+        return len(self.moves) == state.ply
+
+    def _start_position(self) -> Board:
+        return board_from(self.state.start_fen, self._upgrades())
+
+    def _upgrades(self) -> ByColor[tuple[str, ...]]:
+        return ByColor(tuple(self.state.upgrades.white), tuple(self.state.upgrades.black))
+
+    def _push(self, uci: str) -> None:
+        move = chess.Move.from_uci(uci)
+        self.sans.append(san(self.position, move))
+        self.position.push(move)
+        self.moves.append(uci)
+
+    # --- one's own move -------------------------------------------------------------------------------------------
+
+    @property
+    def can_move(self) -> bool:
+        """Whether it is one's turn and nothing is on its way yet."""
+        state = self.state
+        return state.phase == "playing" and state.color == state.turn and self._own is None
+
+    def play_own(self, uci: str, now_ms: int) -> int:
+        """Show one's own legal move at once and stop one's clock; returns the ply before it."""
+        ply = len(self.moves)
+        self._push(uci)
+        self._own, self._sent_at, self._targets = uci, now_ms, None
+        return ply
+
+    def take_back(self, now_ms: int) -> None:
+        """The move did not reach the board: show the position as it was, and let the clock run on."""
+        del now_ms
+        if self._own is not None:
+            self._withdraw()
+        self._own, self._sent_at = None, None
+
+    def _withdraw(self) -> None:
+        self.position.pop()
+        self.moves.pop()
+        self.sans.pop()
+        self._targets = None
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def legal_targets(self) -> dict[int, dict[int, list[chess.Move]]]:
+        """From-square -> to-square -> the moves between them (several for a promotion)."""
+        if self._targets is None:
+            self._targets = {}
+            for move in self.position.legal_moves:
+                self._targets.setdefault(move.from_square, {}).setdefault(move.to_square, []).append(move)
+        return self._targets
+
+    def granted(self, origin: int, target: int) -> bool:
+        """Whether a standard piece could not make this move."""
+        standard = chess.Board(self.position.fen())
+        moves = self.legal_targets().get(origin, {}).get(target, [])
+        return bool(moves) and not any(standard.is_pseudo_legal(move) for move in moves)
+
+    def clock_ms(self, color: Colour, now_ms: int) -> int:
+        """A colour's time: what the server said, less what has run here since then."""
+        state = self.state
+        shown = state.clocks_ms.white if color == "white" else state.clocks_ms.black
+        if state.running != color:
+            return shown
+        until = now_ms if self._sent_at is None else self._sent_at
+        return max(0, shown - max(0, until - self._received))
+
+    def running(self) -> Colour | None:
+        """Whose time runs, as far as is known here."""
+        return None if self._sent_at is not None else self.state.running
+
+    def phase_ms(self, now_ms: int) -> int:
+        """What is left of a phase that ends by itself."""
+        return max(0, (self.state.phase_ms or 0) - (now_ms - self._received))

@@ -1,0 +1,107 @@
+"""What runs on this computer for a match's sake: the server inside the program, and bots that play on it.
+
+Everything slow happens on one worker thread; `poll` brings its results to the caller's. One match at a time.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Protocol
+
+from game.client import hosting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from server.embed import EmbeddedServer
+
+
+class Bots(Protocol):
+    """One bot or a pair of them (`game.bot.process`)."""
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+
+    def stop(self) -> None:
+        """End their processes."""
+
+    @property
+    def failure(self) -> str | None:
+        """Why they cannot play, in a sentence."""
+
+
+class House:
+    """The local server and its bots."""
+
+    def __init__(self, wake: Callable[[], None], start_server: Callable[..., EmbeddedServer] = hosting.start) -> None:
+        """`wake` is called from the worker's thread when there is something to `poll`."""
+        self._wake = wake
+        self._start_server = start_server
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-house")
+        self._starting: Future[EmbeddedServer] | None = None
+        self._then: Callable[[EmbeddedServer], None] | None = None
+        self._server: EmbeddedServer | None = None
+        self._bots: list[Bots] = []
+
+    @property
+    def open(self) -> bool:
+        """Whether a server runs here, or is about to."""
+        return self._server is not None or self._starting is not None
+
+    @property
+    def has_bots(self) -> bool:
+        """Whether bots were invited."""
+        return bool(self._bots)
+
+    @property
+    def failure(self) -> str | None:
+        """Why a bot cannot play, in a sentence."""
+        return next((bots.failure for bots in self._bots if bots.failure is not None), None)
+
+    def start(self, then: Callable[[EmbeddedServer], None], *, lan: bool) -> None:
+        """Start a server and, once it runs, do something with it (on the thread that polls)."""
+        self.close()
+        self._then = then
+        self._starting = self._worker.submit(self._start_server, lan=lan)
+        self._starting.add_done_callback(lambda _: self._wake())
+
+    def poll(self) -> None:
+        """Go on with what the worker has finished.
+
+        Raises:
+            CannotHost: the server could not be started.
+        """
+        if self._starting is None or not self._starting.done():
+            return
+        starting, self._starting = self._starting, None
+        self._server = starting.result()
+        if self._then is not None:
+            self._then(self._server)
+
+    def invite(self, bots: Bots) -> None:
+        """Start bots that are to end with the server."""
+        bots.start()
+        self._bots.append(bots)
+
+    def close(self) -> None:
+        """End the bots and the server, without waiting for them."""
+        bots, self._bots = self._bots, []
+        server, self._server = self._server, None
+        starting, self._starting, self._then = self._starting, None, None
+        if bots or server or starting:
+            self._worker.submit(_end, bots, server, starting)
+
+    def leave(self) -> None:
+        """End everything, the worker included, and wait for it: the program ends."""
+        self.close()
+        self._worker.shutdown()
+
+
+def _end(bots: list[Bots], server: EmbeddedServer | None, starting: Future[EmbeddedServer] | None) -> None:
+    for each in bots:
+        each.stop()
+    if server is not None:
+        server.stop()
+    if starting is not None and starting.exception() is None:
+        starting.result().stop()

@@ -1,0 +1,35 @@
+"""Tells a test that drives the real window by mouse where things are: one JSON line for each change of the screen.
+
+{"scene": "home", "widgets": {"Join": [x, y, w, h], ...}}           in pixels of the window
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from game.client.scene import Scene
+
+
+class PilotLog:
+    """Appends to a file whenever what is to be seen has moved."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._last = ""
+
+    def write(self, scene: Scene, scale: float) -> None:
+        """Note the scene, unless it is as it was."""
+        widgets = {
+            widget.name: [round(edge * scale) for edge in widget.rect]
+            for widget in scene.group.widgets
+            if widget.visible and widget.enabled and widget.name
+        }
+        line = json.dumps({"scene": scene.name, "widgets": widgets, **scene.pilot_facts()})
+        if line != self._last:
+            self._last = line
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")

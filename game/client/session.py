@@ -1,0 +1,432 @@
+"""What the client knows of the server: everything it has said, folded into one model. No pygame, no waiting.
+
+Scenes read the model and call its actions; both return at once. Time comes in as an argument (`now_ms`, the window's
+monotonic clock). One session serves the whole program: it is in the menu, on its way into a room, or in one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import chess
+from msgspec import Struct
+
+from game.client import texts
+from game.client.gamefeed import GameFeed
+from netcode import messages as m
+from netcode.refusals import SENTENCES, Refusal
+from netcode.transport import Answered, Connected, Lost, Received
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.rules.board import Board
+    from netcode.transport import Incoming, Transport
+
+Place: TypeAlias = Literal["menu", "connecting", "lobby", "match"]
+Connection: TypeAlias = Literal["offline", "connecting", "online", "lost"]
+MOST_CHAT_LINES = 200
+FAREWELL_MS = 1_000
+
+
+class Seat(Struct, frozen=True):
+    """What brings a player back to the same chair."""
+
+    url: str
+    code: str
+    pid: int
+    token: str
+
+
+class Session:
+    """The model of one client, and the requests it can make."""
+
+    def __init__(self, make_transport: Callable[[str], Transport]) -> None:
+        """Opens its lines to servers with `make_transport(url)`."""
+        self._make_transport = make_transport
+        self._transport: Transport | None = None
+        self._farewells: list[tuple[Transport, int]] = []
+        self._pending: dict[int, m.Request] = {}
+        self._notices: list[str] = []
+        self._url = self._name = ""
+        self._first: m.Request | None = None
+        self.version = 0
+        """Grows with every change."""
+        self._clear()
+
+    def _clear(self) -> None:
+        self.place: Place = "menu"
+        self.connection: Connection = "offline"
+        self.connection_text = ""
+        self.seat: Seat | None = None
+        self.players: list[m.Player] = []
+        self.best_of = 3
+        self.watching = False
+        self.feed: GameFeed | None = None
+        self.offers: dict[int, m.UpgradeOffer] = {}
+        self.chosen: dict[int, m.UpgradeChosen] = {}
+        self.results: list[m.GameOver] = []
+        self.over: m.MatchOver | None = None
+        self.chat: list[m.ChatLine] = []
+        self.absent: set[int] = set()
+        self.left: set[int] = set()
+        self.again: set[int] = set()
+        self._offers_at = 0
+        self._pending.clear()
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    @property
+    def code(self) -> str:
+        """The room's code; empty outside of a room."""
+        return self.seat.code if self.seat else ""
+
+    @property
+    def pid(self) -> int | None:
+        """One's own number in the room."""
+        return self.seat.pid if self.seat else None
+
+    @property
+    def board(self) -> m.BoardState | None:
+        """The last state of the game."""
+        return self.feed.state if self.feed else None
+
+    @property
+    def moves(self) -> list[str]:
+        """The game's moves, UCI, one's own unconfirmed move included."""
+        return self.feed.moves if self.feed else []
+
+    @property
+    def sans(self) -> list[str]:
+        """The game's moves as people read them."""
+        return self.feed.sans if self.feed else []
+
+    @property
+    def color(self) -> m.Colour | None:
+        """One's own colour; None for a spectator."""
+        return self.board.color if self.board else None
+
+    @property
+    def is_host(self) -> bool:
+        """Whether one may start the match."""
+        return any(player.host for player in self.players if player.pid == self.pid)
+
+    @property
+    def opponent_pid(self) -> int | None:
+        """The other player's number."""
+        return next((pl.pid for pl in self.players if pl.role == "player" and pl.pid != self.pid), None)
+
+    @property
+    def can_move(self) -> bool:
+        """Whether a move can be made now."""
+        return self.connection == "online" and self.feed is not None and self.feed.can_move
+
+    def position(self) -> Board | None:
+        """The position on the board, one's own unconfirmed move included."""
+        return self.feed.position if self.feed else None
+
+    def legal_targets(self) -> dict[int, dict[int, list[chess.Move]]]:
+        """From-square -> to-square -> moves (several for a promotion); empty when it is not one's turn."""
+        return self.feed.legal_targets() if self.feed and self.can_move else {}
+
+    def granted(self, origin: int, target: int) -> bool:
+        """Whether only an upgrade makes this move possible."""
+        return self.feed is not None and self.feed.granted(origin, target)
+
+    def clock_ms(self, color: m.Colour, now_ms: int) -> int:
+        """What this colour's clock shows."""
+        return self.feed.clock_ms(color, now_ms) if self.feed else 0
+
+    def phase_ms(self, now_ms: int) -> int:
+        """What is left of a phase that ends by itself."""
+        return self.feed.phase_ms(now_ms) if self.feed else 0
+
+    def offer_ms(self, now_ms: int) -> int:
+        """What is left to choose an upgrade."""
+        left = max((offer.ms for offer in self.offers.values()), default=0)
+        return max(0, left - (now_ms - self._offers_at))
+
+    def name_of(self, pid: int | None) -> str:
+        """A member's name."""
+        return next((player.name for player in self.players if player.pid == pid), texts.SOMEBODY)
+
+    def badges(self, color: m.Colour) -> list[str]:
+        """The upgrades in force for a colour, oldest first."""
+        if self.board is None:
+            return []
+        return self.board.upgrades.white if color == "white" else self.board.upgrades.black
+
+    def score(self, pid: int) -> float:
+        """Games won and half the draws."""
+        if self.board is None:
+            return 0.0
+        return self.board.wins.get(str(pid), 0) + self.board.draws / 2
+
+    def take_notices(self) -> list[str]:
+        """Sentences to show, each once."""
+        notices, self._notices = self._notices, []
+        return notices
+
+    def tell(self, sentence: str) -> None:
+        """Have a sentence shown."""
+        self._notices.append(sentence)
+        self.version += 1
+
+    # --- entering and leaving -------------------------------------------------------------------------------------
+
+    def expect(self, now_ms: int) -> None:
+        """A server to `open` is being started."""
+        self.leave(now_ms)
+        self.place = "connecting"
+
+    def open(self, url: str, first: m.Request, now_ms: int, *, name: str = "") -> None:
+        """Go to a server and make the request that leads into a room.
+
+        `first` is CreateGame, JoinGame, or ListGames: then it is the one open match there, joined as `name`.
+        """
+        self.leave(now_ms)
+        self._url, self._first, self._name = url, first, name
+        self.place, self.connection = "connecting", "connecting"
+        self._transport = self._make_transport(url)
+        self.version += 1
+
+    def leave(self, now_ms: int) -> None:
+        """Out of the room for good, or stop trying to get in."""
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            if self.seat is not None and self.connection == "online":
+                transport.send(m.Exit())
+                self._farewells.append((transport, now_ms + FAREWELL_MS))
+            else:
+                transport.close()
+        self._clear()
+        self.version += 1
+
+    @property
+    def saying_goodbye(self) -> bool:
+        """Whether a line is still open only because the server has not yet heard that we left."""
+        return bool(self._farewells)
+
+    def close(self) -> None:
+        """Hang up everything."""
+        for transport, _ in self._farewells:
+            transport.close()
+        self._farewells.clear()
+        if self._transport is not None:
+            self._transport.close()
+            self._transport = None
+
+    # --- actions in a room ----------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the match (the host)."""
+        self._send(m.StartGame())
+
+    def move(self, uci: str, now_ms: int) -> None:
+        """Play a move: shown at once, one's clock stopped at once, taken back if the server refuses."""
+        if self.feed is None or not self.can_move:
+            return
+        ply = self.feed.play_own(uci, now_ms)
+        lag = next((player.latency_ms for player in self.players if player.pid == self.pid), None)
+        self._send(m.MakeMove(uci, ply, lag_ms=lag or 0))
+
+    def choose(self, upgrade: str) -> None:
+        """Take an upgrade."""
+        self._send(m.ChooseUpgrade(upgrade))
+
+    def resign(self) -> None:
+        """Give up the game."""
+        self._send(m.Resign())
+
+    def offer_draw(self) -> None:
+        """Offer a draw."""
+        self._send(m.OfferDraw())
+
+    def answer_draw(self, *, accept: bool) -> None:
+        """Answer the opponent's offer."""
+        self._send(m.AnswerDraw(accept))
+
+    def play_again(self, *, again: bool) -> None:
+        """Another match?"""
+        self._send(m.PlayAgain(again))
+
+    def say(self, text: str) -> None:
+        """Chat."""
+        self._send(m.Chat(text))
+
+    def _send(self, request: m.Request) -> None:
+        if self._transport is None or self.connection != "online":
+            self.tell(texts.NOT_CONNECTED)
+            return
+        self._pending[self._transport.send(request)] = request
+        self.version += 1
+
+    # --- what comes in --------------------------------------------------------------------------------------------
+
+    def poll(self, now_ms: int) -> None:
+        """Take in everything that has arrived."""
+        self._say_goodbyes(now_ms)
+        if self._transport is None:
+            return
+        for incoming in self._transport.poll():
+            self._take(incoming, now_ms)
+            self.version += 1
+            if self._transport is None:
+                return
+
+    def _say_goodbyes(self, now_ms: int) -> None:
+        for farewell in list(self._farewells):
+            transport, deadline = farewell
+            if now_ms >= deadline or any(isinstance(incoming, Answered | Lost) for incoming in transport.poll()):
+                transport.close()
+                self._farewells.remove(farewell)
+
+    def _take(self, incoming: Incoming, now_ms: int) -> None:
+        match incoming:
+            case Connected():
+                self._on_connected()
+            case Lost(reason):
+                self._on_lost(reason, now_ms)
+            case Answered(number, answer):
+                self._on_answer(self._pending.pop(number, None), answer, now_ms)
+            case Received(notice):
+                self._on_notice(notice, now_ms)
+
+    def _on_connected(self) -> None:
+        self.connection = "online"
+        self.connection_text = ""
+        if self.seat is not None:
+            self._rejoin()
+        elif self._first is not None:
+            self._send(self._first)
+
+    def _rejoin(self) -> None:
+        assert self.seat is not None
+        seq = self.board.seq if self.board else 0
+        self._send(m.Rejoin(self.seat.code, self.seat.pid, self.seat.token, seq))
+
+    def _on_lost(self, reason: str, now_ms: int) -> None:
+        self._pending.clear()
+        if self.seat is None:
+            self._give_up(reason, now_ms)
+            return
+        self.connection = "lost"
+        self.connection_text = reason
+        if self.feed is not None:
+            self.feed.take_back(now_ms)
+
+    def _give_up(self, reason: str, now_ms: int) -> None:
+        self.leave(now_ms)
+        self.tell(reason)
+
+    def _on_answer(self, request: m.Request | None, answer: m.ActionSuccess, now_ms: int) -> None:
+        if not answer.ok:
+            self._on_refusal(request, answer, now_ms)
+            return
+        match request:
+            case m.CreateGame() | m.JoinGame():
+                self._sit_down(request, answer, now_ms)
+            case m.ListGames():
+                self._join_the_only(answer.games or [], now_ms)
+            case m.Rejoin() if answer.snapshot is not None:
+                self._load(answer.snapshot, now_ms)
+
+    def _on_refusal(self, request: m.Request | None, answer: m.ActionSuccess, now_ms: int) -> None:
+        sentence = _sentence(answer)
+        match request:
+            case m.CreateGame() | m.JoinGame() | m.ListGames() | m.Rejoin():
+                self._give_up(sentence, now_ms)
+                return
+            case m.MakeMove():
+                if self.feed is not None:
+                    self.feed.take_back(now_ms)
+                if answer.error == Refusal.STALE_PLY:
+                    # The board has moved on without us: look again rather than bother the player.
+                    self._rejoin()
+                    return
+        self.tell(sentence)
+
+    def _sit_down(self, request: m.CreateGame | m.JoinGame, answer: m.ActionSuccess, now_ms: int) -> None:
+        if answer.code is None or answer.pid is None or answer.token is None:
+            self._give_up(texts.ODD_SERVER, now_ms)
+            return
+        self.seat = Seat(self._url, answer.code, answer.pid, answer.token)
+        self.watching = isinstance(request, m.JoinGame) and request.watch
+        self.place = "lobby"
+        if answer.snapshot is not None:
+            self._load(answer.snapshot, now_ms)
+
+    def _join_the_only(self, games: list[m.Game], now_ms: int) -> None:
+        if len(games) != 1:
+            self._give_up(texts.NO_OPEN_MATCH if not games else texts.SEVERAL_MATCHES, now_ms)
+            return
+        self._first = m.JoinGame(games[0].code, self._name or texts.GUEST)
+        self._send(self._first)
+
+    def _load(self, snapshot: m.Snapshot, now_ms: int) -> None:
+        self.best_of = snapshot.best_of
+        self._take_players(snapshot.players)
+        self.chat = list(snapshot.chat)
+        self.over = snapshot.over
+        self.offers = {offer.pid: offer for offer in snapshot.offers}
+        self._offers_at = now_ms
+        if snapshot.board is not None:
+            self.feed = GameFeed(snapshot.board, now_ms)
+            self.place = "match"
+
+    def _on_notice(self, notice: m.Notice, now_ms: int) -> None:
+        match notice:
+            case m.BoardState():
+                self._on_board(notice, now_ms)
+            case m.PlayerList(players):
+                self._take_players(players)
+            case m.GameStarted():
+                self._on_game_started(notice)
+            case m.UpgradeOffer():
+                self.offers = {**self.offers, notice.pid: notice}
+                self._offers_at = now_ms
+            case m.UpgradeChosen(pid):
+                self.offers = {other: offer for other, offer in self.offers.items() if other != pid}
+                self.chosen = {**self.chosen, pid: notice}
+            case m.GameOver():
+                self.results = [*self.results, notice]
+            case m.MatchOver():
+                self.over = notice
+            case m.ChatLine():
+                self.chat = [*self.chat, notice][-MOST_CHAT_LINES:]
+            case m.Witness(pid, "PlayAgain", data):
+                self.again = self.again | {pid} if data.get("again") else self.again - {pid}
+            case m.ClientDisconnected(pid=pid, left=left):
+                self.absent = self.absent | {pid}
+                self.left = self.left | {pid} if left else self.left
+            case m.ClientReconnected(pid):
+                self.absent = self.absent - {pid}
+            case m.Kicked():
+                self._give_up(texts.KICKED, now_ms)
+            case _:
+                # Lists nobody asked for, emotes (not shown yet), and whatever a newer server may say.
+                return
+
+    def _take_players(self, players: list[m.Player]) -> None:
+        self.players = players
+        self.absent = {player.pid for player in players if not player.connected}
+
+    def _on_game_started(self, notice: m.GameStarted) -> None:
+        self.offers, self.chosen = {}, {}
+        if notice.game == 1:
+            self.results, self.over, self.again = [], None, set()
+
+    def _on_board(self, state: m.BoardState, now_ms: int) -> None:
+        self.place = "match"
+        if self.feed is None:
+            self.feed = GameFeed(state, now_ms)
+        elif not self.feed.take(state, now_ms):
+            self._rejoin()
+        self.best_of = state.best_of
+
+
+def _sentence(answer: m.ActionSuccess) -> str:
+    """What a refusal means for the person, and what to do next where there is something."""
+    code = answer.error or ""
+    sentence = answer.message or (SENTENCES[Refusal(code)] if code in Refusal else texts.REFUSED)
+    return texts.with_next_step(code, sentence)

@@ -1,0 +1,61 @@
+"""What a player has chosen for good, kept in the platform's own place for such files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+import platformdirs
+from msgspec import Struct
+
+BoardName: TypeAlias = Literal["walnut", "slate", "paper", "high contrast"]
+
+
+class Settings(Struct, frozen=True):
+    """All settings, each with its default."""
+
+    name: str = ""
+    """The name that others see; empty: not chosen yet."""
+    board: BoardName = "walnut"
+    reduced_motion: bool = False
+    auto_queen: bool = False
+    full_screen: bool = False
+    server: str = ""
+    """The server that was last joined by its address; where a bare code is looked for."""
+    best_of: Literal[3, 5, 7] = 3
+    level: str = "medium"
+
+
+class SettingsFile:
+    """The file that settings live in."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """By default, the platform's folder for a user's configuration."""
+        self.path = path or platformdirs.user_config_path("underdog", appauthor=False) / "settings.json"
+
+    def load(self) -> tuple[Settings, str | None]:
+        """The settings and, if the file could not be used, the sentence that says so (they are the defaults then)."""
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=Settings), None
+        except FileNotFoundError:
+            return Settings(), None
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return Settings(), "Your settings could not be read, so these are the usual ones."
+
+    def save(self, settings: Settings) -> str | None:
+        """Write them whole or not at all; the sentence of a failure, or None."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._replace(msgspec.json.format(msgspec.json.encode(settings)))
+        except OSError as error:
+            return f"Your settings could not be saved: {error.strerror or error}."
+        return None
+
+    def _replace(self, content: bytes) -> None:
+        handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(self.path)

@@ -51,7 +51,7 @@ class Notice(Message, frozen=True):
     """From the server."""
 
 
-# --- requests -----------------------------------------------------------------------------------------------
+# --- requests -------------------------------------------------------------------------------------
 
 
 class ListGames(Request, frozen=True):
@@ -172,7 +172,7 @@ class LatencyOfHeartbeat(Request, frozen=True):
     t_lat: Annotated[float, Meta(ge=0, le=600_000)]
 
 
-# --- parts of notices ---------------------------------------------------------------------------------------
+# --- parts of notices -----------------------------------------------------------------------------
 
 
 class Game(Struct, frozen=True):
@@ -214,7 +214,7 @@ class Badges(Struct, frozen=True):
     black: list[str] = []
 
 
-# --- notices ------------------------------------------------------------------------------------------------
+# --- notices --------------------------------------------------------------------------------------
 
 
 class BoardState(Notice, frozen=True):

@@ -29,6 +29,11 @@ class Refusal(StrEnum):
     SHUTTING_DOWN = "SHUTTING_DOWN"
 
 
+def sentence_of(code: str | None) -> str:
+    """What a refusal's code means, for people; a code of a newer server is a plain no."""
+    return next((sentence for refusal, sentence in SENTENCES.items() if refusal == code), "The server said no.")
+
+
 SENTENCES: dict[Refusal, str] = {
     Refusal.ROOM_FULL: "That match already has its two players.",
     Refusal.ROOM_NOT_FOUND: "There is no match with that code. Check the letters with your host.",

@@ -22,7 +22,7 @@ from game.client.scenes.match import MatchScene
 from game.client.session import Session
 from game.client.widgets.toast import Toasts
 from netcode import messages as m
-from netcode.address import BadAddress, parse
+from netcode.address import DEFAULT_PORT, BadAddress, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,7 +225,7 @@ class App:
             self.session.tell(str(error))
             return
         self._joining = address.url or ""
-        url = address.url or self.settings.server or f"http://{hosting.LOOPBACK}:{hosting.DEFAULT_PORT}"
+        url = address.url or self.settings.server or f"http://{hosting.LOOPBACK}:{DEFAULT_PORT}"
         name = self.settings.name
         first: m.Request = m.JoinGame(address.code, name) if address.code else m.ListGames("chess")
         self.session.open(url, first, self.now_ms(), name=name)

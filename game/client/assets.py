@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-
 if TYPE_CHECKING:
-    from game.client.theme import Face
     from importlib.resources.abc import Traversable
+
+    from game.client.theme import Face
 
 FALLBACK_FONT = "DejaVuSans.ttf"
 """For what the Latin subsets lack: other scripts, and symbols such as the chess pieces."""

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import chess
 from msgspec import Struct
 
 from game.client import texts
 from game.client.gamefeed import GameFeed
 from netcode import messages as m
-from netcode.refusals import SENTENCES, Refusal
+from netcode.refusals import Refusal, sentence_of
 from netcode.transport import Answered, Connected, Lost, Received
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import chess
 
     from game.rules.board import Board
     from netcode.transport import Incoming, Transport
@@ -266,12 +267,12 @@ class Session:
     def poll(self, now_ms: int) -> None:
         """Take in everything that has arrived."""
         self._say_goodbyes(now_ms)
-        if self._transport is None:
-            return
-        for incoming in self._transport.poll():
+        transport = self._transport
+        for incoming in transport.poll() if transport else ():
             self._take(incoming, now_ms)
             self.version += 1
-            if self._transport is None:
+            if self._transport is not transport:
+                # That one sent us home; what came after it is no longer for us.
                 return
 
     def _say_goodbyes(self, now_ms: int) -> None:
@@ -330,6 +331,9 @@ class Session:
                 self._join_the_only(answer.games or [], now_ms)
             case m.Rejoin() if answer.snapshot is not None:
                 self._load(answer.snapshot, now_ms)
+            case _:
+                # The others' effects come as notices, to everyone alike.
+                return
 
     def _on_refusal(self, request: m.Request | None, answer: m.ActionSuccess, now_ms: int) -> None:
         sentence = _sentence(answer)
@@ -344,6 +348,9 @@ class Session:
                     # The board has moved on without us: look again rather than bother the player.
                     self._rejoin()
                     return
+            case _:
+                # Nothing to undo.
+                pass
         self.tell(sentence)
 
     def _sit_down(self, request: m.CreateGame | m.JoinGame, answer: m.ActionSuccess, now_ms: int) -> None:
@@ -427,6 +434,4 @@ class Session:
 
 def _sentence(answer: m.ActionSuccess) -> str:
     """What a refusal means for the person, and what to do next where there is something."""
-    code = answer.error or ""
-    sentence = answer.message or (SENTENCES[Refusal(code)] if code in Refusal else texts.REFUSED)
-    return texts.with_next_step(code, sentence)
+    return texts.with_next_step(answer.error, answer.message or sentence_of(answer.error))

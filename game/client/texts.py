@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from netcode.refusals import Refusal
 
-# --- names --------------------------------------------------------------------------------------------------------------
+# --- names ----------------------------------------------------------------------------------------
 
 DEFAULT_NAMES = (
-    "Biscuit", "Pepper", "Waffles", "Pickle", "Rufus", "Mochi", "Bandit", "Pretzel", "Noodle", "Ziggy", "Maple", "Scout",
+    "Biscuit", "Pepper", "Waffles", "Pickle", "Rufus", "Mochi", "Bandit", "Pretzel", "Noodle", "Ziggy", "Scout",
 )  # fmt: skip
 """For a player who has not chosen a name yet."""
 SOMEBODY = "Somebody"
@@ -15,14 +15,13 @@ GUEST = "Guest"
 COMPUTER = "Computer"
 AUDIENCE = "Audience"
 
-# --- connection ---------------------------------------------------------------------------------------------------------
+# --- connection -----------------------------------------------------------------------------------
 
 NOT_CONNECTED = "There is no connection right now. Your next try will count."
 ODD_SERVER = "That server answered in a way Underdog does not know. It may be of another version."
 NO_OPEN_MATCH = "No match is open there. Ask your host for the code, and type it behind the address."
 SEVERAL_MATCHES = "Several matches are open there. Type the code behind the address, like 192.168.1.20 KLMN."
 KICKED = "The host has closed the door on you. There are other tables."
-REFUSED = "The server said no."
 
 _NEXT_STEPS = {
     Refusal.ROOM_NOT_FOUND: "If your friend hosts on another computer, type the address their screen shows.",
@@ -32,13 +31,13 @@ _NEXT_STEPS = {
 }
 
 
-def with_next_step(code: str, sentence: str) -> str:
+def with_next_step(code: str | None, sentence: str) -> str:
     """A refusal's sentence, and what to do about it where there is something to do."""
-    step = _NEXT_STEPS.get(Refusal(code)) if code in Refusal else None
+    step = next((step for refusal, step in _NEXT_STEPS.items() if refusal == code), None)
     return f"{sentence} {step}" if step and step not in sentence else sentence
 
 
-# --- leaving, copying ---------------------------------------------------------------------------------------------------
+# --- leaving, copying -----------------------------------------------------------------------------
 
 QUIT_TITLE = "Leave the match?"
 QUIT_TEXT = "Your opponent wins it if you go now."
@@ -47,7 +46,7 @@ QUIT_NO = "Stay"
 COPIED = "Copied. Send it to your friend."
 NOT_COPIED = "This system has no clipboard that Underdog can reach."
 
-# --- outside of the window ----------------------------------------------------------------------------------------------
+# --- outside of the window ------------------------------------------------------------------------
 
 NO_DISPLAY = "There is no display here, so the match is told as text."
 NO_DISPLAY_TO_PLAY = (

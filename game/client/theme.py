@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 Color: TypeAlias = tuple[int, int, int] | tuple[int, int, int, int]
 
-# --- palette ------------------------------------------------------------------------------------------------------------
+# --- palette --------------------------------------------------------------------------------------
 
 ROOM = (0x1F, 0x1A, 0x24)
 ROOM_LIGHT = (0x2B, 0x23, 0x31)
@@ -60,28 +60,62 @@ class BoardColors(NamedTuple):
     frame: Color
 
 
+def _rgb(text: str) -> Color:
+    """A colour written as in CSS, with or without its alpha."""
+    red, green, blue, *alpha = bytes.fromhex(text)
+    return (red, green, blue, alpha[0]) if alpha else (red, green, blue)
+
+
 BOARDS: dict[str, BoardColors] = {
     "walnut": BoardColors(
-        (0xEB, 0xD3, 0xB0), (0xA9, 0x77, 0x4F), (0x8A, 0x5C, 0x38), (0xF1, 0xDD, 0xC0),
-        (0xFF, 0xC8, 0x4A, 0x78), (0x4F, 0xC1, 0xB0, 0x96), (0x2B, 0x1D, 0x12, 0x6E), (0xE0, 0x5A, 0x00, 0xD2), (0x4A, 0x33, 0x26),
+        light=_rgb("EBD3B0"),
+        dark=_rgb("A9774F"),
+        light_text=_rgb("8A5C38"),
+        dark_text=_rgb("F1DDC0"),
+        last_move=_rgb("FFC84A78"),
+        selected=_rgb("4FC1B096"),
+        target=_rgb("2B1D126E"),
+        new_target=_rgb("E05A00D2"),
+        frame=_rgb("4A3326"),
     ),
     "slate": BoardColors(
-        (0xD9, 0xDF, 0xE6), (0x7A, 0x8C, 0xA3), (0x5B, 0x6C, 0x82), (0xE6, 0xEB, 0xF0),
-        (0xFF, 0xD1, 0x5C, 0x82), (0x4F, 0xC1, 0xB0, 0xA0), (0x1C, 0x25, 0x30, 0x6E), (0xD8, 0x58, 0x00, 0xD2), (0x3B, 0x46, 0x55),
+        light=_rgb("D9DFE6"),
+        dark=_rgb("7A8CA3"),
+        light_text=_rgb("5B6C82"),
+        dark_text=_rgb("E6EBF0"),
+        last_move=_rgb("FFD15C82"),
+        selected=_rgb("4FC1B0A0"),
+        target=_rgb("1C25306E"),
+        new_target=_rgb("D85800D2"),
+        frame=_rgb("3B4655"),
     ),
     "paper": BoardColors(
-        (0xFA, 0xF6, 0xEC), (0xC9, 0xBF, 0xAB), (0x8A, 0x7F, 0x6B), (0x6C, 0x62, 0x50),
-        (0xFF, 0xC2, 0x3D, 0x82), (0x3E, 0xAE, 0x9D, 0x96), (0x3A, 0x32, 0x26, 0x6E), (0xD0, 0x50, 0x00, 0xD2), (0x8F, 0x84, 0x70),
+        light=_rgb("FAF6EC"),
+        dark=_rgb("C9BFAB"),
+        light_text=_rgb("8A7F6B"),
+        dark_text=_rgb("6C6250"),
+        last_move=_rgb("FFC23D82"),
+        selected=_rgb("3EAE9D96"),
+        target=_rgb("3A32266E"),
+        new_target=_rgb("D05000D2"),
+        frame=_rgb("8F8470"),
     ),
     "high contrast": BoardColors(
-        (0xFF, 0xFF, 0xFF), (0x58, 0x58, 0x70), (0x20, 0x20, 0x30), (0xFF, 0xFF, 0xFF),
-        (0xFF, 0xD0, 0x00, 0xA0), (0x00, 0xC8, 0xB0, 0xB4), (0x00, 0x00, 0x00, 0xA0), (0xE6, 0x3C, 0x00, 0xE6), (0x10, 0x10, 0x18),
+        light=_rgb("FFFFFF"),
+        dark=_rgb("585870"),
+        light_text=_rgb("202030"),
+        dark_text=_rgb("FFFFFF"),
+        last_move=_rgb("FFD000A0"),
+        selected=_rgb("00C8B0B4"),
+        target=_rgb("000000A0"),
+        new_target=_rgb("E63C00E6"),
+        frame=_rgb("101018"),
     ),
-}  # fmt: skip
+}
 DEFAULT_BOARD = "walnut"
 CHECK_GLOW = (0xE8, 0x30, 0x50)
 
-# --- type ---------------------------------------------------------------------------------------------------------------
+# --- type -----------------------------------------------------------------------------------------
 
 
 class Size(IntEnum):
@@ -106,7 +140,7 @@ class Face(StrEnum):
     HEADING = "fredoka-600"
 
 
-# --- space --------------------------------------------------------------------------------------------------------------
+# --- space ----------------------------------------------------------------------------------------
 
 GRID = 4
 GAP = 12
@@ -121,7 +155,7 @@ DESIGN_SIZE = (1280, 800)
 SMALLEST_WINDOW = (1024, 640)
 SMALLEST_SCALE = 0.85
 
-# --- motion (milliseconds) ----------------------------------------------------------------------------------------------
+# --- motion (milliseconds) ------------------------------------------------------------------------
 
 PIECE_MS = 150
 PANEL_MS = 240

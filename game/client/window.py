@@ -1,7 +1,7 @@
 """The window and the loop that sleeps: nothing runs, and nothing is drawn, until something happens.
 
-SDL's own wait is called through ctypes where that works: `pygame.event.wait` looks at the queue every millisecond and costs two
-percent of a core for nothing.
+SDL's own wait is called through ctypes where that works: `pygame.event.wait` looks at the queue every millisecond and
+costs two percent of a core for nothing.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from game.client.input import Reader
 from game.client.painter import Painter
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
     from game.client.input import Input
 

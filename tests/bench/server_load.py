@@ -185,9 +185,7 @@ def cpu_s(pid: int) -> float:
 async def run(port: int, pid: int, arguments: argparse.Namespace, rate: float) -> float:
     """One run; prints it and returns the moves per second. `rate` 0: as fast as it goes."""
     moves = scripted_game(arguments.plies)
-    frames = [
-        masked(f'421["MakeMove",{{"move":"{move}","ply":{ply},"lag_ms":20}}]') for ply, move in enumerate(moves)
-    ]
+    frames = [masked(f'421["MakeMove",{{"move":"{move}","ply":{ply},"lag_ms":20}}]') for ply, move in enumerate(moves)]
     load = Load(frames, interval_s=arguments.rooms / rate if rate else 0.0, rooms_left=arguments.rooms)
     tables = await asyncio.gather(*(table(load, room, port) for room in range(arguments.rooms)))
     for white, black in tables:

@@ -1,0 +1,193 @@
+"""The transport against the real embedded server: a line that comes up, breaks, comes back, and ends."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from netcode.messages import (
+    ActionSuccess,
+    BoardState,
+    ClientDisconnected,
+    CreateGame,
+    JoinGame,
+    MakeMove,
+    MatchOver,
+    Notice,
+    Request,
+    Resign,
+    StartGame,
+)
+from netcode.transport import Answered, Connected, Incoming, Lost, Received, SocketIOTransport
+from server.config import Config
+from server.embed import EmbeddedServer, PortInUse
+from tests.helpers.server import a_server, loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEADLINE_S = 10.0
+N = TypeVar("N", bound=Notice)
+I = TypeVar("I", bound=Incoming)  # noqa: E741
+
+
+class Caller:
+    """A transport, and waiting for what it brings."""
+
+    def __init__(self, url: str) -> None:
+        self._woken = threading.Event()
+        self.transport = SocketIOTransport(url, self._woken.set)
+        self._queue: list[Incoming] = []
+
+    def next(self, kind: type[I]) -> I:
+        """The next incoming of a kind; what came before it is dropped."""
+        end = time.monotonic() + DEADLINE_S
+        while time.monotonic() < end:
+            self._queue += self.transport.poll()
+            while self._queue:
+                incoming = self._queue.pop(0)
+                if isinstance(incoming, kind):
+                    return incoming
+            self._woken.wait(end - time.monotonic())
+            self._woken.clear()
+        raise AssertionError(f"no {kind.__name__} came")
+
+    def notice(self, kind: type[N], **wanted: object) -> N:
+        """The next notice of a kind with these fields."""
+        while True:
+            notice = self.next(Received).notice
+            if isinstance(notice, kind) and all(getattr(notice, key) == value for key, value in wanted.items()):
+                return notice
+
+    def ask(self, request: Request) -> ActionSuccess:
+        number = self.transport.send(request)
+        answered = self.next(Answered)
+        assert answered.request_id == number
+        return answered.answer
+
+
+@pytest.fixture
+def server() -> Iterator[EmbeddedServer]:
+    running = EmbeddedServer.start(Config(port=0))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def pair(server: EmbeddedServer) -> Iterator[tuple[Caller, Caller]]:
+    callers = Caller(server.url), Caller(server.url)
+    yield callers
+    for caller in callers:
+        caller.transport.close()
+
+
+def seat(pair: tuple[Caller, Caller]) -> str:
+    host, guest = pair
+    code = host.ask(CreateGame(name="Ann", base_seconds=10)).code
+    assert code is not None
+    assert guest.ask(JoinGame(code, "Bob")).ok
+    return code
+
+
+def test_two_transports_play(pair: tuple[Caller, Caller]) -> None:
+    host, guest = pair
+    seat(pair)
+    assert host.ask(StartGame()).ok
+    color = host.notice(BoardState, phase="playing").color
+    guest.notice(BoardState, phase="playing")
+    white, black = (host, guest) if color == "white" else (guest, host)
+    for ply, move in enumerate(["f2f3", "e7e5", "g2g4", "d8h4"]):
+        mover = black if ply % 2 else white
+        mover.transport.send(MakeMove(move, ply))
+        assert white.notice(BoardState, ply=ply + 1).last_move == move
+        black.notice(BoardState, ply=ply + 1)
+
+
+def test_the_other_hears_at_once_that_a_line_is_gone(pair: tuple[Caller, Caller]) -> None:
+    seat(pair)
+    pair[1].transport.close()
+    assert pair[0].notice(ClientDisconnected).pid == 2
+
+
+def test_a_server_that_is_not_there_is_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    caller = Caller(f"http://127.0.0.1:{port}")
+    try:
+        assert caller.next(Lost).reason.startswith(f"No server answers at 127.0.0.1:{port}.")
+    finally:
+        caller.transport.close()
+
+
+def test_a_server_that_comes_back_is_found_again(server: EmbeddedServer) -> None:
+    caller = Caller(server.url)
+    try:
+        caller.next(Connected)
+        server.stop()
+        caller.next(Lost)
+        again = EmbeddedServer.start(Config(port=server.port))
+        try:
+            caller.next(Connected)
+            assert caller.ask(CreateGame()).ok
+        finally:
+            again.stop()
+    finally:
+        caller.transport.close()
+
+
+def test_closing_is_quick_and_leaves_no_thread(server: EmbeddedServer) -> None:
+    caller = Caller(server.url)
+    caller.next(Connected)
+    started = time.monotonic()
+    caller.transport.close()
+    caller.transport.close()
+    assert time.monotonic() - started < 2
+    assert "underdog-network" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_port_in_use_is_said_so(server: EmbeddedServer) -> None:
+    with pytest.raises(PortInUse) as caught:
+        EmbeddedServer.start(Config(port=server.port))
+    assert caught.value.port == server.port
+
+
+def test_the_headless_server_says_in_one_sentence_that_its_port_is_taken(server: EmbeddedServer) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "server", "--port", str(server.port)],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert str(server.port) in done.stderr
+
+
+def test_importing_the_transport_does_not_import_socketio() -> None:
+    code = "import sys, netcode.transport; assert not {'socketio', 'aiohttp'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=20)
+
+
+def test_the_loopback_plays_by_the_same_rules() -> None:
+    service = a_server()
+    host, guest = loopback(service), loopback(service)
+    host.send(CreateGame(name="Ann"))
+    (created,) = [each for each in host.poll() if isinstance(each, Answered)]
+    guest.send(JoinGame(created.answer.code or "", "Bob"))
+    host.send(StartGame())
+    host.unplug()
+    assert isinstance(host.poll()[-1], Lost)
+    kinds = [type(each.notice) for each in guest.poll() if isinstance(each, Received)]
+    assert BoardState in kinds
+    assert ClientDisconnected in kinds
+    guest.send(Resign())
+    assert not [each for each in guest.poll() if isinstance(each, Received) and isinstance(each.notice, MatchOver)]
+    host.plug()
+    assert host.poll() == [Connected()]

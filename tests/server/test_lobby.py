@@ -1,0 +1,259 @@
+"""Coming, going, talking: what each request does to the room and who hears of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from netcode.messages import (
+    Chat,
+    ChatLine,
+    ClientDisconnected,
+    ClientReconnected,
+    CreateGame,
+    Emote,
+    EmoteShown,
+    Exit,
+    JoinGame,
+    Kick,
+    Kicked,
+    ListGames,
+    MatchOver,
+    PlayerList,
+    Rejoin,
+    Request,
+    SetProfile,
+    StartGame,
+)
+from tests.helpers.clock import HeldClock
+from tests.helpers.server import Client, a_room, a_server
+
+
+def test_a_guest_hears_who_is_there_and_so_does_the_host() -> None:
+    room = a_room()
+    assert [player.name for player in room.host.last(PlayerList).players] == ["Ann", "Bob"]
+    assert room.guest.last(PlayerList) == room.host.last(PlayerList)
+
+
+def test_a_code_is_read_whatever_its_case() -> None:
+    room = a_server()
+    host = Client(room)
+    host.ask(CreateGame())
+    assert Client(room).ask(JoinGame(host.code.lower(), "Bob")).ok
+
+
+@pytest.mark.parametrize(
+    ("request_", "code"),
+    [
+        (JoinGame("XXXX", "Cy"), "ROOM_NOT_FOUND"),
+        (Rejoin("XXXX", 1, "t"), "ROOM_NOT_FOUND"),
+        (StartGame(), "NOT_NOW"),
+        (Chat("hi"), "NOT_NOW"),
+        (Exit(), "NOT_NOW"),
+        (CreateGame(name="\u202eevil"), "BAD_NAME"),
+    ],
+    ids=lambda value: getattr(type(value), "wire_name", value),
+)
+def test_a_newcomer_is_refused(request_: Request, code: str) -> None:
+    assert a_room().client().error(request_) == code
+
+
+def test_a_third_player_finds_the_room_full() -> None:
+    room = a_room()
+    assert room.client().error(JoinGame(room.host.code, "Cy")) == "ROOM_FULL"
+
+
+@pytest.mark.parametrize("name", ["ann", "ANN", "Аnn", "A nn"])
+def test_a_name_that_looks_like_anothers_is_taken(name: str) -> None:
+    server = a_server()
+    host = Client(server)
+    host.ask(CreateGame(name="Ann"))
+    assert Client(server).error(JoinGame(host.code, name)) == "NAME_TAKEN"
+
+
+def test_only_the_host_starts() -> None:
+    assert a_room().guest.error(StartGame()) == "NOT_HOST"
+
+
+def test_a_match_needs_two() -> None:
+    host = Client(a_server())
+    host.ask(CreateGame())
+    assert host.error(StartGame()) == "NOT_NOW"
+
+
+def test_a_match_starts_once() -> None:
+    assert a_room(start=True).host.error(StartGame()) == "NOT_NOW"
+
+
+def test_a_lost_connection_is_shown_at_once_and_the_seat_waits() -> None:
+    room = a_room(start=True)
+    room.guest.close()
+    assert room.host.last(ClientDisconnected) == ClientDisconnected(2)
+    again = room.client()
+    answer = again.back(room.guest)
+    assert answer.ok
+    assert answer.snapshot is not None
+    assert answer.snapshot.board is not None
+    assert room.host.last(ClientReconnected) == ClientReconnected(2)
+
+
+def test_the_newest_connection_of_a_player_wins() -> None:
+    room = a_room()
+    again = room.client()
+    again.back(room.guest)
+    assert room.guest.closed
+    assert not room.host.all(ClientDisconnected)
+    assert again.ask(Chat("here")).ok
+
+
+def test_a_snapshot_from_ones_own_seat_disturbs_nobody() -> None:
+    room = a_room(start=True)
+    told = len(room.guest.told)
+    assert room.host.back(room.host).snapshot is not None
+    assert not room.host.closed
+    assert len(room.guest.told) == told
+
+
+def test_a_wrong_token_opens_no_seat() -> None:
+    room = a_room()
+    assert room.client().error(Rejoin(room.host.code, room.guest.pid, room.host.token)) == "BAD_TOKEN"
+
+
+def test_leaving_for_good_loses_the_match() -> None:
+    room = a_room(start=True)
+    assert room.guest.ask(Exit()).ok
+    assert room.host.last(MatchOver).result == "Win"
+    assert room.host.last(MatchOver).reason == "forfeit"
+    assert room.host.last(ClientDisconnected) == ClientDisconnected(2, left=True)
+    assert room.client().back(room.guest).error == "BAD_TOKEN"
+
+
+def test_the_hosts_role_passes_on() -> None:
+    room = a_room()
+    room.host.ask(Exit())
+    assert [player.host for player in room.guest.last(PlayerList).players] == [True]
+
+
+def test_a_room_that_all_have_left_is_gone() -> None:
+    room = a_room()
+    room.host.ask(Exit())
+    room.guest.ask(Exit())
+    assert len(room.service.rooms) == 0
+
+
+def test_a_room_with_nobody_connected_ends_after_five_minutes() -> None:
+    room = a_room()
+    room.host.close()
+    room.guest.close()
+    room.clock.pass_ms(299_000)
+    assert len(room.service.rooms) == 1
+    room.clock.pass_ms(1_001)
+    assert len(room.service.rooms) == 0
+
+
+def test_somebody_coming_back_keeps_the_room() -> None:
+    room = a_room()
+    room.host.close()
+    room.guest.close()
+    room.clock.pass_ms(299_000)
+    room.client().back(room.guest)
+    room.clock.pass_ms(600_000)
+    assert len(room.service.rooms) == 1
+
+
+def test_the_kicked_are_told_then_cut_off() -> None:
+    room = a_room()
+    assert room.host.ask(Kick(2)).ok
+    assert room.guest.all(Kicked)
+    assert room.guest.closed
+    assert [player.name for player in room.host.last(PlayerList).players] == ["Ann"]
+
+
+def test_the_banned_find_no_room() -> None:
+    room = a_room()
+    room.host.ask(Kick(2, ban=True))
+    assert Client(room.service, "10.0.0.2").error(JoinGame(room.host.code, "Bob")) == "ROOM_NOT_FOUND"
+
+
+def test_an_opponent_is_not_kicked_out_of_a_running_match() -> None:
+    assert a_room(start=True).host.error(Kick(2)) == "NOT_NOW"
+
+
+def test_only_the_host_kicks() -> None:
+    assert a_room().guest.error(Kick(1)) == "NOT_HOST"
+
+
+def test_chat_is_cleaned_and_kept_for_those_who_come_later() -> None:
+    room = a_room()
+    room.host.ask(Chat("  good\n\u202eluck "))
+    assert room.guest.last(ChatLine) == ChatLine(1, "good luck", "Ann")
+    assert room.snapshot().chat == [ChatLine(1, "good luck", "Ann")]
+
+
+@pytest.mark.parametrize(("text", "code"), [("\u202e\n", "BAD_MESSAGE"), ("x" * 201, "TOO_LARGE")])
+def test_chat_has_one_to_two_hundred_characters(text: str, code: str) -> None:
+    assert a_room().host.error(Chat(text)) == code
+
+
+def test_an_emote_is_shown_to_all() -> None:
+    room = a_room()
+    room.host.ask(Emote("gg"))
+    assert room.guest.last(EmoteShown) == EmoteShown(1, "gg")
+
+
+def test_an_unknown_emote_is_refused() -> None:
+    assert a_room().host.error(Emote("<script>")) == "BAD_MESSAGE"
+
+
+def test_a_new_name_is_seen_by_all() -> None:
+    room = a_room()
+    room.host.ask(SetProfile("Zoe"))
+    assert room.guest.last(PlayerList).players[0].name == "Zoe"
+
+
+def test_spectators_come_in_only_where_the_host_lets_them() -> None:
+    room = a_room()
+    assert room.client().error(JoinGame(room.host.code, "Eve", watch=True)) == "NOT_NOW"
+
+
+def test_a_spectator_sees_the_board_but_does_not_play() -> None:
+    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    eve = room.client()
+    answer = eve.ask(JoinGame(room.host.code, "Eve", watch=True))
+    assert answer.snapshot is not None
+    assert answer.snapshot.board is not None
+    assert answer.snapshot.board.color is None
+    assert eve.raw("Resign", b"{}").error == "NOT_NOW"
+
+
+def test_the_list_has_open_rooms_only() -> None:
+    server = a_server()
+    ann, bob, cy = (Client(server) for _ in range(3))
+    ann.ask(CreateGame(name="Ann"))
+    bob.ask(CreateGame(name="Bob", private=True))
+    games = cy.ask(ListGames()).games
+    assert games is not None
+    assert [game.host for game in games] == ["Ann"]
+    cy.ask(JoinGame(ann.code, "Cy"))
+    assert cy.ask(ListGames()).games == []
+
+
+def test_wrong_codes_are_counted_by_address() -> None:
+    server = a_server(clock := HeldClock())
+    host = Client(server)
+    host.ask(CreateGame())
+    guesser = Client(server, "6.6.6.6")
+    for _ in range(10):
+        assert guesser.error(JoinGame("QQQQ")) == "ROOM_NOT_FOUND"
+    assert guesser.error(JoinGame(host.code)) == "TOO_FAST"
+    assert Client(server, "7.7.7.7").ask(JoinGame(host.code)).ok
+    clock.pass_ms(60_001)
+    assert guesser.error(JoinGame(host.code)) == "ROOM_FULL"
+
+
+def test_an_address_opens_so_many_rooms_and_no_more() -> None:
+    server = a_server(rooms_per_address=1)
+    first, second = Client(server), Client(server)
+    first.ask(CreateGame())
+    assert second.error(CreateGame()) == "SERVER_FULL"
+    first.ask(Exit())
+    assert second.ask(CreateGame()).ok

@@ -1,0 +1,226 @@
+"""The small parts: names, limits, deadlines, store, tokens, configuration, HTTP and the slow reader."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import subprocess
+import sys
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netcode.messages import ChatLine, Rejoin
+from server import config as configuration
+from server.config import Config
+from server.gateways import frames
+from server.gateways.socketio import SocketIOLink
+from server.limits import Bucket
+from server.links import Parcel
+from server.names import UnfitNameError, clean_chat, clean_name, likeness
+from server.rooms.deadlines import Deadlines
+from server.store import Commit, Conflict, Stored
+from server.store.memory import MemoryStore
+from server.tokens import digest, matches, new_token
+from tests.helpers.clock import HeldClock
+from tests.helpers.wire import a_place
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "x" * 21, "a\nb", "\u202eabc", "a\u200bb", "\ud800", "e" + "\u0301\u0302\u0303\u0304"]
+)
+def test_unfit_names(name: str) -> None:
+    with pytest.raises(UnfitNameError):
+        clean_name(name)
+
+
+def test_a_name_is_normalised() -> None:
+    assert clean_name("  \uff21nn   Lee ") == "Ann Lee"
+
+
+@given(st.text(max_size=30))
+def test_whatever_passes_as_a_name_is_short_and_only_shows(text: str) -> None:
+    try:
+        name = clean_name(text)
+    except UnfitNameError:
+        return
+    assert 1 <= len(name) <= 20
+    assert not any(unicodedata.category(mark).startswith("C") for mark in name)
+    assert clean_name(name) == name
+
+
+@given(st.text(max_size=300))
+def test_chat_keeps_nothing_that_controls(text: str) -> None:
+    line = clean_chat(text)
+    assert "\n" not in line
+    assert line.encode()
+    assert not any("\u202a" <= mark <= "\u202e" for mark in line)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Bob", "b0b"), ("Paul", "Рaul"), ("Ill", "ll1"), ("rnary", "Mary"), ("Zoë", "zoe")]
+)
+def test_look_alikes_are_alike(one: str, other: str) -> None:
+    assert likeness(one) == likeness(other)
+
+
+def test_a_bucket_allows_a_burst_then_the_rate() -> None:
+    bucket = Bucket(5, 3, 0)
+    assert [bucket.take(0) for _ in range(4)] == [True, True, True, False]
+    assert bucket.take(200)
+    assert not bucket.take(210)
+
+
+def test_a_deadline_moved_later_fires_once_and_late() -> None:
+    clock, fired = HeldClock(0), []
+    deadlines = Deadlines(clock)
+    for when_ms in (100, 200, 300):
+        deadlines.set("room", when_ms, lambda: fired.append(clock.now_ms()))
+    clock.pass_ms(1_000)
+    assert fired == [300]
+
+
+def test_a_deadline_moved_earlier_fires_early() -> None:
+    clock, fired = HeldClock(0), []
+    deadlines = Deadlines(clock)
+    deadlines.set("room", 300, lambda: fired.append(0))
+    deadlines.set("room", 100, lambda: fired.append(clock.now_ms()))
+    clock.pass_ms(1_000)
+    assert fired == [100]
+
+
+def test_one_failing_deadline_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    clock, fired = HeldClock(0), []
+    deadlines = Deadlines(clock)
+    deadlines.set("bad", 100, lambda: 1 // 0)  # type: ignore[arg-type,return-value]
+    deadlines.set("good", 100, lambda: fired.append("good"))
+    clock.pass_ms(200)
+    assert fired == ["good"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_commit_from_an_old_version_changes_nothing() -> None:
+    store, outcomes, loaded = MemoryStore(HeldClock(0)), [], []
+    store.commit(Commit("ABCD", 0, lambda: b"one", 10), outcomes.append)
+    store.commit(Commit("ABCD", 0, lambda: b"two", 20), outcomes.append)
+    store.load("ABCD", loaded.append)
+    assert outcomes[0] is None
+    assert isinstance(outcomes[1], Conflict)
+    assert loaded == [Stored(b"one", 1, 10)]
+    assert store.overdue(10) == ["ABCD"]
+
+
+def test_a_token_matches_only_itself() -> None:
+    token = new_token(lambda count: bytes(range(count)))
+    assert matches(token, digest(token))
+    assert not matches(token[:-1], digest(token))
+    assert not matches("\ud800", digest(token))
+
+
+@given(st.text(max_size=60))
+def test_any_event_text_is_read_or_refused(text: str) -> None:
+    try:
+        _, name, _ = frames.read_event("42" + text)
+    except frames.BadFrameError:
+        return
+    assert isinstance(name, str)
+
+
+@pytest.mark.parametrize("length", [0, 125, 126, 65_535, 65_536])
+def test_a_frame_says_its_length(length: int) -> None:
+    frame = frames.text_frame(b"x" * length)
+    assert frame.endswith(b"x" * length)
+    assert len(frame) - length == (2 if length < 126 else 4 if length < 65_536 else 10)
+
+
+class StuckTransport:
+    """A transport whose other end reads nothing."""
+
+    def __init__(self) -> None:
+        self.buffered = 0
+        self.aborted = False
+
+    def is_closing(self) -> bool:
+        return self.aborted
+
+    def get_write_buffer_size(self) -> int:
+        return self.buffered
+
+    def write(self, data: bytes) -> None:
+        self.buffered += len(data)
+
+    def abort(self) -> None:
+        self.aborted = True
+
+
+def test_whoever_reads_nothing_is_cut_off_after_64_messages() -> None:
+    transport: Any = StuckTransport()
+    link = SocketIOLink(transport, Config(), 0)
+    parcel = Parcel(ChatLine(1, "hi"))
+    for _ in range(65):
+        link.deliver(parcel)
+    assert not transport.aborted
+    link.deliver(parcel)
+    assert transport.aborted
+
+
+def test_flags_win_over_the_environment() -> None:
+    parser = argparse.ArgumentParser()
+    configuration.add_flags(parser)
+    flags = parser.parse_args(["--port", "9"])
+    chosen = configuration.from_flags(flags, {"UNDERDOG_PORT": "8", "UNDERDOG_ROOMS": "7"})
+    assert (chosen.port, chosen.rooms, chosen.host) == (9, 7, "127.0.0.1")
+
+
+def test_nonsense_in_the_environment_is_named() -> None:
+    with pytest.raises(ValueError, match="UNDERDOG_PORT is 'x'"):
+        configuration.from_environment({"UNDERDOG_PORT": "x"})
+
+
+def test_a_room_made_over_http_is_claimed_over_socketio() -> None:
+    async def run() -> None:
+        async with a_place() as place:
+            async with place.session.post(f"{place.url}/api/v1/rooms/create", json={"best_of": 5}) as response:
+                made = await response.json()
+            assert made["status"] == 200
+            assert made["id"] == made["code"]
+            wire = await place.wire()
+            answer = await wire.ask(Rejoin.wire_name, code=made["code"], pid=made["pid"], token=made["token"])
+            assert answer["snapshot"]["best_of"] == 5
+            async with place.session.get(f"{place.url}/rooms?game=chess") as response:
+                assert [game["code"] for game in (await response.json())["games"]] == [made["code"]]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "/rooms/create", b"{", 400),
+        ("POST", "/rooms/create", b'{"best_of":4}', 400),
+        ("POST", "/rooms/create", b'{"name":""}', 400),
+        ("GET", "/rooms/create", None, 405),
+        ("GET", "/nowhere", None, 404),
+        ("GET", "/healthz", None, 200),
+    ],
+)
+def test_http_answers_in_json(method: str, path: str, body: bytes | None, status: int) -> None:
+    async def run() -> None:
+        async with a_place() as place, place.session.request(method, place.url + path, data=body) as response:
+            assert response.status == status
+            assert (await response.json())["status"] == status
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_headless_server_says_where_it_listens_and_stops_when_told(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-m", "server", "--port=0"], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline().startswith("Underdog listens on http://127.0.0.1:")
+        server.send_signal(number)
+        assert server.wait(10) == 0

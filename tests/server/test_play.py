@@ -1,0 +1,220 @@
+"""The match over the service: who is told what, when, in how many encodings; and time that passes without anybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from netcode.messages import (
+    REQUESTS,
+    BoardState,
+    ChooseUpgrade,
+    CreateGame,
+    DoHeartbeat,
+    GameOver,
+    GameStarted,
+    JoinGame,
+    MakeMove,
+    MatchOver,
+    PlayAgain,
+    Resign,
+    UpgradeChosen,
+    UpgradeOffer,
+    Witness,
+)
+from server import translate
+from server.rooms.room import Room as ServerRoom
+from server.tokens import digest
+from tests.helpers.clock import HeldClock
+from tests.helpers.server import Client, Room, a_room, a_server
+
+FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
+
+
+def test_the_start_comes_before_the_first_board() -> None:
+    room = a_room(start=True)
+    kinds = [type(notice) for notice in room.guest.told if isinstance(notice, GameStarted | BoardState)]
+    assert kinds == [GameStarted, BoardState, BoardState]
+    assert room.guest.last(BoardState).phase == "playing"
+
+
+def test_a_move_reaches_both_and_each_sees_their_own_colour() -> None:
+    room = a_room(start=True)
+    room.play("e2e4")
+    assert room.white.last(BoardState).color == "white"
+    assert room.black.last(BoardState).color == "black"
+    assert {each.last(BoardState).last_move for each in (room.host, room.guest)} == {"e2e4"}
+
+
+def test_spectators_share_one_encoding() -> None:
+    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    watchers = [room.client(), room.client()]
+    for number, watcher in enumerate(watchers):
+        assert watcher.ask(JoinGame(room.host.code, f"Eve {number}x", watch=True)).ok
+    room.play("e2e4")
+    first, second = (watcher.last(BoardState) for watcher in watchers)
+    assert first is second
+    assert first.color is None
+
+
+@pytest.mark.parametrize(
+    ("move", "ply", "code"), [("e2e5", 0, "ILLEGAL_MOVE"), ("e2e4", 1, "STALE_PLY"), ("zz", 0, "ILLEGAL_MOVE")]
+)
+def test_a_refused_move_tells_nobody_else(move: str, ply: int, code: str) -> None:
+    room = a_room(start=True)
+    told = len(room.black.told)
+    assert room.white.error(MakeMove(move, ply)) == code
+    assert len(room.black.told) == told
+
+
+def test_a_move_out_of_turn_is_refused() -> None:
+    assert a_room(start=True).black.error(MakeMove("e7e5", 0)) == "NOT_YOUR_TURN"
+
+
+def test_a_resent_move_is_harmless() -> None:
+    room = a_room(start=True)
+    mover = room.white
+    room.play("e2e4")
+    assert mover.error(MakeMove("e2e4", 0)) == "STALE_PLY"
+
+
+def test_a_move_before_the_start_is_refused() -> None:
+    assert a_room().host.error(MakeMove("e2e4", 0)) == "NOT_NOW"
+
+
+def test_mate_is_told_after_the_board_with_the_last_move() -> None:
+    room = a_room(start=True)
+    white, black = room.white, room.black
+    room.play(*FOOLS_MATE)
+    board, over = [notice for notice in white.told if isinstance(notice, BoardState | GameOver)][-2:]
+    assert isinstance(board, BoardState)
+    assert (board.last_move, board.phase) == ("d8h4", "result")
+    assert isinstance(over, GameOver)
+    assert (over.result, over.reason) == ("Lose", "checkmate")
+    assert black.last(GameOver).result == "Win"
+
+
+def test_the_flag_falls_when_nobody_is_there() -> None:
+    room = a_room(start=True)
+    white = room.white
+    room.host.close()
+    room.guest.close()
+    room.clock.pass_ms(63_000)
+    snapshot = room.client().back(white).snapshot
+    assert snapshot is not None
+    assert snapshot.board is not None
+    assert sum(snapshot.board.wins.values()) == 1
+
+
+def test_the_loser_drafts_while_both_look_on() -> None:
+    room = a_room(start=True)
+    loser, winner = room.white, room.black
+    room.play(*FOOLS_MATE)
+    room.clock.pass_ms(3_001)
+    offer = winner.last(UpgradeOffer)
+    assert offer == loser.last(UpgradeOffer)
+    assert winner.error(ChooseUpgrade(offer.upgrades[0])) == "NOT_NOW"
+    assert loser.ask(ChooseUpgrade(offer.upgrades[1])).ok
+    assert winner.last(UpgradeChosen).upgrade == offer.upgrades[1]
+
+
+def play_to_the_end(room: Room) -> None:
+    """The host resigns every game; drafts run out by themselves."""
+    for _ in range(4):
+        if room.host.ask(Resign()).ok:
+            room.clock.pass_ms(25_000)
+
+
+def test_a_match_to_its_end_and_again() -> None:
+    room = a_room(start=True)
+    play_to_the_end(room)
+    assert room.guest.last(MatchOver).result == "Win"
+    assert room.host.last(MatchOver).result == "Lose"
+    assert room.snapshot().over == room.host.last(MatchOver)
+    room.host.ask(PlayAgain(again=True))
+    assert room.guest.last(Witness).data == {"again": True}
+    room.guest.ask(PlayAgain(again=True))
+    assert room.guest.last(BoardState).game == 1
+    assert room.snapshot().over is None
+
+
+def test_seq_grows_by_one_with_each_change() -> None:
+    room = a_room(start=True)
+    room.play("e2e4", "e7e5", "g1f3")
+    seqs = [state.seq for state in room.guest.all(BoardState)]
+    assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
+
+
+def test_a_snapshot_has_the_whole_game() -> None:
+    room = a_room(start=True)
+    room.play("e2e4", "e7e5")
+    board = room.snapshot().board
+    assert board is not None
+    assert board.moves == ["e2e4", "e7e5"]
+
+
+def test_a_room_restored_from_its_state_plays_on() -> None:
+    room = a_room(start=True)
+    room.play("e2e4")
+    kept = room.service.rooms.find(room.host.code)
+    assert kept is not None
+    again = ServerRoom.restore(kept.state(), translate.SEATS, translate.Table.restore)
+    assert again.state() == kept.state()
+    assert again.machine is not None
+    assert again.machine.match.moves() == ("e2e4",)
+    assert again.members[1].token == digest(room.host.token)
+
+
+def test_silence_of_three_seconds_is_a_lost_connection() -> None:
+    room = a_room(beat_s=1.0)
+    room.clock.pass_ms(2_000)
+    assert room.guest.all(DoHeartbeat)
+    room.guest.answers_beats = False
+    room.clock.pass_ms(4_500)
+    assert room.guest.closed
+    assert not room.host.closed
+
+
+def test_the_round_trip_that_the_server_measured_goes_to_the_clock() -> None:
+    clock = HeldClock()
+    server = a_server(clock, beat_s=1.0)
+    slow = Client(server)
+    slow.answers_beats = False
+    clock.pass_ms(1_000)
+    hbid = slow.last(DoHeartbeat).hbid
+    clock.pass_ms(80)
+    assert slow.raw("Heartbeat", b'{"hbid":%d}' % hbid).ok
+    assert slow.session.round_trip.rtt_ms == pytest.approx(80)
+
+
+def test_a_heartbeat_that_nobody_asked_for_is_refused() -> None:
+    assert a_room().host.raw("Heartbeat", b'{"hbid":5}').error == "BAD_MESSAGE"
+
+
+def test_beats_need_one_timer_however_many_connect() -> None:
+    clock = HeldClock()
+    server = a_server(clock, beat_s=1.0, connections_per_address=0)
+    for _ in range(50):
+        Client(server)
+    clock.pass_ms(3_000)
+    assert clock.timers == 1
+
+
+def test_too_many_messages_are_refused_and_then_cut_off() -> None:
+    room = a_room(messages_per_s=5.0, messages_burst=20, refused_before_closing=3)
+    errors = [room.guest.raw("ListGames", b"{}").error for _ in range(22)]
+    assert errors[0] is None
+    assert errors[-3:] == ["TOO_FAST"] * 3
+    assert room.guest.closed
+    assert room.host.raw("ListGames", b"{}").ok
+
+
+@pytest.mark.parametrize("name", sorted(REQUESTS))
+@pytest.mark.parametrize("fields", [b"[]", b"nul", b'{"move":NaN}', b"\xff", b'{"hbid":-1,"code":1,"ply":"x"}'])
+def test_malformed_fields_are_refused_and_change_nothing(name: str, fields: bytes) -> None:
+    room = a_room()
+    told = len(room.guest.told)
+    answer = room.host.raw(name, fields)
+    assert answer.ok == (answer.error is None)
+    if fields != b'{"hbid":-1,"code":1,"ply":"x"}':
+        assert answer.error == "BAD_MESSAGE"
+        assert len(room.guest.told) == told

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 import chess
-from chess import BB_ALL, BB_EMPTY, BB_PAWN_ATTACKS, BB_SQUARES, PAWN, Move, between, lsb, scan_reversed
+from chess import BB_ALL, BB_BACKRANKS, BB_EMPTY, BB_PAWN_ATTACKS, BB_SQUARES, PAWN, Move, between, lsb, scan_reversed
 
 from game.rules.bycolor import ByColor
 from game.rules.side import STANDARD, Side, SideRules, compile_side
@@ -113,10 +113,30 @@ class Board(chess.Board):
             targets = self._extra_captures(side, piece_type, origin) & theirs
             targets |= extra.quiets.targets(origin, self.occupied) & ~self.occupied
             # A move that the standard piece has too was yielded already.
-            targets &= to_mask & ~self.attacks_mask(origin)
+            targets &= to_mask & ~self._standard_targets(piece_type, origin)
             if piece_type == PAWN:
-                targets &= ~side.own_first_rank
+                yield from self._pawn_arrivals(origin, targets & ~side.own_first_rank)
+                continue
             for target in scan_reversed(targets):
+                yield Move(origin, target)
+
+    def _standard_targets(self, piece_type: chess.PieceType, origin: Square) -> Bitboard:
+        """Squares to which python-chess generates the move from `origin`; for pieces other than pawns, a superset."""
+        attacks = self.attacks_mask(origin)
+        if piece_type != PAWN:
+            return attacks
+        # A pawn goes only to the attacked squares where it captures, en passant among them.
+        en_passant = BB_EMPTY if self.ep_square is None else BB_SQUARES[self.ep_square]
+        ahead = BB_SQUARES[origin + (8 if self.turn else -8)]
+        return attacks & (self.occupied | en_passant) | ahead & ~self.occupied
+
+    @staticmethod
+    def _pawn_arrivals(origin: Square, targets: Bitboard) -> Iterator[Move]:
+        for target in scan_reversed(targets):
+            if BB_SQUARES[target] & BB_BACKRANKS:
+                for promotion in (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT):
+                    yield Move(origin, target, promotion)
+            else:
                 yield Move(origin, target)
 
     def _extra_double_steps(self, side: Side, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
@@ -241,14 +261,23 @@ class Board(chess.Board):
         """Whether `color` could not mate even with the opponent's help, going by material alone.
 
         python-chess's rule holds while the pieces left attack as standard ones do; with any upgraded attacker on the
-        board, or a bishop that can change the colour of its squares, the game is played on.
+        board, or bishops that can change the colour of their squares, the game is played on. But a bare king who
+        attacks no further than he ever did mates nobody, whatever the opponent's pieces can do.
         """
         if not super().has_insufficient_material(color):
             return False
+        if self._has_bare_standard_king(color):
+            return True
         return not any(self._side_defies_material_rule(each) for each in chess.COLORS)
+
+    def _has_bare_standard_king(self, color: Color) -> bool:
+        bare = not self.occupied_co[color] & ~self.kings
+        return bare and not any(extra.piece_type == chess.KING for extra in self._sides[color].attacking)
 
     def _side_defies_material_rule(self, color: Color) -> bool:
         side = self._sides[color]
         if any(self.pieces_mask(extra.piece_type, color) for extra in side.attacking):
             return True
-        return chess.BISHOP in side.extras and self.pieces_mask(chess.BISHOP, color) != BB_EMPTY
+        # A single bishop needs no partner of the other colour to be useless.
+        several = chess.popcount(self.bishops) > 1
+        return several and chess.BISHOP in side.extras and self.pieces_mask(chess.BISHOP, color) != BB_EMPTY

@@ -1,0 +1,139 @@
+"""Random games with upgrades stacked on both sides, each position compared with the naive mailbox."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import chess
+import pytest
+
+from game.rules import Board, ByColor, Game
+from game.upgrades import CATALOGUE, board_from, new_board
+from tests.helpers.oracle import MOVEMENT, Mailbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STARTS = (
+    "r3k2r/p1ppqpb1/bn2pnp1/3PN3/1p2P3/2N2Q1p/PPPBBPPP/R3K2R w KQkq - 0 1",
+    "r3k2r/Pppp1ppp/1b3nbN/nP6/BBP1P3/q4N2/Pp1P2PP/R2Q1RK1 w kq - 0 1",
+    "r3k2r/8/8/2nN4/2Nn4/8/8/R3K2R b KQkq - 0 1",
+    "4k3/pppppppp/8/8/8/8/PPPPPPPP/4K3 w - - 0 1",
+    "8/2p5/3p4/KP5r/1R3p1k/8/4P1P1/8 w - - 0 1",
+)
+LONGEST = 60
+QUICK_GAMES = 50
+LONG_GAMES = 2_400
+
+
+def some_upgrades(rng: Random) -> tuple[str, ...]:
+    """Up to four, whatever the draft would say of them: the board must bear it."""
+    return tuple(rng.sample(sorted(CATALOGUE), rng.randint(0, 4)))
+
+
+def positions(seed: int) -> Iterator[tuple[Game, ByColor[tuple[str, ...]]]]:
+    """A random game, paused at each position."""
+    rng = Random(seed)
+    upgrades = ByColor(some_upgrades(rng), some_upgrades(rng))
+    board = new_board(upgrades) if seed % 2 else board_from(rng.choice(STARTS), upgrades)
+    # What hangs at once is no position of a game.
+    if board.was_into_check():
+        return
+    game = Game(board)
+    for _ in range(LONGEST):
+        yield game, upgrades
+        if game.ending:
+            return
+        game.play(rng.choice([move.uci() for move in board.legal_moves]))
+
+
+def oracle_moves(board: Board, upgrades: ByColor[tuple[str, ...]]) -> set[str]:
+    return Mailbox(board.fen(en_passant="fen"), upgrades.white, upgrades.black).legal_moves()
+
+
+def ours(board: chess.Board) -> list[str]:
+    return sorted(move.uci() for move in board.legal_moves)
+
+
+def compare(seed: int) -> int:
+    """Compare each position's moves; returns how many positions there were."""
+    count = 0
+    for game, upgrades in positions(seed):
+        count += 1
+        assert ours(game.board) == sorted(oracle_moves(game.board, upgrades)), (game.board.fen(), upgrades)
+    return count
+
+
+@pytest.mark.parametrize("seed", range(QUICK_GAMES))
+def test_moves_are_those_of_the_oracle(seed: int) -> None:
+    """No legal move is missing, invented or listed twice."""
+    compare(seed)
+
+
+@pytest.mark.slow
+def test_moves_are_those_of_the_oracle_in_100_000_positions() -> None:
+    """The same over a hundred thousand positions."""
+    assert sum(compare(seed) for seed in range(1_000, 1_000 + LONG_GAMES)) > 100_000
+
+
+@pytest.mark.parametrize("seed", range(100, 120))
+def test_is_legal_says_what_the_list_says(seed: int) -> None:
+    """`is_legal` holds for exactly the listed moves, among all pairs of squares."""
+    rng = Random(seed)
+    for game, _ in positions(seed):
+        legal = set(game.board.legal_moves)
+        tried = {chess.Move(rng.randrange(64), rng.randrange(64), rng.choice((None, 2, 5, 6))) for _ in range(60)}
+        tried |= legal | set(game.board.pseudo_legal_moves)
+        assert {move for move in tried if game.board.is_legal(move)} == legal
+
+
+@pytest.mark.parametrize("seed", range(200, 220))
+def test_pop_restores_what_push_changed(seed: int) -> None:
+    """After push and pop nothing about the board differs."""
+    for game, _ in positions(seed):
+        board = game.board
+        before = (board.fen(en_passant="fen"), board.promoted, board.castling_rights, len(board.move_stack))
+        for move in list(board.legal_moves):
+            board.push(move)
+            board.pop()
+            after = (board.fen(en_passant="fen"), board.promoted, board.castling_rights, len(board.move_stack))
+            assert after == before
+
+
+@pytest.mark.parametrize("seed", range(300, 360))
+def test_the_kept_fen_is_the_written_one(seed: int) -> None:
+    """The FEN that a game keeps up to date is the one that python-chess would write."""
+    for game, _ in positions(seed):
+        assert game.fen == game.board.fen()
+
+
+@pytest.mark.parametrize("seed", range(400, 430))
+def test_fen_and_upgrades_are_the_whole_position(seed: int) -> None:
+    """A board read back from its FEN and both sides' upgrades has the same moves."""
+    for game, upgrades in positions(seed):
+        assert ours(board_from(game.fen, upgrades)) == ours(game.board)
+
+
+@pytest.mark.parametrize("seed", range(500, 540))
+def test_pawns_stay_between_the_first_and_last_rank(seed: int) -> None:
+    """No pawn ever stands on the first or last rank, and none promotes elsewhere."""
+    for game, _ in positions(seed):
+        assert not game.board.pawns & (chess.BB_RANK_1 | chess.BB_RANK_8)
+        for move in game.board.legal_moves:
+            last = chess.BB_RANK_8 if game.board.turn else chess.BB_RANK_1
+            arrives = game.board.pawns & chess.BB_SQUARES[move.from_square] and last & chess.BB_SQUARES[move.to_square]
+            assert bool(move.promotion) == bool(arrives)
+
+
+@pytest.mark.parametrize("seed", range(600, 620))
+def test_check_is_what_the_oracle_calls_check(seed: int) -> None:
+    """The side to move is in check when its king, left where it is, could be captured."""
+    for game, upgrades in positions(seed):
+        box = Mailbox(game.fen, upgrades.white, upgrades.black)
+        assert game.check == box._attacked(box.squares.index("K" if box.white_to_move else "k"))
+
+
+def test_the_oracle_knows_every_movement_of_the_catalogue() -> None:
+    """An upgrade of movement without steps in the oracle would go unchecked."""
+    assert set(MOVEMENT) == {upgrade.id for upgrade in CATALOGUE.values() if upgrade.is_movement}

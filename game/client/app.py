@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.bot.process import BotPair
+    from game.client.hosting import LocalServer
     from game.client.input import Input
     from game.client.painter import Painter
     from game.client.pilotlog import PilotLog
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from game.client.window import Window
     from netcode.messages import BestOf
     from netcode.transport import Transport
-    from server.embed import EmbeddedServer
 
 POLL_MS = 50
 """How often what cannot wake the loop is looked at: a bot's process, a farewell."""
@@ -55,7 +55,7 @@ class App:
         make_transport: Callable[[str, Callable[[], None]], Transport],
         default_name: str,
         name: str | None = None,
-        start_server: Callable[..., EmbeddedServer] = hosting.start,
+        start_server: Callable[..., LocalServer] = hosting.start,
         pilot_log: PilotLog | None = None,
     ) -> None:
         """Everything that reaches out of the program comes in here.
@@ -192,7 +192,7 @@ class App:
         """Start a server that the LAN can reach, and a room on it."""
         self.change_settings(replace(self.settings, best_of=best_of))
 
-        def create(server: EmbeddedServer) -> None:
+        def create(server: LocalServer) -> None:
             self.addresses = [f"{address}:{server.port}" for address in server.addresses]
             self._create_room(server.url, best_of, private=False)
 
@@ -202,7 +202,7 @@ class App:
         """Start a server for this machine alone, a room on it, and a bot that comes to it."""
         self.change_settings(replace(self.settings, best_of=best_of, level=level))
 
-        def create(server: EmbeddedServer) -> None:
+        def create(server: LocalServer) -> None:
             self._computer = level
             self._create_room(server.url, best_of, private=True)
 
@@ -211,7 +211,7 @@ class App:
     def watch_demo(self, make_pair: Callable[[str], BotPair]) -> None:
         """Start a server for this machine alone and watch two bots play on it."""
 
-        def invite(server: EmbeddedServer) -> None:
+        def invite(server: LocalServer) -> None:
             self._demo = make_pair(server.url)
             self._house.invite(self._demo)
 
@@ -245,7 +245,7 @@ class App:
 
     # --- hosting and bots -----------------------------------------------------------------------------------------
 
-    def _open_house(self, then: Callable[[EmbeddedServer], None], *, lan: bool) -> None:
+    def _open_house(self, then: Callable[[LocalServer], None], *, lan: bool) -> None:
         self.session.expect(self.now_ms())
         self._house.start(then, lan=lan)
 

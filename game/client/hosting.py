@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from netcode.address import DEFAULT_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from server.embed import EmbeddedServer
 
 PORTS_TO_TRY = 20
 LOOPBACK = "127.0.0.1"
@@ -21,7 +19,24 @@ class CannotHost(Exception):
     """No server could be started; the text is a sentence for the player."""
 
 
-def start(*, lan: bool, first_port: int = DEFAULT_PORT) -> EmbeddedServer:
+class LocalServer(Protocol):
+    """A server that runs inside this program."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        """For clients in this program."""
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where others on the network find this computer."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
+def start(*, lan: bool, first_port: int = DEFAULT_PORT) -> LocalServer:
     """A running server on the first free port from `first_port` on; reachable from the LAN, or from here only.
 
     Raises:

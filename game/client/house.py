@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-    from server.embed import EmbeddedServer
+    from game.client.hosting import LocalServer
 
 
 class Bots(Protocol):
@@ -34,14 +34,14 @@ class Bots(Protocol):
 class House:
     """The local server and its bots."""
 
-    def __init__(self, wake: Callable[[], None], start_server: Callable[..., EmbeddedServer] = hosting.start) -> None:
+    def __init__(self, wake: Callable[[], None], start_server: Callable[..., LocalServer] = hosting.start) -> None:
         """`wake` is called from the worker's thread when there is something to `poll`."""
         self._wake = wake
         self._start_server = start_server
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-house")
-        self._starting: Future[EmbeddedServer] | None = None
-        self._then: Callable[[EmbeddedServer], None] | None = None
-        self._server: EmbeddedServer | None = None
+        self._starting: Future[LocalServer] | None = None
+        self._then: Callable[[LocalServer], None] | None = None
+        self._server: LocalServer | None = None
         self._bots: list[Bots] = []
 
     @property
@@ -59,7 +59,7 @@ class House:
         """Why a bot cannot play, in a sentence."""
         return next((bots.failure for bots in self._bots if bots.failure is not None), None)
 
-    def start(self, then: Callable[[EmbeddedServer], None], *, lan: bool) -> None:
+    def start(self, then: Callable[[LocalServer], None], *, lan: bool) -> None:
         """Start a server and, once it runs, do something with it (on the thread that polls)."""
         self.close()
         self._then = then
@@ -98,7 +98,7 @@ class House:
         self._worker.shutdown()
 
 
-def _end(bots: list[Bots], server: EmbeddedServer | None, starting: Future[EmbeddedServer] | None) -> None:
+def _end(bots: list[Bots], server: LocalServer | None, starting: Future[LocalServer] | None) -> None:
     for each in bots:
         each.stop()
     if server is not None:

@@ -127,7 +127,7 @@ class Board(chess.Board):
             return attacks
         # A pawn goes only to the attacked squares where it captures, en passant among them.
         en_passant = BB_EMPTY if self.ep_square is None else BB_SQUARES[self.ep_square]
-        ahead = BB_SQUARES[origin + (8 if self.turn else -8)]
+        ahead = BB_SQUARES[origin] << 8 & BB_ALL if self.turn else BB_SQUARES[origin] >> 8
         return attacks & (self.occupied | en_passant) | ahead & ~self.occupied
 
     @staticmethod

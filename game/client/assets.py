@@ -12,10 +12,20 @@ import pygame
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from game.client.theme import Face
+    from game.client.theme import Color, Face
 
-FALLBACK_FONT = "DejaVuSans.ttf"
-"""For what the Latin subsets lack: other scripts, and symbols such as the chess pieces."""
+_LAST_RESORT = "DejaVuSans.ttf"
+"""For what the other files lack: further scripts, and symbols such as the chess pieces."""
+_STRONG_FACES = ("inter-700", "fredoka-500", "fredoka-600")
+_PROBE_PIXELS = 48
+_NO_CHARACTER = "\uffff"
+
+
+def _chain(face: str) -> tuple[str, ...]:
+    """The files in which a character is looked for, in this order: a face is cut into subsets."""
+    weight = 700 if face in _STRONG_FACES else 500
+    others = (f"inter-{weight}-{subset}.woff2" for subset in ("ext", "cyrillic", "greek"))
+    return (f"{face}.woff2", f"{face}-ext.woff2", *others, _LAST_RESORT)
 
 
 @cache
@@ -32,17 +42,57 @@ class Assets:
     def __init__(self) -> None:
         self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
         self._pictures: dict[tuple[str, int, int], pygame.Surface] = {}
+        self._covered: dict[tuple[str, str], bool] = {}
 
     def font(self, face: Face, pixels: int) -> pygame.font.Font:
         """A face at a size in pixels."""
         return self._font(f"{face}.woff2", pixels)
 
-    def font_for(self, text: str, face: Face, pixels: int) -> pygame.font.Font:
-        """The face, or the fallback when the face lacks one of the text's characters."""
-        font = self.font(face, pixels)
-        if text.isascii() or all(metric is not None for metric in font.metrics(text)):
-            return font
-        return self._font(FALLBACK_FONT, pixels)
+    def text_width(self, text: str, face: Face, pixels: int) -> int:
+        """The width of a line in pixels."""
+        return sum(self._font(file, pixels).size(run)[0] for file, run in self._runs(text, face))
+
+    def render(self, text: str, face: Face, pixels: int, color: Color) -> pygame.Surface:
+        """One line in a face; what the face lacks is taken from its fallbacks, on the same baseline."""
+        runs = self._runs(text, face)
+        if len(runs) == 1 and runs[0][0] == f"{face}.woff2":
+            return self.font(face, pixels).render(text, True, color).convert_alpha()
+        main = self.font(face, pixels)
+        line = pygame.Surface((self.text_width(text, face, pixels), main.get_height()), pygame.SRCALPHA).convert_alpha()
+        x = 0
+        for file, run in runs:
+            font = self._font(file, pixels)
+            part = font.render(run, True, color)
+            line.blit(part, (x, main.get_ascent() - font.get_ascent()))
+            x += part.get_width()
+        return line
+
+    def _runs(self, text: str, face: Face) -> list[tuple[str, str]]:
+        """The text cut into (file, run): neighbours that the same file can draw stay together."""
+        main = f"{face}.woff2"
+        if text.isascii():
+            return [(main, text)]
+        runs: list[tuple[str, str]] = []
+        for char in text:
+            file = next((name for name in _chain(face) if self._covers(name, char)), _LAST_RESORT)
+            if runs and runs[-1][0] == file:
+                runs[-1] = (file, runs[-1][1] + char)
+            else:
+                runs.append((file, char))
+        return runs
+
+    def _covers(self, file: str, char: str) -> bool:
+        """Whether a file has the character: what it lacks has the metrics of its box for missing ones."""
+        found = self._covered.get((file, char))
+        if found is None:
+            place: Traversable = files("assets") / "fonts" / file
+            found = place.is_file() and self._has_glyph(file, char)
+            self._covered[file, char] = found
+        return found
+
+    def _has_glyph(self, file: str, char: str) -> bool:
+        here, missing = self._font(file, _PROBE_PIXELS).metrics(char + _NO_CHARACTER)
+        return here is not None and here != missing
 
     def _font(self, file: str, pixels: int) -> pygame.font.Font:
         found = self._fonts.get((file, pixels))

@@ -5,6 +5,7 @@ The only module that turns logical units into pixels. Widgets paint with it and 
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pygame
@@ -32,11 +33,12 @@ class Painter:
         self.scale = scale
         self.assets = assets
         self._cache: dict[Hashable, Surface] = {}
+        self._widths: dict[Hashable, float] = {}
 
     def onto(self, surface: Surface) -> Painter:
         """A painter with the same cache for another surface of the same scale."""
         other = Painter(surface, self.scale, self.assets)
-        other._cache = self._cache
+        other._cache, other._widths = self._cache, self._widths
         return other
 
     # --- units ----------------------------------------------------------------------------------------------------
@@ -63,7 +65,7 @@ class Painter:
         if len(color) == 3:
             self.surface.fill(color, box)
             return
-        self.surface.blit(self._cached(("rect", box.size, color), lambda: _plain(box.size, color)), box)
+        self.surface.blit(self.cached(("rect", box.size, color), lambda: _plain(box.size, color)), box)
 
     def panel(
         self,
@@ -84,26 +86,26 @@ class Painter:
         pixels = min(self.px(radius), box.w // 2, box.h // 2)
         width = max(1, self.px(border_width)) if border else 0
         key = ("panel", box.size, color, pixels, border, width)
-        self.surface.blit(self._cached(key, lambda: _rounded(box.size, color, pixels, border, width)), box)
+        self.surface.blit(self.cached(key, lambda: _rounded(box.size, color, pixels, border, width)), box)
 
     def shadow(self, rect: Box, *, radius: float = theme.RADIUS, spread: float = 14) -> None:
         """The one shadow: soft, a little below."""
         box, blur = self.box(rect), max(2, self.px(spread))
         key = ("shadow", box.size, radius, blur)
-        surface = self._cached(key, lambda: _shadow(box.size, self.px(radius), blur))
+        surface = self.cached(key, lambda: _shadow(box.size, self.px(radius), blur))
         self.surface.blit(surface, (box.x - 2 * blur, box.y - 2 * blur + self.px(5)))
 
     def circle(self, center: tuple[float, float], radius: float, color: Color, *, width: float = 0) -> None:
         """A smooth disc, or a ring of `width`."""
         r, line = max(1, self.px(radius)), max(1, self.px(width)) if width else 0
-        surface = self._cached(("circle", r, color, line), lambda: _disc(r, color, line))
+        surface = self.cached(("circle", r, color, line), lambda: _disc(r, color, line))
         x, y = center[0] * self.scale, center[1] * self.scale
         self.surface.blit(surface, surface.get_rect(center=(round(x), round(y))))
 
     def glow(self, center: tuple[float, float], radius: float, color: Color, strength: float = 1.0) -> None:
         """Light that fades from the centre; `strength` 0 to 1 in sixteenths, so that it stays cheap to animate."""
         r, level = max(2, self.px(radius)), round(strength * 16)
-        surface = self._cached(("glow", r, color, level), lambda: _glow(r, color, level / 16))
+        surface = self.cached(("glow", r, color, level), lambda: _glow(r, color, level / 16))
         x, y = center[0] * self.scale, center[1] * self.scale
         self.surface.blit(surface, surface.get_rect(center=(round(x), round(y))))
 
@@ -113,13 +115,19 @@ class Painter:
         b = (end[0] * self.scale, end[1] * self.scale)
         pygame.draw.aaline(self.surface, color, a, b, max(1, self.px(width)))
 
+    def polygon(self, points: list[tuple[float, float]], color: Color) -> None:
+        """A smooth filled shape; cached by its form, wherever it stands."""
+        left, top = min(x for x, _ in points), min(y for _, y in points)
+        form = tuple((round((x - left) * self.scale, 1), round((y - top) * self.scale, 1)) for x, y in points)
+        surface = self.cached(("polygon", form, color), lambda: _polygon(form, color))
+        self.surface.blit(surface, (round(left * self.scale), round(top * self.scale)))
+
     def picture(self, name: str, rect: Box, *, alpha: int = 255) -> None:
         """An SVG of assets/, fitted into the rectangle."""
         box = self.box(rect)
         surface = self.assets.picture(name, box.w, box.h)
         if alpha < 255:
-            surface = surface.copy()
-            surface.set_alpha(alpha)
+            surface = self.cached(("faded", name, box.size, alpha), lambda: _faded(surface, alpha))
         self.surface.blit(surface, surface.get_rect(center=box.center))
 
     def blit(self, surface: Surface, at: tuple[float, float]) -> None:
@@ -182,7 +190,13 @@ class Painter:
 
     def text_width(self, text: str, *, size: float = Size.BODY, face: Face = Face.TEXT) -> float:
         """The width of a line, in logical units."""
-        return self._font(text, size, face).size(text)[0] / self.scale
+        key = ("width", text, size, face)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) >= _MOST_CACHED:
+                self._widths.clear()
+            found = self._widths[key] = self.assets.text_width(text, face, self._font_pixels(size)) / self.scale
+        return found
 
     def line_height(self, size: float = Size.BODY) -> float:
         """The distance from one line to the next."""
@@ -242,14 +256,15 @@ class Painter:
             parts[-1] += char
         return parts
 
-    def _font(self, text: str, size: float, face: Face) -> pygame.font.Font:
-        return self.assets.font_for(text, face, max(6, self.px(size)))
+    def _font_pixels(self, size: float) -> int:
+        return max(6, self.px(size))
 
     def _text_surface(self, text: str, size: float, face: Face, color: Color) -> Surface:
         key = ("text", text, size, face, color)
-        return self._cached(key, lambda: self._font(text, size, face).render(text, True, color).convert_alpha())
+        return self.cached(key, lambda: self.assets.render(text, face, self._font_pixels(size), color))
 
-    def _cached(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
+    def cached(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
+        """The surface made for this key before, or made now."""
         found = self._cache.get(key)
         if found is None:
             if len(self._cache) >= _MOST_CACHED:
@@ -301,6 +316,21 @@ def _disc(radius: int, color: Color, width: int) -> Surface:
     surface.fill((*color[:3], 0))
     pygame.draw.circle(surface, color, (large, large), large, width * _SUPERSAMPLE)
     return pygame.transform.smoothscale(surface, (2 * radius, 2 * radius)).convert_alpha()
+
+
+def _polygon(form: tuple[tuple[float, float], ...], color: Color) -> Surface:
+    width = math.ceil(max(x for x, _ in form)) + 1
+    height = math.ceil(max(y for _, y in form)) + 1
+    surface = Surface((width * _SUPERSAMPLE, height * _SUPERSAMPLE), pygame.SRCALPHA)
+    surface.fill((*color[:3], 0))
+    pygame.draw.polygon(surface, color, [(x * _SUPERSAMPLE, y * _SUPERSAMPLE) for x, y in form])
+    return pygame.transform.smoothscale(surface, (width, height)).convert_alpha()
+
+
+def _faded(surface: Surface, alpha: int) -> Surface:
+    faded = surface.copy()
+    faded.set_alpha(alpha)
+    return faded
 
 
 def _glow(radius: int, color: Color, strength: float) -> Surface:

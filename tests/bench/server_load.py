@@ -2,10 +2,10 @@
 
     python -m tests.bench.server_load [--rooms 100] [--plies 200] [--rate MOVES_PER_S]
 
-First as fast as it goes: each connection sends its next move when it has the state before it. Then at half that rate (or
-`--rate`), where the latency counts: from a move's sending to its arrival at the opponent. The server has one core to itself and the
-generator another; the generator's frames are made beforehand and its own share of its core is printed, because a
-generator near 100 % measures itself.
+First as fast as it goes: each connection sends its next move when it has the state before it. Then at half
+that rate (or `--rate`), where the latency counts: from a move's sending to its arrival at the opponent. The
+server has one core to itself and the generator another; the generator's frames are made beforehand and its
+own share of its core is printed, because a generator near 100 % measures itself.
 """
 
 from __future__ import annotations

@@ -57,12 +57,12 @@ def test_whatever_passes_as_a_name_is_short_and_only_shows(text: str) -> None:
 def test_chat_keeps_nothing_that_controls(text: str) -> None:
     line = clean_chat(text)
     assert "\n" not in line
-    assert line.encode()
+    assert line.encode().decode() == line
     assert not any("\u202a" <= mark <= "\u202e" for mark in line)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Bob", "b0b"), ("Paul", "Рaul"), ("Ill", "ll1"), ("rnary", "Mary"), ("Zoë", "zoe")]
+    ("one", "other"), [("Bob", "b0b"), ("Paul", "\u0420aul"), ("Ill", "ll1"), ("rnary", "Mary"), ("Zoë", "zoe")]
 )
 def test_look_alikes_are_alike(one: str, other: str) -> None:
     assert likeness(one) == likeness(other)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Widget:
-    """A leaf. It changes only in `handle`, `tick` and its setters, and calls `invalidate` whenever it must be repainted."""
+    """A leaf. It changes only in `handle`, `tick` and its setters, and calls `invalidate` when it must be repainted."""
 
     focusable = False
     """Whether Tab stops here."""

@@ -1,0 +1,110 @@
+"""One of several, and yes or no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import pygame
+from pygame import FRect
+
+from game.client import theme
+from game.client.input import Key, PointerDown
+from game.client.theme import Face, Size
+from game.client.widgets.base import Widget, paint_focus_ring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from game.client.input import Input
+    from game.client.painter import Painter
+
+T = TypeVar("T")
+
+
+class Choice(Widget, Generic[T]):
+    """Segments side by side, one of them chosen; arrows move on."""
+
+    focusable = True
+
+    def __init__(
+        self, options: Sequence[tuple[T, str]], chosen: T, on_choose: Callable[[T], None], *, name: str = ""
+    ) -> None:
+        super().__init__(name)
+        self.options = list(options)
+        self.chosen = chosen
+        self._on_choose = on_choose
+        self._hover: int | None = None
+
+    def choose(self, value: T) -> None:
+        """Take another one."""
+        if value != self.chosen:
+            self.chosen = value
+            self.invalidate()
+            self._on_choose(value)
+
+    def handle(self, event: Input) -> bool:
+        match event:
+            case PointerDown(at, "left"):
+                index = int((at[0] - self.rect.x) / self.rect.w * len(self.options))
+                self.choose(self.options[min(max(index, 0), len(self.options) - 1)][0])
+                return True
+            case Key(pygame.K_LEFT | pygame.K_RIGHT as key):
+                values = [value for value, _ in self.options]
+                step = 1 if key == pygame.K_RIGHT else -1
+                self.choose(values[min(max(values.index(self.chosen) + step, 0), len(values) - 1)])
+                return True
+            case _:
+                return False
+
+    def paint(self, painter: Painter) -> None:
+        painter.panel(self.rect, theme.ROOM, border=theme.LINE)
+        if self.focused:
+            paint_focus_ring(painter, self.rect)
+        width = self.rect.w / len(self.options)
+        for i, (value, text) in enumerate(self.options):
+            rect = FRect(self.rect.x + i * width, self.rect.y, width, self.rect.h)
+            chosen = value == self.chosen
+            if chosen:
+                painter.panel(rect.inflate(-8, -8), theme.AMBER, radius=theme.RADIUS_SMALL)
+            painter.text(
+                text,
+                rect.center,
+                size=Size.BODY,
+                face=Face.HEADING if chosen else Face.DISPLAY,
+                color=theme.INK if chosen else theme.QUIET,
+                align="center",
+                max_width=width - 12,
+            )
+
+
+class Toggle(Widget):
+    """A switch with its text to the left."""
+
+    focusable = True
+
+    def __init__(self, text: str, on: bool, on_change: Callable[[bool], None], *, name: str = "") -> None:
+        super().__init__(name or text)
+        self.text = text
+        self.on = on
+        self._on_change = on_change
+
+    def handle(self, event: Input) -> bool:
+        match event:
+            case PointerDown(_, "left") | Key(pygame.K_SPACE | pygame.K_RETURN):
+                self.on = not self.on
+                self.invalidate()
+                self._on_change(self.on)
+                return True
+            case _:
+                return False
+
+    def paint(self, painter: Painter) -> None:
+        if self.focused:
+            paint_focus_ring(painter, self.rect)
+        width, height = 48.0, 28.0
+        painter.text(self.text, (self.rect.x, self.rect.centery), max_width=self.rect.w - width - theme.PAD)
+        track = FRect(self.rect.right - width, self.rect.centery - height / 2, width, height)
+        fill = theme.AMBER if self.on else theme.RAISED_HOVER if self.hovered else theme.RAISED
+        painter.panel(track, fill, radius=height / 2, border=None if self.on else theme.LINE)
+        x = track.right - height / 2 if self.on else track.x + height / 2
+        painter.circle((x, track.centery), height / 2 - 4, theme.INK if self.on else theme.QUIET)

@@ -1,0 +1,87 @@
+"""Text that is only there to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.client import theme
+from game.client.theme import Face, Size
+from game.client.widgets.base import Widget
+
+if TYPE_CHECKING:
+    from game.client.painter import Align, Painter
+    from game.client.theme import Color
+
+
+class Label(Widget):
+    """One line, elided at its end when it does not fit; or, with `wrap`, a paragraph."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: float = Size.BODY,
+        face: Face = Face.TEXT,
+        color: Color = theme.TEXT,
+        align: Align = "left",
+        wrap: bool = False,
+        name: str = "",
+    ) -> None:
+        super().__init__(name)
+        self.text = text
+        self.size = size
+        self.face = face
+        self.color = color
+        self.align = align
+        self.wrap = wrap
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        if text != self.text:
+            self.text = text
+            self.invalidate()
+
+    def paint(self, painter: Painter) -> None:
+        if self.wrap:
+            painter.paragraph(self.text, self.rect, size=self.size, face=self.face, color=self.color, align=self.align)
+            return
+        x = {"left": self.rect.x, "center": self.rect.centerx, "right": self.rect.right}[self.align]
+        painter.text(
+            self.text,
+            (x, self.rect.centery),
+            size=self.size,
+            face=self.face,
+            color=self.color,
+            align=self.align,
+            max_width=self.rect.w,
+        )
+
+
+class Picture(Widget):
+    """A picture of assets/."""
+
+    def __init__(self, picture: str, *, name: str = "") -> None:
+        super().__init__(name)
+        self.picture = picture
+
+    def set_picture(self, picture: str) -> None:
+        """Show another one."""
+        if picture != self.picture:
+            self.picture = picture
+            self.invalidate()
+
+    def paint(self, painter: Painter) -> None:
+        painter.picture(self.picture, self.rect)
+
+
+class Panel(Widget):
+    """A raised surface that other widgets stand on."""
+
+    def __init__(self, color: Color = theme.PANEL, *, border: Color | None = None, shadow: bool = False) -> None:
+        super().__init__()
+        self.color = color
+        self.border = border
+        self.shadow = shadow
+
+    def paint(self, painter: Painter) -> None:
+        painter.panel(self.rect, self.color, border=self.border, shadow=self.shadow)

@@ -1,0 +1,201 @@
+"""Lists that are longer than their place: chat and moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pygame import FRect
+
+from game.client import theme
+from game.client.input import Wheel
+from game.client.theme import Face, Size
+from game.client.widgets.base import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.client.input import Input
+    from game.client.painter import Painter
+    from game.client.theme import Color
+
+WHEEL_LINES = 3
+BAR_WIDTH = 4
+
+
+class ScrollingLines(Widget):
+    """Lines of one height; stays at the newest unless the person has scrolled back."""
+
+    line_height = Size.SMALL * 1.5
+
+    def __init__(self, name: str = "", *, title: str = "", empty: str = "") -> None:
+        super().__init__(name)
+        self.title = title
+        self.empty = empty
+        self.unread = False
+        self._back = 0
+        """How many lines the person has scrolled back."""
+        self._count = 0
+
+    def handle(self, event: Input) -> bool:
+        if not isinstance(event, Wheel):
+            return False
+        most = max(0, self._count - self._fitting())
+        self._back = min(max(self._back + round(event.steps * WHEEL_LINES), 0), most)
+        if self._back == 0:
+            self.unread = False
+        self.invalidate()
+        return True
+
+    def _inner(self) -> FRect:
+        top = theme.PAD + Size.LARGE if self.title else theme.GAP
+        return FRect(
+            self.rect.x + theme.GAP, self.rect.y + top, self.rect.w - 2 * theme.GAP, self.rect.h - top - theme.GAP
+        )
+
+    def _fitting(self) -> int:
+        return max(1, int(self._inner().h // self.line_height))
+
+    def _grew(self, lines: int) -> None:
+        """New lines came at the end: whoever reads further up stays there."""
+        if self._back:
+            self._back += lines
+            self.unread = True
+
+    def _lines(self, painter: Painter) -> int:
+        """Prepare the lines; how many there are."""
+        raise NotImplementedError
+
+    def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:
+        raise NotImplementedError
+
+    def paint(self, painter: Painter) -> None:
+        painter.panel(self.rect, theme.PANEL)
+        if self.title:
+            at = (self.rect.x + theme.GAP, self.rect.y + theme.PAD + 2)
+            painter.text(self.title, at, size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
+        inner = self._inner()
+        self._count = self._lines(painter)
+        if not self._count:
+            painter.paragraph(self.empty, inner, size=Size.SMALL, color=theme.FAINT)
+            return
+        fitting = self._fitting()
+        self._back = min(self._back, max(0, self._count - fitting))
+        first = max(0, self._count - fitting - self._back)
+        for row, index in enumerate(range(first, min(self._count, first + fitting))):
+            self._paint_line(
+                painter, index, FRect(inner.x, inner.y + row * self.line_height, inner.w, self.line_height)
+            )
+        self._paint_bar(painter, inner, first, fitting)
+        if self.unread:
+            painter.circle((self.rect.right - theme.PAD, self.rect.y + theme.PAD + 2), 5, theme.AMBER)
+
+    def _paint_bar(self, painter: Painter, inner: FRect, first: int, fitting: int) -> None:
+        if self._count <= fitting:
+            return
+        height = max(20.0, inner.h * fitting / self._count)
+        y = inner.y + (inner.h - height) * first / (self._count - fitting)
+        painter.panel(FRect(self.rect.right - BAR_WIDTH - 3, y, BAR_WIDTH, height), theme.LINE, radius=BAR_WIDTH / 2)
+
+
+class ChatEntry(NamedTuple):
+    """Somebody's words."""
+
+    name: str
+    text: str
+    color: Color
+
+
+class ChatBox(ScrollingLines):
+    """What was said, wrapped; the speaker's name in their colour."""
+
+    def __init__(self, name: str = "chat", *, title: str = "", empty: str = "") -> None:
+        super().__init__(name, title=title, empty=empty)
+        self._entries: list[ChatEntry] = []
+        self._wrapped: list[tuple[ChatEntry | None, str]] = []
+        self._wrapped_for: tuple[float, int, float] = (0.0, -1, 0.0)
+
+    def set_entries(self, entries: Sequence[ChatEntry]) -> None:
+        """Everything that was said, oldest first."""
+        if list(entries) != self._entries:
+            self._entries = list(entries)
+            self._wrapped_for = (0.0, -1, 0.0)
+            self.invalidate()
+
+    def _lines(self, painter: Painter) -> int:
+        width = self._inner().w
+        key = (width, len(self._entries), painter.scale)
+        if key != self._wrapped_for:
+            before, known = len(self._wrapped), self._wrapped_for[1] >= 0 or bool(self._wrapped)
+            self._wrapped = [line for entry in self._entries for line in _wrap(painter, entry, width)]
+            self._wrapped_for = key
+            if known:
+                self._grew(max(0, len(self._wrapped) - before))
+        return len(self._wrapped)
+
+    def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:
+        entry, text = self._wrapped[index]
+        x = rect.x
+        if entry is not None:
+            x += painter.text(
+                f"{entry.name}  ", (x, rect.centery), size=Size.SMALL, face=Face.STRONG, color=entry.color
+            )
+        painter.text(text, (x, rect.centery), size=Size.SMALL)
+
+
+def _wrap(painter: Painter, entry: ChatEntry, width: float) -> list[tuple[ChatEntry | None, str]]:
+    """The entry's lines; the first begins behind the name."""
+    indent = painter.text_width(f"{entry.name}  ", size=Size.SMALL, face=Face.STRONG)
+    first, rest = "", entry.text
+    words = entry.text.split(" ")
+    for count in range(len(words), 0, -1):
+        candidate = " ".join(words[:count])
+        if painter.text_width(candidate, size=Size.SMALL) <= width - indent:
+            first, rest = candidate, " ".join(words[count:])
+            break
+    lines = painter.wrap(rest, width, size=Size.SMALL) if rest else []
+    return [(entry, first), *((None, line) for line in lines)]
+
+
+class MoveList(ScrollingLines):
+    """The game's moves in two columns, the newest lit."""
+
+    def __init__(self, name: str = "moves", *, empty: str = "") -> None:
+        super().__init__(name, empty=empty)
+        self._sans: list[str] = []
+
+    def set_moves(self, sans: Sequence[str]) -> None:
+        """All moves in SAN."""
+        if list(sans) != self._sans:
+            self._sans = list(sans)
+            self.invalidate()
+
+    def _lines(self, painter: Painter) -> int:
+        del painter
+        return (len(self._sans) + 1) // 2
+
+    def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:
+        column = (rect.w - 34) / 2
+        painter.digits(
+            f"{index + 1}.",
+            (rect.x + 24, rect.centery),
+            size=Size.SMALL,
+            face=Face.TEXT,
+            color=theme.FAINT,
+            align="right",
+        )
+        for side in (0, 1):
+            ply = 2 * index + side
+            if ply >= len(self._sans):
+                return
+            newest = ply == len(self._sans) - 1
+            x = rect.x + 34 + side * column
+            if newest:
+                painter.panel(FRect(x - 6, rect.y + 1, column - 4, rect.h - 2), theme.RAISED, radius=6)
+            painter.text(
+                self._sans[ply],
+                (x, rect.centery),
+                size=Size.SMALL,
+                face=Face.STRONG if newest else Face.TEXT,
+                color=theme.AMBER if newest else theme.TEXT,
+                max_width=column - 8,
+            )

@@ -1,0 +1,201 @@
+"""A real desktop for journeys: Xvfb, a window manager, and a mouse. Skips loudly where the machine has none."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ARTEFACTS = Path(__file__).parents[2] / "artefacts"
+PATIENCE_S = 30.0
+LOOK_AGAIN_S = 0.02
+NEEDS = ("Xvfb", "xdotool", "openbox")
+T = TypeVar("T")
+_displays = itertools.count(70 + os.getpid() % 500)
+
+
+def require_desktop() -> None:
+    """Skip, saying what is missing; fail instead where nothing may be skipped."""
+    missing = [program for program in NEEDS if shutil.which(program) is None]
+    if missing:
+        sentence = f"JOURNEY NOT RUN: this machine lacks {', '.join(missing)}"
+        if os.environ.get("UNDERDOG_NO_SKIPS"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+
+
+def wait_for(look: Callable[[], T | None], what: str, patience_s: float = PATIENCE_S) -> T:
+    """What `look` finds, as soon as it finds it."""
+    until = time.monotonic() + patience_s
+    while time.monotonic() < until:
+        found = look()
+        if found is not None and found is not False:
+            return found
+        time.sleep(LOOK_AGAIN_S)
+    raise AssertionError(f"waited {patience_s:.0f} s in vain for {what}")
+
+
+class Desktop:
+    """One virtual screen."""
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+        self.environment = {
+            **os.environ,
+            "DISPLAY": display,
+            "SDL_VIDEODRIVER": "x11",
+            "SDL_AUDIODRIVER": "dummy",
+            # Presenting through a software GL costs a hundred times as much as plain X.
+            "SDL_FRAMEBUFFER_ACCELERATION": "0",
+        }
+
+    def run(self, *command: str) -> str:
+        """The output of a command on this screen."""
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=20, check=True)
+        return done.stdout.strip()
+
+    def screenshot(self, name: str) -> Path:
+        """The whole screen as a picture under artefacts/, where ImageMagick is there to take it."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        path = ARTEFACTS / f"{name}.png"
+        if shutil.which("import"):
+            self.run("import", "-window", "root", str(path))
+        return path
+
+
+@contextlib.contextmanager
+def a_desktop(width: int, height: int) -> Iterator[Desktop]:
+    """A screen of this size with a window manager."""
+    display = f":{next(_displays)}"
+    with contextlib.ExitStack() as stack:
+        _start(stack, ["Xvfb", display, "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"], os.environ)
+        desktop = Desktop(display)
+        wait_for(lambda: Path(f"/tmp/.X11-unix/X{display[1:]}").exists(), "the virtual screen")  # noqa: S108
+        _start(stack, ["openbox"], desktop.environment)
+        yield desktop
+
+
+def _start(stack: contextlib.ExitStack, command: list[str], environment: Any) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def end() -> None:
+        process.terminate()
+        process.wait(10)
+
+    stack.callback(end)
+    return process
+
+
+class Player:
+    """A person at a window of the real program: sees the pilot log, moves the real mouse."""
+
+    def __init__(self, desktop: Desktop, folder: Path, name: str, at: tuple[int, int], size: tuple[int, int]) -> None:
+        self.desktop = desktop
+        self.name = name
+        self._log = folder / f"{name}.jsonl"
+        self._errors = folder / f"{name}.stderr"
+        command = [sys.executable, "-m", "game.client", "--name", name, "--size", f"{size[0]}x{size[1]}"]
+        command += ["--settings", str(folder / f"{name}.json"), "--pilot-log", str(self._log)]
+        with self._errors.open("wb") as errors:
+            self.process = subprocess.Popen(command, env=desktop.environment, stderr=errors)
+        self.scene("home")
+        self._window = wait_for(self._find_window, f"{name}'s window")
+        desktop.run("xdotool", "windowmove", "--sync", self._window, str(at[0]), str(at[1]))
+        desktop.run("xdotool", "windowactivate", "--sync", self._window)
+
+    def _find_window(self) -> str | None:
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+            env=self.desktop.environment,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        return found.stdout.split()[0] if found.stdout.split() else None
+
+    # --- seeing -----------------------------------------------------------------------------------
+
+    def see(self) -> dict[str, Any]:
+        """What is on the window now."""
+        if not self._log.exists():
+            return {}
+        lines = self._log.read_text().splitlines()
+        return dict(json.loads(lines[-1])) if lines else {}
+
+    def scene(self, *names: str) -> dict[str, Any]:
+        """Wait for one of these scenes."""
+        return self.until(lambda seen: seen.get("scene") in names, f"{self.name} sees {' or '.join(names)}")
+
+    def until(
+        self, holds: Callable[[dict[str, Any]], bool], what: str, patience_s: float = PATIENCE_S
+    ) -> dict[str, Any]:
+        """Wait until what is on the window is so."""
+
+        def look() -> dict[str, Any] | None:
+            if self.process.poll() is not None:
+                raise AssertionError(f"{self.name}'s program has ended: {self._errors.read_text()}")
+            seen = self.see()
+            return seen if holds(seen) else None
+
+        return wait_for(look, f"{what} (last seen: {str(self.see())[:300]})", patience_s)
+
+    # --- doing ------------------------------------------------------------------------------------
+
+    def click(self, widget: str) -> None:
+        """Click on the middle of a widget, once it is there."""
+        seen = self.until(lambda seen: widget in seen.get("widgets", {}), f"{self.name} finds {widget!r}")
+        x, y, w, h = seen["widgets"][widget]
+        self.click_at(x + w / 2, y + h / 2)
+
+    def click_at(self, x: float, y: float) -> None:
+        """Click on a pixel of the window."""
+        self.desktop.run(
+            *("xdotool", "mousemove", "--sync", "--window", self._window, str(round(x)), str(round(y))), "click", "1"
+        )
+
+    def type(self, text: str) -> None:
+        """Type on the keyboard."""
+        self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
+        self.desktop.run("xdotool", "type", "--delay", "40", text)
+
+    def key(self, key: str) -> None:
+        """Press one key."""
+        self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
+        self.desktop.run("xdotool", "key", key)
+
+    def move(self, uci: str) -> None:
+        """Click from square to square, once it is our turn."""
+        seen = self.until(lambda seen: seen.get("can_move") is True, f"{self.name} may move {uci}")
+        for square in (uci[:2], uci[2:4]):
+            self.click_at(*_center_of(square, seen))
+
+    def end(self) -> None:
+        """Close the program as the window manager does, and see it end well."""
+        self.desktop.run("xdotool", "windowclose", self._window)
+        self.process.wait(15)
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        self.process.kill()
+        self.process.wait(10)
+
+
+def _center_of(square: str, seen: dict[str, Any]) -> tuple[float, float]:
+    x, y, w, h = seen["board"]
+    file, rank = ord(square[0]) - ord("a"), int(square[1]) - 1
+    if seen["flipped"]:
+        file, rank = 7 - file, 7 - rank
+    return x + w * (file + 0.5) / 8, y + h * (7 - rank + 0.5) / 8

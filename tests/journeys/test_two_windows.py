@@ -1,0 +1,104 @@
+"""Two people, two windows, one match: from the menu to the final score, by mouse and keyboard alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.desktop import Desktop, Player, a_desktop, require_desktop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.journey
+
+WINDOW = (1024, 640)
+FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
+SCHOLARS_MATE = ("e2e4", "e7e5", "f1c4", "b8c6", "d1h5", "g8f6", "h5f7")
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    require_desktop()
+    with a_desktop(2 * WINDOW[0], WINDOW[1] + 60) as desktop:
+        yield desktop
+
+
+@pytest.fixture
+def players(desktop: Desktop, tmp_path: Path) -> Iterator[tuple[Player, Player]]:
+    ada = Player(desktop, tmp_path, "Ada", (0, 0), WINDOW)
+    bo = Player(desktop, tmp_path, "Bo", (WINDOW[0], 0), WINDOW)
+    yield ada, bo
+    for player in (ada, bo):
+        if player.process.poll() is None:
+            player.kill()
+
+
+def sit_down(ada: Player, bo: Player) -> None:
+    """Ada hosts, Bo joins by address and code, Ada starts."""
+    ada.click("Host a match")
+    lobby = ada.scene("lobby")
+    bo.scene("home")
+    bo.click("join field")
+    bo.type(f"{lobby['address']} {lobby['code']}")
+    bo.click("Join")
+    bo.scene("lobby")
+    ada.click("Start")
+
+
+def play(white: Player, black: Player, moves: tuple[str, ...]) -> None:
+    """These moves, each by the one whose turn it is."""
+    for ply, uci in enumerate(moves):
+        (black if ply % 2 else white).move(uci)
+
+
+def colors(ada: Player, bo: Player) -> tuple[Player, Player]:
+    """Who has White and who has Black, once a game runs."""
+    seen = ada.until(lambda seen: seen.get("phase") == "playing", "the clock runs")
+    return (ada, bo) if seen["color"] == "white" else (bo, ada)
+
+
+def test_a_match_from_the_menu_to_the_final_score(desktop: Desktop, players: tuple[Player, Player]) -> None:
+    """Two windows play a best of three to its end: hosting, joining, mating by mouse, drafting, the final score."""
+    ada, bo = players
+    desktop.screenshot("journey-1-home")
+    sit_down(ada, bo)
+
+    white, black = colors(ada, bo)
+    play(white, black, FOOLS_MATE)
+    desktop.screenshot("journey-2-mate")
+    white.scene("draft")
+    desktop.screenshot("journey-3-draft")
+    white.click("card 1")
+    black.until(lambda seen: seen.get("phase") == "reveal", "the winner sees what was picked")
+    desktop.screenshot("journey-4-reveal")
+
+    # Colours have changed: who won with Black has White now, and mates again.
+    assert colors(ada, bo) == (black, white)
+    black.until(lambda seen: seen.get("game") == 2, "the second game")
+    play(black, white, SCHOLARS_MATE)
+
+    for player in players:
+        seen = player.scene("matchend")
+        assert seen["score"] == {black.name: 2.0, white.name: 0.0}
+    desktop.screenshot("journey-5-final-score")
+    ada.end()
+    assert ada.process.returncode == 0
+
+
+def test_when_one_program_dies_the_other_plays_on(desktop: Desktop, players: tuple[Player, Player]) -> None:
+    """The guest's program is killed in the middle of a game: the host is told, and may still move."""
+    ada, bo = players
+    sit_down(ada, bo)
+    white, black = colors(ada, bo)
+    play(white, black, ("e2e4", "e7e5"))
+
+    bo.kill()
+
+    ada.until(lambda seen: seen.get("absent") == ["Bo"], "Ada is told that Bo is gone")
+    desktop.screenshot("journey-6-disconnected")
+    if ada is white:
+        ada.move("g1f3")
+        ada.until(lambda seen: seen.get("ply") == 3, "Ada's move is made")

@@ -59,13 +59,13 @@ class Upgrade(Struct, frozen=True, kw_only=True):
         """Refuse an entry that could not work.
 
         Raises:
-            ValueError: a movement or a square is misspelt, or a king would leap two files along its rank (no UCI could
+            ValueError: a movement or a square is misspelt, or a king would go two files along its rank (no UCI could
                 tell that from castling).
         """
         for betza in self.moves.values():
             parse(betza)
-        if any(ray.ranks == 0 and abs(ray.files) > 1 for ray in parse(self.moves.get(chess.KING, ""))):
-            raise ValueError(f"{self.id}: a king's leap of two files is castling")
+        if any(ray.ranks == 0 and abs(ray.files) * ray.reach > 1 for ray in parse(self.moves.get(chess.KING, ""))):
+            raise ValueError(f"{self.id}: a king's move of two files is castling")
         for square in self.places:
             chess.parse_square(square)
 

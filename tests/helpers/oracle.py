@@ -133,7 +133,7 @@ class Mailbox:
     def _is_safe(self, origin: int, target: int) -> bool:
         before = self.squares[:]
         letter = self.squares[origin]
-        if letter in "Pp" and target == self.en_passant and (target - origin) % 8:
+        if letter in "Pp" and target == self.en_passant and abs(target - origin) in (7, 9):
             self.squares[target + (-8 if self.white_to_move else 8)] = "."
         self.squares[target], self.squares[origin] = letter, "."
         safe = not self._attacked(self.squares.index("K" if self.white_to_move else "k"))

@@ -76,7 +76,8 @@ def test_a_bucket_allows_a_burst_then_the_rate() -> None:
 
 
 def test_a_deadline_moved_later_fires_once_and_late() -> None:
-    clock, fired = HeldClock(0), []
+    clock = HeldClock(0)
+    fired: list[object] = []
     deadlines = Deadlines(clock)
     for when_ms in (100, 200, 300):
         deadlines.set("room", when_ms, lambda: fired.append(clock.now_ms()))
@@ -85,7 +86,8 @@ def test_a_deadline_moved_later_fires_once_and_late() -> None:
 
 
 def test_a_deadline_moved_earlier_fires_early() -> None:
-    clock, fired = HeldClock(0), []
+    clock = HeldClock(0)
+    fired: list[object] = []
     deadlines = Deadlines(clock)
     deadlines.set("room", 300, lambda: fired.append(0))
     deadlines.set("room", 100, lambda: fired.append(clock.now_ms()))
@@ -94,9 +96,10 @@ def test_a_deadline_moved_earlier_fires_early() -> None:
 
 
 def test_one_failing_deadline_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
-    clock, fired = HeldClock(0), []
+    clock = HeldClock(0)
+    fired: list[object] = []
     deadlines = Deadlines(clock)
-    deadlines.set("bad", 100, lambda: 1 // 0)  # type: ignore[arg-type,return-value]
+    deadlines.set("bad", 100, lambda: 1 // 0)  # type: ignore[arg-type]
     deadlines.set("good", 100, lambda: fired.append("good"))
     clock.pass_ms(200)
     assert fired == ["good"]
@@ -104,7 +107,9 @@ def test_one_failing_deadline_does_not_stop_the_others(caplog: pytest.LogCapture
 
 
 def test_a_commit_from_an_old_version_changes_nothing() -> None:
-    store, outcomes, loaded = MemoryStore(HeldClock(0)), [], []
+    store = MemoryStore(HeldClock(0))
+    outcomes: list[Conflict | None] = []
+    loaded: list[Stored | None] = []
     store.commit(Commit("ABCD", 0, lambda: b"one", 10), outcomes.append)
     store.commit(Commit("ABCD", 0, lambda: b"two", 20), outcomes.append)
     store.load("ABCD", loaded.append)

@@ -73,7 +73,8 @@ class Clock(Struct, frozen=True):
         """
         color = self.running
         assert color is not None, "a stopped clock cannot be pressed"
-        lag = min(claimed_lag_ms, (rtt_ms or 0) + MEASUREMENT_SLACK_MS)
+        # A negative claim would pay time into the bank.
+        lag = min(max(0, claimed_lag_ms), (rtt_ms or 0) + MEASUREMENT_SLACK_MS)
         compensation = min(lag, self.bank[color])
         gain = min(self.rule.gain_max, (rtt_ms or 0) + REFILL_BEYOND_RTT_MS)
         bank = min(self.bank[color] + gain - compensation, self.rule.cap)

@@ -69,14 +69,14 @@ def losers_offer(
         opponents: the opponent's upgrades.
         offered: everything that this match has offered already.
     """
-    pool = _pool(owned, opponents, offered)
+    pool = _pool(owned, opponents)
     weights = _WEIGHTS[min(max(behind, 1), len(_WEIGHTS)) - 1]
     kinds: list[Callable[[Upgrade], bool]] = [
         lambda upgrade: upgrade.is_movement,
         lambda upgrade: not upgrade.is_movement,
         lambda _: True,
     ]
-    picks = _draw(dice, pool, weights, kinds)
+    picks = _draw(dice, pool, offered, weights, kinds)
     return tuple(picks.pop(dice.below(len(picks))).id for _ in range(len(picks)))
 
 
@@ -84,13 +84,17 @@ def draw_offer(
     dice: Dice, *, owned: tuple[str, ...], opponents: tuple[str, ...], offered: Collection[str]
 ) -> tuple[str, ...]:
     """Two commons, for either player after a draw."""
-    pool = [upgrade for upgrade in _pool(owned, opponents, offered) if upgrade.rarity is Rarity.COMMON]
-    picks = _draw(dice, pool, _WEIGHTS[0], [lambda _: True] * DRAW_CARDS)
+    pool = [upgrade for upgrade in _pool(owned, opponents) if upgrade.rarity is Rarity.COMMON]
+    picks = _draw(dice, pool, offered, _WEIGHTS[0], [lambda _: True] * DRAW_CARDS)
     return tuple(upgrade.id for upgrade in picks)
 
 
 def _draw(
-    dice: Dice, pool: list[Upgrade], weights: Mapping[Rarity, int], kinds: list[Callable[[Upgrade], bool]]
+    dice: Dice,
+    pool: list[Upgrade],
+    offered: Collection[str],
+    weights: Mapping[Rarity, int],
+    kinds: list[Callable[[Upgrade], bool]],
 ) -> list[Upgrade]:
     picks: list[Upgrade] = []
     for kind in kinds:
@@ -98,15 +102,15 @@ def _draw(
         if not left:
             break
         # A long match can exhaust a kind; then any other is better than fewer cards.
-        picks.append(dice.one_of([upgrade for upgrade in left if kind(upgrade)] or left, weights))
+        possible = [upgrade for upgrade in left if kind(upgrade)] or left
+        # And it can have offered all of a kind: then what was declined before may come again.
+        fresh = [upgrade for upgrade in possible if upgrade.id not in offered]
+        picks.append(dice.one_of(fresh or possible, weights))
     return picks
 
 
-def _pool(owned: tuple[str, ...], opponents: tuple[str, ...], offered: Collection[str]) -> list[Upgrade]:
-    possible = [upgrade for upgrade in CATALOGUE.values() if may_own(upgrade, owned, opponents)]
-    fresh = [upgrade for upgrade in possible if upgrade.id not in offered]
-    # Only a match with many draws comes to this: then what was declined before may come again.
-    return fresh if len(fresh) >= LOSERS_CARDS else possible
+def _pool(owned: tuple[str, ...], opponents: tuple[str, ...]) -> list[Upgrade]:
+    return [upgrade for upgrade in CATALOGUE.values() if may_own(upgrade, owned, opponents)]
 
 
 def may_own(upgrade: Upgrade, owned: tuple[str, ...], opponents: tuple[str, ...]) -> bool:

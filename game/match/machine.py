@@ -121,7 +121,7 @@ class Match:
         """The match of a snapshot, behaving exactly as the one it was taken of.
 
         Raises:
-            msgspec.ValidationError: the bytes are no snapshot.
+            msgspec.DecodeError: the bytes are no snapshot.
         """
         return cls(_decoder.decode(data))
 

@@ -1,4 +1,4 @@
-"""One of several, and yes or no."""
+"""One of several."""
 
 from __future__ import annotations
 
@@ -75,36 +75,3 @@ class Choice(Widget, Generic[T]):
                 align="center",
                 max_width=width - 12,
             )
-
-
-class Toggle(Widget):
-    """A switch with its text to the left."""
-
-    focusable = True
-
-    def __init__(self, text: str, on: bool, on_change: Callable[[bool], None], *, name: str = "") -> None:
-        super().__init__(name or text)
-        self.text = text
-        self.on = on
-        self._on_change = on_change
-
-    def handle(self, event: Input) -> bool:
-        match event:
-            case PointerDown(_, "left") | Key(pygame.K_SPACE | pygame.K_RETURN):
-                self.on = not self.on
-                self.invalidate()
-                self._on_change(self.on)
-                return True
-            case _:
-                return False
-
-    def paint(self, painter: Painter) -> None:
-        if self.focused:
-            paint_focus_ring(painter, self.rect)
-        width, height = 48.0, 28.0
-        painter.text(self.text, (self.rect.x, self.rect.centery), max_width=self.rect.w - width - theme.PAD)
-        track = FRect(self.rect.right - width, self.rect.centery - height / 2, width, height)
-        fill = theme.AMBER if self.on else theme.RAISED_HOVER if self.hovered else theme.RAISED
-        painter.panel(track, fill, radius=height / 2, border=None if self.on else theme.LINE)
-        x = track.right - height / 2 if self.on else track.x + height / 2
-        painter.circle((x, track.centery), height / 2 - 4, theme.INK if self.on else theme.QUIET)

@@ -55,33 +55,3 @@ class Label(Widget):
             align=self.align,
             max_width=self.rect.w,
         )
-
-
-class Picture(Widget):
-    """A picture of assets/."""
-
-    def __init__(self, picture: str, *, name: str = "") -> None:
-        super().__init__(name)
-        self.picture = picture
-
-    def set_picture(self, picture: str) -> None:
-        """Show another one."""
-        if picture != self.picture:
-            self.picture = picture
-            self.invalidate()
-
-    def paint(self, painter: Painter) -> None:
-        painter.picture(self.picture, self.rect)
-
-
-class Panel(Widget):
-    """A raised surface that other widgets stand on."""
-
-    def __init__(self, color: Color = theme.PANEL, *, border: Color | None = None, shadow: bool = False) -> None:
-        super().__init__()
-        self.color = color
-        self.border = border
-        self.shadow = shadow
-
-    def paint(self, painter: Painter) -> None:
-        painter.panel(self.rect, self.color, border=self.border, shadow=self.shadow)

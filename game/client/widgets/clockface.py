@@ -1,0 +1,66 @@
+"""A player's clock: the largest thing beside the board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import theme
+from game.client.theme import Face, Size
+from game.client.widgets.base import Widget
+
+if TYPE_CHECKING:
+    from game.client.painter import Painter
+
+LOW_MS = 10_000
+"""From here on tenths are shown, and the clock looks urgent."""
+
+
+def clock_text(ms: int) -> str:
+    """ "1:00", "0:43", and with tenths below ten seconds: "9.4". A started second counts, a started tenth does not."""
+    if ms >= LOW_MS:
+        seconds = -(-ms // 1000)
+        return f"{seconds // 60}:{seconds % 60:02d}"
+    return f"{ms // 1000}.{ms // 100 % 10}"
+
+
+def until_next_change_ms(ms: int) -> int:
+    """In how many ms a running clock that shows `ms` looks different."""
+    return max(1, ms % 1000 + 1 if ms >= LOW_MS else ms % 100 + 1)
+
+
+class ClockFace(Widget):
+    """Amber while it runs; rose, with an hourglass beside it, when time is short."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name)
+        self._text = clock_text(0)
+        self._running = False
+        self._low = False
+
+    def set_time(self, ms: int, *, running: bool) -> None:
+        """What it shows, and whether it runs."""
+        new = (clock_text(ms), running, ms < LOW_MS)
+        if new != (self._text, self._running, self._low):
+            self._text, self._running, self._low = new
+            self.invalidate()
+
+    def paint(self, painter: Painter) -> None:
+        lit = theme.ROSE if self._low else theme.AMBER
+        fill = lit if self._running else theme.RAISED
+        ink = theme.INK if self._running else theme.ROSE if self._low else theme.QUIET
+        painter.panel(self.rect, fill)
+        size = min(Size.HUGE, self.rect.h * 0.78)
+        painter.digits(
+            self._text,
+            (self.rect.right - theme.GAP, self.rect.centery),
+            size=size,
+            face=Face.STRONG,
+            color=ink,
+            align="right",
+        )
+        if self._running or self._low:
+            side = self.rect.h * 0.42
+            icon = "pictures/hourglass" if self._low else "pictures/running"
+            painter.picture(icon, FRect(self.rect.x + theme.GAP, self.rect.centery - side / 2, side, side))

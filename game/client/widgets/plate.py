@@ -1,0 +1,74 @@
+"""A player's name beside the board: their colour, what they have captured, whether they are here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from pygame import FRect
+
+from game.client import theme
+from game.client.theme import Face, Size
+from game.client.widgets.base import Widget
+from game.client.widgets.board import piece_picture
+
+if TYPE_CHECKING:
+    from game.client.painter import Painter
+
+
+class PlateFacts(Struct, frozen=True):
+    """What a plate says."""
+
+    name: str = ""
+    piece: str = "K"
+    """The FEN letter of the king in the player's colour."""
+    captured: str = ""
+    """FEN letters of captured pieces, in the order in which to show them."""
+    lead: int = 0
+    """By how many pawns' worth this player is ahead; not shown below one."""
+    here: bool = True
+    note: str = ""
+    """Instead of captures: that the player is gone, say."""
+
+
+class PlayerPlate(Widget):
+    """Name and captures on two lines."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name)
+        self._facts = PlateFacts()
+
+    def set_facts(self, facts: PlateFacts) -> None:
+        """Show these."""
+        if facts != self._facts:
+            self._facts = facts
+            self.invalidate()
+
+    def paint(self, painter: Painter) -> None:
+        facts, rect = self._facts, self.rect
+        side = min(rect.h, 44.0)
+        token = FRect(rect.x, rect.centery - side / 2, side, side)
+        painter.panel(token, theme.RAISED, radius=theme.RADIUS_SMALL)
+        painter.picture(piece_picture(facts.piece), token.inflate(-6, -6))
+        x, room = token.right + theme.GAP, rect.right - token.right - theme.GAP
+        second_line = bool(facts.note or facts.captured or facts.lead > 0)
+        y = rect.centery - (10 if second_line else 0)
+        ink = theme.TEXT if facts.here else theme.FAINT
+        painter.text(facts.name, (x, y), size=Size.BODY, face=Face.HEADING, color=ink, max_width=room)
+        if facts.note:
+            painter.text(facts.note, (x, rect.centery + 11), size=Size.TINY, color=theme.ROSE, max_width=room)
+        elif second_line:
+            self._paint_captures(painter, x, rect.centery + 11, room)
+
+    def _paint_captures(self, painter: Painter, x: float, y: float, room: float) -> None:
+        side = 17.0
+        pieces = self._facts.captured
+        # Pieces of a kind overlap, and everything moves closer when there is little room.
+        step = min(11.0, (room - 34) / max(1, len(pieces)))
+        for before, piece in zip(" " + pieces, pieces, strict=False):
+            if before not in (" ", piece):
+                x += min(4.0, step / 2)
+            painter.picture(piece_picture(piece), FRect(x, y - side / 2, side, side))
+            x += step
+        if self._facts.lead > 0:
+            painter.text(f"+{self._facts.lead}", (x + 10, y), size=Size.TINY, face=Face.STRONG, color=theme.QUIET)

@@ -1,0 +1,49 @@
+"""Matches in a wanted phase, and the shortest ways to go on."""
+
+from __future__ import annotations
+
+from game.match import Match, MatchOptions
+from game.match import commands as c
+
+ONE, TWO = 1, 2
+SEED = b"underdog-seed-16"
+
+
+def a_match(*, best_of: int = 3, seed: bytes = SEED, playing: bool = True) -> Match:
+    """A match at time 0 of its countdown, or (by default) with White's clock just started."""
+    match, _ = Match.start((ONE, TWO), MatchOptions(best_of=best_of), seed, 0)
+    if playing:
+        go_on(match)
+    return match
+
+
+def white(match: Match) -> int:
+    """Who plays White now."""
+    return match.view(None, 0).players.white
+
+
+def black(match: Match) -> int:
+    """Who plays Black now."""
+    return match.view(None, 0).players.black
+
+
+def go_on(match: Match) -> int:
+    """Let time do what is due next; returns when that was."""
+    due = match.deadline()
+    assert due is not None
+    match.tick(due)
+    return due
+
+
+def until(match: Match, phase: str) -> int:
+    """Let time pass until the phase is reached; returns the time."""
+    now = 0
+    while match.view(None, now).phase != phase:
+        now = go_on(match)
+    return now
+
+
+def agree_on_a_draw(match: Match, now_ms: int) -> None:
+    """End the running game level."""
+    match.handle(c.OfferDraw(ONE), now_ms)
+    match.handle(c.AnswerDraw(TWO, accept=True), now_ms)

@@ -1,4 +1,4 @@
-"""How fast the rules are, beside python-chess in the same run: `python tests/bench/bench_rules.py`. Quote the ratios."""
+"""How fast the rules are, beside python-chess in one run: `python tests/bench/bench_rules.py`. Quote the ratios."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from game.rules import Board, ByColor, Game
 from game.upgrades import board_from, new_board
 
 KIWIPETE = "r3k2r/p1ppqpb1/bn2pnp1/3PN3/1p2P3/2N2Q1p/PPPBBPPP/R3K2R w KQkq - 0 1"
-UPGRADES = ByColor(("trotters", "ram_rooks", "amazon"), ("nightriders", "crab_pawns", "shifty_bishops"))
+UPGRADES: ByColor[tuple[str, ...]] = ByColor(
+    ("trotters", "ram_rooks", "amazon"), ("nightriders", "crab_pawns", "shifty_bishops")
+)
 
 
 def perft(board: chess.Board, depth: int) -> int:

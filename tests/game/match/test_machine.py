@@ -196,7 +196,12 @@ def _some_command(rng: Random, match: Match) -> Command:
     view = match.view(None, 0)
     mover = view.players.white if view.turn == "white" else view.players.black
     move = c.MakeMove(mover, rng.choice(legal or ["a1a1"]), view.ply, lag_ms=rng.randint(0, 300), rtt_ms=100)
-    others = [c.OfferDraw(player), c.AnswerDraw(player, accept=True), c.Resign(player), c.PlayAgain(player, again=True)]
+    others: list[Command] = [
+        c.OfferDraw(player),
+        c.AnswerDraw(player, accept=True),
+        c.Resign(player),
+        c.PlayAgain(player, again=True),
+    ]
     return move if rng.random() < 0.85 else rng.choice(others)
 
 

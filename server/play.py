@@ -66,6 +66,7 @@ class Play:
         room.seq += 1
         step.changed = room
         step.events = partial(translate.encode_events, events)
+        news = translate.News(machine, events, room.seq, now_ms)
         views: dict[int | None, list[Parcel]] = {}
         for member in room.members.values():
             link = link_of(member)
@@ -73,8 +74,7 @@ class Play:
                 continue
             viewer = member.pid if member.role == "player" else None
             if viewer not in views:
-                notices = translate.notices(machine, events, viewer, room.seq, now_ms)
-                views[viewer] = [Parcel(notice) for notice in notices]
+                views[viewer] = [Parcel(notice) for notice in news.told_to(viewer)]
             for parcel in views[viewer]:
                 step.post(link, parcel)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from game.match import commands, events
 from game.match.machine import Match, MatchOptions, NotNow
@@ -113,23 +114,38 @@ def encode_events(happened: Sequence[events.Event]) -> bytes:
     return msgspec.msgpack.encode(happened)
 
 
-def notices(
-    table: Table, happened: Sequence[events.Event], viewer: int | None, seq: int, now_ms: int
-) -> list[messages.Notice]:
-    """What one viewer is told of what has happened, in order; `viewer` None: a spectator.
+class News:
+    """What has happened, told to one viewer after another.
 
     One fresh BoardState for all events, after the news that a game begins and before everything else: whoever
-    hears "game over" already has the last move.
+    hears "game over" already has the last move. It is made once, and differs between viewers in their colour.
     """
-    before: list[messages.Notice] = []
-    after: list[messages.Notice] = []
-    for event in happened:
-        notice = _notice(table, event, viewer)
-        if notice is not None:
-            (before if isinstance(notice, messages.GameStarted) else after).append(notice)
-    if any(not isinstance(event, events.AgainAsked) for event in happened):
-        before.append(board_state(table.match.view(viewer, now_ms), seq))
-    return before + after
+
+    def __init__(self, table: Table, happened: Sequence[events.Event], seq: int, now_ms: int) -> None:
+        self._table = table
+        self._happened = happened
+        self._state: messages.BoardState | None = None
+        if any(not isinstance(event, events.AgainAsked) for event in happened):
+            self._state = board_state(table.match.view(None, now_ms), seq)
+
+    def told_to(self, viewer: int | None) -> list[messages.Notice]:
+        """In order; `viewer` None: a spectator."""
+        before: list[messages.Notice] = []
+        after: list[messages.Notice] = []
+        for event in self._happened:
+            notice = _notice(self._table, event, viewer)
+            if notice is not None:
+                (before if isinstance(notice, messages.GameStarted) else after).append(notice)
+        if self._state is not None:
+            before.append(replace(self._state, color=_color_of(self._state, viewer)))
+        return before + after
+
+
+def _color_of(state: messages.BoardState, viewer: int | None) -> messages.Colour | None:
+    for color, pid in state.players.items():
+        if pid == viewer:
+            return color
+    return None
 
 
 def _notice(table: Table, event: events.Event, viewer: int | None) -> messages.Notice | None:

@@ -54,6 +54,7 @@ class SocketIOLink:
         self._transport = transport
         self._config = config
         self._waiting = 0
+        self._held: list[bytes] | None = None
         self._ping_due_ms = now_ms + config.ping_s * 1000
         self._pong_due_ms: float | None = None
 
@@ -68,6 +69,9 @@ class SocketIOLink:
         transport = self._transport
         if transport.is_closing():
             return
+        if self._held is not None:
+            self._held.append(frame)
+            return
         if transport.get_write_buffer_size():
             self._waiting += 1
             if self._waiting > self._config.outgoing_messages:
@@ -76,6 +80,16 @@ class SocketIOLink:
         else:
             self._waiting = 0
         transport.write(frame)
+
+    def hold(self) -> None:
+        """Keep what is written until `release`: an answer and what follows from it leave in one call."""
+        self._held = []
+
+    def release(self) -> None:
+        """Send what was kept."""
+        held, self._held = self._held, None
+        if held:
+            self.write(b"".join(held))
 
     def beat(self, now_ms: float) -> None:
         """Engine.IO's own ping, for clients that know nothing of our heartbeats."""
@@ -92,6 +106,7 @@ class SocketIOLink:
 
     def close(self) -> None:
         """See `Link.close`."""
+        self.release()
         if not self._transport.is_closing():
             self._transport.write(frames.close_frame(WSCloseCode.OK))
             self._transport.close()
@@ -189,7 +204,11 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
         def reply(answer: ActionSuccess) -> None:
             self.link.write(frames.ack_frame(ack_id, answer) if ack_id else frames.event_frame(answer))
 
-        self.server.service.receive(session, name, fields, reply)
+        self.link.hold()
+        try:
+            self.server.service.receive(session, name, fields, reply)
+        finally:
+            self.link.release()
 
     async def _gone(self) -> None:
         self.closed = True

@@ -16,7 +16,7 @@ from game.bot.player import Plan, Player
 from netcode import messages as wire
 from netcode.transport import Answered, Connected, Incoming, Received
 from server.refused import Refused
-from server.translate import COMMANDS, Table, notices
+from server.translate import COMMANDS, News, Table
 
 if TYPE_CHECKING:
     from game.match import Command, Event
@@ -89,7 +89,7 @@ class Room:
 
     def _tell(self, happened: list[Event]) -> None:
         for pid in self.players:
-            told = notices(self.table, happened, pid, 0, self.now_ms)
+            told = News(self.table, happened, 0, self.now_ms).told_to(pid)
             self._inbox += [(pid, Received(notice)) for notice in told]
             if pid == 1:
                 self.said += told

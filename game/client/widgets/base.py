@@ -102,6 +102,7 @@ class Group:
         self.widgets: list[Widget] = []
         self.focus: Widget | None = None
         self._grabbed: Widget | None = None
+        self._moving: list[Widget] = []
 
     def add(self, *widgets: Widget) -> None:
         """Put widgets on top of those there are."""
@@ -189,12 +190,12 @@ class Group:
 
     def tick(self, now_ms: int) -> bool:
         """Move all animations on; True while one is running."""
-        running = False
-        for widget in self.widgets:
-            if widget.visible and widget.tick(now_ms):
-                running = True
-                widget.invalidate()
-        return running
+        moving = [widget for widget in self.widgets if widget.visible and widget.tick(now_ms)]
+        # What has just come to rest is painted once more, or it would stay a step short of its end.
+        for widget in (*self._moving, *moving):
+            widget.invalidate()
+        self._moving = moving
+        return bool(moving)
 
     @property
     def dirty(self) -> bool:

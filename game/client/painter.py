@@ -130,6 +130,14 @@ class Painter:
             surface = self.cached(("faded", name, box.size, alpha), lambda: _faded(surface, alpha))
         self.surface.blit(surface, surface.get_rect(center=box.center))
 
+    def icon(self, name: str, rect: Box, color: Color) -> None:
+        """A white SVG of assets/icons/, in a colour."""
+        box = self.box(rect)
+        surface = self.cached(
+            ("icon", name, box.size, color), lambda: _tinted(self.assets.picture(name, box.w, box.h), color)
+        )
+        self.surface.blit(surface, surface.get_rect(center=box.center))
+
     def blit(self, surface: Surface, at: tuple[float, float]) -> None:
         """A surface of pixels, its corner at logical `at`."""
         self.surface.blit(surface, (round(at[0] * self.scale), round(at[1] * self.scale)))
@@ -331,6 +339,12 @@ def _faded(surface: Surface, alpha: int) -> Surface:
     faded = surface.copy()
     faded.set_alpha(alpha)
     return faded
+
+
+def _tinted(surface: Surface, color: Color) -> Surface:
+    tinted = surface.copy()
+    tinted.fill(color[:3], special_flags=pygame.BLEND_RGB_MULT)
+    return tinted
 
 
 def _glow(radius: int, color: Color, strength: float) -> Surface:

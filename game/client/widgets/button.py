@@ -28,7 +28,7 @@ _FILL = {
 
 
 class Button(Widget):
-    """Calls `on_press` on click, Enter or Space. An optional picture of assets/ stands before the text."""
+    """Calls `on_press` on click, Enter or Space. An optional icon of assets/icons/ stands before the text."""
 
     focusable = True
 
@@ -96,5 +96,5 @@ class Button(Widget):
         width = painter.text_width(text, size=self.size, face=Face.HEADING) if text else 0
         x = rect.centerx - (side + space + width) / 2
         if self.icon:
-            painter.picture(self.icon, pygame.FRect(x, rect.centery - side / 2, side, side))
+            painter.icon(self.icon, pygame.FRect(x, rect.centery - side / 2, side, side), ink)
         painter.text(text, (x + side + space, rect.centery), size=self.size, face=Face.HEADING, color=ink)

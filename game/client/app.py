@@ -16,9 +16,11 @@ from game.client.house import House
 from game.client.scene import SceneStack
 from game.client.scenes.confirm import ConfirmScene
 from game.client.scenes.connecting import ConnectingScene
+from game.client.scenes.draft import DraftScene
 from game.client.scenes.home import HomeScene
 from game.client.scenes.lobby import LobbyScene
 from game.client.scenes.match import MatchScene
+from game.client.scenes.matchend import MatchEndScene
 from game.client.session import Session
 from game.client.widgets.toast import Toasts
 from netcode import messages as m
@@ -75,6 +77,7 @@ class App:
         self._computer: str | None = None
         """The level of the computer opponent, while one plays."""
         self._demo: BotPair | None = None
+        self._overlay: DraftScene | MatchEndScene | None = None
         self._joining = ""
         """The address that was typed, to be remembered if it works."""
         self._shown: Place | None = None
@@ -92,6 +95,7 @@ class App:
             return
         self._seen_version = self.session.version
         self._follow_session()
+        self._follow_phase()
         for notice in self.session.take_notices():
             self._toasts.add(notice, now_ms)
         self._stack.refresh(now_ms)
@@ -317,7 +321,28 @@ class App:
             case "match":
                 self.show(MatchScene(self))
 
+    def _follow_phase(self) -> None:
+        """Lay the draft, or the end of the match, over the board while it lasts."""
+        wanted = _overlay_of(self.session)
+        if type(self._overlay) is (wanted or type(None)):
+            return
+        if self._overlay is not None:
+            self._stack.remove(self._overlay)
+            self._overlay = None
+        if wanted is not None:
+            self._overlay = wanted(self)
+            self.push(self._overlay)
+
     def _remember_server(self) -> None:
         if self._joining:
             self.change_settings(replace(self.settings, server=self._joining))
             self._joining = ""
+
+
+def _overlay_of(session: Session) -> type[DraftScene | MatchEndScene] | None:
+    """What lies over the board in this phase of the match."""
+    if session.place != "match" or session.board is None:
+        return None
+    if session.over is not None:
+        return MatchEndScene
+    return DraftScene if session.offers or session.board.phase in {"draft", "reveal"} else None

@@ -25,7 +25,7 @@ class GameFeed:
         self.state = state
         self.moves: list[str] = []
         self.sans: list[str] = []
-        self.position = self._start_position()
+        self.position = self.start_position()
         self._received = now_ms
         self._own: str | None = None
         """One's own move that the server has not confirmed."""
@@ -57,7 +57,7 @@ class GameFeed:
 
     def _reset(self, state: BoardState) -> bool:
         self.moves, self.sans = [], []
-        self.position = self._start_position()
+        self.position = self.start_position()
         moves = state.moves if state.moves is not None else [state.last_move] if state.last_move else []
         if len(moves) == state.ply:
             for uci in moves:
@@ -66,7 +66,8 @@ class GameFeed:
             self.position = board_from(state.fen, self._upgrades())
         return len(self.moves) == state.ply
 
-    def _start_position(self) -> Board:
+    def start_position(self) -> Board:
+        """Where the game began."""
         return board_from(self.state.start_fen, self._upgrades())
 
     def _upgrades(self) -> ByColor[tuple[str, ...]]:

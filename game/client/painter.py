@@ -81,19 +81,47 @@ class Painter:
         box = self.box(rect)
         if box.w <= 0 or box.h <= 0:
             return
+        solid = len(color) == 3
         if shadow:
-            self.shadow(rect, radius=radius)
+            self.shadow(rect, radius=radius, covered=solid)
         pixels = min(self.px(radius), box.w // 2, box.h // 2)
         width = max(1, self.px(border_width)) if border else 0
+        if solid and (border is None or len(border) == 3):
+            self._solid_panel(box, color, pixels, border, width)
+            return
         key = ("panel", box.size, color, pixels, border, width)
         self.surface.blit(self.cached(key, lambda: _rounded(box.size, color, pixels, border, width)), box)
 
-    def shadow(self, rect: Box, *, radius: float = theme.RADIUS, spread: float = 14) -> None:
-        """The one shadow: soft, a little below."""
+    def _solid_panel(self, box: Rect, color: Color, radius: int, border: Color | None, width: int) -> None:
+        """Plain fills and four corners: blending the whole panel would cost ten times as much."""
+        fill, (x, y), (w, h) = self.surface.fill, box.topleft, box.size
+        fill(color, (x + radius, y, w - 2 * radius, h))
+        fill(color, (x, y + radius, radius, h - 2 * radius))
+        fill(color, (x + w - radius, y + radius, radius, h - 2 * radius))
+        if border:
+            fill(border, (x + radius, y, w - 2 * radius, width))
+            fill(border, (x + radius, y + h - width, w - 2 * radius, width))
+            fill(border, (x, y + radius, width, h - 2 * radius))
+            fill(border, (x + w - width, y + radius, width, h - 2 * radius))
+        size = (2 * radius, 2 * radius)
+        corners = self.cached(
+            ("corners", radius, color, border, width), lambda: _rounded(size, color, radius, border, width)
+        )
+        for right in (0, 1):
+            for low in (0, 1):
+                at = (x + right * (w - radius), y + low * (h - radius))
+                self.surface.blit(corners, at, (right * radius, low * radius, radius, radius))
+
+    def shadow(self, rect: Box, *, radius: float = theme.RADIUS, spread: float = 14, covered: bool = False) -> None:
+        """The one shadow: soft, a little below. What is `covered` by the rectangle itself is not drawn."""
         box, blur = self.box(rect), max(2, self.px(spread))
         key = ("shadow", box.size, radius, blur)
         surface = self.cached(key, lambda: _shadow(box.size, self.px(radius), blur))
-        self.surface.blit(surface, (box.x - 2 * blur, box.y - 2 * blur + self.px(5)))
+        at = Rect((box.x - 2 * blur, box.y - 2 * blur + self.px(5)), surface.get_size())
+        inset = 2 * self.px(radius)
+        hole = box.inflate(-inset, -inset).clip(at) if covered else Rect(at.topleft, (0, 0))
+        for part in _around(at, hole):
+            self.surface.blit(surface, part, part.move(-at.x, -at.y))
 
     def circle(self, center: tuple[float, float], radius: float, color: Color, *, width: float = 0) -> None:
         """A smooth disc, or a ring of `width`."""
@@ -281,6 +309,18 @@ class Painter:
                     del self._cache[old]
             found = self._cache[key] = make()
         return found
+
+
+def _around(whole: Rect, hole: Rect) -> list[Rect]:
+    """Four parts that make up the whole without the hole; all of it when there is no hole."""
+    if hole.w <= 0 or hole.h <= 0:
+        return [whole]
+    return [
+        Rect(whole.x, whole.y, whole.w, hole.y - whole.y),
+        Rect(whole.x, hole.bottom, whole.w, whole.bottom - hole.bottom),
+        Rect(whole.x, hole.y, hole.x - whole.x, hole.h),
+        Rect(hole.right, hole.y, whole.right - hole.right, hole.h),
+    ]
 
 
 def _plain(size: tuple[int, int], color: Color) -> Surface:

@@ -126,6 +126,10 @@ class Session:
         """The position on the board, one's own unconfirmed move included."""
         return self.feed.position if self.feed else None
 
+    def start_position(self) -> Board | None:
+        """Where the game began."""
+        return self.feed.start_position() if self.feed else None
+
     def legal_targets(self) -> dict[int, dict[int, list[chess.Move]]]:
         """From-square -> to-square -> moves (several for a promotion); empty when it is not one's turn."""
         return self.feed.legal_targets() if self.feed and self.can_move else {}

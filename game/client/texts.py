@@ -52,3 +52,185 @@ NO_DISPLAY = "There is no display here, so the match is told as text."
 NO_DISPLAY_TO_PLAY = (
     "Underdog needs a display to play. Try `underdog --demo --headless`, or host with `underdog-server`."
 )
+
+# --- the match ------------------------------------------------------------------------------------
+
+YOU = "You"
+GONE = "Disconnected"
+RECONNECTING = "The connection is gone. Trying to come back…"
+ARMAGEDDON = "Armageddon: a draw wins for Black"
+CHAT_TITLE = "Table talk"
+CHAT_EMPTY = "Say hello. Good manners are free."
+CHAT_PLACEHOLDER = "Say something…"
+MOVES_EMPTY = "The moves will be here."
+OFFER_DRAW = "Offer draw"
+DRAW_OFFERED = "Draw offered…"
+RESIGN = "Resign"
+ACCEPT_DRAW = "Accept draw"
+DECLINE_DRAW = "Play on"
+RESIGN_TITLE = "Resign this game?"
+RESIGN_TEXT = "It counts as a loss, and then you choose an upgrade. The match goes on."
+RESIGN_YES = "Resign"
+RESIGN_NO = "Fight on"
+MENU = "Menu"
+RESUME = "Back to the game"
+LEAVE_MATCH = "Leave the match"
+NEW_GAME_FOR_YOU = {"white": "You have White", "black": "You have Black"}
+
+_HEADLINES = {
+    "checkmate": "Checkmate!",
+    "resignation": "Resigned",
+    "stalemate": "Stalemate",
+    "dead_position": "Nothing left to mate with",
+    "agreement": "Draw agreed",
+    "flag": "Time!",
+    "flag_draw": "Time, but a draw",
+    "threefold": "Threefold repetition",
+    "fifty_moves": "Fifty quiet moves",
+}
+
+
+def game_of(game: int, best_of: int) -> str:
+    """Which game of how many."""
+    return f"Game {game} · best of {best_of}"
+
+
+def result_headline(reason: str) -> str:
+    """How a game ended, in a word or two."""
+    return _HEADLINES.get(reason, "Game over")
+
+
+def result_sentence(reason: str, winner: str | None, game: int) -> str:
+    """Who takes the game; warm to both."""
+    if winner is None:
+        return f"Game {game} is a draw: half a point each, and a common upgrade for both."
+    verb = "take" if winner == YOU else "takes"
+    if reason in {"flag_draw", "stalemate", "agreement", "threefold", "fifty_moves", "dead_position"}:
+        return f"{winner} had Black, so {winner.lower() if winner == YOU else winner} {verb} the Armageddon game."
+    return f"{winner} {verb} game {game}."
+
+
+def opponent_gone(name: str) -> str:
+    """The opponent's line is down."""
+    return f"{name} has lost the connection. The clock runs on; the seat stays theirs."
+
+
+# --- the draft ------------------------------------------------------------------------------------
+
+DRAFT_TITLE = "Down one, up one."
+DRAFT_TITLE_DRAW = "Honours even: a little something for both."
+DRAFT_CHOOSE = "Choose your upgrade for the rest of the match."
+DRAFT_KEYS = "Click a card, or press 1 to {count}"
+
+
+def draft_watching(name: str) -> str:
+    """The winner's sentence while the loser chooses."""
+    return f"{name} is choosing an upgrade…"
+
+
+def draft_taken(name: str, upgrade: str, *, auto: bool) -> str:
+    """What was picked."""
+    verb = "get" if name == YOU else "gets"
+    if not auto:
+        verb = "take" if name == YOU else "takes"
+    return f"{name} {verb} {upgrade}."
+
+
+# --- the end of the match -------------------------------------------------------------------------
+
+PLAY_AGAIN = "Play again"
+WAITING_AGAIN = "Waiting for {name}…"
+EXIT = "Back home"
+
+
+def match_headline(winner: str | None) -> str:
+    """Who has won."""
+    if winner is None:
+        return "Match over"
+    return "You win the match!" if winner == YOU else f"{winner} wins the match!"
+
+
+def match_sentence(reason: str, *, won: bool, watching: bool) -> str:
+    """A kind word about it."""
+    if reason == "forfeit":
+        return "The other chair is empty." if won or watching else "You left the table."
+    if watching:
+        return "That was the whole show."
+    return "The pup is proud of you." if won else "The pup still believes in you. Rematch?"
+
+
+def wants_again(name: str) -> str:
+    """The opponent is ready."""
+    return f"{name} wants another one!"
+
+
+# --- the lobby ------------------------------------------------------------------------------------
+
+LOBBY_TITLE = "Your table"
+LOBBY_CODE = "Room code"
+LOBBY_TELL = "Your friend presses Join and types"
+LOBBY_LOCAL = "No network found: only this computer can join."
+LOBBY_WAITING = "Waiting for a friend…"
+LOBBY_READY = "Everybody is here."
+LOBBY_COMPUTER = "The computer is pulling up a chair…"
+START = "Start"
+LEAVE = "Leave"
+COPY = "Copy"
+
+
+def lobby_guest(host: str) -> str:
+    """For those who cannot start."""
+    return f"{host} starts the match."
+
+
+def lobby_best_of(best_of: int) -> str:
+    """The length of the match."""
+    return f"Best of {best_of} · one minute each"
+
+
+def or_else(invitations: list[str]) -> str:
+    """Further addresses of this computer."""
+    return f"or  {'  or  '.join(invitations)}" if invitations else ""
+
+
+def role(*, host: bool, me: bool) -> str:
+    """What somebody is at this table."""
+    return " · ".join(word for word, true in (("you", me), ("host", host)) if true)
+
+
+DRAW = "draw"
+
+# --- home and settings ----------------------------------------------------------------------------
+
+TITLE = "Underdog"
+TAGLINE = "One minute. Lose a game, gain a power."
+HOST = "Host a match"
+JOIN = "Join"
+JOIN_PLACEHOLDER = "Code or address"
+COMPUTER_BUTTON = "Play the computer"
+SETTINGS = "Settings"
+QUIT = "Quit"
+BACK = "Back"
+CANCEL = "Cancel"
+CONNECTING = "On our way to the table…"
+BEST_OF = "Games"
+BEST_OF_OPTIONS = ((3, "Best of 3"), (5, "Best of 5"), (7, "Best of 7"))
+HOST_TITLE = "Host a match"
+HOST_TEXT = "Friends on your network can join. You get an address and a code to tell them."
+HOST_GO = "Open the table"
+COMPUTER_TITLE = "Play the computer"
+COMPUTER_TEXT = "Same rules, same draft: when it loses, it gets stronger too."
+COMPUTER_GO = "Start"
+LEVEL = "Strength"
+LEVELS = (("easy", "Easy"), ("quick", "Quick"), ("medium", "Medium"), ("strong", "Strong"))
+SETTINGS_NAME = "Your name"
+SETTINGS_BOARD = "Board"
+SETTINGS_MOTION = "Less motion"
+SETTINGS_QUEEN = "Always promote to a queen"
+SETTINGS_SCREEN = "Full screen"
+SETTINGS_SAVED = "Every change is kept at once."
+
+
+def playing_as(name: str) -> str:
+    """Who one is."""
+    return f"Playing as {name}"

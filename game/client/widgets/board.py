@@ -143,6 +143,11 @@ class BoardWidget(Widget):
         """Whether the picker is open."""
         return self._promotion is not None
 
+    @property
+    def moving(self) -> bool:
+        """Whether a piece is on its way, or a promotion being chosen."""
+        return bool(self._flights) or self._promotion is not None
+
     def _let_go_of_ghosts(self) -> None:
         for square in (self._selected, self._drag.origin if self._drag else None):
             if square is not None and square not in self._placement:

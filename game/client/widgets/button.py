@@ -83,7 +83,7 @@ class Button(Widget):
         elif self.hovered:
             fill = hover
         rect = self.rect.move(0, 1 if self._pressed else 0)
-        painter.panel(rect, fill, border=None if self.kind == "primary" and self.enabled else theme.LINE)
+        painter.panel(rect, fill, border=None if self.kind in {"primary", "danger"} and self.enabled else theme.LINE)
         if self.focused:
             paint_focus_ring(painter, self.rect)
         self._paint_label(painter, rect, ink)

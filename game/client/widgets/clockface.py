@@ -18,7 +18,7 @@ LOW_MS = 10_000
 
 
 def clock_text(ms: int) -> str:
-    """ "1:00", "0:43", and with tenths below ten seconds: "9.4". A started second counts, a started tenth does not."""
+    """Minutes and seconds, with tenths below ten seconds. A started second counts, a started tenth does not."""
     if ms >= LOW_MS:
         seconds = -(-ms // 1000)
         return f"{seconds // 60}:{seconds % 60:02d}"

@@ -9,6 +9,7 @@ from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
 
 if TYPE_CHECKING:
+    from game.client.input import Position
     from game.client.painter import Align, Painter
     from game.client.theme import Color
 
@@ -55,3 +56,42 @@ class Label(Widget):
             align=self.align,
             max_width=self.rect.w,
         )
+
+
+class Backdrop(Widget):
+    """Something to look at that no pointer touches."""
+
+    def contains(self, at: Position) -> bool:
+        """Never: what lies behind has no business with the pointer."""
+        del at
+        return False
+
+
+class Picture(Backdrop):
+    """A picture of assets/."""
+
+    def __init__(self, picture: str) -> None:
+        super().__init__()
+        self.picture = picture
+
+    def set_picture(self, picture: str) -> None:
+        """Show another one."""
+        if picture != self.picture:
+            self.picture = picture
+            self.invalidate()
+
+    def paint(self, painter: Painter) -> None:
+        painter.picture(self.picture, self.rect)
+
+
+class Panel(Backdrop):
+    """A raised surface that other widgets stand on."""
+
+    def __init__(self, color: Color = theme.PANEL, *, border: Color | None = None, shadow: bool = False) -> None:
+        super().__init__()
+        self.color = color
+        self.border = border
+        self.shadow = shadow
+
+    def paint(self, painter: Painter) -> None:
+        painter.panel(self.rect, self.color, border=self.border, shadow=self.shadow)

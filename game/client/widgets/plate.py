@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +15,10 @@ from game.client.widgets.board import piece_picture
 
 if TYPE_CHECKING:
     from game.client.painter import Painter
+
+
+_GROUND = theme.mix(theme.RAISED, theme.TEXT, 0.45)
+"""Between the two colours of pieces, so that both can be seen on it."""
 
 
 class PlateFacts(Struct, frozen=True):
@@ -48,7 +53,7 @@ class PlayerPlate(Widget):
         facts, rect = self._facts, self.rect
         side = min(rect.h, 44.0)
         token = FRect(rect.x, rect.centery - side / 2, side, side)
-        painter.panel(token, theme.RAISED, radius=theme.RADIUS_SMALL)
+        painter.panel(token, _GROUND, radius=theme.RADIUS_SMALL)
         painter.picture(piece_picture(facts.piece), token.inflate(-6, -6))
         x, room = token.right + theme.GAP, rect.right - token.right - theme.GAP
         second_line = bool(facts.note or facts.captured or facts.lead > 0)
@@ -65,10 +70,21 @@ class PlayerPlate(Widget):
         pieces = self._facts.captured
         # Pieces of a kind overlap, and everything moves closer when there is little room.
         step = min(11.0, (room - 34) / max(1, len(pieces)))
+        if pieces:
+            kinds = sum(before != after for before, after in pairwise(pieces))
+            width = step * (len(pieces) - 1) + min(4.0, step / 2) * kinds + side
+            painter.panel(FRect(x, y - side / 2 - 1, width + 4, side + 2), _GROUND, radius=5)
+            x += 2
         for before, piece in zip(" " + pieces, pieces, strict=False):
             if before not in (" ", piece):
                 x += min(4.0, step / 2)
             painter.picture(piece_picture(piece), FRect(x, y - side / 2, side, side))
             x += step
         if self._facts.lead > 0:
-            painter.text(f"+{self._facts.lead}", (x + 10, y), size=Size.TINY, face=Face.STRONG, color=theme.QUIET)
+            painter.text(
+                f"+{self._facts.lead}",
+                (x + (14 if pieces else 0), y),
+                size=Size.TINY,
+                face=Face.STRONG,
+                color=theme.QUIET,
+            )

@@ -175,14 +175,7 @@ class MoveList(ScrollingLines):
 
     def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:
         column = (rect.w - 34) / 2
-        painter.digits(
-            f"{index + 1}.",
-            (rect.x + 24, rect.centery),
-            size=Size.SMALL,
-            face=Face.TEXT,
-            color=theme.FAINT,
-            align="right",
-        )
+        painter.text(f"{index + 1}.", (rect.x + 24, rect.centery), size=Size.SMALL, color=theme.FAINT, align="right")
         for side in (0, 1):
             ply = 2 * index + side
             if ply >= len(self._sans):

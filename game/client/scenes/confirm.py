@@ -1,0 +1,66 @@
+"""A question with two answers, over whatever is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame import FRect
+
+from game.client import theme
+from game.client.input import Key
+from game.client.scene import Scene
+from game.client.theme import Face, Size
+from game.client.widgets.button import Button
+from game.client.widgets.label import Label, Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.context import Context
+    from game.client.input import Input
+
+WIDTH, HEIGHT = 460.0, 208.0
+
+
+class ConfirmScene(Scene):
+    """Esc says no. Nothing is focused on "yes": a stray Enter must not resign a game."""
+
+    name = "confirm"
+    modal = True
+
+    def __init__(
+        self, context: Context, *, title: str, text: str, yes: str, no: str, on_yes: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._on_yes = on_yes
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
+        self._text = Label(text, color=theme.QUIET, wrap=True)
+        self._no = Button(no, context.pop)
+        self._yes = Button(yes, self._confirm, kind="danger")
+        self.group.add(self._panel, self._title, self._text, self._no, self._yes)
+        self.group.set_focus(self._no)
+
+    def layout(self, width: float, height: float) -> None:
+        box = FRect(0, 0, WIDTH, HEIGHT)
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        self._title.place(inner.x, inner.y, inner.w, 34)
+        self._text.place(inner.x, inner.y + 44, inner.w, 56)
+        half = (inner.w - theme.GAP) / 2
+        y = inner.bottom - theme.BUTTON_HEIGHT
+        self._no.place(inner.x, y, half, theme.BUTTON_HEIGHT)
+        self._yes.place(inner.x + half + theme.GAP, y, half, theme.BUTTON_HEIGHT)
+
+    def unhandled(self, event: Input) -> bool:
+        if isinstance(event, Key) and event.key == pygame.K_ESCAPE:
+            self._context.pop()
+            return True
+        return False
+
+    def _confirm(self) -> None:
+        self._context.pop()
+        self._on_yes()

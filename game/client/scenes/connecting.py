@@ -1,0 +1,52 @@
+"""On the way into a room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame import FRect
+
+from game.client import texts, theme
+from game.client.input import Key
+from game.client.scene import Scene
+from game.client.theme import Face, Size
+from game.client.widgets.button import Button
+from game.client.widgets.label import Label, Panel, Picture
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.input import Input
+
+WIDTH, HEIGHT = 380.0, 236.0
+
+
+class ConnectingScene(Scene):
+    """Can be given up at any time."""
+
+    name = "connecting"
+    modal = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._pup = Picture("pictures/pup")
+        self._text = Label(texts.CONNECTING, size=Size.LARGE, face=Face.HEADING, align="center")
+        self._cancel = Button(texts.CANCEL, context.leave)
+        self.group.add(self._panel, self._pup, self._text, self._cancel)
+        self.group.set_focus(self._cancel)
+
+    def layout(self, width: float, height: float) -> None:
+        box = FRect(0, 0, WIDTH, HEIGHT)
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        self._pup.place(box.centerx - 36, box.y + theme.MARGIN, 72, 72)
+        self._text.place(box.x, box.y + 108, box.w, 30)
+        self._cancel.place(box.centerx - 90, box.bottom - theme.MARGIN - theme.BUTTON_HEIGHT, 180, theme.BUTTON_HEIGHT)
+
+    def unhandled(self, event: Input) -> bool:
+        if isinstance(event, Key) and event.key == pygame.K_ESCAPE:
+            self._context.leave()
+            return True
+        return False

@@ -1,0 +1,113 @@
+"""The draft: packs drop in, turn over, and the one who lost gets stronger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame import FRect
+
+from game.client import texts, theme
+from game.client.input import Key
+from game.client.scene import Scene
+from game.client.scenes.draft_logic import Hand, hands
+from game.client.theme import Face, Size
+from game.client.widgets import card
+from game.client.widgets.bar import TimeBar
+from game.client.widgets.card import UpgradeCard
+from game.client.widgets.label import Label, Picture
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.input import Input
+
+MOST_CARDS = 3
+SPACE = 28.0
+BAR_WIDTH = 420.0
+BAR_STEP_MS = 50
+
+
+class DraftScene(Scene):
+    """Both players see the same cards; who may take one depends on the hand."""
+
+    name = "draft"
+    modal = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._title = Label(size=Size.HUGE, face=Face.HEADING, color=theme.AMBER, align="center")
+        self._line = Label(size=Size.LARGE, face=Face.DISPLAY, align="center")
+        self._hint = Label(size=Size.SMALL, color=theme.QUIET, align="center")
+        self._pup = Picture("pictures/pup_happy")
+        self._bar = TimeBar()
+        self._cards = [UpgradeCard(number, self._take) for number in range(1, MOST_CARDS + 1)]
+        self._hand: Hand | None = None
+        self.group.add(self._title, self._line, self._hint, self._pup, self._bar, *self._cards)
+
+    def layout(self, width: float, height: float) -> None:
+        top = max(theme.MARGIN, (height - 640) / 2)
+        self._pup.place(width / 2 - 36, top, 72, 72)
+        self._title.place(0, top + 76, width, 52)
+        self._line.place(0, top + 130, width, 32)
+        shown = [each for each in self._cards if each.visible]
+        x = (width - len(shown) * (card.WIDTH + SPACE) + SPACE) / 2
+        for each in shown:
+            each.place(x, top + 184, card.WIDTH, card.HEIGHT)
+            x += card.WIDTH + SPACE
+        foot = top + 184 + card.HEIGHT + theme.MARGIN
+        self._bar.place((width - BAR_WIDTH) / 2, foot, BAR_WIDTH, 8)
+        self._hint.place(0, foot + 16, width, 24)
+
+    # --- following the session ------------------------------------------------------------------------------------
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        hand = hands(self._context.session, self._hand)
+        if hand is None or hand == self._hand:
+            return
+        self._hand = hand
+        self._title.set_text(hand.title)
+        self._line.set_text(hand.line)
+        self._hint.set_text(texts.DRAFT_KEYS.format(count=len(hand.cards)) if hand.mine else "")
+        for i, each in enumerate(self._cards):
+            upgrade = hand.cards[i] if i < len(hand.cards) else None
+            each.reduced_motion = self._context.settings.reduced_motion
+            each.set_visible(upgrade is not None)
+            each.set_upgrade(upgrade)
+            each.set_state(usable=hand.mine, taken=None if hand.taken is None else upgrade == hand.taken)
+        self._bar.set_visible(hand.open)
+        self.relayout()
+
+    def tick(self, now_ms: int) -> int | None:
+        if self._hand is not None and self._hand.open:
+            self._bar.set_share(self._context.session.offer_ms(now_ms) / max(1, self._hand.ms))
+        return super().tick(now_ms)
+
+    def due_ms(self, now_ms: int) -> int | None:
+        del now_ms
+        return BAR_STEP_MS if self._hand is not None and self._hand.open else None
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def _take(self, upgrade: str) -> None:
+        self._context.session.choose(upgrade)
+
+    def unhandled(self, event: Input) -> bool:
+        if not isinstance(event, Key):
+            return False
+        shown = [each for each in self._cards if each.visible]
+        number = event.key - pygame.K_1
+        if 0 <= number < len(shown):
+            shown[number].take()
+        elif event.key in {pygame.K_LEFT, pygame.K_RIGHT} and shown:
+            step = 1 if event.key == pygame.K_RIGHT else -1
+            at = next((i for i, each in enumerate(shown) if each.focused), -1 if step > 0 else 0)
+            self.group.set_focus(shown[(at + step) % len(shown)])
+        else:
+            return False
+        return True
+
+    def place_of(self, number: int) -> FRect:
+        """Where a card lies."""
+        return self._cards[number - 1].rect

@@ -1,0 +1,135 @@
+"""The table before the match: who is here, and how a friend finds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts, theme
+from game.client.scene import Scene
+from game.client.theme import Face, Size
+from game.client.widgets.button import Button
+from game.client.widgets.label import Label, Panel, Picture
+from game.client.widgets.scrolling import ChatBox, ChatEntry
+from game.client.widgets.textfield import TextField
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+
+WIDTH = 940.0
+HEIGHT = 560.0
+CHAT_WIDTH = 320.0
+SEATS = 2
+CHAT_LIMIT = 200
+
+
+class LobbyScene(Scene):
+    """The host starts; everybody can talk."""
+
+    name = "lobby"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._title = Label(texts.LOBBY_TITLE, size=Size.HUGE, face=Face.HEADING)
+        self._length = Label(size=Size.BODY, color=theme.QUIET)
+        self._invitation = Panel()
+        self._tell = Label(texts.LOBBY_TELL, color=theme.QUIET, align="center")
+        self._address = Label(size=Size.TITLE, face=Face.STRONG, color=theme.AMBER, align="center")
+        self._more = Label(size=Size.SMALL, color=theme.FAINT, align="center")
+        self._copy = Button(texts.COPY, self._copy_address, icon="copy", size=Size.SMALL)
+        self._seats = [Panel(theme.RAISED) for _ in range(SEATS)]
+        self._pups = [Picture("pictures/pup") for _ in range(SEATS)]
+        self._names = [Label(size=Size.LARGE, face=Face.HEADING, align="center") for _ in range(SEATS)]
+        self._roles = [Label(size=Size.SMALL, color=theme.QUIET, align="center") for _ in range(SEATS)]
+        self._news = Label(color=theme.QUIET, align="center")
+        self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)
+        self._leave = Button(texts.LEAVE, context.leave)
+        self._chat = ChatBox(title=texts.CHAT_TITLE, empty=texts.CHAT_EMPTY)
+        self._say = TextField(self._send_chat, placeholder=texts.CHAT_PLACEHOLDER, limit=CHAT_LIMIT, name="say")
+        self.group.add(self._title, self._length, self._invitation, self._tell, self._address, self._more, self._copy)
+        self.group.add(*self._seats, *self._pups, *self._names, *self._roles, self._news)
+        self.group.add(self._leave, self._start, self._chat, self._say)
+
+    def layout(self, width: float, height: float) -> None:
+        box = FRect(0, 0, min(WIDTH, width - 2 * theme.MARGIN), min(HEIGHT, height - 2 * theme.MARGIN))
+        box.center = (width / 2, height / 2)
+        left = FRect(box.x, box.y, box.w - CHAT_WIDTH - theme.MARGIN, box.h)
+        self._title.place(left.x, left.y, left.w, 48)
+        self._length.place(left.x, left.y + 48, left.w, 26)
+        self._place_invitation(FRect(left.x, left.y + 92, left.w, 152))
+        self._place_seats(FRect(left.x, left.y + 264, left.w, left.h - 264 - 112))
+        self._news.place(left.x, left.bottom - 100, left.w, 28)
+        half = (left.w - theme.GAP) / 3
+        y = left.bottom - theme.BUTTON_LARGE_HEIGHT
+        self._leave.place(left.x, y, half, theme.BUTTON_LARGE_HEIGHT)
+        self._start.place(left.x + half + theme.GAP, y, 2 * half, theme.BUTTON_LARGE_HEIGHT)
+        chat = FRect(box.right - CHAT_WIDTH, box.y, CHAT_WIDTH, box.h)
+        self._chat.place(chat.x, chat.y, chat.w, chat.h - theme.FIELD_HEIGHT - theme.GRID * 2)
+        self._say.place(chat.x, chat.bottom - theme.FIELD_HEIGHT, chat.w, theme.FIELD_HEIGHT)
+
+    def _place_invitation(self, box: FRect) -> None:
+        self._invitation.place(*box)
+        self._tell.place(box.x, box.y + 18, box.w, 24)
+        self._address.place(box.x + theme.PAD, box.y + 50, box.w - 2 * theme.PAD, 40)
+        self._more.place(box.x + theme.PAD, box.y + 104, box.w - 140, 30)
+        self._copy.place(box.right - 116, box.y + 100, 100, 38)
+
+    def _place_seats(self, box: FRect) -> None:
+        width = (box.w - theme.GAP) / SEATS
+        for i in range(SEATS):
+            seat = FRect(box.x + i * (width + theme.GAP), box.y, width, box.h)
+            self._seats[i].place(*seat)
+            side = min(72.0, box.h - 76)
+            self._pups[i].place(seat.centerx - side / 2, seat.y + 14, side, side)
+            self._names[i].place(seat.x + 10, seat.y + 14 + side, seat.w - 20, 30)
+            self._roles[i].place(seat.x + 10, seat.y + 42 + side, seat.w - 20, 22)
+
+    # --- following the session ------------------------------------------------------------------------------------
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        context, session = self._context, self._context.session
+        self._length.set_text(texts.lobby_best_of(session.best_of))
+        invitations = self._invitations()
+        self._address.set_text(invitations[0])
+        self._more.set_text(texts.or_else(invitations[1:]) if context.addresses else texts.LOBBY_LOCAL)
+        self._more.set_visible(session.is_host and (not context.addresses or len(invitations) > 1))
+        self._tell.set_text(texts.LOBBY_TELL if session.is_host and context.addresses else texts.LOBBY_CODE)
+        players = [player for player in session.players if player.role == "player"]
+        for i in range(SEATS):
+            player = players[i] if i < len(players) else None
+            self._pups[i].set_picture("pictures/pup_happy" if player else "pictures/pup_sad")
+            self._names[i].set_text(player.name if player else texts.LOBBY_WAITING)
+            self._roles[i].set_text(
+                "" if player is None else texts.role(host=player.host, me=player.pid == session.pid)
+            )
+        ready = len(players) == SEATS
+        host = next((player.name for player in players if player.host), texts.SOMEBODY)
+        self._news.set_text(texts.lobby_guest(host) if not session.is_host else texts.LOBBY_READY if ready else "")
+        self._start.set_visible(session.is_host)
+        self._start.set_enabled(ready)
+        entries = [
+            ChatEntry(line.name, line.text, theme.AMBER if line.pid == session.pid else theme.TEAL)
+            for line in session.chat
+        ]
+        self._chat.set_entries(entries)
+
+    def _invitations(self) -> list[str]:
+        """What to type, the likeliest address first."""
+        code = self._context.session.code
+        return [f"{address} {code}" for address in self._context.addresses] or [code]
+
+    def _copy_address(self) -> None:
+        self._context.copy(self._invitations()[0])
+
+    def _send_chat(self, text: str) -> None:
+        if text.strip():
+            self._context.session.say(text)
+            self._say.set_text("")
+
+    def pilot_facts(self) -> dict[str, object]:
+        session = self._context.session
+        address = session.seat.url.removeprefix("http://") if session.seat else ""
+        return {"code": session.code, "address": address, "players": len(session.players)}

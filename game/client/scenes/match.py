@@ -1,0 +1,276 @@
+"""The match: the board, both players, the moves, the talk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame import FRect
+
+from game.client import texts, theme
+from game.client.input import Key, PointerMove
+from game.client.scene import Scene
+from game.client.scenes import match_logic as logic
+from game.client.scenes.confirm import ConfirmScene
+from game.client.scenes.menu import MenuScene
+from game.client.theme import Face, Size
+from game.client.widgets.badge import Badges, ScorePips
+from game.client.widgets.board import BoardWidget
+from game.client.widgets.button import Button
+from game.client.widgets.clockface import ClockFace, until_next_change_ms
+from game.client.widgets.label import Label
+from game.client.widgets.overboard import OverBoard, Strip
+from game.client.widgets.plate import PlayerPlate
+from game.client.widgets.scrolling import ChatBox, ChatEntry, MoveList
+from game.client.widgets.textfield import TextField
+from game.client.widgets.tooltip import Tooltip
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.input import Input
+    from game.client.session import Session
+    from netcode.messages import Colour
+
+PLATE_HEIGHT = 60.0
+CLOCK_WIDTH = 158.0
+BADGES_HEIGHT = 28.0 * 2 + theme.GRID
+HEADING_HEIGHT = 24.0
+STRIP_HEIGHT = 48.0
+COLUMN = 300.0
+CHAT_LIMIT = 200
+COUNTDOWN_STEP_MS = 100
+
+
+class MatchScene(Scene):
+    """Played by members, watched by spectators; everything on it follows from the session."""
+
+    name = "match"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._turned = False
+        self._board = BoardWidget(self._move)
+        self._over_board = OverBoard()
+        self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
+        self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
+        self._badges = {"top": Badges(), "bottom": Badges()}
+        self._heading = Label(size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
+        self._pips = ScorePips()
+        self._moves = MoveList(empty=texts.MOVES_EMPTY)
+        self._chat = ChatBox(title=texts.CHAT_TITLE, empty=texts.CHAT_EMPTY)
+        self._say = TextField(self._send_chat, placeholder=texts.CHAT_PLACEHOLDER, limit=CHAT_LIMIT, name="say")
+        self._strip = Strip()
+        self._draw = Button(texts.OFFER_DRAW, self._offer_draw, icon="handshake", size=Size.SMALL)
+        self._resign = Button(texts.RESIGN, self._ask_resign, icon="flag", size=Size.SMALL)
+        self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
+        self._accept = Button(texts.ACCEPT_DRAW, lambda: self._answer(accept=True), kind="primary", size=Size.SMALL)
+        self._decline = Button(texts.DECLINE_DRAW, lambda: self._answer(accept=False), size=Size.SMALL)
+        self._tooltip = Tooltip()
+        self.group.add(self._heading, self._pips, self._moves, self._chat, self._say, self._strip)
+        self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
+        self.group.add(self._draw, self._resign, self._menu, self._accept, self._decline)
+        self.group.add(self._board, self._over_board, self._tooltip)
+
+    @property
+    def _session(self) -> Session:
+        return self._context.session
+
+    # --- layout ---------------------------------------------------------------------------------------------------
+
+    def layout(self, width: float, height: float) -> None:
+        margin, gap = theme.MARGIN, theme.GAP
+        side = min(height - 2 * margin, width - 3 * margin - 400)
+        top = (height - side) / 2
+        self._board.place(margin, top, side, side)
+        self._over_board.place(margin, top, side, side)
+        self._tooltip.place(0, 0, width, height)
+        x = margin * 2 + side
+        room = width - x - margin
+        column = COLUMN if room >= COLUMN * 1.9 else room
+        self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
+        self._place_player("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
+        y = top + PLATE_HEIGHT + BADGES_HEIGHT + 2 * gap
+        self._heading.place(x, y, column * 0.62, HEADING_HEIGHT)
+        self._pips.place(x + column * 0.62, y, column * 0.38, HEADING_HEIGHT)
+        y += HEADING_HEIGHT + gap / 2
+        bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap - theme.BUTTON_HEIGHT
+        self._place_buttons(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
+        lists = FRect(x, y, column, bottom - gap - y)
+        if column < room:
+            self._moves.place(*lists)
+            chat = FRect(x + column + gap, top, room - column - gap, side)
+        else:
+            self._moves.place(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h)
+            chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
+        self._chat.place(chat.x, chat.y, chat.w, chat.h - theme.FIELD_HEIGHT - gap / 2)
+        self._say.place(chat.x, chat.bottom - theme.FIELD_HEIGHT, chat.w, theme.FIELD_HEIGHT)
+        self._strip.place(self._moves.rect.x, self._moves.rect.bottom - STRIP_HEIGHT, lists.w, STRIP_HEIGHT)
+
+    def _place_player(self, where: str, row: FRect) -> None:
+        self._plates[where].place(row.x, row.y, row.w - CLOCK_WIDTH - theme.GAP, row.h)
+        self._clocks[where].place(row.right - CLOCK_WIDTH, row.y, CLOCK_WIDTH, row.h)
+        y = row.bottom + theme.GAP if where == "top" else row.y - theme.GAP - BADGES_HEIGHT
+        self._badges[where].place(row.x, y, row.w, BADGES_HEIGHT)
+
+    def _place_buttons(self, row: FRect) -> None:
+        gap, menu = theme.GAP / 2, 72.0
+        half = (row.w - menu - 2 * gap) / 2
+        for left, right in ((self._draw, self._resign), (self._accept, self._decline)):
+            left.place(row.x, row.y, half, row.h)
+            right.place(row.x + half + gap, row.y, half, row.h)
+        self._menu.place(row.right - menu, row.y, menu, row.h)
+
+    # --- following the session ------------------------------------------------------------------------------------
+
+    def refresh(self, now_ms: int) -> None:
+        session, settings = self._session, self._context.settings
+        if session.board is None:
+            return
+        self._refresh_board(session)
+        self._board.set_colors(settings.board)
+        self._board.reduced_motion = settings.reduced_motion
+        self._board.auto_queen = settings.auto_queen
+        bottom = logic.bottom_color(session, turned=self._turned)
+        for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
+            self._plates[where].set_facts(logic.plate_facts(session, color))
+            self._badges[where].set_upgrades(session.badges(color))
+        self._heading.set_text(logic.heading(session))
+        self._refresh_pips(session, bottom)
+        self._moves.set_moves(session.sans)
+        self._chat.set_entries([ChatEntry(line.name, line.text, self._chat_color(line.pid)) for line in session.chat])
+        self._strip.set_text(logic.status_line(session))
+        self._refresh_buttons(session)
+        self._refresh_times(now_ms)
+
+    def _refresh_board(self, session: Session) -> None:
+        position = session.position()
+        if position is None:
+            return
+        self._board.set_flipped(logic.bottom_color(session, turned=self._turned) == "black")
+        self._board.set_position(
+            {square: piece.symbol() for square, piece in position.piece_map().items()},
+            last_move=logic.last_move(session),
+            check=logic.king_in_check(position),
+        )
+        self._board.set_targets(session.legal_targets(), session.granted)
+        self._board.set_marked(logic.marked_pieces(session))
+
+    def _refresh_pips(self, session: Session, bottom: Colour) -> None:
+        state = session.board
+        if state is None:
+            return
+        wins = {color: state.wins.get(str(pid), 0) for color, pid in state.players.items()}
+        self._pips.set_score(state.best_of, wins[bottom], wins[logic.other(bottom)], state.draws)
+
+    def _chat_color(self, pid: int) -> theme.Color:
+        return theme.AMBER if pid == self._session.pid else theme.TEAL
+
+    def _refresh_buttons(self, session: Session) -> None:
+        playing = session.color is not None and session.board is not None and session.board.phase == "playing"
+        strip = logic.draw_strip(session)
+        for button in (self._draw, self._resign):
+            button.set_visible(session.color is not None and strip != "answer")
+            button.set_enabled(playing)
+        self._draw.set_text(texts.DRAW_OFFERED if strip == "offered" else texts.OFFER_DRAW)
+        self._draw.set_enabled(playing and not strip)
+        for button in (self._accept, self._decline):
+            button.set_visible(strip == "answer")
+
+    def _refresh_times(self, now_ms: int) -> None:
+        session = self._session
+        bottom = logic.bottom_color(session, turned=self._turned)
+        running = session.feed.running() if session.feed else None
+        for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
+            self._clocks[where].set_time(session.clock_ms(color, now_ms), running=running == color)
+        line = texts.NEW_GAME_FOR_YOU[session.color] if session.color else ""
+        self._over_board.show(logic.countdown_number(session, now_ms), line, logic.result_words(session))
+
+    def tick(self, now_ms: int) -> int | None:
+        self._refresh_times(now_ms)
+        return super().tick(now_ms)
+
+    def due_ms(self, now_ms: int) -> int | None:
+        session = self._session
+        wanted = [self._say.due_ms(now_ms)]
+        if session.board is not None and session.board.phase == "countdown":
+            wanted.append(COUNTDOWN_STEP_MS)
+        if session.feed is not None and (running := session.feed.running()) is not None:
+            wanted.append(until_next_change_ms(session.clock_ms(running, now_ms)))
+        return min((due for due in wanted if due is not None), default=None)
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def handle(self, event: Input) -> bool:
+        used = super().handle(event)
+        if isinstance(event, PointerMove):
+            self._tooltip.explain(self._explanation(event.at), event.at)
+        return used
+
+    def unhandled(self, event: Input) -> bool:
+        match event:
+            case Key(pygame.K_f):
+                self._turned = not self._turned
+                self.refresh(self._context.now_ms())
+            case Key(pygame.K_ESCAPE):
+                self._open_menu()
+            case Key(pygame.K_LEFT | pygame.K_RIGHT | pygame.K_UP | pygame.K_DOWN):
+                self.group.set_focus(self._board)
+                return self._board.handle(event)
+            case _:
+                return False
+        return True
+
+    def _explanation(self, at: tuple[float, float]) -> str:
+        for badges in self._badges.values():
+            if badges.contains(at):
+                return badges.tooltip_at(at)
+        square = self._board.square_at(at)
+        position = self._session.position()
+        piece = position.piece_at(square) if square is not None and position is not None else None
+        return logic.explain_piece(self._session, piece) if piece else ""
+
+    def _move(self, uci: str) -> None:
+        self._session.move(uci, self._context.now_ms())
+
+    def _send_chat(self, text: str) -> None:
+        if text.strip():
+            self._session.say(text)
+            self._say.set_text("")
+
+    def _offer_draw(self) -> None:
+        self._session.offer_draw()
+
+    def _answer(self, *, accept: bool) -> None:
+        self._session.answer_draw(accept=accept)
+
+    def _ask_resign(self) -> None:
+        self._context.push(
+            ConfirmScene(
+                self._context,
+                title=texts.RESIGN_TITLE,
+                text=texts.RESIGN_TEXT,
+                yes=texts.RESIGN_YES,
+                no=texts.RESIGN_NO,
+                on_yes=self._session.resign,
+            )
+        )
+
+    def _open_menu(self) -> None:
+        self._context.push(MenuScene(self._context))
+
+    # --- for tests that drive the real window ---------------------------------------------------------------------
+
+    def pilot_facts(self) -> dict[str, object]:
+        session, state = self._session, self._session.board
+        if state is None:
+            return {}
+        return {
+            "flipped": self._board.flipped,
+            "phase": state.phase,
+            "game": state.game,
+            "ply": len(session.moves),
+            "color": session.color,
+            "can_move": session.can_move and not self._board.moving,
+            "absent": sorted(session.name_of(pid) for pid in session.absent),
+        }

@@ -1,0 +1,158 @@
+"""What the match screen says, worked out from the session alone. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+
+from game.client import texts
+from game.client.widgets.plate import PlateFacts
+from game.upgrades import CATALOGUE
+
+if TYPE_CHECKING:
+    from game.client.session import Session
+    from game.rules.board import Board
+    from netcode.messages import BoardState, Colour
+
+PIECE_VALUES = {"q": 9, "r": 5, "b": 3, "n": 3, "p": 1}
+"""In pawns, for the difference that is shown; the classical count."""
+
+
+def other(color: Colour) -> Colour:
+    """The opponent's colour."""
+    return "black" if color == "white" else "white"
+
+
+def bottom_color(session: Session, *, turned: bool) -> Colour:
+    """Whose pieces are at the bottom: one's own, White's for a spectator; the other's when turned."""
+    color: Colour = session.color or "white"
+    return other(color) if turned else color
+
+
+def plate_facts(session: Session, color: Colour) -> PlateFacts:
+    """The plate of the player who has this colour."""
+    state = session.board
+    if state is None:
+        return PlateFacts()
+    pid = state.players[color]
+    captured, lead = captures(session, color)
+    note = texts.GONE if pid in session.absent and session.over is None else ""
+    return PlateFacts(
+        name=session.name_of(pid),
+        piece="K" if color == "white" else "k",
+        captured=captured,
+        lead=lead,
+        here=not note,
+        note=note,
+    )
+
+
+def captures(session: Session, color: Colour) -> tuple[str, int]:
+    """What this colour has captured, the most valuable first, and by how many pawns' worth it is ahead."""
+    position, start = session.position(), session.start_position()
+    if position is None or start is None:
+        return "", 0
+    mine = color == "white"
+    missing = {
+        piece: _count(start, piece, not mine)
+        - _count(position, piece, not mine)
+        # A promotion takes a pawn away that nobody captured.
+        - (_promoted(start, position, not mine) if piece == "p" else 0)
+        for piece in PIECE_VALUES
+    }
+    letters = "".join(piece * max(0, count) for piece, count in missing.items())
+    lead = _material(position, mine) - _material(position, not mine)
+    return (letters if mine else letters.upper()), lead
+
+
+def _count(board: Board, piece: str, color: chess.Color) -> int:
+    return chess.popcount(board.pieces_mask(chess.PIECE_SYMBOLS.index(piece), color))
+
+
+def _promoted(start: Board, position: Board, color: chess.Color) -> int:
+    """How many pawns have become something else, going by pieces beyond the first ones."""
+    return sum(max(0, _count(position, piece, color) - _count(start, piece, color)) for piece in "qrbn")
+
+
+def _material(board: Board, color: chess.Color) -> int:
+    return sum(value * _count(board, piece, color) for piece, value in PIECE_VALUES.items())
+
+
+def marked_pieces(session: Session) -> frozenset[str]:
+    """The piece letters that move in a new way."""
+    marked = set()
+    for color in ("white", "black"):
+        for upgrade in session.badges(color):
+            for piece_type in CATALOGUE[upgrade].pieces if upgrade in CATALOGUE else ():
+                letter = chess.piece_symbol(piece_type)
+                marked.add(letter.upper() if color == "white" else letter)
+    return frozenset(marked)
+
+
+def last_move(session: Session) -> tuple[int, int] | None:
+    """The squares of the last move."""
+    if not session.moves:
+        return None
+    move = chess.Move.from_uci(session.moves[-1])
+    return move.from_square, move.to_square
+
+
+def king_in_check(position: Board | None) -> int | None:
+    """The square of the king who is in check."""
+    return position.king(position.turn) if position is not None and position.is_check() else None
+
+
+def heading(session: Session) -> str:
+    """Which game this is."""
+    state = session.board
+    if state is None:
+        return ""
+    return texts.ARMAGEDDON if state.armageddon else texts.game_of(state.game, state.best_of)
+
+
+def result_words(session: Session) -> tuple[str, str] | None:
+    """Headline and sentence of the game that has just ended; None while one runs."""
+    state = session.board
+    if state is None or state.phase not in {"result", "over"} or not session.results:
+        return None
+    last = session.results[-1]
+    winner = None if last.winner is None else session.name_of(last.winner)
+    if last.winner is not None and last.winner == session.pid:
+        winner = texts.YOU
+    return texts.result_headline(last.reason), texts.result_sentence(last.reason, winner, state.game)
+
+
+def draw_strip(session: Session) -> str:
+    """Is an offer of a draw ours ("offered"), to be answered by us ("answer"), or is there none ("")?"""
+    offer = session.board.draw_offer if session.board else None
+    if offer is None or session.color is None:
+        return ""
+    return "offered" if offer == session.color else "answer"
+
+
+def countdown_number(session: Session, now_ms: int) -> int | None:
+    """3, 2, 1 while the countdown runs."""
+    state: BoardState | None = session.board
+    if state is None or state.phase != "countdown":
+        return None
+    return max(1, -(-session.phase_ms(now_ms) // 1000))
+
+
+def status_line(session: Session) -> str:
+    """What a banner over the board has to say: one's own lost connection first, then the opponent's."""
+    if session.connection != "online":
+        return session.connection_text or texts.RECONNECTING
+    gone = [pid for pid in session.absent if pid != session.pid and pid not in session.left]
+    players = set(session.board.players.values()) if session.board else set()
+    for pid in gone:
+        if pid in players and session.over is None:
+            return texts.opponent_gone(session.name_of(pid))
+    return ""
+
+
+def explain_piece(session: Session, piece: chess.Piece) -> str:
+    """What a piece's upgrades let it do; empty for one that moves the standard way."""
+    owned = session.badges("white" if piece.color else "black")
+    upgrades = [CATALOGUE[each] for each in owned if each in CATALOGUE]
+    return " ".join(f"{each.name}. {each.text}" for each in upgrades if piece.piece_type in each.pieces)

@@ -1,0 +1,76 @@
+"""The story of a finished match, worked out from the session. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from game.client import texts
+from game.client.scenes.match_logic import bottom_color, other
+
+if TYPE_CHECKING:
+    from game.client.session import Session
+
+MOST_GAMES = 8
+"""Seven, and an Armageddon game."""
+
+
+class Story(Struct, frozen=True):
+    """What the screen says."""
+
+    headline: str
+    sentence: str
+    picture: str
+    names: tuple[str, str]
+    """One's own (White's, for a spectator) first."""
+    score: str
+    upgrades: tuple[tuple[str, ...], tuple[str, ...]]
+    games: tuple[str, ...]
+    wish: str
+    can_play_again: bool
+    asked: bool
+    again_text: str
+
+
+def story(session: Session) -> Story | None:
+    """The story, once the match is over."""
+    over, state = session.over, session.board
+    if over is None or state is None:
+        return None
+    near = bottom_color(session, turned=False)
+    far = other(near)
+    pids = (state.players[near], state.players[far])
+    won = over.winner is not None and over.winner == session.pid
+    winner = texts.YOU if won else session.name_of(over.winner) if over.winner is not None else None
+    opponent = session.opponent_pid
+    gone = session.watching or over.reason == "forfeit" or bool(session.left)
+    asked = session.pid in session.again
+    return Story(
+        headline=texts.match_headline(winner),
+        sentence=texts.match_sentence(over.reason, won=won, watching=session.watching),
+        picture="pictures/pup_happy" if won or session.watching else "pictures/pup",
+        names=(session.name_of(pids[0]), session.name_of(pids[1])),
+        score=f"{_points(over.score, pids[0])} : {_points(over.score, pids[1])}",
+        upgrades=(tuple(session.badges(near)), tuple(session.badges(far))),
+        games=tuple(_game_lines(session)),
+        wish=texts.wants_again(session.name_of(opponent)) if opponent in session.again and not gone else "",
+        can_play_again=not gone,
+        asked=asked,
+        again_text=texts.WAITING_AGAIN.format(name=session.name_of(opponent)) if asked else texts.PLAY_AGAIN,
+    )
+
+
+def _points(score: dict[str, float], pid: int) -> str:
+    """Halves as halves: "2", "1½"."""
+    points = score.get(str(pid), 0.0)
+    whole = int(points)
+    return f"{whole or ''}½" if points != whole else str(whole)
+
+
+def _game_lines(session: Session) -> list[str]:
+    lines = []
+    for number, result in enumerate(session.results[-MOST_GAMES:], start=1):
+        who = texts.DRAW if result.winner is None else session.name_of(result.winner)
+        lines.append(f"{number}.  {who}  ·  {texts.result_headline(result.reason).rstrip('!').lower()}")
+    return lines

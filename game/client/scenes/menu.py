@@ -1,0 +1,76 @@
+"""The menu over a running match."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame import FRect
+
+from game.client import texts, theme
+from game.client.input import Key
+from game.client.scene import Scene
+from game.client.scenes.confirm import ConfirmScene
+from game.client.scenes.settings import SettingsScene
+from game.client.theme import Face, Size
+from game.client.widgets.button import Button
+from game.client.widgets.label import Label, Panel
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.input import Input
+
+WIDTH = 360.0
+
+
+class MenuScene(Scene):
+    """Back to the game, settings, or away."""
+
+    name = "menu"
+    modal = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(texts.MENU, size=Size.TITLE, face=Face.HEADING, align="center")
+        self._buttons = [
+            Button(texts.RESUME, context.pop, kind="primary"),
+            Button(texts.SETTINGS, lambda: context.push(SettingsScene(context))),
+            Button(texts.LEAVE_MATCH, self._ask_leave, kind="danger"),
+        ]
+        self.group.add(self._panel, self._title, *self._buttons)
+        self.group.set_focus(self._buttons[0])
+
+    def layout(self, width: float, height: float) -> None:
+        step = theme.BUTTON_HEIGHT + theme.GAP
+        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + step * len(self._buttons))
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        self._title.place(box.x, box.y + theme.MARGIN, box.w, 32)
+        for i, button in enumerate(self._buttons):
+            y = box.y + theme.MARGIN + 54 + i * step
+            button.place(box.x + theme.MARGIN, y, box.w - 2 * theme.MARGIN, theme.BUTTON_HEIGHT)
+
+    def unhandled(self, event: Input) -> bool:
+        if isinstance(event, Key) and event.key == pygame.K_ESCAPE:
+            self._context.pop()
+            return True
+        return False
+
+    def _ask_leave(self) -> None:
+        session = self._context.session
+        self._context.pop()
+        if session.watching or session.over is not None:
+            self._context.leave()
+            return
+        self._context.push(
+            ConfirmScene(
+                self._context,
+                title=texts.QUIT_TITLE,
+                text=texts.QUIT_TEXT,
+                yes=texts.QUIT_YES,
+                no=texts.QUIT_NO,
+                on_yes=self._context.leave,
+            )
+        )

@@ -1,0 +1,52 @@
+"""A sentence beside the pointer that explains what is under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import theme
+from game.client.theme import Size
+from game.client.widgets.base import Widget
+
+if TYPE_CHECKING:
+    from game.client.input import Position
+    from game.client.painter import Painter
+
+WIDTH = 280.0
+
+
+class Tooltip(Widget):
+    """Lies over everything else of its scene, and never takes an input."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._at: Position = (0.0, 0.0)
+
+    def explain(self, text: str, at: Position) -> None:
+        """Show this there; an empty text shows nothing."""
+        if text != self._text or (text and at != self._at):
+            self._text, self._at = text, at
+            self.invalidate()
+
+    def contains(self, at: Position) -> bool:
+        """Never: what it explains is below it."""
+        del at
+        return False
+
+    def paint(self, painter: Painter) -> None:
+        if not self._text:
+            return
+        lines = painter.wrap(self._text, WIDTH, size=Size.SMALL)
+        step = painter.line_height(Size.SMALL)
+        width = max(painter.text_width(line, size=Size.SMALL) for line in lines) + 2 * theme.GAP
+        height = step * len(lines) + 1.4 * theme.GAP
+        x = min(max(self._at[0] - width / 2, self.rect.x + theme.GRID), self.rect.right - width - theme.GRID)
+        above = self._at[1] - height - theme.GAP
+        y = above if above > self.rect.y else self._at[1] + theme.MARGIN
+        box = FRect(x, y, width, height)
+        painter.panel(box, theme.RAISED_HOVER, border=theme.LINE, radius=theme.RADIUS_SMALL, shadow=True)
+        for i, line in enumerate(lines):
+            painter.text(line, (box.x + theme.GAP, box.y + 0.7 * theme.GAP + (i + 0.5) * step), size=Size.SMALL)

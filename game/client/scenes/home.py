@@ -40,13 +40,13 @@ class HomeScene(Scene):
             lambda: context.push(host_setup(context)),
             kind="primary",
             size=Size.LARGE,
-            icon="door",
+            icon="icons/crown",
         )
         self._field = TextField(self._join, placeholder=texts.JOIN_PLACEHOLDER, limit=JOIN_LIMIT, name="join field")
         self._join_button = Button(texts.JOIN, lambda: self._join(self._field.text))
-        self._computer = Button(texts.COMPUTER_BUTTON, lambda: context.push(computer_setup(context)), icon="robot")
-        self._settings = Button(texts.SETTINGS, lambda: context.push(SettingsScene(context)), icon="gear")
-        self._quit = Button(texts.QUIT, context.quit)
+        self._computer = Button(texts.COMPUTER_BUTTON, lambda: context.push(computer_setup(context)), icon="icons/robot")
+        self._settings = Button(texts.SETTINGS, lambda: context.push(SettingsScene(context)), icon="icons/gear")
+        self._quit = Button(texts.QUIT, context.quit, icon="icons/door")
         self._who = Label(size=Size.SMALL, color=theme.FAINT, align="center")
         self.group.add(self._pup, self._title, self._tagline, self._host, self._field, self._join_button)
         self.group.add(self._computer, self._settings, self._quit, self._who)

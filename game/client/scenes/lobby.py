@@ -38,7 +38,7 @@ class LobbyScene(Scene):
         self._tell = Label(texts.LOBBY_TELL, color=theme.QUIET, align="center")
         self._address = Label(size=Size.TITLE, face=Face.STRONG, color=theme.AMBER, align="center")
         self._more = Label(size=Size.SMALL, color=theme.FAINT, align="center")
-        self._copy = Button(texts.COPY, self._copy_address, icon="copy", size=Size.SMALL)
+        self._copy = Button(texts.COPY, self._copy_address, icon="icons/copy", size=Size.SMALL)
         self._seats = [Panel(theme.RAISED) for _ in range(SEATS)]
         self._pups = [Picture("pictures/pup") for _ in range(SEATS)]
         self._names = [Label(size=Size.LARGE, face=Face.HEADING, align="center") for _ in range(SEATS)]

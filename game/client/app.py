@@ -80,8 +80,9 @@ class App:
         self._overlay: DraftScene | MatchEndScene | None = None
         self._joining = ""
         """The address that was typed, to be remembered if it works."""
-        self._shown: Place | None = None
+        self._shown: Place = "menu"
         self._seen_version = -1
+        self.home()
         if problem:
             self.session.tell(problem)
 

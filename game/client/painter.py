@@ -103,14 +103,25 @@ class Painter:
             fill(border, (x + radius, y + h - width, w - 2 * radius, width))
             fill(border, (x, y + radius, width, h - 2 * radius))
             fill(border, (x + w - width, y + radius, width, h - 2 * radius))
+        self._blit_corners(box, radius, color, border, width)
+
+    def _blit_corners(self, box: Rect, radius: int, color: Color, border: Color | None = None, width: int = 0) -> None:
         size = (2 * radius, 2 * radius)
-        corners = self.cached(
-            ("corners", radius, color, border, width), lambda: _rounded(size, color, radius, border, width)
-        )
+        key = ("corners", radius, color, border, width)
+        corners = self.cached(key, lambda: _rounded(size, color, radius, border, width))
         for right in (0, 1):
             for low in (0, 1):
-                at = (x + right * (w - radius), y + low * (h - radius))
+                at = (box.x + right * (box.w - radius), box.y + low * (box.h - radius))
                 self.surface.blit(corners, at, (right * radius, low * radius, radius, radius))
+
+    def rim(self, rect: Box, color: Color, *, radius: float = theme.RADIUS_SMALL) -> None:
+        """The outermost `radius` units of a panel, with its shadow: for what will be covered but for its edge."""
+        self.shadow(rect, radius=radius, covered=True)
+        box, r = self.box(rect), self.px(radius)
+        for part in _around(box, box.inflate(-2 * r, -2 * r)):
+            self.surface.fill(color, part.clip(box.inflate(-2 * r, 0)))
+            self.surface.fill(color, part.clip(box.inflate(0, -2 * r)))
+        self._blit_corners(box, r, color)
 
     def shadow(self, rect: Box, *, radius: float = theme.RADIUS, spread: float = 14, covered: bool = False) -> None:
         """The one shadow: soft, a little below. What is `covered` by the rectangle itself is not drawn."""

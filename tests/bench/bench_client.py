@@ -1,4 +1,4 @@
-"""What drawing a game costs: `python -m tests.bench.bench_client`. Medians, in ms of this process, on the dummy driver."""
+"""What drawing a game costs, median ms on the dummy driver: `python -m tests.bench.bench_client`."""
 
 from __future__ import annotations
 
@@ -37,21 +37,25 @@ def measure(name: str, pilot: Pilot, change: Callable[[int], None]) -> float:
     return median
 
 
+def measure_size(size: tuple[int, int]) -> None:
+    """A game in a window of this size, in pixels."""
+    print(f"{size[0]} x {size[1]}")
+    table = a_match_table()
+    pilot = Pilot(*table.all, size=size)
+    pilot.advance(1_000)
+    before = pilot.frames
+    pilot.advance(IDLE_MS)
+    print(f"{'frames drawn in 10 s at rest':<40} {pilot.frames - before:6d}")
+    measure("a clock has changed", pilot, lambda i: table.clock.set_time(41_000 - 100 * i, running=True))
+    origin, *ends = (table.board.square_rect(square).center for square in (chess.F3, chess.G5, chess.D4))
+    pilot.press(origin)
+    measure("a piece is dragged", pilot, lambda i: pilot.move(ends[i % 2]))
+
+
 def main() -> None:
-    """Measure a game at 1280 x 800 and at twice that."""
+    """Measure at the size of the design and at twice that."""
     for size in ((1280, 800), (2560, 1600)):
-        print(f"{size[0]} x {size[1]}")
-        table = a_match_table()
-        pilot = Pilot(*table.all, size=size)
-        pilot.advance(1_000)
-        before = pilot.frames
-        pilot.advance(IDLE_MS)
-        print(f"{'frames drawn in 10 s at rest':<40} {pilot.frames - before:6d}")
-        measure("a clock has changed", pilot, lambda i: table.clock.set_time(41_000 - 100 * i, running=True))
-        corners = [table.board.square_rect(square).center for square in (chess.F3, chess.G5, chess.D4)]
-        pilot.press(corners[0])
-        measure("a piece is dragged", pilot, lambda i: pilot.move(corners[1 + i % 2]))
-        pilot.key(27)
+        measure_size(size)
 
 
 if __name__ == "__main__":

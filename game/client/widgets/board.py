@@ -340,7 +340,7 @@ class BoardWidget(Widget):
         if self.focused and self._cursor is not None:
             paint_focus_ring(painter, self.rect, theme.RADIUS_SMALL)
         frame = self.rect.inflate(theme.GRID * 2, theme.GRID * 2)
-        painter.panel(frame, self.colors.frame, radius=theme.RADIUS_SMALL, shadow=True)
+        painter.rim(frame, self.colors.frame)
         key = ("board", tuple(painter.box(self.rect).size), self.colors, self.flipped)
         painter.blit(painter.cached(key, lambda: self._draw_squares(painter)), self.rect.topleft)
 

@@ -227,7 +227,10 @@ class Painter:
         align: Align = "left",
     ) -> float:
         """Like `text`, but every figure takes the same room, so that a running clock does not jitter."""
-        advance = max(self.text_width(figure, size=size, face=face) for figure in "0123456789")
+        advance = self._widths.get(("figure", size, face))
+        if advance is None:
+            advance = max(self.text_width(figure, size=size, face=face) for figure in "0123456789")
+            self._widths["figure", size, face] = advance
         widths = [advance if char.isdigit() else self.text_width(char, size=size, face=face) for char in text]
         x = at[0] - (sum(widths) / 2 if align == "center" else sum(widths) if align == "right" else 0)
         for char, width in zip(text, widths, strict=True):

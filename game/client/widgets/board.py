@@ -17,9 +17,10 @@ from game.client import theme
 from game.client.input import Key, PointerDown, PointerMove, PointerUp
 from game.client.theme import Face
 from game.client.widgets.base import Widget, paint_focus_ring
+from game.client.widgets.still import Still
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from game.client.input import Input, Position
     from game.client.painter import Painter
@@ -87,6 +88,7 @@ class BoardWidget(Widget):
         self._puffs: list[_Puff] = []
         self._dropped: int | None = None
         self._now = 0
+        self._still = Still()
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
@@ -110,6 +112,7 @@ class BoardWidget(Widget):
         """What may be moved: from-square -> to-square -> moves; `granted` tells what only an upgrade allows."""
         if targets != self._targets:
             self._targets, self._granted = targets, granted
+            self._still.drop()
             if self._selected not in targets:
                 self.let_go()
             self.invalidate()
@@ -327,20 +330,42 @@ class BoardWidget(Widget):
     # --- painting -------------------------------------------------------------------------------------------------
 
     def paint(self, painter: Painter) -> None:
+        if self.focused and self._cursor is not None:
+            paint_focus_ring(painter, self.rect, theme.RADIUS_SMALL)
+        painter.rim(self.rect.inflate(theme.GRID * 2, theme.GRID * 2), self.colors.frame)
+        self._paint_still(painter)
+        self._paint_moving(painter)
+        if self._promotion is not None:
+            self._paint_picker(painter)
+
+    def _paint_still(self, painter: Painter) -> None:
+        """All that does not move; while a king's square breathes, all is in motion."""
+        breathing = self._check is not None and not self.reduced_motion
+        if breathing:
+            self._still.drop()
+        self._still.paint(
+            painter, self.rect, lambda: self._paint_layers(painter), shows=self._still_state(), keep=not breathing
+        )
+
+    def _paint_layers(self, painter: Painter) -> None:
         self._paint_squares(painter)
         self._paint_tints(painter)
         self._paint_check(painter)
         self._paint_targets(painter)
         self._paint_pieces(painter)
-        self._paint_moving(painter)
-        if self._promotion is not None:
-            self._paint_picker(painter)
+
+    def _still_state(self) -> Hashable:
+        """Everything that the still part shows, targets aside: those drop the picture themselves."""
+        under = self.square_at(self._pointer) if self._selected is not None else None
+        lifted = self._drag is not None and self._drag.lifted
+        return (
+            (self.colors, self.flipped),
+            (tuple(self._placement.items()), self._marked, self._last_move, self._check),
+            (self._selected, under, lifted, self._promotion, self._cursor if self.focused else None),
+            tuple(flight.target for flight in self._flights),
+        )
 
     def _paint_squares(self, painter: Painter) -> None:
-        if self.focused and self._cursor is not None:
-            paint_focus_ring(painter, self.rect, theme.RADIUS_SMALL)
-        frame = self.rect.inflate(theme.GRID * 2, theme.GRID * 2)
-        painter.rim(frame, self.colors.frame)
         key = ("board", tuple(painter.box(self.rect).size), self.colors, self.flipped)
         painter.blit(painter.cached(key, lambda: self._draw_squares(painter)), self.rect.topleft)
 

@@ -10,6 +10,7 @@ from game.client import theme
 from game.client.input import Wheel
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
+from game.client.widgets.still import Still
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ class ScrollingLines(Widget):
         self._back = 0
         """How many lines the person has scrolled back."""
         self._count = 0
+        self._still = Still()
 
     def handle(self, event: Input) -> bool:
         if not isinstance(event, Wheel):
@@ -69,6 +71,11 @@ class ScrollingLines(Widget):
         raise NotImplementedError
 
     def paint(self, painter: Painter) -> None:
+        if self.dirty:
+            self._still.drop()
+        self._still.paint(painter, self.rect, lambda: self._paint_all(painter))
+
+    def _paint_all(self, painter: Painter) -> None:
         painter.panel(self.rect, theme.PANEL)
         if self.title:
             at = (self.rect.x + theme.GAP, self.rect.y + theme.PAD + 2)

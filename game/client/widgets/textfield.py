@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from game.client.painter import Painter
 
 BLINK_MS = 530
+LAST_LETTER = 0x10FFFF
+"""Keys that write have their character's number; those that do not are above."""
 
 
 class Editing:
@@ -116,8 +118,8 @@ class TextField(Widget):
         self._composing = ""
         self._dragging = False
         self._scroll = 0.0
-        self._press_at: tuple[Position, int, bool] | None = None
-        """A press that the next painting, which knows the widths of letters, turns into a caret."""
+        self._presses: list[tuple[Position, int, bool]] = []
+        """Presses that the next painting, which knows the widths of letters, turns into a caret."""
         self._caret_on = True
         self._blink_since: int | None = None
 
@@ -161,10 +163,11 @@ class TextField(Widget):
             case TextComposing(text):
                 self._composing = text
             case PointerDown(at, "left", clicks):
-                self._dragging = True
-                self._press_at = (at, clicks, False)
+                # A hand that trembles in a double click must not shrink the word to a letter.
+                self._dragging = clicks == 1
+                self._presses.append((at, clicks, False))
             case PointerMove(at) if self._dragging:
-                self._press_at = (at, 1, True)
+                self._presses.append((at, 1, True))
             case PointerUp(_, "left"):
                 self._dragging = False
             case Key():
@@ -190,8 +193,11 @@ class TextField(Widget):
                 edit.move(len(edit.text), select=event.shift)
             case pygame.K_RETURN | pygame.K_KP_ENTER if self._on_submit is not None and not self._composing:
                 self._on_submit(edit.text)
+            case _ if event.ctrl:
+                return self._shortcut(event.key)
             case _:
-                return event.ctrl and self._shortcut(event.key)
+                # The text follows as TextTyped: the letter's key must not be taken for the screen's.
+                return event.key <= LAST_LETTER and not event.alt and chr(event.key).isprintable()
         return True
 
     def _shortcut(self, key: int) -> bool:
@@ -229,7 +235,7 @@ class TextField(Widget):
         painter.panel(self.rect, theme.ROOM, border=theme.TEAL if self.focused else theme.LINE, radius=theme.RADIUS)
         if self.focused:
             paint_focus_ring(painter, self.rect)
-        self._resolve_press(painter)
+        self._resolve_presses(painter)
         inner = FRect(self.rect.x + theme.PAD, self.rect.y, self.rect.w - 2 * theme.PAD, self.rect.h)
         self._scroll_to_caret(painter, inner.w)
         before = painter.surface.get_clip()
@@ -237,18 +243,15 @@ class TextField(Widget):
         self._paint_text(painter, inner)
         painter.surface.set_clip(before)
 
-    def _resolve_press(self, painter: Painter) -> None:
-        if self._press_at is None:
-            return
-        (x, _), clicks, select = self._press_at
-        self._press_at = None
-        wanted = x - self.rect.x - theme.PAD + self._scroll
-        widths = [self._width(painter, end) for end in range(len(self.text) + 1)]
-        self._edit.move(min(range(len(widths)), key=lambda i: abs(widths[i] - wanted)), select=select)
-        if clicks == 2:
-            self._edit.select_word()
-        elif clicks == 3:
-            self._edit.select_all()
+    def _resolve_presses(self, painter: Painter) -> None:
+        presses, self._presses = self._presses, []
+        widths = [self._width(painter, end) for end in range(len(self.text) + 1)] if presses else []
+        for (x, _), clicks, select in presses:
+            self._edit.move(_nearest(widths, x - self.rect.x - theme.PAD + self._scroll), select=select)
+            if clicks == 2:
+                self._edit.select_word()
+            elif clicks == 3:
+                self._edit.select_all()
 
     def _width(self, painter: Painter, end: int) -> float:
         return painter.text_width(self.text[:end], size=self._size) if end else 0.0
@@ -280,3 +283,8 @@ class TextField(Widget):
         if self._caret_on:
             painter.rect(FRect(x + width, y - self._size * 0.65, 1.5, self._size * 1.3), theme.TEXT)
         pygame.key.set_text_input_rect(painter.box(FRect(x, y - self._size, 2, self._size * 2)))
+
+
+def _nearest(widths: list[float], wanted: float) -> int:
+    """The caret's place whose distance from the text's start is nearest."""
+    return min(range(len(widths)), key=lambda i: abs(widths[i] - wanted))

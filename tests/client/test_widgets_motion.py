@@ -7,6 +7,7 @@ import chess
 from game.client import theme
 from game.client.widgets.base import Widget
 from game.client.widgets.board import BoardWidget
+from game.client.widgets.button import Button
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import FRAME_MS, Pilot
 
@@ -93,4 +94,14 @@ def test_a_board_at_rest_draws_nothing() -> None:
 def test_a_board_at_rest_asks_for_no_further_frame() -> None:
     pilot = Pilot(a_board())
     pilot.advance(1_000)
+    assert pilot.step() is None
+
+
+def test_a_button_lights_up_under_the_pointer_and_comes_to_rest() -> None:
+    button = Button("Go", lambda: None)
+    button.place(100, 100, 160, 44)
+    pilot = Pilot(button)
+    pilot.move(button)
+    pilot.advance(theme.HOVER_MS * 2)
+    assert pilot.shot().get_at((110, 122))[:3] == theme.RAISED_HOVER
     assert pilot.step() is None

@@ -10,6 +10,7 @@ from game.client import theme
 from game.client.input import Key, PointerDown, PointerUp
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget, paint_focus_ring
+from game.client.widgets.motion import Glide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ _FILL = {
     "danger": (theme.ROSE, theme.ROSE_HOVER, theme.INK),
     "quiet": (theme.PANEL, theme.RAISED, theme.QUIET),
 }
+_STEPS = 8
 
 
 class Button(Widget):
@@ -49,6 +51,7 @@ class Button(Widget):
         self.icon = icon
         self._on_press = on_press
         self._pressed = False
+        self._glow = Glide()
 
     def set_text(self, text: str) -> None:
         """Say something else."""
@@ -72,6 +75,10 @@ class Button(Widget):
             case _:
                 return False
 
+    def tick(self, now_ms: int) -> bool:
+        self._glow.send(float(self.hovered))
+        return self._glow.tick(now_ms)
+
     def _set_pressed(self, pressed: bool) -> None:
         self._pressed = pressed
         self.invalidate()
@@ -80,8 +87,9 @@ class Button(Widget):
         fill, hover, ink = _FILL[self.kind]
         if not self.enabled:
             fill, ink = theme.PANEL, theme.FAINT
-        elif self.hovered:
-            fill = hover
+        elif self._glow.value:
+            # In steps, so that a glide makes a handful of pictures and not one for each frame.
+            fill = theme.mix(fill, hover, round(self._glow.value * _STEPS) / _STEPS)
         rect = self.rect.move(0, 1 if self._pressed else 0)
         painter.panel(rect, fill, border=None if self.kind in {"primary", "danger"} and self.enabled else theme.LINE)
         if self.focused:

@@ -59,6 +59,8 @@ class Desktop:
             "SDL_AUDIODRIVER": "dummy",
             # Presenting through a software GL costs a hundred times as much as plain X.
             "SDL_FRAMEBUFFER_ACCELERATION": "0",
+            # Two windows take turns here: a click must count in the one that is not active, too.
+            "SDL_MOUSE_FOCUS_CLICKTHROUGH": "1",
         }
 
     def run(self, *command: str) -> str:
@@ -166,10 +168,21 @@ class Player:
             *("xdotool", "mousemove", "--sync", "--window", self._window, str(round(x)), str(round(y))), "click", "1"
         )
 
-    def type(self, text: str) -> None:
-        """Type on the keyboard."""
-        self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
-        self.desktop.run("xdotool", "type", "--delay", "40", text)
+    def type_into(self, widget: str, text: str, *, seen_as: str) -> None:
+        """Type into a field, and look whether it stands there; `seen_as` is its fact in the pilot log.
+
+        SDL takes keys only some time after the window manager has made a window active, so that the first ones can
+        be lost: like a person, look, and type again.
+        """
+        for _ in range(5):
+            self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
+            self.click(widget)
+            self.desktop.run("xdotool", "key", "ctrl+a", "BackSpace")
+            self.desktop.run("xdotool", "type", "--delay", "40", text)
+            with contextlib.suppress(AssertionError):
+                self.until(lambda seen: seen.get(seen_as) == text, f"{text!r} in {widget}", patience_s=2)
+                return
+        raise AssertionError(f"{self.name} could not type {text!r} into {widget!r}: {self.see()}")
 
     def key(self, key: str) -> None:
         """Press one key."""
@@ -184,7 +197,7 @@ class Player:
 
     def end(self) -> None:
         """Close the program as the window manager does, and see it end well."""
-        self.desktop.run("xdotool", "windowclose", self._window)
+        self.desktop.run("xdotool", "windowquit", self._window)
         self.process.wait(15)
 
     def kill(self) -> None:
@@ -194,7 +207,7 @@ class Player:
 
 
 def _center_of(square: str, seen: dict[str, Any]) -> tuple[float, float]:
-    x, y, w, h = seen["board"]
+    x, y, w, h = seen["widgets"]["board"]
     file, rank = ord(square[0]) - ord("a"), int(square[1]) - 1
     if seen["flipped"]:
         file, rank = 7 - file, 7 - rank

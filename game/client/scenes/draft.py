@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pygame
-from pygame import FRect
 
 from game.client import texts, theme
 from game.client.input import Key
 from game.client.scene import Scene
 from game.client.scenes.draft_logic import Hand, hands
+from game.client.scenes.match_logic import facts
 from game.client.theme import Face, Size
 from game.client.widgets import card
 from game.client.widgets.bar import TimeBar
@@ -108,6 +108,5 @@ class DraftScene(Scene):
             return False
         return True
 
-    def place_of(self, number: int) -> FRect:
-        """Where a card lies."""
-        return self._cards[number - 1].rect
+    def pilot_facts(self) -> dict[str, object]:
+        return facts(self._context.session)

@@ -44,7 +44,9 @@ class HomeScene(Scene):
         )
         self._field = TextField(self._join, placeholder=texts.JOIN_PLACEHOLDER, limit=JOIN_LIMIT, name="join field")
         self._join_button = Button(texts.JOIN, lambda: self._join(self._field.text))
-        self._computer = Button(texts.COMPUTER_BUTTON, lambda: context.push(computer_setup(context)), icon="icons/robot")
+        self._computer = Button(
+            texts.COMPUTER_BUTTON, lambda: context.push(computer_setup(context)), icon="icons/robot"
+        )
         self._settings = Button(texts.SETTINGS, lambda: context.push(SettingsScene(context)), icon="icons/gear")
         self._quit = Button(texts.QUIT, context.quit, icon="icons/door")
         self._who = Label(size=Size.SMALL, color=theme.FAINT, align="center")
@@ -83,6 +85,9 @@ class HomeScene(Scene):
         painter.fill(theme.ROOM)
         rect: FRect = self._pup.rect
         painter.glow(rect.center, 330, theme.AMBER, 0.2)
+
+    def pilot_facts(self) -> dict[str, object]:
+        return {"join": self._field.text}
 
     def _join(self, text: str) -> None:
         self._context.join(text)

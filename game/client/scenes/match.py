@@ -129,7 +129,8 @@ class MatchScene(Scene):
             return
         self._refresh_board(session)
         self._board.set_colors(settings.board)
-        self._board.reduced_motion = settings.reduced_motion
+        for moving in (self._board, self._over_board, *self._clocks.values()):
+            moving.reduced_motion = settings.reduced_motion
         self._board.auto_queen = settings.auto_queen
         bottom = logic.bottom_color(session, turned=self._turned)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
@@ -262,15 +263,8 @@ class MatchScene(Scene):
     # --- for tests that drive the real window ---------------------------------------------------------------------
 
     def pilot_facts(self) -> dict[str, object]:
-        session, state = self._session, self._session.board
-        if state is None:
-            return {}
         return {
+            **logic.facts(self._session),
             "flipped": self._board.flipped,
-            "phase": state.phase,
-            "game": state.game,
-            "ply": len(session.moves),
-            "color": session.color,
-            "can_move": session.can_move and not self._board.moving,
-            "absent": sorted(session.name_of(pid) for pid in session.absent),
+            "can_move": self._session.can_move and not self._board.moving,
         }

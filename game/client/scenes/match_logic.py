@@ -156,3 +156,17 @@ def explain_piece(session: Session, piece: chess.Piece) -> str:
     owned = session.badges("white" if piece.color else "black")
     upgrades = [CATALOGUE[each] for each in owned if each in CATALOGUE]
     return " ".join(f"{each.name}. {each.text}" for each in upgrades if piece.piece_type in each.pieces)
+
+
+def facts(session: Session) -> dict[str, object]:
+    """What a test that drives the real window must know of the match."""
+    state = session.board
+    if state is None:
+        return {}
+    return {
+        "phase": state.phase,
+        "game": state.game,
+        "ply": len(session.moves),
+        "color": session.color,
+        "absent": sorted(session.name_of(pid) for pid in session.absent),
+    }

@@ -197,7 +197,7 @@ class Player:
 
     def end(self) -> None:
         """Close the program as the window manager does, and see it end well."""
-        self.desktop.run("xdotool", "windowquit", self._window)
+        self.key("alt+F4")
         self.process.wait(15)
 
     def kill(self) -> None:

@@ -129,8 +129,9 @@ class MatchScene(Scene):
             return
         self._refresh_board(session)
         self._board.set_colors(settings.board)
-        for moving in (self._board, self._over_board, *self._clocks.values()):
-            moving.reduced_motion = settings.reduced_motion
+        self._board.reduced_motion = self._over_board.reduced_motion = settings.reduced_motion
+        for clock in self._clocks.values():
+            clock.reduced_motion = settings.reduced_motion
         self._board.auto_queen = settings.auto_queen
         bottom = logic.bottom_color(session, turned=self._turned)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):

@@ -64,7 +64,7 @@ class Badges(Widget):
         self._places = []
         if not self._upgrades:
             return
-        rows = max(1, int(self.rect.h // (HEIGHT + theme.GRID)))
+        rows = max(1, int((self.rect.h + theme.GRID) // (HEIGHT + theme.GRID)))
         columns = max(2, -(-len(self._upgrades) // rows))
         width = (self.rect.w - theme.GRID * (columns - 1)) / columns
         for i, upgrade in enumerate(self._upgrades):

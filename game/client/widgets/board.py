@@ -30,6 +30,8 @@ Targets: TypeAlias = "Mapping[int, Mapping[int, list[chess.Move]]]"
 
 PIECE_SHARE = 0.94
 """A piece's part of its square."""
+AURA_SHARE = 0.03
+"""How far the rim around an upgraded piece reaches, as a part of the piece."""
 LIFT = 1.12
 GHOST_ALPHA = 90
 PROMOTIONS = "qrbn"
@@ -434,11 +436,10 @@ class BoardWidget(Widget):
     def _paint_piece(self, painter: Painter, piece: str, rect: FRect, *, alpha: int = 255, scale: float = 1.0) -> None:
         side = rect.w * PIECE_SHARE * scale
         marked = piece in self._marked
+        figure = FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side)
         if marked and alpha == 255:
-            painter.glow((rect.centerx, rect.centery + rect.h * 0.06), side * 0.56, theme.AMBER, 0.5)
-        painter.picture(
-            piece_picture(piece), FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side), alpha=alpha
-        )
+            _paint_aura(painter, piece, figure, self.colors)
+        painter.picture(piece_picture(piece), figure, alpha=alpha)
         if marked and alpha == 255:
             _paint_emblem(painter, rect, side)
 
@@ -504,6 +505,27 @@ def _paint_diamond(painter: Painter, rect: FRect, color: theme.Color) -> None:
     r = rect.w * 0.2
     x, y = rect.center
     painter.polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], color)
+
+
+def _paint_aura(painter: Painter, piece: str, rect: FRect, colors: theme.BoardColors) -> None:
+    """A thin rim of light around the figure itself, in the colour of what upgrades grant."""
+    name, box = piece_picture(piece), painter.box(rect)
+    color = colors.new_target[:3]
+    key = ("aura", name, box.size, color)
+    aura = painter.cached(key, lambda: _draw_aura(painter.assets.picture(name, 2 * box.w, 2 * box.h), color))
+    painter.surface.blit(aura, aura.get_rect(center=box.center))
+
+
+def _draw_aura(figure: pygame.Surface, color: tuple[int, ...]) -> pygame.Surface:
+    """The silhouette of a figure, spread a little on all sides; from twice its size, for smooth edges."""
+    reach = max(2, round(figure.width * AURA_SHARE))
+    silhouette = pygame.mask.from_surface(figure).to_surface(setcolor=(*color, 255), unsetcolor=(*color, 0))
+    spread = pygame.Surface((figure.width + 2 * reach, figure.height + 2 * reach), pygame.SRCALPHA)
+    spread.fill((*color, 0))
+    for i in range(24):
+        angle = math.tau * i / 24
+        spread.blit(silhouette, (reach * (1 + math.cos(angle)), reach * (1 + math.sin(angle))))
+    return pygame.transform.smoothscale(spread, (spread.width // 2, spread.height // 2)).convert_alpha()
 
 
 def _paint_emblem(painter: Painter, rect: FRect, side: float) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from game.client.input import Input
     from game.client.painter import Painter
+    from game.client.theme import Color
     from game.upgrades import Picture, Upgrade
 
 DROP_MS = 320
@@ -28,6 +29,7 @@ FLIP_MS = 260
 STAGGER_MS = 140
 WIDTH, HEIGHT = 250.0, 372.0
 _DROP = 90.0
+_PICTURE = 180.0
 _LIGHT, _DARK = theme.mix(theme.RAISED, theme.TEXT, 0.34), theme.mix(theme.RAISED, theme.TEXT, 0.18)
 
 
@@ -49,6 +51,7 @@ class UpgradeCard(Widget):
         self._since: int | None = None
         self._now = 0
         self._pressed = False
+        self._sides: dict[tuple[bool, float], pygame.Surface] = {}
 
     def set_upgrade(self, upgrade_id: str | None) -> None:
         """What it shows; None: nothing yet."""
@@ -57,12 +60,14 @@ class UpgradeCard(Widget):
             self._upgrade = upgrade
             self._picture = picture(upgrade) if upgrade else None
             self._since = None
+            self._sides.clear()
             self.invalidate()
 
     def set_state(self, *, usable: bool, taken: bool | None) -> None:
         """Whether it can be taken, and how the choice went."""
         if (usable, taken) != (self.usable, self.taken):
             self.usable, self.taken = usable, taken
+            self._sides.clear()
             self.invalidate()
 
     @property
@@ -79,9 +84,11 @@ class UpgradeCard(Widget):
         match event:
             case PointerDown(_, "left"):
                 self._pressed = True
+                self.invalidate()
                 return True
             case PointerUp(at, "left") if self._pressed:
                 self._pressed = False
+                self.invalidate()
                 if self.contains(at):
                     self.take()
                 return True
@@ -115,64 +122,98 @@ class UpgradeCard(Widget):
     # --- painting -------------------------------------------------------------------------------------------------
 
     def paint(self, painter: Painter) -> None:
-        lift = 8 if (self.hovered or self.focused) and self.usable else 0
-        rect = self.rect.move(0, -lift - _DROP * (1 - self._drop()))
-        turn = self._turn()
-        # Seen from the edge a turning card is a line; before that its back, afterwards its face.
-        rect = rect.inflate(-rect.w * (1 - abs(2 * turn - 1)), 0)
-        if rect.w < 8:
+        rect = self.rect.move(0, -self._lift() - _DROP * (1 - self._drop()))
+        turn, clear = self._turn(), self._clear()
+        face_up = self._upgrade is not None and turn >= 0.5
+        if turn not in (0.0, 1.0) or clear < 1:
+            # Seen from the edge a turning card is a line; before that its back, afterwards its face.
+            self._paint_side(painter, rect, face_up=face_up, width=abs(2 * turn - 1), clear=clear)
             return
-        if self._upgrade is None or turn < 0.5:
-            self._paint_back(painter, rect)
-        elif turn < 1:
-            self._paint_front(painter, rect, self._upgrade)
-        else:
-            self._paint_front(painter, rect, self._upgrade)
-            self._paint_contents(painter, rect, self._upgrade)
-
-    def _paint_back(self, painter: Painter, rect: FRect) -> None:
-        painter.panel(rect, theme.RAISED, border=theme.LINE, border_width=3, shadow=True)
-        side = min(rect.w * 0.7, 120)
-        painter.picture("pictures/pup", FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side), alpha=150)
-
-    def _paint_front(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
-        color = RARITY_COLORS[upgrade.rarity]
-        if upgrade.rarity is Rarity.EPIC or self.taken:
-            painter.glow(rect.center, rect.h * 0.72, color, 0.55)
-        fill = theme.PANEL if self.taken is False else theme.RAISED
-        painter.panel(rect, fill, border=color, border_width=3, shadow=True)
+        if self._upgrade is not None and face_up:
+            self._paint_light(painter, rect, self._upgrade)
+        painter.shadow(rect, covered=True)
+        self._paint_whole(painter, rect, face_up=face_up)
         if self.focused and self.usable:
             paint_focus_ring(painter, rect)
 
+    def _lift(self) -> float:
+        if not self.usable or not (self.hovered or self.focused):
+            return 0.0
+        return 2.0 if self._pressed else 8.0
+
+    def _clear(self) -> float:
+        """0 to 1: in reduced motion cards only become clear."""
+        return min(max(self._age() / theme.PANEL_MS, 0.0), 1.0) if self.reduced_motion else 1.0
+
+    def _paint_side(self, painter: Painter, rect: FRect, *, face_up: bool, width: float, clear: float) -> None:
+        """One side as a picture, squeezed to a share of its width, as clear as 0 to 1."""
+        side = self._side(painter, face_up=face_up)
+        pixels = round(side.width * width)
+        if pixels < 2:
+            return
+        shown = side if width == 1 else pygame.transform.smoothscale(side, (pixels, side.height))
+        shown.set_alpha(round(255 * clear))
+        painter.blit(shown, (rect.centerx - pixels / 2 / painter.scale, rect.y))
+
+    def _side(self, painter: Painter, *, face_up: bool) -> pygame.Surface:
+        found = self._sides.get((face_up, painter.scale))
+        if found is None:
+            found = self._sides[face_up, painter.scale] = painter.new_surface(self.rect.w, self.rect.h)
+            self._paint_whole(painter.onto(found), FRect(0, 0, self.rect.w, self.rect.h), face_up=face_up)
+        return found
+
+    def _paint_whole(self, painter: Painter, rect: FRect, *, face_up: bool) -> None:
+        if self._upgrade is None or not face_up:
+            self._paint_back(painter, rect)
+            return
+        fill = theme.PANEL if self.taken is False else theme.RAISED
+        painter.panel(rect, fill, border=RARITY_COLORS[self._upgrade.rarity], border_width=3)
+        self._paint_contents(painter, rect, self._upgrade)
+
+    def _paint_light(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
+        """An epic card shines, and so does the one that was taken."""
+        if (upgrade.rarity is Rarity.EPIC and self.taken is not False) or self.taken:
+            painter.glow(rect.center, rect.h * 0.62, RARITY_COLORS[upgrade.rarity], 0.55)
+
+    def _paint_back(self, painter: Painter, rect: FRect) -> None:
+        painter.panel(rect, theme.RAISED, border=theme.LINE, border_width=3)
+        painter.panel(rect.inflate(-20, -20), theme.PANEL, radius=theme.RADIUS_SMALL, border=theme.LINE)
+        side = min(rect.w * 0.7, 120)
+        painter.picture("pictures/pup", FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side), alpha=150)
+
+    @staticmethod
+    def picture_rect(card: FRect) -> FRect:
+        """Where the picture is on a card."""
+        return FRect(card.centerx - _PICTURE / 2, card.y + theme.PAD + 64, _PICTURE, _PICTURE)
+
+    @staticmethod
+    def text_rect(card: FRect) -> FRect:
+        """The room for the sentence on a card."""
+        top = UpgradeCard.picture_rect(card).bottom + theme.GAP
+        return FRect(card.x + theme.PAD, top, card.w - 2 * theme.PAD, card.bottom - theme.PAD - top)
+
     def _paint_contents(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
-        color = RARITY_COLORS[upgrade.rarity]
-        quiet = self.taken is False
-        inner = rect.inflate(-2 * theme.PAD, -2 * theme.PAD)
-        paint_rarity(painter, upgrade.rarity, (inner.x + 8, inner.y + 10), 8)
-        painter.text(
-            upgrade.rarity.capitalize(), (inner.x + 24, inner.y + 10), size=Size.TINY, face=Face.HEADING, color=color
-        )
-        if self.usable:
-            painter.text(
-                str(self.number),
-                (inner.right, inner.y + 10),
-                size=Size.SMALL,
-                face=Face.STRONG,
-                color=theme.FAINT,
-                align="right",
-            )
-        ink = theme.FAINT if quiet else theme.TEXT
-        name_size = (
-            Size.LARGE if painter.text_width(upgrade.name, size=Size.LARGE, face=Face.HEADING) <= inner.w else Size.BODY
-        )
-        painter.text(
-            upgrade.name, (inner.centerx, inner.y + 42), size=name_size, face=Face.HEADING, color=ink, align="center"
-        )
-        board = FRect(inner.centerx - 84, inner.y + 66, 168, 168)
+        refused = self.taken is False
+        ink = theme.FAINT if refused else theme.TEXT
+        self._paint_head(painter, rect.inflate(-2 * theme.PAD, -2 * theme.PAD), upgrade, ink)
+        board = self.picture_rect(rect)
         self._paint_picture(painter, board, upgrade)
-        text = FRect(inner.x, board.bottom + theme.GAP, inner.w, inner.bottom - board.bottom - theme.GAP)
-        painter.paragraph(
-            upgrade.text, text, size=Size.SMALL, color=theme.FAINT if quiet else theme.TEXT, align="center"
+        if refused:
+            painter.rect(board, (*theme.PANEL, 150))
+        painter.paragraph(upgrade.text, self.text_rect(rect), size=Size.SMALL, color=ink, align="center")
+
+    def _paint_head(self, painter: Painter, inner: FRect, upgrade: Upgrade, ink: Color) -> None:
+        """Rarity, number and name."""
+        y, rarity = inner.y + 10, RARITY_COLORS[upgrade.rarity]
+        paint_rarity(painter, upgrade.rarity, (inner.x + 8, y), 8)
+        painter.text(upgrade.rarity.capitalize(), (inner.x + 24, y), size=Size.TINY, face=Face.HEADING, color=rarity)
+        if self.usable:
+            number = str(self.number)
+            painter.text(number, (inner.right, y), size=Size.SMALL, face=Face.STRONG, color=theme.FAINT, align="right")
+        fits = painter.text_width(upgrade.name, size=Size.LARGE, face=Face.HEADING) <= inner.w
+        size = Size.LARGE if fits else Size.BODY
+        painter.text(
+            upgrade.name, (inner.centerx, inner.y + 42), size=size, face=Face.HEADING, color=ink, align="center"
         )
 
     def _paint_picture(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LOW_MS = 10_000
 """From here on tenths are shown, and the clock looks urgent."""
+_BEAT_FROM_MS = 800
+"""A short clock lights up for what a second has above this: at every whole second, as a heart beats."""
 
 
 def clock_text(ms: int) -> str:
@@ -27,27 +29,34 @@ def clock_text(ms: int) -> str:
 
 def until_next_change_ms(ms: int) -> int:
     """In how many ms a running clock that shows `ms` looks different."""
-    return max(1, ms % 1000 + 1 if ms >= LOW_MS else ms % 100 + 1)
+    if ms >= LOW_MS:
+        return min(ms % 1000 or 1000, ms - LOW_MS + 1)
+    return ms % 100 + 1
 
 
 class ClockFace(Widget):
-    """Amber while it runs; rose, with an hourglass beside it, when time is short."""
+    """Amber while it runs; rose, with an hourglass beside it, when time is short, and then it beats."""
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name)
         self._text = clock_text(0)
         self._running = False
         self._low = False
+        self._beat = False
+        self.reduced_motion = False
 
     def set_time(self, ms: int, *, running: bool) -> None:
         """What it shows, and whether it runs."""
-        new = (clock_text(ms), running, ms < LOW_MS)
-        if new != (self._text, self._running, self._low):
-            self._text, self._running, self._low = new
+        low = ms < LOW_MS
+        # Follows from the time alone: the tenths repaint it anyway, so that beating asks for no frames of its own.
+        beat = running and low and not self.reduced_motion and ms % 1000 >= _BEAT_FROM_MS
+        new = (clock_text(ms), running, low, beat)
+        if new != (self._text, self._running, self._low, self._beat):
+            self._text, self._running, self._low, self._beat = new
             self.invalidate()
 
     def paint(self, painter: Painter) -> None:
-        lit = theme.ROSE if self._low else theme.AMBER
+        lit = (theme.ROSE_HOVER if self._beat else theme.ROSE) if self._low else theme.AMBER
         fill = lit if self._running else theme.RAISED
         ink = theme.INK if self._running else theme.ROSE if self._low else theme.QUIET
         painter.panel(self.rect, fill)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
 from pygame import FRect
 
 from game.client import theme
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
+from game.client.widgets.motion import Glide
 
 if TYPE_CHECKING:
     from game.client.input import Position
     from game.client.painter import Painter
+
+
+_STEPS = 12
+"""In how many sizes a number of the countdown settles: each is scaled once and kept."""
+_TALLEST = 0.6
+"""By how much of its size a number is larger when it appears."""
 
 
 class OverBoard(Widget):
@@ -23,12 +31,20 @@ class OverBoard(Widget):
         self._number: int | None = None
         self._line = ""
         self._banner: tuple[str, str] | None = None
+        self._settled = Glide(1.0, theme.PANEL_MS)
+        self.reduced_motion = False
 
     def show(self, number: int | None, line: str, banner: tuple[str, str] | None) -> None:
         """What lies there now."""
         if (number, line, banner) != (self._number, self._line, self._banner):
+            if number is not None and number != self._number:
+                self._settled = Glide(0.0, theme.PANEL_MS)
+                self._settled.send(1.0)
             self._number, self._line, self._banner = number, line, banner
             self.invalidate()
+
+    def tick(self, now_ms: int) -> bool:
+        return self._settled.tick(now_ms)
 
     def contains(self, at: Position) -> bool:
         """Never: the board below stays usable."""
@@ -45,10 +61,18 @@ class OverBoard(Widget):
         x, y = self.rect.center
         painter.circle((x, y), 84, (*theme.ROOM, 225))
         painter.circle((x, y), 84, theme.AMBER, width=4)
-        painter.text(
-            str(number), (x, y - 10), size=Size.GIANT * 1.3, face=Face.HEADING, color=theme.AMBER, align="center"
-        )
+        self._paint_number(painter, str(number), (x, y - 10))
         painter.text(self._line, (x, y + 48), size=Size.SMALL, face=Face.HEADING, align="center", max_width=150)
+
+    def _paint_number(self, painter: Painter, number: str, center: Position) -> None:
+        """It appears large and faint, and settles; in reduced motion it only becomes clear."""
+        step = round(self._settled.value * _STEPS)
+        grown = 1.0 if self.reduced_motion else 1 + _TALLEST * (1 - step / _STEPS)
+        key = ("countdown", number, step, grown)
+        picture = painter.cached(key, lambda: _number_picture(painter, number, grown, step / _STEPS))
+        painter.blit(
+            picture, (center[0] - picture.width / 2 / painter.scale, center[1] - picture.height / 2 / painter.scale)
+        )
 
     def _paint_banner(self, painter: Painter, headline: str, sentence: str) -> None:
         width = min(self.rect.w - 2 * theme.MARGIN, 460.0)
@@ -62,6 +86,19 @@ class OverBoard(Widget):
         )
         for i, line in enumerate(lines):
             painter.text(line, (box.centerx, box.y + 72 + (i + 0.5) * step), align="center")
+
+
+def _number_picture(painter: Painter, number: str, grown: float, clear: float) -> pygame.Surface:
+    """A number of the countdown, `grown` times its size, as clear as 0 to 1."""
+    size = Size.GIANT * 1.3
+    surface = painter.new_surface(size * 1.5, size * 1.5)
+    painter.onto(surface).text(
+        number, (size * 0.75, size * 0.75), size=size, face=Face.HEADING, color=theme.AMBER, align="center"
+    )
+    if grown != 1:
+        surface = pygame.transform.smoothscale_by(surface, grown)
+    surface.set_alpha(round(255 * clear))
+    return surface
 
 
 class Strip(Widget):

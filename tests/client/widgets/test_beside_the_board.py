@@ -1,0 +1,128 @@
+"""What stands beside the board and over it: badges, pips, clocks, the countdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.client import theme
+from game.client.widgets.badge import Badges, ScorePips
+from game.client.widgets.clockface import ClockFace, until_next_change_ms
+from game.client.widgets.overboard import OverBoard
+from tests.helpers.golden import share_different
+from tests.helpers.pilot import Pilot
+
+TWO_ROWS = 60.0
+
+
+def some_badges(*ids: str) -> Badges:
+    badges = Badges("badges")
+    badges.place(100, 100, 300, TWO_ROWS)
+    badges.set_upgrades(list(ids))
+    return badges
+
+
+def a_clock(ms: int, *, reduced_motion: bool = False, running: bool = True) -> ClockFace:
+    clock = ClockFace("clock")
+    clock.reduced_motion = reduced_motion
+    clock.place(100, 100, 200, 64)
+    clock.set_time(ms, running=running)
+    return clock
+
+
+def test_badges_use_both_rows_that_they_have_room_for() -> None:
+    badges = some_badges("trotters", "retreat", "siege")
+    Pilot(badges)
+    assert badges.tooltip_at((110, 100 + TWO_ROWS - 4)).startswith("Siege")
+
+
+def test_a_badge_explains_itself_in_its_sentence() -> None:
+    badges = some_badges("amazon")
+    Pilot(badges)
+    assert badges.tooltip_at((110, 110)) == "Amazon. Your queen may also move and capture like a knight."
+
+
+def test_where_no_badge_is_nothing_is_explained() -> None:
+    badges = some_badges("amazon")
+    Pilot(badges)
+    assert badges.tooltip_at((390, 110)) == ""
+
+
+def test_an_upgrade_of_a_newer_server_is_left_out() -> None:
+    badges = some_badges("from_the_future", "amazon")
+    Pilot(badges)
+    assert badges.tooltip_at((110, 110)).startswith("Amazon")
+
+
+@pytest.mark.parametrize("other", [(3, 0, 1, 0), (3, 0, 0, 1), (3, 0, 0, 0), (5, 1, 0, 0)])
+def test_pips_tell_scores_apart(other: tuple[int, int, int, int]) -> None:
+    shots = []
+    for score in ((3, 1, 0, 0), other):
+        pips = ScorePips()
+        pips.place(100, 100, 160, 24)
+        pips.set_score(*score)
+        shots.append(Pilot(pips, size=(300, 200)).shot())
+    assert share_different(*shots) > 0
+
+
+def is_lit(clock: ClockFace) -> bool:
+    color = Pilot(clock).shot().get_at((104, 132))
+    return tuple(color)[:3] == theme.ROSE_HOVER
+
+
+@pytest.mark.parametrize(("ms", "lit"), [(4_900, True), (4_700, False), (4_100, False), (59_900, False)])
+def test_a_short_clock_beats_at_every_whole_second(ms: int, lit: bool) -> None:
+    assert is_lit(a_clock(ms)) == lit
+
+
+def test_in_reduced_motion_no_clock_beats() -> None:
+    assert not is_lit(a_clock(4_900, reduced_motion=True))
+
+
+def test_a_short_clock_that_stands_does_not_beat() -> None:
+    assert not is_lit(a_clock(4_900, running=False))
+
+
+@pytest.mark.parametrize("ms", [60_000, 59_999, 10_001, 9_999, 4_900, 4_800, 50])
+def test_a_running_clock_is_painted_anew_when_its_text_changes_and_not_before(ms: int) -> None:
+    clock = a_clock(ms)
+    clock.dirty = False
+    clock.set_time(ms - until_next_change_ms(ms) + 1, running=True)
+    assert not clock.dirty
+    clock.set_time(ms - until_next_change_ms(ms), running=True)
+    assert clock.dirty
+
+
+def a_countdown(*, reduced_motion: bool = False) -> tuple[OverBoard, Pilot]:
+    over = OverBoard()
+    over.reduced_motion = reduced_motion
+    over.place(100, 100, 400, 400)
+    over.show(3, "You play White", None)
+    return over, Pilot(over)
+
+
+@pytest.mark.parametrize("reduced_motion", [False, True])
+def test_a_number_of_the_countdown_settles_and_then_rests(reduced_motion: bool) -> None:
+    _, pilot = a_countdown(reduced_motion=reduced_motion)
+    first = pilot.shot()
+    pilot.advance(theme.PANEL_MS * 2)
+    assert share_different(first, pilot.shot()) > 0
+    assert pilot.step() is None
+
+
+def test_every_number_of_the_countdown_appears_anew() -> None:
+    over, pilot = a_countdown()
+    pilot.advance(theme.PANEL_MS * 2)
+    over.show(2, "You play White", None)
+    assert pilot.step() is not None
+
+
+def test_a_banner_does_not_move() -> None:
+    over, pilot = a_countdown()
+    pilot.advance(theme.PANEL_MS * 2)
+    over.show(None, "", ("You win", "Checkmate."))
+    assert pilot.step() is None
+
+
+def test_what_lies_over_the_board_takes_no_click() -> None:
+    over, _ = a_countdown()
+    assert not over.contains((300, 300))

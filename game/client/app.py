@@ -21,7 +21,7 @@ from game.client.scenes.home import HomeScene
 from game.client.scenes.lobby import LobbyScene
 from game.client.scenes.match import MatchScene
 from game.client.scenes.matchend import MatchEndScene
-from game.client.session import Session
+from game.client.session import LAST_LOOK_MS, Session
 from game.client.widgets.toast import Toasts
 from netcode import messages as m
 from netcode.address import DEFAULT_PORT, BadAddress, parse
@@ -92,11 +92,11 @@ class App:
         """Take in what has arrived, and show the screen that belongs to it."""
         self._look_at_house()
         self.session.poll(now_ms)
+        self._follow_session()
+        self._follow_phase()
         if self.session.version == self._seen_version:
             return
         self._seen_version = self.session.version
-        self._follow_session()
-        self._follow_phase()
         for notice in self.session.take_notices():
             self._toasts.add(notice, now_ms)
         self._stack.refresh(now_ms)
@@ -115,7 +115,7 @@ class App:
 
     def tick(self, now_ms: int) -> int | None:
         """In how many ms the next frame is wanted."""
-        wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms)]
+        wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms), _last_look_ms(self.session)]
         if self._house.open or self.session.saying_goodbye:
             wanted.append(POLL_MS)
         return min((due for due in wanted if due is not None), default=None)
@@ -233,7 +233,8 @@ class App:
         url = address.url or self.settings.server or f"http://{hosting.LOOPBACK}:{DEFAULT_PORT}"
         name = self.settings.name
         first: m.Request = m.JoinGame(address.code, name) if address.code else m.ListGames("chess")
-        self.session.open(url, first, self.now_ms(), name=name)
+        if_nobody = "" if address.url else texts.code_needs_address(address.code or "")
+        self.session.open(url, first, self.now_ms(), name=name, if_nobody=if_nobody)
 
     def leave(self) -> None:
         """Out of the room, back home."""
@@ -317,6 +318,7 @@ class App:
             case "connecting":
                 self.push(ConnectingScene(self))
             case "lobby":
+                self._toasts.clear()
                 self._remember_server()
                 self.show(LobbyScene(self))
             case "match":
@@ -340,10 +342,16 @@ class App:
             self._joining = ""
 
 
+def _last_look_ms(session: Session) -> int | None:
+    """How much longer the last position is to be seen; None once it was, or while the match runs."""
+    over_for = session.over_for_ms
+    return LAST_LOOK_MS - over_for if over_for is not None and over_for < LAST_LOOK_MS else None
+
+
 def _overlay_of(session: Session) -> type[DraftScene | MatchEndScene] | None:
     """What lies over the board in this phase of the match."""
     if session.place != "match" or session.board is None:
         return None
     if session.over is not None:
-        return MatchEndScene
+        return MatchEndScene if _last_look_ms(session) is None else None
     return DraftScene if session.offers or session.board.phase in {"draft", "reveal"} else None

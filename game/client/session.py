@@ -28,6 +28,8 @@ Place: TypeAlias = Literal["menu", "connecting", "lobby", "match"]
 Connection: TypeAlias = Literal["offline", "connecting", "online", "lost"]
 MOST_CHAT_LINES = 200
 FAREWELL_MS = 1_000
+LAST_LOOK_MS = 2_500
+"""How long the last position is left to be seen before the final score covers it."""
 
 
 class Seat(Struct, frozen=True):
@@ -49,8 +51,9 @@ class Session:
         self._farewells: list[tuple[Transport, int]] = []
         self._pending: dict[int, m.Request] = {}
         self._notices: list[str] = []
-        self._url = self._name = ""
+        self._url = self._name = self._if_nobody = ""
         self._first: m.Request | None = None
+        self._polled_at = 0
         self.version = 0
         """Grows with every change."""
         self._clear()
@@ -73,9 +76,15 @@ class Session:
         self.left: set[int] = set()
         self.again: set[int] = set()
         self._offers_at = 0
+        self._over_since: int | None = None
         self._pending.clear()
 
     # --- reading --------------------------------------------------------------------------------------------------
+
+    @property
+    def over_for_ms(self) -> int | None:
+        """For how long the match has been over, as of the last `poll`; None while it is not."""
+        return None if self._over_since is None else self._polled_at - self._over_since
 
     @property
     def code(self) -> str:
@@ -184,12 +193,14 @@ class Session:
         self.leave(now_ms)
         self.place = "connecting"
 
-    def open(self, url: str, first: m.Request, now_ms: int, *, name: str = "") -> None:
+    def open(self, url: str, first: m.Request, now_ms: int, *, name: str = "", if_nobody: str = "") -> None:
         """Go to a server and make the request that leads into a room.
 
         `first` is CreateGame, JoinGame, or ListGames: then it is the one open match there, joined as `name`.
+        `if_nobody` is what to say, instead of the usual, when no server answers.
         """
         self.leave(now_ms)
+        self._if_nobody = if_nobody
         self._url, self._first, self._name = url, first, name
         self.place, self.connection = "connecting", "connecting"
         self._transport = self._make_transport(url)
@@ -270,6 +281,7 @@ class Session:
 
     def poll(self, now_ms: int) -> None:
         """Take in everything that has arrived."""
+        self._polled_at = now_ms
         self._say_goodbyes(now_ms)
         transport = self._transport
         for incoming in transport.poll() if transport else ():
@@ -313,7 +325,7 @@ class Session:
     def _on_lost(self, reason: str, now_ms: int) -> None:
         self._pending.clear()
         if self.seat is None:
-            self._give_up(reason, now_ms)
+            self._give_up(self._if_nobody or reason, now_ms)
             return
         self.connection = "lost"
         self.connection_text = reason
@@ -379,6 +391,8 @@ class Session:
         self._take_players(snapshot.players)
         self.chat = list(snapshot.chat)
         self.over = snapshot.over
+        # Who comes back to a finished match has nothing left to watch.
+        self._over_since = None if snapshot.over is None else now_ms - LAST_LOOK_MS
         self.offers = {offer.pid: offer for offer in snapshot.offers}
         self._offers_at = now_ms
         if snapshot.board is not None:
@@ -403,6 +417,7 @@ class Session:
                 self.results = [*self.results, notice]
             case m.MatchOver():
                 self.over = notice
+                self._over_since = now_ms
             case m.ChatLine():
                 self.chat = [*self.chat, notice][-MOST_CHAT_LINES:]
             case m.Witness(pid, "PlayAgain", data):
@@ -426,6 +441,7 @@ class Session:
         self.offers, self.chosen = {}, {}
         if notice.game == 1:
             self.results, self.over, self.again = [], None, set()
+            self._over_since = None
 
     def _on_board(self, state: m.BoardState, now_ms: int) -> None:
         self.place = "match"

@@ -37,6 +37,11 @@ def with_next_step(code: str | None, sentence: str) -> str:
     return f"{sentence} {step}" if step and step not in sentence else sentence
 
 
+def code_needs_address(code: str) -> str:
+    """A code alone leads only to a server that is known already."""
+    return f"Nobody hosts on this computer. Type the address that your friend's window shows, like 192.168.1.20 {code}."
+
+
 # --- leaving, copying -----------------------------------------------------------------------------
 
 QUIT_TITLE = "Leave the match?"

@@ -36,7 +36,8 @@ CLOCK_WIDTH = 158.0
 BADGES_HEIGHT = 28.0 * 2 + theme.GRID
 HEADING_HEIGHT = 24.0
 STRIP_HEIGHT = 48.0
-COLUMN = 300.0
+COLUMN = 360.0
+LEAST_CHAT = 210.0
 CHAT_LIMIT = 200
 COUNTDOWN_STEP_MS = 100
 
@@ -54,7 +55,7 @@ class MatchScene(Scene):
         self._over_board = OverBoard()
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
-        self._badges = {"top": Badges(), "bottom": Badges()}
+        self._badges = {"top": Badges(), "bottom": Badges(from_bottom=True)}
         self._heading = Label(size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
         self._pips = ScorePips()
         self._moves = MoveList(empty=texts.MOVES_EMPTY)
@@ -87,7 +88,7 @@ class MatchScene(Scene):
         self._tooltip.place(0, 0, width, height)
         x = margin * 2 + side
         room = width - x - margin
-        column = COLUMN if room >= COLUMN * 1.9 else room
+        column = COLUMN if room >= COLUMN + theme.GAP + LEAST_CHAT else room
         self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
         self._place_player("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
         y = top + PLATE_HEIGHT + BADGES_HEIGHT + 2 * gap

@@ -41,8 +41,9 @@ def paint_rarity(painter: Painter, rarity: Rarity, center: tuple[float, float], 
 class Badges(Widget):
     """A player's upgrades in rows; hovering one explains it in its sentence."""
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, name: str = "", *, from_bottom: bool = False) -> None:
         super().__init__(name)
+        self.from_bottom = from_bottom
         self._upgrades: list[Upgrade] = []
         self._places: list[tuple[FRect, Upgrade]] = []
         self._pointer = (-1.0, -1.0)
@@ -67,9 +68,11 @@ class Badges(Widget):
         rows = max(1, int((self.rect.h + theme.GRID) // (HEIGHT + theme.GRID)))
         columns = max(2, -(-len(self._upgrades) // rows))
         width = (self.rect.w - theme.GRID * (columns - 1)) / columns
+        used = -(-len(self._upgrades) // columns) * (HEIGHT + theme.GRID) - theme.GRID
+        top = self.rect.bottom - used if self.from_bottom else self.rect.y
         for i, upgrade in enumerate(self._upgrades):
             x = self.rect.x + i % columns * (width + theme.GRID)
-            y = self.rect.y + i // columns * (HEIGHT + theme.GRID)
+            y = top + i // columns * (HEIGHT + theme.GRID)
             rect = FRect(x, y, width, HEIGHT)
             self._places.append((rect, upgrade))
             self._paint_badge(painter, rect, upgrade)
@@ -104,7 +107,7 @@ class ScorePips(Widget):
         kinds = ["mine"] * mine + ["draw"] * draws + ["open"] * max(0, best_of - mine - theirs - draws)
         kinds += ["theirs"] * theirs
         step = min(24.0, self.rect.w / len(kinds))
-        x = self.rect.centerx - step * (len(kinds) - 1) / 2
+        x = self.rect.right - 10 - step * (len(kinds) - 1)
         for kind in kinds:
             self._paint_pip(painter, kind, (x, self.rect.centery))
             x += step

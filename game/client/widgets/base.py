@@ -30,6 +30,8 @@ class Widget:
         self.enabled = True
         self.hovered = False
         self.focused = False
+        self.ringed = False
+        """Whether the focus is shown: not to whoever brought it here with the pointer."""
         self.dirty = True
         self.tooltip = ""
 
@@ -130,8 +132,10 @@ class Group:
                 return widget
         return None
 
-    def set_focus(self, widget: Widget | None) -> None:
+    def set_focus(self, widget: Widget | None, *, by_pointer: bool = False) -> None:
         """Give the keyboard to a widget, or to none."""
+        if widget is not None:
+            widget.ringed = not by_pointer
         if widget is self.focus:
             return
         if self.focus is not None:
@@ -167,7 +171,7 @@ class Group:
         if target is None or not target.enabled:
             self.set_focus(None)
             return target is not None
-        self.set_focus(target if target.focusable else None)
+        self.set_focus(target if target.focusable else None, by_pointer=True)
         self._grabbed = target
         return target.handle(event)
 

@@ -336,6 +336,7 @@ class BoardWidget(Widget):
             paint_focus_ring(painter, self.rect, theme.RADIUS_SMALL)
         painter.rim(self.rect.inflate(theme.GRID * 2, theme.GRID * 2), self.colors.frame)
         self._paint_still(painter)
+        self._paint_hovered(painter)
         self._paint_moving(painter)
         if self._promotion is not None:
             self._paint_picker(painter)
@@ -358,12 +359,11 @@ class BoardWidget(Widget):
 
     def _still_state(self) -> Hashable:
         """Everything that the still part shows, targets aside: those drop the picture themselves."""
-        under = self.square_at(self._pointer) if self._selected is not None else None
         lifted = self._drag is not None and self._drag.lifted
         return (
             (self.colors, self.flipped),
             (tuple(self._placement.items()), self._marked, self._last_move, self._check),
-            (self._selected, under, lifted, self._promotion, self._cursor if self.focused else None),
+            (self._selected, lifted, self._promotion, self._cursor if self.focused else None),
             tuple(flight.target for flight in self._flights),
         )
 
@@ -409,19 +409,25 @@ class BoardWidget(Widget):
     def _paint_targets(self, painter: Painter) -> None:
         if self._selected is None:
             return
-        under = self.square_at(self._pointer)
         for target, moves in self._targets.get(self._selected, {}).items():
             rect = self.square_rect(target)
             granted = self._granted(self._selected, target)
             color = self.colors.new_target if granted else self.colors.target
-            if target == under:
-                painter.rect(rect, self.colors.selected)
-            elif target in self._placement or _is_en_passant(moves[0], self._placement):
+            if target in self._placement or _is_en_passant(moves[0], self._placement):
                 painter.circle(rect.center, rect.w * 0.46, color, width=rect.w * (0.09 if granted else 0.07))
             elif granted:
                 _paint_diamond(painter, rect, color)
             else:
                 painter.circle(rect.center, rect.w * 0.155, color)
+
+    def _paint_hovered(self, painter: Painter) -> None:
+        """The target under the pointer: over the kept picture, which a drag across the board then leaves valid."""
+        under = self.square_at(self._pointer)
+        if self._selected is None or under is None or under not in self._targets.get(self._selected, {}):
+            return
+        painter.rect(self.square_rect(under), self.colors.selected)
+        if piece := self._placement.get(under):
+            self._paint_piece(painter, piece, self.square_rect(under))
 
     def _paint_pieces(self, painter: Painter) -> None:
         flying = {flight.target for flight in self._flights}

@@ -92,7 +92,7 @@ class Button(Widget):
             fill = theme.mix(fill, hover, round(self._glow.value * _STEPS) / _STEPS)
         rect = self.rect.move(0, 1 if self._pressed else 0)
         painter.panel(rect, fill, border=None if self.kind in {"primary", "danger"} and self.enabled else theme.LINE)
-        if self.focused:
+        if self.focused and self.ringed:
             paint_focus_ring(painter, self.rect)
         self._paint_label(painter, rect, ink)
 

@@ -133,7 +133,7 @@ class UpgradeCard(Widget):
             self._paint_light(painter, rect, self._upgrade)
         painter.shadow(rect, covered=True)
         self._paint_whole(painter, rect, face_up=face_up)
-        if self.focused and self.usable:
+        if self.focused and self.ringed and self.usable:
             paint_focus_ring(painter, rect)
 
     def _lift(self) -> float:

@@ -58,7 +58,7 @@ class Choice(Widget, Generic[T]):
 
     def paint(self, painter: Painter) -> None:
         painter.panel(self.rect, theme.ROOM, border=theme.LINE)
-        if self.focused:
+        if self.focused and self.ringed:
             paint_focus_ring(painter, self.rect)
         width = self.rect.w / len(self.options)
         for i, (value, text) in enumerate(self.options):

@@ -45,6 +45,11 @@ class Toasts(Widget):
         self._notes = [*(other for other in self._notes if other.text != text), note][-MOST:]
         self.invalidate()
 
+    def clear(self) -> None:
+        """Send all away."""
+        self._notes = []
+        self.invalidate()
+
     def due_ms(self, now_ms: int) -> int | None:
         """In how many ms the next one goes."""
         left = [note for note in self._notes if note.until > now_ms]

@@ -59,7 +59,7 @@ class Toggle(Widget):
         ink = theme.TEXT if self.enabled else theme.FAINT
         room = self.rect.w - _WIDTH - theme.PAD
         painter.text(self.text, (self.rect.x, self.rect.centery), color=ink, max_width=room)
-        if self.focused:
+        if self.focused and self.ringed:
             paint_focus_ring(painter, track, _HEIGHT / 2)
         # In steps, so that a slide makes a handful of pictures and not one for each frame.
         share = round(self._place.value * _STEPS) / _STEPS

@@ -130,6 +130,7 @@ def _controls() -> list[Widget]:
     off, focused, hovered = Button("Disabled", nothing), Button("Focused", nothing), Button("Hovered", nothing)
     off.set_enabled(enabled=False)
     focused.set_focused(focused=True)
+    focused.ringed = True
     hovered.set_hovered(hovered=True)
     found += [
         _put(each, 472 + i * 122, 156, 114, theme.BUTTON_HEIGHT) for i, each in enumerate((off, focused, hovered))

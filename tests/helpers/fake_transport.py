@@ -1,0 +1,155 @@
+"""A line to a server that is played by the test itself, and plain notices for it to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.client.session import Session
+from netcode import messages as m
+from netcode.transport import Answered, Connected, Incoming, Lost, Received
+
+ME, OTHER = 1, 2
+CODE, TOKEN = "KLMN", "token-1"
+URL = "http://10.0.0.5:8765"
+START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
+
+
+class FakeTransport:
+    """Keeps what is sent; hands out what the test has put in."""
+
+    def __init__(self, url: str = URL) -> None:
+        self.url = url
+        self.sent: list[m.Request] = []
+        self.closed = False
+        self._incoming: list[Incoming] = []
+
+    def send(self, request: m.Request) -> int:
+        self.sent.append(request)
+        return len(self.sent)
+
+    def poll(self) -> list[Incoming]:
+        incoming, self._incoming = self._incoming, []
+        return incoming
+
+    def close(self) -> None:
+        self.closed = True
+
+    def arrive(self, *incoming: Incoming) -> None:
+        """What the network reports."""
+        self._incoming += incoming
+
+    def say(self, *notices: m.Notice) -> None:
+        """What the server tells."""
+        self.arrive(*map(Received, notices))
+
+    def answer(self, **fields: Any) -> None:
+        """The server's answer to the latest request."""
+        self.arrive(Answered(len(self.sent), m.ActionSuccess(self.sent[-1].wire_name, **fields)))
+
+    def refuse(self, code: str) -> None:
+        """The latest request is refused."""
+        self.answer(ok=False, error=code)
+
+    @property
+    def last(self) -> m.Request:
+        """The latest request."""
+        return self.sent[-1]
+
+
+class Line:
+    """A session with the transport that it made last, and the time."""
+
+    def __init__(self) -> None:
+        self.transports: list[FakeTransport] = []
+        self.session = Session(self._make)
+        self.now_ms = 5_000
+
+    def _make(self, url: str) -> FakeTransport:
+        self.transports.append(FakeTransport(url))
+        return self.transports[-1]
+
+    @property
+    def server(self) -> FakeTransport:
+        """The other end of the line."""
+        return self.transports[-1]
+
+    def poll(self, later_ms: int = 0) -> None:
+        """Let the session take in what has arrived, so much later."""
+        self.now_ms += later_ms
+        self.session.poll(self.now_ms)
+
+    def say(self, *notices: m.Notice) -> None:
+        """The server tells, and the session listens."""
+        self.server.say(*notices)
+        self.poll()
+
+    def open(self, first: m.Request, **options: str) -> None:
+        """Go to the server and get a connection."""
+        self.session.open(URL, first, self.now_ms, **options)
+        self.server.arrive(Connected())
+        self.poll()
+
+    def lose(self, reason: str = "The line is down.") -> None:
+        """The connection breaks."""
+        self.server.arrive(Lost(reason))
+        self.poll()
+
+    def come_back(self) -> None:
+        """The connection is up again."""
+        self.server.arrive(Connected())
+        self.poll()
+
+
+def players(*, host: int = ME) -> list[m.Player]:
+    """Two people at a table."""
+    return [
+        m.Player(ME, "Ann", "player", connected=True, host=host == ME, latency_ms=30),
+        m.Player(OTHER, "Bob", "player", connected=True, host=host == OTHER),
+    ]
+
+
+def a_state(**changes: Any) -> m.BoardState:
+    """The first game's start, as White sees it, whose clock runs."""
+    facts: dict[str, Any] = {
+        "seq": 1,
+        "game": 1,
+        "best_of": 3,
+        "phase": "playing",
+        "phase_ms": None,
+        "wins": {"1": 0, "2": 0},
+        "draws": 0,
+        "players": {"white": ME, "black": OTHER},
+        "color": "white",
+        "turn": "white",
+        "fen": START,
+        "start_fen": START,
+        "ply": 0,
+        "last_move": None,
+        "check": False,
+        "clocks_ms": m.Clocks(60_000, 60_000),
+        "bank_ms": m.Clocks(60_000, 60_000),
+        "running": "white",
+        "upgrades": m.Badges(),
+    }
+    return m.BoardState(**{**facts, **changes})
+
+
+def a_snapshot(**changes: Any) -> m.Snapshot:
+    """A room of two without a game."""
+    return m.Snapshot(**{"code": CODE, "seq": 1, "best_of": 3, "players": players(), **changes})
+
+
+def in_lobby() -> Line:
+    """Ann hosts; Bob is there."""
+    line = Line()
+    line.open(m.CreateGame(name="Ann"))
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot())
+    line.poll()
+    return line
+
+
+def in_game(**changes: Any) -> Line:
+    """Ann has White, and it is her move."""
+    line = in_lobby()
+    line.say(m.GameStarted(1, {"white": ME, "black": OTHER}, 3_000), a_state(**changes))
+    return line

@@ -328,7 +328,7 @@ class Session:
             self._give_up(self._if_nobody or reason, now_ms)
             return
         self.connection = "lost"
-        self.connection_text = reason
+        self.connection_text = texts.RECONNECTING
         if self.feed is not None:
             self.feed.take_back(now_ms)
 
@@ -354,8 +354,11 @@ class Session:
     def _on_refusal(self, request: m.Request | None, answer: m.ActionSuccess, now_ms: int) -> None:
         sentence = _sentence(answer)
         match request:
-            case m.CreateGame() | m.JoinGame() | m.ListGames() | m.Rejoin():
+            case m.CreateGame() | m.JoinGame() | m.ListGames():
                 self._give_up(sentence, now_ms)
+                return
+            case m.Rejoin():
+                self._give_up(texts.MATCH_GONE, now_ms)
                 return
             case m.MakeMove():
                 if self.feed is not None:

@@ -21,6 +21,7 @@ NOT_CONNECTED = "There is no connection right now. Your next try will count."
 ODD_SERVER = "That server answered in a way Underdog does not know. It may be of another version."
 NO_OPEN_MATCH = "No match is open there. Ask your host for the code, and type it behind the address."
 SEVERAL_MATCHES = "Several matches are open there. Type the code behind the address, like 192.168.1.20 KLMN."
+MATCH_GONE = "That match is no longer there: its room has closed, or the server was started anew."
 KICKED = "The host has closed the door on you. There are other tables."
 
 _NEXT_STEPS = {

@@ -170,7 +170,8 @@ class MatchScene(Scene):
         return theme.AMBER if pid == self._session.pid else theme.TEAL
 
     def _refresh_buttons(self, session: Session) -> None:
-        playing = session.color is not None and session.board is not None and session.board.phase == "playing"
+        running = session.board is not None and session.board.phase == "playing"
+        playing = running and session.color is not None and session.connection == "online"
         strip = logic.draw_strip(session)
         for button in (self._draw, self._resign):
             button.set_visible(session.color is not None and strip != "answer")

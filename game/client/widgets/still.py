@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    import pygame
-    from pygame import FRect
+    from pygame import FRect, Rect
 
     from game.client.painter import Painter
+
+
+_ROW_PIXELS = 16
+"""Rows of whole cache lines (64 bytes) are copied up to ten times as fast as others."""
 
 
 class Still:
@@ -31,10 +36,17 @@ class Still:
         shows = (painter.scale, tuple(rect), shows)
         box = painter.box(rect)
         if self._picture is not None and shows == self._shows:
-            painter.surface.blit(self._picture, box)
+            painter.surface.blit(self._picture, box, (0, 0, *box.size))
             return
         draw()
         self._shows = shows
         # What is cut off now is not the whole picture.
         whole = painter.surface.get_rect().contains(box) and painter.surface.get_clip().contains(box)
-        self._picture = painter.surface.subsurface(box).copy() if keep and whole else None
+        self._picture = _copied(painter.surface, box) if keep and whole else None
+
+
+def _copied(surface: pygame.Surface, box: Rect) -> pygame.Surface:
+    """What the surface shows there, with some room to its right."""
+    picture = pygame.Surface((-(-box.w // _ROW_PIXELS) * _ROW_PIXELS, box.h), 0, surface)
+    picture.blit(surface, (0, 0), box)
+    return picture

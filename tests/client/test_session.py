@@ -185,9 +185,9 @@ def test_a_gap_in_the_moves_asks_for_the_board() -> None:
 
 def test_a_lost_connection_is_told_and_the_match_stays() -> None:
     line = in_game()
-    line.lose("Trying to come back…")
+    line.lose("No server answers.")
     session = line.session
-    assert (session.place, session.connection, session.connection_text) == ("match", "lost", "Trying to come back…")
+    assert (session.place, session.connection, session.connection_text) == ("match", "lost", texts.RECONNECTING)
     assert not session.can_move
 
 

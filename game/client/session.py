@@ -398,6 +398,9 @@ class Session:
         self._over_since = None if snapshot.over is None else now_ms - LAST_LOOK_MS
         self.offers = {offer.pid: offer for offer in snapshot.offers}
         self._offers_at = now_ms
+        if snapshot.board is None or snapshot.board.phase not in {"draft", "reveal"}:
+            # The draft that we last heard of may have ended while we were away.
+            self.chosen = {}
         if snapshot.board is not None:
             self.feed = GameFeed(snapshot.board, now_ms)
             self.place = "match"

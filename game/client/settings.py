@@ -55,7 +55,11 @@ class SettingsFile:
         return None
 
     def _replace(self, content: bytes) -> None:
-        handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(self.path)
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            temporary.replace(self.path)
+        finally:
+            temporary.unlink(missing_ok=True)

@@ -254,6 +254,26 @@ def test_the_next_game_forgets_the_draft() -> None:
     assert line.session.chosen == {}
 
 
+def test_a_draft_that_ended_while_we_were_away_is_forgotten() -> None:
+    line = in_game()
+    line.say(m.UpgradeChosen(OTHER, "trotters"))
+    line.lose()
+    line.come_back()
+    line.server.answer(snapshot=a_snapshot(board=a_state(game=2, moves=[])))
+    line.poll()
+    assert line.session.chosen == {}
+
+
+def test_a_choice_stays_to_be_seen_after_coming_back_within_its_draft() -> None:
+    line = in_game()
+    line.say(m.UpgradeChosen(OTHER, "trotters"))
+    line.lose()
+    line.come_back()
+    line.server.answer(snapshot=a_snapshot(board=a_state(phase="reveal", moves=[])))
+    line.poll()
+    assert list(line.session.chosen) == [OTHER]
+
+
 RESULT = m.GameOver("Win", "checkmate", {"1": 1.0, "2": 0.0}, ME)
 OVER = m.MatchOver("Win", {"1": 2.0, "2": 0.0}, "score", ME)
 

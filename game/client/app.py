@@ -21,7 +21,7 @@ from game.client.scenes.home import HomeScene
 from game.client.scenes.lobby import LobbyScene
 from game.client.scenes.match import MatchScene
 from game.client.scenes.matchend import MatchEndScene
-from game.client.session import LAST_LOOK_MS, Session
+from game.client.session import Session
 from game.client.widgets.toast import Toasts
 from netcode import messages as m
 from netcode.address import DEFAULT_PORT, BadAddress, parse
@@ -115,7 +115,7 @@ class App:
 
     def tick(self, now_ms: int) -> int | None:
         """In how many ms the next frame is wanted."""
-        wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms), _last_look_ms(self.session)]
+        wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms), self.session.last_look_ms or None]
         if self._house.open or self.session.saying_goodbye:
             wanted.append(POLL_MS)
         return min((due for due in wanted if due is not None), default=None)
@@ -342,16 +342,10 @@ class App:
             self._joining = ""
 
 
-def _last_look_ms(session: Session) -> int | None:
-    """How much longer the last position is to be seen; None once it was, or while the match runs."""
-    over_for = session.over_for_ms
-    return LAST_LOOK_MS - over_for if over_for is not None and over_for < LAST_LOOK_MS else None
-
-
 def _overlay_of(session: Session) -> type[DraftScene | MatchEndScene] | None:
     """What lies over the board in this phase of the match."""
     if session.place != "match" or session.board is None:
         return None
     if session.over is not None:
-        return MatchEndScene if _last_look_ms(session) is None else None
+        return None if session.last_look_ms else MatchEndScene
     return DraftScene if session.offers or session.board.phase in {"draft", "reveal"} else None

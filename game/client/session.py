@@ -82,9 +82,9 @@ class Session:
     # --- reading --------------------------------------------------------------------------------------------------
 
     @property
-    def over_for_ms(self) -> int | None:
-        """For how long the match has been over, as of the last `poll`; None while it is not."""
-        return None if self._over_since is None else self._polled_at - self._over_since
+    def last_look_ms(self) -> int:
+        """How much longer, as of the last `poll`, the final position is to be seen before the score covers it."""
+        return 0 if self._over_since is None else max(0, self._over_since + LAST_LOOK_MS - self._polled_at)
 
     @property
     def code(self) -> str:

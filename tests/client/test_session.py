@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from game.client import texts
-from game.client.session import FAREWELL_MS, Seat
+from game.client.session import FAREWELL_MS, LAST_LOOK_MS, Seat
 from netcode import messages as m
 from netcode.refusals import SENTENCES, Refusal
 from tests.helpers.fake_transport import (
@@ -285,11 +285,11 @@ def test_results_are_kept_in_order() -> None:
     assert line.session.results == [RESULT, second]
 
 
-def test_how_long_the_match_has_been_over() -> None:
+def test_the_last_position_stays_to_be_seen_for_a_while() -> None:
     line = in_game()
     line.say(OVER)
     line.poll(700)
-    assert line.session.over_for_ms == 700
+    assert line.session.last_look_ms == LAST_LOOK_MS - 700
 
 
 def test_who_wants_another_match() -> None:
@@ -305,7 +305,7 @@ def test_another_match_starts_from_nothing() -> None:
     line.say(RESULT, OVER, m.Witness(OTHER, "PlayAgain", {"again": True}))
     line.say(m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
     session = line.session
-    assert (session.results, session.over, session.again, session.over_for_ms) == ([], None, set(), None)
+    assert (session.results, session.over, session.again, session.last_look_ms) == ([], None, set(), 0)
 
 
 # --- company --------------------------------------------------------------------------------------

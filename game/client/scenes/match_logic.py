@@ -114,7 +114,7 @@ def heading(session: Session) -> str:
 def result_words(session: Session) -> tuple[str, str] | None:
     """Headline and sentence of the game that has just ended; None while one runs."""
     state = session.board
-    if state is None or state.phase not in {"result", "over"} or not session.results:
+    if state is None or not session.results or not (state.phase == "result" or session.last_look_ms):
         return None
     last = session.results[-1]
     winner = None if last.winner is None else session.name_of(last.winner)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WIDTH = 620.0
 ROW = 26.0
 PUP = 104.0
+SCORE_WIDTH = 150.0
 
 
 class MatchEndScene(Scene):
@@ -36,11 +37,8 @@ class MatchEndScene(Scene):
         self._headline = Label(size=Size.TITLE, face=Face.HEADING, color=theme.AMBER, align="center")
         self._sentence = Label(color=theme.QUIET, align="center")
         self._score = Label(size=Size.HUGE, face=Face.STRONG, align="center")
-        self._names = [
-            Label(size=Size.LARGE, face=Face.HEADING, align="right"),
-            Label(size=Size.LARGE, face=Face.HEADING),
-        ]
-        self._badges = [Badges(), Badges()]
+        self._names = [Label(size=Size.LARGE, face=Face.HEADING, align="center") for _ in range(2)]
+        self._badges = [Badges(centered=True), Badges(centered=True)]
         self._rows = [Label(size=Size.SMALL, color=theme.QUIET, align="center") for _ in range(logic.MOST_GAMES)]
         self._wish = Label(size=Size.SMALL, face=Face.HEADING, color=theme.TEAL, align="center")
         self._again = Button(texts.PLAY_AGAIN, self._ask_again, kind="primary")
@@ -64,14 +62,13 @@ class MatchEndScene(Scene):
         y += 36
         self._sentence.place(inner.x, y, inner.w, 28)
         y += 32
-        third = inner.w / 3
-        self._names[0].place(inner.x, y, third - 4, 56)
-        self._score.place(inner.x + third, y, third, 56)
-        self._names[1].place(inner.x + 2 * third + 4, y, third - 4, 56)
+        side = (inner.w - SCORE_WIDTH) / 2
+        self._names[0].place(inner.x, y, side, 56)
+        self._score.place(inner.x + side, y, SCORE_WIDTH, 56)
+        self._names[1].place(inner.right - side, y, side, 56)
         y += 60
-        half = (inner.w - theme.MARGIN) / 2
-        self._badges[0].place(inner.x, y, half, badges)
-        self._badges[1].place(inner.right - half, y, half, badges)
+        self._badges[0].place(inner.x, y, side, badges)
+        self._badges[1].place(inner.right - side, y, side, badges)
         y += badges + 4
         for row in rows:
             row.place(inner.x, y, inner.w, ROW)
@@ -79,7 +76,7 @@ class MatchEndScene(Scene):
         self._wish.place(inner.x, y + 4, inner.w, 28)
         y = inner.bottom - theme.BUTTON_HEIGHT
         half = (inner.w - theme.GAP) / 2
-        self._exit.place(inner.x, y, half, theme.BUTTON_HEIGHT)
+        self._exit.place(inner.x, y, half if self._again.visible else inner.w, theme.BUTTON_HEIGHT)
         self._again.place(inner.x + half + theme.GAP, y, half, theme.BUTTON_HEIGHT)
 
     def refresh(self, now_ms: int) -> None:

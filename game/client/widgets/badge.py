@@ -41,9 +41,10 @@ def paint_rarity(painter: Painter, rarity: Rarity, center: tuple[float, float], 
 class Badges(Widget):
     """A player's upgrades in rows; hovering one explains it in its sentence."""
 
-    def __init__(self, name: str = "", *, from_bottom: bool = False) -> None:
+    def __init__(self, name: str = "", *, from_bottom: bool = False, centered: bool = False) -> None:
         super().__init__(name)
         self.from_bottom = from_bottom
+        self.centered = centered
         self._upgrades: list[Upgrade] = []
         self._places: list[tuple[FRect, Upgrade]] = []
         self._pointer = (-1.0, -1.0)
@@ -70,8 +71,10 @@ class Badges(Widget):
         width = (self.rect.w - theme.GRID * (columns - 1)) / columns
         used = -(-len(self._upgrades) // columns) * (HEIGHT + theme.GRID) - theme.GRID
         top = self.rect.bottom - used if self.from_bottom else self.rect.y
+        spare = self.rect.w - min(columns, len(self._upgrades)) * (width + theme.GRID) + theme.GRID
+        left = self.rect.x + (spare / 2 if self.centered else 0)
         for i, upgrade in enumerate(self._upgrades):
-            x = self.rect.x + i % columns * (width + theme.GRID)
+            x = left + i % columns * (width + theme.GRID)
             y = top + i // columns * (HEIGHT + theme.GRID)
             rect = FRect(x, y, width, HEIGHT)
             self._places.append((rect, upgrade))

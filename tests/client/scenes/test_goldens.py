@@ -1,0 +1,77 @@
+"""How the screens look: pictures that were looked at and kept; `pytest tests/client --update-golden` renews them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from game.client.scenes.draft import DraftScene
+from game.client.scenes.home import HomeScene
+from game.client.scenes.lobby import LobbyScene
+from game.client.scenes.match import MatchScene
+from game.client.scenes.matchend import MatchEndScene
+from game.client.scenes.settings import SettingsScene
+from game.client.scenes.setup import computer_setup
+from tests.helpers.golden import check_golden
+from tests.helpers.pilot import Pilot
+from tests.helpers.sessions import FakeContext, a_draft, a_finished_match, a_game, a_lobby
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.scene import Scene
+
+AT_REST_MS = 3_000
+SIZES = [(1280, 800), (1024, 640)]
+
+
+def over(lower: Scene, upper: Scene) -> list[Scene]:
+    """A dialog over its screen."""
+    return [lower, upper]
+
+
+def a_home() -> list[Scene]:
+    return [HomeScene(FakeContext())]
+
+
+def a_settings() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), SettingsScene(context))
+
+
+def a_setup() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), computer_setup(context))
+
+
+def the_draft() -> list[Scene]:
+    context = a_draft()
+    return over(MatchScene(context), DraftScene(context))
+
+
+def the_end() -> list[Scene]:
+    context = a_finished_match()
+    return over(MatchScene(context), MatchEndScene(context))
+
+
+SCREENS: dict[str, Callable[[], list[Scene]]] = {
+    "home": a_home,
+    "lobby": lambda: [LobbyScene(a_lobby())],
+    "game": lambda: [MatchScene(a_game())],
+    "draft": the_draft,
+    "matchend": the_end,
+    "settings": a_settings,
+    "setup": a_setup,
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_screen(name: str, size: tuple[int, int], update_golden: bool) -> None:
+    first, *others = SCREENS[name]()
+    pilot = Pilot(scene=first, size=size)
+    for scene in others:
+        pilot.stage.stack.push(scene)
+    pilot.advance(AT_REST_MS)
+    check_golden(f"screen_{name}_{size[0]}", pilot.shot(), update=update_golden)

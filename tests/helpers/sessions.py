@@ -1,0 +1,113 @@
+"""Sessions in a wanted state, and the program around a scene, without either network or app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from game.client.settings import Settings
+from netcode import messages as m
+from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby
+
+if TYPE_CHECKING:
+    from game.client.scene import Scene
+
+MOVES = ["e2e4", "e7e5", "g1f3", "b8c6", "f1c4", "c6d4", "f3e5", "d8g5"]
+UPGRADES = m.Badges(white=["trotters"], black=["recruit", "siege"])
+NOW = 10_000
+
+
+class FakeContext:
+    """What scenes may ask for; notes it."""
+
+    def __init__(self, line: Line | None = None, **settings: Any) -> None:
+        self.session = (line or Line()).session
+        # At rest at once: a picture must not depend on how far a card has turned.
+        self.settings = Settings(**{"name": "Ann", "reduced_motion": True, **settings})
+        self.addresses: list[str] = []
+        self.asked: list[str] = []
+
+    def now_ms(self) -> int:
+        return NOW
+
+    def change_settings(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def push(self, scene: Scene) -> None:
+        self.asked.append(f"push {scene.name}")
+
+    def pop(self) -> None:
+        self.asked.append("pop")
+
+    def show(self, scene: Scene) -> None:
+        self.asked.append(f"show {scene.name}")
+
+    def home(self) -> None:
+        self.asked.append("home")
+
+    def host(self, best_of: int) -> None:
+        self.asked.append(f"host {best_of}")
+
+    def join(self, text: str) -> None:
+        self.asked.append(f"join {text}")
+
+    def play_computer(self, level: str, best_of: int) -> None:
+        self.asked.append(f"play_computer {level} {best_of}")
+
+    def leave(self) -> None:
+        self.asked.append("leave")
+
+    def copy(self, text: str) -> None:
+        self.asked.append(f"copy {text}")
+
+    def quit(self) -> None:
+        self.asked.append("quit")
+
+
+def a_lobby() -> FakeContext:
+    """A host whose friend has come and said hello."""
+    line = in_lobby()
+    line.say(m.ChatLine(OTHER, "hi! ready when you are", "Bob"))
+    context = FakeContext(line)
+    context.addresses = ["192.168.1.20:8765", "10.0.0.5:8765"]
+    return context
+
+
+def _second_game(**changes: Any) -> Line:
+    """Game 2, which follows one that Black lost; nobody's clock runs, so that a picture stays as it is."""
+    line = in_game()
+    line.say(m.GameOver("Win", "checkmate", {"1": 1.0, "2": 0.0}, ME))
+    state = a_state(
+        game=2,
+        wins={"1": 1, "2": 0},
+        ply=len(MOVES),
+        last_move=MOVES[-1],
+        moves=MOVES,
+        upgrades=UPGRADES,
+        clocks_ms=m.Clocks(41_300, 52_800),
+        running=None,
+    )
+    line.say(state, m.ChatLine(OTHER, "good luck!", "Bob"), m.ChatLine(ME, "you too", "Ann"))
+    if changes:
+        line.say(m.BoardState(**{**{name: getattr(state, name) for name in state.__struct_fields__}, **changes}))
+    return line
+
+
+def a_game() -> FakeContext:
+    """In the middle of the second game."""
+    return FakeContext(_second_game())
+
+
+def a_draft() -> FakeContext:
+    """After the second game, which was lost."""
+    line = _second_game(phase="draft", phase_ms=12_000)
+    line.say(m.UpgradeOffer(ME, ["trotters", "recruit", "siege"], 12_000))
+    return FakeContext(line)
+
+
+def a_finished_match() -> FakeContext:
+    """Won 2 : 1."""
+    line = _second_game(phase="over", wins={"1": 2, "2": 1})
+    score = {"1": 2.0, "2": 1.0}
+    line.say(m.GameOver("Lose", "flag", {"1": 1.0, "2": 1.0}, OTHER), m.GameOver("Win", "resignation", score, ME))
+    line.say(m.MatchOver("Win", score, "score", ME), m.Witness(OTHER, "PlayAgain", {"again": True}))
+    return FakeContext(line)

@@ -90,6 +90,10 @@ def _tell_demo(flags: argparse.Namespace) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read along has seen enough (`underdog --demo | head`); Python's own flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _open_window(flags: argparse.Namespace) -> int:
@@ -97,11 +101,11 @@ def _open_window(flags: argparse.Namespace) -> int:
     os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", TITLE)
     import pygame  # noqa: PLC0415
 
-    from game.client.window import Window  # noqa: PLC0415
-
     try:
-        window = Window(flags.size, TITLE)
+        window = _make_window(flags)
     except (pygame.error, RuntimeError) as error:
+        if flags.demo:
+            return _tell_demo(flags)
         sys.stderr.write(f"Underdog could not open its window: {error}.\n")
         return EXIT_NO_DISPLAY
     window.set_icon("pictures/pup")
@@ -114,6 +118,16 @@ def _open_window(flags: argparse.Namespace) -> int:
         app.end()
         pygame.quit()
     return 0
+
+
+def _make_window(flags: argparse.Namespace) -> Window:
+    """The window; raises pygame.error or RuntimeError where there is nobody to see it."""
+    from game.client.window import Window  # noqa: PLC0415
+
+    window = Window(flags.size, TITLE)
+    if not (window.is_visible or os.environ.get("SDL_VIDEODRIVER")):
+        raise RuntimeError("no display answers")
+    return window
 
 
 def _make_app(flags: argparse.Namespace, window: Window) -> App:

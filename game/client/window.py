@@ -83,6 +83,11 @@ class Window:
         pygame.key.set_repeat(400, 40)
         self.painter = self._new_painter()
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether anybody could see it: SDL makes do without a screen when it finds none."""
+        return pygame.display.get_driver() not in {"dummy", "evdev", "offscreen"}
+
     def _new_painter(self) -> Painter:
         self.assets.forget()
         self._painted_size = self.surface.get_size()

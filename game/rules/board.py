@@ -10,6 +10,7 @@ nowhere else; a pawn never moves onto its own first rank.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Self
 
 import chess
@@ -97,8 +98,14 @@ class Board(chess.Board):
     # --- pseudo-legal moves ---------------------------------------------------------------------------------------
 
     def generate_pseudo_legal_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
-        yield from super().generate_pseudo_legal_moves(from_mask, to_mask)
+        standard = super().generate_pseudo_legal_moves(from_mask, to_mask)
         side = self._sides[self.turn]
+        if not side.changed:
+            # Not a generator's `yield from`: that would cost a frame for every move of the standard game.
+            return standard
+        return itertools.chain(standard, self._all_extra_moves(side, from_mask, to_mask))
+
+    def _all_extra_moves(self, side: Side, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
         for piece_type in side.extras:
             yield from self._extra_moves(side, piece_type, from_mask, to_mask)
         if side.double_step_origins:
@@ -198,8 +205,10 @@ class Board(chess.Board):
 
     def generate_legal_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
         if self._standard:
-            yield from super().generate_legal_moves(from_mask, to_mask)
-            return
+            return super().generate_legal_moves(from_mask, to_mask)
+        return self._upgraded_legal_moves(from_mask, to_mask)
+
+    def _upgraded_legal_moves(self, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
         king = self.king(self.turn)
         if king is None:
             yield from self.generate_pseudo_legal_moves(from_mask, to_mask)

@@ -53,7 +53,7 @@ class Extra(NamedTuple):
 class Side:
     """One colour's compiled rules."""
 
-    __slots__ = ("attacking", "color", "double_step_origins", "extras", "own_first_rank", "rules", "slides")
+    __slots__ = ("attacking", "changed", "color", "double_step_origins", "extras", "own_first_rank", "rules", "slides")
 
     def __init__(self, rules: SideRules, color: chess.Color) -> None:
         self.rules = rules
@@ -65,6 +65,7 @@ class Side:
         }
         self.attacking = tuple(extra for extra in self.extras.values() if extra.attacks)
         self.slides = any(extra.captures.slides for extra in self.attacking)
+        self.changed = bool(rules.additions or rules.double_steps)
         self.double_step_origins = chess.BB_EMPTY
         for rank in rules.double_steps:
             self.double_step_origins |= chess.BB_RANKS[rank - 1 if color else 8 - rank]

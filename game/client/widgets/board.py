@@ -61,6 +61,8 @@ class _Drag(NamedTuple):
     origin: int
     start: tuple[float, float]
     lifted: bool = False
+    again: bool = False
+    """Whether the piece was selected before: put down where it is, it is let go."""
 
 
 class BoardWidget(Widget):
@@ -204,8 +206,8 @@ class BoardWidget(Widget):
         elif self._selected is not None and square in self._targets.get(self._selected, {}):
             self._go(self._selected, square)
         elif square in self._targets:
+            self._drag = _Drag(square, at, again=square == self._selected)
             self._selected = square
-            self._drag = _Drag(square, at)
         else:
             self.let_go()
         self._cursor = None
@@ -226,7 +228,11 @@ class BoardWidget(Widget):
 
     def _release(self, at: Position) -> None:
         drag, self._drag = self._drag, None
-        if drag is None or not drag.lifted:
+        if drag is None:
+            return
+        if not drag.lifted:
+            if drag.again:
+                self.let_go()
             return
         target = self.square_at(at)
         if target is not None and target in self._targets.get(drag.origin, {}):

@@ -44,7 +44,7 @@ def story(session: Session) -> Story | None:
     won = over.winner is not None and over.winner == session.pid
     winner = texts.YOU if won else session.name_of(over.winner) if over.winner is not None else None
     opponent = session.opponent_pid
-    gone = session.watching or over.reason == "forfeit" or bool(session.left)
+    gone = session.watching or over.reason == "forfeit" or not session.left.isdisjoint(pids)
     asked = session.pid in session.again
     return Story(
         headline=texts.match_headline(winner),

@@ -1,0 +1,193 @@
+"""What the match screen says, from what the server has said."""
+
+from __future__ import annotations
+
+import chess
+import pytest
+
+from game.client import texts
+from game.client.scenes import match_logic as logic
+from netcode import messages as m
+from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby
+
+AFTER_CAPTURE = ["e2e4", "d7d5", "e4d5"]
+PROMOTING = "4k3/P7/8/8/8/8/8/4K3 w - - 0 1"
+
+
+def after(*moves: str, **changes: object) -> Line:
+    """A game in which these moves were made."""
+    turn = "white" if len(moves) % 2 == 0 else "black"
+    last = moves[-1] if moves else None
+    return in_game(moves=list(moves), ply=len(moves), last_move=last, turn=turn, **changes)
+
+
+# --- sides and plates ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mine", "turned", "bottom"),
+    [("white", False, "white"), ("black", False, "black"), ("black", True, "white"), (None, False, "white")],
+)
+def test_ones_own_pieces_are_at_the_bottom_unless_the_board_is_turned(
+    mine: m.Colour | None, turned: bool, bottom: m.Colour
+) -> None:
+    assert logic.bottom_color(in_game(color=mine).session, turned=turned) == bottom
+
+
+def test_a_plate_says_who_has_which_colour() -> None:
+    session = in_game().session
+    white, black = logic.plate_facts(session, "white"), logic.plate_facts(session, "black")
+    assert (white.name, white.piece) == ("Ann", "K")
+    assert (black.name, black.piece) == ("Bob", "k")
+
+
+def test_a_plate_tells_that_its_player_is_gone_and_that_they_are_back() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(OTHER))
+    assert logic.plate_facts(line.session, "black").note == texts.GONE
+    line.say(m.ClientReconnected(OTHER))
+    assert logic.plate_facts(line.session, "black").here
+
+
+def test_before_the_first_board_plates_are_empty() -> None:
+    assert logic.plate_facts(in_lobby().session, "white").name == ""
+
+
+# --- captures -----------------------------------------------------------------------------------------------------
+
+
+def test_a_capture_is_shown_in_the_colour_of_what_was_taken() -> None:
+    session = after(*AFTER_CAPTURE).session
+    assert logic.captures(session, "white") == ("p", 1)
+    assert logic.captures(session, "black") == ("", -1)
+
+
+def test_black_captures_white_pieces() -> None:
+    session = after(*AFTER_CAPTURE, "d8d5").session
+    assert logic.captures(session, "black") == ("P", 0)
+
+
+def test_a_promotion_is_nobodys_capture() -> None:
+    session = after("a7a8q", start_fen=PROMOTING).session
+    assert logic.captures(session, "black") == ("", -9)
+
+
+def test_an_extra_piece_from_an_upgrade_is_no_capture() -> None:
+    session = in_game(upgrades=m.Badges(white=["reinforcement"])).session
+    assert logic.captures(session, "black")[0] == ""
+
+
+# --- on the board -------------------------------------------------------------------------------------------------
+
+
+def test_the_last_move_is_marked() -> None:
+    assert logic.last_move(after("e2e4").session) == (chess.E2, chess.E4)
+
+
+def test_a_move_of_ones_own_is_marked_before_the_server_has_answered() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    assert logic.last_move(line.session) == (chess.E2, chess.E4)
+
+
+def test_a_king_in_check_is_found() -> None:
+    assert logic.king_in_check(after("e2e4", "f7f6", "d1h5").session.position()) == chess.E8
+
+
+def test_a_king_who_is_safe_is_not_marked() -> None:
+    assert logic.king_in_check(in_game().session.position()) is None
+
+
+def test_pieces_with_a_new_move_are_marked_on_their_owners_side_only() -> None:
+    session = in_game(upgrades=m.Badges(white=["trotters"], black=["deep_breath"])).session
+    assert logic.marked_pieces(session) == {"N"}
+
+
+def test_an_upgrade_of_a_newer_server_marks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = in_game()
+    monkeypatch.setattr(line.session, "badges", lambda _: ["from_the_future"])
+    assert logic.marked_pieces(line.session) == frozenset()
+
+
+def test_an_upgraded_piece_is_explained_and_a_plain_one_is_not() -> None:
+    session = in_game(upgrades=m.Badges(white=["trotters"])).session
+    assert logic.explain_piece(session, chess.Piece.from_symbol("N")).startswith("Trotters. ")
+    assert logic.explain_piece(session, chess.Piece.from_symbol("n")) == ""
+    assert logic.explain_piece(session, chess.Piece.from_symbol("R")) == ""
+
+
+# --- phases -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("later_ms", "number"), [(0, 3), (999, 3), (1_000, 2), (2_500, 1), (3_500, 1)])
+def test_the_countdown_counts_whole_seconds_down_to_one(later_ms: int, number: int) -> None:
+    line = in_game(phase="countdown", phase_ms=3_000)
+    assert logic.countdown_number(line.session, line.now_ms + later_ms) == number
+
+
+def test_there_is_no_countdown_while_a_game_runs() -> None:
+    line = in_game()
+    assert logic.countdown_number(line.session, line.now_ms) is None
+
+
+def test_an_armageddon_game_is_announced_as_one() -> None:
+    assert logic.heading(in_game(armageddon=True).session) == texts.ARMAGEDDON
+
+
+@pytest.mark.parametrize(("winner", "who"), [(ME, texts.YOU), (OTHER, "Bob")])
+def test_the_result_names_who_takes_the_game(winner: int, who: str) -> None:
+    line = in_game()
+    line.say(a_state(phase="result"), m.GameOver("Win", "checkmate", {}, winner))
+    words = logic.result_words(line.session)
+    assert words is not None
+    assert words[0] == texts.result_headline("checkmate")
+    assert words[1].startswith(who)
+
+
+def test_a_draw_is_half_a_point_each() -> None:
+    line = in_game()
+    line.say(a_state(phase="result"), m.GameOver("Tie", "stalemate", {}))
+    assert "half a point each" in (logic.result_words(line.session) or ("", ""))[1]
+
+
+def test_no_result_is_shown_while_the_next_game_runs() -> None:
+    line = in_game()
+    line.say(m.GameOver("Win", "checkmate", {}, ME), a_state(game=2))
+    assert logic.result_words(line.session) is None
+
+
+@pytest.mark.parametrize(
+    ("offer", "mine", "strip"),
+    [(None, "white", ""), ("white", "white", "offered"), ("black", "white", "answer"), ("black", None, "")],
+)
+def test_an_offered_draw_is_for_the_opponent_to_answer(
+    offer: m.Colour | None, mine: m.Colour | None, strip: str
+) -> None:
+    assert logic.draw_strip(in_game(draw_offer=offer, color=mine).session) == strip
+
+
+# --- who is here --------------------------------------------------------------------------------------------------
+
+
+def test_no_banner_while_everybody_is_here() -> None:
+    assert logic.status_line(in_game().session) == ""
+
+
+def test_ones_own_lost_line_comes_first() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(OTHER))
+    line.lose("The line is down.")
+    assert "Bob" not in logic.status_line(line.session)
+    assert logic.status_line(line.session) != ""
+
+
+def test_an_opponent_who_is_away_is_named() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(OTHER))
+    assert logic.status_line(line.session) == texts.opponent_gone("Bob")
+
+
+def test_a_spectator_who_is_away_is_nobodys_business() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(9))
+    assert logic.status_line(line.session) == ""

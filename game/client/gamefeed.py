@@ -11,7 +11,7 @@ import chess
 
 from game.rules import ByColor
 from game.rules.notation import san
-from game.upgrades import board_from
+from game.upgrades import CATALOGUE, board_from
 
 if TYPE_CHECKING:
     from game.rules.board import Board
@@ -71,11 +71,13 @@ class GameFeed:
         return board_from(self.state.start_fen, self._upgrades())
 
     def _upgrades(self) -> ByColor[tuple[str, ...]]:
-        return ByColor(tuple(self.state.upgrades.white), tuple(self.state.upgrades.black))
+        """Those in force; one that only a newer server knows is left out, and its moves are taken as they come."""
+        owned = ByColor(self.state.upgrades.white, self.state.upgrades.black)
+        return owned.map(lambda ids: tuple(each for each in ids if each in CATALOGUE))
 
     def _push(self, uci: str) -> None:
         move = chess.Move.from_uci(uci)
-        self.sans.append(san(self.position, move))
+        self.sans.append(san(self.position, move) if self.position.is_legal(move) else uci)
         self.position.push(move)
         self.moves.append(uci)
 

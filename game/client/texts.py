@@ -201,7 +201,7 @@ def or_else(invitations: list[str]) -> str:
 
 def role(*, host: bool, me: bool) -> str:
     """What somebody is at this table."""
-    return " · ".join(word for word, true in (("you", me), ("host", host)) if true)
+    return " · ".join(word for word, true in (("you", me), ("host", host), ("guest", not host)) if true)
 
 
 DRAW = "draw"

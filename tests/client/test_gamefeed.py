@@ -240,3 +240,12 @@ def test_the_start_is_that_of_the_upgrades() -> None:
     upgrades = ByColor(("trotters",), ())
     feed = GameFeed(a_state(upgrades=m.Badges(white=["trotters"])), NOW)
     assert sorted(map(str, feed.position.legal_moves)) == sorted(map(str, new_board(upgrades).legal_moves))
+
+
+def test_an_upgrade_of_a_newer_server_does_no_harm() -> None:
+    """Its badge is unknown here and its move illegal by these rules: the move is shown as the server made it."""
+    badges = m.Badges(white=["from_the_future"])
+    feed = GameFeed(a_state(ply=0, upgrades=badges), 0)
+    assert feed.take(a_state(ply=1, last_move="e2e5", fen=START, upgrades=badges), 0)
+    assert feed.sans == ["e2e5"]
+    assert feed.position.piece_at(chess.E5) == chess.Piece(chess.PAWN, chess.WHITE)

@@ -110,4 +110,6 @@ def a_finished_match() -> FakeContext:
     score = {"1": 2.0, "2": 1.0}
     line.say(m.GameOver("Lose", "flag", {"1": 1.0, "2": 1.0}, OTHER), m.GameOver("Win", "resignation", score, ME))
     line.say(m.MatchOver("Win", score, "score", ME), m.Witness(OTHER, "PlayAgain", {"again": True}))
+    # The last look at the board is over.
+    line.poll(10_000)
     return FakeContext(line)

@@ -6,6 +6,7 @@ import chess
 from msgspec import Struct
 
 from game.client import theme
+from game.client.platefacts import PlateFacts
 from game.client.theme import Face, Size
 from game.client.widgets.badge import Badges, ScorePips
 from game.client.widgets.base import Widget
@@ -15,7 +16,7 @@ from game.client.widgets.card import HEIGHT, WIDTH, UpgradeCard
 from game.client.widgets.choice import Choice
 from game.client.widgets.clockface import ClockFace
 from game.client.widgets.label import Label, Panel, Picture
-from game.client.widgets.plate import PlateFacts, PlayerPlate
+from game.client.widgets.plate import PlayerPlate
 from game.client.widgets.scrolling import ChatBox, ChatEntry, MoveList
 from game.client.widgets.textfield import TextField
 from game.client.widgets.toggle import Toggle

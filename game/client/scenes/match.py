@@ -36,7 +36,7 @@ CLOCK_WIDTH = 158.0
 BADGES_HEIGHT = 28.0 * 2 + theme.GRID
 HEADING_HEIGHT = 24.0
 STRIP_HEIGHT = 48.0
-COLUMN = 360.0
+COLUMN = 420.0
 LEAST_CHAT = 210.0
 CHAT_LIMIT = 200
 COUNTDOWN_STEP_MS = 100
@@ -106,7 +106,9 @@ class MatchScene(Scene):
             chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
         self._chat.place(chat.x, chat.y, chat.w, chat.h - theme.FIELD_HEIGHT - gap / 2)
         self._say.place(chat.x, chat.bottom - theme.FIELD_HEIGHT, chat.w, theme.FIELD_HEIGHT)
-        self._strip.place(self._moves.rect.x, self._moves.rect.bottom - STRIP_HEIGHT, lists.w, STRIP_HEIGHT)
+        # Over the ends of the lists, but never over the field: that is when people want to write.
+        foot = self._moves.rect.bottom if column < room else self._say.rect.y - gap / 2
+        self._strip.place(lists.x, foot - STRIP_HEIGHT, lists.w, STRIP_HEIGHT)
 
     def _place_player(self, where: str, row: FRect) -> None:
         self._plates[where].place(row.x, row.y, row.w - CLOCK_WIDTH - theme.GAP, row.h)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import chess
 
 from game.client import texts
-from game.client.widgets.plate import PlateFacts
+from game.client.platefacts import PlateFacts
 from game.upgrades import CATALOGUE
 
 if TYPE_CHECKING:

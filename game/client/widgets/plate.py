@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from pygame import FRect
 
 from game.client import theme
+from game.client.platefacts import PlateFacts
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
 from game.client.widgets.board import piece_picture
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
 
 _GROUND = theme.mix(theme.RAISED, theme.TEXT, 0.45)
 """Between the two colours of pieces, so that both can be seen on it."""
-
-
-class PlateFacts(Struct, frozen=True):
-    """What a plate says."""
-
-    name: str = ""
-    piece: str = "K"
-    """The FEN letter of the king in the player's colour."""
-    captured: str = ""
-    """FEN letters of captured pieces, in the order in which to show them."""
-    lead: int = 0
-    """By how many pawns' worth this player is ahead; not shown below one."""
-    here: bool = True
-    note: str = ""
-    """Instead of captures: that the player is gone, say."""
 
 
 class PlayerPlate(Widget):

@@ -1,0 +1,20 @@
+"""What a player's plate says: plain data between the match screen's logic and the widget. No pygame."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class PlateFacts(Struct, frozen=True):
+    """What a plate says."""
+
+    name: str = ""
+    piece: str = "K"
+    """The FEN letter of the king in the player's colour."""
+    captured: str = ""
+    """FEN letters of captured pieces, in the order in which to show them."""
+    lead: int = 0
+    """By how many pawns' worth this player is ahead; not shown below one."""
+    here: bool = True
+    note: str = ""
+    """Instead of captures: that the player is gone, say."""

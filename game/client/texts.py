@@ -134,6 +134,16 @@ def draft_watching(name: str) -> str:
     return f"{name} is choosing an upgrade…"
 
 
+def choosing_too(name: str) -> str:
+    """After a draw, both choose at once."""
+    return f"{name} is choosing, too."
+
+
+def offers_draw(name: str) -> str:
+    """Beside the buttons that answer it."""
+    return f"{name} offers a draw."
+
+
 def draft_taken(name: str, upgrade: str, *, auto: bool) -> str:
     """What was picked."""
     verb = "get" if name == YOU else "gets"

@@ -39,7 +39,9 @@ def hands(session: Session, before: Hand | None) -> Hand | None:
     title = texts.DRAFT_TITLE_DRAW if both else texts.DRAFT_TITLE
     own = session.offers.get(session.pid) if session.pid is not None else None
     if own is not None:
-        return Hand(title, texts.DRAFT_CHOOSE, tuple(own.upgrades), mine=True, ms=own.ms)
+        rivals = [texts.choosing_too(session.name_of(pid)) for pid in session.offers if pid != session.pid]
+        line = " ".join([texts.DRAFT_CHOOSE, *rivals])
+        return Hand(title, line, tuple(own.upgrades), mine=True, ms=own.ms)
     lines = [taken_line(session, pid) for pid in session.chosen]
     lines += [texts.draft_watching(session.name_of(pid)) for pid in session.offers]
     line = "  ".join(lines)

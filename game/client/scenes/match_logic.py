@@ -140,7 +140,7 @@ def countdown_number(session: Session, now_ms: int) -> int | None:
 
 
 def status_line(session: Session) -> str:
-    """What a banner over the board has to say: one's own lost connection first, then the opponent's."""
+    """What the strip has to say: one's own lost connection first, then the opponent's, then an offer of a draw."""
     if session.connection != "online":
         return session.connection_text or texts.RECONNECTING
     gone = [pid for pid in session.absent if pid != session.pid and pid not in session.left]
@@ -148,7 +148,7 @@ def status_line(session: Session) -> str:
     for pid in gone:
         if pid in players and session.over is None:
             return texts.opponent_gone(session.name_of(pid))
-    return ""
+    return texts.offers_draw(session.name_of(session.opponent_pid)) if draw_strip(session) == "answer" else ""
 
 
 def explain_piece(session: Session, piece: chess.Piece) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pygame
 from pygame import FRect
 
 from game.client import theme
-from game.client.input import Key
-from game.client.scene import Scene
+from game.client.scenes.dialog import Dialog
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.label import Label, Panel
@@ -18,22 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.client.context import Context
-    from game.client.input import Input
 
 WIDTH, HEIGHT = 460.0, 208.0
 
 
-class ConfirmScene(Scene):
+class ConfirmScene(Dialog):
     """Esc says no. Nothing is focused on "yes": a stray Enter must not resign a game."""
 
     name = "confirm"
-    modal = True
 
     def __init__(
         self, context: Context, *, title: str, text: str, yes: str, no: str, on_yes: Callable[[], None]
     ) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._on_yes = on_yes
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
@@ -54,12 +49,6 @@ class ConfirmScene(Scene):
         y = inner.bottom - theme.BUTTON_HEIGHT
         self._no.place(inner.x, y, half, theme.BUTTON_HEIGHT)
         self._yes.place(inner.x + half + theme.GAP, y, half, theme.BUTTON_HEIGHT)
-
-    def unhandled(self, event: Input) -> bool:
-        if isinstance(event, Key) and event.key == pygame.K_ESCAPE:
-            self._context.pop()
-            return True
-        return False
 
     def _confirm(self) -> None:
         self._context.pop()

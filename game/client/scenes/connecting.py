@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pygame
 from pygame import FRect
 
 from game.client import texts, theme
-from game.client.input import Key
-from game.client.scene import Scene
+from game.client.scenes.dialog import Dialog
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.label import Label, Panel, Picture
 
 if TYPE_CHECKING:
     from game.client.context import Context
-    from game.client.input import Input
 
 WIDTH, HEIGHT = 380.0, 236.0
 
 
-class ConnectingScene(Scene):
+class ConnectingScene(Dialog):
     """Can be given up at any time."""
 
     name = "connecting"
-    modal = True
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._pup = Picture("pictures/pup")
         self._text = Label(texts.CONNECTING, size=Size.LARGE, face=Face.HEADING, align="center")
@@ -45,8 +40,5 @@ class ConnectingScene(Scene):
         self._text.place(box.x, box.y + 108, box.w, 30)
         self._cancel.place(box.centerx - 90, box.bottom - theme.MARGIN - theme.BUTTON_HEIGHT, 180, theme.BUTTON_HEIGHT)
 
-    def unhandled(self, event: Input) -> bool:
-        if isinstance(event, Key) and event.key == pygame.K_ESCAPE:
-            self._context.leave()
-            return True
-        return False
+    def dismiss(self) -> None:
+        self._context.leave()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pygame
 from pygame import FRect
 
 from game.client import texts, theme
-from game.client.input import Key
-from game.client.scene import Scene
 from game.client.scenes.confirm import ConfirmScene
+from game.client.scenes.dialog import Dialog
 from game.client.scenes.settings import SettingsScene
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
@@ -18,20 +16,17 @@ from game.client.widgets.label import Label, Panel
 
 if TYPE_CHECKING:
     from game.client.context import Context
-    from game.client.input import Input
 
 WIDTH = 360.0
 
 
-class MenuScene(Scene):
+class MenuScene(Dialog):
     """Back to the game, settings, or away."""
 
     name = "menu"
-    modal = True
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.MENU, size=Size.TITLE, face=Face.HEADING, align="center")
         self._buttons = [
@@ -51,12 +46,6 @@ class MenuScene(Scene):
         for i, button in enumerate(self._buttons):
             y = box.y + theme.MARGIN + 54 + i * step
             button.place(box.x + theme.MARGIN, y, box.w - 2 * theme.MARGIN, theme.BUTTON_HEIGHT)
-
-    def unhandled(self, event: Input) -> bool:
-        if isinstance(event, Key) and event.key == pygame.K_ESCAPE:
-            self._context.pop()
-            return True
-        return False
 
     def _ask_leave(self) -> None:
         session = self._context.session

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pygame
 from msgspec.structs import replace
 from pygame import FRect
 
 from game.client import texts, theme
-from game.client.input import Key
-from game.client.scene import Scene
+from game.client.scenes.dialog import Dialog
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.choice import Choice
@@ -21,21 +19,18 @@ from game.client.widgets.toggle import Toggle
 
 if TYPE_CHECKING:
     from game.client.context import Context
-    from game.client.input import Input
 
 WIDTH, HEIGHT = 560.0, 500.0
 NAME_LIMIT = 20
 
 
-class SettingsScene(Scene):
+class SettingsScene(Dialog):
     """Over the home screen, or over a running match."""
 
     name = "settings"
-    modal = True
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         settings = context.settings
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.SETTINGS, size=Size.TITLE, face=Face.HEADING)
@@ -83,12 +78,6 @@ class SettingsScene(Scene):
 
     def due_ms(self, now_ms: int) -> int | None:
         return self._name.due_ms(now_ms)
-
-    def unhandled(self, event: Input) -> bool:
-        if isinstance(event, Key) and event.key == pygame.K_ESCAPE:
-            self._context.pop()
-            return True
-        return False
 
     def _set_name(self, name: str) -> None:
         if name.strip():

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pygame
 from pygame import FRect
 
 from game.client import texts, theme
-from game.client.input import Key
-from game.client.scene import Scene
+from game.client.scenes.dialog import Dialog
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.choice import Choice
@@ -19,23 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.client.context import Context
-    from game.client.input import Input
 
 WIDTH = 520.0
 LABEL_HEIGHT = 26.0
 
 
-class SetupScene(Scene):
+class SetupScene(Dialog):
     """A few choices, and the button that begins."""
 
     name = "setup"
-    modal = True
 
     def __init__(
         self, context: Context, *, title: str, text: str, go: str, on_go: Callable[[str, int], None], levels: bool
     ) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._on_go = on_go
         self._best_of: int = context.settings.best_of
         self._level = context.settings.level
@@ -73,12 +68,6 @@ class SetupScene(Scene):
         y = inner.bottom - theme.BUTTON_HEIGHT
         self._back.place(inner.x, y, half, theme.BUTTON_HEIGHT)
         self._go.place(inner.x + half + theme.GAP, y, half, theme.BUTTON_HEIGHT)
-
-    def unhandled(self, event: Input) -> bool:
-        if isinstance(event, Key) and event.key == pygame.K_ESCAPE:
-            self._context.pop()
-            return True
-        return False
 
     def _set_best_of(self, best_of: int) -> None:
         self._best_of = best_of

@@ -83,6 +83,8 @@ class App:
         self._shown: Place = "menu"
         self._seen_version = -1
         self.home()
+        if self.settings.full_screen:
+            window.set_full_screen(full=True)
         if problem:
             self.session.tell(problem)
 

@@ -26,7 +26,7 @@ class Settings(Struct, frozen=True):
     server: str = ""
     """The server that was last joined by its address; where a bare code is looked for."""
     best_of: Literal[3, 5, 7] = 3
-    level: str = "medium"
+    level: Literal["easy", "quick", "medium", "strong"] = "medium"
 
 
 class SettingsFile:

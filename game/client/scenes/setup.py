@@ -33,7 +33,7 @@ class SetupScene(Dialog):
         super().__init__(context)
         self._on_go = on_go
         self._best_of: int = context.settings.best_of
-        self._level = context.settings.level
+        self._level: str = context.settings.level
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(text, color=theme.QUIET, wrap=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 import os
 import shutil
@@ -23,7 +22,6 @@ PATIENCE_S = 30.0
 LOOK_AGAIN_S = 0.02
 NEEDS = ("Xvfb", "xdotool", "openbox")
 T = TypeVar("T")
-_displays = itertools.count(70 + os.getpid() % 500)
 
 
 def require_desktop() -> None:
@@ -80,24 +78,36 @@ class Desktop:
 @contextlib.contextmanager
 def a_desktop(width: int, height: int) -> Iterator[Desktop]:
     """A screen of this size with a window manager."""
-    display = f":{next(_displays)}"
     with contextlib.ExitStack() as stack:
-        _start(stack, ["Xvfb", display, "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"], os.environ)
-        desktop = Desktop(display)
-        wait_for(lambda: Path(f"/tmp/.X11-unix/X{display[1:]}").exists(), "the virtual screen")  # noqa: S108
+        desktop = Desktop(_start_screen(stack, f"{width}x{height}x24"))
         _start(stack, ["openbox"], desktop.environment)
         yield desktop
 
 
-def _start(stack: contextlib.ExitStack, command: list[str], environment: Any) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def _start_screen(stack: contextlib.ExitStack, size: str) -> str:
+    """Xvfb on a display that it finds free itself, and names once it can be used."""
+    reading, writing = os.pipe()
+    stack.callback(os.close, reading)
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
+    _start(stack, command, os.environ, pass_fds=(writing,))
+    os.close(writing)
+    number = os.read(reading, 16).decode().strip()
+    assert number, "Xvfb did not start"
+    return f":{number}"
+
+
+def _start(
+    stack: contextlib.ExitStack, command: list[str], environment: Any, *, pass_fds: tuple[int, ...] = ()
+) -> None:
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=pass_fds
+    )
 
     def end() -> None:
         process.terminate()
         process.wait(10)
 
     stack.callback(end)
-    return process
 
 
 class Player:
@@ -112,8 +122,16 @@ class Player:
         command += ["--settings", str(folder / f"{name}.json"), "--pilot-log", str(self._log)]
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(command, env=desktop.environment, stderr=errors)
+        try:
+            self._arrive(at)
+        except BaseException:
+            self.kill()
+            raise
+
+    def _arrive(self, at: tuple[int, int]) -> None:
         self.scene("home")
-        self._window = wait_for(self._find_window, f"{name}'s window")
+        self._window = wait_for(self._find_window, f"{self.name}'s window")
+        desktop = self.desktop
         desktop.run("xdotool", "windowmove", "--sync", self._window, str(at[0]), str(at[1]))
         desktop.run("xdotool", "windowactivate", "--sync", self._window)
 

@@ -14,7 +14,7 @@ from game.client.clipboard import copy_text
 from game.client.hosting import CannotHost
 from game.client.house import House
 from game.client.scene import SceneStack
-from game.client.scenes.confirm import ConfirmScene
+from game.client.scenes.confirm import ConfirmScene, leave_question
 from game.client.scenes.connecting import ConnectingScene
 from game.client.scenes.draft import DraftScene
 from game.client.scenes.home import HomeScene
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 POLL_MS = 50
 """How often what cannot wake the loop is looked at: a bot's process, a farewell."""
-GOODBYE_MS = 1_000
 
 
 class App:
@@ -140,16 +139,7 @@ class App:
         in_the_middle = self.session.place == "match" and self.session.over is None and not self.session.watching
         if not in_the_middle or isinstance(self._stack.top, ConfirmScene):
             return True
-        self.push(
-            ConfirmScene(
-                self,
-                title=texts.QUIT_TITLE,
-                text=texts.QUIT_TEXT,
-                yes=texts.QUIT_YES,
-                no=texts.QUIT_NO,
-                on_yes=self._window.stop,
-            )
-        )
+        self.push(leave_question(self, self._window.stop))
         return False
 
     def end(self) -> None:

@@ -14,7 +14,6 @@ from game.upgrades import CATALOGUE, Rarity, Upgrade, new_board
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-LOSERS_CARDS = 3
 DRAW_CARDS = 2
 MOST_LEVELS_ON_A_PIECE = 2
 

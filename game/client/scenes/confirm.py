@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pygame import FRect
 
-from game.client import theme
+from game.client import texts, theme
 from game.client.scenes.dialog import Dialog
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
@@ -53,3 +53,15 @@ class ConfirmScene(Dialog):
     def _confirm(self) -> None:
         self._context.pop()
         self._on_yes()
+
+
+def leave_question(context: Context, on_yes: Callable[[], None]) -> ConfirmScene:
+    """Before somebody leaves a match that is under way."""
+    return ConfirmScene(
+        context,
+        title=texts.QUIT_TITLE,
+        text=texts.QUIT_TEXT,
+        yes=texts.QUIT_YES,
+        no=texts.QUIT_NO,
+        on_yes=on_yes,
+    )

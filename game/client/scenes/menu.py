@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pygame import FRect
 
 from game.client import texts, theme
-from game.client.scenes.confirm import ConfirmScene
+from game.client.scenes.confirm import leave_question
 from game.client.scenes.dialog import Dialog
 from game.client.scenes.settings import SettingsScene
 from game.client.theme import Face, Size
@@ -53,13 +53,4 @@ class MenuScene(Dialog):
         if session.watching or session.over is not None:
             self._context.leave()
             return
-        self._context.push(
-            ConfirmScene(
-                self._context,
-                title=texts.QUIT_TITLE,
-                text=texts.QUIT_TEXT,
-                yes=texts.QUIT_YES,
-                no=texts.QUIT_NO,
-                on_yes=self._context.leave,
-            )
-        )
+        self._context.push(leave_question(self._context, self._context.leave))

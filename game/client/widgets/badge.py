@@ -47,7 +47,6 @@ class Badges(Widget):
         self.centered = centered
         self._upgrades: list[Upgrade] = []
         self._places: list[tuple[FRect, Upgrade]] = []
-        self._pointer = (-1.0, -1.0)
 
     def set_upgrades(self, ids: list[str]) -> None:
         """Catalogue ids, oldest first; one that a newer server knows and this client does not is left out."""

@@ -10,8 +10,6 @@ from game.client import theme
 from game.client.input import Key, PointerDown, PointerMove, PointerUp, TextComposing, TextTyped, Wheel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from game.client.input import Input, Position
     from game.client.painter import Painter
 
@@ -109,10 +107,6 @@ class Group:
     def add(self, *widgets: Widget) -> None:
         """Put widgets on top of those there are."""
         self.widgets += widgets
-
-    def active(self) -> Iterator[Widget]:
-        """Those that can take inputs, topmost first."""
-        return (widget for widget in reversed(self.widgets) if widget.visible and widget.enabled)
 
     def named(self, name: str) -> Widget:
         """The widget of this name.

@@ -1,9 +1,8 @@
 """The one vocabulary of the wire, for client and server alike.
 
 Here live the messages' names, fields and limits, and their encoding; what a message *means* lives in the room
-and the machines. A class's wire name is its class name, but for the four that exist in both directions
-(`StartGame`, `Chat`, `Emote`, `Witness` needs no twin): there the server's class is named apart and says its
-wire name.
+and the machines. A class's wire name is its class name, but for the three that exist in both directions
+(`StartGame`, `Chat`, `Emote`): there the server's class is named apart and says its wire name.
 
 Times are milliseconds. `pid` is a player's number within one room. Colours are `"white"` and `"black"`.
 """
@@ -251,9 +250,7 @@ class BoardState(Notice, frozen=True):
 
 
 class UpgradeOffer(Notice, frozen=True):
-    """A draft has opened for `pid`. Only the drafting player (and, the design says, the watching winner:
-    "known to both") sees the cards: catalogue ids in `upgrades`. `ms` is the time left.
-    """
+    """A draft has opened for `pid`: catalogue ids in `upgrades`, the time left in `ms`. Everyone sees the cards."""
 
     pid: int
     upgrades: list[str]

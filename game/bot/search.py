@@ -46,12 +46,6 @@ EXACT: Bound = 0
 LOWER: Bound = 1
 Entry: TypeAlias = tuple[int, Bound, int, chess.Move | None]
 
-# The ranks a pawn promotes from and on, by colour.
-LAST_RANKS = {
-    chess.WHITE: (chess.BB_RANK_7, chess.BB_RANK_8),
-    chess.BLACK: (chess.BB_RANK_2, chess.BB_RANK_1),
-}
-
 HASH_MOVE_RANK = 1 << 30
 CAPTURE_RANK = 1 << 24
 KILLER_RANK = 1 << 23

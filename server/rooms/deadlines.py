@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from server.clock import Cancellable, Clock
 
 log = logging.getLogger(__name__)
-
-# Timers may fire a little early; to ask again after less than this would be to spin.
-GRAIN_MS: Final = 1.0
 
 
 class Deadlines:

@@ -360,6 +360,14 @@ class Kicked(Notice, frozen=True):
     ban: bool = False
 
 
+class ShuttingDown(Notice, frozen=True):
+    """The server stops in `ms`, and says so in `message`. `kept`: rooms will be there again when it is back."""
+
+    ms: int
+    kept: bool
+    message: str
+
+
 class DoHeartbeat(Notice, frozen=True):
     """Every second; answer with `Heartbeat` at once."""
 

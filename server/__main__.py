@@ -7,22 +7,30 @@ import asyncio
 import gc
 import logging
 import os
+import secrets
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server import config as configuration
-from server.app import make_default_app
+from server.app import SERVICE, make_app, make_default_app
+from server.clock import SystemClock
 from server.listen import Listener, PortInUse
+from server.store.database import Database, UnusableError
+from server.store.sqlite import SQLiteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from aiohttp import web
+
     from server.config import Config
 
 EPILOG = """Every limit can also be set in the environment: UNDERDOG_PORT=9000 is --port 9000. Rates, numbers per
-address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens, and stops on
-SIGINT or SIGTERM."""
+address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens. On SIGINT or
+SIGTERM it lets nobody new in, tells everybody, gives running matches --drain-s seconds, saves, and stops; on a second
+one it stops at once."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _collect_less()
         with asyncio.Runner(loop_factory=_quickest_loop()) as runner:
             runner.run(_serve(chosen))
-    except PortInUse as error:
+    except (PortInUse, UnusableError) as error:
         return _complain(str(error))
     except (ValueError, OverflowError) as error:
         return _complain(str(error))
@@ -70,17 +78,41 @@ def _collect_less() -> None:
 async def _serve(chosen: Config) -> None:
     stopping = asyncio.Event()
     _on_signals(stopping.set)
-    listener = Listener(make_default_app(chosen), chosen)
+    app = _durable_app(chosen) if chosen.data else make_default_app(chosen)
+    listener = Listener(app, chosen)
     await listener.start()
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     print(f"Underdog listens on http://{host}:{listener.port}", flush=True)  # noqa: T201
     try:
         await stopping.wait()
+        drained = asyncio.Event()
+        app[SERVICE].drain(drained.set)
+        await drained.wait()
     finally:
         await listener.stop()
 
 
-def _on_signals(stop: Callable[[], None]) -> None:
+def _durable_app(chosen: Config) -> web.Application:
+    """A server whose rooms survive it; raises UnusableError."""
+    database = Database.open(Path(chosen.data))
+    clock = SystemClock(database.now_ms)
+    to_loop = asyncio.get_running_loop().call_soon_threadsafe
+    store = SQLiteStore(database, clock, strict=chosen.durable == "strict", to_loop=to_loop)
+    return make_app(chosen, clock, store, secrets.token_bytes)
+
+
+def _on_signals(first: Callable[[], None]) -> None:
+    """Call `first` at the first signal; the second ends the process."""
+    told = False
+
+    def stop() -> None:
+        nonlocal told
+        if told:
+            # Whoever asks twice doesn't want to wait, not even for the disk.
+            os._exit(1)
+        told = True
+        first()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:

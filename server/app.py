@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from server.tokens import Dice
 
 SERVICE: Final = web.AppKey("service", Service)
+# Any object: a protocol is no key.
+STORE: Final = web.AppKey[Any]("store", object)
 DOORKEEPER: Final = web.AppKey("doorkeeper", Doorkeeper)
 
 
@@ -36,6 +38,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
         client_max_size=config.message_bytes, middlewares=[doorkeeper.middleware, http.errors_as_json]
     )
     app[SERVICE] = service
+    app[STORE] = store
     app[DOORKEEPER] = doorkeeper
     app.cleanup_ctx.append(_running)
     # The gateway reports failures through logging of its own; the access log would name tokens of plain
@@ -47,7 +50,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
 
 
 def make_default_app(config: Config) -> web.Application:
-    """The server that people run: real time, real dice, rooms in memory."""
+    """The server in a player's program: real time, real dice, rooms in memory."""
     clock = SystemClock()
     return make_app(config, clock, MemoryStore(clock), secrets.token_bytes)
 
@@ -56,3 +59,4 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     app[SERVICE].start()
     yield
     app[SERVICE].stop()
+    app[STORE].close()

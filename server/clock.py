@@ -30,12 +30,15 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's monotonic clock and the running loop's timers."""
+    """The machine's monotonic clock, counted from `begin_ms` on, and the running loop's timers."""
+
+    def __init__(self, begin_ms: float = 0.0) -> None:
+        self._ahead_ms = begin_ms - time.monotonic() * 1000
 
     def now_ms(self) -> float:
         """See `Clock.now_ms`."""
         # Not loop.time(): uvloop's stands still while callbacks run, and counts whole milliseconds.
-        return time.monotonic() * 1000
+        return time.monotonic() * 1000 + self._ahead_ms
 
     def call_at(self, when_ms: float, call: Callable[[], None]) -> Cancellable:
         """See `Clock.call_at`."""

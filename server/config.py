@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 ENVIRONMENT_PREFIX: Final = "UNDERDOG_"
 
 
-def _limit(default: Any, text: str) -> Any:
-    return field(default=default, metadata={"help": text})
+def _limit(default: Any, text: str, choices: tuple[str, ...] | None = None) -> Any:
+    return field(default=default, metadata={"help": text, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,12 @@ class Config:
     beat_s: float = _limit(1.0, "seconds between heartbeats of our own")
     silence_s: float = _limit(3.0, "seconds without an answered heartbeat until a connection is lost")
     empty_room_s: float = _limit(300.0, "seconds that a room lives on with nobody connected")
+    return_s: float = _limit(6.0, "seconds after a restart that a match waits, clocks standing, for its players")
+    drain_s: float = _limit(5.0, "seconds that running matches are given to end when the server is told to stop")
+    data: str = _limit("", "directory in which rooms survive the server, even killed; none: they are only in memory")
+    durable: str = _limit(
+        "relaxed", "with --data: on disk before anybody is told (strict), or 50 ms later", ("strict", "relaxed")
+    )
     chat_characters: int = _limit(200, "longest chat message")
     chat_lines: int = _limit(50, "chat lines that a newcomer is shown")
 
@@ -54,14 +60,16 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     for each in fields(Config):
         flag = "--" + each.name.replace("_", "-")
         text = f"{each.metadata['help']} (default {each.default})"
-        parser.add_argument(flag, type=hints[each.name], default=None, metavar=hints[each.name].__name__, help=text)
+        choices = each.metadata["choices"]
+        metavar = "|".join(choices) if choices else hints[each.name].__name__
+        parser.add_argument(flag, type=hints[each.name], default=None, choices=choices, metavar=metavar, help=text)
 
 
 def from_flags(flags: argparse.Namespace, environment: Mapping[str, str]) -> Config:
     """The configuration that flags, environment and defaults say, in this order.
 
     Raises:
-        ValueError: a variable of the environment is no number; the text names it.
+        ValueError: a variable of the environment is no number, or none of the choices; the text names it.
     """
     given = from_environment(environment)
     given |= {each.name: value for each in fields(Config) if (value := getattr(flags, each.name)) is not None}
@@ -76,6 +84,9 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         variable = ENVIRONMENT_PREFIX + each.name.upper()
         if variable in environment:
             given[each.name] = _number(hints[each.name], variable, environment[variable])
+            choices = each.metadata["choices"]
+            if choices and given[each.name] not in choices:
+                raise ValueError(f"{variable} is {environment[variable]!r}, and must be {' or '.join(choices)}.")
     return given
 
 

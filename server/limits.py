@@ -46,15 +46,18 @@ class Tally:
         self._held: Counter[str] = Counter()
         self._sum = 0
 
-    def take(self, address: str) -> bool:
-        """Whether this address may have one more; if so, it is counted until `give_back`."""
-        if self._per_address and self._held[address] >= self._per_address:
-            return False
-        if self._in_all and self._sum >= self._in_all:
+    def take(self, address: str, *, by_force: bool = False) -> bool:
+        """Whether this address may have one more (`by_force`: in any case); if so, it is counted until `give_back`."""
+        if not (by_force or self._has_room(address)):
             return False
         self._held[address] += 1
         self._sum += 1
         return True
+
+    def _has_room(self, address: str) -> bool:
+        if self._per_address and self._held[address] >= self._per_address:
+            return False
+        return not (self._in_all and self._sum >= self._in_all)
 
     def give_back(self, address: str) -> None:
         """One less."""

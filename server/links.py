@@ -36,5 +36,5 @@ class Link(Protocol):
     def beat(self, now_ms: float) -> None:
         """Called every second or so: the time for the transport's own signs of life."""
 
-    def close(self) -> None:
-        """Send what was delivered, then hang up."""
+    def close(self, farewell: str = "") -> None:
+        """Send what was delivered, then hang up, because of a server that stops with a sentence that says so."""

@@ -29,6 +29,7 @@ from server import translate
 from server.names import UnfitNameError, clean_chat, clean_name
 from server.refused import Refused
 from server.rooms.room import Member, Room, link_of
+from server.step import Step
 from server.tokens import digest, matches, new_token
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from server.rooms.registry import Registry
     from server.rooms.room import Role
     from server.sessions import Session
-    from server.step import Step
     from server.store import RoomStore
     from server.tokens import Dice
 
@@ -117,8 +117,18 @@ class Lobby:
             others = [other for other in room.members.values() if other is not member]
             step.announce(others, ClientReconnected(member.pid))
             step.announce(others, player_list(room))
+            if room.stands_since_ms is not None and not room.awaits_players:
+                self._play.go_on(room, step)
         snapshot = self._snapshot(room, member)
         return ActionSuccess(request.wire_name, code=room.code, pid=member.pid, snapshot=snapshot)
+
+    def restore(self, room: Room[Any]) -> None:
+        """A room that was stored goes on: everybody may rejoin, and its time stands still until they have."""
+        self._rooms.restore(room)
+        step = Step()
+        self._play.await_players(room, self._config.return_s * 1000, step)
+        self.watch_emptiness(room)
+        step.finish(self._store)
 
     def _seat(
         self, session: Session, room: Room[Any], member: Member, token: str, request: str, step: Step
@@ -152,8 +162,9 @@ class Lobby:
 
     def _snapshot(self, room: Room[Any], member: Member) -> Snapshot:
         viewer = member.pid if member.role == "player" else None
-        now_ms = int(self._clock.now_ms())
-        parts = translate.snapshot_parts(room.machine, viewer, room.seq, now_ms) if room.machine else {}
+        now_ms, stands = room.time(self._clock.now_ms()), room.stands_since_ms is not None
+        machine = room.machine
+        parts = translate.snapshot_parts(machine, viewer, room.seq, now_ms, stands=stands) if machine else {}
         return Snapshot(
             code=room.code,
             seq=room.seq,

@@ -41,7 +41,7 @@ class Play:
         if room.machine is not None or len(players) != room.seats:
             raise Refused(Refusal.NOT_NOW)
         pair = (players[0].pid, players[1].pid)
-        now_ms = int(self._clock.now_ms())
+        now_ms = room.time(self._clock.now_ms())
         room.machine, events = translate.Table.start(pair, room.options, self._dice(SEED_BYTES), now_ms)
         self._publish(room, events, now_ms, step)
 
@@ -49,24 +49,48 @@ class Play:
         """Do what a player asks; raises Refused with the machine's reason, and nothing has changed."""
         if room.machine is None or member.role != "player":
             raise Refused(Refusal.NOT_NOW)
-        now_ms = int(self._clock.now_ms())
+        now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.machine.handle(command, now_ms), now_ms, step)
+
+    def await_players(self, room: Room[Any], patience_ms: float, step: Step) -> None:
+        """The server has been away: the room's time stands still until its players are back, or for so long."""
+        if room.machine is None or room.machine.deadline() is None:
+            return
+        now_ms = self._clock.now_ms()
+        room.stand_still(now_ms)
+        step.changed = room
+        self._deadlines.set(("machine", room.code), now_ms + patience_ms, partial(self._go_on, room))
+
+    def go_on(self, room: Room[Any], step: Step) -> None:
+        """The room's time passes again; all see what the clocks show."""
+        now_ms = self._clock.now_ms()
+        room.go_on(now_ms)
+        self._plan(room)
+        self._tell(room, (), room.time(now_ms), step)
+
+    def _go_on(self, room: Room[Any]) -> None:
+        step = Step()
+        self.go_on(room, step)
+        step.finish(self._store)
 
     def _tick(self, room: Room[Any]) -> None:
         assert room.machine is not None
         step = Step()
-        now_ms = int(self._clock.now_ms())
+        now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.machine.tick(now_ms), now_ms, step)
         step.finish(self._store)
 
     def _publish(self, room: Room[Any], events: Sequence[Any], now_ms: int, step: Step) -> None:
-        machine = self._plan(room)
-        if not events:
-            return
+        self._plan(room)
+        if events:
+            self._tell(room, events, now_ms, step)
+
+    def _tell(self, room: Room[Any], events: Sequence[Any], now_ms: int, step: Step) -> None:
+        assert room.machine is not None
         room.seq += 1
         step.changed = room
         step.events = partial(translate.encode_events, events)
-        news = translate.News(machine, events, room.seq, now_ms)
+        news = translate.News(room.machine, events, room.seq, now_ms)
         views: dict[int | None, list[Parcel]] = {}
         for member in room.members.values():
             link = link_of(member)
@@ -78,11 +102,12 @@ class Play:
             for parcel in views[viewer]:
                 step.post(link, parcel)
 
-    def _plan(self, room: Room[Any]) -> Any:
-        assert room.machine is not None
-        due_ms = room.machine.deadline()
+    def _plan(self, room: Room[Any]) -> None:
+        if room.stands_since_ms is not None:
+            # What is planned is the end of that.
+            return
+        due_ms = room.due_ms()
         if due_ms is None:
             self._deadlines.clear(("machine", room.code))
         else:
             self._deadlines.set(("machine", room.code), due_ms, partial(self._tick, room))
-        return room.machine

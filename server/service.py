@@ -28,10 +28,11 @@ from netcode.messages import (
     Rejoin,
     Request,
     SetProfile,
+    ShuttingDown,
     StartGame,
     decode_request,
 )
-from netcode.refusals import Refusal
+from netcode.refusals import SENTENCES, Refusal
 from server import translate
 from server.limits import Limits
 from server.links import Parcel
@@ -40,6 +41,7 @@ from server.play import Play
 from server.refused import Refused, refusal_answer
 from server.rooms.deadlines import Deadlines
 from server.rooms.registry import Registry
+from server.rooms.room import Room
 from server.sessions import Session
 from server.step import Step
 
@@ -51,12 +53,15 @@ if TYPE_CHECKING:
     from server.clock import Clock
     from server.config import Config
     from server.links import Link
-    from server.store import RoomStore
+    from server.store import RoomStore, Stored
     from server.tokens import Dice
 
 # Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a
 # hiccup.
 BEAT_SLICES: Final = 10
+# How often draining looks whether the last match has ended.
+DRAIN_LOOK_MS: Final = 50.0
+RESTARTS: Final = "This server is restarting. Your match will go on in a moment."
 # One Heartbeat and one LatencyOfHeartbeat for each beat are free of the message limit; the rest is ordinary
 # traffic.
 log = logging.getLogger(__name__)
@@ -77,20 +82,63 @@ class Service:
         self._lobby = Lobby(config, clock, store, self.rooms, self.deadlines, self._limits, self._play, dice)
         self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
         self._slice = 0
+        self._draining = False
         self._closing = False
 
     # --- life -----------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to beat; to be called on the loop."""
+        """Take up what is stored, and begin to beat; to be called on the loop, before anybody can connect."""
+        for code, stored in self._store.everything():
+            self._restore(code, stored)
         self._plan_beat()
+
+    def _restore(self, code: str, stored: Stored) -> None:
+        try:
+            room = Room.restore(stored.state, translate.SEATS, translate.Table.restore)
+        except Exception:
+            # Whatever is wrong with it, the other rooms are not to blame.
+            log.exception("Room %s cannot be read, and stays in the store as it is for a server that can.", code)
+            self.rooms.set_aside(code)
+            return
+        room.version = stored.version
+        self._lobby.restore(room)
+
+    def drain(self, drained: Callable[[], None]) -> None:
+        """Let nobody new in any more, tell everybody, and call `drained` when no match is running, or after a while."""
+        self._draining = True
+        patience_ms = self.config.drain_s * 1000 if self._busy else 0.0
+        parcel = Parcel(ShuttingDown(round(patience_ms), self.config.data != "", self._farewell))
+        for session in self._sessions():
+            session.link.deliver(parcel)
+        self._await_end(self.clock.now_ms() + patience_ms, drained)
+
+    def _await_end(self, until_ms: float, drained: Callable[[], None]) -> None:
+        now_ms = self.clock.now_ms()
+        if now_ms >= until_ms or not self._busy:
+            drained()
+        else:
+            again = partial(self._await_end, until_ms, drained)
+            self.deadlines.set("drain", min(until_ms, now_ms + DRAIN_LOOK_MS), again)
+
+    @property
+    def _busy(self) -> bool:
+        """Whether somebody is in the middle of a match."""
+        return any(room.machine and not room.machine.over and not room.nobody_connected for room in self.rooms)
+
+    @property
+    def _farewell(self) -> str:
+        return RESTARTS if self.config.data else SENTENCES[Refusal.SHUTTING_DOWN]
+
+    def _sessions(self) -> list[Session]:
+        return [session for some in self._slices for session in some]
 
     def stop(self) -> None:
         """Refuse everything from now on and hang up."""
         self._closing = True
         self.deadlines.close()
-        for session in [each for some in self._slices for each in some]:
-            session.link.close()
+        for session in self._sessions():
+            session.link.close(self._farewell)
 
     def open(self, link: Link, address: str) -> Session:
         """A connection has come up; raises Refused SERVER_FULL or SHUTTING_DOWN."""
@@ -132,11 +180,13 @@ class Service:
             # A fault of ours must cost this request only, never the connection or the room beside it.
             log.exception("%s failed", name[:40])
             answer, step = refusal_answer(name[:40], Refusal.BAD_MESSAGE), Step()
+        if session.seat is not None and not isinstance(request, Heartbeat):
+            step.rests_on = session.seat[0]
         step.finish(self._store, partial(reply, answer))
 
     def create_room(self, options: CreateGame, address: str) -> tuple[str, int, str]:
         """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused."""
-        if self._closing:
+        if self._draining or self._closing:
             raise Refused(Refusal.SHUTTING_DOWN)
         step = Step()
         room, member, token = self._lobby.open_room(options, address, step)
@@ -169,6 +219,8 @@ class Service:
 
     def _ask_lobby(self, session: Session, request: Request, step: Step) -> ActionSuccess | None:
         lobby = self._lobby
+        if self._draining and isinstance(request, CreateGame | JoinGame):
+            raise Refused(Refusal.SHUTTING_DOWN)
         match request:
             case CreateGame():
                 return lobby.create(session, request, step)

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 class Step:
     """Collects; `finish` stores, then sends: first the answer, then everything else in order."""
 
-    __slots__ = ("_closing", "_posts", "changed", "events")
+    __slots__ = ("_closing", "_posts", "changed", "events", "rests_on")
 
     def __init__(self) -> None:
         self._posts: list[tuple[Link, Parcel]] = []
         self._closing: list[Link] = []
         self.changed: Room[Any] | None = None
         self.events: Callable[[], bytes] = bytes
+        # The room that an answer tells of without having changed it: what it tells must be safe too.
+        self.rests_on: Room[Any] | None = None
 
     def post(self, link: Link | None, parcel: Parcel) -> None:
         """Send the parcel at the end, if there is anybody to get it."""
@@ -50,10 +52,12 @@ class Step:
         """Store what has changed, then answer and send."""
         room = self.changed
         if room is None:
-            self._send(answer)
+            if self.rests_on is None:
+                self._send(answer)
+            else:
+                store.settled(self.rests_on.code, lambda: self._send(answer))
             return
-        deadline = room.machine.deadline() if room.machine else None
-        commit = Commit(room.code, room.version, room.state, deadline, self.events)
+        commit = Commit(room.code, room.version, room.state, room.due_ms(), self.events)
         room.version += 1
         store.commit(commit, lambda conflict: self._stored(conflict, answer))
 

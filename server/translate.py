@@ -117,15 +117,16 @@ def encode_events(happened: Sequence[events.Event]) -> bytes:
 class News:
     """What has happened, told to one viewer after another.
 
-    One fresh BoardState for all events, after the news that a game begins and before everything else: whoever
-    hears "game over" already has the last move. It is made once, and differs between viewers in their colour.
+    One fresh BoardState for all events (also for none), after the news that a game begins and before everything
+    else: whoever hears "game over" already has the last move. It is made once, and differs between viewers in their
+    colour.
     """
 
     def __init__(self, table: Table, happened: Sequence[events.Event], seq: int, now_ms: int) -> None:
         self._table = table
         self._happened = happened
         self._state: messages.BoardState | None = None
-        if any(not isinstance(event, events.AgainAsked) for event in happened):
+        if not happened or any(not isinstance(event, events.AgainAsked) for event in happened):
             self._state = board_state(table.match.view(None, now_ms), seq)
 
     def told_to(self, viewer: int | None) -> list[messages.Notice]:
@@ -218,11 +219,11 @@ def _clocks(pair: ByColor[int]) -> messages.Clocks:
     return messages.Clocks(pair.white, pair.black)
 
 
-def snapshot_parts(table: Table, viewer: int | None, seq: int, now_ms: int) -> dict[str, Any]:
-    """The fields of a `Snapshot` that the match fills: board, offers, over."""
-    view = table.match.view(viewer, now_ms)
+def snapshot_parts(table: Table, viewer: int | None, seq: int, now_ms: int, *, stands: bool = False) -> dict[str, Any]:
+    """The fields of a `Snapshot` that the match fills: board, offers, over. `stands`: no clock runs for now."""
+    board = board_state(table.match.view(viewer, now_ms), seq, list(table.match.moves()))
     return {
-        "board": board_state(view, seq, list(table.match.moves())),
+        "board": replace(board, running=None) if stands else board,
         "offers": [
             messages.UpgradeOffer(each.player, list(each.upgrades), each.ms) for each in table.match.offers(now_ms)
         ],

@@ -65,9 +65,12 @@ def event_frame(notice: Notice) -> bytes:
     return text_frame(b'42["%b",%b]' % (notice.wire_name.encode(), encode(notice)))
 
 
-def close_frame(code: int) -> bytes:
-    """The frame that ends a WebSocket, with its reason as a number."""
-    return b"\x88\x02" + code.to_bytes(2)
+def close_frame(code: int, reason: str = "") -> bytes:
+    """The frame that ends a WebSocket, with its reason as a number and, if need be, a short sentence."""
+    payload = code.to_bytes(2) + reason.encode()
+    # RFC 6455, 5.5: control frames have one byte for their length, and 125 at most.
+    assert len(payload) <= 125
+    return b"\x88%c%b" % (len(payload), payload)
 
 
 def ack_frame(ack_id: str, answer: ActionSuccess) -> bytes:

@@ -104,11 +104,12 @@ class SocketIOLink:
         """The ping was answered."""
         self._pong_due_ms = None
 
-    def close(self) -> None:
+    def close(self, farewell: str = "") -> None:
         """See `Link.close`."""
         self.release()
         if not self._transport.is_closing():
-            self._transport.write(frames.close_frame(WSCloseCode.OK))
+            code = WSCloseCode.GOING_AWAY if farewell else WSCloseCode.OK
+            self._transport.write(frames.close_frame(code, farewell))
             self._transport.close()
 
 

@@ -11,6 +11,8 @@ from server.refused import Refused
 from server.rooms.room import Room
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from server.limits import Limits
     from server.rooms.deadlines import Deadlines
     from server.store import RoomStore
@@ -26,6 +28,8 @@ class Registry:
         self._deadlines = deadlines
         self._dice = dice
         self._rooms: dict[str, Room[Any]] = {}
+        # Codes of stored rooms that this server cannot read: kept as they are, for one that can.
+        self._unreadable: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._rooms)
@@ -41,6 +45,18 @@ class Registry:
         room: Room[Any] = Room(self._free_code(), options, seats, address)
         self._rooms[room.code] = room
         return room
+
+    def restore(self, room: Room[Any]) -> None:
+        """Take in a room that was stored; its creator may have more rooms than allowed by now."""
+        self._limits.rooms.take(room.created_by, by_force=True)
+        self._rooms[room.code] = room
+
+    def set_aside(self, code: str) -> None:
+        """This code is some stored room's that cannot be read."""
+        self._unreadable.add(code)
+
+    def __iter__(self) -> Iterator[Room[Any]]:
+        return iter(self._rooms.values())
 
     def end(self, room: Room[Any]) -> None:
         """Forget the room; a room that has already ended stays so."""
@@ -63,7 +79,7 @@ class Registry:
         while True:
             # 256 is not a multiple of 24, but these are names, not secrets: the bias does no harm.
             code = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in self._dice(CODE_LENGTH))
-            if code not in self._rooms:
+            if code not in self._rooms and code not in self._unreadable:
                 return code
 
 

@@ -78,10 +78,21 @@ class RoomState(Struct):
     chat: list[ChatLine]
     banned: list[tuple[str, str]]
     machine: bytes | None
+    created_by: str = ""
+    behind_ms: float = 0.0
+    stands_since_ms: float | None = None
+
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Room(Generic[M]):
-    """See the module. `created_by` is the address that counts for it."""
+    """See the module. `created_by` is the address that counts for it.
+
+    A room has a time of its own, which its machine goes by: the server's, less `behind_ms`, for which it stood
+    still. It stands still after a restart of the server until its players have come back; `stands_since_ms` is in the
+    server's time.
+    """
 
     def __init__(self, code: str, options: CreateGame, seats: int, created_by: str) -> None:
         self.code = code
@@ -92,6 +103,8 @@ class Room(Generic[M]):
         self.host = 0
         self.seq = 0
         self.version = 0
+        self.behind_ms = 0.0
+        self.stands_since_ms: float | None = None
         self.chat: list[ChatLine] = []
         self.machine: M | None = None
         self._next_pid = 1
@@ -155,6 +168,33 @@ class Room(Generic[M]):
         """Whether a stranger may sit down."""
         return self.machine is None and len(self.players) < self.seats
 
+    # --- time -----------------------------------------------------------------------------------------------
+
+    def time(self, now_ms: float) -> int:
+        """The room's time when the server's is `now_ms`."""
+        return int((now_ms if self.stands_since_ms is None else self.stands_since_ms) - self.behind_ms)
+
+    def due_ms(self) -> float | None:
+        """When the machine is next due, in the server's time; None also while the room's time stands still."""
+        due = self.machine.deadline() if self.machine and self.stands_since_ms is None else None
+        return None if due is None else due + self.behind_ms
+
+    def stand_still(self, now_ms: float) -> None:
+        """Time stands still from now on, or goes on doing so."""
+        if self.stands_since_ms is None:
+            self.stands_since_ms = now_ms
+
+    def go_on(self, now_ms: float) -> None:
+        """Time passes again."""
+        if self.stands_since_ms is not None:
+            self.behind_ms += now_ms - self.stands_since_ms
+            self.stands_since_ms = None
+
+    @property
+    def awaits_players(self) -> bool:
+        """Whether time stands still and a player is missing."""
+        return self.stands_since_ms is not None and not all(member.connected for member in self.present("player"))
+
     def _check_door(self, name: str, role: Role, address: str) -> None:
         if (address, likeness(name)) in self._banned:
             raise Refused(Refusal.ROOM_NOT_FOUND)
@@ -173,19 +213,36 @@ class Room(Generic[M]):
         """Everything but the connections."""
         members = [msgspec.structs.replace(member, link=None) for member in self.members.values()]
         machine = self.machine.snapshot() if self.machine else None
-        banned = sorted(self._banned)
-        return msgspec.msgpack.encode(
-            RoomState(self.code, self.options, members, self.host, self._next_pid, self.seq, self.chat, banned, machine)
+        return _encode(
+            RoomState(
+                self.code,
+                self.options,
+                members,
+                self.host,
+                self._next_pid,
+                self.seq,
+                self.chat,
+                sorted(self._banned),
+                machine,
+                self.created_by,
+                self.behind_ms,
+                self.stands_since_ms,
+            )
         )
 
     @classmethod
     def restore(cls, data: bytes, seats: int, machine: Callable[[bytes], M]) -> Room[M]:
-        """The room that `state` described, with nobody connected."""
+        """The room that `state` described, with nobody connected.
+
+        Raises:
+            msgspec.DecodeError: these bytes describe none.
+        """
         state = msgspec.msgpack.decode(data, type=RoomState)
-        room = cls(state.code, state.options, seats, created_by="")
+        room = cls(state.code, state.options, seats, state.created_by)
         room.members = {member.pid: member for member in state.members}
         room.host, room._next_pid, room.seq = state.host, state.next_pid, state.seq
         room.chat, room._banned = state.chat, set(state.banned)
+        room.behind_ms, room.stands_since_ms = state.behind_ms, state.stands_since_ms
         room.machine = machine(state.machine) if state.machine is not None else None
         return room
 

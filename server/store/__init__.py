@@ -1,7 +1,7 @@
 """Where a room's state lives. The seam is made for stores that are slow and shared; memory is merely the
 first one.
 
-The contract, which every store keeps and `tests/server/test_store.py` checks:
+The contract, which every store keeps and `tests/server/store/` checks:
 
 - A room is `Stored`: its state as bytes, a version, and when it is next due. Commits are compare-and-set:
   they name the
@@ -14,6 +14,8 @@ The contract, which every store keeps and `tests/server/test_store.py` checks:
   future or turn of the
   loop; SQLite or Redis call it later, from the loop.
 - The state is handed over as a function, so that a store which needs no bytes never has them made.
+- `settled` waits without committing: what a room is asked about may rest on a commit that is not safe yet.
+- `everything` is what a starting process restores, before it listens; it may block.
 - `overdue` lists rooms whose deadline has passed, for whoever sweeps: also those whose process is gone.
 """
 
@@ -47,6 +49,15 @@ class Commit(Struct, frozen=True):
     events: Callable[[], bytes] = bytes
 
 
+class Figures(Struct):
+    """What an operator may want to know. `failing`: why nothing can be written at the moment, as a sentence."""
+
+    commits: int = 0
+    writes: int = 0
+    write_s: float = 0.0
+    failing: str | None = None
+
+
 class Conflict(Exception):
     """Another version is stored than the commit started from."""
 
@@ -64,11 +75,23 @@ class RoomStore(Protocol):
     def commit(self, commit: Commit, done: Callable[[Conflict | None], None]) -> None:
         """Store, then tell `done`: None, or the conflict because of which nothing was stored."""
 
+    def settled(self, code: str, done: Callable[[], None]) -> None:
+        """Call `done` when all that has been committed for this room is safe: at once if it is."""
+
     def remove(self, code: str) -> None:
         """Forget the room; unknown ones are none."""
 
+    def everything(self) -> list[tuple[str, Stored]]:
+        """All rooms by their codes."""
+
+    def close(self) -> None:
+        """Make all safe that has been committed, then let go; nothing may be asked of the store afterwards."""
+
     def overdue(self, now_ms: float) -> list[str]:
         """Codes of the rooms whose deadline is at or before `now_ms`."""
+
+    def figures(self) -> Figures:
+        """How it is doing; counted since the process began."""
 
     def now_ms(self) -> float:
         """The time that deadlines are written in: the one clock that all processes on this store share."""

@@ -33,15 +33,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.links import Parcel
+    from server.store import RoomStore
 
 N = TypeVar("N", bound=Notice)
 
 
-def a_server(clock: HeldClock | None = None, **limits: Any) -> Service:
+def a_server(clock: HeldClock | None = None, store: RoomStore | None = None, **limits: Any) -> Service:
     """A service with held time and seeded dice; no beats and no rate limit unless asked for."""
     clock = clock or HeldClock()
     config = Config(**{"beat_s": 0.0, "messages_per_s": 0.0, "rooms_per_address": 0, **limits})
-    service = Service(config, clock, MemoryStore(clock), random.Random(7).randbytes)
+    service = Service(config, clock, store or MemoryStore(clock), random.Random(7).randbytes)
     service.start()
     return service
 
@@ -54,6 +55,7 @@ class Client:
         self.told: list[Notice] = []
         self.encodings: Counter[int] = Counter()
         self.closed = False
+        self.farewell = ""
         self.answers_beats = True
         self.pid = 0
         self.code = self.token = ""
@@ -72,8 +74,9 @@ class Client:
     def beat(self, now_ms: float) -> None:
         pass
 
-    def close(self) -> None:
+    def close(self, farewell: str = "") -> None:
         """Hang up, from whichever side."""
+        self.farewell = self.farewell or farewell
         if not self.closed:
             self.closed = True
             self.service.close(self.session)
@@ -157,7 +160,13 @@ class Room:
 def a_room(*, start: bool = False, options: CreateGame | None = None, **limits: Any) -> Room:
     """A host and a guest in a new room."""
     clock = HeldClock()
-    service = a_server(clock, **limits)
+    return two_in_a_room(a_server(clock, **limits), clock, start=start, options=options)
+
+
+def two_in_a_room(
+    service: Service, clock: HeldClock, *, start: bool = False, options: CreateGame | None = None
+) -> Room:
+    """The same on a server that is there already."""
     host, guest = Client(service, "10.0.0.1"), Client(service, "10.0.0.2")
     code = host.ask(options or CreateGame(name="Ann")).code
     assert code is not None
@@ -188,7 +197,8 @@ class _LoopbackEnd:
         self._service.receive(self._session, request.wire_name, encode(request), answers.append)
         return answers[0]
 
-    def close(self) -> None:
+    def close(self, farewell: str = "") -> None:
+        del farewell
         if not self._closed:
             self._closed = True
             self._service.close(self._session)
@@ -199,4 +209,4 @@ def loopback(service: Service) -> LoopbackTransport:
     return LoopbackTransport(lambda take: _LoopbackEnd(service, take))
 
 
-__all__ = ["Client", "Refused", "Room", "a_room", "a_server", "loopback"]
+__all__ = ["Client", "Refused", "Room", "a_room", "a_server", "loopback", "two_in_a_room"]

@@ -1,0 +1,265 @@
+"""The store on disk: when a commit is safe, who waits for it, and what happens when the disk fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from server.store import Commit, Conflict, Stored
+from tests.helpers.disk import Disk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from server.store.sqlite import SQLiteStore
+
+
+class Counted:
+    """A room's state that counts how often it was asked for."""
+
+    def __init__(self) -> None:
+        self.value = 0
+        self.asked = 0
+
+    def __call__(self) -> bytes:
+        self.asked += 1
+        return b"%d" % self.value
+
+
+def commit(store: SQLiteStore, version: int = 0, state: bytes = b"state", code: str = "ABCD") -> list[Conflict | None]:
+    """Commit; what comes in the list is what `done` is told."""
+    told: list[Conflict | None] = []
+    store.commit(Commit(code, version, lambda: state, None), told.append)
+    return told
+
+
+def load(disk: Disk, code: str) -> Stored | None:
+    found: list[Stored | None] = []
+    disk.store.load(code, found.append)
+    if not found:
+        disk.answered()
+    return found[0]
+
+
+def test_a_relaxed_commit_is_done_at_once_and_soon_on_disk(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    assert commit(disk.store) == [None]
+    disk.written()
+    disk.restart()
+    assert disk.store.everything() == [("ABCD", Stored(b"state", 1, None))]
+    disk.store.close()
+
+
+def test_a_strict_commit_is_done_when_it_is_on_disk(tmp_path: Path) -> None:
+    disk = Disk(tmp_path, strict=True)
+    told = commit(disk.store)
+    disk.clock.pass_ms(1)
+    assert told == []
+    disk.answered()
+    assert told == [None]
+    disk.restart()
+    assert disk.store.everything() == [("ABCD", Stored(b"state", 1, None))]
+    disk.store.close()
+
+
+def test_what_was_not_given_to_the_disk_is_lost_with_the_process(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    commit(disk.store)
+    disk.restart()
+    assert disk.store.everything() == []
+    disk.store.close()
+
+
+def test_closing_writes_what_is_left(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    commit(disk.store)
+    disk.clock.pass_ms(30)
+    commit(disk.store, 1, b"later")
+    disk.store.close()
+    disk.open()
+    assert disk.store.everything() == [("ABCD", Stored(b"later", 2, None))]
+    disk.store.close()
+
+
+def test_a_batch_holds_each_room_once_and_as_it_is(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    state = Counted()
+    for version in range(5):
+        state.value = version
+        disk.store.commit(Commit("ABCD", version, state, 9.0), lambda _: None)
+    disk.written()
+    assert state.asked == 1
+    assert load(disk, "ABCD") == Stored(b"4", 5, 9.0)
+    assert disk.store.figures().writes == 1
+    assert disk.store.figures().commits == 5
+    disk.store.close()
+
+
+def test_while_a_batch_is_under_way_the_next_one_gathers(tmp_path: Path) -> None:
+    disk = Disk(tmp_path, strict=True)
+    first = commit(disk.store)
+    disk.clock.pass_ms(1)
+    second, third = commit(disk.store, 1), commit(disk.store, 0, code="EFGH")
+    disk.clock.pass_ms(100)
+    disk.answered()
+    assert (first, second, third) == ([None], [], [])
+    disk.clock.pass_ms(1)
+    disk.answered()
+    assert (second, third) == ([None], [None])
+    assert disk.store.figures().writes == 2
+    disk.store.close()
+
+
+@pytest.mark.parametrize("under_way", [False, True])
+def test_what_rests_on_a_strict_commit_waits_for_it(tmp_path: Path, *, under_way: bool) -> None:
+    disk = Disk(tmp_path, strict=True)
+    told: list[str] = []
+    commit(disk.store)
+    if under_way:
+        disk.clock.pass_ms(1)
+    disk.store.settled("ABCD", lambda: told.append("rests on it"))
+    disk.store.settled("EFGH", lambda: told.append("does not"))
+    assert told == ["does not"]
+    disk.clock.pass_ms(1)
+    disk.answered()
+    assert told == ["does not", "rests on it"]
+    disk.store.close()
+
+
+def test_nothing_waits_when_commits_are_relaxed(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    told: list[bool] = []
+    commit(disk.store)
+    disk.store.settled("ABCD", lambda: told.append(True))
+    assert told == [True]
+    disk.store.close()
+
+
+def test_a_commit_from_an_old_version_changes_nothing(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    commit(disk.store)
+    disk.written()
+    disk.restart()
+    (outcome,) = commit(disk.store, 0, b"other")
+    assert isinstance(outcome, Conflict)
+    assert outcome.found == 1
+    assert load(disk, "ABCD") == Stored(b"state", 1, None)
+    disk.store.close()
+
+
+def test_a_removed_room_is_gone(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    commit(disk.store)
+    disk.written()
+    disk.store.remove("ABCD")
+    assert load(disk, "ABCD") is None
+    disk.written()
+    disk.restart()
+    assert disk.store.everything() == []
+    disk.store.close()
+
+
+def test_overdue_rooms_are_named(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    for code, deadline_ms in (("ABCD", 10.0), ("EFGH", 20.0), ("IJKL", None)):
+        disk.store.commit(Commit(code, 0, bytes, deadline_ms), lambda _: None)
+    disk.written()
+    disk.restart()
+    assert disk.store.overdue(10.0) == ["ABCD"]
+    disk.store.close()
+
+
+def test_time_goes_on_where_it_was_last_noted(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    commit(disk.store)
+    disk.written()
+    began_ms = disk.clock.now_ms()
+    for _ in range(3):
+        # No commits any more: the time is noted all the same, for clocks may run.
+        disk.clock.pass_ms(1_000)
+        disk.answered()
+    disk.clock.pass_ms(700)
+    disk.restart()
+    assert disk.store.now_ms() == pytest.approx(began_ms + 3_000, abs=50)
+    disk.store.close()
+
+
+def test_one_room_that_cannot_be_written_keeps_no_other_from_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    disk = Disk(tmp_path)
+    disk.store.commit(Commit("BAAD", 0, lambda: bytes(-1), None), lambda _: None)
+    commit(disk.store)
+    disk.written()
+    assert "room BAAD cannot be written" in caplog.text
+    assert load(disk, "ABCD") is not None
+    disk.store.close()
+
+
+def test_one_fault_keeps_the_news_from_nobody_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    disk = Disk(tmp_path, strict=True)
+    disk.store.commit(Commit("BAAD", 0, bytes, None), lambda _: 1 // 0)  # type: ignore[arg-type]
+    told = commit(disk.store)
+    disk.clock.pass_ms(1)
+    disk.answered()
+    assert told == [None]
+    assert "ZeroDivisionError" in caplog.text
+    disk.store.close()
+
+
+class TestAFullDisk:
+    """SQLite's own ceiling stands in for the disk's: the error is the same."""
+
+    def fill(self, disk: Disk) -> None:
+        disk.database._connection.execute("PRAGMA max_page_count = 1")
+
+    def make_room(self, disk: Disk) -> None:
+        disk.database._connection.execute("PRAGMA max_page_count = 100000")
+
+    @pytest.mark.parametrize("strict", [False, True])
+    def test_rooms_go_on_and_the_operator_is_told_once(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, strict: bool
+    ) -> None:
+        disk = Disk(tmp_path, strict=strict)
+        self.fill(disk)
+        first = commit(disk.store, 0, b"x" * 99_999)
+        disk.clock.pass_ms(30)
+        disk.answered()
+        second = commit(disk.store, 1, b"y" * 99_999)
+        assert (first, second) == ([None], [None])
+        disk.clock.pass_ms(1_000)
+        disk.answered()
+        assert caplog.text.count("Cannot write the rooms to disk: database or disk is full") == 1
+        assert disk.store.figures().failing == "database or disk is full"
+        disk.store.close()
+
+    def test_everything_is_written_when_there_is_room_again(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        disk = Disk(tmp_path, strict=True)
+        self.fill(disk)
+        commit(disk.store, 0, b"x" * 99_999)
+        disk.clock.pass_ms(30)
+        disk.answered()
+        commit(disk.store, 0, b"other", "EFGH")
+        self.make_room(disk)
+        disk.clock.pass_ms(1_000)
+        disk.answered()
+        assert "all rooms are safe" in caplog.text
+        assert disk.store.figures().failing is None
+        assert commit(disk.store, 1) == []
+        disk.kill()
+        disk.open()
+        assert dict(disk.store.everything()) == {
+            "ABCD": Stored(b"x" * 99_999, 1, None),
+            "EFGH": Stored(b"other", 1, None),
+        }
+        disk.store.close()
+
+    def test_closing_says_what_is_lost(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        disk = Disk(tmp_path)
+        self.fill(disk)
+        commit(disk.store, 0, b"x" * 99_999)
+        disk.store.close()
+        assert "Cannot write the rooms to disk" in caplog.text

@@ -29,6 +29,8 @@ from netcode.address import DEFAULT_PORT, BadAddress, parse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pygame import FRect
+
     from game.bot.process import BotPair
     from game.client.hosting import LocalServer
     from game.client.input import Input
@@ -126,13 +128,16 @@ class App:
         """Whether a frame is due."""
         return self._stack.dirty or self._toasts.dirty
 
-    def paint(self, painter: Painter) -> None:
-        """Draw a frame."""
-        self._stack.paint(painter)
+    def paint(self, painter: Painter) -> list[FRect] | None:
+        """Draw a frame, or what has changed since the last one."""
+        over = self._toasts.dirty or self._toasts.texts
+        parts = None if over else self._stack.damage()
+        self._stack.paint(painter, parts)
         self._toasts.paint(painter)
         self._toasts.dirty = False
         if self._pilot_log is not None:
             self._pilot_log.write(self._stack.top, painter.scale)
+        return parts
 
     def close(self) -> bool:
         """The person closes the window: in the middle of a match, ask once."""

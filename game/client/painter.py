@@ -23,6 +23,7 @@ Align: TypeAlias = Literal["left", "center", "right"]
 Box: TypeAlias = FRect | Rect
 _SUPERSAMPLE = 4
 _MOST_CACHED = 1500
+_LARGE_SHAPE = 100 * 100
 
 
 class Painter:
@@ -52,6 +53,10 @@ class Painter:
         left, top = round(rect.x * self.scale), round(rect.y * self.scale)
         right, bottom = round((rect.x + rect.w) * self.scale), round((rect.y + rect.h) * self.scale)
         return Rect(left, top, right - left, bottom - top)
+
+    def clip(self, part: Box | None) -> None:
+        """Paint only there from now on, on whole pixels; None: everywhere."""
+        self.surface.set_clip(None if part is None else self.box(part).inflate(2, 2))
 
     # --- shapes ---------------------------------------------------------------------------------------------------
 
@@ -383,9 +388,11 @@ def _disc(radius: int, color: Color, width: int) -> Surface:
 def _polygon(form: tuple[tuple[float, float], ...], color: Color) -> Surface:
     width = math.ceil(max(x for x, _ in form)) + 1
     height = math.ceil(max(y for _, y in form)) + 1
-    surface = Surface((width * _SUPERSAMPLE, height * _SUPERSAMPLE), pygame.SRCALPHA)
+    # A large shape needs less: its edges are long, and the surface would be huge.
+    finer = _SUPERSAMPLE if width * height < _LARGE_SHAPE else _SUPERSAMPLE // 2
+    surface = Surface((width * finer, height * finer), pygame.SRCALPHA)
     surface.fill((*color[:3], 0))
-    pygame.draw.polygon(surface, color, [(x * _SUPERSAMPLE, y * _SUPERSAMPLE) for x, y in form])
+    pygame.draw.polygon(surface, color, [(x * finer, y * finer) for x, y in form])
     return pygame.transform.smoothscale(surface, (width, height)).convert_alpha()
 
 

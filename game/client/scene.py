@@ -96,11 +96,19 @@ class Scene:
         """Paint it again."""
         self._repaint = True
 
-    def paint(self, painter: Painter) -> None:
-        """Draw it."""
-        self._repaint = False
+    def damage(self) -> list[FRect] | None:
+        """The parts of the window that look different; None: perhaps all of it."""
+        return None if self._repaint or self.modal else self.group.damage()
+
+    def paint(self, painter: Painter, part: FRect | None = None) -> None:
+        """Draw it; with a `part` (the painter's clip), at least what reaches into that."""
         self.paint_background(painter)
-        self.group.paint(painter)
+        self.group.paint(painter, part)
+
+    def painted(self) -> None:
+        """It looks as it was painted."""
+        self._repaint = False
+        self.group.painted()
 
 
 class SceneStack:
@@ -171,14 +179,43 @@ class SceneStack:
         """Whether the window must be painted again."""
         return self._changed or any(scene.dirty for scene in self._visible())
 
-    def paint(self, painter: Painter) -> None:
-        """Draw the top screen and the dialogs over it, each dimming what is below."""
+    def damage(self) -> list[FRect] | None:
+        """The parts of the window that look different, no two of which overlap; None: all of it."""
+        scenes = self._visible()
+        damage = None if self._changed or len(scenes) > 1 else scenes[0].damage()
+        return None if damage is None else merged(damage)
+
+    def paint(self, painter: Painter, parts: list[FRect] | None = None) -> None:
+        """Draw the top screen and the dialogs over it, each dimming what is below; or only `parts` of that."""
+        if parts is None:
+            self._paint_all(painter)
+        else:
+            for part in parts:
+                painter.clip(part)
+                self._paint_all(painter, part)
+            painter.clip(None)
         self._changed = False
+        for scene in self._visible():
+            scene.painted()
+
+    def _paint_all(self, painter: Painter, part: FRect | None = None) -> None:
         for scene in self._visible():
             if scene.modal:
                 painter.rect(FRect(0, 0, *self._size), theme.SHADE)
-            scene.paint(painter)
+            scene.paint(painter, part)
 
     def _visible(self) -> list[Scene]:
         first = max((i for i, scene in enumerate(self._scenes) if not scene.modal), default=0)
         return self._scenes[first:]
+
+
+def merged(parts: list[FRect]) -> list[FRect]:
+    """Rectangles that cover the given ones, no two of which overlap."""
+    found: list[FRect] = []
+    for part in parts:
+        whole = part
+        # What it now reaches into may be something that it did not reach into before.
+        while (hit := whole.collidelist(found)) >= 0:
+            whole = whole.union(found.pop(hit))
+        found.append(whole)
+    return found

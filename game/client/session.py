@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from game.client import texts
 from game.client.gamefeed import GameFeed
+from game.client.premoves import Premoves
 from netcode import messages as m
 from netcode.refusals import Refusal, sentence_of
 from netcode.transport import Answered, Connected, Lost, Received
@@ -67,6 +68,7 @@ class Session:
         self.best_of = 3
         self.watching = False
         self.feed: GameFeed | None = None
+        self.premoves = Premoves()
         self.offers: dict[int, m.UpgradeOffer] = {}
         self.chosen: dict[int, m.UpgradeChosen] = {}
         self.results: list[m.GameOver] = []
@@ -146,6 +148,28 @@ class Session:
     def granted(self, origin: int, target: int) -> bool:
         """Whether only an upgrade makes this move possible."""
         return self.feed is not None and self.feed.granted(origin, target)
+
+    @property
+    def can_premove(self) -> bool:
+        """Whether a move can be queued: one plays, and it is not one's turn."""
+        state = self.board
+        if state is None or state.color is None or self.connection != "online":
+            return False
+        return state.phase in {"countdown", "playing"} and not self.can_move
+
+    def imagined(self) -> Board | None:
+        """The position with everything queued played; without a queue, the position itself."""
+        position = self.position()
+        if position is None or not self.premoves:
+            return position
+        return self.premoves.imagined(position, self.color == "white")
+
+    def premove_targets(self) -> dict[int, dict[int, list[chess.Move]]]:
+        """What can be queued next, like `legal_targets`."""
+        position = self.position()
+        if position is None or not self.can_premove:
+            return {}
+        return self.premoves.targets(position, self.color == "white")
 
     def clock_ms(self, color: m.Colour, now_ms: int) -> int:
         """What this colour's clock shows."""
@@ -245,6 +269,27 @@ class Session:
         ply = self.feed.play_own(uci, now_ms)
         lag = next((player.latency_ms for player in self.players if player.pid == self.pid), None)
         self._send(m.MakeMove(uci, ply, lag_ms=lag or 0))
+
+    def premove(self, uci: str) -> None:
+        """Queue a move, to be played as soon as it can be."""
+        position = self.position()
+        if position is not None and self.can_premove and self.premoves.add(uci, position, self.color == "white"):
+            self.version += 1
+
+    def cancel_premoves(self) -> bool:
+        """Forget all queued moves; whether there were any."""
+        had = self.premoves.clear()
+        self.version += had
+        return had
+
+    def _play_premove(self, now_ms: int) -> None:
+        """The head of the queue, the instant it can be played; when it no longer can, the queue is gone."""
+        position = self.position()
+        if not self.premoves or position is None or not self.can_move:
+            return
+        head = self.premoves.take_head(position)
+        if head is not None:
+            self.move(head.uci(), now_ms)
 
     def choose(self, upgrade: str) -> None:
         """Take an upgrade."""
@@ -361,6 +406,8 @@ class Session:
                 self._give_up(texts.MATCH_GONE, now_ms)
                 return
             case m.MakeMove():
+                # What was queued counted on that move.
+                self.premoves.clear()
                 if self.feed is not None:
                     self.feed.take_back(now_ms)
                 if answer.error == Refusal.STALE_PLY:
@@ -402,8 +449,11 @@ class Session:
             # The draft that we last heard of may have ended while we were away.
             self.chosen = {}
         if snapshot.board is not None:
+            if self.board is not None and self.board.game != snapshot.board.game:
+                self.premoves.clear()
             self.feed = GameFeed(snapshot.board, now_ms)
             self.place = "match"
+            self._play_premove(now_ms)
 
     def _on_notice(self, notice: m.Notice, now_ms: int) -> None:
         match notice:
@@ -451,11 +501,15 @@ class Session:
 
     def _on_board(self, state: m.BoardState, now_ms: int) -> None:
         self.place = "match"
+        if state.phase not in {"countdown", "playing"} or (self.board is not None and state.game != self.board.game):
+            self.premoves.clear()
         if self.feed is None:
             self.feed = GameFeed(state, now_ms)
         elif not self.feed.take(state, now_ms):
             self._rejoin()
+            return
         self.best_of = state.best_of
+        self._play_premove(now_ms)
 
 
 def _sentence(answer: m.ActionSuccess) -> str:

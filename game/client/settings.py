@@ -13,6 +13,9 @@ from msgspec import Struct
 
 BoardName: TypeAlias = Literal["walnut", "slate", "paper", "high contrast"]
 
+Moving: TypeAlias = Literal["both", "drag", "click"]
+AnimationSpeed: TypeAlias = Literal["none", "fast", "normal", "slow"]
+
 
 class Settings(Struct, frozen=True):
     """All settings, each with its default."""
@@ -22,6 +25,11 @@ class Settings(Struct, frozen=True):
     board: BoardName = "walnut"
     reduced_motion: bool = False
     auto_queen: bool = False
+    moving: Moving = "both"
+    """How pieces are moved with the pointer."""
+    premoves: bool = True
+    """Whether moves can be queued while the opponent thinks."""
+    animation: AnimationSpeed = "normal"
     full_screen: bool = False
     server: str = ""
     """The server that was last joined by its address; where a bare code is looked for."""

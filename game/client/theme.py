@@ -57,6 +57,9 @@ class BoardColors(NamedTuple):
     target: Color
     new_target: Color
     """Targets that an upgrade grants."""
+    premove: Color
+    mark: Color
+    """Squares and arrows that the player draws."""
     frame: Color
 
 
@@ -76,6 +79,8 @@ BOARDS: dict[str, BoardColors] = {
         selected=_rgb("4FC1B096"),
         target=_rgb("2B1D126E"),
         new_target=_rgb("E05A00D2"),
+        premove=_rgb("7A5BD08C"),
+        mark=_rgb("3E9C5ABE"),
         frame=_rgb("4A3326"),
     ),
     "slate": BoardColors(
@@ -87,6 +92,8 @@ BOARDS: dict[str, BoardColors] = {
         selected=_rgb("4FC1B0A0"),
         target=_rgb("1C25306E"),
         new_target=_rgb("D85800D2"),
+        premove=_rgb("7A5BD08C"),
+        mark=_rgb("2F9050BE"),
         frame=_rgb("3B4655"),
     ),
     "paper": BoardColors(
@@ -98,6 +105,8 @@ BOARDS: dict[str, BoardColors] = {
         selected=_rgb("3EAE9D96"),
         target=_rgb("3A32266E"),
         new_target=_rgb("D05000D2"),
+        premove=_rgb("8A6BE08C"),
+        mark=_rgb("3E9C5ABE"),
         frame=_rgb("8F8470"),
     ),
     "high contrast": BoardColors(
@@ -109,11 +118,16 @@ BOARDS: dict[str, BoardColors] = {
         selected=_rgb("00C8B0B4"),
         target=_rgb("000000A0"),
         new_target=_rgb("E63C00E6"),
+        premove=_rgb("7A40FFA0"),
+        mark=_rgb("008A3CD2"),
         frame=_rgb("101018"),
     ),
 }
 DEFAULT_BOARD = "walnut"
 CHECK_GLOW = (0xE8, 0x30, 0x50)
+SHIELD = (0x4F, 0xA8, 0xE0)
+FROST = (0xBE, 0xE6, 0xFA, 0x78)
+ICE = (0xD8, 0xF2, 0xFF)
 
 # --- type -----------------------------------------------------------------------------------------
 
@@ -158,9 +172,12 @@ SMALLEST_SCALE = 0.85
 # --- motion (milliseconds) ------------------------------------------------------------------------
 
 PIECE_MS = 150
+BREATH_MS = 1_400
 PANEL_MS = 240
 HOVER_MS = 120
 PUFF_MS = 260
+ANIMATION_SPEEDS = {"none": 0.0, "fast": 0.5, "normal": 1.0, "slow": 1.8}
+"""By what the durations of pieces on the board are multiplied."""
 FRAME_MS = 16
 DRAG_THRESHOLD_PX = 3
 

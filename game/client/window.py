@@ -10,6 +10,7 @@ import ctypes
 import importlib.machinery
 import sys
 import time
+import warnings
 from typing import TYPE_CHECKING, Protocol
 
 import pygame
@@ -22,6 +23,8 @@ from game.client.painter import Painter
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from pygame import FRect
 
     from game.client.input import Input
 
@@ -47,8 +50,8 @@ class Screen(Protocol):
     def close(self) -> bool:
         """The person closes the window; False: not yet (a question was asked)."""
 
-    def paint(self, painter: Painter) -> None:
-        """Draw a frame."""
+    def paint(self, painter: Painter) -> list[FRect] | None:
+        """Draw a frame; the parts of the window that it has changed, None: perhaps all."""
 
     @property
     def dirty(self) -> bool:
@@ -79,6 +82,7 @@ class Window:
         self._windowed_size = size
         pygame.display.set_caption(title)
         self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+        _set_minimum_size(min(size[0], theme.SMALLEST_WINDOW[0]), min(size[1], theme.SMALLEST_WINDOW[1]))
         self._wait = _waiter()
         pygame.key.set_repeat(400, 40)
         self.painter = self._new_painter()
@@ -155,10 +159,13 @@ class Window:
     def draw(self, screen: Screen) -> None:
         """Draw and show one frame."""
         started = time.perf_counter()
-        screen.paint(self.painter)
+        parts = screen.paint(self.painter)
         self.frame_ms = (time.perf_counter() - started) * 1000
         self.frames += 1
-        pygame.display.flip()
+        if parts is None:
+            pygame.display.flip()
+        else:
+            pygame.display.update([self.painter.box(part).inflate(2, 2) for part in parts])
 
     def _dispatch(self, event: pygame.Event, screen: Screen) -> None:
         match event.type:
@@ -168,7 +175,7 @@ class Window:
             case pygame.VIDEORESIZE | pygame.WINDOWSIZECHANGED:
                 self._resized(screen)
             case pygame.WINDOWEXPOSED:
-                self.draw(screen)
+                pygame.display.flip()
             case _:
                 read = self._reader.read(event, self.painter.scale, self.clock())
                 if read is not None:
@@ -185,6 +192,14 @@ class Window:
     def save_screenshot(self, path: Path) -> None:
         """The current frame as a PNG."""
         pygame.image.save(self.surface, str(path))
+
+
+def _set_minimum_size(width: int, height: int) -> None:
+    """The window cannot be made smaller than this."""
+    with warnings.catch_warnings():
+        # The way that is to replace this one cannot show what `pygame.display` draws.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pygame.Window.from_display_module().minimum_size = (width, height)
 
 
 def _waiter() -> Callable[[int | None], None]:

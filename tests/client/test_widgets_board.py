@@ -148,7 +148,7 @@ def test_the_kept_picture_is_dropped_when_something_changes(change: str) -> None
         case "flipped":
             table.board.set_flipped(True)
         case "marked":
-            table.board.set_marked(frozenset("N"))
+            table.board.set_signs({chess.G1: frozenset({"upgraded"})})
         case "position":
             table.position.push_uci("e2e4")
             table.show((chess.E2, chess.E4))
@@ -165,3 +165,109 @@ def test_the_kept_picture_is_what_painting_it_anew_would_give() -> None:
     table.board.invalidate()
     table.pilot.step()
     assert share_different(kept_from, table.pilot.shot()) == 0
+
+
+# --- settings of the hand -----------------------------------------------------------------------------------------
+
+
+def test_drag_only_takes_no_clicks() -> None:
+    table = Sitting()
+    table.board.moving_by = "drag"
+    table.pilot.click(table.at(chess.E2))
+    table.pilot.click(table.at(chess.E4))
+    assert table.moves == []
+    table.pilot.drag(table.at(chess.E2), table.at(chess.E4))
+    assert table.moves == ["e2e4"]
+
+
+def test_click_only_takes_no_drags() -> None:
+    table = Sitting()
+    table.board.moving_by = "click"
+    table.pilot.drag(table.at(chess.E2), table.at(chess.E4))
+    assert table.moves == []
+    table.pilot.click(table.at(chess.E4))
+    assert table.moves == ["e2e4"]
+
+
+# --- when the position changes under the hand ---------------------------------------------------------------------
+
+
+def test_a_piece_in_the_hand_stays_there_when_the_opponent_moves() -> None:
+    table = Sitting()
+    table.pilot.press(table.at(chess.G1))
+    table.pilot.move(table.at(chess.H4))
+    table.position.push_uci("e2e4")
+    table.position.push_uci("e7e5")
+    table.show()
+    table.pilot.release(table.at(chess.F3))
+    assert table.moves == ["g1f3"]
+
+
+def test_an_open_promotion_stays_open_while_it_is_possible() -> None:
+    table = Sitting("7k/4P3/8/8/8/8/8/K7 w - - 0 1")
+    table.pilot.drag(table.at(chess.E7), table.at(chess.E8))
+    table.position.push_uci("a1a2")
+    table.position.push_uci("h8h7")
+    table.show()
+    assert table.board.choosing_promotion
+
+
+# --- queued moves, arrows and marks -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["escape", "right click"])
+def test_queued_moves_are_taken_back_by_hand(by: str) -> None:
+    cancelled: list[str] = []
+
+    def cancel() -> bool:
+        cancelled.append(by)
+        return True
+
+    table = Sitting()
+    table.board._on_cancel = cancel
+    if by == "escape":
+        table.board.escape()
+    else:
+        table.pilot.click(table.at(chess.E4), "right")
+    assert cancelled == [by]
+    assert not table.board._marks
+
+
+def test_a_left_click_leaves_queued_moves_alone() -> None:
+    table = Sitting()
+    table.board._on_cancel = lambda: pytest.fail("taken back by accident")
+    table.pilot.click(table.at(chess.E5))
+
+
+def test_a_right_click_marks_a_square_and_a_second_one_wipes_it_off() -> None:
+    table = Sitting()
+    table.pilot.click(table.at(chess.E4), "right")
+    assert table.board._marks == {chess.E4}
+    table.pilot.click(table.at(chess.E4), "right")
+    assert table.board._marks == set()
+
+
+def test_a_right_drag_draws_an_arrow_and_a_left_click_wipes_it_off() -> None:
+    table = Sitting()
+    before = table.pilot.shot()
+    table.pilot.press(table.at(chess.E2), "right")
+    table.pilot.release(table.at(chess.E4), "right")
+    assert table.board._lines == {(chess.E2, chess.E4)}
+    assert share_different(before, table.pilot.shot()) > 0
+    table.pilot.click(table.at(chess.E5))
+    assert share_different(before, table.pilot.shot()) == 0
+
+
+# --- painting only what has changed -------------------------------------------------------------------------------
+
+
+def test_painting_parts_gives_what_painting_all_would() -> None:
+    table = Sitting()
+    table.pilot.press(table.at(chess.G1))
+    for square in (chess.H4, chess.A8, chess.F3, chess.D4):
+        table.pilot.move(table.at(square))
+    assert table.board.damage() is not None
+    in_parts = table.pilot.shot()
+    table.pilot.stage.stack.top.invalidate()
+    table.pilot.step()
+    assert share_different(in_parts, table.pilot.shot()) == 0

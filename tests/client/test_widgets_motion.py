@@ -9,7 +9,7 @@ from game.client.widgets.base import Widget
 from game.client.widgets.board import BoardWidget
 from game.client.widgets.button import Button
 from tests.helpers.golden import share_different
-from tests.helpers.pilot import FRAME_MS, Pilot
+from tests.helpers.pilot import Pilot
 
 START = {square: piece.symbol() for square, piece in chess.Board().piece_map().items()}
 
@@ -63,7 +63,7 @@ def test_a_moved_piece_comes_to_rest_on_its_square() -> None:
     shown = pilot.shot()
     other = Pilot(still)
     play_e4(still)
-    other.advance(FRAME_MS)
+    other.advance(theme.PIECE_MS * 2)
     assert share_different(shown, other.shot()) == 0
 
 
@@ -78,7 +78,7 @@ def test_a_piece_comes_to_rest_even_when_a_frame_is_late() -> None:
     shown = pilot.shot()
     other = Pilot(still)
     play_e4(still)
-    other.advance(FRAME_MS)
+    other.advance(theme.PIECE_MS * 2)
     assert share_different(shown, other.shot()) == 0
 
 

@@ -12,6 +12,8 @@ from game.client.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pygame import FRect
+
     from game.client.input import Input
     from game.client.painter import Painter
     from game.client.widgets.base import Group, Widget
@@ -56,8 +58,10 @@ class Stage:
     def close(self) -> bool:
         return True
 
-    def paint(self, painter: Painter) -> None:
-        self.stack.paint(painter)
+    def paint(self, painter: Painter) -> list[FRect] | None:
+        parts = self.stack.damage()
+        self.stack.paint(painter, parts)
+        return parts
 
     @property
     def dirty(self) -> bool:

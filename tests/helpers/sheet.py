@@ -55,7 +55,7 @@ def a_board(x: float, y: float, side: float, *, check: int | None = None) -> Boa
     board.set_targets(
         targets(position), lambda origin, target: not standard.is_pseudo_legal(chess.Move(origin, target))
     )
-    board.set_marked(frozenset("N"))
+    board.set_signs({square: frozenset({"upgraded"}) for square, piece in placement(position).items() if piece == "N"})
     board.place(x, y, side, side)
     return board
 

@@ -26,6 +26,8 @@ from game.client.widgets.textfield import TextField
 from game.client.widgets.tooltip import Tooltip
 
 if TYPE_CHECKING:
+    import chess
+
     from game.client.context import Context
     from game.client.input import Input
     from game.client.session import Session
@@ -51,7 +53,7 @@ class MatchScene(Scene):
         super().__init__()
         self._context = context
         self._turned = False
-        self._board = BoardWidget(self._move)
+        self._board = BoardWidget(self._move, on_cancel=self._cancel_premoves)
         self._over_board = OverBoard()
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
@@ -136,6 +138,8 @@ class MatchScene(Scene):
         for clock in self._clocks.values():
             clock.reduced_motion = settings.reduced_motion
         self._board.auto_queen = settings.auto_queen
+        self._board.moving_by = settings.moving
+        self._board.speed = theme.ANIMATION_SPEEDS[settings.animation]
         bottom = logic.bottom_color(session, turned=self._turned)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
             self._plates[where].set_facts(logic.plate_facts(session, color))
@@ -149,17 +153,22 @@ class MatchScene(Scene):
         self._refresh_times(now_ms)
 
     def _refresh_board(self, session: Session) -> None:
-        position = session.position()
-        if position is None:
+        position, imagined = session.position(), session.imagined()
+        if position is None or imagined is None:
             return
         self._board.set_flipped(logic.bottom_color(session, turned=self._turned) == "black")
         self._board.set_position(
-            {square: piece.symbol() for square, piece in position.piece_map().items()},
-            last_move=logic.last_move(session),
-            check=logic.king_in_check(position),
+            logic.placement(imagined), last_move=logic.last_move(session), check=logic.king_in_check(position)
         )
-        self._board.set_targets(session.legal_targets(), session.granted)
-        self._board.set_marked(logic.marked_pieces(session))
+        self._board.set_signs(logic.signs(session, imagined))
+        self._board.set_premoves([(move.from_square, move.to_square) for move in session.premoves.moves])
+        self._board.set_targets(self._targets(session), session.granted)
+
+    def _targets(self, session: Session) -> dict[int, dict[int, list[chess.Move]]]:
+        """What can be moved now, or queued for later."""
+        if session.can_move or not self._context.settings.premoves:
+            return session.legal_targets()
+        return session.premove_targets()
 
     def _refresh_pips(self, session: Session, bottom: Colour) -> None:
         state = session.board
@@ -198,7 +207,7 @@ class MatchScene(Scene):
 
     def due_ms(self, now_ms: int) -> int | None:
         session = self._session
-        wanted = [self._say.due_ms(now_ms)]
+        wanted = [self._say.due_ms(now_ms), self._board.due_ms(now_ms)]
         if session.board is not None and session.board.phase == "countdown":
             wanted.append(COUNTDOWN_STEP_MS)
         if session.feed is not None and (running := session.feed.running()) is not None:
@@ -219,7 +228,8 @@ class MatchScene(Scene):
                 self._turned = not self._turned
                 self.refresh(self._context.now_ms())
             case Key(pygame.K_ESCAPE):
-                self._open_menu()
+                if not self._board.escape():
+                    self._open_menu()
             case Key(pygame.K_LEFT | pygame.K_RIGHT | pygame.K_UP | pygame.K_DOWN):
                 self.group.set_focus(self._board)
                 return self._board.handle(event)
@@ -237,7 +247,13 @@ class MatchScene(Scene):
         return logic.explain_piece(self._session, piece) if piece else ""
 
     def _move(self, uci: str) -> None:
-        self._session.move(uci, self._context.now_ms())
+        if self._session.can_move:
+            self._session.move(uci, self._context.now_ms())
+        else:
+            self._session.premove(uci)
+
+    def _cancel_premoves(self) -> bool:
+        return self._session.cancel_premoves()
 
     def _send_chat(self, text: str) -> None:
         if text.strip():

@@ -12,11 +12,13 @@ from game.upgrades import CATALOGUE
 
 if TYPE_CHECKING:
     from game.client.session import Session
+    from game.client.widgets.figures import Sign
     from game.rules.board import Board
     from netcode.messages import BoardState, Colour
 
 PIECE_VALUES = {"q": 9, "r": 5, "b": 3, "n": 3, "p": 1}
 """In pawns, for the difference that is shown; the classical count."""
+UPGRADED: frozenset[Sign] = frozenset({"upgraded"})
 
 
 def other(color: Colour) -> Colour:
@@ -88,6 +90,17 @@ def marked_pieces(session: Session) -> frozenset[str]:
                 letter = chess.piece_symbol(piece_type)
                 marked.add(letter.upper() if color == "white" else letter)
     return frozenset(marked)
+
+
+def placement(position: Board) -> dict[int, str]:
+    """Square -> FEN letter."""
+    return {square: piece.symbol() for square, piece in position.piece_map().items()}
+
+
+def signs(session: Session, position: Board) -> dict[int, frozenset[Sign]]:
+    """What the pieces of a position wear, by square."""
+    marked = marked_pieces(session)
+    return {square: UPGRADED for square, piece in position.piece_map().items() if piece.symbol() in marked}
 
 
 def last_move(session: Session) -> tuple[int, int] | None:

@@ -41,6 +41,8 @@ def paint_rarity(painter: Painter, rarity: Rarity, center: tuple[float, float], 
 class Badges(Widget):
     """A player's upgrades in rows; hovering one explains it in its sentence."""
 
+    spill = 4.0
+
     def __init__(self, name: str = "", *, from_bottom: bool = False, centered: bool = False) -> None:
         super().__init__(name)
         self.from_bottom = from_bottom
@@ -93,6 +95,8 @@ class Badges(Widget):
 
 class ScorePips(Widget):
     """The series as a row of pips: mine filled amber, theirs ringed teal, a draw half of either."""
+
+    spill = 4.0
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name)

@@ -18,6 +18,8 @@ URGENT = 0.25
 class TimeBar(Widget):
     """Full at first, empty at the end; rose for the last quarter."""
 
+    spill = 4.0
+
     def __init__(self) -> None:
         super().__init__()
         self._share = 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pygame import FRect
 
@@ -19,6 +19,8 @@ class Widget:
 
     focusable = False
     """Whether Tab stops here."""
+    spill: ClassVar[float | None] = None
+    """How far it paints beyond its rectangle. None: anywhere, so that the whole screen is painted with it."""
 
     def __init__(self, name: str = "") -> None:
         self.name = name
@@ -31,6 +33,8 @@ class Widget:
         self.ringed = False
         """Whether the focus is shown: not to whoever brought it here with the pointer."""
         self.dirty = True
+        self.moved = True
+        """Whether it was somewhere else when it was last painted."""
         self.tooltip = ""
 
     def invalidate(self) -> None:
@@ -42,7 +46,17 @@ class Widget:
         rect = FRect(x, y, w, h)
         if rect != self.rect:
             self.rect = rect
+            self.moved = True
             self.invalidate()
+
+    def extent(self) -> FRect | None:
+        """The part of the window that it paints on; None: any."""
+        return None if self.spill is None else self.rect.inflate(2 * self.spill, 2 * self.spill)
+
+    def damage(self) -> list[FRect] | None:
+        """What of the window looks different now that it is dirty; None: perhaps everything."""
+        extent = self.extent()
+        return None if extent is None else [extent]
 
     def contains(self, at: Position) -> bool:
         """Whether the position is on it."""
@@ -200,12 +214,33 @@ class Group:
         """Whether any of them looks different from what was painted."""
         return any(widget.dirty for widget in self.widgets)
 
-    def paint(self, painter: Painter) -> None:
-        """Draw them all."""
+    def damage(self) -> list[FRect] | None:
+        """The parts of the window that look different; None: perhaps all of it."""
+        parts: list[FRect] = []
         for widget in self.widgets:
-            if widget.visible:
+            if not widget.dirty:
+                continue
+            damage = None if widget.moved else widget.damage()
+            if damage is None:
+                return None
+            parts += damage
+        return parts
+
+    def paint(self, painter: Painter, part: FRect | None = None) -> None:
+        """Draw them all, or those that reach into a part of the window."""
+        for widget in self.widgets:
+            if widget.visible and (part is None or _reaches(widget, part)):
                 widget.paint(painter)
-            widget.dirty = False
+
+    def painted(self) -> None:
+        """All of them look as they were painted."""
+        for widget in self.widgets:
+            widget.dirty = widget.moved = False
+
+
+def _reaches(widget: Widget, part: FRect) -> bool:
+    extent = widget.extent()
+    return extent is None or bool(extent.colliderect(part))
 
 
 TAB = 9

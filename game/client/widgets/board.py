@@ -17,25 +17,28 @@ from game.client import theme
 from game.client.input import Key, PointerDown, PointerMove, PointerUp
 from game.client.theme import Face
 from game.client.widgets.base import Widget, paint_focus_ring
+from game.client.widgets.figures import NO_SIGNS, paint_piece
 from game.client.widgets.still import Still
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from game.client.input import Input, Position
     from game.client.painter import Painter
+    from game.client.settings import Moving
+    from game.client.widgets.figures import Sign
 
 Placement: TypeAlias = "Mapping[int, str]"
 Targets: TypeAlias = "Mapping[int, Mapping[int, list[chess.Move]]]"
+Line: TypeAlias = tuple[int, int]
+"""From a square to a square."""
 
-PIECE_SHARE = 0.94
-"""A piece's part of its square."""
-AURA_SHARE = 0.03
-"""How far the rim around an upgraded piece reaches, as a part of the piece."""
 LIFT = 1.12
 GHOST_ALPHA = 90
 PROMOTIONS = "qrbn"
-BREATH_MS = 1_400
+PUFF_PARTS = 8
+_BREATHS = 12
+"""In how many steps the light of a check swells: the board is painted again for each, and no oftener."""
 _ARROWS = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0), pygame.K_UP: (0, 1), pygame.K_DOWN: (0, -1)}
 
 
@@ -45,6 +48,8 @@ class _Flight(NamedTuple):
     piece: str
     origin: int
     target: int
+    victim: str | None = None
+    """What it is about to capture: it stays to be seen until then."""
     since: int | None = None
 
 
@@ -66,44 +71,62 @@ class _Drag(NamedTuple):
 
 
 class BoardWidget(Widget):
-    """Click-click, drag, or arrows and Enter; Esc or a right click lets go."""
+    """Click-click, drag, or arrows and Enter; Esc or a right click lets go; the right button draws."""
 
     focusable = True
+    spill = 40.0
 
-    def __init__(self, on_move: Callable[[str], None], *, name: str = "board") -> None:
+    def __init__(
+        self, on_move: Callable[[str], None], *, on_cancel: Callable[[], bool] = lambda: False, name: str = "board"
+    ) -> None:
+        """`on_cancel` takes queued moves back, and says whether there were any."""
         super().__init__(name)
         self._on_move = on_move
+        self._on_cancel = on_cancel
         self.colors = theme.BOARDS[theme.DEFAULT_BOARD]
         self.flipped = False
         self.reduced_motion = False
         self.auto_queen = False
+        self.moving_by: Moving = "both"
+        self.speed = 1.0
+        """By what the durations of motion are multiplied; 0: nothing moves."""
         self._placement: dict[int, str] = {}
-        self._last_move: tuple[int, int] | None = None
+        self._signs: dict[int, frozenset[Sign]] = {}
+        self._last_move: Line | None = None
         self._check: int | None = None
+        self._alarm = False
         self._targets: Targets = {}
         self._granted: Callable[[int, int], bool] = lambda _origin, _target: False
-        self._marked: frozenset[str] = frozenset()
+        self._premoves: tuple[Line, ...] = ()
         self._selected: int | None = None
         self._cursor: int | None = None
         self._pointer: Position = (-1, -1)
         self._drag: _Drag | None = None
-        self._promotion: tuple[int, int] | None = None
+        self._promotion: Line | None = None
+        self._marks: set[int] = set()
+        self._lines: set[Line] = set()
+        self._drawing: Line | None = None
         self._flights: list[_Flight] = []
         self._puffs: list[_Puff] = []
         self._dropped: int | None = None
         self._now = 0
+        self._breath = _BREATHS
         self._still = Still()
+        self._painted: tuple[Hashable, list[FRect]] = (None, [])
+        """What the last frame showed: the state of the still part, and where something moved."""
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
     def set_position(
-        self, placement: Placement, *, last_move: tuple[int, int] | None, check: int | None, animate: bool = True
+        self, placement: Placement, *, last_move: Line | None, check: int | None, animate: bool = True
     ) -> None:
         """Show a position: pieces by square, the squares of the last move, the square of a king in check."""
         placement = dict(placement)
         if placement != self._placement:
-            if animate and not self.reduced_motion:
+            if animate and self.speed > 0:
                 self._animate(placement)
+            else:
+                self._flights.clear()
             self._placement = placement
             self._let_go_of_ghosts()
             self.invalidate()
@@ -113,18 +136,32 @@ class BoardWidget(Widget):
             self.invalidate()
 
     def set_targets(self, targets: Targets, granted: Callable[[int, int], bool]) -> None:
-        """What may be moved: from-square -> to-square -> moves; `granted` tells what only an upgrade allows."""
-        if targets != self._targets:
-            self._targets, self._granted = targets, granted
-            self._still.drop()
-            if self._selected not in targets:
+        """What may be moved: from-square -> to-square -> moves; `granted` tells what only an upgrade allows.
+
+        Whoever holds a piece, or chooses a promotion, goes on with it if that is still possible.
+        """
+        if targets == self._targets:
+            return
+        self._targets, self._granted = targets, granted
+        self._still.drop()
+        if self._promotion is not None:
+            origin, target = self._promotion
+            if len(targets.get(origin, {}).get(target, ())) < 2:
                 self.let_go()
+        elif self._selected not in targets:
+            self.let_go()
+        self.invalidate()
+
+    def set_premoves(self, premoves: Sequence[Line]) -> None:
+        """The squares of the queued moves, in their order."""
+        if tuple(premoves) != self._premoves:
+            self._premoves = tuple(premoves)
             self.invalidate()
 
-    def set_marked(self, pieces: frozenset[str]) -> None:
-        """The piece letters that move in a new way and wear an emblem."""
-        if pieces != self._marked:
-            self._marked = pieces
+    def set_signs(self, signs: Mapping[int, frozenset[Sign]]) -> None:
+        """What the pieces wear, by square."""
+        if signs != self._signs:
+            self._signs = dict(signs)
             self.invalidate()
 
     def set_flipped(self, flipped: bool) -> None:
@@ -140,15 +177,42 @@ class BoardWidget(Widget):
             self.colors = theme.BOARDS[name]
             self.invalidate()
 
+    def set_alarm(self, alarm: bool) -> None:
+        """Whether one's own time runs short: the frame says so."""
+        if alarm != self._alarm:
+            self._alarm = alarm
+            self.invalidate()
+
     def let_go(self) -> None:
         """Forget selection, drag and an open promotion."""
         self._selected = self._drag = self._promotion = None
         self.invalidate()
 
+    def clear_drawings(self) -> None:
+        """Wipe off arrows and marks."""
+        if self._marks or self._lines:
+            self._marks.clear()
+            self._lines.clear()
+            self.invalidate()
+
+    def escape(self) -> bool:
+        """Take back what is under way, the queue first; whether there was anything."""
+        if self._on_cancel():
+            return True
+        if self._selected is None and self._promotion is None:
+            return False
+        self.let_go()
+        return True
+
     @property
     def choosing_promotion(self) -> bool:
         """Whether the picker is open."""
         return self._promotion is not None
+
+    @property
+    def holding(self) -> bool:
+        """Whether a piece is selected or under way by hand."""
+        return self._selected is not None or self._drag is not None
 
     @property
     def moving(self) -> bool:
@@ -185,12 +249,14 @@ class BoardWidget(Widget):
         match event:
             case PointerDown(at, "left"):
                 self._press(at)
-            case PointerDown(_, "right"):
-                self.let_go()
+            case PointerDown(at, "right"):
+                self._press_right(at)
             case PointerMove(at):
                 self._move_pointer(at)
             case PointerUp(at, "left"):
                 self._release(at)
+            case PointerUp(_, "right"):
+                self._finish_drawing()
             case Key():
                 return self._press_key(event)
             case _:
@@ -199,6 +265,7 @@ class BoardWidget(Widget):
 
     def _press(self, at: Position) -> None:
         square = self.square_at(at)
+        self.clear_drawings()
         if self._promotion is not None:
             self._pick_promotion(at)
         elif square is None:
@@ -214,15 +281,37 @@ class BoardWidget(Widget):
         self._pointer = at
         self.invalidate()
 
+    def _press_right(self, at: Position) -> None:
+        square = self.square_at(at)
+        if not self.escape() and square is not None:
+            self._drawing = (square, square)
+            self.invalidate()
+
+    def _finish_drawing(self) -> None:
+        drawn, self._drawing = self._drawing, None
+        if drawn is None:
+            return
+        if drawn[0] == drawn[1]:
+            self._marks ^= {drawn[0]}
+        else:
+            self._lines ^= {drawn}
+        self.invalidate()
+
     def _move_pointer(self, at: Position) -> None:
-        self._pointer = at
+        before, self._pointer = self._pointer, at
+        if self._drawing is not None:
+            under = self.square_at(at)
+            if under is not None and under != self._drawing[1]:
+                self._drawing = (self._drawing[0], under)
+                self.invalidate()
+            return
         drag = self._drag
         if drag is None:
-            if self._selected is not None:
+            if (self._selected is not None or self._promotion) and self.square_at(before) != self.square_at(at):
                 self.invalidate()
             return
         distance = max(abs(at[0] - drag.start[0]), abs(at[1] - drag.start[1]))
-        if drag.lifted or distance >= theme.DRAG_THRESHOLD_PX:
+        if drag.lifted or (distance >= theme.DRAG_THRESHOLD_PX and self.moving_by != "click"):
             self._drag = drag._replace(lifted=True)
             self.invalidate()
 
@@ -230,23 +319,19 @@ class BoardWidget(Widget):
         drag, self._drag = self._drag, None
         if drag is None:
             return
-        if not drag.lifted:
-            if drag.again:
-                self.let_go()
-            return
-        target = self.square_at(at)
-        if target is not None and target in self._targets.get(drag.origin, {}):
-            self._go(drag.origin, target, dropped=True)
-        elif target != drag.origin:
-            self.let_go()
         self.invalidate()
+        target = self.square_at(at)
+        if drag.lifted and target is not None and target in self._targets.get(drag.origin, {}):
+            self._go(drag.origin, target, dropped=True)
+        elif self.moving_by == "drag" or (drag.lifted and target != drag.origin) or (drag.again and not drag.lifted):
+            self.let_go()
 
     def _press_key(self, event: Key) -> bool:
-        if event.key == pygame.K_ESCAPE and (self._selected is not None or self._promotion is not None):
-            self.let_go()
-        elif self._promotion is not None and chr(event.key) in PROMOTIONS if event.key < 128 else False:
+        if event.key == pygame.K_ESCAPE:
+            return self.escape()
+        if self._promotion is not None and event.key < 128 and chr(event.key) in PROMOTIONS:
             self._promote(chr(event.key))
-        elif event.key in _ARROWS:
+        elif event.key in _ARROWS and (self.ringed or self._cursor is not None):
             self._walk(*_ARROWS[event.key])
         elif event.key in {pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE} and self._cursor is not None:
             self._enter(self._cursor)
@@ -304,72 +389,120 @@ class BoardWidget(Widget):
 
     # --- animation ------------------------------------------------------------------------------------------------
 
+    @property
+    def _flight_ms(self) -> float:
+        return theme.PIECE_MS * self.speed
+
     def _animate(self, after: dict[int, str]) -> None:
-        """Let every piece that has changed its square fly there; a capture puffs."""
+        """Let every piece that has changed its square go there; a capture puffs."""
         before = self._placement
         vacated = {square: piece for square, piece in before.items() if after.get(square) != piece}
         arrived = {square: piece for square, piece in after.items() if before.get(square) != piece}
-        # More than a move (a new game, a jump in the move list) just appears.
-        if not before or len(arrived) > 2:
+        # More than two moves (a new game, a jump in the move list) just appears.
+        if not before or len(arrived) > 4 or len(vacated) > 5:
             self._flights.clear()
             return
         for target, piece in arrived.items():
-            if target in before:
-                self._puffs.append(_Puff(target))
             origin = _origin_of(piece, vacated)
-            if origin is not None and target != self._dropped:
-                self._flights = [flight for flight in self._flights if flight.target != target]
-                self._flights.append(_Flight(piece, origin, target))
+            victim = before.get(target)
+            if origin is None or target == self._dropped:
+                self._puff(target, victim)
+                continue
+            vacated.pop(origin)
+            self._flights = [flight for flight in self._flights if flight.target != target]
+            self._flights.append(_Flight(piece, origin, target, victim))
+
+    def _puff(self, square: int, victim: str | None) -> None:
+        if victim is not None and not self.reduced_motion:
+            self._puffs.append(_Puff(square))
 
     def tick(self, now_ms: int) -> bool:
         self._now = now_ms
-        self._flights = [
-            flight if flight.since is not None else flight._replace(since=now_ms)
-            for flight in self._flights
-            if flight.since is None or now_ms - flight.since < theme.PIECE_MS
-        ]
+        self._flights = [self._started(flight) for flight in self._flights if not self._landed(flight)]
         self._puffs = [
             puff if puff.since is not None else puff._replace(since=now_ms)
             for puff in self._puffs
             if puff.since is None or now_ms - puff.since < theme.PUFF_MS
         ]
-        return bool(self._flights or self._puffs or (self._check is not None and not self.reduced_motion))
+        self._breathe()
+        return bool(self._flights or self._puffs)
+
+    def _started(self, flight: _Flight) -> _Flight:
+        return flight if flight.since is not None else flight._replace(since=self._now)
+
+    def _landed(self, flight: _Flight) -> bool:
+        landed = flight.since is not None and self._now - flight.since >= self._flight_ms
+        if landed:
+            self._puff(flight.target, flight.victim)
+        return landed
+
+    @property
+    def _breathing(self) -> bool:
+        return self._check is not None and not self.reduced_motion
+
+    def _breathe(self) -> None:
+        phase = 0.5 + 0.5 * math.sin(self._now * math.tau / theme.BREATH_MS)
+        breath = round(phase * _BREATHS) if self._breathing else _BREATHS
+        if breath != self._breath:
+            self._breath = breath
+            self.invalidate()
+
+    def due_ms(self, now_ms: int) -> int | None:
+        """In how many ms the light of a check looks different."""
+        del now_ms
+        return theme.BREATH_MS // (2 * _BREATHS) if self._breathing else None
 
     # --- painting -------------------------------------------------------------------------------------------------
+
+    def damage(self) -> list[FRect] | None:
+        """The parts where something moves, while the rest stays as it is."""
+        state, parts = self._painted
+        whole = self._promotion is not None or not self._still.kept or state != self._still_state()
+        return super().damage() if whole else [*parts, *self._moving_parts()]
+
+    def _moving_parts(self) -> list[FRect]:
+        parts = [self._flight_rect(flight).inflate(4, 4) for flight in self._flights]
+        parts += [self.square_rect(puff.square).inflate(self.rect.w / 8, self.rect.w / 8) for puff in self._puffs]
+        if (dragged := self._drag_rect()) is not None:
+            parts.append(dragged.inflate(8, 8))
+        under = self._hovered_target()
+        for square in (under, self._check if self._breathing else None):
+            if square is not None:
+                parts.append(self.square_rect(square).inflate(4, 4))
+        return parts
 
     def paint(self, painter: Painter) -> None:
         if self.focused and self._cursor is not None:
             paint_focus_ring(painter, self.rect, theme.RADIUS_SMALL)
-        painter.rim(self.rect.inflate(theme.GRID * 2, theme.GRID * 2), self.colors.frame)
-        self._paint_still(painter)
+        frame = theme.ROSE if self._alarm else self.colors.frame
+        painter.rim(self.rect.inflate(theme.GRID * 2, theme.GRID * 2), frame)
+        state = self._still_state()
+        self._still.paint(painter, self.rect, lambda: self._paint_layers(painter), shows=state)
+        self._painted = (state, self._moving_parts())
+        self._paint_breath(painter)
         self._paint_hovered(painter)
         self._paint_moving(painter)
         if self._promotion is not None:
             self._paint_picker(painter)
 
-    def _paint_still(self, painter: Painter) -> None:
-        """All that does not move; while a king's square breathes, all is in motion."""
-        breathing = self._check is not None and not self.reduced_motion
-        if breathing:
-            self._still.drop()
-        self._still.paint(
-            painter, self.rect, lambda: self._paint_layers(painter), shows=self._still_state(), keep=not breathing
-        )
-
     def _paint_layers(self, painter: Painter) -> None:
+        """All that does not move."""
         self._paint_squares(painter)
         self._paint_tints(painter)
-        self._paint_check(painter)
+        if self._check is not None and not self._breathing:
+            self._paint_check(painter, self._check)
         self._paint_targets(painter)
         self._paint_pieces(painter)
+        self._paint_drawings(painter)
 
     def _still_state(self) -> Hashable:
         """Everything that the still part shows, targets aside: those drop the picture themselves."""
         lifted = self._drag is not None and self._drag.lifted
         return (
-            (self.colors, self.flipped),
-            (tuple(self._placement.items()), self._marked, self._last_move, self._check),
+            (self.colors, self.flipped, self._alarm, self.focused, self._breathing),
+            (tuple(self._placement.items()), tuple(self._signs.items()), self._last_move, self._check),
             (self._selected, lifted, self._promotion, self._cursor if self.focused else None),
+            (self._premoves, frozenset(self._marks), frozenset(self._lines), self._drawing),
             tuple(flight.target for flight in self._flights),
         )
 
@@ -383,7 +516,7 @@ class BoardWidget(Widget):
         side = self.rect.w / 8
         for square in chess.SQUARES:
             rect = self.square_rect(square).move(-self.rect.x, -self.rect.y)
-            light = (chess.square_file(square) + chess.square_rank(square)) % 2 == 1
+            light = _is_light(square)
             inner.rect(rect, self.colors.light if light else self.colors.dark)
             ink = self.colors.light_text if light else self.colors.dark_text
             size = max(10.0, side * 0.16)
@@ -399,18 +532,37 @@ class BoardWidget(Widget):
     def _paint_tints(self, painter: Painter) -> None:
         for square in self._last_move or ():
             painter.rect(self.square_rect(square), self.colors.last_move)
+        for square in {square for line in self._premoves for square in line}:
+            painter.rect(self.square_rect(square), self.colors.premove)
+        for square in self._marks:
+            rect = self.square_rect(square)
+            painter.circle(rect.center, rect.w * 0.48, self.colors.mark, width=rect.w * 0.06)
         held = self._promotion[0] if self._promotion else self._selected
         if held is not None:
             painter.rect(self.square_rect(held), self.colors.selected)
         if self.focused and self._cursor is not None:
             painter.panel(self.square_rect(self._cursor), (0, 0, 0, 0), radius=4, border=theme.TEAL, border_width=4)
 
-    def _paint_check(self, painter: Painter) -> None:
-        if self._check is None:
+    def _paint_check(self, painter: Painter, square: int, strength: float = 1.0) -> None:
+        rect = self.square_rect(square)
+        painter.rect(rect, (*theme.CHECK_GLOW, round(110 + 60 * strength)))
+        painter.glow(rect.center, rect.w * 0.5, theme.CHECK_GLOW, 0.7 + 0.3 * strength)
+
+    def _paint_breath(self, painter: Painter) -> None:
+        """The square of a king in check, over the kept picture."""
+        if self._check is None or not self._breathing:
             return
-        rect = self.square_rect(self._check)
-        phase = 1.0 if self.reduced_motion else 0.8 + 0.2 * math.sin(self._now * 2 * math.pi / BREATH_MS)
-        painter.glow(rect.center, rect.w * 0.72, theme.CHECK_GLOW, phase)
+        square, rect = self._check, self.square_rect(self._check)
+        painter.rect(rect, self.colors.light if _is_light(square) else self.colors.dark)
+        if square in (self._last_move or ()):
+            painter.rect(rect, self.colors.last_move)
+        if square == self._selected:
+            painter.rect(rect, self.colors.selected)
+        self._paint_check(painter, square, self._breath / _BREATHS)
+        shown = not any(flight.target == square for flight in self._flights)
+        if shown and (piece := self._placement.get(square)):
+            lifted = self._drag is not None and self._drag.lifted and self._drag.origin == square
+            self._paint_piece(painter, piece, square, rect, alpha=GHOST_ALPHA if lifted else 255)
 
     def _paint_targets(self, painter: Painter) -> None:
         if self._selected is None:
@@ -426,14 +578,20 @@ class BoardWidget(Widget):
             else:
                 painter.circle(rect.center, rect.w * 0.155, color)
 
+    def _hovered_target(self) -> int | None:
+        if self._selected is None:
+            return None
+        under = self.square_at(self._pointer)
+        return under if under is not None and under in self._targets.get(self._selected, {}) else None
+
     def _paint_hovered(self, painter: Painter) -> None:
         """The target under the pointer: over the kept picture, which a drag across the board then leaves valid."""
-        under = self.square_at(self._pointer)
-        if self._selected is None or under is None or under not in self._targets.get(self._selected, {}):
+        under = self._hovered_target()
+        if under is None:
             return
         painter.rect(self.square_rect(under), self.colors.selected)
         if piece := self._placement.get(under):
-            self._paint_piece(painter, piece, self.square_rect(under))
+            self._paint_piece(painter, piece, under, self.square_rect(under))
 
     def _paint_pieces(self, painter: Painter) -> None:
         flying = {flight.target for flight in self._flights}
@@ -443,36 +601,70 @@ class BoardWidget(Widget):
             if square in flying or square == hidden:
                 continue
             rect = self.square_rect(square)
-            self._paint_piece(painter, piece, rect, alpha=GHOST_ALPHA if square == lifted else 255)
+            self._paint_piece(painter, piece, square, rect, alpha=GHOST_ALPHA if square == lifted else 255)
 
-    def _paint_piece(self, painter: Painter, piece: str, rect: FRect, *, alpha: int = 255, scale: float = 1.0) -> None:
-        side = rect.w * PIECE_SHARE * scale
-        marked = piece in self._marked
-        figure = FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side)
-        if marked and alpha == 255:
-            _paint_aura(painter, piece, figure, self.colors)
-        painter.picture(piece_picture(piece), figure, alpha=alpha)
-        if marked and alpha == 255:
-            _paint_emblem(painter, rect, side)
+    def _paint_piece(
+        self, painter: Painter, piece: str, square: int, rect: FRect, *, alpha: int = 255, scale: float = 1.0
+    ) -> None:
+        signs = self._signs.get(square, NO_SIGNS)
+        paint_piece(painter, piece, rect, self.colors, signs=signs, alpha=alpha, scale=scale)
+
+    def _paint_drawings(self, painter: Painter) -> None:
+        for line in {*self._lines, *([self._drawing] if self._drawing else [])}:
+            if line[0] != line[1]:
+                _paint_arrow(painter, self.square_rect(line[0]), self.square_rect(line[1]), self.colors.mark)
+        if len(self._premoves) > 1:
+            for number, (_, target) in enumerate(self._premoves, start=1):
+                self._paint_number(painter, number, self.square_rect(target))
+
+    def _paint_number(self, painter: Painter, number: int, rect: FRect) -> None:
+        """Which queued move leads here."""
+        size = max(11.0, rect.w * 0.17)
+        at = (rect.right - size * 0.75, rect.y + size * 0.75)
+        painter.circle(at, size * 0.72, theme.ROOM)
+        painter.text(str(number), at, size=size, face=Face.STRONG, align="center")
+
+    # --- what moves -----------------------------------------------------------------------------------------------
+
+    def _flight_rect(self, flight: _Flight) -> FRect:
+        target = self.square_rect(flight.target)
+        if self.reduced_motion:
+            return target
+        origin, left = self.square_rect(flight.origin), 1 - theme.ease_out(self._flight_share(flight))
+        return target.move((origin.x - target.x) * left, (origin.y - target.y) * left)
+
+    def _flight_share(self, flight: _Flight) -> float:
+        return 0.0 if flight.since is None else (self._now - flight.since) / max(1.0, self._flight_ms)
+
+    def _drag_rect(self) -> FRect | None:
+        if self._drag is None or not self._drag.lifted or self._drag.origin not in self._placement:
+            return None
+        rect = self.square_rect(self._drag.origin)
+        rect.scale_by_ip(LIFT)
+        rect.center = self._pointer
+        return rect
 
     def _paint_moving(self, painter: Painter) -> None:
         for puff in self._puffs:
             self._paint_puff(painter, puff)
         for flight in self._flights:
-            share = theme.ease_out((self._now - (self._now if flight.since is None else flight.since)) / theme.PIECE_MS)
-            origin, target = self.square_rect(flight.origin), self.square_rect(flight.target)
-            rect = target.move((origin.x - target.x) * (1 - share), (origin.y - target.y) * (1 - share))
-            self._paint_piece(painter, flight.piece, rect)
-        if self._drag is not None and self._drag.lifted and (piece := self._placement.get(self._drag.origin)):
-            rect = self.square_rect(self._drag.origin)
-            rect.center = self._pointer
-            self._paint_piece(painter, piece, rect, scale=LIFT)
+            self._paint_flight(painter, flight)
+        dragged = self._drag_rect()
+        if dragged is not None and self._drag is not None:
+            self._paint_piece(painter, self._placement[self._drag.origin], self._drag.origin, dragged)
+
+    def _paint_flight(self, painter: Painter, flight: _Flight) -> None:
+        if flight.victim is not None and not self.reduced_motion:
+            paint_piece(painter, flight.victim, self.square_rect(flight.target), self.colors)
+        # In quarters: every degree of clearness is a picture of its own.
+        alpha = min(255, 64 * (1 + int(4 * self._flight_share(flight)))) if self.reduced_motion else 255
+        self._paint_piece(painter, flight.piece, flight.target, self._flight_rect(flight), alpha=alpha)
 
     def _paint_puff(self, painter: Painter, puff: _Puff) -> None:
         share = 0.0 if puff.since is None else (self._now - puff.since) / theme.PUFF_MS
         rect = self.square_rect(puff.square)
-        for i in range(8):
-            angle = math.tau * i / 8 + 0.3
+        for i in range(PUFF_PARTS):
+            angle = math.tau * i / PUFF_PARTS + 0.3
             reach = rect.w * (0.2 + 0.38 * theme.ease_out(share))
             at = (rect.centerx + math.cos(angle) * reach, rect.centery + math.sin(angle) * reach)
             painter.circle(at, rect.w * 0.07 * (1 - share) + 0.5, (*theme.TEXT, int(200 * (1 - share) / 25) * 25))
@@ -487,12 +679,11 @@ class BoardWidget(Widget):
         for letter, rect in choices:
             if rect.collidepoint(self._pointer):
                 painter.panel(rect, theme.AMBER, radius=theme.RADIUS_SMALL)
-            self._paint_piece(painter, letter.upper() if white else letter, rect)
+            paint_piece(painter, letter.upper() if white else letter, rect, self.colors)
 
 
-def piece_picture(piece: str) -> str:
-    """The picture's name for a piece letter of FEN."""
-    return f"pieces/{'w' if piece.isupper() else 'b'}{piece.upper()}"
+def _is_light(square: int) -> bool:
+    return (chess.square_file(square) + chess.square_rank(square)) % 2 == 1
 
 
 def _origin_of(piece: str, vacated: dict[int, str]) -> int | None:
@@ -519,30 +710,12 @@ def _paint_diamond(painter: Painter, rect: FRect, color: theme.Color) -> None:
     painter.polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], color)
 
 
-def _paint_aura(painter: Painter, piece: str, rect: FRect, colors: theme.BoardColors) -> None:
-    """A thin rim of light around the figure itself, in the colour of what upgrades grant."""
-    name, box = piece_picture(piece), painter.box(rect)
-    color = colors.new_target[:3]
-    key = ("aura", name, box.size, color)
-    aura = painter.cached(key, lambda: _draw_aura(painter.assets.picture(name, 2 * box.w, 2 * box.h), color))
-    painter.surface.blit(aura, aura.get_rect(center=box.center))
-
-
-def _draw_aura(figure: pygame.Surface, color: tuple[int, ...]) -> pygame.Surface:
-    """The silhouette of a figure, spread a little on all sides; from twice its size, for smooth edges."""
-    reach = max(2, round(figure.width * AURA_SHARE))
-    silhouette = pygame.mask.from_surface(figure).to_surface(setcolor=(*color, 255), unsetcolor=(*color, 0))
-    spread = pygame.Surface((figure.width + 2 * reach, figure.height + 2 * reach), pygame.SRCALPHA)
-    spread.fill((*color, 0))
-    for i in range(24):
-        angle = math.tau * i / 24
-        spread.blit(silhouette, (reach * (1 + math.cos(angle)), reach * (1 + math.sin(angle))))
-    return pygame.transform.smoothscale(spread, (spread.width // 2, spread.height // 2)).convert_alpha()
-
-
-def _paint_emblem(painter: Painter, rect: FRect, side: float) -> None:
-    """The small amber diamond at the foot of a piece that moves in a new way."""
-    x, y = rect.centerx + side * 0.3, rect.centery + side * 0.34
-    r = max(4.0, side * 0.13)
-    for size, color in ((r + 1.8, theme.ROOM), (r, theme.AMBER)):
-        painter.polygon([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], color)
+def _paint_arrow(painter: Painter, origin: FRect, target: FRect, color: theme.Color) -> None:
+    """From the middle of a square to the middle of another, as one shape, so that nothing shows twice through it."""
+    (x0, y0), (x1, y1) = origin.center, target.center
+    length = math.hypot(x1 - x0, y1 - y0)
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    shaft, head, barb = origin.w * 0.09, origin.w * 0.42, origin.w * 0.25
+    along = [(origin.w * 0.3, shaft), (length - head, shaft), (length - head, barb), (length, 0.0)]
+    along += [(length - head, -barb), (length - head, -shaft), (origin.w * 0.3, -shaft)]
+    painter.polygon([(x0 + dx * a - dy * b, y0 + dy * a + dx * b) for a, b in along], color)

@@ -13,7 +13,7 @@ from game.client.input import Key, PointerDown, PointerUp
 from game.client.theme import Face, Size
 from game.client.widgets.badge import RARITY_COLORS, paint_rarity
 from game.client.widgets.base import Widget, paint_focus_ring
-from game.client.widgets.board import piece_picture
+from game.client.widgets.figures import piece_picture
 from game.upgrades import CATALOGUE, Rarity, picture
 
 if TYPE_CHECKING:

@@ -37,6 +37,8 @@ def until_next_change_ms(ms: int) -> int:
 class ClockFace(Widget):
     """Amber while it runs; rose, with an hourglass beside it, when time is short, and then it beats."""
 
+    spill = 4.0
+
     def __init__(self, name: str = "") -> None:
         super().__init__(name)
         self._text = clock_text(0)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Label(Widget):
     """One line, elided at its end when it does not fit; or, with `wrap`, a paragraph."""
 
+    spill = 12.0
+
     def __init__(
         self,
         text: str = "",
@@ -70,6 +72,8 @@ class Backdrop(Widget):
 class Picture(Backdrop):
     """A picture of assets/."""
 
+    spill = 4.0
+
     def __init__(self, picture: str) -> None:
         super().__init__()
         self.picture = picture
@@ -86,6 +90,8 @@ class Picture(Backdrop):
 
 class Panel(Backdrop):
     """A raised surface that other widgets stand on."""
+
+    spill = 48.0
 
     def __init__(self, color: Color = theme.PANEL, *, border: Color | None = None, shadow: bool = False) -> None:
         super().__init__()

@@ -26,6 +26,8 @@ _TALLEST = 0.6
 class OverBoard(Widget):
     """A big number with a line below it, or a banner with a headline and a sentence, or nothing."""
 
+    spill = 48.0
+
     def __init__(self) -> None:
         super().__init__()
         self._number: int | None = None
@@ -103,6 +105,8 @@ def _number_picture(painter: Painter, number: str, grown: float, clear: float) -
 
 class Strip(Widget):
     """One line of news that does not get in the way: a lost connection, an absent opponent."""
+
+    spill = 4.0
 
     def __init__(self) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from game.client import theme
 from game.client.platefacts import PlateFacts
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
-from game.client.widgets.board import piece_picture
+from game.client.widgets.figures import piece_picture
 
 if TYPE_CHECKING:
     from game.client.painter import Painter
@@ -23,6 +23,8 @@ _GROUND = theme.mix(theme.RAISED, theme.TEXT, 0.45)
 
 class PlayerPlate(Widget):
     """Name and captures on two lines."""
+
+    spill = 4.0
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name)

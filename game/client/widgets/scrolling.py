@@ -26,6 +26,7 @@ BAR_WIDTH = 4
 class ScrollingLines(Widget):
     """Lines of one height; stays at the newest unless the person has scrolled back."""
 
+    spill = 4.0
     line_height = Size.SMALL * 1.5
 
     def __init__(self, name: str = "", *, title: str = "", empty: str = "") -> None:

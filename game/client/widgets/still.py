@@ -25,6 +25,11 @@ class Still:
         self._picture: pygame.Surface | None = None
         self._shows: Hashable = None
 
+    @property
+    def kept(self) -> bool:
+        """Whether there is a picture."""
+        return self._picture is not None
+
     def drop(self) -> None:
         """It looks different now."""
         self._picture = None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from game.client.painter import Painter
 
 WIDTH = 280.0
+SHADOW_SPILL = 48.0
 
 
 class Tooltip(Widget):
@@ -24,6 +25,8 @@ class Tooltip(Widget):
         super().__init__()
         self._text = ""
         self._at: Position = (0.0, 0.0)
+        self._painted: FRect | None = None
+        """Where it was last to be seen."""
 
     def explain(self, text: str, at: Position) -> None:
         """Show this there; an empty text shows nothing."""
@@ -36,8 +39,13 @@ class Tooltip(Widget):
         del at
         return False
 
+    def damage(self) -> list[FRect] | None:
+        """Where it was; what it says next has a size that only the painter knows."""
+        return None if self._text or self._painted is None else [self._painted]
+
     def paint(self, painter: Painter) -> None:
         if not self._text:
+            self._painted = None
             return
         lines = painter.wrap(self._text, WIDTH, size=Size.SMALL)
         step = painter.line_height(Size.SMALL)
@@ -47,6 +55,7 @@ class Tooltip(Widget):
         above = self._at[1] - height - theme.GAP
         y = above if above > self.rect.y else self._at[1] + theme.MARGIN
         box = FRect(x, y, width, height)
+        self._painted = box.inflate(2 * SHADOW_SPILL, 2 * SHADOW_SPILL)
         painter.panel(box, theme.RAISED_HOVER, border=theme.LINE, radius=theme.RADIUS_SMALL, shadow=True)
         for i, line in enumerate(lines):
             painter.text(line, (box.x + theme.GAP, box.y + 0.7 * theme.GAP + (i + 0.5) * step), size=Size.SMALL)

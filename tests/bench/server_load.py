@@ -22,11 +22,15 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import chess
 import msgspec
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BEAT = re.compile(rb'"(Do|Got)Heartbeat",\{"hbid":(\d+)')
 _PLY = re.compile(rb'"phase":"playing".*?"ply":(\d+)')
 
 
@@ -70,6 +74,7 @@ class Load:
 
     frames: list[bytes]
     interval_s: float = 0.0
+    beats: bool = False
     sent_at: dict[int, float] = field(default_factory=dict)
     latencies_s: list[float] = field(default_factory=list)
     moves: int = 0
@@ -112,6 +117,8 @@ class Seat(asyncio.Protocol):
         return await asyncio.wait_for(self._wanted[1], 20)
 
     def _play(self, data: bytes) -> None:
+        if self.load.beats:
+            self._beat(data)
         at = data.rfind(b'"ply":')
         if at < 0:
             return
@@ -125,6 +132,14 @@ class Seat(asyncio.Protocol):
             self.load.rooms_left -= 1
             if not self.load.rooms_left:
                 self.load.done.set()
+
+    def _beat(self, data: bytes) -> None:
+        """Answer heartbeats as the real client does."""
+        for name, hbid in _BEAT.findall(data):
+            if name == b"Do":
+                self.say("Heartbeat", hbid=int(hbid))
+            else:
+                self.say("LatencyOfHeartbeat", hbid=int(hbid), t_lat=3.0)
 
     def _arrived(self, ply: int) -> None:
         sent = self.load.sent_at.get(self.room)
@@ -182,36 +197,93 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def run(port: int, pid: int, arguments: argparse.Namespace, rate: float) -> float:
-    """One run; prints it and returns the moves per second. `rate` 0: as fast as it goes."""
-    moves = scripted_game(arguments.plies)
-    frames = [masked(f'421["MakeMove",{{"move":"{move}","ply":{ply},"lag_ms":20}}]') for ply, move in enumerate(moves)]
-    load = Load(frames, interval_s=arguments.rooms / rate if rate else 0.0, rooms_left=arguments.rooms)
+class Result(NamedTuple):
+    """One run: moves a second, the server's processor time for each, and how late the opponent had them."""
+
+    moves_per_s: float
+    cpu_us: float
+    p50_ms: float
+    p99_ms: float
+
+
+def frames_of(plies: int) -> list[bytes]:
+    """The moves of a game, as a client sends them."""
+    return [
+        masked(f'421["MakeMove",{{"move":"{move}","ply":{ply},"lag_ms":20}}]')
+        for ply, move in enumerate(scripted_game(plies))
+    ]
+
+
+async def run(port: int, pid: int, arguments: argparse.Namespace, rate: float) -> Result:
+    """One run, printed too. `rate` 0: as fast as it goes."""
+    interval_s = arguments.rooms / rate if rate else 0.0
+    load = Load(frames_of(arguments.plies), interval_s=interval_s, rooms_left=arguments.rooms)
     tables = await asyncio.gather(*(table(load, room, port) for room in range(arguments.rooms)))
+    result = await play(load, tables, pid, rate)
+    for each in (each for pair in tables for each in pair):
+        each.transport.close()
+    return result
+
+
+async def play(load: Load, tables: list[tuple[Seat, Seat]], pid: int, rate: float) -> Result:
+    """All tables' games, from the first move to the last."""
     for white, black in tables:
         white.parity, black.parity = 0, 1
         white.playing = black.playing = True
     before_s, own_before_s, started_s = cpu_s(pid), time.process_time(), time.perf_counter()
     for number, (white, _) in enumerate(tables):
-        asyncio.get_running_loop().call_later(number * load.interval_s / arguments.rooms, white.send_move, 0)
+        asyncio.get_running_loop().call_later(number * load.interval_s / len(tables), white.send_move, 0)
     await asyncio.wait_for(load.done.wait(), 300)
     took_s = time.perf_counter() - started_s
     used_s, own_s = cpu_s(pid) - before_s, time.process_time() - own_before_s
-    late = sorted(load.latencies_s)
+    late_ms = [1000 * each for each in sorted(load.latencies_s)]
+    result = Result(
+        load.moves / took_s, used_s / load.moves * 1e6, late_ms[len(late_ms) // 2], late_ms[len(late_ms) * 99 // 100]
+    )
     print(
-        f"{'as fast as it goes' if not rate else f'paced at {rate:.0f}/s':>20}: {load.moves / took_s:7.0f} moves/s, "
-        f"server {used_s / load.moves * 1e6:5.1f} us CPU a move ({used_s / took_s:4.0%} of its core), "
-        f"latency p50 {late[len(late) // 2] * 1000:.2f} ms, p99 {late[len(late) * 99 // 100] * 1000:.2f} ms, "
+        f"{'as fast as it goes' if not rate else f'paced at {rate:.0f}/s':>20}: {result.moves_per_s:7.0f} moves/s, "
+        f"server {result.cpu_us:5.1f} us CPU a move ({used_s / took_s:4.0%} of its core), "
+        f"latency p50 {result.p50_ms:.2f} ms, p99 {result.p99_ms:.2f} ms, "
         f"generator {own_s / took_s:4.0%} of its core"
     )
-    for each in (each for pair in tables for each in pair):
-        each.transport.close()
-    return load.moves / took_s
+    return result
 
 
 async def bench(port: int, pid: int, arguments: argparse.Namespace) -> None:
     fastest = await run(port, pid, arguments, 0)
-    await run(port, pid, arguments, arguments.rate or fastest / 2)
+    await run(port, pid, arguments, arguments.rate or fastest.moves_per_s / 2)
+
+
+@contextlib.contextmanager
+def serving(*flags: str) -> Iterator[tuple[int, int]]:
+    """A server without limits on the first core, and this process on the last one; its port and its number."""
+    cores = sorted(os.sched_getaffinity(0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    unlimited = ["--messages-per-s=0", "--connections-per-address=0", "--rooms-per-address=0", "--connections=0"]
+    # The generator answers no pings, and never ends a match.
+    unlimited += ["--rooms=0", "--ping-timeout-s=600", "--drain-s=0"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "server", "--port=0", *unlimited, *flags],
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: os.sched_setaffinity(0, cores[:1]),  # noqa: PLW1509 - no threads here yet
+    )
+    os.sched_setaffinity(0, cores[-1:])
+    try:
+        assert server.stdout is not None
+        yield int(server.stdout.readline().rpartition(":")[2]), server.pid
+    finally:
+        server.terminate()
+        server.wait(10)
+        os.sched_setaffinity(0, cores)
+
+
+def use_the_quickest_loop() -> None:
+    """Uvloop's, where it is installed."""
+    with contextlib.suppress(ImportError):
+        import uvloop  # noqa: PLC0415 - optional
+
+        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
 
 
 def main() -> None:
@@ -220,29 +292,9 @@ def main() -> None:
     parser.add_argument("--plies", type=int, default=200)
     parser.add_argument("--rate", type=float, default=0.0)
     arguments = parser.parse_args()
-    cores = sorted(os.sched_getaffinity(0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    unlimited = ["--messages-per-s=0", "--connections-per-address=0", "--rooms-per-address=0", "--connections=0"]
-    # The generator answers no pings.
-    unlimited.append("--ping-timeout-s=600")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "server", "--port=0", "--rooms=0", *unlimited],
-        stdout=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: os.sched_setaffinity(0, cores[:1]),  # noqa: PLW1509 - no threads here yet
-    )
-    os.sched_setaffinity(0, cores[-1:])
-    try:
-        assert server.stdout is not None
-        port = int(server.stdout.readline().rpartition(":")[2])
-        with contextlib.suppress(ImportError):
-            import uvloop  # noqa: PLC0415 - optional
-
-            asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-        asyncio.run(bench(port, server.pid, arguments))
-    finally:
-        server.terminate()
-        server.wait(10)
+    use_the_quickest_loop()
+    with serving() as (port, pid):
+        asyncio.run(bench(port, pid, arguments))
 
 
 if __name__ == "__main__":

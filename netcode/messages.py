@@ -22,6 +22,8 @@ Count = Annotated[int, Meta(ge=0, le=2**31)]
 Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 BestOf: TypeAlias = Literal[3, 5, 7]
 AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
+AiLevel: TypeAlias = Literal["easy", "quick", "medium", "strong"]
+AbsenceChoice: TypeAlias = Literal["wait", "bot", "draw", "win"]
 
 # What an `Emote` may be; the pictures are the client's.
 EMOTES = ("smile", "laugh", "cry", "angry", "wow", "think", "clap", "wave", "heart", "gg")
@@ -42,8 +44,14 @@ class Message(Struct, frozen=True, forbid_unknown_fields=False):
             cls.wire_name = cls.__name__
 
 
-class Request(Message, frozen=True):
-    """From a client; each is answered by one `ActionSuccess`."""
+class Request(Message, frozen=True, kw_only=True):
+    """From a client; each is answered by one `ActionSuccess`.
+
+    `n`, if not 0, numbers what a member asks for, growing: one that was done already is answered well and not done
+    again, so whoever lost an answer with the connection may send the request again (`Snapshot.n` is the last one done).
+    """
+
+    n: Count = 0
 
 
 class Notice(Message, frozen=True):
@@ -67,7 +75,8 @@ class CreateGame(Request, frozen=True):
     name: Name = "Host"
     private: bool = False
     base_seconds: Annotated[int, Meta(ge=10, le=600)] = 60
-    ai_takeover: AiTakeover = "off"
+    ai_takeover: AiTakeover = "auto"
+    ai_level: AiLevel = "medium"
     spectators: bool = False
 
 
@@ -143,6 +152,12 @@ class Emote(Request, frozen=True):
     emote: Annotated[str, Meta(max_length=20)]
 
 
+class DecideAbsence(Request, frozen=True):
+    """What becomes of the game whose other player is away: see `AbsenceQuestion`, which it answers."""
+
+    choice: AbsenceChoice
+
+
 class Kick(Request, frozen=True):
     """The host shows somebody the door."""
 
@@ -197,6 +212,8 @@ class Player(Struct, frozen=True):
     picture: str | None = None
     latency_ms: int | None = None
     score: float = 0.0
+    # Away, and the bot plays on meanwhile.
+    ai: bool = False
 
 
 class Clocks(Struct, frozen=True):
@@ -295,9 +312,10 @@ class GameStarted(Notice, frozen=True):
 
 
 class PlayerList(Notice, frozen=True):
-    """Who is in the room."""
+    """Who is in the room; `watchers`: how many of them are spectators who are there now."""
 
     players: list[Player]
+    watchers: int = 0
 
 
 class NewPlayer(Notice, frozen=True):
@@ -319,6 +337,16 @@ class ClientDisconnected(Notice, frozen=True):
     pid: int
     ai: bool = False
     left: bool = False
+
+
+class AbsenceQuestion(Notice, frozen=True):
+    """To the waiting player: `pid` is away for long. Wait, have the bot play on, or take a draw or the win?
+
+    Any of `choices` may be sent in a `DecideAbsence` until `pid` is back or the game is over.
+    """
+
+    pid: int
+    choices: list[AbsenceChoice]
 
 
 class ClientReconnected(Notice, frozen=True):
@@ -382,7 +410,12 @@ class GotHeartbeat(Notice, frozen=True):
 
 
 class Snapshot(Struct, frozen=True):
-    """All that a client needs to show a room it has just entered or come back to."""
+    """All that a client needs to show a room it has just entered or come back to.
+
+    `results` are the finished games of this match, `chosen` what was picked in the draft that is still being shown,
+    `again` who wants another match, `question` what the receiver may decide about an absent opponent, and `n` the
+    number of the receiver's last request that was done.
+    """
 
     code: str
     seq: int
@@ -392,6 +425,12 @@ class Snapshot(Struct, frozen=True):
     board: BoardState | None = None
     offers: list[UpgradeOffer] = []
     over: MatchOver | None = None
+    results: list[GameOver] = []
+    chosen: list[UpgradeChosen] = []
+    again: list[int] = []
+    question: AbsenceQuestion | None = None
+    watchers: int = 0
+    n: int = 0
 
 
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):

@@ -12,6 +12,7 @@ from server.clock import SystemClock
 from server.gateways import http, socketio
 from server.gateways.doorkeeper import Doorkeeper
 from server.service import Service
+from server.standin import BotProcesses
 from server.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     """A whole server, which `server.listen` puts on a port. `rng` gives n random bytes: codes, tokens and
     seeds.
     """
-    service = Service(config, clock, store, rng)
+    stand_in = BotProcesses(config.bot_processes) if config.bot_processes else None
+    service = Service(config, clock, store, rng, stand_in)
     doorkeeper = Doorkeeper(config.handshake_s)
     app = web.Application(
         client_max_size=config.message_bytes, middlewares=[doorkeeper.middleware, http.errors_as_json]

@@ -40,9 +40,9 @@ class Config:
     handshake_s: float = _limit(5.0, "time for a connection to say what it wants")
     keepalive_s: float = _limit(15.0, "time that an idle HTTP connection is kept")
     ping_s: int = _limit(5, "seconds between pings of Engine.IO, a whole number")
-    ping_timeout_s: int = _limit(5, "seconds without any sign of life, after a ping, until a connection is lost")
+    ping_timeout_s: int = _limit(3, "seconds without any sign of life, after a ping, until a connection is lost")
     beat_s: float = _limit(1.0, "seconds between heartbeats of our own")
-    silence_s: float = _limit(3.0, "seconds without an answered heartbeat until a connection is lost")
+    silence_s: float = _limit(2.9, "seconds of silence until a connection that answers heartbeats is lost")
     empty_room_s: float = _limit(300.0, "seconds that a room lives on with nobody connected")
     return_s: float = _limit(6.0, "seconds after a restart that a match waits, clocks standing, for its players")
     drain_s: float = _limit(5.0, "seconds that running matches are given to end when the server is told to stop")
@@ -50,6 +50,9 @@ class Config:
     durable: str = _limit(
         "relaxed", "with --data: on disk before anybody is told (strict), or 50 ms later", ("strict", "relaxed")
     )
+    absent_host_s: float = _limit(60.0, "seconds that a host may be away until somebody else becomes host")
+    list_s: float = _limit(1.0, "least seconds between two lists of open games to somebody who watches them")
+    bot_processes: int = _limit(1, "processes that play for absent players; 0: nobody does, the clock decides")
     chat_characters: int = _limit(200, "longest chat message")
     chat_lines: int = _limit(50, "chat lines that a newcomer is shown")
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from server.clock import Clock
     from server.config import Config
     from server.limits import Limits
+    from server.listing import Listing
     from server.play import Play
     from server.rooms.deadlines import Deadlines
     from server.rooms.registry import Registry
@@ -59,6 +60,7 @@ class Lobby:
         deadlines: Deadlines,
         limits: Limits,
         play: Play,
+        listing: Listing,
         dice: Dice,
     ) -> None:
         self._config = config
@@ -68,6 +70,7 @@ class Lobby:
         self._deadlines = deadlines
         self._limits = limits
         self._play = play
+        self._listing = listing
         self._dice = dice
 
     # --- coming ---------------------------------------------------------------------------------------------
@@ -82,6 +85,7 @@ class Lobby:
         member = room.admit(name, "player", digest(token), address)
         step.changed = room
         self.watch_emptiness(room)
+        self._listing.changed()
         return room, member, token
 
     def create(self, session: Session, request: CreateGame, step: Step) -> ActionSuccess:
@@ -113,6 +117,9 @@ class Lobby:
         if member.link is not session.link:
             step.hang_up(link_of(member))
             session.sit(room, member)
+            self._listing.unsubscribe(session)
+            step.changed = room
+            self._play.presence(room, member, here=True)
             self.watch_emptiness(room)
             others = [other for other in room.members.values() if other is not member]
             step.announce(others, ClientReconnected(member.pid))
@@ -125,6 +132,9 @@ class Lobby:
     def restore(self, room: Room[Any]) -> None:
         """A room that was stored goes on: everybody may rejoin, and its time stands still until they have."""
         self._rooms.restore(room)
+        for member in room.players:
+            self._play.presence(room, member, here=False)
+        self._miss_host(room)
         step = Step()
         self._play.await_players(room, self._config.return_s * 1000, step)
         self.watch_emptiness(room)
@@ -134,6 +144,8 @@ class Lobby:
         self, session: Session, room: Room[Any], member: Member, token: str, request: str, step: Step
     ) -> ActionSuccess:
         session.sit(room, member)
+        self._listing.unsubscribe(session)
+        self._listing.changed()
         self.watch_emptiness(room)
         step.changed = room
         step.announce(room.members.values(), player_list(room))
@@ -170,7 +182,9 @@ class Lobby:
             seq=room.seq,
             best_of=room.options.best_of,
             players=player_list(room).players,
+            watchers=room.watchers,
             chat=list(room.chat),
+            n=member.last_n,
             **parts,
         )
 
@@ -203,6 +217,10 @@ class Lobby:
         if seat is None:
             return
         room, member = seat
+        step.changed = room
+        self._play.presence(room, member, here=False)
+        if member.pid == room.host:
+            self._miss_host(room)
         step.announce(room.members.values(), ClientDisconnected(member.pid))
         step.announce(room.members.values(), player_list(room))
         self.watch_emptiness(room)
@@ -215,18 +233,45 @@ class Lobby:
         step.changed = room
         step.announce(room.members.values(), ClientDisconnected(member.pid, left=True))
         step.announce(room.members.values(), player_list(room))
+        self._listing.changed()
         if room.abandoned:
             step.changed = None
-            self._rooms.end(room)
+            self._end(room)
         else:
+            self._miss_host(room)
             self.watch_emptiness(room)
+
+    def _end(self, room: Room[Any]) -> None:
+        self._rooms.end(room)
+        self._play.forget(room)
+        self._deadlines.clear(("host", room.code))
+        self._listing.changed()
+
+    def _miss_host(self, room: Room[Any]) -> None:
+        """A table whose host stays away gets another one, or a match there might never start."""
+        if room.host_is_away:
+            due_ms = self._clock.now_ms() + self._config.absent_host_s * 1000
+            self._deadlines.set(("host", room.code), due_ms, partial(self._replace_host, room))
+
+    def _replace_host(self, room: Room[Any]) -> None:
+        if not room.host_is_away:
+            return
+        if not room.hand_over():
+            # Whoever comes back first finds the host missing still, and is host after as long again.
+            self._miss_host(room)
+            return
+        step = Step()
+        step.changed = room
+        step.announce(room.members.values(), player_list(room))
+        self._listing.changed()
+        step.finish(self._store)
 
     def watch_emptiness(self, room: Room[Any]) -> None:
         """A room that nobody is connected to ends after a while."""
         key = ("empty", room.code)
         if room.nobody_connected:
             due_ms = self._clock.now_ms() + self._config.empty_room_s * 1000
-            self._deadlines.set(key, due_ms, partial(self._rooms.end, room))
+            self._deadlines.set(key, due_ms, partial(self._end, room))
         else:
             self._deadlines.clear(key)
 
@@ -236,6 +281,7 @@ class Lobby:
         """The host begins the match."""
         room, _ = self._hosted(session)
         self._play.start(room, step)
+        self._listing.changed()
 
     def chat(self, session: Session, request: Chat, step: Step) -> None:
         """Say something to the room."""
@@ -261,6 +307,7 @@ class Lobby:
         """Change one's name in the room."""
         room, member = session.seated()
         room.rename(member, _name(request.name))
+        self._listing.changed()
         step.changed = room
         step.announce(room.members.values(), player_list(room))
 
@@ -273,6 +320,9 @@ class Lobby:
         if shown is not None and abs(latency_ms - shown) <= max(20, shown / 2):
             return
         member.latency_ms = round(latency_ms)
+        if member.role == "spectator":
+            # Nobody waits for them, and there may be many.
+            return
         step.announce(room.members.values(), player_list(room))
 
     def _hosted(self, session: Session) -> tuple[Room[Any], Member]:
@@ -285,8 +335,10 @@ class Lobby:
 def player_list(room: Room[Any]) -> PlayerList:
     """Who is in the room, as everybody sees it."""
     score = translate.score(room.machine)
+    bots_seat = room.machine.bots_seat if room.machine else None
     return PlayerList(
-        [
+        watchers=room.watchers,
+        players=[
             Player(
                 pid=member.pid,
                 name=member.name,
@@ -295,9 +347,10 @@ def player_list(room: Room[Any]) -> PlayerList:
                 host=member.pid == room.host,
                 latency_ms=member.latency_ms,
                 score=score.get(str(member.pid), 0.0),
+                ai=member.pid == bots_seat,
             )
             for member in room.members.values()
-        ]
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,20 +19,26 @@ if TYPE_CHECKING:
     from server.clock import Clock
     from server.rooms.deadlines import Deadlines
     from server.rooms.room import Member, Room
+    from server.standin import StandIn
     from server.store import RoomStore
     from server.tokens import Dice
 
 SEED_BYTES = 16
 
+log = logging.getLogger(__name__)
+
 
 class Play:
     """Runs machines; who may ask for what is the lobby's and the machine's own business."""
 
-    def __init__(self, clock: Clock, store: RoomStore, deadlines: Deadlines, dice: Dice) -> None:
+    def __init__(self, clock: Clock, store: RoomStore, deadlines: Deadlines, dice: Dice, stand_in: StandIn) -> None:
         self._clock = clock
         self._store = store
         self._deadlines = deadlines
         self._dice = dice
+        self._stand_in = stand_in
+        # What the bot is thinking about, by room.
+        self._errands: dict[str, Any] = {}
 
     def start(self, room: Room[Any], step: Step) -> None:
         """Begin the match of the two who sit there; raises Refused NOT_NOW when it has begun or somebody is
@@ -43,6 +50,9 @@ class Play:
         pair = (players[0].pid, players[1].pid)
         now_ms = room.time(self._clock.now_ms())
         room.machine, events = translate.Table.start(pair, room.options, self._dice(SEED_BYTES), now_ms)
+        for player in players:
+            if not player.connected:
+                room.machine.presence(player.pid, now_ms, here=False)
         self._publish(room, events, now_ms, step)
 
     def command(self, room: Room[Any], member: Member, command: Any, step: Step) -> None:
@@ -66,11 +76,53 @@ class Play:
         now_ms = self._clock.now_ms()
         room.go_on(now_ms)
         self._plan(room)
+        self._ask_stand_in(room, room.time(now_ms))
         self._tell(room, (), room.time(now_ms), step)
 
     def _go_on(self, room: Room[Any]) -> None:
         step = Step()
         self.go_on(room, step)
+        step.finish(self._store)
+
+    def presence(self, room: Room[Any], member: Member, *, here: bool) -> None:
+        """A member's connection has gone, or come back: who is here decides who plays."""
+        if room.machine is None or member.role != "player":
+            return
+        now_ms = room.time(self._clock.now_ms())
+        room.machine.presence(member.pid, now_ms, here=here)
+        self._plan(room)
+        self._ask_stand_in(room, now_ms)
+
+    def forget(self, room: Room[Any]) -> None:
+        """The room has ended."""
+        self._errands.pop(room.code, None)
+
+    def _ask_stand_in(self, room: Room[Any], now_ms: int) -> None:
+        machine = room.machine
+        if machine is None or machine.bots_seat is None or room.stands_since_ms is not None:
+            return
+        errand = machine.errand(now_ms)
+        if errand is not None and self._errands.get(room.code) != errand.key:
+            self._errands[room.code] = errand.key
+            self._stand_in.think(errand.task, partial(self._thought, room, errand))
+
+    def _thought(self, room: Room[Any], errand: Any, answer: Any) -> None:
+        """The bot has an answer, which counts only if nothing has changed in the meantime."""
+        machine, step = room.machine, Step()
+        if self._errands.get(room.code) != errand.key or machine is None:
+            return
+        if machine.bots_seat != errand.player:
+            del self._errands[room.code]
+            return
+        now_ms = room.time(self._clock.now_ms())
+        try:
+            events = machine.handle(machine.done(errand, answer), now_ms)
+        except Refused as refused:
+            # Not asked again about the same: it would say the same. The clock decides.
+            log.warning("the bot's answer to a %s was refused: %s", errand.task.kind, refused)
+            return
+        del self._errands[room.code]
+        self._publish(room, events, now_ms, step)
         step.finish(self._store)
 
     def _tick(self, room: Room[Any]) -> None:
@@ -82,6 +134,7 @@ class Play:
 
     def _publish(self, room: Room[Any], events: Sequence[Any], now_ms: int, step: Step) -> None:
         self._plan(room)
+        self._ask_stand_in(room, now_ms)
         if events:
             self._tell(room, events, now_ms, step)
 

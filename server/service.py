@@ -36,6 +36,7 @@ from netcode.refusals import SENTENCES, Refusal
 from server import translate
 from server.limits import Limits
 from server.links import Parcel
+from server.listing import Listing
 from server.lobby import Lobby
 from server.play import Play
 from server.refused import Refused, refusal_answer
@@ -43,6 +44,7 @@ from server.rooms.deadlines import Deadlines
 from server.rooms.registry import Registry
 from server.rooms.room import Room
 from server.sessions import Session
+from server.standin import Nobody
 from server.step import Step
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from server.clock import Clock
     from server.config import Config
     from server.links import Link
+    from server.standin import StandIn
     from server.store import RoomStore, Stored
     from server.tokens import Dice
 
@@ -62,6 +65,9 @@ BEAT_SLICES: Final = 10
 # How often draining looks whether the last match has ended.
 DRAIN_LOOK_MS: Final = 50.0
 RESTARTS: Final = "This server is restarting. Your match will go on in a moment."
+# When a timer is as late as that, this process stood still (or the whole machine), and what the others have sent
+# meanwhile is still to be read.
+STALL_MS: Final = 500.0
 # One Heartbeat and one LatencyOfHeartbeat for each beat are free of the message limit; the rest is ordinary
 # traffic.
 log = logging.getLogger(__name__)
@@ -70,7 +76,9 @@ log = logging.getLogger(__name__)
 class Service:
     """All rooms and connections of one server."""
 
-    def __init__(self, config: Config, clock: Clock, store: RoomStore, dice: Dice) -> None:
+    def __init__(
+        self, config: Config, clock: Clock, store: RoomStore, dice: Dice, stand_in: StandIn | None = None
+    ) -> None:
         self.config = config
         self.clock = clock
         self._store = store
@@ -78,8 +86,12 @@ class Service:
         self._limits = Limits(config)
         self.deadlines = Deadlines(clock)
         self.rooms = Registry(self._limits, store, self.deadlines, dice)
-        self._play = Play(clock, store, self.deadlines, dice)
-        self._lobby = Lobby(config, clock, store, self.rooms, self.deadlines, self._limits, self._play, dice)
+        self._stand_in = stand_in or Nobody()
+        self._play = Play(clock, store, self.deadlines, dice, self._stand_in)
+        self._listing = Listing(self.rooms, clock, self.deadlines, config.list_s)
+        self._lobby = Lobby(
+            config, clock, store, self.rooms, self.deadlines, self._limits, self._play, self._listing, dice
+        )
         self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
         self._slice = 0
         self._draining = False
@@ -137,6 +149,7 @@ class Service:
         """Refuse everything from now on and hang up."""
         self._closing = True
         self.deadlines.close()
+        self._stand_in.close()
         for session in self._sessions():
             session.link.close(self._farewell)
 
@@ -151,9 +164,14 @@ class Service:
         return session
 
     def close(self, session: Session) -> None:
-        """A connection that `open` returned has gone."""
+        """A connection that `open` returned has gone; a second call does nothing."""
+        if session.closed:
+            return
+        session.closed = True
         for some in self._slices:
             some.discard(session)
+        self.deadlines.clear(("silence", session))
+        self._listing.unsubscribe(session)
         self._limits.connections.give_back(session.address)
         step = Step()
         self._lobby.disconnected(session, step)
@@ -203,6 +221,16 @@ class Service:
         session.refused = 0
         if request is None:
             raise Refused(Refusal.BAD_MESSAGE)
+        member = session.seat[1] if request.n and session.seat else None
+        if member is not None and request.n <= member.last_n:
+            # A resend of what was done before its answer was lost.
+            return ActionSuccess(name)
+        answer = self._do(session, name, request, step)
+        if member is not None:
+            member.last_n = request.n
+        return answer
+
+    def _do(self, session: Session, name: str, request: Request, step: Step) -> ActionSuccess:
         command_for = translate.COMMANDS.get(type(request))
         if command_for is None:
             return self._ask_lobby(session, request, step) or ActionSuccess(name)
@@ -251,6 +279,8 @@ class Service:
 
     def _list_games(self, session: Session, game: str | None, step: Step) -> ActionSuccess:
         games = self.rooms.listing(game)
+        if session.seat is None:
+            self._listing.subscribe(session, game, games)
         step.post(session.link, Parcel(ListOfGames(games)))
         return ActionSuccess(ListGames.wire_name, games=games)
 
@@ -260,8 +290,23 @@ class Service:
         if session.round_trip.answered(beat.hbid, now_ms, beat.t_recv, beat.t_reply) is None:
             return False
         session.beats = True
+        self._listen_for(session, now_ms)
         step.post(session.link, Parcel(GotHeartbeat(beat.hbid)))
         return True
+
+    def _listen_for(self, session: Session, from_ms: float) -> None:
+        due_ms = from_ms + self.config.silence_s * 1000
+        self.deadlines.set(("silence", session), due_ms, partial(self._on_silence, session, due_ms))
+
+    def _on_silence(self, session: Session, due_ms: float) -> None:
+        now_ms = self.clock.now_ms()
+        heard_ms = session.heard_ms if now_ms - due_ms < STALL_MS else now_ms - self.config.silence_s * 1000 + STALL_MS
+        if heard_ms + self.config.silence_s * 1000 > now_ms:
+            self._listen_for(session, heard_ms)
+            return
+        # The others are told at once: a line that is only half there may take the system minutes to give up.
+        self.close(session)
+        session.link.close()
 
     def _plan_beat(self) -> None:
         if self.config.beat_s:
@@ -276,9 +321,6 @@ class Service:
             self._beat_to(session, now_ms)
 
     def _beat_to(self, session: Session, now_ms: float) -> None:
-        if session.beats and now_ms - session.heard_ms > self.config.silence_s * 1000:
-            session.link.close()
-            return
         session.link.beat(now_ms)
         hbid = int.from_bytes(self._dice(4)) >> 1
         session.round_trip.sent(hbid, now_ms)

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 class Session:
     """A connection and its seat, if it has one."""
 
-    __slots__ = ("_member", "_room", "address", "beats", "bucket", "heard_ms", "link", "refused", "round_trip")
+    __slots__ = (
+        "_member",
+        "_room",
+        "address",
+        "beats",
+        "bucket",
+        "closed",
+        "heard_ms",
+        "link",
+        "refused",
+        "round_trip",
+    )
 
     def __init__(self, link: Link, address: str, config: Config, now_ms: float) -> None:
         self.link = link
@@ -28,6 +39,7 @@ class Session:
         self.heard_ms = now_ms
         # Whether it answers heartbeats: a client that never does is held to the transport's pings alone.
         self.beats = False
+        self.closed = False
         # Messages refused as too fast, in a row.
         self.refused = 0
         self._room: Room[Any] | None = None

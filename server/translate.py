@@ -6,17 +6,20 @@ may not know.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from game.bot.interface import Situation
 from game.match import commands, events
 from game.match.machine import Match, MatchOptions, NotNow
 from netcode import messages
 from netcode.refusals import Refusal
 from server.refused import Refused
+from server.standin import Task
+from server.takeover import Asked, BotSatDown, Takeover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,19 +30,73 @@ if TYPE_CHECKING:
 SEATS: Final = 2
 
 
+class Decision(Struct, frozen=True, tag=True):
+    """The table's own command: what the waiting `player` wants to become of the game."""
+
+    player: int
+    choice: messages.AbsenceChoice
+
+
+Command: TypeAlias = "commands.Command | Decision"
+Event: TypeAlias = events.Event | BotSatDown | Asked
+
+
+class Finished(Struct, frozen=True):
+    """A game of the match that is over, and the score after it."""
+
+    event: events.GameEnded
+    score: dict[int, float]
+
+
+class Memory(Struct):
+    """What has been shown and is not in the match's state any more, for those who come in later."""
+
+    ended: events.MatchEnded | None = None
+    results: list[Finished] = []
+    chosen: list[events.UpgradeChosen] = []
+
+    def note(self, event: Event, score: dict[int, float]) -> None:
+        """Keep in mind what has happened."""
+        match event:
+            case events.GameEnded():
+                self.results = [*self.results, Finished(event, score)]
+            case events.UpgradeChosen():
+                self.chosen = [*self.chosen, event]
+            case events.GameStarted():
+                self.chosen = []
+            case events.MatchEnded():
+                self.ended = event
+            case events.MatchRestarted():
+                self.ended, self.results = None, []
+            case _:
+                return
+
+
 class Kept(Struct):
     """A table at rest."""
 
     match: bytes
-    ended: events.MatchEnded | None
+    memory: Memory
+    takeover: Takeover
+    level: str
+
+
+class Errand(Struct, frozen=True):
+    """What the bot is to do for an absent player; with the same `key` it is the same errand."""
+
+    player: int
+    key: tuple[int, ...]
+    task: Task
 
 
 class Table:
-    """The machine that a room of chess plays on: the match, and how it ended for those who come in later."""
+    """The machine that a room of chess plays on: the match, what was shown of it, and who plays for the absent."""
 
-    def __init__(self, match: Match, ended: events.MatchEnded | None = None) -> None:
+    def __init__(self, match: Match, memory: Memory, takeover: Takeover, level: str) -> None:
         self.match = match
-        self.ended = ended
+        self._memory = memory
+        self._takeover = takeover
+        self._level = level
 
     @classmethod
     def start(
@@ -48,45 +105,129 @@ class Table:
         """Set up a match between two members."""
         chosen = MatchOptions(best_of=options.best_of, base_ms=options.base_seconds * 1000)
         match, happened = Match.start(players, chosen, seed, now_ms)
-        return cls(match), happened
+        return cls(match, Memory(), Takeover(options.ai_takeover), options.ai_level), happened
 
     @classmethod
     def restore(cls, data: bytes) -> Table:
         """The table that `snapshot` described."""
         kept = msgspec.msgpack.decode(data, type=Kept)
-        return cls(Match.restore(kept.match), kept.ended)
+        return cls(Match.restore(kept.match), kept.memory, kept.takeover, kept.level)
+
+    def snapshot(self) -> bytes:
+        """See `Machine.snapshot`."""
+        return msgspec.msgpack.encode(Kept(self.match.snapshot(), self._memory, self._takeover, self._level))
 
     @property
     def over(self) -> bool:
         """See `Machine.over`."""
         return self.match.over
 
-    def handle(self, command: commands.Command, now_ms: int) -> list[events.Event]:
+    def handle(self, command: Command, now_ms: int) -> list[Event]:
         """See `Machine.handle`; raises Refused with the match's own code."""
+        if isinstance(command, Decision):
+            return self._decide(command, now_ms)
         try:
-            return self._note(self.match.handle(command, now_ms))
+            return self._after(self.match.handle(command, now_ms), now_ms)
         except NotNow as error:
             raise Refused(Refusal(error.code)) from error
 
-    def tick(self, now_ms: int) -> list[events.Event]:
+    def tick(self, now_ms: int) -> list[Event]:
         """See `Machine.tick`."""
-        return self._note(self.match.tick(now_ms))
+        happened = self._after(self.match.tick(now_ms), now_ms)
+        return happened if self.over else [*happened, *self._takeover.tick(now_ms)]
 
     def deadline(self) -> int | None:
         """See `Machine.deadline`."""
-        return self.match.deadline()
+        own, absence = self.match.deadline(), None if self.over else self._takeover.deadline()
+        return min((due for due in (own, absence) if due is not None), default=None)
 
-    def snapshot(self) -> bytes:
-        """See `Machine.snapshot`."""
-        return msgspec.msgpack.encode(Kept(self.match.snapshot(), self.ended))
-
-    def _note(self, happened: list[events.Event]) -> list[events.Event]:
+    def _after(self, happened: Sequence[events.Event], now_ms: int) -> list[Event]:
         for event in happened:
-            if isinstance(event, events.MatchEnded):
-                self.ended = event
-            elif isinstance(event, events.MatchRestarted):
-                self.ended = None
-        return happened
+            self._memory.note(event, self.match.score())
+            if isinstance(event, events.GameEnded):
+                self._takeover.wait()
+        if self._takeover.away:
+            self._takeover.follow(self.match.to_move, now_ms)
+        return list(happened)
+
+    # --- somebody is away -----------------------------------------------------------------------------------
+
+    def presence(self, player: int, now_ms: int, *, here: bool) -> None:
+        """See `Machine.presence`."""
+        if here:
+            self._takeover.back(player, now_ms)
+        else:
+            self._takeover.gone(player, now_ms)
+        self._takeover.follow(self.match.to_move, now_ms)
+
+    @property
+    def bots_seat(self) -> int | None:
+        """See `Machine.bots_seat`."""
+        return None if self.over else self._takeover.bots_seat
+
+    @property
+    def question(self) -> int | None:
+        """About whose absence the other player may decide now."""
+        return None if self.over else self._takeover.question
+
+    def _decide(self, decision: Decision, now_ms: int) -> list[Event]:
+        absent = self.question
+        if absent is None or absent == decision.player:
+            raise Refused(Refusal.NOT_NOW)
+        match decision.choice:
+            case "bot":
+                return [self._takeover.seat_bot(absent)]
+            case "wait":
+                self._takeover.wait()
+                self._takeover.follow(self.match.to_move, now_ms)
+                return []
+            case "draw" | "win" as choice:
+                return self.handle(commands.Abandon(absent, draw=choice == "draw"), now_ms)
+
+    def errand(self, now_ms: int) -> Errand | None:
+        """See `Machine.errand`."""
+        player = self.bots_seat
+        if player is None:
+            return None
+        view = self.match.view(player, now_ms)
+        match view.phase:
+            case "draft":
+                offered = next((each.upgrades for each in self.match.offers(now_ms) if each.player == player), None)
+                task = Task("upgrade", self._level, offered=offered or (), owned=self.match.upgrades_of(player))
+                return Errand(player, (view.game, -1), task) if offered else None
+            case "playing" if view.color is not None and view.draw_offer not in {None, view.color}:
+                return self._errand_at_the_board("draw", player, view)
+            case "playing" if view.color == view.turn:
+                return self._errand_at_the_board("move", player, view)
+            case _:
+                return None
+
+    def _errand_at_the_board(self, kind: Literal["move", "draw"], player: int, view: MatchView) -> Errand:
+        assert view.color is not None
+        situation = Situation.of_view(view, view.color, self.match.moves())
+        return Errand(player, (view.game, view.ply, kind == "draw"), Task(kind, self._level, situation))
+
+    def done(self, errand: Errand, answer: str | bool) -> commands.Command:
+        """See `Machine.done`."""
+        if errand.task.kind == "draw":
+            return commands.AnswerDraw(errand.player, accept=bool(answer))
+        if errand.task.kind == "upgrade":
+            return commands.ChooseUpgrade(errand.player, str(answer))
+        return commands.MakeMove(errand.player, str(answer), errand.key[1])
+
+    # --- what those see who come in later -------------------------------------------------------------------
+
+    def shown(self, viewer: int | None) -> dict[str, Any]:
+        """The fields of a `Snapshot` that tell what has happened before."""
+        ended = self._memory.ended
+        question = self.question
+        return {
+            "results": [_game_over(self, each.event, each.score, viewer) for each in self._memory.results],
+            "chosen": [_upgrade_chosen(each) for each in self._memory.chosen],
+            "over": _match_over(self, ended, viewer) if ended else None,
+            "again": self.match.again,
+            "question": _question(question) if question is not None and _waits(self, question, viewer) else None,
+        }
 
 
 def _make_move(request: messages.MakeMove, pid: int, rtt_ms: float | None) -> commands.Command:
@@ -94,13 +235,14 @@ def _make_move(request: messages.MakeMove, pid: int, rtt_ms: float | None) -> co
 
 
 # By type, because this is on the path of every move.
-COMMANDS: Final[dict[type[messages.Request], Callable[[Any, int, float | None], commands.Command]]] = {
+COMMANDS: Final[dict[type[messages.Request], Callable[[Any, int, float | None], Command]]] = {
     messages.MakeMove: _make_move,
     messages.ChooseUpgrade: lambda request, pid, _: commands.ChooseUpgrade(pid, request.upgrade),
     messages.Resign: lambda _request, pid, _: commands.Resign(pid),
     messages.OfferDraw: lambda _request, pid, _: commands.OfferDraw(pid),
     messages.AnswerDraw: lambda request, pid, _: commands.AnswerDraw(pid, request.accept),
     messages.PlayAgain: lambda request, pid, _: commands.PlayAgain(pid, request.again),
+    messages.DecideAbsence: lambda request, pid, _: Decision(pid, request.choice),
 }
 
 
@@ -109,7 +251,7 @@ def forfeit(pid: int) -> commands.Command:
     return commands.Forfeit(pid)
 
 
-def encode_events(happened: Sequence[events.Event]) -> bytes:
+def encode_events(happened: Sequence[Event]) -> bytes:
     """Events as bytes, for a store that passes them on."""
     return msgspec.msgpack.encode(happened)
 
@@ -122,7 +264,7 @@ class News:
     colour.
     """
 
-    def __init__(self, table: Table, happened: Sequence[events.Event], seq: int, now_ms: int) -> None:
+    def __init__(self, table: Table, happened: Sequence[Event], seq: int, now_ms: int) -> None:
         self._table = table
         self._happened = happened
         self._state: messages.BoardState | None = None
@@ -149,7 +291,7 @@ def _color_of(state: messages.BoardState, viewer: int | None) -> messages.Colour
     return None
 
 
-def _notice(table: Table, event: events.Event, viewer: int | None) -> messages.Notice | None:
+def _notice(table: Table, event: Event, viewer: int | None) -> messages.Notice | None:
     match event:
         case events.MoveMade() | events.ClockStarted() | events.DrawOffered() | events.DrawDeclined():
             return None
@@ -157,20 +299,40 @@ def _notice(table: Table, event: events.Event, viewer: int | None) -> messages.N
             return None
         case events.GameStarted(game=game, white=white, black=black, countdown_ms=countdown_ms):
             return messages.GameStarted(game, {"white": white, "black": black}, countdown_ms)
-        case events.GameEnded(winner=winner, reason=reason):
-            return messages.GameOver(_result(table, winner, viewer), reason, score(table), winner)
+        case events.GameEnded():
+            return _game_over(table, event, table.match.score(), viewer)
         case events.DraftOpened(player=player, upgrades=upgrades, ms=ms):
             return messages.UpgradeOffer(player, list(upgrades), ms)
-        case events.UpgradeChosen(player=player, upgrade=upgrade, auto=auto):
-            return messages.UpgradeChosen(player, upgrade, auto)
+        case events.UpgradeChosen():
+            return _upgrade_chosen(event)
         case events.MatchEnded():
             return _match_over(table, event, viewer)
         case events.AgainAsked(player=player, again=again):
             return messages.Witness(player, messages.PlayAgain.wire_name, {"again": again})
+        case BotSatDown(player=player):
+            return messages.ClientDisconnected(player, ai=True)
+        case Asked(player=player):
+            return _question(player) if _waits(table, player, viewer) else None
+
+
+def _game_over(table: Table, ended: events.GameEnded, score: dict[int, float], viewer: int | None) -> messages.GameOver:
+    return messages.GameOver(_result(table, ended.winner, viewer), ended.reason, _by_text(score), ended.winner)
+
+
+def _upgrade_chosen(chosen: events.UpgradeChosen) -> messages.UpgradeChosen:
+    return messages.UpgradeChosen(chosen.player, chosen.upgrade, chosen.auto)
 
 
 def _match_over(table: Table, ended: events.MatchEnded, viewer: int | None) -> messages.MatchOver:
     return messages.MatchOver(_result(table, ended.winner, viewer), score(table), ended.reason, ended.winner)
+
+
+def _question(absent: int) -> messages.AbsenceQuestion:
+    return messages.AbsenceQuestion(absent, list(get_args(messages.AbsenceChoice)))
+
+
+def _waits(table: Table, absent: int, viewer: int | None) -> bool:
+    return viewer is not None and viewer == table.match.opponent(absent)
 
 
 def _result(table: Table, winner: int | None, viewer: int | None) -> Literal["Win", "Lose", "Tie"]:
@@ -184,7 +346,11 @@ def _result(table: Table, winner: int | None, viewer: int | None) -> Literal["Wi
 
 def score(table: Table | None) -> dict[str, float]:
     """Games won plus half the draws, by pid."""
-    return {} if table is None else {str(pid): points for pid, points in table.match.score().items()}
+    return {} if table is None else _by_text(table.match.score())
+
+
+def _by_text(score: dict[int, float]) -> dict[str, float]:
+    return {str(pid): points for pid, points in score.items()}
 
 
 def board_state(view: MatchView, seq: int, moves: list[str] | None = None) -> messages.BoardState:
@@ -220,12 +386,12 @@ def _clocks(pair: ByColor[int]) -> messages.Clocks:
 
 
 def snapshot_parts(table: Table, viewer: int | None, seq: int, now_ms: int, *, stands: bool = False) -> dict[str, Any]:
-    """The fields of a `Snapshot` that the match fills: board, offers, over. `stands`: no clock runs for now."""
+    """The fields of a `Snapshot` that the match fills. `stands`: no clock runs for now."""
     board = board_state(table.match.view(viewer, now_ms), seq, list(table.match.moves()))
     return {
         "board": replace(board, running=None) if stands else board,
         "offers": [
             messages.UpgradeOffer(each.player, list(each.upgrades), each.ms) for each in table.match.offers(now_ms)
         ],
-        "over": _match_over(table, table.ended, viewer) if table.ended else None,
+        **table.shown(viewer),
     }

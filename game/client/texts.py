@@ -93,6 +93,7 @@ _HEADLINES = {
     "flag_draw": "Time, but a draw",
     "threefold": "Threefold repetition",
     "fifty_moves": "Fifty quiet moves",
+    "abandoned": "An empty chair",
 }
 
 

@@ -47,6 +47,13 @@ class AnswerDraw(Struct, frozen=True, tag=True):
     accept: bool
 
 
+class Abandon(Struct, frozen=True, tag=True):
+    """The player stays away from the running game, and the opponent has decided: a draw, or the opponent's win."""
+
+    player: int
+    draw: bool
+
+
 class PlayAgain(Struct, frozen=True, tag=True):
     """After the match: wants another one, or not."""
 
@@ -60,4 +67,4 @@ class Forfeit(Struct, frozen=True, tag=True):
     player: int
 
 
-Command: TypeAlias = MakeMove | ChooseUpgrade | Resign | OfferDraw | AnswerDraw | PlayAgain | Forfeit
+Command: TypeAlias = MakeMove | ChooseUpgrade | Resign | OfferDraw | AnswerDraw | Abandon | PlayAgain | Forfeit

@@ -147,6 +147,9 @@ class Match:
                 return self._offer_draw(player, now_ms)
             case c.AnswerDraw(player, accept):
                 return self._answer_draw(player, accept=accept, now_ms=now_ms)
+            case c.Abandon(player, draw):
+                self._require("playing")
+                return self._end_game(Ending(Reason.ABANDONED, None if draw else not self._color_of(player)), now_ms)
             case c.PlayAgain(player, again):
                 return self._play_again(player, again=again, now_ms=now_ms)
             case c.Forfeit(player):
@@ -424,6 +427,29 @@ class Match:
         if self._state.forfeited_by is not None:
             return self._state.series.opponent(self._state.forfeited_by)
         return self._state.series.winner
+
+    @property
+    def phase(self) -> Phase:
+        """Where the match stands."""
+        return self._state.phase
+
+    @property
+    def to_move(self) -> int | None:
+        """Whose clock runs; None while nobody's does."""
+        return self._state.colors[self._game.board.turn] if self._state.phase == "playing" else None
+
+    @property
+    def again(self) -> list[int]:
+        """Who wants another match."""
+        return list(self._state.again)
+
+    def opponent(self, player: int) -> int:
+        """The other one."""
+        return self._state.series.opponent(player)
+
+    def upgrades_of(self, player: int) -> tuple[str, ...]:
+        """What a player owns from the next game on."""
+        return self._state.owned[player]
 
     @property
     def over(self) -> bool:

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     FLAG_DRAW = "flag_draw"  # 6.9: the opponent cannot mate by any legal sequence
     THREEFOLD = "threefold"  # 9.2, without a claim: nobody has time for one
     FIFTY_MOVES = "fifty_moves"  # 9.3, without a claim
+    ABANDONED = "abandoned"  # a player stayed away, and the opponent decided (online only; 6.7 is the nearest)
 
 
 class Ending(Struct, frozen=True):

@@ -6,7 +6,7 @@ carries on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct, field
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from server.links import Link
 
 Role: TypeAlias = Literal["player", "spectator"]
+
+ANY_NAME: Final = ""
 
 
 class Machine(Protocol):
@@ -43,6 +45,21 @@ class Machine(Protocol):
     def snapshot(self) -> bytes:
         """Everything, as bytes."""
 
+    def presence(self, player: int, now_ms: int, *, here: bool) -> None:
+        """A player's connection is gone, or there again."""
+
+    @property
+    def bots_seat(self) -> int | None:
+        """For whom a bot plays while they are away."""
+
+    def errand(self, now_ms: int) -> Any:
+        """What that bot is to think about now: something with a `task` for `server.standin`, the `player` and a `key`
+        that is the errand's own; None: nothing.
+        """
+
+    def done(self, errand: Any, answer: Any) -> Any:
+        """The command that follows from what the bot says."""
+
 
 M = TypeVar("M", bound=Machine)
 
@@ -56,6 +73,8 @@ class Member(Struct):
     token: bytes
     address: str
     latency_ms: int | None = None
+    # The number of the last request that was done: a resend of it, or of one before, is not done again.
+    last_n: int = 0
     # Gone for good; kept while a match they played in is still shown.
     left: bool = False
     link: Any = field(default=None)
@@ -108,7 +127,7 @@ class Room(Generic[M]):
         self.chat: list[ChatLine] = []
         self.machine: M | None = None
         self._next_pid = 1
-        # Address and likeness of the name: housemates of a banned guest may still come.
+        # Address and likeness of the name, or ANY_NAME.
         self._banned: set[tuple[str, str]] = set()
 
     # --- people ---------------------------------------------------------------------------------------------
@@ -138,11 +157,33 @@ class Room(Generic[M]):
         if self.machine is None or member.role == "spectator":
             del self.members[member.pid]
         if self.host == member.pid:
-            self.host = next((other.pid for other in self.present("player")), 0)
+            self.host = self._next_host()
+
+    def _next_host(self) -> int:
+        """Who is here before who may come back, players before spectators, then in the order of coming; 0: nobody."""
+        left = [other for other in self.members.values() if not other.left]
+        return min(left, key=lambda other: (not other.connected, other.role != "player", other.pid)).pid if left else 0
+
+    @property
+    def host_is_away(self) -> bool:
+        """Whether there is a host, who is not connected."""
+        return self.host != 0 and not self.members[self.host].connected
+
+    def hand_over(self) -> bool:
+        """Make somebody else the host if anybody else is here; whether that has happened."""
+        others = [other for other in self.members.values() if other.connected and other.pid != self.host]
+        if others:
+            self.host = self._next_host()
+        return bool(others)
 
     def ban(self, member: Member) -> None:
-        """This member shall not come back."""
-        self._banned.add((member.address, likeness(member.name)))
+        """This member shall not come back: neither by the token, which opens nothing any more, nor under another name.
+
+        The whole address is banned, unless it is also that of somebody who stays (one household, one classroom, one
+        computer): then only this name is, as nothing else tells the two apart. The host can ban each new name.
+        """
+        stay = {other.address for other in self.members.values() if other is not member and not other.left}
+        self._banned.add((member.address, likeness(member.name) if member.address in stay else ANY_NAME))
 
     def present(self, role: Role) -> Iterator[Member]:
         """Members of a role who have not left, connected or not."""
@@ -152,6 +193,11 @@ class Room(Generic[M]):
     def players(self) -> list[Member]:
         """Who has a seat, in the order of coming."""
         return list(self.present("player"))
+
+    @property
+    def watchers(self) -> int:
+        """How many spectators are there now."""
+        return sum(member.connected for member in self.present("spectator"))
 
     @property
     def abandoned(self) -> bool:
@@ -196,7 +242,7 @@ class Room(Generic[M]):
         return self.stands_since_ms is not None and not all(member.connected for member in self.present("player"))
 
     def _check_door(self, name: str, role: Role, address: str) -> None:
-        if (address, likeness(name)) in self._banned:
+        if not self._banned.isdisjoint({(address, likeness(name)), (address, ANY_NAME)}):
             raise Refused(Refusal.ROOM_NOT_FOUND)
         if role == "player" and not self.open:
             raise Refused(Refusal.ROOM_FULL)

@@ -19,7 +19,9 @@ from server.refused import Refused
 from server.translate import COMMANDS, News, Table
 
 if TYPE_CHECKING:
-    from game.match import Command, Event
+    from collections.abc import Sequence
+
+    from server.translate import Command, Event
 
 # A budget of nodes alone: the held clock makes thinking free, and the match the same on every machine.
 SHALLOW = Level("shallow", think_ms=1_000, nodes=40, depth=2, slip=0.1, slip_cp=100)
@@ -72,7 +74,8 @@ class Room:
                 self._take(pid, player.act())
         if not self._inbox:
             self.now_ms += MOVE_MS
-            self._tell(self.table.tick(self.now_ms))
+            if happened := self.table.tick(self.now_ms):
+                self._tell(happened)
 
     def _take(self, pid: int, requests: list[wire.Request]) -> None:
         for request in requests:
@@ -87,7 +90,7 @@ class Room:
         except Refused as error:
             self.refused.append((request, str(error)))
 
-    def _tell(self, happened: list[Event]) -> None:
+    def _tell(self, happened: Sequence[Event]) -> None:
         for pid in self.players:
             told = News(self.table, happened, 0, self.now_ms).told_to(pid)
             self._inbox += [(pid, Received(notice)) for notice in told]

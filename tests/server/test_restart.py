@@ -139,7 +139,7 @@ def test_a_banned_guest_stays_out_after_a_restart(tmp_path: Path) -> None:
     place.room.host.ask(Kick(place.room.guest.pid, ban=True))
     place.restart()
     assert Client(place.service, "10.0.0.2").error(JoinGame(place.room.host.code, "Bob")) == "ROOM_NOT_FOUND"
-    assert Client(place.service, "10.0.0.2").ask(JoinGame(place.room.host.code, "Cy")).ok
+    assert Client(place.service, "10.0.0.3").ask(JoinGame(place.room.host.code, "Cy")).ok
     place.disk.store.close()
 
 

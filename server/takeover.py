@@ -1,0 +1,127 @@
+"""Who plays for somebody whose connection is gone, and from when on. Pure: times are arguments, in ms; no game in here.
+
+By the room's setting (`Mode`), for one of two players who is away while the other is there:
+
+- `auto`: after `BOT_AFTER_MS` the bot has the seat until its owner is back;
+- `ask`: the waiting player is asked after `ASK_AFTER_MS` of the absent one's own turns, and again after so many more if
+  they would rather wait;
+- `off`: nothing happens; the clock decides.
+
+While both are away nobody plays for anybody: their clocks decide.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+
+Mode: TypeAlias = Literal["auto", "ask", "off"]
+
+BOT_AFTER_MS: Final = 5_000
+ASK_AFTER_MS: Final = 8_000
+
+
+class BotSatDown(Struct, frozen=True, tag=True):
+    """From now on the bot plays for `player`."""
+
+    player: int
+
+
+class Asked(Struct, frozen=True, tag=True):
+    """Whoever waits for `player` may decide what becomes of the game."""
+
+    player: int
+
+
+class Away(Struct):
+    """One absence. `waited_ms` of own turns have passed before `turn_since_ms`, from which on another one runs."""
+
+    since_ms: int
+    bot: bool = False
+    asked: bool = False
+    waited_ms: int = 0
+    turn_since_ms: int | None = None
+
+
+class Takeover(Struct):
+    """The absences at one table of two."""
+
+    mode: Mode
+    away: dict[int, Away] = {}
+
+    # --- people come and go ---------------------------------------------------------------------------------
+
+    def gone(self, player: int, now_ms: int) -> None:
+        """The player's connection is gone."""
+        self.away[player] = Away(now_ms)
+
+    def back(self, player: int, now_ms: int) -> None:
+        """The player is here (again), and has the seat. Who is still away is only waited for from now on."""
+        self.away.pop(player, None)
+        for other in self.away.values():
+            other.since_ms = max(other.since_ms, now_ms)
+
+    @property
+    def absent(self) -> int | None:
+        """The one who is away while the other is here."""
+        return next(iter(self.away)) if len(self.away) == 1 else None
+
+    @property
+    def bots_seat(self) -> int | None:
+        """For whom the bot plays now."""
+        absent = self.absent
+        return absent if absent is not None and self.away[absent].bot else None
+
+    @property
+    def question(self) -> int | None:
+        """About whose absence the other may decide."""
+        absent = self.absent
+        return absent if absent is not None and self.away[absent].asked else None
+
+    # --- time -----------------------------------------------------------------------------------------------
+
+    def follow(self, to_move: int | None, now_ms: int) -> None:
+        """It is this player's turn now (None: nobody's clock runs)."""
+        absent = self.absent
+        for player, away in self.away.items():
+            if away.turn_since_ms is not None:
+                away.waited_ms += max(0, now_ms - away.turn_since_ms)
+            away.turn_since_ms = now_ms if player == to_move and player == absent else None
+
+    def deadline(self) -> int | None:
+        """When `tick` is next due."""
+        absent = self.absent
+        if absent is None or self.mode == "off":
+            return None
+        away = self.away[absent]
+        if away.bot or away.asked:
+            return None
+        if self.mode == "auto":
+            return away.since_ms + BOT_AFTER_MS
+        return None if away.turn_since_ms is None else away.turn_since_ms + ASK_AFTER_MS - away.waited_ms
+
+    def tick(self, now_ms: int) -> list[BotSatDown | Asked]:
+        """What time alone has brought."""
+        due_ms = self.deadline()
+        if due_ms is None or now_ms < due_ms:
+            return []
+        absent = self.absent
+        assert absent is not None
+        if self.mode == "auto":
+            return [self.seat_bot(absent)]
+        self.away[absent].asked = True
+        return [Asked(absent)]
+
+    # --- the waiting player decides -------------------------------------------------------------------------
+
+    def seat_bot(self, player: int) -> BotSatDown:
+        """The bot plays for a player who is away."""
+        away = self.away[player]
+        away.bot, away.asked = True, False
+        return BotSatDown(player)
+
+    def wait(self) -> None:
+        """Whoever was asked would rather wait, or the game that it was about is over: ask again later."""
+        for away in self.away.values():
+            away.asked, away.waited_ms = False, 0

@@ -81,15 +81,17 @@ class CreateGame(Request, frozen=True):
 
 
 class JoinGame(Request, frozen=True):
-    """Sit down in the room with this code."""
+    """Sit down in the room with this code; without a name under one that the server makes up."""
 
     code: Code
-    name: Name = "Guest"
+    name: Name | None = None
     watch: bool = False
 
 
 class Rejoin(Request, frozen=True):
-    """Come back to one's own seat after a lost connection; the newest connection of a player wins."""
+    """Come back to one's own seat after a lost connection; the newest connection of a player wins. A `pid` of 0
+    is whoever the token belongs to.
+    """
 
     code: Code
     pid: Count

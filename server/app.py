@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiohttp import web
 
 from server.clock import SystemClock
-from server.gateways import http, socketio
+from server.gateways import http, socketio, websocket
 from server.gateways.doorkeeper import Doorkeeper
 from server.service import Service
 from server.standin import BotProcesses
@@ -48,6 +48,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     logging.getLogger("aiohttp.access").disabled = True
     http.attach(app, service)
     socketio.attach(app, service)
+    websocket.attach(app, service)
     return app
 
 

@@ -30,6 +30,9 @@ class Config:
     messages_per_s: float = _limit(5.0, "messages a connection may send per second, in the long run")
     messages_burst: int = _limit(20, "messages a connection may send at once")
     refused_before_closing: int = _limit(40, "messages refused as too fast, in a row, before the connection closes")
+    malformed_before_closing: int = _limit(
+        5, "messages in a row that are none, after which a plain WebSocket is closed"
+    )
     connections_per_address: int = _limit(40, "connections that one address may hold")
     connections: int = _limit(5000, "connections in all")
     rooms_per_address: int = _limit(5, "open rooms that one address may have created")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
+
+from netcode.messages import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -10,21 +13,36 @@ if TYPE_CHECKING:
     from netcode.messages import Notice
 
 
-class Parcel:
-    """One notice for several connections: each transport encodes it once, for the first of them."""
+class Ending(IntEnum):
+    """Why the server ends a connection, in the numbers that WebSockets have for it (RFC 6455, 7.4.1)."""
 
-    __slots__ = ("_encoded", "notice")
+    DONE = 1000
+    GOING_AWAY = 1001
+    POLICY = 1008
+    TRY_LATER = 1013
+
+
+class Parcel:
+    """One notice for several connections: encoded once for all of them, framed once for each transport."""
+
+    __slots__ = ("_body", "_framed", "notice")
 
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
-        self._encoded: dict[Callable[[Notice], bytes], bytes] = {}
+        self._body: bytes | None = None
+        self._framed: dict[Callable[[str, bytes], bytes], bytes] = {}
 
-    def encoded(self, encode: Callable[[Notice], bytes]) -> bytes:
-        """What `encode` makes of the notice."""
-        known = self._encoded.get(encode)
+    def framed(self, frame: Callable[[str, bytes], bytes]) -> bytes:
+        """What `frame` makes of the notice's name and its fields as JSON."""
+        known = self._framed.get(frame)
         if known is None:
-            known = self._encoded[encode] = encode(self.notice)
+            known = self._framed[frame] = frame(self.notice.wire_name, self._encoded())
         return known
+
+    def _encoded(self) -> bytes:
+        if self._body is None:
+            self._body = encode(self.notice)
+        return self._body
 
 
 class Link(Protocol):
@@ -36,5 +54,5 @@ class Link(Protocol):
     def beat(self, now_ms: float) -> None:
         """Called every second or so: the time for the transport's own signs of life."""
 
-    def close(self, farewell: str = "") -> None:
-        """Send what was delivered, then hang up, because of a server that stops with a sentence that says so."""
+    def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
+        """Send what was delivered, then hang up; with a sentence where there is more to say than the number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from netcode.messages import (
@@ -18,6 +19,7 @@ from netcode.messages import (
     JoinGame,
     Kick,
     Kicked,
+    NewPlayer,
     Player,
     PlayerList,
     Rejoin,
@@ -26,7 +28,8 @@ from netcode.messages import (
 )
 from netcode.refusals import Refusal
 from server import translate
-from server.names import UnfitNameError, clean_chat, clean_name
+from server.links import Parcel
+from server.names import UnfitNameError, clean_chat, clean_name, likeness
 from server.refused import Refused
 from server.rooms.room import Member, Room, link_of
 from server.step import Step
@@ -98,20 +101,19 @@ class Lobby:
         """Sit down in a room, or watch it."""
         self._require_no_seat(session)
         room = self._find(session, request.code)
-        name = _name(request.name)
+        name = _made_up_name(room) if request.name is None else _name(request.name)
         role: Role = "spectator" if request.watch else "player"
         if request.watch:
             self._check_watching(room)
         token = new_token(self._dice)
         member = room.admit(name, role, digest(token), session.address)
+        step.post(session.link, Parcel(NewPlayer(member.pid, token)))
         return self._seat(session, room, member, token, request.wire_name, step)
 
     def rejoin(self, session: Session, request: Rejoin, step: Step) -> ActionSuccess:
         """Take one's own seat again, or just ask for a snapshot from it."""
         room = self._find(session, request.code)
-        member = room.members.get(request.pid)
-        if member is None or member.left or not matches(request.token, member.token):
-            raise Refused(Refusal.BAD_TOKEN)
+        member = _owner(room, request.pid, request.token)
         if session.seat is not None and session.seat[1] is not member:
             raise Refused(Refusal.NOT_NOW)
         if member.link is not session.link:
@@ -352,6 +354,20 @@ def player_list(room: Room[Any]) -> PlayerList:
             for member in room.members.values()
         ],
     )
+
+
+def _owner(room: Room[Any], pid: int, token: str) -> Member:
+    """Whose token this is, among all when `pid` is 0; raises Refused BAD_TOKEN."""
+    for member in room.members.values():
+        if pid in {0, member.pid} and not member.left and matches(token, member.token):
+            return member
+    raise Refused(Refusal.BAD_TOKEN)
+
+
+def _made_up_name(room: Room[Any]) -> str:
+    taken = {likeness(member.name) for member in room.members.values()}
+    names = chain(["Guest"], (f"Guest {number}" for number in count(2)))
+    return next(name for name in names if likeness(name) not in taken)
 
 
 def _name(text: str) -> str:

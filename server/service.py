@@ -35,7 +35,7 @@ from netcode.messages import (
 from netcode.refusals import SENTENCES, Refusal
 from server import translate
 from server.limits import Limits
-from server.links import Parcel
+from server.links import Ending, Parcel
 from server.listing import Listing
 from server.lobby import Lobby
 from server.play import Play
@@ -151,7 +151,7 @@ class Service:
         self.deadlines.close()
         self._stand_in.close()
         for session in self._sessions():
-            session.link.close(self._farewell)
+            session.link.close(Ending.GOING_AWAY, self._farewell)
 
     def open(self, link: Link, address: str) -> Session:
         """A connection has come up; raises Refused SERVER_FULL or SHUTTING_DOWN."""
@@ -202,6 +202,16 @@ class Service:
             step.rests_on = session.seat[0]
         step.finish(self._store, partial(reply, answer))
 
+    def idle_talk(self, session: Session) -> bool:
+        """A transport has received what is no request, such as a ping: it counts as a message. Whether it was
+        still allowed.
+        """
+        try:
+            self._spend(session, self.clock.now_ms())
+        except Refused:
+            return False
+        return True
+
     def create_room(self, options: CreateGame, address: str) -> tuple[str, int, str]:
         """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused."""
         if self._draining or self._closing:
@@ -216,9 +226,7 @@ class Service:
     ) -> ActionSuccess:
         if isinstance(request, Heartbeat) and self._beat_answered(session, request, now_ms, step):
             return ActionSuccess(name)
-        if not session.bucket.take(now_ms):
-            self._too_fast(session)
-        session.refused = 0
+        self._spend(session, now_ms)
         if request is None:
             raise Refused(Refusal.BAD_MESSAGE)
         member = session.seat[1] if request.n and session.seat else None
@@ -239,10 +247,13 @@ class Service:
         self._play.command(room, member, command, step)
         return ActionSuccess(name)
 
-    def _too_fast(self, session: Session) -> None:
+    def _spend(self, session: Session, now_ms: float) -> None:
+        if session.bucket.take(now_ms):
+            session.refused = 0
+            return
         session.refused += 1
         if session.refused >= self.config.refused_before_closing:
-            session.link.close()
+            session.link.close(Ending.POLICY)
         raise Refused(Refusal.TOO_FAST)
 
     def _ask_lobby(self, session: Session, request: Request, step: Step) -> ActionSuccess | None:

@@ -1,9 +1,6 @@
 """The texts of Socket.IO over Engine.IO, read and written; strict, and of no use but to the gateway.
 
 Reading goes through msgspec, not through python-socketio's parser: that one accepts NaN and lone surrogates.
-A frame of the WebSocket is built here too, because a notice to several connections is one frame, and building
-it once is cheaper than sending it through the library for each. Servers don't mask, and no extension is ever
-agreed on, so that a frame is four bytes at most and the text.
 """
 
 from __future__ import annotations
@@ -14,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from netcode.messages import encode
+from server.gateways.websocket_link import text_frame
 
 if TYPE_CHECKING:
-    from netcode.messages import ActionSuccess, Notice
+    from netcode.messages import ActionSuccess
 
 EVENT: Final = "42"
 CONNECT: Final = "40"
@@ -60,29 +58,11 @@ def _bare_name(body: str, ack_id: str) -> str:
         raise BadFrameError(ack_id) from error
 
 
-def event_frame(notice: Notice) -> bytes:
+def event_frame(name: str, fields: bytes) -> bytes:
     """The whole WebSocket frame of a notice."""
-    return text_frame(b'42["%b",%b]' % (notice.wire_name.encode(), encode(notice)))
-
-
-def close_frame(code: int, reason: str = "") -> bytes:
-    """The frame that ends a WebSocket, with its reason as a number and, if need be, a short sentence."""
-    payload = code.to_bytes(2) + reason.encode()
-    # RFC 6455, 5.5: control frames have one byte for their length, and 125 at most.
-    assert len(payload) <= 125
-    return b"\x88%c%b" % (len(payload), payload)
+    return text_frame(b'42["%b",%b]' % (name.encode(), fields))
 
 
 def ack_frame(ack_id: str, answer: ActionSuccess) -> bytes:
     """The whole WebSocket frame of an answer."""
     return text_frame(b"43%b[%b]" % (ack_id.encode(), encode(answer)))
-
-
-def text_frame(payload: bytes) -> bytes:
-    """One unfragmented, unmasked text frame (RFC 6455, 5.2)."""
-    length = len(payload)
-    if length < 126:
-        return b"\x81%c%b" % (length, payload)
-    if length < 65536:
-        return b"\x81\x7e" + length.to_bytes(2) + payload
-    return b"\x81\x7f" + length.to_bytes(8) + payload

@@ -14,31 +14,26 @@ The only module of the server that imports socketio or engineio. What it replace
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any, Final
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import engineio
 import socketio
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSMsgType, web
 from engineio.async_drivers import aiohttp as engineio_aiohttp
 from engineio.async_socket import AsyncSocket
 from engineio.packet import OPEN, Packet
 
+from netcode.messages import encode
 from server.gateways import frames
+from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
 from server.refused import Refused, refusal_answer
 
 if TYPE_CHECKING:
-    import asyncio
-
     from netcode.messages import ActionSuccess
-    from server.config import Config
-    from server.links import Parcel
     from server.service import Service
     from server.sessions import Session
-
-log = logging.getLogger(__name__)
-
-GOODBYE_S: Final = 1.0
 
 
 def attach(app: web.Application, service: Service) -> None:
@@ -47,70 +42,12 @@ def attach(app: web.Application, service: Service) -> None:
     server.attach(app)
 
 
-class SocketIOLink:
+class SocketIOLink(WebSocketLink):
     """One connection. See `server.links.Link`."""
 
-    def __init__(self, transport: asyncio.Transport, config: Config, now_ms: float) -> None:
-        self._transport = transport
-        self._config = config
-        self._waiting = 0
-        self._held: list[bytes] | None = None
-        self._ping_due_ms = now_ms + config.ping_s * 1000
-        self._pong_due_ms: float | None = None
-
-    def deliver(self, parcel: Parcel) -> None:
-        """See `Link.deliver`."""
-        self.write(parcel.encoded(frames.event_frame))
-
-    def write(self, frame: bytes) -> None:
-        """Send one frame. Whoever leaves too many unread is cut off: they may come back and ask for a
-        snapshot.
-        """
-        transport = self._transport
-        if transport.is_closing():
-            return
-        if self._held is not None:
-            self._held.append(frame)
-            return
-        if transport.get_write_buffer_size():
-            self._waiting += 1
-            if self._waiting > self._config.outgoing_messages:
-                transport.abort()
-                return
-        else:
-            self._waiting = 0
-        transport.write(frame)
-
-    def hold(self) -> None:
-        """Keep what is written until `release`: an answer and what follows from it leave in one call."""
-        self._held = []
-
-    def release(self) -> None:
-        """Send what was kept."""
-        held, self._held = self._held, None
-        if held:
-            self.write(b"".join(held))
-
-    def beat(self, now_ms: float) -> None:
-        """Engine.IO's own ping, for clients that know nothing of our heartbeats."""
-        if self._pong_due_ms is not None and now_ms > self._pong_due_ms:
-            self.close()
-        elif now_ms >= self._ping_due_ms:
-            self._ping_due_ms = now_ms + self._config.ping_s * 1000
-            self._pong_due_ms = now_ms + self._config.ping_timeout_s * 1000
-            self.write(frames.text_frame(frames.PING.encode()))
-
-    def pong(self) -> None:
-        """The ping was answered."""
-        self._pong_due_ms = None
-
-    def close(self, farewell: str = "") -> None:
-        """See `Link.close`."""
-        self.release()
-        if not self._transport.is_closing():
-            code = WSCloseCode.GOING_AWAY if farewell else WSCloseCode.OK
-            self._transport.write(frames.close_frame(code, farewell))
-            self._transport.close()
+    kind = "socketio"
+    ping_frame = text_frame(frames.PING.encode())
+    notice_frame = staticmethod(frames.event_frame)
 
 
 class _WebSocket(engineio_aiohttp.WebSocket):  # type: ignore[misc]
@@ -147,7 +84,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
 
     async def send(self, pkt: Any) -> None:
         """A packet of the handshake, or of python-socketio's refusal."""
-        self.link.write(frames.text_frame(pkt.encode().encode()))
+        self.link.write(text_frame(pkt.encode().encode()))
 
     async def _websocket_handler(self, ws: _WebSocket) -> None:
         service: Service = self.server.service
@@ -169,13 +106,15 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
     async def _read_all(self, socket: web.WebSocketResponse) -> None:
         while True:
             message = await socket.receive()
-            if message.type is WSMsgType.TEXT:
-                if self.session is not None and message.data.startswith(frames.EVENT):
-                    self._event(self.session, message.data)
-                elif not await self._control(message.data):
-                    return
-            else:
+            if message.type is not WSMsgType.TEXT:
                 # Binary packets are none of ours; anything else is the end of the connection.
+                return
+            if self.link.ended:
+                # The other end has yet to read that it is over. Others have their turn in between.
+                await asyncio.sleep(0)
+            elif self.session is not None and message.data.startswith(frames.EVENT):
+                self._event(self.session, message.data)
+            elif not await self._control(message.data):
                 return
 
     def _give_up(self) -> None:
@@ -185,7 +124,8 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
     async def _control(self, text: str) -> bool:
         """Everything but events; False ends the connection."""
         if text == frames.PONG:
-            self.link.pong()
+            if not self.link.pong() and self.session is not None:
+                self.server.service.idle_talk(self.session)
             return True
         if self.session is None and (text == frames.CONNECT or text.startswith(frames.CONNECT + "{")):
             return await self._connect()
@@ -203,7 +143,9 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
             ack_id, name, fields = error.ack_id, "", frames.NO_FIELDS
 
         def reply(answer: ActionSuccess) -> None:
-            self.link.write(frames.ack_frame(ack_id, answer) if ack_id else frames.event_frame(answer))
+            self.link.write(
+                frames.ack_frame(ack_id, answer) if ack_id else frames.event_frame(answer.wire_name, encode(answer))
+            )
 
         self.link.hold()
         try:
@@ -213,8 +155,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
 
     async def _gone(self) -> None:
         self.closed = True
-        if self.session is not None:
-            self.server.service.close(self.session)
+        self.link.over()
         # The library's own bookkeeping.
         await self.server._trigger_event(  # noqa: SLF001
             "disconnect", self.sid, self.server.reason.TRANSPORT_CLOSE, run_async=False
@@ -279,7 +220,8 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
         del environ, auth
         connection: _Connection = self.eio.sockets[self.manager.eio_sid_from_sid(sid, "/")]
         try:
-            connection.session = self._service.open(connection.link, connection.address)
+            session = connection.session = self._service.open(connection.link, connection.address)
+            connection.link.then(partial(self._service.close, session))
         except Refused as refused:
             # Raising is the only way to refuse: disconnect() does nothing in here.
             answer = refusal_answer("connect", refused.refusal)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -24,6 +23,7 @@ from netcode.messages import (
 )
 from netcode.transport import LoopbackTransport
 from server.config import Config
+from server.links import Ending
 from server.refused import Refused
 from server.service import Service
 from server.store.memory import MemoryStore
@@ -53,7 +53,6 @@ class Client:
     def __init__(self, service: Service, address: str = "10.0.0.1") -> None:
         self.service = service
         self.told: list[Notice] = []
-        self.encodings: Counter[int] = Counter()
         self.closed = False
         self.farewell = ""
         self.answers_beats = True
@@ -67,23 +66,18 @@ class Client:
         if self.closed:
             return
         self.told.append(parcel.notice)
-        parcel.encoded(self._encode)
         if isinstance(parcel.notice, DoHeartbeat) and self.answers_beats:
             self.raw("Heartbeat", b'{"hbid":%d}' % parcel.notice.hbid)
 
     def beat(self, now_ms: float) -> None:
         pass
 
-    def close(self, farewell: str = "") -> None:
+    def close(self, _ending: Ending = Ending.DONE, farewell: str = "") -> None:
         """Hang up, from whichever side."""
         self.farewell = self.farewell or farewell
         if not self.closed:
             self.closed = True
             self.service.close(self.session)
-
-    def _encode(self, notice: Notice) -> bytes:
-        self.encodings[id(notice)] += 1
-        return encode(notice)
 
     # What tests ask for.
 
@@ -197,7 +191,7 @@ class _LoopbackEnd:
         self._service.receive(self._session, request.wire_name, encode(request), answers.append)
         return answers[0]
 
-    def close(self, farewell: str = "") -> None:
+    def close(self, _ending: Ending = Ending.DONE, farewell: str = "") -> None:
         del farewell
         if not self._closed:
             self._closed = True

@@ -19,6 +19,7 @@ from server import config as configuration
 from server.config import Config
 from server.gateways import frames
 from server.gateways.socketio import SocketIOLink
+from server.gateways.websocket_link import text_frame
 from server.limits import Bucket
 from server.links import Parcel
 from server.names import UnfitNameError, clean_chat, clean_name, likeness
@@ -137,7 +138,7 @@ def test_any_event_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("length", [0, 125, 126, 65_535, 65_536])
 def test_a_frame_says_its_length(length: int) -> None:
-    frame = frames.text_frame(b"x" * length)
+    frame = text_frame(b"x" * length)
     assert frame.endswith(b"x" * length)
     assert len(frame) - length == (2 if length < 126 else 4 if length < 65_536 else 10)
 

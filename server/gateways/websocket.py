@@ -1,0 +1,180 @@
+"""The plain WebSocket gateway: one JSON object with one key each way, and the room named in the URL.
+
+For bots and clients in other languages. Whoever connects asks to come in by the query; what follows goes
+through the same service as every other transport, so that the same requests get the same answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from aiohttp import WSMsgType, web
+
+from netcode.messages import ActionSuccess, JoinGame, Rejoin, encode
+from netcode.refusals import Refusal
+from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
+from server.links import Ending
+from server.refused import Refused, refusal_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from aiohttp import WSMessage
+
+    from server.service import Service
+    from server.sessions import Session
+
+# The numbers from 4000 on are an application's own (RFC 6455, 7.4.2); these are HTTP's, as far as it has them.
+CLOSE_CODES: Final[dict[str, int]] = {
+    Refusal.BAD_TOKEN: 4401,
+    Refusal.ROOM_NOT_FOUND: 4404,
+    Refusal.ROOM_FULL: 4409,
+    Refusal.NAME_TAKEN: 4409,
+    Refusal.TOO_FAST: 4429,
+    Refusal.SERVER_FULL: Ending.TRY_LATER,
+    Refusal.SHUTTING_DOWN: Ending.GOING_AWAY,
+}
+OTHERWISE: Final = 4400
+
+_ENVELOPE: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_NO_FIELDS: Final = msgspec.Raw(b"{}")
+_ENDS: Final = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR})
+
+
+def attach(app: web.Application, service: Service) -> None:
+    """Serve plain WebSockets on the application."""
+    door = partial(_come_in, service)
+    app.router.add_get("/rooms/{code:(?!create$)[^/]+}", door)
+    app.router.add_get("/api/v1/rooms/{code}/ws", door)
+
+
+def envelope_frame(name: str, fields: bytes) -> bytes:
+    """The whole WebSocket frame of a message."""
+    return text_frame(b'{"%b":%b}' % (name.encode(), fields))
+
+
+def read_envelope(text: str) -> tuple[str, msgspec.Raw]:
+    """Name and fields of `{"<name>": <fields>}`; the name is empty when it is nothing of the sort."""
+    try:
+        ((name, fields),) = _ENVELOPE.decode(text).items()
+    except (ValueError, RecursionError):
+        return "", _NO_FIELDS
+    return name, fields
+
+
+def request_of(code: str, query: Mapping[str, str]) -> tuple[str, bytes]:
+    """What the URL of a new connection asks for, as the name and the fields of a request; whether these are
+    any good is the decoder's to say.
+    """
+    if "token" in query:
+        pid = query.get("playerID", "0")
+        fields = {"code": code, "pid": int(pid) if pid.isdecimal() else pid, "token": query["token"]}
+        return Rejoin.wire_name, msgspec.json.encode(fields)
+    asked: dict[str, object] = {"code": code}
+    if "playerName" in query:
+        asked["name"] = query["playerName"]
+    if "watch" in query:
+        asked["watch"] = query["watch"] not in {"", "0", "false"}
+    return JoinGame.wire_name, msgspec.json.encode(asked)
+
+
+class PlainLink(WebSocketLink):
+    """One connection. See `server.links.Link`."""
+
+    kind = "websocket"
+    # A ping without payload (RFC 6455, 5.5.2): every WebSocket answers it by itself.
+    ping_frame = b"\x89\x00"
+    notice_frame = staticmethod(envelope_frame)
+
+
+async def _come_in(service: Service, request: web.Request) -> web.StreamResponse:
+    config = service.config
+    socket = web.WebSocketResponse(
+        max_msg_size=config.message_bytes, compress=False, timeout=GOODBYE_S, autoping=False, autoclose=False
+    )
+    if not socket.can_prepare(request):
+        raise web.HTTPUpgradeRequired(headers={"Upgrade": "websocket"})
+    await socket.prepare(request)
+    transport = request.transport
+    if transport is None:
+        return socket
+    link = PlainLink(transport, config, service.clock.now_ms())
+    await _Conversation(service, link, socket).hold(request)
+    return socket
+
+
+class _Conversation:
+    """One connection, from the question in its URL to its end."""
+
+    def __init__(self, service: Service, link: PlainLink, socket: web.WebSocketResponse) -> None:
+        self._service = service
+        self._link = link
+        self._socket = socket
+        # Messages in a row that were none.
+        self._malformed = 0
+
+    async def hold(self, request: web.Request) -> None:
+        """Let them in, or say why not; then listen."""
+        try:
+            session = self._service.open(self._link, request.remote or "")
+        except Refused as refused:
+            self._turn_away(refusal_answer("connect", refused.refusal))
+            await self._listen(None)
+            return
+        self._link.then(partial(self._service.close, session))
+        try:
+            name, fields = request_of(request.match_info["code"], request.query)
+            self._ask(session, name, fields, self._enter)
+            await self._listen(session)
+        finally:
+            self._link.over()
+
+    def _enter(self, answer: ActionSuccess) -> None:
+        if answer.ok:
+            self._link.write(envelope_frame(answer.wire_name, encode(answer)))
+        else:
+            self._turn_away(answer)
+
+    def _turn_away(self, answer: ActionSuccess) -> None:
+        self._link.write(envelope_frame(answer.wire_name, encode(answer)))
+        self._link.close(CLOSE_CODES.get(answer.error or "", OTHERWISE))
+
+    def _answer(self, answer: ActionSuccess) -> None:
+        self._link.write(envelope_frame(answer.wire_name, encode(answer)))
+        self._malformed = self._malformed + 1 if answer.error == Refusal.BAD_MESSAGE else 0
+        limit = self._service.config.malformed_before_closing
+        if limit and self._malformed >= limit:
+            self._link.close(Ending.POLICY)
+
+    def _ask(
+        self, session: Session, name: str, fields: bytes | msgspec.Raw, reply: Callable[[ActionSuccess], None]
+    ) -> None:
+        self._link.hold()
+        try:
+            self._service.receive(session, name, fields, reply)
+        finally:
+            self._link.release()
+
+    async def _listen(self, session: Session | None) -> None:
+        while True:
+            message = await self._socket.receive()
+            if message.type in _ENDS:
+                break
+            if session is None or self._link.ended:
+                # The other end has yet to read that it is over. Others have their turn in between.
+                await asyncio.sleep(0)
+            else:
+                await self._take(session, message)
+
+    async def _take(self, session: Session, message: WSMessage) -> None:
+        if message.type is WSMsgType.TEXT:
+            self._ask(session, *read_envelope(message.data), self._answer)
+        elif message.type is WSMsgType.BINARY:
+            self._ask(session, "", _NO_FIELDS, self._answer)
+        elif message.type is WSMsgType.PONG and self._link.pong():
+            pass
+        elif self._service.idle_talk(session) and message.type is WSMsgType.PING:
+            await self._socket.pong(message.data)

@@ -1,0 +1,132 @@
+"""What both kinds of WebSocket have in common: frames written straight to the transport, and a link that never waits.
+
+A notice to several connections is one frame, and building it once is cheaper than sending it through a library
+for each. Servers don't mask, and no extension is ever agreed on, so that a frame is its text and four bytes or so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from server.links import Ending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.config import Config
+    from server.links import Parcel
+
+# How long the other end may take to agree to the end of the connection.
+GOODBYE_S: Final = 1.0
+_TEXT: Final = 0x81
+_CLOSE: Final = 0x88
+
+
+def text_frame(payload: bytes) -> bytes:
+    """One unfragmented, unmasked text frame (RFC 6455, 5.2)."""
+    length = len(payload)
+    if length < 126:
+        return b"%c%c%b" % (_TEXT, length, payload)
+    if length < 65536:
+        return b"%c\x7e%b%b" % (_TEXT, length.to_bytes(2), payload)
+    return b"%c\x7f%b%b" % (_TEXT, length.to_bytes(8), payload)
+
+
+def close_frame(code: int, reason: str = "") -> bytes:
+    """The frame that ends a WebSocket, with its reason as a number and, if need be, a short sentence."""
+    payload = code.to_bytes(2) + reason.encode()
+    # RFC 6455, 5.5: control frames have one byte for their length, and 125 at most.
+    assert len(payload) <= 125
+    return b"%c%c%b" % (_CLOSE, len(payload), payload)
+
+
+class WebSocketLink:
+    """One connection. See `server.links.Link`; the two transports differ in the class variables."""
+
+    # The name by which operators know the transport.
+    kind: ClassVar[str]
+    # The transport's own question whether anybody is there, as a frame.
+    ping_frame: ClassVar[bytes]
+    # The whole frame of a notice, from its name and its fields as JSON.
+    notice_frame: ClassVar[staticmethod[[str, bytes], bytes]]
+
+    def __init__(self, transport: asyncio.Transport, config: Config, now_ms: float) -> None:
+        self._transport = transport
+        self._config = config
+        self._waiting = 0
+        self._held: list[bytes] | None = None
+        self._ping_due_ms = now_ms + config.ping_s * 1000
+        self._pong_due_ms: float | None = None
+        self._whenever_over: Callable[[], None] | None = None
+        self.ended = False
+
+    def then(self, whenever_over: Callable[[], None]) -> None:
+        """Call this once, when the connection is over from whichever side."""
+        self._whenever_over = whenever_over
+
+    def deliver(self, parcel: Parcel) -> None:
+        """See `Link.deliver`."""
+        self.write(parcel.framed(self.notice_frame))
+
+    def write(self, frame: bytes) -> None:
+        """Send one frame. Whoever leaves too many unread is cut off: they may come back and ask for a
+        snapshot.
+        """
+        if self._held is not None:
+            self._held.append(frame)
+            return
+        transport = self._transport
+        if self.ended or transport.is_closing():
+            return
+        if transport.get_write_buffer_size():
+            self._waiting += 1
+            if self._waiting > self._config.outgoing_messages:
+                transport.abort()
+                return
+        else:
+            self._waiting = 0
+        transport.write(frame)
+
+    def hold(self) -> None:
+        """Keep what is written until `release`: an answer and what follows from it leave in one call."""
+        self._held = []
+
+    def release(self) -> None:
+        """Send what was kept."""
+        held, self._held = self._held, None
+        if held:
+            self.write(b"".join(held))
+
+    def beat(self, now_ms: float) -> None:
+        """The transport's own ping, for clients that know nothing of our heartbeats."""
+        if self._pong_due_ms is not None and now_ms > self._pong_due_ms:
+            self.close()
+        elif now_ms >= self._ping_due_ms:
+            self._ping_due_ms = now_ms + self._config.ping_s * 1000
+            self._pong_due_ms = now_ms + self._config.ping_timeout_s * 1000
+            self.write(self.ping_frame)
+
+    def pong(self) -> bool:
+        """The ping was answered; False when there was none to answer."""
+        asked = self._pong_due_ms is not None
+        self._pong_due_ms = None
+        return asked
+
+    def close(self, ending: int = Ending.DONE, farewell: str = "") -> None:
+        """See `Link.close`. The server is done with the connection at once; the other end gets a moment to
+        read why.
+        """
+        self.release()
+        if not self.ended and not self._transport.is_closing():
+            self._transport.write(close_frame(ending, farewell))
+            # Closing at once would reset the connection under whatever the client has just sent, and lose the reason.
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.abort)
+        self.over()
+
+    def over(self) -> None:
+        """The connection has ended; nothing is sent any more."""
+        self.ended = True
+        whenever_over, self._whenever_over = self._whenever_over, None
+        if whenever_over is not None:
+            whenever_over()

@@ -71,7 +71,7 @@ def request_of(code: str, query: Mapping[str, str]) -> tuple[str, bytes]:
     """
     if "token" in query:
         pid = query.get("playerID", "0")
-        fields = {"code": code, "pid": int(pid) if pid.isdecimal() else pid, "token": query["token"]}
+        fields = {"code": code, "pid": int(pid) if pid.isdecimal() and len(pid) < 10 else pid, "token": query["token"]}
         return Rejoin.wire_name, msgspec.json.encode(fields)
     asked: dict[str, object] = {"code": code}
     if "playerName" in query:

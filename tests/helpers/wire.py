@@ -20,6 +20,11 @@ from server.store.memory import MemoryStore
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from aiohttp import web
+
+    from server.clock import Clock
+    from server.tokens import Dice
+
 DEADLINE_S = 5.0
 
 
@@ -89,7 +94,8 @@ class Wire:
 class Place:
     """A running server and a client session to it."""
 
-    def __init__(self, listener: Listener, session: aiohttp.ClientSession) -> None:
+    def __init__(self, app: web.Application, listener: Listener, session: aiohttp.ClientSession) -> None:
+        self.app = app
         self.port = listener.port
         self.url = f"http://127.0.0.1:{listener.port}"
         self.session = session
@@ -117,14 +123,17 @@ class Place:
 
 
 @contextlib.asynccontextmanager
-async def a_place(**limits: Any) -> AsyncIterator[Place]:
+async def a_place(
+    clock: Clock | None = None, dice: Dice = secrets.token_bytes, /, **limits: Any
+) -> AsyncIterator[Place]:
     """A real server on a free port. Heartbeats are off unless asked for."""
     config = Config(**{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "rooms_per_address": 0, **limits})
-    clock = SystemClock()
-    listener = Listener(make_app(config, clock, MemoryStore(clock), secrets.token_bytes), config)
+    clock = clock or SystemClock()
+    app = make_app(config, clock, MemoryStore(clock), dice)
+    listener = Listener(app, config)
     await listener.start()
     try:
         async with aiohttp.ClientSession() as session, asyncio.timeout(20):
-            yield Place(listener, session)
+            yield Place(app, listener, session)
     finally:
         await listener.stop()

@@ -72,8 +72,9 @@ class Client:
     def beat(self, now_ms: float) -> None:
         pass
 
-    def close(self, _ending: Ending = Ending.DONE, farewell: str = "") -> None:
+    def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
         """Hang up, from whichever side."""
+        del ending
         self.farewell = self.farewell or farewell
         if not self.closed:
             self.closed = True
@@ -191,8 +192,8 @@ class _LoopbackEnd:
         self._service.receive(self._session, request.wire_name, encode(request), answers.append)
         return answers[0]
 
-    def close(self, _ending: Ending = Ending.DONE, farewell: str = "") -> None:
-        del farewell
+    def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
+        del ending, farewell
         if not self._closed:
             self._closed = True
             self._service.close(self._session)

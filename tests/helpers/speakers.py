@@ -10,10 +10,11 @@ import aiohttp
 import msgspec
 
 from netcode.messages import encode
+from server.links import Ending
 
 if TYPE_CHECKING:
     from netcode.messages import ActionSuccess
-    from server.links import Ending, Parcel
+    from server.links import Parcel
     from server.service import Service
     from tests.helpers.wire import Place
 
@@ -82,7 +83,8 @@ class InProcess:
     def beat(self, now_ms: float) -> None:
         pass
 
-    def close(self, _ending: Ending | None = None, /) -> None:
+    def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
+        del ending, farewell
         if self._open:
             self._open = False
             self._service.close(self._session)

@@ -242,6 +242,12 @@ class BoardState(Notice, frozen=True):
     that time alone ends (None for playing and over). `wins` maps pid (as text: JSON has no other keys) to
     games won. `moves` (UCI, from the game's start) comes with a snapshot only; otherwise `last_move`
     continues what the client already has. `start_fen` is the position that the moves start from.
+
+    A move is UCI; besides there are "0000" (a pass), "N@b1" (a fallen knight comes back on b1) and "rewind" (the
+    player's last move and the reply are taken back; the same player is to move, and `ply` counts on). `layers` says of
+    a position what a FEN cannot, and is empty or four fields like "b1 d1d8 Pr NNp": the squares of heroes, the squares
+    of shielded pieces, charges left (p pass, r revival, w rewind), fallen pieces that can come back; capitals are
+    White's.
     """
 
     seq: int
@@ -266,6 +272,8 @@ class BoardState(Notice, frozen=True):
     armageddon: bool = False
     draw_offer: Colour | None = None
     moves: list[str] | None = None
+    layers: str = ""
+    start_layers: str = ""
 
 
 class UpgradeOffer(Notice, frozen=True):

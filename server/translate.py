@@ -378,6 +378,8 @@ def board_state(view: MatchView, seq: int, moves: list[str] | None = None) -> me
         armageddon=view.armageddon,
         draw_offer=view.draw_offer,
         moves=moves,
+        layers=view.layers,
+        start_layers=view.start_layers,
     )
 
 

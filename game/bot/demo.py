@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-import chess
-
 from game.bot.levels import LEVELS
 from game.bot.online import Wake, new_player
 from game.bot.player import Plan, Player, step
 from game.rules.bycolor import ByColor
-from game.rules.notation import san
+from game.rules.notation import play_and_tell
 from game.upgrades import CATALOGUE, board_from
 from netcode import messages as wire
 from netcode.transport import Incoming, Received, SocketIOTransport
@@ -143,12 +141,13 @@ class Narrator:
         if state.phase == "countdown" and (self._board is None or self._ply or state.players != self._colors):
             self._begin(state)
         if self._board is not None and state.ply == self._ply + 1 and state.last_move is not None:
-            self._tell_move(state, self._board, chess.Move.from_uci(state.last_move))
+            self._tell_move(state, self._board, state.last_move)
             self._ply = state.ply
 
     def _begin(self, state: wire.BoardState) -> None:
         badges = ByColor(tuple(state.upgrades.white), tuple(state.upgrades.black))
-        self._board, self._ply, self._colors = board_from(state.start_fen, badges), 0, state.players
+        self._board = board_from(state.start_fen, badges, state.start_layers)
+        self._ply, self._colors = 0, state.players
         white, black = self._side(state, "white"), self._side(state, "black")
         title = "The Armageddon game" if state.armageddon else f"Game {state.game}"
         self._say(f"\n{title}: {white} against {black}\n")
@@ -158,12 +157,11 @@ class Narrator:
         badges = ", ".join(CATALOGUE[upgrade].name for upgrade in owned)
         return f"{self._name(state.players[color])} ({color.capitalize()}{'; ' if badges else ''}{badges})"
 
-    def _tell_move(self, state: wire.BoardState, board: Board, move: chess.Move) -> None:
+    def _tell_move(self, state: wire.BoardState, board: Board, move: str) -> None:
         """White's moves begin a line and Black's end it."""
         clock_ms = state.clocks_ms.white if board.turn else state.clocks_ms.black
         number, end = (f"  {board.fullmove_number:>3}. ", "  ") if board.turn else ("", "\n")
-        self._say(f"{number}{san(board, move):<8}{clock_ms / 1000:5.1f}s{end}")
-        board.push(move)
+        self._say(f"{number}{play_and_tell(board, move):<8}{clock_ms / 1000:5.1f}s{end}")
 
     def _on_offer(self, offer: wire.UpgradeOffer) -> None:
         self._say(f"\n  {self._name(offer.pid)} may choose one of these upgrades:\n")

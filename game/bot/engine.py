@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import chess
-
 from game.bot.evaluate import Evaluator
 from game.bot.interface import Budget, NoMove
 from game.bot.levels import HURRY
@@ -19,6 +17,8 @@ from game.upgrades import CATALOGUE, Rarity, board_from, new_board
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
+
+    import chess
 
     from game.bot.interface import Clock, Situation
     from game.bot.levels import Level
@@ -83,9 +83,9 @@ class SearchBot:
 
 def board_of(situation: Situation) -> Board:
     """The board of `situation` with its whole history on the move stack."""
-    board = board_from(situation.start_fen, situation.upgrades)
+    board = board_from(situation.start_fen, situation.upgrades, situation.start_layers)
     for move in situation.moves:
-        board.push(chess.Move.from_uci(move))
+        board.play(move)
     return board
 
 

@@ -220,6 +220,6 @@ def _reach_cp(board: Board, piece: chess.Piece, square: chess.Square) -> int:
     board.clear_board()
     board.turn = piece.color
     board.set_piece_at(square, piece)
-    captures = board.captures_mask(square)
+    captures = board.attacks_mask(square)
     quiets = {move.to_square for move in board.generate_pseudo_legal_moves()}
     return CAPTURE_CP * captures.bit_count() + QUIET_CP * len(quiets)

@@ -34,11 +34,13 @@ class Situation(Struct, frozen=True):
     upgrades: ByColor[tuple[str, ...]]
     color: ColorName
     clocks_ms: ByColor[int]
+    start_layers: str = ""
+    """What `start_fen` cannot say (`game.rules.layers`)."""
 
     @classmethod
     def of_view(cls, view: MatchView, color: ColorName, moves: Sequence[str]) -> Situation:
         """The situation of `color` in a match that runs in this process."""
-        return cls(view.start_fen, tuple(moves), view.upgrades, color, view.clocks_ms)
+        return cls(view.start_fen, tuple(moves), view.upgrades, color, view.clocks_ms, view.start_layers)
 
     @property
     def own_clock_ms(self) -> int:

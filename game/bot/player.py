@@ -353,6 +353,7 @@ class Player:
             ByColor(tuple(board.upgrades.white), tuple(board.upgrades.black)),
             color,
             ByColor(board.clocks_ms.white, board.clocks_ms.black),
+            board.start_layers,
         )
 
     def _send_later(self, wait_ms: int, *requests: wire.Request) -> None:

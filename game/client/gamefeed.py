@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import chess
 
-from game.rules import ByColor
-from game.rules.notation import san
+from game.rules import REWIND, ByColor
+from game.rules.notation import play_and_tell
 from game.upgrades import CATALOGUE, board_from
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ class GameFeed:
             for uci in moves:
                 self._push(uci)
         else:
-            self.position = board_from(state.fen, self._upgrades())
+            self.position = board_from(state.fen, self._upgrades(), state.layers)
         return len(self.moves) == state.ply
 
     def start_position(self) -> Board:
         """Where the game began."""
-        return board_from(self.state.start_fen, self._upgrades())
+        return board_from(self.state.start_fen, self._upgrades(), self.state.start_layers)
 
     def _upgrades(self) -> ByColor[tuple[str, ...]]:
         """Those in force; one that only a newer server knows is left out, and its moves are taken as they come."""
@@ -76,9 +76,7 @@ class GameFeed:
         return owned.map(lambda ids: tuple(each for each in ids if each in CATALOGUE))
 
     def _push(self, uci: str) -> None:
-        move = chess.Move.from_uci(uci)
-        self.sans.append(san(self.position, move) if self.position.is_legal(move) else uci)
-        self.position.push(move)
+        self.sans.append(play_and_tell(self.position, uci))
         self.moves.append(uci)
 
     # --- one's own move -------------------------------------------------------------------------------------------
@@ -104,9 +102,13 @@ class GameFeed:
         self._own, self._sent_at = None, None
 
     def _withdraw(self) -> None:
-        self.position.pop()
-        self.moves.pop()
         self.sans.pop()
+        if self.moves.pop() == REWIND:
+            self.position = self.start_position()
+            for uci in self.moves:
+                self.position.play(uci)
+        else:
+            self.position.pop()
         self._targets = None
 
     # --- reading --------------------------------------------------------------------------------------------------

@@ -47,12 +47,14 @@ class Clock(Struct, frozen=True):
     """When the running side's time began to run."""
     rtt: ByColor[int] = field(default_factory=lambda: ByColor(0, 0))
     """The last round trip measured of each player's connection."""
+    increment: ByColor[int] = field(default_factory=lambda: ByColor(0, 0))
+    """What each side gains with a move."""
 
     @classmethod
-    def set_to(cls, times: ByColor[int], base_ms: int) -> Clock:
+    def set_to(cls, times: ByColor[int], base_ms: int, increment: ByColor[int] | None = None) -> Clock:
         """A stopped clock. The lag rule follows the base time, not what upgrades made of it."""
         rule = LagRule.for_base(base_ms)
-        return cls(times, ByColor(rule.bank, rule.bank), rule)
+        return cls(times, ByColor(rule.bank, rule.bank), rule, increment=increment or ByColor(0, 0))
 
     def start(self, color: chess.Color, now_ms: int) -> Clock:
         """`color`'s time begins to run."""
@@ -79,9 +81,11 @@ class Clock(Struct, frozen=True):
         gain = min(self.rule.gain_max, (rtt_ms or 0) + REFILL_BEYOND_RTT_MS)
         bank = min(self.bank[color] + gain - compensation, self.rule.cap)
         spent = max(0, now_ms - self.since - compensation)
+        left = max(0, self.remaining[color] - spent)
         return replace(
             self,
-            remaining=self.remaining.replace(color, max(0, self.remaining[color] - spent)),
+            # A flag that has fallen is not raised again.
+            remaining=self.remaining.replace(color, left + self.increment[color] if left else 0),
             bank=self.bank.replace(color, bank),
             rtt=self.rtt.replace(color, self.rtt[color] if rtt_ms is None else rtt_ms),
             running=not color,

@@ -23,7 +23,7 @@ from game.match.draft import Dice, draw_offer, losers_offer
 from game.match.series import ARMAGEDDON_BLACK_SHARE, Series, armageddon_winner
 from game.match.view import ColorName, MatchView, Offer, Phase
 from game.rules import ByColor, Ending, Game, IllegalMove, Reason
-from game.upgrades import clocks_with, new_board
+from game.upgrades import clocks_with, increments_with, new_board
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +173,9 @@ class Match:
             game.play(command.move)
         except IllegalMove as error:
             raise NotNow("ILLEGAL_MOVE") from error
-        state.clock = clock
+        # After a rewind the same player is to move, on the same running clock.
+        if game.board.turn != color:
+            state.clock = clock
         # The opponent's move declines a standing offer; one's own leaves it standing.
         if state.draw_offered_by != command.player:
             state.draw_offered_by = None
@@ -395,7 +397,9 @@ class Match:
             color=self._color_name_of(viewer),
             turn=_name(game.board.turn),
             fen=game.fen,
+            layers=game.layers,
             start_fen=game.start_fen,
+            start_layers=game.start_layers,
             ply=game.ply,
             last_move=game.moves[-1] if game.moves else None,
             check=game.check,
@@ -473,4 +477,4 @@ def _clock(options: MatchOptions, upgrades: ByColor[tuple[str, ...]], *, armaged
     base = ByColor(options.base_ms, options.base_ms)
     if armageddon:
         base = base.replace(chess.BLACK, int(options.base_ms * ARMAGEDDON_BLACK_SHARE))
-    return Clock.set_to(clocks_with(base, upgrades), options.base_ms)
+    return Clock.set_to(clocks_with(base, upgrades), options.base_ms, increments_with(upgrades))

@@ -36,7 +36,10 @@ class MatchView(Struct, frozen=True):
     color: ColorName | None
     turn: ColorName
     fen: str
+    layers: str
+    """What the FEN cannot say (`game.rules.layers`); empty when there is nothing."""
     start_fen: str
+    start_layers: str
     ply: int
     last_move: str | None
     check: bool

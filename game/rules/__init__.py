@@ -3,9 +3,9 @@
 Nothing here knows what an upgrade is called, who plays, or what time it is.
 """
 
-from game.rules.board import Board
+from game.rules.board import REWIND, Board
 from game.rules.bycolor import ByColor
 from game.rules.ending import Ending, Reason
 from game.rules.game import Game, IllegalMove
 
-__all__ = ["Board", "ByColor", "Ending", "Game", "IllegalMove", "Reason"]
+__all__ = ["REWIND", "Board", "ByColor", "Ending", "Game", "IllegalMove", "Reason"]

@@ -1,23 +1,47 @@
-"""`chess.Board` with pieces that may move further than the standard ones, each side by its own rules.
+"""`chess.Board` with upgrades: pieces that move further, heroes, shields, poison, and things done instead of a move.
 
-python-chess does everything standard. This class adds the extra moves, and replaces what in python-chess assumes that
-only standard pieces attack (pins, evasions, castling's two files). It knows positions only: how a game ends is in
-`ending`, repetition in `game`.
+python-chess keeps the pieces, the stack and the notations. Which moves there are, and which of them are legal, is
+decided here, by tables compiled for each side. It knows positions only: how a game ends is in `ending`, repetition in
+`game`.
 
-Rule choices: en passant is always the standard diagonal capture; promotion on the last rank is mandatory and happens
-nowhere else; a pawn never moves onto its own first rank.
+Rule choices: en passant is always the standard diagonal capture, and takes precedence over a quiet step to the same
+square; promotion on the last rank is mandatory; a pawn never moves onto its own first rank. With two kings of a colour
+neither is royal: they can be captured, and check, pins and legality do not concern them. Whoever captures a shielded
+piece takes the shield and stays where they are.
+
+Besides ordinary moves there are, both legal moves in every sense: the pass, `Move.null()` ("0000"), and the revival of
+a fallen piece, a drop ("N@b1"). A rewind is no move: the same side is then to move in an earlier position.
 """
 
 from __future__ import annotations
 
-import itertools
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import chess
-from chess import BB_ALL, BB_BACKRANKS, BB_EMPTY, BB_PAWN_ATTACKS, BB_SQUARES, PAWN, Move, between, lsb, scan_reversed
+from chess import (
+    BB_ALL,
+    BB_DIAG_ATTACKS,
+    BB_DIAG_MASKS,
+    BB_EMPTY,
+    BB_FILE_ATTACKS,
+    BB_FILE_MASKS,
+    BB_KING_ATTACKS,
+    BB_KNIGHT_ATTACKS,
+    BB_PAWN_ATTACKS,
+    BB_RANK_ATTACKS,
+    BB_RANK_MASKS,
+    BB_SQUARES,
+    KING,
+    PAWN,
+    Move,
+    between,
+    lsb,
+    scan_reversed,
+)
 
 from game.rules.bycolor import ByColor
-from game.rules.side import STANDARD, Side, SideRules, compile_side
+from game.rules.layers import NO_LAYERS, Layers
+from game.rules.side import STANDARD, PieceMoves, Side, SideRules, compile_side
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -25,27 +49,87 @@ if TYPE_CHECKING:
     from chess import Bitboard, Color, Square
 
 _STANDARD_RULES = ByColor(STANDARD, STANDARD)
+REWIND = "rewind"
+"""What stands in UCI's place when a player takes back their last move and the reply to it, and is to move again."""
+_PROMOTIONS = (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)
+# Moves are values: making each once, ahead of time, is most of what makes generating them fast.
+_MOVES = tuple(tuple(Move(origin, target) for target in chess.SQUARES) for origin in chess.SQUARES)
+_STRAIGHT_LINES = tuple(BB_RANK_ATTACKS[square][0] | BB_FILE_ATTACKS[square][0] for square in chess.SQUARES)
+_DIAGONAL_LINES = tuple(BB_DIAG_ATTACKS[square][0] for square in chess.SQUARES)
+
+
+class _Castling(NamedTuple):
+    """One way to castle; squares as masks but for those that must not be attacked."""
+
+    move: Move
+    king: Bitboard
+    rook: Bitboard
+    target: Bitboard
+    rook_target: Bitboard
+    empty: Bitboard
+    passing: Square
+
+
+def _castling(king: Square, rook: Square) -> _Castling:
+    step = 1 if rook > king else -1
+    squares = BB_SQUARES
+    target = king + 2 * step
+    return _Castling(
+        _MOVES[king][target],
+        squares[king],
+        squares[rook],
+        squares[target],
+        squares[king + step],
+        empty=between(king, rook),
+        passing=king + step,
+    )
+
+
+_CASTLINGS = ByColor(
+    (_castling(chess.E1, chess.H1), _castling(chess.E1, chess.A1)),
+    (_castling(chess.E8, chess.H8), _castling(chess.E8, chess.A8)),
+)
 
 
 class Board(chess.Board):
-    """A position in which each colour's pieces follow that colour's `SideRules`."""
+    """A position in which each colour's pieces follow that colour's `SideRules`, with `Layers` over them."""
 
-    def __init__(self, fen: str | None = chess.STARTING_FEN, rules: ByColor[SideRules] = _STANDARD_RULES) -> None:
+    def __init__(
+        self,
+        fen: str | None = chess.STARTING_FEN,
+        rules: ByColor[SideRules] = _STANDARD_RULES,
+        layers: Layers = NO_LAYERS,
+    ) -> None:
         self._rules = rules
         self._sides = ByColor(compile_side(rules.white, chess.WHITE), compile_side(rules.black, chess.BLACK))
-        self._standard = rules == _STANDARD_RULES
+        self._layer_stack: list[Layers] = []
         super().__init__(fen)
+        self.lay(layers)
 
     @property
     def rules(self) -> ByColor[SideRules]:
-        """Both sides' movement beyond the standard."""
+        """What both sides may do beyond the Laws of Chess."""
         return self._rules
+
+    @property
+    def layers(self) -> Layers:
+        """What lies over the pieces."""
+        return self._layers
+
+    def lay(self, layers: Layers) -> None:
+        """Put other layers over the position."""
+        self._layers = layers
+        # Most games have none of this, and pay one look at this flag for each move.
+        self._layered = layers != NO_LAYERS or any(rules.poison for rules in (self._rules.white, self._rules.black))
 
     # --- identity -------------------------------------------------------------------------------------------------
 
     def copy(self, *, stack: bool | int = True) -> Self:
         board = super().copy(stack=stack)
-        board._rules, board._sides, board._standard = self._rules, self._sides, self._standard
+        board._rules, board._sides = self._rules, self._sides
+        board._layers, board._layered = self._layers, self._layered
+        kept = len(board.move_stack)
+        board._layer_stack = self._layer_stack[-kept:] if kept else []
         return board
 
     @classmethod
@@ -54,173 +138,298 @@ class Board(chess.Board):
             raise ValueError("Underdog knows no Chess960")
         return cls(None)
 
+    def root(self) -> Self:
+        board = super().root()
+        board._rules, board._sides = self._rules, self._sides
+        board.lay(self._layer_stack[0] if self._layer_stack else self._layers)
+        return board
+
+    def clear_stack(self) -> None:
+        super().clear_stack()
+        self._layer_stack.clear()
+
     def _transposition_key(self) -> Hashable:
-        return (super()._transposition_key(), self._rules)
+        return (super()._transposition_key(), self._rules, self._layers)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (type(self), (self.fen(en_passant="fen"), self._rules))
+        return (type(self), (self.fen(en_passant="fen"), self._rules, self._layers))
 
     def standard_key(self) -> tuple[int, ...]:
-        """What two positions of the same game must share to be the same position (FIDE 9.2.3)."""
+        """What two positions of the same game, with the same layers, must share to be the same (FIDE 9.2.3)."""
         return super()._transposition_key()  # type: ignore[return-value]
 
     # --- attacks --------------------------------------------------------------------------------------------------
 
+    def king(self, color: Color) -> Square | None:
+        """The royal king: none while there are two."""
+        kings = self.occupied_co[color] & self.kings
+        return None if not kings or kings & (kings - 1) else kings.bit_length() - 1
+
     def attackers_mask(self, color: Color, square: Square, occupied: Bitboard | None = None) -> Bitboard:
-        attackers = super().attackers_mask(color, square, occupied)
-        side = self._sides[color]
-        if not side.attacking:
-            return attackers
-        occupied = self.occupied if occupied is None else occupied
-        for extra in side.attacking:
-            pieces = self.pieces_mask(extra.piece_type, color)
-            if extra.piece_type == PAWN and side.own_first_rank & BB_SQUARES[square]:
-                continue
+        if occupied is None:
+            occupied = self.occupied
+        straight, diagonal = self.queens | self.rooks, self.queens | self.bishops
+        attackers = (
+            (BB_KING_ATTACKS[square] & self.kings)
+            | (BB_KNIGHT_ATTACKS[square] & self.knights)
+            | (BB_RANK_ATTACKS[square][BB_RANK_MASKS[square] & occupied] & straight)
+            | (BB_FILE_ATTACKS[square][BB_FILE_MASKS[square] & occupied] & straight)
+            | (BB_DIAG_ATTACKS[square][BB_DIAG_MASKS[square] & occupied] & diagonal)
+            | (BB_PAWN_ATTACKS[not color][square] & self.pawns)
+        )
+        for attack in self._sides[color].attacks:
+            pieces = getattr(self, attack.pieces)
+            if attack.heroes_only:
+                pieces &= self._layers.heroes
             if pieces:
-                attackers |= extra.attackers.targets(square, occupied) & pieces
-        return attackers
+                attackers |= attack.origins(square, occupied) & pieces
+        return attackers & self.occupied_co[color]
 
-    def captures_mask(self, square: Square) -> Bitboard:
-        """Every square on which the piece on `square` could capture, in the standard way or not.
-
-        (`attacks_mask` stays the standard piece's: python-chess generates its moves from it.)
-        """
-        captures = self.attacks_mask(square)
+    def attacks_mask(self, square: Square) -> Bitboard:
+        """Every square on which the piece on `square` could capture."""
         piece = self.piece_at(square)
-        if piece is not None and piece.piece_type in (side := self._sides[piece.color]).extras:
-            captures |= self._extra_captures(side, piece.piece_type, square)
-        return captures
+        if piece is None:
+            return BB_EMPTY
+        side = self._sides[piece.color]
+        if piece.piece_type == PAWN:
+            return side.pawn_captures[square]
+        return self._moves_of(side, piece.piece_type, square).captures(square, self.occupied)
 
-    def _extra_captures(self, side: Side, piece_type: chess.PieceType, square: Square) -> Bitboard:
-        targets = side.extras[piece_type].captures.targets(square, self.occupied)
-        return targets & ~side.own_first_rank if piece_type == PAWN else targets
+    def _moves_of(self, side: Side, kind: chess.PieceType, square: Square) -> PieceMoves:
+        if kind in side.heroes and self._layers.heroes & BB_SQUARES[square]:
+            return side.heroes[kind]
+        return side.moves[kind]
+
+    def poisonous(self, color: Color) -> Bitboard:
+        """The pieces of `color` whose captor dies."""
+        pieces = BB_EMPTY
+        for name in self._sides[color].poison:
+            pieces |= getattr(self, name)
+        return pieces & self.occupied_co[color]
 
     # --- pseudo-legal moves ---------------------------------------------------------------------------------------
 
     def generate_pseudo_legal_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
-        standard = super().generate_pseudo_legal_moves(from_mask, to_mask)
+        mine = self.occupied_co[self.turn] & from_mask
         side = self._sides[self.turn]
-        if not side.changed:
-            # Not a generator's `yield from`: that would cost a frame for every move of the standard game.
-            return standard
-        return itertools.chain(standard, self._all_extra_moves(side, from_mask, to_mask))
+        for origin in scan_reversed(mine & ~self.pawns):
+            targets = self._targets(side, origin) & to_mask
+            moves = _MOVES[origin]
+            while targets:
+                target = targets.bit_length() - 1
+                targets ^= BB_SQUARES[target]
+                yield moves[target]
+        if self.castling_rights and mine & self.kings:
+            yield from self.generate_castling_moves(from_mask, to_mask)
+        if pawns := mine & self.pawns:
+            yield from self._pawn_moves(side, pawns, to_mask)
 
-    def _all_extra_moves(self, side: Side, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
-        for piece_type in side.extras:
-            yield from self._extra_moves(side, piece_type, from_mask, to_mask)
-        if side.double_step_origins:
-            yield from self._extra_double_steps(side, from_mask, to_mask)
+    def _targets(self, side: Side, origin: Square) -> Bitboard:
+        """Where the piece on `origin`, of the side to move and no pawn, can go; castling aside."""
+        kind = self.piece_type_at(origin)
+        captures, quiets = self._moves_of(side, kind, origin)  # type: ignore[arg-type]
+        targets = captures(origin, self.occupied)
+        if quiets is None:
+            targets &= ~self.occupied_co[self.turn]
+        else:
+            targets = targets & self.occupied_co[not self.turn] | quiets(origin, self.occupied) & ~self.occupied
+        return targets & ~self.poisonous(not self.turn) if kind == KING else targets
 
-    def _extra_moves(
-        self, side: Side, piece_type: chess.PieceType, from_mask: Bitboard, to_mask: Bitboard
-    ) -> Iterator[Move]:
-        extra = side.extras[piece_type]
-        theirs = self.occupied_co[not self.turn]
-        for origin in scan_reversed(self.pieces_mask(piece_type, self.turn) & from_mask):
-            targets = self._extra_captures(side, piece_type, origin) & theirs
-            targets |= extra.quiets.targets(origin, self.occupied) & ~self.occupied
-            # A move that the standard piece has too was yielded already.
-            targets &= to_mask & ~self._standard_targets(piece_type, origin)
-            if piece_type == PAWN:
-                yield from self._pawn_arrivals(origin, targets & ~side.own_first_rank)
+    def _pawn_moves(self, side: Side, pawns: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
+        free, enemies = ~self.occupied & to_mask, self.occupied_co[not self.turn] & to_mask
+        capturers = self._en_passant_capturers(pawns) if self.ep_square else BB_EMPTY
+        # A pawn on its last rank is no position of chess, but a FEN can say so.
+        for origin in scan_reversed(pawns & ~side.last_rank):
+            targets = side.pawn_captures[origin] & enemies
+            if side.pawn_quiets is not None:
+                targets |= side.pawn_quiets[origin] & free
+            if capturers & BB_SQUARES[origin]:
+                targets |= BB_SQUARES[self.ep_square] & to_mask  # type: ignore[index]
+            ahead = BB_SQUARES[origin + side.forward]
+            if not ahead & self.occupied:
+                targets |= ahead & to_mask
+                if side.double_step_origins & BB_SQUARES[origin]:
+                    targets |= BB_SQUARES[origin + 2 * side.forward] & free
+            if targets & side.promotes:
+                yield from self._arrivals(side, origin, targets)
                 continue
-            for target in scan_reversed(targets):
-                yield Move(origin, target)
-
-    def _standard_targets(self, piece_type: chess.PieceType, origin: Square) -> Bitboard:
-        """Squares to which python-chess generates the move from `origin`; for pieces other than pawns, a superset."""
-        attacks = self.attacks_mask(origin)
-        if piece_type != PAWN:
-            return attacks
-        # A pawn goes only to the attacked squares where it captures, en passant among them.
-        en_passant = BB_EMPTY if self.ep_square is None else BB_SQUARES[self.ep_square]
-        ahead = BB_SQUARES[origin] << 8 & BB_ALL if self.turn else BB_SQUARES[origin] >> 8
-        return attacks & (self.occupied | en_passant) | ahead & ~self.occupied
+            moves = _MOVES[origin]
+            while targets:
+                target = targets.bit_length() - 1
+                targets ^= BB_SQUARES[target]
+                yield moves[target]
 
     @staticmethod
-    def _pawn_arrivals(origin: Square, targets: Bitboard) -> Iterator[Move]:
+    def _arrivals(side: Side, origin: Square, targets: Bitboard) -> Iterator[Move]:
         for target in scan_reversed(targets):
-            if BB_SQUARES[target] & BB_BACKRANKS:
-                for promotion in (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT):
+            arrival = BB_SQUARES[target]
+            if side.promotes & arrival:
+                for promotion in _PROMOTIONS:
                     yield Move(origin, target, promotion)
-            else:
-                yield Move(origin, target)
+            if not side.last_rank & arrival:
+                yield _MOVES[origin][target]
 
-    def _extra_double_steps(self, side: Side, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
-        pawns = self.pieces_mask(PAWN, self.turn) & from_mask & side.double_step_origins
-        step = 8 if self.turn else -8
-        for origin in scan_reversed(pawns):
-            target = origin + 2 * step
-            if not self.occupied & (BB_SQUARES[origin + step] | BB_SQUARES[target]) and to_mask & BB_SQUARES[target]:
-                yield Move(origin, target)
-
-    def generate_pseudo_legal_ep(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+    def _en_passant_capturers(self, pawns: Bitboard) -> Bitboard:
         # python-chess insists on the fifth rank; a double step from further up can be taken too.
         target = self.ep_square
-        if target is None or not BB_SQUARES[target] & to_mask & ~self.occupied:
+        if target is None or self.occupied & BB_SQUARES[target]:
+            return BB_EMPTY
+        return pawns & BB_PAWN_ATTACKS[not self.turn][target]
+
+    def generate_pseudo_legal_ep(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+        if self.ep_square is None or not BB_SQUARES[self.ep_square] & to_mask:
             return
-        pawns = self.pieces_mask(PAWN, self.turn) & from_mask
-        for origin in scan_reversed(pawns & BB_PAWN_ATTACKS[not self.turn][target]):
-            yield Move(origin, target)
+        for origin in scan_reversed(self._en_passant_capturers(self.pieces_mask(PAWN, self.turn) & from_mask)):
+            yield _MOVES[origin][self.ep_square]
+
+    def generate_charged_moves(self, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+        """What may be done instead of moving a piece: to pass, or to revive a fallen one on the own first two ranks."""
+        charges = self._layers.charges[self.turn]
+        if charges.passes and to_mask == BB_ALL:
+            yield Move.null()
+        if not charges.revivals:
+            return
+        home, second = (chess.BB_RANK_1, chess.BB_RANK_2) if self.turn else (chess.BB_RANK_8, chess.BB_RANK_7)
+        for kind in self._layers.can_be_revived(self.turn):
+            ranks = second if kind == PAWN else home | second
+            for square in scan_reversed(ranks & ~self.occupied & to_mask):
+                yield Move(square, square, drop=kind)
 
     def is_pseudo_legal(self, move: Move) -> bool:
         if not move or move.drop:
+            return move in self.generate_charged_moves()
+        origin, target = BB_SQUARES[move.from_square], BB_SQUARES[move.to_square]
+        if not origin & self.occupied_co[self.turn]:
             return False
         side = self._sides[self.turn]
-        piece_type = self.piece_type_at(move.from_square)
-        if piece_type in side.extras or (piece_type == PAWN and (side.double_step_origins or self.ep_square)):
-            return move in self.generate_pseudo_legal_moves(BB_SQUARES[move.from_square])
-        return super().is_pseudo_legal(move)
+        if origin & self.pawns:
+            return move in self._pawn_moves(side, origin, target)
+        if move.promotion:
+            return False
+        if self._targets(side, move.from_square) & target:
+            return True
+        return bool(origin & self.kings) and move in self.generate_castling_moves(origin)
+
+    # --- castling -------------------------------------------------------------------------------------------------
 
     def is_castling(self, move: Move) -> bool:
         # An upgraded king may leap two files, but then it changes its rank.
         same_rank = chess.square_rank(move.from_square) == chess.square_rank(move.to_square)
         return same_rank and super().is_castling(move)
 
+    def generate_castling_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+        rights = self.clean_castling_rights()
+        for way in _CASTLINGS[self.turn]:
+            if (
+                rights & way.rook
+                and not self.occupied & way.empty
+                and way.king & from_mask
+                and way.target & to_mask
+                and not self._is_attacked_on(way)
+            ):
+                yield way.move
+
+    def _is_attacked_on(self, way: _Castling) -> bool:
+        """Whether the king stands, passes or would arrive under attack."""
+        enemy, without_king = not self.turn, self.occupied ^ way.king
+        if not self._sides[self.turn].rules.castles_through_check and (
+            self.attackers_mask(enemy, lsb(way.king), without_king)
+            or self.attackers_mask(enemy, way.passing, without_king)
+        ):
+            return True
+        arrived = without_king ^ way.rook ^ way.rook_target
+        return bool(self.attackers_mask(enemy, lsb(way.target), arrived))
+
     # --- legality -------------------------------------------------------------------------------------------------
 
     def after(self, move: Move) -> tuple[Bitboard, Bitboard, Square | None]:
-        """The occupancy after a pseudo-legal move, the enemy pieces it removes, and the mover's king's square.
+        """The occupancy after a pseudo-legal move, the enemy pieces it removes, and the mover's royal king's square.
 
         The only place where a move's effects touch legality.
         """
-        origin, target = BB_SQUARES[move.from_square], BB_SQUARES[move.to_square]
         king = self.king(self.turn)
-        occupied, removed = (self.occupied & ~origin) | target, target
+        if not move:
+            return self.occupied, BB_EMPTY, king
+        target = BB_SQUARES[move.to_square]
+        if move.drop:
+            return self.occupied | target, BB_EMPTY, king
+        victim = self._victim(move)
+        if victim & self._layers.shields:
+            return self.occupied, BB_EMPTY, king
         if move.from_square == king:
             king = move.to_square
-        elif self.is_en_passant(move):
-            victim = BB_SQUARES[move.to_square + (-8 if self.turn else 8)]
-            occupied, removed = occupied & ~victim, removed | victim
-        return occupied, removed, king
+        occupied = self.occupied & ~BB_SQUARES[move.from_square] & ~victim | target
+        if self._layered and victim & self.poisonous(not self.turn):
+            occupied &= ~target
+        return occupied, victim, king
+
+    def _victim(self, move: Move) -> Bitboard:
+        """The enemy piece that a move attacks, as a mask; empty for a quiet move."""
+        if self.ep_square == move.to_square and self.is_en_passant(move):
+            return BB_SQUARES[move.to_square - self._sides[self.turn].forward]
+        return BB_SQUARES[move.to_square] & self.occupied_co[not self.turn]
+
+    def breaks_shield(self, move: Move) -> bool:
+        """Whether a pseudo-legal move is a capture that takes a shield and nothing else."""
+        return not move.drop and bool(self._victim(move) & self._layers.shields)
+
+    def is_legal(self, move: Move) -> bool:
+        return self.is_pseudo_legal(move) and not self.is_into_check(move)
 
     def is_into_check(self, move: Move) -> bool:
         if self.king(self.turn) is None:
             return False
         # Castling's own generator has looked at every square that the king touches.
-        if self.is_castling(move):
+        if self.kings & BB_SQUARES[move.from_square] and self.is_castling(move):
             return move not in self.generate_castling_moves(BB_SQUARES[move.from_square])
+        return self._hangs(move)
+
+    def _hangs(self, move: Move) -> bool:
+        """Whether the own king would be attacked after a move that is no castling."""
         occupied, removed, king = self.after(move)
         return king is not None and bool(self.attackers_mask(not self.turn, king, occupied) & ~removed)
 
     def generate_legal_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
-        if self._standard:
-            return super().generate_legal_moves(from_mask, to_mask)
-        return self._upgraded_legal_moves(from_mask, to_mask)
-
-    def _upgraded_legal_moves(self, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
         king = self.king(self.turn)
         if king is None:
             yield from self.generate_pseudo_legal_moves(from_mask, to_mask)
-            return
-        suspects = BB_ALL if self.checkers_mask() else self._may_expose(king)
-        for move in self.generate_pseudo_legal_moves(from_mask, to_mask):
-            if (
-                (not suspects & BB_SQUARES[move.from_square] and move.to_square != self.ep_square)
-                or self.is_castling(move)
-                or not self.is_into_check(move)
-            ):
+        elif checkers := self.attackers_mask(not self.turn, king):
+            yield from self._evasions(king, checkers, from_mask, to_mask)
+        else:
+            suspects, hazards = self._may_expose(king), self.poisonous(not self.turn) if self._layered else BB_EMPTY
+            ep_square = self.ep_square
+            for move in self.generate_pseudo_legal_moves(from_mask, to_mask):
+                if (
+                    suspects & BB_SQUARES[move.from_square]
+                    or move.to_square == ep_square
+                    or hazards & BB_SQUARES[move.to_square]
+                ) and self.is_into_check(move):
+                    continue
                 yield move
+        if self._layered and from_mask == BB_ALL:
+            yield from (move for move in self.generate_charged_moves(to_mask) if not self._hangs(move))
+
+    def _evasions(self, king: Square, checkers: Bitboard, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
+        royal = BB_SQUARES[king]
+        yield from self._safe(self.generate_pseudo_legal_moves(royal & from_mask, to_mask))
+        answers = self._answers_to(king, checkers)
+        if answers != BB_ALL and self.ep_square is not None:
+            # The pawn that gives check can be taken without going to its square.
+            answers |= BB_SQUARES[self.ep_square]
+        yield from self._safe(self.generate_pseudo_legal_moves(from_mask & ~royal, to_mask & answers))
+
+    def _safe(self, moves: Iterator[Move]) -> Iterator[Move]:
+        return (move for move in moves if not self.is_into_check(move))
+
+    def _answers_to(self, king: Square, checkers: Bitboard) -> Bitboard:
+        """The squares on which another piece could end a check: a superset."""
+        if self._sides[not self.turn].slides:
+            # What gives check along an upgraded line may be blocked anywhere.
+            return BB_ALL
+        answers = BB_ALL
+        for checker in scan_reversed(checkers):
+            answers &= between(king, checker) | BB_SQUARES[checker]
+        return answers
 
     def _may_expose(self, king: Square) -> Bitboard:
         """Own pieces whose move could leave the king, who is not in check now, attacked: a superset.
@@ -228,41 +437,122 @@ class Board(chess.Board):
         Pieces alone between the king and an enemy slider, all on the lines of other riders, and the king himself.
         """
         mask = BB_SQUARES[king]
-        for sniper in scan_reversed(self._snipers(king)):
+        snipers = _STRAIGHT_LINES[king] & (self.rooks | self.queens) | _DIAGONAL_LINES[king] & (
+            self.bishops | self.queens
+        )
+        for sniper in scan_reversed(snipers & self.occupied_co[not self.turn]):
             blockers = between(king, sniper) & self.occupied
             if blockers and BB_SQUARES[lsb(blockers)] == blockers:
                 mask |= blockers
-        for extra in self._sides[not self.turn].attacking:
-            if extra.attackers.slides and self.pieces_mask(extra.piece_type, not self.turn):
-                mask |= extra.attackers.on_empty_board(king)
-        return mask
+        enemy = self._sides[not self.turn]
+        return mask | self._may_expose_to_riders(king, enemy) if enemy.slides else mask
 
-    def _snipers(self, king: Square) -> Bitboard:
-        """Enemy sliders, moving the standard way, that would attack the king on an empty board."""
-        straight = chess.BB_RANK_ATTACKS[king][0] | chess.BB_FILE_ATTACKS[king][0]
-        snipers = straight & (self.rooks | self.queens) | chess.BB_DIAG_ATTACKS[king][0] & (self.bishops | self.queens)
-        return snipers & self.occupied_co[not self.turn]
+    def _may_expose_to_riders(self, king: Square, enemy: Side) -> Bitboard:
+        mask = BB_EMPTY
+        for attack in enemy.attacks:
+            riders = getattr(self, attack.pieces) & self.occupied_co[enemy.color]
+            if attack.slides and riders:
+                # Take away what the lines meet first: does a rider stand behind?
+                met = attack.origins(king, self.occupied) & self.occupied
+                if attack.origins(king, self.occupied & ~met) & riders & ~met:
+                    mask |= met
+        return mask
 
     # --- making moves ---------------------------------------------------------------------------------------------
 
     def is_zeroing(self, move: Move) -> bool:
-        """A capture, or a pawn's step forward: a pawn that goes sideways or back has undone nothing for good."""
-        if not super().is_zeroing(move):
-            return False
-        if self.occupied_co[not self.turn] & BB_SQUARES[move.to_square]:
+        """A capture, a revival, or a pawn's step forward; one sideways or back has undone nothing for good."""
+        if self.occupied_co[not self.turn] & BB_SQUARES[move.to_square] or move.drop:
             return True
-        ranks = chess.square_rank(move.to_square) - chess.square_rank(move.from_square)
-        return ranks > 0 if self.turn else ranks < 0
+        if not self.pawns & BB_SQUARES[move.from_square]:
+            return False
+        steps = (move.to_square >> 3) - (move.from_square >> 3)
+        return steps > 0 if self.turn else steps < 0
+
+    def is_irreversible(self, move: Move) -> bool:
+        # A pass is spent for good.
+        return not move or super().is_irreversible(move)
 
     def push(self, move: Move) -> None:
-        double_step = (
-            self._sides[self.turn].double_step_origins
-            and self.pawns & BB_SQUARES[move.from_square]
-            and abs(move.to_square - move.from_square) == 16
-        )
+        if self._layered:
+            self._push_with_layers(move)
+        elif self._sides[self.turn].rules.double_steps:
+            self._push_on_board(move)
+        else:
+            super().push(move)
+
+    def _push_on_board(self, move: Move) -> None:
+        stepped = move.to_square - move.from_square
+        double_step = stepped in (16, -16) and self.pawns & BB_SQUARES[move.from_square]
         super().push(move)
         if double_step:
-            self.ep_square = (move.from_square + move.to_square) // 2
+            # python-chess knows this of the second rank only.
+            self.ep_square = move.to_square - stepped // 2
+
+    def _push_with_layers(self, move: Move) -> None:
+        layers, mover = self._layers, self.turn
+        self._layer_stack.append(layers)
+        if not move:
+            self._layers = layers.passed(mover)
+            super().push(move)
+        elif move.drop:
+            self._layers = layers.revived(mover, move.drop)
+            super().push(move)
+            self.halfmove_clock = 0
+        elif (victim := self._victim(move)) & layers.shields:
+            self._bounce(move, victim)
+        else:
+            self._move_with_layers(move, victim)
+
+    def _bounce(self, move: Move, victim: Bitboard) -> None:
+        self._layers = self._layers.unshielded(victim)
+        # On the board nothing happens but that the turn goes over.
+        super().push(Move.null())
+        self.move_stack[-1] = move
+        self.halfmove_clock = 0
+
+    def _move_with_layers(self, move: Move, victim: Bitboard) -> None:
+        mover, kind = self.turn, self.piece_type_at(move.from_square)
+        fallen = self.piece_type_at(lsb(victim)) if victim else None
+        dies = bool(victim & self.poisonous(not mover))
+        layers = self._layers.without(victim).travelled(BB_SQUARES[move.from_square], BB_SQUARES[move.to_square])
+        if self.is_castling(move):
+            layers = layers.travelled(*_rooks_way(move))
+        self._push_on_board(move)
+        if fallen:
+            layers = layers.fell(not mover, fallen)
+        if dies:
+            layers = layers.without(BB_SQUARES[move.to_square]).fell(mover, kind)  # type: ignore[arg-type]
+            self._remove_piece_at(move.to_square)
+        self._layers = layers
+
+    def pop(self) -> Move:
+        move = super().pop()
+        if self._layered:
+            self._layers = self._layer_stack.pop()
+        return move
+
+    def play(self, text: str) -> None:
+        """Do what `text`, a legal move in UCI or `REWIND`, says.
+
+        Raises:
+            ValueError: it is neither.
+        """
+        if text == REWIND:
+            self.rewind()
+        else:
+            self.push(Move.from_uci(text))
+
+    def rewind(self) -> None:
+        """Bring back the position before the mover's last move; who is to move stays.
+
+        Raises:
+            IndexError: neither side has moved yet.
+        """
+        layers, mover = self._layers, self.turn
+        self.pop()
+        self.pop()
+        self._layers = layers.rewound(mover, self._layers)
 
     # --- material -------------------------------------------------------------------------------------------------
 
@@ -270,23 +560,34 @@ class Board(chess.Board):
         """Whether `color` could not mate even with the opponent's help, going by material alone.
 
         python-chess's rule holds while the pieces left attack as standard ones do; with any upgraded attacker on the
-        board, or bishops that can change the colour of their squares, the game is played on. But a bare king who
-        attacks no further than he ever did mates nobody, whatever the opponent's pieces can do.
+        board, bishops that can change the colour of their squares, a second king or a revival to come, the game is
+        played on. But a bare king who attacks no further than he ever did mates nobody, whatever the opponent's pieces
+        can do.
         """
-        if not super().has_insufficient_material(color):
+        if self._layers.charges[color].revivals or not super().has_insufficient_material(color):
             return False
         if self._has_bare_standard_king(color):
             return True
         return not any(self._side_defies_material_rule(each) for each in chess.COLORS)
 
     def _has_bare_standard_king(self, color: Color) -> bool:
-        bare = not self.occupied_co[color] & ~self.kings
-        return bare and not any(extra.piece_type == chess.KING for extra in self._sides[color].attacking)
+        bare = not self.occupied_co[color] & ~self.kings and self.king(color) is not None
+        return bare and not any(attack.pieces == "kings" for attack in self._sides[color].attacks)
 
     def _side_defies_material_rule(self, color: Color) -> bool:
+        ours = self.occupied_co[color]
+        if self.king(color) is None or self._layers.heroes & ours:
+            return True
         side = self._sides[color]
-        if any(self.pieces_mask(extra.piece_type, color) for extra in side.attacking):
+        if any(getattr(self, attack.pieces) & ours for attack in side.attacks):
             return True
         # A single bishop needs no partner of the other colour to be useless.
         several = chess.popcount(self.bishops) > 1
-        return several and chess.BISHOP in side.extras and self.pieces_mask(chess.BISHOP, color) != BB_EMPTY
+        return several and chess.BISHOP in side.upgraded and bool(self.bishops & ours)
+
+
+def _rooks_way(castling: Move) -> tuple[Bitboard, Bitboard]:
+    """From where to where the rook goes."""
+    origin, target = castling.from_square, castling.to_square
+    corner, arrival = (origin + 3, origin + 1) if target > origin else (origin - 4, origin - 1)
+    return BB_SQUARES[corner], BB_SQUARES[arrival]

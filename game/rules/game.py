@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import chess
 
+from game.rules.board import REWIND
 from game.rules.ending import Ending, ending_by_flag, ending_on_board
 from game.rules.fen import FenWriter
+from game.rules.layers import NO_LAYERS, Layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from game.rules.board import Board
 
 _parse_uci = lru_cache(maxsize=8192)(chess.Move.from_uci)
+
+
+@lru_cache(maxsize=8192)
+def _text_of(layers: Layers) -> str:
+    return "" if layers == NO_LAYERS else layers.text()
 
 
 class IllegalMove(ValueError):
@@ -37,51 +44,65 @@ class Game:
         """
         self.board = board
         self.start_fen = board.fen()
+        self.start_layers = _text_of(board.layers)
         self.moves: list[str] = []
         self.fen = ""
+        self.layers = ""
         self.check = False
         self.ending: Ending | None = None
         self._fen_writer = FenWriter()
-        self._seen: dict[tuple[int, ...], int] = {}
+        self._seen: dict[tuple[object, ...], int] = {}
         self._look()
         for uci in moves:
             self.play(uci)
 
     @property
     def ply(self) -> int:
-        """Half-moves made since the game's start."""
+        """How much has been played since the game's start: half-moves, and rewinds, which count as one each."""
         return len(self.moves)
 
+    @property
+    def can_rewind(self) -> bool:
+        """Whether the side to move may take back its last move, with the reply."""
+        charges = self.board.layers.charges[self.board.turn]
+        return charges.rewinds > 0 and len(self.board.move_stack) >= 2 and self.ending is None
+
     def play(self, uci: str) -> None:
-        """Make a move and see whether that ends the game.
+        """Make a move, in UCI or `REWIND`, and see whether that ends the game.
 
         Raises:
             IllegalMove: nothing was changed.
         """
-        move = self._legal(uci)
-        self.board.push(move)
+        if uci == REWIND:
+            self._rewind()
+        else:
+            self.board.push(self._legal(uci))
         self.moves.append(uci)
         self._look()
+
+    def _rewind(self) -> None:
+        if not self.can_rewind:
+            raise IllegalMove("there is nothing to rewind here")
+        self.board.rewind()
 
     def _legal(self, uci: str) -> chess.Move:
         try:
             move = _parse_uci(uci)
         except ValueError as error:
             raise IllegalMove(f"{uci!r} is not a move in UCI") from error
-        board = self.board
-        # python-chess takes "king onto own rook" as castling too; here each move has one name.
-        onto_own = board.occupied_co[board.turn] & chess.BB_SQUARES[move.to_square]
-        if self.ending or onto_own or not board.is_pseudo_legal(move) or board.is_into_check(move):
+        if self.ending or not self.board.is_legal(move):
             raise IllegalMove(f"{uci} is not legal here")
         return move
 
     def _look(self) -> None:
         """Bring everything that follows from the position up to date."""
         board = self.board
-        key = board.standard_key()
+        standard = board.standard_key()
         # The key's last two members are the rights as they count, and en passant only where it can be played.
-        *_, castling_rights, en_passant = key
+        *_, castling_rights, en_passant = standard
         self.fen = self._fen_writer.write(board, castling_rights, en_passant)
+        self.layers = _text_of(board.layers)
+        key = (*standard, board.layers)
         self._seen[key] = repetitions = self._seen.get(key, 0) + 1
         self.check = board.is_check()
         self.ending = ending_on_board(board, repetitions, check=self.check)

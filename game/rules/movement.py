@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import chess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 Vector: TypeAlias = tuple[int, int]
 
@@ -103,41 +103,73 @@ def _points(direction: str, files: int, ranks: int) -> bool:
             return ranks != 0
 
 
-def squares_along(square: chess.Square, ray: Ray) -> Iterator[chess.Square]:
-    """The squares that a ray visits from `square` on an empty board, nearest first."""
-    file, rank = chess.square_file(square), chess.square_rank(square)
-    for _ in range(ray.reach):
-        file, rank = file + ray.files, rank + ray.ranks
-        if not (0 <= file < 8 and 0 <= rank < 8):
-            return
-        yield chess.square(file, rank)
+Targets: TypeAlias = "Callable[[chess.Square, chess.Bitboard], chess.Bitboard]"
+"""(square, occupied) -> the squares that a piece reaches, the first occupied one of each ray included."""
+
+_STRAIGHT = frozenset((files, ranks, UNLIMITED) for files, ranks in ((1, 0), (-1, 0), (0, 1), (0, -1)))
+_DIAGONAL = frozenset((files, ranks, UNLIMITED) for files, ranks in ((1, 1), (1, -1), (-1, 1), (-1, -1)))
 
 
-class Reach:
-    """Where a set of rays leads from every square: one table look-up, or two where pieces can be in the way."""
+def compile_targets(rays: Iterable[Ray]) -> Targets:
+    """A look-up of what these rays reach, whatever they may do there.
 
-    __slots__ = ("_lines", "leaps", "slides")
+    Whole rooks and bishops use python-chess's own tables; other lines a table each, filled on demand.
+    """
+    steps = {(ray.files, ray.ranks, ray.reach) for ray in rays}
+    straight, diagonal = steps >= _STRAIGHT, steps >= _DIAGONAL
+    steps -= (_STRAIGHT if straight else frozenset()) | (_DIAGONAL if diagonal else frozenset())
+    leaps = leap_table((files, ranks) for files, ranks, reach in steps if reach == 1)
+    base = _with_sliders(leaps, straight=straight, diagonal=diagonal)
+    lines = sorted(step for step in steps if step[2] > 1)
+    return _with_lines(base, tuple(_Lines(square, lines) for square in chess.SQUARES)) if lines else base
 
-    def __init__(self, rays: Iterable[Ray]) -> None:
-        rays = tuple(rays)
-        lines = tuple(sorted(ray for ray in rays if ray.reach > 1))
-        self.leaps = tuple(
-            _union(target for ray in rays if ray.reach == 1 for target in squares_along(square, ray))
-            for square in chess.SQUARES
+
+def leap_table(vectors: Iterable[Vector]) -> tuple[chess.Bitboard, ...]:
+    """For each square, the squares that single steps of `vectors` lead to."""
+    vectors = set(vectors)
+    return tuple(
+        _union(target for files, ranks in vectors for target in path(square, files, ranks, 1))
+        for square in chess.SQUARES
+    )
+
+
+def path(square: chess.Square, files: int, ranks: int, reach: int) -> tuple[chess.Square, ...]:
+    """The squares that up to `reach` steps visit from `square` on an empty board, nearest first."""
+    visited: list[chess.Square] = []
+    file, rank = chess.square_file(square) + files, chess.square_rank(square) + ranks
+    while len(visited) < reach and 0 <= file < 8 and 0 <= rank < 8:
+        visited.append(chess.square(file, rank))
+        file, rank = file + files, rank + ranks
+    return tuple(visited)
+
+
+def _with_sliders(leaps: tuple[chess.Bitboard, ...], *, straight: bool, diagonal: bool) -> Targets:
+    # Four flat closures instead of one that asks: these are the innermost calls of move generation.
+    ranks, rank_masks = chess.BB_RANK_ATTACKS, chess.BB_RANK_MASKS
+    files, file_masks = chess.BB_FILE_ATTACKS, chess.BB_FILE_MASKS
+    diagonals, diagonal_masks = chess.BB_DIAG_ATTACKS, chess.BB_DIAG_MASKS
+    if straight and diagonal:
+        return lambda square, occupied: (
+            leaps[square]
+            | ranks[square][rank_masks[square] & occupied]
+            | files[square][file_masks[square] & occupied]
+            | diagonals[square][diagonal_masks[square] & occupied]
         )
-        self.slides = bool(lines)
-        self._lines = tuple(_Lines(square, lines) for square in chess.SQUARES) if lines else ()
+    if straight:
+        return lambda square, occupied: (
+            leaps[square] | ranks[square][rank_masks[square] & occupied] | files[square][file_masks[square] & occupied]
+        )
+    if diagonal:
+        return lambda square, occupied: leaps[square] | diagonals[square][diagonal_masks[square] & occupied]
+    return lambda square, _occupied: leaps[square]
 
-    def targets(self, square: chess.Square, occupied: chess.Bitboard) -> chess.Bitboard:
-        """Squares reached from `square`, the first occupied one of each ray included."""
-        if not self.slides:
-            return self.leaps[square]
-        lines = self._lines[square]
-        return self.leaps[square] | lines[occupied & lines.relevant]
 
-    def on_empty_board(self, square: chess.Square) -> chess.Bitboard:
-        """Squares reached when nothing is in the way."""
-        return self.targets(square, chess.BB_EMPTY)
+def _with_lines(base: Targets, lines: tuple[_Lines, ...]) -> Targets:
+    def targets(square: chess.Square, occupied: chess.Bitboard) -> chess.Bitboard:
+        line = lines[square]
+        return base(square, occupied) | line[occupied & line.relevant]
+
+    return targets
 
 
 class _Lines(dict[chess.Bitboard, chess.Bitboard]):
@@ -145,16 +177,16 @@ class _Lines(dict[chess.Bitboard, chess.Bitboard]):
 
     __slots__ = ("_paths", "relevant")
 
-    def __init__(self, square: chess.Square, rays: tuple[Ray, ...]) -> None:
+    def __init__(self, square: chess.Square, steps: Iterable[tuple[int, int, int]]) -> None:
         super().__init__()
-        self._paths = tuple(tuple(squares_along(square, ray)) for ray in rays)
+        self._paths = tuple(path(square, *step) for step in steps)
         # The last square of a path blocks nothing behind it.
-        self.relevant = _union(target for path in self._paths for target in path[:-1])
+        self.relevant = _union(target for visited in self._paths for target in visited[:-1])
 
     def __missing__(self, occupied: chess.Bitboard) -> chess.Bitboard:
         reached = chess.BB_EMPTY
-        for path in self._paths:
-            for target in path:
+        for visited in self._paths:
+            for target in visited:
                 reached |= chess.BB_SQUARES[target]
                 if occupied & chess.BB_SQUARES[target]:
                     break

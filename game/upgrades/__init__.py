@@ -1,7 +1,7 @@
 """Upgrades: a rule bent in their owner's favour. Data plus a few typed hooks; the engine never names one of them."""
 
 from game.upgrades.catalogue import CATALOGUE
-from game.upgrades.effects import board_from, clocks_with, new_board, rules_with
+from game.upgrades.effects import board_from, clocks_with, increments_with, new_board, rules_with
 from game.upgrades.pictures import Picture, picture
 from game.upgrades.upgrade import Rarity, Upgrade
 
@@ -12,6 +12,7 @@ __all__ = [
     "Upgrade",
     "board_from",
     "clocks_with",
+    "increments_with",
     "new_board",
     "picture",
     "rules_with",

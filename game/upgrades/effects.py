@@ -13,8 +13,10 @@ import chess
 
 from game.rules.board import Board
 from game.rules.bycolor import ByColor
+from game.rules.layers import Charges, Layers
 from game.rules.side import STANDARD, SideRules
 from game.upgrades.catalogue import CATALOGUE
+from game.upgrades.upgrade import hero_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,22 +30,29 @@ LEAST_CLOCK_MS = 10_000
 
 
 def rules_with(upgrades: Iterable[str]) -> SideRules:
-    """One side's movement under these upgrades."""
+    """What one side may do beyond the Laws of Chess under these upgrades."""
     return reduce(SideRules.united, (_rules_of(CATALOGUE[upgrade]) for upgrade in upgrades), STANDARD)
 
 
 def _rules_of(upgrade: Upgrade) -> SideRules:
-    return SideRules(tuple(sorted(upgrade.moves.items())), upgrade.double_steps)
+    return SideRules(
+        additions=tuple(sorted(upgrade.moves.items())),
+        hero_additions=tuple(sorted((hero_type(square), betza) for square, betza in upgrade.heroes.items())),
+        double_steps=upgrade.double_steps,
+        promotion_rank=upgrade.promotion_rank,
+        castles_through_check=upgrade.castles_through_check,
+        poison=upgrade.poison,
+    )
 
 
-def board_from(fen: str, upgrades: Owned) -> Board:
-    """Any position of a game under these upgrades.
+def board_from(fen: str, upgrades: Owned, layers: str = "") -> Board:
+    """Any position of a game under these upgrades; `layers` is what `Layers.text` wrote.
 
     Raises:
-        ValueError: the FEN is none.
+        ValueError: the FEN is none, or the layers are none.
         KeyError: an id is not in the catalogue.
     """
-    return Board(fen, upgrades.map(rules_with))
+    return Board(fen, upgrades.map(rules_with), Layers.parse(layers))
 
 
 def new_board(upgrades: Owned) -> Board:
@@ -53,14 +62,43 @@ def new_board(upgrades: Owned) -> Board:
         for upgrade in _entries(upgrades[color]):
             _place(board, color, upgrade)
     board.castling_rights = _castling_rights(upgrades)
+    board.lay(_layers_at_the_start(board, upgrades))
     return board
+
+
+def _layers_at_the_start(board: Board, upgrades: Owned) -> Layers:
+    heroes = shields = chess.BB_EMPTY
+    for color in chess.COLORS:
+        for upgrade in _entries(upgrades[color]):
+            heroes |= _mask(upgrade.heroes, color)
+            shields |= _mask(upgrade.shields, color)
+    return Layers(heroes & board.occupied, shields & board.occupied, upgrades.map(_charges))
+
+
+def _charges(upgrades: Iterable[str]) -> Charges:
+    owned = _entries(upgrades)
+    return Charges(
+        passes=sum(upgrade.passes for upgrade in owned),
+        revivals=sum(upgrade.revivals for upgrade in owned),
+        rewinds=sum(upgrade.rewinds for upgrade in owned),
+    )
+
+
+def _mask(names: Iterable[str], color: chess.Color) -> chess.Bitboard:
+    mask = chess.BB_EMPTY
+    for name in names:
+        mask |= chess.BB_SQUARES[_as_seen_by(color, name)]
+    return mask
+
+
+def _as_seen_by(color: chess.Color, name: str) -> chess.Square:
+    square = chess.parse_square(name)
+    return square if color else chess.square_mirror(square)
 
 
 def _place(board: Board, color: chess.Color, upgrade: Upgrade) -> None:
     for name, piece_type in upgrade.places.items():
-        square = chess.parse_square(name)
-        piece = chess.Piece(piece_type, color) if piece_type else None
-        board.set_piece_at(square if color else chess.square_mirror(square), piece)
+        board.set_piece_at(_as_seen_by(color, name), chess.Piece(piece_type, color) if piece_type else None)
 
 
 def _castling_rights(upgrades: Owned) -> chess.Bitboard:
@@ -85,6 +123,11 @@ def clocks_with(base_ms: ByColor[int], upgrades: Owned) -> ByColor[int]:
         return max(min(base_ms[color], LEAST_CLOCK_MS), base_ms[color] + change)
 
     return ByColor(clock(chess.WHITE), clock(chess.BLACK))
+
+
+def increments_with(upgrades: Owned) -> ByColor[int]:
+    """What each side's clock gains with every move, in ms."""
+    return upgrades.map(lambda owned: sum(upgrade.increment_ms for upgrade in _entries(owned)))
 
 
 def _entries(upgrades: Iterable[str]) -> list[Upgrade]:

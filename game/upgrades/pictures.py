@@ -9,12 +9,11 @@ from msgspec import Struct
 
 from game.rules.board import Board
 from game.rules.bycolor import ByColor
+from game.rules.layers import Layers
 from game.rules.side import STANDARD, SideRules
 from game.upgrades.effects import new_board, rules_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from game.upgrades.upgrade import Upgrade
 
 _HOME = chess.D4
@@ -36,43 +35,51 @@ class Picture(Struct, frozen=True):
     """New targets, when empty."""
     captures: frozenset[chess.Square] = frozenset()
     """New targets, when an enemy stands there. A square can be in both."""
+    heroes: frozenset[chess.Square] = frozenset()
+    shields: frozenset[chess.Square] = frozenset()
 
 
 def picture(upgrade: Upgrade) -> Picture:
     """The picture for an upgrade's card."""
     if upgrade.is_movement:
         return _movement_picture(upgrade)
-    return Picture(_changed_start(upgrade))
+    return _start_picture(upgrade)
 
 
 def _movement_picture(upgrade: Upgrade) -> Picture:
     piece_type = min(upgrade.pieces)
     origin = _PAWN_HOME if piece_type == chess.PAWN else _HOME
     rules = rules_with([upgrade.id])
-    standard_quiet, standard_captures = _targets(piece_type, origin, STANDARD)
-    quiet, captures = _targets(piece_type, origin, rules)
+    heroes = frozenset({origin} if upgrade.heroes else ())
+    standard_quiet, standard_captures = _targets(piece_type, origin, STANDARD, frozenset())
+    quiet, captures = _targets(piece_type, origin, rules, heroes)
     return Picture(
         pieces={origin: chess.piece_symbol(piece_type).upper()},
         origin=origin,
         standard=frozenset(standard_quiet | standard_captures),
         quiet=frozenset(quiet - standard_quiet),
         captures=frozenset(captures - standard_captures),
+        heroes=heroes,
     )
 
 
 def _targets(
-    piece_type: chess.PieceType, origin: chess.Square, rules: SideRules
+    piece_type: chess.PieceType, origin: chess.Square, rules: SideRules, heroes: frozenset[chess.Square]
 ) -> tuple[set[chess.Square], set[chess.Square]]:
     """Where the lone piece can go, and where it could capture."""
-    board = Board(None, ByColor(rules, STANDARD))
+    layers = Layers(heroes=int(chess.SquareSet(heroes)))
+    board = Board(None, ByColor(rules, STANDARD), layers)
     board.set_piece_at(origin, chess.Piece(piece_type, chess.WHITE))
     quiet = {move.to_square for move in board.generate_pseudo_legal_moves()}
-    return quiet, set(chess.scan_forward(board.captures_mask(origin)))
+    return quiet, set(chess.scan_forward(board.attacks_mask(origin)))
 
 
-def _changed_start(upgrade: Upgrade) -> dict[chess.Square, str]:
-    if not upgrade.places:
-        return {}
+def _start_picture(upgrade: Upgrade) -> Picture:
+    if not upgrade.places and not upgrade.shields:
+        return Picture({})
     board = new_board(ByColor((upgrade.id,), ()))
-    own: Iterable[chess.Square] = chess.scan_forward(board.occupied_co[chess.WHITE])
-    return {square: chess.piece_symbol(board.piece_type_at(square) or chess.PAWN).upper() for square in own}
+    own = chess.scan_forward(board.occupied_co[chess.WHITE])
+    return Picture(
+        {square: chess.piece_symbol(board.piece_type_at(square) or chess.PAWN).upper() for square in own},
+        shields=frozenset(chess.scan_forward(board.layers.shields)),
+    )

@@ -13,6 +13,7 @@ import chess
 from msgspec import Struct
 
 from game.rules.movement import parse
+from game.rules.side import LAST_RANK
 
 
 @unique
@@ -36,8 +37,28 @@ class Upgrade(Struct, frozen=True, kw_only=True):
     # --- hooks: movement
     moves: Mapping[chess.PieceType, str] = {}
     """Moves added to all the owner's pieces of a type, in Betza's notation."""
+    heroes: Mapping[str, str] = {}
+    """Squares of single pieces at the start that move further than others of their type, in Betza's notation."""
     double_steps: tuple[int, ...] = ()
     """Further ranks from which the owner's pawns may step twice."""
+    promotion_rank: int = LAST_RANK
+    """The first rank on which the owner's pawns may promote; on the eighth they must."""
+    castles_through_check: bool = False
+    """Whether the owner may castle out of check and through it."""
+
+    # --- hooks: what befalls captors
+    poison: tuple[chess.PieceType, ...] = ()
+    """Types of the owner's pieces whose captor dies with them."""
+    shields: tuple[str, ...] = ()
+    """Squares whose pieces start with a shield, which the first capture takes instead of the piece."""
+
+    # --- hooks: instead of a move
+    passes: int = 0
+    """How often the owner may pass in a game."""
+    revivals: int = 0
+    """How often the owner may bring back a fallen knight, bishop, rook or pawn in a game."""
+    rewinds: int = 0
+    """How often the owner may take their last move back, with the reply to it, in a game."""
 
     # --- hooks: the start of a game
     places: Mapping[str, chess.PieceType | None] = {}
@@ -50,6 +71,8 @@ class Upgrade(Struct, frozen=True, kw_only=True):
     """Added to the owner's clock."""
     opponent_clock_ms: int = 0
     """Added to the opponent's clock."""
+    increment_ms: int = 0
+    """Added to the owner's clock after each of their moves."""
 
     # --- for the draft
     excludes: frozenset[str] = frozenset()
@@ -62,19 +85,27 @@ class Upgrade(Struct, frozen=True, kw_only=True):
             ValueError: a movement or a square is misspelt, or a king would go two files along its rank (no UCI could
                 tell that from castling).
         """
-        for betza in self.moves.values():
+        for betza in (*self.moves.values(), *self.heroes.values()):
             parse(betza)
         if any(ray.ranks == 0 and abs(ray.files) * ray.reach > 1 for ray in parse(self.moves.get(chess.KING, ""))):
             raise ValueError(f"{self.id}: a king's move of two files is castling")
-        for square in self.places:
+        for square in (*self.places, *self.heroes, *self.shields):
             chess.parse_square(square)
 
     @property
     def is_movement(self) -> bool:
-        """Whether it changes how pieces move, as opposed to how a game starts or how long it lasts."""
-        return bool(self.moves or self.double_steps)
+        """Whether it changes how pieces move, as opposed to a game's start, its clocks or what captures cost."""
+        return bool(self.pieces)
 
     @property
     def pieces(self) -> frozenset[chess.PieceType]:
-        """The piece types that move in a new way."""
-        return frozenset(self.moves) | ({chess.PAWN} if self.double_steps else frozenset())
+        """The piece types that move in a new way, heroes among them."""
+        stepping = {chess.PAWN} if self.double_steps else set()
+        return frozenset({*self.moves, *(hero_type(square) for square in self.heroes), *stepping})
+
+
+def hero_type(square: str) -> chess.PieceType:
+    """The type of the piece that starts on a square and is made a hero."""
+    piece = chess.Board().piece_type_at(chess.parse_square(square))
+    assert piece is not None, f"nothing starts on {square}"
+    return piece

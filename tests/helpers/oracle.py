@@ -60,16 +60,26 @@ ADDED: dict[str, list[Step]] = {
     "amazon": _steps("Q", KNIGHT),
     "nightriders": _steps("N", KNIGHT, FAR),
     "dragon_rooks": _steps("R", DIAGONAL),
+    "hopping_bishops": _steps("B", [(0, 2), (2, 0), (0, -2), (-2, 0)], capture=False),
+    "dancing_queen": _steps("Q", KNIGHT, capture=False),
+    "biting_bishops": _steps("B", STRAIGHT, quiet=False),
 }
+HEROES: dict[str, list[Step]] = {
+    "knight_hero": _steps("N", STRAIGHT),
+    "bishop_hero": _steps("B", STRAIGHT),
+    "rook_hero": _steps("R", DIAGONAL),
+    "paladin": _steps("N", STRAIGHT + DIAGONAL),
+}
+"""What single pieces have, those that the layers name."""
 TORPEDO_RANKS = (2, 3, 4)
 """Further ranks, from 0, as their owner counts, for a double step."""
-MOVEMENT = (*ADDED, "torpedo")
+MOVEMENT = (*ADDED, *HEROES, "torpedo")
 
 
 class Mailbox:
-    """A position, read from a FEN, and the upgrades of (White, Black)."""
+    """A position, read from a FEN and the text of its layers, and the upgrades of (White, Black)."""
 
-    def __init__(self, fen: str, white: Iterable[str], black: Iterable[str]) -> None:
+    def __init__(self, fen: str, white: Iterable[str], black: Iterable[str], layers: str = "") -> None:
         placement, turn, self.castling, en_passant, *_ = fen.split()
         rows = reversed(placement.split("/"))
         self.squares = list("".join("." * int(c) if c.isdigit() else c for row in rows for c in row))
@@ -77,12 +87,38 @@ class Mailbox:
         self.en_passant = None if en_passant == "-" else square(en_passant)
         owned = {True: tuple(white), False: tuple(black)}
         self.torpedo = {color: "torpedo" in ids for color, ids in owned.items()}
-        self.steps = {color: _by_letter(ids, white=color) for color, ids in owned.items()}
+        self.steps = {color: _by_letter(ids, white=color, table=ADDED) for color, ids in owned.items()}
+        self.hero_steps = {color: _by_letter(ids, white=color, table=HEROES) for color, ids in owned.items()}
+        self.poison = {color: "poison_pawns" in ids for color, ids in owned.items()}
+        self.early = {color: "fast_track" in ids for color, ids in owned.items()}
+        self.castles_through_check = {color: "escape_artist" in ids for color, ids in owned.items()}
+        heroes, shields, self.charges, self.fallen = layers.split(" ") if layers else ("-",) * 4
+        self.heroes, self.shields = _named(heroes), _named(shields)
 
     def legal_moves(self) -> set[str]:
-        """All legal moves as UCI."""
+        """All legal moves as UCI, with passes and revivals."""
         moves = {uci(*move) for move in list(self._pseudo_moves()) if self._is_safe(*move[:2])}
-        return moves | set(self._castling())
+        return moves | set(self._castling()) | set(self._instead_of_a_move())
+
+    def check(self) -> bool:
+        """Whether the king of the side to move could be captured where he stands; one of two never."""
+        king = "K" if self.white_to_move else "k"
+        return self.squares.count(king) == 1 and self._attacked(self.squares.index(king))
+
+    def _instead_of_a_move(self) -> Iterator[str]:
+        mine = str.upper if self.white_to_move else str.lower
+        if mine("p") in self.charges and not self.check():
+            yield "0000"
+        if mine("r") not in self.charges:
+            return
+        for letter in {each for each in self.fallen if each == mine(each)} - {"-"}:
+            for where, there in enumerate(self.squares):
+                if there != "." or self._own_rank(where) not in ((1,) if letter in "Pp" else (0, 1)):
+                    continue
+                self.squares[where] = letter
+                if not self.check():
+                    yield f"{letter.upper()}@{uci(where, where, '')[:2]}"
+                self.squares[where] = "."
 
     def _pseudo_moves(self) -> Iterator[tuple[int, int, str]]:
         for origin, letter in enumerate(self.squares):
@@ -90,12 +126,19 @@ class Mailbox:
                 continue
             if letter in "Pp":
                 yield from self._pawn_moves(origin)
-            for step in self.steps[self.white_to_move].get(letter, ()):
+            for step in self._steps_of(origin, letter):
                 for target in self._along(origin, step):
                     occupied = self.squares[target] != "."
                     allowed = step.capture and self._is_enemy(target) if occupied else step.quiet
-                    if allowed and not (letter in "Pp" and self._own_rank(target) == 0):
+                    if allowed and letter in "Pp" and self._own_rank(target) != 0:
+                        yield from self._arrivals(origin, target)
+                    elif allowed and letter not in "Pp":
                         yield origin, target, ""
+
+    def _steps_of(self, origin: int, letter: str) -> list[Step]:
+        white = letter.isupper()
+        own = self.hero_steps[white].get(letter, []) if origin in self.heroes else []
+        return [*self.steps[white].get(letter, []), *own]
 
     def _along(self, origin: int, step: Step) -> Iterator[int]:
         file, rank = origin % 8, origin // 8
@@ -120,7 +163,9 @@ class Mailbox:
                 yield from self._arrivals(origin, target)
 
     def _arrivals(self, origin: int, target: int) -> Iterator[tuple[int, int, str]]:
-        for promotion in "qrbn" if self._own_rank(target) == 7 else ("",):
+        rank = self._own_rank(target)
+        early = rank == 6 and self.early[self.white_to_move]
+        for promotion in "qrbn" if rank == 7 else ("", *"qrbn") if early else ("",):
             yield origin, target, promotion
 
     def _own_rank(self, where: int) -> int:
@@ -132,11 +177,16 @@ class Mailbox:
 
     def _is_safe(self, origin: int, target: int) -> bool:
         before = self.squares[:]
-        letter = self.squares[origin]
+        letter, victim = self.squares[origin], target
         if letter in "Pp" and target == self.en_passant and abs(target - origin) in (7, 9):
-            self.squares[target + (-8 if self.white_to_move else 8)] = "."
-        self.squares[target], self.squares[origin] = letter, "."
-        safe = not self._attacked(self.squares.index("K" if self.white_to_move else "k"))
+            victim = target + (-8 if self.white_to_move else 8)
+        poisoned = self._is_enemy(victim) and self.squares[victim] in "Pp" and self.poison[not self.white_to_move]
+        if poisoned and letter in "Kk":
+            return False
+        if not (self._is_enemy(victim) and victim in self.shields):
+            self.squares[victim] = self.squares[origin] = "."
+            self.squares[target] = "." if poisoned else letter
+        safe = not self.check()
         self.squares = before
         return safe
 
@@ -152,7 +202,7 @@ class Mailbox:
             # No pawn goes to its own first rank, not even to give mate.
             if letter in "Pp" and self._own_rank(where) == 7:
                 continue
-            for step in self.steps[enemy_is_white].get(letter, ()):
+            for step in self._steps_of(origin, letter):
                 if step.capture and where in self._along(origin, step):
                     return True
         return False
@@ -166,7 +216,8 @@ class Mailbox:
                 continue
             if any(self.squares[first + file] != "." for file in empty):
                 continue
-            if not any(self._attacked_by_passing(first + file, first + 4) for file in touched):
+            looked_at = touched[-1:] if self.castles_through_check[self.white_to_move] else touched
+            if not any(self._attacked_by_passing(first + file, first + 4) for file in looked_at):
                 yield uci(first + 4, first + touched[-1], "")
 
     def _attacked_by_passing(self, where: int, king: int) -> bool:
@@ -177,12 +228,16 @@ class Mailbox:
         return attacked
 
 
-def _by_letter(upgrades: Iterable[str], *, white: bool) -> dict[str, list[Step]]:
-    table: dict[str, list[Step]] = {}
-    for step in [*STANDARD, *(step for each in upgrades for step in ADDED.get(each, []))]:
+def _by_letter(upgrades: Iterable[str], *, white: bool, table: dict[str, list[Step]]) -> dict[str, list[Step]]:
+    by_letter: dict[str, list[Step]] = {}
+    for step in [*STANDARD, *(step for each in upgrades for step in table.get(each, []))]:
         letter = step.piece if white else step.piece.lower()
-        table.setdefault(letter, []).append(step if white else step._replace(ranks=-step.ranks))
-    return table
+        by_letter.setdefault(letter, []).append(step if white else step._replace(ranks=-step.ranks))
+    return by_letter
+
+
+def _named(squares: str) -> set[int]:
+    return set() if squares == "-" else {square(squares[i : i + 2]) for i in range(0, len(squares), 2)}
 
 
 def square(name: str) -> int:

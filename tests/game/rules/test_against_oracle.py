@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import chess
 import pytest
 
-from game.rules import Board, ByColor, Game
+from game.rules import REWIND, Board, ByColor, Game
+from game.rules.layers import Charges, Layers
 from game.upgrades import CATALOGUE, board_from, new_board
 from tests.helpers.oracle import MOVEMENT, Mailbox
 
@@ -32,11 +33,24 @@ def some_upgrades(rng: Random) -> tuple[str, ...]:
     return tuple(rng.sample(sorted(CATALOGUE), rng.randint(0, 4)))
 
 
+def some_layers(rng: Random, board: Board) -> Layers:
+    """Heroes, shields, charges and fallen pieces, as a game could have left them."""
+    charges = ByColor(*(Charges(rng.randint(0, 1), rng.randint(0, 2), rng.randint(0, 1)) for _ in chess.COLORS))
+    fallen = ByColor(*((rng.randint(0, 1), rng.randint(0, 1), rng.randint(0, 1), 0) for _ in chess.COLORS))
+    return Layers(_some_pieces(rng, board), _some_pieces(rng, board), charges, fallen)
+
+
+def _some_pieces(rng: Random, board: Board) -> chess.Bitboard:
+    return sum(square for square in chess.BB_SQUARES if board.occupied & ~board.kings & square and rng.random() < 0.2)
+
+
 def positions(seed: int) -> Iterator[tuple[Game, ByColor[tuple[str, ...]]]]:
     """A random game, paused at each position."""
     rng = Random(seed)
     upgrades = ByColor(some_upgrades(rng), some_upgrades(rng))
     board = new_board(upgrades) if seed % 2 else board_from(rng.choice(STARTS), upgrades)
+    if not seed % 2:
+        board.lay(some_layers(rng, board))
     # What hangs at once is no position of a game.
     if board.was_into_check():
         return
@@ -45,11 +59,17 @@ def positions(seed: int) -> Iterator[tuple[Game, ByColor[tuple[str, ...]]]]:
         yield game, upgrades
         if game.ending:
             return
-        game.play(rng.choice([move.uci() for move in board.legal_moves]))
+        rewind = [REWIND] if game.can_rewind and rng.random() < 0.1 else []
+        game.play(rng.choice(rewind or [move.uci() for move in board.legal_moves]))
 
 
 def oracle_moves(board: Board, upgrades: ByColor[tuple[str, ...]]) -> set[str]:
-    return Mailbox(board.fen(en_passant="fen"), upgrades.white, upgrades.black).legal_moves()
+    return Mailbox(board.fen(en_passant="fen"), upgrades.white, upgrades.black, board.layers.text()).legal_moves()
+
+
+def everything_about(board: Board) -> tuple[object, ...]:
+    stack = len(board.move_stack)
+    return board.fen(en_passant="fen"), board.promoted, board.castling_rights, board.layers, stack
 
 
 def ours(board: chess.Board) -> list[str]:
@@ -93,12 +113,11 @@ def test_pop_restores_what_push_changed(seed: int) -> None:
     """After push and pop nothing about the board differs."""
     for game, _ in positions(seed):
         board = game.board
-        before = (board.fen(en_passant="fen"), board.promoted, board.castling_rights, len(board.move_stack))
+        before = everything_about(board)
         for move in list(board.legal_moves):
             board.push(move)
             board.pop()
-            after = (board.fen(en_passant="fen"), board.promoted, board.castling_rights, len(board.move_stack))
-            assert after == before
+            assert everything_about(board) == before
 
 
 @pytest.mark.parametrize("seed", range(300, 360))
@@ -112,26 +131,26 @@ def test_the_kept_fen_is_the_written_one(seed: int) -> None:
 def test_fen_and_upgrades_are_the_whole_position(seed: int) -> None:
     """A board read back from its FEN and both sides' upgrades has the same moves."""
     for game, upgrades in positions(seed):
-        assert ours(board_from(game.fen, upgrades)) == ours(game.board)
+        assert ours(board_from(game.fen, upgrades, game.layers)) == ours(game.board)
 
 
 @pytest.mark.parametrize("seed", range(500, 540))
 def test_pawns_stay_between_the_first_and_last_rank(seed: int) -> None:
     """No pawn ever stands on the first or last rank, and none promotes elsewhere."""
-    for game, _ in positions(seed):
+    for game, upgrades in positions(seed):
         assert not game.board.pawns & (chess.BB_RANK_1 | chess.BB_RANK_8)
         for move in game.board.legal_moves:
             last = chess.BB_RANK_8 if game.board.turn else chess.BB_RANK_1
             arrives = game.board.pawns & chess.BB_SQUARES[move.from_square] and last & chess.BB_SQUARES[move.to_square]
-            assert bool(move.promotion) == bool(arrives)
+            early = "fast_track" in upgrades[game.board.turn] and chess.square_rank(move.to_square) in (1, 6)
+            assert bool(move.promotion) == bool(arrives) or early
 
 
 @pytest.mark.parametrize("seed", range(600, 620))
 def test_check_is_what_the_oracle_calls_check(seed: int) -> None:
     """The side to move is in check when its king, left where it is, could be captured."""
     for game, upgrades in positions(seed):
-        box = Mailbox(game.fen, upgrades.white, upgrades.black)
-        assert game.check == box._attacked(box.squares.index("K" if box.white_to_move else "k"))
+        assert game.check == Mailbox(game.fen, upgrades.white, upgrades.black, game.layers).check()
 
 
 def test_the_oracle_knows_every_movement_of_the_catalogue() -> None:

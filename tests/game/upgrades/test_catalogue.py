@@ -10,8 +10,9 @@ import pytest
 
 from game.match.draft import may_own
 from game.rules import Board, ByColor
-from game.rules.side import STANDARD
-from game.upgrades import CATALOGUE, Rarity, Upgrade, new_board, picture, rules_with
+from game.rules.layers import Layers
+from game.rules.side import STANDARD, SideRules
+from game.upgrades import CATALOGUE, Picture, Rarity, Upgrade, new_board, picture, rules_with
 
 ALL = sorted(CATALOGUE.values(), key=lambda upgrade: upgrade.id)
 MOVEMENT = [upgrade for upgrade in ALL if upgrade.is_movement]
@@ -48,12 +49,15 @@ def test_black_has_its_mirror_image(upgrade: Upgrade) -> None:
     white = new_board(ByColor((upgrade.id,), ()))
     black = new_board(ByColor((), (upgrade.id,)))
     black.turn = chess.BLACK
-    flipped = sorted(
-        chess.Move(chess.square_mirror(move.from_square), chess.square_mirror(move.to_square)).uci()
-        for move in black.legal_moves
-    )
+    flipped = sorted(_mirrored(move).uci() for move in black.legal_moves)
     assert black.mirror().board_fen() == white.board_fen()
     assert flipped == sorted(move.uci() for move in white.legal_moves)
+
+
+def _mirrored(move: chess.Move) -> chess.Move:
+    if not move:
+        return move
+    return chess.Move(chess.square_mirror(move.from_square), chess.square_mirror(move.to_square))
 
 
 @every_movement
@@ -62,36 +66,38 @@ def test_its_picture_shows_what_the_board_adds(upgrade: Upgrade) -> None:
     shown = picture(upgrade)
     assert shown.origin is not None
     piece = chess.Piece.from_symbol(shown.pieces[shown.origin])
-    plain, upgraded = (
-        _lone(piece, shown.origin, ByColor(rules, STANDARD)) for rules in (STANDARD, rules_with([upgrade.id]))
-    )
+    plain, upgraded = (_lone(piece, shown, rules) for rules in (STANDARD, rules_with([upgrade.id])))
     assert shown.quiet == upgraded - plain
-    takes_now = {square for square in chess.SQUARES if _takes(piece, shown.origin, square, upgrade)}
-    takes_before = {square for square in chess.SQUARES if _takes(piece, shown.origin, square, None)}
+    takes_now = {square for square in chess.SQUARES if _takes(piece, shown, square, rules_with([upgrade.id]))}
+    takes_before = {square for square in chess.SQUARES if _takes(piece, shown, square, STANDARD)}
     assert shown.captures == takes_now - takes_before
     assert shown.quiet | shown.captures
 
 
-def _lone(piece: chess.Piece, origin: chess.Square, rules: ByColor[object]) -> set[chess.Square]:
-    board = Board(None, rules)  # type: ignore[arg-type]
-    board.set_piece_at(origin, piece)
-    return {move.to_square for move in board.pseudo_legal_moves}
+def _lone(piece: chess.Piece, shown: Picture, rules: SideRules) -> set[chess.Square]:
+    return {move.to_square for move in _board_with(piece, shown, rules).pseudo_legal_moves}
 
 
-def _takes(piece: chess.Piece, origin: chess.Square, target: chess.Square, upgrade: Upgrade | None) -> bool:
-    if target == origin:
+def _takes(piece: chess.Piece, shown: Picture, target: chess.Square, rules: SideRules) -> bool:
+    if target == shown.origin:
         return False
-    board = Board(None, ByColor(rules_with([upgrade.id] if upgrade else []), STANDARD))
-    board.set_piece_at(origin, piece)
+    board = _board_with(piece, shown, rules)
     board.set_piece_at(target, chess.Piece(chess.KNIGHT, chess.BLACK))
     return any(move.to_square == target for move in board.pseudo_legal_moves)
+
+
+def _board_with(piece: chess.Piece, shown: Picture, rules: SideRules) -> Board:
+    board = Board(None, ByColor(rules, STANDARD), Layers(heroes=int(chess.SquareSet(shown.heroes))))
+    assert shown.origin is not None
+    board.set_piece_at(shown.origin, piece)
+    return board
 
 
 @every
 def test_a_picture_without_movement_shows_the_start_or_nothing(upgrade: Upgrade) -> None:
     """Changed starts show the owner's pieces; clocks and castling have no board."""
     shown = picture(upgrade)
-    assert bool(shown.pieces) == bool(upgrade.is_movement or upgrade.places)
+    assert bool(shown.pieces) == bool(upgrade.is_movement or upgrade.places or upgrade.shields)
     assert (shown.origin is None) == (not upgrade.is_movement)
 
 
@@ -113,10 +119,11 @@ def test_no_start_is_check_with_any_pair(upgrade: Upgrade) -> None:
 
 
 @every
-def test_a_start_holds_one_king_and_no_pawn_on_the_edge(upgrade: Upgrade) -> None:
+def test_a_start_holds_a_king_and_no_pawn_on_the_edge(upgrade: Upgrade) -> None:
     """A start is a position that chess knows, but for the number of pieces."""
     board = new_board(ByColor((upgrade.id,), (upgrade.id,)))
-    assert len(board.pieces(chess.KING, chess.WHITE)) == len(board.pieces(chess.KING, chess.BLACK)) == 1
+    kings = 1 + list(upgrade.places.values()).count(chess.KING)
+    assert len(board.pieces(chess.KING, chess.WHITE)) == len(board.pieces(chess.KING, chess.BLACK)) == kings
     assert not board.pawns & chess.BB_BACKRANKS
 
 

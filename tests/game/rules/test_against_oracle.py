@@ -9,7 +9,7 @@ import chess
 import pytest
 
 from game.rules import REWIND, Board, ByColor, Game
-from game.rules.layers import Charges, Layers
+from game.rules.layers import REVIVABLE, Charges, Layers
 from game.upgrades import CATALOGUE, board_from, new_board
 from tests.helpers.oracle import MOVEMENT, Mailbox
 
@@ -36,7 +36,7 @@ def some_upgrades(rng: Random) -> tuple[str, ...]:
 def some_layers(rng: Random, board: Board) -> Layers:
     """Heroes, shields, charges and fallen pieces, as a game could have left them."""
     charges = ByColor(*(Charges(rng.randint(0, 1), rng.randint(0, 2), rng.randint(0, 1)) for _ in chess.COLORS))
-    fallen = ByColor(*((rng.randint(0, 1), rng.randint(0, 1), rng.randint(0, 1), 0) for _ in chess.COLORS))
+    fallen = ByColor(*(tuple(rng.randint(0, 1) for _ in REVIVABLE) for _ in chess.COLORS))
     return Layers(_some_pieces(rng, board), _some_pieces(rng, board), charges, fallen)
 
 

@@ -114,7 +114,7 @@ def reach(imagined: Board, color: chess.Color) -> Targets:
             found.setdefault(move.from_square, {}).setdefault(move.to_square, []).append(move)
     for origin in chess.scan_forward(free.occupied_co[color]):
         piece_type = free.piece_type_at(origin) or chess.PAWN
-        for target in chess.scan_forward(free.captures_mask(origin) & ~_castled_onto(free, origin)):
+        for target in chess.scan_forward(free.attacks_mask(origin) & ~_castled_onto(free, origin)):
             found.setdefault(origin, {}).setdefault(target, _arrivals(piece_type, origin, target))
     return found
 

@@ -46,6 +46,10 @@ class HeldClock:
                 planned.call()
         self._now_ms = until_ms
 
+    def stand_still_ms(self, ms: float) -> None:
+        """The process sleeps: time has passed, and what was due on the way is late."""
+        self._now_ms += ms
+
     @property
     def timers(self) -> int:
         """How many calls are planned."""

@@ -33,16 +33,39 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.links import Parcel
+    from server.standin import StandIn, Task
     from server.store import RoomStore
 
 N = TypeVar("N", bound=Notice)
 
 
-def a_server(clock: HeldClock | None = None, store: RoomStore | None = None, **limits: Any) -> Service:
+class Thinker:
+    """A stand-in that answers when the test says so."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+        self._done: list[Callable[[Any], None]] = []
+        self.closed = False
+
+    def think(self, task: Task, done: Callable[[Any], None]) -> None:
+        self.tasks.append(task)
+        self._done.append(done)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def answer(self, what: str | bool) -> None:
+        """The oldest question that is open gets this answer."""
+        self._done.pop(0)(what)
+
+
+def a_server(
+    clock: HeldClock | None = None, store: RoomStore | None = None, stand_in: StandIn | None = None, **limits: Any
+) -> Service:
     """A service with held time and seeded dice; no beats and no rate limit unless asked for."""
     clock = clock or HeldClock()
     config = Config(**{"beat_s": 0.0, "messages_per_s": 0.0, "rooms_per_address": 0, **limits})
-    service = Service(config, clock, store or MemoryStore(clock), random.Random(7).randbytes)
+    service = Service(config, clock, store or MemoryStore(clock), random.Random(7).randbytes, stand_in)
     service.start()
     return service
 

@@ -13,14 +13,17 @@ from netcode.messages import (
     Emote,
     EmoteShown,
     Exit,
+    GameOver,
     JoinGame,
     Kick,
     Kicked,
     ListGames,
+    ListOfGames,
     MatchOver,
     PlayerList,
     Rejoin,
     Request,
+    Resign,
     SetProfile,
     StartGame,
 )
@@ -133,6 +136,48 @@ def test_the_hosts_role_passes_on() -> None:
     assert [player.host for player in room.guest.last(PlayerList).players] == [True]
 
 
+def test_the_hosts_role_goes_to_somebody_who_is_there() -> None:
+    room = a_room(options=CreateGame(name="Ann", spectators=True))
+    eve = room.client()
+    eve.ask(JoinGame(room.host.code, "Eve", watch=True))
+    room.guest.close()
+    room.host.ask(Exit())
+    assert [player.name for player in eve.last(PlayerList).players if player.host] == ["Eve"]
+
+
+def test_a_host_who_stays_away_for_a_minute_is_replaced() -> None:
+    room = a_room()
+    room.host.close()
+    room.clock.pass_ms(59_000)
+    assert [player.name for player in room.guest.last(PlayerList).players if player.host] == ["Ann"]
+    room.clock.pass_ms(1_001)
+    assert [player.name for player in room.guest.last(PlayerList).players if player.host] == ["Bob"]
+    again = room.client()
+    assert again.back(room.host).ok
+    assert again.error(StartGame()) == "NOT_HOST"
+
+
+def test_a_host_who_comes_back_in_time_stays_host() -> None:
+    room = a_room()
+    room.host.close()
+    room.clock.pass_ms(50_000)
+    again = room.client()
+    again.back(room.host)
+    room.clock.pass_ms(60_000)
+    assert again.ask(StartGame()).ok
+
+
+def test_with_nobody_there_a_host_stays_host_until_somebody_is() -> None:
+    room = a_room()
+    room.guest.close()
+    room.host.close()
+    room.clock.pass_ms(70_000)
+    back = room.client()
+    back.back(room.guest)
+    room.clock.pass_ms(60_000)
+    assert back.ask(StartGame()).ok
+
+
 def test_a_room_that_all_have_left_is_gone() -> None:
     room = a_room()
     room.host.ask(Exit())
@@ -172,6 +217,24 @@ def test_the_banned_find_no_room() -> None:
     room = a_room()
     room.host.ask(Kick(2, ban=True))
     assert Client(room.service, "10.0.0.2").error(JoinGame(room.host.code, "Bob")) == "ROOM_NOT_FOUND"
+
+
+def test_the_banned_do_not_come_back_under_another_name() -> None:
+    room = a_room()
+    room.host.ask(Kick(2, ban=True))
+    assert Client(room.service, "10.0.0.2").error(JoinGame(room.host.code, "Zoe")) == "ROOM_NOT_FOUND"
+    assert Client(room.service, "10.0.0.2").back(room.guest).error == "BAD_TOKEN"
+    assert Client(room.service, "10.0.0.3").ask(JoinGame(room.host.code, "Zoe")).ok
+
+
+def test_a_ban_spares_those_who_share_the_address_of_somebody_who_stays() -> None:
+    server = a_server()
+    host, guest = Client(server), Client(server)
+    host.ask(CreateGame(name="Ann"))
+    guest.ask(JoinGame(host.code, "Bob"))
+    host.ask(Kick(guest.pid, ban=True))
+    assert Client(server).error(JoinGame(host.code, "bob")) == "ROOM_NOT_FOUND"
+    assert Client(server).ask(JoinGame(host.code, "Cy")).ok
 
 
 def test_an_opponent_is_not_kicked_out_of_a_running_match() -> None:
@@ -257,3 +320,100 @@ def test_an_address_opens_so_many_rooms_and_no_more() -> None:
     assert second.error(CreateGame()) == "SERVER_FULL"
     first.ask(Exit())
     assert second.ask(CreateGame()).ok
+
+
+# --- resends ----------------------------------------------------------------------------------------------
+
+
+def test_a_request_that_was_done_already_is_answered_well_and_not_done_again() -> None:
+    room = a_room()
+    for _ in range(2):
+        assert room.host.ask(Chat("hello", n=1)).ok
+    assert [line.text for line in room.guest.all(ChatLine)] == ["hello"]
+    assert room.snapshot().n == 1
+
+
+def test_requests_without_a_number_are_done_each_time() -> None:
+    room = a_room()
+    for _ in range(2):
+        room.host.ask(Chat("hello"))
+    assert len(room.guest.all(ChatLine)) == 2
+
+
+def test_a_refused_request_may_be_sent_again() -> None:
+    room = a_room()
+    assert room.host.error(Chat("", n=1)) == "BAD_MESSAGE"
+    assert room.host.ask(Chat("hello", n=1)).ok
+    assert len(room.guest.all(ChatLine)) == 1
+
+
+def test_the_numbers_of_two_members_have_nothing_to_do_with_each_other() -> None:
+    room = a_room()
+    assert room.host.ask(Chat("hello", n=5)).ok
+    room.guest.ask(Chat("hi", n=1))
+    assert len(room.host.all(ChatLine)) == 2
+
+
+def test_a_resignation_sent_again_after_coming_back_does_not_cost_the_next_game() -> None:
+    room = a_room(start=True)
+    assert room.host.ask(Resign(n=1)).ok
+    room.host.close()
+    room.clock.pass_ms(25_000)
+    again = room.client()
+    again.back(room.host)
+    assert again.ask(Resign(n=1)).ok
+    assert len(room.guest.all(GameOver)) == 1
+
+
+# --- the list that updates itself -------------------------------------------------------------------------
+
+
+def shown(client: Client) -> list[str]:
+    return [game.host for game in client.last(ListOfGames).games]
+
+
+def test_whoever_asked_for_the_list_is_told_when_it_changes() -> None:
+    server = a_server(clock := HeldClock())
+    looker, ann, bob = (Client(server) for _ in range(3))
+    looker.ask(ListGames())
+    ann.ask(CreateGame(name="Ann"))
+    clock.pass_ms(1_000)
+    assert shown(looker) == ["Ann"]
+    bob.ask(JoinGame(ann.code, "Bob"))
+    clock.pass_ms(1_000)
+    assert shown(looker) == []
+    bob.ask(Exit())
+    clock.pass_ms(1_000)
+    assert shown(looker) == ["Ann"]
+    ann.ask(Exit())
+    clock.pass_ms(1_000)
+    assert shown(looker) == []
+
+
+def test_many_changes_are_one_list_a_second() -> None:
+    server = a_server(clock := HeldClock())
+    looker = Client(server)
+    looker.ask(ListGames())
+    for number in range(10):
+        Client(server).ask(CreateGame(name=f"Host {number}"))
+        clock.pass_ms(100)
+    assert len(looker.all(ListOfGames)) == 2
+
+
+def test_a_list_that_is_the_same_again_is_not_sent() -> None:
+    server = a_server(clock := HeldClock())
+    looker, ann = Client(server), Client(server)
+    looker.ask(ListGames())
+    ann.ask(CreateGame(name="Ann", private=True))
+    clock.pass_ms(2_000)
+    assert len(looker.all(ListOfGames)) == 1
+
+
+def test_whoever_sits_down_hears_no_more_of_the_list() -> None:
+    server = a_server(clock := HeldClock())
+    looker = Client(server)
+    looker.ask(ListGames())
+    looker.ask(CreateGame(name="Eve"))
+    Client(server).ask(CreateGame(name="Ann"))
+    clock.pass_ms(2_000)
+    assert len(looker.all(ListOfGames)) == 1

@@ -8,6 +8,7 @@ from netcode.messages import (
     REQUESTS,
     BoardState,
     ChooseUpgrade,
+    ClientDisconnected,
     CreateGame,
     DoHeartbeat,
     GameOver,
@@ -164,14 +165,35 @@ def test_a_room_restored_from_its_state_plays_on() -> None:
     assert again.members[1].token == digest(room.host.token)
 
 
-def test_silence_of_three_seconds_is_a_lost_connection() -> None:
+def test_silence_is_a_lost_connection_and_the_other_hears_of_it_within_three_seconds() -> None:
     room = a_room(beat_s=1.0)
     room.clock.pass_ms(2_000)
     assert room.guest.all(DoHeartbeat)
     room.guest.answers_beats = False
-    room.clock.pass_ms(4_500)
+    room.clock.pass_ms(3_000)
+    assert room.host.all(ClientDisconnected)
     assert room.guest.closed
     assert not room.host.closed
+
+
+def test_a_connection_whose_system_does_not_give_it_up_is_gone_for_the_others() -> None:
+    room = a_room(beat_s=1.0)
+    room.clock.pass_ms(2_000)
+    room.guest.answers_beats = False
+    room.guest.close = lambda farewell="": None  # type: ignore[method-assign]
+    room.clock.pass_ms(3_000)
+    assert room.host.last(ClientDisconnected).pid == room.guest.pid
+    assert room.client().back(room.guest).ok
+
+
+def test_after_a_standstill_of_the_server_nobody_is_given_up_before_being_heard() -> None:
+    room = a_room(beat_s=1.0)
+    room.clock.pass_ms(2_000)
+    room.clock.stand_still_ms(10_000)
+    room.clock.pass_ms(100)
+    assert not room.guest.closed
+    room.clock.pass_ms(5_000)
+    assert not room.guest.closed
 
 
 def test_the_round_trip_that_the_server_measured_goes_to_the_clock() -> None:

@@ -1,0 +1,276 @@
+"""Somebody is away in the middle of a match: who plays for them, who is asked, and what they find when they are back."""
+
+from __future__ import annotations
+
+import pytest
+
+from netcode.messages import (
+    AbsenceQuestion,
+    BoardState,
+    ChooseUpgrade,
+    ClientDisconnected,
+    ClientReconnected,
+    CreateGame,
+    DecideAbsence,
+    GameOver,
+    MakeMove,
+    OfferDraw,
+    PlayerList,
+    Resign,
+    Snapshot,
+    UpgradeChosen,
+    UpgradeOffer,
+)
+from tests.helpers.server import Client, Room, Thinker, a_room
+
+FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
+
+
+class Absence:
+    """A running match in which White's connection is about to break."""
+
+    def __init__(self, mode: str) -> None:
+        self.bot = Thinker()
+        options = CreateGame(name="Ann", ai_takeover=mode, ai_level="easy", spectators=True)  # type: ignore[arg-type]
+        self.room = a_room(start=True, options=options, stand_in=self.bot)
+        self.white, self.black = self.room.white, self.room.black
+
+    def pass_ms(self, ms: float) -> None:
+        self.room.clock.pass_ms(ms)
+
+    def white_back(self) -> Client:
+        again = self.room.client()
+        assert again.back(self.white).ok
+        return again
+
+
+@pytest.fixture
+def auto() -> Absence:
+    return Absence("auto")
+
+
+@pytest.fixture
+def ask() -> Absence:
+    return Absence("ask")
+
+
+def board(client: Client) -> BoardState:
+    return client.last(BoardState)
+
+
+def snapshot(room: Room, of: Client) -> Snapshot:
+    found = room.client().back(of).snapshot
+    assert found is not None
+    return found
+
+
+# --- auto -------------------------------------------------------------------------------------------------
+
+
+def test_the_bot_sits_down_after_five_seconds(auto: Absence) -> None:
+    auto.white.close()
+    auto.pass_ms(4_999)
+    assert not auto.bot.tasks
+    auto.pass_ms(1)
+    assert auto.black.last(ClientDisconnected) == ClientDisconnected(auto.white.pid, ai=True)
+    assert [(task.kind, task.level) for task in auto.bot.tasks] == [("move", "easy")]
+
+
+def test_the_bots_move_is_the_absent_players(auto: Absence) -> None:
+    auto.white.close()
+    auto.pass_ms(5_000)
+    auto.bot.answer("e2e4")
+    assert (board(auto.black).last_move, board(auto.black).turn) == ("e2e4", "black")
+    auto.room.black.ask(MakeMove("e7e5", 1))
+    assert len(auto.bot.tasks) == 2
+
+
+def test_who_comes_back_has_the_seat_at_once_and_sees_what_the_bot_did(auto: Absence) -> None:
+    auto.white.close()
+    auto.pass_ms(5_000)
+    auto.bot.answer("e2e4")
+    auto.black.ask(MakeMove("e7e5", 1))
+    again = auto.white_back()
+    assert auto.black.last(ClientReconnected).pid == auto.white.pid
+    auto.bot.answer("g1f3")
+    assert board(auto.black).ply == 2
+    found = again.back(auto.white).snapshot
+    assert found is not None
+    assert found.board is not None
+    assert found.board.moves == ["e2e4", "e7e5"]
+    assert again.ask(MakeMove("d2d4", 2)).ok
+
+
+def test_who_comes_in_later_sees_that_the_bot_plays(auto: Absence) -> None:
+    auto.white.close()
+    auto.pass_ms(5_000)
+    assert [player.pid for player in snapshot(auto.room, auto.black).players if player.ai] == [auto.white.pid]
+
+
+def test_the_bot_chooses_an_upgrade(auto: Absence) -> None:
+    auto.room.play(*FOOLS_MATE)
+    auto.white.close()
+    auto.pass_ms(5_001)
+    offer = auto.black.last(UpgradeOffer)
+    assert auto.bot.tasks[0].offered == tuple(offer.upgrades)
+    auto.bot.answer(offer.upgrades[2])
+    assert auto.black.last(UpgradeChosen) == UpgradeChosen(auto.white.pid, offer.upgrades[2])
+
+
+def test_the_bot_answers_an_offered_draw_and_then_moves(auto: Absence) -> None:
+    auto.white.close()
+    auto.black.ask(OfferDraw())
+    auto.pass_ms(5_000)
+    assert auto.bot.tasks[0].kind == "draw"
+    auto.bot.answer(what=False)
+    assert board(auto.black).draw_offer is None
+    assert auto.bot.tasks[1].kind == "move"
+
+
+def test_a_bot_that_says_nonsense_is_not_asked_for_ever(auto: Absence) -> None:
+    auto.white.close()
+    auto.pass_ms(5_000)
+    auto.bot.answer("e2e5")
+    assert len(auto.bot.tasks) == 1
+    auto.pass_ms(60_000)
+    assert auto.black.last(GameOver).reason == "flag"
+
+
+def test_nobody_plays_while_both_are_away(auto: Absence) -> None:
+    auto.white.close()
+    auto.black.close()
+    auto.pass_ms(30_000)
+    assert not auto.bot.tasks
+
+
+def test_the_five_seconds_begin_when_there_is_somebody_to_play_against(auto: Absence) -> None:
+    auto.white.close()
+    auto.black.close()
+    auto.pass_ms(20_000)
+    auto.room.client().back(auto.black)
+    auto.pass_ms(4_999)
+    assert not auto.bot.tasks
+    auto.pass_ms(1)
+    assert auto.bot.tasks
+
+
+def test_a_match_that_starts_without_one_of_the_two_is_played_by_the_bot() -> None:
+    bot = Thinker()
+    room = a_room(stand_in=bot)
+    room.guest.close()
+    room.start()
+    room.clock.pass_ms(3_000)
+    assert room.host.last(ClientDisconnected).ai
+
+
+def test_a_room_with_a_bot_at_the_table_can_be_restored(auto: Absence) -> None:
+    auto.white.close()
+    auto.pass_ms(5_000)
+    room = auto.room.service.rooms.find(auto.black.code)
+    assert room is not None
+    assert type(room).restore(room.state(), 2, type(room.machine).restore).state() == room.state()  # type: ignore[union-attr]
+
+
+# --- off --------------------------------------------------------------------------------------------------
+
+
+def test_with_off_the_flag_decides() -> None:
+    absence = Absence("off")
+    absence.white.close()
+    absence.pass_ms(61_000)
+    assert not absence.bot.tasks
+    assert absence.black.last(GameOver).reason == "flag"
+
+
+# --- ask --------------------------------------------------------------------------------------------------
+
+
+def test_after_eight_seconds_of_the_absent_ones_turn_the_other_is_asked(ask: Absence) -> None:
+    ask.white.close()
+    ask.pass_ms(7_999)
+    assert not ask.black.all(AbsenceQuestion)
+    ask.pass_ms(1)
+    assert ask.black.last(AbsenceQuestion) == AbsenceQuestion(ask.white.pid, ["wait", "bot", "draw", "win"])
+
+
+def test_ones_own_turn_does_not_count(ask: Absence) -> None:
+    ask.room.play("e2e4")
+    ask.white.close()
+    ask.pass_ms(20_000)
+    assert not ask.black.all(AbsenceQuestion)
+    ask.black.ask(MakeMove("e7e5", 1))
+    ask.pass_ms(8_000)
+    assert ask.black.all(AbsenceQuestion)
+
+
+@pytest.mark.parametrize(("choice", "result"), [("draw", "Tie"), ("win", "Win")])
+def test_the_game_can_be_ended(ask: Absence, choice: str, result: str) -> None:
+    ask.white.close()
+    ask.pass_ms(8_000)
+    assert ask.black.ask(DecideAbsence(choice)).ok  # type: ignore[arg-type]
+    over = ask.black.last(GameOver)
+    assert (over.result, over.reason) == (result, "abandoned")
+
+
+def test_the_bot_can_be_called(ask: Absence) -> None:
+    ask.white.close()
+    ask.pass_ms(8_000)
+    ask.black.ask(DecideAbsence("bot"))
+    assert ask.black.last(ClientDisconnected).ai
+    assert ask.bot.tasks
+
+
+def test_whoever_would_rather_wait_is_asked_again(ask: Absence) -> None:
+    ask.white.close()
+    ask.pass_ms(8_000)
+    ask.black.ask(DecideAbsence("wait"))
+    assert ask.black.error(DecideAbsence("win")) == "NOT_NOW"
+    ask.pass_ms(8_000)
+    assert len(ask.black.all(AbsenceQuestion)) == 2
+
+
+def test_a_question_is_over_when_its_subject_is_back(ask: Absence) -> None:
+    ask.white.close()
+    ask.pass_ms(8_000)
+    assert snapshot(ask.room, ask.black).question == ask.black.last(AbsenceQuestion)
+    again = ask.white_back()
+    assert again.error(DecideAbsence("win")) == "NOT_NOW"
+    assert ask.room.client().error(DecideAbsence("win")) == "NOT_NOW"
+
+
+# --- what is shown to those who come back -----------------------------------------------------------------
+
+
+def test_a_snapshot_tells_the_games_that_are_over_and_their_scores() -> None:
+    room = a_room(start=True)
+    loser, winner = room.white, room.black
+    room.play(*FOOLS_MATE)
+    room.clock.pass_ms(25_000)
+    room.white.ask(Resign())
+    results = snapshot(room, winner).results
+    assert [(each.result, each.reason) for each in results] == [("Win", "checkmate"), ("Lose", "resignation")]
+    assert results == winner.all(GameOver)
+    assert [each.result for each in snapshot(room, loser).results] == ["Lose", "Win"]
+
+
+def test_a_snapshot_of_the_reveal_tells_what_was_chosen() -> None:
+    room = a_room(start=True)
+    loser, winner = room.white, room.black
+    room.play(*FOOLS_MATE)
+    room.clock.pass_ms(3_001)
+    upgrade = winner.last(UpgradeOffer).upgrades[1]
+    loser.ask(ChooseUpgrade(upgrade))
+    found = snapshot(room, winner)
+    assert found.board is not None
+    assert (found.board.phase, found.chosen) == ("reveal", [UpgradeChosen(loser.pid, upgrade)])
+    room.clock.pass_ms(3_001)
+    assert snapshot(room, winner).chosen == []
+
+
+def test_everybody_sees_how_many_watch() -> None:
+    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    eve = room.client()
+    assert eve.raw("JoinGame", b'{"code":"%s","name":"Eve","watch":true}' % room.host.code.encode()).ok
+    assert room.guest.last(PlayerList).watchers == 1
+    eve.close()
+    assert room.guest.last(PlayerList).watchers == 0

@@ -1,4 +1,4 @@
-"""Somebody is away in the middle of a match: who plays for them, who is asked, and what they find when they are back."""
+"""Somebody is away in the middle of a match: who plays for them, who is asked, what they find when they are back."""
 
 from __future__ import annotations
 

@@ -118,8 +118,17 @@ class GameFeed:
         if self._targets is None:
             self._targets = {}
             for move in self.position.legal_moves:
+                if not move or move.drop:
+                    continue
                 self._targets.setdefault(move.from_square, {}).setdefault(move.to_square, []).append(move)
         return self._targets
+
+    def instead_of_a_move(self) -> list[str]:
+        """What the side to move could do without moving a piece: "0000" to pass, "N@b1" to revive, `REWIND`."""
+        position = self.position
+        charged = [move.uci() for move in position.generate_charged_moves() if not position.is_into_check(move)]
+        rewinds = position.layers.charges[position.turn].rewinds and len(position.move_stack) > 1
+        return [*charged, REWIND] if rewinds else charged
 
     def granted(self, origin: int, target: int) -> bool:
         """Whether a standard piece could not make this move."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from game.client.gamefeed import GameFeed
 from game.match import Match
 from game.match import commands as c
-from game.rules import ByColor
+from game.rules import REWIND, ByColor
 from game.upgrades import new_board
 from netcode import messages as m
 from tests.helpers.fake_transport import START, a_state
@@ -202,6 +202,8 @@ def seen(match: Match) -> m.BoardState:
         turn=view.turn,
         fen=view.fen,
         start_fen=view.start_fen,
+        layers=view.layers,
+        start_layers=view.start_layers,
         ply=view.ply,
         last_move=view.last_move,
         upgrades=upgrades,
@@ -213,11 +215,17 @@ def play_at_random(match: Match, feed: GameFeed, dice: random.Random, now_ms: in
     for _ in range(plies):
         if match.view(None, now_ms).phase != "playing":
             break
-        move = dice.choice(sorted(move.uci() for move in feed.position.legal_moves))
+        instead = feed.instead_of_a_move()
+        moves = {move.uci() for move in feed.position.legal_moves}
+        assert moves >= set(instead) - {REWIND}
+        move = dice.choice(sorted(moves | set(instead)))
         mover = white(match) if feed.position.turn else black(match)
         match.handle(c.MakeMove(mover, move, len(feed.moves)), now_ms)
         assert feed.take(seen(match), NOW)
         assert feed.position.fen() == match.view(None, now_ms).fen
+        assert (feed.position.layers.text() if match.view(None, now_ms).layers else "") == match.view(
+            None, now_ms
+        ).layers
     assert feed.moves == list(match.moves())
     if match.view(None, now_ms).phase == "playing":
         match.handle(c.Resign(dice.choice((ONE, TWO))), now_ms)

@@ -15,7 +15,7 @@ from game.upgrades import CATALOGUE, board_from
 
 if TYPE_CHECKING:
     from game.rules.board import Board
-    from netcode.messages import BoardState, Colour
+    from netcode.messages import BoardState, Clocks, Colour
 
 
 class GameFeed:
@@ -26,6 +26,12 @@ class GameFeed:
         self.moves: list[str] = []
         self.sans: list[str] = []
         self.position = self.start_position()
+        self.history: list[Board] = []
+        """The positions after 0, 1, 2… moves, as many as are known."""
+        self.clocks: list[Clocks | None] = []
+        """What the clocks showed after 0, 1, 2… moves, where that was heard."""
+        self.last_clocks = state.clocks_ms
+        """What they showed when they were last heard of."""
         self._received = now_ms
         self._own: str | None = None
         """One's own move that the server has not confirmed."""
@@ -39,6 +45,7 @@ class GameFeed:
         """Follow to the next state; False when moves are missing in between and a snapshot is needed."""
         new_game = state.game != self.state.game or (state.phase == "countdown" and bool(self.moves))
         self.state, self._received = state, now_ms
+        self.last_clocks = state.clocks_ms
         self._targets = None
         if new_game or state.moves is not None:
             self._own, self._sent_at = None, None
@@ -47,7 +54,19 @@ class GameFeed:
             # Something else happened while our move is on its way: it stays shown.
             return True
         self._own, self._sent_at = None, None
-        return self._follow(state)
+        followed = self._follow(state)
+        self._note_clocks(state)
+        return followed
+
+    def _note_clocks(self, state: BoardState) -> None:
+        """Keep the first that is heard after each move: later news of the same position come when time has run."""
+        self.clocks += [None] * (len(self.moves) + 1 - len(self.clocks))
+        if state.ply < len(self.clocks) and self.clocks[state.ply] is None:
+            self.clocks[state.ply] = state.clocks_ms
+
+    def remember(self, before: GameFeed) -> None:
+        """Take over what an earlier feed of the same game has heard of its clocks."""
+        self.clocks = [*before.clocks[: len(self.moves) + 1], *self.clocks[len(before.clocks) :]]
 
     def _follow(self, state: BoardState) -> bool:
         if state.ply == len(self.moves) + 1 and state.last_move is not None:
@@ -56,14 +75,17 @@ class GameFeed:
         return state.ply == len(self.moves) and (not self.moves or self.moves[-1] == state.last_move)
 
     def _reset(self, state: BoardState) -> bool:
-        self.moves, self.sans = [], []
+        self.moves, self.sans, self.clocks = [], [], []
         self.position = self.start_position()
+        self.history = [self.position.copy(stack=False)]
         moves = state.moves if state.moves is not None else [state.last_move] if state.last_move else []
         if len(moves) == state.ply:
             for uci in moves:
                 self._push(uci)
         else:
             self.position = board_from(state.fen, self._upgrades(), state.layers)
+            self.history = [self.position.copy(stack=False)]
+        self._note_clocks(state)
         return len(self.moves) == state.ply
 
     def start_position(self) -> Board:
@@ -78,6 +100,7 @@ class GameFeed:
     def _push(self, uci: str) -> None:
         self.sans.append(play_and_tell(self.position, uci))
         self.moves.append(uci)
+        self.history.append(self.position.copy(stack=False))
 
     # --- one's own move -------------------------------------------------------------------------------------------
 
@@ -103,6 +126,7 @@ class GameFeed:
 
     def _withdraw(self) -> None:
         self.sans.pop()
+        self.history.pop()
         if self.moves.pop() == REWIND:
             self.position = self.start_position()
             for uci in self.moves:

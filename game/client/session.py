@@ -42,6 +42,15 @@ class Seat(Struct, frozen=True):
     token: str
 
 
+class Played(Struct):
+    """One game of the match, as it was seen from here."""
+
+    feed: GameFeed
+    over: m.GameOver | None = None
+    gained: dict[int, str] = {}
+    """Which upgrade came of it, by pid."""
+
+
 class Session:
     """The model of one client, and the requests it can make."""
 
@@ -72,6 +81,8 @@ class Session:
         self.offers: dict[int, m.UpgradeOffer] = {}
         self.chosen: dict[int, m.UpgradeChosen] = {}
         self.results: list[m.GameOver] = []
+        self.played: list[Played] = []
+        """The match's games that were seen from here, the running one included."""
         self.over: m.MatchOver | None = None
         self.chat: list[m.ChatLine] = []
         self.absent: set[int] = set()
@@ -451,9 +462,18 @@ class Session:
         if snapshot.board is not None:
             if self.board is not None and self.board.game != snapshot.board.game:
                 self.premoves.clear()
-            self.feed = GameFeed(snapshot.board, now_ms)
+            self._begin_game(snapshot.board, now_ms)
             self.place = "match"
             self._play_premove(now_ms)
+
+    def _begin_game(self, state: m.BoardState, now_ms: int) -> None:
+        """Follow a game from here on; if it is the one that was followed, its clocks are still known."""
+        before, self.feed = self.feed, GameFeed(state, now_ms)
+        if before is not None and self.played and before.state.game == state.game:
+            self.feed.remember(before)
+            self.played[-1].feed = self.feed
+        else:
+            self.played.append(Played(self.feed))
 
     def _on_notice(self, notice: m.Notice, now_ms: int) -> None:
         match notice:
@@ -469,8 +489,12 @@ class Session:
             case m.UpgradeChosen(pid):
                 self.offers = {other: offer for other, offer in self.offers.items() if other != pid}
                 self.chosen = {**self.chosen, pid: notice}
+                if self.played:
+                    self.played[-1].gained[pid] = notice.upgrade
             case m.GameOver():
                 self.results = [*self.results, notice]
+                if self.played:
+                    self.played[-1].over = notice
             case m.MatchOver():
                 self.over = notice
                 self._over_since = now_ms
@@ -496,15 +520,15 @@ class Session:
     def _on_game_started(self, notice: m.GameStarted) -> None:
         self.offers, self.chosen = {}, {}
         if notice.game == 1:
-            self.results, self.over, self.again = [], None, set()
+            self.results, self.played, self.over, self.again = [], [], None, set()
             self._over_since = None
 
     def _on_board(self, state: m.BoardState, now_ms: int) -> None:
         self.place = "match"
         if state.phase not in {"countdown", "playing"} or (self.board is not None and state.game != self.board.game):
             self.premoves.clear()
-        if self.feed is None:
-            self.feed = GameFeed(state, now_ms)
+        if self.feed is None or not self.played or state.game != self.feed.state.game:
+            self._begin_game(state, now_ms)
         elif not self.feed.take(state, now_ms):
             self._rejoin()
             return

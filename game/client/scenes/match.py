@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pygame
 from pygame import FRect
 
 from game.client import texts, theme
-from game.client.input import Key, PointerMove
+from game.client.input import Key, PointerDown, PointerMove, TextTyped, Wheel
+from game.client.moveentry import LONGEST, Candidate, can_begin, matching, meant
 from game.client.scene import Scene
 from game.client.scenes import match_logic as logic
 from game.client.scenes.confirm import ConfirmScene
@@ -18,6 +20,7 @@ from game.client.widgets.badge import Badges, ScorePips
 from game.client.widgets.board import BoardWidget
 from game.client.widgets.button import Button
 from game.client.widgets.clockface import ClockFace, until_next_change_ms
+from game.client.widgets.entryline import EntryLine
 from game.client.widgets.label import Label
 from game.client.widgets.overboard import OverBoard, Strip
 from game.client.widgets.plate import PlayerPlate
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     import chess
 
     from game.client.context import Context
+    from game.client.gamefeed import GameFeed
     from game.client.input import Input
     from game.client.session import Session
     from netcode.messages import Colour
@@ -42,6 +46,17 @@ COLUMN = 420.0
 LEAST_CHAT = 210.0
 CHAT_LIMIT = 200
 COUNTDOWN_STEP_MS = 100
+STEPS_HEIGHT = 32.0
+FAR = 10_000
+"""More moves than a game has."""
+_STEPS = {
+    pygame.K_LEFT: -1,
+    pygame.K_RIGHT: 1,
+    pygame.K_UP: -FAR,
+    pygame.K_DOWN: FAR,
+    pygame.K_HOME: -FAR,
+    pygame.K_END: FAR,
+}
 
 
 class MatchScene(Scene):
@@ -53,6 +68,7 @@ class MatchScene(Scene):
         super().__init__()
         self._context = context
         self._turned = False
+        self._game = 0
         self._board = BoardWidget(self._move, on_cancel=self._cancel_premoves)
         self._over_board = OverBoard()
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
@@ -60,7 +76,21 @@ class MatchScene(Scene):
         self._badges = {"top": Badges(), "bottom": Badges(from_bottom=True)}
         self._heading = Label(size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
         self._pips = ScorePips()
-        self._moves = MoveList(empty=texts.MOVES_EMPTY)
+        self._past = logic.LookingBack()
+        self._moves = MoveList(empty=texts.MOVES_EMPTY, on_pick=self._go_to)
+        self._steps = [
+            Button(text, partial(self._step, by), size=Size.SMALL, kind="quiet", name=name)
+            for text, by, name in (
+                (texts.FIRST, -FAR, "first"),
+                (texts.EARLIER, -1, "earlier"),
+                (texts.LATER, 1, "later"),
+                (texts.LATEST, FAR, "latest"),
+            )
+        ]
+        self._typed = ""
+        self._deaf = False
+        """Whether the text of the key just pressed has had its effect."""
+        self._entry = EntryLine()
         self._chat = ChatBox(title=texts.CHAT_TITLE, empty=texts.CHAT_EMPTY)
         self._say = TextField(self._send_chat, placeholder=texts.CHAT_PLACEHOLDER, limit=CHAT_LIMIT, name="say")
         self._strip = Strip()
@@ -72,8 +102,8 @@ class MatchScene(Scene):
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, self._chat, self._say, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
-        self.group.add(self._draw, self._resign, self._menu, self._accept, self._decline)
-        self.group.add(self._board, self._over_board, self._tooltip)
+        self.group.add(*self._steps, self._draw, self._resign, self._menu, self._accept, self._decline)
+        self.group.add(self._entry, self._board, self._over_board, self._tooltip)
 
     @property
     def _session(self) -> Session:
@@ -99,18 +129,26 @@ class MatchScene(Scene):
         y += HEADING_HEIGHT + gap / 2
         bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap - theme.BUTTON_HEIGHT
         self._place_buttons(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
+        self._entry.place(x, bottom, column, theme.BUTTON_HEIGHT)
         lists = FRect(x, y, column, bottom - gap - y)
         if column < room:
-            self._moves.place(*lists)
+            self._place_moves(lists)
             chat = FRect(x + column + gap, top, room - column - gap, side)
         else:
-            self._moves.place(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h)
+            self._place_moves(FRect(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h))
             chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
         self._chat.place(chat.x, chat.y, chat.w, chat.h - theme.FIELD_HEIGHT - gap / 2)
         self._say.place(chat.x, chat.bottom - theme.FIELD_HEIGHT, chat.w, theme.FIELD_HEIGHT)
         # Over the ends of the lists, but never over the field: that is when people want to write.
         foot = self._moves.rect.bottom if column < room else self._say.rect.y - gap / 2
         self._strip.place(lists.x, foot - STRIP_HEIGHT, lists.w, STRIP_HEIGHT)
+
+    def _place_moves(self, box: FRect) -> None:
+        gap = theme.GRID
+        self._moves.place(box.x, box.y, box.w, box.h - STEPS_HEIGHT - gap)
+        each = (box.w - 3 * gap) / 4
+        for i, button in enumerate(self._steps):
+            button.place(box.x + i * (each + gap), box.bottom - STEPS_HEIGHT, each, STEPS_HEIGHT)
 
     def _place_player(self, where: str, row: FRect) -> None:
         self._plates[where].place(row.x, row.y, row.w - CLOCK_WIDTH - theme.GAP, row.h)
@@ -144,25 +182,61 @@ class MatchScene(Scene):
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
             self._plates[where].set_facts(logic.plate_facts(session, color))
             self._badges[where].set_upgrades(session.badges(color))
-        self._heading.set_text(logic.heading(session))
+        past = self._past.ply is not None
+        self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(session))
+        self._heading.set_color(theme.TEAL if past else theme.QUIET)
         self._refresh_pips(session, bottom)
-        self._moves.set_moves(session.sans)
+        self._moves.set_moves(session.sans, self._past.ply)
+        self._refresh_steps(session)
+        self._refresh_entry()
         self._chat.set_entries([ChatEntry(line.name, line.text, self._chat_color(line.pid)) for line in session.chat])
         self._strip.set_text(logic.status_line(session))
         self._refresh_buttons(session)
         self._refresh_times(now_ms)
 
     def _refresh_board(self, session: Session) -> None:
-        position, imagined = session.position(), session.imagined()
-        if position is None or imagined is None:
+        position, imagined, feed = session.position(), session.imagined(), session.feed
+        if position is None or imagined is None or feed is None:
             return
         self._board.set_flipped(logic.bottom_color(session, turned=self._turned) == "black")
+        if feed.state.game != self._game:
+            # A new game: nothing of the old one is of interest.
+            self._game = feed.state.game
+            self._past.ply = None
+            self._board.clear_drawings()
+        self._past.go(len(feed.moves) if self._past.ply is None else self._past.ply, len(feed.history) - 1)
+        if self._past.ply is not None:
+            self._show_past(session, feed, self._past.ply)
+            return
         self._board.set_position(
             logic.placement(imagined), last_move=logic.last_move(session), check=logic.king_in_check(position)
         )
         self._board.set_signs(logic.signs(session, imagined))
         self._board.set_premoves([(move.from_square, move.to_square) for move in session.premoves.moves])
         self._board.set_targets(self._targets(session), session.granted)
+
+    def _show_past(self, session: Session, feed: GameFeed, ply: int) -> None:
+        position = feed.history[ply]
+        last = logic.squares_of(feed.moves[ply - 1]) if ply else None
+        check = logic.king_in_check(position)
+        self._board.set_position(logic.placement(position), last_move=last, check=check)
+        self._board.set_signs(logic.signs(session, position))
+        self._board.set_premoves([])
+        self._board.set_targets({}, session.granted)
+
+    def _refresh_steps(self, session: Session) -> None:
+        here = len(session.moves) if self._past.ply is None else self._past.ply
+        for button in self._steps[:2]:
+            button.set_enabled(here > 0)
+        for button in self._steps[2:]:
+            button.set_enabled(self._past.ply is not None)
+
+    def _refresh_entry(self) -> None:
+        found = matching(self._typed, self._candidates()) if self._typed else []
+        self._entry.show(self._typed, [each.text for each in found], texts.NO_SUCH_MOVE)
+
+    def _candidates(self) -> list[Candidate]:
+        return logic.candidates(self._session, self._targets(self._session))
 
     def _targets(self, session: Session) -> dict[int, dict[int, list[chess.Move]]]:
         """What can be moved now, or queued for later."""
@@ -207,7 +281,7 @@ class MatchScene(Scene):
 
     def due_ms(self, now_ms: int) -> int | None:
         session = self._session
-        wanted = [self._say.due_ms(now_ms), self._board.due_ms(now_ms)]
+        wanted = [self._say.due_ms(now_ms), self._board.due_ms(now_ms), self._tooltip.due_ms(now_ms)]
         if session.board is not None and session.board.phase == "countdown":
             wanted.append(COUNTDOWN_STEP_MS)
         if session.feed is not None and (running := session.feed.running()) is not None:
@@ -217,25 +291,94 @@ class MatchScene(Scene):
     # --- what the person does -------------------------------------------------------------------------------------
 
     def handle(self, event: Input) -> bool:
+        if self._typed and self._type_on(event):
+            return True
+        if isinstance(event, PointerDown):
+            self._stop_typing()
+            if self._past.ply is not None and event.button == "left" and self._board.contains(event.at):
+                # Whoever takes a piece wants to play.
+                self._step(FAR)
+        self._deaf = self._board.choosing_promotion or (self._deaf and not isinstance(event, Key))
         used = super().handle(event)
         if isinstance(event, PointerMove):
-            self._tooltip.explain(self._explanation(event.at), event.at)
+            self._tooltip.explain("" if self._board.holding else self._explanation(event.at), event.at)
         return used
 
     def unhandled(self, event: Input) -> bool:
         match event:
-            case Key(pygame.K_f):
+            case TextTyped(text):
+                if not self._deaf and can_begin(text) and self._session.color is not None:
+                    self._type(text)
+            case Key(pygame.K_t):
                 self._turned = not self._turned
                 self.refresh(self._context.now_ms())
             case Key(pygame.K_ESCAPE):
                 if not self._board.escape():
                     self._open_menu()
-            case Key(pygame.K_LEFT | pygame.K_RIGHT | pygame.K_UP | pygame.K_DOWN):
-                self.group.set_focus(self._board)
-                return self._board.handle(event)
+            case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
+                self.group.set_focus(self._say)
+            case Key(key) if key in _STEPS:
+                self._step(_STEPS[key])
+            case Wheel(at, steps) if self._board.contains(at):
+                self._step(-1 if steps > 0 else 1)
             case _:
                 return False
         return True
+
+    # --- looking back ---------------------------------------------------------------------------------------------
+
+    def _step(self, by: int) -> None:
+        self._past.step(by, len(self._session.moves))
+        self.refresh(self._context.now_ms())
+
+    def _go_to(self, ply: int) -> None:
+        self._past.go(ply, len(self._session.moves))
+        self.refresh(self._context.now_ms())
+
+    # --- moves that are typed -------------------------------------------------------------------------------------
+
+    def _type_on(self, event: Input) -> bool:
+        """An input for the line that is being typed; True when it was one."""
+        match event:
+            case TextTyped(text):
+                self._type(text)
+            case Key(pygame.K_BACKSPACE):
+                self._typed = self._typed[:-1]
+            case Key(pygame.K_ESCAPE):
+                self._typed = ""
+            case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
+                self._play_typed(meant(self._typed, self._candidates()) or self._only_one())
+            case Key(pygame.K_TAB):
+                found = matching(self._typed, self._candidates())
+                self._typed = found[0].text if found else self._typed
+            case Key():
+                pass
+            case _:
+                return False
+        self._refresh_entry()
+        return True
+
+    def _only_one(self) -> Candidate | None:
+        """The one move that what was typed leaves possible, with a queen for a pawn."""
+        found = matching(self._typed, self._candidates())
+        queens = [each for each in found if len(each.uci) == 4 or each.uci.endswith("q")]
+        return queens[0] if len(queens) == 1 else None
+
+    def _type(self, text: str) -> None:
+        self._past.ply = None
+        self._typed = (self._typed + text.strip())[:LONGEST]
+        self._play_typed(meant(self._typed, self._candidates()))
+        self.refresh(self._context.now_ms())
+
+    def _play_typed(self, move: Candidate | None) -> None:
+        if move is not None:
+            self._stop_typing()
+            self._move(move.uci)
+
+    def _stop_typing(self) -> None:
+        if self._typed:
+            self._typed = ""
+            self._refresh_entry()
 
     def _explanation(self, at: tuple[float, float]) -> str:
         for badges in self._badges.values():
@@ -247,6 +390,7 @@ class MatchScene(Scene):
         return logic.explain_piece(self._session, piece) if piece else ""
 
     def _move(self, uci: str) -> None:
+        self._past.ply = None
         if self._session.can_move:
             self._session.move(uci, self._context.now_ms())
         else:

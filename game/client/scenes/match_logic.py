@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import chess
 
 from game.client import texts
+from game.client.moveentry import Candidate, loosely
 from game.client.platefacts import PlateFacts
+from game.rules.notation import san
 from game.upgrades import CATALOGUE
 
 if TYPE_CHECKING:
@@ -105,10 +107,43 @@ def signs(session: Session, position: Board) -> dict[int, frozenset[Sign]]:
 
 def last_move(session: Session) -> tuple[int, int] | None:
     """The squares of the last move."""
-    if not session.moves:
+    return squares_of(session.moves[-1]) if session.moves else None
+
+
+def squares_of(uci: str) -> tuple[int, int] | None:
+    """From where to where a move goes; None for one that moves nothing, such as a pass."""
+    try:
+        move = chess.Move.from_uci(uci)
+    except ValueError:
         return None
-    move = chess.Move.from_uci(session.moves[-1])
-    return move.from_square, move.to_square
+    return (move.from_square, move.to_square) if move else None
+
+
+class LookingBack:
+    """Which position of the running game is looked at: an earlier one, or (None) the one that is played."""
+
+    def __init__(self) -> None:
+        self.ply: int | None = None
+        """How many moves were made when it was there."""
+
+    def go(self, ply: int, latest: int) -> None:
+        """Look at the position after `ply` moves of `latest`."""
+        self.ply = None if ply >= latest else max(0, ply)
+
+    def step(self, by: int, latest: int) -> None:
+        """So many moves forward, or back."""
+        self.go((latest if self.ply is None else self.ply) + by, latest)
+
+
+def candidates(session: Session, targets: dict[int, dict[int, list[chess.Move]]]) -> list[Candidate]:
+    """The moves that can be typed now: in SAN when they can be played, loosely when they can only be queued."""
+    position = session.imagined()
+    if position is None:
+        return []
+    moves = [move for by_target in targets.values() for moves in by_target.values() for move in moves]
+    if session.can_move:
+        return [Candidate(san(position, move), move.uci()) for move in moves]
+    return loosely(placement(position), moves)
 
 
 def king_in_check(position: Board | None) -> int | None:

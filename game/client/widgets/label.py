@@ -44,6 +44,12 @@ class Label(Widget):
             self.text = text
             self.invalidate()
 
+    def set_color(self, color: Color) -> None:
+        """Say it in another colour."""
+        if color != self.color:
+            self.color = color
+            self.invalidate()
+
     def paint(self, painter: Painter) -> None:
         if self.wrap:
             painter.paragraph(self.text, self.rect, size=self.size, face=self.face, color=self.color, align=self.align)

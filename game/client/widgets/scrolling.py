@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from pygame import FRect
 
 from game.client import theme
-from game.client.input import Wheel
+from game.client.input import PointerDown, Wheel
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
 from game.client.widgets.still import Still
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from game.client.input import Input
     from game.client.painter import Painter
@@ -165,38 +165,75 @@ def _wrap(painter: Painter, entry: ChatEntry, width: float) -> list[tuple[ChatEn
 
 
 class MoveList(ScrollingLines):
-    """The game's moves in two columns, the newest lit."""
+    """The game's moves in two columns; the one that the board shows is lit, and a click goes to another."""
 
-    def __init__(self, name: str = "moves", *, empty: str = "") -> None:
+    def __init__(
+        self, name: str = "moves", *, empty: str = "", on_pick: Callable[[int], None] = lambda _ply: None
+    ) -> None:
+        """`on_pick` is told how many moves were made when the position was there."""
         super().__init__(name, empty=empty)
         self._sans: list[str] = []
+        self._shown: int | None = None
+        self._on_pick = on_pick
+        self._places: list[tuple[FRect, int]] = []
 
-    def set_moves(self, sans: Sequence[str]) -> None:
-        """All moves in SAN."""
-        if list(sans) != self._sans:
-            self._sans = list(sans)
+    def set_moves(self, sans: Sequence[str], shown: int | None = None) -> None:
+        """All moves in SAN; `shown`: after how many of them the board stands, None: after all."""
+        if list(sans) != self._sans or shown != self._shown:
+            self._sans, self._shown = list(sans), shown
+            if shown is None:
+                self._back = 0
+            else:
+                self._scroll_to((max(shown, 1) - 1) // 2)
             self.invalidate()
+
+    def _scroll_to(self, row: int) -> None:
+        """Keep a row in sight."""
+        fitting, count = self._fitting(), (len(self._sans) + 1) // 2
+        first = max(0, count - fitting - self._back)
+        if row < first:
+            first = row
+        elif row >= first + fitting:
+            first = row - fitting + 1
+        self._back = max(0, count - fitting - first)
+
+    def handle(self, event: Input) -> bool:
+        if isinstance(event, PointerDown) and event.button == "left":
+            for place, ply in self._places:
+                if place.collidepoint(event.at):
+                    self._on_pick(ply)
+            return True
+        return super().handle(event)
 
     def _lines(self, painter: Painter) -> int:
         del painter
+        self._places = []
         return (len(self._sans) + 1) // 2
 
     def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:
         column = (rect.w - 34) / 2
         painter.text(f"{index + 1}.", (rect.x + 24, rect.centery), size=Size.SMALL, color=theme.FAINT, align="right")
         for side in (0, 1):
-            ply = 2 * index + side
-            if ply >= len(self._sans):
+            ply = 2 * index + side + 1
+            if ply > len(self._sans):
                 return
-            newest = ply == len(self._sans) - 1
-            x = rect.x + 34 + side * column
-            if newest:
-                painter.panel(FRect(x - 6, rect.y + 1, column - 4, rect.h - 2), theme.RAISED, radius=6)
-            painter.text(
-                self._sans[ply],
-                (x, rect.centery),
-                size=Size.SMALL,
-                face=Face.STRONG if newest else Face.TEXT,
-                color=theme.AMBER if newest else theme.TEXT,
-                max_width=column - 8,
-            )
+            place = FRect(rect.x + 34 + side * column - 6, rect.y + 1, column - 4, rect.h - 2)
+            self._places.append((place, ply))
+            self._paint_move(painter, self._sans[ply - 1], place, ply)
+
+    def _paint_move(self, painter: Painter, san: str, place: FRect, ply: int) -> None:
+        lit = ply == (len(self._sans) if self._shown is None else self._shown)
+        past = self._shown is not None
+        color = (theme.TEAL if past else theme.AMBER) if lit else theme.TEXT
+        if lit:
+            border = theme.TEAL if past else None
+            painter.panel(place, theme.RAISED, radius=6, border=border)
+        later = past and self._shown is not None and ply > self._shown
+        painter.text(
+            san,
+            (place.x + 6, place.centery),
+            size=Size.SMALL,
+            face=Face.STRONG if lit else Face.TEXT,
+            color=theme.FAINT if later else color,
+            max_width=place.w - 6,
+        )

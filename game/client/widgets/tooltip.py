@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from game.client.painter import Painter
 
 WIDTH = 280.0
+PATIENCE_MS = 350
+"""How long the pointer rests on something before it is explained."""
 SHADOW_SPILL = 48.0
 
 
@@ -25,14 +27,33 @@ class Tooltip(Widget):
         super().__init__()
         self._text = ""
         self._at: Position = (0.0, 0.0)
+        self._wanted: tuple[str, Position] = ("", (0.0, 0.0))
+        self._since: int | None = None
         self._painted: FRect | None = None
         """Where it was last to be seen."""
 
     def explain(self, text: str, at: Position) -> None:
-        """Show this there; an empty text shows nothing."""
-        if text != self._text or (text and at != self._at):
-            self._text, self._at = text, at
+        """Show this there, once the pointer has rested; an empty text shows nothing, at once."""
+        if text == self._wanted[0]:
+            return
+        self._wanted, self._since = (text, at), None
+        if self._text:
+            self._text = ""
             self.invalidate()
+
+    def tick(self, now_ms: int) -> bool:
+        text, at = self._wanted
+        if text and not self._text:
+            self._since = now_ms if self._since is None else self._since
+            if now_ms - self._since >= PATIENCE_MS:
+                self._text, self._at = text, at
+                self.invalidate()
+        return False
+
+    def due_ms(self, now_ms: int) -> int | None:
+        """In how many ms it comes up."""
+        waiting = self._wanted[0] and not self._text
+        return max(1, PATIENCE_MS - (now_ms - (self._since or now_ms))) if waiting else None
 
     def contains(self, at: Position) -> bool:
         """Never: what it explains is below it."""

@@ -1,0 +1,185 @@
+"""Players who move at random over the real wire, keep account of all they were told, and never give up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from game.rules import Game
+from game.rules.bycolor import ByColor
+from game.upgrades import new_board
+from netcode import messages as wire
+from netcode.transport import Answered, Connected, Lost, Received
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from netcode.transport import Incoming, Transport
+
+# What is over, is over: in these phases the game's moves are complete.
+AFTER_A_GAME = {"result", "draft", "reveal", "over"}
+
+
+class Mover:
+    """One player. `settle` begins its match; after that `take` and `act` are all it needs.
+
+    It sends each move until it is answered, on whichever connection, as one whose answer was lost must. `acked` are
+    the moves that the server said yes to, by game and ply; `told` those that the server let it see; `final` the
+    server's own list of each game once that had ended. `faults` is what must never happen.
+    """
+
+    def __init__(self, transport: Transport, dice: Random, name: str, *, games: int = 9, plies: int = 40) -> None:
+        self.transport = transport
+        self.dice = dice
+        self.name = name
+        self.games = games
+        self.plies = plies
+        self.code = self.token = ""
+        self.pid = 0
+        self.online = self.over = self._leaving = False
+        self.opponents = 0
+        self.rejoins = 0
+        self.board: wire.BoardState | None = None
+        self.acked: dict[tuple[int, int], str] = {}
+        self.told: dict[int, list[str]] = {}
+        self.final: dict[int, list[str]] = {}
+        self.faults: list[str] = []
+        self._sent: dict[int, wire.Request] = {}
+        # The move that has no answer yet.
+        self._move: tuple[int, wire.MakeMove] | None = None
+        self._act_at_s = 0.0
+
+    def ask(self, request: wire.Request) -> None:
+        self._sent[self.transport.send(request)] = request
+
+    # --- what comes in --------------------------------------------------------------------------------------
+
+    def take(self, now_s: float) -> None:
+        for incoming in self.transport.poll():
+            self._take(incoming, now_s)
+
+    def _take(self, incoming: Incoming, now_s: float) -> None:
+        match incoming:
+            case Connected():
+                self.online = True
+                self._come_back()
+            case Lost():
+                self.online = False
+                self._sent.clear()
+            case Answered(number, answer):
+                self._on_answer(self._sent.pop(number, None), answer, now_s)
+            case Received(notice):
+                self._on_notice(notice, now_s)
+
+    def _come_back(self) -> None:
+        if self.code:
+            self.ask(wire.Rejoin(self.code, self.pid, self.token))
+
+    def _on_answer(self, request: wire.Request | None, answer: wire.ActionSuccess, now_s: float) -> None:
+        match request:
+            case wire.Rejoin() | wire.Exit() if self._leaving:
+                # Gone for good, whether or not the answer to that got through before a kill.
+                self.over = True
+            case wire.Rejoin() | wire.CreateGame() | wire.JoinGame() if not answer.ok:
+                self.faults.append(f"{self.name}: {request.wire_name} was refused: {answer.error}")
+            case wire.CreateGame() | wire.JoinGame():
+                assert answer.code
+                assert answer.token
+                assert answer.pid is not None
+                self.code, self.token, self.pid = answer.code, answer.token, answer.pid
+            case wire.Rejoin():
+                self.rejoins += 1
+                self._on_snapshot(answer.snapshot, now_s)
+            case wire.MakeMove():
+                self._on_move_answer(request, answer)
+            case _:
+                pass
+
+    def _on_move_answer(self, request: wire.MakeMove, answer: wire.ActionSuccess) -> None:
+        if self._move is None or self._move[1] is not request:
+            return
+        game, _ = self._move
+        if answer.ok:
+            self.acked[game, request.ply] = request.move
+        elif answer.error == "ILLEGAL_MOVE":
+            self.faults.append(f"{self.name}: {request} was refused: {answer.error}")
+        self._move = None
+
+    def _on_snapshot(self, snapshot: wire.Snapshot | None, now_s: float) -> None:
+        assert snapshot is not None
+        self.over = self.over or snapshot.over is not None
+        if snapshot.board is not None:
+            self._on_board(snapshot.board, now_s)
+        for offer in snapshot.offers:
+            self._on_offer(offer)
+        if self._move is not None:
+            # Whether it was played is known soon: a second copy is refused and harmless.
+            self.ask(self._move[1])
+
+    def _on_notice(self, notice: wire.Notice, now_s: float) -> None:
+        match notice:
+            case wire.BoardState():
+                self._on_board(notice, now_s)
+            case wire.PlayerList(players):
+                self.opponents = sum(player.pid != self.pid for player in players)
+            case wire.UpgradeOffer():
+                self._on_offer(notice)
+            case wire.GameOver():
+                # For the server's own list of the moves.
+                self._come_back()
+            case wire.MatchOver():
+                self.over = True
+            case _:
+                pass
+
+    def _on_offer(self, offer: wire.UpgradeOffer) -> None:
+        if offer.pid == self.pid:
+            self.ask(wire.ChooseUpgrade(self.dice.choice(offer.upgrades)))
+
+    def _on_board(self, board: wire.BoardState, now_s: float) -> None:
+        if self.board is not None and board.seq < self.board.seq:
+            self.faults.append(f"{self.name}: seq went back from {self.board.seq} to {board.seq}")
+        if self.board is None or (board.game, board.ply) != (self.board.game, self.board.ply):
+            self._act_at_s = now_s + self.dice.uniform(0, 0.2)
+        self.board = board
+        self._follow(board)
+        if board.moves is not None and board.phase in AFTER_A_GAME:
+            self.final[board.game] = list(board.moves)
+
+    def _follow(self, board: wire.BoardState) -> None:
+        known = self.told.setdefault(board.game, [])
+        if board.moves is not None:
+            if list(board.moves[: len(known)]) != known:
+                self.faults.append(f"{self.name}: was told {known}, and then that it was {board.moves}")
+            self.told[board.game] = list(board.moves)
+        elif board.last_move is not None and board.ply == len(known) + 1:
+            known.append(board.last_move)
+        elif board.ply != len(known):
+            self.faults.append(f"{self.name}: ply {board.ply} after {len(known)} moves")
+
+    # --- what it does ---------------------------------------------------------------------------------------
+
+    def act(self, now_s: float) -> None:
+        board = self.board
+        if not self.online or board is None or self._move is not None or self._sent or now_s < self._act_at_s:
+            return
+        if self.over:
+            return
+        if board.phase in AFTER_A_GAME and board.game >= self.games and board.game in self.final:
+            self._leaving = True
+            self.ask(wire.Exit())
+        elif board.phase == "playing" and board.turn == board.color:
+            self._play(board)
+
+    def _play(self, board: wire.BoardState) -> None:
+        if board.ply >= self.plies:
+            self.ask(wire.Resign())
+            return
+        owned = ByColor(tuple(board.upgrades.white), tuple(board.upgrades.black))
+        legal = list(Game(new_board(owned), self.told[board.game]).board.legal_moves)
+        request = wire.MakeMove(self.dice.choice(legal).uci(), board.ply)
+        self._move = (board.game, request)
+        self.ask(request)
+
+    def account(self) -> dict[str, Any]:
+        """What both players and the server must agree on."""
+        return {"final": self.final, "told": {game: moves for game, moves in self.told.items() if game in self.final}}

@@ -12,10 +12,12 @@ from msgspec import Struct
 
 DEFAULT_PORT: Final = 8765
 CODE_LENGTH: Final = 4
+# On a server that anybody can reach, where guessing would be worth while.
+PUBLIC_CODE_LENGTH: Final = 6
 # No I, O, and nothing that a digit could be taken for: codes are read out loud and typed from a photo.
 CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
-_CODE = re.compile(rf"[{CODE_LETTERS}]{{{CODE_LENGTH}}}")
+_CODE = re.compile(rf"[{CODE_LETTERS}]{{{CODE_LENGTH}}}|[{CODE_LETTERS}]{{{PUBLIC_CODE_LENGTH}}}")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _SCHEMES = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
@@ -49,14 +51,16 @@ def parse_code(text: str) -> str:
     """
     code = text.strip().upper()
     if not _CODE.fullmatch(code):
-        raise BadAddress(f"A code has {CODE_LENGTH} letters, never I or O, and {_shown(text)} is none.")
+        raise BadAddress(
+            f"A code has {CODE_LENGTH} or {PUBLIC_CODE_LENGTH} letters, never I or O, and {_shown(text)} is none."
+        )
     return code
 
 
 def parse(text: str) -> Address:
     """Read `CODE`, `host`, `host:port`, `host:port/CODE`, `host CODE` or `http://host:port/join/CODE`.
 
-    Four letters without a dot are a code, so a host with such a name needs its port.
+    Four or six letters without a dot are a code, so a host with such a name needs its port.
 
     Raises:
         BadAddress: with the sentence to show.

@@ -82,7 +82,7 @@ async def _serve(chosen: Config) -> None:
     listener = Listener(app, chosen)
     await listener.start()
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-    print(f"Underdog listens on http://{host}:{listener.port}", flush=True)  # noqa: T201
+    print(f"Underdog listens on {'https' if chosen.cert else 'http'}://{host}:{listener.port}", flush=True)  # noqa: T201
     try:
         await stopping.wait()
         drained = asyncio.Event()

@@ -11,6 +11,7 @@ from aiohttp import web
 from server.clock import SystemClock
 from server.gateways import http, socketio, websocket
 from server.gateways.doorkeeper import Doorkeeper
+from server.gateways.peers import Origins
 from server.service import Service
 from server.standin import BotProcesses
 from server.store.memory import MemoryStore
@@ -35,9 +36,10 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     """
     stand_in = BotProcesses(config.bot_processes) if config.bot_processes else None
     service = Service(config, clock, store, rng, stand_in)
-    doorkeeper = Doorkeeper(config.handshake_s)
+    doorkeeper = Doorkeeper(config)
     app = web.Application(
-        client_max_size=config.message_bytes, middlewares=[doorkeeper.middleware, http.errors_as_json]
+        client_max_size=config.message_bytes,
+        middlewares=[doorkeeper.middleware, http.errors_as_json, Origins(config).middleware],
     )
     app[SERVICE] = service
     app[STORE] = store

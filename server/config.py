@@ -1,19 +1,24 @@
 """Every limit of the server, in one frozen value; the units are in the names.
 
-Nothing else may hold a limit of its own. Each field can be set by a flag (`--open-rooms-per-address 9`) and
-by the environment (`UNDERDOG_OPEN_ROOMS_PER_ADDRESS=9`); the flag wins.
+Nothing else may hold a limit of its own. Each field can be set by a flag (`--rooms-per-address 9`) and by the
+environment (`UNDERDOG_ROOMS_PER_ADDRESS=9`); the flag wins.
 """
 
 from __future__ import annotations
 
+import argparse
+import math
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
+from netcode.address import CODE_LENGTH, PUBLIC_CODE_LENGTH
+
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Mapping
 
 ENVIRONMENT_PREFIX: Final = "UNDERDOG_"
+_YES: Final = frozenset({"1", "true", "yes", "on"})
+_NO: Final = frozenset({"", "0", "false", "no", "off"})
 
 
 def _limit(default: Any, text: str, choices: tuple[str, ...] | None = None) -> Any:
@@ -26,6 +31,17 @@ class Config:
 
     host: str = _limit("127.0.0.1", "address to listen on; 0.0.0.0 lets others in")
     port: int = _limit(8765, "port to listen on; 0 takes a free one")
+    public: bool = _limit(
+        default=False,
+        text="anybody may come, not just a LAN: codes have 6 letters instead of 4, so that few are guessed",
+    )
+    cert: str = _limit("", "certificate for TLS, with its chain, in PEM form; none: no TLS")
+    key: str = _limit("", "private key of the certificate, in PEM form and without a password")
+    origins: str = _limit(
+        "",
+        "web pages besides the server's own that may use it, as https://example.org; commas between, * for all",
+    )
+    proxies: int = _limit(0, "reverse proxies in front of the server, whose X-Forwarded-For tells who somebody is")
     message_bytes: int = _limit(8192, "largest message from a client")
     messages_per_s: float = _limit(5.0, "messages a connection may send per second, in the long run")
     messages_burst: int = _limit(20, "messages a connection may send at once")
@@ -35,6 +51,8 @@ class Config:
     )
     connections_per_address: int = _limit(40, "connections that one address may hold")
     connections: int = _limit(5000, "connections in all")
+    requests_per_s: float = _limit(5.0, "HTTP requests for rooms per second that one address may send, in the long run")
+    requests_burst: int = _limit(20, "HTTP requests for rooms that one address may send at once")
     rooms_per_address: int = _limit(5, "open rooms that one address may have created")
     rooms: int = _limit(2000, "rooms in all")
     spectators_per_room: int = _limit(50, "spectators that one room lets in")
@@ -59,13 +77,31 @@ class Config:
     chat_characters: int = _limit(200, "longest chat message")
     chat_lines: int = _limit(50, "chat lines that a newcomer is shown")
 
+    def __post_init__(self) -> None:
+        """Raises ValueError with a sentence when a number is none that could be meant."""
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, int | float) and not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"{_flag(each.name)} is {value}, and must be 0 or more.")
+        for name in ("messages", "requests"):
+            if getattr(self, f"{name}_per_s") and not getattr(self, f"{name}_burst"):
+                raise ValueError(f"{_flag(name)}-burst is 0: nothing could ever be sent.")
+
+    @property
+    def code_characters(self) -> int:
+        """How long the codes of new rooms are."""
+        return PUBLIC_CODE_LENGTH if self.public else CODE_LENGTH
+
 
 def add_flags(parser: argparse.ArgumentParser) -> None:
     """One flag for each field; what isn't given stays None, so that `from_flags` can ask the environment."""
     hints = get_type_hints(Config)
     for each in fields(Config):
-        flag = "--" + each.name.replace("_", "-")
+        flag = _flag(each.name)
         text = f"{each.metadata['help']} (default {each.default})"
+        if hints[each.name] is bool:
+            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=each.metadata["help"])
+            continue
         choices = each.metadata["choices"]
         metavar = "|".join(choices) if choices else hints[each.name].__name__
         parser.add_argument(flag, type=hints[each.name], default=None, choices=choices, metavar=metavar, help=text)
@@ -89,14 +125,22 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     for each in fields(Config):
         variable = ENVIRONMENT_PREFIX + each.name.upper()
         if variable in environment:
-            given[each.name] = _number(hints[each.name], variable, environment[variable])
+            given[each.name] = _value(hints[each.name], variable, environment[variable])
             choices = each.metadata["choices"]
             if choices and given[each.name] not in choices:
                 raise ValueError(f"{variable} is {environment[variable]!r}, and must be {' or '.join(choices)}.")
     return given
 
 
-def _number(kind: type, variable: str, text: str) -> Any:
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _value(kind: type, variable: str, text: str) -> Any:
+    if kind is bool:
+        if text.lower() not in _YES | _NO:
+            raise ValueError(f"{variable} is {text!r}, and must be yes or no.")
+        return text.lower() in _YES
     try:
         return kind(text)
     except ValueError:

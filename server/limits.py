@@ -4,7 +4,7 @@ in ms.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -93,10 +93,31 @@ class Guesses:
             del self._times[next(iter(self._times))]
 
 
+class Rates:
+    """A bucket for each address that has asked for something lately."""
+
+    def __init__(self, per_s: float, burst: int) -> None:
+        self._per_s = per_s
+        self._burst = burst
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+
+    def take(self, address: str, now_ms: float) -> bool:
+        """Whether this address may have one more now; if so, it is counted."""
+        bucket = self._buckets.get(address)
+        if bucket is None:
+            bucket = self._buckets[address] = Bucket(self._per_s, self._burst, now_ms)
+            if len(self._buckets) > ADDRESSES_REMEMBERED:
+                self._buckets.popitem(last=False)
+        self._buckets.move_to_end(address)
+        return bucket.take(now_ms)
+
+
 class Limits:
     """The counts that connections share."""
 
     def __init__(self, config: Config) -> None:
+        self.code_characters = config.code_characters
+        self.requests = Rates(config.requests_per_s, config.requests_burst)
         self.connections = Tally(config.connections_per_address, config.connections)
         self.rooms = Tally(config.rooms_per_address, config.rooms)
         self.guesses = Guesses(config.wrong_codes_per_min)

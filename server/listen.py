@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from server.app import DOORKEEPER, SERVICE
+from server.tls import tls_context
 
 if TYPE_CHECKING:
     from server.config import Config
@@ -47,14 +48,21 @@ class Listener:
         Raises:
             PortInUse: the port is taken.
             OSError: the address isn't one of this machine's.
+            BadCertificate: TLS cannot be had with these files.
         """
+        tls = tls_context(self._config)
         await self._runner.setup()
         server = self._runner.server
         assert server is not None
         factory = self._app[DOORKEEPER].guard(server)
         try:
             self._server = await asyncio.get_running_loop().create_server(
-                factory, self._config.host, self._config.port, backlog=1024
+                factory,
+                self._config.host,
+                self._config.port,
+                backlog=1024,
+                ssl=tls,
+                ssl_handshake_timeout=self._config.handshake_s if tls else None,
             )
         except OSError as error:
             await self.stop()

@@ -112,8 +112,12 @@ class Lobby:
 
     def rejoin(self, session: Session, request: Rejoin, step: Step) -> ActionSuccess:
         """Take one's own seat again, or just ask for a snapshot from it."""
-        room = self._find(session, request.code)
-        member = _owner(room, request.pid, request.token)
+        room = self._rooms.find(request.code)
+        member = _owner(room, request.pid, request.token) if room else None
+        if room is None or member is None:
+            # Whoever has a seat gets it, however many codes were guessed from the same address.
+            self._find(session, request.code)
+            raise Refused(Refusal.BAD_TOKEN)
         if session.seat is not None and session.seat[1] is not member:
             raise Refused(Refusal.NOT_NOW)
         if member.link is not session.link:
@@ -356,12 +360,12 @@ def player_list(room: Room[Any]) -> PlayerList:
     )
 
 
-def _owner(room: Room[Any], pid: int, token: str) -> Member:
-    """Whose token this is, among all when `pid` is 0; raises Refused BAD_TOKEN."""
+def _owner(room: Room[Any], pid: int, token: str) -> Member | None:
+    """Whose token this is, among all when `pid` is 0."""
     for member in room.members.values():
         if pid in {0, member.pid} and not member.left and matches(token, member.token):
             return member
-    raise Refused(Refusal.BAD_TOKEN)
+    return None
 
 
 def _made_up_name(room: Room[Any]) -> str:

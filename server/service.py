@@ -68,8 +68,6 @@ RESTARTS: Final = "This server is restarting. Your match will go on in a moment.
 # When a timer is as late as that, this process stood still (or the whole machine), and what the others have sent
 # meanwhile is still to be read.
 STALL_MS: Final = 500.0
-# One Heartbeat and one LatencyOfHeartbeat for each beat are free of the message limit; the rest is ordinary
-# traffic.
 log = logging.getLogger(__name__)
 
 
@@ -212,6 +210,10 @@ class Service:
             return False
         return True
 
+    def may_ask(self, address: str) -> bool:
+        """Whether this address may ask for a room or the list over HTTP now; if so, it is counted."""
+        return self._limits.requests.take(address, self.clock.now_ms())
+
     def create_room(self, options: CreateGame, address: str) -> tuple[str, int, str]:
         """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused."""
         if self._draining or self._closing:
@@ -226,7 +228,8 @@ class Service:
     ) -> ActionSuccess:
         if isinstance(request, Heartbeat) and self._beat_answered(session, request, now_ms, step):
             return ActionSuccess(name)
-        self._spend(session, now_ms)
+        if not (isinstance(request, LatencyOfHeartbeat) and session.owes_latency):
+            self._spend(session, now_ms)
         if request is None:
             raise Refused(Refusal.BAD_MESSAGE)
         member = session.seat[1] if request.n and session.seat else None
@@ -282,6 +285,7 @@ class Service:
             case SetProfile():
                 lobby.rename(session, request, step)
             case LatencyOfHeartbeat(t_lat=t_lat):
+                session.owes_latency = False
                 lobby.latency(session, t_lat, step)
             case _:
                 # A beat that nobody asked for, or asked for once and answered twice.
@@ -300,7 +304,7 @@ class Service:
     def _beat_answered(self, session: Session, beat: Heartbeat, now_ms: float, step: Step) -> bool:
         if session.round_trip.answered(beat.hbid, now_ms, beat.t_recv, beat.t_reply) is None:
             return False
-        session.beats = True
+        session.beats = session.owes_latency = True
         self._listen_for(session, now_ms)
         step.post(session.link, Parcel(GotHeartbeat(beat.hbid)))
         return True

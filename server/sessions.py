@@ -27,6 +27,7 @@ class Session:
         "closed",
         "heard_ms",
         "link",
+        "owes_latency",
         "refused",
         "round_trip",
     )
@@ -39,6 +40,8 @@ class Session:
         self.heard_ms = now_ms
         # Whether it answers heartbeats: a client that never does is held to the transport's pings alone.
         self.beats = False
+        # Its answer to a beat, and one LatencyOfHeartbeat after it, are free of the message limit.
+        self.owes_latency = False
         self.closed = False
         # Messages refused as too fast, in a row.
         self.refused = 0

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from netcode.messages import CreateGame
 from netcode.refusals import SENTENCES, Refusal
+from server.gateways.peers import peer
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class _Routes:
 
     async def create(self, request: web.Request) -> web.Response:
         """Open a room; its creator claims the host's seat with Rejoin."""
+        address = peer(request, self._service.config.proxies)
+        if not self._service.may_ask(address):
+            return _refusal(Refusal.TOO_FAST)
         try:
             async with asyncio.timeout(self._service.config.handshake_s):
                 body = await request.read()
@@ -54,8 +58,8 @@ class _Routes:
             return _error(408, "TIMEOUT", "The request took too long to arrive.")
         try:
             options = msgspec.json.decode(body or b"{}", type=CreateGame)
-            code, pid, token = self._service.create_room(options, request.remote or "")
-        except (msgspec.DecodeError, RecursionError):
+            code, pid, token = self._service.create_room(options, address)
+        except (ValueError, RecursionError):
             return _refusal(Refusal.BAD_MESSAGE)
         except Refused as refused:
             return _refusal(refused.refusal)
@@ -63,6 +67,8 @@ class _Routes:
 
     async def rooms(self, request: web.Request) -> web.Response:
         """Open, not full, not private rooms."""
+        if not self._service.may_ask(peer(request, self._service.config.proxies)):
+            return _refusal(Refusal.TOO_FAST)
         return _json({"status": 200, "games": self._service.rooms.listing(request.query.get("game"))})
 
     async def health(self, _request: web.Request) -> web.Response:

@@ -27,6 +27,7 @@ from engineio.packet import OPEN, Packet
 
 from netcode.messages import encode
 from server.gateways import frames
+from server.gateways.peers import peer
 from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
 from server.refused import Refused, refusal_answer
 
@@ -184,7 +185,7 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
     async def _handle_connect(self, environ: dict[str, Any], transport: str, jsonp_index: int | None = None) -> Any:
         del transport, jsonp_index
         request: web.Request = environ["aiohttp.request"]
-        connection = _Connection(self, self.generate_id(), request.remote or "")
+        connection = _Connection(self, self.generate_id(), peer(request, self.service.config.proxies))
         self.sockets[connection.sid] = connection
         try:
             await self._trigger_event("connect", connection.sid, environ, run_async=False)
@@ -203,7 +204,7 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
             max_http_buffer_size=service.config.message_bytes,
             ping_interval=service.config.ping_s,
             ping_timeout=service.config.ping_timeout_s,
-            cors_allowed_origins="*",
+            cors_allowed_origins=[],
             monitor_clients=False,
             logger=False,
             engineio_logger=False,

@@ -15,6 +15,7 @@ from aiohttp import WSMsgType, web
 
 from netcode.messages import ActionSuccess, JoinGame, Rejoin, encode
 from netcode.refusals import Refusal
+from server.gateways.peers import peer
 from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
 from server.links import Ending
 from server.refused import Refused, refusal_answer
@@ -119,7 +120,7 @@ class _Conversation:
     async def hold(self, request: web.Request) -> None:
         """Let them in, or say why not; then listen."""
         try:
-            session = self._service.open(self._link, request.remote or "")
+            session = self._service.open(self._link, peer(request, self._service.config.proxies))
         except Refused as refused:
             self._turn_away(refusal_answer("connect", refused.refusal))
             await self._listen(None)

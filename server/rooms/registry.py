@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netcode.address import CODE_LENGTH, CODE_LETTERS
+from netcode.address import CODE_LETTERS
 from netcode.messages import CreateGame, Game
 from netcode.refusals import Refusal
 from server.refused import Refused
@@ -78,7 +78,7 @@ class Registry:
     def _free_code(self) -> str:
         while True:
             # 256 is not a multiple of 24, but these are names, not secrets: the bias does no harm.
-            code = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in self._dice(CODE_LENGTH))
+            code = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in self._dice(self._limits.code_characters))
             if code not in self._rooms and code not in self._unreadable:
                 return code
 

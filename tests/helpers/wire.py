@@ -94,11 +94,15 @@ class Wire:
 class Place:
     """A running server and a client session to it."""
 
-    def __init__(self, app: web.Application, listener: Listener, session: aiohttp.ClientSession) -> None:
+    def __init__(self, app: web.Application, port: int, session: aiohttp.ClientSession) -> None:
         self.app = app
-        self.port = listener.port
-        self.url = f"http://127.0.0.1:{listener.port}"
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
         self.session = session
+
+    def for_(self, session: aiohttp.ClientSession) -> Place:
+        """The same server, asked by somebody else."""
+        return Place(self.app, self.port, session)
 
     async def greeted(self, **options: Any) -> Wire:
         """A WebSocket that has not sent CONNECT yet."""
@@ -134,6 +138,6 @@ async def a_place(
     await listener.start()
     try:
         async with aiohttp.ClientSession() as session, asyncio.timeout(20):
-            yield Place(app, listener, session)
+            yield Place(app, listener.port, session)
     finally:
         await listener.stop()

@@ -32,6 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A frozen executable starts its bots by running itself again; this is where they branch off.
     multiprocessing.freeze_support()
     flags = _parser().parse_args(argv)
+    if flags.command == "upgrades":
+        return _list_upgrades(flags)
     if flags.demo and (flags.headless or not _has_display()):
         return _tell_demo(flags)
     if not _has_display():
@@ -45,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="underdog",
         description="One-minute chess in which the loser of each game gets an upgrade.",
     )
+    parser.add_argument("command", nargs="?", choices=["upgrades"], help="upgrades: list them all, and end")
+    parser.add_argument("--markdown", action="store_true", help="with upgrades: as a Markdown table")
     parser.add_argument("--demo", action="store_true", help="watch two bots play a whole match on this computer")
     parser.add_argument("--headless", action="store_true", help="with --demo: tell the match as text, without a window")
     parser.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="length of the demo's match")
@@ -56,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pilot-log", type=Path, metavar="FILE", help="write where things are on screen, for tests")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="save the first frame as a PNG and end")
     return parser
+
+
+def _list_upgrades(flags: argparse.Namespace) -> int:
+    from game.upgrades.listing import as_markdown, as_text  # noqa: PLC0415
+
+    sys.stdout.write((as_markdown() if flags.markdown else as_text()) + "\n")
+    return 0
 
 
 def _size(text: str) -> tuple[int, int]:

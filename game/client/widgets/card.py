@@ -13,6 +13,7 @@ from game.client.input import Key, PointerDown, PointerUp
 from game.client.theme import Face, Size
 from game.client.widgets.badge import RARITY_COLORS, paint_rarity
 from game.client.widgets.base import Widget, paint_focus_ring
+from game.client.widgets.emblem import emblem
 from game.client.widgets.figures import piece_picture
 from game.upgrades import CATALOGUE, Rarity, picture
 
@@ -221,10 +222,7 @@ class UpgradeCard(Widget):
         if shown is None or not shown.pieces:
             painter.panel(rect, theme.PANEL, radius=theme.RADIUS_SMALL)
             side = rect.w * 0.66
-            name = (
-                "pictures/castle_ban" if not (upgrade.own_clock_ms or upgrade.opponent_clock_ms) else "pictures/clock"
-            )
-            painter.picture(name, FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side))
+            painter.picture(emblem(upgrade), FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side))
             self._paint_clock_change(painter, rect, upgrade)
             return
         for square in chess.SQUARES:
@@ -238,6 +236,10 @@ class UpgradeCard(Widget):
             if shown.origin is None and square in _changed_squares(upgrade):
                 painter.rect(cell, (*theme.AMBER, 150))
             painter.picture(piece_picture(piece), cell.inflate(2, 2))
+            if square in shown.heroes:
+                painter.picture("icons/crown", FRect(cell.right - cell.w * 0.42, cell.y, cell.w * 0.42, cell.w * 0.42))
+            if square in shown.shields:
+                painter.circle(cell.center, cell.w * 0.46, theme.TEAL, width=2)
 
     def _paint_square(self, painter: Painter, cell: FRect, square: int) -> None:
         light = (chess.square_file(square) + chess.square_rank(square)) % 2 == 1
@@ -253,7 +255,7 @@ class UpgradeCard(Widget):
             painter.circle(cell.center, cell.w * 0.2, theme.AMBER)
 
     def _paint_clock_change(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
-        change = upgrade.own_clock_ms or upgrade.opponent_clock_ms
+        change = upgrade.own_clock_ms or upgrade.opponent_clock_ms or upgrade.increment_ms
         if change:
             whose = theme.LEAF if change > 0 else theme.ROSE
             text = f"{change // 1000:+d} s"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from game.client.assets import Assets
+    from game.client.theme import Palette
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Box: TypeAlias = FRect | Rect
@@ -29,16 +30,17 @@ _LARGE_SHAPE = 100 * 100
 class Painter:
     """Paints on one surface at one scale."""
 
-    def __init__(self, surface: Surface, scale: float, assets: Assets) -> None:
+    def __init__(self, surface: Surface, scale: float, assets: Assets, palette: Palette = theme.DARK) -> None:
         self.surface = surface
         self.scale = scale
+        self.palette = palette
         self.assets = assets
         self._cache: dict[Hashable, Surface] = {}
         self._widths: dict[Hashable, float] = {}
 
     def onto(self, surface: Surface) -> Painter:
         """A painter with the same cache for another surface of the same scale."""
-        other = Painter(surface, self.scale, self.assets)
+        other = Painter(surface, self.scale, self.assets, self.palette)
         other._cache, other._widths = self._cache, self._widths
         return other
 
@@ -62,11 +64,11 @@ class Painter:
 
     def fill(self, color: Color) -> None:
         """The whole surface."""
-        self.surface.fill(color)
+        self.surface.fill(self.palette.resolve(color))
 
     def rect(self, rect: Box, color: Color) -> None:
         """A plain rectangle, translucent if the colour is."""
-        box = self.box(rect)
+        box, color = self.box(rect), self.palette.resolve(color)
         if len(color) == 3:
             self.surface.fill(color, box)
             return
@@ -86,6 +88,8 @@ class Painter:
         box = self.box(rect)
         if box.w <= 0 or box.h <= 0:
             return
+        color = self.palette.resolve(color)
+        border = None if border is None else self.palette.resolve(border)
         solid = len(color) == 3
         if shadow:
             self.shadow(rect, radius=radius, covered=solid)
@@ -122,7 +126,7 @@ class Painter:
     def rim(self, rect: Box, color: Color, *, radius: float = theme.RADIUS_SMALL) -> None:
         """The outermost `radius` units of a panel, with its shadow: for what will be covered but for its edge."""
         self.shadow(rect, radius=radius, covered=True)
-        box, r = self.box(rect), self.px(radius)
+        box, r, color = self.box(rect), self.px(radius), self.palette.resolve(color)
         for part in _around(box, box.inflate(-2 * r, -2 * r)):
             self.surface.fill(color, part.clip(box.inflate(-2 * r, 0)))
             self.surface.fill(color, part.clip(box.inflate(0, -2 * r)))
@@ -142,13 +146,14 @@ class Painter:
     def circle(self, center: tuple[float, float], radius: float, color: Color, *, width: float = 0) -> None:
         """A smooth disc, or a ring of `width`."""
         r, line = max(1, self.px(radius)), max(1, self.px(width)) if width else 0
+        color = self.palette.resolve(color)
         surface = self.cached(("circle", r, color, line), lambda: _disc(r, color, line))
         x, y = center[0] * self.scale, center[1] * self.scale
         self.surface.blit(surface, surface.get_rect(center=(round(x), round(y))))
 
     def glow(self, center: tuple[float, float], radius: float, color: Color, strength: float = 1.0) -> None:
         """Light that fades from the centre; `strength` 0 to 1 in sixteenths, so that it stays cheap to animate."""
-        r, level = max(2, self.px(radius)), round(strength * 16)
+        r, level, color = max(2, self.px(radius)), round(strength * 16), self.palette.resolve(color)
         surface = self.cached(("glow", r, color, level), lambda: _glow(r, color, level / 16))
         x, y = center[0] * self.scale, center[1] * self.scale
         self.surface.blit(surface, surface.get_rect(center=(round(x), round(y))))
@@ -157,10 +162,11 @@ class Painter:
         """A smooth straight line."""
         a = (start[0] * self.scale, start[1] * self.scale)
         b = (end[0] * self.scale, end[1] * self.scale)
-        pygame.draw.aaline(self.surface, color, a, b, max(1, self.px(width)))
+        pygame.draw.aaline(self.surface, self.palette.resolve(color), a, b, max(1, self.px(width)))
 
     def polygon(self, points: list[tuple[float, float]], color: Color) -> None:
         """A smooth filled shape; cached by its form, wherever it stands."""
+        color = self.palette.resolve(color)
         left, top = min(x for x, _ in points), min(y for _, y in points)
         form = tuple((round((x - left) * self.scale, 1), round((y - top) * self.scale, 1)) for x, y in points)
         surface = self.cached(("polygon", form, color), lambda: _polygon(form, color))
@@ -176,7 +182,7 @@ class Painter:
 
     def icon(self, name: str, rect: Box, color: Color) -> None:
         """A white SVG of assets/icons/, in a colour."""
-        box = self.box(rect)
+        box, color = self.box(rect), self.palette.resolve(color)
         surface = self.cached(
             ("icon", name, box.size, color), lambda: _tinted(self.assets.picture(name, box.w, box.h), color)
         )
@@ -212,7 +218,7 @@ class Painter:
             text = self.elide(text, max_width, size=size, face=face)
         if not text:
             return 0.0
-        surface = self._text_surface(text, size, face, color)
+        surface = self._text_surface(text, size, face, self.palette.resolve(color))
         x = round(at[0] * self.scale)
         if align == "center":
             x -= surface.get_width() // 2

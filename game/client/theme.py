@@ -6,42 +6,87 @@ Sizes are logical units (a unit is a pixel in a 1280 x 800 window); colours are 
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum, unique
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Color: TypeAlias = tuple[int, int, int] | tuple[int, int, int, int]
+from game.client.tones import Color, Palette, Tone, contrast, faded, luminance, mix, rgb
+
+__all__ = ["Color", "Palette", "Tone", "contrast", "faded", "luminance", "mix", "rgb"]
 
 # --- palette --------------------------------------------------------------------------------------
 
-ROOM = (0x1F, 0x1A, 0x24)
-ROOM_LIGHT = (0x2B, 0x23, 0x31)
-PANEL = (0x2A, 0x24, 0x31)
-RAISED = (0x37, 0x2F, 0x40)
-RAISED_HOVER = (0x45, 0x3B, 0x50)
-LINE = (0x4A, 0x40, 0x55)
-TEXT = (0xF4, 0xEE, 0xE6)
-QUIET = (0xB5, 0xA9, 0xB8)
-FAINT = (0x9A, 0x8F, 0xA4)
-INK = (0x2A, 0x1D, 0x0C)
+ROOM = Tone.of("room", "1F1A24")
+ROOM_LIGHT = Tone.of("room light", "2B2331")
+PANEL = Tone.of("panel", "2A2431")
+RAISED = Tone.of("raised", "372F40")
+RAISED_HOVER = Tone.of("raised hover", "453B50")
+LINE = Tone.of("line", "4A4055")
+TEXT = Tone.of("text", "F4EEE6")
+QUIET = Tone.of("quiet", "B5A9B8")
+FAINT = Tone.of("faint", "A79CB0")
+INK = Tone.of("ink", "2A1D0C")
 """Text on amber, teal, rose and leaf."""
-AMBER = (0xFF, 0xB3, 0x47)
-AMBER_HOVER = (0xFF, 0xC4, 0x6E)
-TEAL = (0x4F, 0xC1, 0xB0)
-ROSE = (0xE8, 0x60, 0x7A)
-ROSE_HOVER = (0xF2, 0x7D, 0x93)
-LEAF = (0x8B, 0xC6, 0x6A)
-SLATE = (0x9A, 0xA5, 0xB8)
-SHADE = (0x12, 0x0E, 0x17, 0xE4)
+AMBER = Tone.of("amber", "FFB347")
+AMBER_HOVER = Tone.of("amber hover", "FFC46E")
+TEAL = Tone.of("teal", "4FC1B0")
+ROSE = Tone.of("rose", "F0788F")
+ROSE_HOVER = Tone.of("rose hover", "F68FA3")
+LEAF = Tone.of("leaf", "8BC66A")
+SLATE = Tone.of("slate", "9AA5B8")
+SHADE = faded(Tone.of("shade", "120E17"), 0.894)
 """What dims the room behind a dialog or the draft."""
 SHADOW = (0, 0, 0, 90)
+DUST = Tone.of("dust", "F6E7CC")
+"""What flies up where a piece was taken."""
+CONFETTI = (AMBER, TEAL, ROSE, LEAF, DUST)
 
-
-def mix(a: Color, b: Color, share: float) -> tuple[int, int, int]:
-    """`a` with `share` (0 to 1) of `b`."""
-    return (
-        round(a[0] + (b[0] - a[0]) * share),
-        round(a[1] + (b[1] - a[1]) * share),
-        round(a[2] + (b[2] - a[2]) * share),
+_LIGHT: dict[str, Color] = {
+    "room": rgb("EFE5D6"),
+    "room light": rgb("F6EEE2"),
+    "panel": rgb("FAF5EC"),
+    "raised": rgb("FFFDF8"),
+    "raised hover": rgb("F3E9DA"),
+    "line": rgb("CDBDA8"),
+    "text": rgb("2B2130"),
+    "quiet": rgb("5A4E60"),
+    "faint": rgb("685B6C"),
+    "ink": rgb("FFF9EE"),
+    "amber": rgb("985400"),
+    "amber hover": rgb("87490A"),
+    "teal": rgb("0C6B60"),
+    "rose": rgb("B02A48"),
+    "rose hover": rgb("982039"),
+    "leaf": rgb("3D7022"),
+    "slate": rgb("56637A"),
+    "shade": rgb("4A3D38"),
+    "dust": rgb("B79A74"),
+}
+# Gold, blue, magenta and violet can be told apart with any colour vision; still, hue alone never carries a meaning.
+_SAFE: dict[str, Color] = {
+    "amber": rgb("FFB000"),
+    "amber hover": rgb("FFC440"),
+    "teal": rgb("79A8FF"),
+    "rose": rgb("F874B4"),
+    "rose hover": rgb("FB93C6"),
+    "leaf": rgb("D9D2FF"),
+}
+_SAFE_LIGHT: dict[str, Color] = {
+    "amber": rgb("8A5A00"),
+    "amber hover": rgb("754C00"),
+    "teal": rgb("1E4FC2"),
+    "rose": rgb("B0156A"),
+    "rose hover": rgb("950F58"),
+    "leaf": rgb("432A86"),
+}
+PALETTES = {
+    palette.name: palette
+    for palette in (
+        Palette("dark", {}),
+        Palette("light", _LIGHT),
+        Palette("dark, safe", _SAFE),
+        Palette("light, safe", {**_LIGHT, **_SAFE_LIGHT}),
     )
+}
+DARK = PALETTES["dark"]
 
 
 class BoardColors(NamedTuple):
@@ -63,64 +108,58 @@ class BoardColors(NamedTuple):
     frame: Color
 
 
-def _rgb(text: str) -> Color:
-    """A colour written as in CSS, with or without its alpha."""
-    red, green, blue, *alpha = bytes.fromhex(text)
-    return (red, green, blue, alpha[0]) if alpha else (red, green, blue)
-
-
 BOARDS: dict[str, BoardColors] = {
     "walnut": BoardColors(
-        light=_rgb("EBD3B0"),
-        dark=_rgb("A9774F"),
-        light_text=_rgb("8A5C38"),
-        dark_text=_rgb("F1DDC0"),
-        last_move=_rgb("FFC84A78"),
-        selected=_rgb("4FC1B096"),
-        target=_rgb("2B1D126E"),
-        new_target=_rgb("E05A00D2"),
-        premove=_rgb("7A5BD08C"),
-        mark=_rgb("3E9C5ABE"),
-        frame=_rgb("4A3326"),
+        light=rgb("EBD3B0"),
+        dark=rgb("A9774F"),
+        light_text=rgb("8A5C38"),
+        dark_text=rgb("F1DDC0"),
+        last_move=rgb("FFC84A78"),
+        selected=rgb("4FC1B096"),
+        target=rgb("2B1D126E"),
+        new_target=rgb("E05A00D2"),
+        premove=rgb("7A5BD08C"),
+        mark=rgb("3E9C5ABE"),
+        frame=rgb("4A3326"),
     ),
     "slate": BoardColors(
-        light=_rgb("D9DFE6"),
-        dark=_rgb("7A8CA3"),
-        light_text=_rgb("5B6C82"),
-        dark_text=_rgb("E6EBF0"),
-        last_move=_rgb("FFD15C82"),
-        selected=_rgb("4FC1B0A0"),
-        target=_rgb("1C25306E"),
-        new_target=_rgb("D85800D2"),
-        premove=_rgb("7A5BD08C"),
-        mark=_rgb("2F9050BE"),
-        frame=_rgb("3B4655"),
+        light=rgb("D9DFE6"),
+        dark=rgb("7A8CA3"),
+        light_text=rgb("5B6C82"),
+        dark_text=rgb("E6EBF0"),
+        last_move=rgb("FFD15C82"),
+        selected=rgb("4FC1B0A0"),
+        target=rgb("1C25306E"),
+        new_target=rgb("D85800D2"),
+        premove=rgb("7A5BD08C"),
+        mark=rgb("2F9050BE"),
+        frame=rgb("3B4655"),
     ),
     "paper": BoardColors(
-        light=_rgb("FAF6EC"),
-        dark=_rgb("C9BFAB"),
-        light_text=_rgb("8A7F6B"),
-        dark_text=_rgb("6C6250"),
-        last_move=_rgb("FFC23D82"),
-        selected=_rgb("3EAE9D96"),
-        target=_rgb("3A32266E"),
-        new_target=_rgb("D05000D2"),
-        premove=_rgb("8A6BE08C"),
-        mark=_rgb("3E9C5ABE"),
-        frame=_rgb("8F8470"),
+        light=rgb("FAF6EC"),
+        dark=rgb("C9BFAB"),
+        light_text=rgb("8A7F6B"),
+        dark_text=rgb("6C6250"),
+        last_move=rgb("FFC23D82"),
+        selected=rgb("3EAE9D96"),
+        target=rgb("3A32266E"),
+        new_target=rgb("D05000D2"),
+        premove=rgb("8A6BE08C"),
+        mark=rgb("3E9C5ABE"),
+        frame=rgb("8F8470"),
     ),
     "high contrast": BoardColors(
-        light=_rgb("FFFFFF"),
-        dark=_rgb("585870"),
-        light_text=_rgb("202030"),
-        dark_text=_rgb("FFFFFF"),
-        last_move=_rgb("FFD000A0"),
-        selected=_rgb("00C8B0B4"),
-        target=_rgb("000000A0"),
-        new_target=_rgb("E63C00E6"),
-        premove=_rgb("7A40FFA0"),
-        mark=_rgb("008A3CD2"),
-        frame=_rgb("101018"),
+        light=rgb("FFFFFF"),
+        dark=rgb("585870"),
+        light_text=rgb("202030"),
+        dark_text=rgb("FFFFFF"),
+        last_move=rgb("FFD000A0"),
+        selected=rgb("00C8B0B4"),
+        target=rgb("000000A0"),
+        new_target=rgb("E63C00E6"),
+        premove=rgb("7A40FFA0"),
+        mark=rgb("008A3CD2"),
+        frame=rgb("101018"),
     ),
 }
 DEFAULT_BOARD = "walnut"

@@ -40,10 +40,10 @@ def _plain(surface: pygame.Surface) -> pygame.Surface:
 def check_golden(name: str, shown: pygame.Surface, *, update: bool) -> None:
     """Fail if the picture is not as the kept one; what was shown is left in artefacts/ then."""
     kept = GOLDEN / f"{name}.png"
-    if update:
+    share = share_different(shown, pygame.image.load(kept)) if kept.exists() else 1.0
+    if update and share > MOST_DIFFERENT:
         pygame.image.save(shown, kept)
         return
-    share = share_different(shown, pygame.image.load(kept))
     if share > MOST_DIFFERENT:
         ARTEFACTS.mkdir(exist_ok=True)
         pygame.image.save(shown, ARTEFACTS / f"{name}.png")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["primary", "secondary", "danger", "quiet"]
 
-_FILL = {
+_FILL: dict[Kind, tuple[theme.Color, theme.Color, theme.Color]] = {
     "primary": (theme.AMBER, theme.AMBER_HOVER, theme.INK),
     "secondary": (theme.RAISED, theme.RAISED_HOVER, theme.TEXT),
     "danger": (theme.ROSE, theme.ROSE_HOVER, theme.INK),

@@ -200,7 +200,7 @@ class UpgradeCard(Widget):
         board = self.picture_rect(rect)
         self._paint_picture(painter, board, upgrade)
         if refused:
-            painter.rect(board, (*theme.PANEL, 150))
+            painter.rect(board, theme.faded(theme.PANEL, 0.59))
         painter.paragraph(upgrade.text, self.text_rect(rect), size=Size.SMALL, color=ink, align="center")
 
     def _paint_head(self, painter: Painter, inner: FRect, upgrade: Upgrade, ink: Color) -> None:
@@ -234,7 +234,7 @@ class UpgradeCard(Widget):
         for square, piece in shown.pieces.items():
             cell = _cell(rect, square)
             if shown.origin is None and square in _changed_squares(upgrade):
-                painter.rect(cell, (*theme.AMBER, 150))
+                painter.rect(cell, theme.faded(theme.AMBER, 0.59))
             painter.picture(piece_picture(piece), cell.inflate(2, 2))
             if square in shown.heroes:
                 painter.picture("icons/crown", FRect(cell.right - cell.w * 0.42, cell.y, cell.w * 0.42, cell.w * 0.42))
@@ -248,7 +248,7 @@ class UpgradeCard(Widget):
     def _paint_new_target(self, painter: Painter, cell: FRect, square: int) -> None:
         """A dot: may go there; a ring: may capture there; both: both."""
         assert self._picture is not None
-        painter.rect(cell, (*theme.AMBER, 70))
+        painter.rect(cell, theme.faded(theme.AMBER, 0.275))
         if square in self._picture.captures:
             painter.circle(cell.center, cell.w * 0.4, theme.AMBER, width=2)
         if square in self._picture.quiet:

@@ -61,7 +61,7 @@ class OverBoard(Widget):
 
     def _paint_countdown(self, painter: Painter, number: int) -> None:
         x, y = self.rect.center
-        painter.circle((x, y), 84, (*theme.ROOM, 225))
+        painter.circle((x, y), 84, theme.faded(theme.ROOM, 0.88))
         painter.circle((x, y), 84, theme.AMBER, width=4)
         self._paint_number(painter, str(number), (x, y - 10))
         painter.text(self._line, (x, y + 48), size=Size.SMALL, face=Face.HEADING, align="center", max_width=150)
@@ -82,7 +82,7 @@ class OverBoard(Widget):
         step = painter.line_height(Size.BODY)
         height = 92 + step * len(lines)
         box = FRect(self.rect.centerx - width / 2, self.rect.centery - height / 2, width, height)
-        painter.panel(box, (*theme.PANEL, 245), border=theme.AMBER, border_width=2, shadow=True)
+        painter.panel(box, theme.faded(theme.PANEL, 0.96), border=theme.AMBER, border_width=2, shadow=True)
         painter.text(
             headline, (box.centerx, box.y + 42), size=Size.TITLE, face=Face.HEADING, color=theme.AMBER, align="center"
         )

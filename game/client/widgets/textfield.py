@@ -269,7 +269,9 @@ class TextField(Widget):
         start, end = self._edit.selection
         if start != end:
             left, right = self._width(painter, start), self._width(painter, end)
-            painter.rect(FRect(x + left, y - self._size * 0.7, right - left, self._size * 1.4), (*theme.TEAL, 110))
+            painter.rect(
+                FRect(x + left, y - self._size * 0.7, right - left, self._size * 1.4), theme.faded(theme.TEAL, 0.43)
+            )
         painter.text(self.text, (x, y), size=self._size)
         if self.focused:
             self._paint_caret(painter, x + self._width(painter, self._edit.caret), y)

@@ -15,7 +15,7 @@ a fallen piece, a drop ("N@b1"). A rewind is no move: the same side is then to m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 import chess
 from chess import (
@@ -40,7 +40,9 @@ from chess import (
 )
 
 from game.rules.bycolor import ByColor
+from game.rules.castling import CASTLINGS, Castling, rooks_way
 from game.rules.layers import NO_LAYERS, Layers
+from game.rules.material import cannot_mate
 from game.rules.side import STANDARD, PieceMoves, Side, SideRules, compile_side
 
 if TYPE_CHECKING:
@@ -56,39 +58,6 @@ _PROMOTIONS = (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)
 _MOVES = tuple(tuple(Move(origin, target) for target in chess.SQUARES) for origin in chess.SQUARES)
 _STRAIGHT_LINES = tuple(BB_RANK_ATTACKS[square][0] | BB_FILE_ATTACKS[square][0] for square in chess.SQUARES)
 _DIAGONAL_LINES = tuple(BB_DIAG_ATTACKS[square][0] for square in chess.SQUARES)
-
-
-class _Castling(NamedTuple):
-    """One way to castle; squares as masks but for those that must not be attacked."""
-
-    move: Move
-    king: Bitboard
-    rook: Bitboard
-    target: Bitboard
-    rook_target: Bitboard
-    empty: Bitboard
-    passing: Square
-
-
-def _castling(king: Square, rook: Square) -> _Castling:
-    step = 1 if rook > king else -1
-    squares = BB_SQUARES
-    target = king + 2 * step
-    return _Castling(
-        _MOVES[king][target],
-        squares[king],
-        squares[rook],
-        squares[target],
-        squares[king + step],
-        empty=between(king, rook),
-        passing=king + step,
-    )
-
-
-_CASTLINGS = ByColor(
-    (_castling(chess.E1, chess.H1), _castling(chess.E1, chess.A1)),
-    (_castling(chess.E8, chess.H8), _castling(chess.E8, chess.A8)),
-)
 
 
 class Board(chess.Board):
@@ -199,6 +168,10 @@ class Board(chess.Board):
         if kind in side.heroes and self._layers.heroes & BB_SQUARES[square]:
             return side.heroes[kind]
         return side.moves[kind]
+
+    def side(self, color: Color) -> Side:
+        """The compiled rules of `color`."""
+        return self._sides[color]
 
     def poisonous(self, color: Color) -> Bitboard:
         """The pieces of `color` whose captor dies."""
@@ -319,7 +292,7 @@ class Board(chess.Board):
 
     def generate_castling_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
         rights = self.clean_castling_rights()
-        for way in _CASTLINGS[self.turn]:
+        for way in CASTLINGS[self.turn]:
             if (
                 rights & way.rook
                 and not self.occupied & way.empty
@@ -329,7 +302,7 @@ class Board(chess.Board):
             ):
                 yield way.move
 
-    def _is_attacked_on(self, way: _Castling) -> bool:
+    def _is_attacked_on(self, way: Castling) -> bool:
         """Whether the king stands, passes or would arrive under attack."""
         enemy, without_king = not self.turn, self.occupied ^ way.king
         if not self._sides[self.turn].rules.castles_through_check and (
@@ -517,7 +490,7 @@ class Board(chess.Board):
         dies = bool(victim & self.poisonous(not mover))
         layers = self._layers.without(victim).travelled(BB_SQUARES[move.from_square], BB_SQUARES[move.to_square])
         if self.is_castling(move):
-            layers = layers.travelled(*_rooks_way(move))
+            layers = layers.travelled(*rooks_way(move))
         self._push_on_board(move)
         if fallen:
             layers = layers.fell(not mover, fallen)
@@ -554,40 +527,6 @@ class Board(chess.Board):
         self.pop()
         self._layers = layers.rewound(mover, self._layers)
 
-    # --- material -------------------------------------------------------------------------------------------------
-
     def has_insufficient_material(self, color: Color) -> bool:
-        """Whether `color` could not mate even with the opponent's help, going by material alone.
-
-        python-chess's rule holds while the pieces left attack as standard ones do; with any upgraded attacker on the
-        board, bishops that can change the colour of their squares, a second king or a revival to come, the game is
-        played on. But a bare king who attacks no further than he ever did mates nobody, whatever the opponent's pieces
-        can do.
-        """
-        if self._layers.charges[color].revivals or not super().has_insufficient_material(color):
-            return False
-        if self._has_bare_standard_king(color):
-            return True
-        return not any(self._side_defies_material_rule(each) for each in chess.COLORS)
-
-    def _has_bare_standard_king(self, color: Color) -> bool:
-        bare = not self.occupied_co[color] & ~self.kings and self.king(color) is not None
-        return bare and not any(attack.pieces == "kings" for attack in self._sides[color].attacks)
-
-    def _side_defies_material_rule(self, color: Color) -> bool:
-        ours = self.occupied_co[color]
-        if self.king(color) is None or self._layers.heroes & ours:
-            return True
-        side = self._sides[color]
-        if any(getattr(self, attack.pieces) & ours for attack in side.attacks):
-            return True
-        # A single bishop needs no partner of the other colour to be useless.
-        several = chess.popcount(self.bishops) > 1
-        return several and chess.BISHOP in side.upgraded and bool(self.bishops & ours)
-
-
-def _rooks_way(castling: Move) -> tuple[Bitboard, Bitboard]:
-    """From where to where the rook goes."""
-    origin, target = castling.from_square, castling.to_square
-    corner, arrival = (origin + 3, origin + 1) if target > origin else (origin - 4, origin - 1)
-    return BB_SQUARES[corner], BB_SQUARES[arrival]
+        """Whether `color` could not mate even with the opponent's help, going by material alone (`material`)."""
+        return cannot_mate(self, color, standard=super().has_insufficient_material(color))

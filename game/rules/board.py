@@ -71,7 +71,6 @@ class Board(chess.Board):
     ) -> None:
         self._rules = rules
         self._sides = ByColor(compile_side(rules.white, chess.WHITE), compile_side(rules.black, chess.BLACK))
-        self._layer_stack: list[Layers] = []
         super().__init__(fen)
         self.lay(layers)
 
@@ -88,17 +87,17 @@ class Board(chess.Board):
     def lay(self, layers: Layers) -> None:
         """Put other layers over the position."""
         self._layers = layers
+        rules = (self._rules.white, self._rules.black)
+        self._layered = layers != NO_LAYERS or any(each.poison for each in rules)
         # Most games have none of this, and pay one look at this flag for each move.
-        self._layered = layers != NO_LAYERS or any(rules.poison for rules in (self._rules.white, self._rules.black))
+        self._plain_push = not self._layered and not any(each.double_steps for each in rules)
 
     # --- identity -------------------------------------------------------------------------------------------------
 
     def copy(self, *, stack: bool | int = True) -> Self:
         board = super().copy(stack=stack)
         board._rules, board._sides = self._rules, self._sides
-        board._layers, board._layered = self._layers, self._layered
-        kept = len(board.move_stack)
-        board._layer_stack = self._layer_stack[-kept:] if kept else []
+        board.lay(self._layers)
         return board
 
     @classmethod
@@ -108,14 +107,10 @@ class Board(chess.Board):
         return cls(None)
 
     def root(self) -> Self:
-        board = super().root()
-        board._rules, board._sides = self._rules, self._sides
-        board.lay(self._layer_stack[0] if self._layer_stack else self._layers)
+        board = self.copy(stack=False)
+        if self._stack:
+            self._stack[0].restore(board)
         return board
-
-    def clear_stack(self) -> None:
-        super().clear_stack()
-        self._layer_stack.clear()
 
     def _transposition_key(self) -> Hashable:
         return (super()._transposition_key(), self._rules, self._layers)
@@ -447,12 +442,12 @@ class Board(chess.Board):
         return not move or super().is_irreversible(move)
 
     def push(self, move: Move) -> None:
-        if self._layered:
-            self._push_with_layers(move)
-        elif self._sides[self.turn].rules.double_steps:
-            self._push_on_board(move)
-        else:
+        if self._plain_push:
             super().push(move)
+        elif self._layered:
+            self._push_with_layers(move)
+        else:
+            self._push_on_board(move)
 
     def _push_on_board(self, move: Move) -> None:
         stepped = move.to_square - move.from_square
@@ -464,7 +459,6 @@ class Board(chess.Board):
 
     def _push_with_layers(self, move: Move) -> None:
         layers, mover = self._layers, self.turn
-        self._layer_stack.append(layers)
         if not move:
             self._layers = layers.passed(mover)
             super().push(move)
@@ -476,6 +470,7 @@ class Board(chess.Board):
             self._bounce(move, victim)
         else:
             self._move_with_layers(move, victim)
+        self._stack[-1] = _StateWithLayers(self._stack[-1], layers)
 
     def _bounce(self, move: Move, victim: Bitboard) -> None:
         self._layers = self._layers.unshielded(victim)
@@ -498,12 +493,6 @@ class Board(chess.Board):
             layers = layers.without(BB_SQUARES[move.to_square]).fell(mover, kind)  # type: ignore[arg-type]
             self._remove_piece_at(move.to_square)
         self._layers = layers
-
-    def pop(self) -> Move:
-        move = super().pop()
-        if self._layered:
-            self._layers = self._layer_stack.pop()
-        return move
 
     def play(self, text: str) -> None:
         """Do what `text`, a legal move in UCI or `REWIND`, says.
@@ -530,3 +519,18 @@ class Board(chess.Board):
     def has_insufficient_material(self, color: Color) -> bool:
         """Whether `color` could not mate even with the opponent's help, going by material alone (`material`)."""
         return cannot_mate(self, color, standard=super().has_insufficient_material(color))
+
+
+class _StateWithLayers(chess._BoardState):
+    """What the stack keeps of a position with layers, in the place of python-chess's own record."""
+
+    def __init__(self, state: chess._BoardState, layers: Layers) -> None:
+        self._state = state
+        self._layers = layers
+
+    def restore(self, board: chess.Board) -> None:
+        self._state.restore(board)
+        assert isinstance(board, Board)
+        board._layers = self._layers
+        # A copy made when everything was spent does not know that there was something.
+        board._layered, board._plain_push = True, False

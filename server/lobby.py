@@ -138,11 +138,11 @@ class Lobby:
     def restore(self, room: Room[Any]) -> None:
         """A room that was stored goes on: everybody may rejoin, and its time stands still until they have."""
         self._rooms.restore(room)
+        step = Step()
+        self._play.await_players(room, self._config.return_s * 1000, step)
         for member in room.players:
             self._play.presence(room, member, here=False)
         self._miss_host(room)
-        step = Step()
-        self._play.await_players(room, self._config.return_s * 1000, step)
         self.watch_emptiness(room)
         step.finish(self._store)
 
@@ -241,7 +241,7 @@ class Lobby:
         step.announce(room.members.values(), player_list(room))
         self._listing.changed()
         if room.abandoned:
-            step.changed = None
+            step.changed, step.rests_on = None, room
             self._end(room)
         else:
             self._miss_host(room)

@@ -133,6 +133,8 @@ class Play:
         step.finish(self._store)
 
     def _publish(self, room: Room[Any], events: Sequence[Any], now_ms: int, step: Step) -> None:
+        # Also where nobody is told of anything.
+        step.changed = room
         self._plan(room)
         self._ask_stand_in(room, now_ms)
         if events:

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from server.config import Config
     from server.links import Link
     from server.standin import StandIn
-    from server.store import RoomStore, Stored
+    from server.store import Figures, RoomStore, Stored
     from server.tokens import Dice
 
 # Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a
@@ -175,6 +175,11 @@ class Service:
         self._lobby.disconnected(session, step)
         step.finish(self._store)
 
+    @property
+    def store_figures(self) -> Figures:
+        """How the store is doing, for operators."""
+        return self._store.figures()
+
     # --- requests -------------------------------------------------------------------------------------------
 
     def receive(
@@ -214,13 +219,15 @@ class Service:
         """Whether this address may ask for a room or the list over HTTP now; if so, it is counted."""
         return self._limits.requests.take(address, self.clock.now_ms())
 
-    def create_room(self, options: CreateGame, address: str) -> tuple[str, int, str]:
-        """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused."""
+    def create_room(self, options: CreateGame, address: str, stored: Callable[[], None]) -> tuple[str, int, str]:
+        """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused. They may be
+        handed out when `stored` has been called, which can be at once.
+        """
         if self._draining or self._closing:
             raise Refused(Refusal.SHUTTING_DOWN)
         step = Step()
         room, member, token = self._lobby.open_room(options, address, step)
-        step.finish(self._store)
+        step.finish(self._store, stored)
         return room.code, member.pid, token
 
     def _perform(

@@ -58,7 +58,9 @@ class _Routes:
             return _error(408, "TIMEOUT", "The request took too long to arrive.")
         try:
             options = msgspec.json.decode(body or b"{}", type=CreateGame)
-            code, pid, token = self._service.create_room(options, address)
+            stored = asyncio.Event()
+            code, pid, token = self._service.create_room(options, address, stored.set)
+            await stored.wait()
         except (ValueError, RecursionError):
             return _refusal(Refusal.BAD_MESSAGE)
         except Refused as refused:
@@ -72,8 +74,9 @@ class _Routes:
         return _json({"status": 200, "games": self._service.rooms.listing(request.query.get("game"))})
 
     async def health(self, _request: web.Request) -> web.Response:
-        """Whether the server lives."""
-        return _json({"status": 200, "rooms": len(self._service.rooms)})
+        """Whether the server lives, and whether its rooms are safe. It lives on without its disk, so 200 also then."""
+        failing = self._service.store_figures.failing
+        return _json({"status": 200, "rooms": len(self._service.rooms), "store": failing or "ok"})
 
 
 @web.middleware

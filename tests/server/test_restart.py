@@ -12,13 +12,16 @@ from netcode.messages import (
     BoardState,
     Chat,
     CreateGame,
+    DoHeartbeat,
     Exit,
     GameOver,
+    GotHeartbeat,
     JoinGame,
     Kick,
     MakeMove,
     PlayAgain,
     Player,
+    PlayerList,
     Resign,
     ShuttingDown,
 )
@@ -320,3 +323,65 @@ class TestDraining:
         server.stop()
         with pytest.raises(Exception, match="SHUTTING_DOWN"):
             Client(server)
+
+
+class TestStrict:
+    """With `--durable strict` nobody is told what is not on disk."""
+
+    def test_an_answer_and_the_news_wait_for_the_disk(self, tmp_path: Path) -> None:
+        disk = Disk(tmp_path, strict=True)
+        client = Client(disk.service())
+        answers: list[Any] = []
+        client.service.receive(client.session, "CreateGame", b"{}", answers.append)
+        assert (answers, client.all(PlayerList)) == ([], [])
+        disk.written()
+        assert answers[0].ok
+        assert client.all(PlayerList)
+        disk.restart()
+        assert [code for code, _ in disk.store.everything()] == [answers[0].code]
+        disk.store.close()
+
+    def test_what_a_refusal_gives_away_waits_too(self, tmp_path: Path) -> None:
+        disk = Disk(tmp_path, strict=True)
+        client = Client(disk.service())
+        answers: list[Any] = []
+        client.service.receive(client.session, "CreateGame", b"{}", answers.append)
+        client.service.receive(client.session, "StartGame", b"{}", answers.append)
+        assert answers == []
+        disk.written()
+        assert [answer.ok for answer in answers] == [True, False]
+        disk.store.close()
+
+    def test_heartbeats_do_not_wait(self, tmp_path: Path) -> None:
+        disk = Disk(tmp_path, strict=True)
+        client = Client(disk.service(beat_s=0.1))
+        client.answers_beats = False
+        answers: list[Any] = []
+        client.service.receive(client.session, "CreateGame", b"{}", answers.append)
+        # Not yet written, as nobody has taken what the disk had to say.
+        disk.clock.pass_ms(200)
+        client.raw("Heartbeat", b'{"hbid":%d}' % client.last(DoHeartbeat).hbid)
+        assert client.all(GotHeartbeat)
+        assert answers == []
+        disk.store.close()
+
+    def test_a_room_made_over_http_is_on_disk_before_its_token_leaves(self, tmp_path: Path) -> None:
+        disk = Disk(tmp_path, strict=True)
+        stored: list[bool] = []
+        disk.service().create_room(CreateGame(), "10.0.0.1", lambda: stored.append(True))
+        assert not stored
+        disk.written()
+        assert stored
+        disk.store.close()
+
+    def test_the_last_ones_leaving_is_on_disk_before_they_are_told(self, tmp_path: Path) -> None:
+        disk = Disk(tmp_path, strict=True)
+        client = Client(disk.service())
+        answers: list[Any] = []
+        for name in ("CreateGame", "Exit"):
+            client.service.receive(client.session, name, b"{}", answers.append)
+            disk.written()
+        assert len(answers) == 2
+        disk.restart()
+        assert disk.store.everything() == []
+        disk.store.close()

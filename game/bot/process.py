@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from functools import partial
+from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,18 @@ class BotProcess:
         self._read()
         return self._failure
 
+    def wait(self, timeout_s: float) -> bool | None:
+        """Sleep until `code` or `failure` may say something new (True) or the time is over (False); None: it has ended.
+
+        For a thread of its own: the only method that may be called from another one.
+        """
+        try:
+            ready = wait([self._ours, self._process.sentinel], timeout_s)
+        except (OSError, ValueError):
+            # Stopped in the meantime.
+            return None
+        return None if self._process.sentinel in ready else bool(ready)
+
     def _read(self) -> None:
         try:
             while not self._ours.closed and self._ours.poll():
@@ -144,6 +157,10 @@ class BotPair:
             self._guest = self._guest_of(code=code)
             self._guest.start()
         return code
+
+    def wait(self, timeout_s: float) -> bool | None:
+        """Like a single bot's, for the first: it opens the room, and outlives the other."""
+        return self._host.wait(timeout_s)
 
     def stop(self) -> None:
         """End both."""

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import pygame
 from msgspec.structs import replace
 
 from game.client import hosting, texts
 from game.client.clipboard import copy_text
 from game.client.hosting import CannotHost
 from game.client.house import House
-from game.client.scene import SceneStack
-from game.client.scenes.confirm import ConfirmScene, leave_question
+from game.client.input import Key
+from game.client.scene import SceneStack, merged
+from game.client.scenes.confirm import leave_question
 from game.client.scenes.connecting import ConnectingScene
 from game.client.scenes.draft import DraftScene
 from game.client.scenes.home import HomeScene
@@ -22,6 +24,7 @@ from game.client.scenes.lobby import LobbyScene
 from game.client.scenes.match import MatchScene
 from game.client.scenes.matchend import MatchEndScene
 from game.client.session import Session
+from game.client.widgets.perf import PerfLine
 from game.client.widgets.toast import Toasts
 from netcode import messages as m
 from netcode.address import DEFAULT_PORT, BadAddress, parse
@@ -42,9 +45,6 @@ if TYPE_CHECKING:
     from game.client.window import Window
     from netcode.messages import BestOf
     from netcode.transport import Transport
-
-POLL_MS = 50
-"""How often what cannot wake the loop is looked at: a bot's process, a farewell."""
 
 
 class App:
@@ -75,6 +75,9 @@ class App:
         self._house = House(window.wake, start_server)
         self._stack = SceneStack()
         self._toasts = Toasts()
+        self._perf = PerfLine()
+        self._leaving: Scene | None = None
+        """The question whether to leave a match by closing the window."""
         self._computer: str | None = None
         """The level of the computer opponent, while one plays."""
         self._demo: BotPair | None = None
@@ -108,10 +111,11 @@ class App:
         """The window has this logical size now."""
         self._stack.resize(width, height)
         self._toasts.place(0, 0, width, height)
+        self._perf.settle(width, height)
 
     def handle(self, event: Input) -> bool:
         """What the person did."""
-        used = self._toasts.handle(event) or self._stack.handle(event)
+        used = self._toasts.handle(event) or self._ask_for_perf(event) or self._stack.handle(event)
         # An action shows at once, not when the next message happens to come.
         self.wake(self.now_ms())
         return used
@@ -119,32 +123,52 @@ class App:
     def tick(self, now_ms: int) -> int | None:
         """In how many ms the next frame is wanted."""
         wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms), self.session.last_look_ms or None]
-        if self._house.open or self.session.saying_goodbye:
-            wanted.append(POLL_MS)
+        wanted += [self.session.farewell_ms(now_ms), self._measure(now_ms)]
         return min((due for due in wanted if due is not None), default=None)
+
+    def _ask_for_perf(self, event: Input) -> bool:
+        if not isinstance(event, Key) or event.key != pygame.K_F3:
+            return False
+        self._perf.set_visible(not self._perf.visible)
+        return True
+
+    def _measure(self, now_ms: int) -> int | None:
+        if not self._perf.visible:
+            return None
+        session, window = self.session, self._window
+        latency = next((each.latency_ms for each in session.players if each.pid == session.pid), None)
+        seq = session.board.seq if session.board else None
+        self._perf.measure(now_ms, window.frames, window.frame_ms, latency, seq)
+        return self._perf.due_ms(now_ms)
 
     @property
     def dirty(self) -> bool:
         """Whether a frame is due."""
-        return self._stack.dirty or self._toasts.dirty
+        return self._stack.dirty or self._toasts.dirty or self._perf.dirty
 
     def paint(self, painter: Painter) -> list[FRect] | None:
         """Draw a frame, or what has changed since the last one."""
-        over = self._toasts.dirty or self._toasts.texts
-        parts = None if over else self._stack.damage()
-        self._stack.paint(painter, parts)
-        self._toasts.paint(painter)
-        self._toasts.dirty = False
+        parts = self._damage()
+        self._stack.paint(painter, parts, (self._toasts, self._perf))
         if self._pilot_log is not None:
             self._pilot_log.write(self._stack.top, painter.scale)
         return parts
 
+    def _damage(self) -> list[FRect] | None:
+        parts: list[FRect] | None = self._stack.damage() if self._stack.dirty else []
+        for widget in (self._toasts, self._perf):
+            if parts is not None and widget.dirty:
+                damage = None if widget.moved else widget.damage()
+                parts = None if damage is None else merged([*parts, *damage])
+        return parts
+
     def close(self) -> bool:
-        """The person closes the window: in the middle of a match, ask once."""
+        """The person closes the window: in the middle of a match, ask once, whatever else is being asked."""
         in_the_middle = self.session.place == "match" and self.session.over is None and not self.session.watching
-        if not in_the_middle or isinstance(self._stack.top, ConfirmScene):
+        if not in_the_middle or (self._leaving is not None and self._leaving in self._stack):
             return True
-        self.push(leave_question(self, self._window.stop))
+        self._leaving = leave_question(self, self._window.stop)
+        self.push(self._leaving)
         return False
 
     def end(self) -> None:

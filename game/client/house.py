@@ -5,7 +5,9 @@ Everything slow happens on one worker thread; `poll` brings its results to the c
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from game.client import hosting
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from game.client.hosting import LocalServer
+
+WATCH_S = 1.0
+READ_S = 0.05
 
 
 class Bots(Protocol):
@@ -29,6 +34,9 @@ class Bots(Protocol):
     @property
     def failure(self) -> str | None:
         """Why they cannot play, in a sentence."""
+
+    def wait(self, timeout_s: float) -> bool | None:
+        """Sleep until there is something new to ask them (True) or the time is over (False); None: they have ended."""
 
 
 class House:
@@ -83,6 +91,16 @@ class House:
         """Start bots that are to end with the server."""
         bots.start()
         self._bots.append(bots)
+        Thread(target=self._watch, args=(bots,), daemon=True, name="underdog-bots").start()
+
+    def _watch(self, bots: Bots) -> None:
+        """Wake the window's loop when there is news of the bots: it sleeps otherwise."""
+        while (news := bots.wait(WATCH_S)) is not None:
+            if news:
+                self._wake()
+                # The loop needs a moment to take the news in.
+                time.sleep(READ_S)
+        self._wake()
 
     def close(self) -> None:
         """End the bots and the server, without waiting for them."""

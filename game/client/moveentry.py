@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 FIRST_LETTERS = frozenset("abcdefghNBRQKOPnrqkop0")
 """What a move can begin with."""
-_IGNORED = str.maketrans({**dict.fromkeys("x+#=-:@ |"), "0": "O"})
+_IGNORED = str.maketrans({**dict.fromkeys("x+#=-: |"), "0": "O"})
 LONGEST = 8
 
 

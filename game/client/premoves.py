@@ -7,13 +7,12 @@ position.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import chess
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from game.rules.board import Board
+from game.rules.board import Board
 
 MOST = 10
 """How many moves can be queued."""
@@ -128,3 +127,8 @@ def _arrivals(piece_type: chess.PieceType, origin: chess.Square, target: chess.S
 def _castled_onto(board: Board, origin: chess.Square) -> chess.Bitboard:
     """Own rooks, for a king: python-chess reads that as castling."""
     return board.rooks if board.piece_type_at(origin) == chess.KING else chess.BB_EMPTY
+
+
+def only_by_upgrade(imagined: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> bool:
+    """Whether no standard piece could be queued to go there."""
+    return target not in reach(Board(imagined.fen()), color).get(origin, {})

@@ -14,8 +14,11 @@ from game.client import theme
 from game.client.widgets.base import Group
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from game.client.input import Input
     from game.client.painter import Painter
+    from game.client.widgets.base import Widget
 
 ANIMATING_MS = theme.FRAME_MS
 
@@ -127,6 +130,9 @@ class SceneStack:
     def __len__(self) -> int:
         return len(self._scenes)
 
+    def __contains__(self, scene: Scene) -> bool:
+        return scene in self._scenes
+
     def push(self, scene: Scene) -> None:
         """Lay a scene over what is there."""
         scene.resize(*self._size)
@@ -185,15 +191,20 @@ class SceneStack:
         damage = None if self._changed or len(scenes) > 1 else scenes[0].damage()
         return None if damage is None else merged(damage)
 
-    def paint(self, painter: Painter, parts: list[FRect] | None = None) -> None:
-        """Draw the top screen and the dialogs over it, each dimming what is below; or only `parts` of that."""
-        if parts is None:
-            self._paint_all(painter)
-        else:
-            for part in parts:
-                painter.clip(part)
-                self._paint_all(painter, part)
-            painter.clip(None)
+    def paint(self, painter: Painter, parts: list[FRect] | None = None, over: Sequence[Widget] = ()) -> None:
+        """Draw the top screen, the dialogs over it, each dimming what is below, and what lies `over` all.
+
+        Or only `parts` of that.
+        """
+        for part in [None] if parts is None else parts:
+            painter.clip(part)
+            self._paint_all(painter, part)
+            for widget in over:
+                if widget.visible:
+                    widget.paint(painter)
+        painter.clip(None)
+        for widget in over:
+            widget.dirty = widget.moved = False
         self._changed = False
         for scene in self._visible():
             scene.painted()

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from game.client import texts
 from game.client.gamefeed import GameFeed
-from game.client.premoves import Premoves
+from game.client.premoves import Premoves, only_by_upgrade
 from netcode import messages as m
 from netcode.refusals import Refusal, sentence_of
 from netcode.transport import Answered, Connected, Lost, Received
@@ -157,8 +157,11 @@ class Session:
         return self.feed.legal_targets() if self.feed and self.can_move else {}
 
     def granted(self, origin: int, target: int) -> bool:
-        """Whether only an upgrade makes this move possible."""
-        return self.feed is not None and self.feed.granted(origin, target)
+        """Whether only an upgrade makes this move, or this queued move, possible."""
+        if self.feed is None or self.can_move:
+            return self.feed is not None and self.feed.granted(origin, target)
+        imagined = self.imagined()
+        return imagined is not None and only_by_upgrade(imagined, self.color == "white", origin, target)
 
     @property
     def can_premove(self) -> bool:
@@ -257,6 +260,10 @@ class Session:
     def saying_goodbye(self) -> bool:
         """Whether a line is still open only because the server has not yet heard that we left."""
         return bool(self._farewells)
+
+    def farewell_ms(self, now_ms: int) -> int | None:
+        """In how many ms a line is hung up although nobody has answered our goodbye."""
+        return min((max(1, deadline - now_ms) for _, deadline in self._farewells), default=None)
 
     def close(self) -> None:
         """Hang up everything."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
 import pytest
 
 from game.client import texts
 from game.client.app import App
 from game.client.hosting import CannotHost
+from game.client.input import Key
 from game.client.settings import SettingsFile
 from game.client.window import Window
 from tests.helpers.clock import HeldClock
@@ -185,6 +187,36 @@ def test_closing_in_the_middle_of_a_match_asks_once(world: World) -> None:
     assert not world.ann.close()
     assert world.scenes()[0] == "confirm"
     assert world.ann.close()
+
+
+def test_closing_asks_even_while_something_else_is_asked(world: World) -> None:
+    world.begin()
+    world.ann._stack.top.handle(Key(pygame.K_ESCAPE))
+    assert world.scenes()[0] == "menu"
+    assert not world.ann.close()
+    assert world.scenes()[0] == "confirm"
+    assert world.ann.close()
+
+
+def test_whoever_chose_to_stay_is_asked_again_the_next_time(world: World) -> None:
+    world.begin()
+    world.ann.close()
+    world.ann._stack.top.handle(Key(pygame.K_ESCAPE))
+    assert not world.ann.close()
+
+
+def test_f3_tells_what_drawing_costs_and_then_no_more(world: World) -> None:
+    world.ann.handle(Key(pygame.K_F3))
+    assert world.ann.tick(world.window_clock.now_ms) is not None
+    assert "fps" in world.ann._perf._text
+    world.ann.handle(Key(pygame.K_F3))
+    assert world.ann.tick(world.window_clock.now_ms) is None
+
+
+def test_a_host_who_waits_sleeps_until_something_happens(world: World) -> None:
+    world.host()
+    world.wait(10_000)
+    assert world.ann.tick(world.window_clock.now_ms) is None
 
 
 def test_closing_at_home_just_closes(world: World) -> None:

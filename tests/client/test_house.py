@@ -35,9 +35,14 @@ class FakeServer:
 class FakeBots:
     """Bots that only remember what was asked of them."""
 
-    def __init__(self, failure: str | None = None) -> None:
+    def wait(self, timeout_s: float) -> bool | None:
+        del timeout_s
+        return self._news.pop(0)
+
+    def __init__(self, failure: str | None = None, *, news: tuple[bool | None, ...] = (None,)) -> None:
         self.failure = failure
         self.started = self.stopped = False
+        self._news = list(news)
 
     def start(self) -> None:
         self.started = True
@@ -116,6 +121,14 @@ def test_invited_bots_begin_and_end_with_the_server(street: Street) -> None:
     street.house.leave()
     assert bots.stopped
     assert street.server.stopped
+
+
+@pytest.mark.parametrize("news", [(True, None), (False, None)])
+def test_news_of_a_bot_or_its_end_wake_the_loop(street: Street, news: tuple[bool | None, ...]) -> None:
+    street.open()
+    street.bell.clear()
+    street.house.invite(FakeBots(news=news))
+    assert street.bell.wait(PATIENCE_S)
 
 
 def test_a_failure_of_any_bot_is_the_house_s(street: Street) -> None:

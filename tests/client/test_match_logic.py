@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import chess
 import pytest
 
@@ -9,6 +11,9 @@ from game.client import texts
 from game.client.scenes import match_logic as logic
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby
+
+if TYPE_CHECKING:
+    from game.client.session import Session
 
 AFTER_CAPTURE = ["e2e4", "d7d5", "e4d5"]
 PROMOTING = "4k3/P7/8/8/8/8/8/4K3 w - - 0 1"
@@ -109,11 +114,66 @@ def test_an_upgrade_of_a_newer_server_marks_nothing(monkeypatch: pytest.MonkeyPa
     assert logic.marked_pieces(line.session) == frozenset()
 
 
+def explained(session: Session, square: int) -> str:
+    position = session.position()
+    assert position is not None
+    return logic.explain_piece(session, position, square)
+
+
 def test_an_upgraded_piece_is_explained_and_a_plain_one_is_not() -> None:
     session = in_game(upgrades=m.Badges(white=["trotters"])).session
-    assert logic.explain_piece(session, chess.Piece.from_symbol("N")).startswith("Trotters. ")
-    assert logic.explain_piece(session, chess.Piece.from_symbol("n")) == ""
-    assert logic.explain_piece(session, chess.Piece.from_symbol("R")) == ""
+    assert explained(session, chess.B1).startswith("Trotters. ")
+    assert explained(session, chess.B8) == ""
+    assert explained(session, chess.A1) == ""
+
+
+def test_of_a_heros_kind_only_the_hero_is_marked_and_explained() -> None:
+    session = in_game(upgrades=m.Badges(white=["knight_hero"]), start_layers="b1 - - -").session
+    position = session.position()
+    assert position is not None
+    assert logic.signs(session, position) == {chess.B1: {"hero"}}
+    assert explained(session, chess.B1).startswith("Knight")
+    assert explained(session, chess.G1) == ""
+
+
+def test_shields_and_poison_are_worn() -> None:
+    session = in_game(upgrades=m.Badges(white=["shield"], black=["poison_pawns"]), start_layers="- d1 - -").session
+    position = session.position()
+    assert position is not None
+    signs = logic.signs(session, position)
+    assert signs[chess.D1] == {"shield"}
+    assert signs[chess.A7] == {"poison"}
+    assert explained(session, chess.D1).startswith("Shield")
+    assert explained(session, chess.A7).startswith("Poison")
+
+
+# --- instead of a move --------------------------------------------------------------------------------------------
+
+
+def test_a_standard_game_offers_moves_alone() -> None:
+    assert logic.deeds(in_game().session) == []
+
+
+def test_a_pass_is_offered_on_ones_own_turn_only() -> None:
+    breather = m.Badges(white=["breather"])
+    mine = in_game(upgrades=breather, start_layers="- - P -").session
+    assert [deed.moves for deed in logic.deeds(mine)] == [{-1: "0000"}]
+    assert logic.deeds(after("e2e4", upgrades=breather, start_layers="- - P -").session) == []
+
+
+def test_a_revival_says_where_the_fallen_piece_may_come_back() -> None:
+    fen = "4k3/8/8/8/8/8/PPPPPPPP/4K3 w - - 0 1"
+    session = in_game(upgrades=m.Badges(white=["revival"]), fen=fen, start_fen=fen, start_layers="- - R N").session
+    (deed,) = logic.deeds(session)
+    assert deed.piece == "N"
+    assert deed.moves[chess.B1] == "N@b1"
+    assert chess.A2 not in deed.moves
+
+
+def test_a_rewind_is_offered_once_there_is_something_to_take_back() -> None:
+    rewind = {"upgrades": m.Badges(white=["rewind"]), "start_layers": "- - W -"}
+    assert logic.deeds(in_game(**rewind).session) == []
+    assert [deed.moves for deed in logic.deeds(after("e2e4", "e7e5", **rewind).session)] == [{-1: "rewind"}]
 
 
 # --- phases -------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from game.client.widgets.board import BoardWidget
 from game.client.widgets.button import Button
 from game.client.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.widgets.entryline import EntryLine
+from game.client.widgets.figures import piece_picture
 from game.client.widgets.label import Label
 from game.client.widgets.overboard import OverBoard, Strip
 from game.client.widgets.plate import PlayerPlate
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from game.client.gamefeed import GameFeed
     from game.client.input import Input
     from game.client.session import Session
+    from game.rules.board import Board
     from netcode.messages import Colour
 
 PLATE_HEIGHT = 60.0
@@ -47,6 +49,7 @@ LEAST_CHAT = 210.0
 CHAT_LIMIT = 200
 COUNTDOWN_STEP_MS = 100
 STEPS_HEIGHT = 32.0
+MOST_DEEDS = 5
 FAR = 10_000
 """More moves than a game has."""
 _STEPS = {
@@ -87,6 +90,10 @@ class MatchScene(Scene):
                 (texts.LATEST, FAR, "latest"),
             )
         ]
+        self._offered: list[logic.Deed] = []
+        self._deeds = [
+            Button("", partial(self._do, i), size=Size.SMALL, name=f"deed {i + 1}") for i in range(MOST_DEEDS)
+        ]
         self._typed = ""
         self._deaf = False
         """Whether the text of the key just pressed has had its effect."""
@@ -103,7 +110,7 @@ class MatchScene(Scene):
         self.group.add(self._heading, self._pips, self._moves, self._chat, self._say, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
         self.group.add(*self._steps, self._draw, self._resign, self._menu, self._accept, self._decline)
-        self.group.add(self._entry, self._board, self._over_board, self._tooltip)
+        self.group.add(*self._deeds, self._entry, self._board, self._over_board, self._tooltip)
 
     @property
     def _session(self) -> Session:
@@ -130,6 +137,11 @@ class MatchScene(Scene):
         bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap - theme.BUTTON_HEIGHT
         self._place_buttons(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
         self._entry.place(x, bottom, column, theme.BUTTON_HEIGHT)
+        if self._offered:
+            bottom -= theme.BUTTON_HEIGHT + gap / 2
+            each = (column - gap / 2 * (len(self._offered) - 1)) / len(self._offered)
+            for i in range(len(self._offered)):
+                self._deeds[i].place(x + i * (each + gap / 2), bottom, each, theme.BUTTON_HEIGHT)
         lists = FRect(x, y, column, bottom - gap - y)
         if column < room:
             self._place_moves(lists)
@@ -192,6 +204,7 @@ class MatchScene(Scene):
         self._chat.set_entries([ChatEntry(line.name, line.text, self._chat_color(line.pid)) for line in session.chat])
         self._strip.set_text(logic.status_line(session))
         self._refresh_buttons(session)
+        self._refresh_deeds(session)
         self._refresh_times(now_ms)
 
     def _refresh_board(self, session: Session) -> None:
@@ -265,6 +278,31 @@ class MatchScene(Scene):
         self._draw.set_enabled(playing and not strip)
         for button in (self._accept, self._decline):
             button.set_visible(strip == "answer")
+
+    def _refresh_deeds(self, session: Session) -> None:
+        offered = logic.deeds(session)[:MOST_DEEDS]
+        if offered == self._offered:
+            return
+        more = bool(offered) != bool(self._offered)
+        self._offered = offered
+        for i, button in enumerate(self._deeds):
+            button.set_visible(i < len(offered))
+            if i < len(offered):
+                button.set_text(offered[i].label)
+                button.set_picture(piece_picture(offered[i].piece) if offered[i].piece else "")
+        self._board.set_hand("", {})
+        if more or offered:
+            self.relayout()
+
+    def _do(self, index: int) -> None:
+        """Something instead of a move: at once, or on the square that is chosen next."""
+        if index >= len(self._offered):
+            return
+        deed = self._offered[index]
+        if deed.piece:
+            self._board.set_hand(deed.piece, deed.moves)
+        else:
+            self._move(deed.moves[-1])
 
     def _refresh_times(self, now_ms: int) -> None:
         session = self._session
@@ -384,10 +422,16 @@ class MatchScene(Scene):
         for badges in self._badges.values():
             if badges.contains(at):
                 return badges.tooltip_at(at)
+        for button, deed in zip(self._deeds, self._offered, strict=False):
+            if button.visible and button.contains(at):
+                return deed.hint
         square = self._board.square_at(at)
-        position = self._session.position()
-        piece = position.piece_at(square) if square is not None and position is not None else None
-        return logic.explain_piece(self._session, piece) if piece else ""
+        position = self._shown_position()
+        return logic.explain_piece(self._session, position, square) if square is not None and position else ""
+
+    def _shown_position(self) -> Board | None:
+        feed, ply = self._session.feed, self._past.ply
+        return self._session.imagined() if feed is None or ply is None else feed.history[ply]
 
     def _move(self, uci: str) -> None:
         self._past.ply = None

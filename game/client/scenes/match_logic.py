@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import chess
+from msgspec import Struct
 
 from game.client import texts
 from game.client.moveentry import Candidate, loosely
 from game.client.platefacts import PlateFacts
-from game.rules.notation import san
+from game.rules import REWIND
+from game.rules.notation import NO_MOVE, san
 from game.upgrades import CATALOGUE
+from game.upgrades.upgrade import hero_type
 
 if TYPE_CHECKING:
     from game.client.session import Session
     from game.client.widgets.figures import Sign
     from game.rules.board import Board
+    from game.upgrades import Upgrade
     from netcode.messages import BoardState, Colour
 
 PIECE_VALUES = {"q": 9, "r": 5, "b": 3, "n": 3, "p": 1}
@@ -88,7 +92,7 @@ def marked_pieces(session: Session) -> frozenset[str]:
     marked = set()
     for color in ("white", "black"):
         for upgrade in session.badges(color):
-            for piece_type in CATALOGUE[upgrade].pieces if upgrade in CATALOGUE else ():
+            for piece_type in _changed_types(CATALOGUE[upgrade]) if upgrade in CATALOGUE else ():
                 letter = chess.piece_symbol(piece_type)
                 marked.add(letter.upper() if color == "white" else letter)
     return frozenset(marked)
@@ -101,8 +105,25 @@ def placement(position: Board) -> dict[int, str]:
 
 def signs(session: Session, position: Board) -> dict[int, frozenset[Sign]]:
     """What the pieces of a position wear, by square."""
-    marked = marked_pieces(session)
-    return {square: UPGRADED for square, piece in position.piece_map().items() if piece.symbol() in marked}
+    marked, layers = marked_pieces(session), position.layers
+    poison = position.poisonous(chess.WHITE) | position.poisonous(chess.BLACK)
+    found: dict[int, frozenset[Sign]] = {}
+    for square, piece in position.piece_map().items():
+        here = chess.BB_SQUARES[square]
+        worn: dict[Sign, bool] = {
+            "upgraded": piece.symbol() in marked,
+            "hero": bool(layers.heroes & here),
+            "shield": bool(layers.shields & here),
+            "poison": bool(poison & here),
+        }
+        if any(worn.values()):
+            found[square] = frozenset(sign for sign, has in worn.items() if has)
+    return found
+
+
+def _changed_types(upgrade: Upgrade) -> frozenset[chess.PieceType]:
+    """The types of which all pieces move in a new way; a hero is marked by itself."""
+    return frozenset(upgrade.moves) | ({chess.PAWN} if upgrade.double_steps else frozenset())
 
 
 def last_move(session: Session) -> tuple[int, int] | None:
@@ -117,6 +138,10 @@ def squares_of(uci: str) -> tuple[int, int] | None:
     except ValueError:
         return None
     return (move.from_square, move.to_square) if move else None
+
+
+def _deed_text(uci: str) -> str:
+    return NO_MOVE if uci == chess.Move.null().uci() else uci
 
 
 class LookingBack:
@@ -142,7 +167,8 @@ def candidates(session: Session, targets: dict[int, dict[int, list[chess.Move]]]
         return []
     moves = [move for by_target in targets.values() for moves in by_target.values() for move in moves]
     if session.can_move:
-        return [Candidate(san(position, move), move.uci()) for move in moves]
+        known = [Candidate(san(position, move), move.uci()) for move in moves]
+        return known + [Candidate(_deed_text(uci), uci) for deed in deeds(session) for uci in deed.moves.values()]
     return loosely(placement(position), moves)
 
 
@@ -199,11 +225,54 @@ def status_line(session: Session) -> str:
     return texts.offers_draw(session.name_of(session.opponent_pid)) if draw_strip(session) == "answer" else ""
 
 
-def explain_piece(session: Session, piece: chess.Piece) -> str:
-    """What a piece's upgrades let it do; empty for one that moves the standard way."""
+def explain_piece(session: Session, position: Board, square: int) -> str:
+    """What the upgrades do for the piece on a square; empty for one that moves the standard way."""
+    piece = position.piece_at(square)
+    if piece is None:
+        return ""
+    here, layers = chess.BB_SQUARES[square], position.layers
     owned = session.badges("white" if piece.color else "black")
-    upgrades = [CATALOGUE[each] for each in owned if each in CATALOGUE]
-    return " ".join(f"{each.name}. {each.text}" for each in upgrades if piece.piece_type in each.pieces)
+    upgrades = [
+        each
+        for each in map(CATALOGUE.get, owned)
+        if each is not None
+        and (
+            piece.piece_type in _changed_types(each)
+            or piece.piece_type in each.poison
+            or (layers.heroes & here and piece.piece_type in map(hero_type, each.heroes))
+            or (layers.shields & here and each.shields)
+        )
+    ]
+    return " ".join(f"{each.name}. {each.text}" for each in upgrades)
+
+
+class Deed(Struct, frozen=True):
+    """Something that can be done instead of moving a piece."""
+
+    label: str
+    moves: dict[int, str]
+    """What to send: by the square on which a fallen piece comes back; by -1 when no square is to be chosen."""
+    piece: str = ""
+    """FEN letter of the fallen piece."""
+    hint: str = ""
+
+
+def deeds(session: Session) -> list[Deed]:
+    """What the position offers besides moves."""
+    feed = session.feed
+    if feed is None or not session.can_move:
+        return []
+    found: list[Deed] = []
+    revivals: dict[str, dict[int, str]] = {}
+    for uci in feed.instead_of_a_move():
+        if "@" in uci:
+            piece = uci[0] if session.color == "white" else uci[0].lower()
+            revivals.setdefault(piece, {})[chess.parse_square(uci[2:])] = uci
+        elif uci == REWIND:
+            found.append(Deed(texts.REWIND, {-1: uci}, hint=texts.REWIND_HINT))
+        else:
+            found.append(Deed(texts.PASS, {-1: uci}, hint=texts.PASS_HINT))
+    return found + [Deed(texts.REVIVE, squares, piece, texts.REVIVE_HINT) for piece, squares in revivals.items()]
 
 
 def facts(session: Session) -> dict[str, object]:

@@ -98,6 +98,7 @@ class BoardWidget(Widget):
         self._targets: Targets = {}
         self._granted: Callable[[int, int], bool] = lambda _origin, _target: False
         self._premoves: tuple[Line, ...] = ()
+        self._hand: tuple[str, dict[int, str]] = ("", {})
         self._selected: int | None = None
         self._cursor: int | None = None
         self._pointer: Position = (-1, -1)
@@ -152,6 +153,14 @@ class BoardWidget(Widget):
             self.let_go()
         self.invalidate()
 
+    def set_hand(self, piece: str, squares: Mapping[int, str]) -> None:
+        """A piece from beside the board, and what to report for each square on which it may be put; "": none."""
+        if (piece, squares) != self._hand:
+            if piece:
+                self.let_go()
+            self._hand = (piece, dict(squares))
+            self.invalidate()
+
     def set_premoves(self, premoves: Sequence[Line]) -> None:
         """The squares of the queued moves, in their order."""
         if tuple(premoves) != self._premoves:
@@ -199,8 +208,9 @@ class BoardWidget(Widget):
         """Take back what is under way, the queue first; whether there was anything."""
         if self._on_cancel():
             return True
-        if self._selected is None and self._promotion is None:
+        if self._selected is None and self._promotion is None and not self._hand[0]:
             return False
+        self.set_hand("", {})
         self.let_go()
         return True
 
@@ -266,6 +276,8 @@ class BoardWidget(Widget):
     def _press(self, at: Position) -> None:
         square = self.square_at(at)
         self.clear_drawings()
+        if self._hand[0] and self._put_down(square):
+            return
         if self._promotion is not None:
             self._pick_promotion(at)
         elif square is None:
@@ -280,6 +292,15 @@ class BoardWidget(Widget):
         self._cursor = None
         self._pointer = at
         self.invalidate()
+
+    def _put_down(self, square: int | None) -> bool:
+        """The piece from beside the board, if that square will have it; it goes back in any case."""
+        uci = self._hand[1].get(-1 if square is None else square)
+        self.set_hand("", {})
+        if uci is None:
+            return False
+        self._on_move(uci)
+        return True
 
     def _press_right(self, at: Position) -> None:
         square = self.square_at(at)
@@ -502,6 +523,7 @@ class BoardWidget(Widget):
             (self.colors, self.flipped, self._alarm, self.focused, self._breathing),
             (tuple(self._placement.items()), tuple(self._signs.items()), self._last_move, self._check),
             (self._selected, lifted, self._promotion, self._cursor if self.focused else None),
+            (self._hand[0], tuple(self._hand[1])),
             (self._premoves, frozenset(self._marks), frozenset(self._lines), self._drawing),
             tuple(flight.target for flight in self._flights),
         )
@@ -565,6 +587,11 @@ class BoardWidget(Widget):
             self._paint_piece(painter, piece, square, rect, alpha=GHOST_ALPHA if lifted else 255)
 
     def _paint_targets(self, painter: Painter) -> None:
+        piece, squares = self._hand
+        for square in squares:
+            rect = self.square_rect(square)
+            painter.rect(rect, (*self.colors.new_target[:3], 70))
+            paint_piece(painter, piece, rect, self.colors, alpha=GHOST_ALPHA)
         if self._selected is None:
             return
         for target, moves in self._targets.get(self._selected, {}).items():

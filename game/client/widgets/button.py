@@ -50,6 +50,8 @@ class Button(Widget):
         self.kind = kind
         self.size = size
         self.icon = icon
+        self.picture = ""
+        """A picture of assets/, in its own colours, in the icon's place."""
         self._on_press = on_press
         self._pressed = False
         self._glow = Glide()
@@ -58,6 +60,12 @@ class Button(Widget):
         """Say something else."""
         if text != self.text:
             self.text = text
+            self.invalidate()
+
+    def set_picture(self, picture: str) -> None:
+        """Another picture before the text; empty: none."""
+        if picture != self.picture:
+            self.picture = picture
             self.invalidate()
 
     def handle(self, event: Input) -> bool:
@@ -99,11 +107,13 @@ class Button(Widget):
 
     def _paint_label(self, painter: Painter, rect: pygame.FRect, ink: theme.Color) -> None:
         room = rect.w - 2 * theme.PAD
-        side = self.size * 1.3 if self.icon else 0
-        space = theme.GRID * 2 if self.icon and self.text else 0
+        side = self.rect.h * 0.7 if self.picture else self.size * 1.3 if self.icon else 0
+        space = theme.GRID * 2 if side and self.text else 0
         text = painter.elide(self.text, room - side - space, size=self.size, face=Face.HEADING)
         width = painter.text_width(text, size=self.size, face=Face.HEADING) if text else 0
         x = rect.centerx - (side + space + width) / 2
-        if self.icon:
+        if self.picture:
+            painter.picture(self.picture, pygame.FRect(x, rect.centery - side / 2, side, side))
+        elif self.icon:
             painter.icon(self.icon, pygame.FRect(x, rect.centery - side / 2, side, side), ink)
         painter.text(text, (x + side + space, rect.centery), size=self.size, face=Face.HEADING, color=ink)

@@ -217,3 +217,55 @@ def test_t_turns_the_board() -> None:
     game = Game()
     game.pilot.key(pygame.K_t)
     assert game.board.flipped
+
+
+# --- instead of a move --------------------------------------------------------------------------------------------
+
+BARE = "4k3/8/8/8/8/8/PPPPPPPP/4K3 w - - 0 1"
+
+
+def test_a_pass_is_one_press() -> None:
+    game = Game([], upgrades=m.Badges(white=["breather"]), start_layers="- - P -")
+    game.pilot.click("deed 1")
+    assert game.sent == ["0000"]
+
+
+def test_a_fallen_piece_comes_back_where_one_clicks() -> None:
+    game = Game([], upgrades=m.Badges(white=["revival"]), fen=BARE, start_fen=BARE, start_layers="- - R N")
+    game.pilot.click("deed 1")
+    game.pilot.click(game.at(chess.B1))
+    assert game.sent == ["N@b1"]
+
+
+def test_a_revival_can_be_thought_better_of() -> None:
+    game = Game([], upgrades=m.Badges(white=["revival"]), fen=BARE, start_fen=BARE, start_layers="- - R N")
+    game.pilot.click("deed 1")
+    game.pilot.key(pygame.K_ESCAPE)
+    game.pilot.click(game.at(chess.B1))
+    assert game.sent == []
+
+
+@pytest.mark.parametrize(("text", "uci"), [("N@b1", "N@b1"), ("n@b1", "N@b1")])
+def test_a_revival_can_be_typed(text: str, uci: str) -> None:
+    game = Game([], upgrades=m.Badges(white=["revival"]), fen=BARE, start_fen=BARE, start_layers="- - R N")
+    game.pilot.type(text)
+    assert game.sent == [uci]
+
+
+# --- explanations -------------------------------------------------------------------------------------------------
+
+
+def test_a_piece_is_explained_once_the_pointer_rests_on_it() -> None:
+    game = Game(upgrades=m.Badges(white=["trotters"]), running=None)
+    game.pilot.move(game.at(chess.B1))
+    assert game.scene._tooltip._text == ""
+    game.pilot.advance(1_000)
+    assert game.scene._tooltip._text.startswith("Trotters")
+
+
+def test_nothing_is_explained_while_a_piece_is_in_the_hand() -> None:
+    game = Game(upgrades=m.Badges(white=["trotters"]), running=None)
+    game.pilot.press(game.at(chess.B1))
+    game.pilot.move(game.at(chess.C3))
+    game.pilot.advance(1_000)
+    assert game.scene._tooltip._text == ""

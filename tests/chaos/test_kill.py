@@ -6,9 +6,6 @@ import contextlib
 import itertools
 import random
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -18,41 +15,11 @@ import pytest
 from netcode import messages as wire
 from netcode.transport import SocketIOTransport
 from tests.helpers.movers import Mover
+from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-UNLIMITED = ("--messages-per-s=0", "--connections-per-address=0", "--rooms-per-address=0", "--drain-s=0")
-
-
-class Victim:
-    """A server that can be killed and started again, on the same port and directory."""
-
-    def __init__(self, directory: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
-        self._command = [sys.executable, "-m", "server", f"--port={self.port}", f"--data={directory}"]
-        self._command += ["--durable=strict", *UNLIMITED]
-        self.process = self._start()
-
-    def _start(self) -> subprocess.Popen[str]:
-        process = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        assert "listens" in process.stdout.readline()
-        return process
-
-    def kill(self) -> str:
-        """SIGKILL, and at once another one; what the killed one had complained of."""
-        complaints = self.end(signal.SIGKILL)
-        self.process = self._start()
-        return complaints
-
-    def end(self, number: signal.Signals) -> str:
-        self.process.send_signal(number)
-        _, complaints = self.process.communicate(timeout=20)
-        return complaints
 
 
 class Tables:
@@ -135,20 +102,21 @@ def check(pair: tuple[Mover, Mover]) -> None:
 
 def play_through(directory: Path, *, rooms: int, kills: int, seed: int, gap_s: float, **habits: int) -> None:
     dice = random.Random(seed)
-    victim = Victim(directory)
-    tables = Tables(f"http://127.0.0.1:{victim.port}", rooms, seed, **habits)
+    victim = Victim(directory, "--durable=strict", "--drain-s=0")
     with contextlib.ExitStack() as stack:
-        stack.callback(victim.process.stdout.close if victim.process.stdout else lambda: None)
+        stack.callback(victim.clear_away)
+        tables = Tables(victim.url, rooms, seed, **habits)
         stack.callback(tables.close)
         tables.sit_down()
         for _ in range(kills):
             tables.drive_for(dice.uniform(0.3, gap_s))
             assert not tables.over, "all matches were over before the last kill"
-            assert victim.kill() == ""
+            assert victim.kill_and_restart() == ""
         tables.drive(lambda: tables.over, 240)
         # Every last answer is in.
         tables.drive(lambda: not any(mover._sent for mover in tables.movers), 20)
-    assert victim.end(signal.SIGTERM) == ""
+        victim.signal(signal.SIGTERM)
+        assert victim.ended() == ""
     for pair in tables.pairs:
         check(pair)
     acked = sum(len(mover.acked) for mover in tables.movers)

@@ -1,0 +1,60 @@
+"""A real server in a process of its own, which can be killed, told to stop, and started again where it was."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNLIMITED = ("--messages-per-s=0", "--connections-per-address=0", "--rooms-per-address=0", "--requests-per-s=0")
+END_S = 20.0
+
+
+class Victim:
+    """A server with its rooms in `directory`; the port and the directory stay the same."""
+
+    def __init__(self, directory: Path, *flags: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self._command = [sys.executable, "-m", "server", f"--port={self.port}", f"--data={directory}"]
+        self._command += [*UNLIMITED, *flags]
+        self.process = self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start, and return when it listens."""
+        self.process = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        assert "listens" in self.process.stdout.readline()
+        return self.process
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self.process.send_signal(number)
+
+    def ended(self) -> str:
+        """Wait for its end; all that it has complained of."""
+        _, complaints = self.process.communicate(timeout=END_S)
+        return complaints
+
+    def kill_and_restart(self) -> str:
+        """SIGKILL, and at once another one; what the killed one had complained of."""
+        self.signal(signal.SIGKILL)
+        complaints = self.ended()
+        self.start()
+        return complaints
+
+    def clear_away(self) -> None:
+        """End it if it still runs: a test that failed must leave nothing behind."""
+        if self.process.poll() is None:
+            self.signal(signal.SIGKILL)
+            self.ended()

@@ -21,6 +21,10 @@ REFUSED = 1
 UNREACHABLE = 3
 INTERRUPTED = 130
 
+LEVEL_HELP = "the strength (default medium): " + "; ".join(
+    f"{level.name}, the {level.title} ({level.about})" for level in LEVELS.values()
+)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Play and tell by the exit code how it went: 0 well, 1 refused, 2 wrong usage, 3 no server, 130
@@ -55,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="for --create (default 3)")
     options.add_argument("--spectators", action="store_true", help="for --create: let others watch")
     options.add_argument("--name", default="Bot", help="the name that others see (default Bot)")
-    options.add_argument("--level", choices=LEVELS, default="medium", help="the strength (default medium)")
+    options.add_argument("--level", choices=LEVELS, default="medium", help=LEVEL_HELP)
     options.add_argument("--seed", type=int, help="makes the dice repeatable")
     options.add_argument(
         "--matches",

@@ -1,4 +1,4 @@
-"""The project's own bot: the search behind the `Bot` interface, with its taste in upgrades and its slips.
+"""The project's own bot: the search behind the `Bot` interface, with its taste in upgrades and its human failings.
 
 Strength and time are `levels`' business, the thinking `search`'s, the seat at the table `player`'s.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.bot.evaluate import Evaluator
-from game.bot.interface import Budget, NoMove
-from game.bot.levels import HURRY
-from game.bot.search import DRAW, MATE, Search
+import chess
+
+from game.bot.codes import CODES
+from game.bot.interface import NoMove
+from game.bot.levels import HURRY, overlooked
+from game.bot.search import Lapse, Search, worth
 from game.rules.bycolor import ByColor
 from game.upgrades import CATALOGUE, Rarity, board_from, new_board
 
@@ -18,16 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    import chess
-
-    from game.bot.interface import Clock, Situation
+    from game.bot.interface import Budget, Clock, Situation
     from game.bot.levels import Level
     from game.rules.board import Board
 
 RARITIES = tuple(Rarity)
 # Below this the bot would rather have the half point.
-BAD_POSITION_CP = -150
-GLANCE = Budget(depth=1, nodes=60)
+BAD_POSITION_CP = -60
+# So is anything that is no win while the own flag hangs by so much more than the opponent's.
+LEVEL_POSITION_CP = 40
+SHORT_OF_TIME = 3
 
 
 class SearchBot:
@@ -44,58 +46,47 @@ class SearchBot:
     def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
         """A legal move (UCI); raises NoMove when the game is over."""
         board = board_of(situation)
-        search = self._search(situation.upgrades)
-        # A slip looks at every move, which takes longer than a hurried thought.
-        if self._rng.random() < self._level.slip and budget != HURRY:
-            return self._slip(board, search, clock).uci()
-        return search.find(board, budget, clock).move.uci()
+        return self._search(board, situation).find(board, budget, clock, self._lapse(board, budget)).move
 
     def choose_upgrade(self, offered: Sequence[str], owned: Sequence[str]) -> str:
         """The rarest; among equally rare ones what adds most to the pieces' worth; then the dice."""
         return max(offered, key=lambda upgrade: (*_appeal(upgrade, tuple(owned)), self._rng.random()))
 
     def accepts_draw(self, situation: Situation, budget: Budget, clock: Clock) -> bool:
-        """Only when the position is bad."""
+        """When the position is bad, or no better than level with much less time than the opponent."""
         board = board_of(situation)
-        own = board.turn == (situation.color == "white")
+        white = situation.color == "white"
         try:
-            score = self._search(situation.upgrades).find(board, budget, clock).score
+            score = self._search(board, situation).find(board, budget, clock).score
         except NoMove:
             return False
-        return (score if own else -score) < BAD_POSITION_CP
+        own_score = score if board.turn == white else -score
+        if situation.clocks_ms[white] * SHORT_OF_TIME < situation.clocks_ms[not white]:
+            return own_score < LEVEL_POSITION_CP
+        return own_score < BAD_POSITION_CP
 
-    def _search(self, upgrades: ByColor[tuple[str, ...]]) -> Search:
-        """The search for this pair of upgrade sets: measuring the pieces takes some 15 ms, so it is done
-        once.
-        """
-        if upgrades not in self._searches:
-            self._searches = {upgrades: Search(Evaluator(new_board(upgrades)))}
-        return self._searches[upgrades]
+    def _search(self, board: Board, situation: Situation) -> Search:
+        """The search for this pair of upgrade sets: what it has learned is worth keeping."""
+        if situation.upgrades not in self._searches:
+            self._searches = {situation.upgrades: Search(board.rules)}
+        return self._searches[situation.upgrades]
 
-    def _slip(self, board: Board, search: Search, clock: Clock) -> chess.Move:
-        """A move that looks good enough at a glance: one ply and the captures after it."""
-        looks = [(_glance(board, move, search, clock), move) for move in board.legal_moves]
-        if not looks:
-            raise NoMove(board.fen())
-        best = max(score for score, _ in looks)
-        return self._rng.choice([move for score, move in looks if score >= best - self._level.slip_cp])
+    def _lapse(self, board: Board, budget: Budget) -> Lapse | None:
+        """What the level gets wrong this time; nothing in a hurry, when there is no time to look it up."""
+        level = self._level
+        if budget == HURRY or not (level.overlooks or level.whim_cp):
+            return None
+        last = board.move_stack[-1].to_square if board.move_stack else None
+        unseen = overlooked(level, last, self._rng)
+        return Lapse(unseen, tuple(round(self._rng.gauss(0, level.whim_cp)) for _ in range(64 * CODES)))
 
 
 def board_of(situation: Situation) -> Board:
     """The board of `situation` with its whole history on the move stack."""
-    board = board_from(situation.start_fen, situation.upgrades, situation.start_layers)
+    board = board_from(situation.start_fen, situation.upgrades)
     for move in situation.moves:
-        board.play(move)
+        board.push(chess.Move.from_uci(move))
     return board
-
-
-def _glance(board: Board, move: chess.Move, search: Search, clock: Clock) -> int:
-    after = board.copy(stack=False)
-    after.push(move)
-    try:
-        return -search.find(after, GLANCE, clock).score
-    except NoMove:
-        return MATE if after.is_check() else DRAW
 
 
 def _appeal(upgrade: str, owned: tuple[str, ...]) -> tuple[int, int]:
@@ -106,5 +97,4 @@ def _appeal(upgrade: str, owned: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _worth(upgrades: tuple[str, ...]) -> int:
-    board = new_board(ByColor(upgrades, ()))
-    return Evaluator(board).white_score(board)
+    return worth(new_board(ByColor(upgrades, ())))

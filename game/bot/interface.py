@@ -80,4 +80,4 @@ class Bot(Protocol):
 
 
 class NoMove(ValueError):
-    """There is no legal move to choose from."""
+    """There is no legal move to choose from: the game is over."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from game.bot.interface import Situation
-from game.bot.levels import Level, budget
+from game.bot.levels import Level, budget, pause_ms
 from game.rules.bycolor import ByColor
 from netcode import messages as wire
 from netcode.refusals import Refusal
@@ -329,10 +329,11 @@ class Player:
         self._send_later(wait_ms, wire.MakeMove(move, board.ply, think_ms=now_ms - self._turn_began_ms))
 
     def _pace_ms(self, own_clock_ms: int, now_ms: int) -> int:
-        """How long to hold a move back for the watchers and the server's limit."""
+        """How long to hold a move back: for the watchers, the server's limit, and because nobody moves at once."""
         for_watchers = self._turn_began_ms + self.plan.pace_ms - now_ms
         for_the_limit = self._last_sent_ms + BETWEEN_MOVES_MS - now_ms
-        return max(0, min(max(for_watchers, for_the_limit), own_clock_ms // PACE_CLOCK_SHARE))
+        as_people_do = self._turn_began_ms + pause_ms(self.plan.level, own_clock_ms, len(self._moves)) - now_ms
+        return max(0, min(max(for_watchers, for_the_limit, as_people_do), own_clock_ms // PACE_CLOCK_SHARE))
 
     def _think_about_draw(self) -> None:
         board = self._board

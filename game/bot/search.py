@@ -1,28 +1,36 @@
-"""Alpha-beta over the board, upgraded or not: which move, and what it is worth.
+"""Alpha-beta over `Position`: which move, and what it is worth.
 
-Iterative deepening, principal variation search, a transposition table, null move, late move reductions,
-killer and history ordering, quiescence over captures (https://www.chessprogramming.org/Search describes
-each). It asks the board for legal moves and so knows every upgrade. Scores are centipawns for the side to
-move. Upgrades by name and levels are `engine`'s business.
+Iterative deepening, principal variation search, a transposition table, null move, late move reductions, killers and
+history, futility, quiescence over captures (https://www.chessprogramming.org/Search describes each). Scores are
+centipawns for the side to move. Levels, upgrades by name and time are others' business (`levels`, `engine`).
+
+The two recursive methods are long on purpose: they are where all the time goes, and a call costs more than a line.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import chess
 from msgspec import Struct
 
-from game.bot.evaluate import VALUES
+from game.bot import codes, values
+from game.bot.codes import BIT, EN_PASSANT, FIRST_PROMOTION, KINGS, MOVE_MASK, ORDER, PAWNS, TYPE
 from game.bot.interface import NoMove
+from game.bot.position import Position
+from game.bot.tables import LEVEL, PAWN_MASK, SCORE_BITS, SCORE_MASK, tables_for
+from game.rules.ending import FIFTY_MOVES_PLIES
+from game.rules.side import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.bot.evaluate import Evaluator
     from game.bot.interface import Budget, Clock
+    from game.bot.tables import Tables
     from game.rules.board import Board
+    from game.rules.bycolor import ByColor
+    from game.rules.side import SideRules
 
 MATE = 30_000
 INFINITE = 32_000
@@ -31,335 +39,462 @@ DRAW = 0
 MATE_FOUND = MATE - 500
 
 # The clock is read once in so many nodes: about every 2 ms.
-NODES_PER_LOOK = 32
-TABLE_LIMIT = 150_000
-# From here on quiescence only takes back on the square of the last capture.
-QUIET_PLIES_ALL_CAPTURES = 3
+NODES_PER_LOOK = 256
+TABLE_LIMIT = 250_000
+PAWN_TABLE_LIMIT = 50_000
 # No check lengthens a line beyond this many plies.
-LONGEST_LINE = 100
-DELTA_CP = 200
-FUTILE_CP = 180
+LONGEST_LINE = 60
+# From here on quiescence only takes back on the square of the last capture.
+QUIET_PLIES_ALL_CAPTURES = 6
+DELTA_CP = 150
+# By depth left: so much below alpha, a quiet move is not worth making.
+FUTILE_CP = (0, 130, 260, 400)
+# By depth left: so many quiet moves are looked at when they do not help.
+LATE_MOVES = (0, 7, 12, 22)
+# For each ply of depth: so much above beta, the other side may as well have the move.
+REVERSE_FUTILE_CP = 85
+ASPIRATION_CP = 35
 
 Bound: TypeAlias = Literal[-1, 0, 1]
 UPPER: Bound = -1
 EXACT: Bound = 0
 LOWER: Bound = 1
-Entry: TypeAlias = tuple[int, Bound, int, chess.Move | None]
-
-HASH_MOVE_RANK = 1 << 30
-CAPTURE_RANK = 1 << 24
-KILLER_RANK = 1 << 23
+Entry: TypeAlias = tuple[int, Bound, int, int]
+"""(depth, bound, score, move)."""
 
 
 class Found(Struct, frozen=True):
-    """The outcome of a search: `score` in centipawns for the mover, `depth` the last iteration that was
+    """The outcome of a search: `move` in UCI, `score` in centipawns for the mover, `depth` the last iteration that was
     completed.
     """
 
-    move: chess.Move
+    move: str
     score: int
     depth: int
     nodes: int
 
 
+class Lapse(Struct, frozen=True):
+    """What a thought gets wrong: moves that it does not see (`origin | target << 6`), and by how many centipawns it
+    misjudges each piece (code) on each square, as 64 numbers for each code.
+    """
+
+    unseen: frozenset[int]
+    misjudged: tuple[int, ...]
+
+
 class _Exhausted(Exception):
-    """Unwinds the search; the board it ran on is thrown away."""
+    """Unwinds the search; the position it ran on is thrown away."""
 
 
 class Search:
-    """One player's search; keep it for the whole game, so that each move profits from the thoughts before
-    it.
-    """
+    """One player's search; keep it for the whole game, so that each move profits from the thoughts before it."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
-        self._evaluator = evaluator
-        self._table: dict[int, Entry] = {}
-        self._history: Counter[int] = Counter()
+    def __init__(self, rules: ByColor[SideRules]) -> None:
+        self._tables = tables_for(rules)
+        self._stage: values.Stage | None = None
+        self._weights: list[list[int]] = []
+        self._memory: dict[int, Entry] = {}
+        self._pawns: dict[int, int] = {}
+        self._history: tuple[defaultdict[int, int], ...] = (defaultdict(int), defaultdict(int))
 
-    def find(self, board: Board, budget: Budget, clock: Clock) -> Found:
-        """The best move within `budget`. `board` is left as it was; its move stack tells which positions have
-        been.
+    def find(self, board: Board, budget: Budget, clock: Clock, lapse: Lapse | None = None) -> Found:
+        """The best move within `budget`. `board` is left as it was; its move stack tells which positions have been.
 
         Raises:
             NoMove: no legal move exists.
         """
-        if len(self._table) > TABLE_LIMIT:
-            self._table.clear()
+        self._settle(stage_of(board))
+        weights = self._weights
+        if lapse is not None:
+            weights = _misjudged(weights, lapse.misjudged)
+        if lapse is not None or len(self._memory) > TABLE_LIMIT:
+            self._memory.clear()
+        if len(self._pawns) > PAWN_TABLE_LIMIT:
+            self._pawns.clear()
         # What refuted moves long ago says less and less.
-        self._history = Counter({index: count // 4 for index, count in self._history.items()})
-        return _Thought(self._evaluator, self._table, self._history, board, budget, clock).run()
+        for history in self._history:
+            for move in history:
+                history[move] >>= 2
+        thought = _Thought(self._tables, weights, self._memory, self._pawns, self._history, board, self._fullness)
+        return thought.run(budget, clock, lapse.unseen if lapse is not None else frozenset())
+
+    @property
+    def _fullness(self) -> int:
+        return values.STAGES if self._stage is None else self._stage.fullness
+
+    def _settle(self, stage: values.Stage) -> None:
+        """A position's numbers mean something only among those of the same stage."""
+        if stage != self._stage:
+            self._stage = stage
+            self._weights = self._tables.weights(stage)
+            self._memory.clear()
+            self._pawns.clear()
+
+
+def worth(board: Board) -> int:
+    """Centipawns for White of a position as it stands, without any thought."""
+    stage = stage_of(board)
+    tables = tables_for(board.rules)
+    return (Position(tables, tables.weights(stage), board).number & SCORE_MASK) - LEVEL
+
+
+def _misjudged(weights: list[list[int]], by: tuple[int, ...]) -> list[list[int]]:
+    return [[w + e for w, e in zip(row, by[64 * code :], strict=False)] for code, row in enumerate(weights)]
+
+
+def stage_of(board: Board) -> values.Stage:
+    """How far the game has come, and whether one side only has to drive the enemy king to the edge."""
+    worth = [
+        sum(values.VALUES[kind] * chess.popcount(board.pieces_mask(kind, color)) for kind in chess.PIECE_TYPES[1:5])
+        for color in (chess.BLACK, chess.WHITE)
+    ]
+    fullness = min(values.STAGES, round(values.STAGES * sum(worth) / values.FULL_BOARD))
+    for hunter in chess.COLORS:
+        prey = board.king(not hunter)
+        if prey is not None and worth[hunter] >= worth[not hunter] + values.VALUES[chess.ROOK] and fullness <= 2:
+            lonely = not worth[not hunter] and not board.pawns & board.occupied_co[not hunter]
+            if lonely:
+                return values.Stage(fullness, hunter, prey)
+    return values.Stage(fullness)
 
 
 class _Thought:
-    """The search for one move. Its board is its own, and wrong once the budget has run out."""
+    """The search for one move. Its position is its own, and wrong once the budget has run out."""
 
     def __init__(
         self,
-        evaluator: Evaluator,
-        table: dict[int, Entry],
-        history: Counter[int],
+        tables: Tables,
+        weights: list[list[int]],
+        memory: dict[int, Entry],
+        pawns: dict[int, int],
+        history: tuple[defaultdict[int, int], ...],
         board: Board,
-        budget: Budget,
-        clock: Clock,
+        fullness: int,
     ) -> None:
-        self._evaluate = evaluator.score
-        self._table = table
+        self._position = Position(tables, weights, board)
+        self._tables = tables
+        self._memory = memory
+        self._pawns = pawns
+        self._fullness = fullness
         self._history = history
-        self._board = board.copy()
-        self._budget = budget
-        self._clock = clock
-        self._began_ms = clock()
+        self._killers: list[tuple[int, ...]] = [()] * (LONGEST_LINE + 64)
+        self._seen = {position.number for position in _earlier(tables, weights, board)}
         self._nodes = 0
-        self._seen = Counter(_earlier_positions(board))
-        self._killers: dict[int, int] = {}
-        self._root_best: chess.Move | None = None
-        self._root_score = evaluator.score(board)
-        self._hash_move = -1
+        # Captures in reach could leave too little to mate with.
+        self._few = board.rules.white == board.rules.black == STANDARD and board.occupied.bit_count() <= 8
 
-    def run(self) -> Found:
-        legal = self._ordered(None, 0)
+    # --- the root ---------------------------------------------------------------------------------------------------
+
+    def run(self, budget: Budget, clock: Clock, unseen: frozenset[int]) -> Found:
+        legal = self._position.legal_moves()
         if not legal:
-            raise NoMove(self._board.fen())
-        self._root_best = legal[0]
+            raise NoMove
+        self._unseen = unseen
+        self._budget, self._clock, self._began_ms = budget, clock, clock()
+        self._look_at = 0
+        self._root = self._noticed(legal)
+        self._best, self._score = self._root[0], self._static()
         depth = 0
         try:
-            for depth in range(1, self._budget.depth + 1):
-                self._negamax(depth, -INFINITE, INFINITE, 0)
+            for depth in range(1, budget.depth + 1):
+                self._iterate(depth)
                 if len(legal) == 1 or self._is_settled(depth):
                     break
         except _Exhausted:
             depth -= 1
-        return Found(self._root_best, self._root_score, depth, self._nodes)
+        return Found(codes.uci(self._best), self._score, depth, self._nodes)
+
+    def _noticed(self, legal: list[int]) -> list[int]:
+        """The legal moves in a first order, less those that are overlooked."""
+        captures, quiets = self._position.all_moves()
+        order = {move & MOVE_MASK: move >> ORDER for move in captures} | dict.fromkeys(quiets, 0)
+        noticed = [move for move in legal if move & 0xFFF not in self._unseen] or legal
+        return sorted(noticed, key=lambda move: order.get(move, -1), reverse=True)
+
+    def _iterate(self, depth: int) -> None:
+        """One iteration, in a narrow window around the last score where there is one."""
+        low, high = -INFINITE, INFINITE
+        if depth >= 4 and abs(self._score) < MATE_FOUND:
+            low, high = self._score - ASPIRATION_CP, self._score + ASPIRATION_CP
+        while True:
+            score = self._search_root(depth, low, high)
+            if low < score < high:
+                return
+            # A fall out of the window is worth knowing whole, a rise too.
+            low, high = -INFINITE if score <= low else low, INFINITE if score >= high else high
+
+    def _search_root(self, depth: int, alpha: int, beta: int) -> int:
+        position = self._position
+        best = -INFINITE
+        self._seen.add(position.number)
+        for index, move in enumerate(self._root):
+            undo = position.make(move)
+            if index == 0:
+                score = -self._search(depth - 1, -beta, -alpha, 1)
+            else:
+                score = -self._search(depth - 1, -alpha - 1, -alpha, 1)
+                if alpha < score < beta:
+                    score = -self._search(depth - 1, -beta, -alpha, 1)
+            position.unmake(undo)
+            if score > best:
+                best = score
+                if score > alpha:
+                    alpha = score
+                    self._root.remove(move)
+                    self._root.insert(0, move)
+                    self._best, self._score = move, score
+                if score >= beta:
+                    break
+        return best
 
     def _is_settled(self, depth: int) -> bool:
         soft_ms = self._budget.soft_ms
         if soft_ms is not None and self._clock() - self._began_ms >= soft_ms:
             return True
-        return abs(self._root_score) > MATE_FOUND and MATE - abs(self._root_score) <= depth
+        return abs(self._score) > MATE_FOUND and MATE - abs(self._score) <= depth
 
-    def _count_node(self) -> None:
-        self._nodes += 1
+    def _look(self) -> None:
+        """Whether the budget is used up; and when to look again."""
         nodes, hard_ms = self._budget.nodes, self._budget.hard_ms
         if nodes is not None and self._nodes > nodes:
             raise _Exhausted
-        if hard_ms is None or self._nodes % NODES_PER_LOOK:
-            return
-        if self._clock() - self._began_ms >= hard_ms:
+        if hard_ms is not None and self._nodes and self._clock() - self._began_ms >= hard_ms:
             raise _Exhausted
+        self._look_at = self._nodes + NODES_PER_LOOK if hard_ms is not None else INFINITE * INFINITE
+        if nodes is not None:
+            self._look_at = min(self._look_at, nodes + 1)
 
-    # --- the tree -------------------------------------------------------------------------------------------
+    # --- the tree ---------------------------------------------------------------------------------------------------
 
-    def _negamax(self, depth: int, alpha: int, beta: int, ply: int, *, may_pass: bool = True) -> int:
-        board = self._board
-        check = board.is_check()
+    def _static(self) -> int:
+        """What the position is worth as it stands."""
+        position = self._position
+        number = position.number
+        structure = self._pawns.get(number >> SCORE_BITS & PAWN_MASK)
+        if structure is None:
+            structure = self._structure(number)
+        score = (number & SCORE_MASK) - LEVEL + structure
+        return score if position.turn else -score
+
+    def _structure(self, number: int) -> int:
+        position = self._position
+        board, (black, white) = position.board, position.squares
+        structure = self._pawns[number >> SCORE_BITS & PAWN_MASK] = values.pawn_structure(
+            frozenset(square for square in white if board[square] in PAWNS),
+            frozenset(square for square in black if board[square] in PAWNS),
+            self._fullness,
+        )
+        return structure
+
+    def _search(self, depth: int, alpha: int, beta: int, ply: int, *, may_pass: bool = True) -> int:
+        position = self._position
+        number, turn = position.number, position.turn
+        if number in self._seen:
+            return DRAW
+        king = position.kings[turn]
+        check = king >= 0 and position.attacked(king, 1 - turn)
+        if position.fifty >= FIFTY_MOVES_PLIES and not (check and not position.legal_moves()):
+            return DRAW
+        if self._few and self._is_dead():
+            return DRAW
         if check and ply < LONGEST_LINE:
             depth += 1
         if depth <= 0:
-            return self._quiesce(alpha, beta, ply, 0, None)
-        self._count_node()
-        key = position_key(board)
-        if ply and self._is_drawn(key, check=check):
-            return DRAW
-        entry = self._table.get(key)
-        if entry is not None and ply:
-            known = _usable(entry, depth, alpha, beta, ply)
-            if known is not None:
-                return known
-        if may_pass and ply and not check and self._passing_wins(depth, beta, ply):
-            return beta
-        return self._best_child(key, depth, alpha, beta, ply, entry, check=check)
+            return self._quiesce(alpha, beta, ply, 0, -1)
+        self._nodes += 1
+        if self._nodes >= self._look_at:
+            self._look()
 
-    def _is_drawn(self, key: int, *, check: bool) -> bool:
-        board = self._board
-        if self._seen[key]:
-            return True
-        if board.halfmove_clock >= 100 and not check:
-            return True
-        return board.occupied.bit_count() <= 4 and board.is_insufficient_material()
+        known = self._memory.get(number)
+        best_move = 0
+        if known is not None:
+            known_depth, bound, score, best_move = known
+            if known_depth >= depth:
+                if score > MATE_FOUND:
+                    score -= ply
+                elif score < -MATE_FOUND:
+                    score += ply
+                if bound == EXACT or (score >= beta if bound == LOWER else score <= alpha):
+                    return score
 
-    def _passing_wins(self, depth: int, beta: int, ply: int) -> bool:
-        """Null move: if even passing keeps the score above `beta`, a move will, too; except in zugzwang."""
-        board = self._board
-        own_pieces = board.occupied_co[board.turn] & ~board.pawns & ~board.kings
-        if depth < 3 or own_pieces.bit_count() < 2 or beta > MATE_FOUND or self._evaluate(board) < beta:
-            return False
-        board.push(chess.Move.null())
-        score = -self._negamax(depth - 3, -beta, 1 - beta, ply + 1, may_pass=False)
-        board.pop()
-        return score >= beta
+        static = self._static()
+        if not check and beta - alpha == 1 and -MATE_FOUND < beta < MATE_FOUND:
+            if depth <= 3 and static - REVERSE_FUTILE_CP * depth >= beta:
+                return static
+            if may_pass and depth >= 3 and static >= beta and self._has_pieces(turn):
+                null = position.make_null()
+                score = -self._search(depth - 3 - depth // 5, -beta, 1 - beta, ply + 1, may_pass=False)
+                position.unmake_null(null)
+                if score >= beta:
+                    return beta if score > MATE_FOUND else score
+        futile = not check and depth <= 3 and static + FUTILE_CP[depth] <= alpha and alpha > -MATE_FOUND
+        late = LATE_MOVES[depth] if depth <= 3 and not check else INFINITE
 
-    def _best_child(
-        self, key: int, depth: int, alpha: int, beta: int, ply: int, entry: Entry | None, *, check: bool
-    ) -> int:
-        moves = self._ordered(entry, ply)
-        if not moves:
-            return ply - MATE if check else DRAW
-        futile = depth == 1 and not check and self._evaluate(self._board) + FUTILE_CP < alpha
-        best, best_move, floor = -INFINITE, moves[0], alpha
-        self._seen[key] += 1
-        for number, move in enumerate(moves):
-            quiet = self._is_quiet(move)
-            if futile and quiet and number:
-                continue
-            reduction = _reduction(depth, number) if quiet and not check else 0
-            score = self._child_score(move, depth - 1, alpha, beta, ply, reduction, first=number == 0)
-            if score <= best:
-                continue
-            best, best_move = score, move
-            if score <= alpha:
-                continue
-            alpha = score
-            if ply == 0:
-                self._root_best, self._root_score = move, score
-            if score >= beta:
-                self._remember_refutation(move, depth, ply, quiet=quiet)
+        board, values_of, touchy, unseen = position.board, self._tables.value, self._tables.touchy, self._unseen
+        lines = self._tables.lines[1 - turn][king] if king >= 0 else 0
+        make, unmake, search = position.make, position.unmake, self._search
+        self._seen.add(number)
+        best, floor, count = -INFINITE, alpha, 0
+        captures: list[int] = []
+        quiets: list[int] = []
+        later: list[int] = []
+        stage = 0 if best_move else 1
+        moves = [best_move] if best_move else []
+        tried = best_move
+        while True:
+            if stage == 1:
+                captures, quiets = position.all_moves()
+                captures.sort(reverse=True)
+                moves = captures
+            elif stage == 2:
+                if futile and quiets:
+                    # None of them would be enough, and one will be legal.
+                    quiets, count, best = [], count + 1, max(best, static)
+                quiets.sort(key=self._history[turn].__getitem__, reverse=True)
+                for killer in self._killers[ply]:
+                    if killer in quiets:
+                        quiets.remove(killer)
+                        quiets.insert(0, killer)
+                moves = quiets
+            elif stage == 3:
+                moves = later
+            elif stage == 4:
                 break
-        self._seen[key] -= 1
-        bound = LOWER if best >= beta else EXACT if best > floor else UPPER
-        self._table[key] = (depth, bound, _to_table(best, ply), best_move)
+            for ordered in moves:
+                move = ordered & MOVE_MASK
+                if move == tried and stage:
+                    continue
+                origin, target = move & 63, move >> 6 & 63
+                victim = board[target]
+                if stage == 1:
+                    if (
+                        values_of[board[origin]] > values_of[victim] + 50
+                        and move < FIRST_PROMOTION
+                        and position.attacked(target, 1 - turn)
+                    ):
+                        later.append(move)
+                        continue
+                elif stage == 2 and count > late:
+                    break
+                if unseen and move & 0xFFF in unseen:
+                    continue
+                undo = make(move)
+                if (
+                    king >= 0
+                    and (
+                        check
+                        or origin == king
+                        or lines & BIT[origin]
+                        or move >= EN_PASSANT
+                        or (victim and victim in touchy)
+                    )
+                    and position.attacked(position.kings[turn], 1 - turn)
+                ):
+                    unmake(undo)
+                    continue
+                count += 1
+                if count == 1:
+                    score = -search(depth - 1, -beta, -alpha, ply + 1)
+                else:
+                    reduction = 0
+                    if stage == 2 and depth >= 3 and count > 3 and not check:
+                        reduction = 1 + (count > 10) + (depth > 5 and count > 20)
+                    elif stage == 3 and depth >= 3:
+                        reduction = 1
+                    score = -search(depth - 1 - reduction, -alpha - 1, -alpha, ply + 1)
+                    if score > alpha and (reduction or score < beta):
+                        score = -search(depth - 1, -beta, -alpha, ply + 1)
+                unmake(undo)
+                if score > best:
+                    best, best_move = score, move
+                    if score > alpha:
+                        alpha = score
+                        if score >= beta:
+                            if not victim:
+                                self._remember(turn, move, depth, ply)
+                            stage = 4
+                            break
+            if stage == 4:
+                break
+            stage += 1
+        self._seen.discard(number)
+        if not count:
+            return ply - MATE if check else DRAW
+        stored = best + ply if best > MATE_FOUND else best - ply if best < -MATE_FOUND else best
+        self._memory[number] = (depth, LOWER if best >= beta else EXACT if best > floor else UPPER, stored, best_move)
         return best
 
-    def _child_score(
-        self, move: chess.Move, depth: int, alpha: int, beta: int, ply: int, reduction: int, *, first: bool
-    ) -> int:
-        """Principal variation search: all moves but the first must only be shown to be no better."""
-        board = self._board
-        board.push(move)
-        if first:
-            score = -self._negamax(depth, -beta, -alpha, ply + 1)
-        else:
-            score = -self._negamax(depth - reduction, -alpha - 1, -alpha, ply + 1)
-            if score > alpha and (reduction or score < beta):
-                score = -self._negamax(depth, -beta, -alpha, ply + 1)
-        board.pop()
-        return score
+    def _is_dead(self) -> bool:
+        """Nobody can mate any more, going by material, as standard pieces mate."""
+        board, (black, white) = self._position.board, self._position.squares
+        if len(black) + len(white) > 3:
+            return False
+        return all(TYPE[board[square]] in {2, 3, 6} for square in (*black, *white))
 
-    def _quiesce(self, alpha: int, beta: int, ply: int, quiet_ply: int, last: chess.Square | None) -> int:
+    def _has_pieces(self, color: int) -> bool:
+        """Whether the side has more than pawns and a king, so that passing is worse than moving."""
+        board = self._position.board
+        return any(1 < TYPE[board[square]] < 6 for square in self._position.squares[color])
+
+    def _remember(self, turn: int, move: int, depth: int, ply: int) -> None:
+        """A quiet move that refuted another."""
+        self._history[turn][move] += depth * depth
+        killers = self._killers[ply]
+        if move not in killers:
+            self._killers[ply] = (*killers[-1:], move)
+
+    def _quiesce(self, alpha: int, beta: int, ply: int, quiet_ply: int, last: int) -> int:
         """Only captures and promotions are looked at, until nothing hangs any more."""
-        self._count_node()
-        board = self._board
-        best = standing = self._evaluate(board)
+        self._nodes += 1
+        if self._nodes >= self._look_at:
+            self._look()
+        position = self._position
+        number, turn = position.number, position.turn
+        structure = self._pawns.get(number >> SCORE_BITS & PAWN_MASK)
+        if structure is None:
+            structure = self._structure(number)
+        best = (number & SCORE_MASK) - LEVEL + structure
+        if not turn:
+            best = -best
         if best >= beta:
             return best
         alpha = max(alpha, best)
-        for gain, move in self._noisy():
-            if standing + gain + DELTA_CP < alpha:
-                break
-            if quiet_ply >= QUIET_PLIES_ALL_CAPTURES and move.to_square != last:
+        hope = best + DELTA_CP
+        board, values_of, unseen = position.board, self._tables.value, self._unseen
+        captures = position.captures()
+        captures.sort(reverse=True)
+        for ordered in captures:
+            move = ordered & MOVE_MASK
+            target = move >> 6 & 63
+            victim = board[target]
+            if victim in KINGS and position.kings[1 - turn] >= 0:
+                return MATE - ply
+            worth = values_of[victim]
+            if move < FIRST_PROMOTION:
+                if hope + worth <= alpha:
+                    continue
+                if values_of[board[move & 63]] > worth + 50 and position.attacked(target, 1 - turn):
+                    continue
+            if quiet_ply >= QUIET_PLIES_ALL_CAPTURES and target != last:
                 continue
-            board.push(move)
-            score = -self._quiesce(-beta, -alpha, ply + 1, quiet_ply + 1, move.to_square)
-            board.pop()
+            if unseen and move & 0xFFF in unseen:
+                continue
+            undo = position.make(move)
+            score = -self._quiesce(-beta, -alpha, ply + 1, quiet_ply + 1, target)
+            position.unmake(undo)
             if score > best:
                 best = score
-                alpha = max(alpha, score)
-                if score >= beta:
-                    break
+                if score > alpha:
+                    alpha = score
+                    if score >= beta:
+                        break
         return best
 
-    # --- the order of moves ---------------------------------------------------------------------------------
 
-    def _ordered(self, entry: Entry | None, ply: int) -> list[chess.Move]:
-        hash_move = entry[3] if entry is not None else None
-        self._hash_move = -1 if hash_move is None else _index(hash_move)
-        killer = self._killers.get(ply, -1)
-        piece_at, history = self._board.piece_type_at, self._history
-
-        def rank(move: chess.Move) -> int:
-            index = move.from_square | move.to_square << 6
-            if index == self._hash_move:
-                return HASH_MOVE_RANK
-            victim = piece_at(move.to_square)
-            if victim is not None:
-                # Most valuable victim first, least valuable attacker among equals.
-                return CAPTURE_RANK + VALUES[victim] * 16 - VALUES[piece_at(move.from_square) or chess.PAWN]
-            if move.promotion is not None:
-                return CAPTURE_RANK + VALUES[move.promotion] * 16
-            return KILLER_RANK if index == killer else history[index]
-
-        return sorted(self._board.generate_legal_moves(), key=rank, reverse=True)
-
-    def _noisy(self) -> list[tuple[int, chess.Move]]:
-        """Captures and queen promotions with what they gain at once, the largest gain first."""
-        board = self._board
-        found = [(self._gain(move), move) for move in self._noisy_moves()]
-        found.sort(
-            key=lambda pair: pair[0] * 16 - VALUES[board.piece_type_at(pair[1].from_square) or 1],
-            reverse=True,
-        )
-        return found
-
-    def _noisy_moves(self) -> Iterator[chess.Move]:
-        board = self._board
-        yield from board.generate_legal_captures()
-        turning = board.pawns & board.occupied_co[board.turn] & (chess.BB_RANK_7 if board.turn else chess.BB_RANK_2)
-        if turning:
-            last_rank = chess.BB_RANK_8 if board.turn else chess.BB_RANK_1
-            pushes = board.generate_legal_moves(turning, last_rank & ~board.occupied)
-            yield from (move for move in pushes if move.promotion == chess.QUEEN)
-
-    def _gain(self, move: chess.Move) -> int:
-        victim = self._board.piece_type_at(move.to_square)
-        # A capture onto an empty square is en passant.
-        gain = VALUES[victim] if victim is not None else 0 if move.promotion else VALUES[chess.PAWN]
-        return gain + VALUES[move.promotion] - VALUES[chess.PAWN] if move.promotion else gain
-
-    def _is_quiet(self, move: chess.Move) -> bool:
-        return move.promotion is None and not self._board.occupied >> move.to_square & 1
-
-    def _remember_refutation(self, move: chess.Move, depth: int, ply: int, *, quiet: bool) -> None:
-        if quiet:
-            self._killers[ply] = _index(move)
-            self._history[_index(move)] += depth * depth
-
-
-def position_key(board: Board) -> int:
-    """A number for the position as the repetition rule compares it: placement, turn, castling, en passant,
-    upgrades.
-    """
-    return hash(board.standard_key())
-
-
-def _earlier_positions(board: Board) -> Iterator[int]:
-    """The positions before `board`'s, back to its start: upgraded pawns may go back, so none is out of
-    reach.
-    """
+def _earlier(tables: Tables, weights: list[list[int]], board: Board) -> Iterator[Position]:
+    """The positions before `board`'s, back to its start: upgraded pawns may go back, so none is out of reach."""
     past = board.copy()
     while past.move_stack:
         past.pop()
-        yield position_key(past)
-
-
-def _index(move: chess.Move) -> int:
-    return move.from_square | move.to_square << 6
-
-
-def _reduction(depth: int, number: int) -> int:
-    """How many plies less a quiet move gets that stands late in the order."""
-    if depth < 3 or number < 4:
-        return 0
-    return 1 if number < 12 else 2
-
-
-def _usable(entry: Entry, depth: int, alpha: int, beta: int, ply: int) -> int | None:
-    """The score of an earlier search, if it went deep enough and says enough about this window."""
-    known_depth, bound, score, _ = entry
-    if known_depth < depth:
-        return None
-    score = _from_table(score, ply)
-    if bound == EXACT or (bound == LOWER and score >= beta) or (bound == UPPER and score <= alpha):
-        return score
-    return None
-
-
-def _to_table(score: int, ply: int) -> int:
-    """Mates are counted from the root in the search and from the position itself in the table."""
-    if abs(score) < MATE_FOUND:
-        return score
-    return score + ply if score > 0 else score - ply
-
-
-def _from_table(score: int, ply: int) -> int:
-    if abs(score) < MATE_FOUND:
-        return score
-    return score - ply if score > 0 else score + ply
+        yield Position(tables, weights, past)

@@ -34,7 +34,7 @@ class Settings(Struct, frozen=True):
     server: str = ""
     """The server that was last joined by its address; where a bare code is looked for."""
     best_of: Literal[3, 5, 7] = 3
-    level: Literal["easy", "quick", "medium", "strong"] = "medium"
+    level: Literal["novice", "easy", "quick", "medium", "strong", "best"] = "medium"
 
 
 class SettingsFile:

@@ -244,7 +244,14 @@ COMPUTER_TITLE = "Play the computer"
 COMPUTER_TEXT = "Same rules, same draft: when it loses, it gets stronger too."
 COMPUTER_GO = "Start"
 LEVEL = "Strength"
-LEVELS = (("easy", "Easy"), ("quick", "Quick"), ("medium", "Medium"), ("strong", "Strong"))
+LEVELS = (
+    ("novice", "Puppy"),
+    ("easy", "Scamp"),
+    ("quick", "Beagle"),
+    ("medium", "Hound"),
+    ("strong", "Husky"),
+    ("best", "Wolf"),
+)
 SETTINGS_NAME = "Your name"
 SETTINGS_BOARD = "Board"
 SETTINGS_MOTION = "Less motion"

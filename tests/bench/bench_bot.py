@@ -1,32 +1,64 @@
-"""How fast the bot thinks, beside how fast python-chess alone walks its tree in the same run.
+"""How fast the bot thinks, and how well: `python -m tests.bench.bench_bot speed|sunfish|levels`.
 
-Run it: `python tests/bench/bench_bot.py`. Quote the ratio, not the numbers: machines differ.
+`speed` gives nodes a second of processor time, beside how fast python-chess alone walks its tree in the same run:
+machines differ, so quote the ratio too. `sunfish` plays the engine of that name (PyPI) at equal time. `levels` plays
+each level against the one below, all with their times and nodes cut alike. Matches are pairs of games from the same
+random opening.
 """
 
 from __future__ import annotations
 
+import argparse
+import math
 import sys
 import time
+from itertools import pairwise
+from random import Random
+from typing import TYPE_CHECKING
 
 import chess
+import chess.engine
+from msgspec.structs import replace
 
-from game.bot.evaluate import Evaluator
-from game.bot.interface import Budget
-from game.bot.online import monotonic_ms
+from game.bot.engine import SearchBot
+from game.bot.interface import Budget, Situation
+from game.bot.levels import LEVELS, Level
 from game.bot.search import Search
 from game.rules.bycolor import ByColor
+from game.rules.game import Game
 from game.upgrades import new_board
 
-THINK_MS = 1_000
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from game.rules.board import Board
+
+THINK_MS = 2_000
+OPENING_PLIES = 4
+LONGEST_GAME = 300
 MIDDLEGAME = ("e2e4", "e7e5", "g1f3", "b8c6", "f1c4", "f8c5", "c2c3", "g8f6", "d2d4", "e5d4", "c3d4", "c5b4")
+NONE: ByColor[tuple[str, ...]] = ByColor((), ())
 CASES: dict[str, ByColor[tuple[str, ...]]] = {
-    "no upgrades": ByColor((), ()),
+    "no upgrades": NONE,
     "one each": ByColor(("trotters",), ("sidling_rooks",)),
-    "four each": ByColor(
-        ("trotters", "shifty_bishops", "ram_rooks", "amazon"),
-        ("nightriders", "nimble_bishops", "dragon_rooks", "crab_pawns"),
+    "five each": ByColor(
+        ("trotters", "shifty_bishops", "ram_rooks", "amazon", "backstep"),
+        ("nightriders", "nimble_bishops", "dragon_rooks", "crab_pawns", "kings_leap"),
     ),
 }
+
+
+def cpu_ms() -> int:
+    """Processor time of this process: the machine may be busy with other things."""
+    return time.process_time_ns() // 1_000_000
+
+
+def wall_ms() -> int:
+    """The time that both engines share."""
+    return time.monotonic_ns() // 1_000_000
+
+
+# --- speed --------------------------------------------------------------------------------------------------------
 
 
 def perft(board: chess.Board, depth: int) -> int:
@@ -41,33 +73,149 @@ def perft(board: chess.Board, depth: int) -> int:
     return leaves
 
 
-def main() -> None:
+def speed() -> None:
     """Print one line for python-chess and one for each case."""
-    board = chess.Board()
-    for move in MIDDLEGAME:
-        board.push_uci(move)
-    began = time.perf_counter()
-    leaves = perft(board, 3)
-    walk = leaves / (time.perf_counter() - began)
+    board = _middlegame(NONE)
+    began = time.process_time()
+    leaves = perft(chess.Board(board.fen()), 3)
+    walk = leaves / (time.process_time() - began)
     sys.stdout.write(f"{'python-chess perft, every leaf made':<36}{walk:>9,.0f} leaves/s\n")
     for name, upgrades in CASES.items():
-        _bench(name, upgrades, walk)
+        board, search = _middlegame(upgrades), Search(new_board(upgrades).rules)
+        began = time.process_time()
+        found = search.find(board, Budget(hard_ms=THINK_MS), cpu_ms)
+        each = found.nodes / (time.process_time() - began)
+        sys.stdout.write(
+            f"{'search, ' + name:<36}{each:>9,.0f} nodes/s   {each / walk:.2f} of it, "
+            f"depth {found.depth} in {THINK_MS} ms\n"
+        )
 
 
-def _bench(name: str, upgrades: ByColor[tuple[str, ...]], walk: float) -> None:
-    began = time.perf_counter()
-    evaluator = Evaluator(new_board(upgrades))
-    measured_ms = 1000 * (time.perf_counter() - began)
+def _middlegame(upgrades: ByColor[tuple[str, ...]]) -> Board:
     board = new_board(upgrades)
     for move in MIDDLEGAME:
         board.push_uci(move)
-    began = time.perf_counter()
-    found = Search(evaluator).find(board, Budget(hard_ms=THINK_MS), monotonic_ms)
-    speed = found.nodes / (time.perf_counter() - began)
-    sys.stdout.write(
-        f"{'search, ' + name:<36}{speed:>9,.0f} nodes/s   {speed / walk:.2f} of it, "
-        f"depth {found.depth} in {THINK_MS} ms, pieces measured in {measured_ms:.0f} ms\n"
-    )
+    return board
+
+
+# --- matches ------------------------------------------------------------------------------------------------------
+
+
+def match(games: int, seed: int, play: Callable[[list[str], bool], float]) -> Iterator[tuple[float, int]]:
+    """Points so far and games so far; `play` is given an opening and whether the first player has White."""
+    dice, points = Random(seed), 0.0
+    opening: list[str] = []
+    for index in range(games):
+        if index % 2 == 0:
+            opening = _random_opening(dice)
+        points += play(opening, index % 2 == 0)
+        yield points, index + 1
+
+
+def _random_opening(dice: Random) -> list[str]:
+    board, moves = chess.Board(), []
+    for _ in range(OPENING_PLIES):
+        move = dice.choice(list(board.legal_moves))
+        board.push(move)
+        moves.append(move.uci())
+    return moves
+
+
+def play(
+    opening: list[str], first_is_white: bool, first: Callable[[Game], str], second: Callable[[Game], str]
+) -> float:
+    """The first player's points of one game."""
+    game = Game(new_board(NONE), opening)
+    while game.ending is None and game.ply < LONGEST_GAME:
+        mover = first if game.board.turn == first_is_white else second
+        game.play(mover(game))
+    if game.ending is None or game.ending.winner is None:
+        return 0.5
+    return float(game.ending.winner == first_is_white)
+
+
+def sunfish(games: int, ms: int) -> None:
+    """Equal time for each move, by the clock on the wall."""
+    command = [sys.executable, "-c", "import sunfish; sunfish.main()"]
+    with chess.engine.SimpleEngine.popen_uci(command) as engine:
+
+        def theirs(game: Game) -> str:
+            board = chess.Board()
+            for move in game.moves:
+                board.push_uci(move)
+            return str(engine.play(board, chess.engine.Limit(time=ms / 1000)).move)
+
+        def one(opening: list[str], first_is_white: bool) -> float:
+            search = Search(new_board(NONE).rules)
+            return play(
+                opening, first_is_white, lambda game: search.find(game.board, Budget(hard_ms=ms), wall_ms).move, theirs
+            )
+
+        _tell(f"against sunfish, {ms} ms a move", match(games, 1, one))
+
+
+def levels(games: int, share: float) -> None:
+    """Each level against the one below."""
+    names = list(LEVELS)
+    for weaker, stronger in pairwise(names):
+        pair = [_cut(LEVELS[name], share) for name in (stronger, weaker)]
+
+        def one(opening: list[str], first_is_white: bool, pair: list[Level] = pair) -> float:
+            seed = sum(ord(letter) for move in opening for letter in move) + first_is_white
+            first, second = (_player(level, Random(seed + 1_000 * i)) for i, level in enumerate(pair))
+            return play(opening, first_is_white, first, second)
+
+        _tell(f"{LEVELS[stronger].title} against {LEVELS[weaker].title}", match(games, 1, one))
+
+
+def _cut(level: Level, share: float) -> Level:
+    """The same level with so much of its time and nodes; a level without a limit thinks for its longest time."""
+    nodes = level.nodes or level.think_ms * 50
+    return replace(level, nodes=max(60, int(nodes * share)))
+
+
+def _player(level: Level, dice: Random) -> Callable[[Game], str]:
+    bot = SearchBot(level, dice)
+    thought = Budget(nodes=level.nodes, depth=level.depth)
+
+    def choose(game: Game) -> str:
+        white = game.board.turn
+        situation = Situation(
+            game.start_fen, tuple(game.moves), NONE, "white" if white else "black", ByColor(60_000, 60_000)
+        )
+        return bot.choose_move(situation, thought, lambda: 0)
+
+    return choose
+
+
+def _tell(what: str, results: Iterator[tuple[float, int]]) -> None:
+    points, games = 0.0, 0
+    for points, games in results:
+        sys.stdout.write(f"\r{what}: {points:g} of {games}")
+        sys.stdout.flush()
+    sys.stdout.write(f" ({points / games:.0%}, Elo {elo(points / games):+.0f})\n")
+
+
+def elo(share: float) -> float:
+    """The difference in strength that such a share of points stands for."""
+    bounded = min(max(share, 0.002), 0.998)
+    return -400 * math.log10(1 / bounded - 1)
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("what", nargs="?", choices=("speed", "sunfish", "levels"), default="speed")
+    options.add_argument("--games", type=int, default=40)
+    options.add_argument("--ms", type=int, default=100, help="for each move, against sunfish")
+    options.add_argument("--share", type=float, default=0.2, help="of each level's own nodes")
+    asked = options.parse_args()
+    if asked.what == "speed":
+        speed()
+    elif asked.what == "sunfish":
+        sunfish(asked.games, asked.ms)
+    else:
+        levels(asked.games, asked.share)
 
 
 if __name__ == "__main__":

@@ -74,15 +74,25 @@ def test_plays_a_legal_move_with_every_upgrade(upgrade: str) -> None:
     assert chess.Move.from_uci(move) in new_board(owned).legal_moves
 
 
-def test_a_slip_is_legal_and_no_blunder() -> None:
-    hasty = Level("hasty", think_ms=100, slip=1.0, slip_cp=50)
-    situation = a_situation("4k3/8/8/3q4/8/2N5/8/4K3 w - - 0 1")
-    assert {a_bot(seed, hasty).choose_move(situation, SMALL, frozen) for seed in range(8)} == {"c3d5"}
+def test_what_just_moved_is_never_overlooked() -> None:
+    """Black's queen has come to d5, next to a knight that even the blindest level sees."""
+    blind = Level("blind", think_ms=100, overlooks=1.0)
+    situation = a_situation("3qk3/8/8/8/8/2N5/8/4K3 b - - 0 1", "d8d5")
+    assert {a_bot(seed, blind).choose_move(situation, SMALL, frozen) for seed in range(8)} == {"c3d5"}
 
 
-def test_slips_differ() -> None:
-    hasty = Level("hasty", think_ms=100, slip=1.0, slip_cp=50)
-    assert len({a_bot(seed, hasty).choose_move(a_situation(), SMALL, frozen) for seed in range(12)}) > 2
+def test_a_long_way_is_overlooked_at_times() -> None:
+    """A bishop could take a queen at the other end of the board."""
+    hasty = Level("hasty", think_ms=100, overlooks=0.5)
+    situation = a_situation("7q/4k3/8/8/8/8/1P6/B3K3 w - - 0 1", "b2b4", "e7f7")
+    moves = {a_bot(seed, hasty).choose_move(situation, SMALL, frozen) for seed in range(24)}
+    assert "a1h8" in moves
+    assert len(moves) > 1
+
+
+def test_whims_differ() -> None:
+    moody = Level("moody", think_ms=100, whim_cp=40)
+    assert len({a_bot(seed, moody).choose_move(a_situation(), SMALL, frozen) for seed in range(12)}) > 2
 
 
 def test_the_same_seed_plays_the_same() -> None:

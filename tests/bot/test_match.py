@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from server.translate import Command, Event
 
 # A budget of nodes alone: the held clock makes thinking free, and the match the same on every machine.
-SHALLOW = Level("shallow", think_ms=1_000, nodes=40, depth=2, slip=0.1, slip_cp=100)
+SHALLOW = Level("shallow", think_ms=1_000, nodes=40, depth=2, overlooks=0.1)
 MOVE_MS = 450
 ROUNDS = 20_000
 

@@ -66,7 +66,7 @@ class Hand:
 
 
 def a_player(clock: Hand | None = None, bot: FirstChoice | None = None, **plan: Any) -> Player:
-    fields: dict[str, Any] = {"name": "Bot", "level": LEVELS["easy"], "code": "ABCD"}
+    fields: dict[str, Any] = {"name": "Bot", "level": LEVELS["strong"], "code": "ABCD"}
     return Player(Plan(**fields | plan), bot or FirstChoice(), clock or Hand())
 
 
@@ -227,6 +227,12 @@ def test_keeps_below_the_servers_limit() -> None:
     assert player.pause_ms() == BETWEEN_MOVES_MS
     clock.now_ms += BETWEEN_MOVES_MS
     assert player.act() == [wire.MakeMove("e2e4", 2, think_ms=0)]
+
+
+def test_a_weak_level_takes_its_time_as_people_do() -> None:
+    player = seated(a_player(level=LEVELS["novice"]), board=a_board())
+    assert player.act() == []
+    assert (player.pause_ms() or 0) >= LEVELS["novice"].pause_ms[0]
 
 
 def test_takes_its_time_for_watchers() -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import chess
 import pytest
 
-from game.bot.evaluate import Evaluator
 from game.bot.interface import Budget, NoMove
 from game.bot.search import DRAW, MATE, Found, Search
 from game.rules.board import Board
@@ -29,7 +28,7 @@ UPGRADES = (
 
 
 def found(board: Board, *, depth: int = 32, nodes: int = 3_000) -> Found:
-    return Search(Evaluator(board)).find(board, Budget(nodes=nodes, depth=depth), lambda: 0)
+    return Search(board.rules).find(board, Budget(nodes=nodes, depth=depth), lambda: 0)
 
 
 def board_with(fen: str, *, white: SideRules = STANDARD, black: SideRules = STANDARD) -> Board:
@@ -60,7 +59,7 @@ def random_positions(games: int, plies: int) -> Iterator[Board]:
 )
 def test_finds_mate_in_one(fen: str, move: str) -> None:
     result = found(Board(fen))
-    assert (result.move.uci(), result.score) == (move, MATE - 1)
+    assert (result.move, result.score) == (move, MATE - 1)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +79,7 @@ def test_mates_as_only_an_upgraded_knight_does() -> None:
     upgraded, standard = board_with(fen, white=KING_STEPPING_KNIGHTS), Board(fen)
     mating = found(upgraded).move
     for board in (upgraded, standard):
-        board.push(mating)
+        board.push(chess.Move.from_uci(mating))
     assert (upgraded.is_checkmate(), standard.is_checkmate()) == (True, False)
 
 
@@ -88,7 +87,7 @@ def test_mates_as_only_an_upgraded_knight_does() -> None:
 def test_knows_what_upgraded_pieces_defend(black: SideRules, *, takes: bool) -> None:
     """A rook on b5 that leaps like a knight as well defends the pawn on c3 against the queen."""
     board = board_with("6k1/8/8/1r6/8/2p5/8/Q5K1 w - - 0 1", black=black)
-    assert (found(board, depth=2).move.uci() == "a1c3") is takes
+    assert (found(board, depth=2).move == "a1c3") is takes
 
 
 def test_repeats_the_position_when_behind() -> None:
@@ -103,7 +102,7 @@ def test_repeats_no_position_when_ahead() -> None:
     board = Board("7k/8/8/8/8/8/R7/K7 w - - 0 1")
     for move in ("a2b2", "h8g8", "b2a2", "g8h8", "a2b2", "h8g8"):
         board.push_uci(move)
-    assert found(board).move.uci() != "b2a2"
+    assert found(board).move != "b2a2"
 
 
 def test_fifty_moves_are_a_draw() -> None:
@@ -115,7 +114,7 @@ def test_mate_comes_before_fifty_moves() -> None:
 
 
 def test_finds_a_winning_promotion() -> None:
-    assert found(Board("8/P6k/8/8/8/8/7p/7K w - - 0 1")).move.uci() == "a7a8q"
+    assert found(Board("8/P6k/8/8/8/8/7p/7K w - - 0 1")).move == "a7a8q"
 
 
 def test_no_move_after_the_end() -> None:
@@ -133,7 +132,7 @@ def test_leaves_the_board_as_it_was() -> None:
 
 def test_always_a_legal_move() -> None:
     for board in random_positions(games=10, plies=60):
-        assert found(board, nodes=60).move in board.legal_moves
+        assert chess.Move.from_uci(found(board, nodes=60).move) in board.legal_moves
 
 
 def test_the_same_nodes_give_the_same_move() -> None:
@@ -144,7 +143,7 @@ def test_the_same_nodes_give_the_same_move() -> None:
 def test_stops_within_its_hard_limit() -> None:
     """The clock is read every so many nodes; each reading here is a millisecond later."""
     times = iter(range(1_000_000))
-    Search(Evaluator(Board())).find(Board(), Budget(hard_ms=20), lambda: next(times))
+    Search(Board().rules).find(Board(), Budget(hard_ms=20), lambda: next(times))
     assert next(times) <= 30
 
 

@@ -1,0 +1,137 @@
+"""Everything about two sides' rules that a position looks up: moves, attacks, worth and the numbers of its key."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import chess
+
+from game.bot import values
+from game.bot.codes import CODES, IS_WHITE, KINGS, PAWNS, SHIELDED, TYPE, code_of
+from game.bot.reach import Attacker, Groups, PawnWays, attack_groups, move_groups, rays_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from game.bot.reach import AttackGroups
+    from game.rules.bycolor import ByColor
+    from game.rules.movement import Rays
+    from game.rules.side import SideRules
+
+# One integer holds a position's score and its key: adding a piece's number adds its worth to the lowest bits, its part
+# of the pawns' key to the next, and its part of the whole key to the rest.
+SCORE_BITS = 16
+SCORE_MASK = (1 << SCORE_BITS) - 1
+LEVEL = 1 << (SCORE_BITS - 1)
+"""The score field when neither side is ahead."""
+PAWN_BITS = 40
+PAWN_MASK = (1 << PAWN_BITS) - 1
+KEY_SHIFT = SCORE_BITS + PAWN_BITS
+
+# Capturing a king is the best there is; hitting a shield gains about this.
+KING_ORDER = 1 << 20
+SHIELD_CP = 60
+
+
+def spread(seed: int) -> int:
+    """A number of 62 bits that looks random, always the same one for the same seed (splitmix64)."""
+    z = (seed * 0x9E3779B97F4A7C15 + 0x1234567) & 0xFFFFFFFFFFFFFFFF
+    z = ((z ^ z >> 30) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
+    z = ((z ^ z >> 27) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
+    return (z ^ z >> 31) >> 2
+
+
+TURN_KEY = spread(1) << KEY_SHIFT
+EN_PASSANT_KEYS = tuple(spread(2 + square) << KEY_SHIFT for square in range(64))
+CASTLING_KEYS = tuple(spread(100 + rights) << KEY_SHIFT for rights in range(16))
+
+
+def effect_key(field: int, count: int) -> int:
+    """The part of the key for what is counted beside the board: charges and graves."""
+    return spread(1_000 + 97 * field + count) << KEY_SHIFT if count else 0
+
+
+class Tables:
+    """The rules of a game, compiled for the bot.
+
+    Attributes:
+        moves: code -> square -> groups (`reach`).
+        attackers: colour (1: White) -> square -> groups, seen from the target.
+        lines: colour -> square -> where a piece stepping aside could expose the square to that colour.
+        value: code -> centipawns, wherever it stands.
+        victims: mover's code -> victim's code -> place in the order of captures; 0 where there is no capture.
+        touchy: codes whose capture is more than taking a piece off.
+        poisonous: codes whose capturer dies, too.
+    """
+
+    def __init__(self, rules: ByColor[SideRules]) -> None:
+        self.rules = rules
+        self.rays = {code: _rays(rules, code) for code in range(1, CODES)}
+        self.moves: list[Groups] = [()] * CODES
+        for code in range(1, CODES):
+            side = rules[IS_WHITE[code]]
+            ways = PawnWays((2, *side.double_steps)) if TYPE[code] == chess.PAWN else PawnWays()
+            self.moves[code] = move_groups(TYPE[code], IS_WHITE[code], self.rays[code], ways)
+        compiled = [attack_groups(color, frozenset(self._attackers(color))) for color in (chess.BLACK, chess.WHITE)]
+        self.attackers: list[AttackGroups] = [groups for groups, _ in compiled]
+        self.lines: list[tuple[int, ...]] = [lines for _, lines in compiled]
+        self.poisonous: frozenset[int] = frozenset()
+        self.value = [0, *(self._value(code) for code in range(1, CODES))]
+        self.touchy = KINGS | self.poisonous | frozenset(range(SHIELDED + 1, CODES))
+        self.victims = [[self._order(mover, victim) for victim in range(CODES)] for mover in range(CODES)]
+
+    def _attackers(self, color: chess.Color) -> Iterator[Attacker]:
+        for piece_type in chess.PIECE_TYPES:
+            for hero in (False, True):
+                yield Attacker(piece_type, hero, self.rays[code_of(piece_type, color, hero=hero)])
+
+    def _value(self, code: int) -> int:
+        shield = SHIELD_CP if code > SHIELDED else 0
+        return values.average_worth(TYPE[code], self.rays[code]) + shield
+
+    def _order(self, mover: int, victim: int) -> int:
+        if not mover or not victim or IS_WHITE[mover] == IS_WHITE[victim]:
+            return 0
+        if victim in self.poisonous and mover in KINGS:
+            return 0
+        if victim > SHIELDED:
+            return max(1, SHIELD_CP * 16 - self.value[mover] % 1000)
+        if victim in KINGS:
+            return KING_ORDER
+        lost = self.value[mover] if victim in self.poisonous else 0
+        return max(1, (self.value[victim] - lost) * 16 - self.value[mover])
+
+    def weights(self, stage: values.Stage) -> list[list[int]]:
+        """Code -> square -> what a piece there adds to a position's one number, at this stage of a game."""
+        return [[0] * 64, *(self._weights_of(code, stage) for code in range(1, CODES))]
+
+    def _weights_of(self, code: int, stage: values.Stage) -> list[int]:
+        sign = 1 if IS_WHITE[code] else -1
+        shield = SHIELD_CP if code > SHIELDED else 0
+        worth = values.worth_by_square(TYPE[code], self.rays[code], IS_WHITE[code], stage)
+        return [key + sign * (cp + shield) for key, cp in zip(_keys()[code], worth, strict=True)]
+
+
+def _rays(rules: ByColor[SideRules], code: int) -> Rays:
+    additions = rules[IS_WHITE[code]].additions
+    return rays_of(TYPE[code], [betza for piece_type, betza in additions if piece_type == TYPE[code]])
+
+
+@lru_cache(maxsize=1)
+def _keys() -> tuple[tuple[int, ...], ...]:
+    """Code -> square -> its part of the key, and of the pawns' key."""
+    return tuple(
+        tuple(
+            (spread(2_000 + 64 * code + square) << KEY_SHIFT)
+            + ((spread(20_000 + 64 * code + square) & PAWN_MASK) << SCORE_BITS if code in PAWNS else 0)
+            for square in range(64)
+        )
+        for code in range(CODES)
+    )
+
+
+@lru_cache(maxsize=32)
+def tables_for(rules: ByColor[SideRules]) -> Tables:
+    """The tables for these rules; some ten milliseconds, once."""
+    return Tables(rules)

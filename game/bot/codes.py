@@ -40,6 +40,11 @@ def code_of(piece_type: chess.PieceType, color: chess.Color, *, hero: bool = Fal
     return piece_type + (0 if color else 6) + (HERO if hero else 0) + (SHIELDED if shielded else 0)
 
 
+def is_hero(code: int) -> bool:
+    """Whether the piece is one of the single ones with moves of their own."""
+    return (code - 1) // HERO % 2 == 1
+
+
 TYPE = (0, *((code - 1) % 6 + 1 for code in range(1, CODES)))
 """Code -> piece type."""
 IS_WHITE = (False, *((code - 1) // 6 % 2 == 0 for code in range(1, CODES)))

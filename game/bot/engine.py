@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import chess
-
 from game.bot.codes import CODES
 from game.bot.interface import NoMove
 from game.bot.levels import HURRY, overlooked
@@ -83,9 +81,9 @@ class SearchBot:
 
 def board_of(situation: Situation) -> Board:
     """The board of `situation` with its whole history on the move stack."""
-    board = board_from(situation.start_fen, situation.upgrades)
+    board = board_from(situation.start_fen, situation.upgrades, situation.start_layers)
     for move in situation.moves:
-        board.push(chess.Move.from_uci(move))
+        board.play(move)
     return board
 
 

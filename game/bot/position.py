@@ -14,27 +14,37 @@ import chess
 from game.bot.codes import (
     BIT,
     CASTLING,
+    CODES,
     DOUBLE_STEP,
+    DROP,
     EMPTY,
     EN_PASSANT,
     FIRST_PROMOTION,
+    IS_WHITE,
     KIND,
     KINGS,
     MOVE_MASK,
     NO_SQUARE,
     ORDER,
+    PASS,
     PAWNS,
+    SHIELDED,
     TYPE,
     code_of,
 )
-from game.bot.tables import CASTLING_KEYS, EN_PASSANT_KEYS, LEVEL, TURN_KEY
+from game.bot.tables import CASTLING_KEYS, EN_PASSANT_KEYS, LEVEL, TURN_KEY, extras_number
+from game.rules.layers import REVIVABLE
 
 if TYPE_CHECKING:
-    from game.bot.tables import Tables
+    from collections.abc import Iterator
+
+    from game.bot.tables import Extras, Tables
     from game.rules.board import Board
 
-Undo: TypeAlias = tuple[int, int, int, int, int, int, int, tuple[int, int], tuple[tuple[int, int], ...]]
-"""(move, mover, victim, number, en passant, rights, fifty, kings, squares that a special move changed)."""
+Changes: TypeAlias = tuple[tuple[int, int], ...]
+Undo: TypeAlias = "tuple[int, int, int, int, int, int, int, tuple[int, int], tuple[Extras, Extras] | None, Changes]"
+"""(move, mover, victim, number, en passant, rights, fifty, kings, extras, (square, code before) for each change); the
+last two are of special moves only."""
 
 # Castling rights: White's short and long, Black's short and long.
 _CORNERS = ((chess.H1, 1), (chess.A1, 2), (chess.H8, 4), (chess.A8, 8))
@@ -55,6 +65,7 @@ _TAKERS = tuple(
     for color in (0, 1)
 )
 MOVED = tuple(BIT[move & 63] ^ BIT[move >> 6] for move in range(4096))
+CODES_OF = tuple(frozenset(code for code in range(1, CODES) if IS_WHITE[code] == bool(color)) for color in (0, 1))
 _TURN_STEP = (-TURN_KEY, TURN_KEY)
 _EN_PASSANT_ORDER = 1_500 << ORDER
 
@@ -72,11 +83,13 @@ class Position:
         en_passant: the square behind a double step that can be taken, or `NO_SQUARE`.
         rights: castling rights, four bits.
         fifty: plies since something irreversible.
+        extras: colour -> what it may still do instead of a move, and with which fallen pieces.
     """
 
     __slots__ = (
         "board",
         "en_passant",
+        "extras",
         "fifty",
         "kings",
         "number",
@@ -84,6 +97,7 @@ class Position:
         "rights",
         "squares",
         "tables",
+        "touchy",
         "turn",
         "weights",
     )
@@ -96,8 +110,10 @@ class Position:
         self.occupied = [0, 0]
         self.number = LEVEL
         self.turn = int(board.turn)
+        heroes, shields = board.layers.heroes, board.layers.shields
         for square, piece in board.piece_map().items():
-            self._put(square, code_of(piece.piece_type, piece.color))
+            over = {"hero": bool(heroes & BIT[square]), "shielded": bool(shields & BIT[square])}
+            self._put(square, code_of(piece.piece_type, piece.color, **over))
         if self.turn:
             self.number += TURN_KEY
         self.kings = (self._royal(0), self._royal(1))
@@ -105,6 +121,10 @@ class Position:
         self.rights = sum(right for square, right in _CORNERS if clean & BIT[square])
         self.number += CASTLING_KEYS[self.rights]
         self.fifty = board.halfmove_clock
+        self.extras = (_extras(board, chess.BLACK), _extras(board, chess.WHITE))
+        self.number += extras_number(0, self.extras[0]) + extras_number(1, self.extras[1])
+        # Losses are counted for whom they can be made good.
+        self.touchy = tables.touchy.union(*(CODES_OF[color] for color in (0, 1) if self.extras[color][1]))
         self.en_passant = NO_SQUARE
         if board.ep_square is not None:
             self._open_en_passant(board.ep_square, self.turn)
@@ -216,7 +236,21 @@ class Position:
             quiet = [move for move in quiet if move not in steps]
         if self.rights:
             quiet += self._castlings()
+        passes, revivals, fallen = self.extras[turn]
+        if passes:
+            quiet.append(PASS)
+        if revivals:
+            quiet += self._revivals(fallen)
         return found, quiet
+
+    def _revivals(self, fallen: tuple[int, ...]) -> Iterator[int]:
+        """A fallen piece may come back on the own first two ranks, a pawn on the second alone."""
+        free = ~(self.occupied[0] | self.occupied[1])
+        first, second = (chess.BB_RANK_1, chess.BB_RANK_2) if self.turn else (chess.BB_RANK_8, chess.BB_RANK_7)
+        for kind, count in zip(REVIVABLE, fallen, strict=False):
+            if count:
+                for square in chess.scan_forward(free & (second if kind == chess.PAWN else first | second)):
+                    yield kind | square << 6 | DROP
 
     def _en_passants(self) -> list[int]:
         turn, square = self.turn, self.en_passant
@@ -228,13 +262,17 @@ class Position:
         ]
 
     def _castlings(self) -> list[int]:
-        """Castling over squares that are free and not attacked; the target is looked at like any king's move."""
+        """Castling over squares that are free, and not attacked; the target is looked at like any king's move."""
         turn = self.turn
         king, occupied = _KING_HOME[turn], self.occupied[0] | self.occupied[1]
         wings = [wing for wing in _WINGS[turn] if self.rights & wing[0] and not occupied & wing[4]]
-        if not wings or self.kings[turn] != king or self.attacked(king, 1 - turn):
+        if not wings or self.kings[turn] != king:
             return []
-        return [king | wing[1] << 6 | CASTLING for wing in wings if not self.attacked(wing[5], 1 - turn)]
+        if not self.tables.rules[bool(turn)].castles_through_check:
+            if self.attacked(king, 1 - turn):
+                return []
+            wings = [wing for wing in wings if not self.attacked(wing[5], 1 - turn)]
+        return [king | wing[1] << 6 | CASTLING for wing in wings]
 
     # --- making moves -----------------------------------------------------------------------------------------------
 
@@ -243,10 +281,10 @@ class Position:
         board, turn = self.board, self.turn
         origin, target = move & 63, move >> 6 & 63
         mover, victim = board[origin], board[target]
-        if move >= FIRST_PROMOTION or (victim and victim in self.tables.touchy):
+        if move >= FIRST_PROMOTION or (victim and victim in self.touchy):
             return self._make_special(move)
         number, kings, fifty = self.number, self.kings, self.fifty
-        undo = (move, mover, victim, number, self.en_passant, self.rights, fifty, kings, ())
+        undo = (move, mover, victim, number, self.en_passant, self.rights, fifty, kings, None, ())
         board[target] = mover
         board[origin] = EMPTY
         own = self.squares[turn]
@@ -283,9 +321,10 @@ class Position:
 
     def unmake(self, undo: Undo) -> None:
         """Take the last move back."""
-        move, mover, victim, self.number, self.en_passant, self.rights, self.fifty, self.kings, changed = undo
+        move, mover, victim, self.number, self.en_passant, self.rights, self.fifty, self.kings, extras, changed = undo
         turn = self.turn = 1 - self.turn
-        if changed:
+        if extras is not None:
+            self.extras = extras
             self._restore(changed, undo[3])
             return
         origin, target = move & 63, move >> 6 & 63
@@ -300,23 +339,26 @@ class Position:
             self.squares[1 - turn].add(target)
             self.occupied[1 - turn] ^= BIT[target]
 
-    def _restore(self, changed: tuple[tuple[int, int], ...], number: int) -> None:
+    def _restore(self, changed: Changes, number: int) -> None:
         for square, code in changed:
             self._put(square, code)
         self.number = number
 
     def _make_special(self, move: int) -> Undo:
         """What happens seldom, square by square."""
-        turn = self.turn
-        before = (self.number, self.en_passant, self.rights, self.fifty, self.kings)
+        turn, board = self.turn, self.board
+        before = (self.number, self.en_passant, self.rights, self.fifty, self.kings, self.extras)
         after = self._changes(move)
-        changed = tuple((square, self.board[square]) for square in after)
+        changed = tuple((square, board[square]) for square in after)
+        self.fifty = self.fifty + 1 if self._is_reversible(move) else 0
+        self._count(move, changed, after)
         for square, code in after.items():
             self._put(square, code)
         self._close_en_passant()
-        self._forfeit(KEEP[move & 63] & KEEP[move >> 6 & 63])
+        if len(after) > 1:
+            # Somebody has left a square; a shield that goes leaves all where they are.
+            self._forfeit(KEEP[move & 63] & KEEP[move >> 6 & 63])
         self.kings = (self._royal(0), self._royal(1))
-        self.fifty = self.fifty + 1 if move & ~0xFFF == CASTLING else 0
         self.turn = 1 - turn
         self.number += _TURN_STEP[self.turn]
         return (move, EMPTY, EMPTY, *before, changed)
@@ -325,15 +367,58 @@ class Position:
         """Square -> the code that it holds after a special move."""
         board, kind = self.board, move & MOVE_MASK & ~0xFFF
         origin, target = move & 63, move >> 6 & 63
+        if kind == PASS:
+            return {}
+        if kind == DROP:
+            return {target: code_of(origin, bool(self.turn))}
         mover = board[origin]
         if kind == CASTLING:
             corner, beside = _ROOK_BY_TARGET[target]
             return {origin: EMPTY, corner: EMPTY, target: mover, beside: board[corner]}
-        if kind == EN_PASSANT:
-            return {origin: EMPTY, target: mover, target + (-8 if self.turn else 8): EMPTY}
-        if kind >= FIRST_PROMOTION:
+        at = target + (-8 if self.turn else 8) if kind == EN_PASSANT else target
+        if board[at] > SHIELDED:
+            return {at: board[at] - SHIELDED}
+        if FIRST_PROMOTION <= kind < EN_PASSANT:
             mover += kind // KIND - TYPE[mover]
-        return {origin: EMPTY, target: mover}
+        if board[at] in self.tables.poisonous:
+            mover = EMPTY
+        return {origin: EMPTY, at: EMPTY, target: mover}
+
+    def _is_reversible(self, move: int) -> bool:
+        """A pass, castling, or a pawn that promotes without having moved forward or captured."""
+        kind, origin, target = move & ~0xFFF, move & 63, move >> 6 & 63
+        if kind in {PASS, CASTLING}:
+            return True
+        sideways = FIRST_PROMOTION <= kind < EN_PASSANT and origin >> 3 == target >> 3
+        return sideways and not self.board[target]
+
+    def _count(self, move: int, changed: Changes, after: dict[int, int]) -> None:
+        """Charges that the move spends, and pieces that fall by it."""
+        kind, turn = move & ~0xFFF, self.turn
+        if kind in {PASS, DROP}:
+            passes, revivals, fallen = self.extras[turn]
+            if kind == PASS:
+                self._set_extras(turn, (passes - 1, revivals, fallen))
+            else:
+                left = tuple(count - (each == move & 63) for each, count in zip(REVIVABLE, fallen, strict=True))
+                self._set_extras(turn, (passes, revivals - 1, left if revivals > 1 else ()))
+        elif kind != CASTLING and len(after) > 1:
+            dead = [code for square, code in changed if code and square != move & 63]
+            if not after[move >> 6 & 63]:
+                dead.append(self.board[move & 63])
+            for code in dead:
+                self._bury(code)
+
+    def _bury(self, code: int) -> None:
+        color = int((code - 1) // 6 % 2 == 0)
+        passes, revivals, fallen = self.extras[color]
+        if revivals and TYPE[code] in REVIVABLE:
+            more = tuple(count + (each == TYPE[code]) for each, count in zip(REVIVABLE, fallen, strict=True))
+            self._set_extras(color, (passes, revivals, more))
+
+    def _set_extras(self, color: int, extras: Extras) -> None:
+        self.number += extras_number(color, extras) - extras_number(color, self.extras[color])
+        self.extras = (self.extras[0], extras) if color else (extras, self.extras[1])
 
     def _close_en_passant(self) -> None:
         if self.en_passant >= 0:
@@ -377,3 +462,8 @@ class Position:
         safe = king < 0 or not self.attacked(king, 1 - turn)
         self.unmake(undo)
         return safe
+
+
+def _extras(board: Board, color: chess.Color) -> Extras:
+    charges = board.layers.charges[color]
+    return charges.passes, charges.revivals, board.layers.fallen[color] if charges.revivals else ()

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 import chess
 
 from game.bot.codes import BIT, DOUBLE_STEP, KIND, ORDER, code_of
-from game.rules.movement import Ray, Rays, parse, squares_along
+from game.rules import movement
+from game.rules.movement import Ray, Rays, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,6 +117,11 @@ AttackGroups: TypeAlias = tuple[tuple[tuple[int, AttackReach], ...], ...]
 """By square: (mask, table) for each group."""
 
 
+def squares_along(square: chess.Square, ray: Ray) -> tuple[chess.Square, ...]:
+    """The squares that a ray visits from `square` on an empty board, nearest first."""
+    return movement.path(square, ray.files, ray.ranks, ray.reach)
+
+
 def rays_of(piece_type: chess.PieceType, additions: Iterable[str]) -> Rays:
     """All rays of a piece, standard ones included, from White's side."""
     return frozenset().union(parse(BASE[piece_type]), *(parse(betza) for betza in additions))
@@ -127,7 +133,7 @@ def move_groups(piece_type: chess.PieceType, color: chess.Color, rays: Rays, way
     seen = sorted((ray if color else ray.mirrored() for ray in rays), key=_ray_order)
     by_square = []
     for square in chess.SQUARES:
-        paths = [path for ray in seen if (path := tuple(_steps(piece_type, color, square, ray, ways)))]
+        paths = [way for ray in seen if (way := tuple(_steps(piece_type, color, square, ray, ways)))]
         by_square.append(tuple(_group(part) for part in _parts(paths)))
     return tuple(by_square)
 
@@ -227,7 +233,7 @@ def attack_groups(color: chess.Color, attackers: frozenset[Attacker]) -> tuple[A
     )
     groups, lines = [], []
     for square in chess.SQUARES:
-        paths = [path for step in directions if (path := _attack_path(color, square, step, codes_by_ray))]
+        paths = [way for step in directions if (way := _attack_path(color, square, step, codes_by_ray))]
         groups.append(tuple(_attack_group(part) for part in _attack_parts(paths)))
         lines.append(sum({BIT[at] for path in paths for at, _ in path[:-1]}))
     return tuple(groups), tuple(lines)

@@ -21,6 +21,7 @@ from game.bot.interface import NoMove
 from game.bot.position import Position
 from game.bot.tables import LEVEL, PAWN_MASK, SCORE_BITS, SCORE_MASK, tables_for
 from game.rules.ending import FIFTY_MOVES_PLIES
+from game.rules.layers import NO_LAYERS
 from game.rules.side import STANDARD
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ class _Thought:
         self._seen = {position.number for position in _earlier(tables, weights, board)}
         self._nodes = 0
         # Captures in reach could leave too little to mate with.
-        self._few = board.rules.white == board.rules.black == STANDARD and board.occupied.bit_count() <= 8
+        standard = board.rules.white == board.rules.black == STANDARD and board.layers == NO_LAYERS
+        self._few = standard and board.occupied.bit_count() <= 8
 
     # --- the root ---------------------------------------------------------------------------------------------------
 
@@ -331,7 +333,7 @@ class _Thought:
         futile = not check and depth <= 3 and static + FUTILE_CP[depth] <= alpha and alpha > -MATE_FOUND
         late = LATE_MOVES[depth] if depth <= 3 and not check else INFINITE
 
-        board, values_of, touchy, unseen = position.board, self._tables.value, self._tables.touchy, self._unseen
+        board, risky, touchy, unseen = position.board, self._tables.risky, position.touchy, self._unseen
         lines = self._tables.lines[1 - turn][king] if king >= 0 else 0
         make, unmake, search = position.make, position.unmake, self._search
         self._seen.add(number)
@@ -369,8 +371,8 @@ class _Thought:
                 victim = board[target]
                 if stage == 1:
                     if (
-                        values_of[board[origin]] > values_of[victim] + 50
-                        and move < FIRST_PROMOTION
+                        move < FIRST_PROMOTION
+                        and victim in risky[board[origin]]
                         and position.attacked(target, 1 - turn)
                     ):
                         later.append(move)
@@ -461,7 +463,7 @@ class _Thought:
             return best
         alpha = max(alpha, best)
         hope = best + DELTA_CP
-        board, values_of, unseen = position.board, self._tables.value, self._unseen
+        board, gains, risky, unseen = position.board, self._tables.gains, self._tables.risky, self._unseen
         captures = position.captures()
         captures.sort(reverse=True)
         for ordered in captures:
@@ -470,11 +472,11 @@ class _Thought:
             victim = board[target]
             if victim in KINGS and position.kings[1 - turn] >= 0:
                 return MATE - ply
-            worth = values_of[victim]
             if move < FIRST_PROMOTION:
-                if hope + worth <= alpha:
+                mover = board[move & 63]
+                if hope + gains[mover][victim] <= alpha:
                     continue
-                if values_of[board[move & 63]] > worth + 50 and position.attacked(target, 1 - turn):
+                if victim in risky[mover] and position.attacked(target, 1 - turn):
                     continue
             if quiet_ply >= QUIET_PLIES_ALL_CAPTURES and target != last:
                 continue

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import chess
 
 from game.bot import values
-from game.bot.codes import CODES, IS_WHITE, KINGS, PAWNS, SHIELDED, TYPE, code_of
+from game.bot.codes import CODES, IS_WHITE, KINGS, PAWNS, SHIELDED, TYPE, code_of, is_hero
 from game.bot.reach import Attacker, Groups, PawnWays, attack_groups, move_groups, rays_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from game.rules.bycolor import ByColor
     from game.rules.movement import Rays
     from game.rules.side import SideRules
+
+Extras: TypeAlias = tuple[int, int, tuple[int, ...]]
+"""Of one side: (passes, revivals, fallen pieces by type from pawn to rook while a revival could use them)."""
 
 # One integer holds a position's score and its key: adding a piece's number adds its worth to the lowest bits, its part
 # of the pawns' key to the next, and its part of the whole key to the rest.
@@ -32,6 +35,11 @@ KEY_SHIFT = SCORE_BITS + PAWN_BITS
 # Capturing a king is the best there is; hitting a shield gains about this.
 KING_ORDER = 1 << 20
 SHIELD_CP = 60
+# A captor worth so much more than its victim should not be taken back.
+RISK_CP = 50
+# What there is to a pass and to a revival that are still to come.
+PASS_CP = 20
+REVIVAL_CP = 180
 
 
 def spread(seed: int) -> int:
@@ -47,9 +55,13 @@ EN_PASSANT_KEYS = tuple(spread(2 + square) << KEY_SHIFT for square in range(64))
 CASTLING_KEYS = tuple(spread(100 + rights) << KEY_SHIFT for rights in range(16))
 
 
-def effect_key(field: int, count: int) -> int:
-    """The part of the key for what is counted beside the board: charges and graves."""
-    return spread(1_000 + 97 * field + count) << KEY_SHIFT if count else 0
+@lru_cache(maxsize=4096)
+def extras_number(color: int, extras: Extras) -> int:
+    """What is counted beside the board, as a part of a position's number."""
+    passes, revivals, fallen = extras
+    worth = PASS_CP * passes + REVIVAL_CP * revivals
+    key = sum(spread(1_000 + 500 * color + 50 * field + n) for field, n in enumerate((passes, revivals, *fallen)) if n)
+    return (key << KEY_SHIFT) + (worth if color else -worth)
 
 
 class Tables:
@@ -61,8 +73,10 @@ class Tables:
         lines: colour -> square -> where a piece stepping aside could expose the square to that colour.
         value: code -> centipawns, wherever it stands.
         victims: mover's code -> victim's code -> place in the order of captures; 0 where there is no capture.
+        gains: mover's code -> victim's code -> centipawns that the capture wins at once.
+        risky: mover's code -> victim's codes for which being taken back would lose.
         touchy: codes whose capture is more than taking a piece off.
-        poisonous: codes whose capturer dies, too.
+        poisonous: codes whose captor dies, too.
     """
 
     def __init__(self, rules: ByColor[SideRules]) -> None:
@@ -71,15 +85,17 @@ class Tables:
         self.moves: list[Groups] = [()] * CODES
         for code in range(1, CODES):
             side = rules[IS_WHITE[code]]
-            ways = PawnWays((2, *side.double_steps)) if TYPE[code] == chess.PAWN else PawnWays()
+            ways = PawnWays((2, *side.double_steps), side.promotion_rank) if code in PAWNS else PawnWays()
             self.moves[code] = move_groups(TYPE[code], IS_WHITE[code], self.rays[code], ways)
         compiled = [attack_groups(color, frozenset(self._attackers(color))) for color in (chess.BLACK, chess.WHITE)]
         self.attackers: list[AttackGroups] = [groups for groups, _ in compiled]
         self.lines: list[tuple[int, ...]] = [lines for _, lines in compiled]
-        self.poisonous: frozenset[int] = frozenset()
+        self.poisonous = frozenset(code for code in range(1, CODES) if TYPE[code] in rules[IS_WHITE[code]].poison)
         self.value = [0, *(self._value(code) for code in range(1, CODES))]
         self.touchy = KINGS | self.poisonous | frozenset(range(SHIELDED + 1, CODES))
+        self.gains = [[self._gain(mover, victim) for victim in range(CODES)] for mover in range(CODES)]
         self.victims = [[self._order(mover, victim) for victim in range(CODES)] for mover in range(CODES)]
+        self.risky = [frozenset(self._risky(mover)) for mover in range(CODES)]
 
     def _attackers(self, color: chess.Color) -> Iterator[Attacker]:
         for piece_type in chess.PIECE_TYPES:
@@ -90,17 +106,27 @@ class Tables:
         shield = SHIELD_CP if code > SHIELDED else 0
         return values.average_worth(TYPE[code], self.rays[code]) + shield
 
+    def _gain(self, mover: int, victim: int) -> int:
+        if victim > SHIELDED:
+            return SHIELD_CP
+        return self.value[victim] - (self.value[mover] if victim in self.poisonous else 0)
+
     def _order(self, mover: int, victim: int) -> int:
+        """The most valuable victim first, and of equal ones the least valuable captor."""
         if not mover or not victim or IS_WHITE[mover] == IS_WHITE[victim]:
             return 0
-        if victim in self.poisonous and mover in KINGS:
+        if mover in KINGS and victim in self.poisonous:
             return 0
-        if victim > SHIELDED:
-            return max(1, SHIELD_CP * 16 - self.value[mover] % 1000)
         if victim in KINGS:
             return KING_ORDER
-        lost = self.value[mover] if victim in self.poisonous else 0
-        return max(1, (self.value[victim] - lost) * 16 - self.value[mover])
+        tie = 0 if victim > SHIELDED else self.value[mover]
+        return max(1, self.gains[mover][victim] * 16 - tie)
+
+    def _risky(self, mover: int) -> Iterator[int]:
+        for victim in range(1, CODES):
+            stays = victim <= SHIELDED and victim not in self.poisonous
+            if stays and self.value[mover] > self.value[victim] + RISK_CP:
+                yield victim
 
     def weights(self, stage: values.Stage) -> list[list[int]]:
         """Code -> square -> what a piece there adds to a position's one number, at this stage of a game."""
@@ -114,7 +140,8 @@ class Tables:
 
 
 def _rays(rules: ByColor[SideRules], code: int) -> Rays:
-    additions = rules[IS_WHITE[code]].additions
+    side = rules[IS_WHITE[code]]
+    additions = side.additions + (side.hero_additions if is_hero(code) else ())
     return rays_of(TYPE[code], [betza for piece_type, betza in additions if piece_type == TYPE[code]])
 
 

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import chess
 
-from game.bot.reach import rays_of
-from game.rules.movement import Ray, squares_along
+from game.bot.reach import rays_of, squares_along
 
 if TYPE_CHECKING:
-    from game.rules.movement import Rays
+    from game.rules.movement import Ray, Rays
 
 Table: TypeAlias = tuple[int, ...]
 

@@ -50,6 +50,7 @@ def state(position: Position) -> tuple[object, ...]:
         position.rights,
         position.fifty,
         position.turn,
+        position.extras,
     )
 
 
@@ -57,7 +58,7 @@ def random_games(games: int, plies: int, seed: int) -> Iterator[tuple[Position, 
     """The same random moves made on both, with up to five upgrades a side."""
     dice = Random(seed)
     for _ in range(games):
-        owned = ByColor(*(tuple(dice.sample(sorted(CATALOGUE), dice.randint(0, 5))) for _ in range(2)))
+        owned = ByColor(_owned(dice), _owned(dice))
         board = new_board(owned)
         position = position_of(board)
         for _ in range(plies):
@@ -68,6 +69,15 @@ def random_games(games: int, plies: int, seed: int) -> Iterator[tuple[Position, 
             move = dice.choice(moves)
             position.make(move)
             board.push(chess.Move.from_uci(uci(move)))
+
+
+def _owned(dice: Random) -> tuple[str, ...]:
+    """Up to five, none of which excludes another."""
+    owned: list[str] = []
+    for each in dice.sample(sorted(CATALOGUE), dice.randint(0, 5)):
+        if not any(each in CATALOGUE[other].excludes or other in CATALOGUE[each].excludes for other in owned):
+            owned.append(each)
+    return tuple(owned)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from game.match import Match, MatchOptions
 from game.match import commands as c
-from game.rules import ByColor
 from game.upgrades import board_from
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def a_command(match: Match, now_ms: int, dice: Random) -> Command | None:
     mover = view.players[view.turn == "white"]
     if dice.random() < 0.01:
         return c.Resign(mover) if dice.random() < 0.5 or view.draw_offer else c.OfferDraw(mover)
-    board = board_from(view.fen, ByColor(view.upgrades.white, view.upgrades.black))
+    board = board_from(view.fen, view.upgrades, view.layers)
     move = dice.choice(list(board.legal_moves)).uci()
     return c.MakeMove(mover, move, view.ply, lag_ms=dice.randrange(300), rtt_ms=dice.choice([None, 20, 200]))
 

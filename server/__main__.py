@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server import config as configuration
+from server import logs
 from server.app import SERVICE, make_app, make_default_app
 from server.clock import SystemClock
 from server.listen import Listener, PortInUse
@@ -37,11 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run until told to stop; 0 then, 2 when it could not start."""
     parser = argparse.ArgumentParser("underdog-server", description=__doc__, epilog=EPILOG)
     configuration.add_flags(parser)
-    parser.add_argument("--verbose", action="store_true", help="tell more of what goes on")
     flags = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO if flags.verbose else logging.WARNING)
     try:
         chosen = configuration.from_flags(flags, os.environ)
+    except ValueError as error:
+        return _complain(str(error))
+    informative = chosen.verbose or chosen.log_json
+    end_logs = logs.configure(logging.INFO if informative else logging.WARNING, as_json=chosen.log_json)
+    try:
         _collect_less()
         with asyncio.Runner(loop_factory=_quickest_loop()) as runner:
             runner.run(_serve(chosen))
@@ -51,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(str(error))
     except OSError as error:
         return _complain(f"Cannot listen on {chosen.host} port {chosen.port}: {error.strerror or error}.")
+    finally:
+        end_logs()
     return 0
 
 

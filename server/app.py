@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from aiohttp import web
 
 from server.clock import SystemClock
-from server.gateways import http, socketio, websocket
+from server.gateways import http, metrics, socketio, websocket
 from server.gateways.doorkeeper import Doorkeeper
 from server.gateways.peers import Origins
+from server.meters import LagProbe
 from server.service import Service
 from server.standin import BotProcesses
 from server.store.memory import MemoryStore
@@ -51,6 +52,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     http.attach(app, service)
     socketio.attach(app, service)
     websocket.attach(app, service)
+    metrics.attach(app, service)
     return app
 
 
@@ -61,7 +63,11 @@ def make_default_app(config: Config) -> web.Application:
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
-    app[SERVICE].start()
+    service = app[SERVICE]
+    probe = LagProbe(service.clock, service.meters.lag_s)
+    service.start()
+    probe.start()
     yield
+    probe.stop()
     app[SERVICE].stop()
     app[STORE].close()

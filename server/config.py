@@ -74,6 +74,8 @@ class Config:
     absent_host_s: float = _limit(60.0, "seconds that a host may be away until somebody else becomes host")
     list_s: float = _limit(1.0, "least seconds between two lists of open games to somebody who watches them")
     bot_processes: int = _limit(1, "processes that play for absent players; 0: nobody does, the clock decides")
+    verbose: bool = _limit(default=False, text="tell of every connection and room, not just of trouble")
+    log_json: bool = _limit(default=False, text="tell all that as one JSON object a line on stderr, for machines")
     chat_characters: int = _limit(200, "longest chat message")
     chat_lines: int = _limit(50, "chat lines that a newcomer is shown")
 

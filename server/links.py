@@ -48,6 +48,10 @@ class Parcel:
 class Link(Protocol):
     """One open connection. Nothing here waits, and nothing raises because the other end has gone."""
 
+    @property
+    def kind(self) -> str:
+        """The name by which operators know the transport."""
+
     def deliver(self, parcel: Parcel) -> None:
         """Send at once, in order. A connection that doesn't keep up is closed."""
 

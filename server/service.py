@@ -38,6 +38,7 @@ from server.limits import Limits
 from server.links import Ending, Parcel
 from server.listing import Listing
 from server.lobby import Lobby
+from server.meters import Meters
 from server.play import Play
 from server.refused import Refused, refusal_answer
 from server.rooms.deadlines import Deadlines
@@ -81,6 +82,7 @@ class Service:
         self.clock = clock
         self._store = store
         self._dice = dice
+        self.meters = Meters()
         self._limits = Limits(config)
         self.deadlines = Deadlines(clock)
         self.rooms = Registry(self._limits, store, self.deadlines, dice)
@@ -132,6 +134,11 @@ class Service:
             self.deadlines.set("drain", min(until_ms, now_ms + DRAIN_LOOK_MS), again)
 
     @property
+    def draining(self) -> bool:
+        """Whether nobody is let in any more."""
+        return self._draining or self._closing
+
+    @property
     def _busy(self) -> bool:
         """Whether somebody is in the middle of a match."""
         return any(room.machine and not room.machine.over and not room.nobody_connected for room in self.rooms)
@@ -159,6 +166,9 @@ class Service:
             raise Refused(Refusal.SERVER_FULL)
         session = Session(link, address, self.config, self.clock.now_ms())
         min(self._slices, key=len).add(session)
+        self.meters.open[link.kind] += 1
+        self.meters.opened[link.kind] += 1
+        log.info("connected", extra={"transport": link.kind, "address": address})
         return session
 
     def close(self, session: Session) -> None:
@@ -166,6 +176,8 @@ class Service:
         if session.closed:
             return
         session.closed = True
+        self.meters.open[session.link.kind] -= 1
+        log.info("disconnected", extra={"transport": session.link.kind, "address": session.address})
         for some in self._slices:
             some.discard(session)
         self.deadlines.clear(("silence", session))
@@ -196,9 +208,11 @@ class Service:
         try:
             answer = self._perform(session, name, request, now_ms, step)
         except Refused as refused:
+            self.meters.refusals[refused.refusal] += 1
             answer, step = refusal_answer(name[:40], refused.refusal), Step()
         except Exception:
             # A fault of ours must cost this request only, never the connection or the room beside it.
+            self.meters.faults += 1
             log.exception("%s failed", name[:40])
             answer, step = refusal_answer(name[:40], Refusal.BAD_MESSAGE), Step()
         if session.seat is not None and not isinstance(request, Heartbeat):
@@ -223,7 +237,7 @@ class Service:
         """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused. They may be
         handed out when `stored` has been called, which can be at once.
         """
-        if self._draining or self._closing:
+        if self.draining:
             raise Refused(Refusal.SHUTTING_DOWN)
         step = Step()
         room, member, token = self._lobby.open_room(options, address, step)
@@ -244,6 +258,7 @@ class Service:
             # A resend of what was done before its answer was lost.
             return ActionSuccess(name)
         answer = self._do(session, name, request, step)
+        self.meters.requests[name] += 1
         if member is not None:
             member.last_n = request.n
         return answer

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from aiohttp import web
 
 from netcode.messages import CreateGame
 from netcode.refusals import SENTENCES, Refusal
+from server.gateways.answers import error_response, json_response
 from server.gateways.peers import peer
 from server.refused import Refused
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from server.service import Service
-
-log = logging.getLogger(__name__)
 
 STATUSES = {
     Refusal.BAD_MESSAGE: 400,
@@ -48,35 +46,43 @@ class _Routes:
         """Open a room; its creator claims the host's seat with Rejoin."""
         address = peer(request, self._service.config.proxies)
         if not self._service.may_ask(address):
-            return _refusal(Refusal.TOO_FAST)
+            return self._refusal(Refusal.TOO_FAST)
         try:
             async with asyncio.timeout(self._service.config.handshake_s):
                 body = await request.read()
         except web.HTTPRequestEntityTooLarge:
-            return _refusal(Refusal.TOO_LARGE)
+            return self._refusal(Refusal.TOO_LARGE)
         except TimeoutError:
-            return _error(408, "TIMEOUT", "The request took too long to arrive.")
+            return error_response(408, "TIMEOUT", "The request took too long to arrive.")
         try:
             options = msgspec.json.decode(body or b"{}", type=CreateGame)
             stored = asyncio.Event()
             code, pid, token = self._service.create_room(options, address, stored.set)
             await stored.wait()
         except (ValueError, RecursionError):
-            return _refusal(Refusal.BAD_MESSAGE)
+            return self._refusal(Refusal.BAD_MESSAGE)
         except Refused as refused:
-            return _refusal(refused.refusal)
-        return _json({"status": 200, "id": code, "code": code, "token": token, "pid": pid})
+            return self._refusal(refused.refusal)
+        return json_response({"status": 200, "id": code, "code": code, "token": token, "pid": pid})
+
+    def _refusal(self, refusal: Refusal) -> web.Response:
+        self._service.meters.refusals[refusal] += 1
+        return error_response(STATUSES.get(refusal, 400), refusal, SENTENCES[refusal])
 
     async def rooms(self, request: web.Request) -> web.Response:
         """Open, not full, not private rooms."""
         if not self._service.may_ask(peer(request, self._service.config.proxies)):
-            return _refusal(Refusal.TOO_FAST)
-        return _json({"status": 200, "games": self._service.rooms.listing(request.query.get("game"))})
+            return self._refusal(Refusal.TOO_FAST)
+        return json_response({"status": 200, "games": self._service.rooms.listing(request.query.get("game"))})
 
     async def health(self, _request: web.Request) -> web.Response:
-        """Whether the server lives, and whether its rooms are safe. It lives on without its disk, so 200 also then."""
-        failing = self._service.store_figures.failing
-        return _json({"status": 200, "rooms": len(self._service.rooms), "store": failing or "ok"})
+        """Whether the server takes people in (503: it is shutting down), and whether its rooms are safe. It lives on
+        without its disk, so 200 also then.
+        """
+        service = self._service
+        status = 503 if service.draining else 200
+        told = {"rooms": len(service.rooms), "connections": service.meters.open.total()}
+        return json_response({"status": status, **told, "store": service.store_figures.failing or "ok"}, status)
 
 
 @web.middleware
@@ -89,19 +95,7 @@ async def errors_as_json(
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        answer = _error(error.status, error.reason.upper().replace(" ", "_"), f"{error.reason}.")
+        answer = error_response(error.status, error.reason.upper().replace(" ", "_"), f"{error.reason}.")
         if "Allow" in error.headers:
             answer.headers["Allow"] = error.headers["Allow"]
         return answer
-
-
-def _refusal(refusal: Refusal) -> web.Response:
-    return _error(STATUSES.get(refusal, 400), refusal.value, SENTENCES[refusal])
-
-
-def _error(status: int, code: str, sentence: str) -> web.Response:
-    return _json({"status": status, "error": code, "message": sentence}, status)
-
-
-def _json(value: Any, status: int = 200) -> web.Response:
-    return web.Response(body=msgspec.json.encode(value), status=status, content_type="application/json")

@@ -7,6 +7,7 @@ for each. Servers don't mask, and no extension is ever agreed on, so that a fram
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from server.links import Ending
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from server.config import Config
     from server.links import Parcel
+
+log = logging.getLogger(__name__)
 
 # How long the other end may take to agree to the end of the connection.
 GOODBYE_S: Final = 1.0
@@ -44,7 +47,7 @@ def close_frame(code: int, reason: str = "") -> bytes:
 class WebSocketLink:
     """One connection. See `server.links.Link`; the two transports differ in the class variables."""
 
-    # The name by which operators know the transport.
+    # See `Link.kind`.
     kind: ClassVar[str]
     # The transport's own question whether anybody is there, as a frame.
     ping_frame: ClassVar[bytes]
@@ -82,6 +85,7 @@ class WebSocketLink:
         if transport.get_write_buffer_size():
             self._waiting += 1
             if self._waiting > self._config.outgoing_messages:
+                log.info("reads too slowly: cut off", extra={"transport": self.kind})
                 transport.abort()
                 return
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from netcode.address import CODE_LETTERS
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from server.rooms.deadlines import Deadlines
     from server.store import RoomStore
     from server.tokens import Dice
+
+
+log = logging.getLogger(__name__)
 
 
 class Registry:
@@ -44,6 +48,7 @@ class Registry:
             raise Refused(Refusal.SERVER_FULL)
         room: Room[Any] = Room(self._free_code(), options, seats, address)
         self._rooms[room.code] = room
+        log.info("room opened", extra={"room": room.code, "address": address})
         return room
 
     def restore(self, room: Room[Any]) -> None:
@@ -66,6 +71,7 @@ class Registry:
         self._deadlines.clear(("machine", room.code))
         self._deadlines.clear(("empty", room.code))
         self._store.remove(room.code)
+        log.info("room ended", extra={"room": room.code})
 
     def listing(self, game: str | None) -> list[Game]:
         """Open, not full, not private rooms."""

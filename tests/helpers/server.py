@@ -73,6 +73,8 @@ def a_server(
 class Client:
     """Somebody connected: asks, and keeps all that they are told."""
 
+    kind = "test"
+
     def __init__(self, service: Service, address: str = "10.0.0.1") -> None:
         self.service = service
         self.told: list[Notice] = []
@@ -197,6 +199,8 @@ def two_in_a_room(
 
 class _LoopbackEnd:
     """The server's end of a `LoopbackTransport`."""
+
+    kind = "loopback"
 
     def __init__(self, service: Service, take: Callable[[Notice], None]) -> None:
         self._take = take

@@ -51,6 +51,8 @@ def _entry(code: str, how: dict[str, Any]) -> Message:
 class InProcess:
     """Plugged straight into the service: what every transport is compared with."""
 
+    kind = "process"
+
     def __init__(self, service: Service) -> None:
         self._service = service
         self.told: list[Message] = []

@@ -1,0 +1,20 @@
+"""The shape of every answer over HTTP: an object with the status in it, and with `error` and `message` when it is
+none of the good ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+
+def json_response(value: Any, status: int = 200) -> web.Response:
+    """The value as JSON."""
+    return web.Response(body=msgspec.json.encode(value), status=status, content_type="application/json")
+
+
+def error_response(status: int, code: str, sentence: str) -> web.Response:
+    """What went wrong, as a code for programs and a sentence for people."""
+    return json_response({"status": status, "error": code, "message": sentence}, status)

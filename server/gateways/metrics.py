@@ -1,0 +1,88 @@
+"""`GET /metrics`: the server's counts in the text format of Prometheus.
+
+The only module that knows prometheus-client. Players' programs come without it, and say so when asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import web
+
+from server.gateways.answers import error_response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from server.meters import Histogram
+    from server.service import Service
+
+_MISSING: Final = "This server counts nothing for operators: it was installed without its extra named server."
+
+
+def attach(app: web.Application, service: Service) -> None:
+    """Serve the route on the application."""
+    page = _page(service)
+
+    async def metrics(_request: web.Request) -> web.Response:
+        if page is None:
+            return error_response(501, "NOT_IMPLEMENTED", _MISSING)
+        return web.Response(body=page(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+    app.router.add_get("/metrics", metrics)
+
+
+def _page(service: Service) -> Callable[[], bytes] | None:
+    """What makes the page; None without the library."""
+    try:
+        import prometheus_client as prometheus  # noqa: PLC0415 - optional
+        from prometheus_client import core  # noqa: PLC0415
+    except ImportError:
+        return None
+    registry = prometheus.CollectorRegistry()
+    registry.register(_Collector(core, service))
+    return lambda: prometheus.generate_latest(registry)
+
+
+class _Collector:
+    """Reads the counts when somebody looks. `core` makes Prometheus's families of figures."""
+
+    def __init__(self, core: Any, service: Service) -> None:
+        self._core = core
+        self._service = service
+
+    def collect(self) -> Iterator[Any]:
+        """All families, as prometheus-client asks for them."""
+        gauge, counter = self._core.GaugeMetricFamily, self._core.CounterMetricFamily
+        meters, figures = self._service.meters, self._service.store_figures
+        rooms = list(self._service.rooms)
+        playing = sum(room.machine is not None and not room.machine.over for room in rooms)
+        yield gauge("underdog_rooms", "Open rooms.", len(rooms))
+        yield gauge("underdog_rooms_playing", "Rooms with a running match.", playing)
+        yield self._by(gauge, "underdog_connections", "Open connections.", "transport", meters.open)
+        yield self._by(counter, "underdog_connections_opened", "Connections so far.", "transport", meters.opened)
+        yield counter("underdog_moves", "Moves played.", meters.requests["MakeMove"])
+        yield self._by(counter, "underdog_requests", "Requests that were done.", "request", meters.requests)
+        yield self._by(counter, "underdog_refusals", "Requests that were refused.", "code", meters.refusals)
+        yield counter("underdog_faults", "Requests that failed by a fault of the server's own.", meters.faults)
+        yield counter("underdog_commits", "Changes of rooms.", figures.commits)
+        yield self._core.SummaryMetricFamily(
+            "underdog_commit_seconds", "Writing batches of changes to disk.", figures.writes, figures.write_s
+        )
+        yield gauge("underdog_store_failing", "1 while the disk cannot be written.", figures.failing is not None)
+        yield self._histogram("underdog_loop_lag_seconds", "How late the event loop is.", meters.lag_s)
+
+    @staticmethod
+    def _by(family: Any, name: str, text: str, label: str, counts: dict[str, int]) -> Any:
+        made = family(name, text, labels=[label])
+        for key, count in sorted(counts.items()):
+            made.add_metric([key], count)
+        return made
+
+    def _histogram(self, name: str, text: str, values: Histogram) -> Any:
+        so_far = 0
+        buckets = []
+        for bound, count in zip((*values.bounds, "+Inf"), values.counts, strict=True):
+            so_far += count
+            buckets.append((str(bound), so_far))
+        return self._core.HistogramMetricFamily(name, text, buckets=buckets, sum_value=values.sum)

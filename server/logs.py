@@ -1,0 +1,91 @@
+"""Where log records go: one line each on stderr, for people or (`--log-json`) for machines, and never with a secret.
+
+What is written leaves by a thread of its own: a terminal or a pipe that stalls must not stall the moves.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from contextlib import suppress
+from logging.handlers import QueueHandler, QueueListener
+from queue import Full, Queue
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+LINES_WAITING: Final = 10_000
+# A token in a URL, in JSON or in the repr of either. Nothing logs one on purpose; this is for what a library might.
+_SECRET: Final = re.compile(r"""((?:token|password|session)\\?["']?\s*[=:]\s*\\?["']?)[^\s"'&\\,;}]+""", re.IGNORECASE)
+_USUAL: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def without_secrets(text: str) -> str:
+    """The text, with whatever looks like a secret in it replaced by an ellipsis."""
+    return _SECRET.sub(r"\1…", text)
+
+
+class PlainFormatter(logging.Formatter):
+    """A line for people."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See `logging.Formatter`."""
+        details = " ".join(f"{key}={value}" for key, value in _details(record).items())
+        return without_secrets(f"{super().format(record)} {details}".rstrip())
+
+
+class JsonFormatter(logging.Formatter):
+    """An object for machines: time, level, logger, message, what the record tells besides, and a traceback if any."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See `logging.Formatter`."""
+        told: dict[str, Any] = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": without_secrets(record.getMessage()),
+        }
+        told |= {key: without_secrets(str(value)) for key, value in _details(record).items()}
+        if record.exc_info:
+            told["exception"] = without_secrets(self.formatException(record.exc_info))
+        return msgspec.json.encode(told).decode()
+
+
+def _details(record: logging.LogRecord) -> dict[str, Any]:
+    """What was given as `extra`."""
+    return {key: value for key, value in vars(record).items() if key not in _USUAL}
+
+
+class _Desk(QueueHandler):
+    """Hands lines on without ever waiting; what doesn't fit is lost."""
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        with suppress(Full):
+            self.queue.put_nowait(record)
+
+
+def configure(level: int, *, as_json: bool, stream: TextIO | None = None) -> Callable[[], None]:
+    """Send all records from `level` on to `stream` (stderr); returns what ends that, with everything written."""
+    desk = _Desk(Queue(LINES_WAITING))
+    desk.setFormatter(JsonFormatter() if as_json else PlainFormatter())
+    writer = QueueListener(desk.queue, logging.StreamHandler(stream or sys.stderr))
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(desk)
+    root.setLevel(level)
+    writer.start()
+
+    def end() -> None:
+        root.removeHandler(desk)
+        root.setLevel(before)
+        writer.stop()
+
+    return end

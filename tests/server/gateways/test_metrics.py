@@ -1,0 +1,119 @@
+"""What operators are shown: true figures, also without their library, and at no cost to a move."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+from typing import TYPE_CHECKING, Any
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from server.app import SERVICE
+from server.meters import Histogram, LagProbe
+from tests.helpers.clock import HeldClock
+from tests.helpers.speakers import OverSocketIO, OverWebSocket
+from tests.helpers.wire import Place, a_place
+
+if TYPE_CHECKING:
+    import pytest
+
+
+async def figures(place: Place) -> dict[tuple[str, str], float]:
+    """Every figure by its name and the value of its label."""
+    async with place.session.get(f"{place.url}/metrics") as response:
+        assert response.status == 200
+        families = text_string_to_metric_families(await response.text())
+        return {
+            (sample.name, "".join(sample.labels.values())): sample.value
+            for family in families
+            for sample in family.samples
+        }
+
+
+def test_a_match_is_counted() -> None:
+    async def run() -> None:
+        async with a_place() as place:
+            async with place.session.post(f"{place.url}/rooms/create") as response:
+                made = await response.json()
+            host, guest = OverSocketIO(place), OverWebSocket(place)
+            await host.enter(made["code"], token=made["token"])
+            await guest.enter(made["code"], name="Bob")
+            await host.ask("StartGame")
+            assert not (await guest.ask("StartGame"))["ok"]
+            seen = await figures(place)
+            assert seen["underdog_rooms", ""] == seen["underdog_rooms_playing", ""] == 1
+            assert seen["underdog_connections", "socketio"] == seen["underdog_connections", "websocket"] == 1
+            assert seen["underdog_requests_total", "StartGame"] == 1
+            assert seen["underdog_refusals_total", "NOT_HOST"] == 1
+            assert seen["underdog_moves_total", ""] == 0
+            assert seen["underdog_commits_total", ""] > 0
+            assert seen["underdog_loop_lag_seconds_count", ""] >= 0
+            await guest.hang_up()
+            while (await figures(place))["underdog_connections", "websocket"]:
+                await host.ask("ListGames")
+
+    asyncio.run(run())
+
+
+def test_moves_are_counted_when_they_were_played() -> None:
+    async def run() -> None:
+        async with a_place() as place:
+            white, _ = await place.playing()
+            assert (await white.ask("MakeMove", move="e2e4", ply=0))["ok"]
+            assert not (await white.ask("MakeMove", move="e2e4", ply=0))["ok"]
+            seen = await figures(place)
+            assert seen["underdog_moves_total", ""] == 1
+            assert seen["underdog_refusals_total", "STALE_PLY"] == 1
+
+    asyncio.run(run())
+
+
+def test_unknown_requests_make_no_new_figures() -> None:
+    async def run() -> None:
+        async with a_place() as place:
+            wire = await place.wire()
+            for number in range(10):
+                await wire.ask(f"Levitate{number}")
+            assert not [key for key in await figures(place) if "Levitate" in key[1]]
+
+    asyncio.run(run())
+
+
+def test_without_the_library_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name.startswith("prometheus"):
+            raise ImportError(name)
+        return original(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+
+    async def run() -> None:
+        async with a_place() as place, place.session.get(f"{place.url}/metrics") as response:
+            assert response.status == 501
+            assert (await response.json())["message"].startswith("This server counts nothing")
+
+    asyncio.run(run())
+
+
+def test_a_late_loop_is_measured() -> None:
+    clock = HeldClock()
+    histogram = Histogram((0.01, 0.1))
+    probe = LagProbe(clock, histogram)
+    probe.start()
+    clock.pass_ms(1_000)
+    assert histogram.counts == [2, 0, 0]
+    probe.stop()
+    clock.pass_ms(1_000)
+    assert sum(histogram.counts) == 2
+
+
+def test_health_tells_balancers_when_the_server_lets_nobody_in() -> None:
+    async def run() -> None:
+        async with a_place() as place:
+            place.app[SERVICE].drain(lambda: None)
+            async with place.session.get(f"{place.url}/healthz") as response:
+                assert response.status == 503
+
+    asyncio.run(run())

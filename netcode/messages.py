@@ -22,7 +22,7 @@ Count = Annotated[int, Meta(ge=0, le=2**31)]
 Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 BestOf: TypeAlias = Literal[3, 5, 7]
 AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
-AiLevel: TypeAlias = Literal["easy", "quick", "medium", "strong"]
+AiLevel: TypeAlias = Literal["novice", "easy", "quick", "medium", "strong", "best"]
 AbsenceChoice: TypeAlias = Literal["wait", "bot", "draw", "win"]
 
 # What an `Emote` may be; the pictures are the client's.
@@ -404,6 +404,12 @@ class ShuttingDown(Notice, frozen=True):
     ms: int
     kept: bool
     message: str
+
+
+class Replaced(Notice, frozen=True):
+    """To a connection whose seat the same player has taken from a newer one, before it closes: don't come back by
+    yourself, or the two would take the seat from each other for ever.
+    """
 
 
 class DoHeartbeat(Notice, frozen=True):

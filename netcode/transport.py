@@ -341,12 +341,13 @@ class LoopbackTransport:
         self._inbox = Inbox(wake)
         self._ids = itertools.count(1)
         self._session: Session | None = None
+        self._losing = False
         self.plug()
 
     def send(self, request: Request) -> int:
         """See `Transport.send`; the answer is there at once."""
         number = next(self._ids)
-        if self._session is not None:
+        if self._session is not None and not self._losing:
             answer = self._session.request(decode_request(request.wire_name, encode(request)))
             self._inbox.put(Answered(number, answer))
         return number
@@ -366,8 +367,13 @@ class LoopbackTransport:
         self.close()
         self._inbox.put(Lost("The connection was lost. Trying to come back…"))
 
+    def lose_what_is_sent(self) -> None:
+        """From now on nothing reaches the server, as on a line that nobody knows yet to be dead."""
+        self._losing = True
+
     def plug(self) -> None:
         """Connect (again)."""
+        self._losing = False
         self._session = self._connect(self._take)
         self._inbox.put(Connected())
 

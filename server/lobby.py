@@ -23,6 +23,7 @@ from netcode.messages import (
     Player,
     PlayerList,
     Rejoin,
+    Replaced,
     SetProfile,
     Snapshot,
 )
@@ -121,6 +122,7 @@ class Lobby:
         if session.seat is not None and session.seat[1] is not member:
             raise Refused(Refusal.NOT_NOW)
         if member.link is not session.link:
+            step.announce([member], Replaced())
             step.hang_up(link_of(member))
             session.sit(room, member)
             self._listing.unsubscribe(session)

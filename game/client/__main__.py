@@ -144,6 +144,7 @@ def _make_window(flags: argparse.Namespace) -> Window:
 def _make_app(flags: argparse.Namespace, window: Window) -> App:
     from game.client.app import App  # noqa: PLC0415
     from game.client.pilotlog import PilotLog  # noqa: PLC0415
+    from game.client.seatfile import SeatFile  # noqa: PLC0415
     from game.client.settings import SettingsFile  # noqa: PLC0415
     from netcode.transport import SocketIOTransport  # noqa: PLC0415
 
@@ -153,6 +154,7 @@ def _make_app(flags: argparse.Namespace, window: Window) -> App:
         make_transport=SocketIOTransport,
         default_name=flags.name or random.choice(texts.DEFAULT_NAMES),
         name=flags.name,
+        seat_file=None if flags.settings else SeatFile(),
         pilot_log=PilotLog(flags.pilot_log) if flags.pilot_log else None,
     )
 

@@ -16,6 +16,8 @@ from game.client.hosting import CannotHost
 from game.client.house import House
 from game.client.input import Key
 from game.client.scene import SceneStack, merged
+from game.client.scenes.absence import AbsenceScene
+from game.client.scenes.browse import BrowseScene
 from game.client.scenes.confirm import leave_question
 from game.client.scenes.connecting import ConnectingScene
 from game.client.scenes.draft import DraftScene
@@ -23,7 +25,10 @@ from game.client.scenes.home import HomeScene
 from game.client.scenes.lobby import LobbyScene
 from game.client.scenes.match import MatchScene
 from game.client.scenes.matchend import MatchEndScene
+from game.client.seatfile import SeatFile
 from game.client.session import Session
+from game.client.widgets.banner import HEIGHT as BANNER_HEIGHT
+from game.client.widgets.banner import Banner
 from game.client.widgets.perf import PerfLine
 from game.client.widgets.toast import Toasts
 from netcode import messages as m
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
     from game.client.scene import Scene
     from game.client.session import Place
     from game.client.settings import Settings, SettingsFile
+    from game.client.widgets.base import Widget
     from game.client.window import Window
     from netcode.messages import BestOf
     from netcode.transport import Transport
@@ -58,6 +64,7 @@ class App:
         make_transport: Callable[[str, Callable[[], None]], Transport],
         default_name: str,
         name: str | None = None,
+        seat_file: SeatFile | None = None,
         start_server: Callable[..., LocalServer] = hosting.start,
         pilot_log: PilotLog | None = None,
     ) -> None:
@@ -67,10 +74,13 @@ class App:
         """
         self._window = window
         self._settings_file = settings_file
+        self._seat_file = seat_file or SeatFile(settings_file.path.with_suffix(".seat"))
         self._pilot_log = pilot_log
         self.settings, problem = settings_file.load()
         self.settings = replace(self.settings, name=name or self.settings.name or default_name)
         self.session = Session(lambda url: make_transport(url, window.wake))
+        self._kept, lost_seat = self._seat_file.load()
+        self.session.keepsake = self._kept
         self.addresses: list[str] = []
         self._house = House(window.wake, start_server)
         self._stack = SceneStack()
@@ -78,10 +88,13 @@ class App:
         self._perf = PerfLine()
         self._leaving: Scene | None = None
         """The question whether to leave a match by closing the window."""
+        self._banner = Banner()
         self._computer: str | None = None
         """The level of the computer opponent, while one plays."""
         self._demo: BotPair | None = None
         self._overlay: DraftScene | MatchEndScene | None = None
+        self._absence: AbsenceScene | None = None
+        self._question: m.AbsenceQuestion | None = None
         self._joining = ""
         """The address that was typed, to be remembered if it works."""
         self._shown: Place = "menu"
@@ -89,8 +102,8 @@ class App:
         self.home()
         if self.settings.full_screen:
             window.set_full_screen(full=True)
-        if problem:
-            self.session.tell(problem)
+        for sentence in filter(None, (problem, lost_seat)):
+            self.session.tell(sentence)
 
     # --- what the window calls ------------------------------------------------------------------------------------
 
@@ -100,6 +113,9 @@ class App:
         self.session.poll(now_ms)
         self._follow_session()
         self._follow_phase()
+        self._follow_question()
+        self._keep_seat()
+        self._banner.set_text(self.session.banner(now_ms))
         if self.session.version == self._seen_version:
             return
         self._seen_version = self.session.version
@@ -110,6 +126,7 @@ class App:
     def resize(self, width: float, height: float) -> None:
         """The window has this logical size now."""
         self._stack.resize(width, height)
+        self._banner.place(0, 0, width, BANNER_HEIGHT)
         self._toasts.place(0, 0, width, height)
         self._perf.settle(width, height)
 
@@ -124,6 +141,9 @@ class App:
         """In how many ms the next frame is wanted."""
         wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms), self.session.last_look_ms or None]
         wanted += [self.session.farewell_ms(now_ms), self._measure(now_ms)]
+        if self.session.connection == "lost":
+            self._banner.set_text(self.session.banner(now_ms))
+            wanted.append(1000 - (now_ms - self.session.lost_at) % 1000)
         return min((due for due in wanted if due is not None), default=None)
 
     def _ask_for_perf(self, event: Input) -> bool:
@@ -144,19 +164,24 @@ class App:
     @property
     def dirty(self) -> bool:
         """Whether a frame is due."""
-        return self._stack.dirty or self._toasts.dirty or self._perf.dirty
+        return self._stack.dirty or any(widget.dirty for widget in self._over)
+
+    @property
+    def _over(self) -> tuple[Widget, ...]:
+        """What lies over every screen."""
+        return self._banner, self._toasts, self._perf
 
     def paint(self, painter: Painter) -> list[FRect] | None:
         """Draw a frame, or what has changed since the last one."""
         parts = self._damage()
-        self._stack.paint(painter, parts, (self._toasts, self._perf))
+        self._stack.paint(painter, parts, self._over)
         if self._pilot_log is not None:
             self._pilot_log.write(self._stack.top, painter.scale)
         return parts
 
     def _damage(self) -> list[FRect] | None:
         parts: list[FRect] | None = self._stack.damage() if self._stack.dirty else []
-        for widget in (self._toasts, self._perf):
+        for widget in self._over:
             if parts is not None and widget.dirty:
                 damage = None if widget.moved else widget.damage()
                 parts = None if damage is None else merged([*parts, *damage])
@@ -174,6 +199,7 @@ class App:
     def end(self) -> None:
         """The window is closed: say goodbye to the server, end what runs here."""
         self.session.leave(self.now_ms())
+        self._keep_seat()
         while self.session.saying_goodbye:
             self.session.poll(self.now_ms())
             self._window.sleep(10)
@@ -257,6 +283,11 @@ class App:
         if_nobody = "" if address.url else texts.code_needs_address(address.code or "")
         self.session.open(url, first, self.now_ms(), name=name, if_nobody=if_nobody)
 
+    def rejoin(self) -> None:
+        """Back to the seat that was left without a word."""
+        if self.session.keepsake is not None:
+            self.session.reopen(self.session.keepsake, self.now_ms())
+
     def leave(self) -> None:
         """Out of the room, back home."""
         self.session.leave(self.now_ms())
@@ -277,8 +308,13 @@ class App:
         self._house.start(then, lan=lan)
 
     def _create_room(self, url: str, best_of: int, *, private: bool) -> None:
+        settings = self.settings
         create = m.CreateGame(
-            best_of=cast("BestOf", best_of), name=self.settings.name, private=private, spectators=not private
+            best_of=cast("BestOf", best_of),
+            name=settings.name,
+            private=private or settings.private,
+            spectators=settings.watchers and not private,
+            ai_takeover=settings.takeover,
         )
         self.session.open(url, create, self.now_ms(), name=self.settings.name)
 
@@ -331,13 +367,17 @@ class App:
             return
         self._shown = place
         match place:
-            case "menu" if before == "connecting" and isinstance(self._stack.top, ConnectingScene):
+            case "menu" if isinstance(self._stack.top, ConnectingScene | BrowseScene):
                 # What was typed is still there, below.
                 self._stack.pop()
             case "menu":
                 self.home()
             case "connecting":
                 self.push(ConnectingScene(self))
+            case "browse":
+                if isinstance(self._stack.top, ConnectingScene):
+                    self._stack.pop()
+                self.push(BrowseScene(self))
             case "lobby":
                 self._toasts.clear()
                 self._remember_server()
@@ -356,6 +396,30 @@ class App:
         if wanted is not None:
             self._overlay = wanted(self)
             self.push(self._overlay)
+
+    def _follow_question(self) -> None:
+        """Ask what becomes of a game whose other player stays away, as long as that is open."""
+        question = self.session.question
+        if question == self._question:
+            return
+        if self._absence is not None:
+            self._stack.remove(self._absence)
+        self._question, self._absence = question, None
+        if question is not None:
+            self._absence = AbsenceScene(self, question)
+            self.push(self._absence)
+
+    def _keep_seat(self) -> None:
+        """Note the seat for a program that is started after this one has died; one at our own table dies with us."""
+        seat = self.session.keepsake
+        if seat == self._kept or (seat is not None and self._house.open):
+            return
+        if self._kept is not None:
+            self._seat_file.forget(self._kept)
+        self._kept = seat
+        problem = self._seat_file.save(seat) if seat is not None else None
+        if problem:
+            self.session.tell(problem)
 
     def _remember_server(self) -> None:
         if self._joining:

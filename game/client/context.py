@@ -45,6 +45,9 @@ class Context(Protocol):
     def play_computer(self, level: str, best_of: int) -> None:
         """A match against the computer."""
 
+    def rejoin(self) -> None:
+        """Back to the seat of `session.keepsake`."""
+
     def leave(self) -> None:
         """Out of the room, back home."""
 

@@ -117,6 +117,10 @@ class GameFeed:
         self._own, self._sent_at, self._targets = uci, now_ms, None
         return ply
 
+    def let_clock_run(self) -> None:
+        """The line broke with our move on its way: it stays shown, but its time has not stopped."""
+        self._sent_at = None
+
     def take_back(self, now_ms: int) -> None:
         """The move did not reach the board: show the position as it was, and let the clock run on."""
         del now_ms

@@ -16,5 +16,7 @@ class PlateFacts(Struct, frozen=True):
     lead: int = 0
     """By how many pawns' worth this player is ahead; not shown below one."""
     here: bool = True
+    line: int | None = None
+    """How good their connection is, from 0 (gone) to 4; None: not known yet."""
     note: str = ""
     """Instead of captures: that the player is gone, say."""

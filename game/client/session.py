@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from game.client import texts
 from game.client.gamefeed import GameFeed
+from game.client.outbox import Outbox, Sent
 from game.client.premoves import Premoves, only_by_upgrade
+from game.client.seatfile import Seat
 from netcode import messages as m
 from netcode.refusals import Refusal, sentence_of
 from netcode.transport import Answered, Connected, Lost, Received
@@ -25,21 +27,14 @@ if TYPE_CHECKING:
     from game.rules.board import Board
     from netcode.transport import Incoming, Transport
 
-Place: TypeAlias = Literal["menu", "connecting", "lobby", "match"]
+Place: TypeAlias = Literal["menu", "connecting", "browse", "lobby", "match"]
 Connection: TypeAlias = Literal["offline", "connecting", "online", "lost"]
 MOST_CHAT_LINES = 200
 FAREWELL_MS = 1_000
+KNOCK_AGAIN_MS = 2_000
+"""When a server is asked again that was asked too often."""
 LAST_LOOK_MS = 2_500
 """How long the last position is left to be seen before the final score covers it."""
-
-
-class Seat(Struct, frozen=True):
-    """What brings a player back to the same chair."""
-
-    url: str
-    code: str
-    pid: int
-    token: str
 
 
 class Played(Struct):
@@ -59,13 +54,17 @@ class Session:
         self._make_transport = make_transport
         self._transport: Transport | None = None
         self._farewells: list[tuple[Transport, int]] = []
-        self._pending: dict[int, m.Request] = {}
+        self._outbox = Outbox()
         self._notices: list[str] = []
         self._url = self._name = self._if_nobody = ""
         self._first: m.Request | None = None
         self._polled_at = 0
+        self._again_at: int | None = None
+        """When to knock again, after a server that was asked too often."""
         self.version = 0
         """Grows with every change."""
+        self.keepsake: Seat | None = None
+        """The seat that one may come back to, even after the program has ended."""
         self._clear()
 
     def _clear(self) -> None:
@@ -85,12 +84,24 @@ class Session:
         """The match's games that were seen from here, the running one included."""
         self.over: m.MatchOver | None = None
         self.chat: list[m.ChatLine] = []
+        self.games: list[m.Game] = []
+        """The open matches there, while one chooses."""
+        self.watchers = 0
+        self.question: m.AbsenceQuestion | None = None
+        """What one may decide about an opponent who stays away."""
+        self.stopping: m.ShuttingDown | None = None
+        """The server has said that it will stop."""
+        self.lost_at = 0
         self.absent: set[int] = set()
+        self.bots: set[int] = set()
+        """For whom the bot plays while they are away."""
         self.left: set[int] = set()
         self.again: set[int] = set()
         self._offers_at = 0
         self._over_since: int | None = None
-        self._pending.clear()
+        self._outbox.clear()
+        self._returning = False
+        self._again_at = None
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -214,6 +225,12 @@ class Session:
             return 0.0
         return self.board.wins.get(str(pid), 0) + self.board.draws / 2
 
+    def banner(self, now_ms: int) -> str:
+        """What is wrong with the connection, in a line; empty when nothing is."""
+        if self.stopping is not None and (self.stopping.kept or self.connection == "online"):
+            return self.stopping.message
+        return texts.reconnecting((now_ms - self.lost_at) // 1000) if self.connection == "lost" else ""
+
     def take_notices(self) -> list[str]:
         """Sentences to show, each once."""
         notices, self._notices = self._notices, []
@@ -244,11 +261,17 @@ class Session:
         self._transport = self._make_transport(url)
         self.version += 1
 
+    def reopen(self, seat: Seat, now_ms: int) -> None:
+        """Go back to a seat that was taken before; it is tried until the server answers or somebody gives up."""
+        self.open(seat.url, m.ListGames(), now_ms)
+        self.seat, self._first, self._returning = seat, None, True
+
     def leave(self, now_ms: int) -> None:
-        """Out of the room for good, or stop trying to get in."""
+        """Out of the room for good, or stop trying to get in. Without a connection the seat stays ours, for later."""
         transport, self._transport = self._transport, None
         if transport is not None:
-            if self.seat is not None and self.connection == "online":
+            if self.seat is not None and self.connection == "online" and not self._returning:
+                self.keepsake = None
                 transport.send(m.Exit())
                 self._farewells.append((transport, now_ms + FAREWELL_MS))
             else:
@@ -287,6 +310,16 @@ class Session:
         ply = self.feed.play_own(uci, now_ms)
         lag = next((player.latency_ms for player in self.players if player.pid == self.pid), None)
         self._send(m.MakeMove(uci, ply, lag_ms=lag or 0))
+
+    def decide(self, choice: m.AbsenceChoice) -> None:
+        """What becomes of the game whose other player stays away."""
+        self.question = None
+        self._send(m.DecideAbsence(choice))
+
+    def pick(self, code: str) -> None:
+        """Sit down at one of the `games`."""
+        self._first = m.JoinGame(code, self._name or texts.GUEST)
+        self._send(self._first)
 
     def premove(self, uci: str) -> None:
         """Queue a move, to be played as soon as it can be."""
@@ -330,15 +363,23 @@ class Session:
         self._send(m.PlayAgain(again))
 
     def say(self, text: str) -> None:
-        """Chat."""
+        """Chat; what is said without a connection is heard when there is one again."""
+        if self.connection == "lost" and self.seat is not None:
+            self._outbox.hold(m.Chat(text), self._game)
+            return
         self._send(m.Chat(text))
 
     def _send(self, request: m.Request) -> None:
         if self._transport is None or self.connection != "online":
             self.tell(texts.NOT_CONNECTED)
             return
-        self._pending[self._transport.send(request)] = request
+        request = self._outbox.numbered(request)
+        self._outbox.sent(self._transport.send(request), request, self._game)
         self.version += 1
+
+    @property
+    def _game(self) -> int:
+        return self.board.game if self.board else 0
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
@@ -346,6 +387,7 @@ class Session:
         """Take in everything that has arrived."""
         self._polled_at = now_ms
         self._say_goodbyes(now_ms)
+        self._knock_again(now_ms)
         transport = self._transport
         for incoming in transport.poll() if transport else ():
             self._take(incoming, now_ms)
@@ -361,6 +403,12 @@ class Session:
                 transport.close()
                 self._farewells.remove(farewell)
 
+    def _knock_again(self, now_ms: int) -> None:
+        if self._again_at is not None and now_ms >= self._again_at:
+            self._again_at = None
+            if self.connection == "online" and self.seat is not None:
+                self._rejoin()
+
     def _take(self, incoming: Incoming, now_ms: int) -> None:
         match incoming:
             case Connected():
@@ -368,13 +416,14 @@ class Session:
             case Lost(reason):
                 self._on_lost(reason, now_ms)
             case Answered(number, answer):
-                self._on_answer(self._pending.pop(number, None), answer, now_ms)
+                self._on_answer(self._outbox.answered(number), answer, now_ms)
             case Received(notice):
                 self._on_notice(notice, now_ms)
 
     def _on_connected(self) -> None:
         self.connection = "online"
         self.connection_text = ""
+        self.stopping = None
         if self.seat is not None:
             self._rejoin()
         elif self._first is not None:
@@ -386,14 +435,19 @@ class Session:
         self._send(m.Rejoin(self.seat.code, self.seat.pid, self.seat.token, seq))
 
     def _on_lost(self, reason: str, now_ms: int) -> None:
-        self._pending.clear()
-        if self.seat is None:
+        self._outbox.broken()
+        if self._returning:
+            self.connection, self.connection_text = "connecting", texts.STILL_TRYING
+            return
+        if self.seat is None and self.place != "browse":
             self._give_up(self._if_nobody or reason, now_ms)
             return
+        if self.connection != "lost":
+            self.lost_at = now_ms
         self.connection = "lost"
         self.connection_text = texts.RECONNECTING
         if self.feed is not None:
-            self.feed.take_back(now_ms)
+            self.feed.let_clock_run()
 
     def _give_up(self, reason: str, now_ms: int) -> None:
         self.leave(now_ms)
@@ -407,7 +461,7 @@ class Session:
             case m.CreateGame() | m.JoinGame():
                 self._sit_down(request, answer, now_ms)
             case m.ListGames():
-                self._join_the_only(answer.games or [], now_ms)
+                self._look_around(answer.games or [])
             case m.Rejoin() if answer.snapshot is not None:
                 self._load(answer.snapshot, now_ms)
             case _:
@@ -417,11 +471,18 @@ class Session:
     def _on_refusal(self, request: m.Request | None, answer: m.ActionSuccess, now_ms: int) -> None:
         sentence = _sentence(answer)
         match request:
+            case m.JoinGame() if self.place == "browse":
+                # There are others to choose from.
+                self._first = m.ListGames("chess")
             case m.CreateGame() | m.JoinGame() | m.ListGames():
                 self._give_up(sentence, now_ms)
                 return
-            case m.Rejoin():
+            case m.Rejoin() if answer.error in {Refusal.ROOM_NOT_FOUND, Refusal.BAD_TOKEN}:
+                self.seat = self.keepsake = None
                 self._give_up(texts.MATCH_GONE, now_ms)
+                return
+            case m.Rejoin():
+                self._again_at = now_ms + KNOCK_AGAIN_MS
                 return
             case m.MakeMove():
                 # What was queued counted on that move.
@@ -444,34 +505,80 @@ class Session:
         self.seat = Seat(self._url, answer.code, answer.pid, answer.token)
         self.watching = isinstance(request, m.JoinGame) and request.watch
         self.place = "lobby"
+        self._keep()
         if answer.snapshot is not None:
             self._load(answer.snapshot, now_ms)
 
-    def _join_the_only(self, games: list[m.Game], now_ms: int) -> None:
-        if len(games) != 1:
-            self._give_up(texts.NO_OPEN_MATCH if not games else texts.SEVERAL_MATCHES, now_ms)
+    def _keep(self) -> None:
+        self.keepsake = self.seat if not self.watching and self.over is None else None
+
+    def _look_around(self, games: list[m.Game]) -> None:
+        """The only open match is joined at once; otherwise one chooses from a list that updates itself."""
+        if self.place == "connecting" and len(games) == 1:
+            self.pick(games[0].code)
             return
-        self._first = m.JoinGame(games[0].code, self._name or texts.GUEST)
-        self._send(self._first)
+        self.games, self.place = games, "browse"
 
     def _load(self, snapshot: m.Snapshot, now_ms: int) -> None:
         self.best_of = snapshot.best_of
         self._take_players(snapshot.players)
+        self.watchers = snapshot.watchers
+        self.watching = any(player.role == "spectator" for player in snapshot.players if player.pid == self.pid)
         self.chat = list(snapshot.chat)
         self.over = snapshot.over
+        self.results, self.again, self.question = list(snapshot.results), set(snapshot.again), snapshot.question
         # Who comes back to a finished match has nothing left to watch.
         self._over_since = None if snapshot.over is None else now_ms - LAST_LOOK_MS
         self.offers = {offer.pid: offer for offer in snapshot.offers}
         self._offers_at = now_ms
-        if snapshot.board is None or snapshot.board.phase not in {"draft", "reveal"}:
-            # The draft that we last heard of may have ended while we were away.
-            self.chosen = {}
+        self.chosen = {each.pid: each for each in snapshot.chosen}
+        self._tell_what_the_bot_did(snapshot.board)
+        if self._returning:
+            self._returning, self.place = False, "lobby"
+        self._keep()
+        unanswered = self._outbox.again(snapshot.n)
         if snapshot.board is not None:
             if self.board is not None and self.board.game != snapshot.board.game:
                 self.premoves.clear()
             self._begin_game(snapshot.board, now_ms)
             self.place = "match"
-            self._play_premove(now_ms)
+        for sent in unanswered:
+            self._send_again(sent, now_ms)
+        self._play_premove(now_ms)
+
+    def _tell_what_the_bot_did(self, board: m.BoardState | None) -> None:
+        """Moves of ours that we know nothing of were the bot's, who has played in our place."""
+        before = self.board
+        if before is None or board is None or board.moves is None or board.game != before.game:
+            return
+        ours = 0 if board.color == "white" else 1
+        new = [ply for ply in range(len(self.moves), len(board.moves)) if ply % 2 == ours]
+        if new and board.color is not None:
+            self.tell(texts.bot_has_played(len(new)))
+
+    def _send_again(self, sent: Sent, now_ms: int) -> None:
+        """After a broken line: what may not have arrived, unless the match has gone on without it."""
+        request, board = sent.request, self.board
+        same_game = board is not None and board.game == sent.game
+        match request:
+            case m.MakeMove(move, ply):
+                if self.feed is None or not same_game or not self.can_move or len(self.moves) != ply:
+                    return
+                self.feed.play_own(move, now_ms)
+            case m.Resign() | m.OfferDraw() | m.AnswerDraw() | m.DecideAbsence():
+                if board is None or not same_game or board.phase != "playing":
+                    return
+            case m.ChooseUpgrade():
+                if self.pid not in self.offers:
+                    return
+            case m.StartGame() if board is not None:
+                return
+            case m.PlayAgain() if self.over is None:
+                return
+            case _:
+                # Said is said.
+                pass
+        self._send(request)
 
     def _begin_game(self, state: m.BoardState, now_ms: int) -> None:
         """Follow a game from here on; if it is the one that was followed, its clocks are still known."""
@@ -486,7 +593,8 @@ class Session:
         match notice:
             case m.BoardState():
                 self._on_board(notice, now_ms)
-            case m.PlayerList(players):
+            case m.PlayerList(players, watchers):
+                self.watchers = watchers
                 self._take_players(players)
             case m.GameStarted():
                 self._on_game_started(notice)
@@ -499,21 +607,35 @@ class Session:
                 if self.played:
                     self.played[-1].gained[pid] = notice.upgrade
             case m.GameOver():
-                self.results = [*self.results, notice]
+                self.results, self.question = [*self.results, notice], None
                 if self.played:
                     self.played[-1].over = notice
             case m.MatchOver():
-                self.over = notice
+                self.over, self.question = notice, None
                 self._over_since = now_ms
+                self._keep()
             case m.ChatLine():
                 self.chat = [*self.chat, notice][-MOST_CHAT_LINES:]
             case m.Witness(pid, "PlayAgain", data):
                 self.again = self.again | {pid} if data.get("again") else self.again - {pid}
-            case m.ClientDisconnected(pid=pid, left=left):
+            case m.ClientDisconnected(pid=pid, ai=ai, left=left):
                 self.absent = self.absent | {pid}
                 self.left = self.left | {pid} if left else self.left
+                self.bots = self.bots | {pid} if ai else self.bots
+                self.question = None if ai else self.question
             case m.ClientReconnected(pid):
-                self.absent = self.absent - {pid}
+                self.absent, self.bots = self.absent - {pid}, self.bots - {pid}
+                self.question = None
+            case m.AbsenceQuestion():
+                self.question = notice
+            case m.ListOfGames(games):
+                self.games = games
+            case m.ShuttingDown():
+                self.stopping = notice
+            case m.Replaced():
+                # The seat is still ours: only not from this window.
+                self.connection = "lost"
+                self._give_up(texts.SEAT_ELSEWHERE, now_ms)
             case m.Kicked():
                 self._give_up(texts.KICKED, now_ms)
             case _:
@@ -523,12 +645,14 @@ class Session:
     def _take_players(self, players: list[m.Player]) -> None:
         self.players = players
         self.absent = {player.pid for player in players if not player.connected}
+        self.bots = {player.pid for player in players if player.ai}
 
     def _on_game_started(self, notice: m.GameStarted) -> None:
         self.offers, self.chosen = {}, {}
         if notice.game == 1:
             self.results, self.played, self.over, self.again = [], [], None, set()
             self._over_since = None
+            self._keep()
 
     def _on_board(self, state: m.BoardState, now_ms: int) -> None:
         self.place = "match"

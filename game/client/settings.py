@@ -34,6 +34,12 @@ class Settings(Struct, frozen=True):
     server: str = ""
     """The server that was last joined by its address; where a bare code is looked for."""
     best_of: Literal[3, 5, 7] = 3
+    takeover: Literal["auto", "ask", "off"] = "auto"
+    """What happens at tables that one hosts when somebody drops out."""
+    watchers: bool = True
+    """Whether others may watch there."""
+    private: bool = False
+    """Whether these tables stay out of the list of open matches."""
     level: Literal["novice", "easy", "quick", "medium", "strong", "best"] = "medium"
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from netcode.refusals import Refusal
+
+if TYPE_CHECKING:
+    from netcode.messages import AbsenceChoice, AiTakeover
 
 # --- names ----------------------------------------------------------------------------------------
 
@@ -19,8 +24,8 @@ AUDIENCE = "Audience"
 
 NOT_CONNECTED = "There is no connection right now. Your next try will count."
 ODD_SERVER = "That server answered in a way Underdog does not know. It may be of another version."
-NO_OPEN_MATCH = "No match is open there. Ask your host for the code, and type it behind the address."
-SEVERAL_MATCHES = "Several matches are open there. Type the code behind the address, like 192.168.1.20 KLMN."
+STILL_TRYING = "Nobody answers yet. Trying again…"
+SEAT_ELSEWHERE = "Your seat was taken from another window. Rejoin brings it back here."
 MATCH_GONE = "That match is no longer there: its room has closed, or the server was started anew."
 KICKED = "The host has closed the door on you. There are other tables."
 
@@ -63,6 +68,7 @@ NO_DISPLAY_TO_PLAY = (
 
 YOU = "You"
 GONE = "Disconnected"
+BOT_PLAYS = "Away · the bot plays"
 RECONNECTING = "The connection is gone. Trying to come back…"
 ARMAGEDDON = "Armageddon: a draw wins for Black"
 CHAT_TITLE = "Table talk"
@@ -126,6 +132,40 @@ def result_sentence(reason: str, winner: str | None, game: int) -> str:
 def opponent_gone(name: str) -> str:
     """The opponent's line is down."""
     return f"{name} has lost the connection. The clock runs on; the seat stays theirs."
+
+
+def bot_plays_for(name: str) -> str:
+    """The opponent is away, and the bot has sat down."""
+    return f"{name} is away, and the bot plays on. The seat stays theirs."
+
+
+def bot_has_played(moves: int) -> str:
+    """To somebody who is back."""
+    return f"Welcome back. The bot made {moves} {'move' if moves == 1 else 'moves'} for you."
+
+
+def reconnecting(seconds: int) -> str:
+    """In the banner, while the line is down."""
+    return f"Connection lost {seconds} s ago. Trying to come back…" if seconds else RECONNECTING
+
+
+ABSENCE_TITLE = "An empty chair"
+ABSENCE_CHOICES: dict[AbsenceChoice, str] = {
+    "wait": "Wait",
+    "bot": "Let the bot play on",
+    "draw": "Call it a draw",
+    "win": "Take the game",
+}
+
+
+def absence_text(name: str) -> str:
+    """The question to whoever waits."""
+    return f"{name} has been gone for a while. What would you like?"
+
+
+def watching(count: int) -> str:
+    """How many look on; empty for none."""
+    return f"{count} watching" if count else ""
 
 
 # --- the draft ------------------------------------------------------------------------------------
@@ -235,11 +275,24 @@ QUIT = "Quit"
 BACK = "Back"
 CANCEL = "Cancel"
 CONNECTING = "On our way to the table…"
+REJOIN = "Rejoin match"
+BROWSE_TITLE = "Open matches"
+BROWSE_NONE = "Nobody is waiting for an opponent right now. This list updates itself."
+BROWSE_PRIVATE = "Private tables are not listed: type their code behind the address."
+SIT_DOWN = "Sit down"
 BEST_OF = "Games"
 BEST_OF_OPTIONS = ((3, "Best of 3"), (5, "Best of 5"), (7, "Best of 7"))
 HOST_TITLE = "Host a match"
 HOST_TEXT = "Friends on your network can join. You get an address and a code to tell them."
 HOST_GO = "Open the table"
+TAKEOVER = "If somebody drops out"
+TAKEOVERS: tuple[tuple[AiTakeover, str], ...] = (
+    ("auto", "The bot plays on"),
+    ("ask", "The other decides"),
+    ("off", "The clock decides"),
+)
+WATCHERS = "Let others watch"
+PRIVATE = "Not in the list"
 COMPUTER_TITLE = "Play the computer"
 COMPUTER_TEXT = "Same rules, same draft: when it loses, it gets stronger too."
 COMPUTER_GO = "Start"
@@ -263,3 +316,13 @@ SETTINGS_SAVED = "Every change is kept at once."
 def playing_as(name: str) -> str:
     """Who one is."""
     return f"Playing as {name}"
+
+
+def open_match(best_of: int, players: int, seats: int) -> str:
+    """What a line in the list of open matches says below the host's name."""
+    return f"Best of {best_of} · {players} of {seats} here"
+
+
+def more_matches(count: int) -> str:
+    """The list is longer than the window."""
+    return f"… and {count} more."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 import pytest
+from msgspec.structs import replace
 
 from game.client import texts
 from game.client.app import App
@@ -13,16 +14,17 @@ from game.client.hosting import CannotHost
 from game.client.input import Key
 from game.client.settings import SettingsFile
 from game.client.window import Window
+from netcode.messages import CreateGame, Exit
 from tests.helpers.clock import HeldClock
 from tests.helpers.pilot import HeldClock as WindowClock
-from tests.helpers.server import a_server, loopback
+from tests.helpers.server import Client, a_server, loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from game.client.hosting import LocalServer
-    from netcode.transport import Transport
+    from netcode.transport import LoopbackTransport, Transport
 
 FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 PATIENCE_S = 10
@@ -48,11 +50,20 @@ class World:
         self.clock, self.window_clock = HeldClock(), WindowClock()
         self.service = a_server(self.clock)
         self.window = Window((1280, 800), "Underdog", clock=self.window_clock)
+        self._folder = folder
+        self.lines: dict[str, LoopbackTransport] = {}
         self.ann, self.bob = (self._program(folder, name, start_server) for name in ("Ann", "Bob"))
+
+    def crash_bob(self) -> None:
+        """Bob's program dies, and is started again."""
+        self.lines["Bob"].close()
+        self.bob = self._program(self._folder, "Bob", here)
+        self.wake()
 
     def _program(self, folder: Path, name: str, start_server: Callable[..., LocalServer]) -> App:
         def connect(_url: str, _wake: Callable[[], None]) -> Transport:
-            return loopback(self.service)
+            self.lines[name] = loopback(self.service)
+            return self.lines[name]
 
         file = SettingsFile(folder / f"{name}.json")
         app = App(self.window, file, make_transport=connect, default_name="Pup", name=name, start_server=start_server)
@@ -264,3 +275,145 @@ def test_the_computer_is_not_called_at_a_friends_table(world: World) -> None:
     world.host()
     assert not world.ann._house.has_bots
     assert texts.COMPUTER not in [player.name for player in world.ann.session.players]
+
+
+# --- broken lines and dead programs -----------------------------------------------------------------------
+
+
+def test_after_a_crash_the_home_screen_leads_back_into_the_match(world: World) -> None:
+    world.begin()
+    world.play("e2e4")
+    world.crash_bob()
+    assert world.scenes()[1] == "home"
+    world.bob._stack.top.group.named("Rejoin match")
+    world.bob.rejoin()
+    world.wake()
+    assert world.scenes()[1] == "match"
+    assert world.bob.session.moves == ["e2e4"]
+    world.player("black").session.move("e7e5", world.window_clock.now_ms)
+    world.wake()
+    assert world.ann.session.moves == ["e2e4", "e7e5"]
+
+
+def test_results_of_earlier_games_are_still_known_after_a_crash(world: World) -> None:
+    world.begin()
+    world.give_up(world.ann)
+    world.crash_bob()
+    world.bob.rejoin()
+    world.wake()
+    assert [result.result for result in world.bob.session.results] == ["Win"]
+
+
+def test_whoever_left_is_not_asked_to_rejoin(world: World) -> None:
+    world.begin()
+    world.bob.leave()
+    world.wake()
+    world.crash_bob()
+    assert world.bob.session.keepsake is None
+
+
+def test_a_seat_that_is_gone_is_said_once_and_not_offered_again(world: World) -> None:
+    world.begin()
+    world.crash_bob()
+    world.ann.leave()
+    world.wake()
+    world.clock.pass_ms(400_000)
+    world.bob.rejoin()
+    world.wake()
+    assert world.scenes()[1] == "home"
+    assert world.bob._toasts.texts == [texts.MATCH_GONE]
+    world.crash_bob()
+    assert world.bob.session.keepsake is None
+
+
+def test_the_seat_at_ones_own_table_is_not_kept_for_it_dies_with_the_program(world: World) -> None:
+    world.begin()
+    assert world.ann._seat_file.load() == (None, None)
+
+
+def test_a_seat_file_that_makes_no_sense_is_told_and_ignored(world: World, tmp_path: Path) -> None:
+    (tmp_path / "Bob.seat").write_bytes(b"{")
+    world.bob.end()
+    world.bob = world._program(tmp_path, "Bob", here)
+    world.wake()
+    assert world.scenes()[1] == "home"
+    assert len(world.bob._toasts.texts) == 1
+
+
+def test_a_broken_line_is_a_banner_over_a_board_that_can_still_be_seen(world: World) -> None:
+    world.begin()
+    world.lines["Bob"].unplug()
+    world.wake()
+    world.wait(2_000)
+    assert world.bob._banner.text == texts.reconnecting(2)
+    assert world.scenes()[1] == "match"
+    world.lines["Bob"].plug()
+    world.wake()
+    assert world.bob._banner.text == ""
+
+
+def test_a_move_made_just_before_the_line_broke_is_made_when_it_is_back(world: World) -> None:
+    world.begin()
+    white = world.player("white")
+    line = world.lines["Ann" if white is world.ann else "Bob"]
+    line.lose_what_is_sent()
+    white.session.move("e2e4", world.window_clock.now_ms)
+    line.unplug()
+    world.wait(1_000)
+    line.plug()
+    world.wake()
+    assert world.player("black").session.moves == ["e2e4"]
+
+
+def test_another_window_with_the_same_seat_takes_it_and_there_is_no_fight(world: World) -> None:
+    world.begin()
+    first = world.bob
+    world.bob = world._program(world._folder, "Bob", here)
+    world.bob.rejoin()
+    world.wake()
+    first.wake(world.window_clock.now_ms)
+    assert first._stack.top.name == "home"
+    assert world.scenes() == ("match", "match")
+    first.end()
+
+
+def test_the_question_about_an_absent_opponent_comes_and_goes(world: World) -> None:
+    world.ann.settings = replace(world.ann.settings, takeover="ask")
+    world.begin()
+    if world.player("white") is world.ann:
+        world.play("e2e4")
+    world.lines["Bob"].unplug()
+    world.wait(8_001)
+    assert world.scenes()[0] == "absence"
+    world.ann.session.decide("wait")
+    world.wake()
+    assert world.scenes()[0] == "match"
+    world.wait(8_001)
+    assert world.scenes()[0] == "absence"
+    world.lines["Bob"].plug()
+    world.wake()
+    assert world.scenes()[0] == "match"
+
+
+def test_an_address_with_several_matches_is_a_list_to_choose_from(world: World) -> None:
+    others = [Client(world.service) for _ in range(2)]
+    for number, other in enumerate(others):
+        other.ask(CreateGame(name=f"Host {number}"))
+    world.bob.join("10.0.0.5")
+    world.wake()
+    assert world.scenes()[1] == "browse"
+    others[0].ask(Exit())
+    world.wait(1_001)
+    assert [game.host for game in world.bob.session.games] == ["Host 1"]
+    world.bob.session.pick(others[1].code)
+    world.wake()
+    assert world.scenes()[1] == "lobby"
+
+
+def test_an_address_where_nobody_waits_is_an_empty_list_that_fills(world: World) -> None:
+    world.bob.join("10.0.0.5")
+    world.wake()
+    assert world.scenes()[1] == "browse"
+    world.bob.leave()
+    world.wake()
+    assert world.scenes()[1] == "home"

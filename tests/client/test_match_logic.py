@@ -237,8 +237,33 @@ def test_ones_own_lost_line_comes_first() -> None:
     line = in_game()
     line.say(m.ClientDisconnected(OTHER))
     line.lose("The line is down.")
-    assert "Bob" not in logic.status_line(line.session)
-    assert logic.status_line(line.session) != ""
+    assert logic.status_line(line.session) == ""
+
+
+def test_the_bot_in_the_opponents_chair_is_named() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(OTHER, ai=True))
+    assert logic.status_line(line.session) == texts.bot_plays_for("Bob")
+    assert logic.plate_facts(line.session, "black").note == texts.BOT_PLAYS
+
+
+@pytest.mark.parametrize(("latency_ms", "bars"), [(None, None), (5, 4), (100, 3), (200, 2), (900, 1)])
+def test_a_line_is_as_good_as_its_round_trip(latency_ms: int | None, bars: int | None) -> None:
+    line = in_game()
+    line.say(m.PlayerList([m.Player(OTHER, "Bob", "player", connected=True, latency_ms=latency_ms)]))
+    assert logic.plate_facts(line.session, "black").line == bars
+
+
+def test_a_line_that_is_gone_has_no_bars() -> None:
+    line = in_game()
+    line.say(m.PlayerList([m.Player(OTHER, "Bob", "player", connected=False, latency_ms=20)]))
+    assert logic.plate_facts(line.session, "black").line == 0
+
+
+def test_the_heading_counts_the_watchers() -> None:
+    line = in_game()
+    line.say(m.PlayerList(line.session.players, watchers=3))
+    assert logic.heading(line.session).endswith(texts.watching(3))
 
 
 def test_an_opponent_who_is_away_is_named() -> None:

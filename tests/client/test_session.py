@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from game.client import texts
-from game.client.session import FAREWELL_MS, LAST_LOOK_MS, Seat
+from game.client.seatfile import Seat
+from game.client.session import FAREWELL_MS, KNOCK_AGAIN_MS, LAST_LOOK_MS
 from netcode import messages as m
 from netcode.refusals import SENTENCES, Refusal
 from tests.helpers.fake_transport import (
@@ -19,6 +22,10 @@ from tests.helpers.fake_transport import (
     in_lobby,
     players,
 )
+
+RESULT = m.GameOver("Win", "checkmate", {"1": 1.0, "2": 0.0}, ME)
+OVER = m.MatchOver("Win", {"1": 2.0, "2": 0.0}, "score", ME)
+
 
 # --- getting in -----------------------------------------------------------------------------------
 
@@ -110,13 +117,49 @@ def test_the_only_open_match_is_joined() -> None:
     assert line.server.last == m.JoinGame("WXYZ", "Ann")
 
 
-@pytest.mark.parametrize(("codes", "sentence"), [([], texts.NO_OPEN_MATCH), (["WXYZ", "KLMN"], texts.SEVERAL_MATCHES)])
-def test_none_or_several_open_matches_need_a_code(codes: list[str], sentence: str) -> None:
+@pytest.mark.parametrize("codes", [[], ["WXYZ", "KLMN"]])
+def test_none_or_several_open_matches_are_a_list_to_choose_from(codes: list[str]) -> None:
+    line = looking(*codes)
+    assert (line.session.place, line.session.games) == ("browse", games(*codes))
+
+
+def looking(*codes: str) -> Line:
     line = Line()
     line.open(m.ListGames("chess"), name="Ann")
     line.server.answer(games=games(*codes))
     line.poll()
-    assert (line.session.place, line.session.take_notices()) == ("menu", [sentence])
+    return line
+
+
+def test_the_list_updates_itself_and_a_single_match_is_not_joined_unasked() -> None:
+    line = looking()
+    line.say(m.ListOfGames(games("WXYZ")))
+    assert (line.session.place, line.session.games) == ("browse", games("WXYZ"))
+
+
+def test_a_match_of_the_list_is_picked() -> None:
+    line = looking("WXYZ", "KLMN")
+    line.session.pick("KLMN")
+    assert line.server.last == m.JoinGame("KLMN", "Ann")
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot())
+    line.poll()
+    assert line.session.place == "lobby"
+
+
+def test_a_match_that_was_full_leaves_the_list_there() -> None:
+    line = looking("WXYZ", "KLMN")
+    line.session.pick("KLMN")
+    line.server.refuse("ROOM_FULL")
+    line.poll()
+    assert line.session.place == "browse"
+    assert line.session.take_notices()
+
+
+def test_a_list_whose_line_was_lost_is_asked_for_again() -> None:
+    line = looking("WXYZ", "KLMN")
+    line.lose()
+    line.come_back()
+    assert (line.session.place, line.server.last) == ("browse", m.ListGames("chess"))
 
 
 # --- moves ----------------------------------------------------------------------------------------
@@ -191,11 +234,222 @@ def test_a_lost_connection_is_told_and_the_match_stays() -> None:
     assert not session.can_move
 
 
-def test_a_move_that_was_on_its_way_is_taken_back() -> None:
+def test_a_move_that_was_on_its_way_stays_shown_while_its_clock_runs_on() -> None:
     line = in_game()
     line.session.move("e2e4", line.now_ms)
     line.lose()
-    assert line.session.moves == []
+    assert line.session.moves == ["e2e4"]
+    assert line.session.clock_ms("white", line.now_ms + 4_000) == 56_000
+
+
+def back(line: Line, **changes: Any) -> None:
+    """The line is up again, and the server tells the whole room."""
+    line.come_back()
+    line.server.answer(snapshot=a_snapshot(**changes))
+    line.poll()
+
+
+def test_a_move_without_an_answer_is_sent_again_under_its_number() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    number = line.server.numbers[-1]
+    line.lose()
+    back(line, board=a_state(moves=[]))
+    assert line.server.last == m.MakeMove("e2e4", 0, lag_ms=30)
+    assert line.server.numbers[-1] == number
+    assert line.session.moves == ["e2e4"]
+
+
+def test_a_move_that_had_arrived_is_not_sent_again() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.lose()
+    back(line, board=a_state(ply=1, turn="black", last_move="e2e4", moves=["e2e4"]), n=1)
+    assert isinstance(line.server.last, m.Rejoin)
+    assert line.session.moves == ["e2e4"]
+    assert line.session.take_notices() == []
+
+
+def test_a_move_that_the_bot_has_overtaken_is_dropped_and_said_so() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.lose()
+    moves = ["d2d4", "e7e5", "d4e5", "b8c6"]
+    back(line, board=a_state(ply=4, last_move="b8c6", moves=moves))
+    assert isinstance(line.server.last, m.Rejoin)
+    assert line.session.moves == moves
+    assert line.session.take_notices() == [texts.bot_has_played(1)]
+
+
+@pytest.mark.parametrize("game", [1, 2])
+def test_a_resignation_is_sent_again_for_its_own_game_only(game: int) -> None:
+    line = in_game()
+    line.session.resign()
+    line.lose()
+    back(line, board=a_state(game=game, moves=[]))
+    assert isinstance(line.server.last, m.Resign if game == 1 else m.Rejoin)
+
+
+def test_what_is_said_without_a_line_is_heard_later_and_in_order() -> None:
+    line = in_game()
+    line.session.say("one")
+    line.lose()
+    line.session.say("two")
+    back(line, board=a_state(moves=[]))
+    assert [request.text for request in line.server.sent if isinstance(request, m.Chat)] == ["one", "one", "two"]
+    assert line.server.numbers[-2:] == [1, 2]
+
+
+def test_numbers_go_on_after_those_of_a_program_that_has_died() -> None:
+    line = Line()
+    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    back(line, board=a_state(moves=[]), n=41)
+    line.session.resign()
+    assert line.server.numbers[-1] == 42
+
+
+# --- a seat that was left without a word ------------------------------------------------------------------
+
+
+def test_a_seat_is_taken_again_after_the_program_was_started_anew() -> None:
+    line = Line()
+    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    assert line.session.place == "connecting"
+    line.come_back()
+    assert line.server.last == m.Rejoin(CODE, ME, TOKEN)
+    line.server.answer(snapshot=a_snapshot(board=a_state(moves=[]), results=[RESULT]))
+    line.poll()
+    assert (line.session.place, line.session.results) == ("match", [RESULT])
+
+
+def test_a_lobby_is_come_back_to() -> None:
+    line = Line()
+    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    back(line)
+    assert line.session.place == "lobby"
+
+
+def test_a_server_that_does_not_answer_yet_is_tried_on() -> None:
+    line = Line()
+    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    line.lose()
+    assert (line.session.place, line.session.connection_text) == ("connecting", texts.STILL_TRYING)
+    back(line)
+    assert line.session.place == "lobby"
+
+
+def test_a_server_that_was_asked_too_often_is_asked_again_later() -> None:
+    line = in_game()
+    line.lose()
+    line.come_back()
+    line.server.refuse("TOO_FAST")
+    line.poll()
+    asked = len(line.server.sent)
+    line.poll(KNOCK_AGAIN_MS)
+    assert line.session.place == "match"
+    assert isinstance(line.server.last, m.Rejoin)
+    assert len(line.server.sent) == asked + 1
+
+
+def test_a_seat_is_kept_until_one_leaves() -> None:
+    line = in_game()
+    seat = Seat(URL, CODE, ME, TOKEN)
+    assert line.session.keepsake == seat
+    line.lose()
+    line.session.leave(line.now_ms)
+    assert line.session.keepsake == seat
+    line.session.reopen(seat, line.now_ms)
+    back(line, board=a_state(moves=[]))
+    line.session.leave(line.now_ms)
+    assert line.session.keepsake is None
+
+
+def test_giving_up_the_way_back_does_not_give_up_the_seat() -> None:
+    line = in_game()
+    line.lose()
+    line.session.leave(line.now_ms)
+    seat = line.session.keepsake
+    assert seat is not None
+    line.session.reopen(seat, line.now_ms)
+    line.come_back()
+    line.session.leave(line.now_ms)
+    assert line.session.keepsake == seat
+    assert m.Exit() not in line.server.sent
+
+
+def test_a_seat_in_a_match_that_is_over_is_not_kept() -> None:
+    line = in_game()
+    line.say(OVER)
+    assert line.session.keepsake is None
+    line.say(m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
+    assert line.session.keepsake is not None
+
+
+def test_a_seat_that_was_taken_from_another_window_is_not_fought_for() -> None:
+    line = in_game()
+    line.say(m.Replaced())
+    assert (line.session.place, line.session.take_notices()) == ("menu", [texts.SEAT_ELSEWHERE])
+    assert line.session.keepsake is not None
+    assert line.server.closed
+
+
+# --- the banner -------------------------------------------------------------------------------------------
+
+
+def test_the_banner_says_for_how_long_the_line_has_been_down() -> None:
+    line = in_game()
+    assert line.session.banner(line.now_ms) == ""
+    line.lose()
+    line.poll(3_000)
+    line.lose()
+    assert line.session.banner(line.now_ms + 1_500) == texts.reconnecting(4)
+    line.come_back()
+    assert line.session.banner(line.now_ms) == ""
+
+
+def test_the_banner_says_that_the_server_restarts_until_it_is_back() -> None:
+    line = in_game()
+    line.say(m.ShuttingDown(5_000, kept=True, message="Back in a moment."))
+    line.lose()
+    assert line.session.banner(line.now_ms) == "Back in a moment."
+    line.come_back()
+    assert line.session.banner(line.now_ms) == ""
+
+
+# --- somebody else is away --------------------------------------------------------------------------------
+
+QUESTION = m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"])
+
+
+def test_the_question_about_an_absent_opponent_is_answered_once() -> None:
+    line = in_game()
+    line.say(QUESTION)
+    line.session.decide("draw")
+    assert line.session.question is None
+    assert line.server.last == m.DecideAbsence("draw")
+
+
+def test_the_question_about_an_absent_opponent_is_known() -> None:
+    line = in_game()
+    line.say(QUESTION)
+    assert line.session.question == QUESTION
+
+
+@pytest.mark.parametrize(
+    "news", [m.ClientReconnected(OTHER), m.ClientDisconnected(OTHER, ai=True)], ids=["back", "bot"]
+)
+def test_the_question_is_over_when_there_is_somebody_to_play(news: m.Notice) -> None:
+    line = in_game()
+    line.say(QUESTION, news)
+    assert line.session.question is None
+
+
+def test_a_bot_in_the_opponents_chair_is_known_until_they_are_back() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(OTHER), m.ClientDisconnected(OTHER, ai=True))
+    assert line.session.bots == {OTHER}
+    line.say(m.ClientReconnected(OTHER))
+    assert line.session.bots == set()
 
 
 def test_coming_back_takes_the_seat_again() -> None:
@@ -266,16 +520,9 @@ def test_a_draft_that_ended_while_we_were_away_is_forgotten() -> None:
 
 def test_a_choice_stays_to_be_seen_after_coming_back_within_its_draft() -> None:
     line = in_game()
-    line.say(m.UpgradeChosen(OTHER, "trotters"))
     line.lose()
-    line.come_back()
-    line.server.answer(snapshot=a_snapshot(board=a_state(phase="reveal", moves=[])))
-    line.poll()
+    back(line, board=a_state(phase="reveal", moves=[]), chosen=[m.UpgradeChosen(OTHER, "trotters")])
     assert list(line.session.chosen) == [OTHER]
-
-
-RESULT = m.GameOver("Win", "checkmate", {"1": 1.0, "2": 0.0}, ME)
-OVER = m.MatchOver("Win", {"1": 2.0, "2": 0.0}, "score", ME)
 
 
 def test_results_are_kept_in_order() -> None:

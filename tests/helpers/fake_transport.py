@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from game.client.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
@@ -20,11 +22,14 @@ class FakeTransport:
     def __init__(self, url: str = URL) -> None:
         self.url = url
         self.sent: list[m.Request] = []
+        """Without their numbers, which are in `numbers`."""
+        self.numbers: list[int] = []
         self.closed = False
         self._incoming: list[Incoming] = []
 
     def send(self, request: m.Request) -> int:
-        self.sent.append(request)
+        self.sent.append(replace(request, n=0))
+        self.numbers.append(request.n)
         return len(self.sent)
 
     def poll(self) -> list[Incoming]:

@@ -53,6 +53,9 @@ class FakeContext:
     def play_computer(self, level: str, best_of: int) -> None:
         self.asked.append(f"play_computer {level} {best_of}")
 
+    def rejoin(self) -> None:
+        self.asked.append("rejoin")
+
     def leave(self) -> None:
         self.asked.append("leave")
 

@@ -40,5 +40,9 @@ class ConnectingScene(Dialog):
         self._text.place(box.x, box.y + 108, box.w, 30)
         self._cancel.place(box.centerx - 90, box.bottom - theme.MARGIN - theme.BUTTON_HEIGHT, 180, theme.BUTTON_HEIGHT)
 
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        self._text.set_text(self._context.session.connection_text or texts.CONNECTING)
+
     def dismiss(self) -> None:
         self._context.leave()

@@ -42,6 +42,7 @@ class HomeScene(Scene):
             size=Size.LARGE,
             icon="icons/crown",
         )
+        self._rejoin = Button(texts.REJOIN, context.rejoin, kind="primary", size=Size.LARGE)
         self._field = TextField(self._join, placeholder=texts.JOIN_PLACEHOLDER, limit=JOIN_LIMIT, name="join field")
         self._join_button = Button(texts.JOIN, lambda: self._join(self._field.text))
         self._computer = Button(
@@ -50,18 +51,21 @@ class HomeScene(Scene):
         self._settings = Button(texts.SETTINGS, lambda: context.push(SettingsScene(context)), icon="icons/gear")
         self._quit = Button(texts.QUIT, context.quit, icon="icons/door")
         self._who = Label(size=Size.SMALL, color=theme.FAINT, align="center")
-        self.group.add(self._pup, self._title, self._tagline, self._host, self._field, self._join_button)
+        self.group.add(self._pup, self._title, self._tagline, self._rejoin, self._host, self._field, self._join_button)
         self.group.add(self._computer, self._settings, self._quit, self._who)
 
     def layout(self, width: float, height: float) -> None:
         gap = theme.GAP
-        tall = PUP + 84 + 36 + 20 + 56 + 3 * (theme.BUTTON_HEIGHT + gap) + 40
+        again = self._rejoin.visible
+        tall = PUP + 84 + 36 + 20 + (1 + again) * (56 + gap) - gap + 3 * (theme.BUTTON_HEIGHT + gap) + 40
         x, y = (width - COLUMN) / 2, max(theme.GAP, (height - tall) / 2)
         self._pup.place(width / 2 - PUP / 2, y, PUP, PUP)
         y += PUP
         self._title.place(0, y, width, 80)
         self._tagline.place(0, y + 78, width, 32)
         y += 84 + 36 + 20
+        self._rejoin.place(x, y, COLUMN, 56)
+        y += again * (56 + gap)
         self._host.place(x, y, COLUMN, 56)
         y += 56 + gap
         self._field.place(x, y, COLUMN - 120 - gap, theme.FIELD_HEIGHT)
@@ -76,6 +80,11 @@ class HomeScene(Scene):
 
     def refresh(self, now_ms: int) -> None:
         del now_ms
+        again = self._context.session.keepsake is not None
+        if again != self._rejoin.visible:
+            self._rejoin.set_visible(again)
+            self._host.set_kind("secondary" if again else "primary")
+            self.relayout()
         self._who.set_text(texts.playing_as(self._context.settings.name))
 
     def due_ms(self, now_ms: int) -> int | None:

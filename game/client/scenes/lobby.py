@@ -91,7 +91,8 @@ class LobbyScene(Scene):
     def refresh(self, now_ms: int) -> None:
         del now_ms
         context, session = self._context, self._context.session
-        self._length.set_text(texts.lobby_best_of(session.best_of))
+        facts = (texts.lobby_best_of(session.best_of), texts.watching(session.watchers))
+        self._length.set_text("  ·  ".join(filter(None, facts)))
         invitations = self._invitations()
         self._address.set_text(invitations[0])
         self._more.set_text(texts.or_else(invitations[1:]) if context.addresses else texts.LOBBY_LOCAL)

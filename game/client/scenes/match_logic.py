@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from game.upgrades import Upgrade
     from netcode.messages import BoardState, Colour
 
+LINE_LIMITS_MS = (70, 150, 300)
+"""From this round trip on, a connection has one bar less; below the first a move seems to arrive at once."""
 PIECE_VALUES = {"q": 9, "r": 5, "b": 3, "n": 3, "p": 1}
 """In pawns, for the difference that is shown; the classical count."""
 UPGRADED: frozenset[Sign] = frozenset({"upgraded"})
@@ -45,15 +47,33 @@ def plate_facts(session: Session, color: Colour) -> PlateFacts:
         return PlateFacts()
     pid = state.players[color]
     captured, lead = captures(session, color)
-    note = texts.GONE if pid in session.absent and session.over is None else ""
+    note = absence_note(session, pid)
     return PlateFacts(
         name=session.name_of(pid),
         piece="K" if color == "white" else "k",
         captured=captured,
         lead=lead,
         here=not note,
+        line=line_quality(session, pid),
         note=note,
     )
+
+
+def absence_note(session: Session, pid: int) -> str:
+    """What stands below the name of somebody who is away in the middle of a match."""
+    if pid not in session.absent or session.over is not None:
+        return ""
+    return texts.BOT_PLAYS if pid in session.bots else texts.GONE
+
+
+def line_quality(session: Session, pid: int) -> int | None:
+    """From 0 for a connection that is gone to 4 for one that nobody notices; None: not measured yet."""
+    player = next((each for each in session.players if each.pid == pid), None)
+    if player is None or player.latency_ms is None:
+        return None
+    if pid in session.absent:
+        return 0
+    return 4 - sum(player.latency_ms >= limit for limit in LINE_LIMITS_MS)
 
 
 def captures(session: Session, color: Colour) -> tuple[str, int]:
@@ -182,7 +202,8 @@ def heading(session: Session) -> str:
     state = session.board
     if state is None:
         return ""
-    return texts.ARMAGEDDON if state.armageddon else texts.game_of(state.game, state.best_of)
+    game = texts.ARMAGEDDON if state.armageddon else texts.game_of(state.game, state.best_of)
+    return "  ·  ".join(filter(None, (game, texts.watching(session.watchers))))
 
 
 def result_words(session: Session) -> tuple[str, str] | None:
@@ -214,14 +235,16 @@ def countdown_number(session: Session, now_ms: int) -> int | None:
 
 
 def status_line(session: Session) -> str:
-    """What the strip has to say: one's own lost connection first, then the opponent's, then an offer of a draw."""
+    """What the strip has to say: that the opponent is away, then an offer of a draw."""
     if session.connection != "online":
-        return session.connection_text or texts.RECONNECTING
+        # The banner speaks of that, and nothing is known of the others.
+        return ""
     gone = [pid for pid in session.absent if pid != session.pid and pid not in session.left]
     players = set(session.board.players.values()) if session.board else set()
     for pid in gone:
         if pid in players and session.over is None:
-            return texts.opponent_gone(session.name_of(pid))
+            name = session.name_of(pid)
+            return texts.bot_plays_for(name) if pid in session.bots else texts.opponent_gone(name)
     return texts.offers_draw(session.name_of(session.opponent_pid)) if draw_strip(session) == "answer" else ""
 
 

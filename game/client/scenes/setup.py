@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from pygame import FRect
 
 from game.client import texts, theme
@@ -12,14 +13,18 @@ from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.choice import Choice
 from game.client.widgets.label import Label, Panel
+from game.client.widgets.toggle import Toggle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.client.context import Context
+    from game.client.settings import Settings
+    from netcode.messages import AiTakeover
 
 WIDTH = 520.0
 LABEL_HEIGHT = 26.0
+TOGGLE_HEIGHT = 40.0
 
 
 class SetupScene(Dialog):
@@ -28,7 +33,15 @@ class SetupScene(Dialog):
     name = "setup"
 
     def __init__(
-        self, context: Context, *, title: str, text: str, go: str, on_go: Callable[[str, int], None], levels: bool
+        self,
+        context: Context,
+        *,
+        title: str,
+        text: str,
+        go: str,
+        on_go: Callable[[str, int], None],
+        levels: bool = False,
+        table: bool = False,
     ) -> None:
         super().__init__(context)
         self._on_go = on_go
@@ -37,22 +50,37 @@ class SetupScene(Dialog):
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(text, color=theme.QUIET, wrap=True)
-        self._rows: list[tuple[Label, Choice[int] | Choice[str]]] = [
+        self._rows: list[tuple[Label, Choice[int] | Choice[str] | Choice[AiTakeover]]] = [
             (_caption(texts.BEST_OF), Choice(texts.BEST_OF_OPTIONS, self._best_of, self._set_best_of, name="best of"))
         ]
         if levels:
             choice = Choice(texts.LEVELS, self._level, self._set_level, name="level")
             self._rows.append((_caption(texts.LEVEL), choice))
+        self._toggles: list[Toggle] = []
+        if table:
+            self._add_table_rules(context.settings)
         self._back = Button(texts.BACK, context.pop)
         self._go = Button(go, self._begin, kind="primary")
         self.group.add(self._panel, self._title, self._text, *(widget for row in self._rows for widget in row))
+        self.group.add(*self._toggles)
         self.group.add(self._back, self._go)
         self.group.set_focus(self._go)
+
+    def _add_table_rules(self, settings: Settings) -> None:
+        takeover = Choice(texts.TAKEOVERS, settings.takeover, self._set_takeover, name="takeover")
+        self._rows.append((_caption(texts.TAKEOVER), takeover))
+        self._toggles += [
+            Toggle(texts.WATCHERS, settings.watchers, self._set_watchers),
+            Toggle(texts.PRIVATE, settings.private, self._set_private),
+        ]
 
     def layout(self, width: float, height: float) -> None:
         row_height = LABEL_HEIGHT + theme.FIELD_HEIGHT + theme.GAP
         box = FRect(
-            0, 0, WIDTH, 2 * theme.MARGIN + 100 + row_height * len(self._rows) + theme.BUTTON_HEIGHT + theme.GAP
+            0,
+            0,
+            WIDTH,
+            2 * theme.MARGIN + 100 + row_height * len(self._rows) + self._toggles_height + theme.BUTTON_HEIGHT,
         )
         box.center = (width / 2, height / 2)
         self._panel.place(*box)
@@ -64,10 +92,28 @@ class SetupScene(Dialog):
             caption.place(inner.x, y, inner.w, LABEL_HEIGHT)
             choice.place(inner.x, y + LABEL_HEIGHT, inner.w, theme.FIELD_HEIGHT)
             y += row_height
+        for i, toggle in enumerate(self._toggles):
+            toggle.place(inner.x, y + i * TOGGLE_HEIGHT, inner.w, TOGGLE_HEIGHT - theme.GRID)
         half = (inner.w - theme.GAP) / 2
         y = inner.bottom - theme.BUTTON_HEIGHT
         self._back.place(inner.x, y, half, theme.BUTTON_HEIGHT)
         self._go.place(inner.x + half + theme.GAP, y, half, theme.BUTTON_HEIGHT)
+
+    @property
+    def _toggles_height(self) -> float:
+        return TOGGLE_HEIGHT * len(self._toggles) + theme.GAP
+
+    def _set_takeover(self, takeover: AiTakeover) -> None:
+        self._change(takeover=takeover)
+
+    def _set_watchers(self, watchers: bool) -> None:
+        self._change(watchers=watchers)
+
+    def _set_private(self, private: bool) -> None:
+        self._change(private=private)
+
+    def _change(self, **changes: object) -> None:
+        self._context.change_settings(replace(self._context.settings, **changes))
 
     def _set_best_of(self, best_of: int) -> None:
         self._best_of = best_of
@@ -92,7 +138,7 @@ def host_setup(context: Context) -> SetupScene:
         text=texts.HOST_TEXT,
         go=texts.HOST_GO,
         on_go=lambda _level, best_of: context.host(best_of),
-        levels=False,
+        table=True,
     )
 
 

@@ -56,6 +56,12 @@ class Button(Widget):
         self._pressed = False
         self._glow = Glide()
 
+    def set_kind(self, kind: Kind) -> None:
+        """Weigh more or less than before."""
+        if kind != self.kind:
+            self.kind = kind
+            self.invalidate()
+
     def set_text(self, text: str) -> None:
         """Say something else."""
         if text != self.text:

@@ -21,6 +21,10 @@ _GROUND = theme.mix(theme.RAISED, theme.TEXT, 0.45)
 """Between the two colours of pieces, so that both can be seen on it."""
 
 
+BARS = 4
+BARS_WIDTH = 22.0
+
+
 class PlayerPlate(Widget):
     """Name and captures on two lines."""
 
@@ -46,11 +50,22 @@ class PlayerPlate(Widget):
         second_line = bool(facts.note or facts.captured or facts.lead > 0)
         y = rect.centery - (10 if second_line else 0)
         ink = theme.TEXT if facts.here else theme.FAINT
-        painter.text(facts.name, (x, y), size=Size.BODY, face=Face.HEADING, color=ink, max_width=room)
+        painter.text(facts.name, (x, y), size=Size.BODY, face=Face.HEADING, color=ink, max_width=room - BARS_WIDTH)
+        if facts.line is not None:
+            self._paint_line(painter, facts.line, FRect(rect.right - BARS_WIDTH, y - 8, BARS_WIDTH, 16))
         if facts.note:
             painter.text(facts.note, (x, rect.centery + 11), size=Size.TINY, color=theme.ROSE, max_width=room)
         elif second_line:
             self._paint_captures(painter, x, rect.centery + 11, room)
+
+    def _paint_line(self, painter: Painter, quality: int, box: FRect) -> None:
+        """Bars of growing height, as many filled as the connection is good: their number says it, not the colour."""
+        color = theme.ROSE if quality <= 1 else theme.AMBER if quality == 2 else theme.TEAL
+        step = box.w / BARS
+        for i in range(BARS):
+            height = box.h * (i + 2) / (BARS + 1)
+            bar = FRect(box.x + i * step, box.bottom - height, step - 2, height)
+            painter.rect(bar, color if i < quality else theme.LINE)
 
     def _paint_captures(self, painter: Painter, x: float, y: float, room: float) -> None:
         side = 17.0

@@ -1,0 +1,81 @@
+"""The seat that one may come back to after the program has died: kept in the platform's own place for such things.
+
+Whoever has the token has the seat, so the file is readable by its owner alone, and goes when the match is over.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import platformdirs
+from msgspec import Meta, Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OLDEST_S = 6 * 3600.0
+"""No match lasts that long; what is older is not worth asking for."""
+
+
+class Seat(Struct, frozen=True):
+    """What brings a player back to the same chair."""
+
+    url: Annotated[str, Meta(pattern=r"\Ahttps?://", max_length=300)]
+    code: str
+    pid: int
+    token: str
+
+
+class SeatFile:
+    """The file that the seat lives in."""
+
+    def __init__(self, path: Path | None = None, now_s: Callable[[], float] = time.time) -> None:
+        """By default in the platform's folder for a user's state; `now_s` is in the files' time."""
+        self.path = path or platformdirs.user_state_path("underdog", appauthor=False) / "seat.json"
+        self._now_s = now_s
+
+    def load(self) -> tuple[Seat | None, str | None]:
+        """The seat, if there is one, and a sentence if the file could not be used."""
+        try:
+            if self._now_s() - self.path.stat().st_mtime > OLDEST_S:
+                self.path.unlink(missing_ok=True)
+                return None, None
+            return msgspec.json.decode(self.path.read_bytes(), type=Seat), None
+        except FileNotFoundError:
+            return None, None
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            return None, "The note about your last match could not be read. If it still runs, join it with its code."
+
+    def save(self, seat: Seat) -> str | None:
+        """Write it whole or not at all, mode 600; the sentence of a failure, or None."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._replace(msgspec.json.encode(seat))
+        except OSError as error:
+            return f"Your seat could not be noted, so it is lost if this program is: {error.strerror or error}."
+        return None
+
+    def forget(self, seat: Seat) -> None:
+        """This seat is no more; another program's note about another one stays."""
+        try:
+            if self.load()[0] == seat:
+                self.path.unlink(missing_ok=True)
+        except OSError:
+            # A stale note is asked for once, refused by the server, and tried to be forgotten again.
+            return
+
+    def _replace(self, content: bytes) -> None:
+        # mkstemp makes files that only their owner may read.
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            temporary.replace(self.path)
+        finally:
+            temporary.unlink(missing_ok=True)

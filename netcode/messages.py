@@ -26,7 +26,9 @@ AiLevel: TypeAlias = Literal["novice", "easy", "quick", "medium", "strong", "bes
 AbsenceChoice: TypeAlias = Literal["wait", "bot", "draw", "win"]
 
 # What an `Emote` may be; the pictures are the client's.
-EMOTES = ("smile", "laugh", "cry", "angry", "wow", "think", "clap", "wave", "heart", "gg")
+EMOTES = (
+    "hi", "gg", "thinking", "laughing", "crying", "shocked", "angry", "love", "panic", "sleeping", "crown", "bone",
+)  # fmt: skip
 
 
 class Malformed(ValueError):

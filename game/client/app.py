@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from game.client import hosting, texts
 from game.client.clipboard import copy_text
+from game.client.ear import Ear
 from game.client.hosting import CannotHost
 from game.client.house import House
 from game.client.input import Key
@@ -27,6 +28,7 @@ from game.client.scenes.match import MatchScene
 from game.client.scenes.matchend import MatchEndScene
 from game.client.seatfile import SeatFile
 from game.client.session import Session
+from game.client.sound import Speaker
 from game.client.widgets.banner import HEIGHT as BANNER_HEIGHT
 from game.client.widgets.banner import Banner
 from game.client.widgets.perf import PerfLine
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from game.client.scene import Scene
     from game.client.session import Place
     from game.client.settings import Settings, SettingsFile
+    from game.client.sound import Cue
     from game.client.widgets.base import Widget
     from game.client.window import Window
     from netcode.messages import BestOf
@@ -67,6 +70,7 @@ class App:
         seat_file: SeatFile | None = None,
         start_server: Callable[..., LocalServer] = hosting.start,
         pilot_log: PilotLog | None = None,
+        speaker: Speaker | None = None,
     ) -> None:
         """Everything that reaches out of the program comes in here.
 
@@ -85,6 +89,8 @@ class App:
         self._house = House(window.wake, start_server)
         self._stack = SceneStack()
         self._toasts = Toasts()
+        self._speaker = speaker or Speaker()
+        self._ear = Ear()
         self._perf = PerfLine()
         self._leaving: Scene | None = None
         """The question whether to leave a match by closing the window."""
@@ -116,6 +122,8 @@ class App:
         self._follow_question()
         self._keep_seat()
         self._banner.set_text(self.session.banner(now_ms))
+        for cue in self._ear.listen(self.session, now_ms):
+            self.sound(cue)
         if self.session.version == self._seen_version:
             return
         self._seen_version = self.session.version
@@ -133,9 +141,19 @@ class App:
     def handle(self, event: Input) -> bool:
         """What the person did."""
         used = self._toasts.handle(event) or self._ask_for_perf(event) or self._stack.handle(event)
+        used = used or self._mute(event)
         # An action shows at once, not when the next message happens to come.
         self.wake(self.now_ms())
         return used
+
+    def _mute(self, event: Input) -> bool:
+        """M means the same on every screen, where nothing on it wanted the key."""
+        if not (isinstance(event, Key) and event.key == pygame.K_m) or event.ctrl or event.alt:
+            return False
+        muted = not self.settings.volumes.muted
+        self.change_settings(replace(self.settings, volumes=replace(self.settings.volumes, muted=muted)))
+        self.session.tell(texts.MUTED if muted else texts.UNMUTED)
+        return True
 
     def tick(self, now_ms: int) -> int | None:
         """In how many ms the next frame is wanted."""
@@ -204,9 +222,14 @@ class App:
             self.session.poll(self.now_ms())
             self._window.sleep(10)
         self.session.close()
+        self._speaker.rest()
         self._house.leave()
 
     # --- what scenes ask for --------------------------------------------------------------------------------------
+
+    def sound(self, cue: Cue) -> None:
+        """Let something be heard."""
+        self._speaker.play(cue, self.settings.volumes)
 
     def now_ms(self) -> int:
         """The window's clock."""
@@ -366,6 +389,8 @@ class App:
         if place == before:
             return
         self._shown = place
+        if place == "menu":
+            self._speaker.rest()
         match place:
             case "menu" if isinstance(self._stack.top, ConnectingScene | BrowseScene):
                 # What was typed is still there, below.

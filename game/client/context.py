@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from game.client.scene import Scene
     from game.client.session import Session
     from game.client.settings import Settings
+    from game.client.sound import Cue
 
 
 class Context(Protocol):
@@ -17,6 +18,9 @@ class Context(Protocol):
     settings: Settings
     addresses: list[str]
     """Where friends find the match hosted here ("192.168.1.5:8765"); empty when none is."""
+
+    def sound(self, cue: Cue) -> None:
+        """Let something be heard."""
 
     def now_ms(self) -> int:
         """The window's clock."""

@@ -5,16 +5,28 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 import platformdirs
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 BoardName: TypeAlias = Literal["walnut", "slate", "paper", "high contrast"]
 
 Moving: TypeAlias = Literal["both", "drag", "click"]
 AnimationSpeed: TypeAlias = Literal["none", "fast", "normal", "slow"]
+
+
+Percent: TypeAlias = Annotated[int, Meta(ge=0, le=100)]
+
+
+class Volumes(Struct, frozen=True):
+    """How loud each kind of sound is; `muted` silences all and forgets none."""
+
+    pieces: Percent = 80
+    alerts: Percent = 80
+    social: Percent = 60
+    muted: bool = False
 
 
 class Settings(Struct, frozen=True):
@@ -31,6 +43,7 @@ class Settings(Struct, frozen=True):
     """Whether moves can be queued while the opponent thinks."""
     animation: AnimationSpeed = "normal"
     full_screen: bool = False
+    volumes: Volumes = Volumes()
     server: str = ""
     """The server that was last joined by its address; where a bare code is looked for."""
     best_of: Literal[3, 5, 7] = 3

@@ -54,6 +54,8 @@ QUIT_TITLE = "Leave the match?"
 QUIT_TEXT = "Your opponent wins it if you go now."
 QUIT_YES = "Leave"
 QUIT_NO = "Stay"
+MUTED = "Quiet now. Press M to hear the table again."
+UNMUTED = "Sound is on."
 COPIED = "Copied. Send it to your friend."
 NOT_COPIED = "This system has no clipboard that Underdog can reach."
 

@@ -215,6 +215,8 @@ BREATH_MS = 1_400
 PANEL_MS = 240
 HOVER_MS = 120
 PUFF_MS = 260
+LOW_TIME_MS = 10_000
+"""From here down the clock is red, and the heart beats."""
 ANIMATION_SPEEDS = {"none": 0.0, "fast": 0.5, "normal": 1.0, "slow": 1.8}
 """By what the durations of pieces on the board are multiplied."""
 FRAME_MS = 16

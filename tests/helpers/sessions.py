@@ -26,6 +26,9 @@ class FakeContext:
         self.addresses: list[str] = []
         self.asked: list[str] = []
 
+    def sound(self, cue: str) -> None:
+        self.asked.append(f"sound {cue}")
+
     def now_ms(self) -> int:
         return NOW
 

@@ -13,15 +13,13 @@ from game.client.widgets.base import Widget
 if TYPE_CHECKING:
     from game.client.painter import Painter
 
-LOW_MS = 10_000
-"""From here on tenths are shown, and the clock looks urgent."""
 _BEAT_FROM_MS = 800
 """A short clock lights up for what a second has above this: at every whole second, as a heart beats."""
 
 
 def clock_text(ms: int) -> str:
     """Minutes and seconds, with tenths below ten seconds. A started second counts, a started tenth does not."""
-    if ms >= LOW_MS:
+    if ms >= theme.LOW_TIME_MS:
         seconds = -(-ms // 1000)
         return f"{seconds // 60}:{seconds % 60:02d}"
     return f"{ms // 1000}.{ms // 100 % 10}"
@@ -29,8 +27,8 @@ def clock_text(ms: int) -> str:
 
 def until_next_change_ms(ms: int) -> int:
     """In how many ms a running clock that shows `ms` looks different."""
-    if ms >= LOW_MS:
-        return min(ms % 1000 or 1000, ms - LOW_MS + 1)
+    if ms >= theme.LOW_TIME_MS:
+        return min(ms % 1000 or 1000, ms - theme.LOW_TIME_MS + 1)
     return ms % 100 + 1
 
 
@@ -49,7 +47,7 @@ class ClockFace(Widget):
 
     def set_time(self, ms: int, *, running: bool) -> None:
         """What it shows, and whether it runs."""
-        low = ms < LOW_MS
+        low = ms < theme.LOW_TIME_MS
         # Follows from the time alone: the tenths repaint it anyway, so that beating asks for no frames of its own.
         beat = running and low and not self.reduced_motion and ms % 1000 >= _BEAT_FROM_MS
         new = (clock_text(ms), running, low, beat)

@@ -8,21 +8,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.bot.codes import CODES
-from game.bot.interface import NoMove
+from game.bot.interface import Budget, NoMove
 from game.bot.levels import HURRY, overlooked
-from game.bot.search import Lapse, Search, worth
+from game.bot.search import Found, Lapse, Search, worth
+from game.rules.board import REWIND
 from game.rules.bycolor import ByColor
-from game.upgrades import CATALOGUE, Rarity, board_from, new_board
+from game.upgrades import board_from, new_board
+from game.upgrades.strength import elo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from game.bot.interface import Budget, Clock, Situation
+    from game.bot.interface import Clock, Situation
     from game.bot.levels import Level
     from game.rules.board import Board
 
-RARITIES = tuple(Rarity)
+# In the opening a pawn's worth is some hundred Elo, for players like these.
+CP_FOR_ELO = 1.0
+# A rewind is looked at only when there is something to repair, and is worth keeping for a blunder.
+REWIND_BELOW_CP = -60
+REWIND_GAIN_CP = 130
+NOW_SHARE = 0.6
 # Below this the bot would rather have the half point.
 BAD_POSITION_CP = -60
 # So is anything that is no win while the own flag hangs by so much more than the opponent's.
@@ -34,21 +41,43 @@ class SearchBot:
     """Alpha-beta over the upgraded board; implements `game.bot.interface.Bot`.
 
     The same `rng` state and a budget of nodes (not of time) give the same game.
+
+    Attributes:
+        score: what it thought of the last position in which it chose, in centipawns.
     """
 
     def __init__(self, level: Level, rng: Random) -> None:
         self._level = level
         self._rng = rng
+        self.score = 0
         self._searches: dict[ByColor[tuple[str, ...]], Search] = {}
 
     def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
-        """A legal move (UCI); raises NoMove when the game is over."""
+        """A legal move (UCI), or `REWIND`; raises NoMove when the game is over."""
         board = board_of(situation)
-        return self._search(board, situation).find(board, budget, clock, self._lapse(board, budget)).move
+        search, lapse = self._search(board, situation), self._lapse(board, budget)
+        if not can_rewind(board):
+            found = search.find(board, budget, clock, lapse)
+        else:
+            found = self._now_or_before(board, search, budget, clock, lapse)
+        self.score = found.score
+        return found.move
+
+    def _now_or_before(self, board: Board, search: Search, budget: Budget, clock: Clock, lapse: Lapse | None) -> Found:
+        """The best move here, or a rewind where the position before the own last move is so much better."""
+        now = search.find(board, shared(budget, NOW_SHARE), clock, lapse)
+        if now.score > REWIND_BELOW_CP:
+            return now
+        earlier = board.copy()
+        earlier.rewind()
+        before = search.find(earlier, shared(budget, 1 - NOW_SHARE), clock, lapse)
+        if before.score > now.score + REWIND_GAIN_CP:
+            return Found(REWIND, before.score, before.depth, before.nodes)
+        return now
 
     def choose_upgrade(self, offered: Sequence[str], owned: Sequence[str]) -> str:
-        """The rarest; among equally rare ones what adds most to the pieces' worth; then the dice."""
-        return max(offered, key=lambda upgrade: (*_appeal(upgrade, tuple(owned)), self._rng.random()))
+        """The strongest as measured, and together with what is owned already; among equals, the dice."""
+        return max(offered, key=lambda upgrade: (_appeal(upgrade, tuple(owned)), self._rng.random()))
 
     def accepts_draw(self, situation: Situation, budget: Budget, clock: Clock) -> bool:
         """When the position is bad, or no better than level with much less time than the opponent."""
@@ -87,11 +116,27 @@ def board_of(situation: Situation) -> Board:
     return board
 
 
-def _appeal(upgrade: str, owned: tuple[str, ...]) -> tuple[int, int]:
-    """How rare `upgrade` is and how many centipawns it adds to the start position of a player who owns
-    `owned`.
+def can_rewind(board: Board) -> bool:
+    """Whether the mover may take back the last move, with the reply to it."""
+    return board.layers.charges[board.turn].rewinds > 0 and len(board.move_stack) >= 2
+
+
+def shared(budget: Budget, share: float) -> Budget:
+    """So much of a budget."""
+
+    def part(amount: int | None) -> int | None:
+        return None if amount is None else int(amount * share)
+
+    return Budget(part(budget.hard_ms), part(budget.soft_ms), part(budget.nodes), budget.depth)
+
+
+def _appeal(upgrade: str, owned: tuple[str, ...]) -> float:
+    """Elo of `upgrade` for a player who owns `owned`: by itself, and by what the two do for each other.
+
+    More pieces of a type that is upgraded already, say, are worth more than they would be alone.
     """
-    return RARITIES.index(CATALOGUE[upgrade].rarity), _worth((*owned, upgrade)) - _worth(owned)
+    together = _worth((*owned, upgrade)) - _worth(owned) - (_worth((upgrade,)) - _worth(()))
+    return elo(upgrade) + together / CP_FOR_ELO
 
 
 def _worth(upgrades: tuple[str, ...]) -> int:

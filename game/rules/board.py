@@ -451,7 +451,8 @@ class Board(chess.Board):
 
     def _push_on_board(self, move: Move) -> None:
         stepped = move.to_square - move.from_square
-        double_step = stepped in (16, -16) and self.pawns & BB_SQUARES[move.from_square]
+        # A pawn that has become something else by it is no pawn to be taken in passing.
+        double_step = stepped in (16, -16) and not move.promotion and self.pawns & BB_SQUARES[move.from_square]
         super().push(move)
         if double_step:
             # python-chess knows this of the second rank only.

@@ -6,8 +6,9 @@ from random import Random
 
 import chess
 import pytest
+from msgspec.structs import replace
 
-from game.bot.engine import SearchBot, board_of
+from game.bot.engine import SearchBot, _appeal, board_of
 from game.bot.interface import Bot, Budget, NoMove, Situation
 from game.bot.levels import LEVELS, Level
 from game.match.commands import MakeMove
@@ -16,6 +17,7 @@ from game.rules.bycolor import ByColor
 from game.upgrades import CATALOGUE, new_board
 
 NONE: ByColor[tuple[str, ...]] = ByColor((), ())
+REWIND_FOR_WHITE: ByColor[tuple[str, ...]] = ByColor(("rewind",), ())
 LEVEL = Level("test", think_ms=100)
 SMALL = Budget(nodes=300)
 
@@ -113,12 +115,34 @@ def test_no_move_when_the_game_is_over() -> None:
         a_bot().choose_move(a_situation("7k/6Q1/6K1/8/8/8/8/8 b - - 0 1", color=False), SMALL, frozen)
 
 
-def test_prefers_the_rarer_upgrade() -> None:
-    assert a_bot().choose_upgrade(["trotters", "amazon", "ram_rooks"], []) == "amazon"
+def test_prefers_the_stronger_upgrade() -> None:
+    assert a_bot().choose_upgrade(["trotters", "amazon", "rook_hop"], []) == "amazon"
 
 
-def test_prefers_what_adds_more_among_equals() -> None:
-    assert a_bot().choose_upgrade(["siege", "recruit", "hurry_up"], []) == "recruit"
+def test_prefers_what_goes_well_with_what_it_owns() -> None:
+    """A third knight is worth more to somebody whose knights ride on."""
+    alone = _appeal("reinforcement", ())
+    assert _appeal("reinforcement", ("nightriders",)) > alone + 20
+
+
+def test_rewinds_a_blunder() -> None:
+    """White has just lost the queen for nothing."""
+    moves = ("e2e4", "e7e5", "d1h5", "b8c6", "h5f7", "e8f7")
+    rewinding = a_situation(chess.STARTING_FEN, *moves, upgrades=REWIND_FOR_WHITE)
+    layers = new_board(rewinding.upgrades).layers.text()
+    rewinding = replace(rewinding, start_layers=layers)
+    assert a_bot().choose_move(rewinding, SMALL, frozen) == "rewind"
+    after = replace(rewinding, moves=(*moves, "rewind"))
+    move = a_bot().choose_move(after, SMALL, frozen)
+    assert move not in {"rewind", "h5f7"}
+    board_of(after).push_uci(move)
+
+
+def test_keeps_a_rewind_while_all_is_well() -> None:
+    upgrades: ByColor[tuple[str, ...]] = ByColor(("rewind",), ("rewind",))
+    situation = a_situation(chess.STARTING_FEN, "e2e4", "e7e5", "g1f3", "b8c6", upgrades=upgrades)
+    situation = replace(situation, start_layers=new_board(upgrades).layers.text())
+    assert a_bot().choose_move(situation, SMALL, frozen) != "rewind"
 
 
 @pytest.mark.parametrize("color", [True, False])

@@ -55,6 +55,12 @@ def test_en_passant_is_possible_after_every_torpedo_step() -> None:
     assert board.piece_at(chess.E7) is None
 
 
+def test_a_pawn_that_promotes_by_a_double_step_is_not_taken_in_passing() -> None:
+    board = board_of("4k3/2p5/8/3P4/8/8/8/4K3 w - - 0 1", white=("torpedo", "fast_track"))
+    board.push_uci("d5d7q")
+    assert "c7d6" not in moves(board)
+
+
 def test_en_passant_may_not_open_a_nightriders_line() -> None:
     """Both pawns leave: the rider behind the captured one would reach the king."""
     # The rider on a7 sees c6, e5 (the pawn that would vanish) and g4, where the king is.

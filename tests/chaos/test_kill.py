@@ -57,6 +57,12 @@ class Tables:
         ends_s = time.monotonic() + seconds
         self.drive(lambda: self.over or time.monotonic() >= ends_s, seconds + 5)
 
+    def drive_into_a_move(self, seconds: float) -> None:
+        """Up to so long after somebody has sent a move, if anybody does: the moment at which most can be lost."""
+        ends_s = time.monotonic() + 2
+        self.drive(lambda: time.monotonic() >= ends_s or any(mover.waits for mover in self.movers), 5)
+        threading.Event().wait(seconds)
+
     @property
     def over(self) -> bool:
         return all(mover.over for mover in self.movers)
@@ -110,6 +116,7 @@ def play_through(directory: Path, *, rooms: int, kills: int, seed: int, gap_s: f
         tables.sit_down()
         for _ in range(kills):
             tables.drive_for(dice.uniform(0.3, gap_s))
+            tables.drive_into_a_move(dice.uniform(0, 0.004))
             assert not tables.over, "all matches were over before the last kill"
             assert victim.kill_and_restart() == ""
         tables.drive(lambda: tables.over, 240)

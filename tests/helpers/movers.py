@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from game.rules import Game
 from game.rules.bycolor import ByColor
@@ -180,6 +180,7 @@ class Mover:
         self._move = (board.game, request)
         self.ask(request)
 
-    def account(self) -> dict[str, Any]:
-        """What both players and the server must agree on."""
-        return {"final": self.final, "told": {game: moves for game, moves in self.told.items() if game in self.final}}
+    @property
+    def waits(self) -> bool:
+        """Whether a move is under way."""
+        return self._move is not None

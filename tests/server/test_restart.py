@@ -137,6 +137,14 @@ def test_a_move_sent_again_after_a_restart_is_not_played_twice(place: Place) -> 
     assert room.snapshot().board.moves == ["e2e4"]  # type: ignore[union-attr]
 
 
+def test_a_numbered_request_sent_again_after_a_restart_is_not_done_twice(place: Place) -> None:
+    place.room.guest.ask(Chat("hello", n=3))
+    place.restart()
+    room = place.both_back()
+    assert room.guest.ask(Chat("hello", n=3)).ok
+    assert [line.text for line in room.snapshot().chat] == ["hello"]
+
+
 def test_a_banned_guest_stays_out_after_a_restart(tmp_path: Path) -> None:
     place = Place(tmp_path, start=False)
     place.room.host.ask(Kick(place.room.guest.pid, ban=True))

@@ -57,7 +57,7 @@ class Wire:
         await self.say(f"42{self._ids}{body}")
         return await self.answer(self._ids)
 
-    async def ask(self, name: str, **fields: Any) -> dict[str, Any]:
+    async def ask(self, name: str, /, **fields: Any) -> dict[str, Any]:
         return await self.ask_raw(msgspec.json.encode([name, fields]).decode())
 
     async def answer(self, number: int) -> dict[str, Any]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, Final
 
+import aiohttp
 import pytest
+from yarl import URL
 
+from tests.helpers.speakers import OverWebSocket
 from tests.helpers.wire import Place, a_place
 
 if TYPE_CHECKING:
@@ -14,7 +18,12 @@ if TYPE_CHECKING:
 
     from tests.helpers.wire import Wire
 
-Attack = "Callable[[Place, Wire], Awaitable[None]]"
+UPGRADE: Final = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
 
 
 async def forged_connect(_place: Place, wire: Wire) -> None:
@@ -110,6 +119,157 @@ async def compression(place: Place, _wire: Wire) -> None:
     assert wire.socket.compress == 0
 
 
+async def another_namespace(place: Place, _wire: Wire) -> None:
+    wire = await place.greeted()
+    await wire.say("40/admin,")
+    await wire.closed()
+
+
+async def somebody_elses_engine(place: Place, _wire: Wire) -> None:
+    """Ask for the connection that another one has, by its number."""
+    url = f"{place.url}/socket.io/?EIO=4&transport=websocket"
+    theirs = await place.session.ws_connect(url)
+    sid = json.loads((await theirs.receive_str())[1:])["sid"]
+    async with place.session.get(f"{url}&sid={sid}", headers=UPGRADE) as answer:
+        assert answer.status == 400
+    await theirs.send_str("40")
+    assert (await theirs.receive_str()).startswith("40{")
+
+
+async def odd_handshakes(place: Place, _wire: Wire) -> None:
+    for query in ("", "EIO=3&transport=websocket", "EIO=4&transport=x", "EIO=x", "EIO=4&transport=websocket&sid=x"):
+        async with place.session.get(f"{place.url}/socket.io/?{query}", headers=UPGRADE) as answer:
+            assert answer.status == 400, query
+    async with place.session.post(f"{place.url}/socket.io/?EIO=4&transport=polling", data=b"40") as answer:
+        assert answer.status == 400
+
+
+async def refused_but_talking(place: Place, wire: Wire) -> None:
+    """Whoever was not let into a room hears nothing of it, and is nobody there."""
+    host = await place.wire()
+    code = (await host.ask("CreateGame", name="Ann"))["code"]
+    assert (await wire.ask("JoinGame", code=code, name="Ann"))["error"] == "NAME_TAKEN"
+    assert (await wire.ask("Chat", text="hello"))["error"] == "NOT_NOW"
+    wire.seen.clear()
+    assert (await host.ask("Chat", text="just me"))["ok"]
+    assert (await wire.ask("ListGames"))["ok"]
+    assert {name for name, _ in wire.seen} <= {"ListOfGames"}
+
+
+# --- the plain WebSocket ------------------------------------------------------------------------------------
+
+
+async def plain(place: Place, **options: Any) -> OverWebSocket:
+    """Somebody on a plain WebSocket, in a room of their own."""
+    async with place.session.post(f"{place.url}/rooms/create", json={}) as response:
+        made = await response.json()
+    socket = OverWebSocket(place)
+    url = f"{place.url}/rooms/{made['code']}?token={made['token']}"
+    socket.socket = await place.session.ws_connect(url, **options)
+    assert (await socket.answer())["ok"]
+    return socket
+
+
+async def refused_as(place: Place, text: str) -> OverWebSocket:
+    """Say this and hear BAD_MESSAGE, with the connection still there afterwards."""
+    socket = await plain(place)
+    await socket.say(text)
+    assert (await socket.answer())["error"] == "BAD_MESSAGE"
+    assert (await socket.ask("ListGames"))["ok"]
+    return socket
+
+
+async def plain_forged_connect(place: Place, _wire: Wire) -> None:
+    await refused_as(place, '{"connect":{"REMOTE_ADDR":"6.6.6.6"}}')
+
+
+async def plain_forged_disconnect(place: Place, _wire: Wire) -> None:
+    await refused_as(place, '{"disconnect":{}}')
+
+
+async def plain_words_of_the_server(place: Place, _wire: Wire) -> None:
+    await refused_as(place, '{"BoardState":{"seq":9}}')
+    await refused_as(place, '{"ActionSuccess":{"request":"StartGame"}}')
+
+
+async def plain_not_a_number(place: Place, _wire: Wire) -> None:
+    await refused_as(place, '{"MakeMove":{"move":"e2e4","ply":NaN}}')
+    await refused_as(place, '{"LatencyOfHeartbeat":{"hbid":1,"t_lat":Infinity}}')
+
+
+async def plain_lone_surrogate(place: Place, _wire: Wire) -> None:
+    await refused_as(place, '{"Chat":{"text":"\\ud800"}}')
+    await refused_as(place, '{"\\ud800":{}}')
+
+
+async def plain_nested_deep(place: Place, _wire: Wire) -> None:
+    await refused_as(place, '{"Chat":' + "[" * 3000)
+    await refused_as(place, '{"a":' * 1000)
+
+
+async def plain_repeated_keys(place: Place, _wire: Wire) -> None:
+    socket = await plain(place)
+    await socket.say('{"ListGames":{},"ListGames":7}')
+    assert (await socket.answer())["error"] == "BAD_MESSAGE"
+
+
+async def plain_huge_number(place: Place, _wire: Wire) -> None:
+    await refused_as(place, '{"MakeMove":{"move":"e2e4","ply":' + "9" * 5000 + "}}")
+
+
+async def plain_too_large(place: Place, _wire: Wire) -> None:
+    socket = await plain(place)
+    await socket.say('{"Chat":{"text":"' + "x" * 9000 + '"}}')
+    assert await socket.closed() == 1009
+
+
+async def plain_too_large_in_pieces(place: Place, _wire: Wire) -> None:
+    socket = await plain(place)
+    await socket.socket._writer.send_frame(b"x" * 5000, aiohttp.WSMsgType.TEXT)
+    # One message in fragments (RFC 6455, 5.4), none of which ends it.
+    transport = socket.socket._conn.transport  # type: ignore[union-attr]
+    assert isinstance(transport, asyncio.WriteTransport)
+    transport.write(b"".join(_masked(opcode, b"y" * 4000) for opcode in (0x01, 0x00, 0x00)))
+    assert await socket.closed() == 1009
+
+
+def _masked(first: int, payload: bytes) -> bytes:
+    return bytes([first, 0xFE]) + len(payload).to_bytes(2) + bytes(4) + payload
+
+
+async def plain_not_utf8(place: Place, _wire: Wire) -> None:
+    socket = await plain(place)
+    transport = socket.socket._conn.transport  # type: ignore[union-attr]
+    assert isinstance(transport, asyncio.WriteTransport)
+    transport.write(b"\x81\x82" + bytes(4) + b"\xff\xfe")
+    assert await socket.closed() == 1007
+
+
+async def plain_odd_queries(place: Place, _wire: Wire) -> None:
+    for query in ("token=%ff", "token=x&playerID=" + "9" * 5000, "playerName=%ed%a0%80", "playerName=%00", "token="):
+        async with place.session.ws_connect(URL(f"{place.url}/rooms/QQQQ?{query}", encoded=True)) as socket:
+            assert '"ok":false' in await socket.receive_str()
+            assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+async def plain_odd_codes(place: Place, _wire: Wire) -> None:
+    for code in ("%00", "%ff", "%2e%2e", "x" * 3000, "%f0%9f%92%a9", "%ed%a0%80"):
+        async with place.session.ws_connect(URL(f"{place.url}/rooms/{code}", encoded=True)) as socket:
+            assert '"ok":false' in await socket.receive_str()
+            assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+async def half_a_frame(_place: Place, _wire: Wire) -> None:
+    """Begin a message and never end it: no answer to a ping comes either."""
+    async with a_place(beat_s=0.02, ping_s=0, ping_timeout_s=0) as impatient:
+        socket = await plain(impatient, autoping=False)
+        transport = socket.socket._conn.transport  # type: ignore[union-attr]
+        assert isinstance(transport, asyncio.WriteTransport)
+        transport.write(b"\x81\xfe\x10\x00")
+        while not socket.socket.closed:
+            await socket.socket.receive(5)
+
+
 ATTACKS: list[Callable[[Place, Wire], Awaitable[None]]] = [
     forged_connect,
     forged_disconnect,
@@ -129,6 +289,24 @@ ATTACKS: list[Callable[[Place, Wire], Awaitable[None]]] = [
     long_polling,
     oversized_body,
     compression,
+    another_namespace,
+    somebody_elses_engine,
+    odd_handshakes,
+    refused_but_talking,
+    plain_forged_connect,
+    plain_forged_disconnect,
+    plain_words_of_the_server,
+    plain_not_a_number,
+    plain_lone_surrogate,
+    plain_nested_deep,
+    plain_repeated_keys,
+    plain_huge_number,
+    plain_too_large,
+    plain_too_large_in_pieces,
+    plain_not_utf8,
+    plain_odd_queries,
+    plain_odd_codes,
+    half_a_frame,
 ]
 
 

@@ -121,7 +121,7 @@ class App:
         self._follow_phase()
         self._follow_question()
         self._keep_seat()
-        self._banner.set_text(self.session.banner(now_ms))
+        self._show_banner(now_ms)
         for cue in self._ear.listen(self.session, now_ms):
             self.sound(cue)
         if self.session.version == self._seen_version:
@@ -135,7 +135,7 @@ class App:
         """The window has this logical size now."""
         self._stack.resize(width, height)
         self._banner.place(0, 0, width, BANNER_HEIGHT)
-        self._toasts.place(0, 0, width, height)
+        self._place_toasts(width, height)
         self._perf.settle(width, height)
 
     def handle(self, event: Input) -> bool:
@@ -160,9 +160,20 @@ class App:
         wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms), self.session.last_look_ms or None]
         wanted += [self.session.farewell_ms(now_ms), self._measure(now_ms)]
         if self.session.connection == "lost":
-            self._banner.set_text(self.session.banner(now_ms))
+            self._show_banner(now_ms)
             wanted.append(1000 - (now_ms - self.session.lost_at) % 1000)
         return min((due for due in wanted if due is not None), default=None)
+
+    def _show_banner(self, now_ms: int) -> None:
+        before = self._banner.text
+        self._banner.set_text(self.session.banner(now_ms))
+        if bool(before) != bool(self._banner.text):
+            self._place_toasts(*self._window.logical_size)
+
+    def _place_toasts(self, width: float, height: float) -> None:
+        """Below the banner, if there is one."""
+        top = BANNER_HEIGHT if self._banner.text else 0
+        self._toasts.place(0, top, width, height - top)
 
     def _ask_for_perf(self, event: Input) -> bool:
         if not isinstance(event, Key) or event.key != pygame.K_F3:

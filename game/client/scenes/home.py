@@ -43,6 +43,7 @@ class HomeScene(Scene):
             icon="icons/crown",
         )
         self._rejoin = Button(texts.REJOIN, context.rejoin, kind="primary", size=Size.LARGE)
+        self._rejoin.set_visible(False)
         self._field = TextField(self._join, placeholder=texts.JOIN_PLACEHOLDER, limit=JOIN_LIMIT, name="join field")
         self._join_button = Button(texts.JOIN, lambda: self._join(self._field.text))
         self._computer = Button(

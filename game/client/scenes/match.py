@@ -94,6 +94,8 @@ class MatchScene(Scene):
         self._deeds = [
             Button("", partial(self._do, i), size=Size.SMALL, name=f"deed {i + 1}") for i in range(MOST_DEEDS)
         ]
+        for deed in self._deeds:
+            deed.set_visible(False)
         self._typed = ""
         self._deaf = False
         """Whether the text of the key just pressed has had its effect."""

@@ -309,4 +309,5 @@ def facts(session: Session) -> dict[str, object]:
         "ply": len(session.moves),
         "color": session.color,
         "absent": sorted(session.name_of(pid) for pid in session.absent),
+        "bots": sorted(session.name_of(pid) for pid in session.bots),
     }

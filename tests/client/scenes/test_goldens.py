@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from game.client.scenes.absence import AbsenceScene
+from game.client.scenes.browse import BrowseScene
 from game.client.scenes.draft import DraftScene
 from game.client.scenes.home import HomeScene
 from game.client.scenes.lobby import LobbyScene
 from game.client.scenes.match import MatchScene
 from game.client.scenes.matchend import MatchEndScene
 from game.client.scenes.settings import SettingsScene
-from game.client.scenes.setup import computer_setup
+from game.client.scenes.setup import computer_setup, host_setup
+from game.client.seatfile import Seat
+from netcode import messages as m
+from tests.helpers.fake_transport import OTHER, Line
 from tests.helpers.golden import check_golden
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, a_draft, a_finished_match, a_game, a_lobby
@@ -45,6 +50,32 @@ def a_setup() -> list[Scene]:
     return over(HomeScene(context), computer_setup(context))
 
 
+def a_way_back() -> list[Scene]:
+    context = FakeContext()
+    context.session.keepsake = Seat("http://10.0.0.5:8765", "KLMN", 2, "secret")
+    return [HomeScene(context)]
+
+
+def hosting() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), host_setup(context))
+
+
+def open_matches() -> list[Scene]:
+    line = Line()
+    line.open(m.ListGames("chess"), name="Ann")
+    hosts = ("Biscuit", "Pepper", "Noodle the Third", "Waffles", "Rufus", "Mochi", "Bandit")
+    line.server.answer(games=[m.Game(f"KLM{i}", "chess", host, host, 1, 2, 3) for i, host in enumerate(hosts)])
+    line.poll()
+    context = FakeContext(line)
+    return over(HomeScene(context), BrowseScene(context))
+
+
+def an_absence() -> list[Scene]:
+    context = a_game()
+    return over(MatchScene(context), AbsenceScene(context, m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"])))
+
+
 def the_draft() -> list[Scene]:
     context = a_draft()
     return over(MatchScene(context), DraftScene(context))
@@ -63,6 +94,10 @@ SCREENS: dict[str, Callable[[], list[Scene]]] = {
     "matchend": the_end,
     "settings": a_settings,
     "setup": a_setup,
+    "rejoin": a_way_back,
+    "hosting": hosting,
+    "browse": open_matches,
+    "absence": an_absence,
 }
 
 

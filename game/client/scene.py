@@ -12,6 +12,7 @@ from pygame import FRect
 
 from game.client import theme
 from game.client.widgets.base import Group
+from game.client.widgets.still import Still
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +122,7 @@ class SceneStack:
         self._scenes: list[Scene] = []
         self._size = (0.0, 0.0)
         self._changed = True
+        self._backdrop = Still()
 
     @property
     def top(self) -> Scene:
@@ -163,6 +165,7 @@ class SceneStack:
     def resize(self, width: float, height: float) -> None:
         """The window has this logical size now."""
         self._size = (width, height)
+        self._backdrop.drop()
         for scene in self._scenes:
             scene.resize(width, height)
 
@@ -210,10 +213,22 @@ class SceneStack:
             scene.painted()
 
     def _paint_all(self, painter: Painter, part: FRect | None = None) -> None:
-        for scene in self._visible():
+        *lower, top = self._visible()
+        if lower:
+            if self._changed or any(scene.dirty for scene in lower):
+                self._backdrop.drop()
+            whole = FRect(0, 0, *self._size)
+            # A dialog may be in motion while nothing below it is.
+            self._backdrop.paint(painter, whole, lambda: self._paint_lower(painter, lower, whole))
+        top.paint(painter, part)
+
+    def _paint_lower(self, painter: Painter, lower: list[Scene], whole: FRect) -> None:
+        """What lies below the top scene, dimmed."""
+        for scene in lower:
             if scene.modal:
-                painter.rect(FRect(0, 0, *self._size), theme.SHADE)
-            scene.paint(painter, part)
+                painter.rect(whole, theme.SHADE)
+            scene.paint(painter)
+        painter.rect(whole, theme.SHADE)
 
     def _visible(self) -> list[Scene]:
         first = max((i for i, scene in enumerate(self._scenes) if not scene.modal), default=0)

@@ -119,3 +119,60 @@ def a_finished_match() -> FakeContext:
     # The last look at the board is over.
     line.poll(10_000)
     return FakeContext(line)
+
+
+LONG_NAMES = ("WWWWWWWWWWWWWWWWWWWW", "Ŵidest Möglicher Ñame")
+MANY = ["trotters", "recruit", "siege", "deep_breath", "knight_hero", "shield"]
+MANY_OTHERS = ["retreat", "amazon", "poison_pawns", "long_wind", "two_recruits", "fanged_queen"]
+LATE_MOVES = [
+    "e2e4",
+    "c7c5",
+    "g1f3",
+    "d7d6",
+    "d2d4",
+    "c5d4",
+    "f3d4",
+    "g8f6",
+    "b1c3",
+    "a7a6",
+    "c1g5",
+    "e7e6",
+    "f2f4",
+    "d8b6",
+    "d1d2",
+    "b6b2",
+    "a1b1",
+    "b2a3",
+    "e4e5",
+]
+
+
+def a_late_game() -> FakeContext:
+    """The longest names, six upgrades each, and a queue of moves."""
+    line = in_game()
+    line.say(
+        m.PlayerList(
+            [
+                m.Player(pid, name[:20], "player", connected=True, host=pid == ME, latency_ms=240)
+                for pid, name in zip((ME, OTHER), LONG_NAMES, strict=True)
+            ]
+        )
+    )
+    for game in range(1, 7):
+        winner = ME if game % 2 else OTHER
+        line.say(m.GameOver("Win", "checkmate", {"1": 1.0, "2": 0.0}, winner))
+    state = a_state(
+        game=7,
+        best_of=7,
+        wins={"1": 3, "2": 3},
+        ply=len(LATE_MOVES),
+        turn="black",
+        last_move=LATE_MOVES[-1],
+        moves=LATE_MOVES,
+        upgrades=m.Badges(white=MANY, black=MANY_OTHERS),
+        start_layers="b1 d1 - -",
+        clocks_ms=m.Clocks(8_400, 12_800),
+        running=None,
+    )
+    line.say(state, *(m.ChatLine(pid, "What a mess of a position this is!", LONG_NAMES[pid - 1]) for pid in (1, 2, 1)))
+    return FakeContext(line)

@@ -13,9 +13,9 @@ from game.client.scenes.draft_logic import Hand, hands
 from game.client.scenes.match_logic import facts
 from game.client.theme import Face, Size
 from game.client.widgets import card
-from game.client.widgets.bar import TimeBar
 from game.client.widgets.card import UpgradeCard
 from game.client.widgets.label import Label, Picture
+from game.client.widgets.ring import TimeRing
 
 if TYPE_CHECKING:
     from game.client.context import Context
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 3
 SPACE = 28.0
-BAR_WIDTH = 420.0
-BAR_STEP_MS = 50
+RING = 88.0
+RING_STEP_MS = 100
 
 
 class DraftScene(Scene):
@@ -40,14 +40,15 @@ class DraftScene(Scene):
         self._line = Label(size=Size.LARGE, face=Face.DISPLAY, align="center")
         self._hint = Label(size=Size.SMALL, color=theme.QUIET, align="center")
         self._pup = Picture("pictures/pup_happy")
-        self._bar = TimeBar()
+        self._ring = TimeRing()
         self._cards = [UpgradeCard(number, self._take) for number in range(1, MOST_CARDS + 1)]
         self._hand: Hand | None = None
-        self.group.add(self._title, self._line, self._hint, self._pup, self._bar, *self._cards)
+        self.group.add(self._title, self._line, self._hint, self._ring, self._pup, *self._cards)
 
     def layout(self, width: float, height: float) -> None:
         top = max(theme.MARGIN, (height - 640) / 2)
-        self._pup.place(width / 2 - 36, top, 72, 72)
+        self._ring.place(width / 2 - RING / 2, top - 4, RING, RING)
+        self._pup.place(width / 2 - 30, top + RING / 2 - 34, 60, 60)
         self._title.place(0, top + 76, width, 52)
         self._line.place(0, top + 130, width, 32)
         shown = [each for each in self._cards if each.visible]
@@ -55,9 +56,7 @@ class DraftScene(Scene):
         for each in shown:
             each.place(x, top + 184, card.WIDTH, card.HEIGHT)
             x += card.WIDTH + SPACE
-        foot = top + 184 + card.HEIGHT + theme.MARGIN
-        self._bar.place((width - BAR_WIDTH) / 2, foot, BAR_WIDTH, 8)
-        self._hint.place(0, foot + 16, width, 24)
+        self._hint.place(0, top + 184 + card.HEIGHT + theme.MARGIN, width, 24)
 
     # --- following the session ------------------------------------------------------------------------------------
 
@@ -75,18 +74,19 @@ class DraftScene(Scene):
             each.reduced_motion = self._context.settings.reduced_motion
             each.set_visible(upgrade is not None)
             each.set_upgrade(upgrade)
-            each.set_state(usable=hand.mine, taken=None if hand.taken is None else upgrade == hand.taken)
-        self._bar.set_visible(hand.open)
+            taken = None if hand.taken is None else upgrade == hand.taken
+            each.set_state(usable=hand.mine, taken=taken, face_up=hand.known or bool(taken))
+        self._ring.set_visible(hand.open)
         self.relayout()
 
     def tick(self, now_ms: int) -> int | None:
         if self._hand is not None and self._hand.open:
-            self._bar.set_share(self._context.session.offer_ms(now_ms) / max(1, self._hand.ms))
+            self._ring.set_share(self._context.session.offer_ms(now_ms) / max(1, self._hand.ms))
         return super().tick(now_ms)
 
     def due_ms(self, now_ms: int) -> int | None:
         del now_ms
-        return BAR_STEP_MS if self._hand is not None and self._hand.open else None
+        return RING_STEP_MS if self._hand is not None and self._hand.open else None
 
     # --- what the person does -------------------------------------------------------------------------------------
 

@@ -27,6 +27,8 @@ class Hand(Struct, frozen=True):
     """Whether time is running for somebody."""
     ms: int = 1
     """How long the draft lasts in all."""
+    known: bool = True
+    """Whether the cards' faces may be seen: whoever only watches sees the one that was taken."""
 
 
 def hands(session: Session, before: Hand | None) -> Hand | None:
@@ -48,9 +50,13 @@ def hands(session: Session, before: Hand | None) -> Hand | None:
     shown = _to_reveal(session, before)
     if shown is not None:
         cards, taken = shown
-        return Hand(title, line, cards, mine=False, taken=taken, open=bool(session.offers), ms=_ms(session))
+        known = before.known if before is not None else session.pid in session.chosen
+        open_ = bool(session.offers)
+        return Hand(title, line, cards, mine=False, taken=taken, open=open_, ms=_ms(session), known=known)
     other = next(iter(session.offers.values()), None)
-    return None if other is None else Hand(title, line, tuple(other.upgrades), mine=False, ms=other.ms)
+    if other is None:
+        return None
+    return Hand(title, line, tuple(other.upgrades), mine=False, ms=other.ms, known=False)
 
 
 def taken_line(session: Session, pid: int) -> str:

@@ -23,7 +23,7 @@ from game.client.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.widgets.entryline import EntryLine
 from game.client.widgets.figures import piece_picture
 from game.client.widgets.label import Label
-from game.client.widgets.overboard import OverBoard, Strip
+from game.client.widgets.overboard import Banner, OverBoard, Strip
 from game.client.widgets.plate import PlayerPlate
 from game.client.widgets.scrolling import ChatBox, ChatEntry, MoveList
 from game.client.widgets.textfield import TextField
@@ -313,7 +313,12 @@ class MatchScene(Scene):
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
             self._clocks[where].set_time(session.clock_ms(color, now_ms), running=running == color)
         line = texts.NEW_GAME_FOR_YOU[session.color] if session.color else ""
-        self._over_board.show(logic.countdown_number(session, now_ms), line, logic.result_words(session))
+        words, flagged = logic.result_words(session), logic.flagged(session)
+        banner = Banner(*words, logic.result_mood(session)) if words else None
+        self._over_board.show(logic.countdown_number(session, now_ms), line, banner)
+        self._board.set_alarm(logic.own_time_is_short(session, now_ms))
+        for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
+            self._clocks[where].set_tipped(flagged == color)
 
     def tick(self, now_ms: int) -> int | None:
         self._refresh_times(now_ms)

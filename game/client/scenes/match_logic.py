@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import chess
 from msgspec import Struct
 
-from game.client import texts
+from game.client import texts, theme
 from game.client.moveentry import Candidate, loosely
 from game.client.platefacts import PlateFacts
 from game.rules import REWIND
@@ -216,6 +216,30 @@ def result_words(session: Session) -> tuple[str, str] | None:
     if last.winner is not None and last.winner == session.pid:
         winner = texts.YOU
     return texts.result_headline(last.reason), texts.result_sentence(last.reason, winner, state.game)
+
+
+def result_mood(session: Session) -> Literal["won", "lost", "draw"]:
+    """How to look at the last result; a spectator is glad with whoever won."""
+    winner = session.results[-1].winner if session.results else None
+    if winner is None:
+        return "draw"
+    return "won" if winner == session.pid or session.color is None else "lost"
+
+
+def flagged(session: Session) -> Colour | None:
+    """Whose flag has fallen in the game that has just ended."""
+    state = session.board
+    if state is None or result_words(session) is None or session.results[-1].reason not in {"flag", "flag_draw"}:
+        return None
+    return "white" if state.clocks_ms.white <= state.clocks_ms.black else "black"
+
+
+def own_time_is_short(session: Session, now_ms: int) -> bool:
+    """Whether one's own clock calls for haste."""
+    state = session.board
+    if state is None or state.color is None or state.phase != "playing":
+        return False
+    return session.clock_ms(state.color, now_ms) < theme.LOW_TIME_MS
 
 
 def draw_strip(session: Session) -> str:

@@ -567,7 +567,7 @@ class BoardWidget(Widget):
 
     def _paint_check(self, painter: Painter, square: int, strength: float = 1.0) -> None:
         rect = self.square_rect(square)
-        painter.rect(rect, (*theme.CHECK_GLOW, round(110 + 60 * strength)))
+        painter.rect(rect, theme.faded(theme.CHECK_GLOW, 0.43 + 0.24 * strength))
         painter.glow(rect.center, rect.w * 0.5, theme.CHECK_GLOW, 0.7 + 0.3 * strength)
 
     def _paint_breath(self, painter: Painter) -> None:
@@ -590,7 +590,7 @@ class BoardWidget(Widget):
         piece, squares = self._hand
         for square in squares:
             rect = self.square_rect(square)
-            painter.rect(rect, (*self.colors.new_target[:3], 70))
+            painter.rect(rect, theme.faded(self.colors.new_target[:3], 0.27))
             paint_piece(painter, piece, rect, self.colors, alpha=GHOST_ALPHA)
         if self._selected is None:
             return
@@ -647,7 +647,7 @@ class BoardWidget(Widget):
     def _paint_number(self, painter: Painter, number: int, rect: FRect) -> None:
         """Which queued move leads here."""
         size = max(11.0, rect.w * 0.17)
-        at = (rect.right - size * 0.75, rect.y + size * 0.75)
+        at = (rect.x + size * 0.75, rect.y + size * 0.75)
         painter.circle(at, size * 0.72, theme.ROOM)
         painter.text(str(number), at, size=size, face=Face.STRONG, align="center")
 
@@ -694,7 +694,7 @@ class BoardWidget(Widget):
             angle = math.tau * i / PUFF_PARTS + 0.3
             reach = rect.w * (0.2 + 0.38 * theme.ease_out(share))
             at = (rect.centerx + math.cos(angle) * reach, rect.centery + math.sin(angle) * reach)
-            painter.circle(at, rect.w * 0.07 * (1 - share) + 0.5, (*theme.TEXT, int(200 * (1 - share) / 25) * 25))
+            painter.circle(at, rect.w * 0.07 * (1 - share) + 0.5, theme.faded(theme.DUST, round(8 * (1 - share)) / 10))
 
     def _paint_picker(self, painter: Painter) -> None:
         painter.rect(self.rect, (0x10, 0x0C, 0x14, 0x78))

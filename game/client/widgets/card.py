@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import chess
 import pygame
 from pygame import FRect
 
-from game.client import theme
+from game.client import texts, theme
 from game.client.input import Key, PointerDown, PointerUp
 from game.client.theme import Face, Size
 from game.client.widgets.badge import RARITY_COLORS, paint_rarity
 from game.client.widgets.base import Widget, paint_focus_ring
-from game.client.widgets.emblem import emblem
-from game.client.widgets.figures import piece_picture
+from game.client.widgets.cardpicture import paint_card_picture
 from game.upgrades import CATALOGUE, Rarity, picture
 
 if TYPE_CHECKING:
@@ -25,17 +23,35 @@ if TYPE_CHECKING:
     from game.client.theme import Color
     from game.upgrades import Picture, Upgrade
 
-DROP_MS = 320
-FLIP_MS = 260
-STAGGER_MS = 140
+DROP_MS = 420
+STAGGER_MS = 120
+"""By how much later than the one before it a pack drops in."""
+HINT_MS = 260
+"""How long its rarity shines through a pack before it opens."""
+FLIP_MS = 300
+SEQUENCE_MS = 380
+"""By how much later than the one before it a card turns over."""
+STROKES_MS = 800
+BURST_MS = 520
 WIDTH, HEIGHT = 250.0, 372.0
-_DROP = 90.0
+_DROP = 300.0
 _PICTURE = 180.0
-_LIGHT, _DARK = theme.mix(theme.RAISED, theme.TEXT, 0.34), theme.mix(theme.RAISED, theme.TEXT, 0.18)
+_OVERSHOOT = 1.2
+_LIGHTS: dict[Rarity, float] = {Rarity.COMMON: 0.2, Rarity.RARE: 0.36, Rarity.EPIC: 0.55}
+"""How strongly a card shines behind its edges."""
+_TEETH = 18
+
+
+def flips_at(number: int) -> int:
+    """When a card of a fresh hand turns over, in ms after the first pack began to drop."""
+    return DROP_MS + 2 * STAGGER_MS + HINT_MS + SEQUENCE_MS * (number - 1)
 
 
 class UpgradeCard(Widget):
-    """Drops in face down, turns over, and is taken by click, Enter or its number."""
+    """Drops in as a closed pack, turns over, is drawn, and is taken by click, Enter or its number.
+
+    Whoever may not see the hand yet sees its back.
+    """
 
     focusable = True
 
@@ -49,7 +65,10 @@ class UpgradeCard(Widget):
         self._on_take = on_take
         self._upgrade: Upgrade | None = None
         self._picture: Picture | None = None
+        self._face_up = True
         self._since: int | None = None
+        self._revealed: int | None = None
+        """Since when the hand is known that lay face down at first."""
         self._now = 0
         self._pressed = False
         self._sides: dict[tuple[bool, float], pygame.Surface] = {}
@@ -60,14 +79,16 @@ class UpgradeCard(Widget):
         if upgrade is not self._upgrade:
             self._upgrade = upgrade
             self._picture = picture(upgrade) if upgrade else None
-            self._since = None
+            self._since = self._revealed = None
             self._sides.clear()
             self.invalidate()
 
-    def set_state(self, *, usable: bool, taken: bool | None) -> None:
-        """Whether it can be taken, and how the choice went."""
-        if (usable, taken) != (self.usable, self.taken):
-            self.usable, self.taken = usable, taken
+    def set_state(self, *, usable: bool, taken: bool | None, face_up: bool = True) -> None:
+        """Whether it can be taken, how the choice went, and whether its face may be seen."""
+        if (usable, taken, face_up) != (self.usable, self.taken, self._face_up):
+            if face_up and not self._face_up:
+                self._revealed = self._now
+            self.usable, self.taken, self._face_up = usable, taken, face_up
             self._sides.clear()
             self.invalidate()
 
@@ -105,20 +126,48 @@ class UpgradeCard(Widget):
         self._now = now_ms
         if self._since is None:
             self._since = now_ms
-        return self._age() < DROP_MS + FLIP_MS
+        if self.reduced_motion:
+            return self._clear() < 1
+        ends = self._turns_at() + FLIP_MS + max(STROKES_MS, BURST_MS) if self._face_up else self._starts_at() + DROP_MS
+        return now_ms < ends
 
-    def _age(self) -> int:
-        """Milliseconds since this card's own entry; each comes a little after the one before it."""
-        if self._since is None:
-            return 0
-        return self._now - self._since - STAGGER_MS * (self.number - 1)
+    def _starts_at(self) -> int:
+        return (self._now if self._since is None else self._since) + STAGGER_MS * (self.number - 1)
+
+    def _turns_at(self) -> int:
+        if self._revealed is not None:
+            return self._revealed
+        return (self._now if self._since is None else self._since) + flips_at(self.number)
+
+    def _share(self, start: int, duration: int) -> float:
+        return min(max((self._now - start) / duration, 0.0), 1.0)
 
     def _drop(self) -> float:
-        return 1.0 if self.reduced_motion else theme.ease_out(self._age() / DROP_MS)
+        """0: far above, 1: in its place, with a little more in between."""
+        left = self._share(self._starts_at(), DROP_MS) - 1
+        return 1.0 if self.reduced_motion else 1 + (_OVERSHOOT + 1) * left**3 + _OVERSHOOT * left**2
 
     def _turn(self) -> float:
         """0: face down, 1: face up."""
-        return 1.0 if self.reduced_motion else min(max((self._age() - DROP_MS) / FLIP_MS, 0.0), 1.0)
+        if self.reduced_motion or not self._face_up:
+            return float(self._face_up)
+        return self._share(self._turns_at(), FLIP_MS)
+
+    def _drawn(self) -> float:
+        """How much (0 to 1) of its picture is drawn."""
+        return 1.0 if self.reduced_motion else self._share(self._turns_at() + FLIP_MS // 2, STROKES_MS)
+
+    def _shine(self) -> float:
+        """How strongly it shines: a hint before it opens, a burst when it does, and then its rarity's light."""
+        if self._upgrade is None or self.taken is False or not self._face_up:
+            return 0.0
+        steady = 0.6 if self.taken else _LIGHTS[self._upgrade.rarity]
+        if self.reduced_motion:
+            return steady
+        opened = self._now - self._turns_at()
+        if opened < 0:
+            return max(0.0, 1 + opened / HINT_MS) * steady
+        return steady + (1 - self._share(self._turns_at(), BURST_MS)) * 0.45
 
     # --- painting -------------------------------------------------------------------------------------------------
 
@@ -126,14 +175,17 @@ class UpgradeCard(Widget):
         rect = self.rect.move(0, -self._lift() - _DROP * (1 - self._drop()))
         turn, clear = self._turn(), self._clear()
         face_up = self._upgrade is not None and turn >= 0.5
+        if self._upgrade is not None and (shine := self._shine()) > 0:
+            painter.glow(rect.center, rect.h * 0.68, RARITY_COLORS[self._upgrade.rarity], shine * clear)
         if turn not in (0.0, 1.0) or clear < 1:
             # Seen from the edge a turning card is a line; before that its back, afterwards its face.
             self._paint_side(painter, rect, face_up=face_up, width=abs(2 * turn - 1), clear=clear)
             return
-        if self._upgrade is not None and face_up:
-            self._paint_light(painter, rect, self._upgrade)
         painter.shadow(rect, covered=True)
-        self._paint_whole(painter, rect, face_up=face_up)
+        if 0 < self._drawn() < 1 and face_up:
+            self._paint_whole(painter, rect, face_up=True)
+        else:
+            self._paint_side(painter, rect, face_up=face_up, width=1, clear=1)
         if self.focused and self.ringed and self.usable:
             paint_focus_ring(painter, rect)
 
@@ -144,7 +196,7 @@ class UpgradeCard(Widget):
 
     def _clear(self) -> float:
         """0 to 1: in reduced motion cards only become clear."""
-        return min(max(self._age() / theme.PANEL_MS, 0.0), 1.0) if self.reduced_motion else 1.0
+        return self._share(self._starts_at(), theme.PANEL_MS) if self.reduced_motion else 1.0
 
     def _paint_side(self, painter: Painter, rect: FRect, *, face_up: bool, width: float, clear: float) -> None:
         """One side as a picture, squeezed to a share of its width, as clear as 0 to 1."""
@@ -157,10 +209,14 @@ class UpgradeCard(Widget):
         painter.blit(shown, (rect.centerx - pixels / 2 / painter.scale, rect.y))
 
     def _side(self, painter: Painter, *, face_up: bool) -> pygame.Surface:
-        found = self._sides.get((face_up, painter.scale))
+        """Kept, but for a face whose picture is being drawn."""
+        key = (face_up, painter.scale)
+        found = self._sides.get(key)
         if found is None:
-            found = self._sides[face_up, painter.scale] = painter.new_surface(self.rect.w, self.rect.h)
+            found = painter.new_surface(self.rect.w, self.rect.h)
             self._paint_whole(painter.onto(found), FRect(0, 0, self.rect.w, self.rect.h), face_up=face_up)
+            if not face_up or self._drawn() == 1:
+                self._sides[key] = found
         return found
 
     def _paint_whole(self, painter: Painter, rect: FRect, *, face_up: bool) -> None:
@@ -171,16 +227,22 @@ class UpgradeCard(Widget):
         painter.panel(rect, fill, border=RARITY_COLORS[self._upgrade.rarity], border_width=3)
         self._paint_contents(painter, rect, self._upgrade)
 
-    def _paint_light(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
-        """An epic card shines, and so does the one that was taken."""
-        if (upgrade.rarity is Rarity.EPIC and self.taken is not False) or self.taken:
-            painter.glow(rect.center, rect.h * 0.62, RARITY_COLORS[upgrade.rarity], 0.55)
-
     def _paint_back(self, painter: Painter, rect: FRect) -> None:
-        painter.panel(rect, theme.RAISED, border=theme.LINE, border_width=3)
-        painter.panel(rect.inflate(-20, -20), theme.PANEL, radius=theme.RADIUS_SMALL, border=theme.LINE)
-        side = min(rect.w * 0.7, 120)
-        painter.picture("pictures/pup", FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side), alpha=150)
+        """A closed pack: crimped edges, a band, and the pup."""
+        painter.panel(rect, theme.RAISED, border=theme.LINE, border_width=2)
+        tooth = (rect.w - 12) / _TEETH
+        for i in range(_TEETH):
+            x = rect.x + 6 + i * tooth
+            for y, tip in ((rect.y + 22, rect.y + 14), (rect.bottom - 22, rect.bottom - 14)):
+                painter.polygon([(x, y), (x + tooth / 2, tip), (x + tooth, y)], theme.LINE)
+        inner = FRect(rect.x + 6, rect.y + 22, rect.w - 12, rect.h - 44)
+        painter.rect(inner, theme.PANEL)
+        painter.rect(FRect(inner.x, inner.centery + 54, inner.w, 44), theme.mix(theme.PANEL, theme.AMBER, 0.22))
+        side = min(rect.w * 0.62, 140)
+        painter.circle((rect.centerx, rect.centery - 28), side * 0.62, theme.RAISED)
+        painter.picture("pictures/pup", FRect(rect.centerx - side / 2, rect.centery - 28 - side / 2, side, side))
+        at = (rect.centerx, inner.centery + 76)
+        painter.text(texts.TITLE, at, size=Size.LARGE, face=Face.HEADING, color=theme.AMBER, align="center")
 
     @staticmethod
     def picture_rect(card: FRect) -> FRect:
@@ -198,7 +260,8 @@ class UpgradeCard(Widget):
         ink = theme.FAINT if refused else theme.TEXT
         self._paint_head(painter, rect.inflate(-2 * theme.PAD, -2 * theme.PAD), upgrade, ink)
         board = self.picture_rect(rect)
-        self._paint_picture(painter, board, upgrade)
+        if self._picture is not None:
+            paint_card_picture(painter, board, upgrade, self._picture, self._drawn())
         if refused:
             painter.rect(board, theme.faded(theme.PANEL, 0.59))
         painter.paragraph(upgrade.text, self.text_rect(rect), size=Size.SMALL, color=ink, align="center")
@@ -216,58 +279,3 @@ class UpgradeCard(Widget):
         painter.text(
             upgrade.name, (inner.centerx, inner.y + 42), size=size, face=Face.HEADING, color=ink, align="center"
         )
-
-    def _paint_picture(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
-        shown = self._picture
-        if shown is None or not shown.pieces:
-            painter.panel(rect, theme.PANEL, radius=theme.RADIUS_SMALL)
-            side = rect.w * 0.66
-            painter.picture(emblem(upgrade), FRect(rect.centerx - side / 2, rect.centery - side / 2, side, side))
-            self._paint_clock_change(painter, rect, upgrade)
-            return
-        for square in chess.SQUARES:
-            self._paint_square(painter, _cell(rect, square), square)
-        for square in shown.standard:
-            painter.circle(_cell(rect, square).center, 2.2, theme.QUIET)
-        for square in shown.quiet | shown.captures:
-            self._paint_new_target(painter, _cell(rect, square), square)
-        for square, piece in shown.pieces.items():
-            cell = _cell(rect, square)
-            if shown.origin is None and square in _changed_squares(upgrade):
-                painter.rect(cell, theme.faded(theme.AMBER, 0.59))
-            painter.picture(piece_picture(piece), cell.inflate(2, 2))
-            if square in shown.heroes:
-                painter.picture("icons/crown", FRect(cell.right - cell.w * 0.42, cell.y, cell.w * 0.42, cell.w * 0.42))
-            if square in shown.shields:
-                painter.circle(cell.center, cell.w * 0.46, theme.TEAL, width=2)
-
-    def _paint_square(self, painter: Painter, cell: FRect, square: int) -> None:
-        light = (chess.square_file(square) + chess.square_rank(square)) % 2 == 1
-        painter.rect(cell, _LIGHT if light else _DARK)
-
-    def _paint_new_target(self, painter: Painter, cell: FRect, square: int) -> None:
-        """A dot: may go there; a ring: may capture there; both: both."""
-        assert self._picture is not None
-        painter.rect(cell, theme.faded(theme.AMBER, 0.275))
-        if square in self._picture.captures:
-            painter.circle(cell.center, cell.w * 0.4, theme.AMBER, width=2)
-        if square in self._picture.quiet:
-            painter.circle(cell.center, cell.w * 0.2, theme.AMBER)
-
-    def _paint_clock_change(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
-        change = upgrade.own_clock_ms or upgrade.opponent_clock_ms or upgrade.increment_ms
-        if change:
-            whose = theme.LEAF if change > 0 else theme.ROSE
-            text = f"{change // 1000:+d} s"
-            painter.text(
-                text, (rect.centerx, rect.bottom - 20), size=Size.LARGE, face=Face.HEADING, color=whose, align="center"
-            )
-
-
-def _cell(rect: FRect, square: int) -> FRect:
-    side = rect.w / 8
-    return FRect(rect.x + chess.square_file(square) * side, rect.y + (7 - chess.square_rank(square)) * side, side, side)
-
-
-def _changed_squares(upgrade: Upgrade) -> set[int]:
-    return {chess.parse_square(name) for name, piece in upgrade.places.items() if piece is not None}

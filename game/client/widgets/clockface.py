@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+import pygame
 from pygame import FRect
 
 from game.client import theme
@@ -13,6 +15,7 @@ from game.client.widgets.base import Widget
 if TYPE_CHECKING:
     from game.client.painter import Painter
 
+TIPPED_DEGREES = -9.0
 _BEAT_FROM_MS = 800
 """A short clock lights up for what a second has above this: at every whole second, as a heart beats."""
 
@@ -35,7 +38,7 @@ def until_next_change_ms(ms: int) -> int:
 class ClockFace(Widget):
     """Amber while it runs; rose, with an hourglass beside it, when time is short, and then it beats."""
 
-    spill = 4.0
+    spill = 24.0
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name)
@@ -44,6 +47,26 @@ class ClockFace(Widget):
         self._low = False
         self._beat = False
         self.reduced_motion = False
+        self._tipped = False
+        self._tipped_at: int | None = None
+        self._tilt = 0.0
+
+    def set_tipped(self, tipped: bool) -> None:
+        """Whether its flag has fallen: then the clock itself falls over."""
+        if tipped != self._tipped:
+            self._tipped, self._tipped_at = tipped, None
+            self._tilt = TIPPED_DEGREES if tipped and self.reduced_motion else 0.0
+            self.invalidate()
+
+    def tick(self, now_ms: int) -> bool:
+        if not self._tipped or self.reduced_motion:
+            return False
+        self._tipped_at = now_ms if self._tipped_at is None else self._tipped_at
+        share = (now_ms - self._tipped_at) / theme.TIP_MS
+        if self._tilt == TIPPED_DEGREES:
+            return False
+        self._tilt = TIPPED_DEGREES * _swing(share)
+        return self._tilt != TIPPED_DEGREES
 
     def set_time(self, ms: int, *, running: bool) -> None:
         """What it shows, and whether it runs."""
@@ -56,20 +79,37 @@ class ClockFace(Widget):
             self.invalidate()
 
     def paint(self, painter: Painter) -> None:
+        if self._tilt == 0:
+            self._paint_face(painter, self.rect)
+            return
+        upright = painter.new_surface(self.rect.w, self.rect.h)
+        self._paint_face(painter.onto(upright), FRect(0, 0, self.rect.w, self.rect.h))
+        tilted = pygame.transform.rotozoom(upright, self._tilt, 1.0)
+        center = painter.box(self.rect).center
+        painter.surface.blit(tilted, tilted.get_rect(center=center))
+
+    def _paint_face(self, painter: Painter, rect: FRect) -> None:
         lit = (theme.ROSE_HOVER if self._beat else theme.ROSE) if self._low else theme.AMBER
         fill = lit if self._running else theme.RAISED
         ink = theme.INK if self._running else theme.ROSE if self._low else theme.QUIET
-        painter.panel(self.rect, fill)
-        size = min(Size.HUGE, self.rect.h * 0.78)
+        painter.panel(rect, fill)
+        size = min(Size.HUGE, rect.h * 0.78)
         painter.digits(
             self._text,
-            (self.rect.right - theme.GAP, self.rect.centery),
+            (rect.right - theme.GAP, rect.centery),
             size=size,
             face=Face.STRONG,
             color=ink,
             align="right",
         )
         if self._running or self._low:
-            side = self.rect.h * 0.42
+            side = rect.h * 0.42
             icon = "pictures/hourglass" if self._low else "pictures/running"
-            painter.picture(icon, FRect(self.rect.x + theme.GAP, self.rect.centery - side / 2, side, side))
+            painter.picture(icon, FRect(rect.x + theme.GAP, rect.centery - side / 2, side, side))
+
+
+def _swing(share: float) -> float:
+    """From 0 to 1, beyond it and back, as something that falls against an edge."""
+    if share >= 1:
+        return 1.0
+    return 1 - math.exp(-5 * share) * math.cos(share * 3 * math.pi)

@@ -89,11 +89,11 @@ def _paint_emblem(painter: Painter, rect: FRect, side: float) -> None:
 
 
 def _paint_crown(painter: Painter, rect: FRect, side: float) -> None:
-    """A hero's crown, at the top right, where no square has its rank's number."""
-    x, y = rect.centerx + side * 0.32, rect.centery - side * 0.34
-    r = max(5.0, side * 0.15)
-    for size, color in ((r + 1.8, theme.ROOM), (r, theme.AMBER)):
-        painter.polygon([(x + dx * size, y + dy * size) for dx, dy in _CROWN], color)
+    """A hero's crown on a medal, at the top right, where no square has its rank's number."""
+    x, y = rect.centerx + side * 0.33, rect.centery - side * 0.33
+    r = max(5.0, side * 0.115)
+    painter.circle((x, y), r * 1.55, theme.ROOM)
+    painter.polygon([(x + dx * r, y + dy * r) for dx, dy in _CROWN], theme.AMBER)
 
 
 def _paint_frost(painter: Painter, rect: FRect) -> None:

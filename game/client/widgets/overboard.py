@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import pygame
 from pygame import FRect
@@ -15,12 +15,32 @@ from game.client.widgets.motion import Glide
 if TYPE_CHECKING:
     from game.client.input import Position
     from game.client.painter import Painter
+    from game.client.theme import Color
 
 
+Mood: TypeAlias = Literal["won", "lost", "draw"]
+_MOODS: dict[Mood, tuple[Color, str]] = {
+    "won": (theme.LEAF, "pictures/pup_happy"),
+    "lost": (theme.ROSE, "pictures/pup_sad"),
+    "draw": (theme.AMBER, "pictures/pup"),
+}
+BANNER_WIDTH = 460.0
+PUP = 88.0
+RISE = 24.0
+"""From how far below its place a banner comes up."""
+SHADOW_ROOM = 40.0
 _STEPS = 12
 """In how many sizes a number of the countdown settles: each is scaled once and kept."""
 _TALLEST = 0.6
 """By how much of its size a number is larger when it appears."""
+
+
+class Banner(NamedTuple):
+    """How a game ended."""
+
+    headline: str
+    sentence: str
+    mood: Mood = "draw"
 
 
 class OverBoard(Widget):
@@ -32,14 +52,14 @@ class OverBoard(Widget):
         super().__init__()
         self._number: int | None = None
         self._line = ""
-        self._banner: tuple[str, str] | None = None
+        self._banner: Banner | None = None
         self._settled = Glide(1.0, theme.PANEL_MS)
         self.reduced_motion = False
 
-    def show(self, number: int | None, line: str, banner: tuple[str, str] | None) -> None:
+    def show(self, number: int | None, line: str, banner: Banner | None) -> None:
         """What lies there now."""
         if (number, line, banner) != (self._number, self._line, self._banner):
-            if number is not None and number != self._number:
+            if (number, banner) != (self._number, self._banner):
                 self._settled = Glide(0.0, theme.PANEL_MS)
                 self._settled.send(1.0)
             self._number, self._line, self._banner = number, line, banner
@@ -57,7 +77,7 @@ class OverBoard(Widget):
         if self._number is not None:
             self._paint_countdown(painter, self._number)
         elif self._banner is not None:
-            self._paint_banner(painter, *self._banner)
+            self._paint_banner(painter, self._banner)
 
     def _paint_countdown(self, painter: Painter, number: int) -> None:
         x, y = self.rect.center
@@ -76,18 +96,37 @@ class OverBoard(Widget):
             picture, (center[0] - picture.width / 2 / painter.scale, center[1] - picture.height / 2 / painter.scale)
         )
 
-    def _paint_banner(self, painter: Painter, headline: str, sentence: str) -> None:
-        width = min(self.rect.w - 2 * theme.MARGIN, 460.0)
-        lines = painter.wrap(sentence, width - 2 * theme.MARGIN, size=Size.BODY)
+    def _paint_banner(self, painter: Painter, banner: Banner) -> None:
+        width = min(self.rect.w - 2 * theme.MARGIN, BANNER_WIDTH)
+        lines = painter.wrap(banner.sentence, width - 2 * theme.MARGIN, size=Size.BODY)
         step = painter.line_height(Size.BODY)
-        height = 92 + step * len(lines)
-        box = FRect(self.rect.centerx - width / 2, self.rect.centery - height / 2, width, height)
-        painter.panel(box, theme.faded(theme.PANEL, 0.96), border=theme.AMBER, border_width=2, shadow=True)
-        painter.text(
-            headline, (box.centerx, box.y + 42), size=Size.TITLE, face=Face.HEADING, color=theme.AMBER, align="center"
-        )
-        for i, line in enumerate(lines):
-            painter.text(line, (box.centerx, box.y + 72 + (i + 0.5) * step), align="center")
+        size = (width, PUP / 2 + 88 + step * len(lines))
+        key = ("banner", banner, size)
+        picture = painter.cached(key, lambda: _banner_picture(painter, banner, size, lines))
+        left = 1 - self._settled.value
+        drop = 0.0 if self.reduced_motion else left * RISE
+        picture.set_alpha(round(255 * (1 - left)))
+        x, y = self.rect.centerx - width / 2 - SHADOW_ROOM, self.rect.centery - (size[1] + PUP / 2) / 2 + drop
+        painter.blit(picture, (x, y - SHADOW_ROOM))
+
+
+def _banner_picture(painter: Painter, banner: Banner, size: tuple[float, float], lines: list[str]) -> pygame.Surface:
+    """The whole banner, with room for its shadow and for the pup that looks over its edge."""
+    width, height = size
+    picture = painter.new_surface(width + 2 * SHADOW_ROOM, height + PUP / 2 + 2 * SHADOW_ROOM)
+    inner = painter.onto(picture)
+    box = FRect(SHADOW_ROOM, SHADOW_ROOM + PUP / 2, width, height)
+    color, pup = _MOODS[banner.mood]
+    inner.panel(box, theme.PANEL, border=color, border_width=3, shadow=True)
+    inner.circle((box.centerx, box.y + 4), PUP / 2 + 4, theme.PANEL)
+    inner.circle((box.centerx, box.y + 4), PUP / 2 + 4, color, width=3)
+    inner.picture(pup, FRect(box.centerx - PUP * 0.42, box.y + 2 - PUP * 0.42, PUP * 0.84, PUP * 0.84))
+    y = box.y + PUP / 2 + 34
+    inner.text(banner.headline, (box.centerx, y), size=Size.TITLE, face=Face.HEADING, color=color, align="center")
+    step = painter.line_height(Size.BODY)
+    for i, line in enumerate(lines):
+        inner.text(line, (box.centerx, y + 28 + (i + 0.5) * step), align="center")
+    return picture
 
 
 def _number_picture(painter: Painter, number: str, grown: float, clear: float) -> pygame.Surface:

@@ -7,7 +7,7 @@ import pytest
 from game.client import theme
 from game.client.widgets.badge import Badges, ScorePips
 from game.client.widgets.clockface import ClockFace, until_next_change_ms
-from game.client.widgets.overboard import OverBoard
+from game.client.widgets.overboard import Banner, OverBoard
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
 
@@ -116,11 +116,27 @@ def test_every_number_of_the_countdown_appears_anew() -> None:
     assert pilot.step() is not None
 
 
-def test_a_banner_does_not_move() -> None:
+def test_a_banner_rises_and_then_rests() -> None:
     over, pilot = a_countdown()
     pilot.advance(theme.PANEL_MS * 2)
-    over.show(None, "", ("You win", "Checkmate."))
+    over.show(None, "", Banner("You win", "Checkmate."))
+    assert pilot.step() is not None
+    pilot.advance(theme.PANEL_MS * 2)
     assert pilot.step() is None
+
+
+@pytest.mark.parametrize("reduced_motion", [False, True])
+def test_a_clock_whose_flag_has_fallen_tips_over_and_then_rests(reduced_motion: bool) -> None:
+    clock = a_clock(0, running=False, reduced_motion=reduced_motion)
+    pilot = Pilot(clock)
+    before = pilot.shot()
+    clock.set_tipped(True)
+    pilot.advance(theme.TIP_MS * 2)
+    assert share_different(before, pilot.shot()) > 0
+    assert pilot.step() is None
+    clock.set_tipped(False)
+    pilot.step()
+    assert share_different(before, pilot.shot()) == 0
 
 
 def test_what_lies_over_the_board_takes_no_click() -> None:

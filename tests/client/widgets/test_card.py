@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from game.client import theme
-from game.client.widgets.card import DROP_MS, FLIP_MS, HEIGHT, WIDTH, UpgradeCard
+from game.client.widgets.card import DROP_MS, FLIP_MS, HEIGHT, STROKES_MS, WIDTH, UpgradeCard, flips_at
 from game.upgrades import CATALOGUE
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
@@ -67,14 +67,31 @@ def test_one_that_only_the_opponent_may_take_does_nothing() -> None:
 
 
 def test_it_shows_its_back_until_it_turns() -> None:
-    one, other = (look_after(a_card([], upgrade), DROP_MS - theme.FRAME_MS) for upgrade in ("trotters", "amazon"))
+    one, other = (look_after(a_card([], upgrade), DROP_MS) for upgrade in ("trotters", "amazon"))
     assert share_different(one, other) == 0
 
 
 def test_it_shows_its_contents_while_it_turns() -> None:
-    turning_ms = DROP_MS + FLIP_MS * 4 // 5
+    turning_ms = flips_at(1) + FLIP_MS * 4 // 5
     one, other = (look_after(a_card([], upgrade), turning_ms) for upgrade in ("trotters", "retreat"))
     assert share_different(one, other) > 0.001
+
+
+def test_whoever_watches_sees_backs_until_the_choice_turns_one_over() -> None:
+    card = a_card([])
+    card.set_state(usable=False, taken=None, face_up=False)
+    pilot = Pilot(card, size=(1024, 640))
+    pilot.advance(LONG_ENOUGH_MS)
+    back = pilot.shot()
+    assert share_different(back, look_after(a_card([]), DROP_MS)) == 0
+    card.set_state(usable=False, taken=True, face_up=True)
+    pilot.advance(LONG_ENOUGH_MS)
+    assert share_different(back, pilot.shot()) > 0.01
+
+
+def test_its_picture_is_drawn_stroke_by_stroke() -> None:
+    early, late = (look_after(a_card([]), flips_at(1) + FLIP_MS + ms) for ms in (100, STROKES_MS))
+    assert share_different(early, late) > 0.001
 
 
 def test_turned_over_it_looks_as_if_it_had_never_moved() -> None:

@@ -29,7 +29,8 @@ CP_FOR_ELO = 1.0
 # A rewind is looked at only when there is something to repair, and is worth keeping for a blunder.
 REWIND_BELOW_CP = -60
 REWIND_GAIN_CP = 130
-NOW_SHARE = 0.6
+# What a look at the position before may cost beyond the thought about the present one.
+REWIND_SHARE = 0.5
 # Below this the bot would rather have the half point.
 BAD_POSITION_CP = -60
 # So is anything that is no win while the own flag hangs by so much more than the opponent's.
@@ -65,12 +66,12 @@ class SearchBot:
 
     def _now_or_before(self, board: Board, search: Search, budget: Budget, clock: Clock, lapse: Lapse | None) -> Found:
         """The best move here, or a rewind where the position before the own last move is so much better."""
-        now = search.find(board, shared(budget, NOW_SHARE), clock, lapse)
+        now = search.find(board, budget, clock, lapse)
         if now.score > REWIND_BELOW_CP:
             return now
         earlier = board.copy()
         earlier.rewind()
-        before = search.find(earlier, shared(budget, 1 - NOW_SHARE), clock, lapse)
+        before = search.find(earlier, shared(budget, REWIND_SHARE), clock, lapse)
         if before.score > now.score + REWIND_GAIN_CP:
             return Found(REWIND, before.score, before.depth, before.nodes)
         return now

@@ -176,10 +176,10 @@ class Position:
                             return True
         return False
 
-    def in_check(self) -> bool:
-        """Whether the mover's king is attacked; a king that is not royal never is."""
-        king = self.kings[self.turn]
-        return king >= 0 and self.attacked(king, 1 - self.turn)
+    def is_checked(self, color: int) -> bool:
+        """Whether the colour's king is attacked; a king that is not royal never is."""
+        king = self.kings[color]
+        return king >= 0 and self.attacked(king, 1 - color)
 
     # --- moves ------------------------------------------------------------------------------------------------------
 

@@ -208,6 +208,18 @@ def _group(paths: list[tuple[_Step, ...]]) -> Group:
     return (EVERYWHERE if any(step.promotions for step in steps) else care, mask, Reach(paths))
 
 
+@lru_cache(maxsize=512)
+def zone(piece_type: chess.PieceType, color: chess.Color, rays: Rays) -> tuple[int, ...]:
+    """By square, from where a piece with these rays attacks it on an empty board."""
+    backwards = [(ray if color else ray.mirrored()).reversed() for ray in rays if ray.capture]
+    return tuple(
+        0
+        if piece_type == chess.PAWN and _own_rank(square, color) == 1
+        else sum({BIT[at] for ray in backwards for at in squares_along(square, ray)})
+        for square in chess.SQUARES
+    )
+
+
 class Attacker(NamedTuple):
     """A piece type of a colour, hero or not, and its rays as White would see them."""
 

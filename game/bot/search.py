@@ -16,10 +16,19 @@ import chess
 from msgspec import Struct
 
 from game.bot import codes, values
-from game.bot.codes import BIT, EN_PASSANT, FIRST_PROMOTION, KINGS, MOVE_MASK, ORDER, PAWNS, TYPE
+from game.bot.codes import BIT, EN_PASSANT, FIRST_PROMOTION, MOVE_MASK, ORDER, PAWNS, TYPE
 from game.bot.interface import NoMove
 from game.bot.position import Position
-from game.bot.tables import LEVEL, PAWN_MASK, SCORE_BITS, SCORE_MASK, tables_for
+from game.bot.tables import (
+    KING_ORDER,
+    LEVEL,
+    ORDER_FOR_CP,
+    PAWN_MASK,
+    SCORE_BITS,
+    SCORE_MASK,
+    TIE_CP,
+    tables_for,
+)
 from game.rules.ending import FIFTY_MOVES_PLIES
 from game.rules.layers import NO_LAYERS
 from game.rules.side import STANDARD
@@ -232,12 +241,13 @@ class _Thought:
         self._seen.add(position.number)
         for index, move in enumerate(self._root):
             undo = position.make(move)
+            check = position.is_checked(position.turn)
             if index == 0:
-                score = -self._search(depth - 1, -beta, -alpha, 1)
+                score = -self._search_child(depth - 1, -beta, -alpha, check)
             else:
-                score = -self._search(depth - 1, -alpha - 1, -alpha, 1)
+                score = -self._search_child(depth - 1, -alpha - 1, -alpha, check)
                 if alpha < score < beta:
-                    score = -self._search(depth - 1, -beta, -alpha, 1)
+                    score = -self._search_child(depth - 1, -beta, -alpha, check)
             position.unmake(undo)
             if score > best:
                 best = score
@@ -249,6 +259,12 @@ class _Thought:
                 if score >= beta:
                     break
         return best
+
+    def _search_child(self, depth: int, alpha: int, beta: int, check: bool) -> int:
+        """After a move at the root; a check is worth one ply more."""
+        if depth + check <= 0:
+            return DRAW if self._position.number in self._seen else self._quiesce(alpha, beta, 1, 0, -1)
+        return self._search(depth + check, alpha, beta, 1, check)
 
     def _is_settled(self, depth: int) -> bool:
         soft_ms = self._budget.soft_ms
@@ -283,27 +299,23 @@ class _Thought:
         position = self._position
         board, (black, white) = position.board, position.squares
         structure = self._pawns[number >> SCORE_BITS & PAWN_MASK] = values.pawn_structure(
-            frozenset(square for square in white if board[square] in PAWNS),
-            frozenset(square for square in black if board[square] in PAWNS),
+            sum([BIT[square] for square in white if board[square] in PAWNS]),
+            sum([BIT[square] for square in black if board[square] in PAWNS]),
             self._fullness,
         )
         return structure
 
-    def _search(self, depth: int, alpha: int, beta: int, ply: int, *, may_pass: bool = True) -> int:
+    def _search(self, depth: int, alpha: int, beta: int, ply: int, check: bool, may_pass: bool = True) -> int:
+        """The worth of the position for the mover, `depth` (at least 1) plies deep; `check`, whether it is in check."""
         position = self._position
         number, turn = position.number, position.turn
         if number in self._seen:
             return DRAW
         king = position.kings[turn]
-        check = king >= 0 and position.attacked(king, 1 - turn)
         if position.fifty >= FIFTY_MOVES_PLIES and not (check and not position.legal_moves()):
             return DRAW
         if self._few and self._is_dead():
             return DRAW
-        if check and ply < LONGEST_LINE:
-            depth += 1
-        if depth <= 0:
-            return self._quiesce(alpha, beta, ply, 0, -1)
         self._nodes += 1
         if self._nodes >= self._look_at:
             self._look()
@@ -326,7 +338,11 @@ class _Thought:
                 return static
             if may_pass and depth >= 3 and static >= beta and self._has_pieces(turn):
                 null = position.make_null()
-                score = -self._search(depth - 3 - depth // 5, -beta, 1 - beta, ply + 1, may_pass=False)
+                less = depth - 3 - depth // 5
+                if less > 0:
+                    score = -self._search(less, -beta, 1 - beta, ply + 1, False, False)
+                else:
+                    score = -self._quiesce(-beta, 1 - beta, ply + 1, 0, -1)
                 position.unmake_null(null)
                 if score >= beta:
                     return beta if score > MATE_FOUND else score
@@ -335,7 +351,10 @@ class _Thought:
 
         board, risky, touchy, unseen = position.board, self._tables.risky, position.touchy, self._unseen
         lines = self._tables.lines[1 - turn][king] if king >= 0 else 0
-        make, unmake, search = position.make, position.unmake, self._search
+        enemy_king = position.kings[1 - turn]
+        enemy_lines = self._tables.lines[turn][enemy_king] if enemy_king >= 0 else 0
+        zones = self._tables.zones
+        make, unmake, search, quiesce = position.make, position.unmake, self._search, self._quiesce
         self._seen.add(number)
         best, floor, count = -INFINITE, alpha, 0
         captures: list[int] = []
@@ -396,17 +415,33 @@ class _Thought:
                     unmake(undo)
                     continue
                 count += 1
-                if count == 1:
-                    score = -search(depth - 1, -beta, -alpha, ply + 1)
-                else:
-                    reduction = 0
-                    if stage == 2 and depth >= 3 and count > 3 and not check:
+                # Only a piece that has come to see the king, or one that has stepped aside, can give check.
+                gives_check = False
+                if victim and victim in touchy:
+                    # The last king but one may have fallen: the last is royal.
+                    gives_check = position.is_checked(1 - turn)
+                elif enemy_king >= 0 and (
+                    zones[board[target]][enemy_king] & BIT[target] or enemy_lines & BIT[origin] or move >= EN_PASSANT
+                ):
+                    gives_check = position.attacked(enemy_king, turn)
+                left = depth if gives_check and ply < LONGEST_LINE else depth - 1
+                reduction = 0
+                if count > 1 and depth >= 3 and not gives_check:
+                    if stage == 2 and count > 3 and not check:
                         reduction = 1 + (count > 10) + (depth > 5 and count > 20)
-                    elif stage == 3 and depth >= 3:
+                    elif stage == 3:
                         reduction = 1
-                    score = -search(depth - 1 - reduction, -alpha - 1, -alpha, ply + 1)
+                if left <= 0:
+                    score = -quiesce(-beta, -alpha, ply + 1, 0, -1)
+                elif count == 1:
+                    score = -search(left, -beta, -alpha, ply + 1, gives_check)
+                else:
+                    if left > reduction:
+                        score = -search(left - reduction, -alpha - 1, -alpha, ply + 1, gives_check)
+                    else:
+                        score = -quiesce(-alpha - 1, -alpha, ply + 1, 0, -1)
                     if score > alpha and (reduction or score < beta):
-                        score = -search(depth - 1, -beta, -alpha, ply + 1)
+                        score = -search(left, -beta, -alpha, ply + 1, gives_check)
                 unmake(undo)
                 if score > best:
                     best, best_move = score, move
@@ -463,17 +498,20 @@ class _Thought:
             return best
         alpha = max(alpha, best)
         hope = best + DELTA_CP
+        # The order tells what a capture wins at most: those from here on are too little.
+        hopeless = (alpha - hope - TIE_CP) * ORDER_FOR_CP << ORDER
         board, gains, risky, unseen = position.board, self._tables.gains, self._tables.risky, self._unseen
         captures = position.captures()
         captures.sort(reverse=True)
         for ordered in captures:
+            if ordered < hopeless:
+                break
             move = ordered & MOVE_MASK
             target = move >> 6 & 63
-            victim = board[target]
-            if victim in KINGS and position.kings[1 - turn] >= 0:
+            if ordered >= KING_ORDER << ORDER and position.kings[1 - turn] >= 0:
                 return MATE - ply
             if move < FIRST_PROMOTION:
-                mover = board[move & 63]
+                mover, victim = board[move & 63], board[target]
                 if hope + gains[mover][victim] <= alpha:
                     continue
                 if victim in risky[mover] and position.attacked(target, 1 - turn):
@@ -495,8 +533,11 @@ class _Thought:
 
 
 def _earlier(tables: Tables, weights: list[list[int]], board: Board) -> Iterator[Position]:
-    """The positions before `board`'s, back to its start: upgraded pawns may go back, so none is out of reach."""
-    past = board.copy()
-    while past.move_stack:
+    """The positions before `board`'s that could come back: upgraded pawns may go back, others undo nothing."""
+    plies = len(board.move_stack)
+    if not any(kind == chess.PAWN for rules in (board.rules.white, board.rules.black) for kind, _ in rules.additions):
+        plies = min(plies, board.halfmove_clock)
+    past = board.copy(stack=plies)
+    for _ in range(plies):
         past.pop()
         yield Position(tables, weights, past)

@@ -9,7 +9,7 @@ import chess
 
 from game.bot import values
 from game.bot.codes import CODES, IS_WHITE, KINGS, PAWNS, SHIELDED, TYPE, code_of, is_hero
-from game.bot.reach import Attacker, Groups, PawnWays, attack_groups, move_groups, rays_of
+from game.bot.reach import Attacker, Groups, PawnWays, attack_groups, move_groups, rays_of, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,9 @@ KEY_SHIFT = SCORE_BITS + PAWN_BITS
 
 # Capturing a king is the best there is; hitting a shield gains about this.
 KING_ORDER = 1 << 20
+# A capture's order is its gain so many times, less the captor's worth, which counts for so many centipawns at most.
+ORDER_FOR_CP = 16
+TIE_CP = 100
 SHIELD_CP = 60
 # A captor worth so much more than its victim should not be taken back.
 RISK_CP = 50
@@ -71,6 +74,7 @@ class Tables:
         moves: code -> square -> groups (`reach`).
         attackers: colour (1: White) -> square -> groups, seen from the target.
         lines: colour -> square -> where a piece stepping aside could expose the square to that colour.
+        zones: code -> square -> where such a piece attacks the square if nothing is in the way.
         value: code -> centipawns, wherever it stands.
         victims: mover's code -> victim's code -> place in the order of captures; 0 where there is no capture.
         gains: mover's code -> victim's code -> centipawns that the capture wins at once.
@@ -90,6 +94,7 @@ class Tables:
         compiled = [attack_groups(color, frozenset(self._attackers(color))) for color in (chess.BLACK, chess.WHITE)]
         self.attackers: list[AttackGroups] = [groups for groups, _ in compiled]
         self.lines: list[tuple[int, ...]] = [lines for _, lines in compiled]
+        self.zones = [(0,) * 64, *(zone(TYPE[code], IS_WHITE[code], self.rays[code]) for code in range(1, CODES))]
         self.poisonous = frozenset(code for code in range(1, CODES) if TYPE[code] in rules[IS_WHITE[code]].poison)
         self.value = [0, *(self._value(code) for code in range(1, CODES))]
         self.touchy = KINGS | self.poisonous | frozenset(range(SHIELDED + 1, CODES))
@@ -120,7 +125,7 @@ class Tables:
         if victim in KINGS:
             return KING_ORDER
         tie = 0 if victim > SHIELDED else self.value[mover]
-        return max(1, self.gains[mover][victim] * 16 - tie)
+        return max(1, self.gains[mover][victim] * ORDER_FOR_CP - min(tie, TIE_CP * ORDER_FOR_CP))
 
     def _risky(self, mover: int) -> Iterator[int]:
         for victim in range(1, CODES):

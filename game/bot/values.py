@@ -210,24 +210,33 @@ _ISOLATED = -10
 _SUPPORTED = 6
 
 
-def pawn_structure(white: frozenset[chess.Square], black: frozenset[chess.Square], fullness: int) -> int:
-    """Centipawns for White of where the pawns stand among each other."""
-    black_seen = frozenset(square ^ 56 for square in black)
-    white_seen = frozenset(square ^ 56 for square in white)
+_FILES = tuple(chess.BB_FILES[square & 7] for square in chess.SQUARES)
+_NEIGHBOURS = tuple(
+    sum(chess.BB_FILES[file] for file in ((square & 7) - 1, (square & 7) + 1) if 0 <= file < 8)
+    for square in chess.SQUARES
+)
+# The squares in front of a pawn that goes up the board, on its file and those beside it.
+_AHEAD = tuple(
+    (_FILES[square] | _NEIGHBOURS[square]) & ~((1 << 8 * ((square >> 3) + 1)) - 1) for square in chess.SQUARES
+)
+
+
+def pawn_structure(white: int, black: int, fullness: int) -> int:
+    """Centipawns for White of where the pawns, given as masks, stand among each other."""
+    white_seen, black_seen = chess.flip_vertical(white), chess.flip_vertical(black)
     return _structure(white, black, fullness) - _structure(black_seen, white_seen, fullness)
 
 
-def _structure(own: frozenset[chess.Square], enemy: frozenset[chess.Square], fullness: int) -> int:
+def _structure(own: int, enemy: int, fullness: int) -> int:
     """`own` moves up the board."""
-    score, files = 0, [square & 7 for square in own]
-    for square in own:
-        file, rank = square & 7, square >> 3
-        if files.count(file) > 1:
+    score = 0
+    for square in chess.scan_forward(own):
+        if own & _FILES[square] & ~chess.BB_SQUARES[square]:
             score += _DOUBLED
-        if file - 1 not in files and file + 1 not in files:
+        if not own & _NEIGHBOURS[square]:
             score += _ISOLATED
-        if (file and square - 9 in own) or (file < 7 and square - 7 in own):
+        if own & chess.BB_PAWN_ATTACKS[chess.BLACK][square]:
             score += _SUPPORTED
-        if not any(abs((each & 7) - file) <= 1 and each >> 3 > rank for each in enemy):
-            score += _PASSED[rank] * (2 * STAGES - fullness) // (2 * STAGES)
+        if not enemy & _AHEAD[square]:
+            score += _PASSED[square >> 3] * (2 * STAGES - fullness) // (2 * STAGES)
     return score

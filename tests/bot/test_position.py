@@ -122,7 +122,7 @@ def test_a_move_taken_back_leaves_nothing_behind() -> None:
 
 def test_check_is_the_boards() -> None:
     for position, board in random_games(30, 80, 5):
-        assert position.in_check() == board.is_check()
+        assert position.is_checked(position.turn) == board.is_check()
 
 
 def test_captures_are_among_all_moves() -> None:

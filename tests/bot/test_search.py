@@ -149,3 +149,11 @@ def test_stops_within_its_hard_limit() -> None:
 
 def test_a_single_reply_is_played_at_once() -> None:
     assert found(Board("k7/8/8/8/8/8/1r6/K7 w - - 0 1"), nodes=2_000).nodes < 2_000
+
+
+def test_takes_the_first_king_when_the_second_is_mated_by_it() -> None:
+    """Of Black's two kings one falls, and the other is royal at once, in check and without a way out."""
+    board = Board("k5k1/1R6/8/8/8/8/8/R6K w - - 0 1")
+    assert board.king(chess.BLACK) is None
+    result = found(board, depth=3)
+    assert (result.move, result.score) == ("a1a8", MATE - 1)

@@ -156,7 +156,7 @@ class Mailbox:
             yield from self._arrivals(origin, origin + ahead)
             ranks = (1, *TORPEDO_RANKS) if self.torpedo[self.white_to_move] else (1,)
             if self._own_rank(origin) in ranks and self.squares[origin + 2 * ahead] == ".":
-                yield origin, origin + 2 * ahead, ""
+                yield from self._arrivals(origin, origin + 2 * ahead)
         for side in (-1, 1):
             target = origin + ahead + side
             if abs(target % 8 - origin % 8) == 1 and (self._is_enemy(target) or target == self.en_passant):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from server.clock import Cancellable, Clock
     from server.store.database import Database
 
-# How long commits gather. Relaxed: half of the 50 ms that are promised, the rest is the disk's.
+# How long commits gather, from the first of them. Relaxed: half of the 50 ms that are promised; the rest is the disk's.
 STRICT_GATHER_MS: Final = 1.0
 RELAXED_GATHER_MS: Final = 25.0
 RETRY_MS: Final = 1000.0
@@ -39,11 +39,13 @@ MARK_MS: Final = 1000.0
 log = logging.getLogger(__name__)
 
 
-class _UnderWay(Struct):
-    """A batch that is being written, and who waits for it. Rooms that are to be removed are None."""
+class _Gathered(Struct):
+    """What is to be written together, or is being written, and who waits for it. Rooms to be removed are None."""
 
     rooms: dict[str, Commit | None]
     waiting: list[Callable[[], None]]
+    # When the first of them came.
+    since_ms: float = 0.0
 
 
 class SQLiteStore:
@@ -63,10 +65,11 @@ class SQLiteStore:
         self._database = database
         self._clock = clock
         self._strict = strict
+        self._gather_ms = STRICT_GATHER_MS if strict else RELAXED_GATHER_MS
         self._to_loop = to_loop
         self._versions = {code: stored.version for code, stored in database.everything()}
-        self._next = _UnderWay({}, [])
-        self._under_way: _UnderWay | None = None
+        self._next = _Gathered({}, [])
+        self._under_way: _Gathered | None = None
         self._alarm: Cancellable | None = None
         self._alarm_ms = 0.0
         self._figures = Figures()
@@ -96,12 +99,11 @@ class SQLiteStore:
             done(Conflict(commit.code, commit.expected_version, found))
             return
         self._versions[commit.code] = found + 1
-        self._next.rooms[commit.code] = commit
         self._figures.commits += 1
+        self._write_soon(commit.code, commit)
         if self._waits:
             self._next.waiting.append(partial(done, None))
-        self._plan(STRICT_GATHER_MS if self._strict else RELAXED_GATHER_MS)
-        if not self._waits:
+        else:
             done(None)
 
     def settled(self, code: str, done: Callable[[], None]) -> None:
@@ -116,8 +118,7 @@ class SQLiteStore:
     def remove(self, code: str) -> None:
         """See `RoomStore.remove`."""
         if self._versions.pop(code, None) is not None:
-            self._next.rooms[code] = None
-            self._plan(RELAXED_GATHER_MS)
+            self._write_soon(code, None)
 
     def everything(self) -> list[tuple[str, Stored]]:
         """See `RoomStore.everything`; for before the first commit."""
@@ -163,11 +164,17 @@ class SQLiteStore:
         under_way = self._under_way.rooms if self._under_way else {}
         return self._next.rooms.get(code) or under_way.get(code)
 
-    def _plan(self, wait_ms: float) -> None:
-        """Write in so many ms, or earlier if that is planned already; after what is under way in any case."""
+    def _write_soon(self, code: str, commit: Commit | None) -> None:
+        now_ms = self._clock.now_ms()
+        if not self._next.rooms:
+            self._next.since_ms = now_ms
+        self._next.rooms[code] = commit
+        self._plan(self._next.since_ms + self._gather_ms if self._figures.failing is None else now_ms + RETRY_MS)
+
+    def _plan(self, due_ms: float) -> None:
+        """Write then, or earlier if that is planned already; after what is under way in any case."""
         if self._under_way is not None or self._closed:
             return
-        due_ms = self._clock.now_ms() + (wait_ms if self._figures.failing is None else RETRY_MS)
         if self._alarm is not None:
             if self._alarm_ms <= due_ms:
                 return
@@ -178,7 +185,7 @@ class SQLiteStore:
     def _flush(self) -> None:
         self._alarm = None
         batch = self._batch()
-        self._under_way, self._next = self._next, _UnderWay({}, [])
+        self._under_way, self._next = self._next, _Gathered({}, [])
         self._jobs.put(partial(self._write, batch))
 
     def _batch(self) -> Batch:
@@ -209,12 +216,13 @@ class SQLiteStore:
             self._next.waiting = []
         for done in under_way.waiting:
             _call(done)
-        if self._next.waiting:
-            self._plan(STRICT_GATHER_MS)
+        now_ms = self._clock.now_ms()
+        if failure is not None:
+            self._plan(now_ms + RETRY_MS)
         elif self._next.rooms:
-            self._plan(RELAXED_GATHER_MS)
+            self._plan(self._next.since_ms + self._gather_ms)
         elif self._versions:
-            self._plan(MARK_MS)
+            self._plan(now_ms + MARK_MS)
 
     def _tell_operator(self, failure: str | None) -> None:
         if failure is not None and self._figures.failing is None:

@@ -111,6 +111,19 @@ def test_while_a_batch_is_under_way_the_next_one_gathers(tmp_path: Path) -> None
     disk.store.close()
 
 
+def test_what_has_gathered_while_the_disk_was_slow_gathers_no_longer(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    commit(disk.store)
+    disk.clock.pass_ms(25)
+    commit(disk.store, 1)
+    disk.clock.pass_ms(25)
+    disk.answered()
+    disk.clock.pass_ms(0)
+    disk.answered()
+    assert disk.store.figures().writes == 2
+    disk.store.close()
+
+
 @pytest.mark.parametrize("under_way", [False, True])
 def test_what_rests_on_a_strict_commit_waits_for_it(tmp_path: Path, *, under_way: bool) -> None:
     disk = Disk(tmp_path, strict=True)

@@ -80,10 +80,9 @@ class Database:
         """
         path = directory / FILE_NAME
         try:
-            # Whoever may read it could read the chats.
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make(directory, path)
         except OSError as error:
-            raise UnusableError(f"Cannot make the directory {directory}: {error.strerror or error}.") from error
+            raise UnusableError(f"Cannot make {path}: {error.strerror or error}.") from error
         with _as_sentences(path):
             connection = sqlite3.connect(path, PATIENCE_S, isolation_level=None, check_same_thread=False)
             try:
@@ -137,6 +136,13 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def _make(directory: Path, path: Path) -> None:
+    # Whoever could read it could read the chats.
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

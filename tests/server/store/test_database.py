@@ -37,6 +37,12 @@ def test_what_was_written_is_there_again(tmp_path: Path) -> None:
     database.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="other rights there")
+def test_nobody_else_may_read_the_chats(tmp_path: Path) -> None:
+    path = written(tmp_path / "new")
+    assert path.parent.stat().st_mode & 0o077 == path.stat().st_mode & 0o077 == 0
+
+
 def test_a_batch_writes_replaces_and_removes(tmp_path: Path) -> None:
     written(tmp_path)
     database = Database.open(tmp_path)
@@ -106,7 +112,7 @@ def test_a_directory_serves_one_server_at_a_time(tmp_path: Path) -> None:
 
 def test_a_file_is_no_directory(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(UnusableError, match="Cannot make the directory"):
+    with pytest.raises(UnusableError, match="Cannot make "):
         Database.open(tmp_path / "file")
 
 

@@ -42,6 +42,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
         client_max_size=config.message_bytes,
         middlewares=[doorkeeper.middleware, http.errors_as_json, Origins(config).middleware],
     )
+    app.on_response_prepare.append(_say_little)
     app[SERVICE] = service
     app[STORE] = store
     app[DOORKEEPER] = doorkeeper
@@ -54,6 +55,12 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     websocket.attach(app, service)
     metrics.attach(app, service)
     return app
+
+
+async def _say_little(_request: web.Request, response: web.StreamResponse) -> None:
+    """Which versions run here concerns nobody, and what an answer is, is not to be guessed."""
+    response.headers["Server"] = "Underdog"
+    response.headers["X-Content-Type-Options"] = "nosniff"
 
 
 def make_default_app(config: Config) -> web.Application:

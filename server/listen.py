@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from typing import TYPE_CHECKING, Final
+import logging
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from server.app import DOORKEEPER, SERVICE
 from server.tls import tls_context
@@ -30,6 +32,19 @@ class PortInUse(OSError):
         self.port = port
 
 
+class _HttpLog(logging.LoggerAdapter[logging.Logger]):
+    """What aiohttp has to say. Of whoever sends no HTTP, or hangs up in the middle of it, that is a line with the kind
+    of fault, where aiohttp has a traceback with all that was sent.
+    """
+
+    def exception(self, msg: object, *args: object, exc_info: Any = True, **more: Any) -> None:
+        """See `logging.Logger.exception`."""
+        if isinstance(exc_info, HttpProcessingError | web.RequestPayloadError | ConnectionResetError):
+            self.info("a request came to nothing: %s", type(exc_info).__name__)
+        else:
+            super().exception(msg, *args, exc_info=exc_info, **more)
+
+
 class Listener:
     """An application that listens. `port` is the real one, also when 0 was asked for."""
 
@@ -37,7 +52,13 @@ class Listener:
         self._app = app
         self._config = config
         self._runner = web.AppRunner(
-            app, keepalive_timeout=config.keepalive_s, shutdown_timeout=STOP_S, handle_signals=False
+            app,
+            keepalive_timeout=config.keepalive_s,
+            shutdown_timeout=STOP_S,
+            handle_signals=False,
+            # Nobody sends so much that it would pay, and a few bytes may unpack to very many.
+            auto_decompress=False,
+            logger=_HttpLog(logging.getLogger(__name__)),
         )
         self._server: asyncio.Server | None = None
         self.port = config.port

@@ -52,6 +52,8 @@ class _Routes:
                 body = await request.read()
         except web.HTTPRequestEntityTooLarge:
             return self._refusal(Refusal.TOO_LARGE)
+        except web.RequestPayloadError:
+            return self._refusal(Refusal.BAD_MESSAGE)
         except TimeoutError:
             return error_response(408, "TIMEOUT", "The request took too long to arrive.")
         try:

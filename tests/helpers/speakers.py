@@ -128,12 +128,16 @@ class OverSocketIO(_OverAPort):
         await self.socket.send_str(f"42{self._asked}" + msgspec.json.encode([name, fields]).decode())
         while True:
             text = await self._text()
+            if text == "2":
+                await self.socket.send_str("3")
+                continue
             if found := re.fullmatch(r"43(\d+)(\[.*\])", text):
                 (answer,) = msgspec.json.decode(found[2])
-                assert int(found[1]) == self._asked
                 assert isinstance(answer, dict)
                 self.told.append(("ActionSuccess", answer))
-                return answer
+                if int(found[1]) == self._asked:
+                    return answer
+                continue
             notice, told = msgspec.json.decode(text.removeprefix("42"))
             self.told.append((notice, told))
 
@@ -159,11 +163,16 @@ class OverWebSocket(_OverAPort):
     async def answer(self) -> dict[str, Any]:
         """The next answer, whatever it answers."""
         while True:
-            ((name, fields),) = msgspec.json.decode(await self._text()).items()
-            self.told.append((name, fields))
+            name, fields = await self.hear()
             if name == "ActionSuccess":
                 assert isinstance(fields, dict)
                 return fields
+
+    async def hear(self) -> Message:
+        """The next message."""
+        ((name, fields),) = msgspec.json.decode(await self._text()).items()
+        self.told.append((name, fields))
+        return name, fields
 
     async def closed(self) -> int | None:
         """Read to the end; the close code."""

@@ -114,6 +114,19 @@ async def oversized_body(place: Place, _wire: Wire) -> None:
         assert (await answer.json())["error"] == "TOO_LARGE"
 
 
+async def packed_body(place: Place, _wire: Wire) -> None:
+    for packing in ("gzip", "deflate", "br"):
+        headers = {"Content-Encoding": packing}
+        async with place.session.post(f"{place.url}/rooms/create", data=b"\x00\xff", headers=headers) as answer:
+            assert answer.status == 400
+
+
+async def odd_origins(place: Place, _wire: Wire) -> None:
+    for origin in ("http://[", "://", "", "null"):
+        async with place.session.get(f"{place.url}/rooms", headers={"Origin": origin}) as answer:
+            assert answer.status == 403
+
+
 async def compression(place: Place, _wire: Wire) -> None:
     wire = await place.greeted(compress=15)
     assert wire.socket.compress == 0
@@ -288,6 +301,8 @@ ATTACKS: list[Callable[[Place, Wire], Awaitable[None]]] = [
     half_sent_headers,
     long_polling,
     oversized_body,
+    packed_body,
+    odd_origins,
     compression,
     another_namespace,
     somebody_elses_engine,

@@ -13,6 +13,7 @@ import contextlib
 import itertools
 import logging
 import queue
+import random
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
@@ -41,9 +42,11 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_S: Final = 0.5
 LAST_RETRY_S: Final = 5.0
+# Everybody who was thrown out at the same moment would knock at the same moment, too.
+RETRY_SPREAD: Final = 0.3
 HANDSHAKE_S: Final = 5.0
 # The server beats every second; a line that was silent for so long is dead whatever TCP thinks.
-SILENCE_S: Final = 4.0
+SILENCE_S: Final = 3.0
 GOODBYE_S: Final = 1.0
 THREAD_END_S: Final = 5.0
 
@@ -114,15 +117,17 @@ class SocketIOTransport:
     """A Socket.IO connection (WebSocket only) that keeps itself up until `close`.
 
     `wake` is called on the network thread after something was queued; it must be quick and must not raise.
-    Requests sent before the first `Connected` wait for it.
+    Requests sent before the first `Connected` wait for it. `dice` (0 to 1) spreads the attempts to come back.
     """
 
-    def __init__(self, url: str, wake: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, url: str, wake: Callable[[], None] = lambda: None, dice: Callable[[], float] = random.random
+    ) -> None:
         self._url = url
         self._inbox = Inbox(wake)
         self._ids = itertools.count(1)
         self._loop = asyncio.new_event_loop()
-        self._line = _Line(url, self._inbox)
+        self._line = _Line(url, self._inbox, dice)
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="underdog-network", daemon=True)
         self._thread.start()
@@ -154,9 +159,10 @@ class SocketIOTransport:
 class _Line:
     """The connection as the network thread sees it: everything here runs on that thread's loop."""
 
-    def __init__(self, url: str, inbox: Inbox) -> None:
+    def __init__(self, url: str, inbox: Inbox, dice: Callable[[], float]) -> None:
         self._url = url
         self._inbox = inbox
+        self._dice = dice
         self._outgoing: asyncio.Queue[tuple[int, Request]] = asyncio.Queue()
         self._client: Any = None
         self._ever_up = False
@@ -176,7 +182,7 @@ class _Line:
             if await self._attempt():
                 delay_s = FIRST_RETRY_S
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.stop.wait(), delay_s)
+                await asyncio.wait_for(self.stop.wait(), delay_s * (1 + RETRY_SPREAD * (2 * self._dice() - 1)))
             delay_s = min(delay_s * 2, LAST_RETRY_S)
 
     async def _attempt(self) -> bool:
@@ -190,7 +196,7 @@ class _Line:
             connecting = asyncio.ensure_future(
                 client.connect(self._url, transports=["websocket"], wait_timeout=HANDSHAKE_S)
             )
-            if not await self._unless_stopped(connecting, HANDSHAKE_S * 2):
+            if not await self._unless_stopped(connecting, HANDSHAKE_S):
                 return False
             try:
                 self._come_up(client)

@@ -7,69 +7,28 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
 from netcode.messages import (
-    ActionSuccess,
     BoardState,
     ClientDisconnected,
     CreateGame,
     JoinGame,
     MakeMove,
     MatchOver,
-    Notice,
-    Request,
     Resign,
     StartGame,
 )
-from netcode.transport import Answered, Connected, Incoming, Lost, Received, SocketIOTransport
+from netcode.transport import Answered, Connected, Lost, Received
 from server.config import Config
 from server.embed import EmbeddedServer, PortInUse
+from tests.helpers.caller import Caller
 from tests.helpers.server import a_server, loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-DEADLINE_S = 10.0
-N = TypeVar("N", bound=Notice)
-I = TypeVar("I", bound=Incoming)  # noqa: E741
-
-
-class Caller:
-    """A transport, and waiting for what it brings."""
-
-    def __init__(self, url: str) -> None:
-        self._woken = threading.Event()
-        self.transport = SocketIOTransport(url, self._woken.set)
-        self._queue: list[Incoming] = []
-
-    def next(self, kind: type[I]) -> I:
-        """The next incoming of a kind; what came before it is dropped."""
-        end = time.monotonic() + DEADLINE_S
-        while time.monotonic() < end:
-            self._queue += self.transport.poll()
-            while self._queue:
-                incoming = self._queue.pop(0)
-                if isinstance(incoming, kind):
-                    return incoming
-            self._woken.wait(end - time.monotonic())
-            self._woken.clear()
-        raise AssertionError(f"no {kind.__name__} came")
-
-    def notice(self, kind: type[N], **wanted: object) -> N:
-        """The next notice of a kind with these fields."""
-        while True:
-            notice = self.next(Received).notice
-            if isinstance(notice, kind) and all(getattr(notice, key) == value for key, value in wanted.items()):
-                return notice
-
-    def ask(self, request: Request) -> ActionSuccess:
-        number = self.transport.send(request)
-        answered = self.next(Answered)
-        assert answered.request_id == number
-        return answered.answer
 
 
 @pytest.fixture

@@ -208,6 +208,14 @@ WAITING_AGAIN = "Waiting for {name}…"
 EXIT = "Back home"
 
 
+WATCH_REPLAY = "Watch the replay"
+
+
+def in_moves(how: str, moves: int) -> str:
+    """How a game ended, and after how many moves."""
+    return f"{how} · {moves} moves" if moves != 1 else f"{how} · 1 move"
+
+
 def match_headline(winner: str | None) -> str:
     """Who has won."""
     if winner is None:
@@ -227,6 +235,21 @@ def match_sentence(reason: str, *, won: bool, watching: bool) -> str:
 def wants_again(name: str) -> str:
     """The opponent is ready."""
     return f"{name} wants another one!"
+
+
+# --- the replay -----------------------------------------------------------------------------------
+
+REPLAY_TITLE = "Replay"
+REPLAY_HINT = "Space plays, arrows step, PgUp and PgDn change the game"
+PLAY_ON, PAUSE = "Play", "Pause"
+SPEED = "Speed"
+SPEEDS = ((0.5, "\u00bd\u00d7"), (1.0, "1\u00d7"), (2.0, "2\u00d7"), (4.0, "4\u00d7"))
+TURN_BOARD = "Turn"
+
+
+def replay_heading(game: int, who: str, how: str) -> str:
+    """Which game is shown, and how it ended."""
+    return " · ".join(part for part in (f"Game {game}", how, who) if part)
 
 
 # --- the lobby ------------------------------------------------------------------------------------

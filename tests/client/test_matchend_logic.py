@@ -6,6 +6,7 @@ import pytest
 
 from game.client import texts
 from game.client.scenes.matchend_logic import Story, story
+from game.client.storyline import Gain, GameLine
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, players
 
@@ -58,7 +59,16 @@ def test_every_game_has_its_line() -> None:
     line = in_game()
     line.say(m.GameOver("Win", "checkmate", {}, ME), m.GameOver("Tie", "stalemate", {}))
     line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.5, "2": 0.5}, "score", ME))
-    assert told(line).games == ("1.  Ann  ·  checkmate", "2.  draw  ·  stalemate")
+    games = [(game.number, game.side, game.winner, game.how) for game in told(line).games]
+    assert games == [(1, "near", "Ann", "checkmate · 0 moves"), (2, "draw", "draw", "stalemate")]
+
+
+def test_the_line_of_a_game_says_what_the_other_got_for_it() -> None:
+    line = in_game()
+    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
+    line.say(m.GameOver("Win", "checkmate", {}, ME), m.UpgradeChosen(OTHER, "amazon"))
+    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.0, "2": 0.0}, "score", ME))
+    assert told(line).games == (GameLine(1, "near", "Ann", "checkmate · 1 move", (Gain("far", "amazon"),), kept=True),)
 
 
 def test_who_has_asked_waits_for_the_other() -> None:

@@ -112,13 +112,7 @@ def a_draft() -> FakeContext:
 
 def a_finished_match() -> FakeContext:
     """Won 2 : 1."""
-    line = _second_game(phase="over", wins={"1": 2, "2": 1})
-    score = {"1": 2.0, "2": 1.0}
-    line.say(m.GameOver("Lose", "flag", {"1": 1.0, "2": 1.0}, OTHER), m.GameOver("Win", "resignation", score, ME))
-    line.say(m.MatchOver("Win", score, "score", ME), m.Witness(OTHER, "PlayAgain", {"again": True}))
-    # The last look at the board is over.
-    line.poll(10_000)
-    return FakeContext(line)
+    return a_story()
 
 
 LONG_NAMES = ("WWWWWWWWWWWWWWWWWWWW", "Ŵidest Möglicher Ñame")
@@ -175,4 +169,61 @@ def a_late_game() -> FakeContext:
         running=None,
     )
     line.say(state, *(m.ChatLine(pid, "What a mess of a position this is!", LONG_NAMES[pid - 1]) for pid in (1, 2, 1)))
+    return FakeContext(line)
+
+
+SCHOLARS_MATE = ["e2e4", "e7e5", "f1c4", "b8c6", "d1h5", "g8f6", "h5f7"]
+FOOLS_MATE = ["f2f3", "e7e5", "g2g4", "d8h4"]
+
+
+def play_a_game(
+    line: Line, number: int, moves: list[str], winner: int | None, ending: str = "result", **facts: Any
+) -> None:
+    """Have a whole game played: Ann has White in the odd ones, and every move takes a second and a half."""
+    white, black = (ME, OTHER) if number % 2 else (OTHER, ME)
+    facts = {"players": {"white": white, "black": black}, "color": "white" if white == ME else "black", **facts}
+    line.say(m.GameStarted(number, {"white": white, "black": black}, 3_000))
+    for ply in range(len(moves) + 1):
+        ended = ply == len(moves)
+        state = a_state(
+            seq=100 * number + ply,
+            game=number,
+            phase=ending if ended else "playing",
+            phase_ms=3_000 if ended and ending == "result" else None,
+            running=None,
+            turn="black" if ply % 2 else "white",
+            ply=ply,
+            last_move=moves[ply - 1] if ply else None,
+            clocks_ms=m.Clocks(60_000 - 1_500 * ((ply + 1) // 2), 60_000 - 1_500 * (ply // 2)),
+            **facts,
+        )
+        line.say(state)
+    line.say(m.GameOver("Win", "stalemate" if winner is None else "checkmate", {}, winner))
+
+
+def a_story(best_of: int = 3, names: tuple[str, str] = ("Ann", "Bob")) -> FakeContext:
+    """A match to the last game, of which every move was seen, with upgrades for whoever lost."""
+    line = in_game()
+    line.say(
+        m.PlayerList([m.Player(pid, names[pid - 1][:20], "player", connected=True, host=pid == ME) for pid in (1, 2)])
+    )
+    owned: dict[int, list[str]] = {ME: [], OTHER: []}
+    wins = {"1": 0, "2": 0}
+    for number in range(1, best_of + 1):
+        winner = ME if number % 2 else OTHER
+        white, black = (ME, OTHER) if number % 2 else (OTHER, ME)
+        badges = m.Badges(white=list(owned[white]), black=list(owned[black]))
+        score = {"best_of": best_of, "wins": dict(wins), "upgrades": badges}
+        ending = "over" if number == best_of else "result"
+        play_a_game(line, number, SCHOLARS_MATE if winner == white else FOOLS_MATE, winner, ending, **score)
+        wins[str(winner)] += 1
+        if number < best_of:
+            loser = OTHER if winner == ME else ME
+            pool = MANY if loser == ME else MANY_OTHERS
+            gained = pool[len(owned[loser]) % len(pool)]
+            owned[loser].append(gained)
+            line.say(m.UpgradeChosen(loser, gained))
+    points = {pid: float(won) for pid, won in wins.items()}
+    line.say(m.MatchOver("Win", points, "score", ME), m.Witness(OTHER, "PlayAgain", {"again": True}))
+    line.poll(10_000)
     return FakeContext(line)

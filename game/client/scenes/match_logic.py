@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from game.client.widgets.figures import Sign
     from game.rules.board import Board
     from game.upgrades import Upgrade
+    from netcode.messages import Badges as Owned
     from netcode.messages import BoardState, Colour
 
 LINE_LIMITS_MS = (70, 150, 300)
@@ -79,8 +80,11 @@ def line_quality(session: Session, pid: int) -> int | None:
 def captures(session: Session, color: Colour) -> tuple[str, int]:
     """What this colour has captured, the most valuable first, and by how many pawns' worth it is ahead."""
     position, start = session.position(), session.start_position()
-    if position is None or start is None:
-        return "", 0
+    return ("", 0) if position is None or start is None else captured_between(start, position, color)
+
+
+def captured_between(start: Board, position: Board, color: Colour) -> tuple[str, int]:
+    """Like `captures`, from one position of a game to another."""
     mine = color == "white"
     missing = {
         piece: _count(start, piece, not mine)
@@ -109,9 +113,14 @@ def _material(board: Board, color: chess.Color) -> int:
 
 def marked_pieces(session: Session) -> frozenset[str]:
     """The piece letters that move in a new way."""
+    return marked_under(session.board.upgrades) if session.board else frozenset()
+
+
+def marked_under(upgrades: Owned) -> frozenset[str]:
+    """The piece letters that move in a new way under these upgrades."""
     marked = set()
     for color in ("white", "black"):
-        for upgrade in session.badges(color):
+        for upgrade in upgrades.white if color == "white" else upgrades.black:
             for piece_type in _changed_types(CATALOGUE[upgrade]) if upgrade in CATALOGUE else ():
                 letter = chess.piece_symbol(piece_type)
                 marked.add(letter.upper() if color == "white" else letter)
@@ -125,7 +134,12 @@ def placement(position: Board) -> dict[int, str]:
 
 def signs(session: Session, position: Board) -> dict[int, frozenset[Sign]]:
     """What the pieces of a position wear, by square."""
-    marked, layers = marked_pieces(session), position.layers
+    return signs_under(session.board.upgrades, position) if session.board else {}
+
+
+def signs_under(upgrades: Owned, position: Board) -> dict[int, frozenset[Sign]]:
+    """What they wear under these upgrades."""
+    marked, layers = marked_under(upgrades), position.layers
     poison = position.poisonous(chess.WHITE) | position.poisonous(chess.BLACK)
     found: dict[int, frozenset[Sign]] = {}
     for square, piece in position.piece_map().items():
@@ -274,12 +288,17 @@ def status_line(session: Session) -> str:
 
 def explain_piece(session: Session, position: Board, square: int) -> str:
     """What the upgrades do for the piece on a square; empty for one that moves the standard way."""
+    return explained(session.board.upgrades, position, square) if session.board else ""
+
+
+def explained(upgrades: Owned, position: Board, square: int) -> str:
+    """The same, under these upgrades."""
     piece = position.piece_at(square)
     if piece is None:
         return ""
     here, layers = chess.BB_SQUARES[square], position.layers
-    owned = session.badges("white" if piece.color else "black")
-    upgrades = [
+    owned = upgrades.white if piece.color else upgrades.black
+    found = [
         each
         for each in map(CATALOGUE.get, owned)
         if each is not None
@@ -290,7 +309,7 @@ def explain_piece(session: Session, position: Board, square: int) -> str:
             or (layers.shields & here and each.shields)
         )
     ]
-    return " ".join(f"{each.name}. {each.text}" for each in upgrades)
+    return " ".join(f"{each.name}. {each.text}" for each in found)
 
 
 class Deed(Struct, frozen=True):

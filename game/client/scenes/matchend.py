@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING
 from pygame import FRect
 
 from game.client import texts, theme
+from game.client.input import PointerMove
 from game.client.scene import Scene
 from game.client.scenes import matchend_logic as logic
+from game.client.scenes.replay import ReplayScene
 from game.client.theme import Face, Size
 from game.client.widgets.badge import Badges
 from game.client.widgets.button import Button
 from game.client.widgets.label import Label, Panel, Picture
+from game.client.widgets.storyrow import StoryRow
+from game.client.widgets.tooltip import Tooltip
 
 if TYPE_CHECKING:
     from game.client.context import Context
+    from game.client.input import Input
 
-WIDTH = 620.0
-ROW = 26.0
-PUP = 104.0
+WIDTH = 760.0
+ROW = 34.0
+PUP = 96.0
 SCORE_WIDTH = 150.0
+BADGE_ROW = 32.0
 
 
 class MatchEndScene(Scene):
@@ -37,47 +43,63 @@ class MatchEndScene(Scene):
         self._headline = Label(size=Size.TITLE, face=Face.HEADING, color=theme.AMBER, align="center")
         self._sentence = Label(color=theme.QUIET, align="center")
         self._score = Label(size=Size.HUGE, face=Face.STRONG, align="center")
-        self._names = [Label(size=Size.LARGE, face=Face.HEADING, align="center") for _ in range(2)]
+        self._names = [
+            Label(size=Size.LARGE, face=Face.HEADING, align="center", color=color)
+            for color in (theme.AMBER, theme.TEAL)
+        ]
         self._badges = [Badges(centered=True), Badges(centered=True)]
-        self._rows = [Label(size=Size.SMALL, color=theme.QUIET, align="center") for _ in range(logic.MOST_GAMES)]
+        self._rows = [StoryRow(self._watch, name=f"game {i + 1}") for i in range(logic.MOST_GAMES)]
         self._wish = Label(size=Size.SMALL, face=Face.HEADING, color=theme.TEAL, align="center")
         self._again = Button(texts.PLAY_AGAIN, self._ask_again, kind="primary")
+        self._replay = Button(texts.WATCH_REPLAY, lambda: self._watch(1))
         self._exit = Button(texts.EXIT, context.leave)
+        self._tooltip = Tooltip()
         self.group.add(self._panel, self._pup, self._headline, self._sentence, self._score, self._wish)
-        self.group.add(*self._names, *self._badges, *self._rows, self._again, self._exit)
+        self.group.add(*self._names, *self._badges, *self._rows, self._exit, self._replay, self._again, self._tooltip)
         self.group.set_focus(self._again)
 
     def layout(self, width: float, height: float) -> None:
         rows = [row for row in self._rows if row.visible]
-        badges = 64.0
-        tall = theme.MARGIN * 2 + PUP + 36 + 28 + 64 + badges + ROW * len(rows) + 36 + theme.BUTTON_HEIGHT + 16
-        box = FRect(0, 0, WIDTH, tall)
+        badges = BADGE_ROW * min(3, -(-max(each.count for each in self._badges) // 2))
+        tall = theme.MARGIN * 2 + PUP + 36 + 28 + 60 + badges + ROW * len(rows) + 40 + theme.BUTTON_HEIGHT + 12
+        box = FRect(0, 0, WIDTH, min(tall, height - 2 * theme.GRID))
         box.center = (width / 2, height / 2)
         self._panel.place(*box)
+        self._tooltip.place(0, 0, width, height)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
-        y = inner.y
+        y = inner.y - theme.GAP
         self._pup.place(inner.centerx - PUP / 2, y, PUP, PUP)
         y += PUP + 4
         self._headline.place(inner.x, y, inner.w, 36)
         y += 36
         self._sentence.place(inner.x, y, inner.w, 28)
-        y += 32
-        side = (inner.w - SCORE_WIDTH) / 2
-        self._names[0].place(inner.x, y, side, 56)
-        self._score.place(inner.x + side, y, SCORE_WIDTH, 56)
-        self._names[1].place(inner.right - side, y, side, 56)
-        y += 60
-        self._badges[0].place(inner.x, y, side, badges)
-        self._badges[1].place(inner.right - side, y, side, badges)
-        y += badges + 4
+        y += 30
+        y = self._place_players(inner, y, badges)
         for row in rows:
             row.place(inner.x, y, inner.w, ROW)
             y += ROW
         self._wish.place(inner.x, y + 4, inner.w, 28)
-        y = inner.bottom - theme.BUTTON_HEIGHT
-        half = (inner.w - theme.GAP) / 2
-        self._exit.place(inner.x, y, half if self._again.visible else inner.w, theme.BUTTON_HEIGHT)
-        self._again.place(inner.x + half + theme.GAP, y, half, theme.BUTTON_HEIGHT)
+        self._place_buttons(inner)
+
+    def _place_players(self, inner: FRect, y: float, badges: float) -> float:
+        """Names and score, badges below them; where that ends."""
+        side = (inner.w - SCORE_WIDTH) / 2
+        self._names[0].place(inner.x, y, side, 56)
+        self._score.place(inner.x + side, y, SCORE_WIDTH, 56)
+        self._names[1].place(inner.right - side, y, side, 56)
+        y += 56
+        # Badges may come closer to each other than the names.
+        half = inner.w / 2 - theme.GAP
+        self._badges[0].place(inner.x, y, half, badges)
+        self._badges[1].place(inner.right - half, y, half, badges)
+        return y + badges + 8
+
+    def _place_buttons(self, inner: FRect) -> None:
+        shown = [button for button in (self._exit, self._replay, self._again) if button.visible]
+        each = (inner.w - theme.GAP * (len(shown) - 1)) / len(shown)
+        y = inner.bottom - theme.BUTTON_HEIGHT + theme.GAP
+        for i, button in enumerate(shown):
+            button.place(inner.x + i * (each + theme.GAP), y, each, theme.BUTTON_HEIGHT)
 
     def refresh(self, now_ms: int) -> None:
         del now_ms
@@ -92,17 +114,31 @@ class MatchEndScene(Scene):
             label.set_text(name)
         for badges, owned in zip(self._badges, story.upgrades, strict=True):
             badges.set_upgrades(list(owned))
-        for row, text in zip(self._rows, (*story.games, *[""] * logic.MOST_GAMES), strict=False):
-            row.set_text(text)
-            row.set_visible(bool(text))
+        for row, line in zip(self._rows, (*story.games, *[None] * logic.MOST_GAMES), strict=False):
+            row.set_line(line)
         self._wish.set_text(story.wish)
+        self._replay.set_visible(any(line.kept for line in story.games))
         self._again.set_visible(story.can_play_again)
         self._again.set_enabled(not story.asked)
         self._again.set_text(story.again_text)
         self.relayout()
 
+    def handle(self, event: Input) -> bool:
+        used = super().handle(event)
+        if isinstance(event, PointerMove):
+            explaining: list[Badges | StoryRow] = [*self._badges, *self._rows]
+            found = (each.tooltip_at(event.at) for each in explaining if each.visible and each.contains(event.at))
+            self._tooltip.explain(next(found, ""), event.at)
+        return used
+
+    def due_ms(self, now_ms: int) -> int | None:
+        return self._tooltip.due_ms(now_ms)
+
     def _ask_again(self) -> None:
         self._context.session.play_again(again=True)
+
+    def _watch(self, game: int) -> None:
+        self._context.push(ReplayScene(self._context, game))
 
     def pilot_facts(self) -> dict[str, object]:
         session = self._context.session

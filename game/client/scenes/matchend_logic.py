@@ -8,9 +8,12 @@ from msgspec import Struct
 
 from game.client import texts
 from game.client.scenes.match_logic import bottom_color, other
+from game.client.storyline import Gain, GameLine
 
 if TYPE_CHECKING:
-    from game.client.session import Session
+    from game.client.session import Played, Session
+    from game.client.storyline import Side
+    from netcode.messages import GameOver
 
 MOST_GAMES = 8
 """Seven, and an Armageddon game."""
@@ -26,7 +29,7 @@ class Story(Struct, frozen=True):
     """One's own (White's, for a spectator) first."""
     score: str
     upgrades: tuple[tuple[str, ...], tuple[str, ...]]
-    games: tuple[str, ...]
+    games: tuple[GameLine, ...]
     wish: str
     can_play_again: bool
     asked: bool
@@ -53,7 +56,7 @@ def story(session: Session) -> Story | None:
         names=(session.name_of(pids[0]), session.name_of(pids[1])),
         score=f"{_points(over.score, pids[0])} : {_points(over.score, pids[1])}",
         upgrades=(tuple(session.badges(near)), tuple(session.badges(far))),
-        games=tuple(_game_lines(session)),
+        games=tuple(_game_lines(session, pids)),
         wish=texts.wants_again(session.name_of(opponent)) if opponent in session.again and not gone else "",
         can_play_again=not gone,
         asked=asked,
@@ -68,9 +71,27 @@ def _points(score: dict[str, float], pid: int) -> str:
     return f"{whole or ''}½" if points != whole else str(whole)
 
 
-def _game_lines(session: Session) -> list[str]:
+def _game_lines(session: Session, pids: tuple[int, int]) -> list[GameLine]:
+    """One line for each game; `pids`: the near and the far player."""
+    played = {each.feed.state.game: each for each in session.played}
+    sides: dict[int | None, Side] = {None: "draw", pids[0]: "near", pids[1]: "far"}
     lines = []
     for number, result in enumerate(session.results[-MOST_GAMES:], start=1):
-        who = texts.DRAW if result.winner is None else session.name_of(result.winner)
-        lines.append(f"{number}.  {who}  ·  {texts.result_headline(result.reason).rstrip('!').lower()}")
+        seen = played.get(number)
+        gained = seen.gained.items() if seen is not None else ()
+        lines.append(
+            GameLine(
+                number=number,
+                side=sides.get(result.winner, "draw"),
+                winner=texts.DRAW if result.winner is None else session.name_of(result.winner),
+                how=_how(result, seen),
+                gains=tuple(Gain(sides.get(pid, "draw"), upgrade) for pid, upgrade in gained),
+                kept=seen is not None and bool(seen.feed.moves),
+            )
+        )
     return lines
+
+
+def _how(result: GameOver, seen: Played | None) -> str:
+    reason = texts.result_headline(result.reason).rstrip("!").lower()
+    return reason if seen is None else texts.in_moves(reason, (len(seen.feed.moves) + 1) // 2)

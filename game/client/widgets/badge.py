@@ -22,6 +22,8 @@ RARITY_COLORS: dict[Rarity, Color] = {
     Rarity.EPIC: theme.AMBER,
 }
 HEIGHT = 28.0
+_SIGN, _END = 27.0, 11.0
+"""The room for the rarity before a badge's name, and for the rounding behind it."""
 
 
 def paint_rarity(painter: Painter, rarity: Rarity, center: tuple[float, float], radius: float) -> None:
@@ -36,6 +38,19 @@ def paint_rarity(painter: Painter, rarity: Rarity, center: tuple[float, float], 
         case Rarity.EPIC:
             points = [(-1, 0.7), (-1, -0.6), (-0.45, 0), (0, -0.9), (0.45, 0), (1, -0.6), (1, 0.7)]
             painter.polygon([(x + dx * radius, y + dy * radius) for dx, dy in points], color)
+
+
+def badge_width(painter: Painter, upgrade: Upgrade) -> float:
+    """What an upgrade's badge needs for its whole name."""
+    return painter.text_width(upgrade.name, size=Size.TINY, face=Face.HEADING) + _SIGN + _END
+
+
+def paint_badge(painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
+    """Its rarity and its name."""
+    painter.panel(rect, theme.RAISED, radius=HEIGHT / 2, border=RARITY_COLORS[upgrade.rarity], border_width=1.2)
+    paint_rarity(painter, upgrade.rarity, (rect.x + 15, rect.centery), 6)
+    at = (rect.x + _SIGN, rect.centery)
+    painter.text(upgrade.name, at, size=Size.TINY, face=Face.HEADING, max_width=rect.w - _SIGN - _END + 1)
 
 
 class Badges(Widget):
@@ -57,6 +72,11 @@ class Badges(Widget):
             self._upgrades = upgrades
             self.invalidate()
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._upgrades)
+
     def tooltip_at(self, at: tuple[float, float]) -> str:
         for rect, upgrade in self._places:
             if rect.collidepoint(at):
@@ -67,30 +87,38 @@ class Badges(Widget):
         self._places = []
         if not self._upgrades:
             return
-        rows = max(1, int((self.rect.h + theme.GRID) // (HEIGHT + theme.GRID)))
-        columns = max(2, -(-len(self._upgrades) // rows))
-        width = (self.rect.w - theme.GRID * (columns - 1)) / columns
-        used = -(-len(self._upgrades) // columns) * (HEIGHT + theme.GRID) - theme.GRID
-        top = self.rect.bottom - used if self.from_bottom else self.rect.y
-        spare = self.rect.w - min(columns, len(self._upgrades)) * (width + theme.GRID) + theme.GRID
-        left = self.rect.x + (spare / 2 if self.centered else 0)
-        for i, upgrade in enumerate(self._upgrades):
-            x = left + i % columns * (width + theme.GRID)
-            y = top + i // columns * (HEIGHT + theme.GRID)
-            rect = FRect(x, y, width, HEIGHT)
-            self._places.append((rect, upgrade))
-            self._paint_badge(painter, rect, upgrade)
+        rows = self._rows(painter)
+        used = len(rows) * (HEIGHT + theme.GRID) - theme.GRID
+        y = self.rect.bottom - used if self.from_bottom else self.rect.y
+        for row in rows:
+            spare = self.rect.w - sum(width for _, width in row) - theme.GRID * (len(row) - 1)
+            x = self.rect.x + (spare / 2 if self.centered else 0)
+            for upgrade, width in row:
+                rect = FRect(x, y, width, HEIGHT)
+                self._places.append((rect, upgrade))
+                paint_badge(painter, rect, upgrade)
+                x += width + theme.GRID
+            y += HEIGHT + theme.GRID
 
-    def _paint_badge(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
-        painter.panel(rect, theme.RAISED, radius=HEIGHT / 2, border=RARITY_COLORS[upgrade.rarity], border_width=1.2)
-        paint_rarity(painter, upgrade.rarity, (rect.x + 15, rect.centery), 6)
-        painter.text(
-            upgrade.name,
-            (rect.x + 27, rect.centery),
-            size=Size.TINY,
-            face=Face.HEADING,
-            max_width=rect.w - 36,
-        )
+    def _rows(self, painter: Painter) -> list[list[tuple[Upgrade, float]]]:
+        """Each as wide as its name, as many to a row as there is room for; only where that is too little, cut."""
+        rows: list[list[tuple[Upgrade, float]]] = [[]]
+        used = 0.0
+        for upgrade in self._upgrades:
+            width = min(badge_width(painter, upgrade), self.rect.w)
+            if rows[-1] and used + theme.GRID + width > self.rect.w:
+                rows.append([])
+                used = 0.0
+            used += width + (theme.GRID if rows[-1] else 0)
+            rows[-1].append((upgrade, width))
+        most = max(1, int((self.rect.h + theme.GRID) // (HEIGHT + theme.GRID)))
+        return rows if len(rows) <= most else self._grid(most)
+
+    def _grid(self, rows: int) -> list[list[tuple[Upgrade, float]]]:
+        columns = -(-len(self._upgrades) // rows)
+        width = (self.rect.w - theme.GRID * (columns - 1)) / columns
+        cut = [(upgrade, width) for upgrade in self._upgrades]
+        return [cut[i : i + columns] for i in range(0, len(cut), columns)]
 
 
 class ScorePips(Widget):

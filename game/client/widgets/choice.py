@@ -42,6 +42,12 @@ class Choice(Widget, Generic[T]):
             self.invalidate()
             self._on_choose(value)
 
+    def set_value(self, value: T) -> None:
+        """Show another one as chosen, and tell nobody."""
+        if value != self.chosen:
+            self.chosen = value
+            self.invalidate()
+
     def handle(self, event: Input) -> bool:
         match event:
             case PointerDown(at, "left"):

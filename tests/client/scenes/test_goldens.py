@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
 import pytest
 
+from game.client.input import Key
 from game.client.scenes.absence import AbsenceScene
 from game.client.scenes.browse import BrowseScene
 from game.client.scenes.draft import DraftScene
@@ -13,6 +15,7 @@ from game.client.scenes.home import HomeScene
 from game.client.scenes.lobby import LobbyScene
 from game.client.scenes.match import MatchScene
 from game.client.scenes.matchend import MatchEndScene
+from game.client.scenes.replay import ReplayScene
 from game.client.scenes.settings import SettingsScene
 from game.client.scenes.setup import computer_setup, host_setup
 from game.client.seatfile import Seat
@@ -20,7 +23,16 @@ from netcode import messages as m
 from tests.helpers.fake_transport import OTHER, Line
 from tests.helpers.golden import check_golden
 from tests.helpers.pilot import Pilot
-from tests.helpers.sessions import FakeContext, a_draft, a_finished_match, a_game, a_lobby
+from tests.helpers.sessions import (
+    LONG_NAMES,
+    FakeContext,
+    a_draft,
+    a_finished_match,
+    a_game,
+    a_late_game,
+    a_lobby,
+    a_story,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,12 +98,28 @@ def the_end() -> list[Scene]:
     return over(MatchScene(context), MatchEndScene(context))
 
 
+def the_long_end() -> list[Scene]:
+    context = a_story(7, LONG_NAMES)
+    return over(MatchScene(context), MatchEndScene(context))
+
+
+def a_replay() -> list[Scene]:
+    scene = ReplayScene(a_story(7, LONG_NAMES), 6)
+    scene.resize(1280, 800)
+    scene.unhandled(Key(pygame.K_RIGHT))
+    scene.unhandled(Key(pygame.K_RIGHT))
+    return [scene]
+
+
 SCREENS: dict[str, Callable[[], list[Scene]]] = {
     "home": a_home,
     "lobby": lambda: [LobbyScene(a_lobby())],
     "game": lambda: [MatchScene(a_game())],
     "draft": the_draft,
     "matchend": the_end,
+    "long_matchend": the_long_end,
+    "long_game": lambda: [MatchScene(a_late_game())],
+    "replay": a_replay,
     "settings": a_settings,
     "setup": a_setup,
     "rejoin": a_way_back,

@@ -1,0 +1,29 @@
+"""The games of a match in a line each: plain data between the last screen's logic and its widgets. No pygame."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+Side: TypeAlias = Literal["near", "far", "draw"]
+"""Near is the player at the bottom: oneself, or White for a spectator."""
+
+
+class Gain(Struct, frozen=True):
+    """An upgrade that somebody got for a game."""
+
+    side: Side
+    upgrade: str
+
+
+class GameLine(Struct, frozen=True):
+    """How one game went."""
+
+    number: int
+    side: Side
+    winner: str
+    how: str
+    gains: tuple[Gain, ...] = ()
+    kept: bool = False
+    """Whether it can be watched again."""

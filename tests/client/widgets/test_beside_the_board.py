@@ -8,6 +8,7 @@ from game.client import theme
 from game.client.widgets.badge import Badges, ScorePips
 from game.client.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.widgets.overboard import Banner, OverBoard
+from game.upgrades import CATALOGUE
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
 
@@ -29,10 +30,18 @@ def a_clock(ms: int, *, reduced_motion: bool = False, running: bool = True) -> C
     return clock
 
 
-def test_badges_use_both_rows_that_they_have_room_for() -> None:
-    badges = some_badges("trotters", "retreat", "siege")
+def test_badges_go_on_in_the_next_row_where_the_first_is_full() -> None:
+    badges = some_badges("two_recruits", "poison_pawns", "siege")
     Pilot(badges)
     assert badges.tooltip_at((110, 100 + TWO_ROWS - 4)).startswith("Siege")
+
+
+@pytest.mark.parametrize("count", [6, 8])
+def test_no_badge_leaves_its_place_however_many_there_are(count: int) -> None:
+    badges = some_badges(*sorted(CATALOGUE, key=lambda each: -len(CATALOGUE[each].name))[:count])
+    Pilot(badges)
+    assert len(badges._places) == count
+    assert all(badges.rect.contains(place) for place, _ in badges._places)
 
 
 def test_a_badge_explains_itself_in_its_sentence() -> None:

@@ -91,7 +91,7 @@ async function createRoom(url) {
   const response = await fetch(`${url}/rooms/create`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ best_of: 3, name: "Ada" }),
+    body: JSON.stringify({ best_of: 3, base_seconds: 600, name: "Ada" }),
   });
   const made = await response.json();
   if (made.status !== 200) throw new Error(made.message);

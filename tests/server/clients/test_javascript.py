@@ -100,10 +100,11 @@ def test_two_of_them_play_a_match_to_its_end(clients: Path, host: str, guest: st
             ada, grace = await play(place, clients, host, guest)
             assert {ada["result"], grace["result"]} == {"Win", "Lose"}
             assert ada["score"] == grace["score"]
-            assert sorted(ada["score"].values()) == [1.0, 2.0]
-            assert len(ada["games"]) == len(grace["games"]) == 3
-            assert len(ada["upgrades"]) + len(grace["upgrades"]) == 2
+            assert max(ada["score"].values()) == 2, (ada, grace)
+            # An upgrade may spoil the mate of the later games, and then somebody has resigned.
+            assert ada["games"][0][1] == grace["games"][0][1] == "checkmate"
+            assert {reason for _, reason in ada["games"]} <= {"checkmate", "resignation"}, (ada, grace)
+            assert len(ada["upgrades"]) + len(grace["upgrades"]) == len(ada["games"]) - 1
             assert ada["latencies"] > 0
-            assert ada["games"][0][1] == "checkmate"
 
     asyncio.run(run())

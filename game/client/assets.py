@@ -108,6 +108,10 @@ class Assets:
             found = self._pictures[name, width, height] = _rasterise(name, width, height)
         return found
 
+    def vector(self, svg: str, width: int, height: int) -> pygame.Surface:
+        """An SVG given as text, rasterised to fit; not kept."""
+        return _rasterised(svg.encode(), width, height)
+
     def forget(self) -> None:
         """Drop every size: the scale has changed."""
         self._fonts.clear()
@@ -116,6 +120,9 @@ class Assets:
 
 def _rasterise(name: str, width: int, height: int) -> pygame.Surface:
     *folder, file = name.split("/")
-    data = io.BytesIO(_read(*folder, f"{file}.svg"))
-    surface = pygame.image.load_sized_svg(data, (max(1, width), max(1, height)))
+    return _rasterised(_read(*folder, f"{file}.svg"), width, height)
+
+
+def _rasterised(svg: bytes, width: int, height: int) -> pygame.Surface:
+    surface = pygame.image.load_sized_svg(io.BytesIO(svg), (max(1, width), max(1, height)))
     return surface.convert_alpha() if pygame.display.get_surface() else surface

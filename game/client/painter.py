@@ -180,6 +180,14 @@ class Painter:
             surface = self.cached(("faded", name, box.size, alpha), lambda: _faded(surface, alpha))
         self.surface.blit(surface, surface.get_rect(center=box.center))
 
+    def vector(self, key: Hashable, make: Callable[[], str], rect: Box, *, alpha: int = 255) -> None:
+        """An SVG given as text, fitted into the rectangle; made and rasterised once for each key and size."""
+        box = self.box(rect)
+        surface = self.cached(("vector", key, box.size), lambda: self.assets.vector(make(), *box.size))
+        if alpha < 255:
+            surface = self.cached(("faded vector", key, box.size, alpha), lambda: _faded(surface, alpha))
+        self.surface.blit(surface, box)
+
     def icon(self, name: str, rect: Box, color: Color) -> None:
         """A white SVG of assets/icons/, in a colour."""
         box, color = self.box(rect), self.palette.resolve(color)

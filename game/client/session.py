@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Place: TypeAlias = Literal["menu", "connecting", "browse", "lobby", "match"]
 Connection: TypeAlias = Literal["offline", "connecting", "online", "lost"]
 MOST_CHAT_LINES = 200
+MOST_EMOTES = 8
 FAREWELL_MS = 1_000
 KNOCK_AGAIN_MS = 2_000
 """When a server is asked again that was asked too often."""
@@ -84,6 +85,9 @@ class Session:
         """The match's games that were seen from here, the running one included."""
         self.over: m.MatchOver | None = None
         self.chat: list[m.ChatLine] = []
+        self.emotes: list[m.EmoteShown] = []
+        """The latest; `emotes_shown` counts them all."""
+        self.emotes_shown = 0
         self.games: list[m.Game] = []
         """The open matches there, while one chooses."""
         self.watchers = 0
@@ -362,6 +366,10 @@ class Session:
         """Another match?"""
         self._send(m.PlayAgain(again))
 
+    def emote(self, emote: str) -> None:
+        """Show an emote; without a connection nobody would see it when it counts."""
+        self._send(m.Emote(emote))
+
     def say(self, text: str) -> None:
         """Chat; what is said without a connection is heard when there is one again."""
         if self.connection == "lost" and self.seat is not None:
@@ -616,6 +624,9 @@ class Session:
                 self._keep()
             case m.ChatLine():
                 self.chat = [*self.chat, notice][-MOST_CHAT_LINES:]
+            case m.EmoteShown():
+                self.emotes = [*self.emotes, notice][-MOST_EMOTES:]
+                self.emotes_shown += 1
             case m.Witness(pid, "PlayAgain", data):
                 self.again = self.again | {pid} if data.get("again") else self.again - {pid}
             case m.ClientDisconnected(pid=pid, ai=ai, left=left):
@@ -639,7 +650,7 @@ class Session:
             case m.Kicked():
                 self._give_up(texts.KICKED, now_ms)
             case _:
-                # Lists nobody asked for, emotes (not shown yet), and whatever a newer server may say.
+                # Lists nobody asked for, and whatever a newer server may say.
                 return
 
     def _take_players(self, players: list[m.Player]) -> None:

@@ -44,6 +44,9 @@ class Settings(Struct, frozen=True):
     animation: AnimationSpeed = "normal"
     full_screen: bool = False
     volumes: Volumes = Volumes()
+    hush_chat: bool = False
+    """Whether the words of others are left out."""
+    hush_emotes: bool = False
     server: str = ""
     """The server that was last joined by its address; where a bare code is looked for."""
     best_of: Literal[3, 5, 7] = 3

@@ -39,6 +39,11 @@ def kind_of(cue: Cue) -> Kind:
     return "social" if cue in _SOCIAL or cue.startswith("emote") else "alerts"
 
 
+def emote_cue(emote: str) -> Cue:
+    """The sound that goes with an emote; a plain yap for one that has none of its own."""
+    return next((cue for cue in CUES if cue == f"emote_{emote}"), "emote_hi")
+
+
 class Speaker:
     """The sound card, taken when there is something to hear and given back by `rest`."""
 

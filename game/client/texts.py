@@ -74,6 +74,33 @@ BOT_PLAYS = "Away · the bot plays"
 RECONNECTING = "The connection is gone. Trying to come back…"
 ARMAGEDDON = "Armageddon: a draw wins for Black"
 CHAT_TITLE = "Table talk"
+CHAT_HUSHED = "Table talk: hushed"
+HUSH_ON = "Hush: hide what others write"
+HUSH_OFF = "Show what others write"
+EMOTES_TOOLTIP = "Emotes: W, or the keys 1 to 9"
+EMOTES_TOO_FAST = "Easy, pup. Let them look at the last one first."
+EMOTE_PICK = "Pick a pup"
+EMOTE_NAMES = {
+    "hi": "Hi!",
+    "gg": "Good game",
+    "thinking": "Hmm…",
+    "laughing": "Ha ha!",
+    "crying": "Boohoo",
+    "shocked": "What?!",
+    "angry": "Grrr",
+    "love": "Lovely",
+    "panic": "The clock!",
+    "sleeping": "Zzz…",
+    "crown": "Top dog",
+    "bone": "Treat?",
+}
+
+
+def unread(count: int) -> str:
+    """Below a chat that was scrolled back."""
+    return f"{count} new" if count < 100 else "99+ new"
+
+
 CHAT_EMPTY = "Say hello. Good manners are free."
 CHAT_PLACEHOLDER = "Say something…"
 MOVES_EMPTY = "The moves will be here."

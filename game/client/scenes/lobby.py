@@ -8,20 +8,19 @@ from pygame import FRect
 
 from game.client import texts, theme
 from game.client.scene import Scene
+from game.client.scenes.talk import Talk
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.label import Label, Panel, Picture
-from game.client.widgets.scrolling import ChatBox, ChatEntry
-from game.client.widgets.textfield import TextField
 
 if TYPE_CHECKING:
     from game.client.context import Context
+    from game.client.input import Input
 
 WIDTH = 940.0
 HEIGHT = 560.0
 CHAT_WIDTH = 320.0
 SEATS = 2
-CHAT_LIMIT = 200
 
 
 class LobbyScene(Scene):
@@ -46,11 +45,10 @@ class LobbyScene(Scene):
         self._news = Label(color=theme.QUIET, align="center")
         self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)
         self._leave = Button(texts.LEAVE, context.leave)
-        self._chat = ChatBox(title=texts.CHAT_TITLE, empty=texts.CHAT_EMPTY)
-        self._say = TextField(self._send_chat, placeholder=texts.CHAT_PLACEHOLDER, limit=CHAT_LIMIT, name="say")
+        self._talk = Talk(context, self._seat_of)
         self.group.add(self._title, self._length, self._invitation, self._tell, self._address, self._more, self._copy)
         self.group.add(*self._seats, *self._pups, *self._names, *self._roles, self._news)
-        self.group.add(self._leave, self._start, self._chat, self._say)
+        self.group.add(self._leave, self._start, *self._talk.widgets, *self._talk.overlays)
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, min(WIDTH, width - 2 * theme.MARGIN), min(HEIGHT, height - 2 * theme.MARGIN))
@@ -66,8 +64,7 @@ class LobbyScene(Scene):
         self._leave.place(left.x, y, half, theme.BUTTON_LARGE_HEIGHT)
         self._start.place(left.x + half + theme.GAP, y, 2 * half, theme.BUTTON_LARGE_HEIGHT)
         chat = FRect(box.right - CHAT_WIDTH, box.y, CHAT_WIDTH, box.h)
-        self._chat.place(chat.x, chat.y, chat.w, chat.h - theme.FIELD_HEIGHT - theme.GRID * 2)
-        self._say.place(chat.x, chat.bottom - theme.FIELD_HEIGHT, chat.w, theme.FIELD_HEIGHT)
+        self._talk.place(chat, width, height)
 
     def _place_invitation(self, box: FRect) -> None:
         self._invitation.place(*box)
@@ -111,11 +108,21 @@ class LobbyScene(Scene):
         self._news.set_text(texts.lobby_guest(host) if not session.is_host else texts.LOBBY_READY if ready else "")
         self._start.set_visible(session.is_host)
         self._start.set_enabled(ready)
-        entries = [
-            ChatEntry(line.name, line.text, theme.AMBER if line.pid == session.pid else theme.TEAL)
-            for line in session.chat
-        ]
-        self._chat.set_entries(entries)
+        self._talk.refresh()
+
+    def due_ms(self, now_ms: int) -> int | None:
+        return self._talk.due_ms(now_ms)
+
+    def handle(self, event: Input) -> bool:
+        self._talk.before(event)
+        return super().handle(event)
+
+    def unhandled(self, event: Input) -> bool:
+        return self._talk.unhandled(event)
+
+    def _seat_of(self, pid: int) -> FRect | None:
+        players = [player.pid for player in self._context.session.players if player.role == "player"]
+        return self._seats[players.index(pid)].rect if pid in players else None
 
     def _invitations(self) -> list[str]:
         """What to type, the likeliest address first."""
@@ -124,11 +131,6 @@ class LobbyScene(Scene):
 
     def _copy_address(self) -> None:
         self._context.copy(self._invitations()[0])
-
-    def _send_chat(self, text: str) -> None:
-        if text.strip():
-            self._context.session.say(text)
-            self._say.set_text("")
 
     def pilot_facts(self) -> dict[str, object]:
         session = self._context.session

@@ -15,6 +15,7 @@ from game.client.scene import Scene
 from game.client.scenes import match_logic as logic
 from game.client.scenes.confirm import ConfirmScene
 from game.client.scenes.menu import MenuScene
+from game.client.scenes.talk import Talk
 from game.client.theme import Face, Size
 from game.client.widgets.badge import Badges, ScorePips
 from game.client.widgets.board import BoardWidget
@@ -25,8 +26,7 @@ from game.client.widgets.figures import piece_picture
 from game.client.widgets.label import Label
 from game.client.widgets.overboard import Banner, OverBoard, Strip
 from game.client.widgets.plate import PlayerPlate
-from game.client.widgets.scrolling import ChatBox, ChatEntry, MoveList
-from game.client.widgets.textfield import TextField
+from game.client.widgets.scrolling import MoveList
 from game.client.widgets.tooltip import Tooltip
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ HEADING_HEIGHT = 24.0
 STRIP_HEIGHT = 48.0
 COLUMN = 420.0
 LEAST_CHAT = 210.0
-CHAT_LIMIT = 200
 COUNTDOWN_STEP_MS = 100
 STEPS_HEIGHT = 32.0
 MOST_DEEDS = 5
@@ -100,8 +99,7 @@ class MatchScene(Scene):
         self._deaf = False
         """Whether the text of the key just pressed has had its effect."""
         self._entry = EntryLine()
-        self._chat = ChatBox(title=texts.CHAT_TITLE, empty=texts.CHAT_EMPTY)
-        self._say = TextField(self._send_chat, placeholder=texts.CHAT_PLACEHOLDER, limit=CHAT_LIMIT, name="say")
+        self._talk = Talk(context, self._seat_of)
         self._strip = Strip()
         self._draw = Button(texts.OFFER_DRAW, self._offer_draw, icon="icons/handshake", size=Size.SMALL)
         self._resign = Button(texts.RESIGN, self._ask_resign, icon="icons/flag", size=Size.SMALL)
@@ -109,10 +107,10 @@ class MatchScene(Scene):
         self._accept = Button(texts.ACCEPT_DRAW, lambda: self._answer(accept=True), kind="primary", size=Size.SMALL)
         self._decline = Button(texts.DECLINE_DRAW, lambda: self._answer(accept=False), size=Size.SMALL)
         self._tooltip = Tooltip()
-        self.group.add(self._heading, self._pips, self._moves, self._chat, self._say, self._strip)
+        self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
         self.group.add(*self._steps, self._draw, self._resign, self._menu, self._accept, self._decline)
-        self.group.add(*self._deeds, self._entry, self._board, self._over_board, self._tooltip)
+        self.group.add(*self._deeds, self._entry, self._board, self._over_board, *self._talk.overlays, self._tooltip)
 
     @property
     def _session(self) -> Session:
@@ -151,10 +149,9 @@ class MatchScene(Scene):
         else:
             self._place_moves(FRect(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h))
             chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
-        self._chat.place(chat.x, chat.y, chat.w, chat.h - theme.FIELD_HEIGHT - gap / 2)
-        self._say.place(chat.x, chat.bottom - theme.FIELD_HEIGHT, chat.w, theme.FIELD_HEIGHT)
+        self._talk.place(chat, width, height)
         # Over the ends of the lists, but never over the field: that is when people want to write.
-        foot = self._moves.rect.bottom if column < room else self._say.rect.y - gap / 2
+        foot = self._moves.rect.bottom if column < room else self._talk.say.rect.y - gap / 2
         self._strip.place(lists.x, foot - STRIP_HEIGHT, lists.w, STRIP_HEIGHT)
 
     def _place_moves(self, box: FRect) -> None:
@@ -203,7 +200,7 @@ class MatchScene(Scene):
         self._moves.set_moves(session.sans, self._past.ply)
         self._refresh_steps(session)
         self._refresh_entry()
-        self._chat.set_entries([ChatEntry(line.name, line.text, self._chat_color(line.pid)) for line in session.chat])
+        self._talk.refresh()
         self._strip.set_text(logic.status_line(session))
         self._refresh_buttons(session)
         self._refresh_deeds(session)
@@ -266,8 +263,14 @@ class MatchScene(Scene):
         wins = {color: state.wins.get(str(pid), 0) for color, pid in state.players.items()}
         self._pips.set_score(state.best_of, wins[bottom], wins[logic.other(bottom)], state.draws)
 
-    def _chat_color(self, pid: int) -> theme.Color:
-        return theme.AMBER if pid == self._session.pid else theme.TEAL
+    def _seat_of(self, pid: int) -> FRect | None:
+        """Where a player's nameplate is; a spectator has none."""
+        state = self._session.board
+        color = next((color for color, player in state.players.items() if player == pid), None) if state else None
+        if color is None:
+            return None
+        bottom = logic.bottom_color(self._session, turned=self._turned)
+        return self._plates["bottom" if color == bottom else "top"].rect
 
     def _refresh_buttons(self, session: Session) -> None:
         running = session.board is not None and session.board.phase == "playing"
@@ -326,7 +329,7 @@ class MatchScene(Scene):
 
     def due_ms(self, now_ms: int) -> int | None:
         session = self._session
-        wanted = [self._say.due_ms(now_ms), self._board.due_ms(now_ms), self._tooltip.due_ms(now_ms)]
+        wanted = [self._talk.due_ms(now_ms), self._board.due_ms(now_ms), self._tooltip.due_ms(now_ms)]
         if session.board is not None and session.board.phase == "countdown":
             wanted.append(COUNTDOWN_STEP_MS)
         if session.feed is not None and (running := session.feed.running()) is not None:
@@ -338,6 +341,7 @@ class MatchScene(Scene):
     def handle(self, event: Input) -> bool:
         if self._typed and self._type_on(event):
             return True
+        self._talk.before(event)
         if isinstance(event, PointerDown):
             self._stop_typing()
             if self._past.ply is not None and event.button == "left" and self._board.contains(event.at):
@@ -354,6 +358,8 @@ class MatchScene(Scene):
             case TextTyped(text):
                 if not self._deaf and can_begin(text) and self._session.color is not None:
                     self._type(text)
+            case Key() if self._talk.unhandled(event):
+                pass
             case Key(pygame.K_t):
                 self._turned = not self._turned
                 self.refresh(self._context.now_ms())
@@ -361,7 +367,7 @@ class MatchScene(Scene):
                 if not self._board.escape():
                     self._open_menu()
             case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
-                self.group.set_focus(self._say)
+                self.group.set_focus(self._talk.say)
             case Key(key) if key in _STEPS:
                 self._step(_STEPS[key])
             case Wheel(at, steps) if self._board.contains(at):
@@ -429,9 +435,14 @@ class MatchScene(Scene):
         for badges in self._badges.values():
             if badges.contains(at):
                 return badges.tooltip_at(at)
+        for widget in self._talk.widgets:
+            if widget.tooltip and widget.contains(at):
+                return widget.tooltip
         for button, deed in zip(self._deeds, self._offered, strict=False):
             if button.visible and button.contains(at):
                 return deed.hint
+        if self._talk.wheel.visible and self._talk.wheel.contains(at):
+            return ""
         square = self._board.square_at(at)
         position = self._shown_position()
         return logic.explain_piece(self._session, position, square) if square is not None and position else ""
@@ -449,11 +460,6 @@ class MatchScene(Scene):
 
     def _cancel_premoves(self) -> bool:
         return self._session.cancel_premoves()
-
-    def _send_chat(self, text: str) -> None:
-        if text.strip():
-            self._session.say(text)
-            self._say.set_text("")
 
     def _offer_draw(self) -> None:
         self._session.offer_draw()

@@ -68,6 +68,12 @@ class Button(Widget):
             self.text = text
             self.invalidate()
 
+    def set_icon(self, icon: str) -> None:
+        """Another icon."""
+        if icon != self.icon:
+            self.icon = icon
+            self.invalidate()
+
     def set_picture(self, picture: str) -> None:
         """Another picture before the text; empty: none."""
         if picture != self.picture:
@@ -115,7 +121,7 @@ class Button(Widget):
         room = rect.w - 2 * theme.PAD
         side = self.rect.h * 0.7 if self.picture else self.size * 1.3 if self.icon else 0
         space = theme.GRID * 2 if side and self.text else 0
-        text = painter.elide(self.text, room - side - space, size=self.size, face=Face.HEADING)
+        text = painter.elide(self.text, room - side - space, size=self.size, face=Face.HEADING) if self.text else ""
         width = painter.text_width(text, size=self.size, face=Face.HEADING) if text else 0
         x = rect.centerx - (side + space + width) / 2
         if self.picture:

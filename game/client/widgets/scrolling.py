@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pygame import FRect
 
-from game.client import theme
+from game.client import texts, theme
 from game.client.input import PointerDown, Wheel
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
@@ -33,21 +33,45 @@ class ScrollingLines(Widget):
         super().__init__(name)
         self.title = title
         self.empty = empty
-        self.unread = False
+        self.unread = 0
+        """How much has come that the person, who has scrolled back, has not seen."""
         self._back = 0
         """How many lines the person has scrolled back."""
         self._count = 0
         self._still = Still()
 
     def handle(self, event: Input) -> bool:
+        if isinstance(event, PointerDown) and self.unread and self._pill().collidepoint(event.at):
+            self.scroll(-self._back)
+            return True
         if not isinstance(event, Wheel):
             return False
-        most = max(0, self._count - self._fitting())
-        self._back = min(max(self._back + round(event.steps * WHEEL_LINES), 0), most)
-        if self._back == 0:
-            self.unread = False
-        self.invalidate()
+        self.scroll(round(event.steps * WHEEL_LINES))
         return True
+
+    def scroll(self, lines: int) -> None:
+        """So many lines back, or forward again."""
+        most = max(0, self._count - self._fitting())
+        self._back = min(max(self._back + lines, 0), most)
+        if self._back == 0:
+            self.unread = 0
+        self.invalidate()
+
+    def turn_page(self, pages: int) -> None:
+        """So many pages back, or forward again."""
+        self.scroll(pages * max(1, self._fitting() - 1))
+
+    def set_title(self, title: str) -> None:
+        """Another heading."""
+        if title != self.title:
+            self.title = title
+            self.invalidate()
+
+    def _pill(self) -> FRect:
+        """Where it says how much is unread."""
+        pill = FRect(0, 0, 104, 26)
+        pill.midbottom = (self.rect.centerx, self.rect.bottom - theme.GRID * 2)
+        return pill
 
     def _inner(self) -> FRect:
         top = theme.PAD + Size.LARGE if self.title else theme.GAP
@@ -62,7 +86,7 @@ class ScrollingLines(Widget):
         """New lines came at the end: whoever reads further up stays there."""
         if self._back:
             self._back += lines
-            self.unread = True
+            self.unread += 1
 
     def _lines(self, painter: Painter) -> int:
         """Prepare the lines; how many there are."""
@@ -95,7 +119,10 @@ class ScrollingLines(Widget):
             )
         self._paint_bar(painter, inner, first, fitting)
         if self.unread:
-            painter.circle((self.rect.right - theme.PAD, self.rect.y + theme.PAD + 2), 5, theme.AMBER)
+            pill = self._pill()
+            painter.panel(pill, theme.AMBER, radius=pill.h / 2)
+            text = texts.unread(self.unread)
+            painter.text(text, pill.center, size=Size.TINY, face=Face.HEADING, color=theme.INK, align="center")
 
     def _paint_bar(self, painter: Painter, inner: FRect, first: int, fitting: int) -> None:
         if self._count <= fitting:
@@ -121,6 +148,11 @@ class ChatBox(ScrollingLines):
         self._entries: list[ChatEntry] = []
         self._wrapped: list[tuple[ChatEntry | None, str]] = []
         self._wrapped_for: tuple[float, int, float] = (0.0, -1, 0.0)
+
+    @property
+    def entries(self) -> list[ChatEntry]:
+        """What is shown."""
+        return list(self._entries)
 
     def set_entries(self, entries: Sequence[ChatEntry]) -> None:
         """Everything that was said, oldest first."""

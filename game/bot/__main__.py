@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from game.bot.levels import LEVELS
-from game.bot.online import Wake, play
+from game.bot.online import Wake, new_bot, play
 from game.bot.player import Plan, Player
+from game.bot.uci import EngineBot, NoEngine, start_engine
 from netcode import address
 from netcode.transport import Answered, Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from game.bot.interface import Bot
+    from game.bot.levels import Level
+
 OK = 0
 REFUSED = 1
-# 2 is argparse's own for a command line that makes no sense.
+# Also argparse's own for a command line that makes no sense.
+USAGE = 2
 UNREACHABLE = 3
 INTERRUPTED = 130
 
@@ -40,13 +46,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         spectators=options.spectators,
     )
     try:
-        player = play(options.server, plan, seed=options.seed, wake=Wake(), seen=_Reporter(verbose=options.verbose))
+        with ExitStack() as until_the_end:
+            bot = _bot(options, plan.level, until_the_end)
+            reporter = _Reporter(verbose=options.verbose)
+            player = play(options.server, plan, seed=options.seed, wake=Wake(), seen=reporter, bot=bot)
+    except NoEngine as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
     if player.failure is None:
         return OK
     sys.stderr.write(f"{player.failure}\n")
     return REFUSED if player.ever_connected else UNREACHABLE
+
+
+def _bot(options: argparse.Namespace, level: Level, until_the_end: ExitStack) -> Bot:
+    own = new_bot(level, options.seed)
+    if options.engine is None:
+        return own
+    engine = until_the_end.enter_context(start_engine(options.engine))
+    return EngineBot(engine, own, _say)
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -60,6 +85,11 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--spectators", action="store_true", help="for --create: let others watch")
     options.add_argument("--name", default="Bot", help="the name that others see (default Bot)")
     options.add_argument("--level", choices=LEVELS, default="medium", help=LEVEL_HELP)
+    options.add_argument(
+        "--engine",
+        metavar="PATH",
+        help="a UCI engine that plays while no upgrades are in play; from then on the bot's own search does",
+    )
     options.add_argument("--seed", type=int, help="makes the dice repeatable")
     options.add_argument(
         "--matches",

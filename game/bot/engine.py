@@ -36,6 +36,10 @@ BAD_POSITION_CP = -60
 # So is anything that is no win while the own flag hangs by so much more than the opponent's.
 LEVEL_POSITION_CP = 40
 SHORT_OF_TIME = 3
+# A game that has stood so level for so many own moves might as well be agreed on.
+DRAWISH_CP = 25
+DRAWISH_MOVES = 10
+DRAWISH_FROM_PLY = 70
 
 
 class SearchBot:
@@ -51,6 +55,7 @@ class SearchBot:
         self._level = level
         self._rng = rng
         self.score = 0
+        self._quiet_moves = 0
         self._searches: dict[ByColor[tuple[str, ...]], Search] = {}
 
     def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
@@ -62,6 +67,7 @@ class SearchBot:
         else:
             found = self._now_or_before(board, search, budget, clock, lapse)
         self.score = found.score
+        self._quiet_moves = self._quiet_moves + 1 if abs(found.score) <= DRAWISH_CP else 0
         return found.move
 
     def _now_or_before(self, board: Board, search: Search, budget: Budget, clock: Clock, lapse: Lapse | None) -> Found:
@@ -92,6 +98,14 @@ class SearchBot:
         if situation.clocks_ms[white] * SHORT_OF_TIME < situation.clocks_ms[not white]:
             return own_score < LEVEL_POSITION_CP
         return own_score < BAD_POSITION_CP
+
+    def offers_draw(self, situation: Situation) -> bool:
+        """When nothing has happened for long, and nothing is in sight; from time to time."""
+        return (
+            self._quiet_moves >= DRAWISH_MOVES
+            and self._quiet_moves % DRAWISH_MOVES == 0
+            and (len(situation.moves) >= DRAWISH_FROM_PLY)
+        )
 
     def _search(self, board: Board, situation: Situation) -> Search:
         """The search for this pair of upgrade sets: what it has learned is worth keeping."""

@@ -78,6 +78,9 @@ class Bot(Protocol):
     def accepts_draw(self, situation: Situation, budget: Budget, clock: Clock) -> bool:
         """Whether the offer of a draw is welcome to `situation.color`, whoever is to move."""
 
+    def offers_draw(self, situation: Situation) -> bool:
+        """Whether to offer a draw with the move just chosen in this situation; costs no thought."""
+
 
 class NoMove(ValueError):
     """There is no legal move to choose from: the game is over."""

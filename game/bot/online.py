@@ -17,6 +17,8 @@ from netcode.transport import SocketIOTransport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from game.bot.interface import Bot
+    from game.bot.levels import Level
     from netcode.transport import Incoming
 
 
@@ -51,16 +53,29 @@ def monotonic_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-def new_player(plan: Plan, seed: int | None) -> Player:
-    """A player with the project's own bot; no seed: other dice each time."""
-    return Player(plan, SearchBot(plan.level, Random(seed)), monotonic_ms)
+def new_bot(level: Level, seed: int | None) -> SearchBot:
+    """The project's own bot; no seed: other dice each time."""
+    return SearchBot(level, Random(seed))
 
 
-def play(url: str, plan: Plan, *, seed: int | None, wake: Wake, seen: Callable[[Player, Incoming], None]) -> Player:
-    """Play on the server at `url` until it is over; `seen` is told all that comes in, after it has been dealt
-    with.
+def new_player(plan: Plan, seed: int | None, bot: Bot | None = None) -> Player:
+    """A player with the project's own bot, or with another."""
+    return Player(plan, bot or new_bot(plan.level, seed), monotonic_ms)
+
+
+def play(
+    url: str,
+    plan: Plan,
+    *,
+    seed: int | None,
+    wake: Wake,
+    seen: Callable[[Player, Incoming], None],
+    bot: Bot | None = None,
+) -> Player:
+    """Play on the server at `url` until it is over, with the project's own bot if with no other; `seen` is told all
+    that comes in, after it has been dealt with.
     """
-    player = new_player(plan, seed)
+    player = new_player(plan, seed, bot)
     run(
         player,
         SocketIOTransport(url, wake.ring),

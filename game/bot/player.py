@@ -324,6 +324,8 @@ class Player:
         situation = self._situation(board, board.color)
         thought = budget(self.plan.level, situation.own_clock_ms)
         move = self._bot.choose_move(situation, thought, self._clock)
+        if board.draw_offer is None and self._bot.offers_draw(situation):
+            self._send_later(0, wire.OfferDraw())
         now_ms = self._clock()
         wait_ms = self._pace_ms(situation.own_clock_ms, now_ms)
         self._send_later(wait_ms, wire.MakeMove(move, board.ply, think_ms=now_ms - self._turn_began_ms))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from netcode.transport import Incoming
 
 STOP_TIMEOUT_S = 3.0
+CRASHED = "The computer player has stopped working. Leave this match and start another one."
 
 
 class Opened(Struct, frozen=True):
@@ -69,6 +70,7 @@ class BotProcess:
         self._process = context.Process(target=_play, args=(self._theirs, url, plan, seed), daemon=True)
         self._code: str | None = code
         self._failure: str | None = None
+        self._stopped = False
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -81,6 +83,7 @@ class BotProcess:
         if self._process.pid is None:
             return
         self._read()
+        self._stopped = True
         self._ours.close()
         self._process.join(STOP_TIMEOUT_S)
         if self._process.is_alive():
@@ -100,8 +103,10 @@ class BotProcess:
 
     @property
     def failure(self) -> str | None:
-        """Why the bot could not play, once it is known; never blocks."""
+        """Why the bot could not play, or does not any more, once it is known; never blocks."""
         self._read()
+        if self._failure is None and self._process.exitcode and not self._stopped:
+            self._failure = CRASHED
         return self._failure
 
     def wait(self, timeout_s: float) -> bool | None:

@@ -33,7 +33,7 @@ _T = TypeVar("_T")
 
 # More squares in one group would make its table miss too often, fewer mean more look-ups. A rook sees fourteen.
 SQUARES_IN_GROUP = 14
-ENTRIES_IN_TABLE = 1 << 13
+ENTRIES_IN_TABLE = 1 << 11
 EVERYWHERE = (1 << 64) - 1
 # Where promotions stand among captures, by what they promote to; others than these two are not worth a thought.
 PROMOTION_ORDER: dict[chess.PieceType, int] = {chess.QUEEN: 13_000, chess.KNIGHT: 200}
@@ -127,7 +127,7 @@ def rays_of(piece_type: chess.PieceType, additions: Iterable[str]) -> Rays:
     return frozenset().union(parse(BASE[piece_type]), *(parse(betza) for betza in additions))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def move_groups(piece_type: chess.PieceType, color: chess.Color, rays: Rays, ways: PawnWays) -> Groups:
     """The tables by which a piece with these rays (from White's side) moves, by square."""
     seen = sorted((ray if color else ray.mirrored() for ray in rays), key=_ray_order)
@@ -228,7 +228,7 @@ class Attacker(NamedTuple):
     rays: Rays
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8)
 def attack_groups(color: chess.Color, attackers: frozenset[Attacker]) -> tuple[AttackGroups, tuple[int, ...]]:
     """By square, who of `color` attacks it; and the squares from which somebody stepping aside could expose it."""
     codes_by_ray: dict[Ray, set[int]] = {}

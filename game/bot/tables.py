@@ -163,7 +163,7 @@ def _keys() -> tuple[tuple[int, ...], ...]:
     )
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def tables_for(rules: ByColor[SideRules]) -> Tables:
     """The tables for these rules; some ten milliseconds, once."""
     return Tables(rules)

@@ -16,7 +16,7 @@ import math
 import multiprocessing
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +30,7 @@ from game.bot.levels import Level
 from game.rules.bycolor import ByColor
 from game.rules.game import Game, IllegalMove
 from game.upgrades import CATALOGUE, clocks_with, increments_with, new_board
+from game.upgrades.strength import LEAST_ELO, MOST_ELO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +38,15 @@ if TYPE_CHECKING:
 RESULTS = Path(__file__).with_name("balance.jsonl")
 MEASURED = Path(__file__).parents[2] / "game" / "upgrades" / "measured.py"
 OPENING_PLIES = 4
-LONGEST_GAME = 220
+LONGEST_GAME = 180
 MOVES_IN_GAME = 40
 BASE_MS = 60_000
 # Once both think for so many plies that one is so much ahead, that one has won.
-DECIDED_CP = 1_000
-DECIDED_PLIES = 6
+DECIDED_CP = 700
+DECIDED_PLIES = 5
+# What is clear after so many games is played so many times less often.
+LEAST_GAMES = 20
+CLEAR = 3
 PLAIN = Level("measuring", think_ms=1_000)
 
 
@@ -202,15 +206,25 @@ def write(path: Path, measured: dict[str, dict[str, Figure]]) -> None:
 
 
 def wanted(pairs: list[Pair], upgrades: list[str], ways: list[str]) -> Iterator[tuple[str, str, int]]:
-    """What to play next, for ever: whatever has been played least."""
-    played = {(upgrade, way): 0 for upgrade in upgrades for way in ways}
-    for pair in pairs:
-        if (pair.upgrade, pair.way) in played:
-            played[pair.upgrade, pair.way] += 1
+    """What to play next, for ever: whatever has been played least, and where it is clear less of it.
+
+    `pairs` may grow in the meantime.
+    """
+    begun = Counter((pair.upgrade, pair.way) for pair in pairs)
     while True:
-        upgrade, way = min(played, key=lambda each: played[each])
-        yield upgrade, way, played[upgrade, way]
-        played[upgrade, way] += 1
+        known = figures(pairs)
+        _, upgrade, way = min(
+            (begun[upgrade, way] * (1 if _is_open(known[upgrade][way]) else CLEAR), upgrade, way)
+            for upgrade in upgrades
+            for way in ways
+        )
+        yield upgrade, way, begun[upgrade, way]
+        begun[upgrade, way] += 1
+
+
+def _is_open(known: Figure) -> bool:
+    """Whether it could still be on either side of what an upgrade may be worth."""
+    return known.games < LEAST_GAMES or any(abs(known.elo - bound) < known.error for bound in (LEAST_ELO, MOST_ELO))
 
 
 def _play_task(task: tuple[str, str, int]) -> Pair:
@@ -227,7 +241,8 @@ def _until(seconds: float, tasks: Iterator[tuple[str, str, int]]) -> Iterator[tu
 
 def run(path: Path, upgrades: list[str], ways: list[str], jobs: int, seconds: float) -> None:
     """Play and note until the time is over or somebody has had enough."""
-    tasks = _until(seconds, wanted(read(path), upgrades, ways))
+    pairs = read(path)
+    tasks = _until(seconds, wanted(pairs, upgrades, ways))
     context = multiprocessing.get_context("spawn")
     with path.open("a") as out, context.Pool(jobs) as pool:
         running = [pool.apply_async(_play_task, (task,)) for _, task in zip(range(2 * jobs), tasks, strict=False)]
@@ -235,6 +250,7 @@ def run(path: Path, upgrades: list[str], ways: list[str], jobs: int, seconds: fl
             pair = running.pop(0).get()
             out.write(json.dumps({name: getattr(pair, name) for name in pair.__struct_fields__}) + "\n")
             out.flush()
+            pairs.append(pair)
             if (task := next(tasks, None)) is not None:
                 running.append(pool.apply_async(_play_task, (task,)))
 

@@ -152,6 +152,19 @@ def test_welcomes_a_draw_only_when_it_stands_badly(*, color: bool) -> None:
     assert a_bot().accepts_draw(situation, SMALL, frozen) is color
 
 
+def test_offers_a_draw_only_after_a_long_dead_level() -> None:
+    bot = a_bot()
+    dance = ("g1h1", "g8h8", "h1g1", "h8g8") * 20
+    fen = "6k1/p1p1p1p1/P1P1P1P1/8/8/p1p1p1p1/P1P1P1P1/6K1 w - - 0 1"
+    offers = []
+    for ply in range(0, len(dance), 2):
+        situation = a_situation(fen, *dance[:ply])
+        bot.choose_move(situation, Budget(nodes=50), frozen)
+        offers.append(bot.offers_draw(situation))
+    assert not any(offers[:35])
+    assert any(offers)
+
+
 def test_a_match_in_this_process_is_a_situation() -> None:
     """The server lets a bot play for somebody absent without any wire between them."""
     options = MatchOptions(countdown_ms=0)

@@ -34,9 +34,10 @@ START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
 class FirstChoice:
     """A bot that plays a move it was given, remembers what it was asked, and needs no time."""
 
-    def __init__(self, *, takes_draws: bool = False) -> None:
+    def __init__(self, *, takes_draws: bool = False, offers_draws: bool = False) -> None:
         self.situations: list[Situation] = []
         self._takes_draws = takes_draws
+        self._offers_draws = offers_draws
 
     def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
         """Whatever the position."""
@@ -53,6 +54,11 @@ class FirstChoice:
         """As it was told."""
         del situation, budget, clock
         return self._takes_draws
+
+    def offers_draw(self, situation: Situation) -> bool:
+        """As it was told."""
+        del situation
+        return self._offers_draws
 
 
 class Hand:
@@ -253,6 +259,16 @@ def test_answers_a_draw_offer_once(*, takes_draws: bool) -> None:
     player.on(Received(a_board(turn="black", draw_offer="black")))
     assert player.act() == [wire.AnswerDraw(accept=takes_draws)]
     assert player.act() == []
+
+
+def test_offers_a_draw_with_its_move() -> None:
+    player = seated(a_player(bot=FirstChoice(offers_draws=True)), board=a_board())
+    assert player.act() == [wire.OfferDraw(), wire.MakeMove("e2e4", 0, think_ms=0)]
+
+
+def test_offers_no_draw_where_there_is_an_offer() -> None:
+    player = seated(a_player(bot=FirstChoice(offers_draws=True)), board=a_board(draw_offer="white"))
+    assert player.act() == [wire.MakeMove("e2e4", 0, think_ms=0)]
 
 
 def test_chooses_from_its_own_offer_only() -> None:

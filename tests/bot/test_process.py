@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.bot.process import BotProcess
+from game.bot.process import CRASHED, BotProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +53,22 @@ def test_stops_when_told(silent_server: str) -> None:
     assert bot.alive
     bot.stop()
     assert not bot.alive
+
+
+def test_says_that_it_has_crashed(silent_server: str) -> None:
+    bot = BotProcess(silent_server, "ABCD", "Bot", "easy")
+    bot.start()
+    os.kill(bot._process.pid or 0, signal.SIGKILL)
+    wait_until(lambda: bot.failure is not None)
+    assert bot.failure == CRASHED
+    bot.stop()
+
+
+def test_stopped_is_not_crashed(silent_server: str) -> None:
+    bot = BotProcess(silent_server, "ABCD", "Bot", "easy")
+    bot.start()
+    bot.stop()
+    assert bot.failure is None
 
 
 def test_stopping_before_the_start_or_twice_is_harmless(silent_server: str) -> None:

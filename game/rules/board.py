@@ -337,6 +337,13 @@ class Board(chess.Board):
             return BB_SQUARES[move.to_square - self._sides[self.turn].forward]
         return BB_SQUARES[move.to_square] & self.occupied_co[not self.turn]
 
+    def has_legal_move(self) -> bool:
+        """Whether anything can be done; `any(board.legal_moves)` would overlook a pass, for a null move is false."""
+        return next(self.generate_legal_moves(), None) is not None
+
+    def is_stalemate(self) -> bool:
+        return not self.is_check() and not self.has_legal_move()
+
     def breaks_shield(self, move: Move) -> bool:
         """Whether a pseudo-legal move is a capture that takes a shield and nothing else."""
         return not move.drop and bool(self._victim(move) & self._layers.shields)

@@ -50,7 +50,7 @@ def ending_on_board(board: Board, repetitions: int, *, check: bool) -> Ending | 
     it ends the game before anything else can be claimed (9.6.2).
     """
     # Stops at the first legal reply: most positions have one among the first moves looked at.
-    if not any(board.generate_legal_moves()):
+    if not board.has_legal_move():
         return Ending(Reason.CHECKMATE, not board.turn) if check else Ending(Reason.STALEMATE)
     if is_dead(board):
         return Ending(Reason.DEAD_POSITION)

@@ -74,8 +74,9 @@ class Layers(NamedTuple):
         return earlier._replace(charges=kept)
 
     def fell(self, color: Color, piece_type: PieceType) -> Layers:
-        """One of `color`'s pieces was lost."""
-        return self._with_fallen(color, piece_type, +1) if piece_type in REVIVABLE else self
+        """One of `color`'s pieces was lost; remembered only for whoever can bring it back."""
+        matters = piece_type in REVIVABLE and self.charges[color].revivals
+        return self._with_fallen(color, piece_type, +1) if matters else self
 
     def _with_charges(self, color: Color, charges: Charges) -> Layers:
         return self._replace(charges=self.charges.replace(color, charges))
@@ -157,10 +158,10 @@ def _charges(letters: str) -> ByColor[Charges]:
 
 
 def _fallen(letters: str) -> ByColor[tuple[int, ...]]:
-    layers = NO_LAYERS
+    counts = {color: [0] * len(REVIVABLE) for color in chess.COLORS}
     for letter in letters:
         piece = chess.Piece.from_symbol(letter)
         if piece.piece_type not in REVIVABLE:
             raise ValueError(f"cannot be revived: {letter!r}")
-        layers = layers.fell(piece.color, piece.piece_type)
-    return layers.fallen
+        counts[piece.color][REVIVABLE.index(piece.piece_type)] += 1
+    return ByColor(tuple(counts[chess.WHITE]), tuple(counts[chess.BLACK]))

@@ -30,9 +30,10 @@ def _has_bare_standard_king(board: Board, color: chess.Color) -> bool:
 
 def _defies_the_rule(board: Board, color: chess.Color) -> bool:
     ours, side = board.occupied_co[color], board.side(color)
-    if board.king(color) is None or board.layers.heroes & ours:
+    if board.king(color) is None:
         return True
-    if any(getattr(board, attack.pieces) & ours for attack in side.attacks):
+    heroes = board.layers.heroes
+    if any(getattr(board, attack.pieces) & ours & (heroes if attack.heroes_only else ours) for attack in side.attacks):
         return True
     # A single bishop needs no partner of the other colour to be useless.
     several = chess.popcount(board.bishops) > 1

@@ -1,0 +1,50 @@
+"""Spare King: your queen is a second king: while you have both, neither can be checked, and you cannot castle."""
+
+from __future__ import annotations
+
+from tests.helpers.upgrades import after, at, can, position, start
+
+TWO_KINGS = "4k3/8/8/8/8/8/8/3KK3"
+
+
+def test_there_are_two() -> None:
+    assert start("spare_king").board_fen().endswith("/RNBKKBNR")
+
+
+def test_neither_can_be_checked() -> None:
+    assert not position("4r1k1/8/8/8/8/8/8/3KK3", "spare_king").is_check()
+
+
+def test_one_may_be_left_hanging() -> None:
+    assert can(position("4r1k1/8/8/8/8/P7/8/3KK3", "spare_king"), "a3a4")
+
+
+def test_one_can_be_captured() -> None:
+    board = after(position("4r1k1/8/8/8/8/P7/8/K3K3", "spare_king"), "a3a4", "e8e1")
+    assert at(board, "e1") == "r"
+    assert board.is_check()
+
+
+def test_the_last_one_is_royal() -> None:
+    board = position("4r1k1/8/8/8/8/8/8/4K3", "spare_king")
+    assert board.is_check()
+
+
+def test_nobody_castles() -> None:
+    assert start("spare_king").fen().split()[2] == "kq"
+
+
+def test_two_kings_are_no_dead_position() -> None:
+    assert not position(TWO_KINGS, "spare_king").has_insufficient_material(True)
+
+
+def test_a_king_of_two_may_attack_the_other_side_s() -> None:
+    """And gives check then."""
+    board = after(position("8/8/8/3k4/8/3K4/8/4K3", "spare_king"), "d3d4")
+    assert board.is_check()
+    assert can(board, "d5d4")
+
+
+def test_losing_the_last_one_loses() -> None:
+    board = position("6k1/8/8/8/8/8/5PPP/3r2K1", "spare_king")
+    assert board.is_checkmate()

@@ -1,0 +1,13 @@
+"""Two Recruits: you start with extra pawns on a3 and h3."""
+
+from __future__ import annotations
+
+from tests.helpers.upgrades import goes, start
+
+
+def test_there_are_pawns_on_the_rims() -> None:
+    assert start("two_recruits").board_fen() == "rnbqkbnr/pppppppp/8/8/8/P6P/PPPPPPPP/RNBQKBNR"
+
+
+def test_they_are_in_the_way_of_those_behind() -> None:
+    assert goes(start("two_recruits"), "a2") == goes(start("two_recruits"), "h2") == set()

@@ -252,7 +252,6 @@ class Lobby:
     def _end(self, room: Room[Any]) -> None:
         self._rooms.end(room)
         self._play.forget(room)
-        self._deadlines.clear(("host", room.code))
         self._listing.changed()
 
     def _miss_host(self, room: Room[Any]) -> None:

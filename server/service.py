@@ -108,13 +108,12 @@ class Service:
     def _restore(self, code: str, stored: Stored) -> None:
         try:
             room = Room.restore(stored.state, translate.SEATS, translate.Table.restore)
+            room.version = stored.version
+            self._lobby.restore(room)
         except Exception:
             # Whatever is wrong with it, the other rooms are not to blame.
             log.exception("Room %s cannot be read, and stays in the store as it is for a server that can.", code)
             self.rooms.set_aside(code)
-            return
-        room.version = stored.version
-        self._lobby.restore(room)
 
     def drain(self, drained: Callable[[], None]) -> None:
         """Let nobody new in any more, tell everybody, and call `drained` when no match is running, or after a while."""

@@ -57,21 +57,27 @@ class Registry:
         self._rooms[room.code] = room
 
     def set_aside(self, code: str) -> None:
-        """This code is some stored room's that cannot be read."""
+        """This code is some stored room's that cannot be restored, or only in part: nothing is done with it."""
         self._unreadable.add(code)
+        self._forget(code)
 
     def __iter__(self) -> Iterator[Room[Any]]:
         return iter(self._rooms.values())
 
     def end(self, room: Room[Any]) -> None:
         """Forget the room; a room that has already ended stays so."""
-        if self._rooms.pop(room.code, None) is None:
-            return
+        if self._forget(room.code):
+            self._store.remove(room.code)
+            log.info("room ended", extra={"room": room.code})
+
+    def _forget(self, code: str) -> bool:
+        room = self._rooms.pop(code, None)
+        if room is None:
+            return False
         self._limits.rooms.give_back(room.created_by)
-        self._deadlines.clear(("machine", room.code))
-        self._deadlines.clear(("empty", room.code))
-        self._store.remove(room.code)
-        log.info("room ended", extra={"room": room.code})
+        for kind in ("machine", "empty", "host"):
+            self._deadlines.clear((kind, code))
+        return True
 
     def listing(self, game: str | None) -> list[Game]:
         """Open, not full, not private rooms."""

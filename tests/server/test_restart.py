@@ -28,6 +28,7 @@ from netcode.messages import (
 from server import translate
 from server.rooms.room import Room as ServerRoom
 from server.rooms.room import RoomState
+from server.store import Stored
 from server.store.database import FILE_NAME
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
@@ -231,13 +232,17 @@ class TestTime:
         assert len(place.service.rooms) == 0
 
 
-def test_a_room_that_cannot_be_read_is_kept_and_harms_no_other(
-    place: Place, tmp_path: Path, caplog: pytest.LogCaptureFixture
+HEADLESS = msgspec.msgpack.encode(RoomState("BAAD", OPTIONS, [], 9, 10, 0, [], [], None))
+
+
+@pytest.mark.parametrize("state", [b"\x00", HEADLESS], ids=["no state", "a host who is not there"])
+def test_a_room_that_cannot_be_restored_is_kept_and_harms_no_other(
+    place: Place, tmp_path: Path, caplog: pytest.LogCaptureFixture, state: bytes
 ) -> None:
     place.disk.written()
     place.disk.kill()
     with sqlite3.connect(tmp_path / FILE_NAME) as database:
-        database.execute("INSERT INTO rooms VALUES ('BAAD', 7, NULL, x'00')")
+        database.execute("INSERT INTO rooms VALUES ('BAAD', 7, NULL, ?)", (state,))
     database.close()
     place.disk.open()
     place.service = place.disk.service()
@@ -245,7 +250,7 @@ def test_a_room_that_cannot_be_read_is_kept_and_harms_no_other(
     assert place.both_back().snapshot().board is not None
     place.disk.written()
     place.disk.restart()
-    assert "BAAD" in dict(place.disk.store.everything())
+    assert dict(place.disk.store.everything())["BAAD"] == Stored(state, 7, None)
 
 
 def test_restored_rooms_count_for_who_opened_them(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""The program's own way back: two real sessions, whose server is killed under a move and starts again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from game.client.session import Session
+from netcode import messages as wire
+from netcode.transport import SocketIOTransport
+from tests.helpers.victim import Victim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+DEADLINE_S = 20.0
+
+
+def now_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+class Two:
+    """A host and a guest, both polled from here."""
+
+    def __init__(self, url: str) -> None:
+        self._rung = threading.Event()
+        self.host = Session(lambda to: SocketIOTransport(to, self._rung.set))
+        self.guest = Session(lambda to: SocketIOTransport(to, self._rung.set))
+        self.host.open(url, wire.CreateGame(name="Ann"), now_ms())
+        self.until(lambda: self.host.code != "")
+        self.guest.open(url, wire.JoinGame(self.host.code, "Bob"), now_ms())
+        self.until(lambda: len(self.host.players) == 2)
+        self.host.start()
+        self.until(lambda: self.white.can_move)
+
+    def until(self, so: Callable[[], bool]) -> None:
+        ends_s = time.monotonic() + DEADLINE_S
+        while not so():
+            assert time.monotonic() < ends_s
+            self._rung.wait(0.05)
+            self._rung.clear()
+            for session in (self.host, self.guest):
+                session.poll(now_ms())
+
+    @property
+    def white(self) -> Session:
+        return self.host if self.host.color == "white" else self.guest
+
+    @property
+    def black(self) -> Session:
+        return self.guest if self.white is self.host else self.host
+
+    def boards_show(self, *moves: str) -> bool:
+        return all(
+            session.connection == "online" and session.board is not None and session.board.ply == len(moves)
+            for session in (self.host, self.guest)
+        ) and self.host.moves == self.guest.moves == list(moves)
+
+    def close(self) -> None:
+        self.host.close()
+        self.guest.close()
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Iterator[Victim]:
+    victim = Victim(tmp_path, "--durable=strict")
+    yield victim
+    victim.clear_away()
+
+
+def test_a_move_under_which_the_server_was_killed_is_on_both_boards_once(victim: Victim) -> None:
+    two = Two(victim.url)
+    try:
+        two.white.move("e2e4", now_ms())
+        two.until(lambda: two.boards_show("e2e4"))
+        two.black.move("e7e5", now_ms())
+        assert victim.kill_and_restart() == ""
+        two.until(lambda: two.boards_show("e2e4", "e7e5"))
+        two.white.move("g1f3", now_ms())
+        two.until(lambda: two.boards_show("e2e4", "e7e5", "g1f3"))
+    finally:
+        two.close()

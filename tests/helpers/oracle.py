@@ -216,13 +216,18 @@ class Mailbox:
                 continue
             if any(self.squares[first + file] != "." for file in empty):
                 continue
-            looked_at = touched[-1:] if self.castles_through_check[self.white_to_move] else touched
-            if not any(self._attacked_by_passing(first + file, first + 4) for file in looked_at):
-                yield uci(first + 4, first + touched[-1], "")
+            passed = () if self.castles_through_check[self.white_to_move] else touched[:2]
+            if any(self._attacked_at(first + file, first + 4) for file in passed):
+                continue
+            if not self._attacked_at(first + touched[2], first + 4, rook=(first + corner, first + touched[1])):
+                yield uci(first + 4, first + touched[2], "")
 
-    def _attacked_by_passing(self, where: int, king: int) -> bool:
+    def _attacked_at(self, where: int, king: int, rook: tuple[int, int] | None = None) -> bool:
+        """Whether the king would hang at `where`, with the `rook` moved from there to there."""
         before = self.squares[:]
         self.squares[king], self.squares[where] = ".", before[king]
+        if rook is not None:
+            self.squares[rook[0]], self.squares[rook[1]] = ".", before[rook[0]]
         attacked = self._attacked(where)
         self.squares = before
         return attacked

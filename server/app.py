@@ -37,7 +37,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     """
     stand_in = BotProcesses(config.bot_processes) if config.bot_processes else None
     service = Service(config, clock, store, rng, stand_in)
-    doorkeeper = Doorkeeper(config)
+    doorkeeper = Doorkeeper(config, clock)
     app = web.Application(
         client_max_size=config.message_bytes,
         middlewares=[doorkeeper.middleware, http.errors_as_json, Origins(config).middleware],

@@ -51,6 +51,8 @@ class Config:
     )
     connections_per_address: int = _limit(40, "connections that one address may hold")
     connections: int = _limit(5000, "connections in all")
+    connects_per_s: float = _limit(10.0, "connections that one address may open per second, in the long run")
+    connects_burst: int = _limit(200, "connections that one address may open at once")
     requests_per_s: float = _limit(5.0, "HTTP requests for rooms per second that one address may send, in the long run")
     requests_burst: int = _limit(20, "HTTP requests for rooms that one address may send at once")
     rooms_per_address: int = _limit(5, "open rooms that one address may have created")
@@ -85,7 +87,7 @@ class Config:
             value = getattr(self, each.name)
             if isinstance(value, int | float) and not (math.isfinite(value) and value >= 0):
                 raise ValueError(f"{_flag(each.name)} is {value}, and must be 0 or more.")
-        for name in ("messages", "requests"):
+        for name in ("connects", "messages", "requests"):
             if getattr(self, f"{name}_per_s") and not getattr(self, f"{name}_burst"):
                 raise ValueError(f"{_flag(name)}-burst is 0: nothing could ever be sent.")
 

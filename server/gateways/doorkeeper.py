@@ -1,5 +1,5 @@
-"""Counts open sockets, and closes those that never finish their first request's head: aiohttp takes as many as come
-and waits for ever for the rest of half-sent headers.
+"""Counts open sockets and what they ask, and closes those that never finish their first request's head: aiohttp takes
+as many as come, and waits for ever for the rest of half-sent headers.
 
 Its keep-alive timer covers what follows a first request; a body is timed by the handler that reads it.
 """
@@ -7,16 +7,19 @@ Its keep-alive timer covers what follows a first request; a body is timed by the
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aiohttp import web
 
+from netcode.refusals import SENTENCES, Refusal
+from server.gateways.answers import error_response
 from server.gateways.peers import neighbourhood
-from server.limits import Tally
+from server.limits import Bucket, Rates, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from server.clock import Clock
     from server.config import Config
 
 # A connection of the game is refused with a sentence when there are too many. That takes a socket, and so does whatever
@@ -24,17 +27,27 @@ if TYPE_CHECKING:
 SOCKETS_FOR_EACH: Final = 2
 
 
+class _Visitor(NamedTuple):
+    """An open socket: whose it is, and what it may still ask over HTTP."""
+
+    address: str
+    bucket: Bucket
+
+
 class Doorkeeper:
     """Stands between the port and aiohttp's protocols; its `middleware` tells it which of them have got a request
     through.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, clock: Clock) -> None:
         self._patience_s = config.handshake_s
         # Behind a proxy all sockets come from the proxy's address.
         per_address = 0 if config.proxies else config.connections_per_address * SOCKETS_FOR_EACH
         self._sockets = Tally(per_address, config.connections * SOCKETS_FOR_EACH)
-        self._addresses: dict[Any, str] = {}
+        self._connects = Rates(0 if config.proxies else config.connects_per_s, config.connects_burst)
+        self._config = config
+        self._clock = clock
+        self._inside: dict[Any, _Visitor] = {}
         self._waiting: dict[Any, asyncio.TimerHandle] = {}
 
     def guard(self, server: web.Server) -> Callable[[], asyncio.Protocol]:
@@ -61,16 +74,18 @@ class Doorkeeper:
 
     def _arrived(self, protocol: Any, transport: asyncio.Transport) -> None:
         address = neighbourhood((transport.get_extra_info("peername") or ("",))[0])
-        if self._sockets.take(address):
-            self._addresses[protocol] = address
+        now_ms = self._clock.now_ms()
+        if self._connects.take(address, now_ms) and self._sockets.take(address):
+            bucket = Bucket(self._config.messages_per_s, self._config.messages_burst, now_ms)
+            self._inside[protocol] = _Visitor(address, bucket)
         else:
             transport.abort()
 
     def _gone(self, protocol: Any) -> None:
         self._let_in(protocol)
-        address = self._addresses.pop(protocol, None)
-        if address is not None:
-            self._sockets.give_back(address)
+        visitor = self._inside.pop(protocol, None)
+        if visitor is not None:
+            self._sockets.give_back(visitor.address)
 
     @property
     def middleware(self) -> Any:
@@ -81,7 +96,12 @@ class Doorkeeper:
             request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
         ) -> web.StreamResponse:
             self._let_in(request.protocol)
-            return await handler(request)
+            visitor = self._inside.get(request.protocol)
+            if visitor is None or visitor.bucket.take(self._clock.now_ms()):
+                return await handler(request)
+            answer = error_response(429, Refusal.TOO_FAST, SENTENCES[Refusal.TOO_FAST])
+            answer.force_close()
+            return answer
 
         return let_in
 

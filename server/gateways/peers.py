@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # The longest text of an IPv6 address; what a proxy hands on may be anything.
 _ADDRESS_CHARACTERS: Final = 45
+# Unique local addresses (RFC 4193).
+_LOCAL: Final = ipaddress.ip_network("fc00::/7")
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, POST",
     "Access-Control-Allow-Headers": "Content-Type",
@@ -32,7 +34,9 @@ def peer(request: web.Request, proxies: int) -> str:
 
 
 def neighbourhood(address: str) -> str:
-    """The address, or of IPv6 the network of 64 bits that one customer has to themselves."""
+    """The address, or of IPv6 the network of 64 bits that one customer has to themselves; but on a LAN, which is one
+    such network, the address.
+    """
     try:
         read = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -41,6 +45,8 @@ def neighbourhood(address: str) -> str:
         return str(read)
     if read.ipv4_mapped is not None:
         return str(read.ipv4_mapped)
+    if read.is_link_local or read in _LOCAL:
+        return str(read)
     return str(ipaddress.ip_network((read, 64), strict=False))
 
 

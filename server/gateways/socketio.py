@@ -15,6 +15,7 @@ The only module of the server that imports socketio or engineio. What it replace
 from __future__ import annotations
 
 import asyncio
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from netcode.messages import ActionSuccess
     from server.service import Service
     from server.sessions import Session
+
+
+log = logging.getLogger(__name__)
 
 
 def attach(app: web.Application, service: Service) -> None:
@@ -208,6 +212,21 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
             self.sockets.pop(connection.sid, None)
 
 
+class _LibraryLog(logging.LoggerAdapter[logging.Logger]):
+    """What the libraries have to say. Their errors are the visitors' mistakes; a fault of ours is an exception."""
+
+    def error(self, msg: object, *args: object, **more: Any) -> None:
+        """See `logging.Logger.error`."""
+        if more.get("exc_info"):
+            super().error(msg, *args, **more)
+        else:
+            self.info(msg, *args, **more)
+
+    def warning(self, msg: object, *args: object, **more: Any) -> None:
+        """See `logging.Logger.warning`."""
+        self.info(msg, *args, **more)
+
+
 class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
     """python-socketio, for the handshake of the namespace `/`."""
 
@@ -220,8 +239,8 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
             ping_timeout=service.config.ping_timeout_s,
             cors_allowed_origins=[],
             monitor_clients=False,
-            logger=False,
-            engineio_logger=False,
+            logger=_LibraryLog(log),
+            engineio_logger=_LibraryLog(log),
         )
         self._service = service
         self.eio.service = service

@@ -259,7 +259,13 @@ def serving(*flags: str) -> Iterator[tuple[int, int]]:
     """A server without limits on the first core, and this process on the last one; its port and its number."""
     cores = sorted(os.sched_getaffinity(0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    unlimited = ["--messages-per-s=0", "--connections-per-address=0", "--rooms-per-address=0", "--connections=0"]
+    unlimited = [
+        "--messages-per-s=0",
+        "--connects-per-s=0",
+        "--connections-per-address=0",
+        "--rooms-per-address=0",
+        "--connections=0",
+    ]
     # The generator answers no pings, and never ends a match.
     unlimited += ["--rooms=0", "--ping-timeout-s=600", "--drain-s=0"]
     server = subprocess.Popen(

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-UNLIMITED = ("--messages-per-s=0", "--connections-per-address=0", "--rooms-per-address=0", "--requests-per-s=0")
+UNLIMITED = (
+    "--messages-per-s=0",
+    "--connects-per-s=0",
+    "--connections-per-address=0",
+    "--rooms-per-address=0",
+    "--requests-per-s=0",
+)
 END_S = 20.0
 
 

@@ -131,7 +131,9 @@ async def a_place(
     clock: Clock | None = None, dice: Dice = secrets.token_bytes, /, **limits: Any
 ) -> AsyncIterator[Place]:
     """A real server on a free port. Heartbeats are off unless asked for."""
-    config = Config(**{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "rooms_per_address": 0, **limits})
+    config = Config(
+        **{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "connects_per_s": 0.0, "rooms_per_address": 0, **limits}
+    )
     clock = clock or SystemClock()
     app = make_app(config, clock, MemoryStore(clock), dice)
     listener = Listener(app, config)

@@ -191,6 +191,36 @@ def test_requests_for_rooms_have_a_rate() -> None:
     asyncio.run(run())
 
 
+def test_whoever_opens_connections_without_end_is_cut_off() -> None:
+    async def run() -> None:
+        async with a_place(connects_per_s=0.001, connects_burst=3) as place:
+            for _ in range(3):
+                _, writer = await asyncio.open_connection("127.0.0.1", place.port)
+                writer.close()
+                await writer.wait_closed()
+            reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
+            assert await _ended(reader)
+            writer.close()
+            async with from_elsewhere() as session:
+                assert (await make_room(place.for_(session)))["status"] == 200
+
+    asyncio.run(run())
+
+
+def test_one_connection_asks_so_often_over_http_and_then_ends() -> None:
+    async def run() -> None:
+        async with a_place(messages_per_s=0.001, messages_burst=3) as place:
+            answers = []
+            for _ in range(4):
+                async with place.session.get(f"{place.url}/healthz") as response:
+                    answers.append((response.status, response.headers.get("Connection")))
+            assert answers == [(200, None)] * 3 + [(429, "close")]
+            async with from_elsewhere() as session, session.get(f"{place.url}/healthz") as response:
+                assert response.status == 200
+
+    asyncio.run(run())
+
+
 def test_rates_forget_old_addresses_and_grow_no_further() -> None:
     rates = Rates(1.0, 1)
     assert rates.take("first", 0)

@@ -22,7 +22,9 @@ ELSEWHERE = "https://elsewhere.example"
         ("10.0.0.1", "::ffff:10.0.0.1", True),
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
-        ("fe80::1%eth0", "fe80::2%eth1", True),
+        ("fe80::1%eth0", "fe80::1%eth1", True),
+        ("fe80::1%eth0", "fe80::2%eth0", False),
+        ("fd00::1", "fd00::2", False),
         ("", "nonsense", False),
     ],
 )

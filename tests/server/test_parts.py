@@ -1,27 +1,25 @@
-"""The small parts: names, limits, deadlines, store, tokens, configuration, HTTP and the slow reader."""
+"""The small parts: names, limits, deadlines, store, tokens, configuration and HTTP."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import dataclasses
 import signal
 import subprocess
 import sys
 import unicodedata
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcode.messages import ChatLine, Rejoin
+from netcode.messages import Rejoin
 from server import config as configuration
 from server.config import Config
 from server.gateways import frames
-from server.gateways.socketio import SocketIOLink
 from server.gateways.websocket_link import text_frame
 from server.limits import Bucket
-from server.links import Parcel
 from server.names import UnfitNameError, clean_chat, clean_name, likeness
 from server.rooms.deadlines import Deadlines
 from server.store import Commit, Conflict, Stored
@@ -143,43 +141,38 @@ def test_a_frame_says_its_length(length: int) -> None:
     assert len(frame) - length == (2 if length < 126 else 4 if length < 65_536 else 10)
 
 
-class StuckTransport:
-    """A transport whose other end reads nothing."""
-
-    def __init__(self) -> None:
-        self.buffered = 0
-        self.aborted = False
-
-    def is_closing(self) -> bool:
-        return self.aborted
-
-    def get_write_buffer_size(self) -> int:
-        return self.buffered
-
-    def write(self, data: bytes) -> None:
-        self.buffered += len(data)
-
-    def abort(self) -> None:
-        self.aborted = True
-
-
-def test_whoever_reads_nothing_is_cut_off_after_64_messages() -> None:
-    transport: Any = StuckTransport()
-    link = SocketIOLink(transport, Config(), 0)
-    parcel = Parcel(ChatLine(1, "hi"))
-    for _ in range(65):
-        link.deliver(parcel)
-    assert not transport.aborted
-    link.deliver(parcel)
-    assert transport.aborted
-
-
 def test_flags_win_over_the_environment() -> None:
     parser = argparse.ArgumentParser()
     configuration.add_flags(parser)
     flags = parser.parse_args(["--port", "9"])
     chosen = configuration.from_flags(flags, {"UNDERDOG_PORT": "8", "UNDERDOG_ROOMS": "7"})
     assert (chosen.port, chosen.rooms, chosen.host) == (9, 7, "127.0.0.1")
+
+
+def test_every_field_is_a_flag_that_help_explains() -> None:
+    parser = argparse.ArgumentParser()
+    configuration.add_flags(parser)
+    told = " ".join(parser.format_help().split())
+    for each in dataclasses.fields(Config):
+        assert "--" + each.name.replace("_", "-") in told
+        assert each.metadata["help"] in told.replace("- ", "-") or each.metadata["help"] in told
+
+
+@pytest.mark.parametrize(("text", "value"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("", False)])
+def test_yes_and_no_in_the_environment(text: str, value: bool) -> None:
+    assert configuration.from_environment({"UNDERDOG_PUBLIC": text}) == {"public": value}
+
+
+def test_maybe_in_the_environment_is_named() -> None:
+    with pytest.raises(ValueError, match="UNDERDOG_PUBLIC is 'maybe', and must be yes or no"):
+        configuration.from_environment({"UNDERDOG_PUBLIC": "maybe"})
+
+
+def test_a_flag_can_take_back_what_the_environment_says() -> None:
+    parser = argparse.ArgumentParser()
+    configuration.add_flags(parser)
+    chosen = configuration.from_flags(parser.parse_args(["--no-public"]), {"UNDERDOG_PUBLIC": "yes"})
+    assert not chosen.public
 
 
 def test_nonsense_in_the_environment_is_named() -> None:

@@ -256,7 +256,7 @@ class Lobby:
 
     def _miss_host(self, room: Room[Any]) -> None:
         """A table whose host stays away gets another one, or a match there might never start."""
-        if room.host_is_away:
+        if room.host_is_away and self._config.absent_host_s:
             due_ms = self._clock.now_ms() + self._config.absent_host_s * 1000
             self._deadlines.set(("host", room.code), due_ms, partial(self._replace_host, room))
 

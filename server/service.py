@@ -154,7 +154,9 @@ class Service:
         self._closing = True
         self.deadlines.close()
         self._stand_in.close()
+        parcel = Parcel(ShuttingDown(0, self.config.data != "", self._farewell))
         for session in self._sessions():
+            session.link.deliver(parcel)
             session.link.close(Ending.GOING_AWAY, self._farewell)
 
     def open(self, link: Link, address: str) -> Session:

@@ -55,11 +55,11 @@ class Memory(Struct):
     results: list[Finished] = []
     chosen: list[events.UpgradeChosen] = []
 
-    def note(self, event: Event, score: dict[int, float]) -> None:
-        """Keep in mind what has happened."""
+    def note(self, event: events.Event, match: Match) -> None:
+        """Keep in mind what has happened in the match."""
         match event:
             case events.GameEnded():
-                self.results = [*self.results, Finished(event, score)]
+                self.results = [*self.results, Finished(event, match.score())]
             case events.UpgradeChosen():
                 self.chosen = [*self.chosen, event]
             case events.GameStarted():
@@ -143,7 +143,7 @@ class Table:
 
     def _after(self, happened: Sequence[events.Event], now_ms: int) -> list[Event]:
         for event in happened:
-            self._memory.note(event, self.match.score())
+            self._memory.note(event, self.match)
             if isinstance(event, events.GameEnded):
                 self._takeover.wait()
         if self._takeover.away:

@@ -35,6 +35,7 @@ ILLEGAL_TRIES = 3
 
 LOST = "The connection to the server was lost and did not come back."
 KICKED = "The host showed the bot the door."
+REPLACED = "Somebody else has taken the bot's seat."
 
 
 class Plan(Struct, frozen=True):
@@ -223,6 +224,8 @@ class Player:
                 return self._on_left(notice.pid)
             case wire.Kicked():
                 self._fail(KICKED)
+            case wire.Replaced():
+                self._fail(REPLACED)
             case _:
                 # Chat, heartbeats and what others see of the match do not concern a bot.
                 pass

@@ -349,6 +349,7 @@ class App:
             private=private or settings.private,
             spectators=settings.watchers and not private,
             ai_takeover=settings.takeover,
+            ai_level=settings.level,
         )
         self.session.open(url, create, self.now_ms(), name=self.settings.name)
 

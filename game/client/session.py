@@ -106,6 +106,7 @@ class Session:
         self._outbox.clear()
         self._returning = False
         self._again_at = None
+        self._turned_away = ""
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -320,6 +321,10 @@ class Session:
         self.question = None
         self._send(m.DecideAbsence(choice))
 
+    def kick(self, pid: int, *, ban: bool) -> None:
+        """The host shows somebody the door."""
+        self._send(m.Kick(pid, ban=ban))
+
     def pick(self, code: str) -> None:
         """Sit down at one of the `games`."""
         self._first = m.JoinGame(code, self._name or texts.GUEST)
@@ -450,6 +455,11 @@ class Session:
         if self.seat is None and self.place != "browse":
             self._give_up(self._if_nobody or reason, now_ms)
             return
+        if self.stopping is not None and not self.stopping.kept and self.over is None:
+            # It has said that it would not come back.
+            self.keepsake = None
+            self._give_up(self.stopping.message, now_ms)
+            return
         if self.connection != "lost":
             self.lost_at = now_ms
         self.connection = "lost"
@@ -479,6 +489,15 @@ class Session:
     def _on_refusal(self, request: m.Request | None, answer: m.ActionSuccess, now_ms: int) -> None:
         sentence = _sentence(answer)
         match request:
+            case m.JoinGame(watch=False) if answer.error == Refusal.ROOM_FULL and self.place != "browse":
+                # Who comes too late to play may at least look on, where that is allowed.
+                self._turned_away = sentence
+                self._first = m.JoinGame(request.code, request.name, watch=True)
+                self._send(self._first)
+                return
+            case m.JoinGame(watch=True) if self._turned_away:
+                self._give_up(self._turned_away, now_ms)
+                return
             case m.JoinGame() if self.place == "browse":
                 # There are others to choose from.
                 self._first = m.ListGames("chess")
@@ -513,6 +532,9 @@ class Session:
         self.seat = Seat(self._url, answer.code, answer.pid, answer.token)
         self.watching = isinstance(request, m.JoinGame) and request.watch
         self.place = "lobby"
+        if self._turned_away:
+            self._turned_away = ""
+            self.tell(texts.WATCHING_INSTEAD)
         self._keep()
         if answer.snapshot is not None:
             self._load(answer.snapshot, now_ms)
@@ -654,7 +676,10 @@ class Session:
                 return
 
     def _take_players(self, players: list[m.Player]) -> None:
+        was_guest = bool(self.players) and not self.is_host
         self.players = players
+        if was_guest and self.is_host and self.over is None:
+            self.tell(texts.HOST_NOW)
         self.absent = {player.pid for player in players if not player.connected}
         self.bots = {player.pid for player in players if player.ai}
 

@@ -24,6 +24,7 @@ AUDIENCE = "Audience"
 
 NOT_CONNECTED = "There is no connection right now. Your next try will count."
 ODD_SERVER = "That server answered in a way Underdog does not know. It may be of another version."
+WATCHING_INSTEAD = "Both chairs are taken, so you are watching."
 STILL_TRYING = "Nobody answers yet. Trying again…"
 SEAT_ELSEWHERE = "Your seat was taken from another window. Rejoin brings it back here."
 MATCH_GONE = "That match is no longer there: its room has closed, or the server was started anew."
@@ -287,6 +288,13 @@ LOBBY_TELL = "Your friend presses Join and types"
 LOBBY_LOCAL = "No network found: only this computer can join."
 LOBBY_WAITING = "Waiting for a friend…"
 LOBBY_READY = "Everybody is here."
+LOBBY_AWAY = "not connected"
+HOST_NOW = "You are the host now."
+DOOR = "Show out"
+DOOR_TEXT = "A banned guest cannot come back to this table, under whatever name."
+DOOR_KEEP = "Let them stay"
+DOOR_KICK = "Show them out"
+DOOR_BAN = "Show them out for good"
 START = "Start"
 LEAVE = "Leave"
 COPY = "Copy"
@@ -305,6 +313,11 @@ def lobby_best_of(best_of: int) -> str:
 def or_else(invitations: list[str]) -> str:
     """Further addresses of this computer."""
     return f"or  {'  or  '.join(invitations)}" if invitations else ""
+
+
+def door_title(name: str) -> str:
+    """The host wants to be rid of somebody."""
+    return f"Show {name} the door?"
 
 
 def role(*, host: bool, me: bool) -> str:

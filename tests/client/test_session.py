@@ -60,7 +60,7 @@ def test_nothing_is_asked_before_the_connection_is_up() -> None:
     assert (line.session.place, line.server.sent) == ("connecting", [])
 
 
-@pytest.mark.parametrize("code", [Refusal.ROOM_NOT_FOUND, Refusal.ROOM_FULL, Refusal.NAME_TAKEN])
+@pytest.mark.parametrize("code", [Refusal.ROOM_NOT_FOUND, Refusal.NAME_TAKEN])
 def test_a_refusal_leads_back_to_the_menu_with_a_next_step(code: Refusal) -> None:
     line = Line()
     line.open(m.JoinGame(CODE, "Ann"))
@@ -70,6 +70,32 @@ def test_a_refusal_leads_back_to_the_menu_with_a_next_step(code: Refusal) -> Non
     (notice,) = line.session.take_notices()
     assert notice.startswith(SENTENCES[code])
     assert len(notice) > len(SENTENCES[code])
+
+
+def test_who_comes_too_late_to_play_may_look_on() -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann"))
+    line.server.refuse("ROOM_FULL")
+    line.poll()
+    assert line.server.last == m.JoinGame(CODE, "Ann", watch=True)
+    ann = m.Player(ME, "Ann", "spectator", connected=True)
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(players=[ann]))
+    line.poll()
+    assert line.session.watching
+    assert line.session.take_notices() == [texts.WATCHING_INSTEAD]
+    assert line.session.keepsake is None
+
+
+def test_where_nobody_may_look_on_the_room_is_just_full() -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann"))
+    line.server.refuse("ROOM_FULL")
+    line.poll()
+    line.server.refuse("NOT_NOW")
+    line.poll()
+    (notice,) = line.session.take_notices()
+    assert line.session.place == "menu"
+    assert notice.startswith(SENTENCES[Refusal.ROOM_FULL])
 
 
 def test_a_refused_entrance_hangs_up() -> None:
@@ -414,6 +440,29 @@ def test_the_banner_says_that_the_server_restarts_until_it_is_back() -> None:
     assert line.session.banner(line.now_ms) == "Back in a moment."
     line.come_back()
     assert line.session.banner(line.now_ms) == ""
+
+
+def test_a_server_that_stops_for_good_sends_home() -> None:
+    line = in_game()
+    line.say(m.ShuttingDown(0, kept=False, message="Closed."))
+    line.lose()
+    assert (line.session.place, line.session.take_notices()) == ("menu", ["Closed."])
+    assert line.session.keepsake is None
+
+
+def test_a_final_score_stays_to_be_seen_when_the_server_stops() -> None:
+    line = in_game()
+    line.say(OVER, m.ShuttingDown(0, kept=False, message="Closed."))
+    line.lose()
+    assert line.session.place == "match"
+
+
+def test_who_becomes_host_is_told() -> None:
+    line = in_lobby()
+    line.say(m.PlayerList(players(host=OTHER)))
+    assert line.session.take_notices() == []
+    line.say(m.PlayerList(players()))
+    assert line.session.take_notices() == [texts.HOST_NOW]
 
 
 # --- somebody else is away --------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from netcode.messages import (
     Request,
     Resign,
     SetProfile,
+    ShuttingDown,
     StartGame,
 )
 from tests.helpers.clock import HeldClock
@@ -417,3 +418,10 @@ def test_whoever_sits_down_hears_no_more_of_the_list() -> None:
     Client(server).ask(CreateGame(name="Ann"))
     clock.pass_ms(2_000)
     assert len(looker.all(ListOfGames)) == 1
+
+
+def test_a_server_that_stops_says_so_before_it_hangs_up() -> None:
+    room = a_room()
+    room.service.stop()
+    assert not room.guest.last(ShuttingDown).kept
+    assert room.guest.closed

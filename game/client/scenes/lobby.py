@@ -8,6 +8,7 @@ from pygame import FRect
 
 from game.client import texts, theme
 from game.client.scene import Scene
+from game.client.scenes.door import DoorScene
 from game.client.scenes.talk import Talk
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
@@ -16,11 +17,13 @@ from game.client.widgets.label import Label, Panel, Picture
 if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.input import Input
+    from netcode.messages import Player
 
 WIDTH = 940.0
 HEIGHT = 560.0
 CHAT_WIDTH = 320.0
 SEATS = 2
+DOOR_WIDTH = 92.0
 
 
 class LobbyScene(Scene):
@@ -42,12 +45,13 @@ class LobbyScene(Scene):
         self._pups = [Picture("pictures/pup") for _ in range(SEATS)]
         self._names = [Label(size=Size.LARGE, face=Face.HEADING, align="center") for _ in range(SEATS)]
         self._roles = [Label(size=Size.SMALL, color=theme.QUIET, align="center") for _ in range(SEATS)]
+        self._door = Button(texts.DOOR, self._ask_out, kind="quiet", size=Size.SMALL)
         self._news = Label(color=theme.QUIET, align="center")
         self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)
         self._leave = Button(texts.LEAVE, context.leave)
         self._talk = Talk(context, self._seat_of)
         self.group.add(self._title, self._length, self._invitation, self._tell, self._address, self._more, self._copy)
-        self.group.add(*self._seats, *self._pups, *self._names, *self._roles, self._news)
+        self.group.add(*self._seats, *self._pups, *self._names, *self._roles, self._news, self._door)
         self.group.add(self._leave, self._start, *self._talk.widgets, *self._talk.overlays)
 
     def layout(self, width: float, height: float) -> None:
@@ -65,6 +69,7 @@ class LobbyScene(Scene):
         self._start.place(left.x + half + theme.GAP, y, 2 * half, theme.BUTTON_LARGE_HEIGHT)
         chat = FRect(box.right - CHAT_WIDTH, box.y, CHAT_WIDTH, box.h)
         self._talk.place(chat, width, height)
+        self._refresh_door()
 
     def _place_invitation(self, box: FRect) -> None:
         self._invitation.place(*box)
@@ -100,12 +105,11 @@ class LobbyScene(Scene):
             player = players[i] if i < len(players) else None
             self._pups[i].set_picture("pictures/pup_happy" if player else "pictures/pup_sad")
             self._names[i].set_text(player.name if player else texts.LOBBY_WAITING)
-            self._roles[i].set_text(
-                "" if player is None else texts.role(host=player.host, me=player.pid == session.pid)
-            )
+            self._roles[i].set_text("" if player is None else self._role(player))
         ready = len(players) == SEATS
         host = next((player.name for player in players if player.host), texts.SOMEBODY)
         self._news.set_text(texts.lobby_guest(host) if not session.is_host else texts.LOBBY_READY if ready else "")
+        self._refresh_door()
         self._start.set_visible(session.is_host)
         self._start.set_enabled(ready)
         self._talk.refresh()
@@ -123,6 +127,24 @@ class LobbyScene(Scene):
     def _seat_of(self, pid: int) -> FRect | None:
         players = [player.pid for player in self._context.session.players if player.role == "player"]
         return self._seats[players.index(pid)].rect if pid in players else None
+
+    def _role(self, player: Player) -> str:
+        role = texts.role(host=player.host, me=player.pid == self._context.session.pid)
+        return role if player.connected else f"{role} · {texts.LOBBY_AWAY}"
+
+    def _refresh_door(self) -> None:
+        """The host's button beside the other player."""
+        session = self._context.session
+        other = session.opponent_pid
+        seat = self._seat_of(other) if other is not None and session.is_host else None
+        self._door.set_visible(seat is not None)
+        if seat is not None:
+            self._door.place(seat.right - DOOR_WIDTH - 6, seat.y + 6, DOOR_WIDTH, 34)
+
+    def _ask_out(self) -> None:
+        other = self._context.session.opponent_pid
+        if other is not None:
+            self._context.push(DoorScene(self._context, other))
 
     def _invitations(self) -> list[str]:
         """What to type, the likeliest address first."""

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-import pygame
 from msgspec.structs import replace
 
-from game.client import hosting, texts
+from game.client import hosting, keys, texts, theme
 from game.client.clipboard import copy_text
 from game.client.ear import Ear
 from game.client.hosting import CannotHost
@@ -105,6 +104,7 @@ class App:
         """The address that was typed, to be remembered if it works."""
         self._shown: Place = "menu"
         self._seen_version = -1
+        self._take_look()
         self.home()
         if self.settings.full_screen:
             window.set_full_screen(full=True)
@@ -141,18 +141,22 @@ class App:
     def handle(self, event: Input) -> bool:
         """What the person did."""
         used = self._toasts.handle(event) or self._ask_for_perf(event) or self._stack.handle(event)
-        used = used or self._mute(event)
+        used = used or self._handle_anywhere(event)
         # An action shows at once, not when the next message happens to come.
         self.wake(self.now_ms())
         return used
 
-    def _mute(self, event: Input) -> bool:
-        """M means the same on every screen, where nothing on it wanted the key."""
-        if not (isinstance(event, Key) and event.key == pygame.K_m) or event.ctrl or event.alt:
+    def _handle_anywhere(self, event: Input) -> bool:
+        """Keys that mean the same on every screen, where nothing on it wanted them."""
+        settings = self.settings
+        if isinstance(event, Key) and keys.means("full_screen", event, settings.keys):
+            self.change_settings(replace(settings, full_screen=not settings.full_screen))
+            return True
+        if not (isinstance(event, Key) and keys.means("mute", event, settings.keys)):
             return False
-        muted = not self.settings.volumes.muted
-        self.change_settings(replace(self.settings, volumes=replace(self.settings.volumes, muted=muted)))
-        self.session.tell(texts.MUTED if muted else texts.UNMUTED)
+        muted = not settings.volumes.muted
+        self.change_settings(replace(settings, volumes=replace(settings.volumes, muted=muted)))
+        self.session.tell(texts.muted(keys.key_of("mute", settings.keys)) if muted else texts.UNMUTED)
         return True
 
     def tick(self, now_ms: int) -> int | None:
@@ -176,7 +180,7 @@ class App:
         self._toasts.place(0, top, width, height - top)
 
     def _ask_for_perf(self, event: Input) -> bool:
-        if not isinstance(event, Key) or event.key != pygame.K_F3:
+        if not isinstance(event, Key) or not keys.means("perf", event, self.settings.keys):
             return False
         self._perf.set_visible(not self._perf.visible)
         return True
@@ -249,12 +253,19 @@ class App:
     def change_settings(self, settings: Settings) -> None:
         """Take over and save; the window goes to full screen or back."""
         before, self.settings = self.settings, settings
+        self._take_look()
         if settings.full_screen != before.full_screen:
             self._window.set_full_screen(full=settings.full_screen)
         problem = self._settings_file.save(settings)
         if problem:
             self.session.tell(problem)
         self._seen_version = -1
+
+    def _take_look(self) -> None:
+        settings, window = self.settings, self._window
+        palette = theme.palette_for(settings.room, safe=settings.safe_colors)
+        if window.set_look(palette, theme.TEXT_SIZES[settings.text_size]) and len(self._stack):
+            self.resize(*window.logical_size)
 
     def push(self, scene: Scene) -> None:
         """Lay a scene over what is there."""

@@ -30,17 +30,20 @@ _LARGE_SHAPE = 100 * 100
 class Painter:
     """Paints on one surface at one scale."""
 
-    def __init__(self, surface: Surface, scale: float, assets: Assets, palette: Palette = theme.DARK) -> None:
+    def __init__(
+        self, surface: Surface, scale: float, assets: Assets, palette: Palette = theme.DARK, text_factor: float = 1.0
+    ) -> None:
         self.surface = surface
         self.scale = scale
         self.palette = palette
+        self.text_factor = text_factor
         self.assets = assets
         self._cache: dict[Hashable, Surface] = {}
         self._widths: dict[Hashable, float] = {}
 
     def onto(self, surface: Surface) -> Painter:
         """A painter with the same cache for another surface of the same scale."""
-        other = Painter(surface, self.scale, self.assets, self.palette)
+        other = Painter(surface, self.scale, self.assets, self.palette, self.text_factor)
         other._cache, other._widths = self._cache, self._widths
         return other
 
@@ -269,7 +272,7 @@ class Painter:
 
     def line_height(self, size: float = Size.BODY) -> float:
         """The distance from one line to the next."""
-        return size * 1.4
+        return self._enlarged(size) * 1.4
 
     def elide(self, text: str, width: float, *, size: float = Size.BODY, face: Face = Face.TEXT) -> str:
         """The text, shortened to fit with "…" at its end if need be."""
@@ -326,7 +329,10 @@ class Painter:
         return parts
 
     def _font_pixels(self, size: float) -> int:
-        return max(6, self.px(size))
+        return max(6, self.px(self._enlarged(size)))
+
+    def _enlarged(self, size: float) -> float:
+        return size * self.text_factor if size <= Size.LARGE else size
 
     def _text_surface(self, text: str, size: float, face: Face, color: Color) -> Surface:
         key = ("text", text, size, face, color)

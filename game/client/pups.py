@@ -269,3 +269,11 @@ def portrait(name: str) -> str:
     """A player's picture as an SVG; an unknown name gets the usual one."""
     coat = PORTRAITS.get(name) or Coat()
     return draw(replace(Pose(), left_ear=4, right_ear=4), coat, PORTRAIT_BOX)
+
+
+def portrait_for(name: str, chosen: str | None = None) -> str:
+    """Who somebody is: as they chose, or a pup that always goes with their name."""
+    if chosen in PORTRAITS:
+        return chosen
+    names = list(PORTRAITS)
+    return names[sum(map(ord, name)) % len(names)] if name else names[0]

@@ -15,6 +15,8 @@ BoardName: TypeAlias = Literal["walnut", "slate", "paper", "high contrast"]
 
 Moving: TypeAlias = Literal["both", "drag", "click"]
 AnimationSpeed: TypeAlias = Literal["none", "fast", "normal", "slow"]
+RoomName: TypeAlias = Literal["dark", "light"]
+TextSize: TypeAlias = Literal["normal", "large", "largest"]
 
 
 Percent: TypeAlias = Annotated[int, Meta(ge=0, le=100)]
@@ -34,7 +36,16 @@ class Settings(Struct, frozen=True):
 
     name: str = ""
     """The name that others see; empty: not chosen yet."""
+    picture: Annotated[str, Meta(max_length=24)] = ""
+    """Which pup one is (`pups.PORTRAITS`); empty: the one that goes with the name."""
     board: BoardName = "walnut"
+    room: RoomName = "dark"
+    """The colours of everything but the board."""
+    safe_colors: bool = False
+    """Colours that can be told apart with any colour vision."""
+    text_size: TextSize = "normal"
+    keys: dict[str, str] = {}
+    """The keys that differ from the usual ones (`keys.USUAL`): action -> the name of a key."""
     reduced_motion: bool = False
     auto_queen: bool = False
     moving: Moving = "both"

@@ -55,7 +55,6 @@ QUIT_TITLE = "Leave the match?"
 QUIT_TEXT = "Your opponent wins it if you go now."
 QUIT_YES = "Leave"
 QUIT_NO = "Stay"
-MUTED = "Quiet now. Press M to hear the table again."
 UNMUTED = "Sound is on."
 COPIED = "Copied. Send it to your friend."
 NOT_COPIED = "This system has no clipboard that Underdog can reach."
@@ -78,7 +77,6 @@ CHAT_TITLE = "Table talk"
 CHAT_HUSHED = "Table talk: hushed"
 HUSH_ON = "Hush: hide what others write"
 HUSH_OFF = "Show what others write"
-EMOTES_TOOLTIP = "Emotes: W, or the keys 1 to 9"
 EMOTES_TOO_FAST = "Easy, pup. Let them look at the last one first."
 EMOTE_PICK = "Pick a pup"
 EMOTE_NAMES = {
@@ -95,6 +93,16 @@ EMOTE_NAMES = {
     "crown": "Top dog",
     "bone": "Treat?",
 }
+
+
+def muted(key: str) -> str:
+    """Nothing is heard any more."""
+    return f"Quiet now. Press {key.upper()} to hear the table again."
+
+
+def emotes_tooltip(key: str) -> str:
+    """At the button that opens the wheel."""
+    return f"Emotes: {key.upper()}, or the keys 1 to 9"
 
 
 def unread(count: int) -> str:
@@ -370,11 +378,66 @@ LEVELS = (
     ("strong", "Husky"),
     ("best", "Wolf"),
 )
+SETTINGS_PAGES = (("you", "You"), ("look", "Look"), ("sound", "Sound"), ("play", "Play"), ("keys", "Keys"))
 SETTINGS_NAME = "Your name"
+SETTINGS_PICTURE = "Your pup"
 SETTINGS_BOARD = "Board"
+BOARDS = (("walnut", "Walnut"), ("slate", "Slate"), ("paper", "Paper"), ("high contrast", "Stark"))
+SETTINGS_ROOM = "Room"
+ROOMS = (("dark", "Evening"), ("light", "Daylight"))
+SETTINGS_TEXT = "Text"
+TEXT_SIZES = (("normal", "Usual"), ("large", "Larger"), ("largest", "Largest"))
+SETTINGS_ANIMATION = "Pieces glide"
+ANIMATIONS = (("none", "Not"), ("fast", "Fast"), ("normal", "Usual"), ("slow", "Slowly"))
+SETTINGS_SAFE = "Colours for every kind of colour vision"
 SETTINGS_MOTION = "Less motion"
-SETTINGS_QUEEN = "Always promote to a queen"
 SETTINGS_SCREEN = "Full screen"
+SETTINGS_PIECES = "Pieces"
+SETTINGS_ALERTS = "Alerts"
+SETTINGS_SOCIAL = "Emotes and chat"
+SETTINGS_MUTED = "Everything quiet"
+SETTINGS_HUSH_CHAT = "Hide what others write"
+SETTINGS_HUSH_EMOTES = "Hide the emotes of others"
+SETTINGS_MOVING = "Move pieces by"
+MOVINGS = (("both", "Both"), ("drag", "Dragging"), ("click", "Clicking"))
+SETTINGS_PREMOVES = "Queue moves while the other side thinks"
+SETTINGS_QUEEN = "Always promote to a queen"
+ACTIONS = {
+    "turn": "Turn the board",
+    "emotes": "Emotes",
+    "mute": "Sound on and off",
+    "full_screen": "Full screen",
+    "perf": "Figures for the curious",
+}
+KEY_PRESS = "Press a key…"
+KEYS_USUAL = "The usual keys"
+KEYS_FIXED = (
+    "Always so: letters and digits write a move (Nf3, e2e4), 1 to 9 show emotes, arrows step through the game, "
+    "Enter leads to the chat, Tab from one thing to the next, Esc back."
+)
+KEY_UNKNOWN = "That key has no name here. Try another one."
+
+
+def key_needed(name: str) -> str:
+    """A key that every screen needs."""
+    return f"{name.capitalize()} is needed as it is. Try another one."
+
+
+def key_for_moves(name: str) -> str:
+    """A key that types moves."""
+    return f"{name.upper()} is for typing moves. Try another one."
+
+
+def key_used(name: str, action: str) -> str:
+    """A key that does something else already."""
+    return f"{name.upper()} is taken: {action}."
+
+
+def percent(value: int) -> str:
+    """A volume."""
+    return f"{value} %"
+
+
 SETTINGS_SAVED = "Every change is kept at once."
 
 

@@ -89,6 +89,11 @@ PALETTES = {
 DARK = PALETTES["dark"]
 
 
+def palette_for(room: str, *, safe: bool) -> Palette:
+    """The palette of a room ("dark", "light"), perhaps with the colours that everybody can tell apart."""
+    return PALETTES[f"{room}, safe" if safe else room]
+
+
 class BoardColors(NamedTuple):
     """One look of the board."""
 
@@ -181,6 +186,10 @@ class Size(IntEnum):
     TITLE = 28
     HUGE = 40
     GIANT = 64
+
+
+TEXT_SIZES = {"normal": 1.0, "large": 1.12, "largest": 1.25}
+"""By what texts up to `LARGE` are enlarged; headlines are large already."""
 
 
 @unique

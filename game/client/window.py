@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pygame import FRect
 
     from game.client.input import Input
+    from game.client.theme import Palette
 
 WAKE = pygame.event.custom_type()
 """Posted from another thread to say that something has arrived."""
@@ -80,6 +81,7 @@ class Window:
         self._reader = Reader()
         self._running = False
         self._windowed_size = size
+        self._palette, self._text_factor = theme.DARK, 1.0
         pygame.display.set_caption(title)
         self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
         _set_minimum_size(min(size[0], theme.SMALLEST_WINDOW[0]), min(size[1], theme.SMALLEST_WINDOW[1]))
@@ -95,13 +97,23 @@ class Window:
     def _new_painter(self) -> Painter:
         self.assets.forget()
         self._painted_size = self.surface.get_size()
-        return Painter(self.surface, theme.scale_for(*self.surface.get_size()), self.assets)
+        return Painter(
+            self.surface, theme.scale_for(*self.surface.get_size()), self.assets, self._palette, self._text_factor
+        )
 
     @property
     def logical_size(self) -> tuple[float, float]:
         """Width and height in logical units."""
         width, height = self.surface.get_size()
         return width / self.painter.scale, height / self.painter.scale
+
+    def set_look(self, palette: Palette, text_factor: float) -> bool:
+        """Paint with these colours, and with texts enlarged so much, from now on; whether that is new."""
+        if (palette, text_factor) == (self._palette, self._text_factor):
+            return False
+        self._palette, self._text_factor = palette, text_factor
+        self.painter = self._new_painter()
+        return True
 
     def set_icon(self, name: str) -> None:
         """A picture of assets/ as the window's icon."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame import FRect
 
-from game.client import texts, theme
+from game.client import keys, texts, theme
 from game.client.input import Key, PointerDown, PointerMove, TextTyped, Wheel
 from game.client.moveentry import LONGEST, Candidate, can_begin, matching, meant
 from game.client.scene import Scene
@@ -360,7 +360,7 @@ class MatchScene(Scene):
                     self._type(text)
             case Key() if self._talk.unhandled(event):
                 pass
-            case Key(pygame.K_t):
+            case Key() if keys.means("turn", event, self._context.settings.keys):
                 self._turned = not self._turned
                 self.refresh(self._context.now_ms())
             case Key(pygame.K_ESCAPE):

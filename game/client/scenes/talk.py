@@ -8,7 +8,7 @@ import pygame
 from msgspec.structs import replace
 from pygame import FRect
 
-from game.client import sound, texts, theme
+from game.client import keys, sound, texts, theme
 from game.client.emotes import EMOTES, Restraint
 from game.client.input import Key, PointerDown
 from game.client.widgets.button import Button
@@ -73,7 +73,7 @@ class Talk:
         self.chat.set_title(texts.CHAT_HUSHED if settings.hush_chat else texts.CHAT_TITLE)
         self._hush.set_icon("icons/hush" if settings.hush_chat else "icons/chat")
         self._hush.tooltip = texts.HUSH_OFF if settings.hush_chat else texts.HUSH_ON
-        self._paw.tooltip = texts.EMOTES_TOOLTIP
+        self._paw.tooltip = texts.emotes_tooltip(keys.key_of("emotes", settings.keys))
         new = session.emotes_shown - self._seen
         self._seen = session.emotes_shown
         for emote in session.emotes[-new:] if new > 0 else []:
@@ -113,7 +113,7 @@ class Talk:
     def unhandled(self, event: Input) -> bool:
         """A key that no widget of the screen wanted."""
         match event:
-            case Key(pygame.K_w, ctrl=False, alt=False):
+            case Key() if keys.means("emotes", event, self._context.settings.keys):
                 self.toggle_wheel()
             case Key(key, ctrl=False, alt=False) if key in _DIGITS:
                 self._pick(list(EMOTES)[_DIGITS[key]])

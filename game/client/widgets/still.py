@@ -38,7 +38,7 @@ class Still:
         self, painter: Painter, rect: FRect, draw: Callable[[], None], *, shows: Hashable = None, keep: bool = True
     ) -> None:
         """Paint the kept picture if it still shows that; otherwise `draw`, and keep what came of it."""
-        shows = (painter.scale, painter.palette.name, tuple(rect), shows)
+        shows = (painter.scale, painter.palette.name, painter.text_factor, tuple(rect), shows)
         box = painter.box(rect)
         if self._picture is not None and shows == self._shows:
             _copy(self._picture, painter.surface, box)

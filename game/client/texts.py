@@ -313,6 +313,11 @@ def lobby_guest(host: str) -> str:
     return f"{host} starts the match."
 
 
+def lobby_missing(name: str) -> str:
+    """To the host, who may start all the same."""
+    return f"{name} is not connected right now."
+
+
 def lobby_best_of(best_of: int) -> str:
     """The length of the match."""
     return f"Best of {best_of} · one minute each"

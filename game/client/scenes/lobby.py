@@ -23,7 +23,7 @@ WIDTH = 940.0
 HEIGHT = 560.0
 CHAT_WIDTH = 320.0
 SEATS = 2
-DOOR_WIDTH = 92.0
+DOOR_WIDTH = 116.0
 
 
 class LobbyScene(Scene):
@@ -103,12 +103,14 @@ class LobbyScene(Scene):
         players = [player for player in session.players if player.role == "player"]
         for i in range(SEATS):
             player = players[i] if i < len(players) else None
-            self._pups[i].set_picture("pictures/pup_happy" if player else "pictures/pup_sad")
+            self._pups[i].set_picture("pictures/pup_happy" if player and player.connected else "pictures/pup_sad")
             self._names[i].set_text(player.name if player else texts.LOBBY_WAITING)
             self._roles[i].set_text("" if player is None else self._role(player))
         ready = len(players) == SEATS
         host = next((player.name for player in players if player.host), texts.SOMEBODY)
-        self._news.set_text(texts.lobby_guest(host) if not session.is_host else texts.LOBBY_READY if ready else "")
+        missing = next((player.name for player in players if not player.connected), None)
+        news = texts.lobby_missing(missing) if missing else texts.LOBBY_READY
+        self._news.set_text(texts.lobby_guest(host) if not session.is_host else news if ready else "")
         self._refresh_door()
         self._start.set_visible(session.is_host)
         self._start.set_enabled(ready)
@@ -139,7 +141,7 @@ class LobbyScene(Scene):
         seat = self._seat_of(other) if other is not None and session.is_host else None
         self._door.set_visible(seat is not None)
         if seat is not None:
-            self._door.place(seat.right - DOOR_WIDTH - 6, seat.y + 6, DOOR_WIDTH, 34)
+            self._door.place(seat.centerx - DOOR_WIDTH / 2, seat.bottom - 42, DOOR_WIDTH, 34)
 
     def _ask_out(self) -> None:
         other = self._context.session.opponent_pid

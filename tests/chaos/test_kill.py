@@ -8,7 +8,7 @@ import random
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Tables:
     """Rooms of two movers each, all driven from the test's thread."""
 
-    def __init__(self, url: str, rooms: int, seed: int, **habits: int) -> None:
+    def __init__(self, url: str, rooms: int, seed: int, **habits: Any) -> None:
         self._rung = threading.Event()
         self._habits = habits
         dice = [random.Random(seed * 1000 + number) for number in range(2 * rooms)]
@@ -106,9 +106,11 @@ def check(pair: tuple[Mover, Mover]) -> None:
         assert {ply for mover in pair for of, ply in mover.acked if of == game} <= set(range(len(moves)))
 
 
-def play_through(directory: Path, *, rooms: int, kills: int, seed: int, gap_s: float, **habits: int) -> None:
+def play_through(
+    directory: Path, *, rooms: int, kills: int, seed: int, gap_s: float, durable: str = "strict", **habits: Any
+) -> None:
     dice = random.Random(seed)
-    victim = Victim(directory, "--durable=strict", "--drain-s=0")
+    victim = Victim(directory, f"--durable={durable}", "--drain-s=0")
     with contextlib.ExitStack() as stack:
         stack.callback(victim.clear_away)
         tables = Tables(victim.url, rooms, seed, **habits)
@@ -130,6 +132,7 @@ def play_through(directory: Path, *, rooms: int, kills: int, seed: int, gap_s: f
     played = sum(len(moves) for host, _ in tables.pairs for moves in host.final.values())
     print(
         f"{rooms} rooms, {kills} kills: {played} moves, {acked} of them acknowledged, "
+        f"{sum(mover.taken_back for mover in tables.movers)} taken back, "
         f"{sum(mover.rejoins for mover in tables.movers)} times back in a seat"
     )
 
@@ -142,3 +145,9 @@ def test_matches_outlive_two_kills(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_twenty_matches_outlive_ten_kills(tmp_path: Path, seed: int) -> None:
     play_through(tmp_path, rooms=20, kills=10, seed=seed, gap_s=4.0, plies=60)
+
+
+@pytest.mark.slow
+def test_twenty_matches_outlive_ten_kills_of_a_relaxed_server(tmp_path: Path) -> None:
+    """It may lose its last 50 ms, but nobody is stuck over that, and all agree in the end."""
+    play_through(tmp_path, rooms=20, kills=10, seed=3, gap_s=4.0, durable="relaxed", plies=60, forgiving=True)

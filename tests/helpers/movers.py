@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from game.rules import Game
@@ -24,15 +25,27 @@ class Mover:
 
     It sends each move until it is answered, on whichever connection, as one whose answer was lost must. `acked` are
     the moves that the server said yes to, by game and ply; `told` those that the server let it see; `final` the
-    server's own list of each game once that had ended. `faults` is what must never happen.
+    server's own list of each game once that had ended. `faults` is what must never happen. `forgiving`: a server that
+    was killed may have lost the last few moves; they are taken back, and counted in `taken_back`.
     """
 
-    def __init__(self, transport: Transport, dice: Random, name: str, *, games: int = 9, plies: int = 40) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        dice: Random,
+        name: str,
+        *,
+        games: int = 9,
+        plies: int = 40,
+        forgiving: bool = False,
+    ) -> None:
         self.transport = transport
         self.dice = dice
         self.name = name
         self.games = games
         self.plies = plies
+        self.forgiving = forgiving
+        self.taken_back = 0
         self.code = self.token = ""
         self.pid = 0
         self.online = self.over = self._leaving = False
@@ -106,6 +119,8 @@ class Mover:
 
     def _on_snapshot(self, snapshot: wire.Snapshot | None, now_s: float) -> None:
         assert snapshot is not None
+        if self.forgiving and snapshot.board is not None:
+            self._take_back(snapshot.board, snapshot.over is not None)
         self.over = self.over or snapshot.over is not None
         if snapshot.board is not None:
             self._on_board(snapshot.board, now_s)
@@ -114,6 +129,23 @@ class Mover:
         if self._move is not None:
             # Whether it was played is known soon: a second copy is refused and harmless.
             self.ask(self._move[1])
+
+    def _take_back(self, board: wire.BoardState, over: bool) -> None:
+        """Know no more than the server does now."""
+        moves = board.moves or []
+        known = self.told.get(board.game, [])
+        # Somebody who was back earlier may have moved otherwise by now.
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(known, moves, strict=False)))
+        self.taken_back += sum(len(each) for game, each in self.told.items() if game > board.game) + len(known) - same
+        self.over, self.board = over, None
+        self.told = {game: each for game, each in self.told.items() if game < board.game}
+        self.told[board.game] = known[:same]
+        self.final = {game: each for game, each in self.final.items() if game in self.told}
+        self.acked = {
+            (game, ply): move
+            for (game, ply), move in self.acked.items()
+            if game < board.game or (game == board.game and ply < same)
+        }
 
     def _on_notice(self, notice: wire.Notice, now_s: float) -> None:
         match notice:

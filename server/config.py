@@ -60,6 +60,7 @@ class Config:
     spectators_per_room: int = _limit(50, "spectators that one room lets in")
     wrong_codes_per_min: int = _limit(10, "wrong codes that one address may try in a minute")
     outgoing_messages: int = _limit(64, "messages that may wait for a slow connection before it is dropped")
+    outgoing_bytes: int = _limit(262_144, "bytes that may wait for a slow connection before it is dropped")
     handshake_s: float = _limit(5.0, "time for a connection to say what it wants")
     keepalive_s: float = _limit(15.0, "time that an idle HTTP connection is kept")
     ping_s: int = _limit(5, "seconds between pings of Engine.IO, a whole number")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from server.service import Service
+
+log = logging.getLogger(__name__)
 
 STATUSES = {
     Refusal.BAD_MESSAGE: 400,
@@ -91,9 +94,11 @@ class _Routes:
 async def errors_as_json(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Give aiohttp's own errors (no such route, wrong method) the shape of all others."""
+    """Give aiohttp's own errors (no such route, wrong method) the shape of all others, and our own faults too."""
     try:
         return await handler(request)
+    except ConnectionResetError:
+        raise
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -101,3 +106,6 @@ async def errors_as_json(
         if "Allow" in error.headers:
             answer.headers["Allow"] = error.headers["Allow"]
         return answer
+    except Exception:
+        log.exception("%s failed", request.path)
+        return error_response(500, "INTERNAL_SERVER_ERROR", "That is a fault of the server's own.")

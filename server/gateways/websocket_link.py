@@ -82,9 +82,10 @@ class WebSocketLink:
         transport = self._transport
         if self.ended or transport.is_closing():
             return
-        if transport.get_write_buffer_size():
+        if waiting_bytes := transport.get_write_buffer_size():
             self._waiting += 1
-            if self._waiting > self._config.outgoing_messages:
+            config = self._config
+            if self._waiting > config.outgoing_messages or waiting_bytes > config.outgoing_bytes:
                 log.info("reads too slowly: cut off", extra={"transport": self.kind})
                 transport.abort()
                 return

@@ -216,6 +216,21 @@ def test_http_answers_in_json(method: str, path: str, body: bytes | None, status
     asyncio.run(run())
 
 
+def test_a_fault_of_the_servers_own_is_told_as_one(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("server.rooms.registry.Registry.listing", None)
+
+    async def run() -> None:
+        async with a_place() as place, place.session.get(f"{place.url}/rooms?token=secret") as response:
+            assert response.status == 500
+            assert (await response.json())["error"] == "INTERNAL_SERVER_ERROR"
+
+    asyncio.run(run())
+    assert "/rooms failed" in caplog.text
+    assert "secret" not in caplog.text
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_headless_server_says_where_it_listens_and_stops_when_told(number: signal.Signals) -> None:
     with subprocess.Popen([sys.executable, "-m", "server", "--port=0"], stdout=subprocess.PIPE, text=True) as server:

@@ -80,6 +80,17 @@ def test_whoever_reads_nothing_is_cut_off_after_64_messages(kind: type[WebSocket
 
 
 @BOTH
+def test_whoever_reads_nothing_is_cut_off_after_256_kib(kind: type[WebSocketLink]) -> None:
+    transport = FakeTransport(stuck=True)
+    link = a_link(kind, transport)
+    for _ in range(9):
+        link.write(b"x" * 32_000)
+    assert not transport.aborted
+    link.write(b"x")
+    assert transport.aborted
+
+
+@BOTH
 def test_an_answer_and_what_follows_leave_in_one_write(kind: type[WebSocketLink]) -> None:
     transport = FakeTransport()
     link = a_link(kind, transport)

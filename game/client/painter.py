@@ -6,6 +6,7 @@ The only module that turns logical units into pixels. Widgets paint with it and 
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pygame
@@ -137,12 +138,44 @@ class Painter:
 
     def shadow(self, rect: Box, *, radius: float = theme.RADIUS, spread: float = 14, covered: bool = False) -> None:
         """The one shadow: soft, a little below. What is `covered` by the rectangle itself is not drawn."""
-        box, blur = self.box(rect), max(2, self.px(spread))
+        box, blur = self.box(rect).move(0, self.px(5)), max(2, self.px(spread))
+        depth = 2 * blur + self.px(radius)
+        if min(box.size) <= 2 * depth:
+            self._small_shadow(box, radius, blur, covered=covered)
+            return
+        # Of a large one only the edge is soft: four corners, and lengths of the same profile between them.
+        self._shadow_edges(box, radius, blur, depth)
+        if not covered:
+            self.surface.blit(
+                self.cached(
+                    ("shade", box.size, depth), lambda: _plain(box.inflate(-2 * depth, -2 * depth).size, theme.SHADOW)
+                ),
+                (box.x + depth, box.y + depth),
+            )
+
+    def _shadow_edges(self, box: Rect, radius: float, blur: int, depth: int) -> None:
+        side, reach = 2 * depth + 2, depth + 2 * blur
+        corners = self.cached(("shadow", side, radius, blur), lambda: _shadow((side, side), self.px(radius), blur))
+        whole = box.inflate(4 * blur, 4 * blur)
+        for right in (0, 1):
+            for low in (0, 1):
+                at = (whole.right - reach if right else whole.x, whole.bottom - reach if low else whole.y)
+                part = (corners.width - reach if right else 0, corners.height - reach if low else 0, reach, reach)
+                self.surface.blit(corners, at, part)
+        across, down = whole.w - 2 * reach, whole.h - 2 * reach
+        for far in (0, 1):
+            key = ("shadow edge", side, radius, blur, far)
+            lying = self.cached((*key, across), partial(_stretched, corners, reach, far, across, lying=True))
+            self.surface.blit(lying, (whole.x + reach, whole.bottom - reach if far else whole.y))
+            standing = self.cached((*key, -down), partial(_stretched, corners, reach, far, down, lying=False))
+            self.surface.blit(standing, (whole.right - reach if far else whole.x, whole.y + reach))
+
+    def _small_shadow(self, box: Rect, radius: float, blur: int, *, covered: bool) -> None:
         key = ("shadow", box.size, radius, blur)
         surface = self.cached(key, lambda: _shadow(box.size, self.px(radius), blur))
-        at = Rect((box.x - 2 * blur, box.y - 2 * blur + self.px(5)), surface.get_size())
+        at = Rect((box.x - 2 * blur, box.y - 2 * blur), surface.get_size())
         inset = 2 * self.px(radius)
-        hole = box.inflate(-inset, -inset).clip(at) if covered else Rect(at.topleft, (0, 0))
+        hole = box.move(0, -self.px(5)).inflate(-inset, -inset).clip(at) if covered else Rect(at.topleft, (0, 0))
         for part in _around(at, hole):
             self.surface.blit(surface, part, part.move(-at.x, -at.y))
 
@@ -395,6 +428,15 @@ def _corner(radius: int, color: Color, border: Color | None, width: int) -> Surf
     if border:
         pygame.draw.circle(surface, color, (large, large), large - width * _SUPERSAMPLE)
     return pygame.transform.smoothscale(surface, (radius, radius))
+
+
+def _stretched(corners: Surface, reach: int, far: int, length: int, *, lying: bool) -> Surface:
+    """The edge of a shadow between two corners: one line of its profile, as long as is needed."""
+    if lying:
+        line = corners.subsurface((reach, (corners.height - reach) * far, 1, reach))
+        return pygame.transform.scale(line, (length, reach))
+    line = corners.subsurface(((corners.width - reach) * far, reach, reach, 1))
+    return pygame.transform.scale(line, (reach, length))
 
 
 def _disc(radius: int, color: Color, width: int) -> Surface:

@@ -25,6 +25,7 @@ from game.client.widgets.entryline import EntryLine
 from game.client.widgets.figures import piece_picture
 from game.client.widgets.label import Label
 from game.client.widgets.overboard import Banner, OverBoard, Strip
+from game.client.widgets.particles import Particles
 from game.client.widgets.plate import PlayerPlate
 from game.client.widgets.scrolling import MoveList
 from game.client.widgets.tooltip import Tooltip
@@ -71,7 +72,8 @@ class MatchScene(Scene):
         self._context = context
         self._turned = False
         self._game = 0
-        self._board = BoardWidget(self._move, on_cancel=self._cancel_premoves)
+        self._particles = Particles()
+        self._board = BoardWidget(self._move, on_cancel=self._cancel_premoves, on_capture=self._particles.puff_on)
         self._over_board = OverBoard()
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
@@ -110,7 +112,8 @@ class MatchScene(Scene):
         self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
         self.group.add(*self._steps, self._draw, self._resign, self._menu, self._accept, self._decline)
-        self.group.add(*self._deeds, self._entry, self._board, self._over_board, *self._talk.overlays, self._tooltip)
+        self.group.add(*self._deeds, self._entry, self._board, self._particles, self._over_board)
+        self.group.add(*self._talk.overlays, self._tooltip)
 
     @property
     def _session(self) -> Session:
@@ -124,6 +127,7 @@ class MatchScene(Scene):
         top = (height - side) / 2
         self._board.place(margin, top, side, side)
         self._over_board.place(margin, top, side, side)
+        self._particles.place(margin, top, side, side)
         self._tooltip.place(0, 0, width, height)
         x = margin * 2 + side
         room = width - x - margin
@@ -184,6 +188,7 @@ class MatchScene(Scene):
         self._refresh_board(session)
         self._board.set_colors(settings.board)
         self._board.reduced_motion = self._over_board.reduced_motion = settings.reduced_motion
+        self._particles.reduced_motion = settings.reduced_motion
         for clock in self._clocks.values():
             clock.reduced_motion = settings.reduced_motion
         self._board.auto_queen = settings.auto_queen

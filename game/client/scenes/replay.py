@@ -21,6 +21,7 @@ from game.client.widgets.button import Button
 from game.client.widgets.choice import Choice
 from game.client.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.widgets.label import Label
+from game.client.widgets.particles import Particles
 from game.client.widgets.plate import PlayerPlate
 from game.client.widgets.scrolling import MoveList
 from game.client.widgets.scrubber import Scrubber
@@ -58,7 +59,8 @@ class ReplayScene(Scene):
         self._context = context
         self._film = Playback(reels(context.session), first_game)
         self._turned = False
-        self._board = BoardWidget(lambda _uci: None)
+        self._particles = Particles()
+        self._board = BoardWidget(lambda _uci: None, on_capture=self._particles.puff_on)
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
         self._badges = {"top": Badges(), "bottom": Badges(from_bottom=True)}
@@ -87,7 +89,7 @@ class ReplayScene(Scene):
         self.group.add(self._heading, self._pips, self._moves, self._scrubber, self._games, self._speed, self._hint)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
         self.group.add(*self._steps[:2], self._play, *self._steps[2:], self._turn, self._back)
-        self.group.add(self._board, self._tooltip)
+        self.group.add(self._board, self._particles, self._tooltip)
         self.group.set_focus(self._play, by_pointer=True)
 
     # --- layout ---------------------------------------------------------------------------------------------------
@@ -99,6 +101,7 @@ class ReplayScene(Scene):
         column = min(width - side - 3 * margin, COLUMN)
         left = (width - side - column - margin) / 2
         self._board.place(left, top, side, side)
+        self._particles.place(left, top, side, side)
         self._tooltip.place(0, 0, width, height)
         x = left + side + margin
         self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
@@ -151,7 +154,7 @@ class ReplayScene(Scene):
             self._context.pop()
             return
         self._board.set_colors(settings.board)
-        self._board.reduced_motion = settings.reduced_motion
+        self._board.reduced_motion = self._particles.reduced_motion = settings.reduced_motion
         self._board.speed = theme.ANIMATION_SPEEDS[settings.animation]
         self._games.set_visible(len(self._film.reels) > 1)
         self._show(now_ms)

@@ -36,7 +36,6 @@ Line: TypeAlias = tuple[int, int]
 LIFT = 1.12
 GHOST_ALPHA = 90
 PROMOTIONS = "qrbn"
-PUFF_PARTS = 8
 _BREATHS = 12
 """In how many steps the light of a check swells: the board is painted again for each, and no oftener."""
 _ARROWS = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0), pygame.K_UP: (0, 1), pygame.K_DOWN: (0, -1)}
@@ -50,13 +49,6 @@ class _Flight(NamedTuple):
     target: int
     victim: str | None = None
     """What it is about to capture: it stays to be seen until then."""
-    since: int | None = None
-
-
-class _Puff(NamedTuple):
-    """The small cloud of a capture."""
-
-    square: int
     since: int | None = None
 
 
@@ -77,12 +69,21 @@ class BoardWidget(Widget):
     spill = 40.0
 
     def __init__(
-        self, on_move: Callable[[str], None], *, on_cancel: Callable[[], bool] = lambda: False, name: str = "board"
+        self,
+        on_move: Callable[[str], None],
+        *,
+        on_cancel: Callable[[], bool] = lambda: False,
+        on_capture: Callable[[FRect], None] = lambda _: None,
+        name: str = "board",
     ) -> None:
-        """`on_cancel` takes queued moves back, and says whether there were any."""
+        """`on_cancel` takes queued moves back, and says whether there were any.
+
+        `on_capture` is told on which square (its rectangle) a piece has just been taken.
+        """
         super().__init__(name)
         self._on_move = on_move
         self._on_cancel = on_cancel
+        self._on_capture = on_capture
         self.colors = theme.BOARDS[theme.DEFAULT_BOARD]
         self.flipped = False
         self.reduced_motion = False
@@ -108,7 +109,6 @@ class BoardWidget(Widget):
         self._lines: set[Line] = set()
         self._drawing: Line | None = None
         self._flights: list[_Flight] = []
-        self._puffs: list[_Puff] = []
         self._dropped: int | None = None
         self._now = 0
         self._breath = _BREATHS
@@ -434,19 +434,14 @@ class BoardWidget(Widget):
             self._flights.append(_Flight(piece, origin, target, victim))
 
     def _puff(self, square: int, victim: str | None) -> None:
-        if victim is not None and not self.reduced_motion:
-            self._puffs.append(_Puff(square))
+        if victim is not None:
+            self._on_capture(self.square_rect(square))
 
     def tick(self, now_ms: int) -> bool:
         self._now = now_ms
         self._flights = [self._started(flight) for flight in self._flights if not self._landed(flight)]
-        self._puffs = [
-            puff if puff.since is not None else puff._replace(since=now_ms)
-            for puff in self._puffs
-            if puff.since is None or now_ms - puff.since < theme.PUFF_MS
-        ]
         self._breathe()
-        return bool(self._flights or self._puffs)
+        return bool(self._flights)
 
     def _started(self, flight: _Flight) -> _Flight:
         return flight if flight.since is not None else flight._replace(since=self._now)
@@ -483,14 +478,11 @@ class BoardWidget(Widget):
 
     def _moving_parts(self) -> list[FRect]:
         parts = [self._flight_rect(flight).inflate(4, 4) for flight in self._flights]
-        parts += [self.square_rect(puff.square).inflate(self.rect.w / 8, self.rect.w / 8) for puff in self._puffs]
         if (dragged := self._drag_rect()) is not None:
             parts.append(dragged.inflate(8, 8))
         under = self._hovered_target()
-        for square in (under, self._check if self._breathing else None):
-            if square is not None:
-                parts.append(self.square_rect(square).inflate(4, 4))
-        return parts
+        lit = (under, self._check if self._breathing else None)
+        return parts + [self.square_rect(square).inflate(4, 4) for square in lit if square is not None]
 
     def paint(self, painter: Painter) -> None:
         if self.focused and self._cursor is not None:
@@ -529,27 +521,22 @@ class BoardWidget(Widget):
         )
 
     def _paint_squares(self, painter: Painter) -> None:
-        key = ("board", tuple(painter.box(self.rect).size), self.colors, self.flipped)
-        painter.blit(painter.cached(key, lambda: self._draw_squares(painter)), self.rect.topleft)
-
-    def _draw_squares(self, painter: Painter) -> pygame.Surface:
-        surface = painter.new_surface(self.rect.w, self.rect.h)
-        inner = painter.onto(surface)
+        """Straight onto the window: a picture of its own would only be one more copy of a large part of it."""
         side = self.rect.w / 8
+        size = max(10.0, side * 0.16)
         for square in chess.SQUARES:
-            rect = self.square_rect(square).move(-self.rect.x, -self.rect.y)
+            rect = self.square_rect(square)
             light = _is_light(square)
-            inner.rect(rect, self.colors.light if light else self.colors.dark)
+            painter.rect(rect, self.colors.light if light else self.colors.dark)
             ink = self.colors.light_text if light else self.colors.dark_text
-            size = max(10.0, side * 0.16)
-            if rect.y > self.rect.h - side * 1.5:
+            if rect.bottom > self.rect.bottom - side / 2:
                 name = chess.FILE_NAMES[chess.square_file(square)]
                 at = (rect.right - side * 0.06, rect.bottom - size * 0.75)
-                inner.text(name, at, size=size, face=Face.STRONG, color=ink, align="right")
-            if rect.x < side / 2:
+                painter.text(name, at, size=size, face=Face.STRONG, color=ink, align="right")
+            if rect.x < self.rect.x + side / 2:
                 name = chess.RANK_NAMES[chess.square_rank(square)]
-                inner.text(name, (rect.x + side * 0.06, rect.y + size * 0.75), size=size, face=Face.STRONG, color=ink)
-        return surface.convert()
+                at = (rect.x + side * 0.06, rect.y + size * 0.75)
+                painter.text(name, at, size=size, face=Face.STRONG, color=ink)
 
     def _paint_tints(self, painter: Painter) -> None:
         for square in self._last_move or ():
@@ -672,8 +659,6 @@ class BoardWidget(Widget):
         return rect
 
     def _paint_moving(self, painter: Painter) -> None:
-        for puff in self._puffs:
-            self._paint_puff(painter, puff)
         for flight in self._flights:
             self._paint_flight(painter, flight)
         dragged = self._drag_rect()
@@ -686,15 +671,6 @@ class BoardWidget(Widget):
         # In quarters: every degree of clearness is a picture of its own.
         alpha = min(255, 64 * (1 + int(4 * self._flight_share(flight)))) if self.reduced_motion else 255
         self._paint_piece(painter, flight.piece, flight.target, self._flight_rect(flight), alpha=alpha)
-
-    def _paint_puff(self, painter: Painter, puff: _Puff) -> None:
-        share = 0.0 if puff.since is None else (self._now - puff.since) / theme.PUFF_MS
-        rect = self.square_rect(puff.square)
-        for i in range(PUFF_PARTS):
-            angle = math.tau * i / PUFF_PARTS + 0.3
-            reach = rect.w * (0.2 + 0.38 * theme.ease_out(share))
-            at = (rect.centerx + math.cos(angle) * reach, rect.centery + math.sin(angle) * reach)
-            painter.circle(at, rect.w * 0.07 * (1 - share) + 0.5, theme.faded(theme.DUST, round(8 * (1 - share)) / 10))
 
     def _paint_picker(self, painter: Painter) -> None:
         painter.rect(self.rect, (0x10, 0x0C, 0x14, 0x78))

@@ -83,6 +83,10 @@ class Particles(Backdrop):
                 )
             )
 
+    def puff_on(self, square: FRect) -> None:
+        """The dust of a capture there."""
+        self.puff(square.center, square.w)
+
     def sparks(self, at: Position, size: float, color: Color = theme.AMBER) -> None:
         """A short spray of light: something was gained."""
         for _ in range(_SPARKS):

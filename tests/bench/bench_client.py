@@ -75,9 +75,7 @@ def measure_rest() -> None:
     told("frames drawn a second at rest", (pilot.frames - before) * 1000 / IDLE_MS, "", 0)
     window, stage = pilot.window, pilot.stage
     if not window.is_visible:
-        print(
-            "processor at rest: only with a display (DISPLAY=… SDL_VIDEODRIVER=x11); without one, SDL looks at its queue"
-        )
+        print("processor at rest: only with a display, for without one SDL looks at its queue all the time")
         return
     started, cpu = time.perf_counter(), time.process_time()
     pygame.time.set_timer(pygame.event.Event(pygame.USEREVENT), round(IDLE_CPU_S * 1000), 1)

@@ -107,6 +107,7 @@ class Session:
         self._returning = False
         self._again_at = None
         self._turned_away = ""
+        self._was_away = False
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -462,6 +463,7 @@ class Session:
             return
         if self.connection != "lost":
             self.lost_at = now_ms
+        self._was_away = True
         self.connection = "lost"
         self.connection_text = texts.RECONNECTING
         if self.feed is not None:
@@ -578,8 +580,9 @@ class Session:
 
     def _tell_what_the_bot_did(self, board: m.BoardState | None) -> None:
         """Moves of ours that we know nothing of were the bot's, who has played in our place."""
-        before = self.board
-        if before is None or board is None or board.moves is None or board.game != before.game:
+        before, away = self.board, self._was_away
+        self._was_away = False
+        if not away or before is None or board is None or board.moves is None or board.game != before.game:
             return
         ours = 0 if board.color == "white" else 1
         new = [ply for ply in range(len(self.moves), len(board.moves)) if ply % 2 == ours]

@@ -352,6 +352,20 @@ def test_a_broken_line_is_a_banner_over_a_board_that_can_still_be_seen(world: Wo
     assert world.bob._banner.text == ""
 
 
+def test_a_draft_whose_server_is_gone_can_be_left(world: World) -> None:
+    world.begin()
+    world.give_up(world.bob)
+    assert world.scenes()[1] == "draft"
+    world.lines["Bob"].unplug()
+    world.wake()
+    world.bob.handle(Key(pygame.K_ESCAPE))
+    assert world.scenes()[1] == "menu"
+    world.bob.leave()
+    world.wake()
+    assert world.scenes()[1] == "home"
+    assert world.bob.session.keepsake is not None
+
+
 def test_a_move_made_just_before_the_line_broke_is_made_when_it_is_back(world: World) -> None:
     world.begin()
     white = world.player("white")

@@ -11,6 +11,7 @@ from game.client.input import Key
 from game.client.scene import Scene
 from game.client.scenes.draft_logic import Hand, hands
 from game.client.scenes.match_logic import facts
+from game.client.scenes.menu import MenuScene
 from game.client.theme import Face, Size
 from game.client.widgets import card
 from game.client.widgets.card import UpgradeCard
@@ -96,6 +97,10 @@ class DraftScene(Scene):
     def unhandled(self, event: Input) -> bool:
         if not isinstance(event, Key):
             return False
+        if event.key == pygame.K_ESCAPE:
+            # The one way out of a draft whose server is gone.
+            self._context.push(MenuScene(self._context))
+            return True
         shown = [each for each in self._cards if each.visible]
         number = event.key - pygame.K_1
         if 0 <= number < len(shown):

@@ -1,4 +1,4 @@
-"""A second opinion on which moves are legal: a slow mailbox that makes each move and looks whether the king hangs.
+"""A second opinion on which moves are legal and what they do: a slow mailbox that makes each move and looks.
 
 It shares nothing with `game.rules`: 64 characters instead of bitboards, and a list of steps for each upgrade, written
 down by hand from the sentence on its card, instead of Betza's notation.
@@ -6,7 +6,10 @@ down by hand from the sentence on its card, instead of Betza's notation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections import Counter
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,10 +83,12 @@ class Mailbox:
     """A position, read from a FEN and the text of its layers, and the upgrades of (White, Black)."""
 
     def __init__(self, fen: str, white: Iterable[str], black: Iterable[str], layers: str = "") -> None:
-        placement, turn, self.castling, en_passant, *_ = fen.split()
+        placement, turn, castling, en_passant, halfmoves, number = fen.split()
         rows = reversed(placement.split("/"))
         self.squares = list("".join("." * int(c) if c.isdigit() else c for row in rows for c in row))
         self.white_to_move = turn == "w"
+        self.castling = castling.replace("-", "")
+        self.halfmoves, self.number = int(halfmoves), int(number)
         self.en_passant = None if en_passant == "-" else square(en_passant)
         owned = {True: tuple(white), False: tuple(black)}
         self.torpedo = {color: "torpedo" in ids for color, ids in owned.items()}
@@ -92,8 +97,10 @@ class Mailbox:
         self.poison = {color: "poison_pawns" in ids for color, ids in owned.items()}
         self.early = {color: "fast_track" in ids for color, ids in owned.items()}
         self.castles_through_check = {color: "escape_artist" in ids for color, ids in owned.items()}
-        heroes, shields, self.charges, self.fallen = layers.split(" ") if layers else ("-",) * 4
+        heroes, shields, charges, fallen = layers.replace("-", "").split(" ") if layers else ("",) * 4
         self.heroes, self.shields = _named(heroes), _named(shields)
+        self.charges, self.fallen = Counter(charges), Counter(fallen)
+        self.past: list[dict[str, Any]] = []
 
     def legal_moves(self) -> set[str]:
         """All legal moves as UCI, with passes and revivals."""
@@ -106,12 +113,11 @@ class Mailbox:
         return self.squares.count(king) == 1 and self._attacked(self.squares.index(king))
 
     def _instead_of_a_move(self) -> Iterator[str]:
-        mine = str.upper if self.white_to_move else str.lower
-        if mine("p") in self.charges and not self.check():
+        if self.charges[self._mine("p")] and not self.check():
             yield "0000"
-        if mine("r") not in self.charges:
+        if not self.charges[self._mine("r")]:
             return
-        for letter in {each for each in self.fallen if each == mine(each)} - {"-"}:
+        for letter in (each for each, count in self.fallen.items() if count and each == self._mine(each)):
             for where, there in enumerate(self.squares):
                 if there != "." or self._own_rank(where) not in ((1,) if letter in "Pp" else (0, 1)):
                     continue
@@ -175,12 +181,22 @@ class Mailbox:
         letter = self.squares[where]
         return letter != "." and letter.isupper() != self.white_to_move
 
+    def _mine(self, letter: str) -> str:
+        return letter.upper() if self.white_to_move else letter.lower()
+
+    def _victim(self, origin: int, target: int) -> int:
+        """Where the piece stands, if there is one, that a move there captures."""
+        if self.squares[origin] in "Pp" and target == self.en_passant and abs(target - origin) in (7, 9):
+            return target + (-8 if self.white_to_move else 8)
+        return target
+
+    def _is_poisonous(self, where: int) -> bool:
+        return self._is_enemy(where) and self.squares[where] in "Pp" and self.poison[not self.white_to_move]
+
     def _is_safe(self, origin: int, target: int) -> bool:
         before = self.squares[:]
-        letter, victim = self.squares[origin], target
-        if letter in "Pp" and target == self.en_passant and abs(target - origin) in (7, 9):
-            victim = target + (-8 if self.white_to_move else 8)
-        poisoned = self._is_enemy(victim) and self.squares[victim] in "Pp" and self.poison[not self.white_to_move]
+        letter, victim = self.squares[origin], self._victim(origin, target)
+        poisoned = self._is_poisonous(victim)
         if poisoned and letter in "Kk":
             return False
         if not (self._is_enemy(victim) and victim in self.shields):
@@ -232,6 +248,105 @@ class Mailbox:
         self.squares = before
         return attacked
 
+    # --- making moves ---------------------------------------------------------------------------------------------
+
+    def play(self, move: str) -> None:
+        """Make a legal move (UCI), or "rewind", with all that follows from it."""
+        if move == "rewind":
+            self._rewind()
+            return
+        self.past.append({name: deepcopy(getattr(self, name)) for name in _CHANGING})
+        self.halfmoves += 1
+        self.number += not self.white_to_move
+        if move == "0000":
+            self.charges[self._mine("p")] -= 1
+            self.en_passant = None
+        elif "@" in move:
+            self._bring_back(self._mine(move[0]), square(move[2:]))
+        else:
+            self._move(square(move[:2]), square(move[2:4]), move[4:])
+        self.white_to_move = not self.white_to_move
+
+    def _rewind(self) -> None:
+        self.charges[self._mine("w")] -= 1
+        spent = {letter: self.charges[letter] for letter in "Ww"}
+        self.past.pop()
+        vars(self).update(self.past.pop())
+        self.charges.update({letter: count - self.charges[letter] for letter, count in spent.items()})
+
+    def _bring_back(self, letter: str, where: int) -> None:
+        self.squares[where] = letter
+        self.fallen[letter] -= 1
+        self.charges[self._mine("r")] -= 1
+        self.halfmoves, self.en_passant = 0, None
+
+    def _move(self, origin: int, target: int, promotion: str) -> None:
+        letter, victim = self.squares[origin], self._victim(origin, target)
+        self.en_passant = None
+        dies = self._is_poisonous(victim)
+        if self._is_enemy(victim) or (letter in "Pp" and self._own_rank(target) > self._own_rank(origin)):
+            self.halfmoves = 0
+        if self._is_enemy(victim) and victim in self.shields:
+            self.shields.remove(victim)
+            return
+        self._loses_rights(letter, origin, target)
+        if self._is_enemy(victim):
+            self._falls(victim)
+        self._carry(origin, target)
+        if letter in "Kk" and abs(target - origin) == 2:
+            self._carry(target + 1 if target > origin else target - 2, (origin + target) // 2)
+        if dies:
+            self._falls(target)
+        elif promotion:
+            self.squares[target] = self._mine(promotion)
+        elif letter in "Pp" and abs(target - origin) == 16:
+            self.en_passant = (origin + target) // 2
+
+    def _loses_rights(self, letter: str, origin: int, target: int) -> None:
+        corners = {square("h1"): "K", square("a1"): "Q", square("h8"): "k", square("a8"): "q"}
+        lost = {corners.get(origin), corners.get(target)}
+        if letter in "Kk":
+            lost |= {self._mine("k"), self._mine("q")}
+        self.castling = "".join(right for right in self.castling if right not in lost)
+
+    def _falls(self, where: int) -> None:
+        letter = self.squares[where]
+        self.squares[where] = "."
+        self.heroes.discard(where)
+        self.shields.discard(where)
+        if letter in "PNBRpnbr" and self.charges["R" if letter.isupper() else "r"]:
+            self.fallen[letter] += 1
+
+    def _carry(self, origin: int, target: int) -> None:
+        self.squares[target], self.squares[origin] = self.squares[origin], "."
+        for layer in (self.heroes, self.shields):
+            if origin in layer:
+                layer.remove(origin)
+                layer.add(target)
+
+    # --- as text --------------------------------------------------------------------------------------------------
+
+    def fen(self) -> str:
+        """The position; en passant is told after each double step."""
+        rows = ("".join(self.squares[8 * rank : 8 * rank + 8]) for rank in range(7, -1, -1))
+        placement = re.sub(r"\.+", lambda empty: str(len(empty[0])), "/".join(rows))
+        en_passant = "-" if self.en_passant is None else _name(self.en_passant)
+        turn = "w" if self.white_to_move else "b"
+        return f"{placement} {turn} {self.castling or '-'} {en_passant} {self.halfmoves} {self.number}"
+
+    def layers(self) -> str:
+        """What lies over the pieces, in four fields."""
+        squares = ("".join(map(_name, sorted(layer))) for layer in (self.heroes, self.shields))
+        charges = "".join(letter * self.charges[letter] for letter in "PRWprw")
+        fallen = "".join(letter * self.fallen[letter] for letter in "PNBRpnbr")
+        return " ".join(field or "-" for field in (*squares, charges, fallen))
+
+
+_CHANGING = (
+    "squares", "white_to_move", "castling", "en_passant", "halfmoves", "number", "heroes", "shields", "charges",
+    "fallen",
+)  # fmt: skip
+
 
 def _by_letter(upgrades: Iterable[str], *, white: bool, table: dict[str, list[Step]]) -> dict[str, list[Step]]:
     by_letter: dict[str, list[Step]] = {}
@@ -242,7 +357,11 @@ def _by_letter(upgrades: Iterable[str], *, white: bool, table: dict[str, list[St
 
 
 def _named(squares: str) -> set[int]:
-    return set() if squares == "-" else {square(squares[i : i + 2]) for i in range(0, len(squares), 2)}
+    return {square(squares[i : i + 2]) for i in range(0, len(squares), 2)}
+
+
+def _name(where: int) -> str:
+    return "abcdefgh"[where % 8] + str(where // 8 + 1)
 
 
 def square(name: str) -> int:
@@ -252,4 +371,4 @@ def square(name: str) -> int:
 
 def uci(origin: int, target: int, promotion: str) -> str:
     """The move between two numbered squares."""
-    return "".join("abcdefgh"[each % 8] + str(each // 8 + 1) for each in (origin, target)) + promotion
+    return _name(origin) + _name(target) + promotion

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -63,10 +64,6 @@ def positions(seed: int) -> Iterator[tuple[Game, ByColor[tuple[str, ...]]]]:
         game.play(rng.choice(rewind or [move.uci() for move in board.legal_moves]))
 
 
-def oracle_moves(board: Board, upgrades: ByColor[tuple[str, ...]]) -> set[str]:
-    return Mailbox(board.fen(en_passant="fen"), upgrades.white, upgrades.black, board.layers.text()).legal_moves()
-
-
 def everything_about(board: Board) -> tuple[object, ...]:
     stack = len(board.move_stack)
     return board.fen(en_passant="fen"), board.promoted, board.castling_rights, board.layers, stack
@@ -77,22 +74,61 @@ def ours(board: chess.Board) -> list[str]:
 
 
 def compare(seed: int) -> int:
-    """Compare each position's moves; returns how many positions there were."""
-    count = 0
+    """Play a game on both boards and compare each position and its moves; returns how many positions there were."""
+    count, oracle = 0, None
     for game, upgrades in positions(seed):
+        board = game.board
+        if oracle is None:
+            oracle = Mailbox(board.fen(en_passant="fen"), upgrades.white, upgrades.black, board.layers.text())
+        else:
+            oracle.play(game.moves[-1])
+        told = (game.start_fen, game.start_layers, upgrades, game.moves)
+        assert (board.fen(en_passant="fen"), board.layers.text()) == (oracle.fen(), oracle.layers()), told
+        assert ours(board) == sorted(oracle.legal_moves()), told
         count += 1
-        assert ours(game.board) == sorted(oracle_moves(game.board, upgrades)), (game.board.fen(), upgrades)
     return count
 
 
+def go_around(seed: int) -> int:
+    """Make and unmake every move of a game's positions, and take each through text, bytes and copies."""
+    count = 0
+    for game, upgrades in positions(seed):
+        board = game.board
+        before, moves = everything_about(board), list(board.legal_moves)
+        for move in moves:
+            board.push(move)
+            board.pop()
+            assert everything_about(board) == before
+        texts = board.fen(en_passant="fen"), upgrades, board.layers.text()
+        twins = (board_from(*texts), board.copy(), board.copy(stack=False), pickle.loads(pickle.dumps(board)))  # noqa: S301
+        for twin in twins:
+            assert twin == board
+            assert (twin.fen(en_passant="fen"), twin.layers) == (texts[0], board.layers)
+        assert list(twins[count % len(twins)].legal_moves) == moves
+        count += 1
+    return count
+
+
+def unwind(seed: int) -> None:
+    """Take back a whole game on a copy, and compare with its root and its start; only spent rewinds stay spent."""
+    game, _ = list(positions(seed))[-1]
+    root, copy = game.board.root(), game.board.copy()
+    while copy.move_stack:
+        copy.pop()
+    assert (root.fen(), root.layers) == (copy.fen(), copy.layers)
+    assert root.fen() == game.start_fen
+    if REWIND not in game.moves:
+        assert root.layers == Layers.parse(game.start_layers)
+
+
 @pytest.mark.parametrize("seed", range(QUICK_GAMES))
-def test_moves_are_those_of_the_oracle(seed: int) -> None:
-    """No legal move is missing, invented or listed twice."""
+def test_positions_and_their_moves_are_those_of_the_oracle(seed: int) -> None:
+    """Both boards make the same moves: no legal one is missing, invented or listed twice, and each does the same."""
     compare(seed)
 
 
 @pytest.mark.slow
-def test_moves_are_those_of_the_oracle_in_100_000_positions() -> None:
+def test_positions_and_their_moves_are_those_of_the_oracle_100_000_times() -> None:
     """The same over a hundred thousand positions."""
     assert sum(compare(seed) for seed in range(1_000, 1_000 + LONG_GAMES)) > 100_000
 
@@ -109,15 +145,22 @@ def test_is_legal_says_what_the_list_says(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(200, 220))
-def test_pop_restores_what_push_changed(seed: int) -> None:
-    """After push and pop nothing about the board differs."""
-    for game, _ in positions(seed):
-        board = game.board
-        before = everything_about(board)
-        for move in list(board.legal_moves):
-            board.push(move)
-            board.pop()
-            assert everything_about(board) == before
+def test_moves_are_unmade_and_positions_kept_without_loss(seed: int) -> None:
+    """After push and pop nothing differs; nor in a copy, a pickle, or what FEN and layers say."""
+    go_around(seed)
+
+
+@pytest.mark.slow
+def test_moves_are_unmade_and_positions_kept_without_loss_100_000_times() -> None:
+    """The same over a hundred thousand positions."""
+    assert sum(go_around(seed) for seed in range(1_000, 1_000 + LONG_GAMES)) > 100_000
+
+
+@pytest.mark.parametrize("seed", range(800, 830))
+def test_a_whole_game_is_taken_back(seed: int) -> None:
+    """Move by move, and at once by `root`."""
+    if any(True for _ in positions(seed)):
+        unwind(seed)
 
 
 @pytest.mark.parametrize("seed", range(300, 360))

@@ -120,7 +120,8 @@ class SearchBot:
             return None
         last = board.move_stack[-1].to_square if board.move_stack else None
         unseen = overlooked(level, last, self._rng)
-        return Lapse(unseen, tuple(round(self._rng.gauss(0, level.whim_cp)) for _ in range(64 * CODES)))
+        whims = range(-level.whim_cp, level.whim_cp + 1)
+        return Lapse(unseen, tuple(self._rng.choices(whims, k=64 * CODES)))
 
 
 def board_of(situation: Situation) -> Board:

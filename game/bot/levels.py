@@ -48,7 +48,7 @@ class Level(Struct, frozen=True):
             strong on a fast machine.
         depth: the most plies.
         overlooks: how often, from 0 to 1, a move of either side that is neither near nor obvious is not seen at all.
-        whim_cp: how far, in centipawns, its feeling for where a piece stands well is off.
+        whim_cp: how far at most, in centipawns, its feeling for where a piece stands well is off.
         pause_ms: the least and the most time after which it moves, however early it has decided.
     """
 
@@ -74,7 +74,7 @@ LEVELS: dict[str, Level] = {
             nodes=400,
             depth=1,
             overlooks=0.45,
-            whim_cp=60,
+            whim_cp=100,
             pause_ms=(700, 1900),
         ),
         Level(
@@ -84,8 +84,8 @@ LEVELS: dict[str, Level] = {
             "knows the rules, and hopes",
             nodes=1_500,
             depth=2,
-            overlooks=0.22,
-            whim_cp=35,
+            overlooks=0.24,
+            whim_cp=70,
             pause_ms=(600, 1600),
         ),
         Level(
@@ -93,10 +93,10 @@ LEVELS: dict[str, Level] = {
             200,
             "Beagle",
             "sees the next move",
-            nodes=3_000,
-            depth=3,
-            overlooks=0.08,
-            whim_cp=22,
+            nodes=2_000,
+            depth=2,
+            overlooks=0.1,
+            whim_cp=50,
             pause_ms=(150, 500),
         ),
         Level(
@@ -104,13 +104,13 @@ LEVELS: dict[str, Level] = {
             400,
             "Hound",
             "plays every evening",
-            nodes=6_000,
-            depth=5,
-            overlooks=0.03,
-            whim_cp=12,
+            nodes=4_000,
+            depth=4,
+            overlooks=0.05,
+            whim_cp=35,
             pause_ms=(200, 700),
         ),
-        Level("strong", 900, "Husky", "wins its club", nodes=25_000),
+        Level("strong", 600, "Husky", "wins its club", nodes=15_000, overlooks=0.01, whim_cp=14),
         Level("best", 3_000, "Wolf", "as strong as it can be"),
     )
 }
@@ -143,14 +143,12 @@ def overlooked(level: Level, last_target: int | None, dice: Random) -> frozenset
     """
     if not level.overlooks:
         return frozenset()
-    unseen = set()
-    for origin in range(64):
-        for target in range(64):
-            if origin == target or last_target in (origin, target):
-                continue
-            if dice.random() < level.overlooks * _obscurity(origin, target):
-                unseen.add(origin | target << 6)
-    return frozenset(unseen)
+    seen = {last_target} if last_target is not None else set()
+    return frozenset(
+        move
+        for move, obscurity in _OBSCURE
+        if dice.random() < level.overlooks * obscurity and seen.isdisjoint((move & 63, move >> 6))
+    )
 
 
 def _obscurity(origin: int, target: int) -> float:
@@ -163,3 +161,11 @@ def _obscurity(origin: int, target: int) -> float:
         # A knight's leap, or two squares along a line.
         return 0.8
     return 1.3 if files == ranks else 1.0
+
+
+_OBSCURE = tuple(
+    (origin | target << 6, _obscurity(origin, target))
+    for origin in range(64)
+    for target in range(64)
+    if origin != target
+)

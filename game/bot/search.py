@@ -64,6 +64,8 @@ LATE_MOVES = (0, 7, 12, 22)
 # For each ply of depth: so much above beta, the other side may as well have the move.
 REVERSE_FUTILE_CP = 85
 ASPIRATION_CP = 35
+# Positions longer ago than this are not compared any more.
+PLIES_REMEMBERED = 60
 
 Bound: TypeAlias = Literal[-1, 0, 1]
 UPPER: Bound = -1
@@ -537,6 +539,7 @@ def _earlier(tables: Tables, weights: list[list[int]], board: Board) -> Iterator
     plies = len(board.move_stack)
     if not any(kind == chess.PAWN for rules in (board.rules.white, board.rules.black) for kind, _ in rules.additions):
         plies = min(plies, board.halfmove_clock)
+    plies = min(plies, PLIES_REMEMBERED)
     past = board.copy(stack=plies)
     for _ in range(plies):
         past.pop()

@@ -33,8 +33,10 @@ from game.upgrades import CATALOGUE, clocks_with, increments_with, new_board
 from game.upgrades.strength import LEAST_ELO, MOST_ELO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+# Figures of an earlier program's games, which were not kept: (Elo, half of the 95 % interval, games).
+EARLIER = Path(__file__).with_name("balance_earlier.json")
 RESULTS = Path(__file__).with_name("balance.jsonl")
 MEASURED = Path(__file__).parents[2] / "game" / "upgrades" / "measured.py"
 OPENING_PLIES = 4
@@ -46,6 +48,7 @@ DECIDED_CP = 700
 DECIDED_PLIES = 5
 # What is clear after so many games is played so many times less often.
 LEAST_GAMES = 20
+UNKNOWN = 999
 CLEAR = 3
 PLAIN = Level("measuring", think_ms=1_000)
 
@@ -167,7 +170,7 @@ def figure(points: list[float]) -> Figure:
     """What pairs with these points (0 to 2) say."""
     games = 2 * len(points)
     if not games:
-        return Figure(0, 999, 0)
+        return Figure(0, UNKNOWN, 0)
     share = sum(points) / games
     # As if each side had also won half a game: no score is infinite.
     share = (share * games + 0.5) / (games + 1)
@@ -182,12 +185,34 @@ def _elo(share: float) -> float:
     return -400 * math.log10(1 / bounded - 1)
 
 
-def figures(pairs: Iterable[Pair]) -> dict[str, dict[str, Figure]]:
+def together(figures: Iterable[Figure]) -> Figure:
+    """What independent measurements say: the surer one is, the more it counts."""
+    known = [each for each in figures if each.games]
+    if not known:
+        return Figure(0, UNKNOWN, 0)
+    weights = [1 / each.error**2 for each in known]
+    mean = sum(weight * each.elo for weight, each in zip(weights, known, strict=True)) / sum(weights)
+    return Figure(round(mean), round(sum(weights) ** -0.5), sum(each.games for each in known))
+
+
+def figures(pairs: Iterable[Pair], earlier: Mapping[str, Mapping[str, Figure]]) -> dict[str, dict[str, Figure]]:
     """Upgrade -> way -> figure."""
     points: dict[tuple[str, str], list[float]] = defaultdict(list)
     for pair in pairs:
         points[pair.upgrade, pair.way].append(pair.points)
-    return {upgrade: {way: figure(points[upgrade, way]) for way in WAYS} for upgrade in CATALOGUE}
+    return {
+        upgrade: {
+            way: together([figure(points[upgrade, way]), earlier.get(upgrade, {}).get(way, Figure(0, UNKNOWN, 0))])
+            for way in WAYS
+        }
+        for upgrade in CATALOGUE
+    }
+
+
+def read_earlier() -> dict[str, dict[str, Figure]]:
+    """The figures in `EARLIER`."""
+    known = json.loads(EARLIER.read_text())
+    return {upgrade: {way: Figure(*each) for way, each in ways.items()} for upgrade, ways in known.items()}
 
 
 def write(path: Path, measured: dict[str, dict[str, Figure]]) -> None:
@@ -205,14 +230,16 @@ def write(path: Path, measured: dict[str, dict[str, Figure]]) -> None:
 # --- the run ------------------------------------------------------------------------------------------------------
 
 
-def wanted(pairs: list[Pair], upgrades: list[str], ways: list[str]) -> Iterator[tuple[str, str, int]]:
+def wanted(
+    pairs: list[Pair], earlier: Mapping[str, Mapping[str, Figure]], upgrades: list[str], ways: list[str]
+) -> Iterator[tuple[str, str, int]]:
     """What to play next, for ever: whatever has been played least, and where it is clear less of it.
 
     `pairs` may grow in the meantime.
     """
     begun = Counter((pair.upgrade, pair.way) for pair in pairs)
     while True:
-        known = figures(pairs)
+        known = figures(pairs, earlier)
         _, upgrade, way = min(
             (begun[upgrade, way] * (1 if _is_open(known[upgrade][way]) else CLEAR), upgrade, way)
             for upgrade in upgrades
@@ -241,8 +268,8 @@ def _until(seconds: float, tasks: Iterator[tuple[str, str, int]]) -> Iterator[tu
 
 def run(path: Path, upgrades: list[str], ways: list[str], jobs: int, seconds: float) -> None:
     """Play and note until the time is over or somebody has had enough."""
-    pairs = read(path)
-    tasks = _until(seconds, wanted(pairs, upgrades, ways))
+    pairs, earlier = read(path), read_earlier()
+    tasks = _until(seconds, wanted(pairs, earlier, upgrades, ways))
     context = multiprocessing.get_context("spawn")
     with path.open("a") as out, context.Pool(jobs) as pool:
         running = [pool.apply_async(_play_task, (task,)) for _, task in zip(range(2 * jobs), tasks, strict=False)]
@@ -278,10 +305,10 @@ def main() -> None:
     if unknown:
         options.error(f"no such upgrade: {', '.join(sorted(unknown))}")
     if asked.write:
-        write(MEASURED, figures(read(asked.results)))
+        write(MEASURED, figures(read(asked.results), read_earlier()))
     else:
         run(asked.results, asked.upgrades or list(CATALOGUE), asked.way or list(WAYS), asked.jobs, 60 * asked.minutes)
-    sys.stdout.write(table(figures(read(asked.results))))
+    sys.stdout.write(table(figures(read(asked.results), read_earlier())))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import chess
 import pytest
+from msgspec.structs import replace
 
 from game.bot.__main__ import USAGE, main
 from game.bot.engine import SearchBot
@@ -105,7 +106,7 @@ def test_no_move_when_the_game_is_over(tmp_path: Path) -> None:
 def test_the_engine_says_whether_a_draw_is_welcome(tmp_path: Path) -> None:
     with a_bot(tmp_path) as (bot, _):
         assert bot.accepts_draw(a_situation(), SHORT, frozen)
-        assert not bot.accepts_draw(a_situation("e2e4"), SHORT, frozen)
+        assert not bot.accepts_draw(replace(a_situation(), color="black"), SHORT, frozen)
 
 
 def test_the_own_search_chooses_upgrades_and_offers_no_draws_for_the_engine(tmp_path: Path) -> None:

@@ -53,11 +53,13 @@ def test_a_second_signal_ends_the_drain(tmp_path: Path) -> None:
     async def run() -> None:
         victim = Victim(tmp_path, "--drain-s=60")
         async with a_place(victim) as place:
-            white, black = await place.playing()
+            host, guest = await place.wire(), await place.wire()
+            await guest.ask("JoinGame", code=(await host.ask("CreateGame"))["code"])
+            assert (await host.ask("StartGame"))["ok"]
             victim.signal(signal.SIGTERM)
-            assert (await black.until("ShuttingDown"))["ms"] == 60_000
+            assert (await guest.until("ShuttingDown"))["ms"] == 60_000
             # The match goes on meanwhile, and nobody else comes in.
-            assert (await white.ask("MakeMove", move="e2e4", ply=0))["ok"]
+            assert (await guest.ask("Chat", text="quick!"))["ok"]
             assert (await (await place.wire()).ask("CreateGame"))["error"] == "SHUTTING_DOWN"
             victim.signal(signal.SIGINT)
             assert victim.ended() == ""

@@ -33,7 +33,7 @@ class Account:
 
 
 @pytest.mark.parametrize("strict", [False, True])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(steps=st.lists(st.sampled_from([*CODES, "time", "answer", "kill"]), max_size=40))
 def test_after_a_kill_everything_safe_is_there(strict: bool, steps: list[str]) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -102,7 +103,24 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(
     assert path.read_bytes() == before
 
 
-def test_a_directory_serves_one_server_at_a_time(tmp_path: Path) -> None:
+def test_what_a_killed_newer_server_left_in_its_log_is_still_there(tmp_path: Path) -> None:
+    running = Database.open(tmp_path)
+    running.write(Batch([ROOM], [], 5))
+    running._connection.execute("PRAGMA user_version = 2")
+    left = tmp_path / "left"
+    shutil.copytree(tmp_path, left)
+    running.close()
+    assert (left / f"{FILE_NAME}-wal").stat().st_size
+    with pytest.raises(UnusableError, match="newer Underdog"):
+        Database.open(left)
+    with sqlite3.connect(left / FILE_NAME) as newer_server:
+        assert newer_server.execute("SELECT code, state FROM rooms").fetchall() == [(ROOM[0], ROOM[1].state)]
+        assert newer_server.execute("PRAGMA user_version").fetchone() == (2,)
+    newer_server.close()
+
+
+def test_a_directory_serves_one_server_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.store.database.PATIENCE_S", 0.05)
     database = Database.open(tmp_path)
     with pytest.raises(UnusableError, match="is in use by another server"):
         Database.open(tmp_path)

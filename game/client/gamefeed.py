@@ -37,6 +37,8 @@ class GameFeed:
         """One's own move that the server has not confirmed."""
         self._sent_at: int | None = None
         self._targets: dict[int, dict[int, list[chess.Move]]] | None = None
+        self._standard: chess.Board | None = None
+        """The position as it would be without upgrades."""
         self._reset(state)
 
     # --- following ------------------------------------------------------------------------------------------------
@@ -139,12 +141,16 @@ class GameFeed:
             self.position.pop()
         self._targets = None
 
+    def numbers(self) -> list[tuple[int, bool]]:
+        """Each move's number as people count, and whether it was White's."""
+        return [(before.fullmove_number, before.turn) for before in self.history[: len(self.moves)]]
+
     # --- reading --------------------------------------------------------------------------------------------------
 
     def legal_targets(self) -> dict[int, dict[int, list[chess.Move]]]:
         """From-square -> to-square -> the moves between them (several for a promotion)."""
         if self._targets is None:
-            self._targets = {}
+            self._targets, self._standard = {}, None
             for move in self.position.legal_moves:
                 if not move or move.drop:
                     continue
@@ -160,8 +166,10 @@ class GameFeed:
 
     def granted(self, origin: int, target: int) -> bool:
         """Whether a standard piece could not make this move."""
-        standard = chess.Board(self.position.fen())
         moves = self.legal_targets().get(origin, {}).get(target, [])
+        if self._standard is None:
+            self._standard = chess.Board(self.position.fen())
+        standard = self._standard
         return bool(moves) and not any(standard.is_pseudo_legal(move) for move in moves)
 
     def clock_ms(self, color: Colour, now_ms: int) -> int:

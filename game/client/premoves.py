@@ -34,6 +34,8 @@ class Premoves:
     def __init__(self) -> None:
         self._queue: list[Queued] = []
         self._imagined: tuple[object, Board] | None = None
+        self._standard: tuple[Board, Targets] | None = None
+        """What could be queued without upgrades, and in which position."""
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -98,6 +100,13 @@ class Premoves:
             return {}
         return reach(self.imagined(position, color), color)
 
+    def only_by_upgrade(self, position: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> bool:
+        """Whether no standard piece could be queued to go there."""
+        imagined = self.imagined(position, color)
+        if self._standard is None or self._standard[0] is not imagined:
+            self._standard = (imagined, reach(Board(imagined.fen()), color))
+        return target not in self._standard[1].get(origin, {})
+
 
 def reach(imagined: Board, color: chess.Color) -> Targets:
     """Every move that `color` may be able to make once the opponent has moved, by its origin and target.
@@ -127,8 +136,3 @@ def _arrivals(piece_type: chess.PieceType, origin: chess.Square, target: chess.S
 def _castled_onto(board: Board, origin: chess.Square) -> chess.Bitboard:
     """Own rooks, for a king: python-chess reads that as castling."""
     return board.rooks if board.piece_type_at(origin) == chess.KING else chess.BB_EMPTY
-
-
-def only_by_upgrade(imagined: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> bool:
-    """Whether no standard piece could be queued to go there."""
-    return target not in reach(Board(imagined.fen()), color).get(origin, {})

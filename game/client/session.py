@@ -13,7 +13,7 @@ from msgspec import Struct
 from game.client import texts
 from game.client.gamefeed import GameFeed
 from game.client.outbox import Outbox, Sent
-from game.client.premoves import Premoves, only_by_upgrade
+from game.client.premoves import Premoves
 from game.client.seatfile import Seat
 from netcode import messages as m
 from netcode.refusals import Refusal, sentence_of
@@ -177,8 +177,7 @@ class Session:
         """Whether only an upgrade makes this move, or this queued move, possible."""
         if self.feed is None or self.can_move:
             return self.feed is not None and self.feed.granted(origin, target)
-        imagined = self.imagined()
-        return imagined is not None and only_by_upgrade(imagined, self.color == "white", origin, target)
+        return self.premoves.only_by_upgrade(self.feed.position, self.color == "white", origin, target)
 
     @property
     def can_premove(self) -> bool:

@@ -14,6 +14,7 @@ class Gain(Struct, frozen=True):
     """An upgrade that somebody got for a game."""
 
     side: Side
+    name: str
     upgrade: str
 
 

@@ -170,8 +170,6 @@ BOARDS: dict[str, BoardColors] = {
 DEFAULT_BOARD = "walnut"
 CHECK_GLOW = (0xE8, 0x30, 0x50)
 SHIELD = (0x4F, 0xA8, 0xE0)
-FROST = (0xBE, 0xE6, 0xFA, 0x78)
-ICE = (0xD8, 0xF2, 0xFF)
 
 # --- type -----------------------------------------------------------------------------------------
 

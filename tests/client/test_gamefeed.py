@@ -257,3 +257,20 @@ def test_an_upgrade_of_a_newer_server_does_no_harm() -> None:
     assert feed.take(a_state(ply=1, last_move="e2e5", fen=START, upgrades=badges), 0)
     assert feed.sans == ["e2e5"]
     assert feed.position.piece_at(chess.E5) == chess.Piece(chess.PAWN, chess.WHITE)
+
+
+def test_what_an_upgrade_grants_follows_the_position() -> None:
+    upgrades = m.Badges(white=["trotters"])
+    feed = GameFeed(a_state(upgrades=upgrades, fen=START, start_fen=START), 0)
+    assert not feed.granted(chess.G1, chess.F3)
+    feed.take(a_state(upgrades=upgrades, ply=1, last_move="g1f3", turn="black"), 0)
+    feed.take(a_state(upgrades=upgrades, ply=2, last_move="e7e5"), 0)
+    assert feed.granted(chess.F3, chess.F4)
+    assert not feed.granted(chess.F3, chess.E5)
+
+
+def test_moves_are_numbered_by_whose_they_are_also_after_one_was_taken_back() -> None:
+    rewinding = {"upgrades": m.Badges(white=["rewind"]), "start_layers": "- - W -"}
+    moves = ["e2e4", "e7e5", "g1f3", "b8c6", "rewind", "f1c4"]
+    feed = GameFeed(a_state(moves=moves, ply=6, last_move="f1c4", turn="black", **rewinding), 0)
+    assert feed.numbers() == [(1, True), (1, False), (2, True), (2, False), (3, True), (2, True)]

@@ -68,7 +68,9 @@ def test_the_line_of_a_game_says_what_the_other_got_for_it() -> None:
     line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
     line.say(m.GameOver("Win", "checkmate", {}, ME), m.UpgradeChosen(OTHER, "amazon"))
     line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.0, "2": 0.0}, "score", ME))
-    assert told(line).games == (GameLine(1, "near", "Ann", "checkmate · 1 move", (Gain("far", "amazon"),), kept=True),)
+    assert told(line).games == (
+        GameLine(1, "near", "Ann", "checkmate · 1 move", (Gain("far", "Bob", "amazon"),), kept=True),
+    )
 
 
 def test_who_has_asked_waits_for_the_other() -> None:

@@ -202,7 +202,7 @@ class MatchScene(Scene):
         self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(session))
         self._heading.set_color(theme.TEAL if past else theme.QUIET)
         self._refresh_pips(session, bottom)
-        self._moves.set_moves(session.sans, self._past.ply)
+        self._moves.set_moves(session.sans, self._past.ply, session.feed.numbers() if session.feed else None)
         self._refresh_steps(session)
         self._refresh_entry()
         self._talk.refresh()
@@ -324,7 +324,8 @@ class MatchScene(Scene):
         words, flagged = logic.result_words(session), logic.flagged(session)
         banner = Banner(*words, logic.result_mood(session)) if words else None
         self._over_board.show(logic.countdown_number(session, now_ms), line, banner)
-        self._board.set_alarm(logic.own_time_is_short(session, now_ms))
+        short = logic.own_time_is_short(session, now_ms)
+        self._board.set_frame(theme.ROSE if short else theme.TEAL if self._past.ply is not None else None)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
             self._clocks[where].set_tipped(flagged == color)
 

@@ -85,7 +85,7 @@ def _game_lines(session: Session, pids: tuple[int, int]) -> list[GameLine]:
                 side=sides.get(result.winner, "draw"),
                 winner=texts.DRAW if result.winner is None else session.name_of(result.winner),
                 how=_how(result, seen),
-                gains=tuple(Gain(sides.get(pid, "draw"), upgrade) for pid, upgrade in gained),
+                gains=tuple(Gain(sides.get(pid, "draw"), session.name_of(pid), upgrade) for pid, upgrade in gained),
                 kept=seen is not None and bool(seen.feed.moves),
             )
         )

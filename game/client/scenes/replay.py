@@ -179,7 +179,7 @@ class ReplayScene(Scene):
         won, lost, drawn = reel.score
         turned = (lost, won) if self._turned else (won, lost)
         self._pips.set_score(reel.feed.state.best_of, *turned, drawn)
-        self._moves.set_moves(reel.feed.sans, film.ply)
+        self._moves.set_moves(reel.feed.sans, film.ply, reel.feed.numbers())
         self._scrubber.set_place(film.ply, film.last_ply)
         self._games.set_value(film.index)
         self._play.set_text(texts.PAUSE if film.playing else texts.PLAY_ON)

@@ -95,7 +95,7 @@ class BoardWidget(Widget):
         self._signs: dict[int, frozenset[Sign]] = {}
         self._last_move: Line | None = None
         self._check: int | None = None
-        self._alarm = False
+        self._frame: theme.Color | None = None
         self._targets: Targets = {}
         self._granted: Callable[[int, int], bool] = lambda _origin, _target: False
         self._premoves: tuple[Line, ...] = ()
@@ -186,10 +186,10 @@ class BoardWidget(Widget):
             self.colors = theme.BOARDS[name]
             self.invalidate()
 
-    def set_alarm(self, alarm: bool) -> None:
-        """Whether one's own time runs short: the frame says so."""
-        if alarm != self._alarm:
-            self._alarm = alarm
+    def set_frame(self, color: theme.Color | None) -> None:
+        """What the frame has to say by its colour; None: nothing."""
+        if color != self._frame:
+            self._frame = color
             self.invalidate()
 
     def let_go(self) -> None:
@@ -487,8 +487,7 @@ class BoardWidget(Widget):
     def paint(self, painter: Painter) -> None:
         if self.focused and self._cursor is not None:
             paint_focus_ring(painter, self.rect, theme.RADIUS_SMALL)
-        frame = theme.ROSE if self._alarm else self.colors.frame
-        painter.rim(self.rect.inflate(theme.GRID * 2, theme.GRID * 2), frame)
+        painter.rim(self.rect.inflate(theme.GRID * 2, theme.GRID * 2), self._frame or self.colors.frame)
         state = self._still_state()
         self._still.paint(painter, self.rect, lambda: self._paint_layers(painter), shows=state)
         self._painted = (state, self._moving_parts())
@@ -512,7 +511,7 @@ class BoardWidget(Widget):
         """Everything that the still part shows, targets aside: those drop the picture themselves."""
         lifted = self._drag is not None and self._drag.lifted
         return (
-            (self.colors, self.flipped, self._alarm, self.focused, self._breathing),
+            (self.colors, self.flipped, self._frame, self.focused, self._breathing),
             (tuple(self._placement.items()), tuple(self._signs.items()), self._last_move, self._check),
             (self._selected, lifted, self._promotion, self._cursor if self.focused else None),
             (self._hand[0], tuple(self._hand[1])),

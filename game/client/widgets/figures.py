@@ -13,9 +13,8 @@ from game.client import theme
 if TYPE_CHECKING:
     from game.client.painter import Painter
 
-Sign: TypeAlias = Literal["upgraded", "hero", "shield", "frozen", "poison"]
-"""What a piece wears: it moves in a new way; it alone does; it survives a capture; it cannot move; it takes its captor
-along."""
+Sign: TypeAlias = Literal["upgraded", "hero", "shield", "poison"]
+"""What a piece wears: it moves in a new way; it alone does; it survives a capture; it takes its captor along."""
 NO_SIGNS: frozenset[Sign] = frozenset()
 
 PIECE_SHARE = 0.94
@@ -49,8 +48,6 @@ def paint_piece(
     if "upgraded" in worn or "hero" in worn:
         _paint_aura(painter, piece, figure, colors)
     painter.picture(piece_picture(piece), figure, alpha=alpha)
-    if "frozen" in worn:
-        _paint_frost(painter, rect)
     if "hero" in worn:
         _paint_crown(painter, rect, side)
     elif "upgraded" in worn:
@@ -94,18 +91,6 @@ def _paint_crown(painter: Painter, rect: FRect, side: float) -> None:
     r = max(5.0, side * 0.115)
     painter.circle((x, y), r * 1.55, theme.ROOM)
     painter.polygon([(x + dx * r, y + dy * r) for dx, dy in _CROWN], theme.AMBER)
-
-
-def _paint_frost(painter: Painter, rect: FRect) -> None:
-    """Ice over the square, and a star of it."""
-    painter.rect(rect, theme.FROST)
-    x, y = rect.centerx + rect.w * 0.32, rect.centery + rect.w * 0.3
-    r = max(5.0, rect.w * 0.14)
-    painter.circle((x, y), r * 1.25, theme.ROOM)
-    for i in range(3):
-        angle = math.pi * i / 3
-        dx, dy = r * math.cos(angle), r * math.sin(angle)
-        painter.line((x - dx, y - dy), (x + dx, y + dy), theme.ICE, 2)
 
 
 def _paint_drop(painter: Painter, rect: FRect, side: float) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from game.client.painter import Painter
 
 EVERY_MS = 500
-WIDTH, HEIGHT = 300.0, 26.0
+WIDTH, HEIGHT = 330.0, 18.0
 
 
 class PerfLine(Widget):
@@ -33,7 +33,7 @@ class PerfLine(Widget):
     def settle(self, width: float, height: float) -> None:
         """Its place in a window of this logical size."""
         del width
-        self.place(theme.GRID, height - HEIGHT - theme.GRID, WIDTH, HEIGHT)
+        self.place(theme.GRID, height - HEIGHT - 1, WIDTH, HEIGHT)
 
     def measure(self, now_ms: int, frames: int, frame_ms: float, latency_ms: int | None, seq: int | None) -> None:
         """Take in how many frames were drawn so far, what the last one took, and what the network does."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WHEEL_LINES = 3
 BAR_WIDTH = 4
+NAME_SHARE = 0.6
+"""The most of a line of the chat that a name may take."""
 
 
 class ScrollingLines(Widget):
@@ -184,6 +186,7 @@ class ChatBox(ScrollingLines):
 
 def _wrap(painter: Painter, entry: ChatEntry, width: float) -> list[tuple[ChatEntry | None, str]]:
     """The entry's lines; the first begins behind the name."""
+    entry = entry._replace(name=painter.elide(entry.name, width * NAME_SHARE, size=Size.SMALL, face=Face.STRONG))
     indent = painter.text_width(f"{entry.name}  ", size=Size.SMALL, face=Face.STRONG)
     first, rest = "", entry.text
     words = entry.text.split(" ")
@@ -206,22 +209,30 @@ class MoveList(ScrollingLines):
         super().__init__(name, empty=empty)
         self._sans: list[str] = []
         self._shown: int | None = None
+        self._rows: list[tuple[int, int, int]] = []
         self._on_pick = on_pick
         self._places: list[tuple[FRect, int]] = []
 
-    def set_moves(self, sans: Sequence[str], shown: int | None = None) -> None:
-        """All moves in SAN; `shown`: after how many of them the board stands, None: after all."""
+    def set_moves(
+        self, sans: Sequence[str], shown: int | None = None, numbers: Sequence[tuple[int, bool]] | None = None
+    ) -> None:
+        """All moves in SAN; `shown`: after how many of them the board stands, None: after all.
+
+        `numbers` tells each move's number, and whether it is White's: not always in turn, for one can take a move
+        back.
+        """
         if list(sans) != self._sans or shown != self._shown:
             self._sans, self._shown = list(sans), shown
+            self._rows = _rows(numbers if numbers is not None else [(i // 2 + 1, i % 2 == 0) for i in range(len(sans))])
             if shown is None:
                 self._back = 0
             else:
-                self._scroll_to((max(shown, 1) - 1) // 2)
+                self._scroll_to(next((i for i, row in enumerate(self._rows) if max(shown, 1) in row[1:]), 0))
             self.invalidate()
 
     def _scroll_to(self, row: int) -> None:
         """Keep a row in sight."""
-        fitting, count = self._fitting(), (len(self._sans) + 1) // 2
+        fitting, count = self._fitting(), len(self._rows)
         first = max(0, count - fitting - self._back)
         if row < first:
             first = row
@@ -240,15 +251,15 @@ class MoveList(ScrollingLines):
     def _lines(self, painter: Painter) -> int:
         del painter
         self._places = []
-        return (len(self._sans) + 1) // 2
+        return len(self._rows)
 
     def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:
         column = (rect.w - 34) / 2
-        painter.text(f"{index + 1}.", (rect.x + 24, rect.centery), size=Size.SMALL, color=theme.FAINT, align="right")
-        for side in (0, 1):
-            ply = 2 * index + side + 1
-            if ply > len(self._sans):
-                return
+        number, *plies = self._rows[index]
+        painter.text(f"{number}.", (rect.x + 24, rect.centery), size=Size.SMALL, color=theme.FAINT, align="right")
+        for side, ply in enumerate(plies):
+            if not ply:
+                continue
             place = FRect(rect.x + 34 + side * column - 6, rect.y + 1, column - 4, rect.h - 2)
             self._places.append((place, ply))
             self._paint_move(painter, self._sans[ply - 1], place, ply)
@@ -269,3 +280,14 @@ class MoveList(ScrollingLines):
             color=theme.FAINT if later else color,
             max_width=place.w - 6,
         )
+
+
+def _rows(numbers: Sequence[tuple[int, bool]]) -> list[tuple[int, int, int]]:
+    """Lines of (number, White's move, Black's move), moves counted from 1; 0 where there is none."""
+    rows: list[tuple[int, int, int]] = []
+    for ply, (number, white) in enumerate(numbers, start=1):
+        if white or not rows or rows[-1][2] or rows[-1][0] != number:
+            rows.append((number, ply if white else 0, 0 if white else ply))
+        else:
+            rows[-1] = (*rows[-1][:2], ply)
+    return rows

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _COLORS: dict[Side, Color] = {"near": theme.AMBER, "far": theme.TEAL, "draw": theme.QUIET}
 NUMBER_WIDTH = 40.0
 NAME_SHARE = 0.3
+GAINER_WIDTH = 110.0
 
 
 class StoryRow(Widget):
@@ -114,6 +115,9 @@ class StoryRow(Widget):
             paint_badge(painter, rect, upgrade)
             self._badges.append((rect, upgrade))
             x = rect.x - theme.GRID * 2
-            painter.circle((x - 4, self.rect.centery), 4, _COLORS[gain.side], width=0 if gain.side == "near" else 2)
-            x -= theme.GRID * 4
+            color, y = _COLORS[gain.side], self.rect.centery
+            x -= painter.text(
+                gain.name, (x, y), size=Size.TINY, face=Face.HEADING, color=color, align="right", max_width=GAINER_WIDTH
+            )
+            x -= theme.GAP
         return x

@@ -8,6 +8,7 @@ from game.client import theme
 from game.client.widgets.badge import Badges, ScorePips
 from game.client.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.widgets.overboard import Banner, OverBoard
+from game.client.widgets.scrolling import MoveList
 from game.upgrades import CATALOGUE
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
@@ -151,3 +152,18 @@ def test_a_clock_whose_flag_has_fallen_tips_over_and_then_rests(reduced_motion: 
 def test_what_lies_over_the_board_takes_no_click() -> None:
     over, _ = a_countdown()
     assert not over.contains((300, 300))
+
+
+def test_a_move_list_gives_a_line_to_each_number_and_another_where_a_move_was_taken_back() -> None:
+    moves = MoveList()
+    moves.place(100, 100, 300, 200)
+    numbers = [(1, True), (1, False), (2, True), (2, False), (3, True), (2, True)]
+    moves.set_moves(["e4", "e5", "Nf3", "Nc6", "rewind", "Bc4"], None, numbers)
+    assert moves._rows == [(1, 1, 2), (2, 3, 4), (3, 5, 0), (2, 6, 0)]
+
+
+def test_a_game_that_black_begins_has_nothing_in_whites_place() -> None:
+    moves = MoveList()
+    moves.place(100, 100, 300, 200)
+    moves.set_moves(["e5", "Nf3"], None, [(7, False), (8, True)])
+    assert moves._rows == [(7, 0, 1), (8, 2, 0)]

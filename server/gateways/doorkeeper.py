@@ -7,6 +7,7 @@ Its keep-alive timer covers what follows a first request; a body is timed by the
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aiohttp import web
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 # A connection of the game is refused with a sentence when there are too many. That takes a socket, and so does whatever
 # a browser loads meanwhile: so sockets may be twice as many before they are cut off without a word.
 SOCKETS_FOR_EACH: Final = 2
+# What the system keeps of what a client has sent. All of that is read and parsed before anybody looks at it, and
+# tiny frames are many: the less of them, the shorter everybody else waits.
+RECEIVE_BYTES: Final = 32_768
 
 
 class _Visitor(NamedTuple):
@@ -74,12 +78,14 @@ class Doorkeeper:
 
     def _arrived(self, protocol: Any, transport: asyncio.Transport) -> None:
         address = neighbourhood((transport.get_extra_info("peername") or ("",))[0])
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
         now_ms = self._clock.now_ms()
         if self._connects.take(address, now_ms) and self._sockets.take(address):
             bucket = Bucket(self._config.messages_per_s, self._config.messages_burst, now_ms)
             self._inside[protocol] = _Visitor(address, bucket)
         else:
-            transport.abort()
+            # Not at once: aiohttp is about to begin a task for it, which would find nothing.
+            asyncio.get_running_loop().call_soon(transport.abort)
 
     def _gone(self, protocol: Any) -> None:
         self._let_in(protocol)

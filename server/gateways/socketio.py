@@ -14,7 +14,6 @@ The only module of the server that imports socketio or engineio. What it replace
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -33,6 +32,8 @@ from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
 from server.refused import Refused, refusal_answer
 
 if TYPE_CHECKING:
+    from aiohttp import WSMessage
+
     from netcode.messages import ActionSuccess
     from server.service import Service
     from server.sessions import Session
@@ -61,7 +62,7 @@ class _WebSocket(engineio_aiohttp.WebSocket):  # type: ignore[misc]
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
         request: web.Request = environ["aiohttp.request"]
         limit = self.server.max_http_buffer_size
-        self._sock = web.WebSocketResponse(max_msg_size=limit, compress=False, timeout=GOODBYE_S)
+        self._sock = web.WebSocketResponse(max_msg_size=limit, compress=False, timeout=GOODBYE_S, autoping=False)
         await self._sock.prepare(request)
         self.environ = environ
         await self.handler(self)
@@ -111,16 +112,24 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
     async def _read_all(self, socket: web.WebSocketResponse) -> None:
         while True:
             message = await socket.receive()
+            if self.link.ended:
+                await self.link.down()
+                return
+            if message.type in {WSMsgType.PING, WSMsgType.PONG} and self.session is not None:
+                await self._answer_ping(self.session, socket, message)
+                continue
             if message.type is not WSMsgType.TEXT:
                 # Binary packets are none of ours; anything else is the end of the connection.
                 return
-            if self.link.ended:
-                # The other end has yet to read that it is over. Others have their turn in between.
-                await asyncio.sleep(0)
-            elif self.session is not None and message.data.startswith(frames.EVENT):
+            if self.session is not None and message.data.startswith(frames.EVENT):
                 self._event(self.session, message.data)
             elif not await self._control(message.data):
                 return
+
+    async def _answer_ping(self, session: Session, socket: web.WebSocketResponse, message: WSMessage) -> None:
+        """WebSocket's own pings, which Engine.IO has no use for."""
+        if self.server.service.idle_talk(session) and message.type is WSMsgType.PING:
+            await socket.pong(message.data)
 
     def _give_up(self) -> None:
         if self.session is None:

@@ -6,7 +6,6 @@ through the same service as every other transport, so that the same requests get
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -123,7 +122,7 @@ class _Conversation:
             session = self._service.open(self._link, peer(request, self._service.config.proxies))
         except Refused as refused:
             self._turn_away(refusal_answer("connect", refused.refusal))
-            await self._listen(None)
+            await self._link.down()
             return
         self._link.then(partial(self._service.close, session))
         try:
@@ -159,16 +158,14 @@ class _Conversation:
         finally:
             self._link.release()
 
-    async def _listen(self, session: Session | None) -> None:
-        while True:
+    async def _listen(self, session: Session) -> None:
+        while not self._link.ended:
             message = await self._socket.receive()
             if message.type in _ENDS:
-                break
-            if session is None or self._link.ended:
-                # The other end has yet to read that it is over. Others have their turn in between.
-                await asyncio.sleep(0)
-            else:
+                return
+            if not self._link.ended:
                 await self._take(session, message)
+        await self._link.down()
 
     async def _take(self, session: Session, message: WSMessage) -> None:
         if message.type is WSMsgType.TEXT:

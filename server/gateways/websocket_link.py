@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 GOODBYE_S: Final = 1.0
 _TEXT: Final = 0x81
 _CLOSE: Final = 0x88
+_AGREEMENT_BYTES: Final = 200
+# Who sends more after the end than can have been under way is not going to stop.
+_DROPPED_BYTES: Final = 65_536
 
 
 def text_frame(payload: bytes) -> bytes:
@@ -42,6 +45,41 @@ def close_frame(code: int, reason: str = "") -> bytes:
     # RFC 6455, 5.5: control frames have one byte for their length, and 125 at most.
     assert len(payload) <= 125
     return b"%c%c%b" % (_CLOSE, len(payload), payload)
+
+
+class _Farewell(asyncio.Protocol):
+    """What a connection speaks after its last frame: whatever still comes is dropped unread, until the other end has
+    hung up or agreed to. Parsing it would let whoever was closed for flooding go on costing time.
+    """
+
+    def __init__(self, before: asyncio.BaseProtocol, transport: asyncio.Transport, down: asyncio.Future[None]) -> None:
+        self._before = before
+        self._transport = transport
+        self._down = down
+        self._dropped = 0
+
+    def data_received(self, data: bytes) -> None:
+        """See `asyncio.Protocol`."""
+        self._dropped += len(data)
+        if self._dropped > _DROPPED_BYTES:
+            self._transport.abort()
+        # The answering close frame comes alone, or behind little. One that is missed costs a second's wait.
+        elif _CLOSE in data[:_AGREEMENT_BYTES]:
+            self._transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See `asyncio.Protocol`."""
+        self._before.connection_lost(exc)
+        if not self._down.done():
+            self._down.set_result(None)
+
+    def pause_writing(self) -> None:
+        """See `asyncio.Protocol`."""
+        self._before.pause_writing()
+
+    def resume_writing(self) -> None:
+        """See `asyncio.Protocol`."""
+        self._before.resume_writing()
 
 
 class WebSocketLink:
@@ -63,6 +101,8 @@ class WebSocketLink:
         self._pong_due_ms: float | None = None
         self._whenever_over: Callable[[], None] | None = None
         self.ended = False
+        # Once the last frame is written: done when the connection is down.
+        self._down: asyncio.Future[None] | None = None
 
     def then(self, whenever_over: Callable[[], None]) -> None:
         """Call this once, when the connection is over from whichever side."""
@@ -124,10 +164,22 @@ class WebSocketLink:
         """
         self.release()
         if not self.ended and not self._transport.is_closing():
-            self._transport.write(close_frame(ending, farewell))
-            # Closing at once would reset the connection under whatever the client has just sent, and lose the reason.
-            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.abort)
+            self._say_farewell(close_frame(ending, farewell))
         self.over()
+
+    def _say_farewell(self, frame: bytes) -> None:
+        transport = self._transport
+        transport.write(frame)
+        # Closing at once would reset the connection under whatever the client has just sent, and lose the reason.
+        loop = asyncio.get_running_loop()
+        self._down = loop.create_future()
+        transport.set_protocol(_Farewell(transport.get_protocol(), transport, self._down))
+        loop.call_later(GOODBYE_S, transport.abort)
+
+    async def down(self) -> None:
+        """Wait, after the last frame, until the connection is down."""
+        if self._down is not None:
+            await self._down
 
     def over(self) -> None:
         """The connection has ended; nothing is sent any more."""

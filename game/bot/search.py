@@ -398,7 +398,7 @@ class _Thought:
                     ):
                         later.append(move)
                         continue
-                elif stage == 2 and count > late:
+                elif stage == 2 and count > late and best > -MATE_FOUND:
                     break
                 if unseen and move & 0xFFF in unseen:
                     continue

@@ -10,6 +10,7 @@ import chess
 from game.bot import values
 from game.bot.codes import CODES, IS_WHITE, KINGS, PAWNS, SHIELDED, TYPE, code_of, is_hero
 from game.bot.reach import Attacker, Groups, PawnWays, attack_groups, move_groups, rays_of, zone
+from game.rules.side import LAST_RANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,8 @@ class Tables:
     def _weights_of(self, code: int, stage: values.Stage) -> list[int]:
         sign = 1 if IS_WHITE[code] else -1
         shield = SHIELD_CP if code > SHIELDED else 0
-        worth = values.worth_by_square(TYPE[code], self.rays[code], IS_WHITE[code], stage)
+        saved = LAST_RANK - self.rules[IS_WHITE[code]].promotion_rank if code in PAWNS else 0
+        worth = values.worth_by_square(TYPE[code], self.rays[code], IS_WHITE[code], stage, saved)
         return [key + sign * (cp + shield) for key, cp in zip(_keys()[code], worth, strict=True)]
 
 

@@ -152,15 +152,21 @@ _MIDDLEGAME: dict[chess.PieceType, Table] = {
 _ENDGAME = _MIDDLEGAME | {chess.PAWN: _PAWN_ENDGAME, chess.KING: _KING_ENDGAME}
 
 
-def worth_by_square(piece_type: chess.PieceType, rays: Rays, color: chess.Color, stage: Stage) -> Table:
-    """Centipawns of a piece with these rays (from White's side) on each square, as `color` owns it."""
+def worth_by_square(
+    piece_type: chess.PieceType, rays: Rays, color: chess.Color, stage: Stage, ranks_saved: int = 0
+) -> Table:
+    """Centipawns of a piece with these rays (from White's side) on each square, as `color` owns it.
+
+    A pawn that promotes so many ranks early is worth as much as one that is so much further.
+    """
     extra, value = extra_reach(piece_type, rays), VALUES[piece_type]
     middle, end = _MIDDLEGAME[piece_type], _ENDGAME[piece_type]
     worth = []
     for square in chess.SQUARES:
         own = square if color else square ^ 56
         # The tables begin with a8.
-        placement = (middle[own ^ 56] * stage.fullness + end[own ^ 56] * (STAGES - stage.fullness)) // STAGES
+        seen = (own + 8 * ranks_saved if chess.A4 <= own < chess.A7 else own) ^ 56
+        placement = (middle[seen] * stage.fullness + end[seen] * (STAGES - stage.fullness)) // STAGES
         if piece_type == chess.KING and stage.hunter is not None:
             placement = _hunt(square, stage.prey) if stage.hunter == color else _flight(square)
         worth.append(value + placement + extra[own])

@@ -2,5 +2,50 @@
 
 from __future__ import annotations
 
-# id: (S, its error, games; C, its error, games). Elo; the errors are half the width of the 95 % interval.
-MEASURED: dict[str, tuple[int, int, int, int, int, int]] = {}
+# id: (S, its error, games; C, its error, games). Elo; the errors are half the width of the 95 % interval, and where
+# there are no games, nothing is known.
+MEASURED: dict[str, tuple[int, int, int, int, int, int]] = {
+    "amazon": (202, 35, 300, 81, 30, 500),
+    "backstab_pawns": (135, 35, 300, 54, 30, 500),
+    "backstep": (43, 35, 300, 8, 30, 500),
+    "bishop_hero": (147, 35, 300, 77, 30, 500),
+    "biting_bishops": (46, 133, 22, 0, 999, 0),
+    "breather": (46, 142, 22, 0, 999, 0),
+    "chaplain": (246, 192, 22, 0, 999, 0),
+    "chargers": (40, 35, 300, 31, 30, 500),
+    "crab_pawns": (149, 35, 300, 49, 30, 500),
+    "dancing_queen": (30, 138, 22, 0, 999, 0),
+    "deep_breath": (51, 35, 300, 0, 999, 0),
+    "dragon_rooks": (239, 35, 300, 105, 30, 500),
+    "escape_artist": (0, 77, 22, 0, 999, 0),
+    "fanged_queen": (142, 35, 300, 78, 30, 500),
+    "fast_track": (-30, 138, 22, 0, 999, 0),
+    "fencing_king": (117, 35, 300, 69, 30, 500),
+    "hopping_bishops": (30, 129, 22, 0, 999, 0),
+    "hurry_up": (61, 96, 22, 0, 999, 0),
+    "iron_guard": (144, 172, 22, 0, 999, 0),
+    "kings_leap": (67, 35, 300, 6, 30, 500),
+    "knight_hero": (126, 35, 300, 60, 30, 500),
+    "lancer_bishops": (105, 35, 300, 46, 30, 500),
+    "long_wind": (74, 35, 300, 0, 999, 0),
+    "metronome": (162, 194, 22, 0, 999, 0),
+    "nightriders": (222, 35, 300, 100, 30, 500),
+    "nimble_bishops": (115, 35, 300, 43, 30, 500),
+    "paladin": (202, 158, 20, 0, 999, 0),
+    "ram_rooks": (132, 35, 300, 78, 30, 500),
+    "recruit": (62, 35, 300, 35, 30, 500),
+    "reinforcement": (197, 35, 300, 88, 30, 500),
+    "retreat": (83, 35, 300, 12, 30, 500),
+    "revival": (280, 251, 20, 0, 999, 0),
+    "rewind": (-50, 115, 20, 0, 999, 0),
+    "rook_hero": (140, 35, 300, 59, 30, 500),
+    "rook_hop": (20, 35, 300, 17, 30, 500),
+    "shifty_bishops": (62, 35, 300, 48, 30, 500),
+    "sidling_rooks": (68, 35, 300, 9, 30, 500),
+    "siege": (49, 35, 300, -10, 30, 500),
+    "torpedo": (69, 35, 300, 25, 30, 500),
+    "trade_up": (117, 35, 300, 68, 30, 500),
+    "trotters": (53, 35, 300, 55, 30, 500),
+    "two_recruits": (88, 35, 300, 43, 30, 500),
+    "vanguard": (58, 35, 300, 38, 30, 500),
+}

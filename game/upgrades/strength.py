@@ -25,7 +25,10 @@ _USUAL = {Rarity.COMMON: 60, Rarity.RARE: 120, Rarity.EPIC: 200}
 
 
 class Strength(NamedTuple):
-    """An upgrade's measured strength; the errors are half the width of the 95 % interval, in Elo like the rest."""
+    """An upgrade's measured strength; the errors are half the width of the 95 % interval, in Elo like the rest.
+
+    Where there are no games, nothing is known.
+    """
 
     sharp: int
     sharp_error: int

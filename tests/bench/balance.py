@@ -216,12 +216,12 @@ def read_earlier() -> dict[str, dict[str, Figure]]:
 
 
 def write(path: Path, measured: dict[str, dict[str, Figure]]) -> None:
-    """The table as the game reads it."""
-    rows = [
-        f"    {upgrade!r}: ({', '.join(str(number) for way in WAYS for number in by_way[way])}),".replace("'", '"')
-        for upgrade, by_way in sorted(measured.items())
-        if by_way["S"].games
-    ]
+    """The table as the game reads it: what so few games say that it means nothing is left out."""
+    rows = []
+    for upgrade, by_way in sorted(measured.items()):
+        told = [each if each.games >= LEAST_GAMES else Figure(0, UNKNOWN, 0) for each in by_way.values()]
+        if told[0].games:
+            rows.append(f'    "{upgrade}": ({", ".join(str(number) for each in told for number in each)}),')
     head, _, _ = path.read_text().partition("MEASURED:")
     body = "MEASURED: dict[str, tuple[int, int, int, int, int, int]] = {\n" + "\n".join(rows) + "\n}\n"
     path.write_text(head + body)

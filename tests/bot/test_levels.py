@@ -21,6 +21,7 @@ from game.bot.levels import (
     overlooked,
     pause_ms,
 )
+from game.client import texts
 
 BEST = LEVELS["best"]
 NOVICE = LEVELS["novice"]
@@ -32,6 +33,10 @@ def test_there_are_six() -> None:
 
 def test_each_has_a_name_of_its_own() -> None:
     assert len({level.title for level in LEVELS.values()}) == len(LEVELS)
+
+
+def test_the_menu_names_them_all() -> None:
+    assert tuple((level.name, level.title) for level in LEVELS.values()) == texts.LEVELS
 
 
 def test_a_share_of_the_clock() -> None:

@@ -50,6 +50,13 @@ def test_both_colours_see_the_same_board() -> None:
     assert all(white[square] == black[square ^ 56] for square in chess.SQUARES)
 
 
+def test_a_pawn_that_promotes_early_is_worth_more() -> None:
+    rays = rays_of(chess.PAWN, ())
+    usual, early = (worth_by_square(chess.PAWN, rays, chess.WHITE, Stage(2), saved) for saved in (0, 1))
+    assert early[chess.A5] == usual[chess.A6] > usual[chess.A5]
+    assert early[chess.A2] == usual[chess.A2]
+
+
 def test_kings_come_out_in_the_endgame() -> None:
     rays = rays_of(chess.KING, ())
     full, empty = (worth_by_square(chess.KING, rays, chess.WHITE, Stage(each)) for each in (STAGES, 0))

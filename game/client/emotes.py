@@ -305,6 +305,6 @@ EMOTES: dict[str, Emote] = {
 """As in `netcode.messages.EMOTES`; the first nine have the keys 1 to 9."""
 
 
-def frame(emote: str, share: float) -> str:
-    """A moment (0 to 1) of an emote's loop as an SVG."""
-    return draw(EMOTES[emote].pose(share))
+def frame(emote: str, share: float, coat: str = "") -> str:
+    """A moment (0 to 1) of an emote's loop as an SVG; `coat`: whose pup it is, of `pups.PORTRAITS`."""
+    return draw(EMOTES[emote].pose(share), pups.PORTRAITS.get(coat))

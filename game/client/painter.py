@@ -5,6 +5,7 @@ The only module that turns logical units into pixels. Widgets paint with it and 
 
 from __future__ import annotations
 
+import contextlib
 import math
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -16,7 +17,7 @@ from game.client import theme
 from game.client.theme import Color, Face, Size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
     from game.client.assets import Assets
     from game.client.theme import Palette
@@ -63,6 +64,16 @@ class Painter:
     def clip(self, part: Box | None) -> None:
         """Paint only there from now on, on whole pixels; None: everywhere."""
         self.surface.set_clip(None if part is None else self.box(part).inflate(2, 2))
+
+    @contextlib.contextmanager
+    def clipped(self, part: Box) -> Iterator[None]:
+        """Paint only there, and only where one may anyway, until the end of the block."""
+        before = self.surface.get_clip()
+        self.surface.set_clip(before.clip(self.box(part)))
+        try:
+            yield
+        finally:
+            self.surface.set_clip(before)
 
     # --- shapes ---------------------------------------------------------------------------------------------------
 

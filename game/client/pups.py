@@ -212,6 +212,11 @@ def _face(pose: Pose) -> str:
 def draw(pose: Pose, coat: Coat | None = None, box: str = BOX) -> str:
     """A pup as an SVG."""
     coat = coat or Coat()
+
+    def paws(parts: str) -> str:
+        """What is drawn in the usual fur takes the colour of this one."""
+        return parts.replace(FUR, coat.fur)
+
     ears = _ear(coat, pose.left_ear, left=True) + _ear(coat, pose.right_ear, left=False)
     head = group(
         _skull(coat) + ears + _face(pose) + coat.extra + pose.on_head,
@@ -229,12 +234,14 @@ def draw(pose: Pose, coat: Coat | None = None, box: str = BOX) -> str:
     shadow = dot(64 + pose.shift, 121, 42 * shrink, 6 * shrink, "#000000", f'opacity="{0.22 * shrink:.2f}"')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="160" height="160">'
-        f"{shadow}{pose.behind}{stand}{pose.in_front}</svg>"
+        f"{shadow}{paws(pose.behind)}{stand}{paws(pose.in_front)}</svg>"
     )
 
 
 # --- portraits ------------------------------------------------------------------------------------
 
+PICTURE = "pup:"
+"""What a player's picture begins with on the wire when it is one of these: pup:cocoa."""
 PORTRAIT_BOX = "4 -12 120 120"
 _GLASSES = line("M59 39 L69 39 M42 37 L36 34 M86 37 L92 34", 3.5) + "".join(
     dot(x, 39, 9.5, fill="none", rest=f'stroke="{INK}" stroke-width="3.5"') for x in (51, 77)

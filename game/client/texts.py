@@ -345,6 +345,18 @@ DRAW = "draw"
 TITLE = "Underdog"
 TAGLINE = "One minute. Lose a game, gain a power."
 HOST = "Host a match"
+ABOUT = "About"
+ABOUT_LINE = "Free software, made by people and for people. Share it, change it, pass it on."
+ABOUT_PAGES = (("credits", "Credits"), ("licence", "Licence"), ("fonts", "Fonts"))
+UPGRADES = "Upgrades"
+RARITIES = (("all", "All"), ("common", "Common"), ("rare", "Rare"), ("epic", "Epic"))
+
+
+def upgrades_line(count: int) -> str:
+    """How many there are."""
+    return f"{count} ways to come back. Lose a game, and you choose one of three."
+
+
 JOIN = "Join"
 JOIN_PLACEHOLDER = "Code or address"
 COMPUTER_BUTTON = "Play the computer"

@@ -35,6 +35,8 @@ SLATE = Tone.of("slate", "9AA5B8")
 SHADE = faded(Tone.of("shade", "120E17"), 0.894)
 """What dims the room behind a dialog or the draft."""
 SHADOW = (0, 0, 0, 90)
+GLOW = Tone.of("glow", "FFB347")
+"""The lamp over the table."""
 DUST = Tone.of("dust", "F6E7CC")
 """What flies up where a piece was taken."""
 CONFETTI = (AMBER, TEAL, ROSE, LEAF, DUST)
@@ -59,6 +61,7 @@ _LIGHT: dict[str, Color] = {
     "slate": rgb("56637A"),
     "shade": rgb("4A3D38"),
     "dust": rgb("B79A74"),
+    "glow": rgb("FFD38A"),
 }
 # Gold, blue, magenta and violet can be told apart with any colour vision; still, hue alone never carries a meaning.
 _SAFE: dict[str, Color] = {

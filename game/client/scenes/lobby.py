@@ -9,10 +9,11 @@ from pygame import FRect
 from game.client import texts, theme
 from game.client.scene import Scene
 from game.client.scenes.door import DoorScene
-from game.client.scenes.talk import Talk
+from game.client.scenes.talk import Talk, portrait_of
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
-from game.client.widgets.label import Label, Panel, Picture
+from game.client.widgets.label import Label, Panel
+from game.client.widgets.portrait import Portrait
 
 if TYPE_CHECKING:
     from game.client.context import Context
@@ -42,7 +43,7 @@ class LobbyScene(Scene):
         self._more = Label(size=Size.SMALL, color=theme.FAINT, align="center")
         self._copy = Button(texts.COPY, self._copy_address, icon="icons/copy", size=Size.SMALL)
         self._seats = [Panel(theme.RAISED) for _ in range(SEATS)]
-        self._pups = [Picture("pictures/pup") for _ in range(SEATS)]
+        self._pups = [Portrait() for _ in range(SEATS)]
         self._names = [Label(size=Size.LARGE, face=Face.HEADING, align="center") for _ in range(SEATS)]
         self._roles = [Label(size=Size.SMALL, color=theme.QUIET, align="center") for _ in range(SEATS)]
         self._door = Button(texts.DOOR, self._ask_out, kind="quiet", size=Size.SMALL)
@@ -83,7 +84,7 @@ class LobbyScene(Scene):
         for i in range(SEATS):
             seat = FRect(box.x + i * (width + theme.GAP), box.y, width, box.h)
             self._seats[i].place(*seat)
-            side = min(72.0, box.h - 76)
+            side = min(88.0, box.h - 96)
             self._pups[i].place(seat.centerx - side / 2, seat.y + 14, side, side)
             self._names[i].place(seat.x + 10, seat.y + 14 + side, seat.w - 20, 30)
             self._roles[i].place(seat.x + 10, seat.y + 42 + side, seat.w - 20, 22)
@@ -103,7 +104,8 @@ class LobbyScene(Scene):
         players = [player for player in session.players if player.role == "player"]
         for i in range(SEATS):
             player = players[i] if i < len(players) else None
-            self._pups[i].set_picture("pictures/pup_happy" if player and player.connected else "pictures/pup_sad")
+            here = player is not None and player.connected
+            self._pups[i].show(portrait_of(context, player.pid) if player else "", here=here)
             self._names[i].set_text(player.name if player else texts.LOBBY_WAITING)
             self._roles[i].set_text("" if player is None else self._role(player))
         ready = len(players) == SEATS

@@ -8,7 +8,7 @@ import pygame
 from msgspec.structs import replace
 from pygame import FRect
 
-from game.client import keys, sound, texts, theme
+from game.client import keys, pups, sound, texts, theme
 from game.client.emotes import EMOTES, Restraint
 from game.client.input import Key, PointerDown
 from game.client.widgets.button import Button
@@ -27,6 +27,15 @@ LIMIT = 200
 _BUTTON = 32.0
 _DIGITS = {getattr(pygame, f"K_{digit}"): digit - 1 for digit in range(1, 10)}
 _PAGES = {pygame.K_PAGEUP: 1, pygame.K_PAGEDOWN: -1}
+
+
+def portrait_of(context: Context, pid: int | None) -> str:
+    """Which pup a member is: as they chose, or one that goes with their name."""
+    session, settings = context.session, context.settings
+    if pid is not None and pid == session.pid:
+        return pups.portrait_for(settings.name, settings.picture)
+    picture = next((player.picture for player in session.players if player.pid == pid), None)
+    return pups.portrait_for(session.name_of(pid), (picture or "").removeprefix(pups.PICTURE))
 
 
 class Talk:
@@ -95,7 +104,7 @@ class Talk:
         up = seat.centery > self._screen.centery
         start = (seat.x + min(seat.w, SIDE) / 2, seat.centery)
         end = (start[0] + SIDE * 0.25, seat.top - SIDE * 0.62 if up else seat.bottom + SIDE * 0.72)
-        self.layer.leap(emote, start, end, self._color(pid))
+        self.layer.leap(emote, start, end, self._color(pid), portrait_of(self._context, pid))
 
     # --- what the person does -------------------------------------------------------------------------------------
 

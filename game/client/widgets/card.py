@@ -71,7 +71,7 @@ class UpgradeCard(Widget):
         """Since when the hand is known that lay face down at first."""
         self._now = 0
         self._pressed = False
-        self._sides: dict[tuple[bool, float], pygame.Surface] = {}
+        self._sides: dict[tuple[bool, float, str], pygame.Surface] = {}
 
     def set_upgrade(self, upgrade_id: str | None) -> None:
         """What it shows; None: nothing yet."""
@@ -210,7 +210,7 @@ class UpgradeCard(Widget):
 
     def _side(self, painter: Painter, *, face_up: bool) -> pygame.Surface:
         """Kept, but for a face whose picture is being drawn."""
-        key = (face_up, painter.scale)
+        key = (face_up, painter.scale, painter.palette.name)
         found = self._sides.get(key)
         if found is None:
             found = painter.new_surface(self.rect.w, self.rect.h)

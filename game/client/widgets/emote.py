@@ -36,15 +36,16 @@ _PEEK = 1.22
 """The pup is larger than its disc, and looks out of it at the top."""
 
 
-def paint_emote(painter: Painter, emote: str, rect: FRect, at_ms: float, *, alpha: int = 255) -> None:
+def paint_emote(painter: Painter, emote: str, rect: FRect, at_ms: float, *, coat: str = "", alpha: int = 255) -> None:
     """An emote at this moment of its loop; the same moment is rasterised once."""
     loop = EMOTES[emote].loop_ms
     index = int(at_ms % loop) // _FRAME_MS
     share = index * _FRAME_MS / loop
-    painter.vector(("emote", emote, index), lambda: frame(emote, share), rect, alpha=alpha)
+    painter.vector(("emote", emote, coat, index), lambda: frame(emote, share, coat), rect, alpha=alpha)
 
 
-def _still_ms(emote: str) -> float:
+def still_ms(emote: str) -> float:
+    """The moment of its loop that stands for an emote where nothing moves."""
     return EMOTES[emote].still * EMOTES[emote].loop_ms
 
 
@@ -53,6 +54,7 @@ class _Leap(Struct):
     start: Position
     end: Position
     color: Color
+    coat: str = ""
     born_ms: int | None = None
 
     def life_ms(self) -> int:
@@ -77,10 +79,10 @@ class EmoteLayer(Backdrop):
         """The emotes that can be seen."""
         return [leap.emote for leap in self._leaps]
 
-    def leap(self, emote: str, start: Position, end: Position, color: Color) -> None:
-        """Let a pup leap from here to there; another one from the same place makes room for it."""
+    def leap(self, emote: str, start: Position, end: Position, color: Color, coat: str = "") -> None:
+        """Let somebody's pup leap from here to there; another one from the same place makes room for it."""
         others = [leap for leap in self._leaps if leap.start != start]
-        self._leaps = [*others, _Leap(emote, start, end, color)][-_MOST:]
+        self._leaps = [*others, _Leap(emote, start, end, color, coat)][-_MOST:]
         self.invalidate()
 
     def tick(self, now_ms: int) -> bool:
@@ -135,8 +137,8 @@ class EmoteLayer(Backdrop):
         painter.circle(disc.center, disc.w / 2, theme.faded(theme.RAISED, clear))
         side = disc.w * _PEEK
         box = FRect(disc.centerx - side / 2, disc.bottom - side * 1.01, side, side)
-        at_ms = _still_ms(leap.emote) if self.reduced_motion else age
-        paint_emote(painter, leap.emote, box, at_ms, alpha=round(255 * clear))
+        at_ms = still_ms(leap.emote) if self.reduced_motion else age
+        paint_emote(painter, leap.emote, box, at_ms, coat=leap.coat, alpha=round(255 * clear))
 
 
 class EmoteWheel(Widget):
@@ -239,7 +241,7 @@ class EmoteWheel(Widget):
             painter.circle((x, y), radius * 0.22, theme.RAISED_HOVER)
             painter.circle((x, y), radius * 0.22, theme.AMBER, width=2)
         moving = lit and not self.reduced_motion
-        at_ms = self._now - self._since if moving else _still_ms(emote)
+        at_ms = self._now - self._since if moving else still_ms(emote)
         paint_emote(painter, emote, FRect(x - side / 2, y - side * 0.53, side, side), at_ms)
         if index < 9:
             key = (x + radius * 0.155, y + radius * 0.14)

@@ -170,9 +170,11 @@ class Kick(Request, frozen=True):
 
 
 class SetProfile(Request, frozen=True):
-    """Change the display name that others see."""
+    """Change the display name that others see, or the picture, or both; what is left out stays."""
 
-    name: Name
+    name: Name | None = None
+    picture: Annotated[str, Meta(pattern=r"^pup:[a-z]{1,20}$")] | None = None
+    """One of the pups that every client can draw."""
 
 
 class Heartbeat(Request, frozen=True):

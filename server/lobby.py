@@ -311,9 +311,11 @@ class Lobby:
         step.announce(room.members.values(), EmoteShown(member.pid, request.emote))
 
     def rename(self, session: Session, request: SetProfile, step: Step) -> None:
-        """Change one's name in the room."""
+        """Change one's name in the room, or one's picture."""
         room, member = session.seated()
-        room.rename(member, _name(request.name))
+        if request.name is not None:
+            room.rename(member, _name(request.name))
+        member.picture = request.picture or member.picture
         self._listing.changed()
         step.changed = room
         step.announce(room.members.values(), player_list(room))
@@ -352,6 +354,7 @@ def player_list(room: Room[Any]) -> PlayerList:
                 role=member.role,
                 connected=member.connected,
                 host=member.pid == room.host,
+                picture=member.picture,
                 latency_ms=member.latency_ms,
                 score=score.get(str(member.pid), 0.0),
                 ai=member.pid == bots_seat,

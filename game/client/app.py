@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
-from game.client import hosting, keys, texts, theme
+from game.client import hosting, keys, pups, texts, theme
 from game.client.clipboard import copy_text
 from game.client.ear import Ear
 from game.client.hosting import CannotHost
@@ -104,6 +104,7 @@ class App:
         """The address that was typed, to be remembered if it works."""
         self._shown: Place = "menu"
         self._seen_version = -1
+        self._show_picture()
         self._take_look()
         self.home()
         if self.settings.full_screen:
@@ -253,6 +254,7 @@ class App:
     def change_settings(self, settings: Settings) -> None:
         """Take over and save; the window goes to full screen or back."""
         before, self.settings = self.settings, settings
+        self._show_picture()
         self._take_look()
         if settings.full_screen != before.full_screen:
             self._window.set_full_screen(full=settings.full_screen)
@@ -260,6 +262,12 @@ class App:
         if problem:
             self.session.tell(problem)
         self._seen_version = -1
+
+    def _show_picture(self) -> None:
+        """Others see the same pup as oneself."""
+        picture = pups.PICTURE + pups.portrait_for(self.settings.name, self.settings.picture)
+        if picture != self.session.picture:
+            self.session.show_picture(picture)
 
     def _take_look(self) -> None:
         settings, window = self.settings, self._window

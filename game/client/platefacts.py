@@ -20,3 +20,5 @@ class PlateFacts(Struct, frozen=True):
     """How good their connection is, from 0 (gone) to 4; None: not known yet."""
     note: str = ""
     """Instead of captures: that the player is gone, say."""
+    portrait: str = ""
+    """Which pup the player is; empty: only their colour is shown."""

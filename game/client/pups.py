@@ -7,6 +7,7 @@ the frame around it leaves room for what flies about.
 
 from __future__ import annotations
 
+import zlib
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -283,4 +284,4 @@ def portrait_for(name: str, chosen: str | None = None) -> str:
     if chosen in PORTRAITS:
         return chosen
     names = list(PORTRAITS)
-    return names[sum(map(ord, name)) % len(names)] if name else names[0]
+    return names[zlib.crc32(name.encode()) % len(names)] if name else names[0]

@@ -57,6 +57,8 @@ class Session:
         self._farewells: list[tuple[Transport, int]] = []
         self._outbox = Outbox()
         self._notices: list[str] = []
+        self.picture = ""
+        """One's own, as the others see it: see `Player.picture`."""
         self._url = self._name = self._if_nobody = ""
         self._first: m.Request | None = None
         self._polled_at = 0
@@ -371,6 +373,12 @@ class Session:
         """Another match?"""
         self._send(m.PlayAgain(again))
 
+    def show_picture(self, picture: str) -> None:
+        """Let the others at the table see this picture of oneself; nothing to show before one sits there."""
+        self.picture = picture
+        if self.seat is not None and self.connection == "online" and picture:
+            self._send(m.SetProfile(picture=picture))
+
     def emote(self, emote: str) -> None:
         """Show an emote; without a connection nobody would see it when it counts."""
         self._send(m.Emote(emote))
@@ -537,6 +545,7 @@ class Session:
             self._turned_away = ""
             self.tell(texts.WATCHING_INSTEAD)
         self._keep()
+        self.show_picture(self.picture)
         if answer.snapshot is not None:
             self._load(answer.snapshot, now_ms)
 

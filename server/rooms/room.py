@@ -73,6 +73,7 @@ class Member(Struct):
     token: bytes
     address: str
     latency_ms: int | None = None
+    picture: str | None = None
     # The number of the last request that was done: a resend of it, or of one before, is not done again.
     last_n: int = 0
     # Gone for good; kept while a match they played in is still shown.

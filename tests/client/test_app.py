@@ -217,6 +217,9 @@ def test_whoever_chose_to_stay_is_asked_again_the_next_time(world: World) -> Non
 
 
 def test_f3_tells_what_drawing_costs_and_then_no_more(world: World) -> None:
+    # The pup has greeted by then.
+    for _ in range(2):
+        world.wait(3_000)
     world.ann.handle(Key(pygame.K_F3))
     assert world.ann.tick(world.window_clock.now_ms) is not None
     assert "fps" in world.ann._perf._text

@@ -19,6 +19,7 @@ from netcode.messages import (
     Kicked,
     ListGames,
     ListOfGames,
+    Malformed,
     MatchOver,
     PlayerList,
     Rejoin,
@@ -27,6 +28,7 @@ from netcode.messages import (
     SetProfile,
     ShuttingDown,
     StartGame,
+    decode_request,
 )
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, a_room, a_server
@@ -272,6 +274,21 @@ def test_a_new_name_is_seen_by_all() -> None:
     room = a_room()
     room.host.ask(SetProfile("Zoe"))
     assert room.guest.last(PlayerList).players[0].name == "Zoe"
+
+
+def test_a_picture_is_seen_by_all_and_the_name_stays() -> None:
+    room = a_room()
+    room.host.ask(SetProfile(picture="pup:cocoa"))
+    assert [(each.name, each.picture) for each in room.guest.last(PlayerList).players] == [
+        ("Ann", "pup:cocoa"), ("Bob", None),
+    ]  # fmt: skip
+    room.host.ask(SetProfile("Zoe"))
+    assert room.guest.last(PlayerList).players[0].picture == "pup:cocoa"
+
+
+def test_a_picture_that_is_no_pup_is_refused() -> None:
+    with pytest.raises(Malformed):
+        decode_request("SetProfile", b'{"picture": "http://evil.example/x.png"}')
 
 
 def test_spectators_come_in_only_where_the_host_lets_them() -> None:

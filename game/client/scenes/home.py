@@ -42,6 +42,7 @@ class HomeScene(Scene):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._board: str = context.settings.board
         self._mascot = Mascot(on_pet=partial(context.sound, "emote_hi"))
         self._title = Label(texts.TITLE, size=Size.GIANT, face=Face.HEADING, align="center")
         self._tagline = Label(texts.TAGLINE, size=Size.LARGE, face=Face.DISPLAY, color=theme.AMBER, align="center")
@@ -112,7 +113,9 @@ class HomeScene(Scene):
         self._portrait.show(me)
         self._mascot.show(me)
         self._mascot.reduced_motion = settings.reduced_motion
-        self.invalidate()
+        if settings.board != self._board:
+            self._board = settings.board
+            self.invalidate()
 
     def due_ms(self, now_ms: int) -> int | None:
         return self._field.due_ms(now_ms)
@@ -121,7 +124,7 @@ class HomeScene(Scene):
         painter.fill(theme.ROOM)
         rect = self._mascot.rect
         painter.glow((rect.centerx, rect.centery - 10), 380, theme.GLOW, 0.24)
-        paint_lit_board(painter, (rect.centerx, rect.bottom - 46), theme.BOARDS[self._context.settings.board])
+        paint_lit_board(painter, (rect.centerx, rect.bottom - 46), theme.BOARDS[self._board])
 
     def pilot_facts(self) -> dict[str, object]:
         return {"join": self._field.text}

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pygame
+from msgspec.structs import replace
 from pygame import FRect
 
 from game.client import keys, texts, theme
@@ -15,7 +16,7 @@ from game.client.scene import Scene
 from game.client.scenes import match_logic as logic
 from game.client.scenes.confirm import ConfirmScene
 from game.client.scenes.menu import MenuScene
-from game.client.scenes.talk import Talk
+from game.client.scenes.talk import Talk, portrait_of
 from game.client.theme import Face, Size
 from game.client.widgets.badge import Badges, ScorePips
 from game.client.widgets.board import BoardWidget
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.gamefeed import GameFeed
     from game.client.input import Input
+    from game.client.platefacts import PlateFacts
     from game.client.session import Session
     from game.rules.board import Board
     from netcode.messages import Colour
@@ -196,7 +198,7 @@ class MatchScene(Scene):
         self._board.speed = theme.ANIMATION_SPEEDS[settings.animation]
         bottom = logic.bottom_color(session, turned=self._turned)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
-            self._plates[where].set_facts(logic.plate_facts(session, color))
+            self._plates[where].set_facts(self._plate_facts(session, color))
             self._badges[where].set_upgrades(session.badges(color))
         past = self._past.ply is not None
         self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(session))
@@ -210,6 +212,10 @@ class MatchScene(Scene):
         self._refresh_buttons(session)
         self._refresh_deeds(session)
         self._refresh_times(now_ms)
+
+    def _plate_facts(self, session: Session, color: Colour) -> PlateFacts:
+        pid = session.board.players[color] if session.board else None
+        return replace(logic.plate_facts(session, color), portrait=portrait_of(self._context, pid))
 
     def _refresh_board(self, session: Session) -> None:
         position, imagined, feed = session.position(), session.imagined(), session.feed

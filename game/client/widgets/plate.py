@@ -12,6 +12,7 @@ from game.client.platefacts import PlateFacts
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
 from game.client.widgets.figures import piece_picture
+from game.client.widgets.portrait import paint_portrait
 
 if TYPE_CHECKING:
     from game.client.painter import Painter
@@ -45,7 +46,13 @@ class PlayerPlate(Widget):
         side = min(rect.h, 44.0)
         token = FRect(rect.x, rect.centery - side / 2, side, side)
         painter.panel(token, _GROUND, radius=theme.RADIUS_SMALL)
-        painter.picture(piece_picture(facts.piece), token.inflate(-6, -6))
+        if facts.portrait:
+            paint_portrait(painter, facts.portrait, token, alpha=255 if facts.here else 110)
+            king = FRect(token.right - side * 0.36, token.bottom - side * 0.36, side * 0.5, side * 0.5)
+            painter.circle(king.center, king.w / 2, _GROUND)
+            painter.picture(piece_picture(facts.piece), king.inflate(-3, -3))
+        else:
+            painter.picture(piece_picture(facts.piece), token.inflate(-6, -6))
         x, room = token.right + theme.GAP, rect.right - token.right - theme.GAP
         second_line = bool(facts.note or facts.captured or facts.lead > 0)
         y = rect.centery - (10 if second_line else 0)

@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from game.client.input import Key
+from game.client.scenes.about import AboutScene
 from game.client.scenes.absence import AbsenceScene
 from game.client.scenes.browse import BrowseScene
 from game.client.scenes.draft import DraftScene
@@ -18,6 +19,7 @@ from game.client.scenes.matchend import MatchEndScene
 from game.client.scenes.replay import ReplayScene
 from game.client.scenes.settings import SettingsScene
 from game.client.scenes.setup import computer_setup, host_setup
+from game.client.scenes.upgrades import UpgradesScene
 from game.client.seatfile import Seat
 from netcode import messages as m
 from tests.helpers.fake_transport import OTHER, Line
@@ -55,6 +57,26 @@ def a_home() -> list[Scene]:
 def a_settings() -> list[Scene]:
     context = FakeContext()
     return over(HomeScene(context), SettingsScene(context))
+
+
+def the_rules_of_a_table() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), host_setup(context))
+
+
+def a_page_of_settings(page: str) -> list[Scene]:
+    context = FakeContext(picture="biscuit")
+    return over(HomeScene(context), SettingsScene(context, page))
+
+
+def all_upgrades() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), UpgradesScene(context))
+
+
+def the_credits() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), AboutScene(context))
 
 
 def a_setup() -> list[Scene]:
@@ -121,6 +143,12 @@ SCREENS: dict[str, Callable[[], list[Scene]]] = {
     "long_game": lambda: [MatchScene(a_late_game())],
     "replay": a_replay,
     "settings": a_settings,
+    "settings_look": lambda: a_page_of_settings("look"),
+    "settings_sound": lambda: a_page_of_settings("sound"),
+    "settings_keys": lambda: a_page_of_settings("keys"),
+    "upgrades": all_upgrades,
+    "about": the_credits,
+    "table": the_rules_of_a_table,
     "setup": a_setup,
     "rejoin": a_way_back,
     "hosting": hosting,

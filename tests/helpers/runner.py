@@ -136,6 +136,8 @@ class Runner:
                 self.coverage.picked.add(upgrade)
             case e.ClockStarted():
                 self._note_start()
+            case _:
+                pass
 
     def _note_start(self) -> None:
         self.length = self.rng.choice(LENGTHS)

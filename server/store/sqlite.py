@@ -3,15 +3,15 @@
 Commits gather on the loop's thread; a batch holds each room once, as it is when the batch is made. One batch is
 under way at a time, and while it is, the next one gathers: the slower the disk, the larger the batches.
 
-If the disk fails (full, gone, read-only), the rooms go on in memory, players notice nothing, the operator is told
-once, and everything unwritten is tried again each second. A server that is killed before that has lost what wasn't
-written, also with `strict`: whether to play on without a disk is the operator's choice, not the players' to suffer.
+If the disk fails (full, gone, read-only) or does not answer, the rooms go on in memory, players notice nothing, the
+operator is told once, and everything unwritten is tried again each second. A server that is killed before that has
+lost what wasn't written, also with `strict`: whether to play on without a disk is the operator's choice, not the
+players' to suffer.
 """
 
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 STRICT_GATHER_MS: Final = 1.0
 RELAXED_GATHER_MS: Final = 25.0
 RETRY_MS: Final = 1000.0
+# A disk that takes longer than that is broken: who waits for it waits no longer.
+PATIENCE_MS: Final = 2000.0
 # How often the time is noted while nothing else is written: what a player has thought since is given back to them
 # when the server is killed.
 MARK_MS: Final = 1000.0
@@ -186,7 +188,20 @@ class SQLiteStore:
         self._alarm = None
         batch = self._batch()
         self._under_way, self._next = self._next, _Gathered({}, [])
+        self._alarm = self._clock.call_at(batch.now_ms + PATIENCE_MS, self._give_up)
         self._jobs.put(partial(self._write, batch))
+
+    def _give_up(self) -> None:
+        self._alarm = None
+        self._tell_operator("the disk does not answer")
+        self._release()
+
+    def _release(self) -> None:
+        """Nobody waits any longer, neither for what is under way nor for what comes next."""
+        for gathered in (self._under_way, self._next):
+            waiting = gathered.waiting if gathered else []
+            while waiting:
+                _call(waiting.pop(0))
 
     def _batch(self) -> Batch:
         rooms, ended = [], []
@@ -206,14 +221,17 @@ class SQLiteStore:
         return Stored(commit.state(), self._versions[commit.code], commit.deadline_ms)
 
     def _written(self, failure: str | None) -> None:
-        under_way, self._under_way = self._under_way, None
+        under_way = self._under_way
         if self._closed or under_way is None:
             return
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
         self._tell_operator(failure)
         if failure is not None:
             self._next.rooms = {**under_way.rooms, **self._next.rooms}
-            under_way.waiting += self._next.waiting
-            self._next.waiting = []
+            self._release()
+        self._under_way = None
         for done in under_way.waiting:
             _call(done)
         now_ms = self._clock.now_ms()
@@ -246,7 +264,7 @@ class SQLiteStore:
         self._failure = None
         try:
             self._database.write(batch)
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, nothing was written, and the thread must go on
             self._failure = str(error)
         self._figures.writes += 1
         self._figures.write_s += time.perf_counter() - started_s

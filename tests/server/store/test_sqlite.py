@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from server.store import Commit, Conflict, Stored
 from tests.helpers.disk import Disk
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from server.store.sqlite import SQLiteStore
@@ -218,6 +220,44 @@ def test_one_fault_keeps_the_news_from_nobody_else(tmp_path: Path, caplog: pytes
     disk.answered()
     assert told == [None]
     assert "ZeroDivisionError" in caplog.text
+    disk.store.close()
+
+
+class SlowConnection:
+    """A disk that does not answer until it is told to."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.answers = threading.Event()
+        self.in_transaction = False
+
+    def execute(self, *statement: Any) -> sqlite3.Cursor:
+        self.answers.wait(10)
+        return self._connection.execute(*statement)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def test_nobody_waits_for_a_disk_that_does_not_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    disk = Disk(tmp_path, strict=True)
+    slow: Any = SlowConnection(disk.database._connection)
+    disk.database._connection = slow
+    first = commit(disk.store)
+    disk.clock.pass_ms(1)
+    second = commit(disk.store, 1)
+    disk.clock.pass_ms(1_990)
+    assert (first, second) == ([], [])
+    disk.clock.pass_ms(10)
+    assert (first, second, commit(disk.store, 2)) == ([None], [None], [None])
+    assert "the disk does not answer" in caplog.text
+    slow.answers.set()
+    disk.written()
+    assert "all rooms are safe" in caplog.text
+    assert commit(disk.store, 3) == []
+    disk.store.close()
+    disk.open()
+    assert disk.store.everything() == [("ABCD", Stored(b"state", 4, None))]
     disk.store.close()
 
 

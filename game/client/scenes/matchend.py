@@ -14,7 +14,9 @@ from game.client.scenes.replay import ReplayScene
 from game.client.theme import Face, Size
 from game.client.widgets.badge import Badges
 from game.client.widgets.button import Button
-from game.client.widgets.label import Label, Panel, Picture
+from game.client.widgets.hopping import HoppingPicture
+from game.client.widgets.label import Label, Panel
+from game.client.widgets.particles import Particles
 from game.client.widgets.storyrow import StoryRow
 from game.client.widgets.tooltip import Tooltip
 
@@ -39,7 +41,8 @@ class MatchEndScene(Scene):
         super().__init__()
         self._context = context
         self._panel = Panel(border=theme.LINE, shadow=True)
-        self._pup = Picture("pictures/pup")
+        self._pup = HoppingPicture("pictures/pup")
+        self._particles = Particles()
         self._headline = Label(size=Size.TITLE, face=Face.HEADING, color=theme.AMBER, align="center")
         self._sentence = Label(color=theme.QUIET, align="center")
         self._score = Label(size=Size.HUGE, face=Face.STRONG, align="center")
@@ -55,7 +58,8 @@ class MatchEndScene(Scene):
         self._exit = Button(texts.EXIT, context.leave)
         self._tooltip = Tooltip()
         self.group.add(self._panel, self._pup, self._headline, self._sentence, self._score, self._wish)
-        self.group.add(*self._names, *self._badges, *self._rows, self._exit, self._replay, self._again, self._tooltip)
+        self.group.add(*self._names, *self._badges, *self._rows, self._exit, self._replay, self._again)
+        self.group.add(self._particles, self._tooltip)
         self.group.set_focus(self._again)
 
     def layout(self, width: float, height: float) -> None:
@@ -66,6 +70,7 @@ class MatchEndScene(Scene):
         box.center = (width / 2, height / 2)
         self._panel.place(*box)
         self._tooltip.place(0, 0, width, height)
+        self._particles.place(0, 0, width, height)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         y = inner.y - theme.GAP
         self._pup.place(inner.centerx - PUP / 2, y, PUP, PUP)
@@ -122,6 +127,15 @@ class MatchEndScene(Scene):
         self._again.set_enabled(not story.asked)
         self._again.set_text(story.again_text)
         self.relayout()
+
+    def entered(self) -> None:
+        """Whoever has won may be glad about it."""
+        story = logic.story(self._context.session)
+        still = self._context.settings.reduced_motion
+        self._pup.reduced_motion = self._particles.reduced_motion = still
+        if story is not None and story.glad:
+            self._pup.hop()
+            self._particles.confetti()
 
     def handle(self, event: Input) -> bool:
         used = super().handle(event)

@@ -25,6 +25,8 @@ class Story(Struct, frozen=True):
     headline: str
     sentence: str
     picture: str
+    glad: bool
+    """Whether it is a day for jumping: one has won, or watched somebody win."""
     names: tuple[str, str]
     """One's own (White's, for a spectator) first."""
     score: str
@@ -53,6 +55,7 @@ def story(session: Session) -> Story | None:
         headline=texts.match_headline(winner),
         sentence=texts.match_sentence(over.reason, won=won, watching=session.watching),
         picture="pictures/pup_happy" if won or session.watching else "pictures/pup",
+        glad=won or (session.watching and over.winner is not None),
         names=(session.name_of(pids[0]), session.name_of(pids[1])),
         score=f"{_points(over.score, pids[0])} : {_points(over.score, pids[1])}",
         upgrades=(tuple(session.badges(near)), tuple(session.badges(far))),

@@ -470,11 +470,18 @@ class BoardWidget(Widget):
 
     # --- painting -------------------------------------------------------------------------------------------------
 
-    def damage(self) -> list[FRect] | None:
+    def extent(self) -> FRect:
+        """A piece in the hand may be anywhere."""
+        own = self.rect.inflate(2 * self.spill, 2 * self.spill)
+        dragged = self._drag_rect()
+        return own if dragged is None else own.union(dragged)
+
+    def damage(self) -> list[FRect]:
         """The parts where something moves, while the rest stays as it is."""
         state, parts = self._painted
+        moving = [*parts, *self._moving_parts()]
         whole = self._promotion is not None or not self._still.kept or state != self._still_state()
-        return super().damage() if whole else [*parts, *self._moving_parts()]
+        return [self.rect.inflate(2 * self.spill, 2 * self.spill), *moving] if whole else moving
 
     def _moving_parts(self) -> list[FRect]:
         parts = [self._flight_rect(flight).inflate(4, 4) for flight in self._flights]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from game.client.scene import Scene
 from game.client.scenes.matchend import MatchEndScene
 from game.client.scenes.replay import ReplayScene
 from netcode import messages as m
@@ -115,3 +116,27 @@ def test_an_upgrade_in_the_story_is_explained() -> None:
     pilot.move(rect.center)
     pilot.advance(1_000)
     assert scene._tooltip._text == f"{upgrade.name}. {upgrade.text}"
+
+
+def the_end(*, reduced_motion: bool) -> tuple[MatchEndScene, Pilot]:
+    context = a_story()
+    context.change_settings(type(context.settings)(reduced_motion=reduced_motion))
+    pilot = Pilot(scene=Scene())
+    scene = MatchEndScene(context)
+    pilot.stage.stack.push(scene)
+    pilot.step()
+    return scene, pilot
+
+
+def test_whoever_has_won_sees_the_pup_jump_and_then_rest() -> None:
+    scene, pilot = the_end(reduced_motion=False)
+    assert len(scene._particles) > 0
+    assert scene._pup.tick(pilot.clock.now_ms)
+    pilot.advance(5_000)
+    assert pilot.step() is None
+
+
+def test_in_reduced_motion_nobody_jumps() -> None:
+    scene, pilot = the_end(reduced_motion=True)
+    assert len(scene._particles) == 0
+    assert pilot.step() is None

@@ -326,6 +326,12 @@ class Painter:
             text = text[:-1]
         return text.rstrip() + "…"
 
+    def fitting(self, text: str, width: float, *, size: float, face: Face = Face.TEXT) -> float:
+        """The size, no larger than `size` and no smaller than `TINY`, in which a line fits into a width."""
+        while size > Size.TINY and self.text_width(text, size=size, face=face) > width:
+            size -= 1
+        return size
+
     def wrap(self, text: str, width: float, *, size: float = Size.BODY, face: Face = Face.TEXT) -> list[str]:
         """The text in lines no wider than `width`; a word longer than a line is broken."""
         lines: list[str] = []
@@ -353,7 +359,12 @@ class Painter:
         color: Color = theme.TEXT,
         align: Align = "left",
     ) -> float:
-        """Wrapped lines from the rectangle's top down; returns the height used. What does not fit is not drawn."""
+        """Wrapped lines from the rectangle's top down; returns the height used.
+
+        A text too long for its place is set smaller, down to `TINY`; what does not fit even so is not drawn.
+        """
+        while size > Size.TINY and self.line_height(size) * len(self.wrap(text, rect.w, size=size, face=face)) > rect.h:
+            size -= 1
         step = self.line_height(size)
         x = {"left": rect.x, "center": rect.x + rect.w / 2, "right": rect.x + rect.w}[align]
         used = 0.0

@@ -59,7 +59,7 @@ _LIGHT: dict[str, Color] = {
     "rose hover": rgb("982039"),
     "leaf": rgb("3D7022"),
     "slate": rgb("56637A"),
-    "shade": rgb("4A3D38"),
+    "shade": rgb("EFE5D6"),
     "dust": rgb("B79A74"),
     "glow": rgb("FFD38A"),
 }

@@ -6,7 +6,7 @@ from game.client import theme
 from game.client.theme import PALETTES, Color, Palette, contrast, faded, mix
 
 LIGHT = PALETTES["light"]
-GROUNDS: dict[str, Color] = {"room": theme.ROOM, "panel": theme.PANEL, "raised": theme.RAISED}
+GROUNDS: dict[str, Color] = {"shade": theme.SHADE, "room": theme.ROOM, "panel": theme.PANEL, "raised": theme.RAISED}
 TEXTS: dict[str, Color] = {"text": theme.TEXT, "quiet": theme.QUIET, "faint": theme.FAINT}
 ACCENTS: dict[str, Color] = {"amber": theme.AMBER, "teal": theme.TEAL, "rose": theme.ROSE, "leaf": theme.LEAF}
 INKS: dict[str, Color] = {**TEXTS, **ACCENTS}

@@ -44,8 +44,8 @@ class LobbyScene(Scene):
         self._copy = Button(texts.COPY, self._copy_address, icon="icons/copy", size=Size.SMALL)
         self._seats = [Panel(theme.RAISED) for _ in range(SEATS)]
         self._pups = [Portrait() for _ in range(SEATS)]
-        self._names = [Label(size=Size.LARGE, face=Face.HEADING, align="center") for _ in range(SEATS)]
-        self._roles = [Label(size=Size.SMALL, color=theme.QUIET, align="center") for _ in range(SEATS)]
+        self._names = [Label(size=Size.LARGE, face=Face.HEADING) for _ in range(SEATS)]
+        self._roles = [Label(size=Size.SMALL, color=theme.QUIET) for _ in range(SEATS)]
         self._door = Button(texts.DOOR, self._ask_out, kind="quiet", size=Size.SMALL)
         self._news = Label(color=theme.QUIET, align="center")
         self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)
@@ -84,10 +84,11 @@ class LobbyScene(Scene):
         for i in range(SEATS):
             seat = FRect(box.x + i * (width + theme.GAP), box.y, width, box.h)
             self._seats[i].place(*seat)
-            side = min(88.0, box.h - 96)
-            self._pups[i].place(seat.centerx - side / 2, seat.y + 14, side, side)
-            self._names[i].place(seat.x + 10, seat.y + 14 + side, seat.w - 20, 30)
-            self._roles[i].place(seat.x + 10, seat.y + 42 + side, seat.w - 20, 22)
+            side = min(104.0, box.h - 2 * theme.PAD)
+            x = seat.x + side + 2 * theme.PAD
+            self._pups[i].place(seat.x + theme.PAD, seat.centery - side / 2, side, side)
+            self._names[i].place(x, seat.centery - 44, seat.right - theme.GAP - x, 30)
+            self._roles[i].place(x, seat.centery - 14, seat.right - theme.GAP - x, 22)
 
     # --- following the session ------------------------------------------------------------------------------------
 
@@ -143,7 +144,7 @@ class LobbyScene(Scene):
         seat = self._seat_of(other) if other is not None and session.is_host else None
         self._door.set_visible(seat is not None)
         if seat is not None:
-            self._door.place(seat.centerx - DOOR_WIDTH / 2, seat.bottom - 42, DOOR_WIDTH, 34)
+            self._door.place(self._roles[0].rect.x - self._seats[0].rect.x + seat.x, seat.centery + 16, DOOR_WIDTH, 34)
 
     def _ask_out(self) -> None:
         other = self._context.session.opponent_pid

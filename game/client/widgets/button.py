@@ -118,14 +118,15 @@ class Button(Widget):
         self._paint_label(painter, rect, ink)
 
     def _paint_label(self, painter: Painter, rect: pygame.FRect, ink: theme.Color) -> None:
-        room = rect.w - 2 * theme.PAD
+        room = rect.w - 4 * theme.GRID
         side = self.rect.h * 0.7 if self.picture else self.size * 1.3 if self.icon else 0
         space = theme.GRID * 2 if side and self.text else 0
-        text = painter.elide(self.text, room - side - space, size=self.size, face=Face.HEADING) if self.text else ""
-        width = painter.text_width(text, size=self.size, face=Face.HEADING) if text else 0
+        size = painter.fitting(self.text, room - side - space, size=self.size, face=Face.HEADING)
+        text = painter.elide(self.text, room - side - space, size=size, face=Face.HEADING) if self.text else ""
+        width = painter.text_width(text, size=size, face=Face.HEADING) if text else 0
         x = rect.centerx - (side + space + width) / 2
         if self.picture:
             painter.picture(self.picture, pygame.FRect(x, rect.centery - side / 2, side, side))
         elif self.icon:
             painter.icon(self.icon, pygame.FRect(x, rect.centery - side / 2, side, side), ink)
-        painter.text(text, (x + side + space, rect.centery), size=self.size, face=Face.HEADING, color=ink)
+        painter.text(text, (x + side + space, rect.centery), size=size, face=Face.HEADING, color=ink)

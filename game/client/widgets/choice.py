@@ -72,11 +72,12 @@ class Choice(Widget, Generic[T]):
             chosen = value == self.chosen
             if chosen:
                 painter.panel(rect.inflate(-8, -8), theme.AMBER, radius=theme.RADIUS_SMALL)
+            face = Face.HEADING if chosen else Face.DISPLAY
             painter.text(
                 text,
                 rect.center,
-                size=Size.BODY,
-                face=Face.HEADING if chosen else Face.DISPLAY,
+                size=painter.fitting(text, width - 12, size=Size.BODY, face=face),
+                face=face,
                 color=theme.INK if chosen else theme.QUIET,
                 align="center",
                 max_width=width - 12,

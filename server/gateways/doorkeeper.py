@@ -29,6 +29,8 @@ SOCKETS_FOR_EACH: Final = 2
 # What the system keeps of what a client has sent. All of that is read and parsed before anybody looks at it, and
 # tiny frames are many: the less of them, the shorter everybody else waits.
 RECEIVE_BYTES: Final = 32_768
+# What it keeps for a client that does not read, which else may be megabytes for each of them.
+SEND_BYTES: Final = 65_536
 
 
 class _Visitor(NamedTuple):
@@ -78,7 +80,9 @@ class Doorkeeper:
 
     def _arrived(self, protocol: Any, transport: asyncio.Transport) -> None:
         address = neighbourhood((transport.get_extra_info("peername") or ("",))[0])
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BYTES)
         now_ms = self._clock.now_ms()
         if self._connects.take(address, now_ms) and self._sockets.take(address):
             bucket = Bucket(self._config.messages_per_s, self._config.messages_burst, now_ms)

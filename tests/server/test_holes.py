@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from tests.helpers.clock import HurriedClock
 from tests.helpers.speakers import OverWebSocket
 from tests.helpers.wire import Place, a_place
 
@@ -354,7 +355,7 @@ def test_a_full_server_refuses_in_the_handshake_and_says_so() -> None:
 
 def test_an_attacker_in_the_match_costs_the_opponent_nothing() -> None:
     async def run() -> None:
-        async with a_place() as place:
+        async with a_place(HurriedClock(20)) as place:
             white, black = await place.playing()
             await black.say('42["Chat",{"text":"' + "x" * 9000 + '"}]')
             await black.closed()

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from server.app import SERVICE
 from server.meters import Histogram, LagProbe
-from tests.helpers.clock import HeldClock
+from tests.helpers.clock import HeldClock, HurriedClock
 from tests.helpers.speakers import OverSocketIO, OverWebSocket
 from tests.helpers.wire import Place, a_place
 
@@ -57,7 +57,7 @@ def test_a_match_is_counted() -> None:
 
 def test_moves_are_counted_when_they_were_played() -> None:
     async def run() -> None:
-        async with a_place() as place:
+        async with a_place(HurriedClock(20)) as place:
             white, _ = await place.playing()
             assert (await white.ask("MakeMove", move="e2e4", ply=0))["ok"]
             assert not (await white.ask("MakeMove", move="e2e4", ply=0))["ok"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ENVIRONMENT_PREFIX: Final = "UNDERDOG_"
+_METAVARS: Final = {int: "N", float: "X", str: "TEXT"}
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"", "0", "false", "no", "off"})
 
@@ -103,12 +104,12 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     hints = get_type_hints(Config)
     for each in fields(Config):
         flag = _flag(each.name)
-        text = f"{each.metadata['help']} (default {each.default})"
+        text = f"{each.metadata['help']} (default {'none' if each.default == '' else each.default})"
         if hints[each.name] is bool:
             parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=each.metadata["help"])
             continue
         choices = each.metadata["choices"]
-        metavar = "|".join(choices) if choices else hints[each.name].__name__
+        metavar = "|".join(choices) if choices else _METAVARS[hints[each.name]]
         parser.add_argument(flag, type=hints[each.name], default=None, choices=choices, metavar=metavar, help=text)
 
 

@@ -4,10 +4,12 @@ none of the good ones.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from aiohttp import web
+
+RETRY_AFTER_S: Final = 5
 
 
 def json_response(value: Any, status: int = 200) -> web.Response:
@@ -17,4 +19,7 @@ def json_response(value: Any, status: int = 200) -> web.Response:
 
 def error_response(status: int, code: str, sentence: str) -> web.Response:
     """What went wrong, as a code for programs and a sentence for people."""
-    return json_response({"status": status, "error": code, "message": sentence}, status)
+    answer = json_response({"status": status, "error": code, "message": sentence}, status)
+    if status in {429, 503}:
+        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return answer

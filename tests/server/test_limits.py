@@ -185,6 +185,7 @@ def test_requests_for_rooms_have_a_rate() -> None:
             assert made == [200] * 3 + [429]
             async with place.session.get(f"{place.url}/rooms") as response:
                 assert (response.status, (await response.json())["error"]) == (429, "TOO_FAST")
+                assert response.headers["Retry-After"] == "5"
             async with from_elsewhere() as session:
                 assert (await make_room(place.for_(session)))["status"] == 200
 

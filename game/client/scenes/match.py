@@ -51,7 +51,9 @@ COLUMN = 420.0
 LEAST_CHAT = 210.0
 COUNTDOWN_STEP_MS = 100
 STEPS_HEIGHT = 32.0
-MOST_DEEDS = 5
+MOST_DEEDS = 6
+FEW_DEEDS = 3
+"""Up to so many have room for their names beside their pictures."""
 FAR = 10_000
 """More moves than a game has."""
 _STEPS = {
@@ -304,7 +306,8 @@ class MatchScene(Scene):
         for i, button in enumerate(self._deeds):
             button.set_visible(i < len(offered))
             if i < len(offered):
-                button.set_text(offered[i].label)
+                wordless = offered[i].piece and len(offered) > FEW_DEEDS
+                button.set_text("" if wordless else offered[i].label)
                 button.set_picture(piece_picture(offered[i].piece) if offered[i].piece else "")
         self._board.set_hand("", {})
         if more or offered:

@@ -7,7 +7,14 @@ others have their origin.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import chess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from game.rules.board import Board
 
 EMPTY = 0
 HERO = 12
@@ -38,6 +45,14 @@ LETTERS = " pnbrqk"
 def code_of(piece_type: chess.PieceType, color: chess.Color, *, hero: bool = False, shielded: bool = False) -> int:
     """The code of a piece."""
     return piece_type + (0 if color else 6) + (HERO if hero else 0) + (SHIELDED if shielded else 0)
+
+
+def codes_on(board: Board) -> Iterator[tuple[chess.Square, int]]:
+    """(square, code) of every piece."""
+    heroes, shields = board.layers.heroes, board.layers.shields
+    for square, piece in board.piece_map().items():
+        over = {"hero": bool(heroes & BIT[square]), "shielded": bool(shields & BIT[square])}
+        yield square, code_of(piece.piece_type, piece.color, **over)
 
 
 def is_hero(code: int) -> bool:

@@ -104,13 +104,13 @@ LEVELS: dict[str, Level] = {
             400,
             "Hound",
             "plays every evening",
-            nodes=4_000,
-            depth=4,
-            overlooks=0.05,
-            whim_cp=35,
+            nodes=5_000,
+            depth=5,
+            overlooks=0.04,
+            whim_cp=30,
             pause_ms=(200, 700),
         ),
-        Level("strong", 600, "Husky", "wins its club", nodes=15_000, overlooks=0.01, whim_cp=14),
+        Level("strong", 600, "Husky", "wins its club", nodes=12_000, overlooks=0.02, whim_cp=20, pause_ms=(200, 800)),
         Level("best", 3_000, "Wolf", "as strong as it can be"),
     )
 }

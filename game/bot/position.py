@@ -31,6 +31,7 @@ from game.bot.codes import (
     SHIELDED,
     TYPE,
     code_of,
+    codes_on,
 )
 from game.bot.tables import CASTLING_KEYS, EN_PASSANT_KEYS, LEVEL, TURN_KEY, extras_number
 from game.rules.layers import REVIVABLE
@@ -110,10 +111,8 @@ class Position:
         self.occupied = [0, 0]
         self.number = LEVEL
         self.turn = int(board.turn)
-        heroes, shields = board.layers.heroes, board.layers.shields
-        for square, piece in board.piece_map().items():
-            over = {"hero": bool(heroes & BIT[square]), "shielded": bool(shields & BIT[square])}
-            self._put(square, code_of(piece.piece_type, piece.color, **over))
+        for square, code in codes_on(board):
+            self._put(square, code)
         if self.turn:
             self.number += TURN_KEY
         self.kings = (self._royal(0), self._royal(1))

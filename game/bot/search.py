@@ -27,6 +27,7 @@ from game.bot.tables import (
     SCORE_BITS,
     SCORE_MASK,
     TIE_CP,
+    piece_worth,
     tables_for,
 )
 from game.rules.ending import FIFTY_MOVES_PLIES
@@ -145,10 +146,13 @@ class Search:
 
 
 def worth(board: Board) -> int:
-    """Centipawns for White of a position as it stands, without any thought."""
-    stage = stage_of(board)
-    tables = tables_for(board.rules)
-    return (Position(tables, tables.weights(stage), board).number & SCORE_MASK) - LEVEL
+    """Centipawns for White of the pieces of a position, without any thought."""
+    stage, sum_ = stage_of(board), 0
+    for square, code in codes.codes_on(board):
+        white = codes.IS_WHITE[code]
+        cp = piece_worth(board.rules[white], code, stage)[square]
+        sum_ += cp if white else -cp
+    return sum_
 
 
 def _misjudged(weights: list[list[int]], by: tuple[int, ...]) -> list[list[int]]:

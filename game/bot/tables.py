@@ -86,7 +86,7 @@ class Tables:
 
     def __init__(self, rules: ByColor[SideRules]) -> None:
         self.rules = rules
-        self.rays = {code: _rays(rules, code) for code in range(1, CODES)}
+        self.rays = {code: _rays(rules[IS_WHITE[code]], code) for code in range(1, CODES)}
         self.moves: list[Groups] = [()] * CODES
         for code in range(1, CODES):
             side = rules[IS_WHITE[code]]
@@ -139,15 +139,21 @@ class Tables:
         return [[0] * 64, *(self._weights_of(code, stage) for code in range(1, CODES))]
 
     def _weights_of(self, code: int, stage: values.Stage) -> list[int]:
+        worth = piece_worth(self.rules[IS_WHITE[code]], code, stage)
         sign = 1 if IS_WHITE[code] else -1
-        shield = SHIELD_CP if code > SHIELDED else 0
-        saved = LAST_RANK - self.rules[IS_WHITE[code]].promotion_rank if code in PAWNS else 0
-        worth = values.worth_by_square(TYPE[code], self.rays[code], IS_WHITE[code], stage, saved)
-        return [key + sign * (cp + shield) for key, cp in zip(_keys()[code], worth, strict=True)]
+        return [key + sign * cp for key, cp in zip(_keys()[code], worth, strict=True)]
 
 
-def _rays(rules: ByColor[SideRules], code: int) -> Rays:
-    side = rules[IS_WHITE[code]]
+@lru_cache(maxsize=256)
+def piece_worth(side: SideRules, code: int, stage: values.Stage) -> tuple[int, ...]:
+    """By square, in centipawns for its owner, what a piece is worth under its owner's rules."""
+    shield = SHIELD_CP if code > SHIELDED else 0
+    saved = LAST_RANK - side.promotion_rank if code in PAWNS else 0
+    worth = values.worth_by_square(TYPE[code], _rays(side, code), IS_WHITE[code], stage, saved)
+    return tuple(cp + shield for cp in worth)
+
+
+def _rays(side: SideRules, code: int) -> Rays:
     additions = side.additions + (side.hero_additions if is_hero(code) else ())
     return rays_of(TYPE[code], [betza for piece_type, betza in additions if piece_type == TYPE[code]])
 

@@ -34,6 +34,8 @@ LEAF = Tone.of("leaf", "8BC66A")
 SLATE = Tone.of("slate", "9AA5B8")
 SHADE = faded(Tone.of("shade", "120E17"), 0.894)
 """What dims the room behind a dialog or the draft."""
+PICKER_SHADE = rgb("100C1478")
+"""What dims the board while a promotion is chosen."""
 SHADOW = (0, 0, 0, 90)
 GLOW = Tone.of("glow", "FFB347")
 """The lamp over the table."""

@@ -59,6 +59,10 @@ class Screen(Protocol):
         """Whether a frame is due."""
 
 
+_PATIENCE_S = 0.3
+"""How long a window manager may take to make a window of a full screen."""
+
+
 def monotonic_ms() -> int:
     """The clock that the whole client runs on."""
     return time.monotonic_ns() // 1_000_000
@@ -145,12 +149,17 @@ class Window:
         """Full screen, or back to a window of the size there was."""
         if full:
             self._windowed_size = self.surface.get_size()
+        else:
+            _leave_full_screen()
         size, flags = ((0, 0), pygame.FULLSCREEN) if full else (self._windowed_size, pygame.RESIZABLE)
-        try:
-            self.surface = pygame.display.set_mode(size, flags)
-        except pygame.error:
-            # Some drivers know no full screen; the window stays as it is.
-            self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
+        with warnings.catch_warnings():
+            # A window manager may have the last word about the size; whatever it says is taken.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            try:
+                self.surface = pygame.display.set_mode(size, flags)
+            except pygame.error:
+                # Some drivers know no full screen; the window stays as it is.
+                self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
         pygame.event.post(pygame.Event(pygame.VIDEORESIZE, size=self.surface.get_size()))
 
     def step(self, screen: Screen) -> int | None:
@@ -206,12 +215,28 @@ class Window:
         pygame.image.save(self.surface, str(path))
 
 
-def _set_minimum_size(width: int, height: int) -> None:
-    """The window cannot be made smaller than this."""
+def _handle() -> pygame.Window:
+    """The window that `pygame.display` draws on."""
     with warnings.catch_warnings():
         # The way that is to replace this one cannot show what `pygame.display` draws.
         warnings.simplefilter("ignore", DeprecationWarning)
-        pygame.Window.from_display_module().minimum_size = (width, height)
+        return pygame.Window.from_display_module()
+
+
+def _set_minimum_size(width: int, height: int) -> None:
+    """The window cannot be made smaller than this."""
+    _handle().minimum_size = (width, height)
+
+
+def _leave_full_screen() -> None:
+    """Become a window, and let the window manager do so: a size asked for before that is forgotten on the way."""
+    window = _handle()
+    full = window.size
+    window.set_windowed()
+    until = time.monotonic() + _PATIENCE_S
+    while window.size == full and time.monotonic() < until:
+        pygame.event.pump()
+        pygame.time.wait(10)
 
 
 def _waiter() -> Callable[[int | None], None]:

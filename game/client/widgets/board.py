@@ -679,7 +679,7 @@ class BoardWidget(Widget):
         self._paint_piece(painter, flight.piece, flight.target, self._flight_rect(flight), alpha=alpha)
 
     def _paint_picker(self, painter: Painter) -> None:
-        painter.rect(self.rect, (0x10, 0x0C, 0x14, 0x78))
+        painter.rect(self.rect, theme.PICKER_SHADE)
         choices = self._picker()
         whole = choices[0][1].unionall([rect for _, rect in choices])
         painter.panel(whole.inflate(8, 8), theme.TEXT, radius=theme.RADIUS_SMALL, shadow=True)

@@ -23,7 +23,10 @@ MOST = 120
 """Particles at once; the oldest give way."""
 _FADES = 8
 """In how many steps a particle fades: each is drawn once and kept."""
-_PUFF, _SPARKS, _CONFETTI = 9, 12, 48
+_PUFF = 9
+_SPARKS = 12
+_CONFETTI = 48
+"""How many particles each of them throws."""
 _GRAVITY = 420.0
 _SPREAD = 12.0
 """How far a particle may reach beyond its place, for what must be painted again."""

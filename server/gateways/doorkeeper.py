@@ -47,11 +47,13 @@ class Doorkeeper:
 
     def __init__(self, config: Config, clock: Clock) -> None:
         self._patience_s = config.handshake_s
-        # Behind a proxy all sockets come from the proxy's address.
-        per_address = 0 if config.proxies else config.connections_per_address * SOCKETS_FOR_EACH
+        # Behind a proxy all sockets are the proxy's, and each may serve many people.
+        strict = config.proxies == 0
+        per_address = config.connections_per_address * SOCKETS_FOR_EACH if strict else 0
         self._sockets = Tally(per_address, config.connections * SOCKETS_FOR_EACH)
-        self._connects = Rates(0 if config.proxies else config.connects_per_s, config.connects_burst)
-        self._config = config
+        self._connects = Rates(config.connects_per_s if strict else 0, config.connects_burst)
+        self._requests_per_s = config.messages_per_s if strict else 0
+        self._requests_burst = config.messages_burst
         self._clock = clock
         self._inside: dict[Any, _Visitor] = {}
         self._waiting: dict[Any, asyncio.TimerHandle] = {}
@@ -85,7 +87,7 @@ class Doorkeeper:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BYTES)
         now_ms = self._clock.now_ms()
         if self._connects.take(address, now_ms) and self._sockets.take(address):
-            bucket = Bucket(self._config.messages_per_s, self._config.messages_burst, now_ms)
+            bucket = Bucket(self._requests_per_s, self._requests_burst, now_ms)
             self._inside[protocol] = _Visitor(address, bucket)
         else:
             # Not at once: aiohttp is about to begin a task for it, which would find nothing.

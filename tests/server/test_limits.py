@@ -222,6 +222,23 @@ def test_one_connection_asks_so_often_over_http_and_then_ends() -> None:
     asyncio.run(run())
 
 
+def test_behind_a_proxy_people_are_counted_and_not_its_sockets() -> None:
+    limits = {"proxies": 1, "rooms_per_address": 1, "messages_per_s": 0.001, "connects_per_s": 0.001}
+
+    async def run() -> None:
+        async with a_place(**limits, messages_burst=1, connects_burst=1, connections_per_address=1) as place:
+            made = []
+            for visitor in ("10.0.0.1", "10.0.0.2", "10.0.0.1"):
+                headers = {"X-Forwarded-For": visitor}
+                async with place.session.post(f"{place.url}/rooms/create", headers=headers) as response:
+                    made.append(response.status)
+            assert made == [200, 200, 429]
+            _, writer = await asyncio.open_connection("127.0.0.1", place.port)
+            writer.close()
+
+    asyncio.run(run())
+
+
 def test_rates_forget_old_addresses_and_grow_no_further() -> None:
     rates = Rates(1.0, 1)
     assert rates.take("first", 0)

@@ -7,24 +7,19 @@ import asyncio
 import gc
 import logging
 import os
-import secrets
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server import config as configuration
 from server import logs
-from server.app import SERVICE, make_app, make_default_app
-from server.clock import SystemClock
+from server.app import SERVICE, make_default_app
+from server.durable import make_durable_app
 from server.listen import Listener, PortInUse
-from server.store.database import Database, UnusableError
-from server.store.sqlite import SQLiteStore
+from server.store import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from aiohttp import web
 
     from server.config import Config
 
@@ -84,7 +79,7 @@ def _collect_less() -> None:
 async def _serve(chosen: Config) -> None:
     stopping = asyncio.Event()
     _on_signals(stopping.set)
-    app = _durable_app(chosen) if chosen.data else make_default_app(chosen)
+    app = make_durable_app(chosen) if chosen.data else make_default_app(chosen)
     listener = Listener(app, chosen)
     await listener.start()
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
@@ -96,15 +91,6 @@ async def _serve(chosen: Config) -> None:
         await drained.wait()
     finally:
         await listener.stop()
-
-
-def _durable_app(chosen: Config) -> web.Application:
-    """A server whose rooms survive it; raises UnusableError."""
-    database = Database.open(Path(chosen.data))
-    clock = SystemClock(database.now_ms)
-    to_loop = asyncio.get_running_loop().call_soon_threadsafe
-    store = SQLiteStore(database, clock, strict=chosen.durable == "strict", to_loop=to_loop)
-    return make_app(chosen, clock, store, secrets.token_bytes)
 
 
 def _on_signals(first: Callable[[], None]) -> None:

@@ -7,26 +7,30 @@ import socket
 import threading
 from typing import TYPE_CHECKING, Final
 
-from server.app import make_default_app
+from server.app import SERVICE, make_default_app
 from server.config import Config
 from server.listen import Listener, PortInUse
+from server.store import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aiohttp import web
 
-__all__ = ["Config", "EmbeddedServer", "PortInUse"]
+__all__ = ["Config", "EmbeddedServer", "PortInUse", "UnusableError"]
 
 THREAD_END_S: Final = 10.0
 
 
 class EmbeddedServer:
-    """A running server; `start` makes one. The caller must `stop` it."""
+    """A running server; `start` makes one. The caller must `stop` it.
 
-    def __init__(self, config: Config, make: Callable[[Config], web.Application] = make_default_app) -> None:
+    With `data`, its rooms are on disk for a program that is killed; one that stops it as it should takes them with it.
+    """
+
+    def __init__(self, config: Config, make: Callable[[Config], web.Application] | None = None) -> None:
         self._config = config
-        self._make = make
+        self._make = make or (_make_durable_app if config.data else make_default_app)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
         self._started = threading.Event()
@@ -41,6 +45,7 @@ class EmbeddedServer:
         Raises:
             PortInUse: the port is taken.
             OSError: the address isn't one of this machine's.
+            UnusableError: the directory `data` cannot be used.
         """
         server = cls(config or Config())
         server.launch()
@@ -86,14 +91,23 @@ class EmbeddedServer:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
-        listener = Listener(self._make(self._config), self._config)
+        app = self._make(self._config)
+        listener = Listener(app, self._config)
         await listener.start()
         self.port = listener.port
         self._started.set()
         try:
             await self._stopping.wait()
+            app[SERVICE].comes_back = False
         finally:
             await listener.stop()
+
+
+def _make_durable_app(config: Config) -> web.Application:
+    # Only who keeps rooms on disk needs what comes with it.
+    from server.durable import make_durable_app  # noqa: PLC0415
+
+    return make_durable_app(config)
 
 
 def lan_addresses() -> list[str]:

@@ -94,6 +94,8 @@ class Service:
         )
         self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
         self._slice = 0
+        # Whether its rooms will be there again after it has stopped, as far as is known.
+        self.comes_back = config.data != ""
         self._draining = False
         self._closing = False
 
@@ -119,7 +121,7 @@ class Service:
         """Let nobody new in any more, tell everybody, and call `drained` when no match is running, or after a while."""
         self._draining = True
         patience_ms = self.config.drain_s * 1000 if self._busy else 0.0
-        parcel = Parcel(ShuttingDown(round(patience_ms), self.config.data != "", self._farewell))
+        parcel = Parcel(ShuttingDown(round(patience_ms), self.comes_back, self._farewell))
         for session in self._sessions():
             session.link.deliver(parcel)
         self._await_end(self.clock.now_ms() + patience_ms, drained)
@@ -144,7 +146,7 @@ class Service:
 
     @property
     def _farewell(self) -> str:
-        return RESTARTS if self.config.data else SENTENCES[Refusal.SHUTTING_DOWN]
+        return RESTARTS if self.comes_back else SENTENCES[Refusal.SHUTTING_DOWN]
 
     def _sessions(self) -> list[Session]:
         return [session for some in self._slices for session in some]
@@ -154,7 +156,7 @@ class Service:
         self._closing = True
         self.deadlines.close()
         self._stand_in.close()
-        parcel = Parcel(ShuttingDown(0, self.config.data != "", self._farewell))
+        parcel = Parcel(ShuttingDown(0, self.comes_back, self._farewell))
         for session in self._sessions():
             session.link.deliver(parcel)
             session.link.close(Ending.GOING_AWAY, self._farewell)

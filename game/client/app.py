@@ -5,7 +5,10 @@ Which screen is shown follows from where the session is; scenes never choose eac
 
 from __future__ import annotations
 
+import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -55,6 +58,10 @@ if TYPE_CHECKING:
     from netcode.transport import Transport
 
 
+TABLES = "tables"
+"""The folder, beside the note about one's seat, for the rooms of servers in this program."""
+
+
 class App:
     """The program: what the window shows (`window.Screen`) and what scenes may ask for (`context.Context`)."""
 
@@ -68,6 +75,7 @@ class App:
         name: str | None = None,
         seat_file: SeatFile | None = None,
         start_server: Callable[..., LocalServer] = hosting.start,
+        resume_server: Callable[..., LocalServer] = hosting.resume,
         pilot_log: PilotLog | None = None,
         speaker: Speaker | None = None,
     ) -> None:
@@ -86,6 +94,9 @@ class App:
         self.session.keepsake = self._kept
         self.addresses: list[str] = []
         self._house = House(window.wake, start_server)
+        self._resume_server = resume_server
+        self._table, self._lan = "", False
+        """Where the rooms of the server in this program are kept, and whether others reach it."""
         self._stack = SceneStack()
         self._toasts = Toasts()
         self._speaker = speaker or Speaker()
@@ -337,9 +348,22 @@ class App:
         self.session.open(url, first, self.now_ms(), name=name, if_nobody=if_nobody)
 
     def rejoin(self) -> None:
-        """Back to the seat that was left without a word."""
-        if self.session.keepsake is not None:
-            self.session.reopen(self.session.keepsake, self.now_ms())
+        """Back to the seat that was left without a word; at a table of our own, that is opened again first."""
+        seat = self.session.keepsake
+        if seat is None:
+            return
+        if not seat.table:
+            self.session.reopen(seat, self.now_ms())
+            return
+
+        def sit(server: LocalServer) -> None:
+            self.addresses = [f"{address}:{server.port}" for address in server.addresses] if seat.lan else []
+            self.session.reopen(seat, self.now_ms())
+
+        self._table, self._lan = seat.table, seat.lan
+        self.session.expect(self.now_ms())
+        port = urlsplit(seat.url).port or DEFAULT_PORT
+        self._house.start(sit, self._resume_server, lan=seat.lan, port=port, table=Path(seat.table))
 
     def leave(self) -> None:
         """Out of the room, back home."""
@@ -358,7 +382,9 @@ class App:
 
     def _open_house(self, then: Callable[[LocalServer], None], *, lan: bool) -> None:
         self.session.expect(self.now_ms())
-        self._house.start(then, lan=lan)
+        table = self._seat_file.path.parent / TABLES / secrets.token_hex(8)
+        self._table, self._lan = str(table), lan
+        self._house.start(then, lan=lan, table=table)
 
     def _create_room(self, url: str, best_of: int, *, private: bool) -> None:
         settings = self.settings
@@ -367,7 +393,8 @@ class App:
             name=settings.name,
             private=private or settings.private,
             spectators=settings.watchers and not private,
-            ai_takeover=settings.takeover,
+            # Nobody is to be asked about the computer's absence.
+            ai_takeover="auto" if self._computer else settings.takeover,
             ai_level=settings.level,
         )
         self.session.open(url, create, self.now_ms(), name=self.settings.name)
@@ -466,9 +493,11 @@ class App:
             self.push(self._absence)
 
     def _keep_seat(self) -> None:
-        """Note the seat for a program that is started after this one has died; one at our own table dies with us."""
+        """Note the seat for a program that is started after this one has died."""
         seat = self.session.keepsake
-        if seat == self._kept or (seat is not None and self._house.open):
+        if seat is not None and self._house.open:
+            seat = replace(seat, table=self._table, lan=self._lan)
+        if seat == self._kept:
             return
         if self._kept is not None:
             self._seat_file.forget(self._kept)

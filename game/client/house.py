@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from game.client import hosting
 
@@ -67,11 +67,16 @@ class House:
         """Why a bot cannot play, in a sentence."""
         return next((bots.failure for bots in self._bots if bots.failure is not None), None)
 
-    def start(self, then: Callable[[LocalServer], None], *, lan: bool) -> None:
-        """Start a server and, once it runs, do something with it (on the thread that polls)."""
+    def start(
+        self, then: Callable[[LocalServer], None], start: Callable[..., LocalServer] | None = None, **how: Any
+    ) -> None:
+        """Start a server and, once it runs, do something with it (on the thread that polls).
+
+        `start` instead of the usual way to start one; `how` is passed on to it.
+        """
         self.close()
         self._then = then
-        self._starting = self._worker.submit(self._start_server, lan=lan)
+        self._starting = self._worker.submit(start or self._start_server, **how)
         self._starting.add_done_callback(lambda _: self._wake())
 
     def poll(self) -> None:

@@ -29,6 +29,10 @@ class Seat(Struct, frozen=True):
     code: str
     pid: int
     token: str
+    table: str = ""
+    """Where the rooms of a server are kept that ran inside this program: it has to be started again first."""
+    lan: bool = False
+    """Whether others could reach that server."""
 
 
 class SeatFile:

@@ -66,6 +66,10 @@ class Conflict(Exception):
         self.found = found
 
 
+class UnusableError(Exception):
+    """The directory cannot serve as a store; the text is a sentence that says why and what to do."""
+
+
 class RoomStore(Protocol):
     """See the module's docstring for what each method promises."""
 

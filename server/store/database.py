@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
-from server.store import Stored
+from server.store import Stored, UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +51,6 @@ _WRITE: Final = """
     SET version = excluded.version, deadline_ms = excluded.deadline_ms, state = excluded.state
 """
 _REMOVE: Final = "DELETE FROM rooms WHERE code IN (SELECT value FROM json_each(?))"
-
-
-class UnusableError(Exception):
-    """The directory cannot serve as a store; the text is a sentence that says why and what to do."""
 
 
 class Batch(Struct):

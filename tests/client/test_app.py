@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pygame
@@ -21,7 +22,6 @@ from tests.helpers.server import Client, a_server, loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from game.client.hosting import LocalServer
     from netcode.transport import LoopbackTransport, Transport
@@ -51,8 +51,16 @@ class World:
         self.service = a_server(self.clock)
         self.window = Window((1280, 800), "Underdog", clock=self.window_clock)
         self._folder = folder
+        self.resumed: list[dict[str, object]] = []
+        self.resume_problem: CannotHost | None = None
         self.lines: dict[str, LoopbackTransport] = {}
         self.ann, self.bob = (self._program(folder, name, start_server) for name in ("Ann", "Bob"))
+
+    def _resume(self, **how: object) -> LocalServer:
+        self.resumed.append(how)
+        if self.resume_problem is not None:
+            raise self.resume_problem
+        return Here()
 
     def crash_bob(self) -> None:
         """Bob's program dies, and is started again."""
@@ -66,7 +74,15 @@ class World:
             return self.lines[name]
 
         file = SettingsFile(folder / f"{name}.json")
-        app = App(self.window, file, make_transport=connect, default_name="Pup", name=name, start_server=start_server)
+        app = App(
+            self.window,
+            file,
+            make_transport=connect,
+            default_name="Pup",
+            name=name,
+            start_server=start_server,
+            resume_server=self._resume,
+        )
         app.resize(1280, 800)
         return app
 
@@ -127,8 +143,8 @@ class World:
         self.wait(3_001)
 
 
-def here(*, lan: bool) -> LocalServer:
-    del lan
+def here(*, lan: bool, table: Path) -> LocalServer:
+    del lan, table
     return Here()
 
 
@@ -254,7 +270,8 @@ def test_what_is_no_address_is_told_and_nothing_is_tried(world: World) -> None:
 
 
 def test_when_hosting_fails_one_is_told_why(tmp_path: Path) -> None:
-    def fail(*, lan: bool) -> LocalServer:
+    def fail(*, lan: bool, table: Path) -> LocalServer:
+        del table
         raise CannotHost(f"All ports are in use ({lan}).")
 
     world = World(tmp_path, fail)
@@ -329,9 +346,35 @@ def test_a_seat_that_is_gone_is_said_once_and_not_offered_again(world: World) ->
     assert world.bob.session.keepsake is None
 
 
-def test_the_seat_at_ones_own_table_is_not_kept_for_it_dies_with_the_program(world: World) -> None:
+def test_the_seat_at_ones_own_table_is_kept_with_where_its_rooms_are(world: World) -> None:
     world.begin()
-    assert world.ann._seat_file.load() == (None, None)
+    seat, _ = world.ann._seat_file.load()
+    assert seat is not None
+    assert (Path(seat.table).parent.name, seat.lan) == ("tables", True)
+
+
+def test_ones_own_table_is_opened_again_before_one_sits_down_at_it(world: World) -> None:
+    world.begin()
+    world.play("e2e4")
+    world.lines["Ann"].close()
+    world.ann = world._program(world._folder, "Ann", here)
+    world.ann.rejoin()
+    assert world.ann.session.place == "connecting"
+    world.house_is_ready()
+    assert world.ann.session.moves == ["e2e4"]
+    assert world.resumed[0]["port"] == 8765
+    assert world.ann.addresses == ["10.0.0.5:8765"]
+
+
+def test_a_table_that_cannot_be_opened_again_is_told_and_one_stays_home(world: World) -> None:
+    world.begin()
+    world.lines["Ann"].close()
+    world.ann = world._program(world._folder, "Ann", here)
+    world.resume_problem = CannotHost("Another program uses the port.")
+    world.ann.rejoin()
+    world.house_is_ready()
+    assert world.scenes()[0] == "home"
+    assert world.ann._toasts.texts == ["Another program uses the port."]
 
 
 def test_a_seat_file_that_makes_no_sense_is_told_and_ignored(world: World, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http
 import http.client
+import os
+import shutil
 import socket
 import threading
 from typing import TYPE_CHECKING
@@ -11,10 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game.client import hosting
+from netcode import messages as m
 from server.embed import EmbeddedServer
+from tests.helpers.caller import Caller
+from tests.helpers.desktop import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from server.config import Config
 
@@ -77,8 +83,9 @@ def test_a_system_that_does_not_let_us_listen_is_named(monkeypatch: pytest.Monke
 def test_only_a_hosted_match_is_open_to_the_network(lan: bool, host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def note(config: Config) -> None:
+    def note(config: Config) -> object:
         asked.append(config.host)
+        return object()
 
     monkeypatch.setattr(EmbeddedServer, "start", note)
     hosting.start(lan=lan)
@@ -96,3 +103,62 @@ def test_a_stopped_server_leaves_no_thread_behind() -> None:
     before = set(threading.enumerate())
     hosting.start(lan=False).stop()
     assert not {thread for thread in set(threading.enumerate()) - before if thread.is_alive()}
+
+
+# --- a table that outlives its program --------------------------------------------------------------------
+
+
+def a_room_at(url: str) -> tuple[Caller, m.ActionSuccess]:
+    caller = Caller(url)
+    return caller, caller.ask(m.CreateGame(name="Ann"))
+
+
+def test_the_rooms_of_a_killed_program_are_there_again(tmp_path: Path) -> None:
+    table, killed = tmp_path / "tables" / "one", tmp_path / "tables" / "two"
+    server = hosting.start(lan=False, table=table)
+    caller, seat = a_room_at(server.url)
+    # Relaxed: on disk 50 ms after the answer at the latest.
+    wait_for(lambda: list(table.glob("*")) and b"Ann" in b"".join(each.read_bytes() for each in table.glob("*")), "Ann")
+    shutil.copytree(table, killed)
+    caller.transport.close()
+    server.stop()
+    again = hosting.resume(lan=False, port=server.port, table=killed)
+    caller = Caller(again.url)
+    try:
+        assert caller.ask(m.Rejoin(seat.code or "", seat.pid or 0, seat.token or "")).ok
+    finally:
+        caller.transport.close()
+        again.stop()
+
+
+def test_a_server_that_is_stopped_takes_its_rooms_with_it_and_says_so(tmp_path: Path) -> None:
+    server = hosting.start(lan=False, table=tmp_path / "tables" / "one")
+    caller, _ = a_room_at(server.url)
+    server.stop()
+    assert not caller.notice(m.ShuttingDown).kept
+    caller.transport.close()
+    assert list((tmp_path / "tables").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_used_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    server = hosting.start(lan=False, table=tmp_path / "file" / "one")
+    try:
+        assert answers(server.port)
+    finally:
+        server.stop()
+
+
+def test_what_killed_programs_have_left_goes_after_a_while(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for table in (old, new):
+        table.mkdir()
+        (table / "rooms").write_text("")
+    os.utime(old / "rooms", (0, 0))
+    hosting.start(lan=False, table=tmp_path / "mine").stop()
+    assert [table.name for table in tmp_path.iterdir()] == ["new"]
+
+
+def test_a_port_that_somebody_else_has_by_now_is_named(taken_port: int, tmp_path: Path) -> None:
+    with pytest.raises(hosting.CannotHost, match=str(taken_port)):
+        hosting.resume(lan=False, port=taken_port, table=tmp_path / "one")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.desktop import Player, a_desktop, require_desktop
+from tests.helpers.desktop import Desktop, Player, a_desktop, require_desktop, wait_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.journey
@@ -16,49 +17,90 @@ pytestmark = pytest.mark.journey
 WINDOW = (1024, 640)
 
 
-def test_a_killed_program_is_started_again_and_plays_on(tmp_path: Path) -> None:
-    """Bo's program gets SIGKILL in the middle of a game, Ada is told; Bo starts it again and presses Rejoin match."""
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
     require_desktop()
     with a_desktop(2 * WINDOW[0], WINDOW[1] + 60) as desktop:
-        ada = Player(desktop, tmp_path, "Ada", (0, 0), WINDOW)
-        bo = Player(desktop, tmp_path, "Bo", (WINDOW[0], 0), WINDOW)
-        try:
-            ada.click("Host a match")
-            ada.click("Open the table")
-            lobby = ada.scene("lobby")
-            bo.type_into("join field", f"{lobby['address']} {lobby['code']}", seen_as="join")
-            bo.click("Join")
-            bo.scene("lobby")
-            ada.click("Start")
-            ada_has_white = ada.until(lambda seen: seen.get("phase") == "playing", "the game")["color"] == "white"
-            white, black = (ada, bo) if ada_has_white else (bo, ada)
-            white.move("e2e4")
-            black.until(lambda seen: seen.get("ply") == 1, "the move arrives")
+        yield desktop
 
-            bo.kill()
-            ada.until(lambda seen: seen.get("absent") == ["Bo"], "Ada is told", patience_s=10)
-            desktop.screenshot("back-1-plug-pulled")
-            ada.until(lambda seen: seen.get("bots") == ["Bo"], "the bot sits down", patience_s=15)
-            if not ada_has_white:
-                ada.move("e7e5")
-            ply = 2 if ada_has_white else 3
-            ada.until(lambda seen: seen.get("ply", 0) >= ply, "the bot has moved", patience_s=15)
-            desktop.screenshot("back-2-the-bot-plays")
 
-            bo = Player(desktop, tmp_path, "Bo", (WINDOW[0], 0), WINDOW)
-            desktop.screenshot("back-3-home")
-            bo.click("Rejoin match")
-            bo.until(lambda seen: seen.get("phase") == "playing" and seen.get("ply", 0) >= ply, "Bo sees the moves")
-            ada.until(lambda seen: seen.get("absent") == [], "Ada sees that Bo is back")
-            desktop.screenshot("back-4-there-again")
-            turn = ada if ada.see()["can_move"] else bo
-            turn.until(lambda seen: seen.get("can_move") is True, "somebody may move")
-            turn.click("Resign")
-            turn.scene("confirm")
-            turn.click("Resign")
-            for player in (ada, bo):
-                player.until(lambda seen: seen.get("phase") in {"result", "draft"}, "the game goes on to its end")
-        finally:
-            for player in (ada, bo):
-                if player.process.poll() is None:
-                    player.kill()
+class Evening:
+    """Ada hosts, Bo is her guest, and White has made a move."""
+
+    def __init__(self, desktop: Desktop, folder: Path) -> None:
+        self._desktop, self._folder = desktop, folder
+        self.ada = self.come("Ada")
+        self.bo = self.come("Bo")
+        self.ada.click("Host a match")
+        self.ada.click("Open the table")
+        lobby = self.ada.scene("lobby")
+        self.bo.type_into("join field", f"{lobby['address']} {lobby['code']}", seen_as="join")
+        self.bo.click("Join")
+        self.bo.scene("lobby")
+        self.ada.click("Start")
+        seen = self.ada.until(lambda seen: seen.get("phase") == "playing", "the game")
+        self.ada_has_white = seen["color"] == "white"
+        white, black = (self.ada, self.bo) if self.ada_has_white else (self.bo, self.ada)
+        white.move("e2e4")
+        black.until(lambda seen: seen.get("ply") == 1, "the move arrives")
+
+    def come(self, name: str) -> Player:
+        """Start that person's program, for the first time or again."""
+        return Player(self._desktop, self._folder, name, (0 if name == "Ada" else WINDOW[0], 0), WINDOW)
+
+    def play_on(self) -> None:
+        """Whoever is to move gives the game up, and both see it end."""
+        players = (self.ada, self.bo)
+        wait_for(lambda: any(player.see().get("can_move") for player in players), "somebody may move")
+        mover = next(player for player in players if player.see().get("can_move"))
+        mover.click("Resign")
+        mover.scene("confirm")
+        mover.click("Resign")
+        for player in players:
+            player.until(lambda seen: seen.get("phase") in {"result", "draft"}, "the game goes on to its end")
+
+    def end(self) -> None:
+        for player in (self.ada, self.bo):
+            if player.process.poll() is None:
+                player.kill()
+
+
+@pytest.fixture
+def evening(desktop: Desktop, tmp_path: Path) -> Iterator[Evening]:
+    evening = Evening(desktop, tmp_path)
+    yield evening
+    evening.end()
+
+
+def test_a_killed_guest_is_played_for_and_plays_on_after_rejoining(desktop: Desktop, evening: Evening) -> None:
+    """Bo's program gets SIGKILL in the middle of a game; Ada is told; Bo starts it again and presses Rejoin match."""
+    evening.bo.kill()
+    ada = evening.ada
+    ada.until(lambda seen: seen.get("absent") == ["Bo"], "Ada is told", patience_s=10)
+    desktop.screenshot("back-1-plug-pulled")
+    ada.until(lambda seen: seen.get("bots") == ["Bo"], "the bot sits down", patience_s=15)
+    if not evening.ada_has_white:
+        ada.move("e7e5")
+    ply = 2 if evening.ada_has_white else 3
+    ada.until(lambda seen: seen.get("ply", 0) >= ply, "the bot has moved", patience_s=15)
+    desktop.screenshot("back-2-the-bot-plays")
+    bo = evening.bo = evening.come("Bo")
+    desktop.screenshot("back-3-home")
+    bo.click("Rejoin match")
+    bo.until(lambda seen: seen.get("phase") == "playing" and seen.get("ply", 0) >= ply, "Bo sees the moves")
+    ada.until(lambda seen: seen.get("absent") == [], "Ada sees that Bo is back")
+    desktop.screenshot("back-4-there-again")
+    evening.play_on()
+
+
+def test_a_killed_hosts_table_is_there_again_when_the_program_is(desktop: Desktop, evening: Evening) -> None:
+    """The program that holds the match gets SIGKILL; started again, it brings the match back, and Bo returns alone."""
+    evening.ada.kill()
+    evening.bo.until(lambda seen: bool(seen.get("banner")), "Bo is told")
+    desktop.screenshot("back-5-the-host-is-gone")
+    ada = evening.ada = evening.come("Ada")
+    ada.click("Rejoin match")
+    ada.until(lambda seen: seen.get("phase") == "playing" and seen.get("ply") == 1, "Ada sees her match")
+    evening.bo.until(lambda seen: seen.get("absent") == [] and not seen.get("banner"), "Bo has come back")
+    desktop.screenshot("back-6-the-table-is-back")
+    evening.play_on()

@@ -353,4 +353,5 @@ def facts(session: Session) -> dict[str, object]:
         "color": session.color,
         "absent": sorted(session.name_of(pid) for pid in session.absent),
         "bots": sorted(session.name_of(pid) for pid in session.bots),
+        "banner": session.banner(session.lost_at),
     }

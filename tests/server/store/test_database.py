@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server.store import Stored
-from server.store.database import FILE_NAME, Batch, Database, UnusableError
+from server.store import Stored, UnusableError
+from server.store.database import FILE_NAME, Batch, Database
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
 
@@ -143,7 +143,7 @@ def test_a_spoilt_database_is_told_on_the_command_line(tmp_path: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
-def test_a_server_in_the_players_program_loads_no_database() -> None:
+def test_a_server_without_a_directory_loads_no_database() -> None:
     program = "import sys, server.embed; sys.exit('sqlite3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], timeout=20, check=False).returncode == 0
 

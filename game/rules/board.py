@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Self
 import chess
 from chess import (
     BB_ALL,
+    BB_BACKRANKS,
     BB_DIAG_ATTACKS,
     BB_DIAG_MASKS,
     BB_EMPTY,
@@ -70,7 +71,9 @@ class Board(chess.Board):
         layers: Layers = NO_LAYERS,
     ) -> None:
         self._rules = rules
-        self._sides = ByColor(compile_side(rules.white, chess.WHITE), compile_side(rules.black, chess.BLACK))
+        # By colour, False before True: a plain tuple, for this is looked up more often than anything else.
+        self._sides = (compile_side(rules.black, chess.BLACK), compile_side(rules.white, chess.WHITE))
+        self._steps_further = bool(rules.white.double_steps or rules.black.double_steps)
         super().__init__(fen)
         self.lay(layers)
 
@@ -87,16 +90,15 @@ class Board(chess.Board):
     def lay(self, layers: Layers) -> None:
         """Put other layers over the position."""
         self._layers = layers
-        rules = (self._rules.white, self._rules.black)
-        self._layered = layers != NO_LAYERS or any(each.poison for each in rules)
+        self._layered = layers != NO_LAYERS or any(side.poison for side in self._sides)
         # Most games have none of this, and pay one look at this flag for each move.
-        self._plain_push = not self._layered and not any(each.double_steps for each in rules)
+        self._plain_push = not self._layered and not self._steps_further
 
     # --- identity -------------------------------------------------------------------------------------------------
 
     def copy(self, *, stack: bool | int = True) -> Self:
         board = super().copy(stack=stack)
-        board._rules, board._sides = self._rules, self._sides
+        board._rules, board._sides, board._steps_further = self._rules, self._sides, self._steps_further
         board.lay(self._layers)
         return board
 
@@ -110,6 +112,9 @@ class Board(chess.Board):
         board = self.copy(stack=False)
         if self._stack:
             self._stack[0].restore(board)
+            # Only what changed the layers has kept those before it.
+            kept = (state.layers for state in self._stack if isinstance(state, _StateWithLayers))
+            board.lay(next(kept, self._layers))
         return board
 
     def _transposition_key(self) -> Hashable:
@@ -354,10 +359,14 @@ class Board(chess.Board):
     def is_into_check(self, move: Move) -> bool:
         if self.king(self.turn) is None:
             return False
-        # Castling's own generator has looked at every square that the king touches.
         if self.kings & BB_SQUARES[move.from_square] and self.is_castling(move):
             return move not in self.generate_castling_moves(BB_SQUARES[move.from_square])
         return self._hangs(move)
+
+    def _exposes(self, move: Move) -> bool:
+        """Whether a generated move leaves the own king attacked."""
+        # Castling's own generator has looked at every square that the king touches.
+        return not (self.kings & BB_SQUARES[move.from_square] and self.is_castling(move)) and self._hangs(move)
 
     def _hangs(self, move: Move) -> bool:
         """Whether the own king would be attacked after a move that is no castling."""
@@ -366,23 +375,23 @@ class Board(chess.Board):
 
     def generate_legal_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
         king = self.king(self.turn)
+        checkers = BB_EMPTY if king is None else self.attackers_mask(not self.turn, king)
         if king is None:
             yield from self.generate_pseudo_legal_moves(from_mask, to_mask)
-        elif checkers := self.attackers_mask(not self.turn, king):
+        elif checkers:
             yield from self._evasions(king, checkers, from_mask, to_mask)
         else:
-            suspects, hazards = self._may_expose(king), self.poisonous(not self.turn) if self._layered else BB_EMPTY
-            ep_square = self.ep_square
+            suspects, hazards = self._may_expose(king), self._may_open_a_line(king)
             for move in self.generate_pseudo_legal_moves(from_mask, to_mask):
-                if (
-                    suspects & BB_SQUARES[move.from_square]
-                    or move.to_square == ep_square
-                    or hazards & BB_SQUARES[move.to_square]
-                ) and self.is_into_check(move):
+                if (suspects & BB_SQUARES[move.from_square] or hazards & BB_SQUARES[move.to_square]) and self._exposes(
+                    move
+                ):
                     continue
                 yield move
         if self._layered and from_mask == BB_ALL:
-            yield from (move for move in self.generate_charged_moves(to_mask) if not self._hangs(move))
+            charged = self.generate_charged_moves(to_mask)
+            # Who takes nothing off the board gets into no check, but may remain in one.
+            yield from (move for move in charged if not self._hangs(move)) if checkers else charged
 
     def _evasions(self, king: Square, checkers: Bitboard, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
         royal = BB_SQUARES[king]
@@ -394,7 +403,7 @@ class Board(chess.Board):
         yield from self._safe(self.generate_pseudo_legal_moves(from_mask & ~royal, to_mask & answers))
 
     def _safe(self, moves: Iterator[Move]) -> Iterator[Move]:
-        return (move for move in moves if not self.is_into_check(move))
+        return (move for move in moves if not self._exposes(move))
 
     def _answers_to(self, king: Square, checkers: Bitboard) -> Bitboard:
         """The squares on which another piece could end a check: a superset."""
@@ -412,15 +421,30 @@ class Board(chess.Board):
         Pieces alone between the king and an enemy slider, all on the lines of other riders, and the king himself.
         """
         mask = BB_SQUARES[king]
-        snipers = _STRAIGHT_LINES[king] & (self.rooks | self.queens) | _DIAGONAL_LINES[king] & (
-            self.bishops | self.queens
-        )
-        for sniper in scan_reversed(snipers & self.occupied_co[not self.turn]):
+        for sniper in self._snipers(king):
             blockers = between(king, sniper) & self.occupied
             if blockers and BB_SQUARES[lsb(blockers)] == blockers:
                 mask |= blockers
         enemy = self._sides[not self.turn]
         return mask | self._may_expose_to_riders(king, enemy) if enemy.slides else mask
+
+    def _snipers(self, king: Square) -> Iterator[Square]:
+        """Enemy sliders that would attack the king on an empty board."""
+        lines = _STRAIGHT_LINES[king] & (self.rooks | self.queens) | _DIAGONAL_LINES[king] & (
+            self.bishops | self.queens
+        )
+        return scan_reversed(lines & self.occupied_co[not self.turn])
+
+    def _may_open_a_line(self, king: Square) -> Bitboard:
+        """Where a capture could open a line to the king, for the captor does not fill the gap: a superset."""
+        hazards = BB_EMPTY if self.ep_square is None else BB_SQUARES[self.ep_square]
+        if not self._layered or not (poisonous := self.poisonous(not self.turn)):
+            return hazards
+        if self._sides[not self.turn].slides:
+            return hazards | poisonous
+        for sniper in self._snipers(king):
+            hazards |= between(king, sniper) & poisonous
+        return hazards
 
     def _may_expose_to_riders(self, king: Square, enemy: Side) -> Bitboard:
         mask = BB_EMPTY
@@ -457,6 +481,9 @@ class Board(chess.Board):
             self._push_on_board(move)
 
     def _push_on_board(self, move: Move) -> None:
+        if not self._steps_further:
+            super().push(move)
+            return
         stepped = move.to_square - move.from_square
         # A pawn that has become something else by it is no pawn to be taken in passing.
         double_step = stepped in (16, -16) and not move.promotion and self.pawns & BB_SQUARES[move.from_square]
@@ -466,19 +493,41 @@ class Board(chess.Board):
             self.ep_square = move.to_square - stepped // 2
 
     def _push_with_layers(self, move: Move) -> None:
+        before = self._layers
+        if move.from_square == move.to_square:
+            self._push_charged(move)
+        elif self.ep_square == move.to_square or self._stirs_layers(move):
+            self._push_stirring(move)
+        else:
+            self._push_on_board(move)
+        if self._layers is not before:
+            self._stack[-1] = _StateWithLayers(self._stack[-1], before)
+
+    def _stirs_layers(self, move: Move) -> bool:
+        """Whether a move, no en passant, may do more than move or take one unmarked piece: a superset."""
         layers, mover = self._layers, self.turn
-        if not move:
-            self._layers = layers.passed(mover)
-            super().push(move)
-        elif move.drop:
-            self._layers = layers.revived(mover, move.drop)
+        origin, victim = BB_SQUARES[move.from_square], BB_SQUARES[move.to_square] & self.occupied_co[not mover]
+        marked = layers.heroes | layers.shields
+        if marked & (origin | victim) or (marked & BB_BACKRANKS and origin & self.kings):
+            return True
+        theirs = layers.charges.black if mover else layers.charges.white
+        return bool(victim and (theirs.revivals or self._sides[not mover].poison))
+
+    def _push_charged(self, move: Move) -> None:
+        if move.drop:
+            self._layers = self._layers.revived(self.turn, move.drop)
             super().push(move)
             self.halfmove_clock = 0
-        elif (victim := self._victim(move)) & layers.shields:
+        else:
+            self._layers = self._layers.passed(self.turn)
+            super().push(move)
+
+    def _push_stirring(self, move: Move) -> None:
+        victim = self._victim(move)
+        if victim & self._layers.shields:
             self._bounce(move, victim)
         else:
             self._move_with_layers(move, victim)
-        self._stack[-1] = _StateWithLayers(self._stack[-1], layers)
 
     def _bounce(self, move: Move, victim: Bitboard) -> None:
         self._layers = self._layers.unshielded(victim)
@@ -491,9 +540,9 @@ class Board(chess.Board):
         mover, kind = self.turn, self.piece_type_at(move.from_square)
         fallen = self.piece_type_at(lsb(victim)) if victim else None
         dies = bool(victim & self.poisonous(not mover))
-        layers = self._layers.without(victim).travelled(BB_SQUARES[move.from_square], BB_SQUARES[move.to_square])
+        layers = self._layers.travelled(BB_SQUARES[move.from_square], BB_SQUARES[move.to_square], victim)
         if self.is_castling(move):
-            layers = layers.travelled(*rooks_way(move))
+            layers = layers.travelled(*rooks_way(move), BB_EMPTY)
         self._push_on_board(move)
         if fallen:
             layers = layers.fell(not mover, fallen)
@@ -530,15 +579,15 @@ class Board(chess.Board):
 
 
 class _StateWithLayers(chess._BoardState):
-    """What the stack keeps of a position with layers, in the place of python-chess's own record."""
+    """What the stack keeps of a position whose layers the next move changed: python-chess's own record, and them."""
 
     def __init__(self, state: chess._BoardState, layers: Layers) -> None:
         self._state = state
-        self._layers = layers
+        self.layers = layers
 
     def restore(self, board: chess.Board) -> None:
         self._state.restore(board)
         assert isinstance(board, Board)
-        board._layers = self._layers
+        board._layers = self.layers
         # A copy made when everything was spent does not know that there was something.
         board._layered, board._plain_push = True, False

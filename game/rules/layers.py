@@ -43,12 +43,22 @@ class Layers(NamedTuple):
 
     # --- what moves do to them ------------------------------------------------------------------------------------
 
-    def travelled(self, origin: Bitboard, target: Bitboard) -> Layers:
-        """After the piece on `origin` went to `target`, where its own layers now lie and no others."""
-        return self._replace(heroes=_moved(self.heroes, origin, target), shields=_moved(self.shields, origin, target))
+    def travelled(self, origin: Bitboard, target: Bitboard, victim: Bitboard) -> Layers:
+        """After the piece on `origin` went to `target`, where its own layers now lie and no others.
+
+        What it captured, on `victim`, is gone with all that lay over it. The same layers if nothing has changed.
+        """
+        heroes, shields, touched = self.heroes, self.shields, origin | target | victim
+        if not (heroes | shields) & touched:
+            return self
+        heroes = heroes & ~touched | (target if heroes & origin else BB_EMPTY)
+        shields = shields & ~touched | (target if shields & origin else BB_EMPTY)
+        return Layers(heroes, shields, self.charges, self.fallen)
 
     def without(self, squares: Bitboard) -> Layers:
         """With nothing over `squares` any more."""
+        if not (self.heroes | self.shields) & squares:
+            return self
         return self._replace(heroes=self.heroes & ~squares, shields=self.shields & ~squares)
 
     def unshielded(self, squares: Bitboard) -> Layers:
@@ -122,10 +132,6 @@ class Layers(NamedTuple):
 
 
 NO_LAYERS = Layers()
-
-
-def _moved(layer: Bitboard, origin: Bitboard, target: Bitboard) -> Bitboard:
-    return layer & ~origin | target if layer & origin else layer & ~target
 
 
 def _squares_text(layer: Bitboard) -> str:

@@ -14,6 +14,7 @@ All vectors are (files, ranks) from White's side of the board; `mirror` makes Bl
 
 from __future__ import annotations
 
+import operator
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -121,16 +122,20 @@ def compile_targets(rays: Iterable[Ray]) -> Targets:
     leaps = leap_table((files, ranks) for files, ranks, reach in steps if reach == 1)
     base = _with_sliders(leaps, straight=straight, diagonal=diagonal)
     lines = sorted(step for step in steps if step[2] > 1)
-    return _with_lines(base, tuple(_Lines(square, lines) for square in chess.SQUARES)) if lines else base
+    return _with_lines(base, _LinesFrom(lines)) if lines else base
 
 
 def leap_table(vectors: Iterable[Vector]) -> tuple[chess.Bitboard, ...]:
     """For each square, the squares that single steps of `vectors` lead to."""
-    vectors = set(vectors)
-    return tuple(
-        _union(target for files, ranks in vectors for target in path(square, files, ranks, 1))
-        for square in chess.SQUARES
-    )
+    table = [chess.BB_EMPTY] * 64
+    for files, ranks in set(vectors):
+        table = list(map(operator.or_, table, _leaps(files, ranks)))
+    return tuple(table)
+
+
+@lru_cache(maxsize=256)
+def _leaps(files: int, ranks: int) -> tuple[chess.Bitboard, ...]:
+    return tuple(_union(path(square, files, ranks, 1)) for square in chess.SQUARES)
 
 
 def path(square: chess.Square, files: int, ranks: int, reach: int) -> tuple[chess.Square, ...]:
@@ -164,7 +169,7 @@ def _with_sliders(leaps: tuple[chess.Bitboard, ...], *, straight: bool, diagonal
     return lambda square, _occupied: leaps[square]
 
 
-def _with_lines(base: Targets, lines: tuple[_Lines, ...]) -> Targets:
+def _with_lines(base: Targets, lines: _LinesFrom) -> Targets:
     def targets(square: chess.Square, occupied: chess.Bitboard) -> chess.Bitboard:
         line = lines[square]
         return base(square, occupied) | line[occupied & line.relevant]
@@ -192,6 +197,20 @@ class _Lines(dict[chess.Bitboard, chess.Bitboard]):
                     break
         self[occupied] = reached
         return reached
+
+
+class _LinesFrom(dict[chess.Square, _Lines]):
+    """Square -> the lines from there; made on demand, for most are never asked for."""
+
+    __slots__ = ("_steps",)
+
+    def __init__(self, steps: Iterable[tuple[int, int, int]]) -> None:
+        super().__init__()
+        self._steps = tuple(steps)
+
+    def __missing__(self, square: chess.Square) -> _Lines:
+        self[square] = lines = _Lines(square, self._steps)
+        return lines
 
 
 def _union(squares: Iterable[chess.Square]) -> chess.Bitboard:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from game.rules import Board, ByColor, Game, movement, side
 from game.upgrades import board_from, new_board, rules_with
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from game.rules.side import SideRules
 
@@ -25,15 +26,15 @@ DEPTH = 3
 WALKS = 20
 PLIES = 60
 ROUNDS = 7
-MOVING = ByColor(
+MOVING: ByColor[tuple[str, ...]] = ByColor(
     ("trotters", "ram_rooks", "amazon", "shifty_bishops", "backstep"),
     ("nightriders", "crab_pawns", "nimble_bishops", "fanged_queen", "sidling_rooks"),
 )
-LAYERED = ByColor(
+LAYERED: ByColor[tuple[str, ...]] = ByColor(
     ("shield", "poison_pawns", "knight_hero", "bishop_hero", "rewind"),
     ("iron_guard", "poison_pawns", "rook_hero", "paladin", "revival"),
 )
-MIXED = ByColor(
+MIXED: ByColor[tuple[str, ...]] = ByColor(
     ("shield", "poison_pawns", "knight_hero", "crab_pawns", "torpedo"),
     ("nightriders", "amazon", "revival", "breather", "bishop_hero"),
 )
@@ -105,7 +106,7 @@ def compiled(rules: SideRules) -> int:
     return 1
 
 
-def best_of(work: dict[str, Callable[[], int]]) -> dict[str, float]:
+def best_of(work: Mapping[str, Callable[[], int]]) -> dict[str, float]:
     """Microseconds for each unit of work, by name."""
     best = dict.fromkeys(work, float("inf"))
     for _ in range(ROUNDS):
@@ -137,7 +138,7 @@ def _layers(upgrades: ByColor[tuple[str, ...]]) -> str:
     return "c3a6 f3 pr n" if upgrades is MIXED else ""
 
 
-def compare(title: str, unit: str, work: dict[str, Callable[[], int]], targets: tuple[float, float]) -> None:
+def compare(title: str, unit: str, work: Mapping[str, Callable[[], int]], targets: tuple[float, float]) -> None:
     """Print what each took of what the first did."""
     best = best_of(work)
     base = next(iter(best.values()))
@@ -150,23 +151,21 @@ def compare(title: str, unit: str, work: dict[str, Callable[[], int]], targets: 
 def main() -> None:
     """Print the tables."""
     argparse.ArgumentParser(description=__doc__).parse_args()
-    perfts = {name: (lambda board=board: perft(board, DEPTH)) for name, board in boards(of_perft=True).items()}
+    perfts = {name: partial(perft, board, DEPTH) for name, board in boards(of_perft=True).items()}
     compare(f"perft({DEPTH}) of kiwipete", "a leaf", perfts, (1.0, 1.0))
     walks = {
         name: [random_walk(board, seed) for seed in range(WALKS)] for name, board in boards(of_perft=False).items()
     }
-    compare(
-        "push and pop", "a move", {name: (lambda each=each: walk(each)) for name, each in walks.items()}, (1.05, 1.2)
-    )
+    compare("push and pop", "a move", {name: partial(walk, each) for name, each in walks.items()}, (1.05, 1.2))
     del walks["python-chess"]
-    played = best_of({name: (lambda each=each: play(each)) for name, each in walks.items()})
-    listed = best_of({name: (lambda each=each: list_and_play(each)) for name, each in walks.items()})
+    played = best_of({name: partial(play, each) for name, each in walks.items()})
+    listed = best_of({name: partial(list_and_play, each) for name, each in walks.items()})
     print("a move as the server makes it (legal? push, FEN, check, ending), at most 60 us")
     for name, us in played.items():
         print(f"  {name:<18} {us:7.2f} us, with all legal moves listed {listed[name]:.2f} us")
     sides = {"movement": MOVING.black, "layers": LAYERED.black, "mixed": MIXED.white, "the longest": LONGEST}
     rules = {name: rules_with(upgrades) for name, upgrades in sides.items()}
-    worst = max(best_of({name: (lambda each=each: compiled(each)) for name, each in rules.items()}).values())
+    worst = max(best_of({name: partial(compiled, each) for name, each in rules.items()}).values())
     print(f"compiling a side: {worst:.0f} us, at most 1000 us")
 
 

@@ -8,7 +8,7 @@ import pytest
 from game.client.window import Window
 from tests.helpers.golden import check_golden, share_different
 from tests.helpers.pilot import Pilot
-from tests.helpers.sheet import a_design_sheet, a_match_table
+from tests.helpers.sheet import a_design_sheet, a_match_table, a_social_sheet
 
 AT_REST_MS = 2_000
 
@@ -17,6 +17,14 @@ AT_REST_MS = 2_000
 def test_the_design_sheet(name: str, size: tuple[int, int], update_golden: bool) -> None:
     pilot = Pilot(*a_design_sheet(), size=size)
     pilot.advance(AT_REST_MS)
+    check_golden(name, pilot.shot(), update=update_golden)
+
+
+@pytest.mark.parametrize(("name", "size"), [("pups", (1280, 800)), ("pups_large", (2560, 1600))])
+def test_the_pups(name: str, size: tuple[int, int], update_golden: bool) -> None:
+    pilot = Pilot(*a_social_sheet(), size=size)
+    # They are there, and have not gone again.
+    pilot.advance(1_000)
     check_golden(name, pilot.shot(), update=update_golden)
 
 

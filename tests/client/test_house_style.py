@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -12,6 +13,11 @@ CLIENT = Path(__file__).parents[2] / "game" / "client"
 SCENES = sorted((CLIENT / "scenes").glob("*.py"))
 SHOWN = [*SCENES, *sorted((CLIENT / "widgets").glob("*.py"))]
 SENTENCE = re.compile(r"[A-Z][a-z']+[ ,.!?…]+\w")
+
+
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def constants(tree: ast.AST) -> list[ast.Constant]:
@@ -32,7 +38,7 @@ def is_color(node: ast.Tuple) -> bool:
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.stem)
 def test_no_colour_outside_of_the_theme(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Tuple) and is_color(node)] == []
     strings = [node for node in constants(tree) if isinstance(node.value, str)]
     assert [node.lineno for node in strings if re.fullmatch(r"#?[0-9a-fA-F]{6}", str(node.value))] == []
@@ -40,12 +46,12 @@ def test_no_colour_outside_of_the_theme(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.stem)
 def test_no_letter_size_outside_of_the_scale(path: Path) -> None:
-    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
     sizes = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "size"]
     assert [value.lineno for value in sizes if isinstance(value, ast.Constant)] == []
 
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.stem)
 def test_no_sentence_outside_of_the_catalogue(path: Path) -> None:
-    strings = [node for node in constants(ast.parse(path.read_text("utf-8"))) if isinstance(node.value, str)]
+    strings = [node for node in constants(parsed(path)) if isinstance(node.value, str)]
     assert [node.lineno for node in strings if SENTENCE.search(str(node.value))] == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import chess
 from msgspec import Struct
 
-from game.client import theme
+from game.client import pups, theme
+from game.client.emotes import EMOTES
 from game.client.platefacts import PlateFacts
 from game.client.theme import Face, Size
 from game.client.widgets.badge import Badges, ScorePips
@@ -15,9 +16,12 @@ from game.client.widgets.button import Button
 from game.client.widgets.card import HEIGHT, WIDTH, UpgradeCard
 from game.client.widgets.choice import Choice
 from game.client.widgets.clockface import ClockFace
+from game.client.widgets.emote import EmoteLayer, EmoteWheel
 from game.client.widgets.label import Label, Panel, Picture
 from game.client.widgets.plate import PlayerPlate
+from game.client.widgets.portrait import PortraitChoice
 from game.client.widgets.scrolling import ChatBox, ChatEntry, MoveList
+from game.client.widgets.slider import Slider
 from game.client.widgets.textfield import TextField
 from game.client.widgets.toggle import Toggle
 from game.rules.bycolor import ByColor
@@ -102,6 +106,31 @@ def a_match_table() -> MatchTable:
 def a_design_sheet() -> list[Widget]:
     """Every widget in its states, for 1280 x 1240 units."""
     return [*_types(), *_controls(), *_game_things(), *_cards(), *_boards()]
+
+
+def a_social_sheet() -> list[Widget]:
+    """The pups: portraits, all emotes at the moment that stands for them, the wheel; for 1280 x 800 units."""
+    choice, wheel = PortraitChoice("cocoa", nothing), EmoteWheel(nothing, nothing)
+    slider, quiet = Slider("Pieces", 65, nothing), Slider("Alerts", 0, nothing)
+    wheel.reduced_motion = True
+    wheel.show()
+    wheel._light(4)
+    found = [
+        _put(Panel(border=theme.LINE, shadow=True), 24, 24, 600, 360),
+        _put(choice, 44, 36, 560, 240),
+        _put(slider, 44, 284, 560, 40),
+        _put(quiet, 44, 332, 560, 40),
+        _put(wheel, 760, 18, EmoteWheel.SIDE, EmoteWheel.SIDE),
+    ]
+    coats = list(pups.PORTRAITS)
+    for row in range(3):
+        layer = EmoteLayer()
+        layer.reduced_motion = True
+        for i, emote in enumerate(list(EMOTES)[4 * row : 4 * row + 4]):
+            at = (100.0 + 180 * i + 90 * (row % 2), 470.0 + 128 * row)
+            layer.leap(emote, at, at, theme.AMBER if row % 2 else theme.TEAL, coats[(4 * row + i) % len(coats)])
+        found.append(_put(layer, 0, 0, 1280, 800))
+    return found
 
 
 def _put(widget: Widget, x: float, y: float, w: float, h: float) -> Widget:

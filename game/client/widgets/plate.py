@@ -48,12 +48,14 @@ class PlayerPlate(Widget):
         painter.panel(token, _GROUND, radius=theme.RADIUS_SMALL)
         if facts.portrait:
             paint_portrait(painter, facts.portrait, token, alpha=255 if facts.here else 110)
-            king = FRect(token.right - side * 0.36, token.bottom - side * 0.36, side * 0.5, side * 0.5)
+            king = FRect(token.right - side * 0.44, token.bottom - side * 0.5, side * 0.6, side * 0.6)
+            painter.circle(king.center, king.w / 2 + 2, theme.ROOM)
             painter.circle(king.center, king.w / 2, _GROUND)
-            painter.picture(piece_picture(facts.piece), king.inflate(-3, -3))
+            painter.picture(piece_picture(facts.piece), king.inflate(-4, -4))
         else:
             painter.picture(piece_picture(facts.piece), token.inflate(-6, -6))
-        x, room = token.right + theme.GAP, rect.right - token.right - theme.GAP
+        # The king looks over the edge.
+        x, room = token.right + theme.GAP + theme.GRID, rect.right - token.right - theme.GAP - theme.GRID
         second_line = bool(facts.note or facts.captured or facts.lead > 0)
         y = rect.centery - (10 if second_line else 0)
         ink = theme.TEXT if facts.here else theme.FAINT

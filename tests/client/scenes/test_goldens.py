@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pygame
 import pytest
 
+from game.client import theme
 from game.client.input import Key
 from game.client.scenes.about import AboutScene
 from game.client.scenes.absence import AbsenceScene
@@ -155,6 +156,19 @@ SCREENS: dict[str, Callable[[], list[Scene]]] = {
     "browse": open_matches,
     "absence": an_absence,
 }
+
+
+@pytest.mark.parametrize("name", ["home", "game", "draft", "settings_look"])
+@pytest.mark.parametrize("palette", ["light", "light, safe"])
+def test_the_screen_in_other_colours(name: str, palette: str, update_golden: bool) -> None:
+    first, *others = SCREENS[name]()
+    pilot = Pilot(scene=first)
+    pilot.window.set_look(theme.PALETTES[palette], theme.TEXT_SIZES["largest"] if "safe" in palette else 1.0)
+    pilot.stage.resize(*pilot.window.logical_size)
+    for scene in others:
+        pilot.stage.stack.push(scene)
+    pilot.advance(AT_REST_MS)
+    check_golden(f"screen_{name}_{palette.replace(', ', '_')}", pilot.shot(), update=update_golden)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

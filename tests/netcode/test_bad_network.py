@@ -18,7 +18,7 @@ from game.match.clock import LagRule
 from game.match.machine import MatchOptions
 from netcode import messages as m
 from netcode.transport import Answered, Incoming, Received, SocketIOTransport
-from server import translate
+from server import takeover, translate
 from server.config import Config
 from server.embed import EmbeddedServer
 from tests.helpers.caller import Caller
@@ -154,7 +154,8 @@ def test_of_a_half_open_line_the_opponent_is_told_within_three_seconds_and_it_he
     assert time.monotonic() - frozen < 10
 
 
-def test_the_bot_takes_over_and_hands_back_over_a_real_line(table: Table) -> None:
+def test_the_bot_takes_over_and_hands_back_over_a_real_line(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(takeover, "BOT_AFTER_MS", 100)
     table.bob_to_move()
     before = len(table.ann.session.moves)
     table.network.freeze()

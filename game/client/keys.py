@@ -22,7 +22,7 @@ _TAKEN = {
     "up", "down", "left", "right", "home", "end", "page up", "page down",
 }  # fmt: skip
 """What every screen needs."""
-_MOVES = frozenset("abcdefghknoqrx0123456789=-+#")
+_MOVES = frozenset("abcdefghknopqrx0123456789=-+#@")
 """What a move on the keyboard, or an emote, begins with or goes on with."""
 
 

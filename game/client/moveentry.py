@@ -31,12 +31,13 @@ def can_begin(text: str) -> bool:
 def matching(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The moves that a text may be the beginning of.
 
-    Small and capital letters are told apart where that matters (`bc4` is the pawn's, `Bc4` the bishop's) and are the
-    same where it does not.
+    Those first whose usual writing begins like that. Small and capital letters are told apart where that matters
+    (`bc4` is the pawn's, `Bc4` the bishop's) and are the same where it does not.
     """
     known = list(candidates)
     typed = _plain(text)
-    strict = [each for each in known if _plain(each.text).startswith(typed) or each.uci.startswith(text)]
+    strict = [each for each in known if _plain(each.text).startswith(typed)]
+    strict += [each for each in known if each.uci.startswith(text) and each not in strict]
     if strict:
         return strict
     small = typed.lower()
@@ -49,6 +50,17 @@ def meant(text: str, candidates: Sequence[Candidate]) -> Candidate | None:
     if len(found) == 1 and _plain(text).lower() in {_plain(found[0].text).lower(), _plain(found[0].uci).lower()}:
         return found[0]
     return None
+
+
+def entered(text: str, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The move that is meant when a text is said to be complete: the one written so, or the only one left.
+
+    A pawn that may promote to anything becomes a queen.
+    """
+    found = matching(text, candidates)
+    same = [each for each in found if _plain(text).lower() == _plain(each.text).lower()]
+    queens = [each for each in same or found if len(each.uci) < 5 or each.uci.endswith("q") or "@" in each.uci]
+    return queens[0] if len(queens) == 1 else None
 
 
 def _plain(text: str) -> str:

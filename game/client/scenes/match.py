@@ -11,7 +11,7 @@ from pygame import FRect
 
 from game.client import keys, texts, theme
 from game.client.input import Key, PointerDown, PointerMove, TextTyped, Wheel
-from game.client.moveentry import LONGEST, Candidate, can_begin, matching, meant
+from game.client.moveentry import LONGEST, Candidate, can_begin, entered, matching, meant
 from game.client.scene import Scene
 from game.client.scenes import match_logic as logic
 from game.client.scenes.confirm import ConfirmScene
@@ -413,7 +413,7 @@ class MatchScene(Scene):
             case Key(pygame.K_ESCAPE):
                 self._typed = ""
             case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
-                self._play_typed(meant(self._typed, self._candidates()) or self._only_one())
+                self._play_typed(entered(self._typed, self._candidates()))
             case Key(pygame.K_TAB):
                 found = matching(self._typed, self._candidates())
                 self._typed = found[0].text if found else self._typed
@@ -423,12 +423,6 @@ class MatchScene(Scene):
                 return False
         self._refresh_entry()
         return True
-
-    def _only_one(self) -> Candidate | None:
-        """The one move that what was typed leaves possible, with a queen for a pawn."""
-        found = matching(self._typed, self._candidates())
-        queens = [each for each in found if len(each.uci) == 4 or each.uci.endswith("q")]
-        return queens[0] if len(queens) == 1 else None
 
     def _type(self, text: str) -> None:
         self._past.ply = None

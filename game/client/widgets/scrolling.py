@@ -149,7 +149,7 @@ class ChatBox(ScrollingLines):
         super().__init__(name, title=title, empty=empty)
         self._entries: list[ChatEntry] = []
         self._wrapped: list[tuple[ChatEntry | None, str]] = []
-        self._wrapped_for: tuple[float, int, float] = (0.0, -1, 0.0)
+        self._wrapped_for: tuple[float, int, float, float] = (0.0, -1, 0.0, 0.0)
 
     @property
     def entries(self) -> list[ChatEntry]:
@@ -160,12 +160,12 @@ class ChatBox(ScrollingLines):
         """Everything that was said, oldest first."""
         if list(entries) != self._entries:
             self._entries = list(entries)
-            self._wrapped_for = (0.0, -1, 0.0)
+            self._wrapped_for = (0.0, -1, 0.0, 0.0)
             self.invalidate()
 
     def _lines(self, painter: Painter) -> int:
         width = self._inner().w
-        key = (width, len(self._entries), painter.scale)
+        key = (width, len(self._entries), painter.scale, painter.text_factor)
         if key != self._wrapped_for:
             before, known = len(self._wrapped), self._wrapped_for[1] >= 0 or bool(self._wrapped)
             self._wrapped = [line for entry in self._entries for line in _wrap(painter, entry, width)]

@@ -1,7 +1,8 @@
 """How strong each upgrade is: self-play, one side with it and one without; `python -m tests.bench.balance`.
 
-S: 2000 nodes a move. C: 800 nodes, and 7 % of the moves at random. Games come in pairs with colours swapped, from the
-same random opening. More time on the clock is more nodes, in proportion to a game of sixty seconds and forty moves.
+S: 2000 nodes a move. C: 800 nodes, and 7 % of the moves at random. Q: 500 nodes, at a quarter of the price of S,
+towards which it counts while there are too few of its own games. Games come in pairs with colours swapped, from one
+random opening. More time on the clock is more nodes, in proportion to a game of sixty seconds and forty moves.
 
 Every pair is one line of JSON in the file of results (`--results`), so a run can be ended at any time and taken up
 again; `--write` makes `game/upgrades/measured.py` of all of them. Without arguments it measures for ever, the least
@@ -48,6 +49,7 @@ DECIDED_CP = 700
 DECIDED_PLIES = 5
 # What is clear after so many games is played so many times less often.
 LEAST_GAMES = 20
+ENOUGH_GAMES = 200
 UNKNOWN = 999
 CLEAR = 3
 PLAIN = Level("measuring", think_ms=1_000)
@@ -60,7 +62,9 @@ class Way(NamedTuple):
     random_share: float
 
 
-WAYS = {"S": Way(2_000, 0.0), "C": Way(800, 0.07)}
+WAYS = {"S": Way(2_000, 0.0), "Q": Way(500, 0.0), "C": Way(800, 0.07)}
+TOLD = {"S": ("S", "Q"), "C": ("C",)}
+"""What the table tells, and which games it comes from."""
 
 
 class Pair(Struct, frozen=True):
@@ -200,13 +204,14 @@ def figures(pairs: Iterable[Pair], earlier: Mapping[str, Mapping[str, Figure]]) 
     points: dict[tuple[str, str], list[float]] = defaultdict(list)
     for pair in pairs:
         points[pair.upgrade, pair.way].append(pair.points)
-    return {
-        upgrade: {
-            way: together([figure(points[upgrade, way]), earlier.get(upgrade, {}).get(way, Figure(0, UNKNOWN, 0))])
-            for way in WAYS
-        }
-        for upgrade in CATALOGUE
-    }
+
+    def told(upgrade: str, name: str) -> Figure:
+        own = [figure(points[upgrade, way]) for way in TOLD[name]]
+        # Enough games of its own kind need no help.
+        own = own[:1] if own[0].games >= ENOUGH_GAMES else own
+        return together([*own, *(known for way, known in earlier.get(upgrade, {}).items() if way == name)])
+
+    return {upgrade: {name: told(upgrade, name) for name in TOLD} for upgrade in CATALOGUE}
 
 
 def read_earlier() -> dict[str, dict[str, Figure]]:
@@ -241,7 +246,7 @@ def wanted(
     while True:
         known = figures(pairs, earlier)
         _, upgrade, way = min(
-            (begun[upgrade, way] * (1 if _is_open(known[upgrade][way]) else CLEAR), upgrade, way)
+            (begun[upgrade, way] * (1 if _is_open(known[upgrade]["C" if way == "C" else "S"]) else CLEAR), upgrade, way)
             for upgrade in upgrades
             for way in ways
         )
@@ -295,7 +300,7 @@ def main() -> None:
     """Run what the command line asks for."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("upgrades", nargs="*", metavar="ID", help="only these")
-    options.add_argument("--way", choices=WAYS, action="append", help="only so (default both)")
+    options.add_argument("--way", choices=WAYS, action="append", help="only so (default S and C)")
     options.add_argument("--jobs", type=int, default=multiprocessing.cpu_count())
     options.add_argument("--minutes", type=float, default=math.inf)
     options.add_argument("--results", type=Path, default=RESULTS)
@@ -307,7 +312,7 @@ def main() -> None:
     if asked.write:
         write(MEASURED, figures(read(asked.results), read_earlier()))
     else:
-        run(asked.results, asked.upgrades or list(CATALOGUE), asked.way or list(WAYS), asked.jobs, 60 * asked.minutes)
+        run(asked.results, asked.upgrades or list(CATALOGUE), asked.way or list(TOLD), asked.jobs, 60 * asked.minutes)
     sys.stdout.write(table(figures(read(asked.results), read_earlier())))
 
 

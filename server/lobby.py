@@ -108,6 +108,7 @@ class Lobby:
             self._check_watching(room)
         token = new_token(self._dice)
         member = room.admit(name, role, digest(token), session.address)
+        self._forget_absent_watchers(room, newcomer=member)
         step.post(session.link, Parcel(NewPlayer(member.pid, token)))
         return self._seat(session, room, member, token, request.wire_name, step)
 
@@ -173,8 +174,15 @@ class Lobby:
     def _check_watching(self, room: Room[Any]) -> None:
         if not room.options.spectators:
             raise Refused(Refusal.NOT_NOW)
-        if len(list(room.present("spectator"))) >= self._config.spectators_per_room:
+        if room.watchers >= self._config.spectators_per_room:
             raise Refused(Refusal.ROOM_FULL)
+
+    def _forget_absent_watchers(self, room: Room[Any], newcomer: Member) -> None:
+        """Places that spectators left without a word are kept for them until somebody else wants one."""
+        watching = list(room.present("spectator"))
+        absent = [member for member in watching if not member.connected and member is not newcomer]
+        for member in absent[: max(0, len(watching) - self._config.spectators_per_room)]:
+            room.remove(member)
 
     def _require_no_seat(self, session: Session) -> None:
         if session.seat is not None:

@@ -340,6 +340,47 @@ def test_compression_is_never_agreed_on(make: Makes) -> None:
     run_pair(make, script)
 
 
+def test_a_room_lets_in_so_many_spectators() -> None:
+    room = a_room(options=CreateGame(name="Ann", spectators=True), spectators_per_room=2)
+    watchers = [room.client() for _ in range(3)]
+    entered = [watcher.error(JoinGame(room.host.code, watch=True)) for watcher in watchers]
+    assert entered == [None, None, "ROOM_FULL"]
+    watchers[0].close()
+    assert watchers[2].ask(JoinGame(room.host.code, watch=True)).ok
+
+
+def test_a_newcomer_is_shown_the_last_50_lines_of_chat() -> None:
+    room = a_room()
+    for number in range(60):
+        room.host.ask(Chat(f"line {number}"))
+    assert [line.text for line in room.snapshot().chat] == [f"line {number}" for number in range(10, 60)]
+
+
+def test_a_room_that_nobody_is_connected_to_ends_after_five_minutes() -> None:
+    room = a_room()
+    other = Client(room.service, "10.0.0.5")
+    assert other.ask(CreateGame(name="Eve")).ok
+    room.host.close()
+    room.guest.close()
+    room.clock.pass_ms(299_000)
+    assert len(room.service.rooms) == 2
+    room.clock.pass_ms(2_000)
+    assert len(room.service.rooms) == 1
+    assert other.ask(Chat("still here")).ok
+
+
+def test_an_idle_http_connection_is_not_kept_for_ever() -> None:
+    async def run() -> None:
+        async with a_place(keepalive_s=0.1) as place:
+            reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 200")
+            writer.close()
+            await writer.wait_closed()
+
+    asyncio.run(run())
+
+
 def test_a_chat_line_has_200_characters() -> None:
     room = a_room()
     assert room.guest.ask(Chat("x" * 200)).ok

@@ -496,22 +496,26 @@ class Board(chess.Board):
         before = self._layers
         if move.from_square == move.to_square:
             self._push_charged(move)
-        elif self.ep_square == move.to_square or self._stirs_layers(move):
+        elif self._stirs_layers(move):
             self._push_stirring(move)
-        else:
+        elif self._steps_further:
             self._push_on_board(move)
+        else:
+            super().push(move)
+            return
         if self._layers is not before:
             self._stack[-1] = _StateWithLayers(self._stack[-1], before)
 
     def _stirs_layers(self, move: Move) -> bool:
-        """Whether a move, no en passant, may do more than move or take one unmarked piece: a superset."""
-        layers, mover = self._layers, self.turn
-        origin, victim = BB_SQUARES[move.from_square], BB_SQUARES[move.to_square] & self.occupied_co[not mover]
-        marked = layers.heroes | layers.shields
-        if marked & (origin | victim) or (marked & BB_BACKRANKS and origin & self.kings):
+        """Whether a move may do more than move or take one unmarked piece: a superset."""
+        heroes, shields, charges, _ = self._layers
+        victim = BB_SQUARES[move.to_square] & self.occupied_co[not self.turn]
+        touched = BB_SQUARES[move.from_square] | victim
+        if (heroes | shields) & touched or self.ep_square == move.to_square:
             return True
-        theirs = layers.charges.black if mover else layers.charges.white
-        return bool(victim and (theirs.revivals or self._sides[not mover].poison))
+        if victim:
+            return bool(self._sides[not self.turn].poison or charges[not self.turn].revivals)
+        return bool(touched & self.kings and (heroes | shields) & BB_BACKRANKS)
 
     def _push_charged(self, move: Move) -> None:
         if move.drop:
@@ -537,17 +541,18 @@ class Board(chess.Board):
         self.halfmove_clock = 0
 
     def _move_with_layers(self, move: Move, victim: Bitboard) -> None:
-        mover, kind = self.turn, self.piece_type_at(move.from_square)
-        fallen = self.piece_type_at(lsb(victim)) if victim else None
-        dies = bool(victim & self.poisonous(not mover))
-        layers = self._layers.travelled(BB_SQUARES[move.from_square], BB_SQUARES[move.to_square], victim)
-        if self.is_castling(move):
+        mover, origin, target = self.turn, BB_SQUARES[move.from_square], BB_SQUARES[move.to_square]
+        kind = self.piece_type_at(move.from_square)
+        layers = self._layers.travelled(origin, target, victim)
+        if kind == KING and self.is_castling(move):
             layers = layers.travelled(*rooks_way(move), BB_EMPTY)
+        fallen = self.piece_type_at(lsb(victim)) if victim else None
+        dies = victim and self._sides[not mover].poison and victim & self.poisonous(not mover)
         self._push_on_board(move)
         if fallen:
             layers = layers.fell(not mover, fallen)
         if dies:
-            layers = layers.without(BB_SQUARES[move.to_square]).fell(mover, kind)  # type: ignore[arg-type]
+            layers = layers.without(target).fell(mover, kind)  # type: ignore[arg-type]
             self._remove_piece_at(move.to_square)
         self._layers = layers
 

@@ -79,6 +79,13 @@ class Play:
         self._ask_stand_in(room, room.time(now_ms))
         self._tell(room, (), room.time(now_ms), step)
 
+    def give_back(self, room: Room[Any], since_ms: float) -> None:
+        """This process has stood still since then: that time is charged to nobody."""
+        if room.machine is None or room.machine.deadline() is None or room.stands_since_ms is not None:
+            return
+        room.stand_still(since_ms)
+        self._go_on(room)
+
     def _go_on(self, room: Room[Any]) -> None:
         step = Step()
         self.go_on(room, step)

@@ -350,13 +350,17 @@ class Service:
 
     def _plan_beat(self) -> None:
         if self.config.beat_s:
-            interval_ms = self.config.beat_s * 1000 / BEAT_SLICES
-            self.deadlines.set("beat", self.clock.now_ms() + interval_ms, self._beat)
+            due_ms = self.clock.now_ms() + self.config.beat_s * 1000 / BEAT_SLICES
+            self.deadlines.set("beat", due_ms, partial(self._beat, due_ms))
 
-    def _beat(self) -> None:
+    def _beat(self, due_ms: float) -> None:
         self._plan_beat()
         self._slice = (self._slice + 1) % BEAT_SLICES
         now_ms = self.clock.now_ms()
+        if now_ms - due_ms >= STALL_MS:
+            log.warning("the server stood still", extra={"ms": round(now_ms - due_ms)})
+            for room in list(self.rooms):
+                self._play.give_back(room, due_ms)
         for session in list(self._slices[self._slice]):
             self._beat_to(session, now_ms)
 

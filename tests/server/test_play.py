@@ -214,6 +214,29 @@ def test_a_heartbeat_that_nobody_asked_for_is_refused() -> None:
     assert a_room().host.raw("Heartbeat", b'{"hbid":5}').error == "BAD_MESSAGE"
 
 
+def test_while_the_server_stands_still_nobodys_clock_runs() -> None:
+    room = a_room(start=True, beat_s=1.0)
+    room.play("e2e4")
+    before = room.host.last(BoardState)
+    room.clock.stand_still_ms(90_000)
+    room.clock.pass_ms(150)
+    after = room.host.last(BoardState)
+    assert (after.phase, after.running) == ("playing", "black")
+    assert after.seq > before.seq
+    assert after.clocks_ms.black >= before.clocks_ms.black - 1_000
+    room.clock.pass_ms(1_000)
+    room.play("e7e5")
+    assert room.host.last(BoardState).clocks_ms.black >= before.clocks_ms.black - 3_000
+
+
+def test_a_flag_that_fell_before_a_standstill_stays_fallen() -> None:
+    room = a_room(start=True, beat_s=1.0)
+    room.clock.pass_ms(59_980)
+    room.clock.stand_still_ms(5_000)
+    room.clock.pass_ms(1_500)
+    assert room.host.last(GameOver).reason == "flag"
+
+
 def test_beats_need_one_timer_however_many_connect() -> None:
     clock = HeldClock()
     server = a_server(clock, beat_s=1.0, connections_per_address=0)

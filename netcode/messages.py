@@ -80,6 +80,8 @@ class CreateGame(Request, frozen=True):
     ai_takeover: AiTakeover = "auto"
     ai_level: AiLevel = "medium"
     spectators: bool = False
+    host_color: Literal["lot", "white", "black"] = "lot"
+    """The host's colour in the first game; after that they alternate."""
 
 
 class JoinGame(Request, frozen=True):

@@ -6,6 +6,7 @@ may not know.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 import msgspec
@@ -105,6 +106,10 @@ class Table:
         """Set up a match between two members."""
         chosen = MatchOptions(best_of=options.best_of, base_ms=options.base_seconds * 1000)
         match, happened = Match.start(players, chosen, seed, now_ms)
+        while options.host_color != "lot" and match.view(players[0], now_ms).color != options.host_color:
+            # Lots decide, and are drawn again until they fall as agreed: one seed still tells the whole match.
+            seed = hashlib.sha256(seed).digest()
+            match, happened = Match.start(players, chosen, seed, now_ms)
         return cls(match, Memory(), Takeover(options.ai_takeover), options.ai_level), happened
 
     @classmethod

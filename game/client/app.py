@@ -396,6 +396,7 @@ class App:
             # Nobody is to be asked about the computer's absence.
             ai_takeover="auto" if self._computer else settings.takeover,
             ai_level=settings.level,
+            host_color=settings.color if self._computer else "lot",
         )
         self.session.open(url, create, self.now_ms(), name=self.settings.name)
 

@@ -67,6 +67,8 @@ class Settings(Struct, frozen=True):
     """Whether others may watch there."""
     private: bool = False
     """Whether these tables stay out of the list of open matches."""
+    color: Literal["lot", "white", "black"] = "lot"
+    """One's own in the first game against the computer."""
     level: Literal["novice", "easy", "quick", "medium", "strong", "best"] = "medium"
 
 

@@ -386,6 +386,8 @@ PRIVATE = "Not in the list"
 COMPUTER_TITLE = "Play the computer"
 COMPUTER_TEXT = "Same rules, same draft: when it loses, it gets stronger too."
 COMPUTER_GO = "Start"
+COLOR = "You begin with"
+COLORS = (("lot", "Whatever comes"), ("white", "White"), ("black", "Black"))
 LEVEL = "Strength"
 LEVELS = (
     ("novice", "Puppy"),

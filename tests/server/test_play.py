@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from unittest.mock import Mock
 
 import pytest
@@ -46,6 +47,14 @@ def test_a_move_reaches_both_and_each_sees_their_own_colour() -> None:
     assert room.white.last(BoardState).color == "white"
     assert room.black.last(BoardState).color == "black"
     assert {each.last(BoardState).last_move for each in (room.host, room.guest)} == {"e2e4"}
+
+
+@pytest.mark.parametrize("color", ["white", "black"])
+@pytest.mark.parametrize("name", ["Ann", "Zoe", "Kim"])
+def test_the_host_begins_with_the_colour_that_was_agreed(color: Literal["white", "black"], name: str) -> None:
+    room = a_room(start=True, options=CreateGame(name=name, host_color=color))
+    assert room.host.last(BoardState).color == color
+    assert room.guest.last(BoardState).color != color
 
 
 def test_spectators_share_one_encoding() -> None:

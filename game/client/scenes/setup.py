@@ -56,6 +56,8 @@ class SetupScene(Dialog):
         if levels:
             choice = Choice(texts.LEVELS, self._level, self._set_level, name="level")
             self._rows.append((_caption(texts.LEVEL), choice))
+            color = Choice(texts.COLORS, context.settings.color, self._set_color, name="color")
+            self._rows.append((_caption(texts.COLOR), color))
         self._toggles: list[Toggle] = []
         if table:
             self._add_table_rules(context.settings)
@@ -105,6 +107,9 @@ class SetupScene(Dialog):
 
     def _set_takeover(self, takeover: AiTakeover) -> None:
         self._change(takeover=takeover)
+
+    def _set_color(self, color: str) -> None:
+        self._change(color=color)
 
     def _set_watchers(self, watchers: bool) -> None:
         self._change(watchers=watchers)

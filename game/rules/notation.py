@@ -1,7 +1,7 @@
 """Moves as people read them: SAN where it says enough, and what SAN has no words for; games as PGN.
 
-Ours are: "c4-d4" and "c4xd3" for a pawn's step sideways or back, of which SAN would name only the target; "Q|d8" for a
-capture that broke a shield; "N@b1" for a revival, as in crazyhouse; "pass"; "rewind".
+Ours are: "c4-d4" and "c4xd3" for a pawn's step sideways or back, of which SAN would name only the target; "Q|d8", SAN
+with another stroke, for a capture that broke a shield; "N@b1" for a revival, as in crazyhouse; "pass"; "rewind".
 """
 
 from __future__ import annotations
@@ -27,12 +27,8 @@ def san(board: Board, move: chess.Move) -> str:
     """A legal move, made in `board`'s position, as people read it."""
     if not move:
         return NO_MOVE
-    if board.breaks_shield(move):
-        return f"{chess.piece_symbol(board.piece_type_at(move.from_square) or chess.PAWN).upper()}|" + _square(move)
-    if not _is_unusual_pawn_move(board, move):
-        return board.san(move)
-    separator = "x" if board.is_capture(move) else "-"
-    return f"{chess.square_name(move.from_square)}{separator}{_square(move)}{_promotion(move)}{_check(board, move)}"
+    told = _unusual_pawn_move(board, move) if _is_unusual_pawn_move(board, move) else board.san(move)
+    return told.replace("x", "|") if board.breaks_shield(move) else told
 
 
 def play_and_tell(board: Board, text: str) -> str:
@@ -56,11 +52,12 @@ def play_and_tell(board: Board, text: str) -> str:
 def pgn(start: Board, moves: Iterable[str], tags: Mapping[str, str], result: str = "*") -> str:
     """A game in PGN (export format but for our own notations; a rewind is a comment).
 
-    `start` is not changed. A start position other than that of chess is told by the tags SetUp and FEN (9.7).
+    `start` is not changed. A start position other than that of chess, if only in who may castle, is told by the tags
+    SetUp and FEN (9.7).
     """
     board = start.copy(stack=False)
     known = {"Result": result}
-    if board.board_fen() != chess.STARTING_BOARD_FEN:
+    if board.fen() != chess.STARTING_FEN:
         known |= {"SetUp": "1", "FEN": board.fen()}
     head = [f'[{name} "{_escaped(value)}"]' for name, value in {**tags, **known}.items()]
     text = textwrap.wrap(" ".join([*_movetext(board, moves), result]), PGN_WIDTH)
@@ -99,6 +96,11 @@ def _check(board: Board, move: chess.Move) -> str:
     if not after.is_check():
         return ""
     return "+" if any(after.generate_legal_moves()) else "#"
+
+
+def _unusual_pawn_move(board: Board, move: chess.Move) -> str:
+    separator = "x" if board.is_capture(move) else "-"
+    return f"{chess.square_name(move.from_square)}{separator}{_square(move)}{_promotion(move)}{_check(board, move)}"
 
 
 def _is_unusual_pawn_move(board: Board, move: chess.Move) -> bool:

@@ -14,6 +14,7 @@ from game.client.platefacts import PlateFacts
 from game.client.scene import Scene
 from game.client.scenes import match_logic
 from game.client.scenes.replay_logic import Playback, reels
+from game.client.scenes.talk import portrait_of
 from game.client.theme import Face, Size
 from game.client.widgets.badge import Badges, ScorePips
 from game.client.widgets.board import BoardWidget
@@ -58,6 +59,9 @@ class ReplayScene(Scene):
         super().__init__()
         self._context = context
         self._film = Playback(reels(context.session), first_game)
+        # As they were when one came: whoever leaves takes their picture along.
+        pids = {pid for reel in self._film.reels for pid in reel.feed.state.players.values()}
+        self._portraits = {pid: portrait_of(context, pid) for pid in pids}
         self._turned = False
         self._particles = Particles()
         self._board = BoardWidget(lambda _uci: None, on_capture=self._particles.puff_on)
@@ -188,7 +192,8 @@ class ReplayScene(Scene):
     def _plate(self, color: Colour) -> PlateFacts:
         reel, film = self._film.reel, self._film
         captured, lead = match_logic.captured_between(reel.feed.history[0], film.position, color)
-        return PlateFacts(reel.names[color], "K" if color == "white" else "k", captured, lead)
+        portrait = self._portraits[reel.feed.state.players[color]]
+        return PlateFacts(reel.names[color], "K" if color == "white" else "k", captured, lead, portrait=portrait)
 
     def _show_clocks(self) -> None:
         film = self._film

@@ -530,10 +530,13 @@ class BoardWidget(Widget):
         """Straight onto the window: a picture of its own would only be one more copy of a large part of it."""
         side = self.rect.w / 8
         size = max(10.0, side * 0.16)
+        # Dark everywhere first: where two squares are rounded apart, nothing else may show between them.
+        painter.rect(self.rect, self.colors.dark)
         for square in chess.SQUARES:
             rect = self.square_rect(square)
             light = _is_light(square)
-            painter.rect(rect, self.colors.light if light else self.colors.dark)
+            if light:
+                painter.rect(rect, self.colors.light)
             ink = self.colors.light_text if light else self.colors.dark_text
             if rect.bottom > self.rect.bottom - side / 2:
                 name = chess.FILE_NAMES[chess.square_file(square)]

@@ -16,7 +16,7 @@ COMMANDS: list[Command] = [
     c.MakeMove(ONE, "e2e4", 0), c.MakeMove(TWO, "e2e4", 0), c.MakeMove(ONE, "e2e5", 0), c.MakeMove(TWO, "?", 7),
     c.ChooseUpgrade(ONE, "amazon"), c.ChooseUpgrade(TWO, "none"), c.Resign(ONE), c.OfferDraw(TWO),
     c.AnswerDraw(ONE, accept=True), c.AnswerDraw(TWO, accept=False), c.PlayAgain(ONE, again=True), c.Forfeit(TWO),
-    c.Resign(99),
+    c.Resign(99), c.Abandon(ONE, draw=True), c.Abandon(TWO, draw=False),
 ]  # fmt: skip
 PHASES = ("countdown", "playing", "result", "draft", "reveal", "over")
 
@@ -46,6 +46,13 @@ def test_a_command_works_or_changes_nothing(phase: str, command: Command) -> Non
     except NotNow as refused:
         assert refused.code in {"NOT_NOW", "NOT_YOUR_TURN", "ILLEGAL_MOVE", "STALE_PLY"}
         assert match.snapshot() == before
+
+
+@pytest.mark.parametrize("draw", [True, False])
+def test_a_game_that_a_player_stays_away_from_is_drawn_or_the_opponents(draw: bool) -> None:
+    match = a_match()
+    (ended,) = match.handle(c.Abandon(white(match), draw), T0)
+    assert ended == e.GameEnded(1, None if draw else black(match), "abandoned")
 
 
 def test_moves_are_refused_with_their_reason() -> None:

@@ -174,7 +174,7 @@ class App:
     def tick(self, now_ms: int) -> int | None:
         """In how many ms the next frame is wanted."""
         wanted = [self._stack.tick(now_ms), self._toasts.due_ms(now_ms), self.session.last_look_ms or None]
-        wanted += [self.session.farewell_ms(now_ms), self._measure(now_ms)]
+        wanted += [self.session.farewell_ms(now_ms), self.session.knock_ms(now_ms), self._measure(now_ms)]
         if self.session.connection == "lost":
             self._show_banner(now_ms)
             wanted.append(1000 - (now_ms - self.session.lost_at) % 1000)

@@ -291,6 +291,10 @@ class Session:
         """Whether a line is still open only because the server has not yet heard that we left."""
         return bool(self._farewells)
 
+    def knock_ms(self, now_ms: int) -> int | None:
+        """In how many ms a server is asked again that was asked too often; None: none is."""
+        return None if self._again_at is None else max(1, self._again_at - now_ms)
+
     def farewell_ms(self, now_ms: int) -> int | None:
         """In how many ms a line is hung up although nobody has answered our goodbye."""
         return min((max(1, deadline - now_ms) for _, deadline in self._farewells), default=None)
@@ -387,6 +391,7 @@ class Session:
         """Chat; what is said without a connection is heard when there is one again."""
         if self.connection == "lost" and self.seat is not None:
             self._outbox.hold(m.Chat(text), self._game)
+            self.tell(texts.HEARD_LATER)
             return
         self._send(m.Chat(text))
 

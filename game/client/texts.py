@@ -23,6 +23,7 @@ AUDIENCE = "Audience"
 # --- connection -----------------------------------------------------------------------------------
 
 NOT_CONNECTED = "There is no connection right now. Your next try will count."
+HEARD_LATER = "The others will read it when the connection is back."
 ODD_SERVER = "That server answered in a way Underdog does not know. It may be of another version."
 WATCHING_INSTEAD = "Both chairs are taken, so you are watching."
 STILL_TRYING = "Nobody answers yet. Trying again…"

@@ -371,7 +371,9 @@ def test_a_server_that_was_asked_too_often_is_asked_again_later() -> None:
     line.server.refuse("TOO_FAST")
     line.poll()
     asked = len(line.server.sent)
+    assert line.session.knock_ms(line.now_ms) == KNOCK_AGAIN_MS
     line.poll(KNOCK_AGAIN_MS)
+    assert line.session.knock_ms(line.now_ms) is None
     assert line.session.place == "match"
     assert isinstance(line.server.last, m.Rejoin)
     assert len(line.server.sent) == asked + 1

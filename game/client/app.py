@@ -135,7 +135,9 @@ class App:
         self._keep_seat()
         self._show_banner(now_ms)
         for cue in self._ear.listen(self.session, now_ms):
-            self.sound(cue)
+            # Who reads nothing of what others write need not hear it either.
+            if cue != "message" or not self.settings.hush_chat:
+                self.sound(cue)
         if self.session.version == self._seen_version:
             return
         self._seen_version = self.session.version
@@ -450,6 +452,8 @@ class App:
         self._shown = place
         if place == "menu":
             self._speaker.rest()
+        elif place in {"lobby", "match"} and not self.settings.volumes.muted:
+            self._speaker.prepare()
         match place:
             case "menu" if isinstance(self._stack.top, ConnectingScene | BrowseScene):
                 # What was typed is still there, below.

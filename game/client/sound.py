@@ -62,16 +62,16 @@ class Speaker:
         volume = 0.0 if volumes.muted else getattr(volumes, kind_of(cue)) / 100
         if volume <= 0 or not self._take():
             return
-        sound = self._sounds.get(cue)
-        if sound is None:
-            sound = self._sounds[cue] = pygame.mixer.Sound(io.BytesIO(_read(cue)))
+        sound = self._load(cue)
         # The ear hears powers: half of the slider is to be half as loud.
         sound.set_volume(volume**1.7)
         sound.play()
 
     def prepare(self) -> None:
-        """Take the sound card now, so that the first sound is not late."""
-        self._take()
+        """Take the sound card and read every sound now, so that no move has to wait for a disk."""
+        if self._take():
+            for cue in CUES:
+                self._load(cue)
 
     def rest(self) -> None:
         """Give the sound card back: an open one costs processor time even in silence."""
@@ -79,6 +79,12 @@ class Speaker:
             self._sounds.clear()
             self._open = False
             pygame.mixer.quit()
+
+    def _load(self, cue: Cue) -> pygame.mixer.Sound:
+        sound = self._sounds.get(cue)
+        if sound is None:
+            sound = self._sounds[cue] = pygame.mixer.Sound(io.BytesIO(_read(cue)))
+        return sound
 
     def _take(self) -> bool:
         if not (self._open or self._missing):

@@ -64,3 +64,10 @@ def test_at_rest_the_card_is_free_and_can_be_taken_again(speaker: Speaker) -> No
 
 def test_the_kinds() -> None:
     assert (kind_of("capture"), kind_of("win"), kind_of("emote_hi")) == ("pieces", "alerts", "social")
+
+
+def test_after_preparing_nothing_is_read_any_more(speaker: Speaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    speaker.prepare()
+    monkeypatch.setattr("game.client.sound._read", lambda cue: pytest.fail(f"read {cue}"))
+    for cue in CUES:
+        speaker.play(cue, Volumes())

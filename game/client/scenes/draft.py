@@ -44,6 +44,8 @@ class DraftScene(Scene):
         self._ring = TimeRing()
         self._cards = [UpgradeCard(number, self._take) for number in range(1, MOST_CARDS + 1)]
         self._hand: Hand | None = None
+        self._turned = 0
+        """How many cards showed their face when it was last looked."""
         self.group.add(self._title, self._line, self._hint, self._ring, self._pup, *self._cards)
 
     def layout(self, width: float, height: float) -> None:
@@ -83,7 +85,12 @@ class DraftScene(Scene):
     def tick(self, now_ms: int) -> int | None:
         if self._hand is not None and self._hand.open:
             self._ring.set_share(self._context.session.offer_ms(now_ms) / max(1, self._hand.ms))
-        return super().tick(now_ms)
+        wanted = super().tick(now_ms)
+        turned = sum(each.visible and each.turned for each in self._cards)
+        if turned > self._turned:
+            self._context.sound("flip")
+        self._turned = turned
+        return wanted
 
     def due_ms(self, now_ms: int) -> int | None:
         del now_ms

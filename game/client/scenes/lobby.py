@@ -123,8 +123,7 @@ class LobbyScene(Scene):
         return self._talk.due_ms(now_ms)
 
     def handle(self, event: Input) -> bool:
-        self._talk.before(event)
-        return super().handle(event)
+        return self._talk.before(event) or super().handle(event)
 
     def unhandled(self, event: Input) -> bool:
         return self._talk.unhandled(event)

@@ -356,7 +356,8 @@ class MatchScene(Scene):
     def handle(self, event: Input) -> bool:
         if self._typed and self._type_on(event):
             return True
-        self._talk.before(event)
+        if self._talk.before(event):
+            return True
         if isinstance(event, PointerDown):
             self._stop_typing()
             if self._past.ply is not None and event.button == "left" and self._board.contains(event.at):

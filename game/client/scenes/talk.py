@@ -112,12 +112,18 @@ class Talk:
         """In how many ms the caret blinks."""
         return self.say.due_ms(now_ms)
 
-    def before(self, event: Input) -> None:
-        """A click beside the open wheel closes it, and means what it means there."""
-        if not (isinstance(event, PointerDown) and self.wheel.visible):
-            return
-        if not (self.wheel.contains(event.at) or self._paw.contains(event.at)):
-            self._close_wheel()
+    def before(self, event: Input) -> bool:
+        """What the open wheel takes before anything else does: the keys that walk around it.
+
+        A click beside it closes it, and means what it means there.
+        """
+        if not self.wheel.visible:
+            return False
+        if isinstance(event, PointerDown):
+            if not (self.wheel.contains(event.at) or self._paw.contains(event.at)):
+                self._close_wheel()
+            return False
+        return isinstance(event, Key) and not self.say.focused and self.wheel.handle(event)
 
     def unhandled(self, event: Input) -> bool:
         """A key that no widget of the screen wanted."""
@@ -128,8 +134,6 @@ class Talk:
                 self._pick(list(EMOTES)[_DIGITS[key]])
             case Key(key) if key in _PAGES:
                 self.chat.turn_page(_PAGES[key])
-            case Key(pygame.K_ESCAPE) if self.wheel.visible:
-                self._close_wheel()
             case _:
                 return False
         return True

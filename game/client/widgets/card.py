@@ -97,6 +97,11 @@ class UpgradeCard(Widget):
         """The catalogue id of what it shows."""
         return self._upgrade.id if self._upgrade else None
 
+    @property
+    def turned(self) -> bool:
+        """Whether its face can be seen by now."""
+        return self._upgrade is not None and self._turn() >= 0.5
+
     def take(self) -> None:
         """Choose this card."""
         if self.usable and self._upgrade is not None:

@@ -133,3 +133,11 @@ def test_what_is_written_is_said() -> None:
     table.pilot.key(pygame.K_RETURN)
     assert table.sent == [m.Chat("hello")]
     assert table.talk.say.text == ""
+
+
+def test_the_open_wheel_is_walked_around_by_arrows() -> None:
+    table = Table()
+    for key in (pygame.K_w, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_RETURN):
+        table.pilot.key(key)
+    assert table.sent == [m.Emote("gg")]
+    assert not table.wheel_is_open()

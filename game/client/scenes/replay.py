@@ -9,7 +9,8 @@ import pygame
 from pygame import FRect
 
 from game.client import texts, theme
-from game.client.input import Key, PointerMove, Wheel
+from game.client.ear import sound_of
+from game.client.input import Key, PointerMove, PointerUp, Wheel
 from game.client.platefacts import PlateFacts
 from game.client.scene import Scene
 from game.client.scenes import match_logic
@@ -64,6 +65,8 @@ class ReplayScene(Scene):
         self._portraits = {pid: portrait_of(context, pid) for pid in pids}
         self._turned = False
         self._particles = Particles()
+        self._heard = (self._film.index, 0)
+        """The game and the ply that were shown last."""
         self._board = BoardWidget(lambda _uci: None, on_capture=self._particles.puff_on)
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
@@ -167,6 +170,7 @@ class ReplayScene(Scene):
         """Everything that follows from where the film stands."""
         del now_ms
         film, reel = self._film, self._film.reel
+        self._be_heard()
         near = match_logic.other(reel.near) if self._turned else reel.near
         position, last = film.position, reel.feed.moves[film.ply - 1] if film.ply else None
         self._board.set_flipped(near == "black")
@@ -188,6 +192,14 @@ class ReplayScene(Scene):
         self._games.set_value(film.index)
         self._play.set_text(texts.PAUSE if film.playing else texts.PLAY_ON)
         self._show_clocks()
+
+    def _be_heard(self) -> None:
+        """A move that is made sounds as it did; what is wound over does not."""
+        film, before = self._film, self._heard
+        self._heard = (film.index, film.ply)
+        if self._heard == (before[0], before[1] + 1):
+            mover = "white" if film.reel.feed.history[film.ply - 1].turn else "black"
+            self._context.sound(sound_of(film.reel.feed.sans[film.ply - 1], mine=mover == film.reel.near))
 
     def _plate(self, color: Colour) -> PlateFacts:
         reel, film = self._film.reel, self._film
@@ -226,6 +238,9 @@ class ReplayScene(Scene):
             self._toggle()
             return True
         used = super().handle(event)
+        if isinstance(event, PointerUp):
+            # Arrows step through the game, not through what was clicked on last.
+            self.group.set_focus(None)
         if isinstance(event, PointerMove):
             self._tooltip.explain(self._explanation(event.at), event.at)
         return used

@@ -275,6 +275,7 @@ class BoardWidget(Widget):
 
     def _press(self, at: Position) -> None:
         square = self.square_at(at)
+        self._drawing = None
         self.clear_drawings()
         if self._hand[0] and self._put_down(square):
             return

@@ -140,3 +140,18 @@ def test_in_reduced_motion_nobody_jumps() -> None:
     scene, pilot = the_end(reduced_motion=True)
     assert len(scene._particles) == 0
     assert pilot.step() is None
+
+
+def test_moves_are_heard_again_and_what_is_wound_over_is_not() -> None:
+    cinema = Cinema()
+    cinema.pilot.key(pygame.K_RIGHT)
+    cinema.pilot.key(pygame.K_RIGHT)
+    cinema.pilot.key(pygame.K_END)
+    assert [asked for asked in cinema.context.asked if asked.startswith("sound")] == ["sound move", "sound theirs"]
+
+
+def test_arrows_step_also_after_a_click_on_the_speed() -> None:
+    cinema = Cinema()
+    cinema.pilot.click(cinema.scene._speed)
+    cinema.pilot.key(pygame.K_RIGHT)
+    assert cinema.place == (1, 1)

@@ -42,10 +42,7 @@ class DraftScene(Scene):
         self._hint = Label(size=Size.SMALL, color=theme.QUIET, align="center")
         self._pup = Picture("pictures/pup_happy")
         self._ring = TimeRing()
-        self._cards = [
-            UpgradeCard(number, self._take, on_flip=lambda: context.sound("flip"))
-            for number in range(1, MOST_CARDS + 1)
-        ]
+        self._cards = [UpgradeCard(number, self._take) for number in range(1, MOST_CARDS + 1)]
         self._hand: Hand | None = None
         self._turned = 0
         """How many cards showed their face when it was last looked."""

@@ -55,10 +55,7 @@ class UpgradeCard(Widget):
 
     focusable = True
 
-    def __init__(
-        self, number: int, on_take: Callable[[str], None], *, on_flip: Callable[[], None] = lambda: None
-    ) -> None:
-        """`on_flip` is told when it begins to turn over."""
+    def __init__(self, number: int, on_take: Callable[[str], None]) -> None:
         super().__init__(f"card {number}")
         self.number = number
         self.reduced_motion = False
@@ -66,8 +63,6 @@ class UpgradeCard(Widget):
         self.taken: bool | None = None
         """After the choice: whether this was the one."""
         self._on_take = on_take
-        self._on_flip = on_flip
-        self._flipped = False
         self._upgrade: Upgrade | None = None
         self._picture: Picture | None = None
         self._face_up = True
@@ -85,7 +80,6 @@ class UpgradeCard(Widget):
             self._upgrade = upgrade
             self._picture = picture(upgrade) if upgrade else None
             self._since = self._revealed = None
-            self._flipped = False
             self._sides.clear()
             self.invalidate()
 
@@ -137,9 +131,6 @@ class UpgradeCard(Widget):
         self._now = now_ms
         if self._since is None:
             self._since = now_ms
-        if self._face_up and not self._flipped and self._upgrade is not None and now_ms >= self._turns_at():
-            self._flipped = True
-            self._on_flip()
         if self.reduced_motion:
             return self._clear() < 1
         ends = self._turns_at() + FLIP_MS + max(STROKES_MS, BURST_MS) if self._face_up else self._starts_at() + DROP_MS

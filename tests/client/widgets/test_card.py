@@ -129,15 +129,3 @@ def test_the_sentence_of_every_upgrade_fits(upgrade: str) -> None:
     lines = painter.wrap(text, WIDTH - 2 * theme.PAD, size=theme.Size.SMALL)
     used = painter.paragraph(text, UpgradeCard.text_rect(pygame.FRect(0, 0, WIDTH, HEIGHT)), size=theme.Size.SMALL)
     assert used == pytest.approx(len(lines) * painter.line_height(theme.Size.SMALL))
-
-
-def test_it_tells_when_it_turns_over_and_only_once() -> None:
-    flips: list[str] = []
-    card = UpgradeCard(1, lambda _: None, on_flip=lambda: flips.append("flip"))
-    card.set_upgrade("trotters")
-    card.place(400, 200, WIDTH, HEIGHT)
-    pilot = Pilot(card, size=(1024, 640))
-    pilot.advance(flips_at(1) - theme.FRAME_MS)
-    assert flips == []
-    pilot.advance(LONG_ENOUGH_MS)
-    assert flips == ["flip"]

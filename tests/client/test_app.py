@@ -13,9 +13,10 @@ from game.client import texts
 from game.client.app import App
 from game.client.hosting import CannotHost
 from game.client.input import Key
+from game.client.scenes.menu import MenuScene
 from game.client.settings import SettingsFile
 from game.client.window import Window
-from netcode.messages import CreateGame, Exit
+from netcode.messages import CreateGame, Exit, JoinGame, Kicked
 from tests.helpers.clock import HeldClock
 from tests.helpers.pilot import HeldClock as WindowClock
 from tests.helpers.server import Client, a_server, loopback
@@ -295,6 +296,23 @@ def test_the_computer_is_not_called_at_a_friends_table(world: World) -> None:
     world.host()
     assert not world.ann._house.has_bots
     assert texts.COMPUTER not in [player.name for player in world.ann.session.players]
+
+
+def test_the_host_shows_a_watcher_out(world: World) -> None:
+    world.begin()
+    eve = Client(world.service, "10.0.0.9")
+    assert eve.ask(JoinGame(world.ann.session.code, "Eve", watch=True)).ok
+    world.wake()
+    world.ann.push(MenuScene(world.ann))
+    world.ann._stack.top.group.named("Who watches").handle(Key(pygame.K_RETURN))
+    world.wake()
+    world.ann._stack.top.group.named("show out 1").handle(Key(pygame.K_RETURN))
+    assert world.scenes()[0] == "door"
+    world.ann._stack.top.group.named("Show them out for good").handle(Key(pygame.K_RETURN))
+    world.wake()
+    assert eve.last(Kicked).ban
+    assert world.scenes()[0] == "watchers"
+    assert world.ann.session.watchers == 0
 
 
 # --- broken lines and dead programs -----------------------------------------------------------------------

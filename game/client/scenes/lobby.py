@@ -10,6 +10,7 @@ from game.client import texts, theme
 from game.client.scene import Scene
 from game.client.scenes.door import DoorScene
 from game.client.scenes.talk import Talk, portrait_of
+from game.client.scenes.watchers import WatchersScene
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.label import Label, Panel
@@ -37,6 +38,9 @@ class LobbyScene(Scene):
         self._context = context
         self._title = Label(texts.LOBBY_TITLE, size=Size.HUGE, face=Face.HEADING)
         self._length = Label(size=Size.BODY, color=theme.QUIET)
+        self._watchers = Button(
+            texts.WATCHERS_SHOW, lambda: context.push(WatchersScene(context)), kind="quiet", size=Size.SMALL
+        )
         self._invitation = Panel()
         self._tell = Label(texts.LOBBY_TELL, color=theme.QUIET, align="center")
         self._address = Label(size=Size.TITLE, face=Face.STRONG, color=theme.AMBER, align="center")
@@ -51,7 +55,16 @@ class LobbyScene(Scene):
         self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)
         self._leave = Button(texts.LEAVE, context.leave)
         self._talk = Talk(context, self._seat_of)
-        self.group.add(self._title, self._length, self._invitation, self._tell, self._address, self._more, self._copy)
+        self.group.add(
+            self._title,
+            self._length,
+            self._watchers,
+            self._invitation,
+            self._tell,
+            self._address,
+            self._more,
+            self._copy,
+        )
         self.group.add(*self._seats, *self._pups, *self._names, *self._roles, self._news, self._door)
         self.group.add(self._leave, self._start, *self._talk.widgets, *self._talk.overlays)
 
@@ -61,6 +74,7 @@ class LobbyScene(Scene):
         left = FRect(box.x, box.y, box.w - CHAT_WIDTH - theme.MARGIN, box.h)
         self._title.place(left.x, left.y, left.w, 48)
         self._length.place(left.x, left.y + 48, left.w, 26)
+        self._watchers.place(left.right - 140, left.y + 42, 140, 34)
         self._place_invitation(FRect(left.x, left.y + 92, left.w, 152))
         self._place_seats(FRect(left.x, left.y + 264, left.w, left.h - 264 - 112))
         self._news.place(left.x, left.bottom - 100, left.w, 28)
@@ -97,6 +111,7 @@ class LobbyScene(Scene):
         context, session = self._context, self._context.session
         facts = (texts.lobby_best_of(session.best_of), texts.watching(session.watchers))
         self._length.set_text("  ·  ".join(filter(None, facts)))
+        self._watchers.set_visible(session.watchers > 0)
         invitations = self._invitations()
         self._address.set_text(invitations[0])
         self._more.set_text(texts.or_else(invitations[1:]) if context.addresses else texts.LOBBY_LOCAL)

@@ -10,6 +10,7 @@ from game.client import texts, theme
 from game.client.scenes.confirm import leave_question
 from game.client.scenes.dialog import Dialog
 from game.client.scenes.settings import SettingsScene
+from game.client.scenes.watchers import WatchersScene
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.label import Label, Panel
@@ -32,6 +33,7 @@ class MenuScene(Dialog):
         self._buttons = [
             Button(texts.RESUME, context.pop, kind="primary"),
             Button(texts.SETTINGS, lambda: context.push(SettingsScene(context))),
+            *([Button(texts.WATCHERS_SHOW, self._show_watchers)] if context.session.watchers else []),
             Button(texts.LEAVE_MATCH, self._ask_leave, kind="danger"),
         ]
         self.group.add(self._panel, self._title, *self._buttons)
@@ -46,6 +48,10 @@ class MenuScene(Dialog):
         for i, button in enumerate(self._buttons):
             y = box.y + theme.MARGIN + 54 + i * step
             button.place(box.x + theme.MARGIN, y, box.w - 2 * theme.MARGIN, theme.BUTTON_HEIGHT)
+
+    def _show_watchers(self) -> None:
+        self._context.pop()
+        self._context.push(WatchersScene(self._context))
 
     def _ask_leave(self) -> None:
         session = self._context.session

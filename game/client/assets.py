@@ -58,13 +58,18 @@ class Assets:
         if len(runs) == 1 and runs[0][0] == f"{face}.woff2":
             return self.font(face, pixels).render(text, True, color).convert_alpha()
         main = self.font(face, pixels)
-        line = pygame.Surface((self.text_width(text, face, pixels), main.get_height()), pygame.SRCALPHA).convert_alpha()
+        fonts = [self._font(file, pixels) for file, _ in runs]
+        parts = [font.render(run, True, color) for font, (_, run) in zip(fonts, runs, strict=True)]
+        # Capitals with accents are taller than the face says: SDL makes the picture taller at its top.
+        heights = [font.get_ascent() + part.height - font.get_height() for font, part in zip(fonts, parts, strict=True)]
+        beyond = max(0, *(height - main.get_ascent() for height in heights))
+        # As much below as above, so that the letters' middle is where it always is.
+        size = (sum(part.width for part in parts), main.get_height() + 2 * beyond)
+        line = pygame.Surface(size, pygame.SRCALPHA).convert_alpha()
         x = 0
-        for file, run in runs:
-            font = self._font(file, pixels)
-            part = font.render(run, True, color)
-            line.blit(part, (x, main.get_ascent() - font.get_ascent()))
-            x += part.get_width()
+        for part, height in zip(parts, heights, strict=True):
+            line.blit(part, (x, beyond + main.get_ascent() - height))
+            x += part.width
         return line
 
     def _runs(self, text: str, face: Face) -> list[tuple[str, str]]:

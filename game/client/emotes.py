@@ -83,7 +83,7 @@ def _two_tone(path: str, color: str, width: float) -> str:
 
 def _hi(t: float) -> Pose:
     swing = 10 * _wave(t, 2, 0.25)
-    arm = group(shape(pups.ARM, pups.FUR, 4.5), "translate(84 104)", f"rotate({38 + 20 * _wave(t, 2):.2f})")
+    arm = group(shape(pups.ARM, pups.FUR, 4.5), "translate(82 100)", f"rotate({42 + 20 * _wave(t, 2):.2f})")
     return Pose(tilt=6 * _wave(t), eyes="happy", mouth="open", left_ear=12 + swing, right_ear=12 - swing, behind=arm)
 
 
@@ -289,7 +289,7 @@ class Emote(Struct, frozen=True):
 
 
 EMOTES: dict[str, Emote] = {
-    "hi": Emote(1_000, _hi, 0.1),
+    "hi": Emote(1_000, _hi, 0.32),
     "gg": Emote(1_200, _gg, 0.15),
     "thinking": Emote(1_600, _thinking, 0.75),
     "laughing": Emote(800, _laughing),

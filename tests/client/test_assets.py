@@ -9,6 +9,8 @@ from pathlib import Path
 import chess.svg
 import pytest
 
+from game.client.theme import Face
+from game.client.window import Window
 from tests.helpers.pilot import Pilot
 
 ROOT = Path(__file__).parents[2]
@@ -49,3 +51,14 @@ def test_every_font_comes_with_its_licence() -> None:
 
 def test_the_package_finds_its_assets() -> None:
     assert (files("assets") / "pictures" / "pup.svg").is_file()
+
+
+@pytest.mark.parametrize("pixels", [12, 16, 28])
+def test_letters_of_several_files_stand_on_one_line_and_lose_nothing(pixels: int) -> None:
+    window = Window((200, 200), "Underdog")
+    plain = window.assets.render("Wg", Face.STRONG, pixels, (255, 255, 255))
+    accented = window.assets.render("Ŵg", Face.STRONG, pixels, (255, 255, 255))
+    # The g hangs as far below the middle as ever.
+    below = [shown.get_bounding_rect().bottom - shown.height / 2 for shown in (plain, accented)]
+    assert below[0] == pytest.approx(below[1], abs=0.6)
+    assert accented.get_bounding_rect().height > plain.get_bounding_rect().height

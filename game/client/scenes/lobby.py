@@ -43,13 +43,13 @@ class LobbyScene(Scene):
         )
         self._invitation = Panel()
         self._tell = Label(texts.LOBBY_TELL, color=theme.QUIET, align="center")
-        self._address = Label(size=Size.TITLE, face=Face.STRONG, color=theme.AMBER, align="center")
-        self._more = Label(size=Size.SMALL, color=theme.FAINT, align="center")
+        self._address = Label(size=Size.TITLE, face=Face.STRONG, color=theme.AMBER, align="center", shrink=True)
+        self._more = Label(size=Size.SMALL, color=theme.FAINT, align="center", shrink=True)
         self._copy = Button(texts.COPY, self._copy_address, icon="icons/copy", size=Size.SMALL)
         self._seats = [Panel(theme.RAISED) for _ in range(SEATS)]
         self._pups = [Portrait() for _ in range(SEATS)]
-        self._names = [Label(size=Size.LARGE, face=Face.HEADING) for _ in range(SEATS)]
-        self._roles = [Label(size=Size.SMALL, color=theme.QUIET) for _ in range(SEATS)]
+        self._names = [Label(size=Size.LARGE, face=Face.HEADING, shrink=True) for _ in range(SEATS)]
+        self._roles = [Label(size=Size.SMALL, color=theme.QUIET, shrink=True) for _ in range(SEATS)]
         self._door = Button(texts.DOOR, self._ask_out, kind="quiet", size=Size.SMALL)
         self._news = Label(color=theme.QUIET, align="center")
         self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)

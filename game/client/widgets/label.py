@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Label(Widget):
-    """One line, elided at its end when it does not fit; or, with `wrap`, a paragraph."""
+    """One line, elided at its end when it does not fit; or, with `wrap`, a paragraph.
+
+    With `shrink` it is set smaller before it is elided.
+    """
 
     spill = 12.0
 
@@ -28,6 +31,7 @@ class Label(Widget):
         color: Color = theme.TEXT,
         align: Align = "left",
         wrap: bool = False,
+        shrink: bool = False,
         name: str = "",
     ) -> None:
         super().__init__(name)
@@ -37,6 +41,7 @@ class Label(Widget):
         self.color = color
         self.align = align
         self.wrap = wrap
+        self.shrink = shrink
 
     def set_text(self, text: str) -> None:
         """Say something else."""
@@ -55,10 +60,13 @@ class Label(Widget):
             painter.paragraph(self.text, self.rect, size=self.size, face=self.face, color=self.color, align=self.align)
             return
         x = {"left": self.rect.x, "center": self.rect.centerx, "right": self.rect.right}[self.align]
+        size = self.size
+        if self.shrink:
+            size = painter.fitting(self.text, self.rect.w, size=size, face=self.face)
         painter.text(
             self.text,
             (x, self.rect.centery),
-            size=self.size,
+            size=size,
             face=self.face,
             color=self.color,
             align=self.align,

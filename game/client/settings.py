@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 import platformdirs
 from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from game.client import texts
 
 BoardName: TypeAlias = Literal["walnut", "slate", "paper", "high contrast"]
 
@@ -72,6 +76,25 @@ class Settings(Struct, frozen=True):
     level: Literal["novice", "easy", "quick", "medium", "strong", "best"] = "medium"
 
 
+BROKEN = ".broken.json"
+"""How the name of a file ends that could not be read."""
+
+
+def _what_makes_sense(content: bytes) -> Settings:
+    """The settings in a broken file, one by one."""
+    try:
+        found = msgspec.json.decode(content, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Settings()
+    settings = Settings()
+    for name in Settings.__struct_fields__:
+        with contextlib.suppress(msgspec.ValidationError):
+            if name in found:
+                value = getattr(msgspec.convert({name: found[name]}, Settings), name)
+                settings = replace(settings, **{name: value})
+    return settings
+
+
 class SettingsFile:
     """The file that settings live in."""
 
@@ -80,13 +103,23 @@ class SettingsFile:
         self.path = path or platformdirs.user_config_path("underdog", appauthor=False) / "settings.json"
 
     def load(self) -> tuple[Settings, str | None]:
-        """The settings and, if the file could not be used, the sentence that says so (they are the defaults then)."""
+        """The settings and, if the file could not be used, the sentence that says so.
+
+        What of it makes sense counts, the rest is as usual; a copy of the broken file stays beside it.
+        """
         try:
-            return msgspec.json.decode(self.path.read_bytes(), type=Settings), None
+            content = self.path.read_bytes()
         except FileNotFoundError:
             return Settings(), None
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-            return Settings(), "Your settings could not be read, so these are the usual ones."
+        except OSError:
+            return Settings(), texts.SETTINGS_BROKEN
+        try:
+            return msgspec.json.decode(content, type=Settings), None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            with contextlib.suppress(OSError):
+                self.path.with_suffix(BROKEN).write_bytes(content)
+            settings = _what_makes_sense(content)
+            return settings, texts.SETTINGS_BROKEN if settings == Settings() else texts.SETTINGS_PARTLY_BROKEN
 
     def save(self, settings: Settings) -> str | None:
         """Write them whole or not at all; the sentence of a failure, or None."""

@@ -400,6 +400,8 @@ LEVELS = (
     ("strong", "Husky"),
     ("best", "Wolf"),
 )
+SETTINGS_BROKEN = "Your settings could not be read, so these are the usual ones."
+SETTINGS_PARTLY_BROKEN = "Some of your settings could not be read; those are the usual ones now."
 SETTINGS_PAGES = (("you", "You"), ("look", "Look"), ("sound", "Sound"), ("play", "Play"), ("keys", "Keys"))
 SETTINGS_NAME = "Your name"
 SETTINGS_PICTURE = "Your pup"

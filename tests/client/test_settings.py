@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from game.client import texts
 from game.client.settings import Settings, SettingsFile
 
 if TYPE_CHECKING:
@@ -22,9 +23,20 @@ def test_without_a_file_all_is_as_usual_and_nothing_is_said(tmp_path: Path) -> N
     assert SettingsFile(tmp_path / "settings.json").load() == (Settings(), None)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"board": "marble"}', b'{"best_of": 4}', b'{"name": "\xff"}', b"\x00" * 64]
-)
+NONSENSE = [
+    b"",
+    b"{",
+    b"[]",
+    b'{"board": "marble"}',
+    b'{"best_of": 4}',
+    b'{"volumes": {"pieces": 101}}',
+    b'{"keys": 3}',
+    b'{"name": "\xff"}',
+    b"\x00" * 64,
+]
+
+
+@pytest.mark.parametrize("content", NONSENSE)
 def test_a_file_that_makes_no_sense_is_told_and_replaced_by_defaults(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)
@@ -33,9 +45,19 @@ def test_a_file_that_makes_no_sense_is_told_and_replaced_by_defaults(tmp_path: P
     assert problem is not None
 
 
+def test_what_makes_sense_in_a_broken_file_counts_and_the_file_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    content = b'{"name": "Ann", "board": "marble", "room": "light", "volumes": {"social": "loud"}}'
+    path.write_bytes(content)
+    loaded, problem = SettingsFile(path).load()
+    assert loaded == Settings(name="Ann", room="light")
+    assert problem == texts.SETTINGS_PARTLY_BROKEN
+    assert (tmp_path / "settings.broken.json").read_bytes() == content
+
+
 def test_settings_of_a_later_version_are_read_as_far_as_they_are_known(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_bytes(b'{"name": "Ann", "volume": 11}')
+    path.write_bytes(b'{"name": "Ann", "smell": 11}')
     assert SettingsFile(path).load() == (Settings(name="Ann"), None)
 
 

@@ -14,9 +14,10 @@ def cannot_mate(board: Board, color: chess.Color, *, standard: bool) -> bool:
     """Whether `color` could not mate even with the opponent's help.
 
     `standard` is what python-chess says. That holds while the pieces left attack as standard ones do; with any upgraded
-    attacker on the board, bishops that can change the colour of their squares, a second king or a revival to come, the
-    game is played on. But a bare king who attacks no further than he ever did mates nobody, whatever the opponent's
-    pieces can do. A rewind is no move, and does not count.
+    attacker on the board, bishops that can change the colour of their squares, a second king or a revival to come (of
+    the opponent's too: what comes back may stand in its own king's way), the game is played on. But a bare king who
+    attacks no further than he ever did mates nobody, whatever the opponent's pieces can do. A rewind is no move, and
+    does not count.
     """
     if not standard or board.layers.charges[color].revivals:
         return False
@@ -30,7 +31,7 @@ def _has_bare_standard_king(board: Board, color: chess.Color) -> bool:
 
 def _defies_the_rule(board: Board, color: chess.Color) -> bool:
     ours, side = board.occupied_co[color], board.side(color)
-    if board.king(color) is None:
+    if board.king(color) is None or board.layers.charges[color].revivals:
         return True
     heroes = board.layers.heroes
     if any(getattr(board, attack.pieces) & ours & (heroes if attack.heroes_only else ours) for attack in side.attacks):

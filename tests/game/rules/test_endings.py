@@ -148,3 +148,113 @@ def test_a_flag_loses_only_to_who_could_mate(
     board = board_from(fen, ByColor(white, black))
     winner = chess.BLACK if reason is Reason.FLAG else None
     assert ending_by_flag(board, chess.WHITE) == Ending(reason, winner)
+
+
+def layered(fen: str, layers: str, *moves: str, white: tuple[str, ...] = (), black: tuple[str, ...] = ()) -> Game:
+    return Game(board_from(fen, ByColor(white, black), layers), moves)
+
+
+def test_an_unused_pass_averts_stalemate() -> None:
+    """Who may pass has a move; who has passed has none."""
+    fen = "7k/5K2/8/8/8/8/8/6Q1 w - - 0 1"
+    assert layered(fen, "- - p -", "g1g6", black=("breather",)).ending is None
+    assert layered(fen, "- - - -", "g1g6", black=("breather",)).ending == Ending(Reason.STALEMATE)
+
+
+def test_a_piece_to_revive_averts_stalemate() -> None:
+    """If there is one: a charge alone is no move."""
+    fen = "7k/5K2/8/8/8/8/8/6Q1 w - - 0 1"
+    assert layered(fen, "- - r n", "g1g6", black=("revival",)).ending is None
+    assert layered(fen, "- - r -", "g1g6", black=("revival",)).ending == Ending(Reason.STALEMATE)
+
+
+def test_a_piece_revived_in_the_way_averts_mate() -> None:
+    fen = "6k1/5ppp/8/8/8/8/8/R5K1 w - - 0 1"
+    assert layered(fen, "- - r n", "a1a8", black=("revival",)).ending is None
+    assert layered(fen, "- - r -", "a1a8", black=("revival",)).ending == Ending(Reason.CHECKMATE, chess.WHITE)
+
+
+def test_a_rewind_averts_nothing() -> None:
+    """It is no move: mated is mated."""
+    assert layered("6k1/5ppp/8/8/8/8/8/R5K1 w - - 0 1", "- - w -", "a1a8").ending is not None
+
+
+def test_who_breaks_a_shield_has_a_move() -> None:
+    """Stalemate is when nothing can be done; a capture that only takes a shield is something."""
+    fen = "8/8/8/8/8/5kp1/6P1/6K1 w - - 0 1"
+    assert Game(board_from(fen, ByColor((), ()), "- g3 - -")).ending is None
+    fen = "7k/7P/5KP1/8/8/8/8/8 b - - 0 1"
+    assert Game(board_from(fen, ByColor((), ()), "- h7 - -")).ending is None
+    assert Game(board_from("7k/7P/6KP/8/8/8/8/8 b - - 0 1", ByColor((), ()))).ending == Ending(Reason.STALEMATE)
+
+
+def test_poison_makes_stalemate() -> None:
+    """The king may not take the pawn, and has nothing else."""
+    fen = "7k/7P/5K2/8/8/8/8/8 b - - 0 1"
+    assert game_of(fen).ending is None
+    assert game_of(fen, white=("poison_pawns",)).ending == Ending(Reason.STALEMATE)
+
+
+def test_a_broken_shield_makes_another_position() -> None:
+    """The same squares with one shield less have not been there before, and the fifty moves begin anew."""
+    fen = "r3k3/8/8/8/8/8/8/R3K3 b - - 30 60"
+    again, breaks = ["e8e7", "e1e2", "e7e8", "e2e1"], ["a8a1", "e1e2", "e8e7", "e2d1", "e7e8", "d1e1"]
+    game = layered(fen, "- a1 - -", *again, *breaks)
+    assert game.fen.split()[:2] == fen.split()[:2]
+    assert game.ending is None
+    assert game.board.halfmove_clock == 5
+    assert layered(fen, "- a1 - -", *again, *again).ending == Ending(Reason.THREEFOLD)
+
+
+def test_hundred_steps_sideways_are_fifty_moves() -> None:
+    """Crab pawns could step to and fro for ever."""
+    game = game_of("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "a4b4", white=("crab_pawns",))
+    assert game.ending == Ending(Reason.FIFTY_MOVES)
+    game = game_of("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "a4a5", white=("crab_pawns",))
+    assert game.ending is None
+
+
+def test_a_pass_is_one_of_the_hundred() -> None:
+    game = layered("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "- - P -", "0000")
+    assert game.ending == Ending(Reason.FIFTY_MOVES)
+
+
+def test_a_revival_begins_them_anew() -> None:
+    game = layered("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "- - R N", "N@b1")
+    assert game.ending is None
+    assert game.board.halfmove_clock == 0
+
+
+@pytest.mark.parametrize(
+    ("fen", "layers", "upgrades", "dead"),
+    [
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", (), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - - N", ("revival",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - R N", ("revival",), False),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - P -", ("breather",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - W -", ("rewind",), True),
+        ("4k3/8/8/8/8/8/8/3KK3 w - - 0 1", "", ("spare_king",), False),
+        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "", ("knight_hero",), True),
+        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "d1 - - -", ("knight_hero",), False),
+        ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("biting_bishops",), False),
+        ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("lancer_bishops",), False),
+        ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("nimble_bishops",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", ("kings_leap",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", ("fencing_king",), False),
+        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "- d1 - -", ("shield",), True),
+    ],
+)
+def test_a_position_is_dead_when_its_upgraded_material_cannot_mate(
+    fen: str, layers: str, upgrades: tuple[str, ...], dead: bool
+) -> None:
+    """Only what captures further, comes back or is not royal keeps it alive."""
+    ending = Game(board_from(fen, ByColor(upgrades, ()), layers)).ending
+    assert ending == (Ending(Reason.DEAD_POSITION) if dead else None)
+
+
+def test_what_the_opponent_may_revive_could_help_to_a_mate() -> None:
+    """A lone knight mates beside a piece that the other side puts there itself; a bare king never does."""
+    revives = board_from("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", ByColor((), ("revival",)), "- - r p")
+    assert ending_by_flag(revives, chess.BLACK) == Ending(Reason.FLAG, chess.WHITE)
+    bare = board_from("4k3/8/8/8/8/8/8/4K3 w - - 0 1", ByColor((), ("revival",)), "- - r p")
+    assert ending_by_flag(bare, chess.BLACK) == Ending(Reason.FLAG_DRAW)

@@ -31,3 +31,19 @@ def test_blacks_promote_on_the_second() -> None:
 
 def test_the_opponent_does_not() -> None:
     assert not can(position("4k3/8/8/8/8/3p4/8/7K b - - 0 1", "fast_track"), "d3d2q")
+
+
+def test_a_torpedo_may_promote_on_arrival() -> None:
+    board = position("8/8/8/3P3k/8/8/8/4K3", "fast_track", "torpedo")
+    assert at(after(board, "d5d7n"), "d7") == "N"
+
+
+def test_by_a_step_that_it_has_from_elsewhere_too() -> None:
+    """A sidestep along the seventh promotes: that is where it arrives."""
+    board = position("8/3P4/8/7k/8/8/8/4K3", "fast_track", "crab_pawns")
+    assert can(board, "d7c7q")
+
+
+def test_the_new_piece_may_give_check_at_once() -> None:
+    assert after(position("8/8/3P4/7k/8/8/8/4K3", "fast_track"), "d6d7q").is_valid
+    assert after(position("8/7k/3P4/8/8/8/8/4K3", "fast_track"), "d6d7q").is_check()

@@ -57,3 +57,52 @@ def test_it_averts_stalemate() -> None:
 
 def test_while_it_is_to_come_no_position_is_dead() -> None:
     assert game(position(FALLEN, "revival", layers="- - R N")).ending is None
+
+
+def test_blacks_ranks_are_the_last_two() -> None:
+    board = position("4k3/8/8/8/8/8/8/4K3 b - - 0 1", black=("revival",), layers="- - r np")
+    assert can(board, "N@b8")
+    assert can(board, "P@b7")
+    assert not can(board, "P@b8")
+    assert not can(board, "N@b2")
+
+
+def test_the_opponents_fallen_are_not_ones_own() -> None:
+    assert not can(position(FALLEN, "revival", layers="- - R n"), "N@b1")
+
+
+def test_a_queen_stays_where_she_is() -> None:
+    board = after(position("3qk3/8/8/8/8/8/8/3QK3 b - - 0 1", "revival", layers="- - R -"), "d8d1", "e1d1", "e8e7")
+    assert not any(move.drop for move in board.legal_moves)
+
+
+def test_it_may_give_check_or_mate() -> None:
+    board = position("8/8/8/8/8/8/R6p/1K5k", "revival", layers="- - R R")
+    assert after(board, "R@e1").is_check()
+
+
+def test_it_does_not_move_the_king_out_of_a_double_check() -> None:
+    board = position("4k3/8/8/8/8/5n2/8/r3K3", "revival", layers="- - R N")
+    assert not any(move.drop for move in board.legal_moves)
+
+
+def test_a_revived_rook_brings_no_castling() -> None:
+    board = position("4k3/8/8/8/8/8/8/4K3", "revival", layers="- - R R")
+    assert not can(after(board, "R@h1", "e8e7"), "e1g1")
+
+
+def test_a_revived_hero_is_none() -> None:
+    board = position("4k3/8/8/8/8/8/8/4K3", "revival", "knight_hero", layers="- - R N")
+    assert after(board, "N@b1").layers.text() == "- - - -"
+
+
+def test_the_revived_piece_moves_as_its_kind_does() -> None:
+    board = after(position(FALLEN, "revival", "nightriders", layers="- - R N"), "N@b1", "e8d8")
+    assert can(board, "b1d5")
+
+
+def test_it_is_taken_back_whole() -> None:
+    board = position(FALLEN, "revival", layers="- - R N")
+    before = (board.fen(), board.layers)
+    after(board, "N@b1").pop()
+    assert (board.fen(), board.layers) == before

@@ -57,3 +57,34 @@ def test_the_capture_is_taken_back_whole() -> None:
     before = (board.fen(), board.layers)
     after(board, "d5d1").pop()
     assert (board.fen(), board.layers) == before
+
+
+def test_a_king_may_break_it_where_he_could_not_go() -> None:
+    """For he stays where he was; the knight is defended."""
+    board = position("8/8/8/4k3/3N4/2P5/8/K7 b - - 0 1", "shield", layers="- d4 - -")
+    assert at(after(board, "e5d4"), "e5") == "k"
+
+
+def test_a_pawn_that_breaks_it_on_the_last_rank_is_still_a_pawn() -> None:
+    board = position("8/8/8/7k/8/8/3p4/2Q4K b - - 0 1", "shield", layers="- c1 - -")
+    board = after(board, "d2c1q")
+    assert (at(board, "d2"), at(board, "c1")) == ("p", "Q")
+
+
+def test_a_rook_that_was_not_captured_still_castles() -> None:
+    """The corner's rights outlive a broken shield."""
+    board = position("4k3/8/8/3b4/8/8/8/4K2R b K - 0 1", "shield", layers="- h1 - -")
+    assert can(after(board, "d5h1"), "e1g1")
+
+
+def test_a_shielded_rook_takes_it_along_when_castling() -> None:
+    board = position("4k3/8/8/8/8/8/8/4K2R w K - 0 1", "shield", layers="- h1 - -")
+    assert after(board, "e1g1").layers.text() == "- f1 - -"
+
+
+def test_she_dies_of_a_poison_that_she_takes_with_her_shield_up() -> None:
+    """The shield is against captors, not against what one captures."""
+    board = position("4k3/8/8/3p4/8/8/8/3QK3", "shield", black=("poison_pawns",), layers="- d1 - -")
+    board = after(board, "d1d5")
+    assert at(board, "d5") == "."
+    assert board.layers.text() == "- - - -"

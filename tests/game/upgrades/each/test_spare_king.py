@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helpers.upgrades import after, at, can, position, start
+from tests.helpers.upgrades import after, at, can, game, position, start
 
 TWO_KINGS = "4k3/8/8/8/8/8/8/3KK3"
 
@@ -48,3 +48,36 @@ def test_a_king_of_two_may_attack_the_other_side_s() -> None:
 def test_losing_the_last_one_loses() -> None:
     board = position("6k1/8/8/8/8/8/5PPP/3r2K1", "spare_king")
     assert board.is_checkmate()
+
+
+def test_two_kings_cannot_be_stalemated_by_a_check_that_is_none() -> None:
+    """Neither is royal, so either may step where the other side attacks."""
+    board = position("6rk/8/8/8/8/8/7r/K2K4", "spare_king")
+    assert can(board, "a1a2")
+    assert can(board, "d1d2")
+
+
+def test_the_other_king_gives_no_ground() -> None:
+    """A king of two defends as he always did: the enemy king may not come near."""
+    board = position("8/8/8/3k4/8/3K4/8/K7 b - - 0 1", "spare_king")
+    assert not can(board, "d5d4")
+
+
+def test_the_enemy_king_may_capture_one() -> None:
+    board = after(position("8/8/8/8/3k4/3K4/8/7K b - - 0 1", "spare_king"), "d4d3")
+    assert at(board, "d3") == "k"
+    assert not board.is_checkmate()
+
+
+def test_with_two_kings_the_game_goes_on_against_one() -> None:
+    assert game(position(TWO_KINGS, "spare_king")).ending is None
+
+
+def test_with_one_left_it_is_a_dead_position() -> None:
+    assert game(position("4k3/8/8/8/8/8/8/4K3", "spare_king")).ending is not None
+
+
+def test_what_pins_one_pins_nothing() -> None:
+    board = position("4r1k1/8/8/8/8/8/4N3/K3K3", "spare_king")
+    assert can(board, "e2c3")
+    assert not can(position("4r1k1/8/8/8/8/8/4N3/4K3"), "e2c3")

@@ -86,8 +86,24 @@ def test_a_match_from_the_menu_to_the_final_score(desktop: Desktop, players: tup
         seen = player.scene("matchend")
         assert seen["score"] == {black.name: 2.0, white.name: 0.0}
     desktop.screenshot("journey-4-final-score")
+    watch_again(desktop, ada)
     ada.end()
     assert ada.process.returncode == 0
+
+
+def watch_again(desktop: Desktop, player: Player) -> None:
+    """The replay: wound by key, played by click, and left."""
+    player.click("Watch the replay")
+    player.until(lambda seen: (seen.get("scene"), seen.get("game"), seen.get("ply")) == ("replay", 1, 0), "game 1")
+    player.key("End")
+    player.until(lambda seen: seen.get("ply") == len(FOOLS_MATE), "the mate")
+    desktop.screenshot("journey-6-replay")
+    player.key("Page_Down")
+    player.until(lambda seen: (seen.get("game"), seen.get("ply")) == (2, 0), "game 2")
+    player.click("play")
+    player.until(lambda seen: seen.get("ply", 0) > 0, "the film moves on")
+    player.key("Escape")
+    player.scene("matchend")
 
 
 def test_when_one_program_dies_the_other_plays_on(desktop: Desktop, players: tuple[Player, Player]) -> None:

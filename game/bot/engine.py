@@ -30,7 +30,7 @@ CP_FOR_ELO = 1.0
 REWIND_BELOW_CP = -60
 REWIND_GAIN_CP = 130
 # What a look at the position before may cost beyond the thought about the present one.
-REWIND_SHARE = 0.5
+REWIND_SHARE = 0.7
 # Below this the bot would rather have the half point.
 BAD_POSITION_CP = -60
 # So is anything that is no win while the own flag hangs by so much more than the opponent's.
@@ -63,7 +63,7 @@ class SearchBot:
         board = board_of(situation)
         search, lapse = self._search(board, situation), self._lapse(board, budget)
         if not can_rewind(board):
-            found = search.find(board, budget, clock, lapse)
+            found = search.find(board, budget, clock, lapse, undone(situation.moves))
         else:
             found = self._now_or_before(board, search, budget, clock, lapse)
         self.score = found.score
@@ -75,9 +75,10 @@ class SearchBot:
         now = search.find(board, budget, clock, lapse)
         if now.score > REWIND_BELOW_CP:
             return now
-        earlier = board.copy()
+        earlier, played = board.copy(), board.move_stack[-2].uci()
         earlier.rewind()
-        before = search.find(earlier, shared(budget, REWIND_SHARE), clock, lapse)
+        # What was played is known to lead here: only another move would be worth it.
+        before = search.find(earlier, shared(budget, REWIND_SHARE), clock, lapse, without=played)
         if before.score > now.score + REWIND_GAIN_CP:
             return Found(REWIND, before.score, before.depth, before.nodes)
         return now
@@ -135,6 +136,11 @@ def board_of(situation: Situation) -> Board:
 def can_rewind(board: Board) -> bool:
     """Whether the mover may take back the last move, with the reply to it."""
     return board.layers.charges[board.turn].rewinds > 0 and len(board.move_stack) >= 2
+
+
+def undone(moves: Sequence[str]) -> str | None:
+    """The own move that has just been taken back, if one has."""
+    return moves[-3] if len(moves) >= 3 and moves[-1] == REWIND else None
 
 
 def shared(budget: Budget, share: float) -> Budget:

@@ -62,6 +62,7 @@ DELTA_CP = 150
 FUTILE_CP = (0, 130, 260, 400)
 # By depth left: so many quiet moves are looked at when they do not help.
 LATE_MOVES = (0, 7, 12, 22)
+CALM_CP = 90
 # For each ply of depth: so much above beta, the other side may as well have the move.
 REVERSE_FUTILE_CP = 85
 ASPIRATION_CP = 35
@@ -111,8 +112,11 @@ class Search:
         self._pawns: dict[int, int] = {}
         self._history: tuple[defaultdict[int, int], ...] = (defaultdict(int), defaultdict(int))
 
-    def find(self, board: Board, budget: Budget, clock: Clock, lapse: Lapse | None = None) -> Found:
+    def find(
+        self, board: Board, budget: Budget, clock: Clock, lapse: Lapse | None = None, without: str | None = None
+    ) -> Found:
         """The best move within `budget`. `board` is left as it was; its move stack tells which positions have been.
+        `without` is a move that has been tried and is out of the question if there is any other.
 
         Raises:
             NoMove: no legal move exists.
@@ -130,7 +134,7 @@ class Search:
             for move in history:
                 history[move] >>= 2
         thought = _Thought(self._tables, weights, self._memory, self._pawns, self._history, board, self._fullness)
-        return thought.run(budget, clock, lapse.unseen if lapse is not None else frozenset())
+        return thought.run(budget, clock, lapse.unseen if lapse is not None else frozenset(), without)
 
     @property
     def _fullness(self) -> int:
@@ -203,10 +207,11 @@ class _Thought:
 
     # --- the root ---------------------------------------------------------------------------------------------------
 
-    def run(self, budget: Budget, clock: Clock, unseen: frozenset[int]) -> Found:
+    def run(self, budget: Budget, clock: Clock, unseen: frozenset[int], without: str | None) -> Found:
         legal = self._position.legal_moves()
         if not legal:
             raise NoMove
+        legal = [move for move in legal if codes.uci(move) != without] or legal
         self._unseen = unseen
         self._budget, self._clock, self._began_ms = budget, clock, clock()
         self._look_at = 0
@@ -354,6 +359,8 @@ class _Thought:
                     return beta if score > MATE_FOUND else score
         futile = not check and depth <= 3 and static + FUTILE_CP[depth] <= alpha and alpha > -MATE_FOUND
         late = LATE_MOVES[depth] if depth <= 3 and not check else INFINITE
+        # While all moves so far lose something, one that saves it may be among the last.
+        calm = static - CALM_CP
 
         board, risky, touchy, unseen = position.board, self._tables.risky, position.touchy, self._unseen
         lines = self._tables.lines[1 - turn][king] if king >= 0 else 0
@@ -402,7 +409,7 @@ class _Thought:
                     ):
                         later.append(move)
                         continue
-                elif stage == 2 and count > late and best > -MATE_FOUND:
+                elif stage == 2 and count > late and best > calm:
                     break
                 if unseen and move & 0xFFF in unseen:
                     continue

@@ -138,6 +138,14 @@ def test_rewinds_a_blunder() -> None:
     board_of(after).push_uci(move)
 
 
+def test_does_not_repeat_what_it_has_taken_back() -> None:
+    """Nothing is wrong with the move but that it was taken back."""
+    moves = ("e2e4", "e7e5", "g1f3", "b8c6", "rewind")
+    situation = a_situation(chess.STARTING_FEN, *moves, upgrades=REWIND_FOR_WHITE)
+    situation = replace(situation, start_layers=new_board(situation.upgrades).layers.text())
+    assert {a_bot(seed).choose_move(situation, SMALL, frozen) for seed in range(3)}.isdisjoint({"g1f3", "rewind"})
+
+
 def test_keeps_a_rewind_while_all_is_well() -> None:
     upgrades: ByColor[tuple[str, ...]] = ByColor(("rewind",), ("rewind",))
     situation = a_situation(chess.STARTING_FEN, "e2e4", "e7e5", "g1f3", "b8c6", upgrades=upgrades)

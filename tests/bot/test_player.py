@@ -72,7 +72,7 @@ class Hand:
 
 
 def a_player(clock: Hand | None = None, bot: FirstChoice | None = None, **plan: Any) -> Player:
-    fields: dict[str, Any] = {"name": "Bot", "level": LEVELS["strong"], "code": "ABCD"}
+    fields: dict[str, Any] = {"name": "Bot", "level": LEVELS["best"], "code": "ABCD"}
     return Player(Plan(**fields | plan), bot or FirstChoice(), clock or Hand())
 
 

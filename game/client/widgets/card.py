@@ -86,7 +86,8 @@ class UpgradeCard(Widget):
     def set_state(self, *, usable: bool, taken: bool | None, face_up: bool = True) -> None:
         """Whether it can be taken, how the choice went, and whether its face may be seen."""
         if (usable, taken, face_up) != (self.usable, self.taken, self._face_up):
-            if face_up and not self._face_up:
+            chosen_early = taken is not None and self.taken is None and self._turn() == 0
+            if face_up and (chosen_early or not self._face_up):
                 self._revealed = self._now
             self.usable, self.taken, self._face_up = usable, taken, face_up
             self._sides.clear()

@@ -129,3 +129,15 @@ def test_the_sentence_of_every_upgrade_fits(upgrade: str) -> None:
     lines = painter.wrap(text, WIDTH - 2 * theme.PAD, size=theme.Size.SMALL)
     used = painter.paragraph(text, UpgradeCard.text_rect(pygame.FRect(0, 0, WIDTH, HEIGHT)), size=theme.Size.SMALL)
     assert used == pytest.approx(len(lines) * painter.line_height(theme.Size.SMALL))
+
+
+def test_once_the_choice_is_made_it_turns_over_without_waiting_for_its_turn() -> None:
+    card = UpgradeCard(3, lambda _: None)
+    card.set_upgrade("trotters")
+    card.place(400, 200, WIDTH, HEIGHT)
+    pilot = Pilot(card, size=(1024, 640))
+    pilot.advance(DROP_MS)
+    assert not card.turned
+    card.set_state(usable=False, taken=True)
+    pilot.advance(FLIP_MS)
+    assert card.turned

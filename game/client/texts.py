@@ -282,6 +282,8 @@ PLAY_ON, PAUSE = "Play", "Pause"
 SPEED = "Speed"
 SPEEDS = ((0.5, "\u00bd\u00d7"), (1.0, "1\u00d7"), (2.0, "2\u00d7"), (4.0, "4\u00d7"))
 TURN_BOARD = "Turn"
+COPY_PGN = "PGN"
+COPY_PGN_HINT = "Puts the game on the clipboard, as other programs read it."
 
 
 def replay_heading(game: int, who: str, how: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import chess.pgn
 import pytest
 
 from game.client.scenes.replay_logic import BETWEEN_GAMES_MS, UNKNOWN_MS, Playback, reels
@@ -146,3 +149,14 @@ def test_while_it_runs_the_clock_of_whoever_thinks_runs() -> None:
     run(film, 1_000)
     assert film.running() == "white"
     assert film.clock_ms("white") == 59_000
+
+
+# --- for other programs -------------------------------------------------------------------------------------------
+
+
+def test_a_game_can_be_had_in_pgn() -> None:
+    text = reels(a_story().session)[1].pgn()
+    game = chess.pgn.read_game(io.StringIO(text))
+    assert game is not None
+    assert (game.headers["White"], game.headers["Black"], game.headers["Result"]) == ("Bob", "Ann", "1-0")
+    assert [move.uci() for move in game.mainline_moves()] == SCHOLARS_MATE

@@ -90,12 +90,13 @@ class ReplayScene(Scene):
             )
         ]
         self._turn = Button(texts.TURN_BOARD, self._turn_board, size=Size.SMALL)
+        self._pgn = Button(texts.COPY_PGN, self._copy_pgn, size=Size.SMALL)
         self._back = Button(texts.BACK, context.pop, size=Size.SMALL)
         self._hint = Label(texts.REPLAY_HINT, size=Size.TINY, color=theme.FAINT)
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, self._scrubber, self._games, self._speed, self._hint)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
-        self.group.add(*self._steps[:2], self._play, *self._steps[2:], self._turn, self._back)
+        self.group.add(*self._steps[:2], self._play, *self._steps[2:], self._turn, self._pgn, self._back)
         self.group.add(self._board, self._particles, self._tooltip)
         self.group.set_focus(self._play, by_pointer=True)
 
@@ -131,10 +132,11 @@ class ReplayScene(Scene):
         """From the bottom up; where they begin."""
         gap, tall = theme.GAP / 2, theme.BUTTON_HEIGHT
         y = room.bottom - tall
-        small = 84.0
+        small = 72.0
         self._turn.place(room.x, y, small, tall)
+        self._pgn.place(room.x + small + gap, y, small, tall)
         self._back.place(room.right - small, y, small, tall)
-        self._speed.place(room.x + small + gap, y, room.w - 2 * (small + gap), tall)
+        self._speed.place(room.x + 2 * (small + gap), y, room.w - 3 * (small + gap), tall)
         y -= tall + gap
         each = (room.w - 4 * gap - 120) / 4
         x = room.x
@@ -265,6 +267,8 @@ class ReplayScene(Scene):
         for badges in self._badges.values():
             if badges.contains(at):
                 return badges.tooltip_at(at)
+        if self._pgn.contains(at):
+            return texts.COPY_PGN_HINT
         square = self._board.square_at(at)
         if square is None:
             return ""
@@ -288,6 +292,9 @@ class ReplayScene(Scene):
 
     def _set_speed(self, speed: float) -> None:
         self._film.set_speed(speed)
+
+    def _copy_pgn(self) -> None:
+        self._context.copy(self._film.reel.pgn())
 
     def _turn_board(self) -> None:
         self._turned = not self._turned

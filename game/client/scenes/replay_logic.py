@@ -9,10 +9,12 @@ import chess
 
 from game.client import texts
 from game.client.scenes.match_logic import other
+from game.rules.notation import pgn
+from game.upgrades import CATALOGUE
 
 if TYPE_CHECKING:
     from game.client.gamefeed import GameFeed
-    from game.client.session import Session
+    from game.client.session import Played, Session
     from game.rules.board import Board
     from netcode.messages import Colour
 
@@ -35,6 +37,20 @@ class Reel:
     """The colour at the bottom."""
     score: tuple[int, int, int]
     """Won by the near player, won by the far one, drawn: before this game."""
+    result: str
+    """As PGN writes it: "1-0", "0-1", "1/2-1/2", or "*"."""
+
+    def pgn(self) -> str:
+        """The game in PGN, with its upgrades told in tags of their own."""
+        upgrades = self.feed.state.upgrades
+        tags = {"Event": "Underdog", "Round": str(self.number), "White": self.names["white"]}
+        tags |= {"Black": self.names["black"], "WhiteUpgrades": _told(upgrades.white)}
+        tags |= {"BlackUpgrades": _told(upgrades.black)}
+        return pgn(self.feed.history[0], self.feed.moves, tags, self.result)
+
+
+def _told(upgrades: list[str]) -> str:
+    return ", ".join(CATALOGUE[each].name if each in CATALOGUE else each for each in upgrades) or "-"
 
 
 def reels(session: Session) -> list[Reel]:
@@ -50,10 +66,16 @@ def reels(session: Session) -> list[Reel]:
         who = texts.DRAW if winner is None else session.name_of(winner)
         how = texts.result_headline(played.over.reason).rstrip("!").lower() if played.over else ""
         heading = texts.replay_heading(state.game, who, how)
-        found.append(
-            Reel(state.game, feed, names, heading, near, _score_before(session, state.game, near, state.players))
-        )
+        score = _score_before(session, state.game, near, state.players)
+        found.append(Reel(state.game, feed, names, heading, near, score, _result(played, state.players)))
     return found
+
+
+def _result(played: Played, players: dict[Colour, int]) -> str:
+    if played.over is None:
+        return "*"
+    results = {None: "1/2-1/2", players["white"]: "1-0", players["black"]: "0-1"}
+    return results.get(played.over.winner, "*")
 
 
 def _near(session: Session, players: dict[Colour, int]) -> Colour:

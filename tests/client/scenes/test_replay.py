@@ -155,3 +155,9 @@ def test_arrows_step_also_after_a_click_on_the_speed() -> None:
     cinema.pilot.click(cinema.scene._speed)
     cinema.pilot.key(pygame.K_RIGHT)
     assert cinema.place == (1, 1)
+
+
+def test_the_game_can_be_copied_for_other_programs() -> None:
+    cinema = Cinema()
+    cinema.pilot.click("PGN")
+    assert cinema.context.asked[-1].startswith('copy [Event "Underdog"]')

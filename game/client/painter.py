@@ -211,12 +211,21 @@ class Painter:
         b = (end[0] * self.scale, end[1] * self.scale)
         pygame.draw.aaline(self.surface, self.palette.resolve(color), a, b, max(1, self.px(width)))
 
-    def polygon(self, points: list[tuple[float, float]], color: Color) -> None:
-        """A smooth filled shape; cached by its form, wherever it stands."""
+    def polygon(
+        self, points: list[tuple[float, float]], color: Color, *, kept: dict[Hashable, Surface] | None = None
+    ) -> None:
+        """A smooth filled shape; cached by its form, wherever it stands.
+
+        `kept` is where the caller keeps shapes instead: large ones, which would fill the memory here.
+        """
         color = self.palette.resolve(color)
         left, top = min(x for x, _ in points), min(y for _, y in points)
         form = tuple((round((x - left) * self.scale, 1), round((y - top) * self.scale, 1)) for x, y in points)
-        surface = self.cached(("polygon", form, color), lambda: _polygon(form, color))
+        key = ("polygon", form, color)
+        if kept is None:
+            surface = self.cached(key, lambda: _polygon(form, color))
+        else:
+            surface = kept[key] = kept.get(key) or _polygon(form, color)
         self.surface.blit(surface, (round(left * self.scale), round(top * self.scale)))
 
     def picture(self, name: str, rect: Box, *, alpha: int = 255) -> None:

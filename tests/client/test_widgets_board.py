@@ -7,7 +7,7 @@ import pygame
 import pytest
 
 from game.client import theme
-from game.client.widgets.board import BoardWidget
+from game.client.widgets.board import SPARE_ARROWS, BoardWidget
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
 from tests.helpers.sheet import placement, targets
@@ -271,3 +271,15 @@ def test_painting_parts_gives_what_painting_all_would() -> None:
     table.pilot.stage.stack.top.invalidate()
     table.pilot.step()
     assert share_different(in_parts, table.pilot.shot()) == 0
+
+
+def test_arrows_that_are_wiped_off_leave_nothing_behind_in_memory() -> None:
+    table = Sitting()
+    painter = table.pilot.window.painter
+    before = len(painter._cache)
+    for target in range(8, 56):
+        table.pilot.press(table.at(chess.A1), "right")
+        table.pilot.release(table.at(target), "right")
+        table.pilot.click(table.at(chess.E5))
+    assert len(table.board._arrows) <= SPARE_ARROWS + 2
+    assert len(painter._cache) - before < 10

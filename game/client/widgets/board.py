@@ -35,6 +35,7 @@ Line: TypeAlias = tuple[int, int]
 
 LIFT = 1.12
 GHOST_ALPHA = 90
+SPARE_ARROWS = 8
 PROMOTIONS = "qrbn"
 _BREATHS = 12
 """In how many steps the light of a check swells: the board is painted again for each, and no oftener."""
@@ -108,6 +109,8 @@ class BoardWidget(Widget):
         self._marks: set[int] = set()
         self._lines: set[Line] = set()
         self._drawing: Line | None = None
+        self._arrows: dict[Hashable, pygame.Surface] = {}
+        """Pictures of arrows, as large as the board: those that are drawn, and a few that were."""
         self._flights: list[_Flight] = []
         self._dropped: int | None = None
         self._now = 0
@@ -634,9 +637,12 @@ class BoardWidget(Widget):
         paint_piece(painter, piece, rect, self.colors, signs=signs, alpha=alpha, scale=scale)
 
     def _paint_drawings(self, painter: Painter) -> None:
+        if len(self._arrows) > 2 * len(self._lines) + SPARE_ARROWS:
+            self._arrows.clear()
         for line in {*self._lines, *([self._drawing] if self._drawing else [])}:
             if line[0] != line[1]:
-                _paint_arrow(painter, self.square_rect(line[0]), self.square_rect(line[1]), self.colors.mark)
+                points = _arrow(self.square_rect(line[0]), self.square_rect(line[1]))
+                painter.polygon(points, self.colors.mark, kept=self._arrows)
         if len(self._premoves) > 1:
             for number, (_, target) in enumerate(self._premoves, start=1):
                 self._paint_number(painter, number, self.square_rect(target))
@@ -723,7 +729,7 @@ def _paint_diamond(painter: Painter, rect: FRect, color: theme.Color) -> None:
     painter.polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], color)
 
 
-def _paint_arrow(painter: Painter, origin: FRect, target: FRect, color: theme.Color) -> None:
+def _arrow(origin: FRect, target: FRect) -> list[tuple[float, float]]:
     """From the middle of a square to the middle of another, as one shape, so that nothing shows twice through it."""
     (x0, y0), (x1, y1) = origin.center, target.center
     length = math.hypot(x1 - x0, y1 - y0)
@@ -731,4 +737,4 @@ def _paint_arrow(painter: Painter, origin: FRect, target: FRect, color: theme.Co
     shaft, head, barb = origin.w * 0.09, origin.w * 0.42, origin.w * 0.25
     along = [(origin.w * 0.3, shaft), (length - head, shaft), (length - head, barb), (length, 0.0)]
     along += [(length - head, -barb), (length - head, -shaft), (origin.w * 0.3, -shaft)]
-    painter.polygon([(x0 + dx * a - dy * b, y0 + dy * a + dx * b) for a, b in along], color)
+    return [(x0 + dx * a - dy * b, y0 + dy * a + dx * b) for a, b in along]

@@ -45,7 +45,7 @@ class PlayerPlate(Widget):
         facts, rect = self._facts, self.rect
         side = min(rect.h, 44.0)
         token = FRect(rect.x, rect.centery - side / 2, side, side)
-        painter.panel(token, _GROUND, radius=theme.RADIUS_SMALL)
+        painter.panel(token, theme.RAISED_HOVER if facts.portrait else _GROUND, radius=theme.RADIUS_SMALL)
         if facts.portrait:
             paint_portrait(painter, facts.portrait, token, alpha=255 if facts.here else 110)
             king = FRect(token.right - side * 0.44, token.bottom - side * 0.5, side * 0.6, side * 0.6)

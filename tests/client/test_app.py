@@ -9,10 +9,11 @@ import pygame
 import pytest
 from msgspec.structs import replace
 
-from game.client import texts
+from game.client import texts, theme
 from game.client.app import App
 from game.client.hosting import CannotHost
 from game.client.input import Key
+from game.client.scenes.match import MatchScene
 from game.client.scenes.menu import MenuScene
 from game.client.settings import SettingsFile
 from game.client.window import Window
@@ -495,3 +496,38 @@ def test_an_address_where_nobody_waits_is_an_empty_list_that_fills(world: World)
     world.bob.leave()
     world.wake()
     assert world.scenes()[1] == "home"
+
+
+def test_an_emote_is_seen_and_heard_by_both_in_the_coat_of_its_sender(world: World) -> None:
+    world.ann.change_settings(replace(world.ann.settings, picture="cocoa"))
+    heard: list[str] = []
+    world.bob._speaker.play = lambda cue, _: heard.append(cue)  # type: ignore[method-assign]
+    world.begin()
+    world.ann.handle(Key(pygame.K_8))
+    world.wake()
+    for app in (world.ann, world.bob):
+        scene = app._stack.top
+        assert isinstance(scene, MatchScene)
+        assert [(leap.emote, leap.coat) for leap in scene._talk.layer._leaps] == [("love", "cocoa")]
+    assert heard[-1] == "emote_love"
+
+
+def test_moves_are_heard_and_m_mutes_them(world: World) -> None:
+    heard: list[tuple[str, bool]] = []
+    world.bob._speaker.play = lambda cue, volumes: heard.append((cue, volumes.muted))  # type: ignore[method-assign]
+    world.begin()
+    world.play("e2e4", "d7d5")
+    world.bob.handle(Key(pygame.K_m))
+    world.play("e4d5")
+    assert ("capture", True) in heard
+    assert not any(muted for _, muted in heard[:-1])
+    assert world.bob.settings.volumes.muted
+
+
+def test_the_room_can_be_lit_in_the_middle_of_a_match(world: World) -> None:
+    world.begin()
+    world.ann.change_settings(replace(world.ann.settings, room="light", text_size="large"))
+    assert world.window.painter.palette.name == "light"
+    assert world.ann.dirty
+    world.wake()
+    assert world.window.surface.get_at((2, 2))[:3] == theme.PALETTES["light"].resolve(theme.ROOM)

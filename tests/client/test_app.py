@@ -498,10 +498,12 @@ def test_an_address_where_nobody_waits_is_an_empty_list_that_fills(world: World)
     assert world.scenes()[1] == "home"
 
 
-def test_an_emote_is_seen_and_heard_by_both_in_the_coat_of_its_sender(world: World) -> None:
+def test_an_emote_is_seen_and_heard_by_both_in_the_coat_of_its_sender(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.ann.change_settings(replace(world.ann.settings, picture="cocoa"))
     heard: list[str] = []
-    world.bob._speaker.play = lambda cue, _: heard.append(cue)  # type: ignore[method-assign]
+    monkeypatch.setattr(world.bob._speaker, "play", lambda cue, _: heard.append(cue))
     world.begin()
     world.ann.handle(Key(pygame.K_8))
     world.wake()
@@ -512,9 +514,9 @@ def test_an_emote_is_seen_and_heard_by_both_in_the_coat_of_its_sender(world: Wor
     assert heard[-1] == "emote_love"
 
 
-def test_moves_are_heard_and_m_mutes_them(world: World) -> None:
+def test_moves_are_heard_and_m_mutes_them(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[str, bool]] = []
-    world.bob._speaker.play = lambda cue, volumes: heard.append((cue, volumes.muted))  # type: ignore[method-assign]
+    monkeypatch.setattr(world.bob._speaker, "play", lambda cue, volumes: heard.append((cue, volumes.muted)))
     world.begin()
     world.play("e2e4", "d7d5")
     world.bob.handle(Key(pygame.K_m))

@@ -67,7 +67,8 @@ class SearchBot:
         else:
             found = self._now_or_before(board, search, budget, clock, lapse)
         self.score = found.score
-        self._quiet_moves = self._quiet_moves + 1 if abs(found.score) <= DRAWISH_CP else 0
+        begun = len(situation.moves) >= 2
+        self._quiet_moves = self._quiet_moves + 1 if begun and abs(found.score) <= DRAWISH_CP else 0
         return found.move
 
     def _now_or_before(self, board: Board, search: Search, budget: Budget, clock: Clock, lapse: Lapse | None) -> Found:

@@ -162,7 +162,7 @@ def test_welcomes_a_draw_only_when_it_stands_badly(*, color: bool) -> None:
 
 def test_offers_a_draw_only_after_a_long_dead_level() -> None:
     bot = a_bot()
-    dance = ("g1h1", "g8h8", "h1g1", "h8g8") * 20
+    dance = ("g1h1", "g8h8", "h1g1", "h8g8") * 25
     fen = "6k1/p1p1p1p1/P1P1P1P1/8/8/p1p1p1p1/P1P1P1P1/6K1 w - - 0 1"
     offers = []
     for ply in range(0, len(dance), 2):

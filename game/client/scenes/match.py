@@ -189,6 +189,8 @@ class MatchScene(Scene):
         session, settings = self._session, self._context.settings
         if session.board is None:
             return
+        if not settings.premoves:
+            session.cancel_premoves()
         self._refresh_board(session)
         self._board.set_colors(settings.board)
         self._board.reduced_motion = self._over_board.reduced_motion = settings.reduced_motion

@@ -100,6 +100,14 @@ def test_whoever_wants_no_premoves_has_none() -> None:
     assert game.queued == []
 
 
+def test_whoever_wants_none_any_more_loses_those_that_wait() -> None:
+    game = Game(OPENING[:3])
+    game.pilot.drag(game.at(chess.F1), game.at(chess.C4))
+    game.context.change_settings(type(game.context.settings)(premoves=False))
+    game.pilot.step()
+    assert game.queued == []
+
+
 # --- looking back -------------------------------------------------------------------------------------------------
 
 

@@ -76,7 +76,8 @@ HEROES: dict[str, list[Step]] = {
 """What single pieces have, those that the layers name."""
 TORPEDO_RANKS = (2, 3, 4)
 """Further ranks, from 0, as their owner counts, for a double step."""
-MOVEMENT = (*ADDED, *HEROES, "torpedo")
+KNOWN = frozenset({*ADDED, *HEROES, "torpedo", "fast_track", "escape_artist", "poison_pawns"})
+"""The upgrades that the mailbox knows by name; of all others it knows what FEN and layers say."""
 
 
 class Mailbox:

@@ -1,6 +1,7 @@
 """Random matches, written down: `python -m tests.helpers.recorder 3 7` makes the kept replays anew.
 
-They have to be made anew whenever the catalogue changes, for the draft draws from all that there is.
+The draft draws from all upgrades that there are, so those of the day are written down beside them: an upgrade that is
+added later changes no old match.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from game.match import Match, MatchOptions
 from game.match import commands as c
 from game.match.replay import Replay, Step
 from game.rules import REWIND
-from game.upgrades import board_from
+from game.upgrades import CATALOGUE, board_from
 from tests.helpers.matches import ONE, TWO
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def _a_move(view: MatchView, rng: Random) -> c.Command:
 
 
 def main(seeds: list[str]) -> None:
-    """Write the matches of these seeds, and what happened in them."""
+    """Write the matches of these seeds, what happened in them, and between what the draft chose."""
+    (KEPT / "catalogue.json").write_bytes(msgspec.json.format(msgspec.json.encode(list(CATALOGUE))))
     for seed in seeds:
         replay = record(int(seed))
         (KEPT / f"random-{seed}.replay.json").write_bytes(replay.dump())

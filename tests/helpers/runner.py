@@ -93,11 +93,14 @@ class Runner:
     def __init__(self, seed: int, coverage: Coverage) -> None:
         self.rng = Random(seed)
         self.coverage = coverage
-        options = MatchOptions(best_of=self.rng.choice((5, 7, 7)))
+        # Long ones too, longer than anybody plays: there much is owned, and hands run out.
+        options = MatchOptions(best_of=self.rng.choice((3, 7, 15)))
         self.replay = Replay((ONE, TWO), options, self.rng.randbytes(16), 0)
         self.match, self.events = Match.start(self.replay.players, options, self.replay.seed, 0)
         self.now_ms = 0
         self.length = self.rng.choice(LENGTHS)
+        # Who is far behind is offered what is rare.
+        self.underdog = self.rng.choice((ONE, TWO))
 
     def play(self) -> None:
         """To the end; then once more from the record."""
@@ -154,8 +157,8 @@ class Runner:
 
     def _cut_short(self) -> None:
         player, other = self.rng.sample((ONE, TWO), 2)
-        if self.rng.random() < 0.4:
-            self._do(c.Resign(player), self.now_ms)
+        if self.rng.random() < 0.8:
+            self._do(c.Resign(self.underdog if self.rng.random() < 0.7 else player), self.now_ms)
         else:
             self._do(c.OfferDraw(player), self.now_ms)
             self._do(c.AnswerDraw(other, accept=True), self.now_ms)
@@ -260,7 +263,7 @@ def main() -> None:
     parser.add_argument("--matches", type=int, default=2_000)
     arguments = parser.parse_args()
     coverage, played = play_until_complete(arguments.seed, arguments.matches)
-    print(f"{played} matches")
+    print(f"{played} matches from seed {arguments.seed} on")
     for kind, missing in coverage.missing().items():
         print(f"not {kind}: {', '.join(missing) or 'nothing'}")
 

@@ -212,7 +212,7 @@ def _some_command(rng: Random, match: Match) -> Command:
     return move if rng.random() < 0.85 else rng.choice(others)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(5))
 def test_seed_and_commands_give_the_same_match(seed: int) -> None:
     """A replay through JSON ends in the same events and state; snapshots on the way behave alike."""
     replay, events, state = random_replay(seed)

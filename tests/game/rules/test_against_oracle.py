@@ -11,8 +11,8 @@ import pytest
 from game.rules import REWIND, Board
 from game.rules.layers import Layers
 from game.upgrades import CATALOGUE, board_from
-from tests.helpers.oracle import MOVEMENT, Mailbox
-from tests.helpers.random_games import positions
+from tests.helpers.oracle import KNOWN, Mailbox
+from tests.helpers.random_games import changes_moves, positions
 
 QUICK_GAMES = 50
 LONG_GAMES = 2_400
@@ -150,6 +150,11 @@ def test_check_is_what_the_oracle_calls_check(seed: int) -> None:
         assert game.check == Mailbox(game.fen, upgrades.white, upgrades.black, game.layers).check()
 
 
-def test_the_oracle_knows_every_movement_of_the_catalogue() -> None:
-    """An upgrade of movement without steps in the oracle would go unchecked."""
-    assert set(MOVEMENT) == {upgrade.id for upgrade in CATALOGUE.values() if upgrade.is_movement}
+def test_every_upgrade_that_changes_moves_has_an_oracle() -> None:
+    """The mailbox knows it by name, or Fairy-Stockfish takes it from the catalogue; else it would go unchecked."""
+    fairy = pytest.importorskip(
+        "tests.helpers.fairy", reason="Fairy-Stockfish (pyffish) is not installed", exc_type=ImportError
+    )
+    changing = {upgrade.id for upgrade in CATALOGUE.values() if changes_moves(upgrade)}
+    assert changing - KNOWN <= set(fairy.EXPRESSIBLE)
+    assert changing >= KNOWN

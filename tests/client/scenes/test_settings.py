@@ -88,7 +88,7 @@ def test_a_key_is_chosen_by_pressing_it() -> None:
     assert not keys.means("turn", Key(pygame.K_t), screen.context.settings.keys)
 
 
-@pytest.mark.parametrize("key", [pygame.K_e, pygame.K_4, pygame.K_w, pygame.K_TAB])
+@pytest.mark.parametrize("key", [pygame.K_e, pygame.K_4, pygame.K_p, pygame.K_w, pygame.K_TAB])
 def test_a_key_that_is_needed_elsewhere_is_not_taken_and_that_is_said(key: int) -> None:
     screen = Screen("keys")
     screen.pilot.click("key turn")
@@ -115,6 +115,10 @@ def test_the_usual_keys_come_back() -> None:
 
 def test_a_key_of_a_broken_file_counts_for_nothing() -> None:
     assert keys.key_of("turn", {"turn": "no such key"}) == "t"
+
+
+def test_no_usual_key_begins_a_move_or_is_another_ones() -> None:
+    assert not any(keys.objection(action, name, {}) for action, name in keys.USUAL.items())
 
 
 def test_every_action_has_a_name() -> None:

@@ -143,6 +143,7 @@ class Talk:
         if self.wheel.visible:
             self._close_wheel()
         else:
+            self.wheel.coat = portrait_of(self._context, self._context.session.pid)
             self.wheel.show()
 
     def _close_wheel(self) -> None:

@@ -152,6 +152,8 @@ class EmoteWheel(Widget):
         super().__init__("emote wheel")
         self.visible = False
         self.reduced_motion = False
+        self.coat = ""
+        """Whose pup it shows: set before it opens."""
         self._on_pick = on_pick
         self._on_close = on_close
         self._emotes = list(EMOTES)
@@ -220,7 +222,7 @@ class EmoteWheel(Widget):
         x, y = self.rect.center
         share = 1.0 if self.reduced_motion else 0.75 + 0.25 * round(self._open.value * _SIZES) / _SIZES
         radius = self.rect.w / 2 * share
-        painter.circle((x, y), radius, theme.faded(theme.PANEL, 0.97))
+        painter.circle((x, y), radius, theme.PANEL)
         painter.circle((x, y), radius, theme.LINE, width=1.5)
         painter.circle((x, y), radius * 0.38, theme.ROOM)
         for i in range(len(self._emotes)):
@@ -242,7 +244,7 @@ class EmoteWheel(Widget):
             painter.circle((x, y), radius * 0.22, theme.AMBER, width=2)
         moving = lit and not self.reduced_motion
         at_ms = self._now - self._since if moving else still_ms(emote)
-        paint_emote(painter, emote, FRect(x - side / 2, y - side * 0.53, side, side), at_ms)
+        paint_emote(painter, emote, FRect(x - side / 2, y - side * 0.53, side, side), at_ms, coat=self.coat)
         if index < 9:
             key = (x + radius * 0.155, y + radius * 0.14)
             painter.circle(key, 9, theme.ROOM)

@@ -137,14 +137,14 @@ def test_of_a_heros_kind_only_the_hero_is_marked_and_explained() -> None:
 
 
 def test_shields_and_poison_are_worn() -> None:
-    session = in_game(upgrades=m.Badges(white=["shield"], black=["poison_pawns"]), start_layers="- d1 - -").session
+    session = in_game(upgrades=m.Badges(white=["shield"], black=["poison_bishops"]), start_layers="- f1 - -").session
     position = session.position()
     assert position is not None
     signs = logic.signs(session, position)
-    assert signs[chess.D1] == {"shield"}
-    assert signs[chess.A7] == {"poison"}
-    assert explained(session, chess.D1).startswith("Shield")
-    assert explained(session, chess.A7).startswith("Poison")
+    assert signs[chess.F1] == {"shield"}
+    assert signs[chess.C8] == {"poison"}
+    assert explained(session, chess.F1).startswith("Shield")
+    assert explained(session, chess.C8).startswith("Poison")
 
 
 # --- instead of a move --------------------------------------------------------------------------------------------

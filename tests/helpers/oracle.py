@@ -74,6 +74,7 @@ HEROES: dict[str, list[Step]] = {
     "paladin": _steps("N", STRAIGHT + DIAGONAL),
 }
 """What single pieces have, those that the layers name."""
+POISON = {"poison_bishops": "B", "poison_queen": "Q"}
 TORPEDO_RANKS = (2, 3, 4)
 """Further ranks, from 0, as their owner counts, for a double step."""
 KNOWN = frozenset({*ADDED, *HEROES, "torpedo", "fast_track", "escape_artist", "poison_pawns"})
@@ -95,7 +96,7 @@ class Mailbox:
         self.torpedo = {color: "torpedo" in ids for color, ids in owned.items()}
         self.steps = {color: _by_letter(ids, white=color, table=ADDED) for color, ids in owned.items()}
         self.hero_steps = {color: _by_letter(ids, white=color, table=HEROES) for color, ids in owned.items()}
-        self.poison = {color: "poison_pawns" in ids for color, ids in owned.items()}
+        self.poison = {color: "".join(POISON.get(each, "") for each in ids) for color, ids in owned.items()}
         self.early = {color: "fast_track" in ids for color, ids in owned.items()}
         self.castles_through_check = {color: "escape_artist" in ids for color, ids in owned.items()}
         heroes, shields, charges, fallen = layers.replace("-", "").split(" ") if layers else ("",) * 4
@@ -192,7 +193,7 @@ class Mailbox:
         return target
 
     def _is_poisonous(self, where: int) -> bool:
-        return self._is_enemy(where) and self.squares[where] in "Pp" and self.poison[not self.white_to_move]
+        return self._is_enemy(where) and self.squares[where].upper() in self.poison[not self.white_to_move]
 
     def _is_safe(self, origin: int, target: int) -> bool:
         before = self.squares[:]

@@ -117,7 +117,7 @@ def a_finished_match() -> FakeContext:
 
 LONG_NAMES = ("WWWWWWWWWWWWWWWWWWWW", "Ŵidest Möglicher Ñame")
 MANY = ["trotters", "recruit", "siege", "deep_breath", "knight_hero", "shield"]
-MANY_OTHERS = ["retreat", "amazon", "poison_pawns", "long_wind", "two_recruits", "fanged_queen"]
+MANY_OTHERS = ["retreat", "amazon", "poison_bishops", "long_wind", "two_recruits", "fanged_queen"]
 LATE_MOVES = [
     "e2e4",
     "c7c5",

@@ -32,7 +32,7 @@ def a_clock(ms: int, *, reduced_motion: bool = False, running: bool = True) -> C
 
 
 def test_badges_go_on_in_the_next_row_where_the_first_is_full() -> None:
-    badges = some_badges("two_recruits", "poison_pawns", "siege")
+    badges = some_badges("two_recruits", "poison_queen", "siege")
     Pilot(badges)
     assert badges.tooltip_at((110, 100 + TWO_ROWS - 4)).startswith("Siege")
 

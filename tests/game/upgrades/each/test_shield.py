@@ -1,50 +1,49 @@
-"""Shield: your queen starts with a shield, which the first capture takes instead of her."""
+"""Shield: your f1 bishop starts with a shield, which the first capture takes instead of the bishop."""
 
 from __future__ import annotations
 
 from tests.helpers.upgrades import after, at, can, position, start
 
-SHIELDED = "4k3/8/8/3q4/8/8/8/R2QK3 b - - 0 1"
+SHIELDED = "4k3/8/8/3q4/8/8/8/R2BK3 b - - 0 1"
 
 
 def test_the_capture_takes_the_shield_alone() -> None:
     board = after(position(SHIELDED, "shield", layers="- d1 - -"), "d5d1")
-    assert (at(board, "d1"), at(board, "d5")) == ("Q", "q")
+    assert (at(board, "d1"), at(board, "d5")) == ("B", "q")
     assert board.layers.text() == "- - - -"
     assert board.turn
 
 
-def test_the_next_capture_takes_her() -> None:
+def test_the_next_capture_takes_it() -> None:
     board = after(position(SHIELDED, "shield", layers="- d1 - -"), "d5d1", "e1e2", "d5d1")
     assert at(board, "d1") == "q"
 
 
-def test_it_travels_with_her() -> None:
-    assert after(start("shield"), "d2d4", "a7a6", "d1d3").layers.text() == "- d3 - -"
+def test_it_travels_with_the_bishop() -> None:
+    assert after(start("shield"), "e2e4", "a7a6", "f1c4").layers.text() == "- c4 - -"
 
 
 def test_a_broken_shield_answers_no_check() -> None:
     """The captor stays where it was, so the check goes on."""
-    board = position("4k3/8/8/8/8/8/2n1Q3/4K3 b - - 0 1", "shield", layers="- e2 - -")
+    board = position("4k3/8/8/1B6/8/8/2n5/K7 b - - 0 1", "shield", layers="- b5 - -")
     assert board.is_check()
-    assert not can(board, "e8e2")
-    board = position("4k3/8/8/8/4Q3/8/8/r3K3 b - - 0 1", "shield", layers="- e4 - -")
     assert not any(board.breaks_shield(move) for move in board.legal_moves)
+    board = position("4k3/3B4/8/8/8/8/8/K3R3 b - - 0 1", "shield", layers="- d7 - -")
+    assert board.is_check()
+    assert not can(board, "e8d7")
 
 
 def test_a_pinned_piece_may_break_it() -> None:
     """For it does not leave its place."""
-    board = position("4k3/4n3/8/3Q4/8/8/8/K3R3 b - - 0 1", "shield", layers="- d5 - -")
+    board = position("4k3/4n3/8/3B4/8/8/8/K3R3 b - - 0 1", "shield", layers="- d5 - -")
     assert can(board, "e7d5")
     assert not can(board, "e7c6")
 
 
-def test_a_king_may_break_it_though_she_is_defended() -> None:
-    board = position("8/8/3k4/4Q3/3P4/8/8/K7 b - - 0 1", "shield", layers="- e5 - -")
-    assert board.is_check()
-    assert not can(board, "d6e5")
-    board = position("4k3/3Q4/8/1B6/8/8/8/K7 b - - 0 1", "shield", layers="- d7 - -")
-    assert not can(board, "e8d7")
+def test_a_king_may_break_it_though_the_bishop_is_defended() -> None:
+    board = position("8/8/3k4/3B4/4P3/8/8/K7 b - - 0 1", "shield", layers="- d5 - -")
+    assert can(board, "d6d5")
+    assert at(after(board, "d6d5"), "d5") == "B"
 
 
 def test_it_counts_as_a_capture_for_the_fifty_moves() -> None:

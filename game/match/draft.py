@@ -109,7 +109,7 @@ def _draw(
 
 
 def _pool(owned: tuple[str, ...], opponents: tuple[str, ...]) -> list[Upgrade]:
-    return [upgrade for upgrade in CATALOGUE.values() if may_own(upgrade, owned, opponents)]
+    return [upgrade for upgrade in CATALOGUE.values() if upgrade.offered and may_own(upgrade, owned, opponents)]
 
 
 def may_own(upgrade: Upgrade, owned: tuple[str, ...], opponents: tuple[str, ...]) -> bool:

@@ -121,6 +121,7 @@ _COMMONS = (
         text="You may castle out of check and through attacked squares.",
         rarity=Rarity.COMMON,
         castles_through_check=True,
+        offered=False,
         excludes=frozenset({"spare_king"}),
     ),
     Upgrade(
@@ -144,6 +145,7 @@ _COMMONS = (
         text="Your queen may also leap like a knight, without capturing.",
         rarity=Rarity.COMMON,
         moves={QUEEN: "mN"},
+        offered=False,
         excludes=frozenset({"amazon"}),
     ),
     Upgrade(
@@ -271,11 +273,11 @@ _RARES = (
     Upgrade(
         id="spare_king",
         name="Spare King",
-        text="Your a1 rook is a second king: while you have both, neither can be checked, and you cannot castle.",
+        text="Your c1 bishop is a second king: while you have both, neither can be checked, and you cannot castle.",
         rarity=Rarity.RARE,
-        places={"a1": KING},
+        places={"c1": KING},
         own_castling="",
-        excludes=frozenset({"rook_hero", "escape_artist"}),
+        excludes=frozenset({"escape_artist"}),
     ),
     Upgrade(
         id="rewind",
@@ -304,6 +306,7 @@ _RARES = (
         text="Your pawns may promote on the seventh rank already.",
         rarity=Rarity.RARE,
         promotion_rank=7,
+        offered=False,
     ),
 )
 
@@ -339,6 +342,14 @@ _EPICS = (
         places={"c3": KNIGHT},
     ),
     Upgrade(
+        id="poison_pawns",
+        name="Poison Pawns",
+        text="Whatever captures one of your pawns dies with it, and the king may not.",
+        rarity=Rarity.EPIC,
+        poison=(PAWN,),
+        offered=False,
+    ),
+    Upgrade(
         id="poison_queen",
         name="Poison Queen",
         text="Whatever captures your queen dies with her, and the king may not.",
@@ -355,9 +366,10 @@ _EPICS = (
     Upgrade(
         id="chaplain",
         name="Chaplain",
-        text="You start with an extra bishop on d3.",
+        text="You start with an extra bishop on d3, but cannot castle.",
         rarity=Rarity.EPIC,
         places={"d3": BISHOP},
+        own_castling="",
         excludes=frozenset({"reinforcement"}),
     ),
     Upgrade(

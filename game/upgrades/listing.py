@@ -45,6 +45,7 @@ def _markdown_lines() -> Iterator[str]:
     yield "# The upgrades"
     yield ""
     yield "Written by `underdog upgrades --markdown`; the source is [catalogue.py](catalogue.py)."
+    yield "What is marked with a star measured outside the band of a fair prize, and is not offered in the draft."
     for rarity, upgrades in _by_rarity():
         yield ""
         yield f"## {rarity.capitalize()}"
@@ -53,7 +54,7 @@ def _markdown_lines() -> Iterator[str]:
         yield "|---|---|---|"
         for upgrade in upgrades:
             others = ", ".join(sorted(CATALOGUE[other].name for other in _apart_from(upgrade)))
-            yield f"| {upgrade.name} | {upgrade.text} | {others} |"
+            yield f"| {upgrade.name}{'' if upgrade.offered else ' *'} | {upgrade.text} | {others} |"
     yield ""
 
 

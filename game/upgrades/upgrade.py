@@ -75,6 +75,8 @@ class Upgrade(Struct, frozen=True, kw_only=True):
     """Added to the owner's clock after each of their moves."""
 
     # --- for the draft
+    offered: bool = True
+    """False for what measured too strong or too weak to be a fair prize; matches may still be set up with it."""
     excludes: frozenset[str] = frozenset()
     """Upgrades that the same player cannot own beside this one."""
 

@@ -101,10 +101,11 @@ def _changed(rules: SideRules) -> list[tuple[chess.PieceType, bool]]:
 
 
 def _betza(rules: SideRules, kind: chess.PieceType, *, hero: bool) -> str:
-    terms = [betza for each, betza in rules.additions + (rules.hero_additions if hero else ()) if each == kind]
-    text = "".join(terms).replace(" ", "")
-    # A rider's notation holds the leaper's.
-    return text if "NN" in text else _STANDARD[kind] + text
+    own = "".join(betza for each, betza in rules.hero_additions if hero and each == kind)
+    added = "".join(betza for each, betza in rules.additions if each == kind).replace(" ", "")
+    # A rider's notation holds the leaper's. And the hero's own come first, for an atom that followed the same one would
+    # be read as a rider.
+    return own + (added if "NN" in added else _STANDARD[kind] + added)
 
 
 def _pawn_goes_home(board: Board, move: chess.Move) -> bool:

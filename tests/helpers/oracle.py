@@ -74,7 +74,7 @@ HEROES: dict[str, list[Step]] = {
     "paladin": _steps("N", STRAIGHT + DIAGONAL),
 }
 """What single pieces have, those that the layers name."""
-POISON = {"poison_bishops": "B", "poison_queen": "Q"}
+POISON = {"poison_pawns": "P", "poison_bishops": "B", "poison_queen": "Q"}
 TORPEDO_RANKS = (2, 3, 4)
 """Further ranks, from 0, as their owner counts, for a double step."""
 KNOWN = frozenset({*ADDED, *HEROES, "torpedo", "fast_track", "escape_artist", "poison_pawns"})

@@ -34,6 +34,8 @@ LONGEST_THOUGHT_MS = 1_000
 LENGTHS = (2, 2, 40, 100)
 """Half-moves after which a game is cut short."""
 
+OFFERED = frozenset(upgrade.id for upgrade in CATALOGUE.values() if upgrade.offered)
+
 
 class Coverage:
     """What has happened so far, over any number of matches."""
@@ -46,11 +48,11 @@ class Coverage:
 
     def missing(self) -> dict[str, list[str]]:
         """What has not happened yet, by kind."""
-        pairs = {frozenset(pair) for pair in combinations(CATALOGUE, 2)} - self.met
+        pairs = {frozenset(pair) for pair in combinations(OFFERED, 2)} - self.met
         return {
-            "offered": sorted(set(CATALOGUE) - self.offered),
-            "picked": sorted(set(CATALOGUE) - self.picked),
-            "used": sorted(set(CATALOGUE) - self.used),
+            "offered": sorted(OFFERED - self.offered),
+            "picked": sorted(OFFERED - self.picked),
+            "used": sorted(OFFERED - self.used),
             "met": sorted(" and ".join(sorted(pair)) for pair in pairs),
         }
 

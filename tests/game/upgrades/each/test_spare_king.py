@@ -1,4 +1,4 @@
-"""Spare King: your a1 rook is a second king: while you have both, neither can be checked, and you cannot castle."""
+"""Spare King: your c1 bishop is a second king: while you have both, neither can be checked, and you cannot castle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TWO_KINGS = "4k3/8/8/8/8/8/8/3KK3"
 
 
 def test_there_are_two() -> None:
-    assert start("spare_king").board_fen().endswith("/KNBQKBNR")
+    assert start("spare_king").board_fen().endswith("/RNKQKBNR")
 
 
 def test_neither_can_be_checked() -> None:

@@ -77,7 +77,7 @@ HEROES: dict[str, list[Step]] = {
 POISON = {"poison_pawns": "P", "poison_bishops": "B", "poison_queen": "Q"}
 TORPEDO_RANKS = (2, 3, 4)
 """Further ranks, from 0, as their owner counts, for a double step."""
-KNOWN = frozenset({*ADDED, *HEROES, "torpedo", "fast_track", "escape_artist", "poison_pawns"})
+KNOWN = frozenset({*ADDED, *HEROES, *POISON, "torpedo", "fast_track", "escape_artist"})
 """The upgrades that the mailbox knows by name; of all others it knows what FEN and layers say."""
 
 

@@ -200,12 +200,15 @@ class Board(chess.Board):
     def _targets(self, side: Side, origin: Square) -> Bitboard:
         """Where the piece on `origin`, of the side to move and no pawn, can go; castling aside."""
         kind = self.piece_type_at(origin)
-        captures, quiets = self._moves_of(side, kind, origin)  # type: ignore[arg-type]
-        targets = captures(origin, self.occupied)
+        # What `_moves_of` does, without the call: this is asked for every piece of every position.
+        hero = kind in side.heroes and self._layers.heroes & BB_SQUARES[origin]
+        captures, quiets = (side.heroes if hero else side.moves)[kind]  # type: ignore[index]
+        occupied = self.occupied
+        targets = captures(origin, occupied)
         if quiets is None:
             targets &= ~self.occupied_co[self.turn]
         else:
-            targets = targets & self.occupied_co[not self.turn] | quiets(origin, self.occupied) & ~self.occupied
+            targets = targets & self.occupied_co[not self.turn] | quiets(origin, occupied) & ~occupied
         return targets & ~self.poisonous(not self.turn) if kind == KING else targets
 
     def _pawn_moves(self, side: Side, pawns: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
@@ -366,7 +369,8 @@ class Board(chess.Board):
     def _exposes(self, move: Move) -> bool:
         """Whether a generated move leaves the own king attacked."""
         # Castling's own generator has looked at every square that the king touches.
-        return not (self.kings & BB_SQUARES[move.from_square] and self.is_castling(move)) and self._hangs(move)
+        castles = abs(move.to_square - move.from_square) == 2 and self.kings & BB_SQUARES[move.from_square]
+        return not castles and self._hangs(move)
 
     def _hangs(self, move: Move) -> bool:
         """Whether the own king would be attacked after a move that is no castling."""

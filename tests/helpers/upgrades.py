@@ -56,8 +56,11 @@ def at(board: Board, square: str) -> str:
 
 
 def can(board: Board, uci: str) -> bool:
-    """Whether a move is legal."""
-    return board.is_legal(chess.Move.from_uci(uci))
+    """Whether a move is legal: both ways to ask must agree."""
+    move = chess.Move.from_uci(uci)
+    listed = move in list(board.legal_moves)
+    assert listed == board.is_legal(move), f"{uci} in {board.fen()}"
+    return listed
 
 
 def game(board: Board, *moves: str) -> Game:

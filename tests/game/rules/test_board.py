@@ -144,3 +144,11 @@ def test_copies_keep_the_rules() -> None:
 def test_rules_make_another_position() -> None:
     """The same squares under other rules compare unequal."""
     assert board_of(chess.STARTING_FEN) != board_of(chess.STARTING_FEN, white=("amazon",))
+
+
+def test_a_pawn_that_gives_check_is_taken_in_passing() -> None:
+    """Though the captor goes to another square than the checking pawn's."""
+    board = Board("8/8/8/2k5/4p3/8/3P4/4K3 w - - 0 1")
+    board.push_uci("d2d4")
+    assert board.is_check()
+    assert "e4d3" in moves(board)

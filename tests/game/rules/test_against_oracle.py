@@ -87,7 +87,7 @@ def test_positions_and_their_moves_are_those_of_the_oracle_100_000_times() -> No
     assert sum(compare(seed) for seed in range(1_000, 1_000 + LONG_GAMES)) > 100_000
 
 
-@pytest.mark.parametrize("seed", range(100, 120))
+@pytest.mark.parametrize("seed", range(100, 112))
 def test_is_legal_says_what_the_list_says(seed: int) -> None:
     """`is_legal` holds for exactly the listed moves, among all pairs of squares."""
     rng = Random(seed)
@@ -98,7 +98,7 @@ def test_is_legal_says_what_the_list_says(seed: int) -> None:
         assert {move for move in tried if game.board.is_legal(move)} == legal
 
 
-@pytest.mark.parametrize("seed", range(200, 220))
+@pytest.mark.parametrize("seed", range(200, 215))
 def test_moves_are_unmade_and_positions_kept_without_loss(seed: int) -> None:
     """After push and pop nothing differs; nor in a copy, a pickle, or what FEN and layers say."""
     go_around(seed)
@@ -110,28 +110,21 @@ def test_moves_are_unmade_and_positions_kept_without_loss_100_000_times() -> Non
     assert sum(go_around(seed) for seed in range(1_000, 1_000 + LONG_GAMES)) > 100_000
 
 
-@pytest.mark.parametrize("seed", range(800, 830))
+@pytest.mark.parametrize("seed", range(800, 815))
 def test_a_whole_game_is_taken_back(seed: int) -> None:
     """Move by move, and at once by `root`."""
     if any(True for _ in positions(seed)):
         unwind(seed)
 
 
-@pytest.mark.parametrize("seed", range(300, 360))
+@pytest.mark.parametrize("seed", range(300, 320))
 def test_the_kept_fen_is_the_written_one(seed: int) -> None:
     """The FEN that a game keeps up to date is the one that python-chess would write."""
     for game, _ in positions(seed):
         assert game.fen == game.board.fen()
 
 
-@pytest.mark.parametrize("seed", range(400, 430))
-def test_fen_and_upgrades_are_the_whole_position(seed: int) -> None:
-    """A board read back from its FEN and both sides' upgrades has the same moves."""
-    for game, upgrades in positions(seed):
-        assert ours(board_from(game.fen, upgrades, game.layers)) == ours(game.board)
-
-
-@pytest.mark.parametrize("seed", range(500, 540))
+@pytest.mark.parametrize("seed", range(500, 520))
 def test_pawns_stay_between_the_first_and_last_rank(seed: int) -> None:
     """No pawn ever stands on the first or last rank, and none promotes elsewhere."""
     for game, upgrades in positions(seed):

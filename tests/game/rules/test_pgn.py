@@ -133,7 +133,7 @@ def test_what_only_upgrades_do_has_its_own_words(board: Board, uci: str, told: s
     assert play_and_tell(board, uci) == told
 
 
-@pytest.mark.parametrize("seed", range(900, 930))
+@pytest.mark.parametrize("seed", range(900, 915))
 def test_a_random_game_is_read_back_from_its_pgn(seed: int) -> None:
     """Every move is told by words that fit no other, and every text gives the same game."""
     paused = list(positions(seed))
@@ -144,7 +144,7 @@ def test_a_random_game_is_read_back_from_its_pgn(seed: int) -> None:
     assert list(read(beginning, pgn(beginning, game.moves, TAGS))) == game.moves
 
 
-@pytest.mark.parametrize("seed", range(900, 915))
+@pytest.mark.parametrize("seed", range(900, 908))
 def test_every_move_has_its_own_name(seed: int) -> None:
     """In UCI, which is read back, and as people read it."""
     for game, _ in positions(seed):

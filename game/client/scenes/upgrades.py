@@ -32,7 +32,7 @@ class UpgradesScene(Dialog):
         super().__init__(context)
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.UPGRADES, size=Size.TITLE, face=Face.HEADING)
-        self._line = Label(texts.upgrades_line(len(CATALOGUE)), size=Size.SMALL, color=theme.QUIET)
+        self._line = Label(texts.upgrades_line(len(_of("all"))), size=Size.SMALL, color=theme.QUIET)
         self._filter = Choice(texts.RARITIES, "all", self._show, name="rarity")
         self._grid = UpgradeGrid(_of("all"))
         self._back = Button(texts.BACK, context.pop, kind="primary")
@@ -57,7 +57,7 @@ class UpgradesScene(Dialog):
 
 
 def _of(rarity: str) -> list[Upgrade]:
-    """The upgrades of a rarity, or all: the common ones first, by name."""
+    """The upgrades of a rarity, or all, that a draft can offer: the common ones first, by name."""
     order = list(Rarity)
-    found = [upgrade for upgrade in CATALOGUE.values() if rarity in {"all", upgrade.rarity}]
+    found = [upgrade for upgrade in CATALOGUE.values() if upgrade.offered and rarity in {"all", upgrade.rarity}]
     return sorted(found, key=lambda upgrade: (order.index(upgrade.rarity), upgrade.name))

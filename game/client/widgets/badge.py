@@ -10,6 +10,7 @@ from game.client import theme
 from game.client.theme import Face, Size
 from game.client.widgets.base import Widget
 from game.upgrades import CATALOGUE, Rarity
+from game.upgrades.strength import pips
 
 if TYPE_CHECKING:
     from game.client.painter import Painter
@@ -51,6 +52,18 @@ def paint_badge(painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
     paint_rarity(painter, upgrade.rarity, (rect.x + 15, rect.centery), 6)
     at = (rect.x + _SIGN, rect.centery)
     painter.text(upgrade.name, at, size=Size.TINY, face=Face.HEADING, max_width=rect.w - _SIGN - _END + 1)
+
+
+MOST_PIPS = 5
+_PIP_STEP, _PIP_RADIUS = 11.0, 3.4
+
+
+def paint_pips(painter: Painter, upgrade: Upgrade, right: float, y: float) -> None:
+    """How strong an upgrade measured: that many of five dots are full. `right` is where the last one ends."""
+    full, color = pips(upgrade.id), RARITY_COLORS[upgrade.rarity]
+    for i in range(MOST_PIPS):
+        center = (right - _PIP_RADIUS - (MOST_PIPS - 1 - i) * _PIP_STEP, y)
+        painter.circle(center, _PIP_RADIUS, color if i < full else theme.LINE)
 
 
 class Badges(Widget):

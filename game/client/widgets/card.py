@@ -10,7 +10,7 @@ from pygame import FRect
 from game.client import texts, theme
 from game.client.input import Key, PointerDown, PointerUp
 from game.client.theme import Face, Size
-from game.client.widgets.badge import RARITY_COLORS, paint_rarity
+from game.client.widgets.badge import RARITY_COLORS, paint_pips, paint_rarity
 from game.client.widgets.base import Widget, paint_focus_ring
 from game.client.widgets.cardpicture import paint_card_picture
 from game.upgrades import CATALOGUE, Rarity, picture
@@ -277,6 +277,7 @@ class UpgradeCard(Widget):
         y, rarity = inner.y + 10, RARITY_COLORS[upgrade.rarity]
         paint_rarity(painter, upgrade.rarity, (inner.x + 8, y), 8)
         painter.text(upgrade.rarity.capitalize(), (inner.x + 24, y), size=Size.TINY, face=Face.HEADING, color=rarity)
+        paint_pips(painter, upgrade, inner.right - 24, y)
         if self.usable:
             number = str(self.number)
             painter.text(number, (inner.right, y), size=Size.SMALL, face=Face.STRONG, color=theme.FAINT, align="right")

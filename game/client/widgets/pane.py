@@ -10,7 +10,7 @@ from pygame import FRect
 from game.client import theme
 from game.client.input import Key, PointerDown, PointerMove, PointerUp, Wheel
 from game.client.theme import Face, Size
-from game.client.widgets.badge import RARITY_COLORS, paint_rarity
+from game.client.widgets.badge import RARITY_COLORS, paint_pips, paint_rarity
 from game.client.widgets.base import Widget, paint_focus_ring
 from game.client.widgets.cardpicture import paint_card_picture
 from game.upgrades import picture
@@ -229,5 +229,6 @@ def _draw_tile(painter: Painter, width: float, height: float, upgrade: Upgrade) 
     room = width - x - theme.GAP
     on.text(upgrade.name, (x, 24), size=Size.BODY, face=Face.HEADING, max_width=room - 24)
     paint_rarity(on, upgrade.rarity, (width - theme.PAD - 4, 24), 8)
-    on.paragraph(upgrade.text, FRect(x, 40, room, height - 44), size=Size.SMALL, color=theme.QUIET)
+    on.paragraph(upgrade.text, FRect(x, 40, room, height - 64), size=Size.SMALL, color=theme.QUIET)
+    paint_pips(on, upgrade, width - theme.PAD, height - theme.PAD)
     return surface

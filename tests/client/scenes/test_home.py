@@ -82,6 +82,6 @@ def test_the_credits_say_what_the_file_says() -> None:
 def test_the_upgrades_are_shown_all_or_by_rarity() -> None:
     scene = UpgradesScene(FakeContext())
     Pilot(scene=scene)
-    assert len(scene._grid._upgrades) == len(CATALOGUE)
+    assert len(scene._grid._upgrades) == sum(upgrade.offered for upgrade in CATALOGUE.values())
     scene._filter.choose("epic")
     assert {upgrade.rarity for upgrade in scene._grid._upgrades} == {"epic"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import chess
+
 from tests.helpers.upgrades import after, can, game, position, start
 
 
@@ -67,3 +69,10 @@ def test_it_is_taken_back() -> None:
 def test_two_kings_may_pass_though_one_is_attacked() -> None:
     board = position("4r1k1/8/8/8/8/8/8/K3K3", "breather", "spare_king", layers="- - P -")
     assert can(board, "0000")
+
+
+def test_it_cannot_be_undone_by_moving_back() -> None:
+    """So no search for repetitions looks behind it."""
+    board = start("breather")
+    assert board.is_irreversible(chess.Move.null())
+    assert not board.is_irreversible(chess.Move.from_uci("g1f3"))

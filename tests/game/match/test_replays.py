@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from game.match import Event, Replay, draft
 from game.upgrades import CATALOGUE
@@ -17,9 +18,11 @@ FILES = sorted(KEPT.glob("*.replay.json"))
 
 @pytest.fixture(autouse=True)
 def _the_upgrades_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The draft chose between those that there were; what was added since changes no old match."""
+    """The draft chose between those that were offered; what was added or taken out since changes no old match."""
     known = msgspec.json.decode((KEPT / "catalogue.json").read_bytes(), type=list[str])
-    monkeypatch.setattr(draft, "CATALOGUE", MappingProxyType({upgrade: CATALOGUE[upgrade] for upgrade in known}))
+    monkeypatch.setattr(
+        draft, "CATALOGUE", MappingProxyType({each: replace(CATALOGUE[each], offered=True) for each in known})
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -145,7 +145,6 @@ _COMMONS = (
         text="Your queen may also leap like a knight, without capturing.",
         rarity=Rarity.COMMON,
         moves={QUEEN: "mN"},
-        offered=False,
         excludes=frozenset({"amazon"}),
     ),
     Upgrade(
@@ -303,10 +302,9 @@ _RARES = (
     Upgrade(
         id="fast_track",
         name="Fast Track",
-        text="Your pawns may promote on the seventh rank already.",
+        text="Your pawns may promote from the sixth rank on.",
         rarity=Rarity.RARE,
-        promotion_rank=7,
-        offered=False,
+        promotion_rank=6,
     ),
 )
 

@@ -172,7 +172,7 @@ class Mailbox:
 
     def _arrivals(self, origin: int, target: int) -> Iterator[tuple[int, int, str]]:
         rank = self._own_rank(target)
-        early = rank == 6 and self.early[self.white_to_move]
+        early = rank in (5, 6) and self.early[self.white_to_move]
         for promotion in "qrbn" if rank == 7 else ("", *"qrbn") if early else ("",):
             yield origin, target, promotion
 

@@ -1,10 +1,15 @@
-"""Fast Track: your pawns may promote on the seventh rank already."""
+"""Fast Track: your pawns may promote from the sixth rank on."""
 
 from __future__ import annotations
 
 from tests.helpers.upgrades import after, at, can, position
 
 PAWN = "8/8/3P4/7k/8/8/8/4K3"
+
+
+def test_a_pawn_promotes_on_the_sixth() -> None:
+    assert at(after(position("8/8/8/3P4/7k/8/8/4K3", "fast_track"), "d5d6r"), "d6") == "R"
+    assert not can(position("8/8/8/8/3P4/7k/8/4K3", "fast_track"), "d4d5q")
 
 
 def test_a_pawn_promotes_on_the_seventh() -> None:
@@ -25,8 +30,9 @@ def test_with_a_capture_as_well() -> None:
     assert can(position("8/4p3/3P4/7k/8/8/8/4K3", "fast_track"), "d6e7q")
 
 
-def test_blacks_promote_on_the_second() -> None:
+def test_blacks_promote_from_the_third_on() -> None:
     assert can(position("4k3/8/8/8/8/3p4/8/7K b - - 0 1", black=("fast_track",)), "d3d2q")
+    assert can(position("4k3/8/8/8/3p4/8/8/7K b - - 0 1", black=("fast_track",)), "d4d3q")
 
 
 def test_the_opponent_does_not() -> None:

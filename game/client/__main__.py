@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.client import texts
+from game.client.settings import NAME_LIMIT
+from netcode.refusals import SENTENCES, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,17 +23,23 @@ if TYPE_CHECKING:
     from game.client.window import Window
 
 TITLE = "Underdog"
+EXIT_CANNOT_SAVE = 1
 EXIT_NO_DISPLAY = 2
 DEMO_MOVE_MS = 900
 """No bot moves faster than this in a demo that people watch."""
 DEMO_LEVEL = "quick"
+LARGEST_SIZE = (7680, 4320)
+"""8K. Beyond that lie slips of the finger that only fill the memory."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit code."""
     # A frozen executable starts its bots by running itself again; this is where they branch off.
     multiprocessing.freeze_support()
-    flags = _parser().parse_args(argv)
+    parser = _parser()
+    flags = parser.parse_args(argv)
+    if flags.headless and not flags.demo:
+        parser.error(texts.HEADLESS_NEEDS_DEMO)
     if flags.command == "upgrades":
         return _list_upgrades(flags)
     if flags.demo and (flags.headless or not _has_display()):
@@ -54,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="length of the demo's match")
     parser.add_argument("--seed", type=int, default=None, help="makes the demo's bots play the same match again")
     parser.add_argument("--join", metavar="CODE", help="join this code or address at once")
-    parser.add_argument("--name", help="the name that others see, for this time")
+    parser.add_argument("--name", type=_name, help="the name that others see, for this time")
     parser.add_argument("--size", type=_size, default=(1280, 800), metavar="WxH", help="size of the window (1280x800)")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="keep the settings in this file instead")
     parser.add_argument("--pilot-log", type=Path, metavar="FILE", help="write where things are on screen, for tests")
@@ -73,7 +81,16 @@ def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not like 1280x800")
-    return int(found[1]), int(found[2])
+    size = int(found[1]), int(found[2])
+    if size[0] > LARGEST_SIZE[0] or size[1] > LARGEST_SIZE[1]:
+        raise argparse.ArgumentTypeError(f"{text!r} is too large: {LARGEST_SIZE[0]}x{LARGEST_SIZE[1]} is the most")
+    return size
+
+
+def _name(text: str) -> str:
+    if text and not (text.isprintable() and text.strip() and len(text) <= NAME_LIMIT):
+        raise argparse.ArgumentTypeError(f"{text!r} will not do. {SENTENCES[Refusal.BAD_NAME]}")
+    return text
 
 
 def _has_display() -> bool:
@@ -112,6 +129,8 @@ def _open_window(flags: argparse.Namespace) -> int:
     os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", TITLE)
     import pygame  # noqa: PLC0415
 
+    from game.client.window import CannotSave  # noqa: PLC0415
+
     try:
         window = _make_window(flags)
     except (pygame.error, RuntimeError) as error:
@@ -123,6 +142,9 @@ def _open_window(flags: argparse.Namespace) -> int:
     app = _make_app(flags, window)
     try:
         _run(flags, window, app)
+    except CannotSave as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_CANNOT_SAVE
     except KeyboardInterrupt:
         return 130
     finally:

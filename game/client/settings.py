@@ -22,6 +22,9 @@ AnimationSpeed: TypeAlias = Literal["none", "fast", "normal", "slow"]
 RoomName: TypeAlias = Literal["dark", "light"]
 TextSize: TypeAlias = Literal["normal", "large", "largest"]
 
+NAME_LIMIT = 20
+"""Characters of a name: what a server lets through."""
+
 
 Percent: TypeAlias = Annotated[int, Meta(ge=0, le=100)]
 

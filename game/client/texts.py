@@ -66,6 +66,7 @@ NO_DISPLAY = "There is no display here, so the match is told as text."
 NO_DISPLAY_TO_PLAY = (
     "Underdog needs a display to play. Try `underdog --demo --headless`, or host with `underdog-server`."
 )
+HEADLESS_NEEDS_DEMO = "--headless goes with --demo: only a demo can be told as text."
 
 # --- the match ------------------------------------------------------------------------------------
 
@@ -147,6 +148,19 @@ _HEADLINES = {
     "abandoned": "An empty chair",
 }
 
+_WAYS = {
+    "checkmate": "by checkmate",
+    "resignation": "by resignation",
+    "stalemate": "stalemate",
+    "dead_position": "nothing left to mate with",
+    "agreement": "agreed",
+    "flag": "on time",
+    "flag_draw": "on time, but a draw",
+    "threefold": "threefold repetition",
+    "fifty_moves": "fifty quiet moves",
+    "abandoned": "by an empty chair",
+}
+
 
 def game_of(game: int, best_of: int) -> str:
     """Which game of how many."""
@@ -156,6 +170,11 @@ def game_of(game: int, best_of: int) -> str:
 def result_headline(reason: str) -> str:
     """How a game ended, in a word or two."""
     return _HEADLINES.get(reason, "Game over")
+
+
+def result_way(reason: str) -> str:
+    """How a game was won or drawn, beside the name of whoever won it: "Bob, by resignation"."""
+    return _WAYS.get(reason, "")
 
 
 def result_sentence(reason: str, winner: str | None, game: int) -> str:

@@ -68,6 +68,10 @@ def monotonic_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
+class CannotSave(Exception):
+    """The picture cannot be written there; the text says why."""
+
+
 class Window:
     """A resizable window with its painter."""
 
@@ -211,8 +215,11 @@ class Window:
         screen.resize(*self.logical_size)
 
     def save_screenshot(self, path: Path) -> None:
-        """The current frame as a PNG."""
-        pygame.image.save(self.surface, str(path))
+        """The current frame as a PNG; raises CannotSave."""
+        try:
+            pygame.image.save(self.surface, str(path))
+        except pygame.error as error:
+            raise CannotSave(f"The picture could not be saved. {error}.") from error
 
 
 def _handle() -> pygame.Window:

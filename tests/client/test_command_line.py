@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from game.client.__main__ import main
+from game.client.__main__ import EXIT_CANNOT_SAVE, main
 from game.upgrades import CATALOGUE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_upgrades_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -23,3 +28,30 @@ def test_an_unknown_command_is_refused_in_a_sentence(capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit, match="2"):
         main(["upgrade"])
     assert "invalid choice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--headless"], "--headless goes with --demo"),
+        (["--size", "20000x20000"], "too large"),
+        (["--size", "banana"], "not like 1280x800"),
+        (["--name", "x" * 21], "1 to 20 visible characters"),
+        (["--name", "two\nlines"], "1 to 20 visible characters"),
+    ],
+)
+def test_flags_that_make_no_sense_are_refused_in_a_sentence(
+    flags: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(flags)
+    assert said in capsys.readouterr().err
+
+
+def test_a_picture_that_cannot_be_saved_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = tmp_path / "missing" / "picture.png"
+    flags = ["--settings", str(tmp_path / "settings.json"), "--screenshot", str(nowhere)]
+    assert main(flags) == EXIT_CANNOT_SAVE
+    assert "could not be saved" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import pytest
 from game.client import texts
 from game.client.scenes.matchend_logic import Story, story
 from game.client.storyline import Gain, GameLine
+from game.rules.ending import Reason
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, players
 
@@ -60,7 +61,7 @@ def test_every_game_has_its_line() -> None:
     line.say(m.GameOver("Win", "checkmate", {}, ME), m.GameOver("Tie", "stalemate", {}))
     line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.5, "2": 0.5}, "score", ME))
     games = [(game.number, game.side, game.winner, game.how) for game in told(line).games]
-    assert games == [(1, "near", "Ann", "checkmate · 0 moves"), (2, "draw", "draw", "stalemate")]
+    assert games == [(1, "near", "Ann", "by checkmate · 0 moves"), (2, "draw", "draw", "stalemate")]
 
 
 def test_the_line_of_a_game_says_what_the_other_got_for_it() -> None:
@@ -69,8 +70,20 @@ def test_the_line_of_a_game_says_what_the_other_got_for_it() -> None:
     line.say(m.GameOver("Win", "checkmate", {}, ME), m.UpgradeChosen(OTHER, "amazon"))
     line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.0, "2": 0.0}, "score", ME))
     assert told(line).games == (
-        GameLine(1, "near", "Ann", "checkmate · 1 move", (Gain("far", "Bob", "amazon"),), kept=True),
+        GameLine(1, "near", "Ann", "by checkmate · 1 move", (Gain("far", "Bob", "amazon"),), kept=True),
     )
+
+
+@pytest.mark.parametrize(("reason", "how"), [("resignation", "by resignation"), ("abandoned", "by an empty chair")])
+def test_a_game_won_by_what_the_loser_did_does_not_read_as_if_the_winner_did_it(reason: str, how: str) -> None:
+    line = in_game()
+    line.say(m.GameOver("Win", reason, {}, ME), a_state(phase="over"), m.MatchOver("Win", {"1": 2.0}, "score", ME))
+    assert told(line).games[0].how.startswith(how)
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_way_to_end_a_game_has_its_words(reason: str) -> None:
+    assert texts.result_way(reason)
 
 
 def test_who_has_asked_waits_for_the_other() -> None:

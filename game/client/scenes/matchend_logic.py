@@ -96,5 +96,5 @@ def _game_lines(session: Session, pids: tuple[int, int]) -> list[GameLine]:
 
 
 def _how(result: GameOver, seen: Played | None) -> str:
-    reason = texts.result_headline(result.reason).rstrip("!").lower()
-    return reason if seen is None else texts.in_moves(reason, (len(seen.feed.moves) + 1) // 2)
+    way = texts.result_way(result.reason)
+    return way if seen is None else texts.in_moves(way, (len(seen.feed.moves) + 1) // 2)

@@ -64,7 +64,7 @@ def reels(session: Session) -> list[Reel]:
         names = {color: session.name_of(pid) for color, pid in state.players.items()}
         winner = played.over.winner if played.over else None
         who = texts.DRAW if winner is None else session.name_of(winner)
-        how = texts.result_headline(played.over.reason).rstrip("!").lower() if played.over else ""
+        how = texts.result_way(played.over.reason) if played.over else ""
         heading = texts.replay_heading(state.game, who, how)
         score = _score_before(session, state.game, near, state.players)
         found.append(Reel(state.game, feed, names, heading, near, score, _result(played, state.players)))

@@ -11,6 +11,7 @@ from pygame import FRect
 from game.client import keys, pups, texts, theme
 from game.client.input import Key
 from game.client.scenes.dialog import Dialog
+from game.client.settings import NAME_LIMIT
 from game.client.theme import Face, Size
 from game.client.widgets.button import Button
 from game.client.widgets.choice import Choice
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from game.client.widgets.base import Widget
 
 WIDTH, HEIGHT = 640.0, 600.0
-NAME_LIMIT = 20
 _CAPTION_WIDTH = 150.0
 _ROW = theme.FIELD_HEIGHT
 _PUPS_HEIGHT = 220.0

@@ -174,6 +174,8 @@ BOARDS: dict[str, BoardColors] = {
 }
 DEFAULT_BOARD = "walnut"
 CHECK_GLOW = (0xE8, 0x30, 0x50)
+THREAT = (0xB8, 0x10, 0x38, 0xB4)
+"""Where a piece of the opponent's could capture."""
 SHIELD = (0x4F, 0xA8, 0xE0)
 
 # --- type -----------------------------------------------------------------------------------------
@@ -224,6 +226,8 @@ SMALLEST_SCALE = 0.85
 
 PIECE_MS = 150
 BREATH_MS = 1_400
+REST_MS = 350
+"""How long the pointer rests on something before it is explained."""
 TIP_MS = 700
 HOPS_MS = 1_800
 PANEL_MS = 240

@@ -145,6 +145,7 @@ _COMMONS = (
         text="Your queen may also leap like a knight, without capturing.",
         rarity=Rarity.COMMON,
         moves={QUEEN: "mN"},
+        offered=False,
         excludes=frozenset({"amazon"}),
     ),
     Upgrade(

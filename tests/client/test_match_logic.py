@@ -147,6 +147,23 @@ def test_shields_and_poison_are_worn() -> None:
     assert explained(session, chess.C8).startswith("Poison")
 
 
+def test_an_opponents_piece_threatens_by_its_upgrades_too() -> None:
+    session = in_game(upgrades=m.Badges(black=["chargers"])).session
+    position = session.position()
+    assert position is not None
+    assert logic.threats(session, position, chess.B8) == {chess.A6, chess.C6}
+    position.remove_piece_at(chess.B7)
+    assert logic.threats(session, position, chess.B8) == {chess.A6, chess.C6, chess.B7}
+
+
+def test_ones_own_pieces_threaten_nobody_here() -> None:
+    session = in_game().session
+    position = session.position()
+    assert position is not None
+    assert logic.threats(session, position, chess.B1) == frozenset()
+    assert logic.threats(session, position, chess.E4) == frozenset()
+
+
 # --- instead of a move --------------------------------------------------------------------------------------------
 
 

@@ -77,7 +77,12 @@ class MatchScene(Scene):
         self._turned = False
         self._game = 0
         self._particles = Particles()
-        self._board = BoardWidget(self._move, on_cancel=self._cancel_premoves, on_capture=self._particles.puff_on)
+        self._board = BoardWidget(
+            self._move,
+            on_cancel=self._cancel_premoves,
+            on_capture=self._particles.puff_on,
+            threats=self._threats,
+        )
         self._over_board = OverBoard()
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
@@ -458,6 +463,10 @@ class MatchScene(Scene):
         square = self._board.square_at(at)
         position = self._shown_position()
         return logic.explain_piece(self._session, position, square) if square is not None and position else ""
+
+    def _threats(self, square: int) -> frozenset[int]:
+        position = self._shown_position()
+        return logic.threats(self._session, position, square) if position else frozenset()
 
     def _shown_position(self) -> Board | None:
         feed, ply = self._session.feed, self._past.ply

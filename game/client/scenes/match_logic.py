@@ -286,6 +286,15 @@ def status_line(session: Session) -> str:
     return texts.offers_draw(session.name_of(session.opponent_pid)) if draw_strip(session) == "answer" else ""
 
 
+def threats(session: Session, position: Board, square: int) -> frozenset[int]:
+    """Where the opponent's piece on a square could capture (for who looks on, any piece), upgrades and all."""
+    piece = position.piece_at(square)
+    if piece is None or (session.color is not None and piece.color == (session.color == "white")):
+        return frozenset()
+    own = position.occupied_co[piece.color]
+    return frozenset(chess.scan_forward(position.attacks_mask(square) & ~own))
+
+
 def explain_piece(session: Session, position: Board, square: int) -> str:
     """What the upgrades do for the piece on a square; empty for one that moves the standard way."""
     return explained(session.board.upgrades, position, square) if session.board else ""

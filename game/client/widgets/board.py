@@ -75,16 +75,19 @@ class BoardWidget(Widget):
         *,
         on_cancel: Callable[[], bool] = lambda: False,
         on_capture: Callable[[FRect], None] = lambda _: None,
+        threats: Callable[[int], frozenset[int]] = lambda _: frozenset(),
         name: str = "board",
     ) -> None:
         """`on_cancel` takes queued moves back, and says whether there were any.
 
-        `on_capture` is told on which square (its rectangle) a piece has just been taken.
+        `on_capture` is told on which square (its rectangle) a piece has just been taken. `threats` tells which squares
+        to mark while the pointer rests on one.
         """
         super().__init__(name)
         self._on_move = on_move
         self._on_cancel = on_cancel
         self._on_capture = on_capture
+        self._threats_of = threats
         self.colors = theme.BOARDS[theme.DEFAULT_BOARD]
         self.flipped = False
         self.reduced_motion = False
@@ -104,6 +107,10 @@ class BoardWidget(Widget):
         self._selected: int | None = None
         self._cursor: int | None = None
         self._pointer: Position = (-1, -1)
+        self._watched: int | None = None
+        """The square on which the pointer rests, and since when."""
+        self._watched_since: int | None = None
+        self._threats: frozenset[int] = frozenset()
         self._drag: _Drag | None = None
         self._promotion: Line | None = None
         self._marks: set[int] = set()
@@ -132,6 +139,8 @@ class BoardWidget(Widget):
             else:
                 self._flights.clear()
             self._placement = placement
+            self._watched_since = None
+            self._forget_threats()
             self._let_go_of_ghosts()
             self.invalidate()
         self._dropped = None
@@ -330,6 +339,7 @@ class BoardWidget(Widget):
                 self._drawing = (self._drawing[0], under)
                 self.invalidate()
             return
+        self._watch(self.square_at(at))
         drag = self._drag
         if drag is None:
             if (self._selected is not None or self._promotion) and self.square_at(before) != self.square_at(at):
@@ -339,6 +349,31 @@ class BoardWidget(Widget):
         if drag.lifted or (distance >= theme.DRAG_THRESHOLD_PX and self.moving_by != "click"):
             self._drag = drag._replace(lifted=True)
             self.invalidate()
+
+    def _watch(self, square: int | None) -> None:
+        """The pointer is there now: what a piece threatens is shown only once it has rested on it."""
+        if square == self._watched:
+            return
+        self._watched, self._watched_since = square, None
+        self._forget_threats()
+
+    def _forget_threats(self) -> None:
+        if self._threats:
+            self._threats = frozenset()
+            self.invalidate()
+
+    def _rest(self, now_ms: int) -> None:
+        if self._watched is None or self._threats or self.holding:
+            return
+        self._watched_since = now_ms if self._watched_since is None else self._watched_since
+        if now_ms - self._watched_since >= theme.REST_MS and (threats := self._threats_of(self._watched)):
+            self._threats = threats
+            self.invalidate()
+
+    def set_hovered(self, hovered: bool) -> None:
+        super().set_hovered(hovered)
+        if not hovered:
+            self._watch(None)
 
     def _release(self, at: Position) -> None:
         drag, self._drag = self._drag, None
@@ -445,6 +480,7 @@ class BoardWidget(Widget):
         self._now = now_ms
         self._flights = [self._started(flight) for flight in self._flights if not self._landed(flight)]
         self._breathe()
+        self._rest(now_ms)
         return bool(self._flights)
 
     def _started(self, flight: _Flight) -> _Flight:
@@ -468,9 +504,10 @@ class BoardWidget(Widget):
             self.invalidate()
 
     def due_ms(self, now_ms: int) -> int | None:
-        """In how many ms the light of a check looks different."""
-        del now_ms
-        return theme.BREATH_MS // (2 * _BREATHS) if self._breathing else None
+        """In how many ms the light of a check looks different, or the pointer has rested."""
+        breath = theme.BREATH_MS // (2 * _BREATHS) if self._breathing else None
+        rest = None if self._watched_since is None else theme.REST_MS - (now_ms - self._watched_since)
+        return min((due for due in (breath, rest) if due is not None and due > 0), default=None)
 
     # --- painting -------------------------------------------------------------------------------------------------
 
@@ -525,7 +562,7 @@ class BoardWidget(Widget):
             (self.colors, self.flipped, self._frame, self.focused, self._breathing),
             (tuple(self._placement.items()), tuple(self._signs.items()), self._last_move, self._check),
             (self._selected, lifted, self._promotion, self._cursor if self.focused else None),
-            (self._hand[0], tuple(self._hand[1])),
+            (self._hand[0], tuple(self._hand[1]), self._threats),
             (self._premoves, frozenset(self._marks), frozenset(self._lines), self._drawing),
             tuple(flight.target for flight in self._flights),
         )
@@ -592,6 +629,8 @@ class BoardWidget(Widget):
             rect = self.square_rect(square)
             painter.rect(rect, theme.faded(self.colors.new_target[:3], 0.27))
             paint_piece(painter, piece, rect, self.colors, alpha=GHOST_ALPHA)
+        for square in self._threats:
+            self._paint_threat(painter, square)
         if self._selected is None:
             return
         for target, moves in self._targets.get(self._selected, {}).items():
@@ -604,6 +643,13 @@ class BoardWidget(Widget):
                 _paint_diamond(painter, rect, color)
             else:
                 painter.circle(rect.center, rect.w * 0.155, color)
+
+    def _paint_threat(self, painter: Painter, square: int) -> None:
+        rect = self.square_rect(square)
+        if square in self._placement:
+            painter.circle(rect.center, rect.w * 0.46, theme.THREAT, width=rect.w * 0.07)
+        else:
+            painter.circle(rect.center, rect.w * 0.11, theme.THREAT)
 
     def _hovered_target(self) -> int | None:
         if self._selected is None:

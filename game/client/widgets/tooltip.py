@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from game.client.painter import Painter
 
 WIDTH = 280.0
-PATIENCE_MS = 350
-"""How long the pointer rests on something before it is explained."""
 SHADOW_SPILL = 48.0
 
 
@@ -45,7 +43,7 @@ class Tooltip(Widget):
         text, at = self._wanted
         if text and not self._text:
             self._since = now_ms if self._since is None else self._since
-            if now_ms - self._since >= PATIENCE_MS:
+            if now_ms - self._since >= theme.REST_MS:
                 self._text, self._at = text, at
                 self.invalidate()
         return False
@@ -53,7 +51,7 @@ class Tooltip(Widget):
     def due_ms(self, now_ms: int) -> int | None:
         """In how many ms it comes up."""
         waiting = self._wanted[0] and not self._text
-        return max(1, PATIENCE_MS - (now_ms - (self._since or now_ms))) if waiting else None
+        return max(1, theme.REST_MS - (now_ms - (self._since or now_ms))) if waiting else None
 
     def contains(self, at: Position) -> bool:
         """Never: what it explains is below it."""

@@ -19,7 +19,7 @@ MEASURED: dict[str, tuple[int, int, int, int, int, int]] = {
     "dragon_rooks": (239, 35, 300, 105, 30, 500),
     "escape_artist": (-10, 55, 52, 0, 999, 0),
     "fanged_queen": (142, 35, 300, 78, 30, 500),
-    "fast_track": (-15, 88, 48, 0, 999, 0),
+    "fast_track": (171, 37, 404, 0, 999, 0),
     "fencing_king": (117, 35, 300, 69, 30, 500),
     "hopping_bishops": (28, 35, 380, 0, 999, 0),
     "hurry_up": (99, 78, 32, 0, 999, 0),

@@ -80,7 +80,8 @@ def _a_move(view: MatchView, rng: Random) -> c.Command:
 
 def main(seeds: list[str]) -> None:
     """Write the matches of these seeds, what happened in them, and between what the draft chose."""
-    (KEPT / "catalogue.json").write_bytes(msgspec.json.format(msgspec.json.encode(list(CATALOGUE))))
+    offered = [upgrade.id for upgrade in CATALOGUE.values() if upgrade.offered]
+    (KEPT / "catalogue.json").write_bytes(msgspec.json.format(msgspec.json.encode(offered)))
     for seed in seeds:
         replay = record(int(seed))
         (KEPT / f"random-{seed}.replay.json").write_bytes(replay.dump())

@@ -658,7 +658,8 @@ class Session:
                     self.played[-1].over = notice
             case m.MatchOver():
                 self.over, self.question = notice, None
-                self._over_since = now_ms
+                # A forfeit has no final position, and no result of its own to be seen on it.
+                self._over_since = None if notice.reason == "forfeit" else now_ms
                 self._keep()
             case m.ChatLine():
                 self.chat = [*self.chat, notice][-MOST_CHAT_LINES:]

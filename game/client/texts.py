@@ -307,7 +307,7 @@ COPY_PGN_HINT = "Puts the game on the clipboard, as other programs read it."
 
 def replay_heading(game: int, who: str, how: str) -> str:
     """Which game is shown, and how it ended."""
-    return " · ".join(part for part in (f"Game {game}", how, who) if part)
+    return " · ".join(part for part in (f"Game {game}", who, how) if part)
 
 
 # --- the lobby ------------------------------------------------------------------------------------

@@ -243,6 +243,14 @@ def test_an_offered_draw_is_for_the_opponent_to_answer(
     assert logic.draw_strip(in_game(draw_offer=offer, color=mine).session) == strip
 
 
+def test_nobody_is_asked_about_a_draw_when_the_opponent_has_left_the_match() -> None:
+    line = in_game(draw_offer="black", phase="over")
+    line.say(m.MatchOver("Win", {}, "forfeit", ME))
+    assert logic.draw_strip(line.session) == ""
+    assert logic.status_line(line.session) == ""
+    assert logic.result_words(line.session) is None
+
+
 # --- who is here --------------------------------------------------------------------------------------------------
 
 

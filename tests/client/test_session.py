@@ -590,6 +590,12 @@ def test_the_last_position_stays_to_be_seen_for_a_while() -> None:
     assert line.session.last_look_ms == LAST_LOOK_MS - 700
 
 
+def test_a_forfeit_leaves_nothing_to_look_at_before_the_score() -> None:
+    line = in_game()
+    line.say(RESULT, m.MatchOver("Win", {}, "forfeit", ME))
+    assert line.session.last_look_ms == 0
+
+
 def test_who_wants_another_match() -> None:
     line = in_game()
     line.say(m.Witness(OTHER, "PlayAgain", {"again": True}))

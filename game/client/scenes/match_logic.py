@@ -258,10 +258,10 @@ def own_time_is_short(session: Session, now_ms: int) -> bool:
 
 def draw_strip(session: Session) -> str:
     """Is an offer of a draw ours ("offered"), to be answered by us ("answer"), or is there none ("")?"""
-    offer = session.board.draw_offer if session.board else None
-    if offer is None or session.color is None:
+    state = session.board
+    if state is None or state.phase != "playing" or state.draw_offer is None or session.color is None:
         return ""
-    return "offered" if offer == session.color else "answer"
+    return "offered" if state.draw_offer == session.color else "answer"
 
 
 def countdown_number(session: Session, now_ms: int) -> int | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_PREFIX: Final = "UNDERDOG_"
 _METAVARS: Final = {int: "N", float: "X", str: "TEXT"}
+_KINDS: Final = {int: "a whole number", float: "a number", str: "text"}
+LAST_PORT: Final = 65_535
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"", "0", "false", "no", "off"})
 
@@ -89,6 +91,8 @@ class Config:
             value = getattr(self, each.name)
             if isinstance(value, int | float) and not (math.isfinite(value) and value >= 0):
                 raise ValueError(f"{_flag(each.name)} is {value}, and must be 0 or more.")
+        if self.port > LAST_PORT:
+            raise ValueError(f"--port is {self.port}, and must be {LAST_PORT} or less.")
         for name in ("connects", "messages", "requests"):
             if getattr(self, f"{name}_per_s") and not getattr(self, f"{name}_burst"):
                 raise ValueError(f"{_flag(name)}-burst is 0: nothing could ever be sent.")
@@ -150,4 +154,4 @@ def _value(kind: type, variable: str, text: str) -> Any:
     try:
         return kind(text)
     except ValueError:
-        raise ValueError(f"{variable} is {text!r}, which is no {kind.__name__}.") from None
+        raise ValueError(f"{variable} is {text!r}, and must be {_KINDS[kind]}.") from None

@@ -393,6 +393,7 @@ def test_a_chat_line_has_200_characters() -> None:
         ({"handshake_s": float("nan")}, "--handshake-s is nan, and must be 0 or more"),
         ({"rooms": -1}, "--rooms is -1"),
         ({"beat_s": float("inf")}, "--beat-s is inf"),
+        ({"port": 99_999}, "--port is 99999, and must be 65535 or less"),
         ({"messages_burst": 0}, "--messages-burst is 0: nothing could ever be sent"),
     ],
 )

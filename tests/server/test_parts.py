@@ -176,7 +176,7 @@ def test_a_flag_can_take_back_what_the_environment_says() -> None:
 
 
 def test_nonsense_in_the_environment_is_named() -> None:
-    with pytest.raises(ValueError, match="UNDERDOG_PORT is 'x'"):
+    with pytest.raises(ValueError, match="UNDERDOG_PORT is 'x', and must be a whole number"):
         configuration.from_environment({"UNDERDOG_PORT": "x"})
 
 

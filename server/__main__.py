@@ -31,7 +31,7 @@ one it stops at once."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until told to stop; 0 then, 2 when it could not start."""
-    parser = argparse.ArgumentParser("underdog-server", description=__doc__, epilog=EPILOG)
+    parser = argparse.ArgumentParser("underdog-server", description="The server without a window.", epilog=EPILOG)
     configuration.add_flags(parser)
     flags = parser.parse_args(arguments)
     try:

@@ -28,6 +28,7 @@ EXIT_NO_DISPLAY = 2
 DEMO_MOVE_MS = 900
 """No bot moves faster than this in a demo that people watch."""
 DEMO_LEVEL = "quick"
+SMALLEST_SIZE = (1024, 640)
 LARGEST_SIZE = (7680, 4320)
 """8K. Beyond that lie slips of the finger that only fill the memory."""
 
@@ -82,6 +83,8 @@ def _size(text: str) -> tuple[int, int]:
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not like 1280x800")
     size = int(found[1]), int(found[2])
+    if size[0] < SMALLEST_SIZE[0] or size[1] < SMALLEST_SIZE[1]:
+        raise argparse.ArgumentTypeError(f"{text!r} is too small: {SMALLEST_SIZE[0]}x{SMALLEST_SIZE[1]} is the least")
     if size[0] > LARGEST_SIZE[0] or size[1] > LARGEST_SIZE[1]:
         raise argparse.ArgumentTypeError(f"{text!r} is too large: {LARGEST_SIZE[0]}x{LARGEST_SIZE[1]} is the most")
     return size

@@ -36,6 +36,7 @@ def test_an_unknown_command_is_refused_in_a_sentence(capsys: pytest.CaptureFixtu
         (["--headless"], "--headless goes with --demo"),
         (["--size", "20000x20000"], "too large"),
         (["--size", "banana"], "not like 1280x800"),
+        (["--size", "640x400"], "too small"),
         (["--name", "x" * 21], "1 to 20 visible characters"),
         (["--name", "two\nlines"], "1 to 20 visible characters"),
     ],

@@ -374,9 +374,9 @@ _EPICS = (
     Upgrade(
         id="paladin",
         name="Paladin",
-        text="Your g1 knight may also step one square in any direction, and capture there.",
+        text="Your g1 knight may also step one square straight or diagonally forward, and capture there.",
         rarity=Rarity.EPIC,
-        heroes={"g1": "K"},
+        heroes={"g1": "W fF"},
         excludes=frozenset({"knight_hero"}),
     ),
 )

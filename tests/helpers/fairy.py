@@ -101,7 +101,7 @@ def _changed(rules: SideRules) -> list[tuple[chess.PieceType, bool]]:
 
 
 def _betza(rules: SideRules, kind: chess.PieceType, *, hero: bool) -> str:
-    own = "".join(betza for each, betza in rules.hero_additions if hero and each == kind)
+    own = "".join(betza for each, betza in rules.hero_additions if hero and each == kind).replace(" ", "")
     added = "".join(betza for each, betza in rules.additions if each == kind).replace(" ", "")
     # A rider's notation holds the leaper's. And the hero's own come first, for an atom that followed the same one would
     # be read as a rider.

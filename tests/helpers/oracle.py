@@ -71,7 +71,7 @@ HEROES: dict[str, list[Step]] = {
     "knight_hero": _steps("N", STRAIGHT),
     "bishop_hero": _steps("B", STRAIGHT),
     "rook_hero": _steps("R", DIAGONAL),
-    "paladin": _steps("N", STRAIGHT + DIAGONAL),
+    "paladin": _steps("N", [*STRAIGHT, (1, 1), (-1, 1)]),
 }
 """What single pieces have, those that the layers name."""
 POISON = {"poison_pawns": "P", "poison_bishops": "B", "poison_queen": "Q"}

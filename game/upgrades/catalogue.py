@@ -130,6 +130,7 @@ _COMMONS = (
         text="Once a game, when you are not in check, you may pass.",
         rarity=Rarity.COMMON,
         passes=1,
+        offered=False,
     ),
     Upgrade(
         id="hopping_bishops",

@@ -10,7 +10,7 @@ MEASURED: dict[str, tuple[int, int, int, int, int, int]] = {
     "backstep": (43, 35, 300, 8, 30, 500),
     "bishop_hero": (147, 35, 300, 77, 30, 500),
     "biting_bishops": (91, 71, 76, 0, 999, 0),
-    "breather": (18, 49, 102, 0, 999, 0),
+    "breather": (-2, 38, 218, 0, 999, 0),
     "chaplain": (105, 85, 72, 0, 999, 0),
     "chargers": (40, 35, 300, 31, 30, 500),
     "crab_pawns": (149, 35, 300, 49, 30, 500),

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
-from game.bot.interface import Situation
+from game.chess.bot.interface import Situation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,8 +123,8 @@ class BotProcesses:
 def think(task: Task) -> Answer:
     """What the bot answers; in its process."""
     # Only that process needs the search: the server itself starts the sooner without it.
-    from game.bot.engine import SearchBot  # noqa: PLC0415
-    from game.bot.levels import LEVELS, budget  # noqa: PLC0415
+    from game.chess.bot.engine import SearchBot  # noqa: PLC0415
+    from game.chess.bot.levels import LEVELS, budget  # noqa: PLC0415
 
     level = LEVELS[task.level]
     bot = SearchBot(level, Random())

@@ -13,9 +13,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from game.bot.interface import Situation
-from game.match import commands, events
-from game.match.machine import Match, MatchOptions, NotNow
+from game.chess.bot.interface import Situation
+from game.chess.match import commands, events
+from game.chess.match.machine import Match, MatchOptions, NotNow
 from netcode import messages
 from netcode.refusals import Refusal
 from server.refused import Refused
@@ -25,8 +25,8 @@ from server.takeover import Asked, BotSatDown, Takeover
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from game.match.view import MatchView
-    from game.rules.bycolor import ByColor
+    from game.chess.match.view import MatchView
+    from game.chess.rules.bycolor import ByColor
 
 SEATS: Final = 2
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from game.client.app import App
-    from game.client.window import Window
+    from game.client.kit.window import Window
 
 TITLE = "Underdog"
 EXIT_CANNOT_SAVE = 1
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _list_upgrades(flags: argparse.Namespace) -> int:
-    from game.upgrades.listing import as_markdown, as_text  # noqa: PLC0415
+    from game.chess.upgrades.listing import as_markdown, as_text  # noqa: PLC0415
 
     sys.stdout.write((as_markdown() if flags.markdown else as_text()) + "\n")
     return 0
@@ -109,8 +109,8 @@ def _seed(flags: argparse.Namespace) -> int:
 
 def _tell_demo(flags: argparse.Namespace) -> int:
     # Deferred, like everything heavy here: `--help` should not wait for it.
-    from game.bot.demo import run_headless  # noqa: PLC0415
-    from game.client.hosting import CannotHost, local_server  # noqa: PLC0415
+    from game.chess.bot.demo import run_headless  # noqa: PLC0415
+    from game.client.net.hosting import CannotHost, local_server  # noqa: PLC0415
 
     if not flags.headless:
         sys.stdout.write(texts.NO_DISPLAY + "\n")
@@ -132,7 +132,7 @@ def _open_window(flags: argparse.Namespace) -> int:
     os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", TITLE)
     import pygame  # noqa: PLC0415
 
-    from game.client.window import CannotSave  # noqa: PLC0415
+    from game.client.kit.window import CannotSave  # noqa: PLC0415
 
     try:
         window = _make_window(flags)
@@ -158,7 +158,7 @@ def _open_window(flags: argparse.Namespace) -> int:
 
 def _make_window(flags: argparse.Namespace) -> Window:
     """The window; raises pygame.error or RuntimeError where there is nobody to see it."""
-    from game.client.window import Window  # noqa: PLC0415
+    from game.client.kit.window import Window  # noqa: PLC0415
 
     window = Window(flags.size, TITLE)
     if not (window.is_visible or os.environ.get("SDL_VIDEODRIVER")):
@@ -168,8 +168,8 @@ def _make_window(flags: argparse.Namespace) -> Window:
 
 def _make_app(flags: argparse.Namespace, window: Window) -> App:
     from game.client.app import App  # noqa: PLC0415
+    from game.client.net.seatfile import SeatFile  # noqa: PLC0415
     from game.client.pilotlog import PilotLog  # noqa: PLC0415
-    from game.client.seatfile import SeatFile  # noqa: PLC0415
     from game.client.settings import SettingsFile  # noqa: PLC0415
     from netcode.transport import SocketIOTransport  # noqa: PLC0415
 
@@ -201,7 +201,7 @@ def _watch_demo(flags: argparse.Namespace, app: App) -> None:
     def make_pair(url: str) -> BotPair:
         return BotPair(url, level=DEMO_LEVEL, seed=_seed(flags), watch_speed_ms=DEMO_MOVE_MS, best_of=flags.best_of)
 
-    from game.bot.process import BotPair  # noqa: PLC0415
+    from game.chess.bot.process import BotPair  # noqa: PLC0415
 
     app.watch_demo(make_pair)
 

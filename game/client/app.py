@@ -12,29 +12,32 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from game.client import hosting, keys, pups, texts, theme
-from game.client.clipboard import copy_text
-from game.client.ear import Ear
-from game.client.hosting import CannotHost
-from game.client.house import House
-from game.client.input import Key
-from game.client.scene import SceneStack, merged
-from game.client.scenes.absence import AbsenceScene
-from game.client.scenes.browse import BrowseScene
-from game.client.scenes.confirm import leave_question
-from game.client.scenes.connecting import ConnectingScene
-from game.client.scenes.draft import DraftScene
-from game.client.scenes.home import HomeScene
-from game.client.scenes.lobby import LobbyScene
-from game.client.scenes.match import MatchScene
-from game.client.scenes.matchend import MatchEndScene
-from game.client.seatfile import SeatFile
-from game.client.session import Session
-from game.client.sound import Speaker
-from game.client.widgets.banner import HEIGHT as BANNER_HEIGHT
-from game.client.widgets.banner import Banner
-from game.client.widgets.perf import PerfLine
-from game.client.widgets.toast import Toasts
+from game.client import texts
+from game.client.art import pups
+from game.client.chess.absence import AbsenceScene
+from game.client.chess.draft import DraftScene
+from game.client.chess.ear import Ear
+from game.client.chess.match import MatchScene
+from game.client.chess.matchend import MatchEndScene
+from game.client.kit import keys, theme
+from game.client.kit.clipboard import copy_text
+from game.client.kit.input import Key
+from game.client.kit.scene import SceneStack, merged
+from game.client.kit.sound import Speaker
+from game.client.kit.widgets.banner import HEIGHT as BANNER_HEIGHT
+from game.client.kit.widgets.banner import Banner
+from game.client.kit.widgets.perf import PerfLine
+from game.client.kit.widgets.toast import Toasts
+from game.client.net import hosting
+from game.client.net.hosting import CannotHost
+from game.client.net.house import House
+from game.client.net.seatfile import SeatFile
+from game.client.net.session import Session
+from game.client.tables.browse import BrowseScene
+from game.client.tables.confirm import leave_question
+from game.client.tables.connecting import ConnectingScene
+from game.client.tables.home import HomeScene
+from game.client.tables.lobby import LobbyScene
 from netcode import messages as m
 from netcode.address import DEFAULT_PORT, BadAddress, parse
 
@@ -43,17 +46,17 @@ if TYPE_CHECKING:
 
     from pygame import FRect
 
-    from game.bot.process import BotPair
-    from game.client.hosting import LocalServer
-    from game.client.input import Input
-    from game.client.painter import Painter
+    from game.chess.bot.process import BotPair
+    from game.client.kit.input import Input
+    from game.client.kit.painter import Painter
+    from game.client.kit.scene import Scene
+    from game.client.kit.sound import Cue
+    from game.client.kit.widgets.base import Widget
+    from game.client.kit.window import Window
+    from game.client.net.hosting import LocalServer
+    from game.client.net.session import Place
     from game.client.pilotlog import PilotLog
-    from game.client.scene import Scene
-    from game.client.session import Place
     from game.client.settings import Settings, SettingsFile
-    from game.client.sound import Cue
-    from game.client.widgets.base import Widget
-    from game.client.window import Window
     from netcode.messages import BestOf
     from netcode.transport import Transport
 
@@ -433,7 +436,7 @@ class App:
             session.start()
         elif not self._house.has_bots and session.seat is not None:
             # Deferred: the opponent's libraries must not hold up the first frame.
-            from game.bot.process import BotProcess  # noqa: PLC0415
+            from game.chess.bot.process import BotProcess  # noqa: PLC0415
 
             self._house.invite(BotProcess(session.seat.url, session.code, texts.COMPUTER, level))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from game.client.scene import Scene
-    from game.client.session import Session
+    from game.client.kit.scene import Scene
+    from game.client.kit.sound import Cue
+    from game.client.net.session import Session
     from game.client.settings import Settings
-    from game.client.sound import Cue
 
 
 class Context(Protocol):

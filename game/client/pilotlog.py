@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from game.client.scene import Scene
+    from game.client.kit.scene import Scene
 
 
 class PilotLog:

@@ -5,8 +5,8 @@ towards which it counts while there are too few of its own games. Games come in 
 random opening. More time on the clock is more nodes, in proportion to a game of sixty seconds and forty moves.
 
 Every pair is one line of JSON in the file of results (`--results`), so a run can be ended at any time and taken up
-again; `--write` makes `game/upgrades/measured.py` of all of them. Without arguments it measures for ever, the least
-known first.
+again; `--write` makes `game/chess/upgrades/measured.py` of all of them. Without arguments it measures for ever,
+the least known first.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import chess
 from msgspec import Struct
 
-from game.bot.engine import SearchBot
-from game.bot.interface import Budget, Situation
-from game.bot.levels import Level
-from game.rules.bycolor import ByColor
-from game.rules.game import Game, IllegalMove
-from game.upgrades import CATALOGUE, clocks_with, increments_with, new_board
-from game.upgrades.strength import LEAST_ELO, MOST_ELO
+from game.chess.bot.engine import SearchBot
+from game.chess.bot.interface import Budget, Situation
+from game.chess.bot.levels import Level
+from game.chess.rules.bycolor import ByColor
+from game.chess.rules.game import Game, IllegalMove
+from game.chess.upgrades import CATALOGUE, clocks_with, increments_with, new_board
+from game.chess.upgrades.strength import LEAST_ELO, MOST_ELO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Figures of an earlier program's games, which were not kept: (Elo, half of the 95 % interval, games).
 EARLIER = Path(__file__).with_name("balance_earlier.json")
 RESULTS = Path(__file__).with_name("balance.jsonl")
-MEASURED = Path(__file__).parents[2] / "game" / "upgrades" / "measured.py"
+MEASURED = Path(__file__).parents[2] / "game" / "chess" / "upgrades" / "measured.py"
 OPENING_PLIES = 4
 LONGEST_GAME = 180
 MOVES_IN_GAME = 40

@@ -20,18 +20,18 @@ import chess
 import chess.engine
 from msgspec.structs import replace
 
-from game.bot.engine import SearchBot
-from game.bot.interface import Budget, Situation
-from game.bot.levels import LEVELS, Level
-from game.bot.search import Search
-from game.rules.bycolor import ByColor
-from game.rules.game import Game
-from game.upgrades import new_board
+from game.chess.bot.engine import SearchBot
+from game.chess.bot.interface import Budget, Situation
+from game.chess.bot.levels import LEVELS, Level
+from game.chess.bot.search import Search
+from game.chess.rules.bycolor import ByColor
+from game.chess.rules.game import Game
+from game.chess.upgrades import new_board
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from game.rules.board import Board
+    from game.chess.rules.board import Board
 
 THINK_MS = 2_000
 OPENING_PLIES = 4

@@ -19,9 +19,9 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import chess
 import pygame
 
-from game.client.input import PointerMove
-from game.client.scenes.draft import DraftScene
-from game.client.scenes.match import MatchScene
+from game.client.chess.draft import DraftScene
+from game.client.chess.match import MatchScene
+from game.client.kit.input import PointerMove
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, a_state, in_game
 from tests.helpers.pilot import FRAME_MS, Pilot

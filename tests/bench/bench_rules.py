@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import chess
 
-from game.rules import Board, ByColor, Game, movement, side
-from game.upgrades import board_from, new_board, rules_with
+from game.chess.rules import Board, ByColor, Game, movement, side
+from game.chess.upgrades import board_from, new_board, rules_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from game.rules.side import SideRules
+    from game.chess.rules.side import SideRules
 
 KIWIPETE = "r3k2r/p1ppqpb1/bn2pnp1/3PN3/1p2P3/2N2Q1p/PPPBBPPP/R3K2R w KQkq - 0 1"
 DEPTH = 3

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.client.session import Session
+from game.client.net.session import Session
 from netcode import messages as wire
 from netcode.transport import SocketIOTransport
 from tests.helpers.victim import Victim

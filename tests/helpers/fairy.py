@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 import chess
 import pyffish
 
-from game.upgrades import CATALOGUE, rules_with
+from game.chess.upgrades import CATALOGUE, rules_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.rules import Board, ByColor
-    from game.rules.side import SideRules
+    from game.chess.rules import Board, ByColor
+    from game.chess.rules.side import SideRules
 
 _STANDARD = {chess.KNIGHT: "N", chess.BISHOP: "B", chess.ROOK: "R", chess.QUEEN: "Q", chess.PAWN: "fmWfcFifmnD"}
 _FREE_LETTERS: Final = "acdefghijlmo"

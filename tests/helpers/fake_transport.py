@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from game.client.session import Session
+from game.client.net.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from game.match import Match, MatchOptions
-from game.match import commands as c
+from game.chess.match import Match, MatchOptions
+from game.chess.match import commands as c
 
 ONE, TWO = 1, 2
 SEED = b"underdog-seed-16"

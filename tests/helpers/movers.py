@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from game.rules import Game
-from game.rules.bycolor import ByColor
-from game.upgrades import new_board
+from game.chess.rules import Game
+from game.chess.rules.bycolor import ByColor
+from game.chess.upgrades import new_board
 from netcode import messages as wire
 from netcode.transport import Answered, Connected, Lost, Received
 

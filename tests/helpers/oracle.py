@@ -1,7 +1,7 @@
 """A second opinion on which moves are legal and what they do: a slow mailbox that makes each move and looks.
 
-It shares nothing with `game.rules`: 64 characters instead of bitboards, and a list of steps for each upgrade, written
-down by hand from the sentence on its card, instead of Betza's notation.
+It shares nothing with `game.chess.rules`: 64 characters instead of bitboards, and a list of steps for each upgrade,
+written down by hand from the sentence on its card, instead of Betza's notation.
 """
 
 from __future__ import annotations

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pygame
 
-from game.client.scene import Scene, SceneStack
-from game.client.window import Window
+from game.client.kit.scene import Scene, SceneStack
+from game.client.kit.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pygame import FRect
 
-    from game.client.input import Input
-    from game.client.painter import Painter
-    from game.client.widgets.base import Group, Widget
+    from game.client.kit.input import Input
+    from game.client.kit.painter import Painter
+    from game.client.kit.widgets.base import Group, Widget
 
 Spot: TypeAlias = "str | Widget | tuple[float, float]"
 """A widget, by itself or by its name: its centre. Or a point in logical units."""

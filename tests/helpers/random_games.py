@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import chess
 
-from game.rules import REWIND, Board, ByColor, Game
-from game.rules.layers import REVIVABLE, Charges, Layers
-from game.rules.side import STANDARD
-from game.upgrades import CATALOGUE, board_from, new_board, rules_with
+from game.chess.rules import REWIND, Board, ByColor, Game
+from game.chess.rules.layers import REVIVABLE, Charges, Layers
+from game.chess.rules.side import STANDARD
+from game.chess.upgrades import CATALOGUE, board_from, new_board, rules_with
 from tests.helpers.oracle import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.upgrades import Upgrade
+    from game.chess.upgrades import Upgrade
 
 STARTS = (
     "r3k2r/p1ppqpb1/bn2pnp1/3PN3/1p2P3/2N2Q1p/PPPBBPPP/R3K2R w KQkq - 0 1",

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from game.match import Match, MatchOptions
-from game.match import commands as c
-from game.match.replay import Replay, Step
-from game.rules import REWIND
-from game.upgrades import CATALOGUE, board_from
+from game.chess.match import Match, MatchOptions
+from game.chess.match import commands as c
+from game.chess.match.replay import Replay, Step
+from game.chess.rules import REWIND
+from game.chess.upgrades import CATALOGUE, board_from
 from tests.helpers.matches import ONE, TWO
 
 if TYPE_CHECKING:
-    from game.match.view import MatchView
+    from game.chess.match.view import MatchView
 
 KEPT = Path(__file__).parents[1] / "replays"
 LONGEST_THOUGHT_MS = 900

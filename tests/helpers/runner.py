@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING
 
 import chess
 
-from game.match import Event, Match, MatchOptions, Replay
-from game.match import commands as c
-from game.match import events as e
-from game.match.replay import Step
-from game.rules import REWIND, Board, ByColor
-from game.upgrades import CATALOGUE, board_from, clocks_with, new_board
+from game.chess.match import Event, Match, MatchOptions, Replay
+from game.chess.match import commands as c
+from game.chess.match import events as e
+from game.chess.match.replay import Step
+from game.chess.rules import REWIND, Board, ByColor
+from game.chess.upgrades import CATALOGUE, board_from, clocks_with, new_board
 from tests.helpers.matches import ONE, TWO
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from game.match.commands import Command
-    from game.upgrades import Upgrade
+    from game.chess.match.commands import Command
+    from game.chess.upgrades import Upgrade
 
 Owned = ByColor[tuple[str, ...]]
 LONGEST_THOUGHT_MS = 1_000

@@ -9,7 +9,7 @@ from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby
 
 if TYPE_CHECKING:
-    from game.client.scene import Scene
+    from game.client.kit.scene import Scene
 
 MOVES = ["e2e4", "e7e5", "g1f3", "b8c6", "f1c4", "c6d4", "f3e5", "d8g5"]
 UPGRADES = m.Badges(white=["trotters"], black=["recruit", "siege"])

@@ -5,27 +5,28 @@ from __future__ import annotations
 import chess
 from msgspec import Struct
 
-from game.client import pups, theme
-from game.client.emotes import EMOTES
-from game.client.platefacts import PlateFacts
-from game.client.theme import Face, Size
-from game.client.widgets.badge import Badges, ScorePips
-from game.client.widgets.base import Widget
-from game.client.widgets.board import BoardWidget
-from game.client.widgets.button import Button
-from game.client.widgets.card import HEIGHT, WIDTH, UpgradeCard
-from game.client.widgets.choice import Choice
-from game.client.widgets.clockface import ClockFace
-from game.client.widgets.emote import EmoteLayer, EmoteWheel
-from game.client.widgets.label import Label, Panel, Picture
-from game.client.widgets.plate import PlayerPlate
-from game.client.widgets.portrait import PortraitChoice
-from game.client.widgets.scrolling import ChatBox, ChatEntry, MoveList
-from game.client.widgets.slider import Slider
-from game.client.widgets.textfield import TextField
-from game.client.widgets.toggle import Toggle
-from game.rules.bycolor import ByColor
-from game.upgrades import board_from
+from game.chess.rules.bycolor import ByColor
+from game.chess.upgrades import board_from
+from game.client.art import pups
+from game.client.art.emotes import EMOTES
+from game.client.art.widgets.emote import EmoteLayer, EmoteWheel
+from game.client.art.widgets.portrait import PortraitChoice
+from game.client.chess.platefacts import PlateFacts
+from game.client.chess.widgets.badge import Badges, ScorePips
+from game.client.chess.widgets.board import BoardWidget
+from game.client.chess.widgets.card import HEIGHT, WIDTH, UpgradeCard
+from game.client.chess.widgets.clockface import ClockFace
+from game.client.chess.widgets.plate import PlayerPlate
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.base import Widget
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.choice import Choice
+from game.client.kit.widgets.label import Label, Panel, Picture
+from game.client.kit.widgets.scrolling import ChatBox, ChatEntry, MoveList
+from game.client.kit.widgets.slider import Slider
+from game.client.kit.widgets.textfield import TextField
+from game.client.kit.widgets.toggle import Toggle
 
 # After 1 e4 e5 2 Nf3 Nc6 3 Bc4 Nd4: the queen and the knight can capture, and there are empty squares to go to.
 FEN = "r1bqkbnr/pppp1ppp/8/4p3/2BnP3/5N2/PPPP1PPP/RNBQK2R w KQkq - 4 4"

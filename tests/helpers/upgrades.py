@@ -5,11 +5,11 @@ from __future__ import annotations
 import chess
 import msgspec
 
-from game.match import Match, MatchOptions
-from game.match import commands as c
-from game.match.machine import MatchState
-from game.rules import Board, ByColor, Game
-from game.upgrades import board_from, new_board
+from game.chess.match import Match, MatchOptions
+from game.chess.match import commands as c
+from game.chess.match.machine import MatchState
+from game.chess.rules import Board, ByColor, Game
+from game.chess.upgrades import board_from, new_board
 from tests.helpers.matches import ONE, SEED, TWO, go_on
 
 NOTHING: tuple[str, ...] = ()

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.bot.levels import LEVELS
-from game.bot.online import Wake, play
-from game.bot.player import Plan, Player
-from game.client.session import Session
-from game.match.clock import LagRule
-from game.match.machine import MatchOptions
+from game.chess.bot.levels import LEVELS
+from game.chess.bot.online import Wake, play
+from game.chess.bot.player import Plan, Player
+from game.chess.match.clock import LagRule
+from game.chess.match.machine import MatchOptions
+from game.client.net.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Incoming, Received, SocketIOTransport
 from server import takeover, translate

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.match import commands
+from game.chess.match import commands
 from netcode.messages import CreateGame
 from server.refused import Refused
 from server.translate import Decision, Table

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from game.rules import Game
-from game.rules.bycolor import ByColor
-from game.upgrades import new_board
+from game.chess.rules import Game
+from game.chess.rules.bycolor import ByColor
+from game.chess.upgrades import new_board
 from netcode import messages as wire
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, Room, two_in_a_room

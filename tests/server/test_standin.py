@@ -13,9 +13,9 @@ from typing import get_args
 
 import pytest
 
-from game.bot.interface import Situation
-from game.bot.levels import LEVELS
-from game.rules.bycolor import ByColor
+from game.chess.bot.interface import Situation
+from game.chess.bot.levels import LEVELS
+from game.chess.rules.bycolor import ByColor
 from netcode.messages import AiLevel
 from server.standin import Answer, BotProcesses, Task
 

@@ -1,0 +1,557 @@
+"""Alpha-beta over `Position`: which move, and what it is worth.
+
+Iterative deepening, principal variation search, a transposition table, null move, late move reductions, killers and
+history, futility, quiescence over captures (https://www.chessprogramming.org/Search describes each). Scores are
+centipawns for the side to move. Levels, upgrades by name and time are others' business (`levels`, `engine`).
+
+The two recursive methods are long on purpose: they are where all the time goes, and a call costs more than a line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import chess
+from msgspec import Struct
+
+from game.chess.bot import codes, values
+from game.chess.bot.codes import BIT, EN_PASSANT, FIRST_PROMOTION, MOVE_MASK, ORDER, PAWNS, TYPE
+from game.chess.bot.interface import NoMove
+from game.chess.bot.position import Position
+from game.chess.bot.tables import (
+    KING_ORDER,
+    LEVEL,
+    ORDER_FOR_CP,
+    PAWN_MASK,
+    SCORE_BITS,
+    SCORE_MASK,
+    TIE_CP,
+    piece_worth,
+    tables_for,
+)
+from game.chess.rules.ending import FIFTY_MOVES_PLIES
+from game.chess.rules.layers import NO_LAYERS
+from game.chess.rules.side import STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from game.chess.bot.interface import Budget, Clock
+    from game.chess.bot.tables import Tables
+    from game.chess.rules.board import Board
+    from game.chess.rules.bycolor import ByColor
+    from game.chess.rules.side import SideRules
+
+MATE = 30_000
+INFINITE = 32_000
+DRAW = 0
+# Any score beyond this is a mate; no game here searches as many plies as the difference.
+MATE_FOUND = MATE - 500
+
+# The clock is read once in so many nodes: about every 2 ms.
+NODES_PER_LOOK = 256
+TABLE_LIMIT = 250_000
+PAWN_TABLE_LIMIT = 50_000
+# No check lengthens a line beyond this many plies.
+LONGEST_LINE = 60
+# From here on quiescence only takes back on the square of the last capture.
+QUIET_PLIES_ALL_CAPTURES = 6
+DELTA_CP = 150
+# By depth left: so much below alpha, a quiet move is not worth making.
+FUTILE_CP = (0, 130, 260, 400)
+# By depth left: so many quiet moves are looked at when they do not help.
+LATE_MOVES = (0, 7, 12, 22)
+CALM_CP = 90
+# For each ply of depth: so much above beta, the other side may as well have the move.
+REVERSE_FUTILE_CP = 85
+ASPIRATION_CP = 35
+# Positions longer ago than this are not compared any more.
+PLIES_REMEMBERED = 60
+
+Bound: TypeAlias = Literal[-1, 0, 1]
+UPPER: Bound = -1
+EXACT: Bound = 0
+LOWER: Bound = 1
+Entry: TypeAlias = tuple[int, Bound, int, int]
+"""(depth, bound, score, move)."""
+
+
+class Found(Struct, frozen=True):
+    """The outcome of a search: `move` in UCI, `score` in centipawns for the mover, `depth` the last iteration that was
+    completed.
+    """
+
+    move: str
+    score: int
+    depth: int
+    nodes: int
+
+
+class Lapse(Struct, frozen=True):
+    """What a thought gets wrong: moves that it does not see (`origin | target << 6`), and by how many centipawns it
+    misjudges each piece (code) on each square, as 64 numbers for each code.
+    """
+
+    unseen: frozenset[int]
+    misjudged: tuple[int, ...]
+
+
+class _Exhausted(Exception):
+    """Unwinds the search; the position it ran on is thrown away."""
+
+
+class Search:
+    """One player's search; keep it for the whole game, so that each move profits from the thoughts before it."""
+
+    def __init__(self, rules: ByColor[SideRules]) -> None:
+        self._tables = tables_for(rules)
+        self._stage: values.Stage | None = None
+        self._weights: list[list[int]] = []
+        self._memory: dict[int, Entry] = {}
+        self._pawns: dict[int, int] = {}
+        self._history: tuple[defaultdict[int, int], ...] = (defaultdict(int), defaultdict(int))
+
+    def find(
+        self, board: Board, budget: Budget, clock: Clock, lapse: Lapse | None = None, without: str | None = None
+    ) -> Found:
+        """The best move within `budget`. `board` is left as it was; its move stack tells which positions have been.
+        `without` is a move that has been tried and is out of the question if there is any other.
+
+        Raises:
+            NoMove: no legal move exists.
+        """
+        self._settle(stage_of(board))
+        weights = self._weights
+        if lapse is not None:
+            weights = _misjudged(weights, lapse.misjudged)
+        if lapse is not None or len(self._memory) > TABLE_LIMIT:
+            self._memory.clear()
+        if len(self._pawns) > PAWN_TABLE_LIMIT:
+            self._pawns.clear()
+        # What refuted moves long ago says less and less.
+        for history in self._history:
+            for move in history:
+                history[move] >>= 2
+        thought = _Thought(self._tables, weights, self._memory, self._pawns, self._history, board, self._fullness)
+        return thought.run(budget, clock, lapse.unseen if lapse is not None else frozenset(), without)
+
+    @property
+    def _fullness(self) -> int:
+        return values.STAGES if self._stage is None else self._stage.fullness
+
+    def _settle(self, stage: values.Stage) -> None:
+        """A position's numbers mean something only among those of the same stage."""
+        if stage != self._stage:
+            self._stage = stage
+            self._weights = self._tables.weights(stage)
+            self._memory.clear()
+            self._pawns.clear()
+
+
+def worth(board: Board) -> int:
+    """Centipawns for White of the pieces of a position, without any thought."""
+    stage, sum_ = stage_of(board), 0
+    for square, code in codes.codes_on(board):
+        white = codes.IS_WHITE[code]
+        cp = piece_worth(board.rules[white], code, stage)[square]
+        sum_ += cp if white else -cp
+    return sum_
+
+
+def _misjudged(weights: list[list[int]], by: tuple[int, ...]) -> list[list[int]]:
+    return [[w + e for w, e in zip(row, by[64 * code :], strict=False)] for code, row in enumerate(weights)]
+
+
+def stage_of(board: Board) -> values.Stage:
+    """How far the game has come, and whether one side only has to drive the enemy king to the edge."""
+    worth = [
+        sum(values.VALUES[kind] * chess.popcount(board.pieces_mask(kind, color)) for kind in chess.PIECE_TYPES[1:5])
+        for color in (chess.BLACK, chess.WHITE)
+    ]
+    fullness = min(values.STAGES, round(values.STAGES * sum(worth) / values.FULL_BOARD))
+    for hunter in chess.COLORS:
+        prey = board.king(not hunter)
+        if prey is not None and worth[hunter] >= worth[not hunter] + values.VALUES[chess.ROOK] and fullness <= 2:
+            lonely = not worth[not hunter] and not board.pawns & board.occupied_co[not hunter]
+            if lonely:
+                return values.Stage(fullness, hunter, prey)
+    return values.Stage(fullness)
+
+
+class _Thought:
+    """The search for one move. Its position is its own, and wrong once the budget has run out."""
+
+    def __init__(
+        self,
+        tables: Tables,
+        weights: list[list[int]],
+        memory: dict[int, Entry],
+        pawns: dict[int, int],
+        history: tuple[defaultdict[int, int], ...],
+        board: Board,
+        fullness: int,
+    ) -> None:
+        self._position = Position(tables, weights, board)
+        self._tables = tables
+        self._memory = memory
+        self._pawns = pawns
+        self._fullness = fullness
+        self._history = history
+        self._killers: list[tuple[int, ...]] = [()] * (LONGEST_LINE + 64)
+        self._seen = {position.number for position in _earlier(tables, weights, board)}
+        self._nodes = 0
+        # Captures in reach could leave too little to mate with.
+        standard = board.rules.white == board.rules.black == STANDARD and board.layers == NO_LAYERS
+        self._few = standard and board.occupied.bit_count() <= 8
+
+    # --- the root ---------------------------------------------------------------------------------------------------
+
+    def run(self, budget: Budget, clock: Clock, unseen: frozenset[int], without: str | None) -> Found:
+        legal = self._position.legal_moves()
+        if not legal:
+            raise NoMove
+        legal = [move for move in legal if codes.uci(move) != without] or legal
+        self._unseen = unseen
+        self._budget, self._clock, self._began_ms = budget, clock, clock()
+        self._look_at = 0
+        self._root = self._noticed(legal)
+        self._best, self._score = self._root[0], self._static()
+        depth = 0
+        try:
+            for depth in range(1, budget.depth + 1):
+                self._iterate(depth)
+                if len(legal) == 1 or self._is_settled(depth):
+                    break
+        except _Exhausted:
+            depth -= 1
+        return Found(codes.uci(self._best), self._score, depth, self._nodes)
+
+    def _noticed(self, legal: list[int]) -> list[int]:
+        """The legal moves in a first order, less those that are overlooked."""
+        captures, quiets = self._position.all_moves()
+        order = {move & MOVE_MASK: move >> ORDER for move in captures} | dict.fromkeys(quiets, 0)
+        noticed = [move for move in legal if move & 0xFFF not in self._unseen] or legal
+        return sorted(noticed, key=lambda move: order.get(move, -1), reverse=True)
+
+    def _iterate(self, depth: int) -> None:
+        """One iteration, in a narrow window around the last score where there is one."""
+        low, high = -INFINITE, INFINITE
+        if depth >= 4 and abs(self._score) < MATE_FOUND:
+            low, high = self._score - ASPIRATION_CP, self._score + ASPIRATION_CP
+        while True:
+            score = self._search_root(depth, low, high)
+            if low < score < high:
+                return
+            # A fall out of the window is worth knowing whole, a rise too.
+            low, high = -INFINITE if score <= low else low, INFINITE if score >= high else high
+
+    def _search_root(self, depth: int, alpha: int, beta: int) -> int:
+        position = self._position
+        best = -INFINITE
+        self._seen.add(position.number)
+        for index, move in enumerate(self._root):
+            undo = position.make(move)
+            check = position.is_checked(position.turn)
+            if index == 0:
+                score = -self._search_child(depth - 1, -beta, -alpha, check)
+            else:
+                score = -self._search_child(depth - 1, -alpha - 1, -alpha, check)
+                if alpha < score < beta:
+                    score = -self._search_child(depth - 1, -beta, -alpha, check)
+            position.unmake(undo)
+            if score > best:
+                best = score
+                if score > alpha:
+                    alpha = score
+                    self._root.remove(move)
+                    self._root.insert(0, move)
+                    self._best, self._score = move, score
+                if score >= beta:
+                    break
+        return best
+
+    def _search_child(self, depth: int, alpha: int, beta: int, check: bool) -> int:
+        """After a move at the root; a check is worth one ply more."""
+        if depth + check <= 0:
+            return DRAW if self._position.number in self._seen else self._quiesce(alpha, beta, 1, 0, -1)
+        return self._search(depth + check, alpha, beta, 1, check)
+
+    def _is_settled(self, depth: int) -> bool:
+        soft_ms = self._budget.soft_ms
+        if soft_ms is not None and self._clock() - self._began_ms >= soft_ms:
+            return True
+        return abs(self._score) > MATE_FOUND and MATE - abs(self._score) <= depth
+
+    def _look(self) -> None:
+        """Whether the budget is used up; and when to look again."""
+        nodes, hard_ms = self._budget.nodes, self._budget.hard_ms
+        if nodes is not None and self._nodes > nodes:
+            raise _Exhausted
+        if hard_ms is not None and self._nodes and self._clock() - self._began_ms >= hard_ms:
+            raise _Exhausted
+        self._look_at = self._nodes + NODES_PER_LOOK if hard_ms is not None else INFINITE * INFINITE
+        if nodes is not None:
+            self._look_at = min(self._look_at, nodes + 1)
+
+    # --- the tree ---------------------------------------------------------------------------------------------------
+
+    def _static(self) -> int:
+        """What the position is worth as it stands."""
+        position = self._position
+        number = position.number
+        structure = self._pawns.get(number >> SCORE_BITS & PAWN_MASK)
+        if structure is None:
+            structure = self._structure(number)
+        score = (number & SCORE_MASK) - LEVEL + structure
+        return score if position.turn else -score
+
+    def _structure(self, number: int) -> int:
+        position = self._position
+        board, (black, white) = position.board, position.squares
+        structure = self._pawns[number >> SCORE_BITS & PAWN_MASK] = values.pawn_structure(
+            sum([BIT[square] for square in white if board[square] in PAWNS]),
+            sum([BIT[square] for square in black if board[square] in PAWNS]),
+            self._fullness,
+        )
+        return structure
+
+    def _search(self, depth: int, alpha: int, beta: int, ply: int, check: bool, may_pass: bool = True) -> int:
+        """The worth of the position for the mover, `depth` (at least 1) plies deep; `check`, whether it is in check."""
+        position = self._position
+        number, turn = position.number, position.turn
+        if number in self._seen:
+            return DRAW
+        king = position.kings[turn]
+        if position.fifty >= FIFTY_MOVES_PLIES and not (check and not position.legal_moves()):
+            return DRAW
+        if self._few and self._is_dead():
+            return DRAW
+        self._nodes += 1
+        if self._nodes >= self._look_at:
+            self._look()
+
+        known = self._memory.get(number)
+        best_move = 0
+        if known is not None:
+            known_depth, bound, score, best_move = known
+            if known_depth >= depth:
+                if score > MATE_FOUND:
+                    score -= ply
+                elif score < -MATE_FOUND:
+                    score += ply
+                if bound == EXACT or (score >= beta if bound == LOWER else score <= alpha):
+                    return score
+
+        static = self._static()
+        if not check and beta - alpha == 1 and -MATE_FOUND < beta < MATE_FOUND:
+            if depth <= 3 and static - REVERSE_FUTILE_CP * depth >= beta:
+                return static
+            if may_pass and depth >= 3 and static >= beta and self._has_pieces(turn):
+                null = position.make_null()
+                less = depth - 3 - depth // 5
+                if less > 0:
+                    score = -self._search(less, -beta, 1 - beta, ply + 1, False, False)
+                else:
+                    score = -self._quiesce(-beta, 1 - beta, ply + 1, 0, -1)
+                position.unmake_null(null)
+                if score >= beta:
+                    return beta if score > MATE_FOUND else score
+        futile = not check and depth <= 3 and static + FUTILE_CP[depth] <= alpha and alpha > -MATE_FOUND
+        late = LATE_MOVES[depth] if depth <= 3 and not check else INFINITE
+        # While all moves so far lose something, one that saves it may be among the last.
+        calm = static - CALM_CP
+
+        board, risky, touchy, unseen = position.board, self._tables.risky, position.touchy, self._unseen
+        lines = self._tables.lines[1 - turn][king] if king >= 0 else 0
+        enemy_king = position.kings[1 - turn]
+        enemy_lines = self._tables.lines[turn][enemy_king] if enemy_king >= 0 else 0
+        zones = self._tables.zones
+        make, unmake, search, quiesce = position.make, position.unmake, self._search, self._quiesce
+        self._seen.add(number)
+        best, floor, count = -INFINITE, alpha, 0
+        captures: list[int] = []
+        quiets: list[int] = []
+        later: list[int] = []
+        stage = 0 if best_move else 1
+        moves = [best_move] if best_move else []
+        tried = best_move
+        while True:
+            if stage == 1:
+                captures, quiets = position.all_moves()
+                captures.sort(reverse=True)
+                moves = captures
+            elif stage == 2:
+                if futile and quiets:
+                    # None of them would be enough, and one will be legal.
+                    quiets, count, best = [], count + 1, max(best, static)
+                quiets.sort(key=self._history[turn].__getitem__, reverse=True)
+                for killer in self._killers[ply]:
+                    if killer in quiets:
+                        quiets.remove(killer)
+                        quiets.insert(0, killer)
+                moves = quiets
+            elif stage == 3:
+                moves = later
+            elif stage == 4:
+                break
+            for ordered in moves:
+                move = ordered & MOVE_MASK
+                if move == tried and stage:
+                    continue
+                origin, target = move & 63, move >> 6 & 63
+                victim = board[target]
+                if stage == 1:
+                    if (
+                        move < FIRST_PROMOTION
+                        and victim in risky[board[origin]]
+                        and position.attacked(target, 1 - turn)
+                    ):
+                        later.append(move)
+                        continue
+                elif stage == 2 and count > late and best > calm:
+                    break
+                if unseen and move & 0xFFF in unseen:
+                    continue
+                undo = make(move)
+                if (
+                    king >= 0
+                    and (
+                        check
+                        or origin == king
+                        or lines & BIT[origin]
+                        or move >= EN_PASSANT
+                        or (victim and victim in touchy)
+                    )
+                    and position.attacked(position.kings[turn], 1 - turn)
+                ):
+                    unmake(undo)
+                    continue
+                count += 1
+                # Only a piece that has come to see the king, or one that has stepped aside, can give check.
+                gives_check = False
+                if victim and victim in touchy:
+                    # The last king but one may have fallen: the last is royal.
+                    gives_check = position.is_checked(1 - turn)
+                elif enemy_king >= 0 and (
+                    zones[board[target]][enemy_king] & BIT[target] or enemy_lines & BIT[origin] or move >= EN_PASSANT
+                ):
+                    gives_check = position.attacked(enemy_king, turn)
+                left = depth if gives_check and ply < LONGEST_LINE else depth - 1
+                reduction = 0
+                if count > 1 and depth >= 3 and not gives_check:
+                    if stage == 2 and count > 3 and not check:
+                        reduction = 1 + (count > 10) + (depth > 5 and count > 20)
+                    elif stage == 3:
+                        reduction = 1
+                if left <= 0:
+                    score = -quiesce(-beta, -alpha, ply + 1, 0, -1)
+                elif count == 1:
+                    score = -search(left, -beta, -alpha, ply + 1, gives_check)
+                else:
+                    if left > reduction:
+                        score = -search(left - reduction, -alpha - 1, -alpha, ply + 1, gives_check)
+                    else:
+                        score = -quiesce(-alpha - 1, -alpha, ply + 1, 0, -1)
+                    if score > alpha and (reduction or score < beta):
+                        score = -search(left, -beta, -alpha, ply + 1, gives_check)
+                unmake(undo)
+                if score > best:
+                    best, best_move = score, move
+                    if score > alpha:
+                        alpha = score
+                        if score >= beta:
+                            if not victim:
+                                self._remember(turn, move, depth, ply)
+                            stage = 4
+                            break
+            if stage == 4:
+                break
+            stage += 1
+        self._seen.discard(number)
+        if not count:
+            return ply - MATE if check else DRAW
+        stored = best + ply if best > MATE_FOUND else best - ply if best < -MATE_FOUND else best
+        self._memory[number] = (depth, LOWER if best >= beta else EXACT if best > floor else UPPER, stored, best_move)
+        return best
+
+    def _is_dead(self) -> bool:
+        """Nobody can mate any more, going by material, as standard pieces mate."""
+        board, (black, white) = self._position.board, self._position.squares
+        if len(black) + len(white) > 3:
+            return False
+        return all(TYPE[board[square]] in {2, 3, 6} for square in (*black, *white))
+
+    def _has_pieces(self, color: int) -> bool:
+        """Whether the side has more than pawns and a king, so that passing is worse than moving."""
+        board = self._position.board
+        return any(1 < TYPE[board[square]] < 6 for square in self._position.squares[color])
+
+    def _remember(self, turn: int, move: int, depth: int, ply: int) -> None:
+        """A quiet move that refuted another."""
+        self._history[turn][move] += depth * depth
+        killers = self._killers[ply]
+        if move not in killers:
+            self._killers[ply] = (*killers[-1:], move)
+
+    def _quiesce(self, alpha: int, beta: int, ply: int, quiet_ply: int, last: int) -> int:
+        """Only captures and promotions are looked at, until nothing hangs any more."""
+        self._nodes += 1
+        if self._nodes >= self._look_at:
+            self._look()
+        position = self._position
+        number, turn = position.number, position.turn
+        structure = self._pawns.get(number >> SCORE_BITS & PAWN_MASK)
+        if structure is None:
+            structure = self._structure(number)
+        best = (number & SCORE_MASK) - LEVEL + structure
+        if not turn:
+            best = -best
+        if best >= beta:
+            return best
+        alpha = max(alpha, best)
+        hope = best + DELTA_CP
+        # The order tells what a capture wins at most: those from here on are too little.
+        hopeless = (alpha - hope - TIE_CP) * ORDER_FOR_CP << ORDER
+        board, gains, risky, unseen = position.board, self._tables.gains, self._tables.risky, self._unseen
+        captures = position.captures()
+        captures.sort(reverse=True)
+        for ordered in captures:
+            if ordered < hopeless:
+                break
+            move = ordered & MOVE_MASK
+            target = move >> 6 & 63
+            if ordered >= KING_ORDER << ORDER and position.kings[1 - turn] >= 0:
+                return MATE - ply
+            if move < FIRST_PROMOTION:
+                mover, victim = board[move & 63], board[target]
+                if hope + gains[mover][victim] <= alpha:
+                    continue
+                if victim in risky[mover] and position.attacked(target, 1 - turn):
+                    continue
+            if quiet_ply >= QUIET_PLIES_ALL_CAPTURES and target != last:
+                continue
+            if unseen and move & 0xFFF in unseen:
+                continue
+            undo = position.make(move)
+            score = -self._quiesce(-beta, -alpha, ply + 1, quiet_ply + 1, target)
+            position.unmake(undo)
+            if score > best:
+                best = score
+                if score > alpha:
+                    alpha = score
+                    if score >= beta:
+                        break
+        return best
+
+
+def _earlier(tables: Tables, weights: list[list[int]], board: Board) -> Iterator[Position]:
+    """The positions before `board`'s that could come back: upgraded pawns may go back, others undo nothing."""
+    plies = len(board.move_stack)
+    if not any(kind == chess.PAWN for rules in (board.rules.white, board.rules.black) for kind, _ in rules.additions):
+        plies = min(plies, board.halfmove_clock)
+    plies = min(plies, PLIES_REMEMBERED)
+    past = board.copy(stack=plies)
+    for _ in range(plies):
+        past.pop()
+        yield Position(tables, weights, past)

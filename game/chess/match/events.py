@@ -1,0 +1,98 @@
+"""What has happened in a match: the machine's whole output, and the story that a replay tells."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+
+class GameStarted(Struct, frozen=True, tag=True):
+    """Game number `game` (from 1) is set up; White's clock starts after `countdown_ms`."""
+
+    game: int
+    white: int
+    black: int
+    countdown_ms: int
+    armageddon: bool
+
+
+class ClockStarted(Struct, frozen=True, tag=True):
+    """The countdown is over."""
+
+
+class MoveMade(Struct, frozen=True, tag=True):
+    """`player` played `move` (UCI); `ply` half-moves have now been made."""
+
+    player: int
+    move: str
+    ply: int
+
+
+class DrawOffered(Struct, frozen=True, tag=True):
+    """`player` offers a draw."""
+
+    player: int
+
+
+class DrawDeclined(Struct, frozen=True, tag=True):
+    """`player` does not want the draw."""
+
+    player: int
+
+
+class GameEnded(Struct, frozen=True, tag=True):
+    """`winner` is None for a draw; `reason` is one of `game.chess.rules.ending.Reason`, by value."""
+
+    game: int
+    winner: int | None
+    reason: str
+
+
+class DraftOpened(Struct, frozen=True, tag=True):
+    """`player` may choose one of `upgrades` (catalogue ids) within `ms`."""
+
+    player: int
+    upgrades: tuple[str, ...]
+    ms: int
+
+
+class UpgradeChosen(Struct, frozen=True, tag=True):
+    """`player` owns `upgrade` from the next game on; `auto`: time chose the first."""
+
+    player: int
+    upgrade: str
+    auto: bool
+
+
+class MatchEnded(Struct, frozen=True, tag=True):
+    """`winner` is never None once a match is over by the rules; `reason`: "score", "armageddon" or "forfeit"."""
+
+    winner: int | None
+    reason: str
+
+
+class AgainAsked(Struct, frozen=True, tag=True):
+    """`player` does, or does not, want another match."""
+
+    player: int
+    again: bool
+
+
+class MatchRestarted(Struct, frozen=True, tag=True):
+    """Both wanted another one: a clean slate with swapped colours. A `GameStarted` follows."""
+
+
+Event: TypeAlias = (
+    GameStarted
+    | ClockStarted
+    | MoveMade
+    | DrawOffered
+    | DrawDeclined
+    | GameEnded
+    | DraftOpened
+    | UpgradeChosen
+    | MatchEnded
+    | AgainAsked
+    | MatchRestarted
+)

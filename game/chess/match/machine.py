@@ -1,0 +1,480 @@
+"""The match as a machine: commands and time in, events out. No I/O, no clock of its own, no dice but the seed's.
+
+A game goes through these phases; time alone ends those marked with *:
+
+    countdown* -> playing -> result* -> draft* -> reveal* -> countdown* ...        and at last -> over
+
+`MatchState` is everything that there is, as plain data; the running `Game` beside it only saves replaying its moves. A
+refused command raises `NotNow` and changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+import chess
+import msgspec
+from msgspec import Struct
+
+from game.chess.match import commands as c
+from game.chess.match import events as e
+from game.chess.match.clock import Clock
+from game.chess.match.draft import Dice, draw_offer, losers_offer
+from game.chess.match.series import ARMAGEDDON_BLACK_SHARE, Series, armageddon_winner
+from game.chess.match.view import ColorName, MatchView, Offer, Phase
+from game.chess.rules import ByColor, Ending, Game, IllegalMove, Reason
+from game.chess.upgrades import clocks_with, increments_with, new_board
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SEED_BYTES = 16
+NO_UPGRADES: ByColor[tuple[str, ...]] = ByColor((), ())
+
+
+class NotNow(Exception):
+    """The command is not allowed now; `code` says why, in the words of the wire."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class MatchOptions(Struct, frozen=True):
+    """What the host chose, and how long the pauses are. Durations in ms."""
+
+    best_of: int = 3
+    base_ms: int = 60_000
+    countdown_ms: int = 3_000
+    result_ms: int = 3_000
+    draft_ms: int = 12_000
+    reveal_ms: int = 3_000
+
+
+class MatchState(Struct):
+    """A match, whole. `owned` and `offers` are by player; `upgrades` is what is in force in the current game."""
+
+    options: MatchOptions
+    seed: bytes
+    series: Series
+    owned: dict[int, tuple[str, ...]]
+    colors: ByColor[int]
+    """Who plays which colour in the current game."""
+    game: int
+    clock: Clock
+    upgrades: ByColor[tuple[str, ...]] = NO_UPGRADES
+    phase: Phase = "countdown"
+    phase_ends: int | None = None
+    armageddon: bool = False
+    moves: list[str] = []
+    ending: Ending | None = None
+    draw_offered_by: int | None = None
+    offers: dict[int, tuple[str, ...]] = {}
+    offered: list[str] = []
+    forfeited_by: int | None = None
+    again: list[int] = []
+    round: int = 0
+    """How often this pair has played again; part of every draw of lots."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(MatchState)
+
+
+class Match:
+    """One match between two players, from the first countdown to the final score (and again)."""
+
+    def __init__(self, state: MatchState) -> None:
+        self._state = state
+        self._game = Game(new_board(state.upgrades), state.moves)
+        # One list for both: the game appends, the state serialises.
+        state.moves = self._game.moves
+
+    # --- life -----------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def start(
+        cls, players: tuple[int, int], options: MatchOptions, seed: bytes, now_ms: int
+    ) -> tuple[Match, list[e.Event]]:
+        """A match whose first countdown begins now. Lots drawn from `seed` decide who has White."""
+        first, second = players if Dice(seed, "colours").below(2) else reversed(players)
+        colors = ByColor(first, second)
+        state = MatchState(
+            options=options,
+            seed=seed,
+            series=Series(options.best_of, players),
+            owned=dict.fromkeys(players, ()),
+            colors=colors,
+            game=1,
+            clock=_clock(options, NO_UPGRADES, armageddon=False),
+            phase_ends=now_ms + options.countdown_ms,
+        )
+        match = cls(state)
+        return match, [match._game_started()]
+
+    def snapshot(self) -> bytes:
+        """The state as bytes."""
+        return _encoder.encode(self._state)
+
+    @classmethod
+    def restore(cls, data: bytes) -> Match:
+        """The match of a snapshot, behaving exactly as the one it was taken of.
+
+        Raises:
+            msgspec.DecodeError: the bytes are no snapshot.
+        """
+        return cls(_decoder.decode(data))
+
+    # --- commands -------------------------------------------------------------------------------------------------
+
+    def handle(self, command: c.Command, now_ms: int) -> list[e.Event]:
+        """Do what a player asks.
+
+        Raises:
+            NotNow: it is not allowed; nothing has changed.
+        """
+        if command.player not in self._state.series.players:
+            raise NotNow("NOT_NOW")
+        match command:
+            case c.MakeMove():
+                return self._make_move(command, now_ms)
+            case c.ChooseUpgrade(player, upgrade):
+                return self._choose_upgrade(player, upgrade, now_ms)
+            case c.Resign(player):
+                self._require("playing")
+                return self._end_game(Ending(Reason.RESIGNATION, not self._color_of(player)), now_ms)
+            case c.OfferDraw(player):
+                return self._offer_draw(player, now_ms)
+            case c.AnswerDraw(player, accept):
+                return self._answer_draw(player, accept=accept, now_ms=now_ms)
+            case c.Abandon(player, draw):
+                self._require("playing")
+                return self._end_game(Ending(Reason.ABANDONED, None if draw else not self._color_of(player)), now_ms)
+            case c.PlayAgain(player, again):
+                return self._play_again(player, again=again, now_ms=now_ms)
+            case c.Forfeit(player):
+                return self._forfeit(player, now_ms)
+            case _:
+                assert_never(command)
+
+    def _make_move(self, command: c.MakeMove, now_ms: int) -> list[e.Event]:
+        state, game = self._state, self._game
+        self._require("playing")
+        color = game.board.turn
+        if state.colors[color] != command.player:
+            # A resend of the move just made comes from the player who is no longer to move.
+            raise NotNow("STALE_PLY" if command.ply < game.ply else "NOT_YOUR_TURN")
+        if command.ply != game.ply:
+            raise NotNow("STALE_PLY")
+        clock = state.clock.press(now_ms, claimed_lag_ms=command.lag_ms, rtt_ms=command.rtt_ms)
+        if clock.remaining[color] <= 0:
+            return self._end_game(game.flag(color), now_ms)
+        try:
+            game.play(command.move)
+        except IllegalMove as error:
+            raise NotNow("ILLEGAL_MOVE") from error
+        # After a rewind the same player is to move, on the same running clock.
+        if game.board.turn != color:
+            state.clock = clock
+        # The opponent's move declines a standing offer; one's own leaves it standing.
+        if state.draw_offered_by != command.player:
+            state.draw_offered_by = None
+        made = e.MoveMade(command.player, command.move, game.ply)
+        return [made, *self._end_game(game.ending, now_ms)] if game.ending else [made]
+
+    def _offer_draw(self, player: int, now_ms: int) -> list[e.Event]:
+        self._require("playing")
+        offered_by = self._state.draw_offered_by
+        if offered_by == player:
+            raise NotNow("NOT_NOW")
+        if offered_by is not None:
+            # Two who both offer agree.
+            return self._answer_draw(player, accept=True, now_ms=now_ms)
+        self._state.draw_offered_by = player
+        return [e.DrawOffered(player)]
+
+    def _answer_draw(self, player: int, *, accept: bool, now_ms: int) -> list[e.Event]:
+        self._require("playing")
+        if self._state.draw_offered_by != self._state.series.opponent(player):
+            raise NotNow("NOT_NOW")
+        if accept:
+            return self._end_game(Ending(Reason.AGREEMENT), now_ms)
+        self._state.draw_offered_by = None
+        return [e.DrawDeclined(player)]
+
+    def _choose_upgrade(self, player: int, upgrade: str, now_ms: int) -> list[e.Event]:
+        self._require("draft")
+        if upgrade not in self._state.offers.get(player, ()):
+            raise NotNow("NOT_NOW")
+        self._take(player, upgrade)
+        events: list[e.Event] = [e.UpgradeChosen(player, upgrade, auto=False)]
+        if not self._state.offers:
+            self._enter("reveal", now_ms + self._state.options.reveal_ms)
+        return events
+
+    def _play_again(self, player: int, *, again: bool, now_ms: int) -> list[e.Event]:
+        state = self._state
+        self._require("over")
+        if state.forfeited_by is not None:
+            raise NotNow("NOT_NOW")
+        others = [other for other in state.again if other != player]
+        state.again = [*others, player] if again else others
+        asked = e.AgainAsked(player, again)
+        if len(state.again) < len(state.series.players):
+            return [asked]
+        return [asked, e.MatchRestarted(), *self._restart(now_ms)]
+
+    def _forfeit(self, player: int, now_ms: int) -> list[e.Event]:
+        state = self._state
+        if state.phase == "over":
+            raise NotNow("NOT_NOW")
+        state.forfeited_by = player
+        state.clock = state.clock.stop(now_ms)
+        state.offers = {}
+        self._enter("over", None)
+        return [e.MatchEnded(state.series.opponent(player), "forfeit")]
+
+    def _require(self, phase: Phase) -> None:
+        if self._state.phase != phase:
+            raise NotNow("NOT_NOW")
+
+    # --- time -----------------------------------------------------------------------------------------------------
+
+    def deadline(self) -> int | None:
+        """When `tick` is next due."""
+        if self._state.phase == "playing":
+            return self._state.clock.deadline()
+        return self._state.phase_ends
+
+    def tick(self, now_ms: int) -> list[e.Event]:
+        """What time alone has done by now."""
+        events: list[e.Event] = []
+        while (due := self.deadline()) is not None and due <= now_ms:
+            # A late tick does what was due at its own time: what follows is then due that much earlier.
+            events += self._time_is_up(due)
+        return events
+
+    def _time_is_up(self, now_ms: int) -> list[e.Event]:
+        match self._state.phase:
+            case "countdown":
+                self._state.clock = self._state.clock.start(chess.WHITE, now_ms)
+                self._enter("playing", None)
+                return [e.ClockStarted()]
+            case "playing":
+                return self._end_game(self._game.flag(self._game.board.turn), now_ms)
+            case "result":
+                return self._after_result(now_ms)
+            case "draft":
+                return self._choose_for_the_late(now_ms)
+            case "reveal":
+                return self._next_game(now_ms)
+            case "over":
+                return []
+            case _:
+                assert_never(self._state.phase)
+
+    # --- from one phase to the next -------------------------------------------------------------------------------
+
+    def _enter(self, phase: Phase, ends: int | None) -> None:
+        self._state.phase = phase
+        self._state.phase_ends = ends
+
+    def _end_game(self, ending: Ending, now_ms: int) -> list[e.Event]:
+        state = self._state
+        color = armageddon_winner(ending.winner) if state.armageddon else ending.winner
+        winner = None if color is None else state.colors[color]
+        state.clock = state.clock.stop(now_ms)
+        state.ending = ending
+        state.draw_offered_by = None
+        state.series = state.series.after(winner)
+        self._enter("result", now_ms + state.options.result_ms)
+        ended: e.Event = e.GameEnded(state.game, winner, ending.reason)
+        if state.series.winner is None:
+            return [ended]
+        self._enter("over", None)
+        return [ended, e.MatchEnded(state.series.winner, "armageddon" if state.armageddon else "score")]
+
+    def _after_result(self, now_ms: int) -> list[e.Event]:
+        state = self._state
+        state.offers = self._make_offers()
+        if not state.offers:
+            return self._next_game(now_ms)
+        state.offered = [*state.offered, *(upgrade for offer in state.offers.values() for upgrade in offer)]
+        self._enter("draft", now_ms + state.options.draft_ms)
+        return [e.DraftOpened(player, upgrades, state.options.draft_ms) for player, upgrades in state.offers.items()]
+
+    def _make_offers(self) -> dict[int, tuple[str, ...]]:
+        """After a win, the loser's three; after a draw, two for either. Nobody gets an empty hand."""
+        state = self._state
+        winner = self._winner_of_last_game()
+        offers: dict[int, tuple[str, ...]] = {}
+        for player in state.series.players:
+            if player == winner:
+                continue
+            opponent = state.series.opponent(player)
+            dice = Dice(state.seed, f"draft/{state.round}/{state.game}/{state.series.players.index(player)}")
+            owned, opponents = state.owned[player], state.owned[opponent]
+            offered = [*state.offered, *(upgrade for offer in offers.values() for upgrade in offer)]
+            if winner is None:
+                offer = draw_offer(dice, owned=owned, opponents=opponents, offered=offered)
+            else:
+                behind = state.series.behind(player)
+                offer = losers_offer(dice, behind=behind, owned=owned, opponents=opponents, offered=offered)
+            offers[player] = offer
+        return {player: offer for player, offer in offers.items() if offer}
+
+    def _winner_of_last_game(self) -> int | None:
+        ending = self._state.ending
+        if ending is None or ending.winner is None:
+            return None
+        return self._state.colors[ending.winner]
+
+    def _choose_for_the_late(self, now_ms: int) -> list[e.Event]:
+        chosen: list[e.Event] = []
+        for player, offer in list(self._state.offers.items()):
+            self._take(player, offer[0])
+            chosen.append(e.UpgradeChosen(player, offer[0], auto=True))
+        self._enter("reveal", now_ms + self._state.options.reveal_ms)
+        return chosen
+
+    def _take(self, player: int, upgrade: str) -> None:
+        state = self._state
+        state.owned = {**state.owned, player: (*state.owned[player], upgrade)}
+        state.offers = {other: offer for other, offer in state.offers.items() if other != player}
+
+    def _next_game(self, now_ms: int) -> list[e.Event]:
+        state = self._state
+        state.game += 1
+        state.colors = ByColor(state.colors.black, state.colors.white)
+        state.armageddon = state.series.next_is_armageddon
+        return self._set_up(now_ms)
+
+    def _restart(self, now_ms: int) -> list[e.Event]:
+        """Another match of the same two: a clean slate and, against the last game, swapped colours."""
+        state = self._state
+        players = state.series.players
+        state.round += 1
+        state.game = 1
+        state.series = Series(state.options.best_of, players)
+        state.owned = dict.fromkeys(players, ())
+        state.offered = []
+        state.again = []
+        state.armageddon = False
+        state.colors = ByColor(state.colors.black, state.colors.white)
+        return self._set_up(now_ms)
+
+    def _set_up(self, now_ms: int) -> list[e.Event]:
+        state = self._state
+        state.ending = None
+        state.upgrades = state.colors.map(state.owned.__getitem__)
+        state.clock = _clock(state.options, state.upgrades, armageddon=state.armageddon)
+        self._game = Game(new_board(state.upgrades))
+        state.moves = self._game.moves
+        self._enter("countdown", now_ms + state.options.countdown_ms)
+        return [self._game_started()]
+
+    def _game_started(self) -> e.GameStarted:
+        state = self._state
+        colors = state.colors
+        return e.GameStarted(
+            state.game, colors.white, colors.black, state.options.countdown_ms, armageddon=state.armageddon
+        )
+
+    # --- what may be seen -----------------------------------------------------------------------------------------
+
+    def view(self, viewer: int | None, now_ms: int) -> MatchView:
+        """The match as `viewer` sees it; anyone who does not play sees it as a spectator."""
+        state, game = self._state, self._game
+        series, clock = state.series, state.clock
+        return MatchView(
+            game=state.game,
+            best_of=series.best_of,
+            phase=state.phase,
+            phase_ms=None if state.phase_ends is None else max(0, state.phase_ends - now_ms),
+            wins=dict(zip(series.players, series.wins, strict=True)),
+            draws=series.draws,
+            players=state.colors,
+            color=self._color_name_of(viewer),
+            turn=_name(game.board.turn),
+            fen=game.fen,
+            layers=game.layers,
+            start_fen=game.start_fen,
+            start_layers=game.start_layers,
+            ply=game.ply,
+            last_move=game.moves[-1] if game.moves else None,
+            check=game.check,
+            clocks_ms=clock.times(now_ms),
+            bank_ms=clock.bank,
+            running=None if clock.running is None else _name(clock.running),
+            upgrades=state.upgrades,
+            armageddon=state.armageddon,
+            draw_offer=self._color_name_of(state.draw_offered_by),
+        )
+
+    def offers(self, now_ms: int) -> list[Offer]:
+        """The open drafts. Both players see them: upgrades are known to both."""
+        left = max(0, (self._state.phase_ends or 0) - now_ms)
+        return [Offer(player, upgrades, left) for player, upgrades in self._state.offers.items()]
+
+    def moves(self) -> Sequence[str]:
+        """The current game's moves, UCI."""
+        return tuple(self._game.moves)
+
+    def score(self) -> dict[int, float]:
+        """Games won and half the draws, by player."""
+        series = self._state.series
+        return {player: series.score(player) for player in series.players}
+
+    @property
+    def winner(self) -> int | None:
+        """Who has won the match; None while it is open."""
+        if self._state.forfeited_by is not None:
+            return self._state.series.opponent(self._state.forfeited_by)
+        return self._state.series.winner
+
+    @property
+    def phase(self) -> Phase:
+        """Where the match stands."""
+        return self._state.phase
+
+    @property
+    def to_move(self) -> int | None:
+        """Whose clock runs; None while nobody's does."""
+        return self._state.colors[self._game.board.turn] if self._state.phase == "playing" else None
+
+    @property
+    def again(self) -> list[int]:
+        """Who wants another match."""
+        return list(self._state.again)
+
+    def opponent(self, player: int) -> int:
+        """The other one."""
+        return self._state.series.opponent(player)
+
+    def upgrades_of(self, player: int) -> tuple[str, ...]:
+        """What a player owns from the next game on."""
+        return self._state.owned[player]
+
+    @property
+    def over(self) -> bool:
+        """Whether the match has ended (it may still be played again)."""
+        return self._state.phase == "over"
+
+    def _color_of(self, player: int) -> chess.Color:
+        return self._state.colors.white == player
+
+    def _color_name_of(self, viewer: int | None) -> ColorName | None:
+        if viewer == self._state.colors.white:
+            return "white"
+        return "black" if viewer == self._state.colors.black else None
+
+
+def _name(color: chess.Color) -> ColorName:
+    return "white" if color else "black"
+
+
+def _clock(options: MatchOptions, upgrades: ByColor[tuple[str, ...]], *, armageddon: bool) -> Clock:
+    base = ByColor(options.base_ms, options.base_ms)
+    if armageddon:
+        base = base.replace(chess.BLACK, int(options.base_ms * ARMAGEDDON_BLACK_SHARE))
+    return Clock.set_to(clocks_with(base, upgrades), options.base_ms, increments_with(upgrades))

@@ -1,0 +1,51 @@
+"""What one viewer may see of a match: plain data that needs nothing else to be drawn."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from game.chess.rules.bycolor import ByColor
+
+Phase: TypeAlias = Literal["countdown", "playing", "result", "draft", "reveal", "over"]
+ColorName: TypeAlias = Literal["white", "black"]
+
+
+class Offer(Struct, frozen=True):
+    """An open draft: who chooses, and between what. Both players see it."""
+
+    player: int
+    upgrades: tuple[str, ...]
+    ms: int
+
+
+class MatchView(Struct, frozen=True):
+    """The match as seen by one viewer at one instant.
+
+    Times are in ms and relative to that instant, so no machine's clock needs to agree with another's.
+    """
+
+    game: int
+    best_of: int
+    phase: Phase
+    phase_ms: int | None
+    wins: dict[int, int]
+    draws: int
+    players: ByColor[int]
+    color: ColorName | None
+    turn: ColorName
+    fen: str
+    layers: str
+    """What the FEN cannot say (`game.chess.rules.layers`); empty when there is nothing."""
+    start_fen: str
+    start_layers: str
+    ply: int
+    last_move: str | None
+    check: bool
+    clocks_ms: ByColor[int]
+    bank_ms: ByColor[int]
+    running: ColorName | None
+    upgrades: ByColor[tuple[str, ...]]
+    armageddon: bool
+    draw_offer: ColorName | None

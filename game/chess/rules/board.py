@@ -1,0 +1,602 @@
+"""`chess.Board` with upgrades: pieces that move further, heroes, shields, poison, and things done instead of a move.
+
+python-chess keeps the pieces, the stack and the notations. Which moves there are, and which of them are legal, is
+decided here, by tables compiled for each side. It knows positions only: how a game ends is in `ending`, repetition in
+`game`.
+
+Rule choices: en passant is always the standard diagonal capture, and takes precedence over a quiet step to the same
+square; promotion on the last rank is mandatory; a pawn never moves onto its own first rank. With two kings of a colour
+neither is royal: they can be captured, and check, pins and legality do not concern them. Whoever captures a shielded
+piece takes the shield and stays where they are.
+
+Besides ordinary moves there are, both legal moves in every sense: the pass, `Move.null()` ("0000"), and the revival of
+a fallen piece, a drop ("N@b1"). A rewind is no move: the same side is then to move in an earlier position.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import chess
+from chess import (
+    BB_ALL,
+    BB_BACKRANKS,
+    BB_DIAG_ATTACKS,
+    BB_DIAG_MASKS,
+    BB_EMPTY,
+    BB_FILE_ATTACKS,
+    BB_FILE_MASKS,
+    BB_KING_ATTACKS,
+    BB_KNIGHT_ATTACKS,
+    BB_PAWN_ATTACKS,
+    BB_RANK_ATTACKS,
+    BB_RANK_MASKS,
+    BB_SQUARES,
+    KING,
+    PAWN,
+    Move,
+    between,
+    lsb,
+    scan_reversed,
+)
+
+from game.chess.rules.bycolor import ByColor
+from game.chess.rules.castling import CASTLINGS, Castling, rooks_way
+from game.chess.rules.layers import NO_LAYERS, Layers
+from game.chess.rules.material import cannot_mate
+from game.chess.rules.side import STANDARD, PieceMoves, Side, SideRules, compile_side
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from chess import Bitboard, Color, Square
+
+_STANDARD_RULES = ByColor(STANDARD, STANDARD)
+REWIND = "rewind"
+"""What stands in UCI's place when a player takes back their last move and the reply to it, and is to move again."""
+_PROMOTIONS = (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)
+# Moves are values: making each once, ahead of time, is most of what makes generating them fast.
+_MOVES = tuple(tuple(Move(origin, target) for target in chess.SQUARES) for origin in chess.SQUARES)
+_STRAIGHT_LINES = tuple(BB_RANK_ATTACKS[square][0] | BB_FILE_ATTACKS[square][0] for square in chess.SQUARES)
+_DIAGONAL_LINES = tuple(BB_DIAG_ATTACKS[square][0] for square in chess.SQUARES)
+
+
+class Board(chess.Board):
+    """A position in which each colour's pieces follow that colour's `SideRules`, with `Layers` over them."""
+
+    def __init__(
+        self,
+        fen: str | None = chess.STARTING_FEN,
+        rules: ByColor[SideRules] = _STANDARD_RULES,
+        layers: Layers = NO_LAYERS,
+    ) -> None:
+        self._rules = rules
+        # By colour, False before True: a plain tuple, for this is looked up more often than anything else.
+        self._sides = (compile_side(rules.black, chess.BLACK), compile_side(rules.white, chess.WHITE))
+        self._steps_further = bool(rules.white.double_steps or rules.black.double_steps)
+        super().__init__(fen)
+        self.lay(layers)
+
+    @property
+    def rules(self) -> ByColor[SideRules]:
+        """What both sides may do beyond the Laws of Chess."""
+        return self._rules
+
+    @property
+    def layers(self) -> Layers:
+        """What lies over the pieces."""
+        return self._layers
+
+    def lay(self, layers: Layers) -> None:
+        """Put other layers over the position."""
+        self._layers = layers
+        self._layered = layers != NO_LAYERS or any(side.poison for side in self._sides)
+        # Most games have none of this, and pay one look at this flag for each move.
+        self._plain_push = not self._layered and not self._steps_further
+
+    # --- identity -------------------------------------------------------------------------------------------------
+
+    def copy(self, *, stack: bool | int = True) -> Self:
+        board = super().copy(stack=stack)
+        board._rules, board._sides, board._steps_further = self._rules, self._sides, self._steps_further
+        board.lay(self._layers)
+        return board
+
+    @classmethod
+    def empty(cls, *, chess960: bool = False) -> Self:
+        if chess960:
+            raise ValueError("Underdog knows no Chess960")
+        return cls(None)
+
+    def root(self) -> Self:
+        board = self.copy(stack=False)
+        if self._stack:
+            self._stack[0].restore(board)
+            # Only what changed the layers has kept those before it.
+            kept = (state.layers for state in self._stack if isinstance(state, _StateWithLayers))
+            board.lay(next(kept, self._layers))
+        return board
+
+    def _transposition_key(self) -> Hashable:
+        return (super()._transposition_key(), self._rules, self._layers)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.fen(en_passant="fen"), self._rules, self._layers))
+
+    def standard_key(self) -> tuple[int, ...]:
+        """What two positions of the same game, with the same layers, must share to be the same (FIDE 9.2.3)."""
+        return super()._transposition_key()  # type: ignore[return-value]
+
+    # --- attacks --------------------------------------------------------------------------------------------------
+
+    def king(self, color: Color) -> Square | None:
+        """The royal king: none while there are two."""
+        kings = self.occupied_co[color] & self.kings
+        return None if not kings or kings & (kings - 1) else kings.bit_length() - 1
+
+    def attackers_mask(self, color: Color, square: Square, occupied: Bitboard | None = None) -> Bitboard:
+        if occupied is None:
+            occupied = self.occupied
+        straight, diagonal = self.queens | self.rooks, self.queens | self.bishops
+        attackers = (
+            (BB_KING_ATTACKS[square] & self.kings)
+            | (BB_KNIGHT_ATTACKS[square] & self.knights)
+            | (BB_RANK_ATTACKS[square][BB_RANK_MASKS[square] & occupied] & straight)
+            | (BB_FILE_ATTACKS[square][BB_FILE_MASKS[square] & occupied] & straight)
+            | (BB_DIAG_ATTACKS[square][BB_DIAG_MASKS[square] & occupied] & diagonal)
+            | (BB_PAWN_ATTACKS[not color][square] & self.pawns)
+        )
+        for attack in self._sides[color].attacks:
+            pieces = getattr(self, attack.pieces)
+            if attack.heroes_only:
+                pieces &= self._layers.heroes
+            if pieces:
+                attackers |= attack.origins(square, occupied) & pieces
+        return attackers & self.occupied_co[color]
+
+    def attacks_mask(self, square: Square) -> Bitboard:
+        """Every square on which the piece on `square` could capture."""
+        piece = self.piece_at(square)
+        if piece is None:
+            return BB_EMPTY
+        side = self._sides[piece.color]
+        if piece.piece_type == PAWN:
+            return side.pawn_captures[square]
+        return self._moves_of(side, piece.piece_type, square).captures(square, self.occupied)
+
+    def _moves_of(self, side: Side, kind: chess.PieceType, square: Square) -> PieceMoves:
+        if kind in side.heroes and self._layers.heroes & BB_SQUARES[square]:
+            return side.heroes[kind]
+        return side.moves[kind]
+
+    def side(self, color: Color) -> Side:
+        """The compiled rules of `color`."""
+        return self._sides[color]
+
+    def poisonous(self, color: Color) -> Bitboard:
+        """The pieces of `color` whose captor dies."""
+        pieces = BB_EMPTY
+        for name in self._sides[color].poison:
+            pieces |= getattr(self, name)
+        return pieces & self.occupied_co[color]
+
+    # --- pseudo-legal moves ---------------------------------------------------------------------------------------
+
+    def generate_pseudo_legal_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+        mine = self.occupied_co[self.turn] & from_mask
+        side = self._sides[self.turn]
+        for origin in scan_reversed(mine & ~self.pawns):
+            targets = self._targets(side, origin) & to_mask
+            moves = _MOVES[origin]
+            while targets:
+                target = targets.bit_length() - 1
+                targets ^= BB_SQUARES[target]
+                yield moves[target]
+        if self.castling_rights and mine & self.kings:
+            yield from self.generate_castling_moves(from_mask, to_mask)
+        if pawns := mine & self.pawns:
+            yield from self._pawn_moves(side, pawns, to_mask)
+
+    def _targets(self, side: Side, origin: Square) -> Bitboard:
+        """Where the piece on `origin`, of the side to move and no pawn, can go; castling aside."""
+        kind = self.piece_type_at(origin)
+        # What `_moves_of` does, without the call: this is asked for every piece of every position.
+        hero = kind in side.heroes and self._layers.heroes & BB_SQUARES[origin]
+        captures, quiets = (side.heroes if hero else side.moves)[kind]  # type: ignore[index]
+        occupied = self.occupied
+        targets = captures(origin, occupied)
+        if quiets is None:
+            targets &= ~self.occupied_co[self.turn]
+        else:
+            targets = targets & self.occupied_co[not self.turn] | quiets(origin, occupied) & ~occupied
+        return targets & ~self.poisonous(not self.turn) if kind == KING else targets
+
+    def _pawn_moves(self, side: Side, pawns: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
+        free, enemies = ~self.occupied & to_mask, self.occupied_co[not self.turn] & to_mask
+        capturers = self._en_passant_capturers(pawns) if self.ep_square else BB_EMPTY
+        # A pawn on its last rank is no position of chess, but a FEN can say so.
+        for origin in scan_reversed(pawns & ~side.last_rank):
+            targets = side.pawn_captures[origin] & enemies
+            if side.pawn_quiets is not None:
+                targets |= side.pawn_quiets[origin] & free
+            if capturers & BB_SQUARES[origin]:
+                targets |= BB_SQUARES[self.ep_square] & to_mask  # type: ignore[index]
+            ahead = BB_SQUARES[origin + side.forward]
+            if not ahead & self.occupied:
+                targets |= ahead & to_mask
+                if side.double_step_origins & BB_SQUARES[origin]:
+                    targets |= BB_SQUARES[origin + 2 * side.forward] & free
+            if targets & side.promotes:
+                yield from self._arrivals(side, origin, targets)
+                continue
+            moves = _MOVES[origin]
+            while targets:
+                target = targets.bit_length() - 1
+                targets ^= BB_SQUARES[target]
+                yield moves[target]
+
+    @staticmethod
+    def _arrivals(side: Side, origin: Square, targets: Bitboard) -> Iterator[Move]:
+        for target in scan_reversed(targets):
+            arrival = BB_SQUARES[target]
+            if side.promotes & arrival:
+                for promotion in _PROMOTIONS:
+                    yield Move(origin, target, promotion)
+            if not side.last_rank & arrival:
+                yield _MOVES[origin][target]
+
+    def _en_passant_capturers(self, pawns: Bitboard) -> Bitboard:
+        # python-chess insists on the fifth rank; a double step from further up can be taken too.
+        target = self.ep_square
+        if target is None or self.occupied & BB_SQUARES[target]:
+            return BB_EMPTY
+        return pawns & BB_PAWN_ATTACKS[not self.turn][target]
+
+    def generate_pseudo_legal_ep(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+        if self.ep_square is None or not BB_SQUARES[self.ep_square] & to_mask:
+            return
+        for origin in scan_reversed(self._en_passant_capturers(self.pieces_mask(PAWN, self.turn) & from_mask)):
+            yield _MOVES[origin][self.ep_square]
+
+    def generate_charged_moves(self, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+        """What may be done instead of moving a piece: to pass, or to revive a fallen one on the own first two ranks."""
+        charges = self._layers.charges[self.turn]
+        if charges.passes and to_mask == BB_ALL:
+            yield Move.null()
+        if not charges.revivals:
+            return
+        home, second = (chess.BB_RANK_1, chess.BB_RANK_2) if self.turn else (chess.BB_RANK_8, chess.BB_RANK_7)
+        for kind in self._layers.can_be_revived(self.turn):
+            ranks = second if kind == PAWN else home | second
+            for square in scan_reversed(ranks & ~self.occupied & to_mask):
+                yield Move(square, square, drop=kind)
+
+    def is_pseudo_legal(self, move: Move) -> bool:
+        if not move or move.drop:
+            return move in self.generate_charged_moves()
+        origin, target = BB_SQUARES[move.from_square], BB_SQUARES[move.to_square]
+        if not origin & self.occupied_co[self.turn]:
+            return False
+        side = self._sides[self.turn]
+        if origin & self.pawns:
+            return move in self._pawn_moves(side, origin, target)
+        if move.promotion:
+            return False
+        if self._targets(side, move.from_square) & target:
+            return True
+        return bool(origin & self.kings) and move in self.generate_castling_moves(origin)
+
+    # --- castling -------------------------------------------------------------------------------------------------
+
+    def is_castling(self, move: Move) -> bool:
+        # An upgraded king may leap two files, but then it changes its rank.
+        same_rank = chess.square_rank(move.from_square) == chess.square_rank(move.to_square)
+        return same_rank and super().is_castling(move)
+
+    def generate_castling_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+        rights = self.clean_castling_rights()
+        for way in CASTLINGS[self.turn]:
+            if (
+                rights & way.rook
+                and not self.occupied & way.empty
+                and way.king & from_mask
+                and way.target & to_mask
+                and not self._is_attacked_on(way)
+            ):
+                yield way.move
+
+    def _is_attacked_on(self, way: Castling) -> bool:
+        """Whether the king stands, passes or would arrive under attack."""
+        enemy, without_king = not self.turn, self.occupied ^ way.king
+        if not self._sides[self.turn].rules.castles_through_check and (
+            self.attackers_mask(enemy, lsb(way.king), without_king)
+            or self.attackers_mask(enemy, way.passing, without_king)
+        ):
+            return True
+        arrived = without_king ^ way.rook ^ way.rook_target
+        return bool(self.attackers_mask(enemy, lsb(way.target), arrived))
+
+    # --- legality -------------------------------------------------------------------------------------------------
+
+    def after(self, move: Move) -> tuple[Bitboard, Bitboard, Square | None]:
+        """The occupancy after a pseudo-legal move, the enemy pieces it removes, and the mover's royal king's square.
+
+        The only place where a move's effects touch legality.
+        """
+        king = self.king(self.turn)
+        if not move:
+            return self.occupied, BB_EMPTY, king
+        target = BB_SQUARES[move.to_square]
+        if move.drop:
+            return self.occupied | target, BB_EMPTY, king
+        victim = self._victim(move)
+        if victim & self._layers.shields:
+            return self.occupied, BB_EMPTY, king
+        if move.from_square == king:
+            king = move.to_square
+        occupied = self.occupied & ~BB_SQUARES[move.from_square] & ~victim | target
+        if self._layered and victim & self.poisonous(not self.turn):
+            occupied &= ~target
+        return occupied, victim, king
+
+    def _victim(self, move: Move) -> Bitboard:
+        """The enemy piece that a move attacks, as a mask; empty for a quiet move."""
+        if self.ep_square == move.to_square and self.is_en_passant(move):
+            return BB_SQUARES[move.to_square - self._sides[self.turn].forward]
+        return BB_SQUARES[move.to_square] & self.occupied_co[not self.turn]
+
+    def has_legal_move(self) -> bool:
+        """Whether anything can be done; `any(board.legal_moves)` would overlook a pass, for a null move is false."""
+        return next(self.generate_legal_moves(), None) is not None
+
+    def is_stalemate(self) -> bool:
+        return not self.is_check() and not self.has_legal_move()
+
+    def breaks_shield(self, move: Move) -> bool:
+        """Whether a pseudo-legal move is a capture that takes a shield and nothing else."""
+        return not move.drop and bool(self._victim(move) & self._layers.shields)
+
+    def is_legal(self, move: Move) -> bool:
+        return self.is_pseudo_legal(move) and not self.is_into_check(move)
+
+    def is_into_check(self, move: Move) -> bool:
+        if self.king(self.turn) is None:
+            return False
+        if self.kings & BB_SQUARES[move.from_square] and self.is_castling(move):
+            return move not in self.generate_castling_moves(BB_SQUARES[move.from_square])
+        return self._hangs(move)
+
+    def _exposes(self, move: Move) -> bool:
+        """Whether a generated move leaves the own king attacked."""
+        # Castling's own generator has looked at every square that the king touches.
+        castles = abs(move.to_square - move.from_square) == 2 and self.kings & BB_SQUARES[move.from_square]
+        return not castles and self._hangs(move)
+
+    def _hangs(self, move: Move) -> bool:
+        """Whether the own king would be attacked after a move that is no castling."""
+        occupied, removed, king = self.after(move)
+        return king is not None and bool(self.attackers_mask(not self.turn, king, occupied) & ~removed)
+
+    def generate_legal_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
+        king = self.king(self.turn)
+        checkers = BB_EMPTY if king is None else self.attackers_mask(not self.turn, king)
+        if king is None:
+            yield from self.generate_pseudo_legal_moves(from_mask, to_mask)
+        elif checkers:
+            yield from self._evasions(king, checkers, from_mask, to_mask)
+        else:
+            suspects, hazards = self._may_expose(king), self._may_open_a_line(king)
+            for move in self.generate_pseudo_legal_moves(from_mask, to_mask):
+                if (suspects & BB_SQUARES[move.from_square] or hazards & BB_SQUARES[move.to_square]) and self._exposes(
+                    move
+                ):
+                    continue
+                yield move
+        if self._layered and from_mask == BB_ALL:
+            charged = self.generate_charged_moves(to_mask)
+            # Who takes nothing off the board gets into no check, but may remain in one.
+            yield from (move for move in charged if not self._hangs(move)) if checkers else charged
+
+    def _evasions(self, king: Square, checkers: Bitboard, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
+        royal = BB_SQUARES[king]
+        yield from self._safe(self.generate_pseudo_legal_moves(royal & from_mask, to_mask))
+        answers = self._answers_to(king, checkers)
+        if answers != BB_ALL and self.ep_square is not None:
+            # The pawn that gives check can be taken without going to its square.
+            answers |= BB_SQUARES[self.ep_square]
+        yield from self._safe(self.generate_pseudo_legal_moves(from_mask & ~royal, to_mask & answers))
+
+    def _safe(self, moves: Iterator[Move]) -> Iterator[Move]:
+        return (move for move in moves if not self._exposes(move))
+
+    def _answers_to(self, king: Square, checkers: Bitboard) -> Bitboard:
+        """The squares on which another piece could end a check: a superset."""
+        if self._sides[not self.turn].slides:
+            # What gives check along an upgraded line may be blocked anywhere.
+            return BB_ALL
+        answers = BB_ALL
+        for checker in scan_reversed(checkers):
+            answers &= between(king, checker) | BB_SQUARES[checker]
+        return answers
+
+    def _may_expose(self, king: Square) -> Bitboard:
+        """Own pieces whose move could leave the king, who is not in check now, attacked: a superset.
+
+        Pieces alone between the king and an enemy slider, all on the lines of other riders, and the king himself.
+        """
+        mask = BB_SQUARES[king]
+        for sniper in self._snipers(king):
+            blockers = between(king, sniper) & self.occupied
+            if blockers and BB_SQUARES[lsb(blockers)] == blockers:
+                mask |= blockers
+        enemy = self._sides[not self.turn]
+        return mask | self._may_expose_to_riders(king, enemy) if enemy.slides else mask
+
+    def _snipers(self, king: Square) -> Iterator[Square]:
+        """Enemy sliders that would attack the king on an empty board."""
+        lines = _STRAIGHT_LINES[king] & (self.rooks | self.queens) | _DIAGONAL_LINES[king] & (
+            self.bishops | self.queens
+        )
+        return scan_reversed(lines & self.occupied_co[not self.turn])
+
+    def _may_open_a_line(self, king: Square) -> Bitboard:
+        """Where a capture could open a line to the king, for the captor does not fill the gap: a superset."""
+        hazards = BB_EMPTY if self.ep_square is None else BB_SQUARES[self.ep_square]
+        if not self._layered or not (poisonous := self.poisonous(not self.turn)):
+            return hazards
+        if self._sides[not self.turn].slides:
+            return hazards | poisonous
+        for sniper in self._snipers(king):
+            hazards |= between(king, sniper) & poisonous
+        return hazards
+
+    def _may_expose_to_riders(self, king: Square, enemy: Side) -> Bitboard:
+        mask = BB_EMPTY
+        for attack in enemy.attacks:
+            riders = getattr(self, attack.pieces) & self.occupied_co[enemy.color]
+            if attack.slides and riders:
+                # Take away what the lines meet first: does a rider stand behind?
+                met = attack.origins(king, self.occupied) & self.occupied
+                if attack.origins(king, self.occupied & ~met) & riders & ~met:
+                    mask |= met
+        return mask
+
+    # --- making moves ---------------------------------------------------------------------------------------------
+
+    def is_zeroing(self, move: Move) -> bool:
+        """A capture, a revival, or a pawn's step forward; one sideways or back has undone nothing for good."""
+        if self.occupied_co[not self.turn] & BB_SQUARES[move.to_square] or move.drop:
+            return True
+        if not self.pawns & BB_SQUARES[move.from_square]:
+            return False
+        steps = (move.to_square >> 3) - (move.from_square >> 3)
+        return steps > 0 if self.turn else steps < 0
+
+    def is_irreversible(self, move: Move) -> bool:
+        # A pass is spent for good.
+        return not move or super().is_irreversible(move)
+
+    def push(self, move: Move) -> None:
+        if self._plain_push:
+            super().push(move)
+        elif self._layered:
+            self._push_with_layers(move)
+        else:
+            self._push_on_board(move)
+
+    def _push_on_board(self, move: Move) -> None:
+        if not self._steps_further:
+            super().push(move)
+            return
+        stepped = move.to_square - move.from_square
+        # A pawn that has become something else by it is no pawn to be taken in passing.
+        double_step = stepped in (16, -16) and not move.promotion and self.pawns & BB_SQUARES[move.from_square]
+        super().push(move)
+        if double_step:
+            # python-chess knows this of the second rank only.
+            self.ep_square = move.to_square - stepped // 2
+
+    def _push_with_layers(self, move: Move) -> None:
+        before = self._layers
+        if move.from_square == move.to_square:
+            self._push_charged(move)
+        elif self._stirs_layers(move):
+            self._push_stirring(move)
+        elif self._steps_further:
+            self._push_on_board(move)
+        else:
+            super().push(move)
+            return
+        if self._layers is not before:
+            self._stack[-1] = _StateWithLayers(self._stack[-1], before)
+
+    def _stirs_layers(self, move: Move) -> bool:
+        """Whether a move may do more than move or take one unmarked piece: a superset."""
+        heroes, shields, charges, _ = self._layers
+        victim = BB_SQUARES[move.to_square] & self.occupied_co[not self.turn]
+        touched = BB_SQUARES[move.from_square] | victim
+        if (heroes | shields) & touched or self.ep_square == move.to_square:
+            return True
+        if victim:
+            return bool(self._sides[not self.turn].poison or charges[not self.turn].revivals)
+        return bool(touched & self.kings and (heroes | shields) & BB_BACKRANKS)
+
+    def _push_charged(self, move: Move) -> None:
+        if move.drop:
+            self._layers = self._layers.revived(self.turn, move.drop)
+            super().push(move)
+            self.halfmove_clock = 0
+        else:
+            self._layers = self._layers.passed(self.turn)
+            super().push(move)
+
+    def _push_stirring(self, move: Move) -> None:
+        victim = self._victim(move)
+        if victim & self._layers.shields:
+            self._bounce(move, victim)
+        else:
+            self._move_with_layers(move, victim)
+
+    def _bounce(self, move: Move, victim: Bitboard) -> None:
+        self._layers = self._layers.unshielded(victim)
+        # On the board nothing happens but that the turn goes over.
+        super().push(Move.null())
+        self.move_stack[-1] = move
+        self.halfmove_clock = 0
+
+    def _move_with_layers(self, move: Move, victim: Bitboard) -> None:
+        mover, origin, target = self.turn, BB_SQUARES[move.from_square], BB_SQUARES[move.to_square]
+        kind = self.piece_type_at(move.from_square)
+        layers = self._layers.travelled(origin, target, victim)
+        if kind == KING and self.is_castling(move):
+            layers = layers.travelled(*rooks_way(move), BB_EMPTY)
+        fallen = self.piece_type_at(lsb(victim)) if victim else None
+        dies = victim and self._sides[not mover].poison and victim & self.poisonous(not mover)
+        self._push_on_board(move)
+        if fallen:
+            layers = layers.fell(not mover, fallen)
+        if dies:
+            layers = layers.without(target).fell(mover, kind)  # type: ignore[arg-type]
+            self._remove_piece_at(move.to_square)
+        self._layers = layers
+
+    def play(self, text: str) -> None:
+        """Do what `text`, a legal move in UCI or `REWIND`, says.
+
+        Raises:
+            ValueError: it is neither.
+        """
+        if text == REWIND:
+            self.rewind()
+        else:
+            self.push(Move.from_uci(text))
+
+    def rewind(self) -> None:
+        """Bring back the position before the mover's last move; who is to move stays.
+
+        Raises:
+            IndexError: neither side has moved yet.
+        """
+        layers, mover = self._layers, self.turn
+        self.pop()
+        self.pop()
+        self._layers = layers.rewound(mover, self._layers)
+
+    def has_insufficient_material(self, color: Color) -> bool:
+        """Whether `color` could not mate even with the opponent's help, going by material alone (`material`)."""
+        return cannot_mate(self, color, standard=super().has_insufficient_material(color))
+
+
+class _StateWithLayers(chess._BoardState):
+    """What the stack keeps of a position whose layers the next move changed: python-chess's own record, and them."""
+
+    def __init__(self, state: chess._BoardState, layers: Layers) -> None:
+        self._state = state
+        self.layers = layers
+
+    def restore(self, board: chess.Board) -> None:
+        self._state.restore(board)
+        assert isinstance(board, Board)
+        board._layers = self.layers
+        # A copy made when everything was spent does not know that there was something.
+        board._layered, board._plain_push = True, False

@@ -1,0 +1,75 @@
+"""How a game ends: each ending once, with its source in FIDE's Laws of Chess (2023).
+
+What a player wants (to resign, to agree) and what the clock says come in from outside; this module knows the
+reasons' names and decides those that follow from the board.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+from typing import TYPE_CHECKING
+
+import chess
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from game.chess.rules.board import Board
+
+
+@unique
+class Reason(StrEnum):
+    """Why a game is over."""
+
+    CHECKMATE = "checkmate"  # 5.1.1
+    RESIGNATION = "resignation"  # 5.1.2
+    STALEMATE = "stalemate"  # 5.2.1
+    DEAD_POSITION = "dead_position"  # 5.2.2, by material
+    AGREEMENT = "agreement"  # 5.2.3
+    FLAG = "flag"  # 6.9
+    FLAG_DRAW = "flag_draw"  # 6.9: the opponent cannot mate by any legal sequence
+    THREEFOLD = "threefold"  # 9.2, without a claim: nobody has time for one
+    FIFTY_MOVES = "fifty_moves"  # 9.3, without a claim
+    ABANDONED = "abandoned"  # a player stayed away, and the opponent decided (online only; 6.7 is the nearest)
+
+
+class Ending(Struct, frozen=True):
+    """A finished game; `winner` is None for a draw."""
+
+    reason: Reason
+    winner: chess.Color | None = None
+
+
+FIFTY_MOVES_PLIES = 100
+REPETITIONS = 3
+
+
+def ending_on_board(board: Board, repetitions: int, *, check: bool) -> Ending | None:
+    """The ending that a position brings by itself, or None.
+
+    `repetitions` is how often it has now occurred; `check`, whether the side to move is in check. Mate comes first:
+    it ends the game before anything else can be claimed (9.6.2).
+    """
+    # Stops at the first legal reply: most positions have one among the first moves looked at.
+    if not board.has_legal_move():
+        return Ending(Reason.CHECKMATE, not board.turn) if check else Ending(Reason.STALEMATE)
+    if is_dead(board):
+        return Ending(Reason.DEAD_POSITION)
+    if repetitions >= REPETITIONS:
+        return Ending(Reason.THREEFOLD)
+    if board.halfmove_clock >= FIFTY_MOVES_PLIES:
+        return Ending(Reason.FIFTY_MOVES)
+    return None
+
+
+def ending_by_flag(board: Board, flagged: chess.Color) -> Ending:
+    """`flagged` has no time left: lost, unless the opponent could not mate even with help."""
+    if board.has_insufficient_material(not flagged):
+        return Ending(Reason.FLAG_DRAW)
+    return Ending(Reason.FLAG, not flagged)
+
+
+def is_dead(board: Board) -> bool:
+    """Neither side can mate with the material left."""
+    if board.pawns | board.rooks | board.queens:
+        return False
+    return all(board.has_insufficient_material(color) for color in chess.COLORS)

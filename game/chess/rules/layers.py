@@ -1,0 +1,173 @@
+"""What a FEN cannot say of a position: single upgraded pieces, shields, charges and the fallen.
+
+A layer is a bitboard that travels with the pieces on it. `Layers` is immutable: a move makes another one. Its text has
+four fields, as a FEN has six:
+
+    heroes shields charges fallen        for example   "b1 d1d8 Pr NNp"   or, with nothing in it, "- - - -"
+
+Squares one after the other; a letter for each charge (p a pass, r a revival, w a rewind) and for each fallen piece:
+capitals are White's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import chess
+from chess import BB_EMPTY, BB_SQUARES
+
+from game.chess.rules.bycolor import ByColor
+
+if TYPE_CHECKING:
+    from chess import Bitboard, Color, PieceType
+
+REVIVABLE = (chess.PAWN, chess.KNIGHT, chess.BISHOP, chess.ROOK)
+_NOTHING = "-"
+
+
+class Charges(NamedTuple):
+    """What one player may still do instead of an ordinary move, and how often."""
+
+    passes: int = 0
+    revivals: int = 0
+    rewinds: int = 0
+
+
+class Layers(NamedTuple):
+    """The part of a position's state that lies over its pieces. `fallen` counts lost pieces by type, pawn to rook."""
+
+    heroes: Bitboard = BB_EMPTY
+    shields: Bitboard = BB_EMPTY
+    charges: ByColor[Charges] = ByColor(Charges(), Charges())
+    fallen: ByColor[tuple[int, ...]] = ByColor((0,) * len(REVIVABLE), (0,) * len(REVIVABLE))
+
+    # --- what moves do to them ------------------------------------------------------------------------------------
+
+    def travelled(self, origin: Bitboard, target: Bitboard, victim: Bitboard) -> Layers:
+        """After the piece on `origin` went to `target`, where its own layers now lie and no others.
+
+        What it captured, on `victim`, is gone with all that lay over it. The same layers if nothing has changed.
+        """
+        heroes, shields, touched = self.heroes, self.shields, origin | target | victim
+        if not (heroes | shields) & touched:
+            return self
+        heroes = heroes & ~touched | (target if heroes & origin else BB_EMPTY)
+        shields = shields & ~touched | (target if shields & origin else BB_EMPTY)
+        return Layers(heroes, shields, self.charges, self.fallen)
+
+    def without(self, squares: Bitboard) -> Layers:
+        """With nothing over `squares` any more."""
+        if not (self.heroes | self.shields) & squares:
+            return self
+        return self._replace(heroes=self.heroes & ~squares, shields=self.shields & ~squares)
+
+    def unshielded(self, squares: Bitboard) -> Layers:
+        """With no shield over `squares` any more."""
+        return self._replace(shields=self.shields & ~squares)
+
+    def passed(self, color: Color) -> Layers:
+        """One of `color`'s passes is spent."""
+        charges = self.charges[color]
+        return self._with_charges(color, charges._replace(passes=charges.passes - 1))
+
+    def revived(self, color: Color, piece_type: PieceType) -> Layers:
+        """One of `color`'s revivals is spent on a fallen piece."""
+        charges = self.charges[color]
+        fallen = self._with_fallen(color, piece_type, -1)
+        return fallen._with_charges(color, charges._replace(revivals=charges.revivals - 1))  # noqa: SLF001
+
+    def rewound(self, color: Color, earlier: Layers) -> Layers:
+        """The `earlier` layers, but for the rewinds: those stay spent, with one more of `color`'s."""
+        spent = self.charges[color]
+        now = self._with_charges(color, spent._replace(rewinds=spent.rewinds - 1)).charges
+        kept = ByColor(*(earlier.charges[each]._replace(rewinds=now[each].rewinds) for each in chess.COLORS))
+        return earlier._replace(charges=kept)
+
+    def fell(self, color: Color, piece_type: PieceType) -> Layers:
+        """One of `color`'s pieces was lost; remembered only for whoever can bring it back."""
+        matters = piece_type in REVIVABLE and self.charges[color].revivals
+        return self._with_fallen(color, piece_type, +1) if matters else self
+
+    def _with_charges(self, color: Color, charges: Charges) -> Layers:
+        return self._replace(charges=self.charges.replace(color, charges))
+
+    def _with_fallen(self, color: Color, piece_type: PieceType, change: int) -> Layers:
+        counts = list(self.fallen[color])
+        counts[REVIVABLE.index(piece_type)] += change
+        return self._replace(fallen=self.fallen.replace(color, tuple(counts)))
+
+    # --- questions ------------------------------------------------------------------------------------------------
+
+    def can_be_revived(self, color: Color) -> list[PieceType]:
+        """The types of which `color` has lost a piece that a revival brings back."""
+        return [kind for kind, count in zip(REVIVABLE, self.fallen[color], strict=True) if count]
+
+    # --- as text --------------------------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """The four fields."""
+        charges = (letter * getattr(self.charges[color], name) for color, letter, name in _charge_letters())
+        fallen = (
+            chess.Piece(kind, color).symbol() * count
+            for color in chess.COLORS
+            for kind, count in zip(REVIVABLE, self.fallen[color], strict=True)
+        )
+        fields = (_squares_text(self.heroes), _squares_text(self.shields), "".join(charges), "".join(fallen))
+        return " ".join(field or _NOTHING for field in fields)
+
+    @classmethod
+    def parse(cls, text: str) -> Layers:
+        """The layers of a text; the empty text means none.
+
+        Raises:
+            ValueError: the text is not in the form above.
+        """
+        if not text:
+            return NO_LAYERS
+        fields = ["" if field == _NOTHING else field for field in text.split(" ")]
+        if len(fields) != 4:
+            raise ValueError(f"not layers: {text!r}")
+        heroes, shields, charges, fallen = fields
+        return cls(_squares(heroes), _squares(shields), _charges(charges), _fallen(fallen))
+
+
+NO_LAYERS = Layers()
+
+
+def _squares_text(layer: Bitboard) -> str:
+    return "".join(chess.SQUARE_NAMES[square] for square in chess.scan_forward(layer))
+
+
+def _squares(names: str) -> Bitboard:
+    layer = BB_EMPTY
+    for start in range(0, len(names), 2):
+        layer |= BB_SQUARES[chess.parse_square(names[start : start + 2])]
+    return layer
+
+
+def _charge_letters() -> list[tuple[Color, str, str]]:
+    letters = {"passes": "p", "revivals": "r", "rewinds": "w"}
+    return [
+        (color, letter.upper() if color else letter, name) for color in chess.COLORS for name, letter in letters.items()
+    ]
+
+
+def _charges(letters: str) -> ByColor[Charges]:
+    found = {color: Charges() for color in chess.COLORS}
+    known = {letter: (color, name) for color, letter, name in _charge_letters()}
+    for letter in letters:
+        if letter not in known:
+            raise ValueError(f"not a charge: {letter!r}")
+        color, name = known[letter]
+        found[color] = found[color]._replace(**{name: getattr(found[color], name) + 1})
+    return ByColor(found[chess.WHITE], found[chess.BLACK])
+
+
+def _fallen(letters: str) -> ByColor[tuple[int, ...]]:
+    counts = {color: [0] * len(REVIVABLE) for color in chess.COLORS}
+    for letter in letters:
+        piece = chess.Piece.from_symbol(letter)
+        if piece.piece_type not in REVIVABLE:
+            raise ValueError(f"cannot be revived: {letter!r}")
+        counts[piece.color][REVIVABLE.index(piece.piece_type)] += 1
+    return ByColor(tuple(counts[chess.WHITE]), tuple(counts[chess.BLACK]))

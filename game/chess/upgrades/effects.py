@@ -1,0 +1,134 @@
+"""What a game is like under its players' upgrades: the one place that reads the hooks.
+
+Upgrades are given as catalogue ids, by the colour that their owner plays in this game, in the order in which they
+were won.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, TypeAlias
+
+import chess
+
+from game.chess.rules.board import Board
+from game.chess.rules.bycolor import ByColor
+from game.chess.rules.layers import Charges, Layers
+from game.chess.rules.side import STANDARD, SideRules
+from game.chess.upgrades.catalogue import CATALOGUE
+from game.chess.upgrades.upgrade import hero_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from game.chess.upgrades.upgrade import Upgrade
+
+Owned: TypeAlias = ByColor[tuple[str, ...]]
+
+LEAST_CLOCK_MS = 10_000
+"""However many upgrades shorten a clock, this much is left."""
+
+
+def rules_with(upgrades: Iterable[str]) -> SideRules:
+    """What one side may do beyond the Laws of Chess under these upgrades."""
+    return reduce(SideRules.united, (_rules_of(CATALOGUE[upgrade]) for upgrade in upgrades), STANDARD)
+
+
+def _rules_of(upgrade: Upgrade) -> SideRules:
+    return SideRules(
+        additions=tuple(sorted(upgrade.moves.items())),
+        hero_additions=tuple(sorted((hero_type(square), betza) for square, betza in upgrade.heroes.items())),
+        double_steps=upgrade.double_steps,
+        promotion_rank=upgrade.promotion_rank,
+        castles_through_check=upgrade.castles_through_check,
+        poison=upgrade.poison,
+    )
+
+
+def board_from(fen: str, upgrades: Owned, layers: str = "") -> Board:
+    """Any position of a game under these upgrades; `layers` is what `Layers.text` wrote.
+
+    Raises:
+        ValueError: the FEN is none, or the layers are none.
+        KeyError: an id is not in the catalogue.
+    """
+    return Board(fen, upgrades.map(rules_with), Layers.parse(layers))
+
+
+def new_board(upgrades: Owned) -> Board:
+    """The position in which a game under these upgrades starts."""
+    board = board_from(chess.STARTING_FEN, upgrades)
+    for color in chess.COLORS:
+        for upgrade in _entries(upgrades[color]):
+            _place(board, color, upgrade)
+    board.castling_rights = _castling_rights(upgrades)
+    board.lay(_layers_at_the_start(board, upgrades))
+    return board
+
+
+def _layers_at_the_start(board: Board, upgrades: Owned) -> Layers:
+    heroes = shields = chess.BB_EMPTY
+    for color in chess.COLORS:
+        for upgrade in _entries(upgrades[color]):
+            heroes |= _mask(upgrade.heroes, color)
+            shields |= _mask(upgrade.shields, color)
+    return Layers(heroes & board.occupied, shields & board.occupied, upgrades.map(_charges))
+
+
+def _charges(upgrades: Iterable[str]) -> Charges:
+    owned = _entries(upgrades)
+    return Charges(
+        passes=sum(upgrade.passes for upgrade in owned),
+        revivals=sum(upgrade.revivals for upgrade in owned),
+        rewinds=sum(upgrade.rewinds for upgrade in owned),
+    )
+
+
+def _mask(names: Iterable[str], color: chess.Color) -> chess.Bitboard:
+    mask = chess.BB_EMPTY
+    for name in names:
+        mask |= chess.BB_SQUARES[_as_seen_by(color, name)]
+    return mask
+
+
+def _as_seen_by(color: chess.Color, name: str) -> chess.Square:
+    square = chess.parse_square(name)
+    return square if color else chess.square_mirror(square)
+
+
+def _place(board: Board, color: chess.Color, upgrade: Upgrade) -> None:
+    for name, piece_type in upgrade.places.items():
+        board.set_piece_at(_as_seen_by(color, name), chess.Piece(piece_type, color) if piece_type else None)
+
+
+def _castling_rights(upgrades: Owned) -> chess.Bitboard:
+    rights = chess.BB_EMPTY
+    for color in chess.COLORS:
+        sides = {"K", "Q"}
+        for own in _entries(upgrades[color]):
+            sides &= set(own.own_castling)
+        for other in _entries(upgrades[not color]):
+            sides &= set(other.opponent_castling)
+        backrank = chess.BB_RANK_1 if color else chess.BB_RANK_8
+        rights |= backrank & ((chess.BB_FILE_H if "K" in sides else 0) | (chess.BB_FILE_A if "Q" in sides else 0))
+    return rights
+
+
+def clocks_with(base_ms: ByColor[int], upgrades: Owned) -> ByColor[int]:
+    """Both clocks at the start of a game, in ms."""
+
+    def clock(color: chess.Color) -> int:
+        change = sum(upgrade.own_clock_ms for upgrade in _entries(upgrades[color]))
+        change += sum(upgrade.opponent_clock_ms for upgrade in _entries(upgrades[not color]))
+        return max(min(base_ms[color], LEAST_CLOCK_MS), base_ms[color] + change)
+
+    return ByColor(clock(chess.WHITE), clock(chess.BLACK))
+
+
+def increments_with(upgrades: Owned) -> ByColor[int]:
+    """What each side's clock gains with every move, in ms."""
+    return upgrades.map(lambda owned: sum(upgrade.increment_ms for upgrade in _entries(owned)))
+
+
+def _entries(upgrades: Iterable[str]) -> list[Upgrade]:
+    return [CATALOGUE[upgrade] for upgrade in upgrades]

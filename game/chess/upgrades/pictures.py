@@ -1,0 +1,85 @@
+"""A picture of what an upgrade adds, as data: drawn from the very tables that the board plays by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+from msgspec import Struct
+
+from game.chess.rules.board import Board
+from game.chess.rules.bycolor import ByColor
+from game.chess.rules.layers import Layers
+from game.chess.rules.side import STANDARD, SideRules
+from game.chess.upgrades.effects import new_board, rules_with
+
+if TYPE_CHECKING:
+    from game.chess.upgrades.upgrade import Upgrade
+
+_HOME = chess.D4
+_PAWN_HOME = chess.D3
+
+
+class Picture(Struct, frozen=True):
+    """A small board, seen from the owner's side; squares as python-chess numbers them.
+
+    Of a movement: one piece on `origin`, what it could do before (`standard`) and what is new. Of a changed start: the
+    owner's pieces. Neither (a clock, castling): no `pieces` at all, and the card shows its emblem instead.
+    """
+
+    pieces: dict[chess.Square, str]
+    """Square -> piece letter as in FEN."""
+    origin: chess.Square | None = None
+    standard: frozenset[chess.Square] = frozenset()
+    quiet: frozenset[chess.Square] = frozenset()
+    """New targets, when empty."""
+    captures: frozenset[chess.Square] = frozenset()
+    """New targets, when an enemy stands there. A square can be in both."""
+    heroes: frozenset[chess.Square] = frozenset()
+    shields: frozenset[chess.Square] = frozenset()
+
+
+def picture(upgrade: Upgrade) -> Picture:
+    """The picture for an upgrade's card."""
+    if upgrade.is_movement:
+        return _movement_picture(upgrade)
+    return _start_picture(upgrade)
+
+
+def _movement_picture(upgrade: Upgrade) -> Picture:
+    piece_type = min(upgrade.pieces)
+    origin = _PAWN_HOME if piece_type == chess.PAWN else _HOME
+    rules = rules_with([upgrade.id])
+    heroes = frozenset({origin} if upgrade.heroes else ())
+    standard_quiet, standard_captures = _targets(piece_type, origin, STANDARD, frozenset())
+    quiet, captures = _targets(piece_type, origin, rules, heroes)
+    return Picture(
+        pieces={origin: chess.piece_symbol(piece_type).upper()},
+        origin=origin,
+        standard=frozenset(standard_quiet | standard_captures),
+        quiet=frozenset(quiet - standard_quiet),
+        captures=frozenset(captures - standard_captures),
+        heroes=heroes,
+    )
+
+
+def _targets(
+    piece_type: chess.PieceType, origin: chess.Square, rules: SideRules, heroes: frozenset[chess.Square]
+) -> tuple[set[chess.Square], set[chess.Square]]:
+    """Where the lone piece can go, and where it could capture."""
+    layers = Layers(heroes=int(chess.SquareSet(heroes)))
+    board = Board(None, ByColor(rules, STANDARD), layers)
+    board.set_piece_at(origin, chess.Piece(piece_type, chess.WHITE))
+    quiet = {move.to_square for move in board.generate_pseudo_legal_moves()}
+    return quiet, set(chess.scan_forward(board.attacks_mask(origin)))
+
+
+def _start_picture(upgrade: Upgrade) -> Picture:
+    if not upgrade.places and not upgrade.shields:
+        return Picture({})
+    board = new_board(ByColor((upgrade.id,), ()))
+    own = chess.scan_forward(board.occupied_co[chess.WHITE])
+    return Picture(
+        {square: chess.piece_symbol(board.piece_type_at(square) or chess.PAWN).upper() for square in own},
+        shields=frozenset(chess.scan_forward(board.layers.shields)),
+    )

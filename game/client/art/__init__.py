@@ -1,0 +1,1 @@
+"""Pups, emotes and sounds, drawn and made by our own code."""

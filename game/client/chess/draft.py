@@ -1,0 +1,125 @@
+"""The draft: packs drop in, turn over, and the one who lost gets stronger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+
+from game.client import texts
+from game.client.chess.draft_logic import Hand, hands
+from game.client.chess.match_logic import facts
+from game.client.chess.widgets import card
+from game.client.chess.widgets.card import UpgradeCard
+from game.client.kit import theme
+from game.client.kit.input import Key
+from game.client.kit.scene import Scene
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.label import Label, Picture
+from game.client.kit.widgets.ring import TimeRing
+from game.client.tables.menu import MenuScene
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.kit.input import Input
+
+MOST_CARDS = 3
+SPACE = 28.0
+RING = 88.0
+RING_STEP_MS = 100
+
+
+class DraftScene(Scene):
+    """Both players see the same cards; who may take one depends on the hand."""
+
+    name = "draft"
+    modal = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._title = Label(size=Size.HUGE, face=Face.HEADING, color=theme.AMBER, align="center")
+        self._line = Label(size=Size.LARGE, face=Face.DISPLAY, align="center")
+        self._hint = Label(size=Size.SMALL, color=theme.QUIET, align="center")
+        self._pup = Picture("pictures/pup_happy")
+        self._ring = TimeRing()
+        self._cards = [UpgradeCard(number, self._take) for number in range(1, MOST_CARDS + 1)]
+        self._hand: Hand | None = None
+        self._turned = 0
+        """How many cards showed their face when it was last looked."""
+        self.group.add(self._title, self._line, self._hint, self._ring, self._pup, *self._cards)
+
+    def layout(self, width: float, height: float) -> None:
+        top = max(theme.MARGIN, (height - 640) / 2)
+        self._ring.place(width / 2 - RING / 2, top - 4, RING, RING)
+        self._pup.place(width / 2 - 30, top + RING / 2 - 34, 60, 60)
+        self._title.place(0, top + 76, width, 52)
+        self._line.place(0, top + 130, width, 32)
+        shown = [each for each in self._cards if each.visible]
+        x = (width - len(shown) * (card.WIDTH + SPACE) + SPACE) / 2
+        for each in shown:
+            each.place(x, top + 184, card.WIDTH, card.HEIGHT)
+            x += card.WIDTH + SPACE
+        self._hint.place(0, top + 184 + card.HEIGHT + theme.MARGIN, width, 24)
+
+    # --- following the session ------------------------------------------------------------------------------------
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        hand = hands(self._context.session, self._hand)
+        if hand is None or hand == self._hand:
+            return
+        self._hand = hand
+        self._title.set_text(hand.title)
+        self._line.set_text(hand.line)
+        self._hint.set_text(texts.DRAFT_KEYS.format(count=len(hand.cards)) if hand.mine else "")
+        for i, each in enumerate(self._cards):
+            upgrade = hand.cards[i] if i < len(hand.cards) else None
+            each.reduced_motion = self._context.settings.reduced_motion
+            each.set_visible(upgrade is not None)
+            each.set_upgrade(upgrade)
+            taken = None if hand.taken is None else upgrade == hand.taken
+            each.set_state(usable=hand.mine, taken=taken, face_up=hand.known or bool(taken))
+        self._ring.set_visible(hand.open)
+        self.relayout()
+
+    def tick(self, now_ms: int) -> int | None:
+        if self._hand is not None and self._hand.open:
+            self._ring.set_share(self._context.session.offer_ms(now_ms) / max(1, self._hand.ms))
+        wanted = super().tick(now_ms)
+        turned = sum(each.visible and each.turned for each in self._cards)
+        if turned > self._turned:
+            self._context.sound("flip")
+        self._turned = turned
+        return wanted
+
+    def due_ms(self, now_ms: int) -> int | None:
+        del now_ms
+        return RING_STEP_MS if self._hand is not None and self._hand.open else None
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def _take(self, upgrade: str) -> None:
+        self._context.session.choose(upgrade)
+
+    def unhandled(self, event: Input) -> bool:
+        if not isinstance(event, Key):
+            return False
+        if event.key == pygame.K_ESCAPE:
+            # The one way out of a draft whose server is gone.
+            self._context.push(MenuScene(self._context))
+            return True
+        shown = [each for each in self._cards if each.visible]
+        number = event.key - pygame.K_1
+        if 0 <= number < len(shown):
+            shown[number].take()
+        elif event.key in {pygame.K_LEFT, pygame.K_RIGHT} and shown:
+            step = 1 if event.key == pygame.K_RIGHT else -1
+            at = next((i for i, each in enumerate(shown) if each.focused), -1 if step > 0 else 0)
+            self.group.set_focus(shown[(at + step) % len(shown)])
+        else:
+            return False
+        return True
+
+    def pilot_facts(self) -> dict[str, object]:
+        return facts(self._context.session)

@@ -1,0 +1,82 @@
+"""Which cards lie on the table, whose they are, and what was taken: from the session alone. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from game.chess.upgrades import CATALOGUE
+from game.client import texts
+
+if TYPE_CHECKING:
+    from game.client.net.session import Session
+
+
+class Hand(Struct, frozen=True):
+    """What the draft screen shows."""
+
+    title: str
+    line: str
+    cards: tuple[str, ...]
+    """Catalogue ids."""
+    mine: bool
+    """Whether one may take a card now."""
+    taken: str | None = None
+    open: bool = True
+    """Whether time is running for somebody."""
+    ms: int = 1
+    """How long the draft lasts in all."""
+    known: bool = True
+    """Whether the cards' faces may be seen: whoever only watches sees the one that was taken."""
+
+
+def hands(session: Session, before: Hand | None) -> Hand | None:
+    """The hand to show: one's own while it is open, else the other's, else what was taken.
+
+    `before` is what was shown until now: cards that are no longer offered stay on the table while the choice is
+    revealed.
+    """
+    both = len(session.offers) + len(session.chosen) > 1
+    title = texts.DRAFT_TITLE_DRAW if both else texts.DRAFT_TITLE
+    own = session.offers.get(session.pid) if session.pid is not None else None
+    if own is not None:
+        rivals = [texts.choosing_too(session.name_of(pid)) for pid in session.offers if pid != session.pid]
+        line = " ".join([texts.DRAFT_CHOOSE, *rivals])
+        return Hand(title, line, tuple(own.upgrades), mine=True, ms=own.ms)
+    lines = [taken_line(session, pid) for pid in session.chosen]
+    lines += [texts.draft_watching(session.name_of(pid)) for pid in session.offers]
+    line = "  ".join(lines)
+    shown = _to_reveal(session, before)
+    if shown is not None:
+        cards, taken = shown
+        known = before.known if before is not None else session.pid in session.chosen
+        open_ = bool(session.offers)
+        return Hand(title, line, cards, mine=False, taken=taken, open=open_, ms=_ms(session), known=known)
+    other = next(iter(session.offers.values()), None)
+    if other is None:
+        return None
+    return Hand(title, line, tuple(other.upgrades), mine=False, ms=other.ms, known=False)
+
+
+def taken_line(session: Session, pid: int) -> str:
+    """Who took what."""
+    chosen = session.chosen[pid]
+    name = texts.YOU if pid == session.pid else session.name_of(pid)
+    upgrade = CATALOGUE.get(chosen.upgrade)
+    return texts.draft_taken(name, upgrade.name if upgrade else chosen.upgrade, auto=chosen.auto)
+
+
+def _ms(session: Session) -> int:
+    return max((offer.ms for offer in session.offers.values()), default=1)
+
+
+def _to_reveal(session: Session, before: Hand | None) -> tuple[tuple[str, ...], str] | None:
+    """The cards among which a choice has been made, one's own first."""
+    chosen = sorted(session.chosen.values(), key=lambda each: each.pid != session.pid)
+    if not chosen:
+        return None
+    upgrade = chosen[0].upgrade
+    if before is not None and upgrade in before.cards:
+        return before.cards, upgrade
+    return (upgrade,), upgrade

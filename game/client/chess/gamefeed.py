@@ -1,0 +1,190 @@
+"""One game as its moves come in: position, move list, and clocks that run on between two messages.
+
+Knows nothing of rooms or of the network. Times are the window's monotonic ms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+
+from game.chess.rules import REWIND, ByColor
+from game.chess.rules.notation import play_and_tell
+from game.chess.upgrades import CATALOGUE, board_from
+
+if TYPE_CHECKING:
+    from game.chess.rules.board import Board
+    from netcode.messages import BoardState, Clocks, Colour
+
+
+class GameFeed:
+    """Follows the states that the server sends, and shows one's own move before the server has answered."""
+
+    def __init__(self, state: BoardState, now_ms: int) -> None:
+        self.state = state
+        self.moves: list[str] = []
+        self.sans: list[str] = []
+        self.position = self.start_position()
+        self.history: list[Board] = []
+        """The positions after 0, 1, 2… moves, as many as are known."""
+        self.clocks: list[Clocks | None] = []
+        """What the clocks showed after 0, 1, 2… moves, where that was heard."""
+        self.last_clocks = state.clocks_ms
+        """What they showed when they were last heard of."""
+        self._received = now_ms
+        self._own: str | None = None
+        """One's own move that the server has not confirmed."""
+        self._sent_at: int | None = None
+        self._targets: dict[int, dict[int, list[chess.Move]]] | None = None
+        self._standard: chess.Board | None = None
+        """The position as it would be without upgrades."""
+        self._reset(state)
+
+    # --- following ------------------------------------------------------------------------------------------------
+
+    def take(self, state: BoardState, now_ms: int) -> bool:
+        """Follow to the next state; False when moves are missing in between and a snapshot is needed."""
+        new_game = state.game != self.state.game or (state.phase == "countdown" and bool(self.moves))
+        self.state, self._received = state, now_ms
+        self.last_clocks = state.clocks_ms
+        self._targets = None
+        if new_game or state.moves is not None:
+            self._own, self._sent_at = None, None
+            return self._reset(state)
+        if self._own is not None and state.ply == len(self.moves) - 1:
+            # Something else happened while our move is on its way: it stays shown.
+            return True
+        self._own, self._sent_at = None, None
+        followed = self._follow(state)
+        self._note_clocks(state)
+        return followed
+
+    def _note_clocks(self, state: BoardState) -> None:
+        """Keep the first that is heard after each move: later news of the same position come when time has run."""
+        self.clocks += [None] * (len(self.moves) + 1 - len(self.clocks))
+        if state.ply < len(self.clocks) and self.clocks[state.ply] is None:
+            self.clocks[state.ply] = state.clocks_ms
+
+    def remember(self, before: GameFeed) -> None:
+        """Take over what an earlier feed of the same game has heard of its clocks."""
+        self.clocks = [*before.clocks[: len(self.moves) + 1], *self.clocks[len(before.clocks) :]]
+
+    def _follow(self, state: BoardState) -> bool:
+        if state.ply == len(self.moves) + 1 and state.last_move is not None:
+            self._push(state.last_move)
+            return True
+        return state.ply == len(self.moves) and (not self.moves or self.moves[-1] == state.last_move)
+
+    def _reset(self, state: BoardState) -> bool:
+        self.moves, self.sans, self.clocks = [], [], []
+        self.position = self.start_position()
+        self.history = [self.position.copy(stack=False)]
+        moves = state.moves if state.moves is not None else [state.last_move] if state.last_move else []
+        if len(moves) == state.ply:
+            for uci in moves:
+                self._push(uci)
+        else:
+            self.position = board_from(state.fen, self._upgrades(), state.layers)
+            self.history = [self.position.copy(stack=False)]
+        self._note_clocks(state)
+        return len(self.moves) == state.ply
+
+    def start_position(self) -> Board:
+        """Where the game began."""
+        return board_from(self.state.start_fen, self._upgrades(), self.state.start_layers)
+
+    def _upgrades(self) -> ByColor[tuple[str, ...]]:
+        """Those in force; one that only a newer server knows is left out, and its moves are taken as they come."""
+        owned = ByColor(self.state.upgrades.white, self.state.upgrades.black)
+        return owned.map(lambda ids: tuple(each for each in ids if each in CATALOGUE))
+
+    def _push(self, uci: str) -> None:
+        self.sans.append(play_and_tell(self.position, uci))
+        self.moves.append(uci)
+        self.history.append(self.position.copy(stack=False))
+
+    # --- one's own move -------------------------------------------------------------------------------------------
+
+    @property
+    def can_move(self) -> bool:
+        """Whether it is one's turn and nothing is on its way yet."""
+        state = self.state
+        return state.phase == "playing" and state.color == state.turn and self._own is None
+
+    def play_own(self, uci: str, now_ms: int) -> int:
+        """Show one's own legal move at once and stop one's clock; returns the ply before it."""
+        ply = len(self.moves)
+        self._push(uci)
+        self._own, self._sent_at, self._targets = uci, now_ms, None
+        return ply
+
+    def let_clock_run(self) -> None:
+        """The line broke with our move on its way: it stays shown, but its time has not stopped."""
+        self._sent_at = None
+
+    def take_back(self, now_ms: int) -> None:
+        """The move did not reach the board: show the position as it was, and let the clock run on."""
+        del now_ms
+        if self._own is not None:
+            self._withdraw()
+        self._own, self._sent_at = None, None
+
+    def _withdraw(self) -> None:
+        self.sans.pop()
+        self.history.pop()
+        if self.moves.pop() == REWIND:
+            self.position = self.start_position()
+            for uci in self.moves:
+                self.position.play(uci)
+        else:
+            self.position.pop()
+        self._targets = None
+
+    def numbers(self) -> list[tuple[int, bool]]:
+        """Each move's number as people count, and whether it was White's."""
+        return [(before.fullmove_number, before.turn) for before in self.history[: len(self.moves)]]
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def legal_targets(self) -> dict[int, dict[int, list[chess.Move]]]:
+        """From-square -> to-square -> the moves between them (several for a promotion)."""
+        if self._targets is None:
+            self._targets, self._standard = {}, None
+            for move in self.position.legal_moves:
+                if not move or move.drop:
+                    continue
+                self._targets.setdefault(move.from_square, {}).setdefault(move.to_square, []).append(move)
+        return self._targets
+
+    def instead_of_a_move(self) -> list[str]:
+        """What the side to move could do without moving a piece: "0000" to pass, "N@b1" to revive, `REWIND`."""
+        position = self.position
+        charged = [move.uci() for move in position.generate_charged_moves() if not position.is_into_check(move)]
+        rewinds = position.layers.charges[position.turn].rewinds and len(position.move_stack) > 1
+        return [*charged, REWIND] if rewinds else charged
+
+    def granted(self, origin: int, target: int) -> bool:
+        """Whether a standard piece could not make this move."""
+        moves = self.legal_targets().get(origin, {}).get(target, [])
+        if self._standard is None:
+            self._standard = chess.Board(self.position.fen())
+        standard = self._standard
+        return bool(moves) and not any(standard.is_pseudo_legal(move) for move in moves)
+
+    def clock_ms(self, color: Colour, now_ms: int) -> int:
+        """A colour's time: what the server said, less what has run here since then."""
+        state = self.state
+        shown = state.clocks_ms.white if color == "white" else state.clocks_ms.black
+        if state.running != color:
+            return shown
+        until = now_ms if self._sent_at is None else self._sent_at
+        return max(0, shown - max(0, until - self._received))
+
+    def running(self) -> Colour | None:
+        """Whose time runs, as far as is known here."""
+        return None if self._sent_at is not None else self.state.running
+
+    def phase_ms(self, now_ms: int) -> int:
+        """What is left of a phase that ends by itself."""
+        return max(0, (self.state.phase_ms or 0) - (now_ms - self._received))

@@ -1,0 +1,514 @@
+"""The match: the board, both players, the moves, the talk."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pygame
+from msgspec.structs import replace
+from pygame import FRect
+
+from game.client import texts
+from game.client.chess import match_logic as logic
+from game.client.chess.moveentry import LONGEST, Candidate, can_begin, entered, matching, meant
+from game.client.chess.widgets.badge import Badges, ScorePips
+from game.client.chess.widgets.board import BoardWidget
+from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
+from game.client.chess.widgets.figures import piece_picture
+from game.client.chess.widgets.overboard import Banner, OverBoard, Strip
+from game.client.chess.widgets.plate import PlayerPlate
+from game.client.kit import keys, theme
+from game.client.kit.input import Key, PointerDown, PointerMove, TextTyped, Wheel
+from game.client.kit.scene import Scene
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.entryline import EntryLine
+from game.client.kit.widgets.label import Label
+from game.client.kit.widgets.particles import Particles
+from game.client.kit.widgets.scrolling import MoveList
+from game.client.kit.widgets.tooltip import Tooltip
+from game.client.tables.confirm import ConfirmScene
+from game.client.tables.menu import MenuScene
+from game.client.tables.talk import Talk, portrait_of
+
+if TYPE_CHECKING:
+    import chess
+
+    from game.chess.rules.board import Board
+    from game.client.chess.gamefeed import GameFeed
+    from game.client.chess.platefacts import PlateFacts
+    from game.client.context import Context
+    from game.client.kit.input import Input
+    from game.client.net.session import Session
+    from netcode.messages import Colour
+
+PLATE_HEIGHT = 60.0
+CLOCK_WIDTH = 158.0
+BADGES_HEIGHT = 28.0 * 2 + theme.GRID
+HEADING_HEIGHT = 24.0
+STRIP_HEIGHT = 48.0
+COLUMN = 420.0
+LEAST_CHAT = 210.0
+COUNTDOWN_STEP_MS = 100
+STEPS_HEIGHT = 32.0
+MOST_DEEDS = 6
+FEW_DEEDS = 3
+"""Up to so many have room for their names beside their pictures."""
+FAR = 10_000
+"""More moves than a game has."""
+_STEPS = {
+    pygame.K_LEFT: -1,
+    pygame.K_RIGHT: 1,
+    pygame.K_UP: -FAR,
+    pygame.K_DOWN: FAR,
+    pygame.K_HOME: -FAR,
+    pygame.K_END: FAR,
+}
+
+
+class MatchScene(Scene):
+    """Played by members, watched by spectators; everything on it follows from the session."""
+
+    name = "match"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._turned = False
+        self._game = 0
+        self._particles = Particles()
+        self._board = BoardWidget(
+            self._move,
+            on_cancel=self._cancel_premoves,
+            on_capture=self._particles.puff_on,
+            threats=self._threats,
+        )
+        self._over_board = OverBoard()
+        self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
+        self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
+        self._badges = {"top": Badges(), "bottom": Badges(from_bottom=True)}
+        self._heading = Label(size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
+        self._pips = ScorePips()
+        self._past = logic.LookingBack()
+        self._moves = MoveList(empty=texts.MOVES_EMPTY, on_pick=self._go_to)
+        self._steps = [
+            Button(text, partial(self._step, by), size=Size.SMALL, kind="quiet", name=name)
+            for text, by, name in (
+                (texts.FIRST, -FAR, "first"),
+                (texts.EARLIER, -1, "earlier"),
+                (texts.LATER, 1, "later"),
+                (texts.LATEST, FAR, "latest"),
+            )
+        ]
+        self._offered: list[logic.Deed] = []
+        self._deeds = [
+            Button("", partial(self._do, i), size=Size.SMALL, name=f"deed {i + 1}") for i in range(MOST_DEEDS)
+        ]
+        for deed in self._deeds:
+            deed.set_visible(False)
+        self._typed = ""
+        self._deaf = False
+        """Whether the text of the key just pressed has had its effect."""
+        self._entry = EntryLine()
+        self._talk = Talk(context, self._seat_of)
+        self._strip = Strip()
+        self._draw = Button(texts.OFFER_DRAW, self._offer_draw, icon="icons/handshake", size=Size.SMALL)
+        self._resign = Button(texts.RESIGN, self._ask_resign, icon="icons/flag", size=Size.SMALL)
+        self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
+        self._accept = Button(texts.ACCEPT_DRAW, lambda: self._answer(accept=True), kind="primary", size=Size.SMALL)
+        self._decline = Button(texts.DECLINE_DRAW, lambda: self._answer(accept=False), size=Size.SMALL)
+        self._tooltip = Tooltip()
+        self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
+        self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
+        self.group.add(*self._steps, self._draw, self._resign, self._menu, self._accept, self._decline)
+        self.group.add(*self._deeds, self._entry, self._board, self._particles, self._over_board)
+        self.group.add(*self._talk.overlays, self._tooltip)
+
+    @property
+    def _session(self) -> Session:
+        return self._context.session
+
+    # --- layout ---------------------------------------------------------------------------------------------------
+
+    def layout(self, width: float, height: float) -> None:
+        margin, gap = theme.MARGIN, theme.GAP
+        side = min(height - 2 * margin, width - 3 * margin - 400)
+        top = (height - side) / 2
+        self._board.place(margin, top, side, side)
+        self._over_board.place(margin, top, side, side)
+        self._particles.place(margin, top, side, side)
+        self._tooltip.place(0, 0, width, height)
+        x = margin * 2 + side
+        room = width - x - margin
+        column = COLUMN if room >= COLUMN + theme.GAP + LEAST_CHAT else room
+        self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
+        self._place_player("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
+        y = top + PLATE_HEIGHT + BADGES_HEIGHT + 2 * gap
+        self._heading.place(x, y, column * 0.62, HEADING_HEIGHT)
+        self._pips.place(x + column * 0.62, y, column * 0.38, HEADING_HEIGHT)
+        y += HEADING_HEIGHT + gap / 2
+        bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap - theme.BUTTON_HEIGHT
+        self._place_buttons(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
+        self._entry.place(x, bottom, column, theme.BUTTON_HEIGHT)
+        if self._offered:
+            bottom -= theme.BUTTON_HEIGHT + gap / 2
+            each = (column - gap / 2 * (len(self._offered) - 1)) / len(self._offered)
+            for i in range(len(self._offered)):
+                self._deeds[i].place(x + i * (each + gap / 2), bottom, each, theme.BUTTON_HEIGHT)
+        lists = FRect(x, y, column, bottom - gap - y)
+        if column < room:
+            self._place_moves(lists)
+            chat = FRect(x + column + gap, top, room - column - gap, side)
+        else:
+            self._place_moves(FRect(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h))
+            chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
+        self._talk.place(chat, width, height)
+        # Over the ends of the lists, but never over the field: that is when people want to write.
+        foot = self._moves.rect.bottom if column < room else self._talk.say.rect.y - gap / 2
+        self._strip.place(lists.x, foot - STRIP_HEIGHT, lists.w, STRIP_HEIGHT)
+
+    def _place_moves(self, box: FRect) -> None:
+        gap = theme.GRID
+        self._moves.place(box.x, box.y, box.w, box.h - STEPS_HEIGHT - gap)
+        each = (box.w - 3 * gap) / 4
+        for i, button in enumerate(self._steps):
+            button.place(box.x + i * (each + gap), box.bottom - STEPS_HEIGHT, each, STEPS_HEIGHT)
+
+    def _place_player(self, where: str, row: FRect) -> None:
+        self._plates[where].place(row.x, row.y, row.w - CLOCK_WIDTH - theme.GAP, row.h)
+        self._clocks[where].place(row.right - CLOCK_WIDTH, row.y, CLOCK_WIDTH, row.h)
+        y = row.bottom + theme.GAP if where == "top" else row.y - theme.GAP - BADGES_HEIGHT
+        self._badges[where].place(row.x, y, row.w, BADGES_HEIGHT)
+
+    def _place_buttons(self, row: FRect) -> None:
+        gap, menu = theme.GAP / 2, 72.0
+        half = (row.w - menu - 2 * gap) / 2
+        for left, right in ((self._draw, self._resign), (self._accept, self._decline)):
+            left.place(row.x, row.y, half, row.h)
+            right.place(row.x + half + gap, row.y, half, row.h)
+        self._menu.place(row.right - menu, row.y, menu, row.h)
+
+    # --- following the session ------------------------------------------------------------------------------------
+
+    def refresh(self, now_ms: int) -> None:
+        session, settings = self._session, self._context.settings
+        if session.board is None:
+            return
+        if not settings.premoves:
+            session.cancel_premoves()
+        self._refresh_board(session)
+        self._board.set_colors(settings.board)
+        self._board.reduced_motion = self._over_board.reduced_motion = settings.reduced_motion
+        self._particles.reduced_motion = settings.reduced_motion
+        for clock in self._clocks.values():
+            clock.reduced_motion = settings.reduced_motion
+        self._board.auto_queen = settings.auto_queen
+        self._board.moving_by = settings.moving
+        self._board.speed = theme.ANIMATION_SPEEDS[settings.animation]
+        bottom = logic.bottom_color(session, turned=self._turned)
+        for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
+            self._plates[where].set_facts(self._plate_facts(session, color))
+            self._badges[where].set_upgrades(session.badges(color))
+        past = self._past.ply is not None
+        self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(session))
+        self._heading.set_color(theme.TEAL if past else theme.QUIET)
+        self._refresh_pips(session, bottom)
+        self._moves.set_moves(session.sans, self._past.ply, session.feed.numbers() if session.feed else None)
+        self._refresh_steps(session)
+        self._refresh_entry()
+        self._talk.refresh()
+        self._strip.set_text(logic.status_line(session))
+        self._refresh_buttons(session)
+        self._refresh_deeds(session)
+        self._refresh_times(now_ms)
+
+    def _plate_facts(self, session: Session, color: Colour) -> PlateFacts:
+        pid = session.board.players[color] if session.board else None
+        return replace(logic.plate_facts(session, color), portrait=portrait_of(self._context, pid))
+
+    def _refresh_board(self, session: Session) -> None:
+        position, imagined, feed = session.position(), session.imagined(), session.feed
+        if position is None or imagined is None or feed is None:
+            return
+        self._board.set_flipped(logic.bottom_color(session, turned=self._turned) == "black")
+        if feed.state.game != self._game:
+            # A new game: nothing of the old one is of interest.
+            self._game = feed.state.game
+            self._past.ply = None
+            self._board.clear_drawings()
+        self._past.go(len(feed.moves) if self._past.ply is None else self._past.ply, len(feed.history) - 1)
+        if self._past.ply is not None:
+            self._show_past(session, feed, self._past.ply)
+            return
+        self._board.set_position(
+            logic.placement(imagined), last_move=logic.last_move(session), check=logic.king_in_check(position)
+        )
+        self._board.set_signs(logic.signs(session, imagined))
+        self._board.set_premoves([(move.from_square, move.to_square) for move in session.premoves.moves])
+        self._board.set_targets(self._targets(session), session.granted)
+
+    def _show_past(self, session: Session, feed: GameFeed, ply: int) -> None:
+        position = feed.history[ply]
+        last = logic.squares_of(feed.moves[ply - 1]) if ply else None
+        check = logic.king_in_check(position)
+        self._board.set_position(logic.placement(position), last_move=last, check=check)
+        self._board.set_signs(logic.signs(session, position))
+        self._board.set_premoves([])
+        self._board.set_targets({}, session.granted)
+
+    def _refresh_steps(self, session: Session) -> None:
+        here = len(session.moves) if self._past.ply is None else self._past.ply
+        for button in self._steps[:2]:
+            button.set_enabled(here > 0)
+        for button in self._steps[2:]:
+            button.set_enabled(self._past.ply is not None)
+
+    def _refresh_entry(self) -> None:
+        found = matching(self._typed, self._candidates()) if self._typed else []
+        self._entry.show(self._typed, [each.text for each in found], texts.NO_SUCH_MOVE)
+
+    def _candidates(self) -> list[Candidate]:
+        return logic.candidates(self._session, self._targets(self._session))
+
+    def _targets(self, session: Session) -> dict[int, dict[int, list[chess.Move]]]:
+        """What can be moved now, or queued for later."""
+        if session.can_move or not self._context.settings.premoves:
+            return session.legal_targets()
+        return session.premove_targets()
+
+    def _refresh_pips(self, session: Session, bottom: Colour) -> None:
+        state = session.board
+        if state is None:
+            return
+        wins = {color: state.wins.get(str(pid), 0) for color, pid in state.players.items()}
+        self._pips.set_score(state.best_of, wins[bottom], wins[logic.other(bottom)], state.draws)
+
+    def _seat_of(self, pid: int) -> FRect | None:
+        """Where a player's nameplate is; a spectator has none."""
+        state = self._session.board
+        color = next((color for color, player in state.players.items() if player == pid), None) if state else None
+        if color is None:
+            return None
+        bottom = logic.bottom_color(self._session, turned=self._turned)
+        return self._plates["bottom" if color == bottom else "top"].rect
+
+    def _refresh_buttons(self, session: Session) -> None:
+        running = session.board is not None and session.board.phase == "playing"
+        playing = running and session.color is not None and session.connection == "online"
+        strip = logic.draw_strip(session)
+        for button in (self._draw, self._resign):
+            button.set_visible(session.color is not None and strip != "answer")
+            button.set_enabled(playing)
+        self._draw.set_text(texts.DRAW_OFFERED if strip == "offered" else texts.OFFER_DRAW)
+        self._draw.set_enabled(playing and not strip)
+        for button in (self._accept, self._decline):
+            button.set_visible(strip == "answer")
+
+    def _refresh_deeds(self, session: Session) -> None:
+        offered = logic.deeds(session)[:MOST_DEEDS]
+        if offered == self._offered:
+            return
+        more = bool(offered) != bool(self._offered)
+        self._offered = offered
+        for i, button in enumerate(self._deeds):
+            button.set_visible(i < len(offered))
+            if i < len(offered):
+                wordless = offered[i].piece and len(offered) > FEW_DEEDS
+                button.set_text("" if wordless else offered[i].label)
+                button.set_picture(piece_picture(offered[i].piece) if offered[i].piece else "")
+        self._board.set_hand("", {})
+        if more or offered:
+            self.relayout()
+
+    def _do(self, index: int) -> None:
+        """Something instead of a move: at once, or on the square that is chosen next."""
+        if index >= len(self._offered):
+            return
+        deed = self._offered[index]
+        if deed.piece:
+            self._board.set_hand(deed.piece, deed.moves)
+        else:
+            self._move(deed.moves[-1])
+
+    def _refresh_times(self, now_ms: int) -> None:
+        session = self._session
+        bottom = logic.bottom_color(session, turned=self._turned)
+        running = session.feed.running() if session.feed else None
+        for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
+            self._clocks[where].set_time(session.clock_ms(color, now_ms), running=running == color)
+        line = texts.NEW_GAME_FOR_YOU[session.color] if session.color else ""
+        words, flagged = logic.result_words(session), logic.flagged(session)
+        banner = Banner(*words, logic.result_mood(session)) if words else None
+        self._over_board.show(logic.countdown_number(session, now_ms), line, banner)
+        short = logic.own_time_is_short(session, now_ms)
+        self._board.set_frame(theme.ROSE if short else theme.TEAL if self._past.ply is not None else None)
+        for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
+            self._clocks[where].set_tipped(flagged == color)
+
+    def tick(self, now_ms: int) -> int | None:
+        self._refresh_times(now_ms)
+        return super().tick(now_ms)
+
+    def due_ms(self, now_ms: int) -> int | None:
+        session = self._session
+        wanted = [self._talk.due_ms(now_ms), self._board.due_ms(now_ms), self._tooltip.due_ms(now_ms)]
+        if session.board is not None and session.board.phase == "countdown":
+            wanted.append(COUNTDOWN_STEP_MS)
+        if session.feed is not None and (running := session.feed.running()) is not None:
+            wanted.append(until_next_change_ms(session.clock_ms(running, now_ms)))
+        return min((due for due in wanted if due is not None), default=None)
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def handle(self, event: Input) -> bool:
+        if self._typed and self._type_on(event):
+            return True
+        if self._talk.before(event):
+            return True
+        if isinstance(event, PointerDown):
+            self._stop_typing()
+            if self._past.ply is not None and event.button == "left" and self._board.contains(event.at):
+                # Whoever takes a piece wants to play.
+                self._step(FAR)
+        self._deaf = self._board.choosing_promotion or (self._deaf and not isinstance(event, Key))
+        used = super().handle(event)
+        if isinstance(event, PointerMove):
+            self._tooltip.explain("" if self._board.holding else self._explanation(event.at), event.at)
+        return used
+
+    def unhandled(self, event: Input) -> bool:
+        match event:
+            case TextTyped(text):
+                if not self._deaf and can_begin(text) and self._session.color is not None:
+                    self._type(text)
+            case Key() if self._talk.unhandled(event):
+                pass
+            case Key() if keys.means("turn", event, self._context.settings.keys):
+                self._turned = not self._turned
+                self.refresh(self._context.now_ms())
+            case Key(pygame.K_ESCAPE):
+                if not self._board.escape():
+                    self._open_menu()
+            case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
+                self.group.set_focus(self._talk.say)
+            case Key(key) if key in _STEPS:
+                self._step(_STEPS[key])
+            case Wheel(at, steps) if self._board.contains(at):
+                self._step(-1 if steps > 0 else 1)
+            case _:
+                return False
+        return True
+
+    # --- looking back ---------------------------------------------------------------------------------------------
+
+    def _step(self, by: int) -> None:
+        self._past.step(by, len(self._session.moves))
+        self.refresh(self._context.now_ms())
+
+    def _go_to(self, ply: int) -> None:
+        self._past.go(ply, len(self._session.moves))
+        self.refresh(self._context.now_ms())
+
+    # --- moves that are typed -------------------------------------------------------------------------------------
+
+    def _type_on(self, event: Input) -> bool:
+        """An input for the line that is being typed; True when it was one."""
+        match event:
+            case TextTyped(text):
+                self._type(text)
+            case Key(pygame.K_BACKSPACE):
+                self._typed = self._typed[:-1]
+            case Key(pygame.K_ESCAPE):
+                self._typed = ""
+            case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
+                self._play_typed(entered(self._typed, self._candidates()))
+            case Key(pygame.K_TAB):
+                found = matching(self._typed, self._candidates())
+                self._typed = found[0].text if found else self._typed
+            case Key():
+                pass
+            case _:
+                return False
+        self._refresh_entry()
+        return True
+
+    def _type(self, text: str) -> None:
+        self._past.ply = None
+        self._typed = (self._typed + text.strip())[:LONGEST]
+        self._play_typed(meant(self._typed, self._candidates()))
+        self.refresh(self._context.now_ms())
+
+    def _play_typed(self, move: Candidate | None) -> None:
+        if move is not None:
+            self._stop_typing()
+            self._move(move.uci)
+
+    def _stop_typing(self) -> None:
+        if self._typed:
+            self._typed = ""
+            self._refresh_entry()
+
+    def _explanation(self, at: tuple[float, float]) -> str:
+        for badges in self._badges.values():
+            if badges.contains(at):
+                return badges.tooltip_at(at)
+        for widget in self._talk.widgets:
+            if widget.tooltip and widget.contains(at):
+                return widget.tooltip
+        for button, deed in zip(self._deeds, self._offered, strict=False):
+            if button.visible and button.contains(at):
+                return deed.hint
+        if self._talk.wheel.visible and self._talk.wheel.contains(at):
+            return ""
+        square = self._board.square_at(at)
+        position = self._shown_position()
+        return logic.explain_piece(self._session, position, square) if square is not None and position else ""
+
+    def _threats(self, square: int) -> frozenset[int]:
+        position = self._shown_position()
+        return logic.threats(self._session, position, square) if position else frozenset()
+
+    def _shown_position(self) -> Board | None:
+        feed, ply = self._session.feed, self._past.ply
+        return self._session.imagined() if feed is None or ply is None else feed.history[ply]
+
+    def _move(self, uci: str) -> None:
+        self._past.ply = None
+        if self._session.can_move:
+            self._session.move(uci, self._context.now_ms())
+        else:
+            self._session.premove(uci)
+
+    def _cancel_premoves(self) -> bool:
+        return self._session.cancel_premoves()
+
+    def _offer_draw(self) -> None:
+        self._session.offer_draw()
+
+    def _answer(self, *, accept: bool) -> None:
+        self._session.answer_draw(accept=accept)
+
+    def _ask_resign(self) -> None:
+        self._context.push(
+            ConfirmScene(
+                self._context,
+                title=texts.RESIGN_TITLE,
+                text=texts.RESIGN_TEXT,
+                yes=texts.RESIGN_YES,
+                no=texts.RESIGN_NO,
+                on_yes=self._session.resign,
+            )
+        )
+
+    def _open_menu(self) -> None:
+        self._context.push(MenuScene(self._context))
+
+    # --- for tests that drive the real window ---------------------------------------------------------------------
+
+    def pilot_facts(self) -> dict[str, object]:
+        return {
+            **logic.facts(self._session),
+            "flipped": self._board.flipped,
+            "can_move": self._session.can_move and not self._board.moving,
+        }

@@ -1,0 +1,367 @@
+"""What the match screen says, worked out from the session alone. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import chess
+from msgspec import Struct
+
+from game.chess.rules import REWIND
+from game.chess.rules.notation import NO_MOVE, san
+from game.chess.upgrades import CATALOGUE
+from game.chess.upgrades.upgrade import hero_type
+from game.client import texts
+from game.client.chess.moveentry import Candidate, loosely
+from game.client.chess.platefacts import PlateFacts
+from game.client.kit import theme
+
+if TYPE_CHECKING:
+    from game.chess.rules.board import Board
+    from game.chess.upgrades import Upgrade
+    from game.client.chess.widgets.figures import Sign
+    from game.client.net.session import Session
+    from netcode.messages import Badges as Owned
+    from netcode.messages import BoardState, Colour
+
+LINE_LIMITS_MS = (70, 150, 300)
+"""From this round trip on, a connection has one bar less; below the first a move seems to arrive at once."""
+PIECE_VALUES = {"q": 9, "r": 5, "b": 3, "n": 3, "p": 1}
+"""In pawns, for the difference that is shown; the classical count."""
+UPGRADED: frozenset[Sign] = frozenset({"upgraded"})
+
+
+def other(color: Colour) -> Colour:
+    """The opponent's colour."""
+    return "black" if color == "white" else "white"
+
+
+def bottom_color(session: Session, *, turned: bool) -> Colour:
+    """Whose pieces are at the bottom: one's own, White's for a spectator; the other's when turned."""
+    color: Colour = session.color or "white"
+    return other(color) if turned else color
+
+
+def plate_facts(session: Session, color: Colour) -> PlateFacts:
+    """The plate of the player who has this colour."""
+    state = session.board
+    if state is None:
+        return PlateFacts()
+    pid = state.players[color]
+    captured, lead = captures(session, color)
+    note = absence_note(session, pid)
+    return PlateFacts(
+        name=session.name_of(pid),
+        piece="K" if color == "white" else "k",
+        captured=captured,
+        lead=lead,
+        here=not note,
+        line=line_quality(session, pid),
+        note=note,
+    )
+
+
+def absence_note(session: Session, pid: int) -> str:
+    """What stands below the name of somebody who is away in the middle of a match."""
+    if pid not in session.absent or session.over is not None:
+        return ""
+    return texts.BOT_PLAYS if pid in session.bots else texts.GONE
+
+
+def line_quality(session: Session, pid: int) -> int | None:
+    """From 0 for a connection that is gone to 4 for one that nobody notices; None: not measured yet."""
+    player = next((each for each in session.players if each.pid == pid), None)
+    if player is None or player.latency_ms is None:
+        return None
+    if pid in session.absent:
+        return 0
+    return 4 - sum(player.latency_ms >= limit for limit in LINE_LIMITS_MS)
+
+
+def captures(session: Session, color: Colour) -> tuple[str, int]:
+    """What this colour has captured, the most valuable first, and by how many pawns' worth it is ahead."""
+    position, start = session.position(), session.start_position()
+    return ("", 0) if position is None or start is None else captured_between(start, position, color)
+
+
+def captured_between(start: Board, position: Board, color: Colour) -> tuple[str, int]:
+    """Like `captures`, from one position of a game to another."""
+    mine = color == "white"
+    missing = {
+        piece: _count(start, piece, not mine)
+        - _count(position, piece, not mine)
+        # A promotion takes a pawn away that nobody captured.
+        - (_promoted(start, position, not mine) if piece == "p" else 0)
+        for piece in PIECE_VALUES
+    }
+    letters = "".join(piece * max(0, count) for piece, count in missing.items())
+    lead = _material(position, mine) - _material(position, not mine)
+    return (letters if mine else letters.upper()), lead
+
+
+def _count(board: Board, piece: str, color: chess.Color) -> int:
+    return chess.popcount(board.pieces_mask(chess.PIECE_SYMBOLS.index(piece), color))
+
+
+def _promoted(start: Board, position: Board, color: chess.Color) -> int:
+    """How many pawns have become something else, going by pieces beyond the first ones."""
+    return sum(max(0, _count(position, piece, color) - _count(start, piece, color)) for piece in "qrbn")
+
+
+def _material(board: Board, color: chess.Color) -> int:
+    return sum(value * _count(board, piece, color) for piece, value in PIECE_VALUES.items())
+
+
+def marked_pieces(session: Session) -> frozenset[str]:
+    """The piece letters that move in a new way."""
+    return marked_under(session.board.upgrades) if session.board else frozenset()
+
+
+def marked_under(upgrades: Owned) -> frozenset[str]:
+    """The piece letters that move in a new way under these upgrades."""
+    marked = set()
+    for color in ("white", "black"):
+        for upgrade in upgrades.white if color == "white" else upgrades.black:
+            for piece_type in _changed_types(CATALOGUE[upgrade]) if upgrade in CATALOGUE else ():
+                letter = chess.piece_symbol(piece_type)
+                marked.add(letter.upper() if color == "white" else letter)
+    return frozenset(marked)
+
+
+def placement(position: Board) -> dict[int, str]:
+    """Square -> FEN letter."""
+    return {square: piece.symbol() for square, piece in position.piece_map().items()}
+
+
+def signs(session: Session, position: Board) -> dict[int, frozenset[Sign]]:
+    """What the pieces of a position wear, by square."""
+    return signs_under(session.board.upgrades, position) if session.board else {}
+
+
+def signs_under(upgrades: Owned, position: Board) -> dict[int, frozenset[Sign]]:
+    """What they wear under these upgrades."""
+    marked, layers = marked_under(upgrades), position.layers
+    poison = position.poisonous(chess.WHITE) | position.poisonous(chess.BLACK)
+    found: dict[int, frozenset[Sign]] = {}
+    for square, piece in position.piece_map().items():
+        here = chess.BB_SQUARES[square]
+        worn: dict[Sign, bool] = {
+            "upgraded": piece.symbol() in marked,
+            "hero": bool(layers.heroes & here),
+            "shield": bool(layers.shields & here),
+            "poison": bool(poison & here),
+        }
+        if any(worn.values()):
+            found[square] = frozenset(sign for sign, has in worn.items() if has)
+    return found
+
+
+def _changed_types(upgrade: Upgrade) -> frozenset[chess.PieceType]:
+    """The types of which all pieces move in a new way; a hero is marked by itself."""
+    return frozenset(upgrade.moves) | ({chess.PAWN} if upgrade.double_steps else frozenset())
+
+
+def last_move(session: Session) -> tuple[int, int] | None:
+    """The squares of the last move."""
+    return squares_of(session.moves[-1]) if session.moves else None
+
+
+def squares_of(uci: str) -> tuple[int, int] | None:
+    """From where to where a move goes; None for one that moves nothing, such as a pass."""
+    try:
+        move = chess.Move.from_uci(uci)
+    except ValueError:
+        return None
+    return (move.from_square, move.to_square) if move else None
+
+
+def _deed_text(uci: str) -> str:
+    return NO_MOVE if uci == chess.Move.null().uci() else uci
+
+
+class LookingBack:
+    """Which position of the running game is looked at: an earlier one, or (None) the one that is played."""
+
+    def __init__(self) -> None:
+        self.ply: int | None = None
+        """How many moves were made when it was there."""
+
+    def go(self, ply: int, latest: int) -> None:
+        """Look at the position after `ply` moves of `latest`."""
+        self.ply = None if ply >= latest else max(0, ply)
+
+    def step(self, by: int, latest: int) -> None:
+        """So many moves forward, or back."""
+        self.go((latest if self.ply is None else self.ply) + by, latest)
+
+
+def candidates(session: Session, targets: dict[int, dict[int, list[chess.Move]]]) -> list[Candidate]:
+    """The moves that can be typed now: in SAN when they can be played, loosely when they can only be queued."""
+    position = session.imagined()
+    if position is None:
+        return []
+    moves = [move for by_target in targets.values() for moves in by_target.values() for move in moves]
+    if session.can_move:
+        known = [Candidate(san(position, move), move.uci()) for move in moves]
+        return known + [Candidate(_deed_text(uci), uci) for deed in deeds(session) for uci in deed.moves.values()]
+    return loosely(placement(position), moves)
+
+
+def king_in_check(position: Board | None) -> int | None:
+    """The square of the king who is in check."""
+    return position.king(position.turn) if position is not None and position.is_check() else None
+
+
+def heading(session: Session) -> str:
+    """Which game this is."""
+    state = session.board
+    if state is None:
+        return ""
+    game = texts.ARMAGEDDON if state.armageddon else texts.game_of(state.game, state.best_of)
+    return "  ·  ".join(filter(None, (game, texts.watching(session.watchers))))
+
+
+def result_words(session: Session) -> tuple[str, str] | None:
+    """Headline and sentence of the game that has just ended; None while one runs."""
+    state = session.board
+    if state is None or not session.results or not (state.phase == "result" or session.last_look_ms):
+        return None
+    last = session.results[-1]
+    winner = None if last.winner is None else session.name_of(last.winner)
+    if last.winner is not None and last.winner == session.pid:
+        winner = texts.YOU
+    return texts.result_headline(last.reason), texts.result_sentence(last.reason, winner, state.game)
+
+
+def result_mood(session: Session) -> Literal["won", "lost", "draw"]:
+    """How to look at the last result; a spectator is glad with whoever won."""
+    winner = session.results[-1].winner if session.results else None
+    if winner is None:
+        return "draw"
+    return "won" if winner == session.pid or session.color is None else "lost"
+
+
+def flagged(session: Session) -> Colour | None:
+    """Whose flag has fallen in the game that has just ended."""
+    state = session.board
+    if state is None or result_words(session) is None or session.results[-1].reason not in {"flag", "flag_draw"}:
+        return None
+    return "white" if state.clocks_ms.white <= state.clocks_ms.black else "black"
+
+
+def own_time_is_short(session: Session, now_ms: int) -> bool:
+    """Whether one's own clock calls for haste."""
+    state = session.board
+    if state is None or state.color is None or state.phase != "playing":
+        return False
+    return session.clock_ms(state.color, now_ms) < theme.LOW_TIME_MS
+
+
+def draw_strip(session: Session) -> str:
+    """Is an offer of a draw ours ("offered"), to be answered by us ("answer"), or is there none ("")?"""
+    state = session.board
+    if state is None or state.phase != "playing" or state.draw_offer is None or session.color is None:
+        return ""
+    return "offered" if state.draw_offer == session.color else "answer"
+
+
+def countdown_number(session: Session, now_ms: int) -> int | None:
+    """3, 2, 1 while the countdown runs."""
+    state: BoardState | None = session.board
+    if state is None or state.phase != "countdown":
+        return None
+    return max(1, -(-session.phase_ms(now_ms) // 1000))
+
+
+def status_line(session: Session) -> str:
+    """What the strip has to say: that the opponent is away, then an offer of a draw."""
+    if session.connection != "online":
+        # The banner speaks of that, and nothing is known of the others.
+        return ""
+    gone = [pid for pid in session.absent if pid != session.pid and pid not in session.left]
+    players = set(session.board.players.values()) if session.board else set()
+    for pid in gone:
+        if pid in players and session.over is None:
+            name = session.name_of(pid)
+            return texts.bot_plays_for(name) if pid in session.bots else texts.opponent_gone(name)
+    return texts.offers_draw(session.name_of(session.opponent_pid)) if draw_strip(session) == "answer" else ""
+
+
+def threats(session: Session, position: Board, square: int) -> frozenset[int]:
+    """Where the opponent's piece on a square could capture (for who looks on, any piece), upgrades and all."""
+    piece = position.piece_at(square)
+    if piece is None or (session.color is not None and piece.color == (session.color == "white")):
+        return frozenset()
+    own = position.occupied_co[piece.color]
+    return frozenset(chess.scan_forward(position.attacks_mask(square) & ~own))
+
+
+def explain_piece(session: Session, position: Board, square: int) -> str:
+    """What the upgrades do for the piece on a square; empty for one that moves the standard way."""
+    return explained(session.board.upgrades, position, square) if session.board else ""
+
+
+def explained(upgrades: Owned, position: Board, square: int) -> str:
+    """The same, under these upgrades."""
+    piece = position.piece_at(square)
+    if piece is None:
+        return ""
+    here, layers = chess.BB_SQUARES[square], position.layers
+    owned = upgrades.white if piece.color else upgrades.black
+    found = [
+        each
+        for each in map(CATALOGUE.get, owned)
+        if each is not None
+        and (
+            piece.piece_type in _changed_types(each)
+            or piece.piece_type in each.poison
+            or (layers.heroes & here and piece.piece_type in map(hero_type, each.heroes))
+            or (layers.shields & here and each.shields)
+        )
+    ]
+    return " ".join(f"{each.name}. {each.text}" for each in found)
+
+
+class Deed(Struct, frozen=True):
+    """Something that can be done instead of moving a piece."""
+
+    label: str
+    moves: dict[int, str]
+    """What to send: by the square on which a fallen piece comes back; by -1 when no square is to be chosen."""
+    piece: str = ""
+    """FEN letter of the fallen piece."""
+    hint: str = ""
+
+
+def deeds(session: Session) -> list[Deed]:
+    """What the position offers besides moves."""
+    feed = session.feed
+    if feed is None or not session.can_move:
+        return []
+    found: list[Deed] = []
+    revivals: dict[str, dict[int, str]] = {}
+    for uci in feed.instead_of_a_move():
+        if "@" in uci:
+            piece = uci[0] if session.color == "white" else uci[0].lower()
+            revivals.setdefault(piece, {})[chess.parse_square(uci[2:])] = uci
+        elif uci == REWIND:
+            found.append(Deed(texts.REWIND, {-1: uci}, hint=texts.REWIND_HINT))
+        else:
+            found.append(Deed(texts.PASS, {-1: uci}, hint=texts.PASS_HINT))
+    return found + [Deed(texts.REVIVE, squares, piece, texts.REVIVE_HINT) for piece, squares in revivals.items()]
+
+
+def facts(session: Session) -> dict[str, object]:
+    """What a test that drives the real window must know of the match."""
+    state = session.board
+    if state is None:
+        return {}
+    return {
+        "phase": state.phase,
+        "game": state.game,
+        "ply": len(session.moves),
+        "color": session.color,
+        "absent": sorted(session.name_of(pid) for pid in session.absent),
+        "bots": sorted(session.name_of(pid) for pid in session.bots),
+        "banner": session.banner(session.lost_at),
+    }

@@ -1,0 +1,138 @@
+"""Moves made before it is one's turn: a queue, kept in step with the position in which they would be played. No pygame.
+
+What may be queued is looser than what may be played: the opponent's reply can empty a line, or put something on a
+square that is one's own now. Whether a queued move is legal is asked at the instant when it is played, of the real
+position.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import chess
+from msgspec import Struct
+
+from game.chess.rules.board import Board
+
+MOST = 10
+"""How many moves can be queued."""
+
+Targets: TypeAlias = "dict[int, dict[int, list[chess.Move]]]"
+
+
+class Queued(Struct, frozen=True):
+    """One move, and what it was meant for: another piece on that square must not make it."""
+
+    move: chess.Move
+    piece: str
+    """FEN letter."""
+
+
+class Premoves:
+    """The queue of one player."""
+
+    def __init__(self) -> None:
+        self._queue: list[Queued] = []
+        self._imagined: tuple[object, Board] | None = None
+        self._standard: tuple[Board, Targets] | None = None
+        """What could be queued without upgrades, and in which position."""
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    @property
+    def moves(self) -> list[chess.Move]:
+        """In the order in which they will be played."""
+        return [queued.move for queued in self._queue]
+
+    def clear(self) -> bool:
+        """Forget them all; whether there were any."""
+        had = bool(self._queue)
+        self._queue.clear()
+        self._imagined = None
+        return had
+
+    def add(self, uci: str, position: Board, color: chess.Color) -> bool:
+        """Queue a move for `color` behind the others; False when there is no such move, or no room."""
+        move = chess.Move.from_uci(uci)
+        imagined = self.imagined(position, color)
+        piece = imagined.piece_at(move.from_square)
+        if len(self._queue) >= MOST or piece is None or piece.color != color:
+            return False
+        if move not in reach(imagined, color).get(move.from_square, {}).get(move.to_square, []):
+            return False
+        self._queue.append(Queued(move, piece.symbol()))
+        self._imagined = None
+        return True
+
+    def take_head(self, position: Board) -> chess.Move | None:
+        """The first move, if it can be played in the real position now; otherwise none, and the queue is empty."""
+        if not self._queue:
+            return None
+        head = self._queue.pop(0)
+        self._imagined = None
+        piece = position.piece_at(head.move.from_square)
+        if piece is not None and piece.symbol() == head.piece and position.is_legal(head.move):
+            return head.move
+        self._queue.clear()
+        return None
+
+    def imagined(self, position: Board, color: chess.Color) -> Board:
+        """The position with everything queued played, `color` to move again."""
+        key = (position.fen(), position.ply(), color)
+        if self._imagined is None or self._imagined[0] != key:
+            self._imagined = (key, self._play_out(position, color))
+        return self._imagined[1]
+
+    def _play_out(self, position: Board, color: chess.Color) -> Board:
+        board = position.copy(stack=False)
+        for queued in self._queue:
+            board.turn = color
+            board.push(queued.move)
+        board.turn = color
+        # A capture in passing is the opponent's next move's doing.
+        board.ep_square = None
+        return board
+
+    def targets(self, position: Board, color: chess.Color) -> Targets:
+        """From-square -> to-square -> the moves that can be queued next."""
+        if len(self._queue) >= MOST:
+            return {}
+        return reach(self.imagined(position, color), color)
+
+    def only_by_upgrade(self, position: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> bool:
+        """Whether no standard piece could be queued to go there."""
+        imagined = self.imagined(position, color)
+        if self._standard is None or self._standard[0] is not imagined:
+            self._standard = (imagined, reach(Board(imagined.fen()), color))
+        return target not in self._standard[1].get(origin, {})
+
+
+def reach(imagined: Board, color: chess.Color) -> Targets:
+    """Every move that `color` may be able to make once the opponent has moved, by its origin and target.
+
+    Enemy pieces stand in nobody's way: they can move off. One's own do, but what they stand on can be retaken.
+    """
+    free = imagined.copy(stack=False)
+    for square in chess.scan_forward(free.occupied_co[not color]):
+        free.remove_piece_at(square)
+    found: Targets = {}
+    for move in free.generate_pseudo_legal_moves():
+        if move and move.drop is None:
+            found.setdefault(move.from_square, {}).setdefault(move.to_square, []).append(move)
+    for origin in chess.scan_forward(free.occupied_co[color]):
+        piece_type = free.piece_type_at(origin) or chess.PAWN
+        for target in chess.scan_forward(free.attacks_mask(origin) & ~_castled_onto(free, origin)):
+            found.setdefault(origin, {}).setdefault(target, _arrivals(piece_type, origin, target))
+    return found
+
+
+def _arrivals(piece_type: chess.PieceType, origin: chess.Square, target: chess.Square) -> list[chess.Move]:
+    if piece_type == chess.PAWN and chess.BB_SQUARES[target] & chess.BB_BACKRANKS:
+        return [chess.Move(origin, target, rank) for rank in (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)]
+    return [chess.Move(origin, target)]
+
+
+def _castled_onto(board: Board, origin: chess.Square) -> chess.Bitboard:
+    """Own rooks, for a king: python-chess reads that as castling."""
+    return board.rooks if board.piece_type_at(origin) == chess.KING else chess.BB_EMPTY

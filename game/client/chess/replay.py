@@ -1,0 +1,310 @@
+"""The replay: every game of the match again, move by move, with the clocks as they were."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame import FRect
+
+from game.client import texts
+from game.client.chess import match_logic
+from game.client.chess.ear import sound_of
+from game.client.chess.platefacts import PlateFacts
+from game.client.chess.replay_logic import Playback, reels
+from game.client.chess.widgets.badge import Badges, ScorePips
+from game.client.chess.widgets.board import BoardWidget
+from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
+from game.client.chess.widgets.plate import PlayerPlate
+from game.client.kit import theme
+from game.client.kit.input import Key, PointerMove, PointerUp, Wheel
+from game.client.kit.scene import Scene
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.choice import Choice
+from game.client.kit.widgets.label import Label
+from game.client.kit.widgets.particles import Particles
+from game.client.kit.widgets.scrolling import MoveList
+from game.client.kit.widgets.scrubber import Scrubber
+from game.client.kit.widgets.tooltip import Tooltip
+from game.client.tables.talk import portrait_of
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.kit.input import Input
+    from netcode import messages as m
+    from netcode.messages import Colour
+
+PLATE_HEIGHT = 60.0
+CLOCK_WIDTH = 158.0
+BADGES_HEIGHT = 28.0 * 2 + theme.GRID
+HEADING_HEIGHT = 24.0
+COLUMN = 456.0
+FAR = 10_000
+_STEPS = {
+    pygame.K_LEFT: -1,
+    pygame.K_RIGHT: 1,
+    pygame.K_UP: -FAR,
+    pygame.K_DOWN: FAR,
+    pygame.K_HOME: -FAR,
+    pygame.K_END: FAR,
+}
+
+
+class ReplayScene(Scene):
+    """Goes by itself when the next match begins."""
+
+    name = "replay"
+
+    def __init__(self, context: Context, first_game: int = 1) -> None:
+        super().__init__()
+        self._context = context
+        self._film = Playback(reels(context.session), first_game)
+        # As they were when one came: whoever leaves takes their picture along.
+        pids = {pid for reel in self._film.reels for pid in reel.feed.state.players.values()}
+        self._portraits = {pid: portrait_of(context, pid) for pid in pids}
+        self._turned = False
+        self._particles = Particles()
+        self._heard = (self._film.index, 0)
+        """The game and the ply that were shown last."""
+        self._board = BoardWidget(lambda _uci: None, on_capture=self._particles.puff_on)
+        self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
+        self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
+        self._badges = {"top": Badges(), "bottom": Badges(from_bottom=True)}
+        self._heading = Label(size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
+        self._pips = ScorePips()
+        self._moves = MoveList(on_pick=self._go)
+        self._scrubber = Scrubber(self._go)
+        self._games = Choice(
+            [(i, str(reel.number)) for i, reel in enumerate(self._film.reels)], self._film.index, self._show_game
+        )
+        self._speed = Choice(list(texts.SPEEDS), 1.0, self._set_speed)
+        self._play = Button(texts.PLAY_ON, self._toggle, kind="primary", name="play")
+        self._steps = [
+            Button(text, partial(self._step, by), kind="quiet", name=name)
+            for text, by, name in (
+                (texts.FIRST, -FAR, "first"),
+                (texts.EARLIER, -1, "earlier"),
+                (texts.LATER, 1, "later"),
+                (texts.LATEST, FAR, "latest"),
+            )
+        ]
+        self._turn = Button(texts.TURN_BOARD, self._turn_board, size=Size.SMALL)
+        self._pgn = Button(texts.COPY_PGN, self._copy_pgn, size=Size.SMALL)
+        self._back = Button(texts.BACK, context.pop, size=Size.SMALL)
+        self._hint = Label(texts.REPLAY_HINT, size=Size.TINY, color=theme.FAINT)
+        self._tooltip = Tooltip()
+        self.group.add(self._heading, self._pips, self._moves, self._scrubber, self._games, self._speed, self._hint)
+        self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
+        self.group.add(*self._steps[:2], self._play, *self._steps[2:], self._turn, self._pgn, self._back)
+        self.group.add(self._board, self._particles, self._tooltip)
+        self.group.set_focus(self._play, by_pointer=True)
+
+    # --- layout ---------------------------------------------------------------------------------------------------
+
+    def layout(self, width: float, height: float) -> None:
+        margin, gap = theme.MARGIN, theme.GAP
+        side = min(height - 2 * margin, width - 3 * margin - 400)
+        top = (height - side) / 2
+        column = min(width - side - 3 * margin, COLUMN)
+        left = (width - side - column - margin) / 2
+        self._board.place(left, top, side, side)
+        self._particles.place(left, top, side, side)
+        self._tooltip.place(0, 0, width, height)
+        x = left + side + margin
+        self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
+        self._place_player("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
+        y = top + PLATE_HEIGHT + BADGES_HEIGHT + 2 * gap
+        self._heading.place(x, y, column * 0.7, HEADING_HEIGHT)
+        self._pips.place(x + column * 0.7, y, column * 0.3, HEADING_HEIGHT)
+        y += HEADING_HEIGHT + gap / 2
+        bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap
+        bottom = self._place_controls(FRect(x, y, column, bottom - y))
+        self._moves.place(x, y, column, bottom - gap - y)
+
+    def _place_player(self, where: str, row: FRect) -> None:
+        self._plates[where].place(row.x, row.y, row.w - CLOCK_WIDTH - theme.GAP, row.h)
+        self._clocks[where].place(row.right - CLOCK_WIDTH, row.y, CLOCK_WIDTH, row.h)
+        y = row.bottom + theme.GAP if where == "top" else row.y - theme.GAP - BADGES_HEIGHT
+        self._badges[where].place(row.x, y, row.w, BADGES_HEIGHT)
+
+    def _place_controls(self, room: FRect) -> float:
+        """From the bottom up; where they begin."""
+        gap, tall = theme.GAP / 2, theme.BUTTON_HEIGHT
+        y = room.bottom - tall
+        small = 72.0
+        self._turn.place(room.x, y, small, tall)
+        self._pgn.place(room.x + small + gap, y, small, tall)
+        self._back.place(room.right - small, y, small, tall)
+        self._speed.place(room.x + 2 * (small + gap), y, room.w - 3 * (small + gap), tall)
+        y -= tall + gap
+        each = (room.w - 4 * gap - 120) / 4
+        x = room.x
+        for button, width in zip(
+            (*self._steps[:2], self._play, *self._steps[2:]), (each, each, 120.0, each, each), strict=True
+        ):
+            button.place(x, y, width, tall)
+            x += width + gap
+        y -= 24 + gap
+        self._scrubber.place(room.x, y, room.w, 24)
+        if self._games.visible:
+            y -= tall + gap
+            self._games.place(room.x, y, room.w, tall)
+        y -= 20
+        self._hint.place(room.x, y, room.w, 18)
+        return y
+
+    # --- following the film ---------------------------------------------------------------------------------------
+
+    def refresh(self, now_ms: int) -> None:
+        session, settings = self._context.session, self._context.settings
+        if session.over is None:
+            # The next match has begun, or one has left.
+            self._context.pop()
+            return
+        self._board.set_colors(settings.board)
+        self._board.reduced_motion = self._particles.reduced_motion = settings.reduced_motion
+        self._board.speed = theme.ANIMATION_SPEEDS[settings.animation]
+        self._games.set_visible(len(self._film.reels) > 1)
+        self._show(now_ms)
+
+    def _show(self, now_ms: int) -> None:
+        """Everything that follows from where the film stands."""
+        del now_ms
+        film, reel = self._film, self._film.reel
+        self._be_heard()
+        near = match_logic.other(reel.near) if self._turned else reel.near
+        position, last = film.position, reel.feed.moves[film.ply - 1] if film.ply else None
+        self._board.set_flipped(near == "black")
+        self._board.set_position(
+            match_logic.placement(position),
+            last_move=match_logic.squares_of(last) if last else None,
+            check=match_logic.king_in_check(position),
+        )
+        self._board.set_signs(match_logic.signs_under(reel.feed.state.upgrades, position))
+        for where, color in (("bottom", near), ("top", match_logic.other(near))):
+            self._plates[where].set_facts(self._plate(color))
+            self._badges[where].set_upgrades(_owned(reel.feed.state.upgrades, color))
+        self._heading.set_text(reel.heading)
+        won, lost, drawn = reel.score
+        turned = (lost, won) if self._turned else (won, lost)
+        self._pips.set_score(reel.feed.state.best_of, *turned, drawn)
+        self._moves.set_moves(reel.feed.sans, film.ply, reel.feed.numbers())
+        self._scrubber.set_place(film.ply, film.last_ply)
+        self._games.set_value(film.index)
+        self._play.set_text(texts.PAUSE if film.playing else texts.PLAY_ON)
+        self._show_clocks()
+
+    def _be_heard(self) -> None:
+        """A move that is made sounds as it did; what is wound over does not."""
+        film, before = self._film, self._heard
+        self._heard = (film.index, film.ply)
+        if self._heard == (before[0], before[1] + 1):
+            mover = "white" if film.reel.feed.history[film.ply - 1].turn else "black"
+            self._context.sound(sound_of(film.reel.feed.sans[film.ply - 1], mine=mover == film.reel.near))
+
+    def _plate(self, color: Colour) -> PlateFacts:
+        reel, film = self._film.reel, self._film
+        captured, lead = match_logic.captured_between(reel.feed.history[0], film.position, color)
+        portrait = self._portraits[reel.feed.state.players[color]]
+        return PlateFacts(reel.names[color], "K" if color == "white" else "k", captured, lead, portrait=portrait)
+
+    def _show_clocks(self) -> None:
+        film = self._film
+        near = match_logic.other(film.reel.near) if self._turned else film.reel.near
+        for where, color in (("bottom", near), ("top", match_logic.other(near))):
+            self._clocks[where].reduced_motion = self._context.settings.reduced_motion
+            self._clocks[where].set_time(film.clock_ms(color), running=film.running() == color)
+
+    def tick(self, now_ms: int) -> int | None:
+        playing = self._film.playing
+        if self._film.tick(now_ms) or playing != self._film.playing:
+            self._show(now_ms)
+        else:
+            self._show_clocks()
+        return super().tick(now_ms)
+
+    def due_ms(self, now_ms: int) -> int | None:
+        wanted = [self._tooltip.due_ms(now_ms), self._board.due_ms(now_ms)]
+        if self._film.playing:
+            running = self._film.running()
+            change = until_next_change_ms(self._film.clock_ms(running)) if running else 100
+            wanted.append(max(10, min(50, round(change / self._film.speed))))
+        return min((due for due in wanted if due is not None), default=None)
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def handle(self, event: Input) -> bool:
+        if isinstance(event, Key) and event.key == pygame.K_SPACE:
+            # Whichever button was used last: Space plays and pauses.
+            self._toggle()
+            return True
+        used = super().handle(event)
+        if isinstance(event, PointerUp):
+            # Arrows step through the game, not through what was clicked on last.
+            self.group.set_focus(None)
+        if isinstance(event, PointerMove):
+            self._tooltip.explain(self._explanation(event.at), event.at)
+        return used
+
+    def unhandled(self, event: Input) -> bool:
+        match event:
+            case Key(pygame.K_ESCAPE):
+                self._context.pop()
+            case Key(pygame.K_t):
+                self._turn_board()
+            case Key(pygame.K_PAGEUP | pygame.K_PAGEDOWN as key):
+                self._show_game(self._film.index + (1 if key == pygame.K_PAGEDOWN else -1))
+            case Key(key) if key in _STEPS:
+                self._step(_STEPS[key])
+            case Wheel(at, steps) if self._board.contains(at):
+                self._step(-1 if steps > 0 else 1)
+            case _:
+                return False
+        return True
+
+    def _explanation(self, at: tuple[float, float]) -> str:
+        for badges in self._badges.values():
+            if badges.contains(at):
+                return badges.tooltip_at(at)
+        if self._pgn.contains(at):
+            return texts.COPY_PGN_HINT
+        square = self._board.square_at(at)
+        if square is None:
+            return ""
+        return match_logic.explained(self._film.reel.feed.state.upgrades, self._film.position, square)
+
+    def _toggle(self) -> None:
+        self._film.toggle()
+        self._show(self._context.now_ms())
+
+    def _step(self, by: int) -> None:
+        self._film.step(by)
+        self._show(self._context.now_ms())
+
+    def _go(self, ply: int) -> None:
+        self._film.go(ply)
+        self._show(self._context.now_ms())
+
+    def _show_game(self, index: int) -> None:
+        self._film.show_game(index)
+        self._show(self._context.now_ms())
+
+    def _set_speed(self, speed: float) -> None:
+        self._film.set_speed(speed)
+
+    def _copy_pgn(self) -> None:
+        self._context.copy(self._film.reel.pgn())
+
+    def _turn_board(self) -> None:
+        self._turned = not self._turned
+        self._show(self._context.now_ms())
+
+    def pilot_facts(self) -> dict[str, object]:
+        film = self._film
+        return {"game": film.reel.number, "ply": film.ply, "playing": film.playing}
+
+
+def _owned(upgrades: m.Badges, color: Colour) -> list[str]:
+    return upgrades.white if color == "white" else upgrades.black

@@ -1,0 +1,199 @@
+"""Playing the games of a match again: where the film stands, and what the clocks showed there. No pygame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import chess
+
+from game.chess.rules.notation import pgn
+from game.chess.upgrades import CATALOGUE
+from game.client import texts
+from game.client.chess.match_logic import other
+
+if TYPE_CHECKING:
+    from game.chess.rules.board import Board
+    from game.client.chess.gamefeed import GameFeed
+    from game.client.net.session import Played, Session
+    from netcode.messages import Colour
+
+UNKNOWN_MS = 1_000
+"""How long a move takes of which nobody heard how long it took."""
+SHORTEST_MS = 120
+"""Premoves take no time at all, but should be seen."""
+BETWEEN_GAMES_MS = 2_500
+
+
+@dataclass(frozen=True)
+class Reel:
+    """One game to be shown: plain facts, which stay when the match they are of is gone."""
+
+    number: int
+    feed: GameFeed
+    names: dict[Colour, str]
+    heading: str
+    near: Colour
+    """The colour at the bottom."""
+    score: tuple[int, int, int]
+    """Won by the near player, won by the far one, drawn: before this game."""
+    result: str
+    """As PGN writes it: "1-0", "0-1", "1/2-1/2", or "*"."""
+
+    def pgn(self) -> str:
+        """The game in PGN, with its upgrades told in tags of their own."""
+        upgrades = self.feed.state.upgrades
+        tags = {"Event": "Underdog", "Round": str(self.number), "White": self.names["white"]}
+        tags |= {"Black": self.names["black"], "WhiteUpgrades": _told(upgrades.white)}
+        tags |= {"BlackUpgrades": _told(upgrades.black)}
+        return pgn(self.feed.history[0], self.feed.moves, tags, self.result)
+
+
+def _told(upgrades: list[str]) -> str:
+    return ", ".join(CATALOGUE[each].name if each in CATALOGUE else each for each in upgrades) or "-"
+
+
+def reels(session: Session) -> list[Reel]:
+    """The games of the match that were seen from here and have moves."""
+    found = []
+    for played in session.played:
+        feed, state = played.feed, played.feed.state
+        if not feed.moves:
+            continue
+        near = _near(session, state.players)
+        names = {color: session.name_of(pid) for color, pid in state.players.items()}
+        winner = played.over.winner if played.over else None
+        who = texts.DRAW if winner is None else session.name_of(winner)
+        how = texts.result_way(played.over.reason) if played.over else ""
+        heading = texts.replay_heading(state.game, who, how)
+        score = _score_before(session, state.game, near, state.players)
+        found.append(Reel(state.game, feed, names, heading, near, score, _result(played, state.players)))
+    return found
+
+
+def _result(played: Played, players: dict[Colour, int]) -> str:
+    if played.over is None:
+        return "*"
+    results = {None: "1/2-1/2", players["white"]: "1-0", players["black"]: "0-1"}
+    return results.get(played.over.winner, "*")
+
+
+def _near(session: Session, players: dict[Colour, int]) -> Colour:
+    return next((color for color, pid in players.items() if pid == session.pid), "white")
+
+
+def _score_before(session: Session, game: int, near: Colour, players: dict[Colour, int]) -> tuple[int, int, int]:
+    winners = [result.winner for result in session.results[: game - 1]]
+    return winners.count(players[near]), winners.count(players[other(near)]), winners.count(None)
+
+
+class Playback:
+    """The film: which game, after how many moves, and whether it runs. Time comes in by `tick`."""
+
+    def __init__(self, reels: list[Reel], first_game: int = 1) -> None:
+        self.reels = reels
+        self.index = next((i for i, reel in enumerate(reels) if reel.number == first_game), 0)
+        self.ply = 0
+        self.playing = False
+        self.speed = 1.0
+        self._elapsed = 0.0
+        """Milliseconds of the game since the last move shown."""
+        self._ticked: int | None = None
+
+    @property
+    def reel(self) -> Reel:
+        """The game that is shown."""
+        return self.reels[self.index]
+
+    @property
+    def last_ply(self) -> int:
+        """How many moves it has."""
+        return len(self.reel.feed.history) - 1
+
+    @property
+    def position(self) -> Board:
+        """What is on the board."""
+        return self.reel.feed.history[self.ply]
+
+    @property
+    def at_end(self) -> bool:
+        """Whether everything has been shown."""
+        return self.ply >= self.last_ply and self.index >= len(self.reels) - 1
+
+    # --- what the person does -------------------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Play or pause; at the end, from the beginning of the game."""
+        if not self.playing and self.ply >= self.last_ply:
+            self.go(0)
+        self.playing = not self.playing
+        self._ticked = None
+
+    def go(self, ply: int) -> None:
+        """Show the position after so many moves."""
+        self.ply = min(max(ply, 0), self.last_ply)
+        self._elapsed = 0.0
+
+    def step(self, by: int) -> None:
+        """So many moves forward or back, and stop there."""
+        self.playing = False
+        self.go(self.ply + by)
+
+    def show_game(self, index: int) -> None:
+        """From the beginning of another game."""
+        self.index = min(max(index, 0), len(self.reels) - 1)
+        self.go(0)
+
+    def set_speed(self, speed: float) -> None:
+        """How much faster than it was played."""
+        self.speed = speed
+
+    # --- time -----------------------------------------------------------------------------------------------------
+
+    def tick(self, now_ms: int) -> bool:
+        """Let the film run on; whether another position is shown now."""
+        before, self._ticked = self._ticked, now_ms
+        if not self.playing or before is None:
+            return False
+        self._elapsed += (now_ms - before) * self.speed
+        moved = False
+        while self.playing and self._elapsed >= (lasts := self._lasts_ms()):
+            left = self._elapsed - lasts
+            moved = True
+            if self.ply < self.last_ply:
+                self.go(self.ply + 1)
+            elif self.at_end:
+                self.playing = False
+            else:
+                self.show_game(self.index + 1)
+            self._elapsed = left
+        return moved
+
+    def _lasts_ms(self) -> float:
+        """How long this position stands."""
+        if self.ply >= self.last_ply:
+            return BETWEEN_GAMES_MS * self.speed
+        clocks, color = self.reel.feed.clocks, self._turn()
+        if self.ply + 1 >= len(clocks):
+            return UNKNOWN_MS
+        now, then = clocks[self.ply], clocks[self.ply + 1]
+        if now is None or then is None:
+            return UNKNOWN_MS
+        took = now.white - then.white if color == "white" else now.black - then.black
+        return max(SHORTEST_MS * self.speed, took)
+
+    def _turn(self) -> Colour:
+        return "white" if self.position.turn == chess.WHITE else "black"
+
+    def running(self) -> Colour | None:
+        """Whose clock runs in the film."""
+        return self._turn() if self.playing and self.ply < self.last_ply else None
+
+    def clock_ms(self, color: Colour) -> int:
+        """What a clock showed here; where nobody heard it, what it had shown before."""
+        feed = self.reel.feed
+        if self.ply >= self.last_ply:
+            return int(getattr(feed.last_clocks, color))
+        known = [clocks for clocks in feed.clocks[: self.ply + 1] if clocks is not None]
+        shown = getattr(known[-1] if known else feed.last_clocks, color)
+        return max(0, int(shown - (self._elapsed if self.running() == color else 0)))

@@ -1,0 +1,133 @@
+"""Fonts and pictures from assets/, loaded once for each size they are shown at."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import pygame
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from game.client.kit.theme import Color, Face
+
+_LAST_RESORT = "DejaVuSans.ttf"
+"""For what the other files lack: further scripts, and symbols such as the chess pieces."""
+_STRONG_FACES = ("inter-700", "fredoka-500", "fredoka-600")
+_PROBE_PIXELS = 48
+_NO_CHARACTER = "\uffff"
+
+
+def _chain(face: str) -> tuple[str, ...]:
+    """The files in which a character is looked for, in this order: a face is cut into subsets."""
+    weight = 700 if face in _STRONG_FACES else 500
+    others = (f"inter-{weight}-{subset}.woff2" for subset in ("ext", "cyrillic", "greek"))
+    return (f"{face}.woff2", f"{face}-ext.woff2", *others, _LAST_RESORT)
+
+
+@cache
+def _read(*path: str) -> bytes:
+    place: Traversable = files("assets")
+    for part in path:
+        place = place / part
+    return place.read_bytes()
+
+
+class Assets:
+    """Everything loaded for one window; a cache each for fonts and pictures, keyed by size in pixels."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
+        self._pictures: dict[tuple[str, int, int], pygame.Surface] = {}
+        self._covered: dict[tuple[str, str], bool] = {}
+
+    def font(self, face: Face, pixels: int) -> pygame.font.Font:
+        """A face at a size in pixels."""
+        return self._font(f"{face}.woff2", pixels)
+
+    def text_width(self, text: str, face: Face, pixels: int) -> int:
+        """The width of a line in pixels."""
+        return sum(self._font(file, pixels).size(run)[0] for file, run in self._runs(text, face))
+
+    def render(self, text: str, face: Face, pixels: int, color: Color) -> pygame.Surface:
+        """One line in a face; what the face lacks is taken from its fallbacks, on the same baseline."""
+        runs = self._runs(text, face)
+        if len(runs) == 1 and runs[0][0] == f"{face}.woff2":
+            return self.font(face, pixels).render(text, True, color).convert_alpha()
+        main = self.font(face, pixels)
+        fonts = [self._font(file, pixels) for file, _ in runs]
+        parts = [font.render(run, True, color) for font, (_, run) in zip(fonts, runs, strict=True)]
+        # Capitals with accents are taller than the face says: SDL makes the picture taller at its top.
+        heights = [font.get_ascent() + part.height - font.get_height() for font, part in zip(fonts, parts, strict=True)]
+        beyond = max(0, *(height - main.get_ascent() for height in heights))
+        # As much below as above, so that the letters' middle is where it always is.
+        size = (sum(part.width for part in parts), main.get_height() + 2 * beyond)
+        line = pygame.Surface(size, pygame.SRCALPHA).convert_alpha()
+        x = 0
+        for part, height in zip(parts, heights, strict=True):
+            line.blit(part, (x, beyond + main.get_ascent() - height))
+            x += part.width
+        return line
+
+    def _runs(self, text: str, face: Face) -> list[tuple[str, str]]:
+        """The text cut into (file, run): neighbours that the same file can draw stay together."""
+        main = f"{face}.woff2"
+        if text.isascii():
+            return [(main, text)]
+        runs: list[tuple[str, str]] = []
+        for char in text:
+            file = next((name for name in _chain(face) if self._covers(name, char)), _LAST_RESORT)
+            if runs and runs[-1][0] == file:
+                runs[-1] = (file, runs[-1][1] + char)
+            else:
+                runs.append((file, char))
+        return runs
+
+    def _covers(self, file: str, char: str) -> bool:
+        """Whether a file has the character: what it lacks has the metrics of its box for missing ones."""
+        found = self._covered.get((file, char))
+        if found is None:
+            place: Traversable = files("assets") / "fonts" / file
+            found = place.is_file() and self._has_glyph(file, char)
+            self._covered[file, char] = found
+        return found
+
+    def _has_glyph(self, file: str, char: str) -> bool:
+        here, missing = self._font(file, _PROBE_PIXELS).metrics(char + _NO_CHARACTER)
+        return here is not None and here != missing
+
+    def _font(self, file: str, pixels: int) -> pygame.font.Font:
+        found = self._fonts.get((file, pixels))
+        if found is None:
+            found = self._fonts[file, pixels] = pygame.font.Font(io.BytesIO(_read("fonts", file)), pixels)
+        return found
+
+    def picture(self, name: str, width: int, height: int | None = None) -> pygame.Surface:
+        """An SVG of assets/ ("pieces/wK", "pictures/pup") rasterised to fit `width` x `height` pixels."""
+        height = width if height is None else height
+        found = self._pictures.get((name, width, height))
+        if found is None:
+            found = self._pictures[name, width, height] = _rasterise(name, width, height)
+        return found
+
+    def vector(self, svg: str, width: int, height: int) -> pygame.Surface:
+        """An SVG given as text, rasterised to fit; not kept."""
+        return _rasterised(svg.encode(), width, height)
+
+    def forget(self) -> None:
+        """Drop every size: the scale has changed."""
+        self._fonts.clear()
+        self._pictures.clear()
+
+
+def _rasterise(name: str, width: int, height: int) -> pygame.Surface:
+    *folder, file = name.split("/")
+    return _rasterised(_read(*folder, f"{file}.svg"), width, height)
+
+
+def _rasterised(svg: bytes, width: int, height: int) -> pygame.Surface:
+    surface = pygame.image.load_sized_svg(io.BytesIO(svg), (max(1, width), max(1, height)))
+    return surface.convert_alpha() if pygame.display.get_surface() else surface

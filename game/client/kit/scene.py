@@ -1,0 +1,247 @@
+"""Scenes and the stack that they form: what is on the window now, and what a dialog lies over.
+
+A scene is two halves: its logic (no pygame: state and what the person can do) and its view, the subclass of `Scene`,
+which lays out widgets and passes on what they report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client.kit import theme
+from game.client.kit.widgets.base import Group
+from game.client.kit.widgets.still import Still
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.client.kit.input import Input
+    from game.client.kit.painter import Painter
+    from game.client.kit.widgets.base import Widget
+
+ANIMATING_MS = theme.FRAME_MS
+
+
+class Scene:
+    """One screen, or one dialog over a screen."""
+
+    name = "scene"
+    modal = False
+    """A modal scene is painted over the dimmed scene below it and takes all inputs."""
+
+    def __init__(self) -> None:
+        self.group = Group()
+        self.size = (0.0, 0.0)
+        self._repaint = True
+
+    # --- what subclasses say --------------------------------------------------------------------------------------
+
+    def layout(self, width: float, height: float) -> None:
+        """Place the widgets in a window of this logical size."""
+
+    def refresh(self, now_ms: int) -> None:
+        """Take over what has changed outside: the session, the settings."""
+
+    def entered(self) -> None:
+        """The scene is now on top."""
+
+    def left(self) -> None:
+        """The scene is gone from the stack."""
+
+    def paint_background(self, painter: Painter) -> None:
+        """Whatever lies below the widgets."""
+        if not self.modal:
+            painter.fill(theme.ROOM)
+
+    def unhandled(self, event: Input) -> bool:
+        """An input that no widget wanted, such as a key for the whole screen."""
+        del event
+        return False
+
+    def due_ms(self, now_ms: int) -> int | None:
+        """In how many ms something changes by time alone (a clock's next second); None: nothing does."""
+        del now_ms
+        return None
+
+    def pilot_facts(self) -> dict[str, object]:
+        """What else a test that drives the real window must know of this screen."""
+        return {}
+
+    # --- what the loop calls --------------------------------------------------------------------------------------
+
+    def resize(self, width: float, height: float) -> None:
+        """The window has this logical size now."""
+        self.size = (width, height)
+        self.layout(width, height)
+        self._repaint = True
+
+    def relayout(self) -> None:
+        """Lay out again in the same window, after widgets came or went."""
+        self.resize(*self.size)
+
+    def handle(self, event: Input) -> bool:
+        """Take an input; True when it was used up."""
+        return self.group.handle(event) or self.unhandled(event)
+
+    def tick(self, now_ms: int) -> int | None:
+        """Move animations on; in how many ms the next frame is wanted, None: not until something happens."""
+        if self.group.tick(now_ms):
+            return ANIMATING_MS
+        return self.due_ms(now_ms)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether it must be painted again."""
+        return self._repaint or self.group.dirty
+
+    def invalidate(self) -> None:
+        """Paint it again."""
+        self._repaint = True
+
+    def damage(self) -> list[FRect] | None:
+        """The parts of the window that look different; None: perhaps all of it."""
+        return None if self._repaint or self.modal else self.group.damage()
+
+    def paint(self, painter: Painter, part: FRect | None = None) -> None:
+        """Draw it; with a `part` (the painter's clip), at least what reaches into that."""
+        self.paint_background(painter)
+        self.group.paint(painter, part)
+
+    def painted(self) -> None:
+        """It looks as it was painted."""
+        self._repaint = False
+        self.group.painted()
+
+
+class SceneStack:
+    """The scenes on the window, the top one last."""
+
+    def __init__(self) -> None:
+        self._scenes: list[Scene] = []
+        self._size = (0.0, 0.0)
+        self._changed = True
+        self._backdrop = Still()
+
+    @property
+    def top(self) -> Scene:
+        """The one that takes inputs."""
+        return self._scenes[-1]
+
+    def __len__(self) -> int:
+        return len(self._scenes)
+
+    def __contains__(self, scene: Scene) -> bool:
+        return scene in self._scenes
+
+    def push(self, scene: Scene) -> None:
+        """Lay a scene over what is there."""
+        scene.resize(*self._size)
+        self._scenes.append(scene)
+        self._changed = True
+        scene.entered()
+
+    def pop(self) -> None:
+        """Take the top scene away."""
+        self._scenes.pop().left()
+        self._changed = True
+        if self._scenes:
+            self.top.invalidate()
+
+    def remove(self, scene: Scene) -> None:
+        """Take away one scene, wherever it lies; a no-op when it is gone already."""
+        if scene in self._scenes:
+            self._scenes.remove(scene)
+            scene.left()
+            self._changed = True
+
+    def replace_all(self, scene: Scene) -> None:
+        """Leave everything for another screen."""
+        while self._scenes:
+            self._scenes.pop().left()
+        self.push(scene)
+
+    def resize(self, width: float, height: float) -> None:
+        """The window has this logical size now."""
+        self._size = (width, height)
+        self._backdrop.drop()
+        for scene in self._scenes:
+            scene.resize(width, height)
+
+    def refresh(self, now_ms: int) -> None:
+        """Everyone takes over what has changed outside."""
+        for scene in list(self._scenes):
+            scene.refresh(now_ms)
+
+    def handle(self, event: Input) -> bool:
+        """The top scene's turn."""
+        return self.top.handle(event)
+
+    def tick(self, now_ms: int) -> int | None:
+        """The soonest frame that any visible scene wants, in ms."""
+        wanted = [due for scene in self._visible() if (due := scene.tick(now_ms)) is not None]
+        return min(wanted, default=None)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the window must be painted again."""
+        return self._changed or any(scene.dirty for scene in self._visible())
+
+    def damage(self) -> list[FRect] | None:
+        """The parts of the window that look different, no two of which overlap; None: all of it."""
+        scenes = self._visible()
+        damage = None if self._changed or len(scenes) > 1 else scenes[0].damage()
+        return None if damage is None else merged(damage)
+
+    def paint(self, painter: Painter, parts: list[FRect] | None = None, over: Sequence[Widget] = ()) -> None:
+        """Draw the top screen, the dialogs over it, each dimming what is below, and what lies `over` all.
+
+        Or only `parts` of that.
+        """
+        for part in [None] if parts is None else parts:
+            painter.clip(part)
+            self._paint_all(painter, part)
+            for widget in over:
+                if widget.visible:
+                    widget.paint(painter)
+        painter.clip(None)
+        for widget in over:
+            widget.dirty = widget.moved = False
+        self._changed = False
+        for scene in self._visible():
+            scene.painted()
+
+    def _paint_all(self, painter: Painter, part: FRect | None = None) -> None:
+        *lower, top = self._visible()
+        if lower:
+            if self._changed or any(scene.dirty for scene in lower):
+                self._backdrop.drop()
+            whole = FRect(0, 0, *self._size)
+            # A dialog may be in motion while nothing below it is.
+            self._backdrop.paint(painter, whole, lambda: self._paint_lower(painter, lower, whole))
+        top.paint(painter, part)
+
+    def _paint_lower(self, painter: Painter, lower: list[Scene], whole: FRect) -> None:
+        """What lies below the top scene, dimmed."""
+        for scene in lower:
+            if scene.modal:
+                painter.rect(whole, theme.SHADE)
+            scene.paint(painter)
+        painter.rect(whole, theme.SHADE)
+
+    def _visible(self) -> list[Scene]:
+        first = max((i for i, scene in enumerate(self._scenes) if not scene.modal), default=0)
+        return self._scenes[first:]
+
+
+def merged(parts: list[FRect]) -> list[FRect]:
+    """Rectangles that cover the given ones, no two of which overlap."""
+    found: list[FRect] = []
+    for part in parts:
+        whole = part
+        # What it now reaches into may be something that it did not reach into before.
+        while (hit := whole.collidelist(found)) >= 0:
+            whole = whole.union(found.pop(hit))
+        found.append(whole)
+    return found

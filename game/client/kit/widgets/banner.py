@@ -1,0 +1,48 @@
+"""One line about the connection at the upper edge of the window, over whatever is there and in nobody's way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.base import Widget
+
+if TYPE_CHECKING:
+    from game.client.kit.input import Position
+    from game.client.kit.painter import Painter
+
+HEIGHT = 26.0
+"""Little more than the margin above the board, so that the last rank stays to be seen."""
+
+
+class Banner(Widget):
+    """A sentence; empty: it is not there."""
+
+    spill = theme.RADIUS
+
+    def __init__(self) -> None:
+        super().__init__("banner")
+        self.text = ""
+
+    def set_text(self, text: str) -> None:
+        """What it says."""
+        if text != self.text:
+            self.text = text
+            self.invalidate()
+
+    def contains(self, at: Position) -> bool:
+        """Never: what is below stays usable."""
+        del at
+        return False
+
+    def paint(self, painter: Painter) -> None:
+        if not self.text:
+            return
+        width = painter.text_width(self.text, size=Size.SMALL, face=Face.HEADING) + 4 * theme.PAD
+        box = FRect(self.rect.centerx - width / 2, self.rect.y - theme.RADIUS, width, HEIGHT + theme.RADIUS)
+        painter.panel(box, theme.mix(theme.PANEL, theme.ROSE, 0.4), border=theme.ROSE, radius=theme.RADIUS_SMALL)
+        middle = (box.centerx, self.rect.y + HEIGHT / 2)
+        painter.text(self.text, middle, size=Size.SMALL, face=Face.HEADING, align="center", max_width=self.rect.w)

@@ -1,0 +1,247 @@
+"""What every widget is: a rectangle in logical units that paints itself, takes inputs, and says when it has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pygame import FRect
+
+from game.client.kit import theme
+from game.client.kit.input import Key, PointerDown, PointerMove, PointerUp, TextComposing, TextTyped, Wheel
+
+if TYPE_CHECKING:
+    from game.client.kit.input import Input, Position
+    from game.client.kit.painter import Painter
+
+
+class Widget:
+    """A leaf. It changes only in `handle`, `tick` and its setters, and calls `invalidate` when it must be repainted."""
+
+    focusable = False
+    """Whether Tab stops here."""
+    spill: ClassVar[float | None] = None
+    """How far it paints beyond its rectangle. None: anywhere, so that the whole screen is painted with it."""
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+        """What tests, journeys and the pilot call it."""
+        self.rect = FRect(0, 0, 0, 0)
+        self.visible = True
+        self.enabled = True
+        self.hovered = False
+        self.focused = False
+        self.ringed = False
+        """Whether the focus is shown: not to whoever brought it here with the pointer."""
+        self.dirty = True
+        self.moved = True
+        """Whether it was somewhere else when it was last painted."""
+        self.tooltip = ""
+
+    def invalidate(self) -> None:
+        """It looks different now."""
+        self.dirty = True
+
+    def place(self, x: float, y: float, w: float, h: float) -> None:
+        """Put it there (logical units)."""
+        rect = FRect(x, y, w, h)
+        if rect != self.rect:
+            self.rect = rect
+            self.moved = True
+            self.invalidate()
+
+    def extent(self) -> FRect | None:
+        """The part of the window that it paints on; None: any."""
+        return None if self.spill is None else self.rect.inflate(2 * self.spill, 2 * self.spill)
+
+    def damage(self) -> list[FRect] | None:
+        """What of the window looks different now that it is dirty; None: perhaps everything."""
+        extent = self.extent()
+        return None if extent is None else [extent]
+
+    def contains(self, at: Position) -> bool:
+        """Whether the position is on it."""
+        return bool(self.rect.collidepoint(at))
+
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide it."""
+        if visible != self.visible:
+            self.visible = visible
+            self.invalidate()
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Whether it can be used."""
+        if enabled != self.enabled:
+            self.enabled = enabled
+            self.invalidate()
+
+    def set_hovered(self, hovered: bool) -> None:
+        """The pointer came or went."""
+        if hovered != self.hovered:
+            self.hovered = hovered
+            self.invalidate()
+
+    def set_focused(self, focused: bool) -> None:
+        """The keyboard's focus came or went."""
+        if focused != self.focused:
+            self.focused = focused
+            self.invalidate()
+
+    def handle(self, event: Input) -> bool:
+        """Take an input that is meant for it; True when it was used up."""
+        del event
+        return False
+
+    def tick(self, now_ms: int) -> bool:
+        """Move its animation on; True while there is more to come (and another frame is wanted)."""
+        del now_ms
+        return False
+
+    def paint(self, painter: Painter) -> None:
+        """Draw it."""
+        raise NotImplementedError
+
+
+def paint_focus_ring(painter: Painter, rect: FRect, radius: float = theme.RADIUS) -> None:
+    """The ring around what the keyboard acts on."""
+    painter.panel(rect.inflate(8, 8), (0, 0, 0, 0), radius=radius + 4, border=theme.TEAL, border_width=2.5)
+
+
+class Group:
+    """The widgets of one screen, in painting order: routes inputs, holds the focus, knows whether to repaint.
+
+    A pressed widget keeps the pointer until the button is up. Tab and Shift-Tab walk through what is focusable.
+    """
+
+    def __init__(self) -> None:
+        self.widgets: list[Widget] = []
+        self.focus: Widget | None = None
+        self._grabbed: Widget | None = None
+        self._moving: list[Widget] = []
+
+    def add(self, *widgets: Widget) -> None:
+        """Put widgets on top of those there are."""
+        self.widgets += widgets
+
+    def named(self, name: str) -> Widget:
+        """The widget of this name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for widget in self.widgets:
+            if widget.name == name:
+                return widget
+        raise KeyError(name)
+
+    def at(self, position: Position) -> Widget | None:
+        """The topmost visible widget there, usable or not."""
+        for widget in reversed(self.widgets):
+            if widget.visible and widget.contains(position):
+                return widget
+        return None
+
+    def set_focus(self, widget: Widget | None, *, by_pointer: bool = False) -> None:
+        """Give the keyboard to a widget, or to none."""
+        if widget is not None:
+            widget.ringed = not by_pointer
+        if widget is self.focus:
+            return
+        if self.focus is not None:
+            self.focus.set_focused(False)
+        self.focus = widget
+        if widget is not None:
+            widget.set_focused(True)
+
+    def handle(self, event: Input) -> bool:
+        """Route an input; True when a widget has used it up."""
+        match event:
+            case PointerMove(at):
+                return self._move(event, at)
+            case PointerDown(at):
+                return self._press(event, at)
+            case PointerUp():
+                grabbed, self._grabbed = self._grabbed, None
+                return grabbed is not None and grabbed.handle(event)
+            case Wheel(at):
+                target = self.at(at)
+                return target is not None and target.handle(event)
+            case Key() | TextTyped() | TextComposing():
+                return self._type(event)
+
+    def _move(self, event: Input, at: Position) -> bool:
+        over = self._grabbed or self.at(at)
+        for widget in self.widgets:
+            widget.set_hovered(widget is over)
+        return over is not None and over.enabled and over.handle(event)
+
+    def _press(self, event: Input, at: Position) -> bool:
+        target = self.at(at)
+        if target is None or not target.enabled:
+            self.set_focus(None)
+            return target is not None
+        self.set_focus(target if target.focusable else None, by_pointer=True)
+        self._grabbed = target
+        return target.handle(event)
+
+    def _type(self, event: Key | TextTyped | TextComposing) -> bool:
+        if self.focus is not None and not (self.focus.visible and self.focus.enabled):
+            self.set_focus(None)
+        if self.focus is not None and self.focus.handle(event):
+            return True
+        if isinstance(event, Key) and event.key == TAB:
+            return self._walk(-1 if event.shift else 1)
+        return False
+
+    def _walk(self, step: int) -> bool:
+        stops = [widget for widget in self.widgets if widget.focusable and widget.visible and widget.enabled]
+        if not stops:
+            return False
+        index = stops.index(self.focus) + step if self.focus in stops else (0 if step > 0 else -1)
+        self.set_focus(stops[index % len(stops)])
+        return True
+
+    def tick(self, now_ms: int) -> bool:
+        """Move all animations on; True while one is running."""
+        moving = [widget for widget in self.widgets if widget.visible and widget.tick(now_ms)]
+        # What has just come to rest is painted once more, or it would stay a step short of its end.
+        for widget in (*self._moving, *moving):
+            widget.invalidate()
+        self._moving = moving
+        return bool(moving)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether any of them looks different from what was painted."""
+        return any(widget.dirty for widget in self.widgets)
+
+    def damage(self) -> list[FRect] | None:
+        """The parts of the window that look different; None: perhaps all of it."""
+        parts: list[FRect] = []
+        for widget in self.widgets:
+            if not widget.dirty:
+                continue
+            damage = None if widget.moved else widget.damage()
+            if damage is None:
+                return None
+            parts += damage
+        return parts
+
+    def paint(self, painter: Painter, part: FRect | None = None) -> None:
+        """Draw them all, or those that reach into a part of the window."""
+        for widget in self.widgets:
+            if widget.visible and (part is None or _reaches(widget, part)):
+                widget.paint(painter)
+
+    def painted(self) -> None:
+        """All of them look as they were painted."""
+        for widget in self.widgets:
+            widget.dirty = widget.moved = False
+
+
+def _reaches(widget: Widget, part: FRect) -> bool:
+    extent = widget.extent()
+    return extent is None or bool(extent.colliderect(part))
+
+
+TAB = 9
+"""pygame.K_TAB."""

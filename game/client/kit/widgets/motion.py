@@ -1,0 +1,31 @@
+"""Numbers that ease from one value to another; a widget keeps one for each thing that moves."""
+
+from __future__ import annotations
+
+from game.client.kit import theme
+
+
+class Glide:
+    """A number that eases out to where it is sent. Time comes in by `tick` alone."""
+
+    def __init__(self, value: float = 0.0, duration_ms: int = theme.HOVER_MS) -> None:
+        self.value = value
+        self.duration_ms = duration_ms
+        self._origin = self._target = value
+        self._since: int | None = None
+
+    def send(self, target: float) -> None:
+        """Start for there, from wherever it is now."""
+        if target != self._target:
+            self._origin, self._target, self._since = self.value, target, None
+
+    def tick(self, now_ms: int) -> bool:
+        """Move on; True while it is on its way."""
+        if self.value == self._target:
+            return False
+        if self._since is None:
+            self._since = now_ms
+        share = (now_ms - self._since) / self.duration_ms
+        eased = self._origin + (self._target - self._origin) * theme.ease_out(share)
+        self.value = self._target if share >= 1 else eased
+        return self.value != self._target

@@ -1,0 +1,80 @@
+"""A sentence beside the pointer that explains what is under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client.kit import theme
+from game.client.kit.theme import Size
+from game.client.kit.widgets.base import Widget
+
+if TYPE_CHECKING:
+    from game.client.kit.input import Position
+    from game.client.kit.painter import Painter
+
+WIDTH = 280.0
+SHADOW_SPILL = 48.0
+
+
+class Tooltip(Widget):
+    """Lies over everything else of its scene, and never takes an input."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._at: Position = (0.0, 0.0)
+        self._wanted: tuple[str, Position] = ("", (0.0, 0.0))
+        self._since: int | None = None
+        self._painted: FRect | None = None
+        """Where it was last to be seen."""
+
+    def explain(self, text: str, at: Position) -> None:
+        """Show this there, once the pointer has rested; an empty text shows nothing, at once."""
+        if text == self._wanted[0]:
+            return
+        self._wanted, self._since = (text, at), None
+        if self._text:
+            self._text = ""
+            self.invalidate()
+
+    def tick(self, now_ms: int) -> bool:
+        text, at = self._wanted
+        if text and not self._text:
+            self._since = now_ms if self._since is None else self._since
+            if now_ms - self._since >= theme.REST_MS:
+                self._text, self._at = text, at
+                self.invalidate()
+        return False
+
+    def due_ms(self, now_ms: int) -> int | None:
+        """In how many ms it comes up."""
+        waiting = self._wanted[0] and not self._text
+        return max(1, theme.REST_MS - (now_ms - (self._since or now_ms))) if waiting else None
+
+    def contains(self, at: Position) -> bool:
+        """Never: what it explains is below it."""
+        del at
+        return False
+
+    def damage(self) -> list[FRect] | None:
+        """Where it was; what it says next has a size that only the painter knows."""
+        return None if self._text or self._painted is None else [self._painted]
+
+    def paint(self, painter: Painter) -> None:
+        if not self._text:
+            self._painted = None
+            return
+        lines = painter.wrap(self._text, WIDTH, size=Size.SMALL)
+        step = painter.line_height(Size.SMALL)
+        width = max(painter.text_width(line, size=Size.SMALL) for line in lines) + 2 * theme.GAP
+        height = step * len(lines) + 1.4 * theme.GAP
+        x = min(max(self._at[0] - width / 2, self.rect.x + theme.GRID), self.rect.right - width - theme.GRID)
+        above = self._at[1] - height - theme.GAP
+        y = above if above > self.rect.y else self._at[1] + theme.MARGIN
+        box = FRect(x, y, width, height)
+        self._painted = box.inflate(2 * SHADOW_SPILL, 2 * SHADOW_SPILL)
+        painter.panel(box, theme.RAISED_HOVER, border=theme.LINE, radius=theme.RADIUS_SMALL, shadow=True)
+        for i, line in enumerate(lines):
+            painter.text(line, (box.x + theme.GAP, box.y + 0.7 * theme.GAP + (i + 0.5) * step), size=Size.SMALL)

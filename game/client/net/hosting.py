@@ -1,0 +1,130 @@
+"""The server inside the client: the only place in `game` that knows one can be started."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from game.client.net.seatfile import OLDEST_S
+from netcode.address import DEFAULT_PORT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from server.embed import EmbeddedServer
+
+PORTS_TO_TRY = 20
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - a friend on the LAN has to reach it; the player asked for that by hosting
+
+
+class CannotHost(Exception):
+    """No server could be started; the text is a sentence for the player."""
+
+
+class LocalServer(Protocol):
+    """A server that runs inside this program."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        """For clients in this program."""
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where others on the network find this computer."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
+def start(*, lan: bool, first_port: int = DEFAULT_PORT, table: Path | None = None) -> LocalServer:
+    """A running server on the first free port from `first_port` on; reachable from the LAN, or from here only.
+
+    `table` is a directory for its rooms, which outlive a program that is killed, but not the server's `stop`.
+
+    Raises:
+        CannotHost: none of the ports is free, or the system does not let us listen.
+    """
+    if table is not None:
+        _clear_up(table.parent)
+    for port in range(first_port, first_port + PORTS_TO_TRY):
+        server = _start(lan=lan, port=port, table=table)
+        if server is not None:
+            return server
+    last = first_port + PORTS_TO_TRY - 1
+    raise CannotHost(f"The ports {first_port} to {last} are all in use by other programs. Close one and try again.")
+
+
+def resume(*, lan: bool, port: int, table: Path) -> LocalServer:
+    """The server of a program that was killed, with its rooms, where everybody will look for it.
+
+    Raises:
+        CannotHost: another program listens there now, or the system does not let us.
+    """
+    server = _start(lan=lan, port=port, table=table)
+    if server is None:
+        raise CannotHost(f"Another program uses the port {port} now, where your table was.")
+    return server
+
+
+def _start(*, lan: bool, port: int, table: Path | None) -> LocalServer | None:
+    """A server on this port; None if it is in use."""
+    # Deferred: the server's libraries take longer to import than the first frame may.
+    from server.embed import Config, EmbeddedServer, PortInUse, UnusableError  # noqa: PLC0415
+
+    host = EVERYWHERE if lan else LOOPBACK
+    try:
+        if table is None:
+            return EmbeddedServer.start(Config(host=host, port=port))
+        return _Kept(EmbeddedServer.start(Config(host=host, port=port, data=str(table))), table)
+    except PortInUse:
+        return None
+    except UnusableError:
+        # Better a table that dies with this program than none.
+        return _start(lan=lan, port=port, table=None)
+    except OSError as error:
+        raise CannotHost(f"Your computer does not let Underdog host a match: {error.strerror or error}.") from error
+
+
+class _Kept:
+    """A server whose rooms are on disk for as long as it runs."""
+
+    def __init__(self, server: EmbeddedServer, table: Path) -> None:
+        self._server = server
+        self._table = table
+        self.port = server.port
+
+    @property
+    def url(self) -> str:
+        return self._server.url
+
+    @property
+    def addresses(self) -> list[str]:
+        return self._server.addresses
+
+    def stop(self) -> None:
+        self._server.stop()
+        shutil.rmtree(self._table, ignore_errors=True)
+
+
+def _clear_up(tables: Path) -> None:
+    """What programs have left that were killed and never asked for it again."""
+    for table in tables.glob("*/"):
+        newest = max((file.stat().st_mtime for file in table.glob("*")), default=0.0)
+        if time.time() - newest > OLDEST_S:
+            shutil.rmtree(table, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def local_server() -> Iterator[str]:
+    """A server for this machine alone, while the context lasts; gives its URL."""
+    server = start(lan=False)
+    try:
+        yield server.url
+    finally:
+        server.stop()

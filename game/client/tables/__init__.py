@@ -1,0 +1,1 @@
+"""The screens that every game shares: home, lobby, talk, settings."""

@@ -1,0 +1,89 @@
+"""What the screen about the game has to read: the credits and the licences, from assets/. No pygame."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.client.kit.widgets.pane import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "credits": ("texts/CREDITS.md",),
+    "licence": ("texts/LICENSE",),
+    "fonts": ("fonts/OFL-fredoka.txt", "fonts/OFL-inter.txt", "fonts/LICENSE-dejavu.txt"),
+}
+"""Page -> the files of assets/ that it shows. Packaging puts those of texts/ there, from the top of the project."""
+
+
+def page(name: str) -> list[Paragraph]:
+    """The paragraphs of a page."""
+    found: list[Paragraph] = []
+    for path in PAGES[name]:
+        text = _read(path)
+        found += from_markdown(text) if path.endswith(".md") else from_plain(text)
+    return found
+
+
+def _read(path: str) -> str:
+    place: Traversable = files("assets")
+    for part in path.split("/"):
+        place = place / part
+    if not place.is_file():
+        # Not packaged: the project's own folder.
+        place = Path(__file__).parents[3] / place.name
+    return place.read_text("utf-8")
+
+
+def from_markdown(text: str) -> list[Paragraph]:
+    """As much of Markdown as the credits use: headings, tables, paragraphs; links and code become plain words."""
+    return [_block(block) for block in _blocks(text) if block]
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Headings and rows of tables stand alone; other lines belong together until an empty one."""
+    together: list[str] = []
+    lines = [*text.splitlines(), ""]
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if line.startswith("|") and _is_rule(following):
+            # What the columns are called says itself.
+            continue
+        alone = line.startswith(("#", "|"))
+        if together and (alone or not line.strip()):
+            yield " ".join(together)
+            together = []
+        if alone and not _is_rule(line):
+            yield line
+        elif not alone and line.strip():
+            together.append(line.strip())
+
+
+def _is_rule(line: str) -> bool:
+    """The line between a table's head and its rows."""
+    return re.fullmatch(r"[|\s:-]+", line) is not None
+
+
+def _block(block: str) -> Paragraph:
+    if block.startswith("#"):
+        level = len(block) - len(block.lstrip("#"))
+        return Paragraph("title" if level == 1 else "heading", _plain(block.lstrip("# ")))
+    if block.startswith("|"):
+        cells = [_plain(cell.strip()) for cell in block.strip("|").split("|")]
+        return Paragraph("text", "  ·  ".join(cell for cell in cells if cell))
+    return Paragraph("text", _plain(block))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("**", "")
+
+
+def from_plain(text: str) -> list[Paragraph]:
+    """A licence: its lines are joined to paragraphs, which the window breaks where it needs to."""
+    blocks = re.split(r"\n\s*\n", text.replace("\r", "").replace("\f", ""))
+    first, *others = [re.sub(r"\s+", " ", block).strip() for block in blocks if block.strip()]
+    return [Paragraph("heading", first), *(Paragraph("small", block) for block in others)]

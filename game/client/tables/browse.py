@@ -1,0 +1,105 @@
+"""The open matches of a server, to choose from; the list updates itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel
+from game.client.tables.dialog import Dialog
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+
+WIDTH = 560.0
+ROW_HEIGHT = 58.0
+MOST_ROWS = 6
+SIT_WIDTH = 130.0
+
+
+class _Row:
+    """One match: who hosts it, how long it is, and a button."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._code = ""
+        self.panel = Panel(theme.RAISED)
+        self.host = Label(size=Size.BODY, face=Face.HEADING)
+        self.facts = Label(size=Size.SMALL, color=theme.QUIET)
+        self.sit = Button(texts.SIT_DOWN, self._pick, kind="primary")
+        self.widgets = (self.panel, self.host, self.facts, self.sit)
+
+    def place(self, box: FRect) -> None:
+        self.panel.place(*box)
+        room = box.w - SIT_WIDTH - 3 * theme.GAP
+        self.host.place(box.x + theme.GAP, box.y + 6, room, 26)
+        self.facts.place(box.x + theme.GAP, box.y + 31, room, 20)
+        y = box.centery - theme.BUTTON_HEIGHT / 2
+        self.sit.place(box.right - SIT_WIDTH - theme.GAP / 2, y, SIT_WIDTH, theme.BUTTON_HEIGHT)
+
+    def show(self, index: int) -> None:
+        """The match that is there in the list, if there is one."""
+        games = self._context.session.games
+        for widget in self.widgets:
+            widget.set_visible(index < len(games))
+        if index < len(games):
+            game = games[index]
+            self._code = game.code
+            self.host.set_text(game.host)
+            self.facts.set_text(texts.open_match(game.best_of, game.players, game.seats))
+
+    def _pick(self) -> None:
+        self._context.session.pick(self._code)
+
+
+class BrowseScene(Dialog):
+    """Can be left at any time."""
+
+    name = "browse"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(texts.BROWSE_TITLE, size=Size.TITLE, face=Face.HEADING)
+        self._none = Label(texts.BROWSE_NONE, color=theme.QUIET, wrap=True)
+        self._more = Label(size=Size.SMALL, color=theme.QUIET)
+        self._private = Label(texts.BROWSE_PRIVATE, size=Size.SMALL, color=theme.FAINT)
+        self._rows = [_Row(context) for _ in range(MOST_ROWS)]
+        self._back = Button(texts.BACK, context.leave)
+        self.group.add(self._panel, self._title, self._none, self._more, self._private)
+        self.group.add(*(widget for row in self._rows for widget in row.widgets), self._back)
+        self.group.set_focus(self._back)
+
+    def layout(self, width: float, height: float) -> None:
+        rows = MOST_ROWS * (ROW_HEIGHT + theme.GAP / 2)
+        box = FRect(0, 0, WIDTH, min(height - theme.MARGIN, 2 * theme.MARGIN + 44 + rows + 48 + theme.BUTTON_HEIGHT))
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        self._title.place(inner.x, inner.y, inner.w, 34)
+        self._none.place(inner.x, inner.y + 48, inner.w, 60)
+        for i, row in enumerate(self._rows):
+            row.place(FRect(inner.x, inner.y + 44 + i * (ROW_HEIGHT + theme.GAP / 2), inner.w, ROW_HEIGHT))
+        y = inner.bottom - theme.BUTTON_HEIGHT
+        self._private.place(inner.x, y - 30, inner.w, 22)
+        self._back.place(inner.right - 140, y, 140, theme.BUTTON_HEIGHT)
+        self._more.place(inner.x, y + 10, inner.w - 160, 22)
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        games = self._context.session.games
+        self._none.set_visible(not games)
+        for i, row in enumerate(self._rows):
+            row.show(i)
+        self._more.set_text(texts.more_matches(len(games) - MOST_ROWS) if len(games) > MOST_ROWS else "")
+
+    def dismiss(self) -> None:
+        self._context.leave()
+
+    def pilot_facts(self) -> dict[str, object]:
+        return {"matches": [game.code for game in self._context.session.games]}

@@ -1,0 +1,68 @@
+"""A question with two answers, over whatever is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel
+from game.client.tables.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.context import Context
+
+WIDTH, HEIGHT = 460.0, 208.0
+
+
+class ConfirmScene(Dialog):
+    """Esc says no. Nothing is focused on "yes": a stray Enter must not resign a game."""
+
+    name = "confirm"
+
+    def __init__(
+        self, context: Context, *, title: str, text: str, yes: str, no: str, on_yes: Callable[[], None]
+    ) -> None:
+        super().__init__(context)
+        self._on_yes = on_yes
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
+        self._text = Label(text, color=theme.QUIET, wrap=True)
+        self._no = Button(no, context.pop)
+        self._yes = Button(yes, self._confirm, kind="danger")
+        self.group.add(self._panel, self._title, self._text, self._no, self._yes)
+        self.group.set_focus(self._no)
+
+    def layout(self, width: float, height: float) -> None:
+        box = FRect(0, 0, WIDTH, HEIGHT)
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        self._title.place(inner.x, inner.y, inner.w, 34)
+        self._text.place(inner.x, inner.y + 44, inner.w, 56)
+        half = (inner.w - theme.GAP) / 2
+        y = inner.bottom - theme.BUTTON_HEIGHT
+        self._no.place(inner.x, y, half, theme.BUTTON_HEIGHT)
+        self._yes.place(inner.x + half + theme.GAP, y, half, theme.BUTTON_HEIGHT)
+
+    def _confirm(self) -> None:
+        self._context.pop()
+        self._on_yes()
+
+
+def leave_question(context: Context, on_yes: Callable[[], None]) -> ConfirmScene:
+    """Before somebody leaves a match that is under way."""
+    return ConfirmScene(
+        context,
+        title=texts.QUIT_TITLE,
+        text=texts.QUIT_TEXT,
+        yes=texts.QUIT_YES,
+        no=texts.QUIT_NO,
+        on_yes=on_yes,
+    )

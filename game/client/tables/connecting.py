@@ -1,0 +1,49 @@
+"""On the way into a room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel, Picture
+from game.client.tables.dialog import Dialog
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+
+WIDTH, HEIGHT = 380.0, 236.0
+
+
+class ConnectingScene(Dialog):
+    """Can be given up at any time."""
+
+    name = "connecting"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._pup = Picture("pictures/pup")
+        self._text = Label(texts.CONNECTING, size=Size.LARGE, face=Face.HEADING, align="center")
+        self._cancel = Button(texts.CANCEL, context.leave)
+        self.group.add(self._panel, self._pup, self._text, self._cancel)
+        self.group.set_focus(self._cancel)
+
+    def layout(self, width: float, height: float) -> None:
+        box = FRect(0, 0, WIDTH, HEIGHT)
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        self._pup.place(box.centerx - 36, box.y + theme.MARGIN, 72, 72)
+        self._text.place(box.x, box.y + 108, box.w, 30)
+        self._cancel.place(box.centerx - 90, box.bottom - theme.MARGIN - theme.BUTTON_HEIGHT, 180, theme.BUTTON_HEIGHT)
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        self._text.set_text(self._context.session.connection_text or texts.CONNECTING)
+
+    def dismiss(self) -> None:
+        self._context.leave()

@@ -1,0 +1,56 @@
+"""Before the host shows somebody the door: whether they may come back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel
+from game.client.tables.dialog import Dialog
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+
+WIDTH = 420.0
+
+
+class DoorScene(Dialog):
+    """Esc keeps them, and so has the focus."""
+
+    name = "door"
+
+    def __init__(self, context: Context, pid: int) -> None:
+        super().__init__(context)
+        self._pid = pid
+        name = context.session.name_of(pid)
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(texts.door_title(name), size=Size.TITLE, face=Face.HEADING, align="center")
+        self._text = Label(texts.DOOR_TEXT, color=theme.QUIET, wrap=True, align="center")
+        self._buttons = [
+            Button(texts.DOOR_KEEP, context.pop, kind="primary"),
+            Button(texts.DOOR_KICK, partial(self._show_out, ban=False)),
+            Button(texts.DOOR_BAN, partial(self._show_out, ban=True), kind="danger"),
+        ]
+        self.group.add(self._panel, self._title, self._text, *self._buttons)
+        self.group.set_focus(self._buttons[0])
+
+    def layout(self, width: float, height: float) -> None:
+        step = theme.BUTTON_HEIGHT + theme.GAP / 2
+        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 104 + step * len(self._buttons))
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        self._title.place(inner.x, inner.y, inner.w, 34)
+        self._text.place(inner.x, inner.y + 42, inner.w, 52)
+        for i, button in enumerate(self._buttons):
+            button.place(inner.x, inner.y + 104 + i * step, inner.w, theme.BUTTON_HEIGHT)
+
+    def _show_out(self, *, ban: bool) -> None:
+        self._context.pop()
+        self._context.session.kick(self._pid, ban=ban)

@@ -1,0 +1,180 @@
+"""The table before the match: who is here, and how a friend finds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.art.widgets.portrait import Portrait
+from game.client.kit import theme
+from game.client.kit.scene import Scene
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel
+from game.client.tables.door import DoorScene
+from game.client.tables.talk import Talk, portrait_of
+from game.client.tables.watchers import WatchersScene
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.kit.input import Input
+    from netcode.messages import Player
+
+WIDTH = 940.0
+HEIGHT = 560.0
+CHAT_WIDTH = 320.0
+SEATS = 2
+DOOR_WIDTH = 116.0
+
+
+class LobbyScene(Scene):
+    """The host starts; everybody can talk."""
+
+    name = "lobby"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._title = Label(texts.LOBBY_TITLE, size=Size.HUGE, face=Face.HEADING)
+        self._length = Label(size=Size.BODY, color=theme.QUIET)
+        self._watchers = Button(
+            texts.WATCHERS_SHOW, lambda: context.push(WatchersScene(context)), kind="quiet", size=Size.SMALL
+        )
+        self._invitation = Panel()
+        self._tell = Label(texts.LOBBY_TELL, color=theme.QUIET, align="center")
+        self._address = Label(size=Size.TITLE, face=Face.STRONG, color=theme.AMBER, align="center", shrink=True)
+        self._more = Label(size=Size.SMALL, color=theme.FAINT, align="center", shrink=True)
+        self._copy = Button(texts.COPY, self._copy_address, icon="icons/copy", size=Size.SMALL)
+        self._seats = [Panel(theme.RAISED) for _ in range(SEATS)]
+        self._pups = [Portrait() for _ in range(SEATS)]
+        self._names = [Label(size=Size.LARGE, face=Face.HEADING, shrink=True) for _ in range(SEATS)]
+        self._roles = [Label(size=Size.SMALL, color=theme.QUIET, shrink=True) for _ in range(SEATS)]
+        self._door = Button(texts.DOOR, self._ask_out, kind="quiet", size=Size.SMALL)
+        self._news = Label(color=theme.QUIET, align="center")
+        self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)
+        self._leave = Button(texts.LEAVE, context.leave)
+        self._talk = Talk(context, self._seat_of)
+        self.group.add(
+            self._title,
+            self._length,
+            self._watchers,
+            self._invitation,
+            self._tell,
+            self._address,
+            self._more,
+            self._copy,
+        )
+        self.group.add(*self._seats, *self._pups, *self._names, *self._roles, self._news, self._door)
+        self.group.add(self._leave, self._start, *self._talk.widgets, *self._talk.overlays)
+
+    def layout(self, width: float, height: float) -> None:
+        box = FRect(0, 0, min(WIDTH, width - 2 * theme.MARGIN), min(HEIGHT, height - 2 * theme.MARGIN))
+        box.center = (width / 2, height / 2)
+        left = FRect(box.x, box.y, box.w - CHAT_WIDTH - theme.MARGIN, box.h)
+        self._title.place(left.x, left.y, left.w, 48)
+        self._length.place(left.x, left.y + 48, left.w, 26)
+        self._watchers.place(left.right - 140, left.y + 42, 140, 34)
+        self._place_invitation(FRect(left.x, left.y + 92, left.w, 152))
+        self._place_seats(FRect(left.x, left.y + 264, left.w, left.h - 264 - 112))
+        self._news.place(left.x, left.bottom - 100, left.w, 28)
+        half = (left.w - theme.GAP) / 3
+        y = left.bottom - theme.BUTTON_LARGE_HEIGHT
+        self._leave.place(left.x, y, half, theme.BUTTON_LARGE_HEIGHT)
+        self._start.place(left.x + half + theme.GAP, y, 2 * half, theme.BUTTON_LARGE_HEIGHT)
+        chat = FRect(box.right - CHAT_WIDTH, box.y, CHAT_WIDTH, box.h)
+        self._talk.place(chat, width, height)
+        self._refresh_door()
+
+    def _place_invitation(self, box: FRect) -> None:
+        self._invitation.place(*box)
+        self._tell.place(box.x, box.y + 18, box.w, 24)
+        self._address.place(box.x + theme.PAD, box.y + 50, box.w - 2 * theme.PAD, 40)
+        self._more.place(box.x + theme.PAD, box.y + 104, box.w - 140, 30)
+        self._copy.place(box.right - 116, box.y + 100, 100, 38)
+
+    def _place_seats(self, box: FRect) -> None:
+        width = (box.w - theme.GAP) / SEATS
+        for i in range(SEATS):
+            seat = FRect(box.x + i * (width + theme.GAP), box.y, width, box.h)
+            self._seats[i].place(*seat)
+            side = min(104.0, box.h - 2 * theme.PAD)
+            x = seat.x + side + 2 * theme.PAD
+            self._pups[i].place(seat.x + theme.PAD, seat.centery - side / 2, side, side)
+            self._names[i].place(x, seat.centery - 44, seat.right - theme.GAP - x, 30)
+            self._roles[i].place(x, seat.centery - 14, seat.right - theme.GAP - x, 22)
+
+    # --- following the session ------------------------------------------------------------------------------------
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        context, session = self._context, self._context.session
+        facts = (texts.lobby_best_of(session.best_of), texts.watching(session.watchers))
+        self._length.set_text("  ·  ".join(filter(None, facts)))
+        self._watchers.set_visible(session.watchers > 0)
+        invitations = self._invitations()
+        self._address.set_text(invitations[0])
+        self._more.set_text(texts.or_else(invitations[1:]) if context.addresses else texts.LOBBY_LOCAL)
+        self._more.set_visible(session.is_host and (not context.addresses or len(invitations) > 1))
+        self._tell.set_text(texts.LOBBY_TELL if session.is_host and context.addresses else texts.LOBBY_CODE)
+        players = [player for player in session.players if player.role == "player"]
+        for i in range(SEATS):
+            player = players[i] if i < len(players) else None
+            here = player is not None and player.connected
+            self._pups[i].show(portrait_of(context, player.pid) if player else "", here=here)
+            self._names[i].set_text(player.name if player else texts.LOBBY_WAITING)
+            self._roles[i].set_text("" if player is None else self._role(player))
+        ready = len(players) == SEATS
+        host = next((player.name for player in players if player.host), texts.SOMEBODY)
+        missing = next((player.name for player in players if not player.connected), None)
+        news = texts.lobby_missing(missing) if missing else texts.LOBBY_READY
+        self._news.set_text(texts.lobby_guest(host) if not session.is_host else news if ready else "")
+        self._refresh_door()
+        self._start.set_visible(session.is_host)
+        self._start.set_enabled(ready)
+        self._talk.refresh()
+
+    def due_ms(self, now_ms: int) -> int | None:
+        return self._talk.due_ms(now_ms)
+
+    def handle(self, event: Input) -> bool:
+        return self._talk.before(event) or super().handle(event)
+
+    def unhandled(self, event: Input) -> bool:
+        return self._talk.unhandled(event)
+
+    def _seat_of(self, pid: int) -> FRect | None:
+        players = [player.pid for player in self._context.session.players if player.role == "player"]
+        return self._seats[players.index(pid)].rect if pid in players else None
+
+    def _role(self, player: Player) -> str:
+        role = texts.role(host=player.host, me=player.pid == self._context.session.pid)
+        return role if player.connected else f"{role} · {texts.LOBBY_AWAY}"
+
+    def _refresh_door(self) -> None:
+        """The host's button beside the other player."""
+        session = self._context.session
+        other = session.opponent_pid
+        seat = self._seat_of(other) if other is not None and session.is_host else None
+        self._door.set_visible(seat is not None)
+        if seat is not None:
+            self._door.place(self._roles[0].rect.x - self._seats[0].rect.x + seat.x, seat.centery + 16, DOOR_WIDTH, 34)
+
+    def _ask_out(self) -> None:
+        other = self._context.session.opponent_pid
+        if other is not None:
+            self._context.push(DoorScene(self._context, other))
+
+    def _invitations(self) -> list[str]:
+        """What to type, the likeliest address first."""
+        code = self._context.session.code
+        return [f"{address} {code}" for address in self._context.addresses] or [code]
+
+    def _copy_address(self) -> None:
+        self._context.copy(self._invitations()[0])
+
+    def pilot_facts(self) -> dict[str, object]:
+        session = self._context.session
+        address = session.seat.url.removeprefix("http://") if session.seat else ""
+        return {"code": session.code, "address": address, "players": len(session.players)}

@@ -1,0 +1,63 @@
+"""The menu over a running match."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel
+from game.client.tables.confirm import leave_question
+from game.client.tables.dialog import Dialog
+from game.client.tables.settings import SettingsScene
+from game.client.tables.watchers import WatchersScene
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+
+WIDTH = 360.0
+
+
+class MenuScene(Dialog):
+    """Back to the game, settings, or away."""
+
+    name = "menu"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(texts.MENU, size=Size.TITLE, face=Face.HEADING, align="center")
+        self._buttons = [
+            Button(texts.RESUME, context.pop, kind="primary"),
+            Button(texts.SETTINGS, lambda: context.push(SettingsScene(context))),
+            *([Button(texts.WATCHERS_SHOW, self._show_watchers)] if context.session.watchers else []),
+            Button(texts.LEAVE_MATCH, self._ask_leave, kind="danger"),
+        ]
+        self.group.add(self._panel, self._title, *self._buttons)
+        self.group.set_focus(self._buttons[0])
+
+    def layout(self, width: float, height: float) -> None:
+        step = theme.BUTTON_HEIGHT + theme.GAP
+        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + step * len(self._buttons))
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        self._title.place(box.x, box.y + theme.MARGIN, box.w, 32)
+        for i, button in enumerate(self._buttons):
+            y = box.y + theme.MARGIN + 54 + i * step
+            button.place(box.x + theme.MARGIN, y, box.w - 2 * theme.MARGIN, theme.BUTTON_HEIGHT)
+
+    def _show_watchers(self) -> None:
+        self._context.pop()
+        self._context.push(WatchersScene(self._context))
+
+    def _ask_leave(self) -> None:
+        session = self._context.session
+        self._context.pop()
+        if session.watching or session.over is not None:
+            self._context.leave()
+            return
+        self._context.push(leave_question(self._context, self._context.leave))

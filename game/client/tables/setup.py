@@ -1,0 +1,160 @@
+"""What there is to choose before a match: how many games and, against the computer, how strong it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.choice import Choice
+from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.toggle import Toggle
+from game.client.tables.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.context import Context
+    from game.client.settings import Settings
+    from netcode.messages import AiTakeover
+
+WIDTH = 520.0
+LABEL_HEIGHT = 26.0
+TOGGLE_HEIGHT = 40.0
+
+
+class SetupScene(Dialog):
+    """A few choices, and the button that begins."""
+
+    name = "setup"
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        title: str,
+        text: str,
+        go: str,
+        on_go: Callable[[str, int], None],
+        levels: bool = False,
+        table: bool = False,
+    ) -> None:
+        super().__init__(context)
+        self._on_go = on_go
+        self._best_of: int = context.settings.best_of
+        self._level: str = context.settings.level
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
+        self._text = Label(text, color=theme.QUIET, wrap=True)
+        self._rows: list[tuple[Label, Choice[int] | Choice[str] | Choice[AiTakeover]]] = [
+            (_caption(texts.BEST_OF), Choice(texts.BEST_OF_OPTIONS, self._best_of, self._set_best_of, name="best of"))
+        ]
+        if levels:
+            choice = Choice(texts.LEVELS, self._level, self._set_level, name="level")
+            self._rows.append((_caption(texts.LEVEL), choice))
+            color = Choice(texts.COLORS, context.settings.color, self._set_color, name="color")
+            self._rows.append((_caption(texts.COLOR), color))
+        self._toggles: list[Toggle] = []
+        if table:
+            self._add_table_rules(context.settings)
+        self._back = Button(texts.BACK, context.pop)
+        self._go = Button(go, self._begin, kind="primary")
+        self.group.add(self._panel, self._title, self._text, *(widget for row in self._rows for widget in row))
+        self.group.add(*self._toggles)
+        self.group.add(self._back, self._go)
+        self.group.set_focus(self._go)
+
+    def _add_table_rules(self, settings: Settings) -> None:
+        takeover = Choice(texts.TAKEOVERS, settings.takeover, self._set_takeover, name="takeover")
+        self._rows.append((_caption(texts.TAKEOVER), takeover))
+        self._toggles += [
+            Toggle(texts.WATCHERS, settings.watchers, self._set_watchers),
+            Toggle(texts.PRIVATE, settings.private, self._set_private),
+        ]
+
+    def layout(self, width: float, height: float) -> None:
+        row_height = LABEL_HEIGHT + theme.FIELD_HEIGHT + theme.GAP
+        box = FRect(
+            0,
+            0,
+            WIDTH,
+            2 * theme.MARGIN + 100 + row_height * len(self._rows) + self._toggles_height + theme.BUTTON_HEIGHT,
+        )
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        self._title.place(inner.x, inner.y, inner.w, 34)
+        self._text.place(inner.x, inner.y + 42, inner.w, 50)
+        y = inner.y + 100
+        for caption, choice in self._rows:
+            caption.place(inner.x, y, inner.w, LABEL_HEIGHT)
+            choice.place(inner.x, y + LABEL_HEIGHT, inner.w, theme.FIELD_HEIGHT)
+            y += row_height
+        for i, toggle in enumerate(self._toggles):
+            toggle.place(inner.x, y + i * TOGGLE_HEIGHT, inner.w, TOGGLE_HEIGHT - theme.GRID)
+        half = (inner.w - theme.GAP) / 2
+        y = inner.bottom - theme.BUTTON_HEIGHT
+        self._back.place(inner.x, y, half, theme.BUTTON_HEIGHT)
+        self._go.place(inner.x + half + theme.GAP, y, half, theme.BUTTON_HEIGHT)
+
+    @property
+    def _toggles_height(self) -> float:
+        return TOGGLE_HEIGHT * len(self._toggles) + theme.GAP
+
+    def _set_takeover(self, takeover: AiTakeover) -> None:
+        self._change(takeover=takeover)
+
+    def _set_color(self, color: str) -> None:
+        self._change(color=color)
+
+    def _set_watchers(self, watchers: bool) -> None:
+        self._change(watchers=watchers)
+
+    def _set_private(self, private: bool) -> None:
+        self._change(private=private)
+
+    def _change(self, **changes: object) -> None:
+        self._context.change_settings(replace(self._context.settings, **changes))
+
+    def _set_best_of(self, best_of: int) -> None:
+        self._best_of = best_of
+
+    def _set_level(self, level: str) -> None:
+        self._level = level
+
+    def _begin(self) -> None:
+        self._context.pop()
+        self._on_go(self._level, self._best_of)
+
+
+def _caption(text: str) -> Label:
+    return Label(text, size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
+
+
+def host_setup(context: Context) -> SetupScene:
+    """Before hosting."""
+    return SetupScene(
+        context,
+        title=texts.HOST_TITLE,
+        text=texts.HOST_TEXT,
+        go=texts.HOST_GO,
+        on_go=lambda _level, best_of: context.host(best_of),
+        table=True,
+    )
+
+
+def computer_setup(context: Context) -> SetupScene:
+    """Before a match against the computer."""
+    return SetupScene(
+        context,
+        title=texts.COMPUTER_TITLE,
+        text=texts.COMPUTER_TEXT,
+        go=texts.COMPUTER_GO,
+        on_go=context.play_computer,
+        levels=True,
+    )

@@ -1,0 +1,85 @@
+"""Who looks on; the host may show them out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel
+from game.client.tables.dialog import Dialog
+from game.client.tables.door import DoorScene
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from netcode.messages import Player
+
+WIDTH = 440.0
+ROW_HEIGHT = 48.0
+MOST_ROWS = 7
+OUT_WIDTH = 120.0
+
+
+class _Row:
+    """One of them."""
+
+    def __init__(self, context: Context, index: int) -> None:
+        self._context = context
+        self._pid = 0
+        self.name = Label(face=Face.HEADING)
+        self.out = Button(texts.DOOR, self._ask_out, size=Size.SMALL, name=f"show out {index + 1}")
+        self.widgets = (self.name, self.out)
+
+    def place(self, box: FRect) -> None:
+        self.name.place(box.x, box.y, box.w - OUT_WIDTH - theme.GAP, box.h)
+        self.out.place(box.right - OUT_WIDTH, box.y + 5, OUT_WIDTH, box.h - 10)
+
+    def show(self, watcher: Player | None, *, host: bool) -> None:
+        self._pid = watcher.pid if watcher else 0
+        self.name.set_text(watcher.name if watcher else "")
+        self.name.set_visible(watcher is not None)
+        self.out.set_visible(watcher is not None and host)
+
+    def _ask_out(self) -> None:
+        self._context.push(DoorScene(self._context, self._pid))
+
+
+class WatchersScene(Dialog):
+    """A list that follows the room."""
+
+    name = "watchers"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(texts.WATCHERS_TITLE, size=Size.TITLE, face=Face.HEADING)
+        self._rows = [_Row(context, i) for i in range(MOST_ROWS)]
+        self._more = Label(size=Size.SMALL, color=theme.QUIET)
+        self._back = Button(texts.BACK, context.pop)
+        self.group.add(self._panel, self._title, self._more, self._back)
+        self.group.add(*(widget for row in self._rows for widget in row.widgets))
+        self.group.set_focus(self._back)
+
+    def layout(self, width: float, height: float) -> None:
+        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + MOST_ROWS * ROW_HEIGHT + theme.GAP + theme.BUTTON_HEIGHT)
+        box.center = (width / 2, height / 2)
+        self._panel.place(*box)
+        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        self._title.place(inner.x, inner.y, inner.w, 34)
+        for i, row in enumerate(self._rows):
+            row.place(FRect(inner.x, inner.y + 48 + i * ROW_HEIGHT, inner.w, ROW_HEIGHT))
+        y = inner.bottom - theme.BUTTON_HEIGHT
+        self._more.place(inner.x, y + 10, inner.w - 160, 22)
+        self._back.place(inner.right - 140, y, 140, theme.BUTTON_HEIGHT)
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        session = self._context.session
+        watchers = [player for player in session.players if player.role == "spectator" and player.connected]
+        for i, row in enumerate(self._rows):
+            row.show(watchers[i] if i < len(watchers) else None, host=session.is_host)
+        self._more.set_text(texts.more_matches(len(watchers) - MOST_ROWS) if len(watchers) > MOST_ROWS else "")

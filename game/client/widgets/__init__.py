@@ -1,1 +1,0 @@
-"""The project's own small set of widgets. One module each; all share `base.Widget`."""

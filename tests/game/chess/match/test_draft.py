@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from game.chess.match.draft import Dice, draw_offer, losers_offer, may_own
+from game.chess.upgrades import CATALOGUE, Rarity
+
+SEEDS = [bytes([n]) * 16 for n in range(30)]
+ALL = tuple(CATALOGUE)
+
+
+def loser(seed: bytes, owned: tuple[str, ...] = (), offered: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return losers_offer(Dice(seed, "x"), behind=1, owned=owned, opponents=(), offered=offered)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_loser_gets_three_different_of_both_kinds(seed: bytes) -> None:
+    """Three distinct cards, one of movement and one of another kind among them, the same for the same seed."""
+    offer = loser(seed)
+    assert len(set(offer)) == 3
+    assert {CATALOGUE[upgrade].is_movement for upgrade in offer} == {True, False}
+    assert offer == loser(seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_was_offered_does_not_come_again_while_there_is_other(seed: bytes) -> None:
+    """Fresh cards come first."""
+    first = loser(seed)
+    assert not set(first) & set(loser(seed, offered=first))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_exhausted_kind_comes_again(seed: bytes) -> None:
+    """When every card of a kind was offered, a declined one returns rather than the kind being left out."""
+    offered = tuple(upgrade for upgrade in ALL if not CATALOGUE[upgrade].is_movement)
+    assert {CATALOGUE[upgrade].is_movement for upgrade in loser(seed, offered=offered)} == {True, False}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_after_a_draw_there_are_always_two_commons(seed: bytes) -> None:
+    """Though every common was offered, a draw brings two."""
+    commons = tuple(upgrade for upgrade in ALL if CATALOGUE[upgrade].rarity is Rarity.COMMON)
+    offer = draw_offer(Dice(seed, "x"), owned=("torpedo",), opponents=(), offered=commons)
+    assert len(set(offer)) == 2
+    assert set(offer) <= set(commons) - {"torpedo"}
+
+
+@pytest.mark.parametrize(
+    ("upgrade", "owned"),
+    [
+        ("amazon", ("amazon",)),
+        ("ram_rooks", ("dragon_rooks",)),
+        ("dragon_rooks", ("ram_rooks",)),
+        ("retreat", ("trotters", "chargers")),
+        ("torpedo", ("backstep", "crab_pawns")),
+    ],
+)
+def test_owned_excluded_and_third_levels_are_not_for_sale(upgrade: str, owned: tuple[str, ...]) -> None:
+    """Neither what one owns, nor what it rules out, nor a third level on a piece."""
+    assert not may_own(CATALOGUE[upgrade], owned, ())

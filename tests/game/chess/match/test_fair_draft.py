@@ -1,0 +1,199 @@
+"""The draft can be proven from its seed: numbers and offers that every machine must give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import MappingProxyType
+
+import pytest
+
+from game.chess.match import Match, draft
+from game.chess.match import commands as c
+from game.chess.match import events as e
+from game.chess.match.draft import Dice, draw_offer, losers_offer, may_own
+from game.chess.upgrades import CATALOGUE, Rarity, Upgrade
+from tests.helpers.matches import ONE, TWO, a_match, agree_on_a_draw, go_on, until
+
+SEEDS = [bytes([n]) * 16 for n in range(6)]
+THROWS = 10_000
+KNOWN = (
+    "amazon backstab_pawns backstep bishop_hero chargers crab_pawns deep_breath dragon_rooks "
+    "fanged_queen hurry_up kings_leap knight_hero metronome nightriders poison_bishops ram_rooks recruit reinforcement "
+    "retreat revival rewind shield siege spare_king torpedo trade_up trotters two_recruits vanguard"
+)
+"""What the offers below were drawn from: whoever adds an upgrade changes none of them."""
+LOSERS: dict[tuple[int, int], tuple[str, ...]] = {
+    (0, 1): ("retreat", "vanguard", "trotters"),
+    (0, 2): ("backstab_pawns", "bishop_hero", "recruit"),
+    (0, 3): ("crab_pawns", "revival", "metronome"),
+    (1, 1): ("trotters", "deep_breath", "kings_leap"),
+    (1, 2): ("rewind", "siege", "dragon_rooks"),
+    (1, 3): ("reinforcement", "crab_pawns", "backstab_pawns"),
+    (2, 1): ("chargers", "deep_breath", "crab_pawns"),
+    (2, 2): ("backstep", "siege", "recruit"),
+    (2, 3): ("bishop_hero", "rewind", "ram_rooks"),
+    (3, 1): ("deep_breath", "backstab_pawns", "hurry_up"),
+    (3, 2): ("trade_up", "chargers", "poison_bishops"),
+    (3, 3): ("nightriders", "poison_bishops", "reinforcement"),
+    (4, 1): ("trotters", "knight_hero", "recruit"),
+    (4, 2): ("revival", "spare_king", "knight_hero"),
+    (4, 3): ("bishop_hero", "reinforcement", "nightriders"),
+    (5, 1): ("hurry_up", "retreat", "deep_breath"),
+    (5, 2): ("spare_king", "reinforcement", "backstab_pawns"),
+    (5, 3): ("kings_leap", "fanged_queen", "poison_bishops"),
+}
+DRAWS: dict[int, tuple[str, ...]] = {
+    0: ("deep_breath", "vanguard"),
+    1: ("kings_leap", "backstep"),
+    2: ("deep_breath", "backstep"),
+    3: ("chargers", "siege"),
+    4: ("vanguard", "deep_breath"),
+    5: ("backstep", "deep_breath"),
+}
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        draft, "CATALOGUE", MappingProxyType({upgrade: CATALOGUE[upgrade] for upgrade in KNOWN.split()})
+    )
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(("seed", "behind"), [(seed, behind) for seed in range(len(SEEDS)) for behind in (1, 2, 3)])
+def test_a_loser_is_offered_the_same_on_every_machine(seed: int, behind: int) -> None:
+    """These offers are part of the promise: the seed decides, and nothing else."""
+    dice = Dice(SEEDS[seed], f"draft/0/{behind}/0")
+    offer = losers_offer(dice, behind=behind, owned=("torpedo",), opponents=("amazon",), offered=("shield",))
+    assert offer == LOSERS[seed, behind]
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("seed", range(len(SEEDS)))
+def test_after_a_draw_the_same_is_offered_on_every_machine(seed: int) -> None:
+    dice = Dice(SEEDS[seed], "draft/0/1/0")
+    assert draw_offer(dice, owned=(), opponents=(), offered=()) == DRAWS[seed]
+
+
+def test_the_dice_are_hmac_sha256() -> None:
+    """So anybody can throw them again: the first digest of seed and "label/0", eight bytes for each number."""
+    dice = Dice(bytes(16), "draft/0/1/0")
+    assert [dice.below(1 << 64) for _ in range(2)] == [3140516886940456242, 10050478600572817684]
+
+
+def test_other_labels_are_other_dice() -> None:
+    """Neither game nor player can be told from the other's throws."""
+    throws = {
+        tuple(Dice(bytes(16), f"draft/0/{game}/{player}").below(1 << 64) for _ in "ab")
+        for game in (1, 2)
+        for player in (0, 1)
+    }
+    assert len(throws) == 4
+
+
+def one_of_each() -> list[Upgrade]:
+    return [Upgrade(id=rarity, name="X", text="X.", rarity=rarity, own_clock_ms=1) for rarity in Rarity]
+
+
+@pytest.mark.parametrize(("behind", "weights"), [(1, (60, 32, 8)), (2, (35, 45, 20)), (3, (15, 45, 40))])
+def test_rarities_come_by_their_weights(behind: int, weights: tuple[int, int, int]) -> None:
+    """Over many seeds each rarity comes as often as it should, within one in a hundred of all throws."""
+    expected = dict(zip(Rarity, weights, strict=True))
+    assert draft._WEIGHTS[behind - 1] == expected
+    dice = Dice(bytes([behind]), "weights")
+    found = Counter(dice.one_of(one_of_each(), expected).rarity for _ in range(THROWS))
+    for rarity, weight in expected.items():
+        assert abs(found[rarity] - weight * THROWS // 100) < THROWS // 100
+
+
+@pytest.mark.parametrize(("behind", "row"), [(-3, 0), (0, 0), (1, 0), (2, 1), (3, 2), (4, 2), (9, 2)])
+def test_the_further_behind_the_better_the_odds(behind: int, row: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is ahead has the odds of one game behind; more than three games are as three."""
+    asked: list[object] = []
+    throw = Dice.one_of
+
+    def one_of(dice: Dice, upgrades: list[Upgrade], weights: dict[Rarity, int]) -> Upgrade:
+        asked.append(weights)
+        return throw(dice, upgrades, weights)
+
+    monkeypatch.setattr(Dice, "one_of", one_of)
+    losers_offer(Dice(SEEDS[0], "x"), behind=behind, owned=(), opponents=(), offered=())
+    assert asked == [draft._WEIGHTS[row]] * 3
+
+
+def lose_all(match: Match) -> list[e.DraftOpened]:
+    """ONE resigns every game; returns all drafts."""
+    drafts: list[e.DraftOpened] = []
+    while not match.over:
+        match.handle(c.Resign(ONE), (match.deadline() or 0) - 30_000)
+        while match.phase not in ("playing", "over"):
+            events = match.tick(match.deadline() or 0)
+            drafts += [event for event in events if isinstance(event, e.DraftOpened)]
+    return drafts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_is_offered_twice_in_a_match(seed: bytes) -> None:
+    drafts = lose_all(a_match(best_of=7, seed=seed))
+    offered = [upgrade for each in drafts for upgrade in each.upgrades]
+    assert len(drafts) == 3
+    assert len(offered) == len(set(offered)) == 9
+
+
+def test_the_machine_asks_by_game_and_player() -> None:
+    """What it offers is what the seed says for this game and this player, who is so far behind."""
+    drafts = lose_all(a_match(best_of=7))
+    owned: tuple[str, ...] = ()
+    offered: list[str] = []
+    for behind, each in enumerate(drafts, start=1):
+        dice = Dice(a_match()._state.seed, f"draft/0/{behind}/0")
+        assert each.upgrades == losers_offer(dice, behind=behind, owned=owned, opponents=(), offered=offered)
+        owned, offered = (*owned, each.upgrades[0]), [*offered, *each.upgrades]
+
+
+def test_there_are_twelve_seconds_and_then_it_is_the_first() -> None:
+    match = a_match()
+    match.handle(c.Resign(ONE), 4_000)
+    opened = until(match, "draft")
+    (offer,) = match.offers(opened)
+    assert (offer.player, offer.ms) == (ONE, 12_000)
+    assert match.tick(opened + 11_999) == []
+    assert match.tick(opened + 12_000) == [e.UpgradeChosen(ONE, offer.upgrades[0], auto=True)]
+
+
+def test_after_a_draw_both_get_commons_and_no_card_twice() -> None:
+    match = a_match()
+    agree_on_a_draw(match, 4_000)
+    offers = match.offers(until(match, "draft"))
+    cards = [upgrade for offer in offers for upgrade in offer.upgrades]
+    assert [offer.player for offer in offers] == [ONE, TWO]
+    assert len(cards) == len(set(cards)) == 4
+    assert {CATALOGUE[card].rarity for card in cards} == {Rarity.COMMON}
+
+
+def test_a_chosen_upgrade_is_in_force_from_the_next_game_on() -> None:
+    match = a_match()
+    match.handle(c.Resign(ONE), 4_000)
+    now_ms = until(match, "draft")
+    (offer,) = match.offers(now_ms)
+    match.handle(c.ChooseUpgrade(ONE, offer.upgrades[2]), now_ms)
+    assert match.view(None, now_ms).upgrades.map(len) == match.view(None, now_ms).upgrades.map(lambda _: 0)
+    until(match, "playing")
+    view = match.view(ONE, go_on(a_match(playing=False)))
+    assert {view.upgrades.white, view.upgrades.black} == {(offer.upgrades[2],), ()}
+    assert view.upgrades[view.color == "white"] == (offer.upgrades[2],)
+
+
+@pytest.mark.parametrize("one", sorted(CATALOGUE))
+def test_exclusion_works_both_ways(one: str) -> None:
+    """Whichever of two names the other, nobody owns both."""
+    for other in CATALOGUE[one].excludes:
+        assert not may_own(CATALOGUE[one], (other,), ())
+        assert not may_own(CATALOGUE[other], (one,), ())
+
+
+def test_a_piece_has_two_levels_at_most() -> None:
+    """Heroes count as levels of their kind."""
+    assert may_own(CATALOGUE["knight_hero"], ("trotters",), ())
+    assert not may_own(CATALOGUE["knight_hero"], ("trotters", "retreat"), ())
+    assert not may_own(CATALOGUE["trotters"], ("knight_hero", "retreat"), ())

@@ -1,0 +1,100 @@
+"""Movement compared with Fairy-Stockfish's: each upgrade owned by White, by Black and by both, and many at once."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import chess
+import pytest
+
+from game.chess.rules import Board, ByColor
+from game.chess.upgrades import board_from, new_board
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytest.importorskip("pyffish", reason="Fairy-Stockfish (pyffish) is not installed, so nothing is compared with it")
+
+from tests.helpers.fairy import EXPRESSIBLE, Variant
+
+KIWIPETE = "r3k2r/p1ppqpb1/bn2pnp1/3PN3/1p2P3/2N2Q1p/PPPBBPPP/R3K2R w KQkq - 0 1"
+LONGEST = 36
+LONG_GAMES = 1_800
+OWNERS = ("white", "black", "both")
+every_upgrade = pytest.mark.parametrize("upgrade", EXPRESSIBLE)
+every_owner = pytest.mark.parametrize("owner", OWNERS)
+
+
+def owned_by(owner: str, upgrades: tuple[str, ...]) -> ByColor[tuple[str, ...]]:
+    return ByColor(upgrades if owner != "black" else (), upgrades if owner != "white" else ())
+
+
+def positions(board: Board, rng: Random) -> Iterator[Board]:
+    """The positions of one random game."""
+    for _ in range(LONGEST):
+        yield board
+        moves = list(board.legal_moves)
+        if not moves:
+            return
+        board.push(rng.choice(moves))
+
+
+def compare(board: Board, variant: Variant) -> int:
+    """Compare one position's moves; returns how many there were."""
+    moves = sorted(move.uci() for move in board.legal_moves)
+    if not a_pawn_bites_at_home(board):
+        assert moves == sorted(variant.legal_moves(board)), (board.fen(), board.layers.text(), board.rules)
+    return len(moves)
+
+
+def a_pawn_bites_at_home(board: Board) -> bool:
+    """Whether the king stands on the other side's first rank, which their pawns do not attack by our rules."""
+    backwards = (betza for kind, betza in board.rules[not board.turn].additions if kind == chess.PAWN)
+    home = chess.BB_RANK_8 if board.turn else chess.BB_RANK_1
+    return "bcF" in backwards and bool(board.kings & board.occupied_co[board.turn] & home)
+
+
+def perft(board: Board, variant: Variant, depth: int) -> int:
+    """Leaves, comparing the moves of each position on the way."""
+    leaves = compare(board, variant)
+    if depth == 1:
+        return leaves
+    total = 0
+    for move in list(board.legal_moves):
+        board.push(move)
+        total += perft(board, variant, depth - 1)
+        board.pop()
+    return total
+
+
+@every_upgrade
+@every_owner
+def test_the_moves_of_a_random_game_are_those_of_fairy_stockfish(upgrade: str, owner: str) -> None:
+    upgrades = owned_by(owner, (upgrade,))
+    variant = Variant(upgrades)
+    for board in positions(new_board(upgrades), Random(f"{upgrade}/{owner}")):
+        compare(board, variant)
+
+
+@pytest.mark.slow
+@every_upgrade
+@every_owner
+@pytest.mark.parametrize("start", ["initial", "kiwipete"])
+def test_perft_3_is_that_of_fairy_stockfish(upgrade: str, owner: str, start: str) -> None:
+    upgrades = owned_by(owner, (upgrade,))
+    board = new_board(upgrades) if start == "initial" else board_from(KIWIPETE, upgrades)
+    assert perft(board, Variant(upgrades), 3) > 0
+
+
+@pytest.mark.slow
+def test_stacked_upgrades_move_as_in_fairy_stockfish_in_50_000_positions() -> None:
+    compared = 0
+    for seed in range(LONG_GAMES):
+        rng = Random(seed)
+        upgrades = ByColor(*(tuple(rng.sample(EXPRESSIBLE, rng.randint(0, 4))) for _ in chess.COLORS))
+        variant = Variant(upgrades)
+        for board in positions(new_board(upgrades), rng):
+            compare(board, variant)
+            compared += 1
+    assert compared > 50_000

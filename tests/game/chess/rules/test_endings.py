@@ -1,0 +1,260 @@
+"""Every way in which a game ends, from a concrete position."""
+
+from __future__ import annotations
+
+import chess
+import pytest
+
+from game.chess.rules import Board, ByColor, Ending, Game, IllegalMove, Reason
+from game.chess.rules.ending import ending_by_flag
+from game.chess.upgrades import board_from
+
+
+def game_of(fen: str, *moves: str, white: tuple[str, ...] = (), black: tuple[str, ...] = ()) -> Game:
+    return Game(board_from(fen, ByColor(white, black)), moves)
+
+
+def test_mate_is_won_by_the_one_who_gave_it() -> None:
+    """Fool's mate is Black's win."""
+    game = Game(Board(), ["f2f3", "e7e5", "g2g4", "d8h4"])
+    assert game.ending == Ending(Reason.CHECKMATE, chess.BLACK)
+
+
+def test_after_the_end_nothing_is_legal() -> None:
+    """A finished game takes no move."""
+    game = game_of("7k/5K2/8/8/8/8/8/6Q1 w - - 0 1", "g1g7")
+    with pytest.raises(IllegalMove):
+        game.play("h8g7")
+
+
+def test_no_move_and_no_check_is_a_draw() -> None:
+    """Stalemate is a draw."""
+    assert game_of("7k/5K2/8/8/8/8/8/6Q1 w - - 0 1", "g1g6").ending == Ending(Reason.STALEMATE)
+
+
+def test_an_upgraded_move_averts_stalemate() -> None:
+    """A king who may leap has a move where a standard one has none."""
+    fen = "4k3/4P3/8/4K3/8/8/8/8 w - - 0 1"
+    assert game_of(fen, "e5e6").ending == Ending(Reason.STALEMATE)
+    assert game_of(fen, "e5e6", black=("kings_leap",)).ending is None
+
+
+def test_mate_comes_before_fifty_moves() -> None:
+    """Mate on the hundredth ply is mate."""
+    game = game_of("7k/8/5K2/8/8/8/8/6Q1 w - - 99 80", "g1g7")
+    assert game.ending == Ending(Reason.CHECKMATE, chess.WHITE)
+
+
+def test_fifty_moves_without_progress_are_a_draw() -> None:
+    """The hundredth ply without capture or pawn's step ends the game."""
+    assert game_of("7k/8/5K2/8/8/8/8/R7 w - - 98 80", "a1a2").ending is None
+    assert game_of("7k/8/5K2/8/8/8/8/R7 w - - 99 80", "a1a2").ending == Ending(Reason.FIFTY_MOVES)
+
+
+def test_a_pawns_step_back_is_no_progress() -> None:
+    """Stepping back or sideways lets the fifty moves count on, a step forward does not."""
+    fen = "4k3/8/8/8/4P3/8/8/R3K3 w - - 30 50"
+    upgrades = ("backstep", "crab_pawns")
+    clocks = {
+        move: game_of(fen, move, white=upgrades).board.halfmove_clock for move in ("e4e3", "e4d4", "e4f4", "e4e5")
+    }
+    assert clocks == {"e4e3": 31, "e4d4": 31, "e4f4": 31, "e4e5": 0}
+
+
+def test_the_third_time_is_a_draw() -> None:
+    """Threefold repetition ends the game without a claim, and not before the third time."""
+    dance = ["g1f3", "g8f6", "f3g1", "f6g8"]
+    assert Game(Board(), dance).ending is None
+    assert Game(Board(), dance * 2).ending == Ending(Reason.THREEFOLD)
+
+
+def test_pawns_that_step_back_repeat_positions() -> None:
+    """A position reached again by backstepping pawns counts as repeated."""
+    fen = "4k3/8/8/8/4P3/8/8/R3K3 w - - 0 1"
+    dance = ["e4e3", "e8d8", "e3e4", "d8e8"]
+    assert game_of(fen, *dance, *dance, white=("backstep",)).ending == Ending(Reason.THREEFOLD)
+
+
+def test_lost_castling_rights_make_another_position() -> None:
+    """The same squares with other rights are another position, so the first one does not count."""
+    fen = "r3k3/8/8/8/8/8/8/4K2R w K - 0 1"
+    dance = ["h1h2", "a8a7", "h2h1", "a7a8"]
+    assert game_of(fen, *dance, *dance).ending is None
+    assert game_of(fen, *dance, *dance, "h1h2").ending == Ending(Reason.THREEFOLD)
+
+
+def test_an_en_passant_that_cannot_be_played_makes_no_other_position() -> None:
+    """A double step that nobody can take en passant leaves the position as any other."""
+    moves = ["e2e4", "g8f6", "g1f3", "f6g8", "f3g1", "g8f6", "g1f3", "f6g8", "f3g1"]
+    assert Game(Board(), moves).ending == Ending(Reason.THREEFOLD)
+
+
+@pytest.mark.parametrize(
+    ("fen", "capture"),
+    [
+        ("4k3/8/8/8/8/8/4r3/4K3 w - - 0 1", "e1e2"),
+        ("4k3/8/8/8/2N5/8/4n3/4K3 w - - 0 1", "e1e2"),
+        ("4k3/8/8/8/2B5/8/4n3/4K3 w - - 0 1", "e1e2"),
+    ],
+)
+def test_too_little_material_is_a_draw(fen: str, capture: str) -> None:
+    """Bare kings, or one minor piece beside them, are a dead position."""
+    assert game_of(fen, capture).ending == Ending(Reason.DEAD_POSITION)
+
+
+def test_a_knight_that_attacks_more_is_not_dead() -> None:
+    """A king and a knight with new captures may still mate, so the game goes on."""
+    fen = "4k3/8/8/8/2N5/8/4n3/4K3 w - - 0 1"
+    assert game_of(fen, "e1e2", white=("nightriders",)).ending is None
+
+
+def test_a_knight_that_only_moves_more_is_dead() -> None:
+    """A king and a knight with new moves but the old captures cannot mate."""
+    fen = "4k3/8/8/8/2N5/8/4n3/4K3 w - - 0 1"
+    assert game_of(fen, "e1e2", white=("trotters",)).ending == Ending(Reason.DEAD_POSITION)
+
+
+def test_a_lone_bishop_that_changes_colour_is_dead() -> None:
+    """One bishop attacks as a standard one wherever it stands: it never mates alone."""
+    fen = "4k3/8/8/8/2B5/8/4n3/4K3 w - - 0 1"
+    assert game_of(fen, "e1e2", white=("shifty_bishops",)).ending == Ending(Reason.DEAD_POSITION)
+
+
+def test_two_bishops_of_one_colour_are_not_dead_if_they_can_change_it() -> None:
+    """Bishops on the same colour mate once one of them has stepped across."""
+    fen = "4k3/8/8/8/2B1B3/8/4n3/4K3 w - - 0 1"
+    assert game_of(fen, "e1e2").ending == Ending(Reason.DEAD_POSITION)
+    assert game_of(fen, "e1e2", white=("shifty_bishops",)).ending is None
+
+
+@pytest.mark.parametrize(
+    ("fen", "white", "black", "reason"),
+    [
+        ("4k3/8/8/8/8/8/4Q3/4K3 w - - 0 1", (), (), Reason.FLAG_DRAW),
+        ("4k3/8/8/8/8/8/4Q3/4K3 w - - 0 1", ("amazon",), (), Reason.FLAG_DRAW),
+        ("4k3/8/8/8/2N5/8/4P3/4K3 w - - 0 1", ("nightriders",), (), Reason.FLAG_DRAW),
+        ("4k3/8/8/8/2B5/8/4P3/4K3 w - - 0 1", ("shifty_bishops",), (), Reason.FLAG_DRAW),
+        ("4k3/8/8/8/8/8/4Q3/4K3 w - - 0 1", (), ("kings_leap",), Reason.FLAG_DRAW),
+        ("4k2p/8/8/8/8/8/4Q3/4K3 w - - 0 1", (), (), Reason.FLAG),
+        ("4k3/7n/8/8/8/8/4R3/4K3 w - - 0 1", (), (), Reason.FLAG),
+        ("4k3/7n/8/8/8/8/4Q3/4K3 w - - 0 1", (), (), Reason.FLAG_DRAW),
+        ("4k3/7n/8/8/8/8/4Q3/4K3 w - - 0 1", (), ("nightriders",), Reason.FLAG),
+    ],
+)
+def test_a_flag_loses_only_to_who_could_mate(
+    fen: str, white: tuple[str, ...], black: tuple[str, ...], reason: Reason
+) -> None:
+    """White's flag is a draw when Black could not mate with any help, and a loss otherwise."""
+    board = board_from(fen, ByColor(white, black))
+    winner = chess.BLACK if reason is Reason.FLAG else None
+    assert ending_by_flag(board, chess.WHITE) == Ending(reason, winner)
+
+
+def layered(fen: str, layers: str, *moves: str, white: tuple[str, ...] = (), black: tuple[str, ...] = ()) -> Game:
+    return Game(board_from(fen, ByColor(white, black), layers), moves)
+
+
+def test_an_unused_pass_averts_stalemate() -> None:
+    """Who may pass has a move; who has passed has none."""
+    fen = "7k/5K2/8/8/8/8/8/6Q1 w - - 0 1"
+    assert layered(fen, "- - p -", "g1g6", black=("breather",)).ending is None
+    assert layered(fen, "- - - -", "g1g6", black=("breather",)).ending == Ending(Reason.STALEMATE)
+
+
+def test_a_piece_to_revive_averts_stalemate() -> None:
+    """If there is one: a charge alone is no move."""
+    fen = "7k/5K2/8/8/8/8/8/6Q1 w - - 0 1"
+    assert layered(fen, "- - r n", "g1g6", black=("revival",)).ending is None
+    assert layered(fen, "- - r -", "g1g6", black=("revival",)).ending == Ending(Reason.STALEMATE)
+
+
+def test_a_piece_revived_in_the_way_averts_mate() -> None:
+    fen = "6k1/5ppp/8/8/8/8/8/R5K1 w - - 0 1"
+    assert layered(fen, "- - r n", "a1a8", black=("revival",)).ending is None
+    assert layered(fen, "- - r -", "a1a8", black=("revival",)).ending == Ending(Reason.CHECKMATE, chess.WHITE)
+
+
+def test_a_rewind_averts_nothing() -> None:
+    """It is no move: mated is mated."""
+    assert layered("6k1/5ppp/8/8/8/8/8/R5K1 w - - 0 1", "- - w -", "a1a8").ending is not None
+
+
+def test_who_breaks_a_shield_has_a_move() -> None:
+    """Stalemate is when nothing can be done; a capture that only takes a shield is something."""
+    fen = "8/8/8/8/8/5kp1/6P1/6K1 w - - 0 1"
+    assert Game(board_from(fen, ByColor((), ()), "- g3 - -")).ending is None
+    fen = "7k/7P/5KP1/8/8/8/8/8 b - - 0 1"
+    assert Game(board_from(fen, ByColor((), ()), "- h7 - -")).ending is None
+    assert Game(board_from("7k/7P/6KP/8/8/8/8/8 b - - 0 1", ByColor((), ()))).ending == Ending(Reason.STALEMATE)
+
+
+def test_poison_makes_stalemate() -> None:
+    """The king may not take the pawn, and has nothing else."""
+    fen = "7k/7P/5K2/8/8/8/8/8 b - - 0 1"
+    assert game_of(fen).ending is None
+    assert game_of(fen, white=("poison_pawns",)).ending == Ending(Reason.STALEMATE)
+
+
+def test_a_broken_shield_makes_another_position() -> None:
+    """The same squares with one shield less have not been there before, and the fifty moves begin anew."""
+    fen = "r3k3/8/8/8/8/8/8/R3K3 b - - 30 60"
+    again, breaks = ["e8e7", "e1e2", "e7e8", "e2e1"], ["a8a1", "e1e2", "e8e7", "e2d1", "e7e8", "d1e1"]
+    game = layered(fen, "- a1 - -", *again, *breaks)
+    assert game.fen.split()[:2] == fen.split()[:2]
+    assert game.ending is None
+    assert game.board.halfmove_clock == 5
+    assert layered(fen, "- a1 - -", *again, *again).ending == Ending(Reason.THREEFOLD)
+
+
+def test_hundred_steps_sideways_are_fifty_moves() -> None:
+    """Crab pawns could step to and fro for ever."""
+    game = game_of("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "a4b4", white=("crab_pawns",))
+    assert game.ending == Ending(Reason.FIFTY_MOVES)
+    game = game_of("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "a4a5", white=("crab_pawns",))
+    assert game.ending is None
+
+
+def test_a_pass_is_one_of_the_hundred() -> None:
+    game = layered("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "- - P -", "0000")
+    assert game.ending == Ending(Reason.FIFTY_MOVES)
+
+
+def test_a_revival_begins_them_anew() -> None:
+    game = layered("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "- - R N", "N@b1")
+    assert game.ending is None
+    assert game.board.halfmove_clock == 0
+
+
+@pytest.mark.parametrize(
+    ("fen", "layers", "upgrades", "dead"),
+    [
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", (), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - - N", ("revival",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - R N", ("revival",), False),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - P -", ("breather",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - W -", ("rewind",), True),
+        ("4k3/8/8/8/8/8/8/3KK3 w - - 0 1", "", ("spare_king",), False),
+        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "", ("knight_hero",), True),
+        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "d1 - - -", ("knight_hero",), False),
+        ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("biting_bishops",), False),
+        ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("lancer_bishops",), False),
+        ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("nimble_bishops",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", ("kings_leap",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", ("fencing_king",), False),
+        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "- d1 - -", ("shield",), True),
+    ],
+)
+def test_a_position_is_dead_when_its_upgraded_material_cannot_mate(
+    fen: str, layers: str, upgrades: tuple[str, ...], dead: bool
+) -> None:
+    """Only what captures further, comes back or is not royal keeps it alive."""
+    ending = Game(board_from(fen, ByColor(upgrades, ()), layers)).ending
+    assert ending == (Ending(Reason.DEAD_POSITION) if dead else None)
+
+
+def test_what_the_opponent_may_revive_could_help_to_a_mate() -> None:
+    """A lone knight mates beside a piece that the other side puts there itself; a bare king never does."""
+    revives = board_from("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", ByColor((), ("revival",)), "- - r p")
+    assert ending_by_flag(revives, chess.BLACK) == Ending(Reason.FLAG, chess.WHITE)
+    bare = board_from("4k3/8/8/8/8/8/8/4K3 w - - 0 1", ByColor((), ("revival",)), "- - r p")
+    assert ending_by_flag(bare, chess.BLACK) == Ending(Reason.FLAG_DRAW)

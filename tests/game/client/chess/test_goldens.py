@@ -1,0 +1,182 @@
+"""How the screens look: pictures that were looked at and kept; `pytest tests/client --update-golden` renews them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+import pytest
+
+from game.client.chess.absence import AbsenceScene
+from game.client.chess.draft import DraftScene
+from game.client.chess.match import MatchScene
+from game.client.chess.matchend import MatchEndScene
+from game.client.chess.replay import ReplayScene
+from game.client.chess.upgrades import UpgradesScene
+from game.client.kit import theme
+from game.client.kit.input import Key
+from game.client.net.seatfile import Seat
+from game.client.tables.about import AboutScene
+from game.client.tables.browse import BrowseScene
+from game.client.tables.home import HomeScene
+from game.client.tables.lobby import LobbyScene
+from game.client.tables.settings import SettingsScene
+from game.client.tables.setup import computer_setup, host_setup
+from netcode import messages as m
+from tests.helpers.fake_transport import OTHER, Line
+from tests.helpers.golden import check_golden
+from tests.helpers.pilot import Pilot
+from tests.helpers.sessions import (
+    LONG_NAMES,
+    FakeContext,
+    a_draft,
+    a_finished_match,
+    a_game,
+    a_late_game,
+    a_lobby,
+    a_story,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.kit.scene import Scene
+
+AT_REST_MS = 3_000
+SIZES = [(1280, 800), (1024, 640)]
+
+
+def over(lower: Scene, upper: Scene) -> list[Scene]:
+    """A dialog over its screen."""
+    return [lower, upper]
+
+
+def a_home() -> list[Scene]:
+    return [HomeScene(FakeContext())]
+
+
+def a_settings() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), SettingsScene(context))
+
+
+def the_rules_of_a_table() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), host_setup(context))
+
+
+def a_page_of_settings(page: str) -> list[Scene]:
+    context = FakeContext(picture="biscuit")
+    return over(HomeScene(context), SettingsScene(context, page))
+
+
+def all_upgrades() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), UpgradesScene(context))
+
+
+def the_credits() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), AboutScene(context))
+
+
+def a_setup() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), computer_setup(context))
+
+
+def a_way_back() -> list[Scene]:
+    context = FakeContext()
+    context.session.keepsake = Seat("http://10.0.0.5:8765", "KLMN", 2, "secret")
+    return [HomeScene(context)]
+
+
+def hosting() -> list[Scene]:
+    context = FakeContext()
+    return over(HomeScene(context), host_setup(context))
+
+
+def open_matches() -> list[Scene]:
+    line = Line()
+    line.open(m.ListGames("chess"), name="Ann")
+    hosts = ("Biscuit", "Pepper", "Noodle the Third", "Waffles", "Rufus", "Mochi", "Bandit")
+    line.server.answer(games=[m.Game(f"KLM{i}", "chess", host, host, 1, 2, 3) for i, host in enumerate(hosts)])
+    line.poll()
+    context = FakeContext(line)
+    return over(HomeScene(context), BrowseScene(context))
+
+
+def an_absence() -> list[Scene]:
+    context = a_game()
+    return over(MatchScene(context), AbsenceScene(context, m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"])))
+
+
+def the_draft() -> list[Scene]:
+    context = a_draft()
+    return over(MatchScene(context), DraftScene(context))
+
+
+def the_end() -> list[Scene]:
+    context = a_finished_match()
+    return over(MatchScene(context), MatchEndScene(context))
+
+
+def the_long_end() -> list[Scene]:
+    context = a_story(7, LONG_NAMES)
+    return over(MatchScene(context), MatchEndScene(context))
+
+
+def a_replay() -> list[Scene]:
+    scene = ReplayScene(a_story(7, LONG_NAMES), 6)
+    scene.resize(1280, 800)
+    scene.unhandled(Key(pygame.K_RIGHT))
+    scene.unhandled(Key(pygame.K_RIGHT))
+    return [scene]
+
+
+SCREENS: dict[str, Callable[[], list[Scene]]] = {
+    "home": a_home,
+    "lobby": lambda: [LobbyScene(a_lobby())],
+    "game": lambda: [MatchScene(a_game())],
+    "draft": the_draft,
+    "matchend": the_end,
+    "long_matchend": the_long_end,
+    "long_game": lambda: [MatchScene(a_late_game())],
+    "replay": a_replay,
+    "settings": a_settings,
+    "settings_look": lambda: a_page_of_settings("look"),
+    "settings_sound": lambda: a_page_of_settings("sound"),
+    "settings_keys": lambda: a_page_of_settings("keys"),
+    "upgrades": all_upgrades,
+    "about": the_credits,
+    "table": the_rules_of_a_table,
+    "setup": a_setup,
+    "rejoin": a_way_back,
+    "hosting": hosting,
+    "browse": open_matches,
+    "absence": an_absence,
+}
+
+
+@pytest.mark.parametrize("name", ["home", "game", "draft", "settings_look"])
+@pytest.mark.parametrize("palette", ["light", "light, safe"])
+def test_the_screen_in_other_colours(name: str, palette: str, update_golden: bool) -> None:
+    first, *others = SCREENS[name]()
+    pilot = Pilot(scene=first)
+    pilot.window.set_look(theme.PALETTES[palette], theme.TEXT_SIZES["largest"] if "safe" in palette else 1.0)
+    pilot.stage.resize(*pilot.window.logical_size)
+    for scene in others:
+        pilot.stage.stack.push(scene)
+    pilot.advance(AT_REST_MS)
+    check_golden(f"screen_{name}_{palette.replace(', ', '_')}", pilot.shot(), update=update_golden)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_screen(name: str, size: tuple[int, int], update_golden: bool) -> None:
+    first, *others = SCREENS[name]()
+    pilot = Pilot(scene=first, size=size)
+    for scene in others:
+        pilot.stage.stack.push(scene)
+    pilot.advance(AT_REST_MS)
+    check_golden(f"screen_{name}_{size[0]}", pilot.shot(), update=update_golden)

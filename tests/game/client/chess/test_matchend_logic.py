@@ -1,0 +1,127 @@
+"""The story of a finished match."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.chess.rules.ending import Reason
+from game.client import texts
+from game.client.chess.matchend_logic import Story, story
+from game.client.chess.storyline import Gain, GameLine
+from netcode import messages as m
+from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, players
+
+
+def a_finished_match(
+    winner: int | None = ME, *, reason: str = "score", score: dict[str, float] | None = None, **changes: object
+) -> Line:
+    """One that Ann, who has White in its last game, has played to the end."""
+    line = in_game()
+    line.say(a_state(phase="over", **changes), m.MatchOver("Win", score or {"1": 2.0, "2": 1.0}, reason, winner))
+    return line
+
+
+def told(line: Line) -> Story:
+    """The story that is told now."""
+    found = story(line.session)
+    assert found is not None
+    return found
+
+
+def test_a_running_match_has_no_story_yet() -> None:
+    assert story(in_game().session) is None
+
+
+def test_the_winner_reads_that_they_have_won() -> None:
+    assert told(a_finished_match(ME)).headline == "You win the match!"
+
+
+def test_the_loser_reads_who_has_won_and_is_not_mocked() -> None:
+    line = a_finished_match(OTHER)
+    assert told(line).headline == "Bob wins the match!"
+    assert told(line).sentence == texts.match_sentence("score", won=False, watching=False)
+
+
+def test_ones_own_points_come_first() -> None:
+    found = told(a_finished_match(color="black", players={"white": OTHER, "black": ME}))
+    assert found.names == ("Ann", "Bob")
+    assert found.score == "2 : 1"
+
+
+@pytest.mark.parametrize(
+    ("score", "shown"),
+    [({"1": 1.5, "2": 0.5}, "1½ : ½"), ({"1": 2.0, "2": 0.0}, "2 : 0"), ({"1": 2.5, "2": 1.5}, "2½ : 1½")],
+)
+def test_half_points_are_written_as_halves(score: dict[str, float], shown: str) -> None:
+    assert told(a_finished_match(score=score)).score == shown
+
+
+def test_every_game_has_its_line() -> None:
+    line = in_game()
+    line.say(m.GameOver("Win", "checkmate", {}, ME), m.GameOver("Tie", "stalemate", {}))
+    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.5, "2": 0.5}, "score", ME))
+    games = [(game.number, game.side, game.winner, game.how) for game in told(line).games]
+    assert games == [(1, "near", "Ann", "by checkmate · 0 moves"), (2, "draw", "draw", "stalemate")]
+
+
+def test_the_line_of_a_game_says_what_the_other_got_for_it() -> None:
+    line = in_game()
+    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
+    line.say(m.GameOver("Win", "checkmate", {}, ME), m.UpgradeChosen(OTHER, "amazon"))
+    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.0, "2": 0.0}, "score", ME))
+    assert told(line).games == (
+        GameLine(1, "near", "Ann", "by checkmate · 1 move", (Gain("far", "Bob", "amazon"),), kept=True),
+    )
+
+
+@pytest.mark.parametrize(("reason", "how"), [("resignation", "by resignation"), ("abandoned", "by an empty chair")])
+def test_a_game_won_by_what_the_loser_did_does_not_read_as_if_the_winner_did_it(reason: str, how: str) -> None:
+    line = in_game()
+    line.say(m.GameOver("Win", reason, {}, ME), a_state(phase="over"), m.MatchOver("Win", {"1": 2.0}, "score", ME))
+    assert told(line).games[0].how.startswith(how)
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_way_to_end_a_game_has_its_words(reason: str) -> None:
+    assert texts.result_way(reason)
+
+
+def test_who_has_asked_waits_for_the_other() -> None:
+    line = a_finished_match()
+    line.say(m.Witness(ME, "PlayAgain", {"again": True}))
+    assert told(line).asked
+    assert told(line).again_text == "Waiting for Bob…"
+
+
+def test_the_others_wish_is_told() -> None:
+    line = a_finished_match()
+    line.say(m.Witness(OTHER, "PlayAgain", {"again": True}))
+    assert told(line).wish == texts.wants_again("Bob")
+    assert told(line).again_text == texts.PLAY_AGAIN
+
+
+def test_nobody_is_asked_to_wait_for_a_player_who_has_left() -> None:
+    line = a_finished_match()
+    line.say(m.Witness(OTHER, "PlayAgain", {"again": True}), m.ClientDisconnected(OTHER, left=True))
+    assert not told(line).can_play_again
+    assert told(line).wish == ""
+
+
+def test_a_spectator_who_leaves_takes_nobodys_rematch_away() -> None:
+    line = a_finished_match()
+    line.say(m.PlayerList([*players(), m.Player(9, "Cat", "spectator", connected=True)]))
+    line.say(m.ClientDisconnected(9, left=True))
+    assert told(line).can_play_again
+
+
+def test_a_guest_who_left_before_the_match_takes_nobodys_rematch_away() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(9, left=True))
+    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 2.0, "2": 0.0}, "score", ME))
+    assert told(line).can_play_again
+
+
+def test_after_a_forfeit_there_is_no_rematch() -> None:
+    found = told(a_finished_match(reason="forfeit"))
+    assert not found.can_play_again
+    assert found.sentence == "The other chair is empty."

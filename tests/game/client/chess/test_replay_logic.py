@@ -1,0 +1,162 @@
+"""The film of a match: which position it shows when, and what the clocks showed there."""
+
+from __future__ import annotations
+
+import io
+
+import chess.pgn
+import pytest
+
+from game.client.chess.replay_logic import BETWEEN_GAMES_MS, UNKNOWN_MS, Playback, reels
+from netcode import messages as m
+from tests.helpers.fake_transport import ME, OTHER, a_state, in_game
+from tests.helpers.sessions import FOOLS_MATE, SCHOLARS_MATE, a_story, play_a_game
+
+
+def a_film(first_game: int = 1) -> Playback:
+    """Ann wins with White, then Bob does, then Ann again; each move took 1.5 s."""
+    return Playback(reels(a_story().session), first_game)
+
+
+def run(film: Playback, *until: int) -> list[int]:
+    """Where the film stands at these times."""
+    film.tick(0)
+    plies = []
+    for now in until:
+        film.tick(now)
+        plies.append(film.ply)
+    return plies
+
+
+# --- what is kept -------------------------------------------------------------------------------------------------
+
+
+def test_every_game_that_was_seen_is_there() -> None:
+    assert [reel.number for reel in reels(a_story().session)] == [1, 2, 3]
+
+
+def test_a_game_without_moves_is_left_out() -> None:
+    line = in_game()
+    line.say(a_state(phase="over"), m.MatchOver("Win", {}, "forfeit", ME))
+    assert reels(line.session) == []
+
+
+def test_ones_own_pieces_stay_at_the_bottom_whatever_their_colour() -> None:
+    assert [reel.near for reel in reels(a_story().session)] == ["white", "black", "white"]
+
+
+def test_each_game_knows_the_score_before_it() -> None:
+    assert [reel.score for reel in reels(a_story().session)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
+
+
+def test_a_new_match_starts_a_new_film() -> None:
+    line = in_game()
+    play_a_game(line, 1, FOOLS_MATE, OTHER)
+    play_a_game(line, 1, SCHOLARS_MATE, ME)
+    assert [len(reel.feed.moves) for reel in reels(line.session)] == [len(SCHOLARS_MATE)]
+
+
+def test_what_was_known_of_the_clocks_outlives_a_lost_connection() -> None:
+    line = in_game()
+    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black", clocks_ms=m.Clocks(58_000, 60_000)))
+    board = a_state(seq=3, ply=2, last_move="e7e5", moves=["e2e4", "e7e5"], clocks_ms=m.Clocks(58_000, 57_000))
+    line.session._begin_game(board, line.now_ms)
+    assert line.session.played[0].feed.clocks == [
+        m.Clocks(60_000, 60_000),
+        m.Clocks(58_000, 60_000),
+        m.Clocks(58_000, 57_000),
+    ]
+
+
+# --- playing ------------------------------------------------------------------------------------------------------
+
+
+def test_it_stands_still_until_it_is_played() -> None:
+    assert run(a_film(), 10_000) == [0]
+
+
+def test_it_takes_as_long_as_the_game_took() -> None:
+    film = a_film()
+    film.toggle()
+    assert run(film, 1_499, 1_501, 2_999, 3_001) == [0, 1, 1, 2]
+
+
+@pytest.mark.parametrize(("speed", "plies"), [(0.5, [0, 1]), (2.0, [2, 4]), (4.0, [4, 7])])
+def test_it_can_run_slower_and_faster(speed: float, plies: list[int]) -> None:
+    film = a_film()
+    film.set_speed(speed)
+    film.toggle()
+    assert run(film, 1_500, 3_001) == plies
+
+
+def test_a_move_of_which_nobody_knows_how_long_it_took_takes_a_second() -> None:
+    film = a_film()
+    film.reel.feed.clocks[1] = None
+    film.toggle()
+    assert run(film, UNKNOWN_MS - 1, UNKNOWN_MS + 1) == [0, 1]
+
+
+def test_after_a_game_comes_the_next_one() -> None:
+    film = a_film()
+    film.toggle()
+    run(film, len(SCHOLARS_MATE) * 1_500 + 1)
+    assert film.ply == film.last_ply
+    film.tick(len(SCHOLARS_MATE) * 1_500 + BETWEEN_GAMES_MS + 2)
+    assert (film.index, film.ply, film.playing) == (1, 0, True)
+
+
+def test_at_the_end_of_the_last_game_it_stops() -> None:
+    film = a_film(3)
+    film.toggle()
+    run(film, 60_000)
+    assert film.at_end
+    assert not film.playing
+
+
+def test_played_again_at_the_end_it_begins_anew() -> None:
+    film = a_film(3)
+    film.go(film.last_ply)
+    film.toggle()
+    assert (film.ply, film.playing) == (0, True)
+
+
+def test_a_step_by_hand_stops_it() -> None:
+    film = a_film()
+    film.toggle()
+    film.step(1)
+    assert (film.ply, film.playing) == (1, False)
+
+
+@pytest.mark.parametrize(("by", "ply"), [(-5, 0), (100, len(SCHOLARS_MATE))])
+def test_it_cannot_be_wound_beyond_its_ends(by: int, ply: int) -> None:
+    film = a_film()
+    film.step(by)
+    assert film.ply == ply
+
+
+# --- clocks -------------------------------------------------------------------------------------------------------
+
+
+def test_clocks_show_what_they_showed() -> None:
+    film = a_film()
+    film.go(3)
+    assert (film.clock_ms("white"), film.clock_ms("black")) == (57_000, 58_500)
+
+
+def test_while_it_runs_the_clock_of_whoever_thinks_runs() -> None:
+    film = a_film()
+    film.toggle()
+    run(film, 1_000)
+    assert film.running() == "white"
+    assert film.clock_ms("white") == 59_000
+
+
+# --- for other programs -------------------------------------------------------------------------------------------
+
+
+def test_a_game_can_be_had_in_pgn() -> None:
+    text = reels(a_story().session)[1].pgn()
+    game = chess.pgn.read_game(io.StringIO(text))
+    assert game is not None
+    assert (game.headers["White"], game.headers["Black"], game.headers["Result"]) == ("Bob", "Ann", "1-0")
+    assert [move.uci() for move in game.mainline_moves()] == SCHOLARS_MATE

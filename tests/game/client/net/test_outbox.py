@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from game.client.net.outbox import Outbox
+from netcode import messages as m
+
+
+def test_requests_that_may_be_sent_again_are_numbered_and_others_are_not() -> None:
+    outbox = Outbox()
+    requests = [m.Resign(), m.Emote("gg"), m.Chat("hi"), m.Rejoin("KLMN", 1, "t")]
+    assert [outbox.numbered(request).n for request in requests] == [1, 0, 2, 0]
+
+
+def test_a_number_stays_when_the_request_is_sent_again() -> None:
+    outbox = Outbox()
+    assert outbox.numbered(outbox.numbered(m.Resign())) == m.Resign(n=1)
+
+
+def test_an_answer_finds_its_request_once() -> None:
+    outbox = Outbox()
+    outbox.sent(7, m.Resign(n=1), 1)
+    assert outbox.answered(7) == m.Resign(n=1)
+    assert outbox.answered(7) is None
+
+
+def test_what_was_answered_or_done_is_not_sent_again() -> None:
+    outbox = Outbox()
+    for number in (1, 2, 3):
+        outbox.sent(number, m.Chat(str(number), n=number), 1)
+    outbox.answered(3)
+    outbox.broken()
+    assert [sent.request.n for sent in outbox.again(done=1)] == [2]
+    assert outbox.again(done=1) == []
+
+
+def test_what_has_no_number_is_not_sent_again() -> None:
+    outbox = Outbox()
+    outbox.sent(1, m.Emote("gg"), 1)
+    outbox.broken()
+    assert outbox.again(done=0) == []
+
+
+def test_a_second_break_loses_nothing() -> None:
+    outbox = Outbox()
+    outbox.sent(1, m.Chat("a", n=1), 0)
+    outbox.broken()
+    outbox.hold(m.Chat("b"), 0)
+    outbox.broken()
+    assert [sent.request for sent in outbox.again(done=0)] == [m.Chat("a", n=1), m.Chat("b", n=1)]

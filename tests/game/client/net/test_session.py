@@ -1,0 +1,680 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from game.client import texts
+from game.client.net.seatfile import Seat
+from game.client.net.session import FAREWELL_MS, KNOCK_AGAIN_MS, LAST_LOOK_MS
+from netcode import messages as m
+from netcode.refusals import SENTENCES, Refusal
+from tests.helpers.fake_transport import (
+    CODE,
+    ME,
+    OTHER,
+    TOKEN,
+    URL,
+    Line,
+    a_snapshot,
+    a_state,
+    in_game,
+    in_lobby,
+    players,
+)
+
+RESULT = m.GameOver("Win", "checkmate", {"1": 1.0, "2": 0.0}, ME)
+OVER = m.MatchOver("Win", {"1": 2.0, "2": 0.0}, "score", ME)
+
+
+# --- getting in -----------------------------------------------------------------------------------
+
+
+def test_creating_a_room_leads_to_the_lobby() -> None:
+    session = in_lobby().session
+    assert session.place == "lobby"
+    assert session.seat == Seat(URL, CODE, ME, TOKEN)
+    assert session.is_host
+
+
+def test_joining_a_room_leads_to_the_lobby() -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann"))
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(players=players(host=OTHER)))
+    line.poll()
+    assert (line.session.place, line.session.is_host) == ("lobby", False)
+
+
+def test_watching_is_remembered() -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann", watch=True))
+    line.server.answer(code=CODE, pid=3, token=TOKEN)
+    line.poll()
+    assert line.session.watching
+
+
+def test_nothing_is_asked_before_the_connection_is_up() -> None:
+    line = Line()
+    line.session.open(URL, m.CreateGame(), line.now_ms)
+    line.poll()
+    assert (line.session.place, line.server.sent) == ("connecting", [])
+
+
+@pytest.mark.parametrize("code", [Refusal.ROOM_NOT_FOUND, Refusal.NAME_TAKEN])
+def test_a_refusal_leads_back_to_the_menu_with_a_next_step(code: Refusal) -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann"))
+    line.server.refuse(code)
+    line.poll()
+    assert line.session.place == "menu"
+    (notice,) = line.session.take_notices()
+    assert notice.startswith(SENTENCES[code])
+    assert len(notice) > len(SENTENCES[code])
+
+
+def test_who_comes_too_late_to_play_may_look_on() -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann"))
+    line.server.refuse("ROOM_FULL")
+    line.poll()
+    assert line.server.last == m.JoinGame(CODE, "Ann", watch=True)
+    ann = m.Player(ME, "Ann", "spectator", connected=True)
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(players=[ann]))
+    line.poll()
+    assert line.session.watching
+    assert line.session.take_notices() == [texts.WATCHING_INSTEAD]
+    assert line.session.keepsake is None
+
+
+def test_where_nobody_may_look_on_the_room_is_just_full() -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann"))
+    line.server.refuse("ROOM_FULL")
+    line.poll()
+    line.server.refuse("NOT_NOW")
+    line.poll()
+    (notice,) = line.session.take_notices()
+    assert line.session.place == "menu"
+    assert notice.startswith(SENTENCES[Refusal.ROOM_FULL])
+
+
+def test_a_refused_entrance_hangs_up() -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann"))
+    line.server.refuse("ROOM_NOT_FOUND")
+    line.poll()
+    assert line.server.closed
+
+
+def test_an_answer_without_a_seat_is_an_odd_server() -> None:
+    line = Line()
+    line.open(m.CreateGame())
+    line.server.answer(code=CODE)
+    line.poll()
+    assert (line.session.place, line.session.take_notices()) == ("menu", [texts.ODD_SERVER])
+
+
+def test_no_server_there_leads_back_to_the_menu() -> None:
+    line = Line()
+    line.session.open(URL, m.CreateGame(), line.now_ms)
+    line.lose("No server answers there.")
+    assert (line.session.place, line.session.take_notices()) == ("menu", ["No server answers there."])
+
+
+def test_no_server_there_can_be_said_in_other_words() -> None:
+    line = Line()
+    line.session.open(URL, m.CreateGame(), line.now_ms, if_nobody="Type an address.")
+    line.lose()
+    assert line.session.take_notices() == ["Type an address."]
+
+
+# --- by address alone -----------------------------------------------------------------------------
+
+
+def games(*codes: str) -> list[m.Game]:
+    return [m.Game(code, "chess", code, "Bob", 1, 2, 3) for code in codes]
+
+
+def test_the_only_open_match_is_joined() -> None:
+    line = Line()
+    line.open(m.ListGames("chess"), name="Ann")
+    line.server.answer(games=games("WXYZ"))
+    line.poll()
+    assert line.server.last == m.JoinGame("WXYZ", "Ann")
+
+
+@pytest.mark.parametrize("codes", [[], ["WXYZ", "KLMN"]])
+def test_none_or_several_open_matches_are_a_list_to_choose_from(codes: list[str]) -> None:
+    line = looking(*codes)
+    assert (line.session.place, line.session.games) == ("browse", games(*codes))
+
+
+def looking(*codes: str) -> Line:
+    line = Line()
+    line.open(m.ListGames("chess"), name="Ann")
+    line.server.answer(games=games(*codes))
+    line.poll()
+    return line
+
+
+def test_the_list_updates_itself_and_a_single_match_is_not_joined_unasked() -> None:
+    line = looking()
+    line.say(m.ListOfGames(games("WXYZ")))
+    assert (line.session.place, line.session.games) == ("browse", games("WXYZ"))
+
+
+def test_a_match_of_the_list_is_picked() -> None:
+    line = looking("WXYZ", "KLMN")
+    line.session.pick("KLMN")
+    assert line.server.last == m.JoinGame("KLMN", "Ann")
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot())
+    line.poll()
+    assert line.session.place == "lobby"
+
+
+def test_a_match_that_was_full_leaves_the_list_there() -> None:
+    line = looking("WXYZ", "KLMN")
+    line.session.pick("KLMN")
+    line.server.refuse("ROOM_FULL")
+    line.poll()
+    assert line.session.place == "browse"
+    assert line.session.take_notices()
+
+
+def test_a_list_whose_line_was_lost_is_asked_for_again() -> None:
+    line = looking("WXYZ", "KLMN")
+    line.lose()
+    line.come_back()
+    assert (line.session.place, line.server.last) == ("browse", m.ListGames("chess"))
+
+
+# --- moves ----------------------------------------------------------------------------------------
+
+
+def test_the_first_board_leads_to_the_match() -> None:
+    session = in_game().session
+    assert (session.place, session.color, session.can_move) == ("match", "white", True)
+
+
+def test_ones_own_move_is_shown_at_once() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    assert line.session.moves == ["e2e4"]
+    assert line.session.sans == ["e4"]
+    assert line.server.last == m.MakeMove("e2e4", 0, lag_ms=30)
+
+
+def test_ones_own_clock_stops_at_sending() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms + 1_000)
+    assert line.session.clock_ms("white", line.now_ms + 9_000) == 59_000
+
+
+def test_one_move_at_a_time() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.session.move("d2d4", line.now_ms)
+    assert line.session.moves == ["e2e4"]
+
+
+def test_a_refused_move_is_taken_back() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.server.refuse("ILLEGAL_MOVE")
+    line.poll()
+    assert line.session.moves == []
+    assert line.session.take_notices() == [SENTENCES[Refusal.ILLEGAL_MOVE]]
+
+
+def test_a_refused_move_leaves_the_clock_running() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.server.refuse("ILLEGAL_MOVE")
+    line.poll()
+    assert line.session.clock_ms("white", line.now_ms + 9_000) == 51_000
+
+
+def test_a_stale_move_asks_for_the_board_and_bothers_nobody() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.server.refuse("STALE_PLY")
+    line.poll()
+    assert isinstance(line.server.last, m.Rejoin)
+    assert line.session.take_notices() == []
+
+
+def test_a_gap_in_the_moves_asks_for_the_board() -> None:
+    line = in_game()
+    line.say(a_state(seq=4, ply=2, last_move="e7e5"))
+    assert line.server.last == m.Rejoin(CODE, ME, TOKEN, 4)
+
+
+# --- a broken line --------------------------------------------------------------------------------
+
+
+def test_a_lost_connection_is_told_and_the_match_stays() -> None:
+    line = in_game()
+    line.lose("No server answers.")
+    session = line.session
+    assert (session.place, session.connection, session.connection_text) == ("match", "lost", texts.RECONNECTING)
+    assert not session.can_move
+
+
+def test_a_move_that_was_on_its_way_stays_shown_while_its_clock_runs_on() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.lose()
+    assert line.session.moves == ["e2e4"]
+    assert line.session.clock_ms("white", line.now_ms + 4_000) == 56_000
+
+
+def back(line: Line, **changes: Any) -> None:
+    """The line is up again, and the server tells the whole room."""
+    line.come_back()
+    line.server.answer(snapshot=a_snapshot(**changes))
+    line.poll()
+
+
+def test_a_move_without_an_answer_is_sent_again_under_its_number() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    number = line.server.numbers[-1]
+    line.lose()
+    back(line, board=a_state(moves=[]))
+    assert line.server.last == m.MakeMove("e2e4", 0, lag_ms=30)
+    assert line.server.numbers[-1] == number
+    assert line.session.moves == ["e2e4"]
+
+
+def test_a_move_that_had_arrived_is_not_sent_again() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.lose()
+    back(line, board=a_state(ply=1, turn="black", last_move="e2e4", moves=["e2e4"]), n=1)
+    assert isinstance(line.server.last, m.Rejoin)
+    assert line.session.moves == ["e2e4"]
+    assert line.session.take_notices() == []
+
+
+def test_a_move_that_the_bot_has_overtaken_is_dropped_and_said_so() -> None:
+    line = in_game()
+    line.session.move("e2e4", line.now_ms)
+    line.lose()
+    moves = ["d2d4", "e7e5", "d4e5", "b8c6"]
+    back(line, board=a_state(ply=4, last_move="b8c6", moves=moves))
+    assert isinstance(line.server.last, m.Rejoin)
+    assert line.session.moves == moves
+    assert line.session.take_notices() == [texts.bot_has_played(1)]
+
+
+@pytest.mark.parametrize("game", [1, 2])
+def test_a_resignation_is_sent_again_for_its_own_game_only(game: int) -> None:
+    line = in_game()
+    line.session.resign()
+    line.lose()
+    back(line, board=a_state(game=game, moves=[]))
+    assert isinstance(line.server.last, m.Resign if game == 1 else m.Rejoin)
+
+
+def test_what_is_said_without_a_line_is_heard_later_and_in_order() -> None:
+    line = in_game()
+    line.session.say("one")
+    line.lose()
+    line.session.say("two")
+    back(line, board=a_state(moves=[]))
+    assert [request.text for request in line.server.sent if isinstance(request, m.Chat)] == ["one", "one", "two"]
+    assert line.server.numbers[-2:] == [1, 2]
+
+
+def test_numbers_go_on_after_those_of_a_program_that_has_died() -> None:
+    line = Line()
+    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    back(line, board=a_state(moves=[]), n=41)
+    line.session.resign()
+    assert line.server.numbers[-1] == 42
+
+
+# --- a seat that was left without a word ------------------------------------------------------------------
+
+
+def test_a_seat_is_taken_again_after_the_program_was_started_anew() -> None:
+    line = Line()
+    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    assert line.session.place == "connecting"
+    line.come_back()
+    assert line.server.last == m.Rejoin(CODE, ME, TOKEN)
+    line.server.answer(snapshot=a_snapshot(board=a_state(moves=[]), results=[RESULT]))
+    line.poll()
+    assert (line.session.place, line.session.results) == ("match", [RESULT])
+
+
+def test_a_lobby_is_come_back_to() -> None:
+    line = Line()
+    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    back(line)
+    assert line.session.place == "lobby"
+
+
+def test_a_server_that_does_not_answer_yet_is_tried_on() -> None:
+    line = Line()
+    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    line.lose()
+    assert (line.session.place, line.session.connection_text) == ("connecting", texts.STILL_TRYING)
+    back(line)
+    assert line.session.place == "lobby"
+
+
+def test_a_server_that_was_asked_too_often_is_asked_again_later() -> None:
+    line = in_game()
+    line.lose()
+    line.come_back()
+    line.server.refuse("TOO_FAST")
+    line.poll()
+    asked = len(line.server.sent)
+    assert line.session.knock_ms(line.now_ms) == KNOCK_AGAIN_MS
+    line.poll(KNOCK_AGAIN_MS)
+    assert line.session.knock_ms(line.now_ms) is None
+    assert line.session.place == "match"
+    assert isinstance(line.server.last, m.Rejoin)
+    assert len(line.server.sent) == asked + 1
+
+
+def test_a_seat_is_kept_until_one_leaves() -> None:
+    line = in_game()
+    seat = Seat(URL, CODE, ME, TOKEN)
+    assert line.session.keepsake == seat
+    line.lose()
+    line.session.leave(line.now_ms)
+    assert line.session.keepsake == seat
+    line.session.reopen(seat, line.now_ms)
+    back(line, board=a_state(moves=[]))
+    line.session.leave(line.now_ms)
+    assert line.session.keepsake is None
+
+
+def test_giving_up_the_way_back_does_not_give_up_the_seat() -> None:
+    line = in_game()
+    line.lose()
+    line.session.leave(line.now_ms)
+    seat = line.session.keepsake
+    assert seat is not None
+    line.session.reopen(seat, line.now_ms)
+    line.come_back()
+    line.session.leave(line.now_ms)
+    assert line.session.keepsake == seat
+    assert m.Exit() not in line.server.sent
+
+
+def test_a_seat_in_a_match_that_is_over_is_not_kept() -> None:
+    line = in_game()
+    line.say(OVER)
+    assert line.session.keepsake is None
+    line.say(m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
+    assert line.session.keepsake is not None
+
+
+def test_a_seat_that_was_taken_from_another_window_is_not_fought_for() -> None:
+    line = in_game()
+    line.say(m.Replaced())
+    assert (line.session.place, line.session.take_notices()) == ("menu", [texts.SEAT_ELSEWHERE])
+    assert line.session.keepsake is not None
+    assert line.server.closed
+
+
+# --- the banner -------------------------------------------------------------------------------------------
+
+
+def test_the_banner_says_for_how_long_the_line_has_been_down() -> None:
+    line = in_game()
+    assert line.session.banner(line.now_ms) == ""
+    line.lose()
+    line.poll(3_000)
+    line.lose()
+    assert line.session.banner(line.now_ms + 1_500) == texts.reconnecting(4)
+    line.come_back()
+    assert line.session.banner(line.now_ms) == ""
+
+
+def test_the_banner_says_that_the_server_restarts_until_it_is_back() -> None:
+    line = in_game()
+    line.say(m.ShuttingDown(5_000, kept=True, message="Back in a moment."))
+    line.lose()
+    assert line.session.banner(line.now_ms) == "Back in a moment."
+    line.come_back()
+    assert line.session.banner(line.now_ms) == ""
+
+
+def test_a_server_that_stops_for_good_sends_home() -> None:
+    line = in_game()
+    line.say(m.ShuttingDown(0, kept=False, message="Closed."))
+    line.lose()
+    assert (line.session.place, line.session.take_notices()) == ("menu", ["Closed."])
+    assert line.session.keepsake is None
+
+
+def test_a_final_score_stays_to_be_seen_when_the_server_stops() -> None:
+    line = in_game()
+    line.say(OVER, m.ShuttingDown(0, kept=False, message="Closed."))
+    line.lose()
+    assert line.session.place == "match"
+
+
+def test_who_becomes_host_is_told() -> None:
+    line = in_lobby()
+    line.say(m.PlayerList(players(host=OTHER)))
+    assert line.session.take_notices() == []
+    line.say(m.PlayerList(players()))
+    assert line.session.take_notices() == [texts.HOST_NOW]
+
+
+# --- somebody else is away --------------------------------------------------------------------------------
+
+QUESTION = m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"])
+
+
+def test_the_question_about_an_absent_opponent_is_answered_once() -> None:
+    line = in_game()
+    line.say(QUESTION)
+    line.session.decide("draw")
+    assert line.session.question is None
+    assert line.server.last == m.DecideAbsence("draw")
+
+
+def test_the_question_about_an_absent_opponent_is_known() -> None:
+    line = in_game()
+    line.say(QUESTION)
+    assert line.session.question == QUESTION
+
+
+@pytest.mark.parametrize(
+    "news", [m.ClientReconnected(OTHER), m.ClientDisconnected(OTHER, ai=True)], ids=["back", "bot"]
+)
+def test_the_question_is_over_when_there_is_somebody_to_play(news: m.Notice) -> None:
+    line = in_game()
+    line.say(QUESTION, news)
+    assert line.session.question is None
+
+
+def test_a_bot_in_the_opponents_chair_is_known_until_they_are_back() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(OTHER), m.ClientDisconnected(OTHER, ai=True))
+    assert line.session.bots == {OTHER}
+    line.say(m.ClientReconnected(OTHER))
+    assert line.session.bots == set()
+
+
+def test_coming_back_takes_the_seat_again() -> None:
+    line = in_game(seq=7)
+    line.lose()
+    line.come_back()
+    assert line.server.last == m.Rejoin(CODE, ME, TOKEN, 7)
+
+
+def test_the_snapshot_brings_back_the_moves() -> None:
+    line = in_game()
+    line.lose()
+    line.come_back()
+    board = a_state(ply=2, last_move="e7e5", moves=["e2e4", "e7e5"])
+    line.server.answer(snapshot=a_snapshot(board=board))
+    line.poll()
+    assert (line.session.moves, line.session.can_move) == (["e2e4", "e7e5"], True)
+
+
+def test_a_seat_that_is_gone_leads_to_the_menu() -> None:
+    line = in_game()
+    line.lose()
+    line.come_back()
+    line.server.refuse("ROOM_NOT_FOUND")
+    line.poll()
+    assert line.session.place == "menu"
+
+
+def test_without_a_connection_an_action_says_so() -> None:
+    line = in_game()
+    line.lose()
+    line.session.resign()
+    assert line.session.take_notices() == [texts.NOT_CONNECTED]
+
+
+# --- draft, results, again ------------------------------------------------------------------------
+
+
+def test_the_offer_and_its_time() -> None:
+    line = in_game()
+    line.say(m.UpgradeOffer(OTHER, ["trotters", "recruit", "siege"], 12_000))
+    assert line.session.offers[OTHER].upgrades == ["trotters", "recruit", "siege"]
+    assert line.session.offer_ms(line.now_ms + 2_000) == 10_000
+
+
+def test_a_choice_closes_the_offer() -> None:
+    line = in_game()
+    line.say(m.UpgradeOffer(OTHER, ["trotters"], 12_000), m.UpgradeChosen(OTHER, "trotters"))
+    assert line.session.offers == {}
+    assert line.session.chosen == {OTHER: m.UpgradeChosen(OTHER, "trotters")}
+
+
+def test_the_next_game_forgets_the_draft() -> None:
+    line = in_game()
+    line.say(m.UpgradeChosen(OTHER, "trotters"), m.GameStarted(2, {"white": OTHER, "black": ME}, 3_000))
+    assert line.session.chosen == {}
+
+
+def test_a_draft_that_ended_while_we_were_away_is_forgotten() -> None:
+    line = in_game()
+    line.say(m.UpgradeChosen(OTHER, "trotters"))
+    line.lose()
+    line.come_back()
+    line.server.answer(snapshot=a_snapshot(board=a_state(game=2, moves=[])))
+    line.poll()
+    assert line.session.chosen == {}
+
+
+def test_a_choice_stays_to_be_seen_after_coming_back_within_its_draft() -> None:
+    line = in_game()
+    line.lose()
+    back(line, board=a_state(phase="reveal", moves=[]), chosen=[m.UpgradeChosen(OTHER, "trotters")])
+    assert list(line.session.chosen) == [OTHER]
+
+
+def test_results_are_kept_in_order() -> None:
+    line = in_game()
+    second = m.GameOver("Lose", "flag", {"1": 1.0, "2": 1.0}, OTHER)
+    line.say(RESULT, second)
+    assert line.session.results == [RESULT, second]
+
+
+def test_the_last_position_stays_to_be_seen_for_a_while() -> None:
+    line = in_game()
+    line.say(OVER)
+    line.poll(700)
+    assert line.session.last_look_ms == LAST_LOOK_MS - 700
+
+
+def test_a_forfeit_leaves_nothing_to_look_at_before_the_score() -> None:
+    line = in_game()
+    line.say(RESULT, m.MatchOver("Win", {}, "forfeit", ME))
+    assert line.session.last_look_ms == 0
+
+
+def test_who_wants_another_match() -> None:
+    line = in_game()
+    line.say(m.Witness(OTHER, "PlayAgain", {"again": True}))
+    assert line.session.again == {OTHER}
+    line.say(m.Witness(OTHER, "PlayAgain", {"again": False}))
+    assert line.session.again == set()
+
+
+def test_another_match_starts_from_nothing() -> None:
+    line = in_game()
+    line.say(RESULT, OVER, m.Witness(OTHER, "PlayAgain", {"again": True}))
+    line.say(m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
+    session = line.session
+    assert (session.results, session.over, session.again, session.last_look_ms) == ([], None, set(), 0)
+
+
+# --- company --------------------------------------------------------------------------------------
+
+
+def test_who_is_away() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(OTHER))
+    assert line.session.absent == {OTHER}
+    line.say(m.ClientReconnected(OTHER))
+    assert line.session.absent == set()
+
+
+def test_who_has_left_for_good() -> None:
+    line = in_game()
+    line.say(m.ClientDisconnected(OTHER, left=True))
+    assert line.session.left == {OTHER}
+
+
+def test_being_shown_the_door() -> None:
+    line = in_game()
+    line.say(m.Kicked(), m.ChatLine(OTHER, "bye"))
+    assert (line.session.place, line.session.take_notices()) == ("menu", [texts.KICKED])
+    assert line.session.chat == []
+
+
+def test_a_notice_is_taken_once() -> None:
+    session = Line().session
+    session.tell("Hello.")
+    assert (session.take_notices(), session.take_notices()) == (["Hello."], [])
+
+
+# --- leaving --------------------------------------------------------------------------------------
+
+
+def test_leaving_says_goodbye_and_waits_for_the_answer() -> None:
+    line = in_lobby()
+    line.session.leave(line.now_ms)
+    assert line.session.place == "menu"
+    assert (line.server.last, line.server.closed) == (m.Exit(), False)
+    line.server.answer()
+    line.poll()
+    assert line.server.closed
+    assert not line.session.saying_goodbye
+
+
+def test_leaving_does_not_wait_for_ever() -> None:
+    line = in_lobby()
+    line.session.leave(line.now_ms)
+    line.poll(FAREWELL_MS - 1)
+    assert not line.server.closed
+    line.poll(1)
+    assert line.server.closed
+
+
+def test_leaving_on_the_way_in_just_hangs_up() -> None:
+    line = Line()
+    line.session.open(URL, m.CreateGame(), line.now_ms)
+    line.session.leave(line.now_ms)
+    assert (line.server.sent, line.server.closed) == ([], True)
+
+
+def test_closing_hangs_up_every_line() -> None:
+    line = in_lobby()
+    line.session.leave(line.now_ms)
+    line.open(m.CreateGame())
+    line.session.close()
+    assert all(transport.closed for transport in line.transports)

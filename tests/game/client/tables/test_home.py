@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from game.chess.upgrades import CATALOGUE
+from game.client import texts
+from game.client.chess.upgrades import UpgradesScene
+from game.client.tables.about import AboutScene
+from game.client.tables.home import HomeScene
+from tests.helpers.pilot import Pilot
+from tests.helpers.sessions import FakeContext
+
+
+def a_home(**settings: Any) -> tuple[Pilot, FakeContext]:
+    context = FakeContext(**settings)
+    pilot = Pilot(scene=HomeScene(context))
+    pilot.stage.stack.refresh(pilot.clock.now_ms)
+    return pilot, context
+
+
+@pytest.mark.parametrize(
+    ("button", "scene"),
+    [
+        (texts.HOST, "setup"),
+        (texts.COMPUTER_BUTTON, "setup"),
+        (texts.UPGRADES, "upgrades"),
+        (texts.SETTINGS, "settings"),
+        (texts.ABOUT, "about"),
+        ("who", "settings"),
+    ],
+)
+def test_every_button_leads_somewhere(button: str, scene: str) -> None:
+    pilot, context = a_home()
+    pilot.click(button)
+    assert context.asked == [f"push {scene}"]
+
+
+def test_the_pup_greets_once_and_then_nothing_is_drawn() -> None:
+    pilot, _ = a_home(reduced_motion=False)
+    pilot.advance(3_000)
+    frames = pilot.frames
+    pilot.advance(5_000)
+    assert frames > 20
+    assert pilot.frames == frames
+
+
+def test_who_pets_the_pup_is_greeted_again() -> None:
+    pilot, context = a_home(reduced_motion=False)
+    pilot.advance(3_000)
+    frames = pilot.frames
+    pilot.click("mascot")
+    pilot.advance(500)
+    assert pilot.frames > frames + 5
+    assert context.asked == ["sound emote_hi"]
+
+
+@pytest.mark.parametrize("page", ["credits", "licence", "fonts"])
+def test_every_licence_can_be_read_to_its_end(page: str) -> None:
+    scene = AboutScene(FakeContext())
+    pilot = Pilot(scene=scene)
+    scene._pages.choose(page)
+    pilot.step()
+    scene._text.scroll_to(1e9)
+    pilot.step()
+    before = scene._text._offset
+    pilot.wheel(scene._text, -1)
+    assert scene._text._offset == before > 0
+    pilot.wheel(scene._text, 1)
+    assert scene._text._offset < before
+
+
+def test_the_credits_say_what_the_file_says() -> None:
+    shown = " ".join(paragraph.text for paragraph in AboutScene(FakeContext())._text._paragraphs)
+    for words in ("Cburnett", "Fredoka", "python-chess", "pygame-ce"):
+        assert words in shown
+    assert "|" not in shown
+    assert "](" not in shown
+
+
+def test_the_upgrades_are_shown_all_or_by_rarity() -> None:
+    scene = UpgradesScene(FakeContext())
+    Pilot(scene=scene)
+    assert len(scene._grid._upgrades) == sum(upgrade.offered for upgrade in CATALOGUE.values())
+    scene._filter.choose("epic")
+    assert {upgrade.rarity for upgrade in scene._grid._upgrades} == {"epic"}

@@ -1,0 +1,536 @@
+"""The program itself, two of it, over a server in the same process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pygame
+import pytest
+from msgspec.structs import replace
+
+from game.client import texts
+from game.client.app import App
+from game.client.chess.match import MatchScene
+from game.client.kit import theme
+from game.client.kit.input import Key
+from game.client.kit.window import Window
+from game.client.net.hosting import CannotHost
+from game.client.settings import SettingsFile
+from game.client.tables.menu import MenuScene
+from netcode.messages import CreateGame, Exit, JoinGame, Kicked
+from tests.helpers.clock import HeldClock
+from tests.helpers.pilot import HeldClock as WindowClock
+from tests.helpers.server import Client, a_server, loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from game.client.net.hosting import LocalServer
+    from netcode.transport import LoopbackTransport, Transport
+
+FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
+PATIENCE_S = 10
+
+
+class Here:
+    """The local server that hosting would start."""
+
+    port = 8765
+    url = "http://127.0.0.1:8765"
+
+    def __init__(self) -> None:
+        self.addresses = ["10.0.0.5"]
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+
+class World:
+    """Two programs, one server, one time."""
+
+    def __init__(self, folder: Path, start_server: Callable[..., LocalServer]) -> None:
+        self.clock, self.window_clock = HeldClock(), WindowClock()
+        self.service = a_server(self.clock)
+        self.window = Window((1280, 800), "Underdog", clock=self.window_clock)
+        self._folder = folder
+        self.resumed: list[dict[str, object]] = []
+        self.resume_problem: CannotHost | None = None
+        self.lines: dict[str, LoopbackTransport] = {}
+        self.ann, self.bob = (self._program(folder, name, start_server) for name in ("Ann", "Bob"))
+
+    def _resume(self, **how: object) -> LocalServer:
+        self.resumed.append(how)
+        if self.resume_problem is not None:
+            raise self.resume_problem
+        return Here()
+
+    def crash_bob(self) -> None:
+        """Bob's program dies, and is started again."""
+        self.lines["Bob"].close()
+        self.bob = self._program(self._folder, "Bob", here)
+        self.wake()
+
+    def _program(self, folder: Path, name: str, start_server: Callable[..., LocalServer]) -> App:
+        def connect(_url: str, _wake: Callable[[], None]) -> Transport:
+            self.lines[name] = loopback(self.service)
+            return self.lines[name]
+
+        file = SettingsFile(folder / f"{name}.json")
+        app = App(
+            self.window,
+            file,
+            make_transport=connect,
+            default_name="Pup",
+            name=name,
+            start_server=start_server,
+            resume_server=self._resume,
+        )
+        app.resize(1280, 800)
+        return app
+
+    def wake(self) -> None:
+        """Both take in what has arrived, and draw a frame."""
+        # What one does when it wakes may be news for the other, and an answer leads to the next question.
+        for app in (self.ann, self.bob) * 4:
+            app.wake(self.window_clock.now_ms)
+            app.tick(self.window_clock.now_ms)
+            app.paint(self.window.painter)
+
+    def wait(self, ms: int) -> None:
+        """Time passes."""
+        self.clock.pass_ms(ms)
+        self.window_clock.now_ms += ms
+        self.wake()
+
+    def scenes(self) -> tuple[str, str]:
+        """What the two see."""
+        return self.ann._stack.top.name, self.bob._stack.top.name
+
+    def host(self) -> None:
+        """Ann opens a table."""
+        self.ann.host(3)
+        self.house_is_ready()
+
+    def house_is_ready(self) -> None:
+        """The worker that starts the server has done so."""
+        self.ann._house._worker.submit(lambda: None).result(PATIENCE_S)
+        self.wake()
+
+    def meet(self) -> None:
+        """Both sit at Ann's table."""
+        self.host()
+        self.bob.join(f"127.0.0.1 {self.ann.session.code}")
+        self.wake()
+
+    def begin(self) -> None:
+        """The match runs."""
+        self.meet()
+        self.ann.session.start()
+        self.wait(3_001)
+
+    def player(self, color: str) -> App:
+        """Who plays this colour now."""
+        return self.ann if self.ann.session.color == color else self.bob
+
+    def play(self, *moves: str) -> None:
+        """From the game's start, in turn."""
+        for i, move in enumerate(moves):
+            self.player("black" if i % 2 else "white").session.move(move, self.window_clock.now_ms)
+            self.wake()
+
+    def give_up(self, loser: App) -> None:
+        """One resigns, and the result has been seen."""
+        loser.session.resign()
+        self.wake()
+        self.wait(3_001)
+
+
+def here(*, lan: bool, table: Path) -> LocalServer:
+    del lan, table
+    return Here()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path, here)
+    yield world
+    for app in (world.ann, world.bob):
+        app.end()
+
+
+def test_it_begins_at_home(world: World) -> None:
+    assert world.scenes() == ("home", "home")
+
+
+def test_hosting_goes_by_way_of_connecting_to_the_lobby(world: World) -> None:
+    world.ann.host(3)
+    world.ann._follow_session()
+    assert world.scenes()[0] == "connecting"
+    world.house_is_ready()
+    assert world.scenes()[0] == "lobby"
+    assert world.ann.addresses == ["10.0.0.5:8765"]
+
+
+def test_two_meet_in_the_lobby(world: World) -> None:
+    world.meet()
+    assert world.scenes() == ("lobby", "lobby")
+    assert [player.name for player in world.ann.session.players] == ["Ann", "Bob"]
+
+
+def test_a_server_that_let_us_in_is_remembered(world: World) -> None:
+    world.meet()
+    assert world.bob.settings.server == "http://127.0.0.1:8765"
+
+
+def test_a_whole_match_and_another_one(world: World) -> None:
+    world.begin()
+    assert world.scenes() == ("match", "match")
+    winner, loser = world.player("black"), world.player("white")
+    world.play(*FOOLS_MATE)
+    assert winner.session.results[0].reason == "checkmate"
+    world.wait(3_001)
+    assert world.scenes() == ("draft", "draft")
+    assert loser.session.pid is not None
+    loser.session.choose(loser.session.offers[loser.session.pid].upgrades[0])
+    world.wake()
+    world.wait(3_001)
+    assert world.scenes() == ("match", "match")
+    world.wait(3_001)
+    world.give_up(loser)
+    assert world.scenes() == ("matchend", "matchend")
+    for app in (winner, loser):
+        app.session.play_again(again=True)
+    world.wake()
+    assert world.scenes() == ("match", "match")
+
+
+def test_leaving_the_lobby_leads_home(world: World) -> None:
+    world.meet()
+    world.bob.leave()
+    world.wake()
+    assert world.scenes() == ("lobby", "home")
+
+
+def test_closing_in_the_middle_of_a_match_asks_once(world: World) -> None:
+    world.begin()
+    assert not world.ann.close()
+    assert world.scenes()[0] == "confirm"
+    assert world.ann.close()
+
+
+def test_closing_asks_even_while_something_else_is_asked(world: World) -> None:
+    world.begin()
+    world.ann._stack.top.handle(Key(pygame.K_ESCAPE))
+    assert world.scenes()[0] == "menu"
+    assert not world.ann.close()
+    assert world.scenes()[0] == "confirm"
+    assert world.ann.close()
+
+
+def test_whoever_chose_to_stay_is_asked_again_the_next_time(world: World) -> None:
+    world.begin()
+    world.ann.close()
+    world.ann._stack.top.handle(Key(pygame.K_ESCAPE))
+    assert not world.ann.close()
+
+
+def test_f3_tells_what_drawing_costs_and_then_no_more(world: World) -> None:
+    # The pup has greeted by then.
+    for _ in range(2):
+        world.wait(3_000)
+    world.ann.handle(Key(pygame.K_F3))
+    assert world.ann.tick(world.window_clock.now_ms) is not None
+    assert "fps" in world.ann._perf._text
+    world.ann.handle(Key(pygame.K_F3))
+    assert world.ann.tick(world.window_clock.now_ms) is None
+
+
+def test_a_host_who_waits_sleeps_until_something_happens(world: World) -> None:
+    world.host()
+    world.wait(10_000)
+    assert world.ann.tick(world.window_clock.now_ms) is None
+
+
+def test_closing_at_home_just_closes(world: World) -> None:
+    assert world.ann.close()
+
+
+def test_a_wrong_code_is_told_and_one_stays_home(world: World) -> None:
+    world.host()
+    world.bob.join("127.0.0.1 ZZZZ")
+    world.wake()
+    assert world.scenes()[1] == "home"
+    (toast,) = world.bob._toasts.texts
+    assert "no match with that code" in toast
+
+
+def test_what_is_no_address_is_told_and_nothing_is_tried(world: World) -> None:
+    world.bob.join("http://")
+    world.wake()
+    assert world.scenes()[1] == "home"
+    assert len(world.bob._toasts.texts) == 1
+
+
+def test_when_hosting_fails_one_is_told_why(tmp_path: Path) -> None:
+    def fail(*, lan: bool, table: Path) -> LocalServer:
+        del table
+        raise CannotHost(f"All ports are in use ({lan}).")
+
+    world = World(tmp_path, fail)
+    world.host()
+    assert world.scenes()[0] == "home"
+    assert world.ann._toasts.texts == ["All ports are in use (True)."]
+    world.ann.end()
+    world.bob.end()
+
+
+def test_settings_that_cannot_be_read_are_told_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "Ann.json").write_bytes(b"{")
+    world = World(tmp_path, here)
+    world.wake()
+    assert len(world.ann._toasts.texts) == 1
+    world.ann.end()
+    world.bob.end()
+
+
+def test_the_computer_is_not_called_at_a_friends_table(world: World) -> None:
+    world.host()
+    assert not world.ann._house.has_bots
+    assert texts.COMPUTER not in [player.name for player in world.ann.session.players]
+
+
+def test_the_host_shows_a_watcher_out(world: World) -> None:
+    world.begin()
+    eve = Client(world.service, "10.0.0.9")
+    assert eve.ask(JoinGame(world.ann.session.code, "Eve", watch=True)).ok
+    world.wake()
+    world.ann.push(MenuScene(world.ann))
+    world.ann._stack.top.group.named("Who watches").handle(Key(pygame.K_RETURN))
+    world.wake()
+    world.ann._stack.top.group.named("show out 1").handle(Key(pygame.K_RETURN))
+    assert world.scenes()[0] == "door"
+    world.ann._stack.top.group.named("Show them out for good").handle(Key(pygame.K_RETURN))
+    world.wake()
+    assert eve.last(Kicked).ban
+    assert world.scenes()[0] == "watchers"
+    assert world.ann.session.watchers == 0
+
+
+# --- broken lines and dead programs -----------------------------------------------------------------------
+
+
+def test_after_a_crash_the_home_screen_leads_back_into_the_match(world: World) -> None:
+    world.begin()
+    world.play("e2e4")
+    world.crash_bob()
+    assert world.scenes()[1] == "home"
+    world.bob._stack.top.group.named("Rejoin match")
+    world.bob.rejoin()
+    world.wake()
+    assert world.scenes()[1] == "match"
+    assert world.bob.session.moves == ["e2e4"]
+    world.player("black").session.move("e7e5", world.window_clock.now_ms)
+    world.wake()
+    assert world.ann.session.moves == ["e2e4", "e7e5"]
+
+
+def test_results_of_earlier_games_are_still_known_after_a_crash(world: World) -> None:
+    world.begin()
+    world.give_up(world.ann)
+    world.crash_bob()
+    world.bob.rejoin()
+    world.wake()
+    assert [result.result for result in world.bob.session.results] == ["Win"]
+
+
+def test_whoever_left_is_not_asked_to_rejoin(world: World) -> None:
+    world.begin()
+    world.bob.leave()
+    world.wake()
+    world.crash_bob()
+    assert world.bob.session.keepsake is None
+
+
+def test_a_seat_that_is_gone_is_said_once_and_not_offered_again(world: World) -> None:
+    world.begin()
+    world.crash_bob()
+    world.ann.leave()
+    world.wake()
+    world.clock.pass_ms(400_000)
+    world.bob.rejoin()
+    world.wake()
+    assert world.scenes()[1] == "home"
+    assert world.bob._toasts.texts == [texts.MATCH_GONE]
+    world.crash_bob()
+    assert world.bob.session.keepsake is None
+
+
+def test_the_seat_at_ones_own_table_is_kept_with_where_its_rooms_are(world: World) -> None:
+    world.begin()
+    seat, _ = world.ann._seat_file.load()
+    assert seat is not None
+    assert (Path(seat.table).parent.name, seat.lan) == ("tables", True)
+
+
+def test_ones_own_table_is_opened_again_before_one_sits_down_at_it(world: World) -> None:
+    world.begin()
+    world.play("e2e4")
+    world.lines["Ann"].close()
+    world.ann = world._program(world._folder, "Ann", here)
+    world.ann.rejoin()
+    assert world.ann.session.place == "connecting"
+    world.house_is_ready()
+    assert world.ann.session.moves == ["e2e4"]
+    assert world.resumed[0]["port"] == 8765
+    assert world.ann.addresses == ["10.0.0.5:8765"]
+
+
+def test_a_table_that_cannot_be_opened_again_is_told_and_one_stays_home(world: World) -> None:
+    world.begin()
+    world.lines["Ann"].close()
+    world.ann = world._program(world._folder, "Ann", here)
+    world.resume_problem = CannotHost("Another program uses the port.")
+    world.ann.rejoin()
+    world.house_is_ready()
+    assert world.scenes()[0] == "home"
+    assert world.ann._toasts.texts == ["Another program uses the port."]
+
+
+def test_a_seat_file_that_makes_no_sense_is_told_and_ignored(world: World, tmp_path: Path) -> None:
+    (tmp_path / "Bob.seat").write_bytes(b"{")
+    world.bob.end()
+    world.bob = world._program(tmp_path, "Bob", here)
+    world.wake()
+    assert world.scenes()[1] == "home"
+    assert len(world.bob._toasts.texts) == 1
+
+
+def test_a_broken_line_is_a_banner_over_a_board_that_can_still_be_seen(world: World) -> None:
+    world.begin()
+    world.lines["Bob"].unplug()
+    world.wake()
+    world.wait(2_000)
+    assert world.bob._banner.text == texts.reconnecting(2)
+    assert world.scenes()[1] == "match"
+    world.lines["Bob"].plug()
+    world.wake()
+    assert world.bob._banner.text == ""
+
+
+def test_a_draft_whose_server_is_gone_can_be_left(world: World) -> None:
+    world.begin()
+    world.give_up(world.bob)
+    assert world.scenes()[1] == "draft"
+    world.lines["Bob"].unplug()
+    world.wake()
+    world.bob.handle(Key(pygame.K_ESCAPE))
+    assert world.scenes()[1] == "menu"
+    world.bob.leave()
+    world.wake()
+    assert world.scenes()[1] == "home"
+    assert world.bob.session.keepsake is not None
+
+
+def test_a_move_made_just_before_the_line_broke_is_made_when_it_is_back(world: World) -> None:
+    world.begin()
+    white = world.player("white")
+    line = world.lines["Ann" if white is world.ann else "Bob"]
+    line.lose_what_is_sent()
+    white.session.move("e2e4", world.window_clock.now_ms)
+    line.unplug()
+    world.wait(1_000)
+    line.plug()
+    world.wake()
+    assert world.player("black").session.moves == ["e2e4"]
+
+
+def test_another_window_with_the_same_seat_takes_it_and_there_is_no_fight(world: World) -> None:
+    world.begin()
+    first = world.bob
+    world.bob = world._program(world._folder, "Bob", here)
+    world.bob.rejoin()
+    world.wake()
+    first.wake(world.window_clock.now_ms)
+    assert first._stack.top.name == "home"
+    assert world.scenes() == ("match", "match")
+    first.end()
+
+
+def test_the_question_about_an_absent_opponent_comes_and_goes(world: World) -> None:
+    world.ann.settings = replace(world.ann.settings, takeover="ask")
+    world.begin()
+    if world.player("white") is world.ann:
+        world.play("e2e4")
+    world.lines["Bob"].unplug()
+    world.wait(8_001)
+    assert world.scenes()[0] == "absence"
+    world.ann.session.decide("wait")
+    world.wake()
+    assert world.scenes()[0] == "match"
+    world.wait(8_001)
+    assert world.scenes()[0] == "absence"
+    world.lines["Bob"].plug()
+    world.wake()
+    assert world.scenes()[0] == "match"
+
+
+def test_an_address_with_several_matches_is_a_list_to_choose_from(world: World) -> None:
+    others = [Client(world.service) for _ in range(2)]
+    for number, other in enumerate(others):
+        other.ask(CreateGame(name=f"Host {number}"))
+    world.bob.join("10.0.0.5")
+    world.wake()
+    assert world.scenes()[1] == "browse"
+    others[0].ask(Exit())
+    world.wait(1_001)
+    assert [game.host for game in world.bob.session.games] == ["Host 1"]
+    world.bob.session.pick(others[1].code)
+    world.wake()
+    assert world.scenes()[1] == "lobby"
+
+
+def test_an_address_where_nobody_waits_is_an_empty_list_that_fills(world: World) -> None:
+    world.bob.join("10.0.0.5")
+    world.wake()
+    assert world.scenes()[1] == "browse"
+    world.bob.leave()
+    world.wake()
+    assert world.scenes()[1] == "home"
+
+
+def test_an_emote_is_seen_and_heard_by_both_in_the_coat_of_its_sender(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.ann.change_settings(replace(world.ann.settings, picture="cocoa"))
+    heard: list[str] = []
+    monkeypatch.setattr(world.bob._speaker, "play", lambda cue, _: heard.append(cue))
+    world.begin()
+    world.ann.handle(Key(pygame.K_8))
+    world.wake()
+    for app in (world.ann, world.bob):
+        scene = app._stack.top
+        assert isinstance(scene, MatchScene)
+        assert [(leap.emote, leap.coat) for leap in scene._talk.layer._leaps] == [("love", "cocoa")]
+    assert heard[-1] == "emote_love"
+
+
+def test_moves_are_heard_and_m_mutes_them(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, bool]] = []
+    monkeypatch.setattr(world.bob._speaker, "play", lambda cue, volumes: heard.append((cue, volumes.muted)))
+    world.begin()
+    world.play("e2e4", "d7d5")
+    world.bob.handle(Key(pygame.K_m))
+    world.play("e4d5")
+    assert ("capture", True) in heard
+    assert not any(muted for _, muted in heard[:-1])
+    assert world.bob.settings.volumes.muted
+
+
+def test_the_room_can_be_lit_in_the_middle_of_a_match(world: World) -> None:
+    world.begin()
+    world.ann.change_settings(replace(world.ann.settings, room="light", text_size="large"))
+    assert world.window.painter.palette.name == "light"
+    assert world.ann.dirty
+    world.wake()
+    assert world.window.surface.get_at((2, 2))[:3] == theme.PALETTES["light"].resolve(theme.ROOM)

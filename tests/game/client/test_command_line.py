@@ -1,0 +1,58 @@
+"""What `underdog` does without opening a window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from game.chess.upgrades import CATALOGUE
+from game.client.__main__ import EXIT_CANNOT_SAVE, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_upgrades_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["upgrades"]) == 0
+    told = capsys.readouterr().out
+    assert all(upgrade.name in told for upgrade in CATALOGUE.values())
+
+
+def test_the_upgrades_are_listed_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["upgrades", "--markdown"]) == 0
+    assert f"| {CATALOGUE['amazon'].name} |" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["upgrade"])
+    assert "invalid choice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--headless"], "--headless goes with --demo"),
+        (["--size", "20000x20000"], "too large"),
+        (["--size", "banana"], "not like 1280x800"),
+        (["--size", "640x400"], "too small"),
+        (["--name", "x" * 21], "1 to 20 visible characters"),
+        (["--name", "two\nlines"], "1 to 20 visible characters"),
+    ],
+)
+def test_flags_that_make_no_sense_are_refused_in_a_sentence(
+    flags: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(flags)
+    assert said in capsys.readouterr().err
+
+
+def test_a_picture_that_cannot_be_saved_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = tmp_path / "missing" / "picture.png"
+    flags = ["--settings", str(tmp_path / "settings.json"), "--screenshot", str(nowhere)]
+    assert main(flags) == EXIT_CANNOT_SAVE
+    assert "could not be saved" in capsys.readouterr().err

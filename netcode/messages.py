@@ -436,7 +436,8 @@ class Snapshot(Struct, frozen=True):
 
     `results` are the finished games of this match, `chosen` what was picked in the draft that is still being shown,
     `again` who wants another match, `question` what the receiver may decide about an absent opponent, and `n` the
-    number of the receiver's last request that was done.
+    number of the receiver's last request that was done. `cards` are what the drafts here offer on a server that was
+    started to try these out; a match with any is never rated.
     """
 
     code: str
@@ -453,6 +454,7 @@ class Snapshot(Struct, frozen=True):
     question: AbsenceQuestion | None = None
     watchers: int = 0
     n: int = 0
+    cards: list[str] = []
 
 
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):

@@ -84,6 +84,8 @@ async def _serve(chosen: Config) -> None:
     await listener.start()
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     print(f"Underdog listens on {'https' if chosen.cert else 'http'}://{host}:{listener.port}", flush=True)  # noqa: T201
+    if chosen.cards:
+        print(f"Test matches, never rated: every draft offers {chosen.cards}.", file=sys.stderr)  # noqa: T201
     try:
         await stopping.wait()
         drained = asyncio.Event()

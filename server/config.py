@@ -73,6 +73,10 @@ class Config:
     empty_room_s: float = _limit(300.0, "seconds that a room lives on with nobody connected")
     return_s: float = _limit(6.0, "seconds after a restart that a match waits, clocks standing, for its players")
     drain_s: float = _limit(5.0, "seconds that running matches are given to end when the server is told to stop")
+    cards: str = _limit(
+        "",
+        "for testers: the upgrades that every draft offers, by id, commas between; such matches are never rated",
+    )
     data: str = _limit("", "directory in which rooms survive the server, even killed; none: they are only in memory")
     durable: str = _limit(
         "relaxed", "with --data: on disk before anybody is told (strict), or 50 ms later", ("strict", "relaxed")

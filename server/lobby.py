@@ -192,7 +192,11 @@ class Lobby:
         viewer = member.pid if member.role == "player" else None
         now_ms, stands = room.time(self._clock.now_ms()), room.stands_since_ms is not None
         machine = room.machine
-        parts = translate.snapshot_parts(machine, viewer, room.seq, now_ms, stands=stands) if machine else {}
+        parts = (
+            translate.snapshot_parts(machine, viewer, room.seq, now_ms, stands=stands)
+            if machine
+            else {"cards": list(self._play.cards)}
+        )
         return Snapshot(
             code=room.code,
             seq=room.seq,

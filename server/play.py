@@ -31,12 +31,22 @@ log = logging.getLogger(__name__)
 class Play:
     """Runs machines; who may ask for what is the lobby's and the machine's own business."""
 
-    def __init__(self, clock: Clock, store: RoomStore, deadlines: Deadlines, dice: Dice, stand_in: StandIn) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        store: RoomStore,
+        deadlines: Deadlines,
+        dice: Dice,
+        stand_in: StandIn,
+        cards: tuple[str, ...] = (),
+    ) -> None:
         self._clock = clock
         self._store = store
         self._deadlines = deadlines
         self._dice = dice
         self._stand_in = stand_in
+        self.cards = cards
+        """What the drafts of new matches offer; none: what they draw."""
         # What the bot is thinking about, by room.
         self._errands: dict[str, Any] = {}
 
@@ -49,7 +59,7 @@ class Play:
             raise Refused(Refusal.NOT_NOW)
         pair = (players[0].pid, players[1].pid)
         now_ms = room.time(self._clock.now_ms())
-        room.machine, events = translate.Table.start(pair, room.options, self._dice(SEED_BYTES), now_ms)
+        room.machine, events = translate.Table.start(pair, room.options, self._dice(SEED_BYTES), now_ms, self.cards)
         for player in players:
             if not player.connected:
                 room.machine.presence(player.pid, now_ms, here=False)

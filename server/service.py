@@ -78,6 +78,7 @@ class Service:
     def __init__(
         self, config: Config, clock: Clock, store: RoomStore, dice: Dice, stand_in: StandIn | None = None
     ) -> None:
+        """Raises ValueError with a sentence when `config` names cards that do not exist."""
         self.config = config
         self.clock = clock
         self._store = store
@@ -87,7 +88,7 @@ class Service:
         self.deadlines = Deadlines(clock)
         self.rooms = Registry(self._limits, store, self.deadlines, dice)
         self._stand_in = stand_in or Nobody()
-        self._play = Play(clock, store, self.deadlines, dice, self._stand_in)
+        self._play = Play(clock, store, self.deadlines, dice, self._stand_in, translate.cards_named(config.cards))
         self._listing = Listing(self.rooms, clock, self.deadlines, config.list_s)
         self._lobby = Lobby(
             config, clock, store, self.rooms, self.deadlines, self._limits, self._play, self._listing, dice

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from game.chess.bot.interface import Situation
 from game.chess.match import commands, events
 from game.chess.match.machine import Match, MatchOptions, NotNow
+from game.chess.upgrades.naming import upgrades_named
 from netcode import messages
 from netcode.refusals import Refusal
 from server.refused import Refused
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from game.chess.rules.bycolor import ByColor
 
 SEATS: Final = 2
+
+cards_named = upgrades_named
+"""The ids in the list of cards that a server was started with; raises ValueError with a sentence."""
 
 
 class Decision(Struct, frozen=True, tag=True):
@@ -101,10 +105,15 @@ class Table:
 
     @classmethod
     def start(
-        cls, players: tuple[int, int], options: messages.CreateGame, seed: bytes, now_ms: int
+        cls,
+        players: tuple[int, int],
+        options: messages.CreateGame,
+        seed: bytes,
+        now_ms: int,
+        cards: tuple[str, ...] = (),
     ) -> tuple[Table, list[events.Event]]:
-        """Set up a match between two members."""
-        chosen = MatchOptions(best_of=options.best_of, base_ms=options.base_seconds * 1000)
+        """Set up a match between two members; `cards`: what its drafts are to offer."""
+        chosen = MatchOptions(best_of=options.best_of, base_ms=options.base_seconds * 1000, cards=cards)
         match, happened = Match.start(players, chosen, seed, now_ms)
         while options.host_color != "lot" and match.view(players[0], now_ms).color != options.host_color:
             # Lots decide, and are drawn again until they fall as agreed: one seed still tells the whole match.
@@ -397,6 +406,7 @@ def snapshot_parts(table: Table, viewer: int | None, seq: int, now_ms: int, *, s
     board = board_state(table.match.view(viewer, now_ms), seq, list(table.match.moves()))
     return {
         "board": replace(board, running=None) if stands else board,
+        "cards": list(table.match.chosen_cards),
         "offers": [
             messages.UpgradeOffer(each.player, list(each.upgrades), each.ms) for each in table.match.offers(now_ms)
         ],

@@ -9,6 +9,7 @@ import random
 import re
 import secrets
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--name", type=_name, help="the name that others see, for this time")
     parser.add_argument("--size", type=_size, default=(1280, 800), metavar="WxH", help="size of the window (1280x800)")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="keep the settings in this file instead")
+    # For testers: not in the help, for whoever plays for fun should take what the draft deals.
+    parser.add_argument("--cards", type=_cards, default="", help=argparse.SUPPRESS)
     parser.add_argument("--pilot-log", type=Path, metavar="FILE", help="write where things are on screen, for tests")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="save the first frame as a PNG and end")
     return parser
@@ -96,6 +99,16 @@ def _name(text: str) -> str:
     return text
 
 
+def _cards(text: str) -> str:
+    # Deferred: `--help` should not wait for the catalogue.
+    from game.chess.upgrades.naming import upgrades_named  # noqa: PLC0415
+
+    try:
+        return ",".join(upgrades_named(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _has_display() -> bool:
     """Whether a window can be opened: SDL says, unless a driver was asked for."""
     if sys.platform in {"win32", "darwin"} or os.environ.get("SDL_VIDEODRIVER"):
@@ -115,7 +128,10 @@ def _tell_demo(flags: argparse.Namespace) -> int:
     if not flags.headless:
         sys.stdout.write(texts.NO_DISPLAY + "\n")
     try:
-        return run_headless(sys.stdout, start_server=local_server, seed=_seed(flags), best_of=flags.best_of)
+        if flags.cards:
+            sys.stdout.write(texts.chosen_cards([flags.cards]) + "\n")
+        serve = partial(local_server, flags.cards)
+        return run_headless(sys.stdout, start_server=serve, seed=_seed(flags), best_of=flags.best_of)
     except CannotHost as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -168,6 +184,7 @@ def _make_window(flags: argparse.Namespace) -> Window:
 
 def _make_app(flags: argparse.Namespace, window: Window) -> App:
     from game.client.app import App  # noqa: PLC0415
+    from game.client.net import hosting  # noqa: PLC0415
     from game.client.net.seatfile import SeatFile  # noqa: PLC0415
     from game.client.pilotlog import PilotLog  # noqa: PLC0415
     from game.client.settings import SettingsFile  # noqa: PLC0415
@@ -177,6 +194,7 @@ def _make_app(flags: argparse.Namespace, window: Window) -> App:
         window,
         SettingsFile(flags.settings),
         make_transport=SocketIOTransport,
+        start_server=partial(hosting.start, cards=flags.cards),
         default_name=flags.name or random.choice(texts.DEFAULT_NAMES),
         name=flags.name,
         seat_file=None if flags.settings else SeatFile(),

@@ -226,6 +226,11 @@ def watching(count: int) -> str:
     return f"{count} watching" if count else ""
 
 
+def chosen_cards(names: list[str]) -> str:
+    """Over every screen of a table whose cards were chosen to try them out."""
+    return f"Test match, never rated. The draft offers {', '.join(names)}."
+
+
 # --- the draft ------------------------------------------------------------------------------------
 
 DRAFT_TITLE = "Down one, up one."

@@ -274,3 +274,23 @@ def test_malformed_fields_are_refused_and_change_nothing(name: str, fields: byte
     if fields != b'{"hbid":-1,"code":1,"ply":"x"}':
         assert answer.error == "BAD_MESSAGE"
         assert len(room.guest.told) == told
+
+
+def test_on_a_server_of_chosen_cards_everybody_in_the_room_is_told_so() -> None:
+    """Host, guest, and whoever comes back in the middle of the match."""
+    room = a_room(cards="shield,rewind")
+    assert room.snapshot().cards == ["shield", "rewind"]
+    room.start()
+    assert room.snapshot().cards == ["shield", "rewind"]
+    room.play(*FOOLS_MATE)
+    room.clock.pass_ms(3_001)
+    assert room.host.last(UpgradeOffer).upgrades == ["shield", "rewind"]
+
+
+def test_elsewhere_no_cards_are_chosen() -> None:
+    assert a_room(start=True).snapshot().cards == []
+
+
+def test_a_server_does_not_start_with_cards_that_do_not_exist() -> None:
+    with pytest.raises(ValueError, match="There is no upgrade 'nonsense'"):
+        a_server(cards="nonsense")

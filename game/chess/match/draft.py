@@ -14,6 +14,7 @@ from game.chess.upgrades import CATALOGUE, Rarity, Upgrade, new_board
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+LOSERS_CARDS = 3
 DRAW_CARDS = 2
 MOST_LEVELS_ON_A_PIECE = 2
 
@@ -86,6 +87,13 @@ def draw_offer(
     pool = [upgrade for upgrade in _pool(owned, opponents) if upgrade.rarity is Rarity.COMMON]
     picks = _draw(dice, pool, offered, _WEIGHTS[0], [lambda _: True] * DRAW_CARDS)
     return tuple(upgrade.id for upgrade in picks)
+
+
+def chosen_offer(
+    cards: tuple[str, ...], *, most: int, owned: tuple[str, ...], opponents: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The first `most` of these cards that the player may own, whether a draft would ever draw them or not."""
+    return tuple(card for card in cards if may_own(CATALOGUE[card], owned, opponents))[:most]
 
 
 def _draw(

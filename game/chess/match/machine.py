@@ -19,7 +19,7 @@ from msgspec import Struct
 from game.chess.match import commands as c
 from game.chess.match import events as e
 from game.chess.match.clock import Clock
-from game.chess.match.draft import Dice, draw_offer, losers_offer
+from game.chess.match.draft import DRAW_CARDS, LOSERS_CARDS, Dice, chosen_offer, draw_offer, losers_offer
 from game.chess.match.series import ARMAGEDDON_BLACK_SHARE, Series, armageddon_winner
 from game.chess.match.view import ColorName, MatchView, Offer, Phase
 from game.chess.rules import ByColor, Ending, Game, IllegalMove, Reason
@@ -49,6 +49,8 @@ class MatchOptions(Struct, frozen=True):
     result_ms: int = 3_000
     draft_ms: int = 12_000
     reveal_ms: int = 3_000
+    cards: tuple[str, ...] = ()
+    """For testers: what the draft offers instead of what it would draw, as long as it may."""
 
 
 class MatchState(Struct):
@@ -315,7 +317,10 @@ class Match:
             dice = Dice(state.seed, f"draft/{state.round}/{state.game}/{state.series.players.index(player)}")
             owned, opponents = state.owned[player], state.owned[opponent]
             offered = [*state.offered, *(upgrade for offer in offers.values() for upgrade in offer)]
-            if winner is None:
+            cards = DRAW_CARDS if winner is None else LOSERS_CARDS
+            if chosen := chosen_offer(state.options.cards, most=cards, owned=owned, opponents=opponents):
+                offer = chosen
+            elif winner is None:
                 offer = draw_offer(dice, owned=owned, opponents=opponents, offered=offered)
             else:
                 behind = state.series.behind(player)
@@ -431,6 +436,11 @@ class Match:
         if self._state.forfeited_by is not None:
             return self._state.series.opponent(self._state.forfeited_by)
         return self._state.series.winner
+
+    @property
+    def chosen_cards(self) -> tuple[str, ...]:
+        """The cards that somebody chose for the draft; a match with any must never be rated."""
+        return self._state.options.cards
 
     @property
     def phase(self) -> Phase:

@@ -42,9 +42,10 @@ class LocalServer(Protocol):
         """End it."""
 
 
-def start(*, lan: bool, first_port: int = DEFAULT_PORT, table: Path | None = None) -> LocalServer:
+def start(*, lan: bool, first_port: int = DEFAULT_PORT, table: Path | None = None, cards: str = "") -> LocalServer:
     """A running server on the first free port from `first_port` on; reachable from the LAN, or from here only.
 
+    `cards`: what its drafts offer, for those who try these out (`Config.cards`).
     `table` is a directory for its rooms, which outlive a program that is killed, but not the server's `stop`.
 
     Raises:
@@ -53,7 +54,7 @@ def start(*, lan: bool, first_port: int = DEFAULT_PORT, table: Path | None = Non
     if table is not None:
         _clear_up(table.parent)
     for port in range(first_port, first_port + PORTS_TO_TRY):
-        server = _start(lan=lan, port=port, table=table)
+        server = _start(lan=lan, port=port, table=table, cards=cards)
         if server is not None:
             return server
     last = first_port + PORTS_TO_TRY - 1
@@ -72,7 +73,7 @@ def resume(*, lan: bool, port: int, table: Path) -> LocalServer:
     return server
 
 
-def _start(*, lan: bool, port: int, table: Path | None) -> LocalServer | None:
+def _start(*, lan: bool, port: int, table: Path | None, cards: str = "") -> LocalServer | None:
     """A server on this port; None if it is in use."""
     # Deferred: the server's libraries take longer to import than the first frame may.
     from server.embed import Config, EmbeddedServer, PortInUse, UnusableError  # noqa: PLC0415
@@ -80,13 +81,13 @@ def _start(*, lan: bool, port: int, table: Path | None) -> LocalServer | None:
     host = EVERYWHERE if lan else LOOPBACK
     try:
         if table is None:
-            return EmbeddedServer.start(Config(host=host, port=port))
-        return _Kept(EmbeddedServer.start(Config(host=host, port=port, data=str(table))), table)
+            return EmbeddedServer.start(Config(host=host, port=port, cards=cards))
+        return _Kept(EmbeddedServer.start(Config(host=host, port=port, data=str(table), cards=cards)), table)
     except PortInUse:
         return None
     except UnusableError:
         # Better a table that dies with this program than none.
-        return _start(lan=lan, port=port, table=None)
+        return _start(lan=lan, port=port, table=None, cards=cards)
     except OSError as error:
         raise CannotHost(f"Your computer does not let Underdog host a match: {error.strerror or error}.") from error
 
@@ -121,9 +122,9 @@ def _clear_up(tables: Path) -> None:
 
 
 @contextlib.contextmanager
-def local_server() -> Iterator[str]:
+def local_server(cards: str = "") -> Iterator[str]:
     """A server for this machine alone, while the context lasts; gives its URL."""
-    server = start(lan=False)
+    server = start(lan=False, cards=cards)
     try:
         yield server.url
     finally:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
+from game.chess.upgrades import CATALOGUE
 from game.client import texts
 from game.client.chess.gamefeed import GameFeed
 from game.client.chess.premoves import Premoves
@@ -93,6 +94,8 @@ class Session:
         self.games: list[m.Game] = []
         """The open matches there, while one chooses."""
         self.watchers = 0
+        self.cards: list[str] = []
+        """What the drafts at this table offer because somebody chose that, to try it out."""
         self.question: m.AbsenceQuestion | None = None
         """What one may decide about an opponent who stays away."""
         self.stopping: m.ShuttingDown | None = None
@@ -233,10 +236,13 @@ class Session:
         return self.board.wins.get(str(pid), 0) + self.board.draws / 2
 
     def banner(self, now_ms: int) -> str:
-        """What is wrong with the connection, in a line; empty when nothing is."""
+        """What is wrong with the connection, in a line, or what is special about this table; empty when nothing is."""
         if self.stopping is not None and (self.stopping.kept or self.connection == "online"):
             return self.stopping.message
-        return texts.reconnecting((now_ms - self.lost_at) // 1000) if self.connection == "lost" else ""
+        if self.connection == "lost":
+            return texts.reconnecting((now_ms - self.lost_at) // 1000)
+        names = [CATALOGUE[card].name if card in CATALOGUE else card for card in self.cards]
+        return texts.chosen_cards(names) if names else ""
 
     def take_notices(self) -> list[str]:
         """Sentences to show, each once."""
@@ -567,7 +573,7 @@ class Session:
     def _load(self, snapshot: m.Snapshot, now_ms: int) -> None:
         self.best_of = snapshot.best_of
         self._take_players(snapshot.players)
-        self.watchers = snapshot.watchers
+        self.watchers, self.cards = snapshot.watchers, snapshot.cards
         self.watching = any(player.role == "spectator" for player in snapshot.players if player.pid == self.pid)
         self.chat = list(snapshot.chat)
         self.over = snapshot.over

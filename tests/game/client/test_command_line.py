@@ -39,6 +39,7 @@ def test_an_unknown_command_is_refused_in_a_sentence(capsys: pytest.CaptureFixtu
         (["--size", "640x400"], "too small"),
         (["--name", "x" * 21], "1 to 20 visible characters"),
         (["--name", "two\nlines"], "1 to 20 visible characters"),
+        (["--cards", "nonsense"], "There is no upgrade 'nonsense'. There are: amazon"),
     ],
 )
 def test_flags_that_make_no_sense_are_refused_in_a_sentence(

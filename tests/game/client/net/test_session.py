@@ -678,3 +678,15 @@ def test_closing_hangs_up_every_line() -> None:
     line.open(m.CreateGame())
     line.session.close()
     assert all(transport.closed for transport in line.transports)
+
+
+def test_chosen_cards_are_said_over_every_screen_of_their_table_and_nowhere_else() -> None:
+    line = Line()
+    line.open(m.CreateGame())
+    assert line.session.banner(0) == ""
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(cards=["iron_guard"]))
+    line.poll()
+    assert "never rated" in line.session.banner(0)
+    assert "Iron Guard" in line.session.banner(0)
+    line.session.leave(0)
+    assert line.session.banner(0) == ""

@@ -11,9 +11,9 @@ from game.client.art import pups
 from game.client.art.emotes import EMOTES
 from game.client.art.widgets.emote import EmoteLayer, EmoteWheel
 from game.client.art.widgets.portrait import PortraitChoice
+from game.client.chess.board import BoardWidget
 from game.client.chess.platefacts import PlateFacts
 from game.client.chess.widgets.badge import Badges, ScorePips
-from game.client.chess.widgets.board import BoardWidget
 from game.client.chess.widgets.card import HEIGHT, WIDTH, UpgradeCard
 from game.client.chess.widgets.clockface import ClockFace
 from game.client.chess.widgets.plate import PlayerPlate
@@ -213,8 +213,8 @@ def _boards() -> list[Widget]:
     found: list[Widget] = []
     for i, name in enumerate(theme.BOARDS):
         board = a_board(24 + i * 312, 868, 296, check=chess.E8 if i == 1 else None)
-        board.reduced_motion = True
+        board.state.reduced_motion = True
         board.set_colors(name)
-        board._selected = chess.F3
+        board.state.selected = chess.F3
         found.append(board)
     return found

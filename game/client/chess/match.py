@@ -11,9 +11,9 @@ from pygame import FRect
 
 from game.client import texts
 from game.client.chess import match_logic as logic
+from game.client.chess.board import BoardWidget
 from game.client.chess.moveentry import LONGEST, Candidate, can_begin, entered, matching, meant
 from game.client.chess.widgets.badge import Badges, ScorePips
-from game.client.chess.widgets.board import BoardWidget
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.chess.widgets.figures import piece_picture
 from game.client.chess.widgets.overboard import Banner, OverBoard, Strip
@@ -199,13 +199,13 @@ class MatchScene(Scene):
             session.cancel_premoves()
         self._refresh_board(session)
         self._board.set_colors(settings.board)
-        self._board.reduced_motion = self._over_board.reduced_motion = settings.reduced_motion
+        self._board.state.reduced_motion = self._over_board.reduced_motion = settings.reduced_motion
         self._particles.reduced_motion = settings.reduced_motion
         for clock in self._clocks.values():
             clock.reduced_motion = settings.reduced_motion
-        self._board.auto_queen = settings.auto_queen
-        self._board.moving_by = settings.moving
-        self._board.speed = theme.ANIMATION_SPEEDS[settings.animation]
+        self._board.state.auto_queen = settings.auto_queen
+        self._board.state.moving_by = settings.moving
+        self._board.state.speed = theme.ANIMATION_SPEEDS[settings.animation]
         bottom = logic.bottom_color(session, turned=self._turned)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
             self._plates[where].set_facts(self._plate_facts(session, color))
@@ -509,6 +509,6 @@ class MatchScene(Scene):
     def pilot_facts(self) -> dict[str, object]:
         return {
             **logic.facts(self._session),
-            "flipped": self._board.flipped,
+            "flipped": self._board.state.flipped,
             "can_move": self._session.can_move and not self._board.moving,
         }

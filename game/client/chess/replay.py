@@ -10,11 +10,11 @@ from pygame import FRect
 
 from game.client import texts
 from game.client.chess import match_logic
+from game.client.chess.board import BoardWidget
 from game.client.chess.ear import sound_of
 from game.client.chess.platefacts import PlateFacts
 from game.client.chess.replay_logic import Playback, reels
 from game.client.chess.widgets.badge import Badges, ScorePips
-from game.client.chess.widgets.board import BoardWidget
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.chess.widgets.plate import PlayerPlate
 from game.client.kit import theme
@@ -164,8 +164,8 @@ class ReplayScene(Scene):
             self._context.pop()
             return
         self._board.set_colors(settings.board)
-        self._board.reduced_motion = self._particles.reduced_motion = settings.reduced_motion
-        self._board.speed = theme.ANIMATION_SPEEDS[settings.animation]
+        self._board.state.reduced_motion = self._particles.reduced_motion = settings.reduced_motion
+        self._board.state.speed = theme.ANIMATION_SPEEDS[settings.animation]
         self._games.set_visible(len(self._film.reels) > 1)
         self._show(now_ms)
 

@@ -15,8 +15,8 @@ from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 
 if TYPE_CHECKING:
+    from game.client.chess.board import BoardWidget
     from game.client.chess.match_logic import LookingBack
-    from game.client.chess.widgets.board import BoardWidget
 
 OPENING = ["e2e4", "e7e5", "g1f3", "b8c6"]
 
@@ -68,7 +68,7 @@ def test_on_the_opponents_turn_a_drag_queues_a_move_and_the_board_shows_it_playe
     game = Game(OPENING[:3])
     game.pilot.drag(game.at(chess.F1), game.at(chess.C4))
     assert game.queued == ["f1c4"]
-    assert game.board._placement[chess.C4] == "B"
+    assert game.board.state.placement[chess.C4] == "B"
     assert game.sent == []
 
 
@@ -81,7 +81,7 @@ def test_queued_moves_are_taken_back(way: str) -> None:
     else:
         game.pilot.click(game.at(chess.A5), "right")
     assert game.queued == []
-    assert game.board._placement[chess.F1] == "B"
+    assert game.board.state.placement[chess.F1] == "B"
     assert "push menu" not in game.context.asked
 
 
@@ -124,7 +124,7 @@ def test_the_wheel_over_the_board_steps() -> None:
     game = Game()
     game.pilot.wheel(game.at(chess.E4), 1)
     assert game.past.ply == 3
-    assert chess.B8 in game.board._placement
+    assert chess.B8 in game.board.state.placement
 
 
 def test_a_click_in_the_list_goes_to_that_move() -> None:
@@ -224,7 +224,7 @@ def test_words_for_the_chat_are_no_moves() -> None:
 def test_t_turns_the_board() -> None:
     game = Game()
     game.pilot.key(pygame.K_t)
-    assert game.board.flipped
+    assert game.board.state.flipped
 
 
 # --- instead of a move --------------------------------------------------------------------------------------------

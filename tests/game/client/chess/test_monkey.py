@@ -90,7 +90,7 @@ class Table:
 
     def try_a_move(self) -> None:
         """Now and then it does something sensible."""
-        targets = self.scene._board._targets
+        targets = self.scene._board.state.targets
         if targets:
             origin = self.dice.choice(list(targets))
             at = self.scene._board.square_rect

@@ -5,7 +5,7 @@ from __future__ import annotations
 import chess
 import pytest
 
-from game.client.chess.widgets.board import BoardWidget
+from game.client.chess.board import BoardWidget
 from game.client.kit import theme
 from tests.helpers.pilot import Pilot
 from tests.helpers.sheet import nothing, placement
@@ -30,7 +30,7 @@ def rest(pilot: Pilot, board: BoardWidget, square: int) -> None:
 
 def test_a_piece_on_which_the_pointer_rests_shows_what_it_threatens(board: BoardWidget) -> None:
     rest(Pilot(board), board, chess.D8)
-    assert board._threats == THREATS[chess.D8]
+    assert board.state.hover.threats == THREATS[chess.D8]
 
 
 def test_a_pointer_that_only_passes_shows_nothing(board: BoardWidget) -> None:
@@ -39,14 +39,14 @@ def test_a_pointer_that_only_passes_shows_nothing(board: BoardWidget) -> None:
     pilot.advance(theme.REST_MS // 2)
     pilot.move(board.square_rect(chess.E4).center)
     pilot.advance(theme.REST_MS + 50)
-    assert board._threats == frozenset()
+    assert board.state.hover.threats == frozenset()
 
 
 def test_the_marks_go_with_the_pointer(board: BoardWidget) -> None:
     pilot = Pilot(board)
     rest(pilot, board, chess.D8)
     pilot.move(board.square_rect(chess.E4).center)
-    assert board._threats == frozenset()
+    assert board.state.hover.threats == frozenset()
 
 
 def test_the_marks_go_with_a_move(board: BoardWidget) -> None:
@@ -54,7 +54,7 @@ def test_the_marks_go_with_a_move(board: BoardWidget) -> None:
     moved = chess.Board()
     moved.push_uci("e2e4")
     board.set_position(placement(moved), last_move=None, check=None, animate=False)
-    assert board._threats == frozenset()
+    assert board.state.hover.threats == frozenset()
 
 
 def test_a_board_at_rest_asks_for_no_frames(board: BoardWidget) -> None:

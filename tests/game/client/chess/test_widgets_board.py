@@ -6,7 +6,8 @@ import chess
 import pygame
 import pytest
 
-from game.client.chess.widgets.board import SPARE_ARROWS, BoardWidget
+from game.client.chess.board import BoardWidget
+from game.client.chess.board.drawing import SPARE_ARROWS
 from game.client.kit import theme
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
@@ -114,7 +115,7 @@ def test_escape_takes_a_promotion_back() -> None:
 
 def test_always_a_queen_asks_nothing() -> None:
     table = Sitting(PROMOTION)
-    table.board.auto_queen = True
+    table.board.state.auto_queen = True
     table.pilot.drag(table.at(chess.E7), table.at(chess.E8))
     assert table.moves == ["e7e8q"]
 
@@ -139,7 +140,7 @@ def test_without_targets_nothing_can_be_moved() -> None:
 @pytest.mark.parametrize("change", ["colors", "flipped", "marked", "position", "check"])
 def test_the_kept_picture_is_dropped_when_something_changes(change: str) -> None:
     table = Sitting()
-    table.board.reduced_motion = True
+    table.board.state.reduced_motion = True
     table.pilot.step()
     before = table.pilot.shot()
     match change:
@@ -172,7 +173,7 @@ def test_the_kept_picture_is_what_painting_it_anew_would_give() -> None:
 
 def test_drag_only_takes_no_clicks() -> None:
     table = Sitting()
-    table.board.moving_by = "drag"
+    table.board.state.moving_by = "drag"
     table.pilot.click(table.at(chess.E2))
     table.pilot.click(table.at(chess.E4))
     assert table.moves == []
@@ -182,7 +183,7 @@ def test_drag_only_takes_no_clicks() -> None:
 
 def test_click_only_takes_no_drags() -> None:
     table = Sitting()
-    table.board.moving_by = "click"
+    table.board.state.moving_by = "click"
     table.pilot.drag(table.at(chess.E2), table.at(chess.E4))
     assert table.moves == []
     table.pilot.click(table.at(chess.E4))
@@ -224,27 +225,27 @@ def test_queued_moves_are_taken_back_by_hand(by: str) -> None:
         return True
 
     table = Sitting()
-    table.board._on_cancel = cancel
+    table.board.state.events.on_cancel = cancel
     if by == "escape":
         table.board.escape()
     else:
         table.pilot.click(table.at(chess.E4), "right")
     assert cancelled == [by]
-    assert not table.board._marks
+    assert not table.board.state.drawings.marks
 
 
 def test_a_left_click_leaves_queued_moves_alone() -> None:
     table = Sitting()
-    table.board._on_cancel = lambda: pytest.fail("taken back by accident")
+    table.board.state.events.on_cancel = lambda: pytest.fail("taken back by accident")
     table.pilot.click(table.at(chess.E5))
 
 
 def test_a_right_click_marks_a_square_and_a_second_one_wipes_it_off() -> None:
     table = Sitting()
     table.pilot.click(table.at(chess.E4), "right")
-    assert table.board._marks == {chess.E4}
+    assert table.board.state.drawings.marks == {chess.E4}
     table.pilot.click(table.at(chess.E4), "right")
-    assert table.board._marks == set()
+    assert table.board.state.drawings.marks == set()
 
 
 def test_a_right_drag_draws_an_arrow_and_a_left_click_wipes_it_off() -> None:
@@ -252,7 +253,7 @@ def test_a_right_drag_draws_an_arrow_and_a_left_click_wipes_it_off() -> None:
     before = table.pilot.shot()
     table.pilot.press(table.at(chess.E2), "right")
     table.pilot.release(table.at(chess.E4), "right")
-    assert table.board._lines == {(chess.E2, chess.E4)}
+    assert table.board.state.drawings.lines == {(chess.E2, chess.E4)}
     assert share_different(before, table.pilot.shot()) > 0
     table.pilot.click(table.at(chess.E5))
     assert share_different(before, table.pilot.shot()) == 0
@@ -281,5 +282,5 @@ def test_arrows_that_are_wiped_off_leave_nothing_behind_in_memory() -> None:
         table.pilot.press(table.at(chess.A1), "right")
         table.pilot.release(table.at(target), "right")
         table.pilot.click(table.at(chess.E5))
-    assert len(table.board._arrows) <= SPARE_ARROWS + 2
+    assert len(table.board.state.drawings.pictures) <= SPARE_ARROWS + 2
     assert len(painter._cache) - before < 10

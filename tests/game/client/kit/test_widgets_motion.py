@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import chess
 
-from game.client.chess.widgets.board import BoardWidget
+from game.client.chess.board import BoardWidget
 from game.client.kit import theme
 from game.client.kit.widgets.base import Widget
 from game.client.kit.widgets.button import Button
@@ -38,7 +38,7 @@ def a_board(**facts: object) -> BoardWidget:
     board.place(100, 20, 720, 720)
     board.set_position(START, last_move=None, check=None)
     for name, value in facts.items():
-        setattr(board, name, value)
+        setattr(board.state, name, value)
     return board
 
 

@@ -1,0 +1,98 @@
+"""Making a move: what is selected, where it may go, and the choice of a promotion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+
+from game.client.chess.board.geometry import square_rect
+
+if TYPE_CHECKING:
+    from pygame import FRect
+
+    from game.client.chess.board.state import State
+    from game.client.kit.input import Position
+
+PROMOTIONS = "qrbn"
+
+
+def let_go(state: State) -> None:
+    """Forget selection, drag and an open promotion."""
+    state.selected = state.drag = state.promotion = None
+    state.redraw()
+
+
+def let_go_of_ghosts(state: State) -> None:
+    """Forget a piece that is no longer there."""
+    for square in (state.selected, state.drag.origin if state.drag else None):
+        if square is not None and square not in state.placement:
+            let_go(state)
+
+
+def keep_what_is_possible(state: State) -> None:
+    """The targets have changed: whoever holds a piece, or chooses a promotion, goes on if that is still possible."""
+    if state.promotion is not None:
+        origin, target = state.promotion
+        if len(state.targets_of(origin).get(target, ())) < 2:
+            let_go(state)
+    elif state.selected not in state.targets:
+        let_go(state)
+
+
+def go(state: State, origin: int, target: int, *, dropped: bool = False) -> None:
+    """Move there, or ask first what to promote to."""
+    moves = state.targets[origin][target]
+    if len(moves) > 1 and not state.auto_queen:
+        state.selected, state.promotion = None, (origin, target)
+        return
+    state.selected = None
+    # A dropped piece is already where it goes; flying there from its origin would look like a slip.
+    state.dropped = target if dropped else None
+    queen = next((move for move in moves if move.promotion == chess.QUEEN), moves[0])
+    state.events.on_move(queen.uci())
+
+
+def put_down(state: State, square: int | None) -> bool:
+    """The piece from beside the board, if that square will have it; it goes back in any case."""
+    uci = state.hand[1].get(-1 if square is None else square)
+    set_hand(state, "", {})
+    if uci is None:
+        return False
+    state.events.on_move(uci)
+    return True
+
+
+def set_hand(state: State, piece: str, squares: dict[int, str]) -> None:
+    """A piece from beside the board; "": none."""
+    if (piece, squares) != state.hand:
+        if piece:
+            let_go(state)
+        state.hand = (piece, dict(squares))
+        state.redraw()
+
+
+def choices(state: State) -> list[tuple[str, FRect]]:
+    """The choices of a promotion and where they are: from the target square inwards."""
+    if state.promotion is None:
+        return []
+    rect = square_rect(state, state.promotion[1])
+    step = rect.h if rect.y < state.rect.centery else -rect.h
+    return [(letter, rect.move(0, i * step)) for i, letter in enumerate(PROMOTIONS)]
+
+
+def pick_promotion(state: State, at: Position) -> None:
+    """A press while the picker is open."""
+    for letter, rect in choices(state):
+        if rect.collidepoint(at):
+            promote(state, letter)
+            return
+    let_go(state)
+
+
+def promote(state: State, letter: str) -> None:
+    """Make the move whose promotion was being chosen."""
+    assert state.promotion is not None
+    origin, target = state.promotion
+    state.promotion = None
+    state.events.on_move(chess.square_name(origin) + chess.square_name(target) + letter)

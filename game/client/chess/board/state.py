@@ -1,0 +1,149 @@
+"""What the board shows and what a person is doing on it: plain data that the other modules read and change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from pygame import FRect
+
+from game.client.kit import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    import chess
+    import pygame
+
+    from game.client.chess.widgets.figures import Sign
+    from game.client.kit.input import Position
+    from game.client.settings import Moving
+
+Placement: TypeAlias = "Mapping[int, str]"
+Targets: TypeAlias = "Mapping[int, Mapping[int, list[chess.Move]]]"
+Line: TypeAlias = tuple[int, int]
+"""From a square to a square."""
+BREATHS = 12
+"""In how many steps the light of a check swells: the board is painted again for each, and no oftener."""
+
+
+class Flight(NamedTuple):
+    """A piece on its way; `since` None until the first frame."""
+
+    piece: str
+    origin: int
+    target: int
+    victim: str | None = None
+    """What it is about to capture: it stays to be seen until then."""
+    since: int | None = None
+
+
+class Drag(NamedTuple):
+    """A piece under the pointer; lifted once the pointer has moved far enough."""
+
+    origin: int
+    start: tuple[float, float]
+    lifted: bool = False
+    again: bool = False
+    """Whether the piece was selected before: put down where it is, it is let go."""
+
+
+@dataclass
+class Events:
+    """Whom the board tells, and whom it asks."""
+
+    on_move: Callable[[str], None]
+    on_cancel: Callable[[], bool] = lambda: False
+    """Takes queued moves back, and says whether there were any."""
+    on_capture: Callable[[FRect], None] = lambda _: None
+    """Is told on which square (its rectangle) a piece has just been taken."""
+    threats: Callable[[int], frozenset[int]] = lambda _: frozenset()
+    """Which squares to mark while the pointer rests on one."""
+
+
+@dataclass
+class Drawings:
+    """Arrows and marks that a person has drawn."""
+
+    marks: set[int] = field(default_factory=set)
+    lines: set[Line] = field(default_factory=set)
+    current: Line | None = None
+    """The arrow that is being drawn; a mark while it ends where it began."""
+    pictures: dict[Hashable, pygame.Surface] = field(default_factory=dict)
+    """Pictures of arrows, as large as the board: those that are drawn, and a few that were."""
+
+
+@dataclass
+class Hover:
+    """On which square the pointer rests, since when, and what the piece there threatens."""
+
+    square: int | None = None
+    since: int | None = None
+    threats: frozenset[int] = frozenset()
+
+
+@dataclass
+class State:
+    """Everything about one board."""
+
+    events: Events
+    redraw: Callable[[], None]
+    """Says that the board looks different now."""
+    rect: FRect = field(default_factory=lambda: FRect(0, 0, 0, 0))
+    focused: bool = False
+
+    # How it looks and behaves.
+    colors: theme.BoardColors = theme.BOARDS[theme.DEFAULT_BOARD]
+    flipped: bool = False
+    reduced_motion: bool = False
+    auto_queen: bool = False
+    moving_by: Moving = "both"
+    speed: float = 1.0
+    """By what the durations of motion are multiplied; 0: nothing moves."""
+
+    # The position.
+    placement: dict[int, str] = field(default_factory=dict)
+    signs: dict[int, frozenset[Sign]] = field(default_factory=dict)
+    last_move: Line | None = None
+    check: int | None = None
+    frame: theme.Color | None = None
+    targets: Targets = field(default_factory=dict)
+    granted: Callable[[int, int], bool] = lambda _origin, _target: False
+    premoves: tuple[Line, ...] = ()
+
+    # What the person is doing.
+    hand: tuple[str, dict[int, str]] = ("", {})
+    """A piece from beside the board, and what to report for each square on which it may be put."""
+    selected: int | None = None
+    cursor: int | None = None
+    pointer: Position = (-1, -1)
+    drag: Drag | None = None
+    promotion: Line | None = None
+    drawings: Drawings = field(default_factory=Drawings)
+    hover: Hover = field(default_factory=Hover)
+
+    # What moves by itself.
+    flights: list[Flight] = field(default_factory=list)
+    dropped: int | None = None
+    """Where a piece was put down by hand: it does not fly there."""
+    now: int = 0
+    breath: int = BREATHS
+
+    @property
+    def holding(self) -> bool:
+        """Whether a piece is selected or under way by hand."""
+        return self.selected is not None or self.drag is not None
+
+    @property
+    def lifted(self) -> int | None:
+        """The square whose piece is under the pointer."""
+        return self.drag.origin if self.drag is not None and self.drag.lifted else None
+
+    @property
+    def breathing(self) -> bool:
+        """Whether the light of a check swells."""
+        return self.check is not None and not self.reduced_motion
+
+    def targets_of(self, origin: int | None) -> Mapping[int, list[chess.Move]]:
+        """Where the piece on a square may go."""
+        return {} if origin is None else self.targets.get(origin, {})

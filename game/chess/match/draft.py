@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import chess
 
 from game.chess.rules.bycolor import ByColor
-from game.chess.upgrades import CATALOGUE, Rarity, Upgrade, new_board
+from game.chess.upgrades import CATALOGUE, Rarity, Upgrade, changes_a_game, new_board
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LOSERS_CARDS = 3
 DRAW_CARDS = 2
 MOST_LEVELS_ON_A_PIECE = 2
+USUAL_BASE_MS = 60_000
 
 _WEIGHTS: tuple[Mapping[Rarity, int], ...] = (
     {Rarity.COMMON: 60, Rarity.RARE: 32, Rarity.EPIC: 8},
@@ -58,7 +59,13 @@ def _numbers(seed: bytes, label: str) -> Iterator[int]:
 
 
 def losers_offer(
-    dice: Dice, *, behind: int, owned: tuple[str, ...], opponents: tuple[str, ...], offered: Collection[str]
+    dice: Dice,
+    *,
+    behind: int,
+    owned: tuple[str, ...],
+    opponents: tuple[str, ...],
+    offered: Collection[str],
+    base_ms: int = USUAL_BASE_MS,
 ) -> tuple[str, ...]:
     """Three different upgrades, at least one of movement and one of another kind, for the loser of a game.
 
@@ -68,8 +75,9 @@ def losers_offer(
         owned: the player's upgrades.
         opponents: the opponent's upgrades.
         offered: everything that this match has offered already.
+        base_ms: what a clock of this match starts with.
     """
-    pool = _pool(owned, opponents)
+    pool = _pool(owned, opponents, base_ms)
     weights = _WEIGHTS[min(max(behind, 1), len(_WEIGHTS)) - 1]
     kinds: list[Callable[[Upgrade], bool]] = [
         lambda upgrade: upgrade.is_movement,
@@ -81,10 +89,15 @@ def losers_offer(
 
 
 def draw_offer(
-    dice: Dice, *, owned: tuple[str, ...], opponents: tuple[str, ...], offered: Collection[str]
+    dice: Dice,
+    *,
+    owned: tuple[str, ...],
+    opponents: tuple[str, ...],
+    offered: Collection[str],
+    base_ms: int = USUAL_BASE_MS,
 ) -> tuple[str, ...]:
     """Two commons, for either player after a draw."""
-    pool = [upgrade for upgrade in _pool(owned, opponents) if upgrade.rarity is Rarity.COMMON]
+    pool = [upgrade for upgrade in _pool(owned, opponents, base_ms) if upgrade.rarity is Rarity.COMMON]
     picks = _draw(dice, pool, offered, _WEIGHTS[0], [lambda _: True] * DRAW_CARDS)
     return tuple(upgrade.id for upgrade in picks)
 
@@ -116,12 +129,12 @@ def _draw(
     return picks
 
 
-def _pool(owned: tuple[str, ...], opponents: tuple[str, ...]) -> list[Upgrade]:
-    return [upgrade for upgrade in CATALOGUE.values() if upgrade.offered and may_own(upgrade, owned, opponents)]
+def _pool(owned: tuple[str, ...], opponents: tuple[str, ...], base_ms: int) -> list[Upgrade]:
+    return [each for each in CATALOGUE.values() if each.offered and may_own(each, owned, opponents, base_ms)]
 
 
-def may_own(upgrade: Upgrade, owned: tuple[str, ...], opponents: tuple[str, ...]) -> bool:
-    """Whether a player may add `upgrade` to what they own."""
+def may_own(upgrade: Upgrade, owned: tuple[str, ...], opponents: tuple[str, ...], base_ms: int = USUAL_BASE_MS) -> bool:
+    """Whether a player may add `upgrade` to what they own: a card that would do nothing is none."""
     if upgrade.id in owned or upgrade.excludes & set(owned):
         return False
     if any(upgrade.id in CATALOGUE[other].excludes for other in owned):
@@ -129,7 +142,7 @@ def may_own(upgrade: Upgrade, owned: tuple[str, ...], opponents: tuple[str, ...]
     levels = [piece for other in owned for piece in CATALOGUE[other].pieces]
     if any(levels.count(piece) >= MOST_LEVELS_ON_A_PIECE for piece in upgrade.pieces):
         return False
-    return _starts_quietly((*owned, upgrade.id), opponents)
+    return changes_a_game(upgrade.id, owned, opponents, base_ms) and _starts_quietly((*owned, upgrade.id), opponents)
 
 
 def _starts_quietly(owned: tuple[str, ...], opponents: tuple[str, ...]) -> bool:

@@ -308,7 +308,7 @@ class Match:
     def _make_offers(self) -> dict[int, tuple[str, ...]]:
         """After a win, the loser's three; after a draw, two for either. Nobody gets an empty hand."""
         state = self._state
-        winner = self._winner_of_last_game()
+        winner, base_ms = self._winner_of_last_game(), state.options.base_ms
         offers: dict[int, tuple[str, ...]] = {}
         for player in state.series.players:
             if player == winner:
@@ -321,10 +321,12 @@ class Match:
             if chosen := chosen_offer(state.options.cards, most=cards, owned=owned, opponents=opponents):
                 offer = chosen
             elif winner is None:
-                offer = draw_offer(dice, owned=owned, opponents=opponents, offered=offered)
+                offer = draw_offer(dice, owned=owned, opponents=opponents, offered=offered, base_ms=base_ms)
             else:
                 behind = state.series.behind(player)
-                offer = losers_offer(dice, behind=behind, owned=owned, opponents=opponents, offered=offered)
+                offer = losers_offer(
+                    dice, behind=behind, owned=owned, opponents=opponents, offered=offered, base_ms=base_ms
+                )
             offers[player] = offer
         return {player: offer for player, offer in offers.items() if offer}
 

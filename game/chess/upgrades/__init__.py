@@ -1,7 +1,14 @@
 """Upgrades: a rule bent in their owner's favour. Data plus a few typed hooks; the engine never names one of them."""
 
 from game.chess.upgrades.catalogue import CATALOGUE
-from game.chess.upgrades.effects import board_from, clocks_with, increments_with, new_board, rules_with
+from game.chess.upgrades.effects import (
+    board_from,
+    changes_a_game,
+    clocks_with,
+    increments_with,
+    new_board,
+    rules_with,
+)
 from game.chess.upgrades.pictures import Picture, picture
 from game.chess.upgrades.upgrade import Rarity, Upgrade
 
@@ -11,6 +18,7 @@ __all__ = [
     "Rarity",
     "Upgrade",
     "board_from",
+    "changes_a_game",
     "clocks_with",
     "increments_with",
     "new_board",

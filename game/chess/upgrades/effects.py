@@ -130,5 +130,18 @@ def increments_with(upgrades: Owned) -> ByColor[int]:
     return upgrades.map(lambda owned: sum(upgrade.increment_ms for upgrade in _entries(owned)))
 
 
+def changes_a_game(upgrade: str, owned: tuple[str, ...], opponents: tuple[str, ...], base_ms: int) -> bool:
+    """Whether owning `upgrade` as well would make any difference to a game whose clocks start with `base_ms`."""
+    return _game_under(owned, opponents, base_ms) != _game_under((*owned, upgrade), opponents, base_ms)
+
+
+def _game_under(owned: tuple[str, ...], opponents: tuple[str, ...], base_ms: int) -> tuple[object, ...]:
+    """All that a game of the owner's, as White, begins with."""
+    upgrades = ByColor(owned, opponents)
+    board = new_board(upgrades)
+    clocks = clocks_with(ByColor(base_ms, base_ms), upgrades), increments_with(upgrades)
+    return board.fen(), board.layers.text(), upgrades.map(rules_with), clocks
+
+
 def _entries(upgrades: Iterable[str]) -> list[Upgrade]:
     return [CATALOGUE[upgrade] for upgrade in upgrades]

@@ -37,7 +37,7 @@ def _text_lines() -> Iterator[str]:
         yield f"{rarity.capitalize()} ({len(upgrades)})"
         for upgrade in upgrades:
             head = f"  {upgrade.name:<{_NAME}}"
-            yield from textwrap.wrap(upgrade.text, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
+            yield from textwrap.wrap(_rule(upgrade), _WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
         yield ""
 
 
@@ -54,8 +54,12 @@ def _markdown_lines() -> Iterator[str]:
         yield "|---|---|---|"
         for upgrade in upgrades:
             others = ", ".join(sorted(CATALOGUE[other].name for other in _apart_from(upgrade)))
-            yield f"| {upgrade.name}{'' if upgrade.offered else ' *'} | {upgrade.text} | {others} |"
+            yield f"| {upgrade.name}{'' if upgrade.offered else ' *'} | {_rule(upgrade)} | {others} |"
     yield ""
+
+
+def _rule(upgrade: Upgrade) -> str:
+    return f"{upgrade.text} {upgrade.note}".strip()
 
 
 def _apart_from(upgrade: Upgrade) -> set[str]:

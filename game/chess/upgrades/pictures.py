@@ -21,7 +21,7 @@ _PAWN_HOME = chess.D3
 
 
 class Picture(Struct, frozen=True):
-    """A small board, seen from the owner's side; squares as python-chess numbers them.
+    """A small board, to be drawn from the side of its owner, who plays `color`; squares as python-chess numbers them.
 
     Of a movement: one piece on `origin`, what it could do before (`standard`) and what is new. Of a changed start: the
     owner's pieces. Neither (a clock, castling): no `pieces` at all, and the card shows its emblem instead.
@@ -37,13 +37,34 @@ class Picture(Struct, frozen=True):
     """New targets, when an enemy stands there. A square can be in both."""
     heroes: frozenset[chess.Square] = frozenset()
     shields: frozenset[chess.Square] = frozenset()
+    placed: frozenset[chess.Square] = frozenset()
+    """Squares on which another piece starts than usual, or none."""
+    color: chess.Color = chess.WHITE
 
 
-def picture(upgrade: Upgrade) -> Picture:
-    """The picture for an upgrade's card."""
-    if upgrade.is_movement:
-        return _movement_picture(upgrade)
-    return _start_picture(upgrade)
+def picture(upgrade: Upgrade, color: chess.Color = chess.WHITE) -> Picture:
+    """The picture for an upgrade's card, as an owner who plays `color` sees the board."""
+    shown = _movement_picture(upgrade) if upgrade.is_movement else _start_picture(upgrade)
+    return shown if color else _for_black(shown)
+
+
+def _for_black(shown: Picture) -> Picture:
+    """The same, with Black's pieces on Black's squares."""
+    return Picture(
+        pieces={chess.square_mirror(square): letter.lower() for square, letter in shown.pieces.items()},
+        origin=None if shown.origin is None else chess.square_mirror(shown.origin),
+        standard=_mirrored(shown.standard),
+        quiet=_mirrored(shown.quiet),
+        captures=_mirrored(shown.captures),
+        heroes=_mirrored(shown.heroes),
+        shields=_mirrored(shown.shields),
+        placed=_mirrored(shown.placed),
+        color=chess.BLACK,
+    )
+
+
+def _mirrored(squares: frozenset[chess.Square]) -> frozenset[chess.Square]:
+    return frozenset(map(chess.square_mirror, squares))
 
 
 def _movement_picture(upgrade: Upgrade) -> Picture:
@@ -82,4 +103,5 @@ def _start_picture(upgrade: Upgrade) -> Picture:
     return Picture(
         {square: chess.piece_symbol(board.piece_type_at(square) or chess.PAWN).upper() for square in own},
         shields=frozenset(chess.scan_forward(board.layers.shields)),
+        placed=frozenset(map(chess.parse_square, upgrade.places)),
     )

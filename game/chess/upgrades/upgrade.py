@@ -31,8 +31,10 @@ class Upgrade(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     text: str
-    """What it does, in one sentence, for the card."""
+    """What it does, in one sentence, for the card. It names pieces and pawns from the owner's side, never squares."""
     rarity: Rarity
+    note: str = ""
+    """The fine print: what the sentence leaves open and a player could misread."""
 
     # --- hooks: movement
     moves: Mapping[chess.PieceType, str] = {}
@@ -93,6 +95,11 @@ class Upgrade(Struct, frozen=True, kw_only=True):
             raise ValueError(f"{self.id}: a king's move of two files is castling")
         for square in (*self.places, *self.heroes, *self.shields):
             chess.parse_square(square)
+
+    @property
+    def described(self) -> str:
+        """Its name, its sentence and the fine print, in one line."""
+        return " ".join(filter(None, (f"{self.name}.", self.text, self.note)))
 
     @property
     def is_movement(self) -> bool:

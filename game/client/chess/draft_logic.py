@@ -27,6 +27,8 @@ class Hand(Struct, frozen=True):
     """Whether time is running for somebody."""
     ms: int = 1
     """How long the draft lasts in all."""
+    white: bool = True
+    """Whether whoever takes one plays White in the next game."""
     known: bool = True
     """Whether the cards' faces may be seen: whoever only watches sees the one that was taken."""
 
@@ -43,20 +45,27 @@ def hands(session: Session, before: Hand | None) -> Hand | None:
     if own is not None:
         rivals = [texts.choosing_too(session.name_of(pid)) for pid in session.offers if pid != session.pid]
         line = " ".join([texts.DRAFT_CHOOSE, *rivals])
-        return Hand(title, line, tuple(own.upgrades), mine=True, ms=own.ms)
+        return Hand(title, line, tuple(own.upgrades), mine=True, ms=own.ms, white=_white_next(session, own.pid))
     lines = [taken_line(session, pid) for pid in session.chosen]
     lines += [texts.draft_watching(session.name_of(pid)) for pid in session.offers]
     line = "  ".join(lines)
     shown = _to_reveal(session, before)
     if shown is not None:
-        cards, taken = shown
+        cards, taken, pid = shown
         known = before.known if before is not None else session.pid in session.chosen
         open_ = bool(session.offers)
-        return Hand(title, line, cards, mine=False, taken=taken, open=open_, ms=_ms(session), known=known)
+        white = _white_next(session, pid)
+        return Hand(title, line, cards, mine=False, taken=taken, open=open_, ms=_ms(session), white=white, known=known)
     other = next(iter(session.offers.values()), None)
     if other is None:
         return None
-    return Hand(title, line, tuple(other.upgrades), mine=False, ms=other.ms, known=False)
+    white = _white_next(session, other.pid)
+    return Hand(title, line, tuple(other.upgrades), mine=False, ms=other.ms, white=white, known=False)
+
+
+def _white_next(session: Session, pid: int) -> bool:
+    """Colours alternate from game to game."""
+    return session.board is None or session.board.players["white"] != pid
 
 
 def taken_line(session: Session, pid: int) -> str:
@@ -71,12 +80,12 @@ def _ms(session: Session) -> int:
     return max((offer.ms for offer in session.offers.values()), default=1)
 
 
-def _to_reveal(session: Session, before: Hand | None) -> tuple[tuple[str, ...], str] | None:
-    """The cards among which a choice has been made, one's own first."""
+def _to_reveal(session: Session, before: Hand | None) -> tuple[tuple[str, ...], str, int] | None:
+    """The cards among which a choice has been made, which it was, and whose: one's own first."""
     chosen = sorted(session.chosen.values(), key=lambda each: each.pid != session.pid)
     if not chosen:
         return None
-    upgrade = chosen[0].upgrade
+    upgrade, pid = chosen[0].upgrade, chosen[0].pid
     if before is not None and upgrade in before.cards:
-        return before.cards, upgrade
-    return (upgrade,), upgrade
+        return before.cards, upgrade, pid
+    return (upgrade,), upgrade, pid

@@ -93,7 +93,7 @@ class Badges(Widget):
     def tooltip_at(self, at: tuple[float, float]) -> str:
         for rect, upgrade in self._places:
             if rect.collidepoint(at):
-                return f"{upgrade.name}. {upgrade.text}"
+                return upgrade.described
         return ""
 
     def paint(self, painter: Painter) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import chess
 import pygame
 from pygame import FRect
 
@@ -74,12 +75,12 @@ class UpgradeCard(Widget):
         self._pressed = False
         self._sides: dict[tuple[bool, float, str], pygame.Surface] = {}
 
-    def set_upgrade(self, upgrade_id: str | None) -> None:
-        """What it shows; None: nothing yet."""
+    def set_upgrade(self, upgrade_id: str | None, color: chess.Color = chess.WHITE) -> None:
+        """What it shows, to an owner who will play `color`; None: nothing yet."""
         upgrade = CATALOGUE.get(upgrade_id) if upgrade_id else None
-        if upgrade is not self._upgrade:
-            self._upgrade = upgrade
-            self._picture = picture(upgrade) if upgrade else None
+        shown = picture(upgrade, color) if upgrade else None
+        if upgrade is not self._upgrade or shown != self._picture:
+            self._upgrade, self._picture = upgrade, shown
             self._since = self._revealed = None
             self._sides.clear()
             self.invalidate()
@@ -271,7 +272,12 @@ class UpgradeCard(Widget):
             paint_card_picture(painter, board, upgrade, self._picture, self._drawn())
         if refused:
             painter.rect(board, theme.faded(theme.PANEL, 0.59))
-        painter.paragraph(upgrade.text, self.text_rect(rect), size=Size.SMALL, color=ink, align="center")
+        room = self.text_rect(rect)
+        used = painter.paragraph(upgrade.text, room, size=Size.SMALL, color=ink, align="center")
+        if upgrade.note:
+            below = FRect(room.x, room.y + used + theme.GRID, room.w, room.h - used - theme.GRID)
+            color = theme.FAINT if refused else theme.QUIET
+            painter.paragraph(upgrade.note, below, size=Size.TINY, color=color, align="center")
 
     def _paint_head(self, painter: Painter, inner: FRect, upgrade: Upgrade, ink: Color) -> None:
         """Rarity, number and name."""

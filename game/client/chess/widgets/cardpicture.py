@@ -31,9 +31,9 @@ def paint_card_picture(painter: Painter, rect: FRect, upgrade: Upgrade, picture:
         return
     for square in chess.SQUARES:
         light = (chess.square_file(square) + chess.square_rank(square)) % 2 == 1
-        painter.rect(_cell(rect, square), _LIGHT if light else _DARK)
+        painter.rect(_cell(rect, square, picture.color), _LIGHT if light else _DARK)
     if picture.origin is None:
-        _paint_start(painter, rect, upgrade, picture, progress)
+        _paint_start(painter, rect, picture, progress)
     else:
         _paint_movement(painter, rect, picture, picture.origin, progress)
 
@@ -44,9 +44,12 @@ def _stroke(index: int, count: int, progress: float) -> float:
     return theme.ease_out((progress - begins) / _TAIL)
 
 
-def _cell(rect: FRect, square: int) -> FRect:
+def _cell(rect: FRect, square: chess.Square, color: chess.Color) -> FRect:
+    """Where a square is when `color` sits at the bottom."""
     side = rect.w / 8
-    return FRect(rect.x + chess.square_file(square) * side, rect.y + (7 - chess.square_rank(square)) * side, side, side)
+    file, rank = chess.square_file(square), chess.square_rank(square)
+    column, row = (file, 7 - rank) if color else (7 - file, rank)
+    return FRect(rect.x + column * side, rect.y + row * side, side, side)
 
 
 # --- a movement ---------------------------------------------------------------------------------------------------
@@ -54,14 +57,14 @@ def _cell(rect: FRect, square: int) -> FRect:
 
 def _paint_movement(painter: Painter, rect: FRect, picture: Picture, origin: int, progress: float) -> None:
     for square in picture.standard:
-        painter.circle(_cell(rect, square).center, 2.2, theme.QUIET)
+        painter.circle(_cell(rect, square, picture.color).center, 2.2, theme.QUIET)
     new = sorted(picture.quiet | picture.captures, key=lambda square: _order(origin, square))
     for i, square in enumerate(new):
         share = _stroke(i, len(new), progress)
         if share > 0:
             _paint_new_target(painter, rect, picture, origin, square, share)
     signs: frozenset[Sign] = frozenset({"hero"}) if origin in picture.heroes else frozenset()
-    paint_piece(painter, picture.pieces[origin], _cell(rect, origin).inflate(4, 4), _COLORS, signs=signs)
+    paint_piece(painter, picture.pieces[origin], _cell(rect, origin, picture.color).inflate(4, 4), _COLORS, signs=signs)
 
 
 def _order(origin: int, square: int) -> tuple[int, float]:
@@ -73,7 +76,7 @@ def _order(origin: int, square: int) -> tuple[int, float]:
 
 def _paint_new_target(painter: Painter, rect: FRect, picture: Picture, origin: int, square: int, share: float) -> None:
     """A line from the piece, and at its end a dot (may go there), a ring (may capture there), or both."""
-    start, cell = _cell(rect, origin).center, _cell(rect, square)
+    start, cell = _cell(rect, origin, picture.color).center, _cell(rect, square, picture.color)
     end = (start[0] + (cell.centerx - start[0]) * share, start[1] + (cell.centery - start[1]) * share)
     painter.line(start, end, theme.mix(_DARK, theme.AMBER, 0.55), 1.5)
     if share < 1:
@@ -88,14 +91,14 @@ def _paint_new_target(painter: Painter, rect: FRect, picture: Picture, origin: i
 # --- a start ------------------------------------------------------------------------------------------------------
 
 
-def _paint_start(painter: Painter, rect: FRect, upgrade: Upgrade, picture: Picture, progress: float) -> None:
-    changed = sorted({chess.parse_square(name) for name in upgrade.places} | picture.shields)
+def _paint_start(painter: Painter, rect: FRect, picture: Picture, progress: float) -> None:
+    changed = sorted(picture.placed | picture.shields)
     for square, piece in picture.pieces.items():
         if square not in changed:
-            painter.picture(piece_picture(piece), _cell(rect, square).inflate(2, 2))
+            painter.picture(piece_picture(piece), _cell(rect, square, picture.color).inflate(2, 2))
     for i, square in enumerate(changed):
         share = _stroke(i, len(changed), progress)
-        cell = _cell(rect, square)
+        cell = _cell(rect, square, picture.color)
         if share > 0:
             painter.rect(cell, theme.faded(theme.AMBER, round(6 * share) / 10))
         stands = picture.pieces.get(square)

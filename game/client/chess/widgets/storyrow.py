@@ -54,7 +54,7 @@ class StoryRow(Widget):
         """The sentence of the upgrade there."""
         for rect, upgrade in self._badges:
             if rect.collidepoint(at):
-                return f"{upgrade.name}. {upgrade.text}"
+                return upgrade.described
         return ""
 
     def handle(self, event: Input) -> bool:

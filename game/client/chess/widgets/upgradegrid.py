@@ -72,6 +72,8 @@ def _draw_tile(painter: Painter, width: float, height: float, upgrade: Upgrade) 
     room = width - x - theme.GAP
     on.text(upgrade.name, (x, 24), size=Size.BODY, face=Face.HEADING, max_width=room - 24)
     paint_rarity(on, upgrade.rarity, (width - theme.PAD - 4, 24), 8)
-    on.paragraph(upgrade.text, FRect(x, 40, room, height - 64), size=Size.SMALL, color=theme.QUIET)
+    used = on.paragraph(upgrade.text, FRect(x, 40, room, height - 64), size=Size.SMALL, color=theme.QUIET)
+    if upgrade.note:
+        on.paragraph(upgrade.note, FRect(x, 44 + used, room, height - 68 - used), size=Size.TINY, color=theme.FAINT)
     paint_pips(on, upgrade, width - theme.PAD, height - theme.PAD)
     return surface

@@ -58,3 +58,16 @@ def test_after_a_draw_there_are_always_two_commons(seed: bytes) -> None:
 def test_owned_excluded_and_third_levels_are_not_for_sale(upgrade: str, owned: tuple[str, ...]) -> None:
     """Neither what one owns, nor what it rules out, nor a third level on a piece."""
     assert not may_own(CATALOGUE[upgrade], owned, ())
+
+
+@pytest.mark.parametrize("opponents", [("chaplain",), ("spare_king",), ("spare_king", "torpedo")])
+def test_siege_is_no_card_against_somebody_who_can_never_castle(opponents: tuple[str, ...]) -> None:
+    """It would do nothing."""
+    assert may_own(CATALOGUE["siege"], (), ())
+    assert not may_own(CATALOGUE["siege"], (), opponents)
+
+
+def test_a_clock_that_cannot_become_shorter_is_not_shortened() -> None:
+    """Ten seconds are left to everybody: in a match that starts with so much, Hurry Up would do nothing."""
+    assert may_own(CATALOGUE["hurry_up"], (), (), base_ms=11_000)
+    assert not may_own(CATALOGUE["hurry_up"], (), (), base_ms=10_000)

@@ -31,6 +31,28 @@ def test_its_texts_fit_the_card(upgrade: Upgrade) -> None:
 
 
 @every
+def test_no_square_is_named_on_the_card(upgrade: Upgrade) -> None:
+    """What is e3 to White is e6 to Black: the card speaks of the queen's knight and of one's own e pawn."""
+    assert not re.search(r"\b[a-h][1-8]\b", upgrade.text + upgrade.note)
+
+
+@every
+def test_its_fine_print_is_whole_sentences_that_fit_below(upgrade: Upgrade) -> None:
+    assert upgrade.note == "" or re.fullmatch(r"[A-Z].*\.", upgrade.note)
+    assert len(upgrade.note) <= 120
+
+
+@every
+def test_black_sees_its_picture_from_the_own_side(upgrade: Upgrade) -> None:
+    """The same picture, with Black's pieces on Black's squares."""
+    white, black = picture(upgrade), picture(upgrade, chess.BLACK)
+    assert (white.color, black.color) == (chess.WHITE, chess.BLACK)
+    assert black.pieces == {chess.square_mirror(at): letter.lower() for at, letter in white.pieces.items()}
+    for name in ("standard", "quiet", "captures", "heroes", "shields", "placed"):
+        assert getattr(black, name) == set(map(chess.square_mirror, getattr(white, name)))
+
+
+@every
 def test_it_changes_something(upgrade: Upgrade) -> None:
     """An upgrade without any hook would be an empty card."""
     neutral = Upgrade(id=upgrade.id, name=upgrade.name, text=upgrade.text, rarity=upgrade.rarity)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import chess
 import msgspec
 
@@ -9,8 +11,12 @@ from game.chess.match import Match, MatchOptions
 from game.chess.match import commands as c
 from game.chess.match.machine import MatchState
 from game.chess.rules import Board, ByColor, Game
-from game.chess.upgrades import board_from, new_board
+from game.chess.upgrades import CATALOGUE, board_from, new_board
 from tests.helpers.matches import ONE, SEED, TWO, go_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from random import Random
 
 NOTHING: tuple[str, ...] = ()
 
@@ -19,6 +25,15 @@ def position(placement: str, *mine: str, black: tuple[str, ...] = NOTHING, layer
     """White, to move, owns `mine`. `placement` is a FEN's first field, or a whole FEN."""
     fen = placement if " " in placement else f"{placement} w - - 0 1"
     return board_from(fen, ByColor(mine, black), layers)
+
+
+def stacked(dice: Random, fewest: int, most: int, among: Iterable[str] = CATALOGUE) -> tuple[str, ...]:
+    """So many random upgrades of one owner, or fewer where they exclude each other, as no player can own both."""
+    owned: list[str] = []
+    for each in dice.sample(sorted(among), dice.randint(fewest, most)):
+        if not any(each in CATALOGUE[other].excludes or other in CATALOGUE[each].excludes for other in owned):
+            owned.append(each)
+    return tuple(owned)
 
 
 def start(*mine: str, black: tuple[str, ...] = NOTHING) -> Board:

@@ -33,6 +33,8 @@ EN_PASSANT = 6 * KIND
 CASTLING = 7 * KIND
 DROP = 8 * KIND
 PASS = 9 * KIND
+# En passant that promotes as well, where pawns do so early: four kinds in the order of the piece types.
+FIRST_PROMOTION_IN_PASSING = 10 * KIND
 MOVE_MASK = 0xFFFF
 """In an ordered move the bits above hold its place in the order."""
 ORDER = 16
@@ -74,5 +76,17 @@ def uci(move: int) -> str:
         return "0000"
     if kind == DROP:
         return f"{LETTERS[move & 63].upper()}@{target}"
-    promotion = LETTERS[kind // KIND] if FIRST_PROMOTION <= kind < EN_PASSANT else ""
-    return f"{chess.SQUARE_NAMES[move & 63]}{target}{promotion}"
+    promotion = promotion_by(kind)
+    return f"{chess.SQUARE_NAMES[move & 63]}{target}{LETTERS[promotion] if promotion else ''}"
+
+
+def promotion_by(kind: int) -> chess.PieceType:
+    """What a kind of move makes of a pawn; 0 if it remains one."""
+    if kind >= FIRST_PROMOTION_IN_PASSING:
+        kind -= FIRST_PROMOTION_IN_PASSING - FIRST_PROMOTION
+    return kind // KIND if FIRST_PROMOTION <= kind < EN_PASSANT else 0
+
+
+def takes_in_passing(kind: int) -> bool:
+    """Whether a kind of move is an en passant capture."""
+    return kind == EN_PASSANT or kind >= FIRST_PROMOTION_IN_PASSING

@@ -20,6 +20,7 @@ from game.chess.bot.codes import (
     EMPTY,
     EN_PASSANT,
     FIRST_PROMOTION,
+    FIRST_PROMOTION_IN_PASSING,
     IS_WHITE,
     KIND,
     KINGS,
@@ -32,7 +33,10 @@ from game.chess.bot.codes import (
     TYPE,
     code_of,
     codes_on,
+    promotion_by,
+    takes_in_passing,
 )
+from game.chess.bot.reach import PROMOTION_ORDER
 from game.chess.bot.tables import CASTLING_KEYS, EN_PASSANT_KEYS, LEVEL, TURN_KEY, extras_number
 from game.chess.rules.layers import REVIVABLE
 
@@ -69,6 +73,15 @@ MOVED = tuple(BIT[move & 63] ^ BIT[move >> 6] for move in range(4096))
 CODES_OF = tuple(frozenset(code for code in range(1, CODES) if IS_WHITE[code] == bool(color)) for color in (0, 1))
 _TURN_STEP = (-TURN_KEY, TURN_KEY)
 _EN_PASSANT_ORDER = 1_500 << ORDER
+_IN_PASSING = (EN_PASSANT | _EN_PASSANT_ORDER,)
+_IN_PASSING_WITH_PROMOTIONS = (
+    *_IN_PASSING,
+    *(
+        FIRST_PROMOTION_IN_PASSING + (kind * KIND - FIRST_PROMOTION) + _EN_PASSANT_ORDER + (order << ORDER)
+        for kind, order in PROMOTION_ORDER.items()
+    ),
+)
+"""What an en passant capture adds to its squares: its kind, and its place in the order."""
 
 
 class Position:
@@ -254,10 +267,13 @@ class Position:
     def _en_passants(self) -> list[int]:
         turn, square = self.turn, self.en_passant
         pawn = 1 if turn else 7
+        rank = (square >> 3) + 1 if turn else 8 - (square >> 3)
+        promotes = rank >= self.tables.rules[bool(turn)].promotion_rank
         return [
-            origin | square << 6 | EN_PASSANT | _EN_PASSANT_ORDER
+            origin | square << 6 | taking
             for origin in _TAKERS[turn][square]
             if self.board[origin] in PAWNS and (self.board[origin] - pawn) % 12 == 0
+            for taking in (_IN_PASSING_WITH_PROMOTIONS if promotes else _IN_PASSING)
         ]
 
     def _castlings(self) -> list[int]:
@@ -374,11 +390,11 @@ class Position:
         if kind == CASTLING:
             corner, beside = _ROOK_BY_TARGET[target]
             return {origin: EMPTY, corner: EMPTY, target: mover, beside: board[corner]}
-        at = target + (-8 if self.turn else 8) if kind == EN_PASSANT else target
+        at = target + (-8 if self.turn else 8) if takes_in_passing(kind) else target
         if board[at] > SHIELDED:
             return {at: board[at] - SHIELDED}
-        if FIRST_PROMOTION <= kind < EN_PASSANT:
-            mover += kind // KIND - TYPE[mover]
+        if promotion := promotion_by(kind):
+            mover += promotion - TYPE[mover]
         if board[at] in self.tables.poisonous:
             mover = EMPTY
         return {origin: EMPTY, at: EMPTY, target: mover}
@@ -388,8 +404,9 @@ class Position:
         kind, origin, target = move & ~0xFFF, move & 63, move >> 6 & 63
         if kind in {PASS, CASTLING}:
             return True
-        sideways = FIRST_PROMOTION <= kind < EN_PASSANT and origin >> 3 == target >> 3
-        return sideways and not self.board[target]
+        if not FIRST_PROMOTION <= kind < EN_PASSANT or self.board[target]:
+            return False
+        return target >> 3 <= origin >> 3 if self.turn else target >> 3 >= origin >> 3
 
     def _count(self, move: int, changed: Changes, after: dict[int, int]) -> None:
         """Charges that the move spends, and pieces that fall by it."""
@@ -449,7 +466,7 @@ class Position:
         captures, quiets = self.all_moves()
         moves = dict.fromkeys(move & MOVE_MASK for move in (*captures, *quiets))
         for move in tuple(moves):
-            if move & ~0xFFF == FIRST_PROMOTION:
+            if move & ~0xFFF in {FIRST_PROMOTION, FIRST_PROMOTION_IN_PASSING}:
                 moves[move + KIND] = moves[move + 2 * KIND] = None
         return [move for move in moves if self.is_safe(move)]
 

@@ -12,17 +12,10 @@ from game.chess.bot.levels import LEVELS
 from game.chess.rules.bycolor import ByColor
 from game.chess.rules.game import Game
 from game.chess.upgrades import CATALOGUE, new_board
+from tests.helpers.upgrades import stacked
 
 THOUGHT = Budget(nodes=80, depth=4)
-
-
-def some(dice: Random) -> tuple[str, ...]:
-    """Up to five, none of which excludes another."""
-    owned: list[str] = []
-    for each in dice.sample(sorted(CATALOGUE), 5):
-        if not any(each in CATALOGUE[other].excludes or other in CATALOGUE[each].excludes for other in owned):
-            owned.append(each)
-    return tuple(owned)
+PLIES = 70
 
 
 def play(owned: ByColor[tuple[str, ...]], seed: int, plies: int) -> Game:
@@ -47,9 +40,11 @@ def play(owned: ByColor[tuple[str, ...]], seed: int, plies: int) -> Game:
 @pytest.mark.parametrize("seed", [*range(3), *(pytest.param(each, marks=pytest.mark.slow) for each in range(100, 400))])
 def test_whole_games_are_legal(seed: int) -> None:
     dice = Random(seed)
-    assert play(ByColor(some(dice), some(dice)), seed, 70).ply > 10
+    game = play(ByColor(stacked(dice, 5, 5), stacked(dice, 5, 5)), seed, PLIES)
+    assert game.ending is not None or game.ply == PLIES
 
 
 @pytest.mark.parametrize("upgrade", [each for each, entry in CATALOGUE.items() if not entry.is_movement])
 def test_plays_with_every_effect(upgrade: str) -> None:
-    assert play(ByColor((upgrade,), (upgrade,)), 1, 24).ply > 10
+    game = play(ByColor((upgrade,), (upgrade,)), 1, 24)
+    assert game.ending is not None or game.ply == 24

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import chess
 import pytest
 
-from game.chess.bot.codes import uci
+from game.chess.bot.codes import MOVE_MASK, uci
 from game.chess.bot.position import Position
 from game.chess.bot.tables import tables_for
 from game.chess.bot.values import STAGES, Stage
 from game.chess.rules.board import Board
 from game.chess.rules.bycolor import ByColor
-from game.chess.upgrades import CATALOGUE, new_board
+from game.chess.upgrades import board_from, new_board
+from tests.helpers.upgrades import stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def random_games(games: int, plies: int, seed: int) -> Iterator[tuple[Position, 
     """The same random moves made on both, with up to five upgrades a side."""
     dice = Random(seed)
     for _ in range(games):
-        owned = ByColor(_owned(dice), _owned(dice))
+        owned = ByColor(stacked(dice, 0, 5), stacked(dice, 0, 5))
         board = new_board(owned)
         position = position_of(board)
         for _ in range(plies):
@@ -69,15 +70,6 @@ def random_games(games: int, plies: int, seed: int) -> Iterator[tuple[Position, 
             move = dice.choice(moves)
             position.make(move)
             board.push(chess.Move.from_uci(uci(move)))
-
-
-def _owned(dice: Random) -> tuple[str, ...]:
-    """Up to five, none of which excludes another."""
-    owned: list[str] = []
-    for each in dice.sample(sorted(CATALOGUE), dice.randint(0, 5)):
-        if not any(each in CATALOGUE[other].excludes or other in CATALOGUE[each].excludes for other in owned):
-            owned.append(each)
-    return tuple(owned)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +96,37 @@ def test_the_legal_moves_are_the_boards(seed: int) -> None:
         )
 
 
+PROMOTES_IN_PASSING = "r1b2bBr/pp1pk1p1/q3pN2/5RPp/1PpP1P2/P4K1N/2nBP2P/RN6 b - b3 0 25"
+
+
+def in_passing(fen: str = PROMOTES_IN_PASSING, black: tuple[str, ...] = ("fast_track",)) -> Board:
+    return board_from(fen, ByColor((), black))
+
+
+def test_an_en_passant_capture_may_promote() -> None:
+    """Where pawns promote early, a double step can be taken by one that becomes something else."""
+    taking = {uci(move) for move in position_of(in_passing()).legal_moves() if uci(move).startswith("c4b3")}
+    assert taking == {"c4b3", "c4b3q", "c4b3r", "c4b3b", "c4b3n"}
+
+
+@pytest.mark.parametrize("promotion", ["", "q", "r", "b", "n"])
+def test_a_promotion_in_passing_is_made_and_taken_back(promotion: str) -> None:
+    board = in_passing()
+    position = position_of(board)
+    before = state(position)
+    move = next(move for move in position.legal_moves() if uci(move) == f"c4b3{promotion}")
+    undo = position.make(move)
+    board.push(chess.Move.from_uci(f"c4b3{promotion}"))
+    assert state(position) == state(position_of(board))
+    position.unmake(undo)
+    assert state(position) == before
+
+
+def test_a_promotion_in_passing_is_a_capture_that_the_search_looks_at() -> None:
+    captures = {uci(move & MOVE_MASK) for move in position_of(in_passing()).captures()}
+    assert {"c4b3", "c4b3q", "c4b3n"} <= captures
+
+
 def test_a_made_move_leads_where_the_board_goes() -> None:
     """Score and key follow every move as if they were worked out afresh."""
     for position, board in random_games(12, 80, 3):
@@ -118,6 +141,15 @@ def test_a_move_taken_back_leaves_nothing_behind() -> None:
             assert state(position) == before, (board.fen(), uci(move))
         position.unmake_null(position.make_null())
         assert state(position) == before
+
+
+def test_a_step_back_that_promotes_lets_the_fifty_moves_count_on() -> None:
+    """As on the board: it has undone nothing for good."""
+    board = board_from("8/4P3/8/k7/8/8/8/4K3 w - - 30 50", ByColor(("backstep", "fast_track"), ()))
+    position = position_of(board)
+    position.make(next(move for move in position.legal_moves() if uci(move) == "e7e6q"))
+    board.push(chess.Move.from_uci("e7e6q"))
+    assert position.fifty == board.halfmove_clock == 31
 
 
 def test_check_is_the_boards() -> None:

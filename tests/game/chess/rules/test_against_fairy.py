@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 pytest.importorskip("pyffish", reason="Fairy-Stockfish (pyffish) is not installed, so nothing is compared with it")
 
 from tests.helpers.fairy import EXPRESSIBLE, Variant
+from tests.helpers.upgrades import stacked
 
 KIWIPETE = "r3k2r/p1ppqpb1/bn2pnp1/3PN3/1p2P3/2N2Q1p/PPPBBPPP/R3K2R w KQkq - 0 1"
 LONGEST = 36
@@ -92,7 +93,7 @@ def test_stacked_upgrades_move_as_in_fairy_stockfish_in_50_000_positions() -> No
     compared = 0
     for seed in range(LONG_GAMES):
         rng = Random(seed)
-        upgrades = ByColor(*(tuple(rng.sample(EXPRESSIBLE, rng.randint(0, 4))) for _ in chess.COLORS))
+        upgrades = ByColor(*(stacked(rng, 0, 5, EXPRESSIBLE) for _ in chess.COLORS))
         variant = Variant(upgrades)
         for board in positions(new_board(upgrades), rng):
             compare(board, variant)

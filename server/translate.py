@@ -273,9 +273,9 @@ def encode_events(happened: Sequence[Event]) -> bytes:
 class News:
     """What has happened, told to one viewer after another.
 
-    One fresh BoardState for all events (also for none), after the news that a game begins and before everything
-    else: whoever hears "game over" already has the last move. It is made once, and differs between viewers in their
-    colour.
+    Events keep their order. One fresh BoardState goes with them (also with none): before all else, so that whoever
+    hears "game over" already has the last move; but right after the news that a game begins, for what came before
+    that belongs to the game before. It is made once, and differs between viewers in their colour.
     """
 
     def __init__(self, table: Table, happened: Sequence[Event], seq: int, now_ms: int) -> None:
@@ -287,15 +287,17 @@ class News:
 
     def told_to(self, viewer: int | None) -> list[messages.Notice]:
         """In order; `viewer` None: a spectator."""
-        before: list[messages.Notice] = []
-        after: list[messages.Notice] = []
+        told: list[messages.Notice] = []
+        place = 0
         for event in self._happened:
             notice = _notice(self._table, event, viewer)
             if notice is not None:
-                (before if isinstance(notice, messages.GameStarted) else after).append(notice)
+                told.append(notice)
+            if isinstance(notice, messages.GameStarted):
+                place = len(told)
         if self._state is not None:
-            before.append(replace(self._state, color=_color_of(self._state, viewer)))
-        return before + after
+            told.insert(place, replace(self._state, color=_color_of(self._state, viewer)))
+        return told
 
 
 def _color_of(state: messages.BoardState, viewer: int | None) -> messages.Colour | None:

@@ -187,10 +187,10 @@ def test_a_move_that_was_cut_off_is_made_once_when_the_line_is_back(table: Table
     time.sleep(0.1)
     table.network.cut()
     table.network.thaw()
-    table.until(lambda: len(table.ann.session.moves) == ply + 1 and bool(table.ann.session.chat))
+    table.until(lambda: len(table.ann.session.moves) == ply + 1 and bool(table.ann.session.chat.lines))
     table.until(lambda: table.bob.session.connection == "online")
     assert table.ann.session.moves[-1] == move
-    assert [line.text for line in table.ann.session.chat] == ["still there?"]
+    assert [line.text for line in table.ann.session.chat.lines] == ["still there?"]
 
 
 def test_a_line_that_is_cut_after_every_move_loses_none_of_them(table: Table) -> None:

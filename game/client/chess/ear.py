@@ -54,8 +54,8 @@ class Ear:
         if self._people and here != self._people:
             heard.append("arrive" if here - self._people else "gone")
         self._people = here
-        talk = len(session.chat)
-        if talk > self._talk and session.chat[-1].pid != session.pid:
+        talk = session.chat.heard
+        if talk > self._talk and session.chat.lines[-1].pid != session.pid:
             heard.append("message")
         self._talk = talk
         return heard

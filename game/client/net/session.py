@@ -14,6 +14,7 @@ from game.chess.upgrades import CATALOGUE
 from game.client import texts
 from game.client.chess.gamefeed import GameFeed
 from game.client.chess.premoves import Premoves
+from game.client.net.chatlog import ChatLog
 from game.client.net.outbox import Outbox, Sent
 from game.client.net.seatfile import Seat
 from netcode import messages as m
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 Place: TypeAlias = Literal["menu", "connecting", "browse", "lobby", "match"]
 Connection: TypeAlias = Literal["offline", "connecting", "online", "lost"]
-MOST_CHAT_LINES = 200
 MOST_EMOTES = 8
 FAREWELL_MS = 1_000
 KNOCK_AGAIN_MS = 2_000
@@ -87,7 +87,7 @@ class Session:
         self.played: list[Played] = []
         """The match's games that were seen from here, the running one included."""
         self.over: m.MatchOver | None = None
-        self.chat: list[m.ChatLine] = []
+        self.chat = ChatLog()
         self.emotes: list[m.EmoteShown] = []
         """The latest; `emotes_shown` counts them all."""
         self.emotes_shown = 0
@@ -575,7 +575,10 @@ class Session:
         self._take_players(snapshot.players)
         self.watchers, self.cards = snapshot.watchers, snapshot.cards
         self.watching = any(player.role == "spectator" for player in snapshot.players if player.pid == self.pid)
-        self.chat = list(snapshot.chat)
+        self.chat.load(snapshot.chat)
+        if self.over is not None and snapshot.over is None:
+            # Another match has begun meanwhile.
+            self.played = []
         self.over = snapshot.over
         self.results, self.again, self.question = list(snapshot.results), set(snapshot.again), snapshot.question
         # Who comes back to a finished match has nothing left to watch.
@@ -668,20 +671,21 @@ class Session:
                 self._over_since = None if notice.reason == "forfeit" else now_ms
                 self._keep()
             case m.ChatLine():
-                self.chat = [*self.chat, notice][-MOST_CHAT_LINES:]
+                self.chat.add(notice)
             case m.EmoteShown():
                 self.emotes = [*self.emotes, notice][-MOST_EMOTES:]
                 self.emotes_shown += 1
-            case m.Witness(pid, "PlayAgain", data):
+            case m.Witness(pid, "PlayAgain", data) if self.over is not None:
                 self.again = self.again | {pid} if data.get("again") else self.again - {pid}
             case m.ClientDisconnected(pid=pid, ai=ai, left=left):
                 self.absent = self.absent | {pid}
                 self.left = self.left | {pid} if left else self.left
                 self.bots = self.bots | {pid} if ai else self.bots
-                self.question = None if ai else self.question
+                if ai:
+                    self._no_longer_asked_about(pid)
             case m.ClientReconnected(pid):
                 self.absent, self.bots = self.absent - {pid}, self.bots - {pid}
-                self.question = None
+                self._no_longer_asked_about(pid)
             case m.AbsenceQuestion():
                 self.question = notice
             case m.ListOfGames(games):
@@ -697,6 +701,10 @@ class Session:
             case _:
                 # Lists nobody asked for, and whatever a newer server may say.
                 return
+
+    def _no_longer_asked_about(self, pid: int) -> None:
+        if self.question is not None and self.question.pid == pid:
+            self.question = None
 
     def _take_players(self, players: list[m.Player]) -> None:
         was_guest = bool(self.players) and not self.is_host

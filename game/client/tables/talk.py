@@ -79,7 +79,7 @@ class Talk:
         """Take over what was said and shown."""
         session, settings = self._context.session, self._context.settings
         self.layer.reduced_motion = self.wheel.reduced_motion = settings.reduced_motion
-        lines = [line for line in session.chat if line.pid == session.pid or not settings.hush_chat]
+        lines = [line for line in session.chat.lines if line.pid == session.pid or not settings.hush_chat]
         self.chat.set_entries([ChatEntry(line.name, line.text, self._color(line.pid)) for line in lines])
         self.chat.set_title(texts.CHAT_HUSHED if settings.hush_chat else texts.CHAT_TITLE)
         self._hush.set_icon("icons/hush" if settings.hush_chat else "icons/chat")

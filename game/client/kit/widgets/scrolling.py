@@ -149,6 +149,8 @@ class ChatBox(ScrollingLines):
     def __init__(self, name: str = "chat", *, title: str = "", empty: str = "") -> None:
         super().__init__(name, title=title, empty=empty)
         self._entries: list[ChatEntry] = []
+        self._added = 0
+        """How many of them have come since they were wrapped last."""
         self._wrapped: list[tuple[ChatEntry | None, str]] = []
         self._wrapped_for: tuple[float, int, float, float] = (0.0, -1, 0.0, 0.0)
 
@@ -160,19 +162,26 @@ class ChatBox(ScrollingLines):
     def set_entries(self, entries: Sequence[ChatEntry]) -> None:
         """Everything that was said, oldest first."""
         if list(entries) != self._entries:
-            self._entries = list(entries)
+            before, self._entries = self._entries, list(entries)
+            # The oldest go when there are too many, so the list may be no longer than it was.
+            kept = next(len(before) - gone for gone in range(len(before) + 1) if self._begins_with(before[gone:]))
+            self._added = len(entries) - kept if before else 0
             self._wrapped_for = (0.0, -1, 0.0, 0.0)
             self.invalidate()
+
+    def _begins_with(self, entries: list[ChatEntry]) -> bool:
+        return self._entries[: len(entries)] == entries
 
     def _lines(self, painter: Painter) -> int:
         width = self._inner().w
         key = (width, len(self._entries), painter.scale, painter.text_factor)
         if key != self._wrapped_for:
-            before, known = len(self._wrapped), self._wrapped_for[1] >= 0 or bool(self._wrapped)
-            self._wrapped = [line for entry in self._entries for line in _wrap(painter, entry, width)]
+            wrapped = [_wrap(painter, entry, width) for entry in self._entries]
+            self._wrapped = [line for lines in wrapped for line in lines]
             self._wrapped_for = key
-            if known:
-                self._grew(max(0, len(self._wrapped) - before))
+            added, self._added = self._added, 0
+            if added:
+                self._grew(sum(map(len, wrapped[-added:])))
         return len(self._wrapped)
 
     def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:

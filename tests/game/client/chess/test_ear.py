@@ -123,3 +123,9 @@ def test_who_comes_into_a_room_hears_nothing_of_what_was_before() -> None:
 
 def test_in_the_menu_it_is_quiet() -> None:
     assert Ear().listen(Session(lambda _: pytest.fail("no line")), 0) == []
+
+
+def test_messages_are_heard_however_many_there_were_before() -> None:
+    listener = Listener(in_game())
+    for number in range(205):
+        assert listener.say(m.ChatLine(OTHER, str(number), "Bob")) == ["message"]

@@ -495,6 +495,12 @@ def test_the_question_is_over_when_there_is_somebody_to_play(news: m.Notice) -> 
     assert line.session.question is None
 
 
+def test_the_question_stays_when_somebody_else_comes_back() -> None:
+    line = in_game()
+    line.say(QUESTION, m.ClientReconnected(3))
+    assert line.session.question == QUESTION
+
+
 def test_a_bot_in_the_opponents_chair_is_known_until_they_are_back() -> None:
     line = in_game()
     line.say(m.ClientDisconnected(OTHER), m.ClientDisconnected(OTHER, ai=True))
@@ -598,7 +604,7 @@ def test_a_forfeit_leaves_nothing_to_look_at_before_the_score() -> None:
 
 def test_who_wants_another_match() -> None:
     line = in_game()
-    line.say(m.Witness(OTHER, "PlayAgain", {"again": True}))
+    line.say(RESULT, OVER, m.Witness(OTHER, "PlayAgain", {"again": True}))
     assert line.session.again == {OTHER}
     line.say(m.Witness(OTHER, "PlayAgain", {"again": False}))
     assert line.session.again == set()
@@ -610,6 +616,23 @@ def test_another_match_starts_from_nothing() -> None:
     line.say(m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
     session = line.session
     assert (session.results, session.over, session.again, session.last_look_ms) == ([], None, set(), 0)
+
+
+def test_a_wish_for_another_match_that_is_heard_once_that_runs_is_none() -> None:
+    line = in_game()
+    line.say(RESULT, OVER, m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
+    line.say(m.Witness(OTHER, "PlayAgain", {"again": True}))
+    assert line.session.again == set()
+
+
+def test_whoever_was_away_while_another_match_began_has_seen_none_of_its_games() -> None:
+    line = in_game()
+    line.say(a_state(seq=2, game=2), RESULT, OVER)
+    line.lose()
+    line.come_back()
+    line.server.answer(snapshot=a_snapshot(board=a_state(seq=9, game=1, moves=[])))
+    line.poll()
+    assert [played.feed.state.seq for played in line.session.played] == [9]
 
 
 # --- company --------------------------------------------------------------------------------------
@@ -633,7 +656,7 @@ def test_being_shown_the_door() -> None:
     line = in_game()
     line.say(m.Kicked(), m.ChatLine(OTHER, "bye"))
     assert (line.session.place, line.session.take_notices()) == ("menu", [texts.KICKED])
-    assert line.session.chat == []
+    assert line.session.chat.lines == []
 
 
 def test_a_notice_is_taken_once() -> None:

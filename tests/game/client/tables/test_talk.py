@@ -5,6 +5,7 @@ from __future__ import annotations
 import pygame
 
 from game.client import texts
+from game.client.net.chatlog import MOST_LINES
 from game.client.tables.lobby import LobbyScene
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, in_lobby
@@ -124,6 +125,16 @@ def test_who_reads_further_up_is_told_how_much_is_new_and_one_click_leads_there(
     assert chat.unread == 2
     table.pilot.click(chat._pill().center)
     assert chat.unread == 0
+
+
+def test_whoever_reads_further_up_stays_there_when_old_lines_make_room_for_new_ones() -> None:
+    table = Table()
+    table.hear(*(m.ChatLine(OTHER, f"line {i}", "Bob") for i in range(MOST_LINES)))
+    table.pilot.key(pygame.K_PAGEUP)
+    chat = table.talk.chat
+    before = chat._back
+    table.hear(m.ChatLine(OTHER, "one more", "Bob"))
+    assert (chat._back, chat.unread) == (before + 1, 1)
 
 
 def test_what_is_written_is_said() -> None:

@@ -1,0 +1,33 @@
+"""The latest of what was said at a table, and how much was said in all. No pygame, no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netcode.messages import ChatLine
+
+MOST_LINES = 200
+
+
+class ChatLog:
+    """Keeps the last lines, and counts all of them: the list alone stops growing."""
+
+    def __init__(self) -> None:
+        self.lines: list[ChatLine] = []
+        self.heard = 0
+        """How many lines there were in all, those included that are no longer kept."""
+
+    def add(self, line: ChatLine) -> None:
+        """Somebody said something."""
+        self.lines = [*self.lines, line][-MOST_LINES:]
+        self.heard += 1
+
+    def load(self, lines: Sequence[ChatLine]) -> None:
+        """Take over what a server has kept; only what is new in it counts as heard."""
+        known, told = self.lines, list(lines)
+        overlap = next((n for n in range(min(len(known), len(told)), 0, -1) if known[-n:] == told[:n]), 0)
+        self.lines = told[-MOST_LINES:]
+        self.heard += len(told) - overlap

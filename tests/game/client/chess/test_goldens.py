@@ -1,4 +1,4 @@
-"""How the screens look: pictures that were looked at and kept; `pytest tests/client --update-golden` renews them."""
+"""How the screens look: pictures that were looked at and kept; `pytest --update-golden` renews them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from game.client.kit.scene import Scene
 
 AT_REST_MS = 3_000
-SIZES = [(1280, 800), (1024, 640)]
+LARGE, SMALL = (1280, 800), (1024, 640)
 
 
 def over(lower: Scene, upper: Scene) -> list[Scene]:
@@ -89,11 +89,6 @@ def a_way_back() -> list[Scene]:
     context = FakeContext()
     context.session.keepsake = Seat("http://10.0.0.5:8765", "KLMN", 2, "secret")
     return [HomeScene(context)]
-
-
-def hosting() -> list[Scene]:
-    context = FakeContext()
-    return over(HomeScene(context), host_setup(context))
 
 
 def open_matches() -> list[Scene]:
@@ -152,14 +147,26 @@ SCREENS: dict[str, Callable[[], list[Scene]]] = {
     "table": the_rules_of_a_table,
     "setup": a_setup,
     "rejoin": a_way_back,
-    "hosting": hosting,
     "browse": open_matches,
     "absence": an_absence,
 }
 
 
-@pytest.mark.parametrize("name", ["home", "game", "draft", "settings_look"])
-@pytest.mark.parametrize("palette", ["light", "light, safe"])
+IN_BOTH_SIZES = {"game", "draft", "long_matchend"}
+TIGHT = {"long_game", "replay", "settings", "settings_keys", "upgrades", "table", "absence", "rejoin"}
+"""What has the least room to spare is looked at in the smallest window."""
+SHOTS = [
+    (name, size)
+    for name in SCREENS
+    for size in (LARGE, SMALL)
+    if name in IN_BOTH_SIZES or (name in TIGHT) == (size == SMALL)
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "palette"),
+    [("game", "light"), ("draft", "light"), ("home", "light, safe"), ("settings_look", "light, safe")],
+)
 def test_the_screen_in_other_colours(name: str, palette: str, update_golden: bool) -> None:
     first, *others = SCREENS[name]()
     pilot = Pilot(scene=first)
@@ -171,8 +178,9 @@ def test_the_screen_in_other_colours(name: str, palette: str, update_golden: boo
     check_golden(f"screen_{name}_{palette.replace(', ', '_')}", pilot.shot(), update=update_golden)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize(
+    ("name", "size"), SHOTS, ids=lambda each: each if isinstance(each, str) else f"{each[0]}x{each[1]}"
+)
 def test_the_screen(name: str, size: tuple[int, int], update_golden: bool) -> None:
     first, *others = SCREENS[name]()
     pilot = Pilot(scene=first, size=size)

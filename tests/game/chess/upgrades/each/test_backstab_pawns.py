@@ -1,4 +1,4 @@
-"""Backstab Pawns: your pawns may also capture diagonally backwards."""
+"""Backstab Pawns: your pawns may also capture diagonally backwards, but never onto your first rank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backstep: your pawns may also step one square straight back."""
+"""Backstep: your pawns may also step one square straight back, but never onto your first rank."""
 
 from __future__ import annotations
 

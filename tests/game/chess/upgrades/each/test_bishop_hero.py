@@ -1,4 +1,4 @@
-"""Bishop Hero: your f1 bishop may also step one square straight, and capture there."""
+"""Bishop Hero: your king's bishop may also step one square straight, and capture there."""
 
 from __future__ import annotations
 

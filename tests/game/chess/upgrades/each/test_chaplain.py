@@ -1,4 +1,4 @@
-"""Chaplain: you start with an extra bishop on d3."""
+"""Chaplain: you start with an extra bishop in front of your d pawn, but cannot castle."""
 
 from __future__ import annotations
 

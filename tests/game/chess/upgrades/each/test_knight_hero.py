@@ -1,4 +1,4 @@
-"""Knight Hero: your b1 knight may also step one square straight, and capture there."""
+"""Knight Hero: your queen's knight may also step one square straight, and capture there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paladin: your g1 knight may also step one square straight or diagonally forward, and capture there."""
+"""Paladin: your king's knight may also step one square straight or diagonally forward, and capture there."""
 
 from __future__ import annotations
 

@@ -47,3 +47,8 @@ def test_all_is_taken_back() -> None:
     before = board.fen()
     after(board, "d8d4").pop()
     assert board.fen() == before
+
+
+def test_the_king_may_not_even_break_a_poisoned_bishops_shield() -> None:
+    board = position("8/8/3k4/3B4/8/8/8/K7 b - - 0 1", "poison_bishops", "shield", layers="- d5 - -")
+    assert not can(board, "d6d5")

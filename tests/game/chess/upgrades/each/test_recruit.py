@@ -1,4 +1,4 @@
-"""Recruit: you start with an extra pawn on e3."""
+"""Recruit: you start with an extra pawn in front of your e pawn."""
 
 from __future__ import annotations
 

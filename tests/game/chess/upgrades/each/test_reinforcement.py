@@ -1,4 +1,4 @@
-"""Reinforcement: you start with an extra knight on c3."""
+"""Reinforcement: you start with an extra knight in front of your c pawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Revival: once a game, instead of moving, put a fallen knight, bishop, rook or pawn on your first two ranks."""
+"""Revival: once a game, instead of moving, put a fallen knight, bishop or rook on your first two ranks."""
 
 from __future__ import annotations
 

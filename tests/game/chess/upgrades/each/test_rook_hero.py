@@ -1,4 +1,4 @@
-"""Rook Hero: your a1 rook may also step one square diagonally, and capture there, but does not castle."""
+"""Rook Hero: your queen's rook may also step one square diagonally, and capture there, but does not castle."""
 
 from __future__ import annotations
 

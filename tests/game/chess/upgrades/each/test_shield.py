@@ -1,4 +1,4 @@
-"""Shield: your f1 bishop starts with a shield, which the first capture takes instead of the bishop."""
+"""Shield: your king's bishop starts with a shield, which the first capture takes instead of the bishop."""
 
 from __future__ import annotations
 

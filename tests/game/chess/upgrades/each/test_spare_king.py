@@ -1,6 +1,8 @@
-"""Spare King: your c1 bishop is a second king: while you have both, neither can be checked, and you cannot castle."""
+"""Spare King: your queen's bishop is a second king: while you have both, neither can be checked."""
 
 from __future__ import annotations
+
+import chess
 
 from tests.helpers.upgrades import after, at, can, game, position, start
 
@@ -81,3 +83,9 @@ def test_what_pins_one_pins_nothing() -> None:
     board = position("4r1k1/8/8/8/8/8/4N3/K3K3", "spare_king")
     assert can(board, "e2c3")
     assert not can(position("4r1k1/8/8/8/8/8/4N3/4K3"), "e2c3")
+
+
+def test_with_one_left_castling_does_not_return() -> None:
+    board = after(start("spare_king"), "d2d4", "e7e6", "d4d5", "f8b4", "g1f3", "b4e1")
+    assert board.king(chess.WHITE) == chess.C1
+    assert board.castling_rights & chess.BB_RANK_1 == 0

@@ -1,4 +1,4 @@
-"""Trade-Up: your b1 knight is a rook, but you cannot castle queenside."""
+"""Trade-Up: your queen's knight is a rook, but you cannot castle queenside."""
 
 from __future__ import annotations
 

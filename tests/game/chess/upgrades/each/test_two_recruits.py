@@ -1,4 +1,4 @@
-"""Two Recruits: you start with extra pawns on a3 and h3."""
+"""Two Recruits: you start with extra pawns in front of your a pawn and your h pawn."""
 
 from __future__ import annotations
 

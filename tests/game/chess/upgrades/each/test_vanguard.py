@@ -1,4 +1,4 @@
-"""Vanguard: your d and e pawns start on the fourth rank."""
+"""Vanguard: your d and e pawns start two squares ahead."""
 
 from __future__ import annotations
 

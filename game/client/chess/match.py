@@ -12,7 +12,8 @@ from pygame import FRect
 from game.client import texts
 from game.client.chess import match_logic as logic
 from game.client.chess.board import BoardWidget
-from game.client.chess.moveentry import LONGEST, Candidate, can_begin, entered, matching, meant
+from game.client.chess.moveentry import can_begin
+from game.client.chess.typedmove import TypedMove
 from game.client.chess.widgets.badge import Badges, ScorePips
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.chess.widgets.figures import piece_picture
@@ -23,7 +24,6 @@ from game.client.kit.input import Key, PointerDown, PointerMove, TextTyped, Whee
 from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.entryline import EntryLine
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.particles import Particles
 from game.client.kit.widgets.scrolling import MoveList
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from game.chess.rules.board import Board
     from game.client.chess.gamefeed import GameFeed
+    from game.client.chess.moveentry import Candidate
     from game.client.chess.platefacts import PlateFacts
     from game.client.context import Context
     from game.client.kit.input import Input
@@ -107,10 +108,9 @@ class MatchScene(Scene):
         ]
         for deed in self._deeds:
             deed.set_visible(False)
-        self._typed = ""
+        self._typed = TypedMove(self._candidates, self._move)
         self._deaf = False
         """Whether the text of the key just pressed has had its effect."""
-        self._entry = EntryLine()
         self._talk = Talk(context, self._seat_of)
         self._strip = Strip()
         self._draw = Button(texts.OFFER_DRAW, self._offer_draw, icon="icons/handshake", size=Size.SMALL)
@@ -122,7 +122,7 @@ class MatchScene(Scene):
         self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
         self.group.add(*self._steps, self._draw, self._resign, self._menu, self._accept, self._decline)
-        self.group.add(*self._deeds, self._entry, self._board, self._particles, self._over_board)
+        self.group.add(*self._deeds, self._typed.line, self._board, self._particles, self._over_board)
         self.group.add(*self._talk.overlays, self._tooltip)
 
     @property
@@ -150,7 +150,7 @@ class MatchScene(Scene):
         y += HEADING_HEIGHT + gap / 2
         bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap - theme.BUTTON_HEIGHT
         self._place_buttons(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
-        self._entry.place(x, bottom, column, theme.BUTTON_HEIGHT)
+        self._typed.line.place(x, bottom, column, theme.BUTTON_HEIGHT)
         if self._offered:
             bottom -= theme.BUTTON_HEIGHT + gap / 2
             each = (column - gap / 2 * (len(self._offered) - 1)) / len(self._offered)
@@ -216,7 +216,7 @@ class MatchScene(Scene):
         self._refresh_pips(session, bottom)
         self._moves.set_moves(session.sans, self._past.ply, session.feed.numbers() if session.feed else None)
         self._refresh_steps(session)
-        self._refresh_entry()
+        self._typed.refresh()
         self._talk.refresh()
         self._strip.set_text(logic.status_line(session))
         self._refresh_buttons(session)
@@ -263,10 +263,6 @@ class MatchScene(Scene):
             button.set_enabled(here > 0)
         for button in self._steps[2:]:
             button.set_enabled(self._past.ply is not None)
-
-    def _refresh_entry(self) -> None:
-        found = matching(self._typed, self._candidates()) if self._typed else []
-        self._entry.show(self._typed, [each.text for each in found], texts.NO_SUCH_MOVE)
 
     def _candidates(self) -> list[Candidate]:
         return logic.candidates(self._session, self._targets(self._session))
@@ -362,12 +358,12 @@ class MatchScene(Scene):
     # --- what the person does -------------------------------------------------------------------------------------
 
     def handle(self, event: Input) -> bool:
-        if self._typed and self._type_on(event):
+        if self._typed.handle(event):
             return True
         if self._talk.before(event):
             return True
         if isinstance(event, PointerDown):
-            self._stop_typing()
+            self._typed.clear()
             if self._past.ply is not None and event.button == "left" and self._board.contains(event.at):
                 # Whoever takes a piece wants to play.
                 self._step(FAR)
@@ -410,44 +406,10 @@ class MatchScene(Scene):
         self._past.go(ply, len(self._session.moves))
         self.refresh(self._context.now_ms())
 
-    # --- moves that are typed -------------------------------------------------------------------------------------
-
-    def _type_on(self, event: Input) -> bool:
-        """An input for the line that is being typed; True when it was one."""
-        match event:
-            case TextTyped(text):
-                self._type(text)
-            case Key(pygame.K_BACKSPACE):
-                self._typed = self._typed[:-1]
-            case Key(pygame.K_ESCAPE):
-                self._typed = ""
-            case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
-                self._play_typed(entered(self._typed, self._candidates()))
-            case Key(pygame.K_TAB):
-                found = matching(self._typed, self._candidates())
-                self._typed = found[0].text if found else self._typed
-            case Key():
-                pass
-            case _:
-                return False
-        self._refresh_entry()
-        return True
-
     def _type(self, text: str) -> None:
         self._past.ply = None
-        self._typed = (self._typed + text.strip())[:LONGEST]
-        self._play_typed(meant(self._typed, self._candidates()))
+        self._typed.add(text)
         self.refresh(self._context.now_ms())
-
-    def _play_typed(self, move: Candidate | None) -> None:
-        if move is not None:
-            self._stop_typing()
-            self._move(move.uci)
-
-    def _stop_typing(self) -> None:
-        if self._typed:
-            self._typed = ""
-            self._refresh_entry()
 
     def _explanation(self, at: tuple[float, float]) -> str:
         for badges in self._badges.values():

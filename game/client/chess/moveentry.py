@@ -14,6 +14,7 @@ FIRST_LETTERS = frozenset("abcdefghNBRQKOPnrqkop0")
 """What a move can begin with."""
 _IGNORED = str.maketrans({**dict.fromkeys("x+#=-: |"), "0": "O"})
 LONGEST = 8
+UNDERPROMOTIONS = frozenset("rbn")
 
 
 class Candidate(Struct, frozen=True):
@@ -31,36 +32,33 @@ def can_begin(text: str) -> bool:
 def matching(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The moves that a text may be the beginning of.
 
-    Those first whose usual writing begins like that. Small and capital letters are told apart where that matters
-    (`bc4` is the pawn's, `Bc4` the bishop's) and are the same where it does not.
+    First the one that it says completely, then those whose usual writing begins like that. Small and capital letters
+    are told apart where that matters (`bc4` is the pawn's, `Bc4` the bishop's) and are the same where it does not.
     """
     known = list(candidates)
     typed = _plain(text)
     strict = [each for each in known if _plain(each.text).startswith(typed)]
     strict += [each for each in known if each.uci.startswith(text) and each not in strict]
-    if strict:
-        return strict
     small = typed.lower()
-    return [each for each in known if _plain(each.text).lower().startswith(small) or each.uci.startswith(small)]
+    found = strict or [
+        each for each in known if _plain(each.text).lower().startswith(small) or each.uci.lower().startswith(small)
+    ]
+    return sorted(found, key=lambda each: not _is_written(text, each))
 
 
-def meant(text: str, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The move that a text says completely, if there is just one that it can be."""
-    found = matching(text, candidates)
-    if len(found) == 1 and _plain(text).lower() in {_plain(found[0].text).lower(), _plain(found[0].uci).lower()}:
-        return found[0]
-    return None
-
-
-def entered(text: str, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The move that is meant when a text is said to be complete: the one written so, or the only one left.
+def default_choice(text: str, found: Sequence[Candidate]) -> int | None:
+    """Which of the moves that a text may become is meant by it: the one written so, or the only one left.
 
     A pawn that may promote to anything becomes a queen.
     """
-    found = matching(text, candidates)
-    same = [each for each in found if _plain(text).lower() == _plain(each.text).lower()]
-    queens = [each for each in same or found if len(each.uci) < 5 or each.uci.endswith("q") or "@" in each.uci]
-    return queens[0] if len(queens) == 1 else None
+    same = [i for i, each in enumerate(found) if _is_written(text, each)]
+    likely = same or [i for i, each in enumerate(found) if each.uci[4:] not in UNDERPROMOTIONS]
+    return likely[0] if len(likely) == 1 else None
+
+
+def _is_written(text: str, move: Candidate) -> bool:
+    """Whether a text says the whole move."""
+    return _plain(text).lower() in {_plain(move.text).lower(), move.uci.lower()}
 
 
 def _plain(text: str) -> str:

@@ -29,12 +29,16 @@ class EntryLine(Widget):
         self._text = ""
         self._found: tuple[str, ...] = ()
         self._nothing = ""
+        self._lit: int | None = None
         self.visible = False
 
-    def show(self, text: str, found: Sequence[str], nothing: str) -> None:
-        """The text, the moves that begin with it, and the sentence for when there are none; no text: gone."""
-        if (text, tuple(found), nothing) != (self._text, self._found, self._nothing):
-            self._text, self._found, self._nothing = text, tuple(found), nothing
+    def show(self, text: str, found: Sequence[str], nothing: str, *, lit: int | None = None) -> None:
+        """The text, the moves that begin with it, and the sentence for when there are none; no text: gone.
+
+        `lit` is the move that Return plays.
+        """
+        if (text, tuple(found), nothing, lit) != (self._text, self._found, self._nothing, self._lit):
+            self._text, self._found, self._nothing, self._lit = text, tuple(found), nothing, lit
             self.invalidate()
         self.set_visible(bool(text))
 
@@ -53,18 +57,20 @@ class EntryLine(Widget):
         if not known:
             painter.text(self._nothing, (x, y), size=Size.SMALL, color=theme.QUIET, max_width=right - x)
             return
-        for i, move in enumerate(self._found):
-            x = self._paint_chip(painter, move, x, right, first=i == 0)
+        # What is lit is always to be seen.
+        first = max(0, (self._lit or 0) - 2)
+        for i, move in enumerate(self._found[first:], start=first):
+            x = self._paint_chip(painter, move, x, right, lit=i == self._lit)
             if x > right:
                 return
 
-    def _paint_chip(self, painter: Painter, move: str, x: float, right: float, *, first: bool) -> float:
+    def _paint_chip(self, painter: Painter, move: str, x: float, right: float, *, lit: bool) -> float:
         """One move that the text may become; where the next one goes."""
         width = painter.text_width(move, size=Size.SMALL, face=Face.STRONG) + 2 * theme.GRID * 2
         if x + width > right:
             painter.text("…", (x, self.rect.centery), size=Size.SMALL, color=theme.QUIET)
             return right + 1
-        fill, ink = (theme.AMBER, theme.INK) if first else (theme.RAISED_HOVER, theme.TEXT)
+        fill, ink = (theme.AMBER, theme.INK) if lit else (theme.RAISED_HOVER, theme.TEXT)
         painter.panel(FRect(x, self.rect.centery - 13, width, 26), fill, radius=theme.RADIUS_SMALL)
         at = (x + width / 2, self.rect.centery)
         painter.text(move, at, size=Size.SMALL, face=Face.STRONG, color=ink, align="center")

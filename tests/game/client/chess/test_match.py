@@ -160,18 +160,20 @@ def test_a_new_game_is_looked_at_where_it_stands() -> None:
 
 
 @pytest.mark.parametrize("text", ["Bc4", "bc4", "f1c4"])
-def test_a_move_is_played_as_soon_as_it_is_typed(text: str) -> None:
+def test_a_typed_move_is_played_by_return_and_not_before(text: str) -> None:
     game = Game()
     game.pilot.type(text)
+    assert game.sent == []
+    game.pilot.key(pygame.K_RETURN)
     assert game.sent == ["f1c4"]
-    assert not game.scene._entry.visible
+    assert not game.scene._typed.line.visible
 
 
 def test_what_is_typed_shows_with_the_moves_that_it_may_become() -> None:
     game = Game()
     game.pilot.type("B")
-    assert game.scene._entry.visible
-    assert "Bc4" in game.scene._entry._found
+    assert game.scene._typed.line.visible
+    assert "Bc4" in game.scene._typed.line._found
 
 
 def test_enter_plays_what_only_one_move_begins_with() -> None:
@@ -185,24 +187,66 @@ def test_backspace_and_escape_take_letters_back() -> None:
     game = Game()
     game.pilot.type("Nx")
     game.pilot.key(pygame.K_BACKSPACE)
-    assert game.scene._typed == "N"
+    assert game.scene._typed.text == "N"
     game.pilot.key(pygame.K_ESCAPE)
-    assert not game.scene._entry.visible
+    assert not game.scene._typed.line.visible
     assert "push menu" not in game.context.asked
 
 
 def test_a_typed_move_on_the_opponents_turn_is_queued() -> None:
     game = Game(OPENING[:3])
     game.pilot.type("Bc4")
+    game.pilot.key(pygame.K_RETURN)
     assert game.queued == ["f1c4"]
 
 
-def test_a_typed_promotion_waits_for_its_piece() -> None:
+@pytest.mark.parametrize(("text", "uci"), [("a8", "a7a8q"), ("a8n", "a7a8n")])
+def test_a_typed_promotion_is_a_queen_unless_it_says_otherwise(text: str, uci: str) -> None:
     game = a_pawn_about_to_promote()
-    game.pilot.type("a8")
+    game.pilot.type(text)
+    game.pilot.key(pygame.K_RETURN)
+    assert game.sent == [uci]
+
+
+def lit(game: Game) -> str | None:
+    line = game.scene._typed.line
+    return None if line._lit is None else line._found[line._lit]
+
+
+def test_of_several_moves_none_is_lit_and_return_plays_none() -> None:
+    game = Game()
+    game.pilot.type("N")
+    assert lit(game) is None
+    game.pilot.key(pygame.K_RETURN)
     assert game.sent == []
-    game.pilot.type("n")
-    assert game.sent == ["a7a8n"]
+
+
+@pytest.mark.parametrize(("key", "which"), [(pygame.K_TAB, 0), (pygame.K_DOWN, 0), (pygame.K_UP, -1)])
+def test_a_move_can_be_chosen_among_those_that_are_shown(key: int, which: int) -> None:
+    game = Game()
+    game.pilot.type("N")
+    wanted = game.scene._typed.line._found[which]
+    game.pilot.key(key)
+    assert lit(game) == wanted
+    game.pilot.key(pygame.K_RETURN)
+    assert game.line.session.sans[-1] == wanted
+
+
+def test_a_pawn_that_may_stay_a_pawn_is_lit_as_what_return_plays() -> None:
+    fen = "7k/8/8/4P3/8/8/8/K7 w - - 0 1"
+    game = Game([], upgrades=m.Badges(white=["fast_track"]), fen=fen, start_fen=fen)
+    game.pilot.type("e6")
+    assert lit(game) == "e6"
+    game.pilot.key(pygame.K_RETURN)
+    assert game.sent == ["e5e6"]
+
+
+def test_a_rewind_is_played_by_return_from_its_first_letters_on() -> None:
+    game = Game(upgrades=m.Badges(white=["rewind"]), start_layers="- - W -")
+    game.pilot.type("rew")
+    assert lit(game) == "rewind"
+    game.pilot.key(pygame.K_RETURN)
+    assert game.sent == ["rewind"]
 
 
 def test_the_key_that_picks_a_promotion_types_nothing() -> None:
@@ -211,7 +255,7 @@ def test_the_key_that_picks_a_promotion_types_nothing() -> None:
     game.pilot.key(pygame.K_n)
     game.pilot.type("n")
     assert game.sent == ["a7a8n"]
-    assert not game.scene._entry.visible
+    assert not game.scene._typed.line.visible
 
 
 def test_words_for_the_chat_are_no_moves() -> None:
@@ -257,6 +301,7 @@ def test_a_revival_can_be_thought_better_of() -> None:
 def test_a_revival_can_be_typed(text: str, uci: str) -> None:
     game = Game([], upgrades=m.Badges(white=["revival"]), fen=BARE, start_fen=BARE, start_layers="- - R N")
     game.pilot.type(text)
+    game.pilot.key(pygame.K_RETURN)
     assert game.sent == [uci]
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import chess
 import pytest
 
-from game.client.chess.moveentry import Candidate, can_begin, entered, loosely, matching, meant
+from game.client.chess.moveentry import Candidate, can_begin, default_choice, loosely, matching
 
 
 def moves(fen: str = chess.STARTING_FEN) -> list[Candidate]:
     board = chess.Board(fen)
     return [Candidate(board.san(move), move.uci()) for move in board.legal_moves]
+
+
+def meant(text: str, known: list[Candidate]) -> Candidate | None:
+    """What Return plays."""
+    found = matching(text, known)
+    chosen = default_choice(text, found)
+    return None if chosen is None else found[chosen]
 
 
 CASTLING = "4k3/8/8/8/8/8/8/R3K2R w KQ - 0 1"
@@ -43,11 +50,8 @@ def test_a_complete_move_is_understood(fen: str, text: str, uci: str) -> None:
     assert found.uci == uci
 
 
-@pytest.mark.parametrize(
-    ("fen", "text"),
-    [(chess.STARTING_FEN, "e"), (chess.STARTING_FEN, "N"), (PROMOTION, "a8"), (TWO_KNIGHTS, "Ne2"), (CASTLING, "0-0")],
-)
-def test_what_may_still_become_several_moves_is_none_yet(fen: str, text: str) -> None:
+@pytest.mark.parametrize(("fen", "text"), [(chess.STARTING_FEN, "e"), (chess.STARTING_FEN, "N"), (TWO_KNIGHTS, "Ne2")])
+def test_of_several_moves_none_is_guessed(fen: str, text: str) -> None:
     assert meant(text, moves(fen)) is None
 
 
@@ -56,17 +60,23 @@ def test_what_may_still_become_several_moves_is_none_yet(fen: str, text: str) ->
     [(CASTLING, "O-O", "e1g1"), (CASTLING, "o-o-o", "e1c1"), (PROMOTION, "a8", "a7a8q"), (BOTH, "bc", "b4c5")],
 )
 def test_said_to_be_complete_it_is_what_is_written_so_or_the_only_one_left(fen: str, text: str, uci: str) -> None:
-    found = entered(text, moves(fen))
+    found = meant(text, moves(fen))
     assert found is not None
     assert found.uci == uci
 
 
-def test_of_several_moves_none_is_guessed() -> None:
-    assert entered("N", moves()) is None
-
-
 def test_what_no_move_begins_with_means_nothing() -> None:
     assert matching("Qh9", moves()) == []
+
+
+def test_a_move_that_is_written_out_comes_before_longer_ones_and_is_what_return_plays() -> None:
+    known = [Candidate("e3=Q+", "e4e3q"), Candidate("e3=N", "e4e3n"), Candidate("e3", "e4e3")]
+    assert matching("e3", known)[0].text == "e3"
+    assert default_choice("e3", matching("e3", known)) == 0
+
+
+def test_a_deed_that_is_no_move_is_meant_by_its_first_letters() -> None:
+    assert meant("rew", [Candidate("rewind", "rewind"), Candidate("Rd1", "a1d1")]) == Candidate("rewind", "rewind")
 
 
 def test_the_usual_writing_comes_before_the_squares() -> None:

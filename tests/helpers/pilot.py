@@ -141,6 +141,10 @@ class Pilot:
         self.move(spot)
         self._post(pygame.MOUSEWHEEL, precise_y=steps, precise_x=0.0, x=0, y=round(steps))
 
+    def lose_keyboard(self) -> None:
+        """Somebody goes to another window."""
+        self._post(pygame.WINDOWFOCUSLOST)
+
     # --- keyboard -------------------------------------------------------------------------------------------------
 
     def key(self, key: int, mod: int = pygame.KMOD_NONE) -> None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from game.client.chess.platefacts import PlateFacts
     from game.client.context import Context
     from game.client.kit.input import Input
-    from game.client.net.session import Session
+    from game.client.net.session import Played, Session
     from netcode.messages import Colour
 
 PLATE_HEIGHT = 60.0
@@ -77,7 +77,8 @@ class MatchScene(Scene):
         super().__init__()
         self._context = context
         self._turned = False
-        self._game = 0
+        self._followed: Played | None = None
+        """The game that is shown."""
         self._particles = Particles()
         self._board = BoardWidget(
             self._move,
@@ -232,11 +233,10 @@ class MatchScene(Scene):
         if position is None or imagined is None or feed is None:
             return
         self._board.set_flipped(logic.bottom_color(session, turned=self._turned) == "black")
-        if feed.state.game != self._game:
-            # A new game: nothing of the old one is of interest.
-            self._game = feed.state.game
-            self._past.ply = None
-            self._board.clear_drawings()
+        followed = session.played[-1] if session.played else None
+        if followed is not self._followed:
+            self._followed = followed
+            self._forget_the_last_game()
         self._past.go(len(feed.moves) if self._past.ply is None else self._past.ply, len(feed.history) - 1)
         if self._past.ply is not None:
             self._show_past(session, feed, self._past.ply)
@@ -247,6 +247,17 @@ class MatchScene(Scene):
         self._board.set_signs(logic.signs(session, imagined))
         self._board.set_premoves([(move.from_square, move.to_square) for move in session.premoves.moves])
         self._board.set_targets(self._targets(session), session.granted)
+
+    def _forget_the_last_game(self) -> None:
+        """Nothing of it reaches into the next: no drawing, nothing held or half typed, no words meant for the chat."""
+        self._past.ply = None
+        self._typed.clear()
+        self._board.clear_drawings()
+        self._board.let_go()
+        self._board.set_hand("", {})
+        self._talk.begin_anew()
+        if self.group.focus is not self._board:
+            self.group.set_focus(None)
 
     def _show_past(self, session: Session, feed: GameFeed, ply: int) -> None:
         position = feed.history[ply]
@@ -388,6 +399,8 @@ class MatchScene(Scene):
                     self._open_menu()
             case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
                 self.group.set_focus(self._talk.say)
+            case Key(pygame.K_BACKSPACE):
+                self._session.drop_last_premove()
             case Key(key) if key in _STEPS:
                 self._step(_STEPS[key])
             case Wheel(at, steps) if self._board.contains(at):
@@ -400,11 +413,18 @@ class MatchScene(Scene):
 
     def _step(self, by: int) -> None:
         self._past.step(by, len(self._session.moves))
+        self._look_back()
         self.refresh(self._context.now_ms())
 
     def _go_to(self, ply: int) -> None:
         self._past.go(ply, len(self._session.moves))
+        self._look_back()
         self.refresh(self._context.now_ms())
+
+    def _look_back(self) -> None:
+        """What is queued cannot be seen in an earlier position, so it must not be played meanwhile."""
+        if self._past.ply is not None:
+            self._session.cancel_premoves()
 
     def _type(self, text: str) -> None:
         self._past.ply = None

@@ -52,6 +52,14 @@ class Premoves:
         self._imagined = None
         return had
 
+    def drop_last(self) -> bool:
+        """Forget the one that was queued last; whether there was one."""
+        if not self._queue:
+            return False
+        self._queue.pop()
+        self._imagined = None
+        return True
+
     def add(self, uci: str, position: Board, color: chess.Color) -> bool:
         """Queue a move for `color` behind the others; False when there is no such move, or no room."""
         move = chess.Move.from_uci(uci)

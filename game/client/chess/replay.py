@@ -17,7 +17,7 @@ from game.client.chess.replay_logic import Playback, reels
 from game.client.chess.widgets.badge import Badges, ScorePips
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.chess.widgets.plate import PlayerPlate
-from game.client.kit import theme
+from game.client.kit import keys, theme
 from game.client.kit.input import Key, PointerMove, PointerUp, Wheel
 from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
@@ -252,7 +252,7 @@ class ReplayScene(Scene):
         match event:
             case Key(pygame.K_ESCAPE):
                 self._context.pop()
-            case Key(pygame.K_t):
+            case Key() if keys.means("turn", event, self._context.settings.keys):
                 self._turn_board()
             case Key(pygame.K_PAGEUP | pygame.K_PAGEDOWN as key):
                 self._show_game(self._film.index + (1 if key == pygame.K_PAGEDOWN else -1))

@@ -50,6 +50,10 @@ class Key(Struct, frozen=True):
     alt: bool = False
 
 
+class Interrupted(Struct, frozen=True):
+    """The window has lost the keyboard: whatever is held is let go, and nothing comes of it."""
+
+
 class TextTyped(Struct, frozen=True):
     """Text came from the keyboard or an input method."""
 
@@ -62,9 +66,16 @@ class TextComposing(Struct, frozen=True):
     text: str
 
 
-Input: TypeAlias = PointerDown | PointerUp | PointerMove | Wheel | Key | TextTyped | TextComposing
+Input: TypeAlias = PointerDown | PointerUp | PointerMove | Wheel | Key | TextTyped | TextComposing | Interrupted
 
 OUTSIDE: Position = (-1.0, -1.0)
+_REPEATING = frozenset(
+    {
+        *(pygame.K_LEFT, pygame.K_RIGHT, pygame.K_UP, pygame.K_DOWN, pygame.K_HOME, pygame.K_END),
+        *(pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_BACKSPACE, pygame.K_DELETE, pygame.K_TAB),
+    }
+)
+"""What goes on for as long as the key is held. Any other key means something once; what it writes is told apart."""
 _DOUBLE_CLICK_MS = 400
 _DOUBLE_CLICK_UNITS = 6
 
@@ -75,6 +86,8 @@ class Reader:
     def __init__(self) -> None:
         self.pointer: Position = OUTSIDE
         self._last_click: tuple[Position, int, int] = (OUTSIDE, 0, 0)
+        self._held: set[int] = set()
+        """The keys that are down."""
 
     def read(self, event: pygame.Event, scale: float, now_ms: int) -> Input | None:
         """The input that this event is, or None for one that is no business of a widget."""
@@ -92,19 +105,31 @@ class Reader:
             case pygame.MOUSEWHEEL:
                 return Wheel(self.pointer, event.precise_y)
             case pygame.KEYDOWN:
-                mods = event.mod
-                return Key(
-                    event.key,
-                    shift=bool(mods & pygame.KMOD_SHIFT),
-                    ctrl=bool(mods & (pygame.KMOD_CTRL | pygame.KMOD_META)),
-                    alt=bool(mods & pygame.KMOD_ALT),
-                )
+                return self._press(event.key, event.mod)
+            case pygame.KEYUP:
+                self._held.discard(event.key)
+                return None
+            case pygame.WINDOWFOCUSLOST:
+                self._held.clear()
+                return Interrupted()
             case pygame.TEXTINPUT:
                 return TextTyped(event.text)
             case pygame.TEXTEDITING:
                 return TextComposing(event.text)
             case _:
                 return None
+
+    def _press(self, key: int, mods: int) -> Key | None:
+        held = key in self._held
+        self._held.add(key)
+        if held and key not in _REPEATING:
+            return None
+        return Key(
+            key,
+            shift=bool(mods & pygame.KMOD_SHIFT),
+            ctrl=bool(mods & (pygame.KMOD_CTRL | pygame.KMOD_META)),
+            alt=bool(mods & pygame.KMOD_ALT),
+        )
 
     def _locate(self, pixels: tuple[int, int], scale: float) -> Position:
         self.pointer = (pixels[0] / scale, pixels[1] / scale)

@@ -95,6 +95,7 @@ class Window:
         _set_minimum_size(min(size[0], theme.SMALLEST_WINDOW[0]), min(size[1], theme.SMALLEST_WINDOW[1]))
         self._wait = _waiter()
         pygame.key.set_repeat(400, 40)
+        pygame.key.start_text_input()
         self.painter = self._new_painter()
 
     @property

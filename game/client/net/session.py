@@ -354,6 +354,12 @@ class Session:
         self.version += had
         return had
 
+    def drop_last_premove(self) -> bool:
+        """Forget the move that was queued last; whether there was one."""
+        had = self.premoves.drop_last()
+        self.version += had
+        return had
+
     def _play_premove(self, now_ms: int) -> None:
         """The head of the queue, the instant it can be played; when it no longer can, the queue is gone."""
         position = self.position()

@@ -51,6 +51,7 @@ class Talk:
         self._seen = context.session.emotes_shown
         self.chat = ChatBox(title=texts.CHAT_TITLE, empty=texts.CHAT_EMPTY)
         self.say = TextField(self._send, placeholder=texts.CHAT_PLACEHOLDER, limit=LIMIT, name="say")
+        self.say.left_by_escape = True
         self._hush = Button("", self._toggle_hush, kind="quiet", icon="icons/chat", name="hush")
         self._paw = Button("", self.toggle_wheel, icon="icons/paw", name="emotes")
         self.layer = EmoteLayer()
@@ -139,6 +140,11 @@ class Talk:
             case _:
                 return False
         return True
+
+    def begin_anew(self) -> None:
+        """Another game: what was half written, and the open wheel, belonged to the one before."""
+        self.say.set_text("")
+        self._close_wheel()
 
     def toggle_wheel(self) -> None:
         """Open or close it."""

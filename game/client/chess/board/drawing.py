@@ -44,6 +44,12 @@ def finish(state: State) -> None:
     state.redraw()
 
 
+def drop(state: State) -> None:
+    """Nothing comes of what is being drawn."""
+    state.drawings.current = None
+    state.redraw()
+
+
 def clear(state: State) -> None:
     """Wipe off arrows and marks."""
     if state.drawings.marks or state.drawings.lines:

@@ -41,8 +41,8 @@ def handle(state: State, event: Input, *, ringed: bool) -> bool:
             _move_pointer(state, at)
         case PointerUp(at, "left"):
             _release(state, at)
-        case PointerUp(_, "right"):
-            drawing.finish(state)
+        case PointerUp(at, "right"):
+            _release_right(state, at)
         case Key():
             return _press_key(state, event, ringed=ringed)
         case _:
@@ -85,8 +85,18 @@ def _press(state: State, at: Position) -> None:
 
 def _press_right(state: State, at: Position) -> None:
     square = square_at(state, at)
-    if not escape(state) and square is not None:
+    if state.drag is not None:
+        let_go(state)
+    elif square is not None:
         drawing.begin(state, square)
+
+
+def _release_right(state: State, at: Position) -> None:
+    """A click takes back what is under way, or marks a square; a drag draws, whatever is under way."""
+    drawn = state.drawings.current
+    if drawn is not None and (square_at(state, at) is None or (drawn[0] == drawn[1] and escape(state))):
+        drawing.drop(state)
+    drawing.finish(state)
 
 
 def _move_pointer(state: State, at: Position) -> None:

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, ClassVar
 from pygame import FRect
 
 from game.client.kit import theme
-from game.client.kit.input import Key, PointerDown, PointerMove, PointerUp, TextComposing, TextTyped, Wheel
+from game.client.kit.input import (
+    OUTSIDE,
+    Interrupted,
+    Key,
+    PointerDown,
+    PointerMove,
+    PointerUp,
+    TextComposing,
+    TextTyped,
+    Wheel,
+)
 
 if TYPE_CHECKING:
-    from game.client.kit.input import Input, Position
+    from game.client.kit.input import Button, Input, Position
     from game.client.kit.painter import Painter
 
 
@@ -19,6 +29,8 @@ class Widget:
 
     focusable = False
     """Whether Tab stops here."""
+    left_by_escape = False
+    """Whether Esc takes the keyboard's focus away from it, and does no more than that."""
     spill: ClassVar[float | None] = None
     """How far it paints beyond its rectangle. None: anywhere, so that the whole screen is painted with it."""
 
@@ -167,6 +179,8 @@ class Group:
                 return target is not None and target.handle(event)
             case Key() | TextTyped() | TextComposing():
                 return self._type(event)
+            case Interrupted():
+                return self._let_go()
 
     def _move(self, event: Input, at: Position) -> bool:
         over = self._grabbed or self.at(at)
@@ -183,10 +197,21 @@ class Group:
         self._grabbed = target
         return target.handle(event)
 
+    def _let_go(self) -> bool:
+        """As if the button had come up where nothing is."""
+        grabbed, self._grabbed = self._grabbed, None
+        if grabbed is not None:
+            for button in BUTTONS:
+                grabbed.handle(PointerUp(OUTSIDE, button))
+        return grabbed is not None
+
     def _type(self, event: Key | TextTyped | TextComposing) -> bool:
         if self.focus is not None and not (self.focus.visible and self.focus.enabled):
             self.set_focus(None)
         if self.focus is not None and self.focus.handle(event):
+            return True
+        if isinstance(event, Key) and event.key == ESCAPE and self.focus is not None and self.focus.left_by_escape:
+            self.set_focus(None)
             return True
         if isinstance(event, Key) and event.key == TAB:
             return self._walk(-1 if event.shift else 1)
@@ -245,3 +270,6 @@ def _reaches(widget: Widget, part: FRect) -> bool:
 
 TAB = 9
 """pygame.K_TAB."""
+ESCAPE = 27
+"""pygame.K_ESCAPE."""
+BUTTONS: tuple[Button, ...] = ("left", "middle", "right")

@@ -165,7 +165,7 @@ class ChatBox(ScrollingLines):
             before, self._entries = self._entries, list(entries)
             # The oldest go when there are too many, so the list may be no longer than it was.
             kept = next(len(before) - gone for gone in range(len(before) + 1) if self._begins_with(before[gone:]))
-            self._added = len(entries) - kept if before else 0
+            self._added += len(entries) - kept if before else 0
             self._wrapped_for = (0.0, -1, 0.0, 0.0)
             self.invalidate()
 

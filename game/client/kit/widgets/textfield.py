@@ -139,11 +139,13 @@ class TextField(Widget):
         if focused == self.focused:
             return
         super().set_focused(focused)
-        self._composing = ""
-        if focused:
-            pygame.key.start_text_input()
-        else:
+        if self._composing:
+            # What an input method has begun here must not end elsewhere. Text input as such is never off: letters
+            # mean something outside of fields, too.
             pygame.key.stop_text_input()
+            pygame.key.start_text_input()
+        self._composing = ""
+        if not focused:
             self._edit.anchor = self._edit.caret
 
     def handle(self, event: Input) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from game.client.chess.match import MatchScene
 from netcode import messages as m
-from tests.helpers.fake_transport import Line, a_state, in_game
+from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 
@@ -322,3 +322,53 @@ def test_nothing_is_explained_while_a_piece_is_in_the_hand() -> None:
     game.pilot.move(game.at(chess.C3))
     game.pilot.advance(1_000)
     assert game.scene._tooltip._text == ""
+
+
+# --- what must not reach from one moment into another ----------------------------------------------------------
+
+
+def test_looking_back_drops_what_is_queued_because_it_could_not_be_seen() -> None:
+    game = Game([*OPENING, "f1c4"])
+    game.line.session.premove("d2d3")
+    assert game.queued == ["d2d3"]
+    game.pilot.key(pygame.K_LEFT)
+    assert game.past.ply is not None
+    assert game.queued == []
+
+
+def test_backspace_takes_back_the_last_of_the_queued_moves() -> None:
+    game = Game([*OPENING, "f1c4"])
+    for move in ("d2d3", "b1c3"):
+        game.line.session.premove(move)
+    game.pilot.key(pygame.K_BACKSPACE)
+    assert game.queued == ["d2d3"]
+
+
+def test_escape_in_the_chat_leads_back_to_the_board_and_opens_no_menu() -> None:
+    game = Game()
+    game.pilot.key(pygame.K_RETURN)
+    game.pilot.type("hel")
+    game.pilot.key(pygame.K_ESCAPE)
+    assert game.pilot.group.focus is None
+    assert game.context.asked == []
+    game.pilot.type("d4")
+    game.pilot.key(pygame.K_RETURN)
+    assert game.sent == ["d2d4"]
+
+
+def test_the_next_game_does_not_begin_in_the_chat() -> None:
+    game = Game()
+    game.pilot.click("say")
+    game.pilot.type("good g")
+    game.say(m.GameStarted(2, {"white": ME, "black": OTHER}, 3_000), a_state(seq=9, game=2))
+    assert game.pilot.group.focus is None
+    assert game.scene._talk.say.text == ""
+
+
+def test_a_half_typed_move_does_not_reach_into_the_next_game() -> None:
+    game = Game()
+    game.pilot.type("N")
+    game.say(m.GameStarted(2, {"white": ME, "black": OTHER}, 3_000), a_state(seq=9, game=2))
+    game.pilot.type("e4")
+    game.pilot.key(pygame.K_RETURN)
+    assert game.sent == ["e2e4"]

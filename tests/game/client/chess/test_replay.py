@@ -8,6 +8,7 @@ import pytest
 from game.client.chess.matchend import MatchEndScene
 from game.client.chess.replay import ReplayScene
 from game.client.kit.scene import Scene
+from game.client.settings import Settings
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER
 from tests.helpers.pilot import Pilot
@@ -43,6 +44,15 @@ def test_keys_wind_it(keys: list[int], place: tuple[int, int]) -> None:
     for key in keys:
         cinema.pilot.key(key)
     assert cinema.place == place
+
+
+def test_the_board_is_turned_by_the_key_that_the_player_has_chosen() -> None:
+    cinema = Cinema()
+    cinema.context.settings = Settings(keys={"turn": "y"}, reduced_motion=True)
+    cinema.pilot.key(pygame.K_t)
+    assert not cinema.scene._turned
+    cinema.pilot.key(pygame.K_y)
+    assert cinema.scene._turned
 
 
 def test_space_plays_and_pauses_whatever_was_pressed_last() -> None:

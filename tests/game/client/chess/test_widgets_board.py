@@ -259,6 +259,24 @@ def test_a_right_drag_draws_an_arrow_and_a_left_click_wipes_it_off() -> None:
     assert share_different(before, table.pilot.shot()) == 0
 
 
+def test_a_right_drag_draws_and_leaves_queued_moves_alone() -> None:
+    table = Sitting()
+    table.board.state.events.on_cancel = lambda: pytest.fail("taken back by accident")
+    table.pilot.press(table.at(chess.E2), "right")
+    table.pilot.release(table.at(chess.E4), "right")
+    assert table.board.state.drawings.lines == {(chess.E2, chess.E4)}
+
+
+def test_a_piece_in_the_hand_goes_home_when_the_window_loses_the_keyboard() -> None:
+    table = Sitting()
+    table.pilot.press(table.at(chess.E2))
+    table.pilot.move(table.at(chess.E4))
+    table.pilot.lose_keyboard()
+    assert not table.board.holding
+    table.pilot.release(table.at(chess.E4))
+    assert table.moves == []
+
+
 # --- painting only what has changed -------------------------------------------------------------------------------
 
 

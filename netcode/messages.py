@@ -130,6 +130,10 @@ class OfferDraw(Request, frozen=True):
     """Offer a draw; it stands until the opponent answers or moves."""
 
 
+class WithdrawDraw(Request, frozen=True):
+    """Take back one's own offer of a draw."""
+
+
 class AnswerDraw(Request, frozen=True):
     """Answer the opponent's offer."""
 

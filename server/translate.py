@@ -254,6 +254,7 @@ COMMANDS: Final[dict[type[messages.Request], Callable[[Any, int, float | None], 
     messages.ChooseUpgrade: lambda request, pid, _: commands.ChooseUpgrade(pid, request.upgrade),
     messages.Resign: lambda _request, pid, _: commands.Resign(pid),
     messages.OfferDraw: lambda _request, pid, _: commands.OfferDraw(pid),
+    messages.WithdrawDraw: lambda _request, pid, _: commands.WithdrawDraw(pid),
     messages.AnswerDraw: lambda request, pid, _: commands.AnswerDraw(pid, request.accept),
     messages.PlayAgain: lambda request, pid, _: commands.PlayAgain(pid, request.again),
     messages.DecideAbsence: lambda request, pid, _: Decision(pid, request.choice),
@@ -309,8 +310,14 @@ def _color_of(state: messages.BoardState, viewer: int | None) -> messages.Colour
 
 def _notice(table: Table, event: Event, viewer: int | None) -> messages.Notice | None:
     match event:
-        case events.MoveMade() | events.ClockStarted() | events.DrawOffered() | events.DrawDeclined():
+        case events.MoveMade() | events.ClockStarted() | events.MatchHeld() | events.MatchReleased():
             return None
+        case events.DrawOffered(player=player):
+            return messages.Witness(player, messages.OfferDraw.wire_name)
+        case events.DrawWithdrawn(player=player):
+            return messages.Witness(player, messages.WithdrawDraw.wire_name)
+        case events.DrawDeclined(player=player):
+            return messages.Witness(player, messages.AnswerDraw.wire_name, {"accept": False})
         case events.MatchRestarted():
             return None
         case events.GameStarted(game=game, white=white, black=black, countdown_ms=countdown_ms):

@@ -47,3 +47,11 @@ def agree_on_a_draw(match: Match, now_ms: int) -> None:
     """End the running game level."""
     match.handle(c.OfferDraw(ONE), now_ms)
     match.handle(c.AnswerDraw(TWO, accept=True), now_ms)
+
+
+def repeat_to_a_draw(match: Match, now_ms: int) -> None:
+    """End the running game level where nobody may agree on that: the position comes up three times."""
+    for move in ("g1f3", "g8f6", "f3g1", "f6g8") * 2:
+        view = match.view(None, now_ms)
+        mover = view.players.white if view.turn == "white" else view.players.black
+        match.handle(c.MakeMove(mover, move, view.ply), now_ms)

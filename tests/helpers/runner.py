@@ -159,7 +159,7 @@ class Runner:
 
     def _cut_short(self) -> None:
         player, other = self.rng.sample((ONE, TWO), 2)
-        if self.rng.random() < 0.8:
+        if self.rng.random() < 0.8 or self.match.view(None, self.now_ms).armageddon:
             self._do(c.Resign(self.underdog if self.rng.random() < 0.7 else player), self.now_ms)
         else:
             self._do(c.OfferDraw(player), self.now_ms)

@@ -19,13 +19,16 @@ class MakeMove(Struct, frozen=True, tag=True):
     ply: int
     lag_ms: int = 0
     rtt_ms: int | None = None
+    standin: bool = False
+    """Whether the stand-in made it for a player who is away."""
 
 
 class ChooseUpgrade(Struct, frozen=True, tag=True):
-    """Take `upgrade` out of the player's open offer."""
+    """Take `upgrade` out of the player's open offer; `auto`: it was taken for a player who is away."""
 
     player: int
     upgrade: str
+    auto: bool = False
 
 
 class Resign(Struct, frozen=True, tag=True):
@@ -36,6 +39,12 @@ class Resign(Struct, frozen=True, tag=True):
 
 class OfferDraw(Struct, frozen=True, tag=True):
     """Offer a draw; it stands until answered, or until the opponent moves."""
+
+    player: int
+
+
+class WithdrawDraw(Struct, frozen=True, tag=True):
+    """Take back one's own offer of a draw."""
 
     player: int
 
@@ -54,6 +63,18 @@ class Abandon(Struct, frozen=True, tag=True):
     draw: bool
 
 
+class Hold(Struct, frozen=True, tag=True):
+    """After a game: the match waits for a player who is away, until it is released or ended."""
+
+    player: int
+
+
+class Release(Struct, frozen=True, tag=True):
+    """The player for whom the match waited is back: it goes on."""
+
+    player: int
+
+
 class PlayAgain(Struct, frozen=True, tag=True):
     """After the match: wants another one, or not."""
 
@@ -62,9 +83,22 @@ class PlayAgain(Struct, frozen=True, tag=True):
 
 
 class Forfeit(Struct, frozen=True, tag=True):
-    """The player has left for good: the opponent wins the match."""
+    """The opponent wins the match, because the player has left for good, or (`away`) has stayed away for too long."""
 
     player: int
+    away: bool = False
 
 
-Command: TypeAlias = MakeMove | ChooseUpgrade | Resign | OfferDraw | AnswerDraw | Abandon | PlayAgain | Forfeit
+Command: TypeAlias = (
+    MakeMove
+    | ChooseUpgrade
+    | Resign
+    | OfferDraw
+    | WithdrawDraw
+    | AnswerDraw
+    | Abandon
+    | Hold
+    | Release
+    | PlayAgain
+    | Forfeit
+)

@@ -35,8 +35,26 @@ class DrawOffered(Struct, frozen=True, tag=True):
     player: int
 
 
+class DrawWithdrawn(Struct, frozen=True, tag=True):
+    """`player` no longer offers a draw."""
+
+    player: int
+
+
 class DrawDeclined(Struct, frozen=True, tag=True):
-    """`player` does not want the draw."""
+    """`player` does not want the draw, and has said so or moved instead."""
+
+    player: int
+
+
+class MatchHeld(Struct, frozen=True, tag=True):
+    """Between two games, the match waits for `player`, who is away."""
+
+    player: int
+
+
+class MatchReleased(Struct, frozen=True, tag=True):
+    """`player` is back, and the match goes on."""
 
     player: int
 
@@ -66,7 +84,9 @@ class UpgradeChosen(Struct, frozen=True, tag=True):
 
 
 class MatchEnded(Struct, frozen=True, tag=True):
-    """`winner` is never None once a match is over by the rules; `reason`: "score", "armageddon" or "forfeit"."""
+    """`winner` is never None once a match is over by the rules; `reason`: "score", "armageddon", "forfeit" (the
+    other one has left) or "abandoned" (has stayed away).
+    """
 
     winner: int | None
     reason: str
@@ -88,7 +108,10 @@ Event: TypeAlias = (
     | ClockStarted
     | MoveMade
     | DrawOffered
+    | DrawWithdrawn
     | DrawDeclined
+    | MatchHeld
+    | MatchReleased
     | GameEnded
     | DraftOpened
     | UpgradeChosen

@@ -21,7 +21,7 @@ from game.chess.match import events as e
 from game.chess.match.clock import Clock
 from game.chess.match.draft import DRAW_CARDS, LOSERS_CARDS, Dice, chosen_offer, draw_offer, losers_offer
 from game.chess.match.series import ARMAGEDDON_BLACK_SHARE, Series, armageddon_winner
-from game.chess.match.view import ColorName, MatchView, Offer, Phase
+from game.chess.match.view import ColorName, GameRecord, MatchView, Offer, Phase
 from game.chess.rules import ByColor, Ending, Game, IllegalMove, Reason
 from game.chess.upgrades import clocks_with, increments_with, new_board
 
@@ -46,6 +46,8 @@ class MatchOptions(Struct, frozen=True):
     best_of: int = 3
     base_ms: int = 60_000
     countdown_ms: int = 3_000
+    armageddon_countdown_ms: int = 10_000
+    """Longer: its terms are to be read first."""
     result_ms: int = 3_000
     draft_ms: int = 12_000
     reveal_ms: int = 3_000
@@ -69,11 +71,15 @@ class MatchState(Struct):
     phase_ends: int | None = None
     armageddon: bool = False
     moves: list[str] = []
+    left_ms: list[int] = []
+    standin_plies: list[int] = []
     ending: Ending | None = None
     draw_offered_by: int | None = None
     offers: dict[int, tuple[str, ...]] = {}
     offered: list[str] = []
     forfeited_by: int | None = None
+    left: bool = False
+    """Whether whoever has forfeited is gone for good."""
     again: list[int] = []
     round: int = 0
     """How often this pair has played again; part of every draw of lots."""
@@ -140,22 +146,32 @@ class Match:
         match command:
             case c.MakeMove():
                 return self._make_move(command, now_ms)
-            case c.ChooseUpgrade(player, upgrade):
-                return self._choose_upgrade(player, upgrade, now_ms)
+            case c.ChooseUpgrade(player, upgrade, auto):
+                return self._choose_upgrade(player, upgrade, now_ms, auto=auto)
             case c.Resign(player):
                 self._require("playing")
                 return self._end_game(Ending(Reason.RESIGNATION, not self._color_of(player)), now_ms)
             case c.OfferDraw(player):
                 return self._offer_draw(player, now_ms)
+            case c.WithdrawDraw(player):
+                return self._withdraw_draw(player)
             case c.AnswerDraw(player, accept):
                 return self._answer_draw(player, accept=accept, now_ms=now_ms)
             case c.Abandon(player, draw):
                 self._require("playing")
+                if draw:
+                    self._require_draws()
                 return self._end_game(Ending(Reason.ABANDONED, None if draw else not self._color_of(player)), now_ms)
+            case c.Hold(player):
+                self._require("result")
+                self._enter("result", None)
+                return [e.MatchHeld(player)]
+            case c.Release(player):
+                return self._release(player, now_ms)
             case c.PlayAgain(player, again):
                 return self._play_again(player, again=again, now_ms=now_ms)
-            case c.Forfeit(player):
-                return self._forfeit(player, now_ms)
+            case c.Forfeit(player, away):
+                return self._forfeit(player, now_ms, away=away)
             case _:
                 assert_never(command)
 
@@ -178,14 +194,21 @@ class Match:
         # After a rewind the same player is to move, on the same running clock.
         if game.board.turn != color:
             state.clock = clock
+        state.left_ms.append(state.clock.times(now_ms)[color])
+        if command.standin:
+            state.standin_plies.append(game.ply)
+        events: list[e.Event] = [e.MoveMade(command.player, command.move, game.ply)]
+        if game.ending:
+            return [*events, *self._end_game(game.ending, now_ms)]
         # The opponent's move declines a standing offer; one's own leaves it standing.
-        if state.draw_offered_by != command.player:
+        if state.draw_offered_by not in {None, command.player}:
             state.draw_offered_by = None
-        made = e.MoveMade(command.player, command.move, game.ply)
-        return [made, *self._end_game(game.ending, now_ms)] if game.ending else [made]
+            events.append(e.DrawDeclined(command.player))
+        return events
 
     def _offer_draw(self, player: int, now_ms: int) -> list[e.Event]:
         self._require("playing")
+        self._require_draws()
         offered_by = self._state.draw_offered_by
         if offered_by == player:
             raise NotNow("NOT_NOW")
@@ -194,6 +217,17 @@ class Match:
             return self._answer_draw(player, accept=True, now_ms=now_ms)
         self._state.draw_offered_by = player
         return [e.DrawOffered(player)]
+
+    def _withdraw_draw(self, player: int) -> list[e.Event]:
+        if self._state.draw_offered_by != player:
+            raise NotNow("NOT_NOW")
+        self._state.draw_offered_by = None
+        return [e.DrawWithdrawn(player)]
+
+    def _require_draws(self) -> None:
+        """In Armageddon a draw is Black's win: nobody can agree on one."""
+        if self._state.armageddon:
+            raise NotNow("NOT_NOW")
 
     def _answer_draw(self, player: int, *, accept: bool, now_ms: int) -> list[e.Event]:
         self._require("playing")
@@ -204,12 +238,12 @@ class Match:
         self._state.draw_offered_by = None
         return [e.DrawDeclined(player)]
 
-    def _choose_upgrade(self, player: int, upgrade: str, now_ms: int) -> list[e.Event]:
+    def _choose_upgrade(self, player: int, upgrade: str, now_ms: int, *, auto: bool) -> list[e.Event]:
         self._require("draft")
         if upgrade not in self._state.offers.get(player, ()):
             raise NotNow("NOT_NOW")
         self._take(player, upgrade)
-        events: list[e.Event] = [e.UpgradeChosen(player, upgrade, auto=False)]
+        events: list[e.Event] = [e.UpgradeChosen(player, upgrade, auto)]
         if not self._state.offers:
             self._enter("reveal", now_ms + self._state.options.reveal_ms)
         return events
@@ -217,7 +251,7 @@ class Match:
     def _play_again(self, player: int, *, again: bool, now_ms: int) -> list[e.Event]:
         state = self._state
         self._require("over")
-        if state.forfeited_by is not None:
+        if state.left:
             raise NotNow("NOT_NOW")
         others = [other for other in state.again if other != player]
         state.again = [*others, player] if again else others
@@ -226,15 +260,22 @@ class Match:
             return [asked]
         return [asked, e.MatchRestarted(), *self._restart(now_ms)]
 
-    def _forfeit(self, player: int, now_ms: int) -> list[e.Event]:
+    def _release(self, player: int, now_ms: int) -> list[e.Event]:
+        self._require("result")
+        if self._state.phase_ends is not None:
+            raise NotNow("NOT_NOW")
+        self._enter("result", now_ms + self._state.options.result_ms)
+        return [e.MatchReleased(player)]
+
+    def _forfeit(self, player: int, now_ms: int, *, away: bool) -> list[e.Event]:
         state = self._state
         if state.phase == "over":
             raise NotNow("NOT_NOW")
-        state.forfeited_by = player
+        state.forfeited_by, state.left = player, not away
         state.clock = state.clock.stop(now_ms)
         state.offers = {}
         self._enter("over", None)
-        return [e.MatchEnded(state.series.opponent(player), "forfeit")]
+        return [e.MatchEnded(state.series.opponent(player), "abandoned" if away else "forfeit")]
 
     def _require(self, phase: Phase) -> None:
         if self._state.phase != phase:
@@ -367,6 +408,7 @@ class Match:
         state.offered = []
         state.again = []
         state.armageddon = False
+        state.forfeited_by = None
         state.colors = ByColor(state.colors.black, state.colors.white)
         return self._set_up(now_ms)
 
@@ -377,15 +419,19 @@ class Match:
         state.clock = _clock(state.options, state.upgrades, armageddon=state.armageddon)
         self._game = Game(new_board(state.upgrades))
         state.moves = self._game.moves
-        self._enter("countdown", now_ms + state.options.countdown_ms)
+        state.left_ms, state.standin_plies = [], []
+        self._enter("countdown", now_ms + self._countdown_ms)
         return [self._game_started()]
 
     def _game_started(self) -> e.GameStarted:
         state = self._state
         colors = state.colors
-        return e.GameStarted(
-            state.game, colors.white, colors.black, state.options.countdown_ms, armageddon=state.armageddon
-        )
+        return e.GameStarted(state.game, colors.white, colors.black, self._countdown_ms, armageddon=state.armageddon)
+
+    @property
+    def _countdown_ms(self) -> int:
+        options = self._state.options
+        return options.armageddon_countdown_ms if self._state.armageddon else options.countdown_ms
 
     # --- what may be seen -----------------------------------------------------------------------------------------
 
@@ -416,6 +462,7 @@ class Match:
             upgrades=state.upgrades,
             armageddon=state.armageddon,
             draw_offer=self._color_name_of(state.draw_offered_by),
+            by_standin=game.ply in state.standin_plies[-1:],
         )
 
     def offers(self, now_ms: int) -> list[Offer]:
@@ -426,6 +473,11 @@ class Match:
     def moves(self) -> Sequence[str]:
         """The current game's moves, UCI."""
         return tuple(self._game.moves)
+
+    def record(self) -> GameRecord:
+        """How the current game came to where it is."""
+        state = self._state
+        return GameRecord(list(state.moves), list(state.left_ms), list(state.standin_plies))
 
     def score(self) -> dict[int, float]:
         """Games won and half the draws, by player."""

@@ -49,3 +49,15 @@ class MatchView(Struct, frozen=True):
     upgrades: ByColor[tuple[str, ...]]
     armageddon: bool
     draw_offer: ColorName | None
+    by_standin: bool
+    """Whether the last move was made for a player who was away."""
+
+
+class GameRecord(Struct, frozen=True):
+    """What whoever comes in late must know of a game, besides the view."""
+
+    moves: list[str]
+    left_ms: list[int]
+    """For each move, what the mover's clock showed after it."""
+    standin_plies: list[int]
+    """After how many moves a stand-in had made the last one."""

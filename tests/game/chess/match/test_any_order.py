@@ -95,6 +95,16 @@ class AnyOrder(RuleBasedStateMachine):
         self.do(c.OfferDraw(player))
 
     @precondition(lambda self: self.view.draw_offer)
+    @rule(player=players)
+    def withdraw(self, player: int) -> None:
+        self.do(c.WithdrawDraw(player))
+
+    @precondition(lambda self: self.match.phase == "result")
+    @rule(player=players, release=st.booleans())
+    def hold(self, player: int, release: bool) -> None:
+        self.do(c.Release(player) if release else c.Hold(player))
+
+    @precondition(lambda self: self.view.draw_offer)
     @rule(player=players, accept=st.booleans())
     def answer(self, player: int, accept: bool) -> None:
         self.do(c.AnswerDraw(player, accept))

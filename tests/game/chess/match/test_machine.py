@@ -9,14 +9,26 @@ from game.chess.match import Command, Event, Match, MatchOptions, NotNow, Replay
 from game.chess.match import commands as c
 from game.chess.match import events as e
 from game.chess.match.replay import Step
-from tests.helpers.matches import ONE, SEED, TWO, a_match, agree_on_a_draw, black, go_on, until, white
+from tests.helpers.matches import (
+    ONE,
+    SEED,
+    TWO,
+    a_match,
+    agree_on_a_draw,
+    black,
+    go_on,
+    repeat_to_a_draw,
+    until,
+    white,
+)  # fmt: skip
 
 T0 = 3_000
 COMMANDS: list[Command] = [
     c.MakeMove(ONE, "e2e4", 0), c.MakeMove(TWO, "e2e4", 0), c.MakeMove(ONE, "e2e5", 0), c.MakeMove(TWO, "?", 7),
     c.ChooseUpgrade(ONE, "amazon"), c.ChooseUpgrade(TWO, "none"), c.Resign(ONE), c.OfferDraw(TWO),
     c.AnswerDraw(ONE, accept=True), c.AnswerDraw(TWO, accept=False), c.PlayAgain(ONE, again=True), c.Forfeit(TWO),
-    c.Resign(99), c.Abandon(ONE, draw=True), c.Abandon(TWO, draw=False),
+    c.Resign(99), c.Abandon(ONE, draw=True), c.Abandon(TWO, draw=False), c.WithdrawDraw(ONE),
+    c.Hold(TWO), c.Release(TWO),
 ]  # fmt: skip
 PHASES = ("countdown", "playing", "result", "draft", "reveal", "over")
 
@@ -132,7 +144,7 @@ def test_nothing_but_draws_leads_to_armageddon(best_of: int) -> None:
         until(match, "playing")
     assert match.view(None, 0).armageddon
     second = black(match)
-    agree_on_a_draw(match, (match.deadline() or 0) - 30_000)
+    repeat_to_a_draw(match, (match.deadline() or 0) - 30_000)
     assert (match.over, match.winner) == (True, second)
 
 

@@ -29,7 +29,8 @@ def a_command(match: Match, now_ms: int, dice: Random) -> Command | None:
         return None
     mover = view.players[view.turn == "white"]
     if dice.random() < 0.01:
-        return c.Resign(mover) if dice.random() < 0.5 or view.draw_offer else c.OfferDraw(mover)
+        no_draw = view.draw_offer is not None or view.armageddon
+        return c.Resign(mover) if dice.random() < 0.5 or no_draw else c.OfferDraw(mover)
     board = board_from(view.fen, view.upgrades, view.layers)
     move = dice.choice(list(board.legal_moves)).uci()
     return c.MakeMove(mover, move, view.ply, lag_ms=dice.randrange(300), rtt_ms=dice.choice([None, 20, 200]))

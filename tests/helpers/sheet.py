@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import chess
 from msgspec import Struct
 
@@ -27,6 +29,9 @@ from game.client.kit.widgets.scrolling import ChatBox, ChatEntry, MoveList
 from game.client.kit.widgets.slider import Slider
 from game.client.kit.widgets.textfield import TextField
 from game.client.kit.widgets.toggle import Toggle
+
+if TYPE_CHECKING:
+    from game.client.chess.board.state import TargetSign
 
 # After 1 e4 e5 2 Nf3 Nc6 3 Bc4 Nd4: the queen and the knight can capture, and there are empty squares to go to.
 FEN = "r1bqkbnr/pppp1ppp/8/4p3/2BnP3/5N2/PPPP1PPP/RNBQK2R w KQkq - 4 4"
@@ -57,9 +62,12 @@ def a_board(x: float, y: float, side: float, *, check: int | None = None) -> Boa
     standard = chess.Board(FEN)
     board = BoardWidget(nothing)
     board.set_position(placement(position), last_move=(chess.C6, chess.D4), check=check)
-    board.set_targets(
-        targets(position), lambda origin, target: not standard.is_pseudo_legal(chess.Move(origin, target))
-    )
+
+    def signs(origin: int, target: int) -> frozenset[TargetSign]:
+        known = standard.is_pseudo_legal(chess.Move(origin, target))
+        return frozenset() if known else frozenset({"granted"})
+
+    board.set_targets(targets(position), signs)
     board.set_signs({square: frozenset({"upgraded"}) for square, piece in placement(position).items() if piece == "N"})
     board.place(x, y, side, side)
     return board

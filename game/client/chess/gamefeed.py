@@ -165,12 +165,12 @@ class GameFeed:
         return [*charged, REWIND] if rewinds else charged
 
     def granted(self, origin: int, target: int) -> bool:
-        """Whether a standard piece could not make this move."""
+        """Whether standard pieces could not make this move, or not all that it may be: a pawn's early promotion."""
         moves = self.legal_targets().get(origin, {}).get(target, [])
         if self._standard is None:
             self._standard = chess.Board(self.position.fen())
         standard = self._standard
-        return bool(moves) and not any(standard.is_pseudo_legal(move) for move in moves)
+        return not all(standard.is_pseudo_legal(move) for move in moves)
 
     def clock_ms(self, color: Colour, now_ms: int) -> int:
         """A colour's time: what the server said, less what has run here since then."""

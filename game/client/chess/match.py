@@ -246,7 +246,8 @@ class MatchScene(Scene):
         )
         self._board.set_signs(logic.signs(session, imagined))
         self._board.set_premoves([(move.from_square, move.to_square) for move in session.premoves.moves])
-        self._board.set_targets(self._targets(session), session.granted)
+        targets = logic.onto_rooks(imagined, self._targets(session))
+        self._board.set_targets(targets, partial(logic.target_signs, session))
 
     def _forget_the_last_game(self) -> None:
         """Nothing of it reaches into the next: no drawing, nothing held or half typed, no words meant for the chat."""
@@ -266,7 +267,7 @@ class MatchScene(Scene):
         self._board.set_position(logic.placement(position), last_move=last, check=check)
         self._board.set_signs(logic.signs(session, position))
         self._board.set_premoves([])
-        self._board.set_targets({}, session.granted)
+        self._board.set_targets({})
 
     def _refresh_steps(self, session: Session) -> None:
         here = len(session.moves) if self._past.ply is None else self._past.ply

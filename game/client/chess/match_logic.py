@@ -12,6 +12,8 @@ from game.chess.rules.notation import NO_MOVE, san
 from game.chess.upgrades import CATALOGUE
 from game.chess.upgrades.upgrade import hero_type
 from game.client import texts
+from game.client.chess.board.state import ORDINARY
+from game.client.chess.effects import poisons
 from game.client.chess.moveentry import Candidate, loosely
 from game.client.chess.platefacts import PlateFacts
 from game.client.kit import theme
@@ -19,6 +21,7 @@ from game.client.kit import theme
 if TYPE_CHECKING:
     from game.chess.rules.board import Board
     from game.chess.upgrades import Upgrade
+    from game.client.chess.board.state import Targets, TargetSign
     from game.client.chess.widgets.figures import Sign
     from game.client.net.session import Session
     from netcode.messages import Badges as Owned
@@ -205,6 +208,37 @@ def candidates(session: Session, targets: dict[int, dict[int, list[chess.Move]]]
         known = [Candidate(san(position, move), move.uci()) for move in moves]
         return known + [Candidate(_deed_text(uci), uci) for deed in deeds(session) for uci in deed.moves.values()]
     return loosely(placement(position), moves)
+
+
+def onto_rooks(position: Board, targets: Targets) -> Targets:
+    """The same targets, and for a king who can castle his rook's square as well: that is how some people castle."""
+    found = dict(targets)
+    for origin, by_target in targets.items():
+        castling = [move for moves in by_target.values() for move in moves if position.is_castling(move)]
+        if castling:
+            rooks = {_castling_rook(move): [move] for move in castling}
+            found[origin] = {**rooks, **by_target}
+    return found
+
+
+def _castling_rook(move: chess.Move) -> chess.Square:
+    kingside = move.to_square > move.from_square
+    return chess.square(7 if kingside else 0, chess.square_rank(move.from_square))
+
+
+def target_signs(session: Session, origin: int, target: int) -> frozenset[TargetSign]:
+    """What is unusual about a move there, that one should know before making it."""
+    position = session.imagined()
+    if position is None:
+        return ORDINARY
+    move = chess.Move(origin, target)
+    signs: dict[TargetSign, bool] = {
+        "granted": session.granted(origin, target),
+        "shield": position.breaks_shield(move),
+        "poison": poisons(position, move),
+        "king": position.color_at(target) is not position.turn and position.piece_type_at(target) == chess.KING,
+    }
+    return frozenset(sign for sign, has in signs.items() if has)
 
 
 def king_in_check(position: Board | None) -> int | None:

@@ -109,11 +109,12 @@ class Premoves:
         return reach(self.imagined(position, color), color)
 
     def only_by_upgrade(self, position: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> bool:
-        """Whether no standard piece could be queued to go there."""
+        """Whether standard pieces could not be queued so, or not all that it may be: a pawn's early promotion."""
         imagined = self.imagined(position, color)
         if self._standard is None or self._standard[0] is not imagined:
             self._standard = (imagined, reach(Board(imagined.fen()), color))
-        return target not in self._standard[1].get(origin, {})
+        standard = self._standard[1].get(origin, {}).get(target, [])
+        return any(move not in standard for move in reach(imagined, color).get(origin, {}).get(target, []))
 
 
 def reach(imagined: Board, color: chess.Color) -> Targets:
@@ -129,16 +130,19 @@ def reach(imagined: Board, color: chess.Color) -> Targets:
         if move and move.drop is None:
             found.setdefault(move.from_square, {}).setdefault(move.to_square, []).append(move)
     for origin in chess.scan_forward(free.occupied_co[color]):
-        piece_type = free.piece_type_at(origin) or chess.PAWN
         for target in chess.scan_forward(free.attacks_mask(origin) & ~_castled_onto(free, origin)):
-            found.setdefault(origin, {}).setdefault(target, _arrivals(piece_type, origin, target))
+            found.setdefault(origin, {}).setdefault(target, _arrivals(free, origin, target))
     return found
 
 
-def _arrivals(piece_type: chess.PieceType, origin: chess.Square, target: chess.Square) -> list[chess.Move]:
-    if piece_type == chess.PAWN and chess.BB_SQUARES[target] & chess.BB_BACKRANKS:
-        return [chess.Move(origin, target, rank) for rank in (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)]
-    return [chess.Move(origin, target)]
+def _arrivals(board: Board, origin: chess.Square, target: chess.Square) -> list[chess.Move]:
+    """What a capture there may be: a pawn can become something else where its owner's pawns promote."""
+    side, here = board.side(board.turn), chess.BB_SQUARES[target]
+    if board.piece_type_at(origin) != chess.PAWN or not side.promotes & here:
+        return [chess.Move(origin, target)]
+    kinds = (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)
+    may_stay = [] if side.last_rank & here else [chess.Move(origin, target)]
+    return [chess.Move(origin, target, kind) for kind in kinds] + may_stay
 
 
 def _castled_onto(board: Board, origin: chess.Square) -> chess.Bitboard:

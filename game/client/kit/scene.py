@@ -137,6 +137,8 @@ class SceneStack:
 
     def push(self, scene: Scene) -> None:
         """Lay a scene over what is there."""
+        if self._scenes:
+            self.top.group.forget_pointer()
         scene.resize(*self._size)
         self._scenes.append(scene)
         self._changed = True

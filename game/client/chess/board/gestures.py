@@ -52,8 +52,11 @@ def handle(state: State, event: Input, *, ringed: bool) -> bool:
 
 def escape(state: State) -> bool:
     """Take back what is under way, the queue first; whether there was anything."""
-    if state.events.on_cancel():
-        return True
+    return state.events.on_cancel() or put_back(state)
+
+
+def put_back(state: State) -> bool:
+    """Let go of what is in the hand; whether there was anything."""
     if state.selected is None and state.promotion is None and not state.hand[0]:
         return False
     set_hand(state, "", {})

@@ -106,7 +106,7 @@ def _paint_targets(state: State, painter: Painter) -> None:
 
 def _paint_target(state: State, painter: Painter, target: int, move: chess.Move) -> None:
     rect = square_rect(state, target)
-    granted = state.granted(move.from_square, target)
+    granted = "granted" in state.target_signs(move.from_square, target)
     color = state.colors.new_target if granted else state.colors.target
     if target in state.placement or _is_en_passant(move, state.placement):
         painter.circle(rect.center, rect.w * 0.46, color, width=rect.w * (0.09 if granted else 0.07))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from game.client.chess.board.state import State
     from game.client.kit.input import Position
 
-PROMOTIONS = "qrbn"
+PROMOTIONS = "qrbnp"
+"""In the order of the picker; p: a pawn that may promote and does not."""
 
 
 def let_go(state: State) -> None:
@@ -48,8 +49,8 @@ def go(state: State, origin: int, target: int, *, dropped: bool = False) -> None
         return
     state.selected = None
     # A dropped piece is already where it goes; flying there from its origin would look like a slip.
-    state.dropped = target if dropped else None
     queen = next((move for move in moves if move.promotion == chess.QUEEN), moves[0])
+    state.dropped = queen.to_square if dropped else None
     state.events.on_move(queen.uci())
 
 
@@ -76,9 +77,16 @@ def choices(state: State) -> list[tuple[str, FRect]]:
     """The choices of a promotion and where they are: from the target square inwards."""
     if state.promotion is None:
         return []
-    rect = square_rect(state, state.promotion[1])
+    origin, target = state.promotion
+    offered = {_letter(move) for move in state.targets_of(origin).get(target, ())}
+    rect = square_rect(state, target)
     step = rect.h if rect.y < state.rect.centery else -rect.h
-    return [(letter, rect.move(0, i * step)) for i, letter in enumerate(PROMOTIONS)]
+    letters = [letter for letter in PROMOTIONS if letter in offered]
+    return [(letter, rect.move(0, i * step)) for i, letter in enumerate(letters)]
+
+
+def _letter(move: chess.Move) -> str:
+    return chess.piece_symbol(move.promotion or chess.PAWN)
 
 
 def pick_promotion(state: State, at: Position) -> None:
@@ -91,8 +99,12 @@ def pick_promotion(state: State, at: Position) -> None:
 
 
 def promote(state: State, letter: str) -> None:
-    """Make the move whose promotion was being chosen."""
-    assert state.promotion is not None
+    """Make the move whose promotion was being chosen, if it can become that."""
+    if state.promotion is None:
+        return
     origin, target = state.promotion
-    state.promotion = None
-    state.events.on_move(chess.square_name(origin) + chess.square_name(target) + letter)
+    for move in state.targets_of(origin).get(target, ()):
+        if _letter(move) == letter:
+            state.promotion = None
+            state.events.on_move(move.uci())
+            return

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import chess
-
 from game.client.chess.board import motion
 from game.client.chess.board.geometry import is_light, square_at, square_rect
 from game.client.chess.board.layers import GHOST_ALPHA, paint_check, paint_worn
@@ -52,7 +50,7 @@ def paint(state: State, painter: Painter) -> None:
     if dragged is not None and state.lifted is not None:
         paint_worn(state, painter, state.placement[state.lifted], state.lifted, dragged)
     if state.promotion is not None:
-        _paint_picker(state, painter, state.promotion[1])
+        _paint_picker(state, painter, state.promotion[0])
 
 
 def _paint_breath(state: State, painter: Painter) -> None:
@@ -96,12 +94,12 @@ def _paint_flight(state: State, painter: Painter, flight: Flight) -> None:
     paint_worn(state, painter, flight.piece, flight.target, motion.flight_rect(state, flight), alpha=alpha)
 
 
-def _paint_picker(state: State, painter: Painter, target: int) -> None:
+def _paint_picker(state: State, painter: Painter, origin: int) -> None:
     painter.rect(state.rect, theme.PICKER_SHADE)
     offered = choices(state)
     whole = offered[0][1].unionall([rect for _, rect in offered])
     painter.panel(whole.inflate(8, 8), theme.TEXT, radius=theme.RADIUS_SMALL, shadow=True)
-    white = chess.square_rank(target) == 7
+    white = state.placement.get(origin, "P").isupper()
     for letter, rect in offered:
         if rect.collidepoint(state.pointer):
             painter.panel(rect, theme.AMBER, radius=theme.RADIUS_SMALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from pygame import FRect
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 Placement: TypeAlias = "Mapping[int, str]"
 Targets: TypeAlias = "Mapping[int, Mapping[int, list[chess.Move]]]"
+TargetSign: TypeAlias = Literal["granted", "poison", "shield", "king"]
+"""What is unusual about a move: only an upgrade allows it; the captor dies; a shield holds; it takes a spare king."""
+TargetSigns: TypeAlias = "Callable[[int, int], frozenset[TargetSign]]"
+"""Asked for an origin and a target."""
+ORDINARY: frozenset[TargetSign] = frozenset()
 Line: TypeAlias = tuple[int, int]
 """From a square to a square."""
 BREATHS = 12
@@ -108,7 +113,7 @@ class State:
     check: int | None = None
     frame: theme.Color | None = None
     targets: Targets = field(default_factory=dict)
-    granted: Callable[[int, int], bool] = lambda _origin, _target: False
+    target_signs: TargetSigns = lambda _origin, _target: ORDINARY
     premoves: tuple[Line, ...] = ()
 
     # What the person is doing.

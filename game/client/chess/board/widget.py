@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.client.chess.board import drawing, gestures, hover, layers, motion, moving, overlay
 from game.client.chess.board.geometry import square_at, square_rect
-from game.client.chess.board.state import Events, State
+from game.client.chess.board.state import ORDINARY, Events, State
 from game.client.kit import theme
 from game.client.kit.widgets.base import Widget, paint_focus_ring
 from game.client.kit.widgets.still import Still
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pygame import FRect
 
-    from game.client.chess.board.state import Line, Placement, Targets
+    from game.client.chess.board.state import Line, Placement, Targets, TargetSigns
     from game.client.chess.widgets.figures import Sign
     from game.client.kit.input import Input, Position
     from game.client.kit.painter import Painter
@@ -65,14 +65,14 @@ class BoardWidget(Widget):
             state.last_move, state.check = last_move, check
             self.invalidate()
 
-    def set_targets(self, targets: Targets, granted: Callable[[int, int], bool]) -> None:
-        """What may be moved: from-square -> to-square -> moves; `granted` tells what only an upgrade allows.
+    def set_targets(self, targets: Targets, signs: TargetSigns = lambda _origin, _target: ORDINARY) -> None:
+        """What may be moved: from-square -> to-square -> moves; `signs` tells what is unusual about a move.
 
         Whoever holds a piece, or chooses a promotion, goes on with it if that is still possible.
         """
         if targets == self.state.targets:
             return
-        self.state.targets, self.state.granted = targets, granted
+        self.state.targets, self.state.target_signs = targets, signs
         self._still.drop()
         moving.keep_what_is_possible(self.state)
         self.invalidate()

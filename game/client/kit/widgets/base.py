@@ -225,6 +225,12 @@ class Group:
         self.set_focus(stops[index % len(stops)])
         return True
 
+    def forget_pointer(self) -> None:
+        """The pointer is needed elsewhere, as in a dialog that has come up: nothing is held or pointed at any more."""
+        self._let_go()
+        for widget in self.widgets:
+            widget.set_hovered(False)
+
     def tick(self, now_ms: int) -> bool:
         """Move all animations on; True while one is running."""
         moving = [widget for widget in self.widgets if widget.visible and widget.tick(now_ms)]

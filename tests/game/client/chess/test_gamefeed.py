@@ -37,6 +37,12 @@ def after(ply: int, move: str, **changes: Any) -> m.BoardState:
 # --- following ------------------------------------------------------------------------------------
 
 
+def test_a_pawn_that_may_promote_early_is_shown_as_one_that_an_upgrade_helps() -> None:
+    fen = "7k/8/8/4P3/8/8/8/K7 w - - 0 1"
+    feed = GameFeed(a_state(fen=fen, start_fen=fen, upgrades=m.Badges(white=["fast_track"])), NOW)
+    assert feed.granted(chess.E5, chess.E6)
+
+
 def test_it_follows_move_by_move() -> None:
     feed = played("e2e4", "e7e5", "g1f3")
     assert feed.moves == ["e2e4", "e7e5", "g1f3"]

@@ -108,6 +108,19 @@ def test_whoever_wants_none_any_more_loses_those_that_wait() -> None:
     assert game.queued == []
 
 
+@pytest.mark.parametrize("turn", ["mine", "theirs"])
+def test_the_king_put_on_his_rook_castles(turn: str) -> None:
+    game = Game(["e2e4", "e7e5", "g1f3", "b8c6", "f1c4", "f8c5"][: 6 if turn == "mine" else 5])
+    game.pilot.drag(game.at(chess.E1), game.at(chess.H1))
+    assert (game.sent if turn == "mine" else game.queued) == ["e1g1"]
+
+
+def test_a_king_who_cannot_castle_cannot_be_put_on_his_rook() -> None:
+    game = Game(OPENING)
+    game.pilot.drag(game.at(chess.E1), game.at(chess.H1))
+    assert game.sent == []
+
+
 # --- looking back -------------------------------------------------------------------------------------------------
 
 

@@ -76,6 +76,20 @@ def test_a_promotion_can_be_queued_and_its_piece_moves_on_as_what_it_became() ->
     assert queue("4k3/P7/8/8/8/8/8/4K3 b - - 0 1", "a7a8q", "a8h1")[1] == [True, True]
 
 
+@pytest.mark.parametrize("uci", ["e5e6", "e5e6q", "e5d6", "e5d6q", "e5d6n", "e5f6r"])
+def test_an_early_promotion_can_be_queued_as_a_step_and_as_a_capture(uci: str) -> None:
+    assert queue("4k3/8/8/4P3/8/8/8/4K3 b - - 0 1", uci, whites=("fast_track",))[1] == [True]
+
+
+def test_without_the_card_a_capture_on_the_sixth_rank_is_no_promotion() -> None:
+    assert queue("4k3/8/8/4P3/8/8/8/4K3 b - - 0 1", "e5d6q")[1] == [False]
+
+
+def test_a_pawn_that_may_promote_early_is_shown_as_one_that_an_upgrade_helps() -> None:
+    premoves, position = Premoves(), board_from("4k3/8/8/4P3/8/8/8/4K3 b - - 0 1", ByColor(("fast_track",), ()))
+    assert premoves.only_by_upgrade(position, chess.WHITE, chess.E5, chess.E6)
+
+
 def test_ten_is_the_most() -> None:
     there_and_back = ["g1f3", "f3g1"] * (MOST // 2 + 1)
     assert queue(AFTER_E4, *there_and_back)[1] == [True] * MOST + [False] * 2

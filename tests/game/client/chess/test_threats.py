@@ -7,8 +7,8 @@ import pytest
 
 from game.client.chess.board import BoardWidget
 from game.client.kit import theme
-from tests.helpers.pilot import Pilot
-from tests.helpers.sheet import nothing, placement
+from tests.helpers.pilot import Pilot, Table
+from tests.helpers.sheet import nothing, placement, targets
 
 THREATS = {chess.D8: frozenset({chess.D7, chess.E7})}
 
@@ -55,6 +55,28 @@ def test_the_marks_go_with_a_move(board: BoardWidget) -> None:
     moved.push_uci("e2e4")
     board.set_position(placement(moved), last_move=None, check=None, animate=False)
     assert board.state.hover.threats == frozenset()
+
+
+def test_the_marks_go_when_something_comes_up_over_the_board_and_stay_away_afterwards(board: BoardWidget) -> None:
+    pilot = Pilot(board)
+    rest(pilot, board, chess.D8)
+    pilot.stage.stack.push(Table())
+    pilot.stage.stack.pop()
+    moved = chess.Board()
+    moved.push_uci("e2e4")
+    board.set_position(placement(moved), last_move=None, check=None, animate=False)
+    for _ in range(3):
+        pilot.advance(theme.REST_MS)
+    assert board.state.hover.threats == frozenset()
+
+
+def test_a_piece_in_the_hand_is_put_back_when_something_comes_up_over_the_board(board: BoardWidget) -> None:
+    board.set_targets(targets(chess.Board()))
+    pilot = Pilot(board)
+    pilot.press(board.square_rect(chess.E2).center)
+    pilot.move(board.square_rect(chess.E4).center)
+    pilot.stage.stack.push(Table())
+    assert board.state.drag is None
 
 
 def test_a_board_at_rest_asks_for_no_frames(board: BoardWidget) -> None:

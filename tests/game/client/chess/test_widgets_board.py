@@ -6,7 +6,9 @@ import chess
 import pygame
 import pytest
 
-from game.client.chess.board import BoardWidget
+from game.chess.rules.bycolor import ByColor
+from game.chess.upgrades import board_from
+from game.client.chess.board import BoardWidget, overlay
 from game.client.chess.board.drawing import SPARE_ARROWS
 from game.client.kit import theme
 from tests.helpers.golden import share_different
@@ -30,7 +32,7 @@ class Sitting:
 
     def show(self, last_move: tuple[int, int] | None = None) -> None:
         self.board.set_position(placement(self.position), last_move=last_move, check=None)
-        self.board.set_targets(targets(self.position), lambda _origin, _target: False)
+        self.board.set_targets(targets(self.position))
 
     def at(self, square: int) -> tuple[float, float]:
         return self.board.square_rect(square).center
@@ -105,6 +107,46 @@ def test_a_promotion_by_click(square: int, letter: str) -> None:
     assert table.moves == [f"e7e8{letter}"]
 
 
+def may_stay_a_pawn(fen: str, whites: tuple[str, ...] = (), blacks: tuple[str, ...] = ()) -> Sitting:
+    """Fast Track: a pawn may promote early, or stay what it is."""
+    table = Sitting()
+    table.position = board_from(fen, ByColor(whites, blacks))
+    table.show()
+    return table
+
+
+@pytest.mark.parametrize(
+    ("choice", "uci"), [(ord("p"), "e5e6"), (ord("n"), "e5e6n"), (chess.E2, "e5e6"), (chess.E6, "e5e6q")]
+)
+def test_a_pawn_that_may_promote_may_stay_a_pawn(choice: int, uci: str) -> None:
+    table = may_stay_a_pawn("7k/8/8/4P3/8/8/8/K7 w - - 0 1", whites=("fast_track",))
+    table.pilot.drag(table.at(chess.E5), table.at(chess.E6))
+    if choice < 64:
+        table.pilot.click(table.at(choice))
+    else:
+        table.pilot.key(choice)
+    assert table.moves == [uci]
+
+
+def test_a_pawn_that_must_promote_cannot_stay_a_pawn() -> None:
+    table = Sitting(PROMOTION)
+    table.pilot.drag(table.at(chess.E7), table.at(chess.E8))
+    table.pilot.key(ord("p"))
+    assert table.moves == []
+    assert table.board.choosing_promotion
+
+
+def test_the_picker_shows_ones_own_pieces_wherever_the_pawn_promotes() -> None:
+    table = may_stay_a_pawn("7k/8/8/4P3/8/8/8/K7 w - - 0 1", whites=("fast_track",))
+    painted = []
+    table.pilot.drag(table.at(chess.E5), table.at(chess.E6))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overlay, "paint_piece", lambda _painter, piece, *_rest: painted.append(piece))
+        table.board.invalidate()
+        table.pilot.step()
+    assert painted == ["Q", "R", "B", "N", "P"]
+
+
 def test_escape_takes_a_promotion_back() -> None:
     table = Sitting(PROMOTION)
     table.pilot.drag(table.at(chess.E7), table.at(chess.E8))
@@ -132,7 +174,7 @@ def test_the_next_move_does_not_wait_for_an_animation() -> None:
 
 def test_without_targets_nothing_can_be_moved() -> None:
     table = Sitting()
-    table.board.set_targets({}, lambda _origin, _target: False)
+    table.board.set_targets({})
     table.pilot.drag(table.at(chess.E2), table.at(chess.E4))
     assert table.moves == []
 

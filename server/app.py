@@ -11,7 +11,8 @@ from aiohttp import web
 from server.clock import SystemClock
 from server.gateways import http, metrics, socketio, websocket
 from server.gateways.doorkeeper import Doorkeeper
-from server.gateways.peers import Origins
+from server.gateways.origins import Hosts, Origins
+from server.gateways.peers import Proxies
 from server.meters import LagProbe
 from server.service import Service
 from server.standin import BotProcesses
@@ -37,10 +38,16 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     """
     stand_in = BotProcesses(config.bot_processes) if config.bot_processes else None
     service = Service(config, clock, store, rng, stand_in)
-    doorkeeper = Doorkeeper(config, clock)
+    proxies = Proxies(config)
+    doorkeeper = Doorkeeper(config, clock, proxies, service.meters.turned_away)
     app = web.Application(
         client_max_size=config.message_bytes,
-        middlewares=[doorkeeper.middleware, http.errors_as_json, Origins(config).middleware],
+        middlewares=[
+            doorkeeper.middleware,
+            http.errors_as_json,
+            Hosts(config).middleware,
+            Origins(config).middleware,
+        ],
     )
     app.on_response_prepare.append(_say_little)
     app[SERVICE] = service
@@ -50,9 +57,9 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     # The gateway reports failures through logging of its own; the access log would name tokens of plain
     # WebSockets.
     logging.getLogger("aiohttp.access").disabled = True
-    http.attach(app, service)
-    socketio.attach(app, service)
-    websocket.attach(app, service)
+    http.attach(app, service, proxies)
+    socketio.attach(app, service, proxies)
+    websocket.attach(app, service, proxies)
     metrics.attach(app, service)
     return app
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from netcode.address import CODE_LENGTH, PUBLIC_CODE_LENGTH
+from server.addresses import is_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,11 @@ ENVIRONMENT_PREFIX: Final = "UNDERDOG_"
 _METAVARS: Final = {int: "N", float: "X", str: "TEXT"}
 _KINDS: Final = {int: "a whole number", float: "a number", str: "text"}
 LAST_PORT: Final = 65_535
+# What a read from a socket counts at least: a byte that comes alone costs as much to take as many together.
+BYTES_FOR_A_READ: Final = 512
+# Frames that are no messages of a player's: both answers to five heartbeats a second, and some for pings and the like.
+_FRAMES_BESIDE_PER_S: Final = 10
+_FRAMES_BESIDE_AT_ONCE: Final = 40
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"", "0", "false", "no", "off"})
 
@@ -44,7 +50,19 @@ class Config:
         "",
         "web pages besides the server's own that may use it, as https://example.org; commas between, * for all",
     )
-    proxies: int = _limit(0, "reverse proxies in front of the server, whose X-Forwarded-For tells who somebody is")
+    names: str = _limit(
+        "", "names besides localhost and the machine's own by which the server is called; commas between"
+    )
+    advertise: str = _limit(
+        "", "addresses at which players reach the server, as https://play.example.org; commas between"
+    )
+    trusted_proxies: str = _limit(
+        "",
+        "networks of reverse proxies in front of the server, as 10.0.0.0/8: Forwarded and X-Forwarded-For are read from"
+        " them; commas between",
+    )
+    metrics_host: str = _limit("", "address and port for /metrics alone, as 127.0.0.1:9464")
+    metrics_token: str = _limit("", "what whoever reads /metrics must send, as Authorization: Bearer TOKEN")
     message_bytes: int = _limit(8192, "largest message from a client")
     messages_per_s: float = _limit(5.0, "messages a connection may send per second, in the long run")
     messages_burst: int = _limit(20, "messages a connection may send at once")
@@ -53,6 +71,9 @@ class Config:
         5, "messages in a row that are none, after which a plain WebSocket is closed"
     )
     connections_per_address: int = _limit(40, "connections that one address may hold")
+    connections_per_private_address: int = _limit(
+        150, "connections that one address of a private network may hold: a party behind one router"
+    )
     connections: int = _limit(5000, "connections in all")
     connects_per_s: float = _limit(10.0, "connections that one address may open per second, in the long run")
     connects_burst: int = _limit(200, "connections that one address may open at once")
@@ -100,6 +121,31 @@ class Config:
         for name in ("connects", "messages", "requests"):
             if getattr(self, f"{name}_per_s") and not getattr(self, f"{name}_burst"):
                 raise ValueError(f"{_flag(name)}-burst is 0: nothing could ever be sent.")
+
+    def connections_of(self, address: str) -> int:
+        """Connections that this address may hold; 0: as many as it likes."""
+        private = self.connections_per_address and is_private(address)
+        return self.connections_per_private_address if private else self.connections_per_address
+
+    @property
+    def frames_per_s(self) -> float:
+        """WebSocket frames of any kind that a socket may send per second, in the long run."""
+        return 2 * self.messages_per_s + _FRAMES_BESIDE_PER_S
+
+    @property
+    def frames_burst(self) -> int:
+        """WebSocket frames of any kind that a socket may send at once."""
+        return self.messages_burst + self.refused_before_closing + _FRAMES_BESIDE_AT_ONCE
+
+    @property
+    def bytes_per_s(self) -> float:
+        """Bytes that a socket may send per second, in the long run."""
+        return self.messages_per_s * self.message_bytes + self.frames_per_s * BYTES_FOR_A_READ
+
+    @property
+    def bytes_burst(self) -> int:
+        """Bytes that a socket may send at once."""
+        return (self.messages_burst + self.refused_before_closing) * self.message_bytes
 
     @property
     def code_characters(self) -> int:

@@ -8,6 +8,8 @@ from collections import Counter, OrderedDict, deque
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from server.config import Config
 
 MINUTE_MS: Final = 60_000.0
@@ -40,24 +42,29 @@ class Bucket:
 class Tally:
     """How many of something each address holds, with a ceiling for each and for all (0: none)."""
 
-    def __init__(self, per_address: int, in_all: int) -> None:
+    def __init__(self, per_address: Callable[[str], int], in_all: int) -> None:
         self._per_address = per_address
         self._in_all = in_all
         self._held: Counter[str] = Counter()
         self._sum = 0
 
-    def take(self, address: str, *, by_force: bool = False) -> bool:
-        """Whether this address may have one more (`by_force`: in any case); if so, it is counted until `give_back`."""
-        if not (by_force or self._has_room(address)):
+    def take(self, address: str, *, by_force: bool = False, shared: bool = False) -> bool:
+        """Whether this address may have one more (`by_force`: in any case; `shared`: as it is many people's, as long as
+        there are any); if so, it is counted until `give_back`.
+        """
+        if not by_force and (self._all_taken or (not shared and self._share_taken(address))):
             return False
         self._held[address] += 1
         self._sum += 1
         return True
 
-    def _has_room(self, address: str) -> bool:
-        if self._per_address and self._held[address] >= self._per_address:
-            return False
-        return not (self._in_all and self._sum >= self._in_all)
+    @property
+    def _all_taken(self) -> bool:
+        return bool(self._in_all) and self._sum >= self._in_all
+
+    def _share_taken(self, address: str) -> bool:
+        ceiling = self._per_address(address)
+        return bool(ceiling) and self._held[address] >= ceiling
 
     def give_back(self, address: str) -> None:
         """One less."""
@@ -118,6 +125,6 @@ class Limits:
     def __init__(self, config: Config) -> None:
         self.code_characters = config.code_characters
         self.requests = Rates(config.requests_per_s, config.requests_burst)
-        self.connections = Tally(config.connections_per_address, config.connections)
-        self.rooms = Tally(config.rooms_per_address, config.rooms)
+        self.connections = Tally(config.connections_of, config.connections)
+        self.rooms = Tally(lambda _: config.rooms_per_address, config.rooms)
         self.guesses = Guesses(config.wrong_codes_per_min)

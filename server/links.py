@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 
 class Ending(IntEnum):
-    """Why the server ends a connection, in the numbers that WebSockets have for it (RFC 6455, 7.4.1)."""
+    """Why the server ends a connection, in the numbers that WebSockets have for it (RFC 6455, 7.4)."""
 
     DONE = 1000
     GOING_AWAY = 1001
+    PROTOCOL_ERROR = 1002
     POLICY = 1008
     TRY_LATER = 1013
+    # An application's own numbers begin at 4000; this one is HTTP's.
+    SILENT = 4408
 
 
 class Parcel:

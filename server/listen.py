@@ -4,7 +4,6 @@ servers alike.
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import logging
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +12,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from server.app import DOORKEEPER, SERVICE
+from server.gateways.acceptor import Acceptor
 from server.tls import tls_context
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Listener:
             auto_decompress=False,
             logger=_HttpLog(logging.getLogger(__name__)),
         )
-        self._server: asyncio.Server | None = None
+        self._acceptor: Acceptor | None = None
         self.port = config.port
 
     async def start(self) -> None:
@@ -75,29 +75,19 @@ class Listener:
         await self._runner.setup()
         server = self._runner.server
         assert server is not None
-        factory = self._app[DOORKEEPER].guard(server)
+        self._acceptor = Acceptor(self._app[DOORKEEPER], server, tls, self._config.handshake_s)
         try:
-            self._server = await asyncio.get_running_loop().create_server(
-                factory,
-                self._config.host,
-                self._config.port,
-                backlog=1024,
-                ssl=tls,
-                ssl_handshake_timeout=self._config.handshake_s if tls else None,
-            )
+            self.port = self._acceptor.listen(self._config.host, self._config.port)
         except OSError as error:
             await self.stop()
             if error.errno in {errno.EADDRINUSE, _WSAEACCES}:
                 raise PortInUse(self._config.port) from error
             raise
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """Stop listening, hang up, and wait until everything has ended."""
-        if self._server is not None:
-            self._server.close()
+        if self._acceptor is not None:
+            await self._acceptor.close()
         self._app[DOORKEEPER].close()
         self._app[SERVICE].stop()
         await self._runner.cleanup()
-        if self._server is not None:
-            await self._server.wait_closed()

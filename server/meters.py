@@ -38,6 +38,8 @@ class Meters:
         self.refusals: Counter[str] = Counter()
         self.opened: Counter[str] = Counter()
         self.open: Counter[str] = Counter()
+        # Sockets turned away, or closed for what they sent, by reason.
+        self.turned_away: Counter[str] = Counter()
         self.faults = 0
         self.lag_s = Histogram(LAG_BOUNDS_S)
 

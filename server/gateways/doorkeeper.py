@@ -1,5 +1,5 @@
-"""Counts open sockets and what they ask, and closes those that never finish their first request's head: aiohttp takes
-as many as come, and waits for ever for the rest of half-sent headers.
+"""Counts sockets from the moment they are accepted, and what they ask over HTTP, and closes those that never finish
+their first request's head: aiohttp takes as many as come, and waits for ever for the rest of half-sent headers.
 
 Its keep-alive timer covers what follows a first request; a body is timed by the handler that reads it.
 """
@@ -7,21 +7,26 @@ Its keep-alive timer covers what follows a first request; a body is timed by the
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
 from netcode.refusals import SENTENCES, Refusal
+from server.addresses import neighbourhood
 from server.gateways.answers import error_response
-from server.gateways.peers import neighbourhood
+from server.gateways.traffic import FrameMeter, MeteredHandler
 from server.limits import Bucket, Rates, Tally
+from server.links import Ending
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Awaitable, Callable
 
     from server.clock import Clock
     from server.config import Config
+    from server.gateways.peers import Proxies
 
 # A connection of the game is refused with a sentence when there are too many. That takes a socket, and so does whatever
 # a browser loads meanwhile: so sockets may be twice as many before they are cut off without a word.
@@ -31,13 +36,31 @@ SOCKETS_FOR_EACH: Final = 2
 RECEIVE_BYTES: Final = 32_768
 # What it keeps for a client that does not read, which else may be megabytes for each of them.
 SEND_BYTES: Final = 65_536
+# Between two lines in the log about the same kind of trouble.
+QUIET_MS: Final = 60_000.0
+# A fault of somebody's program, where the other reasons smell of an attack.
+UNMASKED: Final = "unmasked"
+log = logging.getLogger(__name__)
 
 
-class _Visitor(NamedTuple):
-    """An open socket: whose it is, and what it may still ask over HTTP."""
+class Turned:
+    """Sockets that were turned away, by reason: counted, and told in the log at most once a minute."""
 
-    address: str
-    bucket: Bucket
+    def __init__(self, counts: Counter[str], clock: Clock) -> None:
+        self._counts = counts
+        self._clock = clock
+        self._told: dict[str, tuple[float, int]] = {}
+
+    def note(self, reason: str, address: str) -> None:
+        """One more."""
+        self._counts[reason] += 1
+        now_ms = self._clock.now_ms()
+        told_ms, told = self._told.get(reason, (-QUIET_MS, 0))
+        if now_ms - told_ms >= QUIET_MS:
+            so_far = self._counts[reason]
+            self._told[reason] = (now_ms, so_far)
+            level = logging.INFO if reason == UNMASKED else logging.WARNING
+            log.log(level, "sockets turned away", extra={"reason": reason, "latest": address, "sockets": so_far - told})
 
 
 class Doorkeeper:
@@ -45,59 +68,68 @@ class Doorkeeper:
     through.
     """
 
-    def __init__(self, config: Config, clock: Clock) -> None:
-        self._patience_s = config.handshake_s
-        # Behind a proxy all sockets are the proxy's, and each may serve many people.
-        strict = config.proxies == 0
-        per_address = config.connections_per_address * SOCKETS_FOR_EACH if strict else 0
-        self._sockets = Tally(per_address, config.connections * SOCKETS_FOR_EACH)
-        self._connects = Rates(config.connects_per_s if strict else 0, config.connects_burst)
-        self._requests_per_s = config.messages_per_s if strict else 0
-        self._requests_burst = config.messages_burst
+    def __init__(self, config: Config, clock: Clock, proxies: Proxies, turned: Counter[str]) -> None:
+        self._config = config
         self._clock = clock
-        self._inside: dict[Any, _Visitor] = {}
-        self._waiting: dict[Any, asyncio.TimerHandle] = {}
+        self._proxies = proxies
+        self._turned = Turned(turned, clock)
+        self._sockets = Tally(
+            lambda address: config.connections_of(address) * SOCKETS_FOR_EACH, config.connections * SOCKETS_FOR_EACH
+        )
+        self._connects = Rates(config.connects_per_s, config.connects_burst)
+        self._inside: set[MeteredHandler] = set()
 
-    def guard(self, server: web.Server) -> Callable[[], asyncio.Protocol]:
-        """The server's factory of protocols, with each protocol counted, and timed from its beginning."""
-        made, lost = server.connection_made, server.connection_lost
-
-        def connection_made(handler: Any, transport: asyncio.Transport) -> None:
-            made(handler, transport)
-            self._arrived(handler, transport)
-
-        def connection_lost(handler: Any, exc: BaseException | None = None) -> None:
-            self._gone(handler)
-            lost(handler, exc)
-
-        server.connection_made = connection_made  # type: ignore[method-assign]
-        server.connection_lost = connection_lost  # type: ignore[method-assign]
-        return lambda: self._timed(server())
-
-    def _timed(self, protocol: Any) -> asyncio.Protocol:
-        loop = asyncio.get_running_loop()
-        self._waiting[protocol] = loop.call_later(self._patience_s, self._give_up, protocol)
-        guarded: asyncio.Protocol = protocol
-        return guarded
-
-    def _arrived(self, protocol: Any, transport: asyncio.Transport) -> None:
-        address = neighbourhood((transport.get_extra_info("peername") or ("",))[0])
-        connection = transport.get_extra_info("socket")
+    def accept(self, connection: socket.socket, host: str, server: web.Server) -> MeteredHandler | None:
+        """The protocol for a socket that has just been accepted; None: it is to be closed at once."""
+        address = neighbourhood(host)
+        # All that come through a proxy share its address, and each of its sockets may serve many people.
+        by_proxy = self._proxies.trusts(host)
+        if not by_proxy and not self._connects.take(address, self._clock.now_ms()):
+            self._turned.note("rate", address)
+            return None
+        if not self._sockets.take(address, shared=by_proxy):
+            self._turned.note("full", address)
+            return None
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BYTES)
-        now_ms = self._clock.now_ms()
-        if self._connects.take(address, now_ms) and self._sockets.take(address):
-            bucket = Bucket(self._requests_per_s, self._requests_burst, now_ms)
-            self._inside[protocol] = _Visitor(address, bucket)
-        else:
-            # Not at once: aiohttp is about to begin a task for it, which would find nothing.
-            asyncio.get_running_loop().call_soon(transport.abort)
+        return self._protocol(address, server, by_proxy=by_proxy)
 
-    def _gone(self, protocol: Any) -> None:
-        self._let_in(protocol)
-        visitor = self._inside.pop(protocol, None)
-        if visitor is not None:
-            self._sockets.give_back(visitor.address)
+    def _protocol(self, address: str, server: web.Server, *, by_proxy: bool) -> MeteredHandler:
+        config, now_ms = self._config, self._clock.now_ms()
+        loop = asyncio.get_running_loop()
+        handler = MeteredHandler(
+            server,
+            self,
+            address,
+            FrameMeter(config, self._clock),
+            loop=loop,
+            **server._kwargs,  # noqa: SLF001
+        )
+        if not by_proxy:
+            handler.requests = Bucket(config.messages_per_s, config.messages_burst, now_ms)
+        handler.waiting = loop.call_later(config.handshake_s, handler.force_close)
+        self._inside.add(handler)
+        return handler
+
+    def failed(self, handler: MeteredHandler) -> None:
+        """The socket never got as far as HTTP."""
+        self._turned.note("handshake", handler.address)
+        self.gone(handler)
+
+    def exhausted(self) -> None:
+        """The system has no descriptor left for a socket that waits to be accepted."""
+        self._turned.note("descriptors", "")
+
+    def exceeded(self, address: str, code: int) -> None:
+        """See `Watcher.exceeded`."""
+        self._turned.note(UNMASKED if code == Ending.PROTOCOL_ERROR else "flood", address)
+
+    def gone(self, handler: MeteredHandler) -> None:
+        """See `Watcher.gone`."""
+        _stop_waiting(handler)
+        if handler in self._inside:
+            self._inside.remove(handler)
+            self._sockets.give_back(handler.address)
 
     @property
     def middleware(self) -> Any:
@@ -107,9 +139,11 @@ class Doorkeeper:
         async def let_in(
             request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
         ) -> web.StreamResponse:
-            self._let_in(request.protocol)
-            visitor = self._inside.get(request.protocol)
-            if visitor is None or visitor.bucket.take(self._clock.now_ms()):
+            socket_of = request.protocol
+            if not isinstance(socket_of, MeteredHandler):
+                return await handler(request)
+            _stop_waiting(socket_of)
+            if socket_of.requests is None or socket_of.requests.take(self._clock.now_ms()):
                 return await handler(request)
             answer = error_response(429, Refusal.TOO_FAST, SENTENCES[Refusal.TOO_FAST])
             answer.force_close()
@@ -119,15 +153,11 @@ class Doorkeeper:
 
     def close(self) -> None:
         """Wait for nobody any more."""
-        for timer in self._waiting.values():
-            timer.cancel()
-        self._waiting.clear()
+        for handler in self._inside:
+            _stop_waiting(handler)
 
-    def _let_in(self, protocol: Any) -> None:
-        timer = self._waiting.pop(protocol, None)
-        if timer is not None:
-            timer.cancel()
 
-    def _give_up(self, protocol: Any) -> None:
-        del self._waiting[protocol]
-        protocol.force_close()
+def _stop_waiting(handler: MeteredHandler) -> None:
+    if handler.waiting is not None:
+        handler.waiting.cancel()
+        handler.waiting = None

@@ -12,12 +12,12 @@ from aiohttp import web
 from netcode.messages import CreateGame
 from netcode.refusals import SENTENCES, Refusal
 from server.gateways.answers import error_response, json_response
-from server.gateways.peers import peer
 from server.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from server.gateways.peers import Proxies
     from server.service import Service
 
 log = logging.getLogger(__name__)
@@ -32,9 +32,9 @@ STATUSES = {
 }
 
 
-def attach(app: web.Application, service: Service) -> None:
+def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     """Serve the routes on the application."""
-    routes = _Routes(service)
+    routes = _Routes(service, proxies)
     app.router.add_post("/rooms/create", routes.create)
     app.router.add_post("/api/v1/rooms/create", routes.create)
     app.router.add_get("/rooms", routes.rooms)
@@ -42,12 +42,13 @@ def attach(app: web.Application, service: Service) -> None:
 
 
 class _Routes:
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, proxies: Proxies) -> None:
         self._service = service
+        self._proxies = proxies
 
     async def create(self, request: web.Request) -> web.Response:
         """Open a room; its creator claims the host's seat with Rejoin."""
-        address = peer(request, self._service.config.proxies)
+        address = self._proxies.peer(request)
         if not self._service.may_ask(address):
             return self._refusal(Refusal.TOO_FAST)
         try:
@@ -76,7 +77,7 @@ class _Routes:
 
     async def rooms(self, request: web.Request) -> web.Response:
         """Open, not full, not private rooms."""
-        if not self._service.may_ask(peer(request, self._service.config.proxies)):
+        if not self._service.may_ask(self._proxies.peer(request)):
             return self._refusal(Refusal.TOO_FAST)
         return json_response({"status": 200, "games": self._service.rooms.listing(request.query.get("game"))})
 

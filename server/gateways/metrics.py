@@ -61,6 +61,9 @@ class _Collector:
         yield gauge("underdog_rooms_playing", "Rooms with a running match.", playing)
         yield self._by(gauge, "underdog_connections", "Open connections.", "transport", meters.open)
         yield self._by(counter, "underdog_connections_opened", "Connections so far.", "transport", meters.opened)
+        yield self._by(
+            counter, "underdog_sockets_turned_away", "Sockets refused or closed early.", "reason", meters.turned_away
+        )
         yield counter("underdog_moves", "Moves played.", meters.requests["MakeMove"])
         yield self._by(counter, "underdog_requests", "Requests that were done.", "request", meters.requests)
         yield self._by(counter, "underdog_refusals", "Requests that were refused.", "code", meters.refusals)

@@ -1,93 +1,108 @@
-"""Who is on the other side of a request: the address that limits count by, and the page that a browser asks for."""
+"""Who is on the other side of a request: the address that limits count by.
+
+Behind a reverse proxy that is what the proxy says, in `Forwarded` (RFC 7239) or `X-Forwarded-For`; but anybody can send
+these headers, so they are read only from the networks that `--trusted-proxies` names.
+"""
 
 from __future__ import annotations
 
-import ipaddress
+import logging
+import re
 from typing import TYPE_CHECKING, Final
 
-from aiohttp import web
+from server.addresses import neighbourhood, parse_ip, parse_networks
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Iterable, Sequence
 
+    from aiohttp import web
+
+    from server.addresses import IPAddress
     from server.config import Config
 
-# The longest text of an IPv6 address; what a proxy hands on may be anything.
-_ADDRESS_CHARACTERS: Final = 45
-# Unique local addresses (RFC 4193).
-_LOCAL: Final = ipaddress.ip_network("fc00::/7")
-_PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Content-Type",
-    "Access-Control-Max-Age": "600",
-}
+# One `name=value` of Forwarded, its value a token or quoted; or a comma, which begins the next hop.
+_PAIR: Final = re.compile(r"""\s*([!#$%&'*+.^_`|~\w-]+)=("(?:[^"\\]|\\.)*"|[^\s",;]*)\s*;?|\s*(,)""", re.ASCII)
+_WITH_PORT: Final = re.compile(r"\[([^\]]+)\](?::\d+)?|([0-9.]+):\d+")
+log = logging.getLogger(__name__)
 
 
-def peer(request: web.Request, proxies: int) -> str:
-    """The address that counts for this request. Behind so many `proxies` it is what the outermost of them saw: each
-    appends one hop to X-Forwarded-For, and what stands before is the client's own invention.
-    """
-    hops = [hop.strip() for line in request.headers.getall("X-Forwarded-For", ()) for hop in line.split(",")]
-    if proxies and len(hops) >= proxies:
-        return neighbourhood(hops[-proxies])
-    return neighbourhood(request.remote or "")
-
-
-def neighbourhood(address: str) -> str:
-    """The address, or of IPv6 the network of 64 bits that one customer has to themselves; but on a LAN, which is one
-    such network, the address.
-    """
-    try:
-        read = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address[:_ADDRESS_CHARACTERS]
-    if isinstance(read, ipaddress.IPv4Address):
-        return str(read)
-    if read.ipv4_mapped is not None:
-        return str(read.ipv4_mapped)
-    if read.is_link_local or read in _LOCAL:
-        return str(read)
-    return str(ipaddress.ip_network((read, 64), strict=False))
-
-
-class Origins:
-    """Which web pages may use the server: its own, and those of `--origins`.
-
-    Nothing here goes by cookies, so a foreign page could do no more than any program. But it would do it from the
-    computer and network of whoever looks at it: reach a server on their LAN that the outside cannot, and use up what
-    their address may hold. Programs send no Origin and are let in.
-    """
+class Proxies:
+    """The networks whose word is taken for who somebody is."""
 
     def __init__(self, config: Config) -> None:
-        listed = [each.strip().rstrip("/").lower() for each in config.origins.split(",")]
-        self._listed = frozenset(each for each in listed if each)
+        self._networks = parse_networks(config.trusted_proxies)
+        self._warned = False
 
-    def allow(self, origin: str | None, host: str) -> bool:
-        """Whether a page from `origin` (None: no page) may talk to the server that it calls `host`."""
-        return origin is None or self._is_listed(origin) or origin.partition("://")[2].lower() == host.lower()
+    def trusts(self, host: str) -> bool:
+        """Whether this address is a proxy's."""
+        read = parse_ip(host)
+        return read is not None and self._trusts(read)
 
-    def _is_listed(self, origin: str) -> bool:
-        return "*" in self._listed or origin.lower() in self._listed
+    def _trusts(self, read: IPAddress) -> bool:
+        return any(read in network for network in self._networks)
 
-    @property
-    def middleware(self) -> Callable[..., Awaitable[web.StreamResponse]]:
-        """Turns other pages away with 403 and tells browsers which ones may read the answers."""
+    def peer(self, request: web.Request) -> str:
+        """The address that counts for this request."""
+        remote = request.remote or ""
+        claims = [hops for hops in (_x_forwarded_for(request), _forwarded(request)) if hops]
+        if claims and not self.trusts(remote):
+            self._warn(remote)
+        elif claims:
+            return neighbourhood(self._client(remote, claims))
+        return neighbourhood(remote)
 
-        @web.middleware
-        async def check(
-            request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-        ) -> web.StreamResponse:
-            origin = request.headers.get("Origin")
-            if not self.allow(origin, request.host):
-                raise web.HTTPForbidden
-            if origin is None or not self._is_listed(origin):
-                return await handler(request)
-            if request.method == "OPTIONS":
-                return web.Response(status=204, headers={"Access-Control-Allow-Origin": origin, **_PREFLIGHT})
-            response = await handler(request)
-            if not response.prepared:
-                response.headers["Access-Control-Allow-Origin"] = origin
-                response.headers["Vary"] = "Origin"
-            return response
+    def _client(self, remote: str, claims: Sequence[list[str]]) -> str:
+        """What the outermost trusted proxy saw. A proxy adds to one of the headers and may pass the other one on as it
+        came: when they disagree, one is forged, and the proxy's own address counts.
+        """
+        said = {self._outermost(remote, hops) for hops in claims}
+        return said.pop() if len(said) == 1 else remote
 
-        return check
+    def _outermost(self, remote: str, hops: list[str]) -> str:
+        believed = remote
+        for hop in reversed(hops):
+            read = address_of(hop)
+            if read is None:
+                break
+            believed = str(read)
+            if not self._trusts(read):
+                break
+        return believed
+
+    def _warn(self, remote: str) -> None:
+        if not self._warned:
+            self._warned = True
+            log.warning(
+                "A request came with a forwarding header from %s, which --trusted-proxies does not name. If that is"
+                " your reverse proxy, name it: all its visitors count as one address now.",
+                remote[:45],
+            )
+
+
+def address_of(hop: str) -> IPAddress | None:
+    """The address in one hop, which may have a port and brackets; None for `unknown`, a made-up name, or nonsense."""
+    found = _WITH_PORT.fullmatch(hop.strip())
+    return parse_ip((found[1] or found[2]) if found else hop.strip())
+
+
+def _x_forwarded_for(request: web.Request) -> list[str]:
+    return [hop for line in request.headers.getall("X-Forwarded-For", ()) for hop in line.split(",")]
+
+
+def _forwarded(request: web.Request) -> list[str]:
+    return forwarded_hops(request.headers.getall("Forwarded", ()))
+
+
+def forwarded_hops(lines: Iterable[str]) -> list[str]:
+    """The `for` of each hop in `Forwarded`, the nearest last; empty for a hop that has none."""
+    hops: list[str] = []
+    for line in lines:
+        hop = ""
+        for name, value, comma in _PAIR.findall(line):
+            if comma:
+                hops.append(hop)
+                hop = ""
+            elif name.lower() == "for":
+                hop = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
+        hops.append(hop)
+    return hops

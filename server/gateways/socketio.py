@@ -27,7 +27,6 @@ from engineio.packet import OPEN, Packet
 
 from netcode.messages import encode
 from server.gateways import frames
-from server.gateways.peers import peer
 from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
 from server.refused import Refused, refusal_answer
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from aiohttp import WSMessage
 
     from netcode.messages import ActionSuccess
+    from server.gateways.peers import Proxies
     from server.service import Service
     from server.sessions import Session
 
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def attach(app: web.Application, service: Service) -> None:
+def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     """Serve Socket.IO on the application, at its usual path."""
-    server = _SocketIOServer(service)
+    server = _SocketIOServer(service, proxies)
     server.attach(app)
 
 
@@ -105,6 +105,9 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
         service.deadlines.set(key, due_ms, self._give_up)
         try:
             await self._read_all(ws.response)
+            # Whatever ended it: nothing more is parsed, while aiohttp would read on for a second.
+            self.link.close()
+            await self.link.down()
         finally:
             service.deadlines.clear(key)
             await self._gone()
@@ -113,7 +116,6 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
         while True:
             message = await socket.receive()
             if self.link.ended:
-                await self.link.down()
                 return
             if message.type in {WSMsgType.PING, WSMsgType.PONG} and self.session is not None:
                 await self._answer_ping(self.session, socket, message)
@@ -190,6 +192,7 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
     """Engine.IO, WebSocket only, with connections of our kind."""
 
     service: Service
+    proxies: Proxies
 
     def create_queue(self) -> _NoQueue:
         """See `_NoQueue`."""
@@ -212,7 +215,7 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
     async def _handle_connect(self, environ: dict[str, Any], transport: str, jsonp_index: int | None = None) -> Any:
         del transport, jsonp_index
         request: web.Request = environ["aiohttp.request"]
-        connection = _Connection(self, self.generate_id(), peer(request, self.service.config.proxies))
+        connection = _Connection(self, self.generate_id(), self.proxies.peer(request))
         self.sockets[connection.sid] = connection
         try:
             await self._trigger_event("connect", connection.sid, environ, run_async=False)
@@ -239,7 +242,7 @@ class _LibraryLog(logging.LoggerAdapter[logging.Logger]):
 class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
     """python-socketio, for the handshake of the namespace `/`."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, proxies: Proxies) -> None:
         super().__init__(
             async_mode="aiohttp",
             transports=["websocket"],
@@ -253,6 +256,7 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
         )
         self._service = service
         self.eio.service = service
+        self.eio.proxies = proxies
         self.eio._async = {**self.eio._async, "websocket": _WebSocket}  # noqa: SLF001
         self.on("connect", self._on_connect)
 

@@ -14,7 +14,6 @@ from aiohttp import WSMsgType, web
 
 from netcode.messages import ActionSuccess, JoinGame, Rejoin, encode
 from netcode.refusals import Refusal
-from server.gateways.peers import peer
 from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
 from server.links import Ending
 from server.refused import Refused, refusal_answer
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from aiohttp import WSMessage
 
+    from server.gateways.peers import Proxies
     from server.service import Service
     from server.sessions import Session
 
@@ -44,9 +44,9 @@ _NO_FIELDS: Final = msgspec.Raw(b"{}")
 _ENDS: Final = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR})
 
 
-def attach(app: web.Application, service: Service) -> None:
+def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     """Serve plain WebSockets on the application."""
-    door = partial(_come_in, service)
+    door = partial(_come_in, service, proxies)
     app.router.add_get("/rooms/{code:(?!create$)[^/]+}", door)
     app.router.add_get("/api/v1/rooms/{code}/ws", door)
 
@@ -90,7 +90,7 @@ class PlainLink(WebSocketLink):
     notice_frame = staticmethod(envelope_frame)
 
 
-async def _come_in(service: Service, request: web.Request) -> web.StreamResponse:
+async def _come_in(service: Service, proxies: Proxies, request: web.Request) -> web.StreamResponse:
     config = service.config
     socket = web.WebSocketResponse(
         max_msg_size=config.message_bytes, compress=False, timeout=GOODBYE_S, autoping=False, autoclose=False
@@ -102,7 +102,7 @@ async def _come_in(service: Service, request: web.Request) -> web.StreamResponse
     if transport is None:
         return socket
     link = PlainLink(transport, config, service.clock.now_ms())
-    await _Conversation(service, link, socket).hold(request)
+    await _Conversation(service, link, socket).hold(request, proxies.peer(request))
     return socket
 
 
@@ -116,10 +116,10 @@ class _Conversation:
         # Messages in a row that were none.
         self._malformed = 0
 
-    async def hold(self, request: web.Request) -> None:
+    async def hold(self, request: web.Request, address: str) -> None:
         """Let them in, or say why not; then listen."""
         try:
-            session = self._service.open(self._link, peer(request, self._service.config.proxies))
+            session = self._service.open(self._link, address)
         except Refused as refused:
             self._turn_away(refusal_answer("connect", refused.refusal))
             await self._link.down()
@@ -162,9 +162,11 @@ class _Conversation:
         while not self._link.ended:
             message = await self._socket.receive()
             if message.type in _ENDS:
-                return
+                break
             if not self._link.ended:
                 await self._take(session, message)
+        # Whoever ended it: nothing more is parsed, while aiohttp would read on for a second.
+        self._link.close()
         await self._link.down()
 
     async def _take(self, session: Session, message: WSMessage) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from server.gateways.traffic import MeteredHandler
 from server.links import Ending
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ class WebSocketLink:
         self.ended = False
         # Once the last frame is written: done when the connection is down.
         self._down: asyncio.Future[None] | None = None
+        socket_of = transport.get_protocol()
+        if isinstance(socket_of, MeteredHandler):
+            socket_of.hang_up = self.close
 
     def then(self, whenever_over: Callable[[], None]) -> None:
         """Call this once, when the connection is over from whichever side."""

@@ -168,6 +168,7 @@ def http_requests(draw: st.DrawFn) -> bytes:
 
 
 _HEADERS: Final = (
+    "Host: localhost",
     "Host: x",
     "Host: [",
     "Upgrade: websocket",

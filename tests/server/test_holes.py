@@ -98,7 +98,7 @@ async def never_connects(place: Place, _wire: Wire) -> None:
 
 async def half_sent_headers(place: Place, _wire: Wire) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
-    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
     assert await reader.read() == b""
     writer.close()
     await writer.wait_closed()
@@ -342,7 +342,7 @@ def test_an_attack_is_turned_away_while_a_match_beside_it_goes_on(attack: Any) -
 
 def test_a_full_server_refuses_in_the_handshake_and_says_so() -> None:
     async def run() -> None:
-        async with a_place(connections_per_address=1) as place:
+        async with a_place(connections_per_private_address=1) as place:
             first = await place.wire()
             second = await place.greeted()
             await second.say("40")

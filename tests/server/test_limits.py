@@ -139,12 +139,12 @@ def test_more_connections_than_allowed_are_refused_and_others_are_not(make: Make
             await wire.say("40")
             assert "SERVER_FULL" in await wire.frame()
 
-    run_pair(make, script, connections_per_address=2)
+    run_pair(make, script, connections_per_private_address=2)
 
 
 def test_sockets_beyond_twice_the_connections_are_cut_off() -> None:
     async def run() -> None:
-        async with a_place(connections_per_address=2) as place:
+        async with a_place(connections_per_private_address=2) as place:
             held = [await asyncio.open_connection("127.0.0.1", place.port) for _ in range(4)]
             reader, late = await asyncio.open_connection("127.0.0.1", place.port)
             assert await _ended(reader)
@@ -223,10 +223,10 @@ def test_one_connection_asks_so_often_over_http_and_then_ends() -> None:
 
 
 def test_behind_a_proxy_people_are_counted_and_not_its_sockets() -> None:
-    limits = {"proxies": 1, "rooms_per_address": 1, "messages_per_s": 0.001, "connects_per_s": 0.001}
+    limits = {"trusted_proxies": "127.0.0.1", "rooms_per_address": 1, "messages_per_s": 0.001, "connects_per_s": 0.001}
 
     async def run() -> None:
-        async with a_place(**limits, messages_burst=1, connects_burst=1, connections_per_address=1) as place:
+        async with a_place(**limits, messages_burst=1, connects_burst=1, connections_per_private_address=1) as place:
             made = []
             for visitor in ("10.0.0.1", "10.0.0.2", "10.0.0.1"):
                 headers = {"X-Forwarded-For": visitor}
@@ -317,7 +317,7 @@ def test_a_body_that_never_comes_is_not_waited_for() -> None:
     async def run() -> None:
         async with a_place(handshake_s=0.2) as place:
             reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
-            writer.write(b"POST /rooms/create HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+            writer.write(b"POST /rooms/create HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
             assert (await reader.readline()).startswith(b"HTTP/1.1 408")
             writer.close()
             await writer.wait_closed()
@@ -373,7 +373,7 @@ def test_an_idle_http_connection_is_not_kept_for_ever() -> None:
     async def run() -> None:
         async with a_place(keepalive_s=0.1) as place:
             reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
-            writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 200")
             writer.close()
             await writer.wait_closed()

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from server.app import SERVICE
 from server.config import Config
 from server.tls import BadCertificate, tls_context
 from tests.helpers.wire import a_place
@@ -75,6 +76,30 @@ def test_whoever_never_shakes_hands_is_hung_up_on(files: Files) -> None:
             assert await reader.read() == b""
             writer.close()
             await writer.wait_closed()
+
+    asyncio.run(run())
+
+
+def test_silent_sockets_are_counted_before_tls(files: Files) -> None:
+    """Nobody has shaken hands: the sockets beyond what one address may hold are closed all the same, and counted."""
+
+    async def run() -> None:
+        tls = {"cert": str(files.cert), "key": str(files.key)}
+        async with a_place(**tls, connections_per_private_address=2, handshake_s=30.0) as place:
+            silent = [await asyncio.open_connection("127.0.0.1", place.port) for _ in range(5)]
+            assert await asyncio.wait_for(silent[4][0].read(), 5) == b""
+            assert place.app[SERVICE].meters.turned_away["full"] == 1
+            for _, writer in silent:
+                writer.close()
+            secure = trusting()
+            url = place.url.replace("http:", "https:")
+            while True:
+                try:
+                    async with place.session.get(f"{url}/healthz", ssl=secure) as response:
+                        assert response.status == 200
+                        return
+                except OSError:
+                    continue
 
     asyncio.run(run())
 

@@ -30,6 +30,9 @@ class FakeTransport:
         self.stuck = stuck
         self.aborted = False
 
+    def get_protocol(self) -> None:
+        pass
+
     def is_closing(self) -> bool:
         return self.aborted
 

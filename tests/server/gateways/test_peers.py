@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
+from server.addresses import neighbourhood
 from server.config import Config
-from server.gateways.peers import Origins, neighbourhood, peer
+from server.gateways.origins import Origins
+from server.gateways.peers import Proxies
 from tests.helpers.wire import a_place
 
 ELSEWHERE = "https://elsewhere.example"
@@ -25,6 +27,7 @@ ELSEWHERE = "https://elsewhere.example"
         ("fe80::1%eth0", "fe80::1%eth1", True),
         ("fe80::1%eth0", "fe80::2%eth0", False),
         ("fd00::1", "fd00::2", False),
+        ("::1", "::2", False),
         ("", "nonsense", False),
     ],
 )
@@ -32,19 +35,64 @@ def test_neighbours(one: str, other: str, same: bool) -> None:
     assert (neighbourhood(one) == neighbourhood(other)) is same
 
 
+TRUSTED = "10.0.0.0/8, fd00::/8"
+
+
+def seen_from(remote: str, trusted: str, headers: dict[str, str]) -> str:
+    request = make_mocked_request("GET", "/", headers=headers).clone(remote=remote)
+    return Proxies(Config(trusted_proxies=trusted)).peer(request)
+
+
 @pytest.mark.parametrize(
-    ("proxies", "hops", "wanted"),
+    ("hops", "wanted"),
     [
-        (0, "6.6.6.6", "10.0.0.1"),
-        (1, "6.6.6.6, 9.9.9.9", "9.9.9.9"),
-        (2, "6.6.6.6, 9.9.9.9, 10.1.1.1", "9.9.9.9"),
-        (2, "9.9.9.9", "10.0.0.1"),
-        (1, "x" * 9000, "x" * 45),
+        ("9.9.9.9", "9.9.9.9"),
+        ("6.6.6.6, 9.9.9.9", "9.9.9.9"),
+        ("6.6.6.6, 9.9.9.9, 10.1.1.1", "9.9.9.9"),
+        ("9.9.9.9:4711", "9.9.9.9"),
+        ("[2001:db8::1]:4711", "2001:db8::/64"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("::ffff:9.9.9.9", "9.9.9.9"),
+        ("9.9.9.9, unknown", "10.0.0.1"),
+        ("9.9.9.9, nonsense, 10.1.1.1", "10.1.1.1"),
+        ("10.2.2.2, 10.1.1.1", "10.2.2.2"),
+        ("x" * 9000, "10.0.0.1"),
+        ("", "10.0.0.1"),
     ],
 )
-def test_only_so_many_hops_are_believed(proxies: int, hops: str, wanted: str) -> None:
-    request = make_mocked_request("GET", "/", headers={"X-Forwarded-For": hops}).clone(remote="10.0.0.1")
-    assert peer(request, proxies) == wanted
+def test_a_trusted_proxy_tells_who_somebody_is(hops: str, wanted: str) -> None:
+    assert seen_from("10.0.0.1", TRUSTED, {"X-Forwarded-For": hops}) == wanted
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "wanted"),
+    [
+        ("for=9.9.9.9", "9.9.9.9"),
+        ("for=6.6.6.6, for=9.9.9.9;proto=https;by=10.0.0.1", "9.9.9.9"),
+        ('For="[2001:db8::1]:4711";host="a,b;c"', "2001:db8::/64"),
+        ('for="9.9.9.9:80", for="[fd00::2]"', "9.9.9.9"),
+        ('for=_hidden, for="_secret"', "10.0.0.1"),
+        ("proto=https", "10.0.0.1"),
+        ('for="\\9.9.9.9"', "9.9.9.9"),
+        (";;;,,=", "10.0.0.1"),
+    ],
+)
+def test_forwarded_is_read_as_rfc_7239_writes_it(forwarded: str, wanted: str) -> None:
+    assert seen_from("10.0.0.1", TRUSTED, {"Forwarded": forwarded}) == wanted
+
+
+def test_headers_that_disagree_are_believed_neither() -> None:
+    """A proxy adds to the one and may pass on the other as it came from somebody who lies."""
+    told = {"Forwarded": "for=6.6.6.6", "X-Forwarded-For": "9.9.9.9"}
+    assert seen_from("10.0.0.1", TRUSTED, told) == "10.0.0.1"
+    assert seen_from("10.0.0.1", TRUSTED, {**told, "Forwarded": "for=9.9.9.9"}) == "9.9.9.9"
+
+
+def test_what_a_stranger_says_of_himself_is_not_believed_and_noted_once(caplog: pytest.LogCaptureFixture) -> None:
+    proxies = Proxies(Config(trusted_proxies=TRUSTED))
+    request = make_mocked_request("GET", "/", headers={"X-Forwarded-For": "6.6.6.6"}).clone(remote="7.7.7.7")
+    assert [proxies.peer(request) for _ in range(3)] == ["7.7.7.7"] * 3
+    assert [record.getMessage().count("--trusted-proxies") for record in caplog.records] == [1]
 
 
 @pytest.mark.parametrize(

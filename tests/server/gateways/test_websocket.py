@@ -101,7 +101,7 @@ def test_a_full_server_is_1013() -> None:
         assert await visitor.closed() == 1013
         assert (await host.ask("ListGames"))["ok"]
 
-    at_a_place(script, connections_per_address=1)
+    at_a_place(script, connections_per_private_address=1)
 
 
 def test_guests_without_a_name_get_different_ones() -> None:

@@ -1,0 +1,67 @@
+"""Network addresses as limits count by them. Pure text; nothing is looked up."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Final, TypeAlias
+
+IPAddress: TypeAlias = "ipaddress.IPv4Address | ipaddress.IPv6Address"
+IPNetwork: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
+
+# The longest text of an IPv6 address; what a proxy hands on may be anything.
+_ADDRESS_CHARACTERS: Final = 45
+# Unique local addresses (RFC 4193).
+_LOCAL: Final = ipaddress.ip_network("fc00::/7")
+# Of no stranger's: RFC 1918, unique local, link-local and loopback.
+_PRIVATE: Final = tuple(
+    ipaddress.ip_network(each)
+    for each in (
+        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10",
+        "::1/128",
+    )
+)  # fmt: skip
+
+
+def parse_ip(text: str) -> IPAddress | None:
+    """The address, without a zone, and an IPv4 address that comes in IPv6's clothes as itself; None: it is none."""
+    try:
+        read = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(read, ipaddress.IPv6Address) and read.ipv4_mapped is not None:
+        return read.ipv4_mapped
+    return read
+
+
+def neighbourhood(address: str) -> str:
+    """The address, or of IPv6 the network of 64 bits that one customer has to themselves; but on a LAN, which is one
+    such network, the address.
+    """
+    read = parse_ip(address)
+    if read is None:
+        return address[:_ADDRESS_CHARACTERS]
+    if isinstance(read, ipaddress.IPv4Address) or read.is_link_local or read in _LOCAL or read.is_loopback:
+        return str(read)
+    return str(ipaddress.ip_network((read, 64), strict=False))
+
+
+def is_private(neighbourhood_: str) -> bool:
+    """Whether only machines of the same network can have this address (as `neighbourhood` writes it)."""
+    read = parse_ip(neighbourhood_.partition("/")[0])
+    return read is not None and any(read in network for network in _PRIVATE)
+
+
+def parse_networks(text: str) -> tuple[IPNetwork, ...]:
+    """Addresses and networks with commas between them.
+
+    Raises:
+        ValueError: with the sentence to show.
+    """
+    return tuple(_network(each.strip()) for each in text.split(",") if each.strip())
+
+
+def _network(text: str) -> IPNetwork:
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        raise ValueError(f"“{text}” is no address and no network like 10.0.0.0/8.") from None

@@ -1,0 +1,124 @@
+"""Listens: asks the doorkeeper about each socket as soon as the system hands it over, and only then begins with TLS.
+
+Asyncio's own servers shake hands first and tell afterwards, so that silent sockets would fill the table of descriptors
+before anybody has counted one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Coroutine
+
+    from aiohttp import web
+
+    from server.gateways.doorkeeper import Doorkeeper
+    from server.gateways.traffic import MeteredHandler
+
+BACKLOG: Final = 1024
+# The system has no descriptor or no memory for another socket now.
+_EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+EXHAUSTED_S: Final = 0.2
+
+
+def listening_sockets(host: str, port: int) -> list[socket.socket]:
+    """Bound and listening; one for each address that the host's name has. `::` takes both families.
+
+    Raises:
+        OSError: no such address, or the port is taken.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    made: list[socket.socket] = []
+    try:
+        for family, address in dict.fromkeys((family, address) for family, *_, address in found):
+            both = host == "::" and socket.has_dualstack_ipv6()
+            # A free port that the system has chosen is the same for all of them.
+            chosen = made[0].getsockname()[1] if made and not port else port
+            bound = socket.create_server(
+                (address[0], chosen, *address[2:]), family=family, backlog=BACKLOG, dualstack_ipv6=both
+            )
+            bound.setblocking(False)
+            made.append(bound)
+    except OSError:
+        for each in made:
+            each.close()
+        raise
+    return made
+
+
+class Acceptor:
+    """Takes what comes to its sockets until it is closed."""
+
+    def __init__(
+        self, doorkeeper: Doorkeeper, server: web.Server, tls: ssl.SSLContext | None, handshake_s: float
+    ) -> None:
+        self._doorkeeper = doorkeeper
+        self._server = server
+        self._tls = tls
+        self._handshake_s = handshake_s if tls else None
+        self._sockets: list[socket.socket] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def listen(self, host: str, port: int) -> int:
+        """Listen from now on, and say on which port; raises like `listening_sockets`."""
+        self._sockets = listening_sockets(host, port)
+        for each in self._sockets:
+            self._begin(self._accept_all(each))
+        real_port: int = self._sockets[0].getsockname()[1]
+        return real_port
+
+    async def close(self) -> None:
+        """Accept nothing more."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for each in self._sockets:
+            each.close()
+        self._sockets = []
+
+    def _begin(self, doing: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _accept_all(self, listening: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                connection, address = await loop.sock_accept(listening)
+            except OSError as error:
+                exhausted = error.errno in _EXHAUSTED
+                if exhausted:
+                    self._doorkeeper.exhausted()
+                await asyncio.sleep(EXHAUSTED_S if exhausted else 0)
+                continue
+            self._take(connection, address[0] if address else "")
+            # Others have their turn, too, however many stand in the queue: a socket that is there is got at once.
+            await asyncio.sleep(0)
+
+    def _take(self, connection: socket.socket, host: str) -> None:
+        handler = self._doorkeeper.accept(connection, host, self._server)
+        if handler is None:
+            connection.close()
+        else:
+            self._begin(self._shake_hands(connection, handler))
+
+    async def _shake_hands(self, connection: socket.socket, handler: MeteredHandler) -> None:
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(
+                lambda: handler, connection, ssl=self._tls, ssl_handshake_timeout=self._handshake_s
+            )
+        except OSError:
+            # Of TLS, too: no handshake, a bad one, or none in time.
+            self._doorkeeper.failed(handler)
+            connection.close()
+        except asyncio.CancelledError:
+            self._doorkeeper.gone(handler)
+            connection.close()
+            raise

@@ -1,0 +1,119 @@
+"""Which names this server answers to, and which web pages may use it.
+
+A page on the web can point a name of its own at an address inside somebody's network (DNS rebinding): to the browser,
+that server is then the page's own. So a request must call the server by an address or by a name it is known to have;
+programs can call it what they like, but have no reason to.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from server.addresses import parse_ip
+from server.gateways.answers import error_response
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from server.config import Config
+
+    Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+ALL: Final = "*"
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Max-Age": "600",
+}
+_WRONG_HOST: Final = (
+    "This server does not answer to the name {}. Use its address, or ask whoever runs it to name it with --names."
+)
+
+
+def listed(text: str) -> list[str]:
+    """What an option lists, with commas between."""
+    return [each.strip().lower() for each in text.split(",") if each.strip()]
+
+
+class Hosts:
+    """The names by which this server may be called."""
+
+    def __init__(self, config: Config, own_name: str | None = None) -> None:
+        own = (socket.gethostname() if own_name is None else own_name).rstrip(".").lower()
+        short = own.partition(".")[0]
+        urls = [*listed(config.origins), *listed(config.advertise)]
+        named = [*listed(config.names), *(urlsplit(url).hostname or "" for url in urls)]
+        self._names = frozenset({"localhost", own, short, f"{short}.local", *(_bare(each) for each in named)} - {""})
+        # Whoever lets every page in has nothing left for rebinding to win.
+        self._any = ALL in listed(config.origins)
+
+    def knows(self, host: str) -> bool:
+        """Whether a request whose Host header says this is meant for us."""
+        name = _bare(host)
+        return self._any or name in self._names or parse_ip(name.strip("[]")) is not None
+
+    @property
+    def middleware(self) -> Callable[..., Awaitable[web.StreamResponse]]:
+        """Turns away with 421 whoever takes us for somebody else. No browser leaves the header out."""
+
+        @web.middleware
+        async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if all(map(self.knows, request.headers.getall("Host", ()))):
+                return await handler(request)
+            shown = "".join(mark for mark in _bare(request.host)[:60] if mark.isprintable())
+            return error_response(421, "MISDIRECTED_REQUEST", _WRONG_HOST.format(shown or "in that request"))
+
+        return check
+
+
+def _bare(host: str) -> str:
+    """The name without its port and the root's dot, in small letters."""
+    name = host.strip().lower()
+    if name.startswith("["):
+        return name.partition("]")[0] + "]"
+    return name.partition(":")[0].rstrip(".")
+
+
+class Origins:
+    """Which web pages may use the server: its own, and those of `--origins`.
+
+    Nothing here goes by cookies, so a foreign page could do no more than any program. But it would do it from the
+    computer and network of whoever looks at it: reach a server on their LAN that the outside cannot, and use up what
+    their address may hold. Programs send no Origin and are let in.
+    """
+
+    def __init__(self, config: Config) -> None:
+        own = [*listed(config.origins), *listed(config.advertise)]
+        self._listed = frozenset(each.rstrip("/") for each in own)
+
+    def allow(self, origin: str | None, host: str) -> bool:
+        """Whether a page from `origin` (None: no page) may talk to the server that it calls `host`."""
+        return origin is None or self._is_listed(origin) or origin.partition("://")[2].lower() == host.lower()
+
+    def _is_listed(self, origin: str) -> bool:
+        return ALL in self._listed or origin.lower() in self._listed
+
+    @property
+    def middleware(self) -> Callable[..., Awaitable[web.StreamResponse]]:
+        """Turns other pages away with 403 and tells browsers which ones may read the answers."""
+
+        @web.middleware
+        async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+            origin = request.headers.get("Origin")
+            if not self.allow(origin, request.host):
+                raise web.HTTPForbidden
+            if origin is None or not self._is_listed(origin):
+                return await handler(request)
+            if request.method == "OPTIONS":
+                return web.Response(status=204, headers={"Access-Control-Allow-Origin": origin, **_PREFLIGHT})
+            response = await handler(request)
+            if not response.prepared:
+                response.headers["Access-Control-Allow-Origin"] = origin
+                response.headers["Vary"] = "Origin"
+            return response
+
+        return check

@@ -1,0 +1,176 @@
+"""What one socket may send: counted in bytes and in WebSocket frames before anything of it is parsed.
+
+Every other limit counts messages that somebody has already parsed, and so misses what never becomes one: junk before a
+handshake, control frames, endless fragments. A socket over its budget is closed, and nothing more of it is read.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from aiohttp import web
+
+from server.config import BYTES_FOR_A_READ
+from server.links import Ending
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+    from server.clock import Clock
+    from server.config import Config
+    from server.limits import Bucket
+
+# RFC 6455, 5.2: the second byte of a frame holds the mask bit and the length, or says how long the length is.
+_MASKED: Final = 0x80
+_LENGTH: Final = 0x7F
+_TWO_BYTES: Final = 126
+_EIGHT_BYTES: Final = 127
+# A masked frame whose length fits into that byte: two bytes of head and four of mask.
+_SHORT_HEAD: Final = 6
+_WITHIN_BUDGET: Final = 0
+
+
+class FrameMeter:
+    """A budget of bytes and one of frames.
+
+    The clock is only looked at when a budget is used up, so that counting costs a move next to nothing. In return a
+    socket that was quiet for a while may spend its burst twice.
+    """
+
+    __slots__ = ("_bytes_left", "_clock", "_config", "_frames_left", "_partial_head", "_seen_ms", "_skip")
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        self._config = config
+        self._clock = clock
+        self._seen_ms = clock.now_ms()
+        limited = config.messages_per_s > 0
+        self._bytes_left: float = config.bytes_burst if limited else math.inf
+        self._frames_left: float = config.frames_burst if limited else math.inf
+        # Payload of the last frame that is still to come, and the beginning of a head that came in two pieces.
+        self._skip = 0
+        self._partial_head = b""
+
+    def raw(self, data: bytes) -> int:
+        """Count what is no WebSocket (yet); 0, or the code with which to close."""
+        return self._spend(len(data), 0)
+
+    def framed(self, data: bytes) -> int:
+        """Count a piece of a WebSocket's stream; 0, or the code with which to close."""
+        size = len(data)
+        # Nearly always: one short frame, whole.
+        if (
+            _SHORT_HEAD <= size < _SHORT_HEAD + _TWO_BYTES
+            and data[1] == _MASKED + size - _SHORT_HEAD
+            and not self._skip
+            and not self._partial_head
+        ):
+            return self._spend(size, 1)
+        return self._walk(data)
+
+    def _walk(self, data: bytes) -> int:
+        fresh, at, frames = len(data), self._skip, 0
+        if self._partial_head:
+            data = self._partial_head + data
+        end = len(data)
+        while at + 2 <= end:
+            if not data[at + 1] & _MASKED:
+                return Ending.PROTOCOL_ERROR
+            head, length = _head_of(data, at)
+            if at + head > end:
+                break
+            frames += 1
+            if frames > self._frames_left:
+                if excess := self._spend(0, frames):
+                    return excess
+                frames = 0
+            at += head + length
+        self._skip = max(0, at - end)
+        self._partial_head = data[at:]
+        return self._spend(fresh, frames)
+
+    def _spend(self, size: int, frames: int) -> int:
+        self._bytes_left -= size + BYTES_FOR_A_READ
+        self._frames_left -= frames
+        if self._bytes_left >= 0 and self._frames_left >= 0:
+            return _WITHIN_BUDGET
+        return self._refill()
+
+    def _refill(self) -> int:
+        config, now_ms = self._config, self._clock.now_ms()
+        passed_s = (now_ms - self._seen_ms) / 1000
+        self._seen_ms = now_ms
+        self._bytes_left = min(config.bytes_burst, self._bytes_left + passed_s * config.bytes_per_s)
+        self._frames_left = min(config.frames_burst, self._frames_left + passed_s * config.frames_per_s)
+        return _WITHIN_BUDGET if self._bytes_left >= 0 and self._frames_left >= 0 else Ending.POLICY
+
+
+def _head_of(data: bytes, at: int) -> tuple[int, int]:
+    """The sizes of a masked frame's head and of its payload (0 while the head is not whole)."""
+    length = data[at + 1] & _LENGTH
+    if length < _TWO_BYTES:
+        return _SHORT_HEAD, length
+    more = 2 if length == _TWO_BYTES else 8
+    return _SHORT_HEAD + more, int.from_bytes(data[at + 2 : at + 2 + more])
+
+
+class Watcher(Protocol):
+    """Who wants to know of a socket's end."""
+
+    def exceeded(self, address: str, code: int) -> None:
+        """A socket of this address is closed, with this code, for what it sent."""
+
+    def gone(self, handler: MeteredHandler) -> None:
+        """The socket is closed, from whichever side."""
+
+
+class MeteredHandler(web.RequestHandler):
+    """Aiohttp's protocol for one socket, behind a meter."""
+
+    __slots__ = ("_doorkeeper", "_meter", "address", "hang_up", "requests", "waiting")
+
+    def __init__(
+        self, server: web.Server, doorkeeper: Watcher, address: str, meter: FrameMeter, **options: Any
+    ) -> None:
+        super().__init__(server, **options)
+        self._doorkeeper = doorkeeper
+        self._meter = meter
+        # Whose socket it is.
+        self.address = address
+        # What may still be asked over HTTP through it; None: as much as one likes.
+        self.requests: Bucket | None = None
+        # What ends the wait for its first request.
+        self.waiting: asyncio.TimerHandle | None = None
+        # How to end it with a word; None: there is no WebSocket on it.
+        self.hang_up: Callable[[int], None] | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """See `asyncio.Protocol`."""
+        framed = self._upgraded
+        excess = self._meter.framed(data) if framed else self._meter.raw(data)
+        if excess:
+            self._end(excess)
+            return
+        super().data_received(data)
+        if self._upgraded and not framed and self._message_tail:
+            # Frames that came right behind the handshake.
+            excess = self._meter.framed(self._message_tail)
+            if excess:
+                self._end(excess)
+
+    def _end(self, code: int) -> None:
+        self._doorkeeper.exceeded(self.address, code)
+        transport = self.transport
+        if self.hang_up is not None:
+            self.hang_up(code)
+        elif transport is not None:
+            self._message_tail = b""
+            transport.abort()
+            self.force_close()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """See `asyncio.Protocol`."""
+        self._doorkeeper.gone(self)
+        self.hang_up = None
+        super().connection_lost(exc)

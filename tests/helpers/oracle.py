@@ -171,6 +171,11 @@ class Mailbox:
                 yield from self._arrivals(origin, target)
 
     def _arrivals(self, origin: int, target: int) -> Iterator[tuple[int, int, str]]:
+        victim = self._victim(origin, target)
+        if self._is_enemy(victim) and victim in self.shields:
+            # Only the shield goes; the pawn stays what and where it is.
+            yield origin, target, ""
+            return
         rank = self._own_rank(target)
         early = rank in (5, 6) and self.early[self.white_to_move]
         for promotion in "qrbn" if rank == 7 else ("", *"qrbn") if early else ("",):

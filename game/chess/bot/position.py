@@ -464,11 +464,20 @@ class Position:
     def legal_moves(self) -> list[int]:
         """Every legal move once, without order; all promotions among them."""
         captures, quiets = self.all_moves()
-        moves = dict.fromkeys(move & MOVE_MASK for move in (*captures, *quiets))
+        moves = dict.fromkeys(self._without_vain_promotion(move & MOVE_MASK) for move in (*captures, *quiets))
         for move in tuple(moves):
             if move & ~0xFFF in {FIRST_PROMOTION, FIRST_PROMOTION_IN_PASSING}:
                 moves[move + KIND] = moves[move + 2 * KIND] = None
         return [move for move in moves if self.is_safe(move)]
+
+    def _without_vain_promotion(self, move: int) -> int:
+        """The same move, but none of a pawn that would only break a shield is called a promotion."""
+        kind, target = move & ~0xFFF, move >> 6 & 63
+        if not promotion_by(kind):
+            return move
+        passing = takes_in_passing(kind)
+        at = target + (-8 if self.turn else 8) if passing else target
+        return move & 0xFFF | (EN_PASSANT if passing else 0) if self.board[at] > SHIELDED else move
 
     def is_safe(self, move: int) -> bool:
         """Whether a pseudo-legal move leaves the mover's king, if it is royal, unattacked."""

@@ -7,7 +7,7 @@ decided here, by tables compiled for each side. It knows positions only: how a g
 Rule choices: en passant is always the standard diagonal capture, and takes precedence over a quiet step to the same
 square; promotion on the last rank is mandatory; a pawn never moves onto its own first rank. With two kings of a colour
 neither is royal: they can be captured, and check, pins and legality do not concern them. Whoever captures a shielded
-piece takes the shield and stays where they are.
+piece takes the shield and stays where they are; a pawn does not promote by that.
 
 Besides ordinary moves there are, both legal moves in every sense: the pass, `Move.null()` ("0000"), and the revival of
 a fallen piece, a drop ("N@b1"). A rewind is no move: the same side is then to move in an earlier position.
@@ -235,15 +235,28 @@ class Board(chess.Board):
                 targets ^= BB_SQUARES[target]
                 yield moves[target]
 
-    @staticmethod
-    def _arrivals(side: Side, origin: Square, targets: Bitboard) -> Iterator[Move]:
+    def _arrivals(self, side: Side, origin: Square, targets: Bitboard) -> Iterator[Move]:
+        bounces = self._bounces(targets)
         for target in scan_reversed(targets):
             arrival = BB_SQUARES[target]
+            if bounces & arrival:
+                yield _MOVES[origin][target]
+                continue
             if side.promotes & arrival:
                 for promotion in _PROMOTIONS:
                     yield Move(origin, target, promotion)
             if not side.last_rank & arrival:
                 yield _MOVES[origin][target]
+
+    def _bounces(self, targets: Bitboard) -> Bitboard:
+        """Of a pawn's targets, those where it would only break a shield: it arrives nowhere, so it promotes nowhere."""
+        shields = self._layers.shields & self.occupied_co[not self.turn]
+        if not shields:
+            return BB_EMPTY
+        bounces = targets & shields
+        if self.ep_square is not None and shields & BB_SQUARES[self.ep_square - self._sides[self.turn].forward]:
+            bounces |= targets & BB_SQUARES[self.ep_square]
+        return bounces
 
     def _en_passant_capturers(self, pawns: Bitboard) -> Bitboard:
         # python-chess insists on the fifth rank; a double step from further up can be taken too.

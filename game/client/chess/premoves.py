@@ -79,9 +79,9 @@ class Premoves:
             return None
         head = self._queue.pop(0)
         self._imagined = None
-        piece = position.piece_at(head.move.from_square)
-        if piece is not None and piece.symbol() == head.piece and position.is_legal(head.move):
-            return head.move
+        piece, move = position.piece_at(head.move.from_square), _if_it_bounces(position, head.move)
+        if piece is not None and piece.symbol() == head.piece and position.is_legal(move):
+            return move
         self._queue.clear()
         return None
 
@@ -143,6 +143,12 @@ def _arrivals(board: Board, origin: chess.Square, target: chess.Square) -> list[
     kinds = (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)
     may_stay = [] if side.last_rank & here else [chess.Move(origin, target)]
     return [chess.Move(origin, target, kind) for kind in kinds] + may_stay
+
+
+def _if_it_bounces(position: Board, move: chess.Move) -> chess.Move:
+    """A promotion that turns out to break a shield is none: the pawn stays where it is."""
+    plain = chess.Move(move.from_square, move.to_square)
+    return plain if move.promotion and position.breaks_shield(plain) else move
 
 
 def _castled_onto(board: Board, origin: chess.Square) -> chess.Bitboard:

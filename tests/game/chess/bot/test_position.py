@@ -152,6 +152,21 @@ def test_a_step_back_that_promotes_lets_the_fifty_moves_count_on() -> None:
     assert position.fifty == board.halfmove_clock == 31
 
 
+@pytest.mark.parametrize(
+    ("fen", "layers"),
+    [
+        ("3n3k/2P5/8/8/8/8/8/4K3 w - - 0 1", "- d8 - -"),
+        ("7k/8/3p4/2P5/8/8/8/4K3 w - - 0 1", "- d6 - -"),
+        ("7k/8/8/2Pp4/8/8/8/4K3 w - d6 0 1", "- d5 - -"),
+    ],
+)
+def test_a_pawn_that_only_breaks_a_shield_does_not_promote(fen: str, layers: str) -> None:
+    board = board_from(fen, ByColor(("fast_track",), ()), layers)
+    assert sorted(uci(move) for move in position_of(board).legal_moves()) == sorted(
+        move.uci() for move in board.legal_moves
+    )
+
+
 def test_check_is_the_boards() -> None:
     for position, board in random_games(8, 80, 5):
         assert position.is_checked(position.turn) == board.is_check()

@@ -112,7 +112,8 @@ class MakeMove(Request, frozen=True):
 
     move: Annotated[str, Meta(min_length=2, max_length=8)]
     ply: Count
-    lag_ms: Milliseconds = 0
+    lag_ms: Milliseconds | None = None
+    """How much of the time was the network's, as far as the server's own measurement bears it out; left out: that."""
     think_ms: Milliseconds | None = None
 
 
@@ -192,7 +193,7 @@ class Heartbeat(Request, frozen=True):
 
 
 class LatencyOfHeartbeat(Request, frozen=True):
-    """The round trip the client saw; shown to people, never trusted for a decision."""
+    """The round trip the client saw. Nothing is done with it: what others see is the server's own measurement."""
 
     hbid: Count
     t_lat: Annotated[float, Meta(ge=0, le=600_000)]
@@ -235,6 +236,13 @@ class Clocks(Struct, frozen=True):
     black: int
 
 
+class Counts(Struct, frozen=True):
+    """A pair of numbers, one for each colour."""
+
+    white: int = 0
+    black: int = 0
+
+
 class Badges(Struct, frozen=True):
     """The upgrades that each colour's player owns in this game, oldest first, by catalogue id."""
 
@@ -252,6 +260,9 @@ class BoardState(Notice, frozen=True):
     that time alone ends (None for playing and over). `wins` maps pid (as text: JSON has no other keys) to
     games won. `moves` (UCI, from the game's start) comes with a snapshot only; otherwise `last_move`
     continues what the client already has. `start_fen` is the position that the moves start from.
+
+    `credit_ms` is how much of the network's time has been given back to each side in this game, `bank_ms` what is left
+    for their next moves, and `draw_wait` after how many more moves of their own each may offer a draw (0: now).
 
     A move is UCI; besides there are "0000" (a pass), "N@b1" (a fallen knight comes back on b1) and "rewind" (the
     player's last move and the reply are taken back; the same player is to move, and `ply` counts on). `layers` says of
@@ -281,6 +292,8 @@ class BoardState(Notice, frozen=True):
     upgrades: Badges
     armageddon: bool = False
     draw_offer: Colour | None = None
+    draw_wait: Counts = Counts()
+    credit_ms: Clocks = Clocks(0, 0)
     moves: list[str] | None = None
     layers: str = ""
     start_layers: str = ""

@@ -27,7 +27,6 @@ from netcode.messages import (
     DoHeartbeat,
     GotHeartbeat,
     Heartbeat,
-    LatencyOfHeartbeat,
     Malformed,
     Notice,
     Request,
@@ -167,7 +166,6 @@ class _Line:
         self._client: Any = None
         self._ever_up = False
         self._heard_at_s: float | None = None
-        self._beats: dict[int, float] = {}
         self._gone = asyncio.Event()
         self.stop = asyncio.Event()
 
@@ -281,12 +279,10 @@ class _Line:
     async def _on_event(self, name: str, *arguments: Any) -> None:
         notice = self._read(name, arguments[0] if arguments else None)
         match notice:
-            case None:
+            case None | GotHeartbeat():
                 return
             case DoHeartbeat():
                 await self._answer_beat(notice)
-            case GotHeartbeat():
-                await self._tell_latency(notice)
             case _:
                 self._inbox.put(Received(notice))
 
@@ -302,13 +298,7 @@ class _Line:
     async def _answer_beat(self, beat: DoHeartbeat) -> None:
         received_s = time.monotonic()
         self._heard_at_s = received_s
-        self._beats = {beat.hbid: received_s}
         await self._emit(Heartbeat(beat.hbid, t_recv=received_s * 1000, t_reply=time.monotonic() * 1000))
-
-    async def _tell_latency(self, got: GotHeartbeat) -> None:
-        started_s = self._beats.pop(got.hbid, None)
-        if started_s is not None:
-            await self._emit(LatencyOfHeartbeat(got.hbid, (time.monotonic() - started_s) * 1000))
 
     async def _emit(self, request: Request) -> None:
         if self._client is not None:

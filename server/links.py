@@ -61,5 +61,8 @@ class Link(Protocol):
     def beat(self, now_ms: float) -> None:
         """Called every second or so: the time for the transport's own signs of life."""
 
+    def smallest_rtt_ms(self) -> float | None:
+        """The smallest round trip to the other end that the system itself has seen; None: it cannot say."""
+
     def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
         """Send what was delivered, then hang up; with a sentence where there is more to say than the number."""

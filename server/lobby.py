@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from netcode.messages import (
     EMOTES,
@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     from server.sessions import Session
     from server.store import RoomStore
     from server.tokens import Dice
+
+
+# A round trip that differs by less is no news.
+TOLD_FROM_MS: Final = 5
 
 
 class Lobby:
@@ -332,15 +336,19 @@ class Lobby:
         step.changed = room
         step.announce(room.members.values(), player_list(room))
 
-    def latency(self, session: Session, latency_ms: float, step: Step) -> None:
-        """Show a member's latency to the others, when it differs enough to be worth a message."""
-        if session.seat is None:
+    def measured(self, session: Session, step: Step) -> None:
+        """The server has measured the line anew: the game is told, and the room when it is worth a message."""
+        seat, rtt_ms = session.seat, session.rtt_ms
+        if seat is None or rtt_ms is None:
             return
-        room, member = session.seat
+        room, member = seat
+        if member.rtt_ms is None or abs(rtt_ms - member.rtt_ms) >= TOLD_FROM_MS:
+            member.rtt_ms = round(rtt_ms)
+            self._play.measured(room, member, step)
         shown = member.latency_ms
-        if shown is not None and abs(latency_ms - shown) <= max(20, shown / 2):
+        if shown is not None and abs(rtt_ms - shown) <= max(20, shown / 2):
             return
-        member.latency_ms = round(latency_ms)
+        member.latency_ms = round(rtt_ms)
         if member.role == "spectator":
             # Nobody waits for them, and there may be many.
             return

@@ -61,6 +61,8 @@ class Play:
         now_ms = room.time(self._clock.now_ms())
         room.machine, events = translate.Table.start(pair, room.options, self._dice(SEED_BYTES), now_ms, self.cards)
         for player in players:
+            if player.rtt_ms is not None:
+                room.machine.measured(player.pid, player.rtt_ms, now_ms)
             if not player.connected:
                 room.machine.presence(player.pid, now_ms, here=False)
         self._publish(room, events, now_ms, step)
@@ -69,8 +71,18 @@ class Play:
         """Do what a player asks; raises Refused with the machine's reason, and nothing has changed."""
         if room.machine is None or member.role != "player":
             raise Refused(Refusal.NOT_NOW)
+        self._catch_up(room)
         now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.machine.handle(command, now_ms), now_ms, step)
+
+    def measured(self, room: Room[Any], member: Member, step: Step) -> None:
+        """The round trip of a member's connection is another one now."""
+        if room.machine is None or member.role != "player" or member.rtt_ms is None:
+            return
+        self._catch_up(room)
+        room.machine.measured(member.pid, member.rtt_ms, room.time(self._clock.now_ms()))
+        step.changed = room
+        self._plan(room)
 
     def await_players(self, room: Room[Any], patience_ms: float, step: Step) -> None:
         """The server has been away: the room's time stands still until its players are back, or for so long."""
@@ -105,6 +117,7 @@ class Play:
         """A member's connection has gone, or come back: who is here decides who plays."""
         if room.machine is None or member.role != "player":
             return
+        self._catch_up(room)
         now_ms = room.time(self._clock.now_ms())
         room.machine.presence(member.pid, now_ms, here=here)
         self._plan(room)
@@ -125,6 +138,7 @@ class Play:
 
     def _thought(self, room: Room[Any], errand: Any, answer: Any) -> None:
         """The bot has an answer, which counts only if nothing has changed in the meantime."""
+        self._catch_up(room)
         machine, step = room.machine, Step()
         if self._errands.get(room.code) != errand.key or machine is None:
             return
@@ -141,6 +155,12 @@ class Play:
         del self._errands[room.code]
         self._publish(room, events, now_ms, step)
         step.finish(self._store)
+
+    def _catch_up(self, room: Room[Any]) -> None:
+        """What was due before now happens first, so that a late timer and a punctual one give the same game."""
+        due_ms = room.due_ms()
+        if due_ms is not None and due_ms <= self._clock.now_ms():
+            self._tick(room)
 
     def _tick(self, room: Room[Any]) -> None:
         assert room.machine is not None

@@ -272,8 +272,7 @@ class Service:
         if command_for is None:
             return self._ask_lobby(session, request, step) or ActionSuccess(name)
         room, member = session.seated()
-        command = command_for(request, member.pid, session.round_trip.rtt_ms)
-        self._play.command(room, member, command, step)
+        self._play.command(room, member, command_for(request, member.pid), step)
         return ActionSuccess(name)
 
     def _spend(self, session: Session, now_ms: float) -> None:
@@ -310,9 +309,9 @@ class Service:
                 lobby.emote(session, request, step)
             case SetProfile():
                 lobby.rename(session, request, step)
-            case LatencyOfHeartbeat(t_lat=t_lat):
+            case LatencyOfHeartbeat():
+                # What a client says of its own latency is taken, and nothing is done with it: what counts is ours.
                 session.owes_latency = False
-                lobby.latency(session, t_lat, step)
             case _:
                 # A beat that nobody asked for, or asked for once and answered twice.
                 raise Refused(Refusal.BAD_MESSAGE)
@@ -332,6 +331,8 @@ class Service:
             return False
         session.beats = session.owes_latency = True
         self._listen_for(session, now_ms)
+        session.look_at_line()
+        self._lobby.measured(session, step)
         step.post(session.link, Parcel(GotHeartbeat(beat.hbid)))
         return True
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from netcode.heartbeat import RoundTrip
 from netcode.refusals import Refusal
 from server.limits import Bucket
 from server.refused import Refused
+
+# The smallest round trip may be exceeded by this: a line's usual one is a little longer.
+BEYOND_SMALLEST_MS: Final = 25.0
 
 if TYPE_CHECKING:
     from server.config import Config
@@ -21,6 +24,7 @@ class Session:
     __slots__ = (
         "_member",
         "_room",
+        "_smallest_rtt_ms",
         "address",
         "beats",
         "bucket",
@@ -45,6 +49,8 @@ class Session:
         self.closed = False
         # Messages refused as too fast, in a row.
         self.refused = 0
+        # By the system's account; it may only get smaller.
+        self._smallest_rtt_ms: float | None = None
         self._room: Room[Any] | None = None
         self._member: Member | None = None
 
@@ -52,6 +58,22 @@ class Session:
         """This connection is the member's now."""
         self._room, self._member = room, member
         member.link = self.link
+
+    def look_at_line(self) -> None:
+        """Note the smallest round trip that the system has seen until now."""
+        seen, known = self.link.smallest_rtt_ms(), self._smallest_rtt_ms
+        if seen is not None and (known is None or seen < known):
+            self._smallest_rtt_ms = seen
+
+    @property
+    def rtt_ms(self) -> float | None:
+        """The round trip that counts: what heartbeats say, which the other end can stretch at will, as far as the
+        system's own figure bears it out. None: not measured yet.
+        """
+        heartbeat, smallest = self.round_trip.rtt_ms, self._smallest_rtt_ms
+        if heartbeat is None or smallest is None:
+            return heartbeat
+        return min(heartbeat, smallest + BEYOND_SMALLEST_MS)
 
     def stand_up(self) -> None:
         """The connection has no seat any more."""

@@ -164,6 +164,10 @@ class Table:
             self._takeover.follow(self.match.to_move, now_ms)
         return list(happened)
 
+    def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
+        """See `Machine.measured`."""
+        self.match.handle(commands.Measured(player, rtt_ms), now_ms)
+
     # --- somebody is away -----------------------------------------------------------------------------------
 
     def presence(self, player: int, now_ms: int, *, here: bool) -> None:
@@ -237,27 +241,29 @@ class Table:
         question = self.question
         return {
             "results": [_game_over(self, each.event, each.score, viewer) for each in self._memory.results],
-            "chosen": [_upgrade_chosen(each) for each in self._memory.chosen],
+            "chosen": self._chosen(viewer),
             "over": _match_over(self, ended, viewer) if ended else None,
             "again": self.match.again,
             "question": _question(question) if question is not None and _waits(self, question, viewer) else None,
         }
 
-
-def _make_move(request: messages.MakeMove, pid: int, rtt_ms: float | None) -> commands.Command:
-    return commands.MakeMove(pid, request.move, request.ply, request.lag_ms, None if rtt_ms is None else round(rtt_ms))
+    def _chosen(self, viewer: int | None) -> list[messages.UpgradeChosen]:
+        """What was picked in the draft that is being shown; the viewer's own pick also while others choose."""
+        pick = self.match.pick_of(viewer)
+        own = [] if viewer is None or pick is None else [messages.UpgradeChosen(viewer, pick)]
+        return own + [_upgrade_chosen(each) for each in self._memory.chosen]
 
 
 # By type, because this is on the path of every move.
-COMMANDS: Final[dict[type[messages.Request], Callable[[Any, int, float | None], Command]]] = {
-    messages.MakeMove: _make_move,
-    messages.ChooseUpgrade: lambda request, pid, _: commands.ChooseUpgrade(pid, request.upgrade),
-    messages.Resign: lambda _request, pid, _: commands.Resign(pid),
-    messages.OfferDraw: lambda _request, pid, _: commands.OfferDraw(pid),
-    messages.WithdrawDraw: lambda _request, pid, _: commands.WithdrawDraw(pid),
-    messages.AnswerDraw: lambda request, pid, _: commands.AnswerDraw(pid, request.accept),
-    messages.PlayAgain: lambda request, pid, _: commands.PlayAgain(pid, request.again),
-    messages.DecideAbsence: lambda request, pid, _: Decision(pid, request.choice),
+COMMANDS: Final[dict[type[messages.Request], Callable[[Any, int], Command]]] = {
+    messages.MakeMove: lambda request, pid: commands.MakeMove(pid, request.move, request.ply, request.lag_ms),
+    messages.ChooseUpgrade: lambda request, pid: commands.ChooseUpgrade(pid, request.upgrade),
+    messages.Resign: lambda _request, pid: commands.Resign(pid),
+    messages.OfferDraw: lambda _request, pid: commands.OfferDraw(pid),
+    messages.WithdrawDraw: lambda _request, pid: commands.WithdrawDraw(pid),
+    messages.AnswerDraw: lambda request, pid: commands.AnswerDraw(pid, request.accept),
+    messages.PlayAgain: lambda request, pid: commands.PlayAgain(pid, request.again),
+    messages.DecideAbsence: lambda request, pid: Decision(pid, request.choice),
 }
 
 
@@ -326,6 +332,8 @@ def _notice(table: Table, event: Event, viewer: int | None) -> messages.Notice |
             return _game_over(table, event, table.match.score(), viewer)
         case events.DraftOpened(player=player, upgrades=upgrades, ms=ms):
             return messages.UpgradeOffer(player, list(upgrades), ms)
+        case events.PickMade(player=player):
+            return _pick_made(table, player, viewer)
         case events.UpgradeChosen():
             return _upgrade_chosen(event)
         case events.MatchEnded():
@@ -344,6 +352,14 @@ def _game_over(table: Table, ended: events.GameEnded, score: dict[int, float], v
 
 def _upgrade_chosen(chosen: events.UpgradeChosen) -> messages.UpgradeChosen:
     return messages.UpgradeChosen(chosen.player, chosen.upgrade, chosen.auto)
+
+
+def _pick_made(table: Table, player: int, viewer: int | None) -> messages.Notice:
+    """Whoever has chosen is told what; the others, that they have."""
+    pick = table.match.pick_of(player)
+    if player == viewer and pick is not None:
+        return messages.UpgradeChosen(player, pick)
+    return messages.Witness(player, messages.ChooseUpgrade.wire_name)
 
 
 def _match_over(table: Table, ended: events.MatchEnded, viewer: int | None) -> messages.MatchOver:
@@ -396,10 +412,12 @@ def board_state(view: MatchView, seq: int, moves: list[str] | None = None) -> me
         check=view.check,
         clocks_ms=_clocks(view.clocks_ms),
         bank_ms=_clocks(view.bank_ms),
+        credit_ms=_clocks(view.credit_ms),
         running=view.running,
         upgrades=messages.Badges(list(view.upgrades.white), list(view.upgrades.black)),
         armageddon=view.armageddon,
         draw_offer=view.draw_offer,
+        draw_wait=messages.Counts(view.draw_wait.white, view.draw_wait.black),
         moves=moves,
         layers=view.layers,
         start_layers=view.start_layers,
@@ -417,7 +435,8 @@ def snapshot_parts(table: Table, viewer: int | None, seq: int, now_ms: int, *, s
         "board": replace(board, running=None) if stands else board,
         "cards": list(table.match.chosen_cards),
         "offers": [
-            messages.UpgradeOffer(each.player, list(each.upgrades), each.ms) for each in table.match.offers(now_ms)
+            messages.UpgradeOffer(each.player, list(each.upgrades), each.ms)
+            for each in table.match.offers_seen_by(viewer, now_ms)
         ],
         **table.shown(viewer),
     }

@@ -51,6 +51,10 @@ class Proxies:
             return neighbourhood(self._client(remote, claims))
         return neighbourhood(remote)
 
+    def directly_from(self, request: web.Request) -> bool:
+        """Whether the other end of the connection is the client's own computer, as far as is known."""
+        return not self.trusts(request.remote or "")
+
     def _client(self, remote: str, claims: Sequence[list[str]]) -> str:
         """What the outermost trusted proxy saw. A proxy adds to one of the headers and may pass the other one on as it
         came: when they disagree, one is forged, and the proxy's own address counts.

@@ -94,11 +94,14 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
 
     async def _websocket_handler(self, ws: _WebSocket) -> None:
         service: Service = self.server.service
-        transport = ws.environ["aiohttp.request"].transport
+        request: web.Request = ws.environ["aiohttp.request"]
+        transport = request.transport
         if transport is None:
             return
         self.connected = self.upgraded = True
-        self.link = SocketIOLink(transport, service.config, service.clock.now_ms())
+        self.link = SocketIOLink(
+            transport, service.config, service.clock.now_ms(), direct=self.server.proxies.directly_from(request)
+        )
         await self.send(self.server.opening_packet(self.sid))
         key = ("handshake", self.sid)
         due_ms = service.clock.now_ms() + service.config.handshake_s * 1000

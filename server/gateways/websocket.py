@@ -101,7 +101,7 @@ async def _come_in(service: Service, proxies: Proxies, request: web.Request) -> 
     transport = request.transport
     if transport is None:
         return socket
-    link = PlainLink(transport, config, service.clock.now_ms())
+    link = PlainLink(transport, config, service.clock.now_ms(), direct=proxies.directly_from(request))
     await _Conversation(service, link, socket).hold(request, proxies.peer(request))
     return socket
 

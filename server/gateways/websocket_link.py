@@ -10,6 +10,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from server.gateways.tcpinfo import smallest_rtt_ms
 from server.gateways.traffic import MeteredHandler
 from server.links import Ending
 
@@ -93,9 +94,11 @@ class WebSocketLink:
     # The whole frame of a notice, from its name and its fields as JSON.
     notice_frame: ClassVar[staticmethod[[str, bytes], bytes]]
 
-    def __init__(self, transport: asyncio.Transport, config: Config, now_ms: float) -> None:
+    def __init__(self, transport: asyncio.Transport, config: Config, now_ms: float, *, direct: bool = True) -> None:
         self._transport = transport
         self._config = config
+        # Whether no proxy stands between.
+        self._direct = direct
         self._waiting = 0
         self._held: list[bytes] | None = None
         self._ping_due_ms = now_ms + config.ping_s * 1000
@@ -161,6 +164,10 @@ class WebSocketLink:
         asked = self._pong_due_ms is not None
         self._pong_due_ms = None
         return asked
+
+    def smallest_rtt_ms(self) -> float | None:
+        """See `Link.smallest_rtt_ms`. Behind a proxy the system sees no farther than that."""
+        return smallest_rtt_ms(self._transport) if self._direct else None
 
     def close(self, ending: int = Ending.DONE, farewell: str = "") -> None:
         """See `Link.close`. The server is done with the connection at once; the other end gets a moment to

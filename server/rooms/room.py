@@ -48,6 +48,9 @@ class Machine(Protocol):
     def presence(self, player: int, now_ms: int, *, here: bool) -> None:
         """A player's connection is gone, or there again."""
 
+    def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
+        """The server has measured the round trip of a player's connection anew."""
+
     @property
     def bots_seat(self) -> int | None:
         """For whom a bot plays while they are away."""
@@ -72,6 +75,8 @@ class Member(Struct):
     role: Role
     token: bytes
     address: str
+    # The round trip that the server has measured, and the last one that was shown to the room.
+    rtt_ms: int | None = None
     latency_ms: int | None = None
     picture: str | None = None
     # The number of the last request that was done: a resend of it, or of one before, is not done again.

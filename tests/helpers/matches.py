@@ -55,3 +55,17 @@ def repeat_to_a_draw(match: Match, now_ms: int) -> None:
         view = match.view(None, now_ms)
         mover = view.players.white if view.turn == "white" else view.players.black
         match.handle(c.MakeMove(mover, move, view.ply), now_ms)
+
+
+def _shuffle(plies: int) -> tuple[str, ...]:
+    """Moves from the start on in which no position is repeated three times: knights that go and come, and pawns."""
+    knights = ("g1f3", "g8f6", "f3g1", "f6g8")
+    moves: list[str] = []
+    for file in "abcdegh":
+        for white, black in ((f"{file}2{file}3", f"{file}7{file}6"), (f"{file}3{file}4", f"{file}6{file}5")):
+            moves += [*knights, white, black]
+    return tuple(moves[:plies])
+
+
+SHUFFLE = _shuffle(82)
+"""So many plies that are legal without upgrades."""

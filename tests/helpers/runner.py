@@ -178,7 +178,7 @@ class Runner:
         else:
             assert board.is_legal(chess.Move.from_uci(text))
             self.coverage.used |= set(uses(board, chess.Move.from_uci(text), view.upgrades, unused))
-        self._do(c.MakeMove(mover, text, view.ply, lag_ms=self.rng.randrange(200), rtt_ms=100), self.now_ms)
+        self._do(c.MakeMove(mover, text, view.ply, lag_ms=self.rng.randrange(200)), self.now_ms)
 
     def _choose(self, board: Board, *, can_rewind: bool) -> str:
         """A random move, more often one that only upgrades make possible, castles or captures."""

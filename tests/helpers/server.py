@@ -81,6 +81,8 @@ class Client:
         self.closed = False
         self.farewell = ""
         self.answers_beats = True
+        # What the kernel would say of the line.
+        self.kernel_rtt_ms: float | None = None
         self.pid = 0
         self.code = self.token = ""
         self.session = service.open(self, address)
@@ -96,6 +98,9 @@ class Client:
 
     def beat(self, now_ms: float) -> None:
         pass
+
+    def smallest_rtt_ms(self) -> float | None:
+        return self.kernel_rtt_ms
 
     def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
         """Hang up, from whichever side."""
@@ -213,6 +218,9 @@ class _LoopbackEnd:
 
     def beat(self, now_ms: float) -> None:
         pass
+
+    def smallest_rtt_ms(self) -> float | None:
+        return None
 
     def request(self, request: Request) -> ActionSuccess:
         answers: list[ActionSuccess] = []

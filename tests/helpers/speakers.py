@@ -85,6 +85,9 @@ class InProcess:
     def beat(self, now_ms: float) -> None:
         pass
 
+    def smallest_rtt_ms(self) -> float | None:
+        return None
+
     def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
         del ending, farewell
         if self._open:

@@ -40,7 +40,8 @@ SLACK_MS = 400
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServer]:
     # Nobody here needs three seconds to get ready.
     monkeypatch.setattr(translate, "MatchOptions", partial(MatchOptions, countdown_ms=100))
-    running = EmbeddedServer.start(Config(port=0))
+    # The bad network is a proxy, and a declared one: the system's own figure ends there.
+    running = EmbeddedServer.start(Config(port=0, trusted_proxies="127.0.0.1"))
     yield running
     running.stop()
 
@@ -236,8 +237,8 @@ def test_whoever_claims_lag_that_the_server_did_not_measure_gains_next_to_nothin
             black.notice(m.BoardState, ply=ply + 1)
         passed_ms = (time.monotonic() - began) * 1000
         spent_ms = 120_000 - state.clocks_ms.white - state.clocks_ms.black
-        # A claim may exceed the measured round trip, here of a millisecond or so, by 50 ms.
-        assert passed_ms - spent_ms < len(SHUFFLE) * (50 + 20)
+        # A claim may exceed the measured round trip, here of a few milliseconds, by 15 ms.
+        assert passed_ms - spent_ms < len(SHUFFLE) * (15 + 25)
     finally:
         for caller in callers:
             caller.transport.close()

@@ -10,17 +10,22 @@ from msgspec import Struct
 class MakeMove(Struct, frozen=True, tag=True):
     """Play `move` (UCI) in the position after `ply` half-moves.
 
-    `lag_ms` is the lag that the client claims, `rtt_ms` the round trip that the server measured itself (None: unknown):
-    together they say how much of the elapsed time was the network's.
+    `lag_ms` is how much of the elapsed time was the network's, as the client says (None: it says nothing).
     """
 
     player: int
     move: str
     ply: int
-    lag_ms: int = 0
-    rtt_ms: int | None = None
+    lag_ms: int | None = None
     standin: bool = False
     """Whether the stand-in made it for a player who is away."""
+
+
+class Measured(Struct, frozen=True, tag=True):
+    """The server has measured the round trip of the player's connection, on which their lag credit rests."""
+
+    player: int
+    rtt_ms: int
 
 
 class ChooseUpgrade(Struct, frozen=True, tag=True):
@@ -38,7 +43,7 @@ class Resign(Struct, frozen=True, tag=True):
 
 
 class OfferDraw(Struct, frozen=True, tag=True):
-    """Offer a draw; it stands until answered, or until the opponent moves."""
+    """Offer a draw; it stands until answered, or until the opponent moves. The next one takes eight own moves more."""
 
     player: int
 
@@ -91,6 +96,7 @@ class Forfeit(Struct, frozen=True, tag=True):
 
 Command: TypeAlias = (
     MakeMove
+    | Measured
     | ChooseUpgrade
     | Resign
     | OfferDraw

@@ -14,6 +14,8 @@ from game.chess.upgrades import CATALOGUE, Rarity, Upgrade, changes_a_game, new_
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+    from game.chess.match.series import Series
+
 LOSERS_CARDS = 3
 DRAW_CARDS = 2
 MOST_LEVELS_ON_A_PIECE = 2
@@ -86,6 +88,48 @@ def losers_offer(
     ]
     picks = _draw(dice, pool, offered, weights, kinds)
     return tuple(picks.pop(dice.below(len(picks))).id for _ in range(len(picks)))
+
+
+def deal(
+    seed: bytes,
+    draft: str,
+    series: Series,
+    owned: Mapping[int, tuple[str, ...]],
+    *,
+    winner: int | None,
+    offered: list[str],
+    cards: tuple[str, ...] = (),
+    base_ms: int = USUAL_BASE_MS,
+) -> dict[int, tuple[str, ...]]:
+    """After a game: the loser's three cards, or, after a draw, two for either. Nobody gets an empty hand.
+
+    Args:
+        seed: the match's.
+        draft: what tells this draft from the others of the match.
+        series: the score after the game.
+        owned: what each player owns.
+        winner: who has won the game; None after a draw.
+        offered: everything that this match has offered already.
+        cards: what testers want to be offered instead of what the lots would say.
+        base_ms: what a clock of this match starts with.
+    """
+    hands: dict[int, tuple[str, ...]] = {}
+    for player in series.players:
+        if player == winner:
+            continue
+        dice = Dice(seed, f"draft/{draft}/{series.players.index(player)}")
+        own, opponents = owned[player], owned[series.opponent(player)]
+        before = [*offered, *(upgrade for hand in hands.values() for upgrade in hand)]
+        most = DRAW_CARDS if winner is None else LOSERS_CARDS
+        if chosen := chosen_offer(cards, most=most, owned=own, opponents=opponents):
+            hand = chosen
+        elif winner is None:
+            hand = draw_offer(dice, owned=own, opponents=opponents, offered=before, base_ms=base_ms)
+        else:
+            behind = series.behind(player)
+            hand = losers_offer(dice, behind=behind, owned=own, opponents=opponents, offered=before, base_ms=base_ms)
+        hands[player] = hand
+    return {player: hand for player, hand in hands.items() if hand}
 
 
 def draw_offer(

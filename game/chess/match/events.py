@@ -75,6 +75,12 @@ class DraftOpened(Struct, frozen=True, tag=True):
     ms: int
 
 
+class PickMade(Struct, frozen=True, tag=True):
+    """`player` has chosen, while the other still may: what, is told when both have (`UpgradeChosen`)."""
+
+    player: int
+
+
 class UpgradeChosen(Struct, frozen=True, tag=True):
     """`player` owns `upgrade` from the next game on; `auto`: time chose the first."""
 
@@ -114,6 +120,7 @@ Event: TypeAlias = (
     | MatchReleased
     | GameEnded
     | DraftOpened
+    | PickMade
     | UpgradeChosen
     | MatchEnded
     | AgainAsked

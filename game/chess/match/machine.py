@@ -19,7 +19,7 @@ from msgspec import Struct
 from game.chess.match import commands as c
 from game.chess.match import events as e
 from game.chess.match.clock import Clock
-from game.chess.match.draft import DRAW_CARDS, LOSERS_CARDS, Dice, chosen_offer, draw_offer, losers_offer
+from game.chess.match.draft import Dice, deal
 from game.chess.match.series import ARMAGEDDON_BLACK_SHARE, Series, armageddon_winner
 from game.chess.match.view import ColorName, GameRecord, MatchView, Offer, Phase
 from game.chess.rules import ByColor, Ending, Game, IllegalMove, Reason
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SEED_BYTES = 16
+MOVES_BETWEEN_DRAW_OFFERS = 8
+"""Whoever has offered a draw plays so many more moves before the next offer."""
 NO_UPGRADES: ByColor[tuple[str, ...]] = ByColor((), ())
 
 
@@ -55,6 +57,13 @@ class MatchOptions(Struct, frozen=True):
     """For testers: what the draft offers instead of what it would draw, as long as it may."""
 
 
+class Pick(Struct, frozen=True):
+    """A card taken out of an offer; `auto`: nobody chose it."""
+
+    upgrade: str
+    auto: bool
+
+
 class MatchState(Struct):
     """A match, whole. `owned` and `offers` are by player; `upgrades` is what is in force in the current game."""
 
@@ -75,7 +84,13 @@ class MatchState(Struct):
     standin_plies: list[int] = []
     ending: Ending | None = None
     draw_offered_by: int | None = None
+    draw_wait: dict[int, int] = {}
+    """How many own moves are missing until a player may offer a draw (again); nothing: may do so now."""
+    rtt: dict[int, int] = {}
+    """The newest round trip measured of each player's connection."""
     offers: dict[int, tuple[str, ...]] = {}
+    picks: dict[int, Pick] = {}
+    """What has been chosen out of `offers` and stays hidden until everybody has chosen."""
     offered: list[str] = []
     forfeited_by: int | None = None
     left: bool = False
@@ -146,6 +161,8 @@ class Match:
         match command:
             case c.MakeMove():
                 return self._make_move(command, now_ms)
+            case c.Measured(player, rtt_ms):
+                return self._measured(player, rtt_ms)
             case c.ChooseUpgrade(player, upgrade, auto):
                 return self._choose_upgrade(player, upgrade, now_ms, auto=auto)
             case c.Resign(player):
@@ -184,7 +201,7 @@ class Match:
             raise NotNow("STALE_PLY" if command.ply < game.ply else "NOT_YOUR_TURN")
         if command.ply != game.ply:
             raise NotNow("STALE_PLY")
-        clock = state.clock.press(now_ms, claimed_lag_ms=command.lag_ms, rtt_ms=command.rtt_ms)
+        clock = state.clock.press(now_ms, claimed_lag_ms=command.lag_ms)
         if clock.remaining[color] <= 0:
             return self._end_game(game.flag(color), now_ms)
         try:
@@ -194,6 +211,7 @@ class Match:
         # After a rewind the same player is to move, on the same running clock.
         if game.board.turn != color:
             state.clock = clock
+            self._count_towards_next_draw_offer(command.player)
         state.left_ms.append(state.clock.times(now_ms)[color])
         if command.standin:
             state.standin_plies.append(game.ply)
@@ -206,16 +224,23 @@ class Match:
             events.append(e.DrawDeclined(command.player))
         return events
 
+    def _measured(self, player: int, rtt_ms: int) -> list[e.Event]:
+        state = self._state
+        state.rtt = {**state.rtt, player: rtt_ms}
+        state.clock = state.clock.measured(self._color_of(player), rtt_ms)
+        return []
+
     def _offer_draw(self, player: int, now_ms: int) -> list[e.Event]:
         self._require("playing")
         self._require_draws()
-        offered_by = self._state.draw_offered_by
-        if offered_by == player:
-            raise NotNow("NOT_NOW")
-        if offered_by is not None:
+        state = self._state
+        if state.draw_offered_by not in {None, player}:
             # Two who both offer agree.
             return self._answer_draw(player, accept=True, now_ms=now_ms)
-        self._state.draw_offered_by = player
+        if player in state.draw_wait:
+            raise NotNow("NOT_NOW")
+        state.draw_offered_by = player
+        state.draw_wait = {**state.draw_wait, player: MOVES_BETWEEN_DRAW_OFFERS}
         return [e.DrawOffered(player)]
 
     def _withdraw_draw(self, player: int) -> list[e.Event]:
@@ -229,6 +254,12 @@ class Match:
         if self._state.armageddon:
             raise NotNow("NOT_NOW")
 
+    def _count_towards_next_draw_offer(self, player: int) -> None:
+        left = self._state.draw_wait.get(player, 0) - 1
+        if left >= 0:
+            others = {other: wait for other, wait in self._state.draw_wait.items() if other != player}
+            self._state.draw_wait = {**others, player: left} if left else others
+
     def _answer_draw(self, player: int, *, accept: bool, now_ms: int) -> list[e.Event]:
         self._require("playing")
         if self._state.draw_offered_by != self._state.series.opponent(player):
@@ -240,13 +271,13 @@ class Match:
 
     def _choose_upgrade(self, player: int, upgrade: str, now_ms: int, *, auto: bool) -> list[e.Event]:
         self._require("draft")
-        if upgrade not in self._state.offers.get(player, ()):
+        state = self._state
+        if player in state.picks or upgrade not in state.offers.get(player, ()):
             raise NotNow("NOT_NOW")
-        self._take(player, upgrade)
-        events: list[e.Event] = [e.UpgradeChosen(player, upgrade, auto)]
-        if not self._state.offers:
-            self._enter("reveal", now_ms + self._state.options.reveal_ms)
-        return events
+        state.picks = {**state.picks, player: Pick(upgrade, auto)}
+        if len(state.picks) < len(state.offers):
+            return [e.PickMade(player)]
+        return self._end_draft(now_ms)
 
     def _play_again(self, player: int, *, again: bool, now_ms: int) -> list[e.Event]:
         state = self._state
@@ -273,7 +304,7 @@ class Match:
             raise NotNow("NOT_NOW")
         state.forfeited_by, state.left = player, not away
         state.clock = state.clock.stop(now_ms)
-        state.offers = {}
+        state.offers, state.picks = {}, {}
         self._enter("over", None)
         return [e.MatchEnded(state.series.opponent(player), "abandoned" if away else "forfeit")]
 
@@ -308,7 +339,7 @@ class Match:
             case "result":
                 return self._after_result(now_ms)
             case "draft":
-                return self._choose_for_the_late(now_ms)
+                return self._end_draft(now_ms)
             case "reveal":
                 return self._next_game(now_ms)
             case "over":
@@ -339,37 +370,22 @@ class Match:
 
     def _after_result(self, now_ms: int) -> list[e.Event]:
         state = self._state
-        state.offers = self._make_offers()
+        draft, winner = f"{state.round}/{state.game}", self._winner_of_last_game()
+        state.offers = deal(
+            state.seed,
+            draft,
+            state.series,
+            state.owned,
+            winner=winner,
+            offered=state.offered,
+            cards=state.options.cards,
+            base_ms=state.options.base_ms,
+        )
         if not state.offers:
             return self._next_game(now_ms)
         state.offered = [*state.offered, *(upgrade for offer in state.offers.values() for upgrade in offer)]
         self._enter("draft", now_ms + state.options.draft_ms)
         return [e.DraftOpened(player, upgrades, state.options.draft_ms) for player, upgrades in state.offers.items()]
-
-    def _make_offers(self) -> dict[int, tuple[str, ...]]:
-        """After a win, the loser's three; after a draw, two for either. Nobody gets an empty hand."""
-        state = self._state
-        winner, base_ms = self._winner_of_last_game(), state.options.base_ms
-        offers: dict[int, tuple[str, ...]] = {}
-        for player in state.series.players:
-            if player == winner:
-                continue
-            opponent = state.series.opponent(player)
-            dice = Dice(state.seed, f"draft/{state.round}/{state.game}/{state.series.players.index(player)}")
-            owned, opponents = state.owned[player], state.owned[opponent]
-            offered = [*state.offered, *(upgrade for offer in offers.values() for upgrade in offer)]
-            cards = DRAW_CARDS if winner is None else LOSERS_CARDS
-            if chosen := chosen_offer(state.options.cards, most=cards, owned=owned, opponents=opponents):
-                offer = chosen
-            elif winner is None:
-                offer = draw_offer(dice, owned=owned, opponents=opponents, offered=offered, base_ms=base_ms)
-            else:
-                behind = state.series.behind(player)
-                offer = losers_offer(
-                    dice, behind=behind, owned=owned, opponents=opponents, offered=offered, base_ms=base_ms
-                )
-            offers[player] = offer
-        return {player: offer for player, offer in offers.items() if offer}
 
     def _winner_of_last_game(self) -> int | None:
         ending = self._state.ending
@@ -377,18 +393,17 @@ class Match:
             return None
         return self._state.colors[ending.winner]
 
-    def _choose_for_the_late(self, now_ms: int) -> list[e.Event]:
-        chosen: list[e.Event] = []
-        for player, offer in list(self._state.offers.items()):
-            self._take(player, offer[0])
-            chosen.append(e.UpgradeChosen(player, offer[0], auto=True))
-        self._enter("reveal", now_ms + self._state.options.reveal_ms)
-        return chosen
-
-    def _take(self, player: int, upgrade: str) -> None:
+    def _end_draft(self, now_ms: int) -> list[e.Event]:
+        """All picks are shown; whoever has made none gets the first card."""
         state = self._state
-        state.owned = {**state.owned, player: (*state.owned[player], upgrade)}
-        state.offers = {other: offer for other, offer in state.offers.items() if other != player}
+        chosen: list[e.Event] = []
+        for player, offer in state.offers.items():
+            pick = state.picks.get(player, Pick(offer[0], auto=True))
+            state.owned = {**state.owned, player: (*state.owned[player], pick.upgrade)}
+            chosen.append(e.UpgradeChosen(player, pick.upgrade, pick.auto))
+        state.offers, state.picks = {}, {}
+        self._enter("reveal", now_ms + state.options.reveal_ms)
+        return chosen
 
     def _next_game(self, now_ms: int) -> list[e.Event]:
         state = self._state
@@ -416,7 +431,9 @@ class Match:
         state = self._state
         state.ending = None
         state.upgrades = state.colors.map(state.owned.__getitem__)
-        state.clock = _clock(state.options, state.upgrades, armageddon=state.armageddon)
+        rtt = state.colors.map(lambda player: state.rtt.get(player, 0))
+        state.clock = _clock(state.options, state.upgrades, armageddon=state.armageddon, rtt=rtt)
+        state.draw_wait = {}
         self._game = Game(new_board(state.upgrades))
         state.moves = self._game.moves
         state.left_ms, state.standin_plies = [], []
@@ -458,15 +475,30 @@ class Match:
             check=game.check,
             clocks_ms=clock.times(now_ms),
             bank_ms=clock.bank,
+            credit_ms=clock.credit,
             running=None if clock.running is None else _name(clock.running),
             upgrades=state.upgrades,
             armageddon=state.armageddon,
             draw_offer=self._color_name_of(state.draw_offered_by),
             by_standin=game.ply in state.standin_plies[-1:],
+            draw_wait=state.colors.map(lambda player: state.draw_wait.get(player, 0)),
         )
 
     def offers(self, now_ms: int) -> list[Offer]:
-        """The open drafts. Both players see them: upgrades are known to both."""
+        """Who is still to choose, and between what. Both players see it: hands are open."""
+        return [offer for offer in self._hands(now_ms) if offer.player not in self._state.picks]
+
+    def offers_seen_by(self, viewer: int | None, now_ms: int) -> list[Offer]:
+        """The hands in a draft, but the viewer's own once they have chosen: picks are hidden, hands are not."""
+        hidden = viewer if viewer in self._state.picks else None
+        return [offer for offer in self._hands(now_ms) if offer.player != hidden]
+
+    def pick_of(self, player: int | None) -> str | None:
+        """What `player` has chosen in a draft that still runs: for their own eyes."""
+        pick = None if player is None else self._state.picks.get(player)
+        return pick.upgrade if pick else None
+
+    def _hands(self, now_ms: int) -> list[Offer]:
         left = max(0, (self._state.phase_ends or 0) - now_ms)
         return [Offer(player, upgrades, left) for player, upgrades in self._state.offers.items()]
 
@@ -537,8 +569,10 @@ def _name(color: chess.Color) -> ColorName:
     return "white" if color else "black"
 
 
-def _clock(options: MatchOptions, upgrades: ByColor[tuple[str, ...]], *, armageddon: bool) -> Clock:
+def _clock(
+    options: MatchOptions, upgrades: ByColor[tuple[str, ...]], *, armageddon: bool, rtt: ByColor[int] | None = None
+) -> Clock:
     base = ByColor(options.base_ms, options.base_ms)
     if armageddon:
         base = base.replace(chess.BLACK, int(options.base_ms * ARMAGEDDON_BLACK_SHARE))
-    return Clock.set_to(clocks_with(base, upgrades), options.base_ms, increments_with(upgrades))
+    return Clock.set_to(clocks_with(base, upgrades), options.base_ms, increments_with(upgrades), rtt)

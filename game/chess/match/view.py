@@ -45,10 +45,14 @@ class MatchView(Struct, frozen=True):
     check: bool
     clocks_ms: ByColor[int]
     bank_ms: ByColor[int]
+    credit_ms: ByColor[int]
+    """How much lag credit each side has had in this game."""
     running: ColorName | None
     upgrades: ByColor[tuple[str, ...]]
     armageddon: bool
     draw_offer: ColorName | None
+    draw_wait: ByColor[int]
+    """After how many more moves of their own each side may offer a draw (again); 0: now."""
     by_standin: bool
     """Whether the last move was made for a player who was away."""
 

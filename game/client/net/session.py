@@ -325,8 +325,7 @@ class Session:
         if self.feed is None or not self.can_move:
             return
         ply = self.feed.play_own(uci, now_ms)
-        lag = next((player.latency_ms for player in self.players if player.pid == self.pid), None)
-        self._send(m.MakeMove(uci, ply, lag_ms=lag or 0))
+        self._send(m.MakeMove(uci, ply))
 
     def decide(self, choice: m.AbsenceChoice) -> None:
         """What becomes of the game whose other player stays away."""

@@ -82,7 +82,7 @@ class Room:
             if isinstance(request, wire.Exit):
                 self._inbox.append((pid, Answered(1, wire.ActionSuccess("Exit"))))
             elif type(request) in COMMANDS:
-                self._try(request, COMMANDS[type(request)](request, pid, 0))
+                self._try(request, COMMANDS[type(request)](request, pid))
 
     def _try(self, request: wire.Request, asked: Command) -> None:
         try:

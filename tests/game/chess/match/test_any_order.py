@@ -75,8 +75,10 @@ class AnyOrder(RuleBasedStateMachine):
         """Whoever is to move does, some time later."""
         self.wait(thought)
         if self.match.phase == "playing":
+            if rtt is not None:
+                self.do(c.Measured(self.mover, rtt))
             legal = self.legal_moves()
-            self.do(c.MakeMove(self.mover, legal[choice % len(legal)], self.view.ply, lag, rtt))
+            self.do(c.MakeMove(self.mover, legal[choice % len(legal)], self.view.ply, lag))
 
     @rule(
         player=players, move=st.sampled_from(["e2e4", "e2e5", "0000", "N@b1", REWIND, "", "?"]), ply=st.integers(0, 9)

@@ -33,7 +33,9 @@ def a_command(match: Match, now_ms: int, dice: Random) -> Command | None:
         return c.Resign(mover) if dice.random() < 0.5 or no_draw else c.OfferDraw(mover)
     board = board_from(view.fen, view.upgrades, view.layers)
     move = dice.choice(list(board.legal_moves)).uci()
-    return c.MakeMove(mover, move, view.ply, lag_ms=dice.randrange(300), rtt_ms=dice.choice([None, 20, 200]))
+    if dice.random() < 0.2:
+        return c.Measured(mover, dice.choice([20, 200]))
+    return c.MakeMove(mover, move, view.ply, lag_ms=dice.choice([None, dice.randrange(300)]))
 
 
 @settings(max_examples=5, deadline=None)

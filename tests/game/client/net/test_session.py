@@ -201,7 +201,7 @@ def test_ones_own_move_is_shown_at_once() -> None:
     line.session.move("e2e4", line.now_ms)
     assert line.session.moves == ["e2e4"]
     assert line.session.sans == ["e4"]
-    assert line.server.last == m.MakeMove("e2e4", 0, lag_ms=30)
+    assert line.server.last == m.MakeMove("e2e4", 0)
 
 
 def test_ones_own_clock_stops_at_sending() -> None:
@@ -281,7 +281,7 @@ def test_a_move_without_an_answer_is_sent_again_under_its_number() -> None:
     number = line.server.numbers[-1]
     line.lose()
     back(line, board=a_state(moves=[]))
-    assert line.server.last == m.MakeMove("e2e4", 0, lag_ms=30)
+    assert line.server.last == m.MakeMove("e2e4", 0)
     assert line.server.numbers[-1] == number
     assert line.session.moves == ["e2e4"]
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from server import config as configuration
 from server import logs
 from server.app import SERVICE, make_default_app
+from server.configcheck import remarks
+from server.descriptors import raise_descriptor_limit
 from server.durable import make_durable_app
 from server.listen import Listener, PortInUse
 from server.store import UnusableError
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = configuration.from_flags(flags, os.environ)
     except ValueError as error:
         return _complain(str(error))
+    for remark in remarks(chosen, os.environ, raise_descriptor_limit()):
+        print(remark, file=sys.stderr)  # noqa: T201
     informative = chosen.verbose or chosen.log_json
     end_logs = logs.configure(logging.INFO if informative else logging.WARNING, as_json=chosen.log_json)
     try:

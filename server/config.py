@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from netcode.address import CODE_LENGTH, PUBLIC_CODE_LENGTH
 from server.addresses import is_private
+from server.configcheck import PREFIX, faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ENVIRONMENT_PREFIX: Final = "UNDERDOG_"
 _METAVARS: Final = {int: "N", float: "X", str: "TEXT"}
 _KINDS: Final = {int: "a whole number", float: "a number", str: "text"}
 LAST_PORT: Final = 65_535
@@ -121,6 +121,8 @@ class Config:
         for name in ("connects", "messages", "requests"):
             if getattr(self, f"{name}_per_s") and not getattr(self, f"{name}_burst"):
                 raise ValueError(f"{_flag(name)}-burst is 0: nothing could ever be sent.")
+        if fault := next(faults(self), None):
+            raise ValueError(fault)
 
     def connections_of(self, address: str) -> int:
         """Connections that this address may hold; 0: as many as it likes."""
@@ -183,7 +185,7 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     hints = get_type_hints(Config)
     given: dict[str, Any] = {}
     for each in fields(Config):
-        variable = ENVIRONMENT_PREFIX + each.name.upper()
+        variable = PREFIX + each.name.upper()
         if variable in environment:
             given[each.name] = _value(hints[each.name], variable, environment[variable])
             choices = each.metadata["choices"]

@@ -12,7 +12,9 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from server.app import DOORKEEPER, SERVICE
+from server.configcheck import metrics_place
 from server.gateways.acceptor import Acceptor
+from server.gateways.metrics import separate_app
 from server.tls import tls_context
 
 if TYPE_CHECKING:
@@ -61,13 +63,16 @@ class Listener:
             logger=_HttpLog(logging.getLogger(__name__)),
         )
         self._acceptor: Acceptor | None = None
+        self._metrics: web.AppRunner | None = None
         self.port = config.port
+        # Where /metrics alone is served, if anywhere.
+        self.metrics_port: int | None = None
 
     async def start(self) -> None:
         """Listen.
 
         Raises:
-            PortInUse: the port is taken.
+            PortInUse: the port, or that of the metrics, is taken.
             OSError: the address isn't one of this machine's.
             BadCertificate: TLS cannot be had with these files.
         """
@@ -83,6 +88,20 @@ class Listener:
             if error.errno in {errno.EADDRINUSE, _WSAEACCES}:
                 raise PortInUse(self._config.port) from error
             raise
+        await self._serve_metrics()
+
+    async def _serve_metrics(self) -> None:
+        place = metrics_place(self._config)
+        if place is None:
+            return
+        self._metrics = web.AppRunner(separate_app(self._app[SERVICE]), handle_signals=False, shutdown_timeout=STOP_S)
+        await self._metrics.setup()
+        try:
+            await web.TCPSite(self._metrics, *place).start()
+        except OSError as error:
+            await self.stop()
+            raise PortInUse(place[1]) if error.errno in {errno.EADDRINUSE, _WSAEACCES} else error from error
+        self.metrics_port = self._metrics.addresses[0][1]
 
     async def stop(self) -> None:
         """Stop listening, hang up, and wait until everything has ended."""
@@ -91,3 +110,5 @@ class Listener:
         self._app[DOORKEEPER].close()
         self._app[SERVICE].stop()
         await self._runner.cleanup()
+        if self._metrics is not None:
+            await self._metrics.cleanup()

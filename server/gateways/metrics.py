@@ -5,6 +5,7 @@ The only module that knows prometheus-client. Players' programs come without it,
 
 from __future__ import annotations
 
+import hmac
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
@@ -12,7 +13,7 @@ from aiohttp import web
 from server.gateways.answers import error_response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from server.meters import Histogram
     from server.service import Service
@@ -21,15 +22,36 @@ _MISSING: Final = "This server counts nothing for operators: it was installed wi
 
 
 def attach(app: web.Application, service: Service) -> None:
-    """Serve the route on the application."""
-    page = _page(service)
+    """Serve the route on the application, unless the configuration has another place for it, or none."""
+    config = service.config
+    if not config.metrics_host and (config.metrics_token or not config.public):
+        app.router.add_get("/metrics", _route(service))
 
-    async def metrics(_request: web.Request) -> web.Response:
+
+def separate_app(service: Service) -> web.Application:
+    """An application that serves nothing but the route, for an address of its own."""
+    app = web.Application()
+    app.router.add_get("/metrics", _route(service))
+    return app
+
+
+def _route(service: Service) -> Callable[[web.Request], Awaitable[web.Response]]:
+    page = _page(service)
+    token = service.config.metrics_token
+
+    async def metrics(request: web.Request) -> web.Response:
+        sent = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        if token and not hmac.compare_digest(sent, f"Bearer {token}".encode()):
+            answer = error_response(
+                401, "UNAUTHORIZED", "Send the token of --metrics-token: Authorization: Bearer TOKEN."
+            )
+            answer.headers["WWW-Authenticate"] = "Bearer"
+            return answer
         if page is None:
             return error_response(501, "NOT_IMPLEMENTED", _MISSING)
         return web.Response(body=page(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
-    app.router.add_get("/metrics", metrics)
+    return metrics
 
 
 def _page(service: Service) -> Callable[[], bytes] | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import builtins
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import aiohttp
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from server.app import SERVICE
+from server.app import SERVICE, make_default_app
+from server.config import Config
+from server.listen import Listener
 from server.meters import Histogram, LagProbe
 from tests.helpers.clock import HeldClock, HurriedClock
 from tests.helpers.speakers import OverSocketIO, OverWebSocket
 from tests.helpers.wire import Place, a_place
-
-if TYPE_CHECKING:
-    import pytest
 
 
 async def figures(place: Place) -> dict[tuple[str, str], float]:
@@ -93,6 +94,48 @@ def test_without_the_library_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch
         async with a_place() as place, place.session.get(f"{place.url}/metrics") as response:
             assert response.status == 501
             assert (await response.json())["message"].startswith("This server counts nothing")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("settings", "sent", "status"),
+    [
+        ({"public": True}, None, 404),
+        ({"public": True, "metrics_token": "sesame"}, None, 401),
+        ({"public": True, "metrics_token": "sesame"}, "Bearer open", 401),
+        ({"public": True, "metrics_token": "sesame"}, "Bearer sesame", 200),
+        ({"metrics_token": "sesame"}, None, 401),
+        ({}, None, 200),
+        ({"metrics_host": "127.0.0.1:0"}, None, 404),
+    ],
+)
+def test_figures_are_not_for_the_public(settings: dict[str, Any], sent: str | None, status: int) -> None:
+    headers = {"Authorization": sent} if sent else {}
+
+    async def run() -> None:
+        async with (
+            a_place(**settings) as place,
+            place.session.get(f"{place.url}/metrics", headers=headers) as response,
+        ):
+            assert response.status == status
+
+    asyncio.run(run())
+
+
+def test_figures_have_a_port_of_their_own() -> None:
+    async def run() -> None:
+        config = Config(port=0, public=True, metrics_host="127.0.0.1:0")
+        listener = Listener(make_default_app(config), config)
+        await listener.start()
+        try:
+            async with aiohttp.ClientSession() as session:
+                async with session.get(f"http://127.0.0.1:{listener.metrics_port}/metrics") as response:
+                    assert "underdog_rooms" in await response.text()
+                async with session.get(f"http://127.0.0.1:{listener.metrics_port}/rooms") as response:
+                    assert response.status == 404
+        finally:
+            await listener.stop()
 
     asyncio.run(run())
 

@@ -1,0 +1,143 @@
+"""Settings that mean something else than whoever chose them thinks, each with the sentence that says so.
+
+What nothing sensible can be meant by is a fault, and the server does not start; the rest is remarked on at the start.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from server.addresses import parse_networks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from server.config import Config
+
+PREFIX: Final = "UNDERDOG_"
+# Below that not even a request to come in would fit.
+LEAST_MESSAGE_BYTES: Final = 512
+# Sockets beside the players': listening, log, files of the store, processes of bots.
+OTHER_DESCRIPTORS: Final = 100
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
+_NAME: Final = re.compile(r"[\w.-]+")
+
+
+def faults(config: Config) -> Iterator[str]:
+    """Why the server cannot start like this."""
+    yield from _faults_of_numbers(config)
+    yield from _faults_of_names(config)
+    if config.durable == "strict" and not config.data:
+        yield "--durable strict keeps nothing without --data: say in which directory the rooms are to be kept."
+    yield from _faults_of_lists(config)
+
+
+def _faults_of_numbers(config: Config) -> Iterator[str]:
+    if config.message_bytes < LEAST_MESSAGE_BYTES:
+        yield f"--message-bytes is {config.message_bytes}: no request fits into less than {LEAST_MESSAGE_BYTES}."
+    for name, what in (
+        ("handshake_s", "nobody could ever finish connecting"),
+        ("outgoing_messages", "whoever is a moment late would be cut off"),
+        ("outgoing_bytes", "whoever is a moment late would be cut off"),
+        ("empty_room_s", "a room would end before its host has come in"),
+        ("silence_s", "everybody would be hung up on at once"),
+    ):
+        if not getattr(config, name):
+            yield f"--{name.replace('_', '-')} is 0: {what}."
+    if config.silence_s <= config.beat_s:
+        yield (
+            f"--silence-s is {config.silence_s:g}, no longer than --beat-s of {config.beat_s:g}: everybody would be"
+            " hung up on between two heartbeats."
+        )
+
+
+def _faults_of_names(config: Config) -> Iterator[str]:
+    if not config.host.strip():
+        yield "--host is empty: give an address of this computer, or 0.0.0.0 for all of them."
+    for name in _listed(config.names):
+        if not _NAME.fullmatch(name):
+            yield f"--names has “{name}”: a name stands alone there, as play.example.org, without http:// and port."
+
+
+def _faults_of_lists(config: Config) -> Iterator[str]:
+    for flag, text in (("--origins", config.origins), ("--advertise", config.advertise)):
+        for url in _listed(text):
+            if not _is_base(url) and not (url == "*" and flag == "--origins"):
+                yield f"{flag} has “{url}”: it takes a scheme and a host and nothing more, as https://play.example.org."
+    try:
+        parse_networks(config.trusted_proxies)
+    except ValueError as error:
+        yield f"--trusted-proxies: {error}"
+    if config.metrics_host and metrics_place(config) is None:
+        yield f"--metrics-host is “{config.metrics_host}”: it takes an address and a port, as 127.0.0.1:9464."
+
+
+def metrics_place(config: Config) -> tuple[str, int] | None:
+    """Where /metrics is to be served by itself; None: nowhere, or not readable."""
+    host, _, port = config.metrics_host.rpartition(":")
+    if not host or not port.isdecimal() or not int(port) < 65_536:
+        return None
+    return host.strip("[]"), int(port)
+
+
+def _is_base(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = not parts.query and not parts.fragment and "@" not in parts.netloc
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.path in {"", "/"} and plain
+
+
+def remarks(config: Config, environment: Mapping[str, str], descriptors: int | None = None) -> Iterator[str]:
+    """What whoever starts the server should know; `descriptors`: how many files and sockets a process may have open."""
+    yield from _remarks_on_environment(config, environment)
+    yield from _remarks_on_the_public(config)
+    if not config.beat_s:
+        yield "--beat-s 0 stops the pings, too: nobody notices a connection that is only half there."
+    if not config.messages_per_s:
+        yield "--messages-per-s 0 stops counting bytes and frames, too: one connection may take all of the processor."
+    needed = 2 * config.connections + OTHER_DESCRIPTORS
+    if descriptors is not None and descriptors < (needed if config.connections else OTHER_DESCRIPTORS):
+        yield (
+            f"This system lets the server have {descriptors} files and sockets open, and --connections"
+            f" {config.connections} may need {needed}: raise that limit (ulimit -n), or allow fewer connections."
+        )
+
+
+def _remarks_on_environment(config: Config, environment: Mapping[str, str]) -> Iterator[str]:
+    known = {each.name.upper() for each in fields(config)}
+    for variable in sorted(environment):
+        name = variable.removeprefix(PREFIX)
+        if variable.startswith(PREFIX) and name not in known:
+            likeliest = difflib.get_close_matches(name, known, n=1)
+            hint = f" Is {PREFIX}{likeliest[0]} meant?" if likeliest else ""
+            yield f"{variable} is in the environment, but is no setting of this server.{hint}"
+
+
+def _remarks_on_the_public(config: Config) -> Iterator[str]:
+    if config.host in _EVERYWHERE and not config.public:
+        yield (
+            "Codes have four letters, which is enough among friends on one network. If this port can be reached from"
+            " the internet, add --public for six."
+        )
+    if config.host == "::":
+        yield "--host :: listens on IPv6, and on IPv4 where the system allows both on one socket."
+    if not config.public:
+        return
+    if not any((config.names, config.advertise, config.origins)):
+        yield (
+            "--public without --names: only this computer's own name and its addresses are answered. Say with --names"
+            " how people call the server."
+        )
+    if not config.metrics_host and not config.metrics_token:
+        yield "/metrics is off, as with --public it takes --metrics-host or --metrics-token."
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]

@@ -1,0 +1,20 @@
+"""How many files and sockets the system lets this process have open."""
+
+from __future__ import annotations
+
+import sys
+
+
+def raise_descriptor_limit() -> int | None:
+    """Raise the limit as far as it may go; what it is then (None: the system has no such limit)."""
+    if sys.platform == "win32":
+        return None
+    import resource  # noqa: PLC0415 - not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    except (ValueError, OSError):
+        # macOS says "unlimited" and then refuses it.
+        return soft
+    return None if hard == resource.RLIM_INFINITY else hard

@@ -26,7 +26,7 @@ class PilotLog:
         widgets = {
             widget.name: [round(edge * scale) for edge in widget.rect]
             for widget in scene.group.widgets
-            if widget.visible and widget.enabled and widget.name
+            if widget.visible and widget.ready and widget.name
         }
         line = json.dumps({"scene": scene.name, "widgets": widgets, **scene.pilot_facts()})
         if line != self._last:

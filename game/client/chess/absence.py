@@ -37,6 +37,7 @@ class AbsenceScene(Dialog):
                 texts.ABSENCE_CHOICES[choice],
                 partial(context.session.decide, choice),
                 kind="primary" if choice == "wait" else "secondary",
+                guarded=True,
             )
             for choice in question.choices
         ]

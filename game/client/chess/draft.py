@@ -15,6 +15,7 @@ from game.client.kit import theme
 from game.client.kit.input import Key
 from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.guard import Guard
 from game.client.kit.widgets.label import Label, Picture
 from game.client.kit.widgets.ring import TimeRing
 from game.client.tables.menu import MenuScene
@@ -43,7 +44,9 @@ class DraftScene(Scene):
         self._hint = Label(size=Size.SMALL, color=theme.QUIET, align="center")
         self._pup = Picture("pictures/pup_happy")
         self._ring = TimeRing()
-        self._cards = [UpgradeCard(number, self._take) for number in range(1, MOST_CARDS + 1)]
+        self._guard = Guard()
+        """Opens a moment after the last card has turned: nobody takes one that they have not seen."""
+        self._cards = [UpgradeCard(number, self._take, self._guard) for number in range(1, MOST_CARDS + 1)]
         self._hand: Hand | None = None
         self._turned = 0
         """How many cards showed their face when it was last looked."""
@@ -69,6 +72,8 @@ class DraftScene(Scene):
         hand = hands(self._context.session, self._hand)
         if hand is None or hand == self._hand:
             return
+        if self._hand is None or hand.cards != self._hand.cards:
+            self._guard.close()
         self._hand = hand
         self._title.set_text(hand.title)
         self._line.set_text(hand.line)
@@ -87,7 +92,13 @@ class DraftScene(Scene):
         if self._hand is not None and self._hand.open:
             self._ring.set_share(self._context.session.offer_ms(now_ms) / max(1, self._hand.ms))
         wanted = super().tick(now_ms)
-        turned = sum(each.visible and each.turned for each in self._cards)
+        shown = [each for each in self._cards if each.visible]
+        if not self._guard.open and all(each.settled for each in shown):
+            self._guard.tick(now_ms)
+            wanted = theme.FRAME_MS
+            for each in shown:
+                each.invalidate()
+        turned = sum(each.turned for each in shown)
         if turned > self._turned:
             self._context.sound("flip")
         self._turned = turned

@@ -117,8 +117,10 @@ class MatchScene(Scene):
         self._draw = Button(texts.OFFER_DRAW, self._offer_draw, icon="icons/handshake", size=Size.SMALL)
         self._resign = Button(texts.RESIGN, self._ask_resign, icon="icons/flag", size=Size.SMALL)
         self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
-        self._accept = Button(texts.ACCEPT_DRAW, lambda: self._answer(accept=True), kind="primary", size=Size.SMALL)
-        self._decline = Button(texts.DECLINE_DRAW, lambda: self._answer(accept=False), size=Size.SMALL)
+        self._accept = Button(
+            texts.ACCEPT_DRAW, lambda: self._answer(accept=True), kind="primary", size=Size.SMALL, guarded=True
+        )
+        self._decline = Button(texts.DECLINE_DRAW, lambda: self._answer(accept=False), size=Size.SMALL, guarded=True)
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())

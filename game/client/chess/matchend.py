@@ -54,9 +54,9 @@ class MatchEndScene(Scene):
         self._badges = [Badges(centered=True), Badges(centered=True)]
         self._rows = [StoryRow(self._watch, name=f"game {i + 1}") for i in range(logic.MOST_GAMES)]
         self._wish = Label(size=Size.SMALL, face=Face.HEADING, color=theme.TEAL, align="center")
-        self._again = Button(texts.PLAY_AGAIN, self._ask_again, kind="primary")
-        self._replay = Button(texts.WATCH_REPLAY, lambda: self._watch(1))
-        self._exit = Button(texts.EXIT, context.leave)
+        self._again = Button(texts.PLAY_AGAIN, self._ask_again, kind="primary", guarded=True)
+        self._replay = Button(texts.WATCH_REPLAY, lambda: self._watch(1), guarded=True)
+        self._exit = Button(texts.EXIT, context.leave, guarded=True)
         self._tooltip = Tooltip()
         self.group.add(self._panel, self._pup, self._headline, self._sentence, self._score, self._wish)
         self.group.add(*self._names, *self._badges, *self._rows, self._exit, self._replay, self._again)

@@ -136,7 +136,7 @@ class SceneStack:
         return scene in self._scenes
 
     def push(self, scene: Scene) -> None:
-        """Lay a scene over what is there."""
+        """Lay a scene over what is there; a press that has begun there ends there, with nothing."""
         if self._scenes:
             self.top.group.forget_pointer()
         scene.resize(*self._size)

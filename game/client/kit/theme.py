@@ -228,6 +228,8 @@ PIECE_MS = 150
 BREATH_MS = 1_400
 REST_MS = 350
 """How long the pointer rests on something before it is explained."""
+GUARD_MS = 300
+"""For how long what has just appeared takes no press."""
 TIP_MS = 700
 HOPS_MS = 1_800
 PANEL_MS = 240

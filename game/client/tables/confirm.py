@@ -35,7 +35,7 @@ class ConfirmScene(Dialog):
         self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(text, color=theme.QUIET, wrap=True)
         self._no = Button(no, context.pop)
-        self._yes = Button(yes, self._confirm, kind="danger")
+        self._yes = Button(yes, self._confirm, kind="danger", guarded=True)
         self.group.add(self._panel, self._title, self._text, self._no, self._yes)
         self.group.set_focus(self._no)
 

@@ -34,8 +34,8 @@ class DoorScene(Dialog):
         self._text = Label(texts.DOOR_TEXT, color=theme.QUIET, wrap=True, align="center")
         self._buttons = [
             Button(texts.DOOR_KEEP, context.pop, kind="primary"),
-            Button(texts.DOOR_KICK, partial(self._show_out, ban=False)),
-            Button(texts.DOOR_BAN, partial(self._show_out, ban=True), kind="danger"),
+            Button(texts.DOOR_KICK, partial(self._show_out, ban=False), guarded=True),
+            Button(texts.DOOR_BAN, partial(self._show_out, ban=True), kind="danger", guarded=True),
         ]
         self.group.add(self._panel, self._title, self._text, *self._buttons)
         self.group.set_focus(self._buttons[0])

@@ -184,6 +184,8 @@ def test_the_host_shows_a_watcher_out(world: World) -> None:
     world.wake()
     world.ann._stack.top.group.named("show out 1").handle(Key(pygame.K_RETURN))
     assert world.scenes()[0] == "door"
+    world.wake()
+    world.wait(theme.GUARD_MS)
     world.ann._stack.top.group.named("Show them out for good").handle(Key(pygame.K_RETURN))
     world.wake()
     assert eve.last(Kicked).ban

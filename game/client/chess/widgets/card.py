@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from game.client.kit.input import Input
     from game.client.kit.painter import Painter
     from game.client.kit.theme import Color
+    from game.client.kit.widgets.guard import Guard
 
 DROP_MS = 420
 STAGGER_MS = 120
@@ -57,7 +58,8 @@ class UpgradeCard(Widget):
 
     focusable = True
 
-    def __init__(self, number: int, on_take: Callable[[str], None]) -> None:
+    def __init__(self, number: int, on_take: Callable[[str], None], guard: Guard | None = None) -> None:
+        """While `guard`, which the cards of a hand share, is closed, none can be taken."""
         super().__init__(f"card {number}")
         self.number = number
         self.reduced_motion = False
@@ -65,6 +67,7 @@ class UpgradeCard(Widget):
         self.taken: bool | None = None
         """After the choice: whether this was the one."""
         self._on_take = on_take
+        self._guard = guard
         self._upgrade: Upgrade | None = None
         self._picture: Picture | None = None
         self._face_up = True
@@ -105,15 +108,24 @@ class UpgradeCard(Widget):
         """Whether its face can be seen by now."""
         return self._upgrade is not None and self._turn() >= 0.5
 
+    @property
+    def settled(self) -> bool:
+        """Whether it has come, and its face is in full view."""
+        return self._upgrade is not None and self._turn() == 1 and self._clear() == 1
+
+    @property
+    def ready(self) -> bool:
+        return self.usable and (self._guard is None or self._guard.open)
+
     def take(self) -> None:
         """Choose this card."""
-        if self.usable and self._upgrade is not None:
+        if self.ready and self._upgrade is not None:
             self._on_take(self._upgrade.id)
 
     def handle(self, event: Input) -> bool:
         match event:
             case PointerDown(_, "left"):
-                self._pressed = True
+                self._pressed = self.ready
                 self.invalidate()
                 return True
             case PointerUp(at, "left") if self._pressed:

@@ -98,6 +98,11 @@ class Widget:
             self.focused = focused
             self.invalidate()
 
+    @property
+    def ready(self) -> bool:
+        """Whether a press counts that begins now."""
+        return self.enabled
+
     def handle(self, event: Input) -> bool:
         """Take an input that is meant for it; True when it was used up."""
         del event

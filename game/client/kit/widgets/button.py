@@ -10,6 +10,7 @@ from game.client.kit import theme
 from game.client.kit.input import Key, PointerDown, PointerUp
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.base import Widget, paint_focus_ring
+from game.client.kit.widgets.guard import Guard
 from game.client.kit.widgets.motion import Glide
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class Button(Widget):
         name: str = "",
         size: float = Size.BODY,
         icon: str | None = None,
+        guarded: bool = False,
     ) -> None:
+        """`guarded`: it appears where something else may just have been; a press counts only a moment later."""
         super().__init__(name or text)
         self.text = text
         self.kind = kind
@@ -52,6 +55,7 @@ class Button(Widget):
         self.icon = icon
         self.picture = ""
         """A picture of assets/, in its own colours, in the icon's place."""
+        self._guard = Guard() if guarded else None
         self._on_press = on_press
         self._pressed = False
         self._glow = Glide()
@@ -80,8 +84,28 @@ class Button(Widget):
             self.picture = picture
             self.invalidate()
 
+    def set_visible(self, visible: bool) -> None:
+        if visible and not self.visible:
+            self.guard()
+        super().set_visible(visible)
+
+    def guard(self) -> None:
+        """It is, or means, something else than a moment ago."""
+        if self._guard is not None:
+            self._guard.close()
+            self._pressed = False
+            self.invalidate()
+
+    @property
+    def ready(self) -> bool:
+        return self.enabled and (self._guard is None or self._guard.open)
+
     def handle(self, event: Input) -> bool:
         match event:
+            case PointerDown(button="left") | Key(pygame.K_RETURN | pygame.K_KP_ENTER | pygame.K_SPACE) if not (
+                self.ready
+            ):
+                return True
             case PointerDown(button="left"):
                 self._set_pressed(True)
                 return True
@@ -98,7 +122,8 @@ class Button(Widget):
 
     def tick(self, now_ms: int) -> bool:
         self._glow.send(float(self.hovered))
-        return self._glow.tick(now_ms)
+        closed = self._guard is not None and self._guard.tick(now_ms)
+        return self._glow.tick(now_ms) or closed
 
     def _set_pressed(self, pressed: bool) -> None:
         self._pressed = pressed
@@ -106,13 +131,13 @@ class Button(Widget):
 
     def paint(self, painter: Painter) -> None:
         fill, hover, ink = _FILL[self.kind]
-        if not self.enabled:
+        if not self.ready:
             fill, ink = theme.PANEL, theme.FAINT
         elif self._glow.value:
             # In steps, so that a glide makes a handful of pictures and not one for each frame.
             fill = theme.mix(fill, hover, round(self._glow.value * _STEPS) / _STEPS)
         rect = self.rect.move(0, 1 if self._pressed else 0)
-        painter.panel(rect, fill, border=None if self.kind in {"primary", "danger"} and self.enabled else theme.LINE)
+        painter.panel(rect, fill, border=None if self.kind in {"primary", "danger"} and self.ready else theme.LINE)
         if self.focused and self.ringed:
             paint_focus_ring(painter, self.rect)
         self._paint_label(painter, rect, ink)

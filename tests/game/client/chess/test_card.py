@@ -8,6 +8,7 @@ import pytest
 from game.chess.upgrades import CATALOGUE
 from game.client.chess.widgets.card import DROP_MS, FLIP_MS, HEIGHT, STROKES_MS, WIDTH, UpgradeCard, flips_at
 from game.client.kit import theme
+from game.client.kit.widgets.guard import Guard
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
 
@@ -46,9 +47,17 @@ def test_a_key_takes_the_focused_one(key: int) -> None:
     assert taken == ["trotters"]
 
 
-def test_it_can_be_taken_before_it_has_turned_over() -> None:
+def test_it_cannot_be_taken_while_its_guard_is_closed() -> None:
     taken: list[str] = []
-    Pilot(a_card(taken)).click("card 1")
+    guard = Guard()
+    card = UpgradeCard(1, taken.append, guard)
+    card.set_upgrade("trotters")
+    card.place(100, 100, WIDTH, HEIGHT)
+    pilot = Pilot(card)
+    pilot.click("card 1")
+    assert taken == []
+    guard.open = True
+    pilot.click("card 1")
     assert taken == ["trotters"]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from game.client.chess.matchend import MatchEndScene
 from game.client.chess.replay import ReplayScene
+from game.client.kit import theme
 from game.client.kit.scene import Scene
 from game.client.settings import Settings
 from netcode import messages as m
@@ -110,6 +111,7 @@ def a_last_screen() -> tuple[FakeContext, MatchEndScene, Pilot]:
 
 def test_the_last_screen_leads_to_the_replay() -> None:
     context, _, pilot = a_last_screen()
+    pilot.advance(theme.GUARD_MS + 50)
     pilot.click("Watch the replay")
     assert context.asked == ["push replay"]
 
@@ -149,6 +151,7 @@ def test_whoever_has_won_sees_the_pup_jump_and_then_rest() -> None:
 def test_in_reduced_motion_nobody_jumps() -> None:
     scene, pilot = the_end(reduced_motion=True)
     assert len(scene._particles) == 0
+    pilot.advance(theme.GUARD_MS)
     assert pilot.step() is None
 
 

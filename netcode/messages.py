@@ -23,7 +23,7 @@ Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 BestOf: TypeAlias = Literal[3, 5, 7]
 AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
 AiLevel: TypeAlias = Literal["novice", "easy", "quick", "medium", "strong", "best"]
-AbsenceChoice: TypeAlias = Literal["wait", "bot", "draw", "win"]
+AbsenceChoice: TypeAlias = Literal["wait", "bot", "draw", "win", "end"]
 
 # What an `Emote` may be; the pictures are the client's.
 EMOTES = (
@@ -257,9 +257,12 @@ class BoardState(Notice, frozen=True):
     """Everything one viewer needs to draw the game. `color` is the receiver's, None for a spectator.
 
     `phase` is one of countdown, playing, result, draft, reveal, over; `phase_ms` is what remains of a phase
-    that time alone ends (None for playing and over). `wins` maps pid (as text: JSON has no other keys) to
-    games won. `moves` (UCI, from the game's start) comes with a snapshot only; otherwise `last_move`
-    continues what the client already has. `start_fen` is the position that the moves start from.
+    that time alone ends (None for playing and over, and for a result that waits for an absent player). `wins` maps pid
+    (as text: JSON has no other keys) to games won.
+
+    `moves` (UCI, from `start_fen` on) comes with a snapshot only, together with `left_ms` (for each move, what the
+    mover's clock showed after it) and `standin_plies` (after how many moves a stand-in had made the last one);
+    otherwise `last_move` and `by_standin` continue what the client already has.
 
     `credit_ms` is how much of the network's time has been given back to each side in this game, `bank_ms` what is left
     for their next moves, and `draw_wait` after how many more moves of their own each may offer a draw (0: now).
@@ -294,7 +297,10 @@ class BoardState(Notice, frozen=True):
     draw_offer: Colour | None = None
     draw_wait: Counts = Counts()
     credit_ms: Clocks = Clocks(0, 0)
+    by_standin: bool = False
     moves: list[str] | None = None
+    left_ms: list[int] | None = None
+    standin_plies: list[int] | None = None
     layers: str = ""
     start_layers: str = ""
 
@@ -365,7 +371,7 @@ class ListOfGames(Notice, frozen=True):
 
 
 class ClientDisconnected(Notice, frozen=True):
-    """A member's connection is gone; `left` when for good. `ai`: the bot plays on."""
+    """A member's connection is gone; `left` when a player has left a running match for good. `ai`: the bot plays on."""
 
     pid: int
     ai: bool = False
@@ -373,13 +379,20 @@ class ClientDisconnected(Notice, frozen=True):
 
 
 class AbsenceQuestion(Notice, frozen=True):
-    """To the waiting player: `pid` is away for long. Wait, have the bot play on, or take a draw or the win?
+    """To the waiting player: `pid` is away for long. Wait, have the bot play on, or take a draw or the win? And between
+    two games, after a draw or a win was taken: wait, or end the match, which the waiting player then wins?
 
     Any of `choices` may be sent in a `DecideAbsence` until `pid` is back or the game is over.
     """
 
     pid: int
     choices: list[AbsenceChoice]
+
+
+class PlayerLeft(Notice, frozen=True):
+    """A member has left for good while no match was running (else: `ClientDisconnected` with `left`)."""
+
+    pid: int
 
 
 class ClientReconnected(Notice, frozen=True):
@@ -448,13 +461,20 @@ class GotHeartbeat(Notice, frozen=True):
     hbid: int
 
 
+class PlayedGame(Struct, frozen=True):
+    """A finished game of the match: its last state, with all moves, and the cards that came of it."""
+
+    board: BoardState
+    chosen: list[UpgradeChosen] = []
+
+
 class Snapshot(Struct, frozen=True):
     """All that a client needs to show a room it has just entered or come back to.
 
-    `results` are the finished games of this match, `chosen` what was picked in the draft that is still being shown,
-    `again` who wants another match, `question` what the receiver may decide about an absent opponent, and `n` the
-    number of the receiver's last request that was done. `cards` are what the drafts here offer on a server that was
-    started to try these out; a match with any is never rated.
+    `results` are how the finished games of this match ended, `played` the games themselves; `chosen` what was picked in
+    the draft that is still being shown, `again` who wants another match, `question` what the receiver may decide about
+    an absent opponent, and `n` the number of the receiver's last request that was done. `cards` are what the drafts
+    here offer on a server that was started to try these out; a match with any is never rated.
     """
 
     code: str
@@ -466,6 +486,7 @@ class Snapshot(Struct, frozen=True):
     offers: list[UpgradeOffer] = []
     over: MatchOver | None = None
     results: list[GameOver] = []
+    played: list[PlayedGame] = []
     chosen: list[UpgradeChosen] = []
     again: list[int] = []
     question: AbsenceQuestion | None = None
@@ -475,13 +496,16 @@ class Snapshot(Struct, frozen=True):
 
 
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):
-    """The answer to every request. `error` is a code of `refusals`, `message` its sentence."""
+    """The answer to every request. `error` is a code of `refusals`, `message` its sentence; `wait_ms`: after how long
+    the request may be made again.
+    """
 
     request: str
     # A factory, so that omit_defaults leaves `ok` in: every client must find it.
     ok: bool = msgspec.field(default_factory=lambda: True)
     error: str | None = None
     message: str | None = None
+    wait_ms: int | None = None
     code: str | None = None
     pid: int | None = None
     token: str | None = None

@@ -14,6 +14,7 @@ class Refusal(StrEnum):
 
     ROOM_FULL = "ROOM_FULL"
     ROOM_NOT_FOUND = "ROOM_NOT_FOUND"
+    BANNED = "BANNED"
     NAME_TAKEN = "NAME_TAKEN"
     BAD_NAME = "BAD_NAME"
     BAD_TOKEN = "BAD_TOKEN"  # noqa: S105 - a code, not a secret
@@ -34,9 +35,15 @@ def sentence_of(code: str | None) -> str:
     return next((sentence for refusal, sentence in SENTENCES.items() if refusal == code), "The server said no.")
 
 
+def too_many_wrong_codes(seconds: int) -> str:
+    """To whoever has tried so many codes that they may have been guesses."""
+    return f"Too many wrong codes. Try again in {seconds} {'second' if seconds == 1 else 'seconds'}."
+
+
 SENTENCES: dict[Refusal, str] = {
     Refusal.ROOM_FULL: "That match already has its two players.",
     Refusal.ROOM_NOT_FOUND: "There is no match with that code. Check the letters with your host.",
+    Refusal.BANNED: "The host has shown you out of that match for good.",
     Refusal.NAME_TAKEN: "Somebody in that room already has this name. Pick another one.",
     Refusal.BAD_NAME: "A name has 1 to 20 visible characters.",
     Refusal.BAD_TOKEN: "That seat belongs to somebody else. Join again with the code.",

@@ -4,6 +4,7 @@ in ms.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, OrderedDict, deque
 from typing import TYPE_CHECKING, Final
 
@@ -91,6 +92,11 @@ class Guesses:
         if not times:
             del self._times[address]
         return len(times) >= self._per_min
+
+    def wait_ms(self, address: str, now_ms: float) -> int:
+        """In how many ms this address may guess again; 0: at once."""
+        times = self._times.get(address)
+        return math.ceil(times[0] + MINUTE_MS - now_ms) if times and self.too_many(address, now_ms) else 0
 
     def wrong(self, address: str, now_ms: float) -> None:
         """This address has just guessed wrong."""

@@ -21,17 +21,19 @@ from netcode.messages import (
     Kicked,
     NewPlayer,
     Player,
+    PlayerLeft,
     PlayerList,
     Rejoin,
     Replaced,
     SetProfile,
+    ShuttingDown,
     Snapshot,
 )
 from netcode.refusals import Refusal
 from server import translate
 from server.links import Parcel
 from server.names import UnfitNameError, clean_chat, clean_name, likeness
-from server.refused import Refused
+from server.refused import Refused, TooManyGuesses
 from server.rooms.room import Member, Room, link_of
 from server.step import Step
 from server.tokens import digest, matches, new_token
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 # A round trip that differs by less is no news.
 TOLD_FROM_MS: Final = 5
+CLOSED: Final = "{name} has closed the table."
 
 
 class Lobby:
@@ -122,7 +125,7 @@ class Lobby:
         member = _owner(room, request.pid, request.token) if room else None
         if room is None or member is None:
             # Whoever has a seat gets it, however many codes were guessed from the same address.
-            self._find(session, request.code)
+            self._find(session, request.code).check_ban(session.address)
             raise Refused(Refusal.BAD_TOKEN)
         if session.seat is not None and session.seat[1] is not member:
             raise Refused(Refusal.NOT_NOW)
@@ -132,7 +135,7 @@ class Lobby:
             session.sit(room, member)
             self._listing.unsubscribe(session)
             step.changed = room
-            self._play.presence(room, member, here=True)
+            self._play.presence(room, member, step, here=True)
             self.watch_emptiness(room)
             others = [other for other in room.members.values() if other is not member]
             step.announce(others, ClientReconnected(member.pid))
@@ -148,7 +151,7 @@ class Lobby:
         step = Step()
         self._play.await_players(room, self._config.return_s * 1000, step)
         for member in room.players:
-            self._play.presence(room, member, here=False)
+            self._play.presence(room, member, step, here=False)
         self._miss_host(room)
         self.watch_emptiness(room)
         step.finish(self._store)
@@ -168,7 +171,7 @@ class Lobby:
     def _find(self, session: Session, code: str) -> Room[Any]:
         now_ms = self._clock.now_ms()
         if self._limits.guesses.too_many(session.address, now_ms):
-            raise Refused(Refusal.TOO_FAST)
+            raise TooManyGuesses(self._limits.guesses.wait_ms(session.address, now_ms))
         room = self._rooms.find(code)
         if room is None:
             self._limits.guesses.wrong(session.address, now_ms)
@@ -242,7 +245,7 @@ class Lobby:
             return
         room, member = seat
         step.changed = room
-        self._play.presence(room, member, here=False)
+        self._play.presence(room, member, step, here=False)
         if member.pid == room.host:
             self._miss_host(room)
         step.announce(room.members.values(), ClientDisconnected(member.pid))
@@ -253,17 +256,31 @@ class Lobby:
         playing = room.machine is not None and not room.machine.over and member.role == "player"
         if playing:
             self._play.command(room, member, translate.forfeit(member.pid), step)
+        was_host = room.host == member.pid
         room.remove(member)
         step.changed = room
-        step.announce(room.members.values(), ClientDisconnected(member.pid, left=True))
-        step.announce(room.members.values(), player_list(room))
+        gone = ClientDisconnected(member.pid, left=True) if playing else PlayerLeft(member.pid)
+        step.announce(room.members.values(), gone)
         self._listing.changed()
+        if was_host and self._config.closes_with_host:
+            self._close(room, member, step)
+            return
+        step.announce(room.members.values(), player_list(room))
         if room.abandoned:
             step.changed, step.rests_on = None, room
             self._end(room)
         else:
             self._miss_host(room)
             self.watch_emptiness(room)
+
+    def _close(self, room: Room[Any], host: Member, step: Step) -> None:
+        """The room ends for everybody, because its host has gone home."""
+        step.announce(room.members.values(), ShuttingDown(0, kept=False, message=CLOSED.format(name=host.name)))
+        for other in list(room.members.values()):
+            step.hang_up(link_of(other))
+            room.remove(other)
+        step.changed, step.rests_on = None, room
+        self._end(room)
 
     def _end(self, room: Room[Any]) -> None:
         self._rooms.end(room)

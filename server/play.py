@@ -113,15 +113,13 @@ class Play:
         self.go_on(room, step)
         step.finish(self._store)
 
-    def presence(self, room: Room[Any], member: Member, *, here: bool) -> None:
+    def presence(self, room: Room[Any], member: Member, step: Step, *, here: bool) -> None:
         """A member's connection has gone, or come back: who is here decides who plays."""
         if room.machine is None or member.role != "player":
             return
         self._catch_up(room)
         now_ms = room.time(self._clock.now_ms())
-        room.machine.presence(member.pid, now_ms, here=here)
-        self._plan(room)
-        self._ask_stand_in(room, now_ms)
+        self._publish(room, room.machine.presence(member.pid, now_ms, here=here), now_ms, step)
 
     def forget(self, room: Room[Any]) -> None:
         """The room has ended."""

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from netcode.messages import ActionSuccess
-from netcode.refusals import SENTENCES, Refusal
+from netcode.refusals import SENTENCES, Refusal, too_many_wrong_codes
 
 
 class Refused(Exception):
     """The request is refused and has changed nothing."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    wait_ms: int | None = None
+    """After how long the request may be made again, where that is known."""
+
+    def __init__(self, refusal: Refusal, sentence: str | None = None) -> None:
         super().__init__(refusal.value)
         self.refusal = refusal
+        self.sentence = sentence or SENTENCES[refusal]
 
 
-def refusal_answer(request: str, refusal: Refusal) -> ActionSuccess:
+class TooManyGuesses(Refused):
+    """Too many wrong codes have come from this address."""
+
+    def __init__(self, wait_ms: int) -> None:
+        super().__init__(Refusal.TOO_FAST, too_many_wrong_codes(-(-wait_ms // 1000)))
+        self.wait_ms = wait_ms
+
+
+def refusal_answer(request: str, refused: Refused) -> ActionSuccess:
     """What the client is told."""
-    return ActionSuccess(request, ok=False, error=refusal.value, message=SENTENCES[refusal])
+    return ActionSuccess(
+        request, ok=False, error=refused.refusal.value, message=refused.sentence, wait_ms=refused.wait_ms
+    )

@@ -213,12 +213,12 @@ class Service:
             answer = self._perform(session, name, request, now_ms, step)
         except Refused as refused:
             self.meters.refusals[refused.refusal] += 1
-            answer, step = refusal_answer(name[:40], refused.refusal), Step()
+            answer, step = refusal_answer(name[:40], refused), Step()
         except Exception:
             # A fault of ours must cost this request only, never the connection or the room beside it.
             self.meters.faults += 1
             log.exception("%s failed", name[:40])
-            answer, step = refusal_answer(name[:40], Refusal.BAD_MESSAGE), Step()
+            answer, step = refusal_answer(name[:40], Refused(Refusal.BAD_MESSAGE)), Step()
         if session.seat is not None and not isinstance(request, Heartbeat):
             step.rests_on = session.seat[0]
         step.finish(self._store, partial(reply, answer))

@@ -8,6 +8,8 @@ By the room's setting (`Mode`), for one of two players who is away while the oth
 - `off`: nothing happens; the clock decides.
 
 While both are away nobody plays for anybody: their clocks decide.
+
+Once the waiting player has taken a game, or called it a draw, the match waits before the next one, and they may end it.
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ Mode: TypeAlias = Literal["auto", "ask", "off"]
 
 BOT_AFTER_MS: Final = 5_000
 ASK_AFTER_MS: Final = 8_000
+CARD_AFTER_MS: Final = 3_000
+"""From so long an absence on, nobody waits for the absent one's choice of a card."""
+REMIND_AFTER_MS: Final = 30_000
+"""When a match has waited for so long between two games, the other is asked once more whether to end it."""
 
 
 class BotSatDown(Struct, frozen=True, tag=True):
@@ -42,6 +48,8 @@ class Away(Struct):
     asked: bool = False
     waited_ms: int = 0
     turn_since_ms: int | None = None
+    held_since_ms: int | None = None
+    """Since when the match has waited for them between two games, or since the other was last asked about that."""
 
 
 class Takeover(Struct):
@@ -54,7 +62,9 @@ class Takeover(Struct):
 
     def gone(self, player: int, now_ms: int) -> None:
         """The player's connection is gone."""
-        self.away[player] = Away(now_ms)
+        before = self.away.get(player)
+        held_since_ms = before.held_since_ms if before else None
+        self.away[player] = Away(now_ms, asked=held_since_ms is not None, held_since_ms=held_since_ms)
 
     def back(self, player: int, now_ms: int) -> None:
         """The player is here (again), and has the seat. Who is still away is only waited for from now on."""
@@ -79,6 +89,11 @@ class Takeover(Struct):
         absent = self.absent
         return absent if absent is not None and self.away[absent].asked else None
 
+    @property
+    def held_for(self) -> int | None:
+        """For whom the match waits between two games."""
+        return next((player for player, away in self.away.items() if away.held_since_ms is not None), None)
+
     # --- time -----------------------------------------------------------------------------------------------
 
     def follow(self, to_move: int | None, now_ms: int) -> None:
@@ -97,6 +112,8 @@ class Takeover(Struct):
         away = self.away[absent]
         if away.bot or away.asked:
             return None
+        if away.held_since_ms is not None:
+            return away.held_since_ms + REMIND_AFTER_MS
         if self.mode == "auto":
             return away.since_ms + BOT_AFTER_MS
         return None if away.turn_since_ms is None else away.turn_since_ms + ASK_AFTER_MS - away.waited_ms
@@ -108,7 +125,7 @@ class Takeover(Struct):
             return []
         absent = self.absent
         assert absent is not None
-        if self.mode == "auto":
+        if self.mode == "auto" and self.away[absent].held_since_ms is None:
             return [self.seat_bot(absent)]
         self.away[absent].asked = True
         return [Asked(absent)]
@@ -121,7 +138,14 @@ class Takeover(Struct):
         away.bot, away.asked = True, False
         return BotSatDown(player)
 
-    def wait(self) -> None:
+    def hold(self, player: int, now_ms: int) -> Asked:
+        """The match waits for a player who is away; the other may end it."""
+        away = self.away[player]
+        away.asked, away.held_since_ms = True, now_ms
+        return Asked(player)
+
+    def wait(self, now_ms: int) -> None:
         """Whoever was asked would rather wait, or the game that it was about is over: ask again later."""
         for away in self.away.values():
             away.asked, away.waited_ms = False, 0
+            away.held_since_ms = None if away.held_since_ms is None else now_ms

@@ -7,7 +7,7 @@ may not know.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -19,14 +19,15 @@ from game.chess.match.machine import Match, MatchOptions, NotNow
 from game.chess.upgrades.naming import upgrades_named
 from netcode import messages
 from netcode.refusals import Refusal
+from server.memory import Memory
 from server.refused import Refused
 from server.standin import Task
-from server.takeover import Asked, BotSatDown, Takeover
+from server.takeover import CARD_AFTER_MS, Asked, BotSatDown, Takeover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from game.chess.match.view import MatchView
+    from game.chess.match.view import GameRecord, MatchView
     from game.chess.rules.bycolor import ByColor
 
 SEATS: Final = 2
@@ -44,37 +45,6 @@ class Decision(Struct, frozen=True, tag=True):
 
 Command: TypeAlias = "commands.Command | Decision"
 Event: TypeAlias = events.Event | BotSatDown | Asked
-
-
-class Finished(Struct, frozen=True):
-    """A game of the match that is over, and the score after it."""
-
-    event: events.GameEnded
-    score: dict[int, float]
-
-
-class Memory(Struct):
-    """What has been shown and is not in the match's state any more, for those who come in later."""
-
-    ended: events.MatchEnded | None = None
-    results: list[Finished] = []
-    chosen: list[events.UpgradeChosen] = []
-
-    def note(self, event: events.Event, match: Match) -> None:
-        """Keep in mind what has happened in the match."""
-        match event:
-            case events.GameEnded():
-                self.results = [*self.results, Finished(event, match.score())]
-            case events.UpgradeChosen():
-                self.chosen = [*self.chosen, event]
-            case events.GameStarted():
-                self.chosen = []
-            case events.MatchEnded():
-                self.ended = event
-            case events.MatchRestarted():
-                self.ended, self.results = None, []
-            case _:
-                return
 
 
 class Kept(Struct):
@@ -140,6 +110,9 @@ class Table:
         """See `Machine.handle`; raises Refused with the match's own code."""
         if isinstance(command, Decision):
             return self._decide(command, now_ms)
+        if isinstance(command, commands.Forfeit) and self._takeover.held_for == self.match.opponent(command.player):
+            # Nobody loses a match by no longer waiting for the other.
+            command = commands.Forfeit(self.match.opponent(command.player), away=True)
         try:
             return self._after(self.match.handle(command, now_ms), now_ms)
         except NotNow as error:
@@ -147,19 +120,27 @@ class Table:
 
     def tick(self, now_ms: int) -> list[Event]:
         """See `Machine.tick`."""
-        happened = self._after(self.match.tick(now_ms), now_ms)
-        return happened if self.over else [*happened, *self._takeover.tick(now_ms)]
+        happened: list[Event] = []
+        while (due_ms := self.deadline()) is not None and due_ms <= now_ms:
+            # One thing after the other, each at its own time: what is kept of a game is kept before the next begins.
+            happened += self._after(self.match.tick(due_ms), due_ms)
+            happened += self._choose_for_the_absent(due_ms)
+            happened += [] if self.over else self._takeover.tick(due_ms)
+        return happened
 
     def deadline(self) -> int | None:
         """See `Machine.deadline`."""
-        own, absence = self.match.deadline(), None if self.over else self._takeover.deadline()
-        return min((due for due in (own, absence) if due is not None), default=None)
+        if self.over:
+            return None
+        wanted = (self.match.deadline(), self._takeover.deadline(), self._card_due())
+        return min((due for due in wanted if due is not None), default=None)
 
     def _after(self, happened: Sequence[events.Event], now_ms: int) -> list[Event]:
         for event in happened:
-            self._memory.note(event, self.match)
+            self._memory.note(event)
             if isinstance(event, events.GameEnded):
-                self._takeover.wait()
+                self._takeover.wait(now_ms)
+                self._memory.finish(event, self.match.score(), self._whole_board(now_ms))
         if self._takeover.away:
             self._takeover.follow(self.match.to_move, now_ms)
         return list(happened)
@@ -168,15 +149,39 @@ class Table:
         """See `Machine.measured`."""
         self.match.handle(commands.Measured(player, rtt_ms), now_ms)
 
+    def _whole_board(self, now_ms: int) -> messages.BoardState:
+        return board_state(self.match.view(None, now_ms), 0, self.match.record())
+
     # --- somebody is away -----------------------------------------------------------------------------------
 
-    def presence(self, player: int, now_ms: int, *, here: bool) -> None:
+    def presence(self, player: int, now_ms: int, *, here: bool) -> list[Event]:
         """See `Machine.presence`."""
+        happened: list[Event] = []
         if here:
+            held = self._takeover.held_for == player and not self.over
             self._takeover.back(player, now_ms)
+            if held:
+                happened = self.handle(commands.Release(player), now_ms)
         else:
             self._takeover.gone(player, now_ms)
         self._takeover.follow(self.match.to_move, now_ms)
+        return happened
+
+    def _card_due(self) -> int | None:
+        """When the first card is taken for an absent player, for whom the other shall not wait."""
+        absent = self._takeover.absent
+        if absent is None or self.match.phase != "draft" or self.bots_seat is not None:
+            return None
+        return self._takeover.away[absent].since_ms + CARD_AFTER_MS if self._hand(absent) else None
+
+    def _choose_for_the_absent(self, now_ms: int) -> list[Event]:
+        due_ms, absent = self._card_due(), self._takeover.absent
+        if absent is None or due_ms is None or due_ms > now_ms:
+            return []
+        return self.handle(commands.ChooseUpgrade(absent, self._hand(absent)[0], auto=True), now_ms)
+
+    def _hand(self, player: int) -> tuple[str, ...]:
+        return next((each.upgrades for each in self.match.offers(0) if each.player == player), ())
 
     @property
     def bots_seat(self) -> int | None:
@@ -188,19 +193,34 @@ class Table:
         """About whose absence the other player may decide now."""
         return None if self.over else self._takeover.question
 
+    @property
+    def choices(self) -> list[messages.AbsenceChoice]:
+        """What may be decided about an absent player now."""
+        if self._takeover.held_for is not None:
+            return ["wait", "end"]
+        # In Armageddon a draw would be Black's win under another name.
+        draw: list[messages.AbsenceChoice] = [] if self.match.armageddon else ["draw"]
+        return ["wait", "bot", *draw, "win"]
+
     def _decide(self, decision: Decision, now_ms: int) -> list[Event]:
         absent = self.question
-        if absent is None or absent == decision.player:
+        if absent is None or absent == decision.player or decision.choice not in self.choices:
             raise Refused(Refusal.NOT_NOW)
         match decision.choice:
             case "bot":
                 return [self._takeover.seat_bot(absent)]
             case "wait":
-                self._takeover.wait()
+                self._takeover.wait(now_ms)
                 self._takeover.follow(self.match.to_move, now_ms)
                 return []
+            case "end":
+                return self.handle(commands.Forfeit(absent, away=True), now_ms)
             case "draw" | "win" as choice:
-                return self.handle(commands.Abandon(absent, draw=choice == "draw"), now_ms)
+                happened = self.handle(commands.Abandon(absent, draw=choice == "draw"), now_ms)
+                if self.over:
+                    return happened
+                # The next game is not begun against an empty chair.
+                return [*happened, *self.handle(commands.Hold(absent), now_ms), self._takeover.hold(absent, now_ms)]
 
     def errand(self, now_ms: int) -> Errand | None:
         """See `Machine.errand`."""
@@ -210,8 +230,8 @@ class Table:
         view = self.match.view(player, now_ms)
         match view.phase:
             case "draft":
-                offered = next((each.upgrades for each in self.match.offers(now_ms) if each.player == player), None)
-                task = Task("upgrade", self._level, offered=offered or (), owned=self.match.upgrades_of(player))
+                offered = self._hand(player)
+                task = Task("upgrade", self._level, offered=offered, owned=self.match.upgrades_of(player))
                 return Errand(player, (view.game, -1), task) if offered else None
             case "playing" if view.color is not None and view.draw_offer not in {None, view.color}:
                 return self._errand_at_the_board("draw", player, view)
@@ -231,7 +251,7 @@ class Table:
             return commands.AnswerDraw(errand.player, accept=bool(answer))
         if errand.task.kind == "upgrade":
             return commands.ChooseUpgrade(errand.player, str(answer))
-        return commands.MakeMove(errand.player, str(answer), errand.key[1])
+        return commands.MakeMove(errand.player, str(answer), errand.key[1], standin=True)
 
     # --- what those see who come in later -------------------------------------------------------------------
 
@@ -241,10 +261,11 @@ class Table:
         question = self.question
         return {
             "results": [_game_over(self, each.event, each.score, viewer) for each in self._memory.results],
+            "played": [each.played(viewer) for each in self._memory.results],
             "chosen": self._chosen(viewer),
             "over": _match_over(self, ended, viewer) if ended else None,
             "again": self.match.again,
-            "question": _question(question) if question is not None and _waits(self, question, viewer) else None,
+            "question": _question(self, question) if question is not None and _waits(self, question, viewer) else None,
         }
 
     def _chosen(self, viewer: int | None) -> list[messages.UpgradeChosen]:
@@ -343,7 +364,7 @@ def _notice(table: Table, event: Event, viewer: int | None) -> messages.Notice |
         case BotSatDown(player=player):
             return messages.ClientDisconnected(player, ai=True)
         case Asked(player=player):
-            return _question(player) if _waits(table, player, viewer) else None
+            return _question(table, player) if _waits(table, player, viewer) else None
 
 
 def _game_over(table: Table, ended: events.GameEnded, score: dict[int, float], viewer: int | None) -> messages.GameOver:
@@ -366,8 +387,8 @@ def _match_over(table: Table, ended: events.MatchEnded, viewer: int | None) -> m
     return messages.MatchOver(_result(table, ended.winner, viewer), score(table), ended.reason, ended.winner)
 
 
-def _question(absent: int) -> messages.AbsenceQuestion:
-    return messages.AbsenceQuestion(absent, list(get_args(messages.AbsenceChoice)))
+def _question(table: Table, absent: int) -> messages.AbsenceQuestion:
+    return messages.AbsenceQuestion(absent, table.choices)
 
 
 def _waits(table: Table, absent: int, viewer: int | None) -> bool:
@@ -392,8 +413,8 @@ def _by_text(score: dict[int, float]) -> dict[str, float]:
     return {str(pid): points for pid, points in score.items()}
 
 
-def board_state(view: MatchView, seq: int, moves: list[str] | None = None) -> messages.BoardState:
-    """The view in the wire's words; `moves` for those who have none of the game yet."""
+def board_state(view: MatchView, seq: int, record: GameRecord | None = None) -> messages.BoardState:
+    """The view in the wire's words; `record` for those who have nothing of the game yet."""
     return messages.BoardState(
         seq=seq,
         game=view.game,
@@ -418,7 +439,10 @@ def board_state(view: MatchView, seq: int, moves: list[str] | None = None) -> me
         armageddon=view.armageddon,
         draw_offer=view.draw_offer,
         draw_wait=messages.Counts(view.draw_wait.white, view.draw_wait.black),
-        moves=moves,
+        by_standin=view.by_standin,
+        moves=record.moves if record else None,
+        left_ms=record.left_ms if record else None,
+        standin_plies=record.standin_plies if record else None,
         layers=view.layers,
         start_layers=view.start_layers,
     )
@@ -430,7 +454,7 @@ def _clocks(pair: ByColor[int]) -> messages.Clocks:
 
 def snapshot_parts(table: Table, viewer: int | None, seq: int, now_ms: int, *, stands: bool = False) -> dict[str, Any]:
     """The fields of a `Snapshot` that the match fills. `stands`: no clock runs for now."""
-    board = board_state(table.match.view(viewer, now_ms), seq, list(table.match.moves()))
+    board = board_state(table.match.view(viewer, now_ms), seq, table.match.record())
     return {
         "board": replace(board, running=None) if stands else board,
         "cards": list(table.match.chosen_cards),

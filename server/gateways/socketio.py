@@ -274,5 +274,5 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
             connection.link.then(partial(self._service.close, session))
         except Refused as refused:
             # Raising is the only way to refuse: disconnect() does nothing in here.
-            answer = refusal_answer("connect", refused.refusal)
+            answer = refusal_answer("connect", refused)
             raise socketio.exceptions.ConnectionRefusedError(answer.message, {"error": answer.error}) from refused

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # The numbers from 4000 on are an application's own (RFC 6455, 7.4.2); these are HTTP's, as far as it has them.
 CLOSE_CODES: Final[dict[str, int]] = {
     Refusal.BAD_TOKEN: 4401,
+    Refusal.BANNED: 4403,
     Refusal.ROOM_NOT_FOUND: 4404,
     Refusal.ROOM_FULL: 4409,
     Refusal.NAME_TAKEN: 4409,
@@ -121,7 +122,7 @@ class _Conversation:
         try:
             session = self._service.open(self._link, address)
         except Refused as refused:
-            self._turn_away(refusal_answer("connect", refused.refusal))
+            self._turn_away(refusal_answer("connect", refused))
             await self._link.down()
             return
         self._link.then(partial(self._service.close, session))

@@ -45,8 +45,8 @@ class Machine(Protocol):
     def snapshot(self) -> bytes:
         """Everything, as bytes."""
 
-    def presence(self, player: int, now_ms: int, *, here: bool) -> None:
-        """A player's connection is gone, or there again."""
+    def presence(self, player: int, now_ms: int, *, here: bool) -> list[Any]:
+        """A player's connection is gone, or there again; what that makes happen."""
 
     def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
         """The server has measured the round trip of a player's connection anew."""
@@ -142,7 +142,7 @@ class Room(Generic[M]):
         """Let somebody in; the first one is the host.
 
         Raises:
-            Refused: ROOM_FULL, NAME_TAKEN, or ROOM_NOT_FOUND for the banned.
+            Refused: ROOM_FULL, NAME_TAKEN or BANNED.
         """
         self._check_door(name, role, address)
         member = Member(self._next_pid, name, role, token, address)
@@ -190,6 +190,11 @@ class Room(Generic[M]):
         """
         stay = {other.address for other in self.members.values() if other is not member and not other.left}
         self._banned.add((member.address, likeness(member.name) if member.address in stay else ANY_NAME))
+
+    def check_ban(self, address: str, like: str = ANY_NAME) -> None:
+        """Raises Refused BANNED for an address that may not come in, under this likeness of a name or under any."""
+        if not self._banned.isdisjoint({(address, like), (address, ANY_NAME)}):
+            raise Refused(Refusal.BANNED)
 
     def present(self, role: Role) -> Iterator[Member]:
         """Members of a role who have not left, connected or not."""
@@ -248,8 +253,7 @@ class Room(Generic[M]):
         return self.stands_since_ms is not None and not all(member.connected for member in self.present("player"))
 
     def _check_door(self, name: str, role: Role, address: str) -> None:
-        if not self._banned.isdisjoint({(address, likeness(name)), (address, ANY_NAME)}):
-            raise Refused(Refusal.ROOM_NOT_FOUND)
+        self.check_ban(address, likeness(name))
         if role == "player" and not self.open:
             raise Refused(Refusal.ROOM_FULL)
         self._check_name(name)

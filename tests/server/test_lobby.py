@@ -21,6 +21,7 @@ from netcode.messages import (
     ListOfGames,
     Malformed,
     MatchOver,
+    PlayerLeft,
     PlayerList,
     Rejoin,
     Request,
@@ -133,6 +134,43 @@ def test_leaving_for_good_loses_the_match() -> None:
     assert room.client().back(room.guest).error == "BAD_TOKEN"
 
 
+@pytest.mark.parametrize("when", ["lobby", "after the match"])
+def test_who_leaves_while_no_match_runs_is_told_as_one_who_has_left(when: str) -> None:
+    room = a_room(start=when != "lobby")
+    if when != "lobby":
+        room.host.ask(Exit())
+        assert room.guest.last(MatchOver).reason == "forfeit"
+        room = a_room(start=True)
+        while not room.host.all(MatchOver):
+            room.guest.ask(Resign())
+            room.clock.pass_ms(30_000)
+    room.guest.ask(Exit())
+    assert room.host.last(PlayerLeft) == PlayerLeft(2)
+    assert not room.host.all(ClientDisconnected)
+
+
+@pytest.mark.parametrize("start", [False, True])
+def test_a_table_at_home_closes_for_everybody_when_its_host_leaves(start: bool) -> None:
+    room = a_room(start=start, closes_with_host=True, options=CreateGame(name="Ann", spectators=True))
+    watcher = room.client()
+    assert watcher.ask(JoinGame(room.host.code, "Wes", watch=True)).ok
+    room.host.ask(Exit())
+    for each in (room.guest, watcher):
+        assert each.last(ShuttingDown) == ShuttingDown(0, kept=False, message="Ann has closed the table.")
+        assert each.closed
+    assert not any(player.host for told in room.guest.all(PlayerList) for player in told.players if player.pid == 2)
+    assert bool(room.guest.all(MatchOver)) == start
+    assert len(room.service.rooms) == 0
+    assert room.client().error(JoinGame(room.host.code, "Cy")) == "ROOM_NOT_FOUND"
+
+
+def test_a_table_at_home_stays_when_a_guest_leaves() -> None:
+    room = a_room(closes_with_host=True)
+    room.guest.ask(Exit())
+    assert not room.host.all(ShuttingDown)
+    assert not room.host.closed
+
+
 def test_the_hosts_role_passes_on() -> None:
     room = a_room()
     room.host.ask(Exit())
@@ -216,17 +254,17 @@ def test_the_kicked_are_told_then_cut_off() -> None:
     assert [player.name for player in room.host.last(PlayerList).players] == ["Ann"]
 
 
-def test_the_banned_find_no_room() -> None:
+def test_the_banned_read_that_the_host_has_shown_them_out() -> None:
     room = a_room()
     room.host.ask(Kick(2, ban=True))
-    assert Client(room.service, "10.0.0.2").error(JoinGame(room.host.code, "Bob")) == "ROOM_NOT_FOUND"
+    assert Client(room.service, "10.0.0.2").error(JoinGame(room.host.code, "Bob")) == "BANNED"
 
 
 def test_the_banned_do_not_come_back_under_another_name() -> None:
     room = a_room()
     room.host.ask(Kick(2, ban=True))
-    assert Client(room.service, "10.0.0.2").error(JoinGame(room.host.code, "Zoe")) == "ROOM_NOT_FOUND"
-    assert Client(room.service, "10.0.0.2").back(room.guest).error == "BAD_TOKEN"
+    assert Client(room.service, "10.0.0.2").error(JoinGame(room.host.code, "Zoe")) == "BANNED"
+    assert Client(room.service, "10.0.0.2").back(room.guest).error == "BANNED"
     assert Client(room.service, "10.0.0.3").ask(JoinGame(room.host.code, "Zoe")).ok
 
 
@@ -236,7 +274,7 @@ def test_a_ban_spares_those_who_share_the_address_of_somebody_who_stays() -> Non
     host.ask(CreateGame(name="Ann"))
     guest.ask(JoinGame(host.code, "Bob"))
     host.ask(Kick(guest.pid, ban=True))
-    assert Client(server).error(JoinGame(host.code, "bob")) == "ROOM_NOT_FOUND"
+    assert Client(server).error(JoinGame(host.code, "bob")) == "BANNED"
     assert Client(server).ask(JoinGame(host.code, "Cy")).ok
 
 
@@ -326,6 +364,9 @@ def test_wrong_codes_are_counted_by_address() -> None:
     for _ in range(10):
         assert guesser.error(JoinGame("QQQQ")) == "ROOM_NOT_FOUND"
     assert guesser.error(JoinGame(host.code)) == "TOO_FAST"
+    clock.pass_ms(17_200)
+    answer = guesser.ask(JoinGame(host.code))
+    assert (answer.wait_ms, answer.message) == (42_800, "Too many wrong codes. Try again in 43 seconds.")
     assert Client(server, "7.7.7.7").ask(JoinGame(host.code)).ok
     clock.pass_ms(60_001)
     assert guesser.error(JoinGame(host.code)) == "ROOM_FULL"

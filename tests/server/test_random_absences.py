@@ -51,7 +51,7 @@ class Life:
                 self.try_(lambda: commands.MakeMove(player, self.any_move(), self.ply))
             case "think":
                 self.think()
-            case "wait" | "bot" | "draw" | "win" if player in self.here:
+            case "wait" | "bot" | "draw" | "win" | "end" if player in self.here:
                 self.try_(lambda: Decision(player, what))
             case "resign" if player in self.here:
                 self.try_(lambda: commands.Resign(player))

@@ -150,7 +150,7 @@ def test_a_banned_guest_stays_out_after_a_restart(tmp_path: Path) -> None:
     place = Place(tmp_path, start=False)
     place.room.host.ask(Kick(place.room.guest.pid, ban=True))
     place.restart()
-    assert Client(place.service, "10.0.0.2").error(JoinGame(place.room.host.code, "Bob")) == "ROOM_NOT_FOUND"
+    assert Client(place.service, "10.0.0.2").error(JoinGame(place.room.host.code, "Bob")) == "BANNED"
     assert Client(place.service, "10.0.0.3").ask(JoinGame(place.room.host.code, "Cy")).ok
     place.disk.store.close()
 

@@ -12,8 +12,11 @@ from netcode.messages import (
     ClientReconnected,
     CreateGame,
     DecideAbsence,
+    Exit,
     GameOver,
+    JoinGame,
     MakeMove,
+    MatchOver,
     OfferDraw,
     PlayerList,
     Resign,
@@ -108,13 +111,51 @@ def test_who_comes_in_later_sees_that_the_bot_plays(auto: Absence) -> None:
 
 
 def test_the_bot_chooses_an_upgrade(auto: Absence) -> None:
-    auto.room.play(*FOOLS_MATE)
     auto.white.close()
-    auto.pass_ms(5_001)
+    auto.pass_ms(5_000)
+    for white, black in (("f2f3", "e7e5"), ("g2g4", "d8h4")):
+        auto.bot.answer(white)
+        auto.black.ask(MakeMove(black, board(auto.black).ply))
+    auto.pass_ms(3_000)
     offer = auto.black.last(UpgradeOffer)
-    assert auto.bot.tasks[0].offered == tuple(offer.upgrades)
+    assert auto.bot.tasks[-1].offered == tuple(offer.upgrades)
     auto.bot.answer(offer.upgrades[2])
     assert auto.black.last(UpgradeChosen) == UpgradeChosen(auto.white.pid, offer.upgrades[2])
+
+
+def test_the_bots_moves_are_marked_for_those_who_saw_them_and_those_who_come_later(auto: Absence) -> None:
+    auto.white.close()
+    auto.pass_ms(5_000)
+    auto.bot.answer("e2e4")
+    assert board(auto.black).by_standin
+    auto.black.ask(MakeMove("e7e5", 1))
+    assert not board(auto.black).by_standin
+    late = snapshot(auto.room, auto.black).board
+    assert late is not None
+    assert late.standin_plies == [1]
+
+
+@pytest.mark.parametrize("mode", ["auto", "ask", "off"])
+def test_an_absent_players_draft_costs_the_other_nothing(mode: str) -> None:
+    """The first card at once, as soon as the draft opens."""
+    absence = Absence(mode)
+    absence.room.play(*FOOLS_MATE)
+    absence.white.close()
+    absence.pass_ms(3_000)
+    offer = absence.black.last(UpgradeOffer)
+    assert absence.black.last(UpgradeChosen) == UpgradeChosen(absence.white.pid, offer.upgrades[0], auto=True)
+    assert board(absence.black).phase == "reveal"
+
+
+def test_whoever_is_gone_for_a_moment_in_the_draft_may_still_choose() -> None:
+    absence = Absence("auto")
+    absence.room.play(*FOOLS_MATE)
+    absence.pass_ms(3_000)
+    absence.white.close()
+    absence.pass_ms(2_999)
+    assert not absence.black.all(UpgradeChosen)
+    upgrade = absence.black.last(UpgradeOffer).upgrades[1]
+    assert absence.white_back().ask(ChooseUpgrade(upgrade)).ok
 
 
 def test_the_bot_answers_an_offered_draw_and_then_moves(auto: Absence) -> None:
@@ -212,6 +253,60 @@ def test_the_game_can_be_ended(ask: Absence, choice: str, result: str) -> None:
     assert (over.result, over.reason) == (result, "abandoned")
 
 
+@pytest.mark.parametrize("choice", ["draw", "win"])
+def test_after_a_game_was_ended_the_next_does_not_begin_against_an_empty_chair(ask: Absence, choice: str) -> None:
+    """The waiting player is asked whether to end the match, and again after a while."""
+    ask.white.close()
+    ask.pass_ms(8_000)
+    ask.black.ask(DecideAbsence(choice))  # type: ignore[arg-type]
+    assert ask.black.last(AbsenceQuestion) == AbsenceQuestion(ask.white.pid, ["wait", "end"])
+    assert ask.black.error(DecideAbsence("bot")) == "NOT_NOW"
+    ask.black.ask(DecideAbsence("wait"))
+    ask.pass_ms(29_999)
+    assert len(ask.black.all(AbsenceQuestion)) == 2
+    ask.pass_ms(1)
+    assert len(ask.black.all(AbsenceQuestion)) == 3
+    assert (board(ask.black).phase, board(ask.black).phase_ms) == ("result", None)
+
+
+def ended_by(ask: Absence, choice: str = "win") -> None:
+    ask.white.close()
+    ask.pass_ms(8_000)
+    assert ask.black.ask(DecideAbsence(choice)).ok  # type: ignore[arg-type]
+
+
+def test_a_match_that_waits_can_be_ended(ask: Absence) -> None:
+    ended_by(ask)
+    ask.black.ask(DecideAbsence("end"))
+    over = ask.black.last(MatchOver)
+    assert (over.result, over.reason) == ("Win", "abandoned")
+
+
+def test_a_match_that_waits_goes_on_when_the_absent_player_is_back(ask: Absence) -> None:
+    ended_by(ask)
+    ask.pass_ms(60_000)
+    again = ask.white_back()
+    assert (board(ask.black).phase, board(ask.black).phase_ms) == ("result", 3_000)
+    ask.pass_ms(3_000)
+    assert again.last(UpgradeOffer).pid == ask.white.pid
+
+
+def test_whoever_no_longer_waits_but_leaves_has_not_lost(ask: Absence) -> None:
+    ended_by(ask)
+    ask.black.ask(Exit())
+    found = snapshot(ask.room, ask.white).over
+    assert found is not None
+    assert (found.result, found.reason) == ("Lose", "abandoned")
+
+
+def test_a_match_still_waits_after_both_were_away(ask: Absence) -> None:
+    ended_by(ask)
+    ask.black.close()
+    ask.pass_ms(10_000)
+    found = snapshot(ask.room, ask.black)
+    assert found.question == AbsenceQuestion(ask.white.pid, ["wait", "end"])
+
+
 def test_the_bot_can_be_called(ask: Absence) -> None:
     ask.white.close()
     ask.pass_ms(8_000)
@@ -251,6 +346,27 @@ def test_a_snapshot_tells_the_games_that_are_over_and_their_scores() -> None:
     assert [(each.result, each.reason) for each in results] == [("Win", "checkmate"), ("Lose", "resignation")]
     assert results == winner.all(GameOver)
     assert [each.result for each in snapshot(room, loser).results] == ["Lose", "Win"]
+
+
+def test_whoever_comes_late_gets_the_earlier_games_with_their_moves_clocks_and_cards() -> None:
+    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    loser, winner = room.white, room.black
+    room.clock.pass_ms(1_499)
+    room.play(*FOOLS_MATE)
+    room.clock.pass_ms(3_001)
+    upgrade = winner.last(UpgradeOffer).upgrades[1]
+    loser.ask(ChooseUpgrade(upgrade))
+    room.clock.pass_ms(8_000)
+    watcher = room.client()
+    found = watcher.ask(JoinGame(room.host.code, "Wes", watch=True)).snapshot
+    assert found is not None
+    (played,) = found.played
+    assert played.board.moves == list(FOOLS_MATE)
+    assert played.board.left_ms == [58_500, 60_000, 58_500, 60_000]
+    assert played.chosen == [UpgradeChosen(loser.pid, upgrade)]
+    assert (played.board.color, played.board.game) == (None, 1)
+    (own,) = snapshot(room, winner).played
+    assert own.board.color == "black"
 
 
 def test_a_snapshot_of_the_reveal_tells_what_was_chosen() -> None:

@@ -218,7 +218,7 @@ class Player:
                 self._on_offer(notice)
             case wire.MatchOver():
                 return self._on_match_over()
-            case wire.ClientDisconnected(left=True):
+            case wire.ClientDisconnected(left=True) | wire.PlayerLeft():
                 return self._on_left(notice.pid)
             case wire.Witness(msg="PlayAgain") if notice.data.get("again") is False:
                 return self._on_left(notice.pid)

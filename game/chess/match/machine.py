@@ -534,6 +534,11 @@ class Match:
         return self._state.phase
 
     @property
+    def armageddon(self) -> bool:
+        """Whether this game decides, and a draw wins for Black."""
+        return self._state.armageddon
+
+    @property
     def to_move(self) -> int | None:
         """Whose clock runs; None while nobody's does."""
         return self._state.colors[self._game.board.turn] if self._state.phase == "playing" else None

@@ -80,9 +80,9 @@ def _start(*, lan: bool, port: int, table: Path | None, cards: str = "") -> Loca
 
     host = EVERYWHERE if lan else LOOPBACK
     try:
-        if table is None:
-            return EmbeddedServer.start(Config(host=host, port=port, cards=cards))
-        return _Kept(EmbeddedServer.start(Config(host=host, port=port, data=str(table), cards=cards)), table)
+        config = Config(host=host, port=port, data=str(table or ""), cards=cards, closes_with_host=True)
+        server = EmbeddedServer.start(config)
+        return server if table is None else _Kept(server, table)
     except PortInUse:
         return None
     except UnusableError:

@@ -325,6 +325,7 @@ def test_plays_on_in_a_second_match() -> None:
     "goodbye",
     [
         wire.ClientDisconnected(OTHER, left=True),
+        wire.PlayerLeft(OTHER),
         wire.Witness(OTHER, "PlayAgain", {"again": False}),
     ],
 )

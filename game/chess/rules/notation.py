@@ -6,7 +6,6 @@ with another stroke, for a capture that broke a shield; "N@b1" for a revival, as
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 import chess
@@ -14,13 +13,9 @@ import chess
 from game.chess.rules.board import REWIND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from game.chess.rules.board import Board
 
 NO_MOVE = "pass"
-PGN_WIDTH = 79
-"""Columns, less than 80 by the PGN standard (8.2.1)."""
 
 
 def san(board: Board, move: chess.Move) -> str:
@@ -47,39 +42,6 @@ def play_and_tell(board: Board, text: str) -> str:
     told = san(board, move) if board.is_legal(move) else text
     board.push(move)
     return told
-
-
-def pgn(start: Board, moves: Iterable[str], tags: Mapping[str, str], result: str = "*") -> str:
-    """A game in PGN (export format but for our own notations; a rewind is a comment).
-
-    `start` is not changed. A start position other than that of chess, if only in who may castle, is told by the tags
-    SetUp and FEN (9.7).
-    """
-    board = start.copy(stack=False)
-    known = {"Result": result}
-    if board.fen() != chess.STARTING_FEN:
-        known |= {"SetUp": "1", "FEN": board.fen()}
-    head = [f'[{name} "{_escaped(value)}"]' for name, value in {**tags, **known}.items()]
-    text = textwrap.wrap(" ".join([*_movetext(board, moves), result]), PGN_WIDTH)
-    return "\n".join([*head, "", *text, ""])
-
-
-def _movetext(board: Board, moves: Iterable[str]) -> Iterator[str]:
-    numbered = False
-    for move in moves:
-        if move == REWIND:
-            play_and_tell(board, move)
-            yield "{takes the last move back}"
-            numbered = False
-            continue
-        if board.turn or not numbered:
-            yield f"{board.fullmove_number}." if board.turn else f"{board.fullmove_number}..."
-        numbered = True
-        yield play_and_tell(board, move)
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _square(move: chess.Move) -> str:

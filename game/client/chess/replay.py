@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -295,7 +296,7 @@ class ReplayScene(Scene):
         self._film.set_speed(speed)
 
     def _copy_pgn(self) -> None:
-        self._context.copy(self._film.reel.pgn())
+        self._context.copy(self._film.reel.pgn(datetime.now(UTC).astimezone().date()))
 
     def _turn_board(self) -> None:
         self._turned = not self._turned

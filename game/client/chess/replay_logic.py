@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 import chess
 
-from game.chess.rules.notation import pgn
-from game.chess.upgrades import CATALOGUE
+from game.chess.rules import ByColor
+from game.chess.rules.pgn import pgn, termination, time_control
+from game.chess.upgrades import CATALOGUE, increments_with
 from game.client import texts
 from game.client.chess.match_logic import other
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from game.chess.rules.board import Board
     from game.client.chess.gamefeed import GameFeed
     from game.client.net.session import Played, Session
     from netcode.messages import Colour
 
+VARIANT = "Underdog"
+"""In PGN; no other program knows it, so that none takes the game for one of standard chess."""
 UNKNOWN_MS = 1_000
 """How long a move takes of which nobody heard how long it took."""
 SHORTEST_MS = 120
@@ -40,13 +45,34 @@ class Reel:
     result: str
     """As PGN writes it: "1-0", "0-1", "1/2-1/2", or "*"."""
 
-    def pgn(self) -> str:
-        """The game in PGN, with its upgrades told in tags of their own."""
-        upgrades = self.feed.state.upgrades
+    reason: str | None = None
+    """Why the game ended; None while that is open."""
+
+    def pgn(self, played_on: date | None = None) -> str:
+        """The game in PGN; with upgrades it is told to be of a variant, and whose they are."""
         tags = {"Event": "Underdog", "Round": str(self.number), "White": self.names["white"]}
-        tags |= {"Black": self.names["black"], "WhiteUpgrades": _told(upgrades.white)}
-        tags |= {"BlackUpgrades": _told(upgrades.black)}
+        tags |= {"Black": self.names["black"], "Termination": termination(self.reason), **self._time_controls()}
+        if played_on is not None:
+            tags["Date"] = f"{played_on:%Y.%m.%d}"
+        upgrades = self.feed.state.upgrades
+        if upgrades.white or upgrades.black:
+            tags |= {"Variant": VARIANT, "WhiteUpgrades": _told(upgrades.white), "BlackUpgrades": _told(upgrades.black)}
         return pgn(self.feed.history[0], self.feed.moves, tags, self.result)
+
+    def _time_controls(self) -> dict[str, str]:
+        """One for both sides, or one for each where upgrades or the rules of the match make them differ."""
+        began = self.feed.clocks[0] if self.feed.clocks else None
+        if began is None:
+            return {"TimeControl": "?"}
+        upgrades = self.feed.state.upgrades
+        known = ByColor(tuple(upgrades.white), tuple(upgrades.black)).map(
+            lambda ids: tuple(each for each in ids if each in CATALOGUE)
+        )
+        gains = increments_with(known)
+        white, black = time_control(began.white, gains.white), time_control(began.black, gains.black)
+        if white == black:
+            return {"TimeControl": white}
+        return {"TimeControl": "?", "WhiteTimeControl": white, "BlackTimeControl": black}
 
 
 def _told(upgrades: list[str]) -> str:
@@ -64,10 +90,11 @@ def reels(session: Session) -> list[Reel]:
         names = {color: session.name_of(pid) for color, pid in state.players.items()}
         winner = played.over.winner if played.over else None
         who = texts.DRAW if winner is None else session.name_of(winner)
-        how = texts.result_way(played.over.reason) if played.over else ""
+        reason = played.over.reason if played.over else None
+        how = texts.result_way(reason) if reason else ""
         heading = texts.replay_heading(state.game, who, how)
         score = _score_before(session, state.game, near, state.players)
-        found.append(Reel(state.game, feed, names, heading, near, score, _result(played, state.players)))
+        found.append(Reel(state.game, feed, names, heading, near, score, _result(played, state.players), reason))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import chess.pgn
 import pytest
@@ -154,8 +155,37 @@ def test_while_it_runs_the_clock_of_whoever_thinks_runs() -> None:
 # --- for other programs -------------------------------------------------------------------------------------------
 
 
+def headers_of(text: str) -> chess.pgn.Headers:
+    headers = chess.pgn.read_headers(io.StringIO(text))
+    assert headers is not None
+    return headers
+
+
+def test_a_pgn_says_when_and_at_what_pace_it_was_played_and_how_it_ended() -> None:
+    headers = headers_of(reels(a_story().session)[0].pgn(date(2026, 1, 31)))
+    told = {name: headers[name] for name in ("Event", "Date", "Round", "TimeControl", "Termination")}
+    assert told == {
+        "Event": "Underdog", "Date": "2026.01.31", "Round": "1", "TimeControl": "60", "Termination": "normal",
+    }  # fmt: skip
+    assert "Variant" not in headers
+
+
+def test_a_game_with_upgrades_is_of_a_variant_and_says_whose_they_are() -> None:
+    """Also if they change the clocks alone: nobody takes it for a game under equal terms."""
+    line = in_game()
+    owned = m.Badges([], ["metronome", "deep_breath"])
+    line.say(a_state(seq=2, game=2, phase="countdown", upgrades=owned, clocks_ms=m.Clocks(60_000, 75_000)))
+    line.say(a_state(seq=3, game=2, ply=1, last_move="e2e4", turn="black", upgrades=owned))
+    headers = headers_of(reels(line.session)[-1].pgn())
+    assert headers["Variant"] == "Underdog"
+    assert (headers["WhiteUpgrades"], headers["BlackUpgrades"]) == ("-", "Metronome, Deep Breath")
+    assert (headers["WhiteTimeControl"], headers["BlackTimeControl"]) == ("60", "75+1")
+    assert headers["Termination"] == "unterminated"
+
+
 def test_a_game_can_be_had_in_pgn() -> None:
     text = reels(a_story().session)[1].pgn()
+    text = text.replace('[Variant "Underdog"]\n', "")
     game = chess.pgn.read_game(io.StringIO(text))
     assert game is not None
     assert (game.headers["White"], game.headers["Black"], game.headers["Result"]) == ("Bob", "Ann", "1-0")

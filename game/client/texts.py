@@ -117,6 +117,19 @@ CHAT_PLACEHOLDER = "Say something…"
 MOVES_EMPTY = "The moves will be here."
 LOOKING_BACK = "Looking back · End returns"
 NO_SUCH_MOVE = "No move begins like that here."
+PIECE_NAMES = ("", "pawn", "knight", "bishop", "rook", "queen", "king")
+"""By python-chess's piece types."""
+SPARE_KING_HINT = "One of two kings: neither is royal, and either may be captured. The last one counts."
+CAPTURE_WARNINGS = {
+    "poison": "Poison: both vanish",
+    "shield": "Shield: it breaks, your piece stays",
+    "king": "A spare king: the other one becomes royal",
+}
+NOTE_POISON, NOTE_SHIELD, NOTE_KING = "Poison: both die", "Shield breaks", "Spare king falls"
+NOTE_REWIND, NOTE_PASS = "Two moves undone", "No piece moved"
+"""Short enough for the narrowest list of moves."""
+EFFECT_KING = "A spare king falls: the last one is royal now"
+PREMOVE_DROPPED = "Premove not possible"
 PASS, PASS_HINT = "Pass", "Make no move this once: it is the opponent's turn again."
 REWIND, REWIND_HINT = "Rewind", "Your last move and the reply are taken back; the clocks are not."
 REVIVE, REVIVE_HINT = "Revive", "Choose an empty square on your first two ranks, where it comes back."
@@ -504,3 +517,33 @@ def open_match(best_of: int, players: int, seats: int) -> str:
 def more_matches(count: int) -> str:
     """The list is longer than the window."""
     return f"… and {count} more."
+
+
+def effect_poison(captor: str, victim: str) -> str:
+    """A poisoned piece was captured."""
+    return f"Poison: {victim} and {captor} both vanish"
+
+
+def effect_shield(captor: str, victim: str) -> str:
+    """A shield took a capture."""
+    return f"The {victim}'s shield breaks, the {captor} bounces off"
+
+
+def effect_revival(piece: str) -> str:
+    """A fallen piece is back."""
+    return f"The {piece} is back"
+
+
+def note_revival(piece: str) -> str:
+    """The same for the move list."""
+    return f"{piece.capitalize()} revived"
+
+
+def effect_rewind(white: bool) -> str:
+    """Two moves were taken back."""
+    return f"{'White' if white else 'Black'} rewinds: the last two moves are taken back"
+
+
+def effect_pass(white: bool) -> str:
+    """Nobody moved."""
+    return f"{'White' if white else 'Black'} passes"

@@ -255,6 +255,41 @@ def _check() -> Signal:
     return mixed((0.0, knock(330, felt=0.4)), (0.02, scaled(bell(E5), 0.55)), (0.10, scaled(bell(G5 * 1.0595), 0.6)))
 
 
+def _poison() -> Signal:
+    """Taken, and then it hisses away."""
+    return mixed((0.0, _capture()), (0.1, scaled(swish(2_600, 700, 0.3, 12), 1.2)))
+
+
+def _shield() -> Signal:
+    """Wood on metal, which rings."""
+    return mixed((0.0, knock(240, felt=0.2, seed=13)), (0.0, scaled(bell(A5, ring=0.09), 0.8)))
+
+
+def _king() -> Signal:
+    """Taken, with two steps down."""
+    return mixed((0.0, _capture()), (0.1, scaled(bell(E5), 0.5)), (0.22, scaled(bell(C5), 0.6)))
+
+
+def _revival() -> Signal:
+    return mixed((0.0, _tune([(0.0, C5), (0.07, G5)], ring=0.07)), (0.14, knock(330)))
+
+
+def _rewind() -> Signal:
+    """Two pieces go back, and air with them."""
+    return mixed(
+        (0.0, scaled(swish(2_400, 800, 0.24, 14), 1.1)), (0.12, knock(345, seed=15)), (0.24, knock(300, seed=16))
+    )
+
+
+def _pass() -> Signal:
+    return scaled(marimba(G4, ring=0.06), 0.8)
+
+
+def _dropped() -> Signal:
+    """A small no."""
+    return mixed((0.0, knock(230, felt=0.9, seed=17)), (0.09, scaled(knock(190, felt=0.9, seed=18), 0.8)))
+
+
 def _heartbeat() -> Signal:
     return mixed((0.0, thump(92, 0.16)), (0.19, scaled(thump(78, 0.2), 0.7)))
 
@@ -342,6 +377,13 @@ RECIPES: dict[str, Recipe] = {
     "check": Recipe(_check),
     "castle": Recipe(_castle, -1),
     "promote": Recipe(_promote),
+    "poison": Recipe(_poison),
+    "shield": Recipe(_shield, -1),
+    "king": Recipe(_king),
+    "revival": Recipe(_revival, -1),
+    "rewind": Recipe(_rewind, -2),
+    "pass": Recipe(_pass, -3),
+    "dropped": Recipe(_dropped, -3),
     "heartbeat": Recipe(_heartbeat, -5),
     "flag": Recipe(_flag),
     "win": Recipe(_win),

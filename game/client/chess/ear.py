@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from game.client.kit import theme
 
 if TYPE_CHECKING:
+    from game.client.chess.gamefeed import GameFeed
     from game.client.kit.sound import Cue
     from game.client.net.session import Session
     from netcode.messages import BoardState, GameOver
@@ -25,6 +26,8 @@ class Ear:
         """Whether it has not listened in this room yet."""
         self._game: tuple[int, int] | None = None
         """Which game is followed (a rematch counts anew), and how many of its moves were heard."""
+        self._dropped = 0
+        """How many queued moves were heard to be dropped."""
         self._phase = ""
         self._count = 0
         self._beat = 0
@@ -63,12 +66,16 @@ class Ear:
     # --- the game -------------------------------------------------------------------------------------------------
 
     def _moves(self, session: Session, state: BoardState) -> list[Cue]:
-        count = len(session.sans)
+        count, feed = len(session.sans), session.feed
         before, self._game = self._game, (state.game, count)
-        if before is None or before[0] != state.game or count <= before[1]:
-            return []
-        mine = session.color is not None and (count % 2 == 1) == (session.color == "white")
-        return [sound_of(session.sans[-1], mine=mine)]
+        dropped, self._dropped = self._dropped, len(session.premoves.dropped)
+        heard: list[Cue] = ["dropped"] if self._dropped > dropped else []
+        if feed is None or before is None or before[0] != state.game or count <= before[1]:
+            return heard
+        # Not by counting: whoever rewinds moves again.
+        white_moved = feed.history[count - 1].turn
+        mine = session.color is not None and white_moved == (session.color == "white")
+        return [sound_of_move(feed, count, mine=mine), *heard]
 
     def _clocks(self, session: Session, state: BoardState, now_ms: int) -> list[Cue]:
         heard: list[Cue] = []
@@ -116,6 +123,12 @@ class Ear:
             heard.append("pick")
         self._offers, self._chosen = offers, chosen
         return heard
+
+
+def sound_of_move(feed: GameFeed, ply: int, *, mine: bool) -> Cue:
+    """The sound of a game's move number `ply`, counted from 1."""
+    effect = feed.effects[ply - 1]
+    return effect.kind if effect is not None else sound_of(feed.sans[ply - 1], mine=mine)
 
 
 def sound_of(san: str, *, mine: bool) -> Cue:

@@ -2,15 +2,108 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import chess
+from msgspec import Struct
+
+from game.chess.rules import REWIND
+from game.client import texts
 
 if TYPE_CHECKING:
-    import chess
-
     from game.chess.rules.board import Board
+    from game.client.chess.gamefeed import GameFeed
+    from game.client.chess.premoves import Premoves
+
+EffectKind: TypeAlias = Literal["poison", "shield", "king", "revival", "rewind", "pass", "dropped"]
+
+
+class Effect(Struct, frozen=True):
+    """Something unusual that has just happened on the board."""
+
+    kind: EffectKind
+    words: str
+    """What is said on the board."""
+    note: str = ""
+    """The same for the move list, in a few words."""
+    square: chess.Square | None = None
+    """Where; None: nowhere in particular."""
+    origin: chess.Square | None = None
+    """Where the piece that moved came from."""
+    captor: str = ""
+    """FEN letters."""
+    victim: str = ""
 
 
 def poisons(position: Board, move: chess.Move) -> bool:
     """Whether a move is a capture of which the captor dies."""
     _, victim, _ = position.after(move)
     return bool(victim & position.poisonous(not position.turn))
+
+
+def takes_spare_king(position: Board, move: chess.Move) -> bool:
+    """Whether a move captures one of two kings."""
+    _, victim, _ = position.after(move)
+    return bool(victim & position.kings)
+
+
+def effect_of(before: Board, text: str) -> Effect | None:
+    """What the move `text` (UCI or `REWIND`), made in `before`, did that no move of chess does; None: nothing."""
+    if text == REWIND:
+        return Effect("rewind", texts.effect_rewind(before.turn), texts.NOTE_REWIND)
+    move = chess.Move.from_uci(text)
+    if not move:
+        return Effect("pass", texts.effect_pass(before.turn), texts.NOTE_PASS)
+    if move.drop:
+        name = texts.PIECE_NAMES[move.drop]
+        return Effect("revival", texts.effect_revival(name), texts.note_revival(name), move.to_square)
+    return _capture_effect(before, move) if before.is_legal(move) and before.is_capture(move) else None
+
+
+def _capture_effect(before: Board, move: chess.Move) -> Effect | None:
+    victim_square = _victim_square(before, move)
+    captor, victim = before.piece_at(move.from_square), before.piece_at(victim_square)
+    if captor is None or victim is None:
+        return None
+    captor_name, victim_name = texts.PIECE_NAMES[captor.piece_type], texts.PIECE_NAMES[victim.piece_type]
+    if before.breaks_shield(move):
+        kind: EffectKind = "shield"
+        words, note = texts.effect_shield(captor_name, victim_name), texts.NOTE_SHIELD
+    elif poisons(before, move):
+        kind, words, note = "poison", texts.effect_poison(captor_name, victim_name), texts.NOTE_POISON
+    elif victim.piece_type == chess.KING:
+        kind, words, note = "king", texts.EFFECT_KING, texts.NOTE_KING
+    else:
+        return None
+    return Effect(kind, words, note, victim_square, move.from_square, captor.symbol(), victim.symbol())
+
+
+def _victim_square(before: Board, move: chess.Move) -> chess.Square:
+    """Where the captured piece stands: not where the captor goes, in passing."""
+    if not before.is_en_passant(move):
+        return move.to_square
+    return move.to_square + (-8 if before.turn else 8)
+
+
+def premove_dropped(line: tuple[int, int]) -> Effect:
+    """A queued move that the reply has made impossible."""
+    return Effect("dropped", texts.PREMOVE_DROPPED, square=line[1], origin=line[0])
+
+
+class EffectWatch:
+    """Says what has happened since it was last asked; nothing of what was there when it was first asked."""
+
+    def __init__(self) -> None:
+        self._seen: tuple[int, int] | None = None
+        """Which game is followed, and how many of its moves were seen."""
+        self._dropped = 0
+
+    def news(self, feed: GameFeed, premoves: Premoves) -> Effect | None:
+        """The newest effect, if it is new."""
+        before, self._seen = self._seen, (feed.state.game, len(feed.moves))
+        dropped, self._dropped = premoves.dropped[self._dropped :], len(premoves.dropped)
+        if before is None:
+            return None
+        moved_on = before[0] == feed.state.game and len(feed.moves) > before[1]
+        effect = feed.effects[-1] if moved_on else None
+        return effect or (premove_dropped(dropped[-1]) if dropped else None)

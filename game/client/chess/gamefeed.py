@@ -12,9 +12,11 @@ import chess
 from game.chess.rules import REWIND, ByColor
 from game.chess.rules.notation import play_and_tell
 from game.chess.upgrades import CATALOGUE, board_from
+from game.client.chess.effects import effect_of
 
 if TYPE_CHECKING:
     from game.chess.rules.board import Board
+    from game.client.chess.effects import Effect
     from netcode.messages import BoardState, Clocks, Colour
 
 
@@ -25,6 +27,8 @@ class GameFeed:
         self.state = state
         self.moves: list[str] = []
         self.sans: list[str] = []
+        self.effects: list[Effect | None] = []
+        """What each move did that only an upgrade can do."""
         self.position = self.start_position()
         self.history: list[Board] = []
         """The positions after 0, 1, 2… moves, as many as are known."""
@@ -77,7 +81,7 @@ class GameFeed:
         return state.ply == len(self.moves) and (not self.moves or self.moves[-1] == state.last_move)
 
     def _reset(self, state: BoardState) -> bool:
-        self.moves, self.sans, self.clocks = [], [], []
+        self.moves, self.sans, self.effects, self.clocks = [], [], [], []
         self.position = self.start_position()
         self.history = [self.position.copy(stack=False)]
         moves = state.moves if state.moves is not None else [state.last_move] if state.last_move else []
@@ -100,6 +104,7 @@ class GameFeed:
         return owned.map(lambda ids: tuple(each for each in ids if each in CATALOGUE))
 
     def _push(self, uci: str) -> None:
+        self.effects.append(effect_of(self.position, uci))
         self.sans.append(play_and_tell(self.position, uci))
         self.moves.append(uci)
         self.history.append(self.position.copy(stack=False))
@@ -132,6 +137,7 @@ class GameFeed:
 
     def _withdraw(self) -> None:
         self.sans.pop()
+        self.effects.pop()
         self.history.pop()
         if self.moves.pop() == REWIND:
             self.position = self.start_position()
@@ -140,6 +146,10 @@ class GameFeed:
         else:
             self.position.pop()
         self._targets = None
+
+    def notes(self) -> dict[int, str]:
+        """What a person reads below some of the moves, counted from 1."""
+        return {ply: effect.note for ply, effect in enumerate(self.effects, start=1) if effect and effect.note}
 
     def numbers(self) -> list[tuple[int, bool]]:
         """Each move's number as people count, and whether it was White's."""

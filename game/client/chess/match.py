@@ -12,6 +12,7 @@ from pygame import FRect
 from game.client import texts
 from game.client.chess import match_logic as logic
 from game.client.chess.board import BoardWidget
+from game.client.chess.effects import EffectWatch
 from game.client.chess.moveentry import can_begin
 from game.client.chess.typedmove import TypedMove
 from game.client.chess.widgets.badge import Badges, ScorePips
@@ -86,6 +87,7 @@ class MatchScene(Scene):
             on_capture=self._particles.puff_on,
             threats=self._threats,
         )
+        self._effects = EffectWatch()
         self._over_board = OverBoard()
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
@@ -217,7 +219,9 @@ class MatchScene(Scene):
         self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(session))
         self._heading.set_color(theme.TEAL if past else theme.QUIET)
         self._refresh_pips(session, bottom)
-        self._moves.set_moves(session.sans, self._past.ply, session.feed.numbers() if session.feed else None)
+        feed = session.feed
+        if feed is not None:
+            self._moves.set_moves(feed.sans, self._past.ply, feed.numbers(), feed.notes())
         self._refresh_steps(session)
         self._typed.refresh()
         self._talk.refresh()
@@ -239,6 +243,7 @@ class MatchScene(Scene):
         if followed is not self._followed:
             self._followed = followed
             self._forget_the_last_game()
+        effect = self._effects.news(feed, session.premoves)
         self._past.go(len(feed.moves) if self._past.ply is None else self._past.ply, len(feed.history) - 1)
         if self._past.ply is not None:
             self._show_past(session, feed, self._past.ply)
@@ -247,6 +252,8 @@ class MatchScene(Scene):
             logic.placement(imagined), last_move=logic.last_move(session), check=logic.king_in_check(position)
         )
         self._board.set_signs(logic.signs(session, imagined))
+        if effect is not None:
+            self._board.tell(effect)
         self._board.set_premoves([(move.from_square, move.to_square) for move in session.premoves.moves])
         targets = logic.onto_rooks(imagined, self._targets(session))
         self._board.set_targets(targets, partial(logic.target_signs, session))

@@ -13,7 +13,7 @@ from game.chess.upgrades import CATALOGUE
 from game.chess.upgrades.upgrade import hero_type
 from game.client import texts
 from game.client.chess.board.state import ORDINARY
-from game.client.chess.effects import poisons
+from game.client.chess.effects import poisons, takes_spare_king
 from game.client.chess.moveentry import Candidate, loosely
 from game.client.chess.platefacts import PlateFacts
 from game.client.kit import theme
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 LINE_LIMITS_MS = (70, 150, 300)
 """From this round trip on, a connection has one bar less; below the first a move seems to arrive at once."""
-PIECE_VALUES = {"q": 9, "r": 5, "b": 3, "n": 3, "p": 1}
-"""In pawns, for the difference that is shown; the classical count."""
+PIECE_VALUES = {"q": 9, "r": 5, "b": 3, "k": 3, "n": 3, "p": 1}
+"""In pawns, for the difference that is shown; the classical count. A spare king stands where a bishop stood."""
 UPGRADED: frozenset[Sign] = frozenset({"upgraded"})
 
 
@@ -153,10 +153,17 @@ def signs_under(upgrades: Owned, position: Board) -> dict[int, frozenset[Sign]]:
             "hero": bool(layers.heroes & here),
             "shield": bool(layers.shields & here),
             "poison": bool(poison & here),
+            "spare": has_spare(position, square),
         }
         if any(worn.values()):
             found[square] = frozenset(sign for sign, has in worn.items() if has)
     return found
+
+
+def has_spare(position: Board, square: int) -> bool:
+    """Whether there stands one of two kings."""
+    here = chess.BB_SQUARES[square] & position.kings
+    return bool(here) and chess.popcount(position.kings & position.occupied_co[bool(position.color_at(square))]) > 1
 
 
 def _changed_types(upgrade: Upgrade) -> frozenset[chess.PieceType]:
@@ -236,7 +243,7 @@ def target_signs(session: Session, origin: int, target: int) -> frozenset[Target
         "granted": session.granted(origin, target),
         "shield": position.breaks_shield(move),
         "poison": poisons(position, move),
-        "king": position.color_at(target) is not position.turn and position.piece_type_at(target) == chess.KING,
+        "king": takes_spare_king(position, move),
     }
     return frozenset(sign for sign, has in signs.items() if has)
 
@@ -353,7 +360,8 @@ def explained(upgrades: Owned, position: Board, square: int) -> str:
             or (layers.shields & here and each.shields)
         )
     ]
-    return " ".join(f"{each.name}. {each.text}" for each in found)
+    spare = [texts.SPARE_KING_HINT] if has_spare(position, square) else []
+    return " ".join([*(f"{each.name}. {each.text}" for each in found), *spare])
 
 
 class Deed(Struct, frozen=True):

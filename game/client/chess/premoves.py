@@ -33,9 +33,11 @@ class Premoves:
 
     def __init__(self) -> None:
         self._queue: list[Queued] = []
+        self.dropped: list[tuple[chess.Square, chess.Square]] = []
+        """Heads of the queue that a reply made impossible, from where to where; all behind them went too."""
         self._imagined: tuple[object, Board] | None = None
-        self._standard: tuple[Board, Targets] | None = None
-        """What could be queued without upgrades, and in which position."""
+        self._reach: tuple[Board, Targets, Targets] | None = None
+        """What can be queued in an imagined position, and what could be without upgrades."""
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -82,6 +84,7 @@ class Premoves:
         piece, move = position.piece_at(head.move.from_square), _if_it_bounces(position, head.move)
         if piece is not None and piece.symbol() == head.piece and position.is_legal(move):
             return move
+        self.dropped.append((head.move.from_square, head.move.to_square))
         self._queue.clear()
         return None
 
@@ -111,10 +114,10 @@ class Premoves:
     def only_by_upgrade(self, position: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> bool:
         """Whether standard pieces could not be queued so, or not all that it may be: a pawn's early promotion."""
         imagined = self.imagined(position, color)
-        if self._standard is None or self._standard[0] is not imagined:
-            self._standard = (imagined, reach(Board(imagined.fen()), color))
-        standard = self._standard[1].get(origin, {}).get(target, [])
-        return any(move not in standard for move in reach(imagined, color).get(origin, {}).get(target, []))
+        if self._reach is None or self._reach[0] is not imagined:
+            self._reach = (imagined, reach(imagined, color), reach(Board(imagined.fen()), color))
+        ours, standard = (targets.get(origin, {}).get(target, []) for targets in self._reach[1:])
+        return any(move not in standard for move in ours)
 
 
 def reach(imagined: Board, color: chess.Color) -> Targets:

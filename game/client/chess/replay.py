@@ -12,7 +12,7 @@ from pygame import FRect
 from game.client import texts
 from game.client.chess import match_logic
 from game.client.chess.board import BoardWidget
-from game.client.chess.ear import sound_of
+from game.client.chess.ear import sound_of_move
 from game.client.chess.platefacts import PlateFacts
 from game.client.chess.replay_logic import Playback, reels
 from game.client.chess.widgets.badge import Badges, ScorePips
@@ -191,7 +191,7 @@ class ReplayScene(Scene):
         won, lost, drawn = reel.score
         turned = (lost, won) if self._turned else (won, lost)
         self._pips.set_score(reel.feed.state.best_of, *turned, drawn)
-        self._moves.set_moves(reel.feed.sans, film.ply, reel.feed.numbers())
+        self._moves.set_moves(reel.feed.sans, film.ply, reel.feed.numbers(), reel.feed.notes())
         self._scrubber.set_place(film.ply, film.last_ply)
         self._games.set_value(film.index)
         self._play.set_text(texts.PAUSE if film.playing else texts.PLAY_ON)
@@ -203,7 +203,9 @@ class ReplayScene(Scene):
         self._heard = (film.index, film.ply)
         if self._heard == (before[0], before[1] + 1):
             mover = "white" if film.reel.feed.history[film.ply - 1].turn else "black"
-            self._context.sound(sound_of(film.reel.feed.sans[film.ply - 1], mine=mover == film.reel.near))
+            self._context.sound(sound_of_move(film.reel.feed, film.ply, mine=mover == film.reel.near))
+            if (effect := film.reel.feed.effects[film.ply - 1]) is not None:
+                self._board.tell(effect)
 
     def _plate(self, color: Colour) -> PlateFacts:
         reel, film = self._film.reel, self._film

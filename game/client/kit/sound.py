@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Cue: TypeAlias = Literal[
     "move", "theirs", "capture", "check", "castle", "promote",
+    "poison", "shield", "king", "revival", "rewind", "pass", "dropped",
     "heartbeat", "flag", "win", "loss", "draw", "draft", "pick", "flip", "count", "go", "buzz",
     "message", "arrive", "gone",
     "emote_hi", "emote_gg", "emote_thinking", "emote_laughing", "emote_crying", "emote_shocked",
@@ -23,7 +24,10 @@ Cue: TypeAlias = Literal[
 CUES: tuple[Cue, ...] = get_args(Cue)
 
 Kind: TypeAlias = Literal["pieces", "alerts", "social"]
-_PIECES = ("move", "theirs", "capture", "check", "castle", "promote")
+_PIECES = (
+    "move", "theirs", "capture", "check", "castle", "promote",
+    "poison", "shield", "king", "revival", "rewind", "pass", "dropped",
+)  # fmt: skip
 _SOCIAL = ("message", "arrive", "gone")
 
 _RATE = 44_100

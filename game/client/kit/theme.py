@@ -227,6 +227,10 @@ SMALLEST_SCALE = 0.85
 PIECE_MS = 150
 BREATH_MS = 1_400
 REST_MS = 350
+TELLING_MS = 1_800
+"""For how long the board tells what an upgrade has done."""
+FADE_MS = 420
+RING_MS = 700
 """How long the pointer rests on something before it is explained."""
 GUARD_MS = 300
 """For how long what has just appeared takes no press."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import chess
 import pygame
 
-from game.client.chess.board import drawing, hover
+from game.client.chess.board import drawing, hover, telling
 from game.client.chess.board.geometry import square_at
 from game.client.chess.board.moving import (
     PROMOTIONS,
@@ -68,6 +68,7 @@ def _press(state: State, at: Position) -> None:
     square = square_at(state, at)
     state.drawings.current = None
     drawing.clear(state)
+    telling.hush(state)
     if state.hand[0] and put_down(state, square):
         return
     if state.promotion is not None:

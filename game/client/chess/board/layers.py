@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import chess
 
-from game.client.chess.board import drawing
+from game.client.chess.board import drawing, telling
 from game.client.chess.board.geometry import is_light, square_rect
+from game.client.chess.board.state import UNUSUAL
 from game.client.chess.widgets.figures import NO_SIGNS, paint_piece
 from game.client.kit import theme
 from game.client.kit.theme import Face
@@ -33,6 +35,7 @@ def shown(state: State) -> Hashable:
         (state.hand[0], tuple(state.hand[1]), state.hover.threats),
         (state.premoves, frozenset(drawings.marks), frozenset(drawings.lines), drawings.current),
         tuple(flight.target for flight in state.flights),
+        telling.hidden(state),
     )
 
 
@@ -106,14 +109,28 @@ def _paint_targets(state: State, painter: Painter) -> None:
 
 def _paint_target(state: State, painter: Painter, target: int, move: chess.Move) -> None:
     rect = square_rect(state, target)
-    granted = "granted" in state.target_signs(move.from_square, target)
+    signs = state.signs_of_move(move.from_square, target)
+    granted = "granted" in signs
     color = state.colors.new_target if granted else state.colors.target
-    if target in state.placement or _is_en_passant(move, state.placement):
+    unusual = next((sign for sign in UNUSUAL if sign in signs), None)
+    if unusual is not None:
+        _paint_broken_ring(painter, rect, telling.COLORS[unusual])
+    elif target in state.placement or _is_en_passant(move, state.placement):
         painter.circle(rect.center, rect.w * 0.46, color, width=rect.w * (0.09 if granted else 0.07))
     elif granted:
         _paint_diamond(painter, rect, color)
     else:
         painter.circle(rect.center, rect.w * 0.155, color)
+
+
+def _paint_broken_ring(painter: Painter, rect: FRect, color: theme.Color) -> None:
+    """Around what no ordinary capture is: another shape, and in the colour of what will happen."""
+    outer, inner = rect.w * 0.49, rect.w * 0.38
+    for i in range(8):
+        start, end = math.tau * i / 8 + 0.1, math.tau * (i + 1) / 8 - 0.1
+        angles = [start + (end - start) * j / 4 for j in range(5)]
+        points = [(outer, angle) for angle in angles] + [(inner, angle) for angle in reversed(angles)]
+        painter.polygon([(rect.centerx + r * math.cos(a), rect.centery + r * math.sin(a)) for r, a in points], color)
 
 
 def _is_en_passant(move: chess.Move, placement: Mapping[int, str]) -> bool:
@@ -139,7 +156,7 @@ def _paint_threat(state: State, painter: Painter, square: int) -> None:
 
 
 def _paint_pieces(state: State, painter: Painter) -> None:
-    flying = {flight.target for flight in state.flights}
+    flying = {telling.hidden(state), *(flight.target for flight in state.flights)}
     hidden = state.promotion[0] if state.promotion else None
     for square, piece in state.placement.items():
         if square in flying or square == hidden:

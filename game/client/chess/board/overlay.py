@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from game.client.chess.board import motion
+from pygame import FRect
+
+from game.client import texts
+from game.client.chess.board import motion, telling
 from game.client.chess.board.geometry import is_light, square_at, square_rect
 from game.client.chess.board.layers import GHOST_ALPHA, paint_check, paint_worn
 from game.client.chess.board.moving import choices
-from game.client.chess.board.state import BREATHS
+from game.client.chess.board.state import BREATHS, UNUSUAL
 from game.client.chess.widgets.figures import paint_piece
 from game.client.kit import theme
 
 if TYPE_CHECKING:
-    from pygame import FRect
-
     from game.client.chess.board.state import Flight, State
     from game.client.kit.painter import Painter
 
@@ -27,6 +28,10 @@ def moving_parts(state: State) -> list[FRect]:
     if (dragged := drag_rect(state)) is not None:
         parts.append(dragged.inflate(8, 8))
     lit = (_hovered_target(state), state.check if state.breathing else None)
+    parts += telling.parts(state)
+    if (warned := _warned_target(state)) is not None:
+        y = telling.caption_y(state, warned[0])
+        parts.append(FRect(state.rect.x, y, state.rect.w, telling.CAPTION_HEIGHT))
     return parts + [square_rect(state, square).inflate(4, 4) for square in lit if square is not None]
 
 
@@ -46,6 +51,10 @@ def paint(state: State, painter: Painter) -> None:
     _paint_hovered(state, painter)
     for flight in state.flights:
         _paint_flight(state, painter, flight)
+    telling.paint(state, painter)
+    if (warned := _warned_target(state)) is not None:
+        square, sign = warned
+        telling.paint_caption(state, painter, square, texts.CAPTURE_WARNINGS[sign], telling.COLORS[sign])
     dragged = drag_rect(state)
     if dragged is not None and state.lifted is not None:
         paint_worn(state, painter, state.placement[state.lifted], state.lifted, dragged)
@@ -73,6 +82,16 @@ def _paint_breath(state: State, painter: Painter) -> None:
 def _hovered_target(state: State) -> int | None:
     under = square_at(state, state.pointer)
     return under if under is not None and under in state.targets_of(state.selected) else None
+
+
+def _warned_target(state: State) -> tuple[int, Literal["poison", "shield", "king"]] | None:
+    """The target under the pointer, if the capture there is no ordinary one, and what it is."""
+    under = _hovered_target(state)
+    if under is None or state.selected is None:
+        return None
+    signs = state.signs_of_move(state.selected, under)
+    sign = next((sign for sign in UNUSUAL if sign in signs), None)
+    return None if sign is None else (under, sign)
 
 
 def _paint_hovered(state: State, painter: Painter) -> None:

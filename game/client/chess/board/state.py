@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import chess
     import pygame
 
+    from game.client.chess.effects import Effect
     from game.client.chess.widgets.figures import Sign
     from game.client.kit.input import Position
     from game.client.settings import Moving
@@ -25,6 +26,8 @@ TargetSign: TypeAlias = Literal["granted", "poison", "shield", "king"]
 """What is unusual about a move: only an upgrade allows it; the captor dies; a shield holds; it takes a spare king."""
 TargetSigns: TypeAlias = "Callable[[int, int], frozenset[TargetSign]]"
 """Asked for an origin and a target."""
+UNUSUAL: tuple[Literal["poison", "shield", "king"], ...] = ("poison", "shield", "king")
+"""Of these, what a capture comes to."""
 ORDINARY: frozenset[TargetSign] = frozenset()
 Line: TypeAlias = tuple[int, int]
 """From a square to a square."""
@@ -51,6 +54,15 @@ class Drag(NamedTuple):
     lifted: bool = False
     again: bool = False
     """Whether the piece was selected before: put down where it is, it is let go."""
+
+
+class Telling(NamedTuple):
+    """What an upgrade has done, while it is told; `since` None until the first frame."""
+
+    effect: Effect
+    since: int | None = None
+    landed: bool = False
+    """Whether its piece has reached its square."""
 
 
 @dataclass
@@ -114,6 +126,8 @@ class State:
     frame: theme.Color | None = None
     targets: Targets = field(default_factory=dict)
     target_signs: TargetSigns = lambda _origin, _target: ORDINARY
+    known_signs: dict[Line, frozenset[TargetSign]] = field(default_factory=dict)
+    """What `target_signs` has answered in this position."""
     premoves: tuple[Line, ...] = ()
 
     # What the person is doing.
@@ -129,6 +143,7 @@ class State:
 
     # What moves by itself.
     flights: list[Flight] = field(default_factory=list)
+    telling: Telling | None = None
     dropped: int | None = None
     """Where a piece was put down by hand: it does not fly there."""
     now: int = 0
@@ -148,6 +163,13 @@ class State:
     def breathing(self) -> bool:
         """Whether the light of a check swells."""
         return self.check is not None and not self.reduced_motion
+
+    def signs_of_move(self, origin: int, target: int) -> frozenset[TargetSign]:
+        """What is unusual about a move."""
+        line = (origin, target)
+        if line not in self.known_signs:
+            self.known_signs[line] = self.target_signs(origin, target)
+        return self.known_signs[line]
 
     def targets_of(self, origin: int | None) -> Mapping[int, list[chess.Move]]:
         """Where the piece on a square may go."""

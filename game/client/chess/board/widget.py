@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.client.chess.board import drawing, gestures, hover, layers, motion, moving, overlay
+from game.client.chess.board import drawing, gestures, hover, layers, motion, moving, overlay, telling
 from game.client.chess.board.geometry import square_at, square_rect
 from game.client.chess.board.state import ORDINARY, Events, State
 from game.client.kit import theme
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pygame import FRect
 
     from game.client.chess.board.state import Line, Placement, Targets, TargetSigns
+    from game.client.chess.effects import Effect
     from game.client.chess.widgets.figures import Sign
     from game.client.kit.input import Input, Position
     from game.client.kit.painter import Painter
@@ -70,6 +71,7 @@ class BoardWidget(Widget):
 
         Whoever holds a piece, or chooses a promotion, goes on with it if that is still possible.
         """
+        self.state.known_signs.clear()
         if targets == self.state.targets:
             return
         self.state.targets, self.state.target_signs = targets, signs
@@ -111,6 +113,10 @@ class BoardWidget(Widget):
         if color != self.state.frame:
             self.state.frame = color
             self.invalidate()
+
+    def tell(self, effect: Effect) -> None:
+        """Tell what an upgrade has just done."""
+        telling.tell(self.state, effect)
 
     def let_go(self) -> None:
         """Forget selection, drag and an open promotion."""
@@ -168,8 +174,9 @@ class BoardWidget(Widget):
     def tick(self, now_ms: int) -> bool:
         self.state.now = now_ms
         moves = motion.step(self.state)
+        tells = telling.step(self.state)
         hover.rest(self.state)
-        return moves
+        return moves or tells
 
     def due_ms(self, now_ms: int) -> int | None:
         """In how many ms the light of a check looks different, or the pointer has rested."""

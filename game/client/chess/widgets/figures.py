@@ -9,18 +9,21 @@ import pygame
 from pygame import FRect
 
 from game.client.kit import theme
+from game.client.kit.theme import Face
 
 if TYPE_CHECKING:
     from game.client.kit.painter import Painter
 
-Sign: TypeAlias = Literal["upgraded", "hero", "shield", "poison"]
-"""What a piece wears: it moves in a new way; it alone does; it survives a capture; it takes its captor along."""
+Sign: TypeAlias = Literal["upgraded", "hero", "shield", "poison", "spare"]
+"""What a piece wears: it moves in a new way; it alone does; it survives a capture; it takes its captor along; it is one
+of two kings."""
 NO_SIGNS: frozenset[Sign] = frozenset()
 
 PIECE_SHARE = 0.94
 """A piece's part of its square."""
 AURA_SHARE = 0.03
 """How far the rim around an upgraded piece reaches, as a part of the piece."""
+SPARE_MARK = "1/2"
 _CROWN = ((-1, 0.7), (-1, -0.5), (-0.45, 0.1), (0, -0.8), (0.45, 0.1), (1, -0.5), (1, 0.7))
 
 
@@ -49,9 +52,11 @@ def paint_piece(
         _paint_aura(painter, piece, figure, colors)
     painter.picture(piece_picture(piece), figure, alpha=alpha)
     if "hero" in worn:
-        _paint_crown(painter, rect, side)
+        paint_crown(painter, rect, side)
     elif "upgraded" in worn:
         _paint_emblem(painter, rect, side)
+    if "spare" in worn:
+        _paint_spare(painter, rect, side)
     if "poison" in worn:
         _paint_drop(painter, rect, side)
 
@@ -85,12 +90,20 @@ def _paint_emblem(painter: Painter, rect: FRect, side: float) -> None:
         painter.polygon([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], color)
 
 
-def _paint_crown(painter: Painter, rect: FRect, side: float) -> None:
+def paint_crown(painter: Painter, rect: FRect, side: float) -> None:
     """A hero's crown on a medal, at the top right, where no square has its rank's number."""
     x, y = rect.centerx + side * 0.33, rect.centery - side * 0.33
     r = max(5.0, side * 0.115)
     painter.circle((x, y), r * 1.55, theme.ROOM)
     painter.polygon([(x + dx * r, y + dy * r) for dx, dy in _CROWN], theme.AMBER)
+
+
+def _paint_spare(painter: Painter, rect: FRect, side: float) -> None:
+    """One of two kings: a medal that says so, at the top right."""
+    x, y = rect.centerx + side * 0.33, rect.centery - side * 0.33
+    r = max(8.0, side * 0.17)
+    painter.circle((x, y), r, theme.ROOM)
+    painter.text(SPARE_MARK, (x, y), size=r * 1.15, face=Face.STRONG, color=theme.AMBER, align="center")
 
 
 def _paint_drop(painter: Painter, rect: FRect, side: float) -> None:

@@ -14,7 +14,7 @@ from game.client.kit.widgets.base import Widget
 from game.client.kit.widgets.still import Still
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from game.client.kit.input import Input
     from game.client.kit.painter import Painter
@@ -219,25 +219,32 @@ class MoveList(ScrollingLines):
         super().__init__(name, empty=empty)
         self._sans: list[str] = []
         self._shown: int | None = None
-        self._rows: list[tuple[int, int, int]] = []
+        self._notes: dict[int, str] = {}
+        self._rows: list[tuple[int, int, int] | str] = []
         self._on_pick = on_pick
         self._places: list[tuple[FRect, int]] = []
 
     def set_moves(
-        self, sans: Sequence[str], shown: int | None = None, numbers: Sequence[tuple[int, bool]] | None = None
+        self,
+        sans: Sequence[str],
+        shown: int | None = None,
+        numbers: Sequence[tuple[int, bool]] | None = None,
+        notes: Mapping[int, str] | None = None,
     ) -> None:
         """All moves in SAN; `shown`: after how many of them the board stands, None: after all.
 
         `numbers` tells each move's number, and whether it is White's: not always in turn, for one can take a move
-        back.
+        back. `notes` say of some of the moves, counted from 1, what they did: on lines of their own.
         """
-        if list(sans) != self._sans or shown != self._shown:
-            self._sans, self._shown = list(sans), shown
-            self._rows = _rows(numbers if numbers is not None else [(i // 2 + 1, i % 2 == 0) for i in range(len(sans))])
+        notes = dict(notes or {})
+        if list(sans) != self._sans or shown != self._shown or notes != self._notes:
+            self._sans, self._shown, self._notes = list(sans), shown, notes
+            rows = _rows(numbers if numbers is not None else [(i // 2 + 1, i % 2 == 0) for i in range(len(sans))])
+            self._rows = _with_notes(rows, notes)
             if shown is None:
                 self._back = 0
             else:
-                self._scroll_to(next((i for i, row in enumerate(self._rows) if max(shown, 1) in row[1:]), 0))
+                self._scroll_to(next((i for i, row in enumerate(self._rows) if _holds(row, max(shown, 1))), 0))
             self.invalidate()
 
     def _scroll_to(self, row: int) -> None:
@@ -265,7 +272,12 @@ class MoveList(ScrollingLines):
 
     def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:
         column = (rect.w - 34) / 2
-        number, *plies = self._rows[index]
+        row = self._rows[index]
+        if isinstance(row, str):
+            at = (rect.x + 34, rect.centery)
+            painter.text(row, at, size=Size.TINY, color=theme.TEAL, max_width=rect.right - at[0])
+            return
+        number, *plies = row
         painter.text(f"{number}.", (rect.x + 24, rect.centery), size=Size.SMALL, color=theme.FAINT, align="right")
         for side, ply in enumerate(plies):
             if not ply:
@@ -290,6 +302,18 @@ class MoveList(ScrollingLines):
             color=theme.FAINT if later else color,
             max_width=place.w - 6,
         )
+
+
+def _holds(row: tuple[int, int, int] | str, ply: int) -> bool:
+    return not isinstance(row, str) and ply in row[1:]
+
+
+def _with_notes(rows: Iterable[tuple[int, int, int]], notes: Mapping[int, str]) -> list[tuple[int, int, int] | str]:
+    """Each line of moves, and below it what is noted of them."""
+    found: list[tuple[int, int, int] | str] = []
+    for row in rows:
+        found += [row, *(notes[ply] for ply in row[1:] if ply in notes)]
+    return found
 
 
 def _rows(numbers: Sequence[tuple[int, bool]]) -> list[tuple[int, int, int]]:

@@ -1,0 +1,206 @@
+"""What an upgrade has just done, told on the board: a few words by the square, and a short animation.
+
+With reduced motion nothing moves: it only fades.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client.chess.board.geometry import square_rect
+from game.client.chess.board.state import Telling
+from game.client.chess.widgets.figures import paint_crown, paint_piece
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+
+if TYPE_CHECKING:
+    import pygame
+
+    from game.client.chess.board.state import State
+    from game.client.chess.effects import Effect, EffectKind
+    from game.client.kit.painter import Painter
+    from game.client.kit.theme import Color
+
+CAPTION_HEIGHT = 30.0
+BOUNCE = 0.6
+"""How far on its way to a shield a piece gets."""
+_FADES = 6
+"""In how many steps something fades: every degree of clearness is a picture of its own."""
+COLORS: dict[EffectKind, Color] = {
+    "poison": theme.LEAF,
+    "shield": theme.SHIELD,
+    "king": theme.AMBER,
+    "revival": theme.TEAL,
+    "rewind": theme.TEAL,
+    "pass": theme.SLATE,
+    "dropped": theme.ROSE,
+}
+
+
+def tell(state: State, effect: Effect) -> None:
+    """Begin to tell it; what was told before gives way."""
+    state.telling = Telling(effect)
+    state.redraw()
+
+
+def hush(state: State) -> None:
+    """Tell no more: whoever takes a piece wants to see the board."""
+    if state.telling is not None:
+        state.telling = None
+        state.redraw()
+
+
+def step(state: State) -> bool:
+    """Time has passed; True while there is something to tell."""
+    telling = state.telling
+    if telling is None:
+        return False
+    if telling.since is None:
+        state.telling = telling._replace(since=state.now)
+        return True
+    if not telling.landed and age(state) >= _flight_ms(state):
+        state.telling = telling._replace(landed=True)
+        if telling.effect.kind in {"poison", "king"} and telling.effect.square is not None:
+            state.events.on_capture(square_rect(state, telling.effect.square))
+    if age(state) >= theme.TELLING_MS:
+        state.telling = None
+        state.redraw()
+    return state.telling is not None
+
+
+def age(state: State) -> int:
+    """For how long it has been told."""
+    telling = state.telling
+    return 0 if telling is None or telling.since is None else state.now - telling.since
+
+
+def hidden(state: State) -> int | None:
+    """The square whose piece is in motion here, and so not in the kept picture."""
+    telling = state.telling
+    if telling is None or telling.effect.kind != "shield" or not _flies(state):
+        return None
+    return telling.effect.origin if age(state) < 2 * _flight_ms(state) else None
+
+
+def parts(state: State) -> list[FRect]:
+    """Where something of it is painted."""
+    telling = state.telling
+    if telling is None:
+        return []
+    found = [FRect(state.rect.x, caption_y(state, telling.effect.square), state.rect.w, CAPTION_HEIGHT)]
+    squares = (telling.effect.square, telling.effect.origin)
+    found += [square_rect(state, square).inflate(8, 8) for square in squares if square is not None]
+    if _flies(state) and (flying := _captor_rect(state, telling.effect)) is not None:
+        found.append(flying.inflate(4, 4))
+    return found
+
+
+def paint(state: State, painter: Painter) -> None:
+    """The animation, and the words above it."""
+    telling = state.telling
+    if telling is None:
+        return
+    effect, color = telling.effect, COLORS[telling.effect.kind]
+    if effect.square is not None:
+        _paint_ring(state, painter, effect, color)
+    if effect.kind == "poison":
+        _paint_poison(state, painter, effect)
+    elif effect.kind == "shield" and hidden(state) is not None:
+        rect = _captor_rect(state, effect)
+        if rect is not None:
+            paint_piece(painter, effect.captor, rect, state.colors)
+    elif effect.kind == "king" and effect.square is not None:
+        rect = square_rect(state, effect.square)
+        paint_crown(painter, rect, rect.w)
+    left = theme.TELLING_MS - age(state)
+    paint_caption(state, painter, effect.square, effect.words, color, alpha=_in_steps(left / theme.FADE_MS))
+
+
+def _flies(state: State) -> bool:
+    return not state.reduced_motion and state.speed > 0
+
+
+def _flight_ms(state: State) -> float:
+    return theme.PIECE_MS * state.speed if _flies(state) else 0.0
+
+
+def _in_steps(share: float) -> int:
+    """A clearness of 0 to 255 for a share of 0 to 1."""
+    return round(255 * round(min(max(share, 0.0), 1.0) * _FADES) / _FADES)
+
+
+def _captor_rect(state: State, effect: Effect) -> FRect | None:
+    """Where the captor is: on its way, and after a shield on its way back."""
+    if effect.square is None or effect.origin is None:
+        return None
+    share = age(state) / max(1.0, _flight_ms(state))
+    if effect.kind == "shield":
+        share = max(0.0, 1 - abs(1 - share))
+    origin, target = square_rect(state, effect.origin), square_rect(state, effect.square)
+    share = theme.ease_out(min(1.0, share)) if _flies(state) else 1.0
+    if effect.kind == "shield":
+        share *= BOUNCE
+    return origin.move((target.x - origin.x) * share, (target.y - origin.y) * share)
+
+
+def _paint_ring(state: State, painter: Painter, effect: Effect, color: Color) -> None:
+    """A ring that fades, and grows unless nothing is to move; for a move that was dropped, both squares."""
+    since = age(state) - _flight_ms(state)
+    clear = _in_steps(1 - since / theme.RING_MS)
+    if since < 0 or not clear or effect.square is None:
+        return
+    ink = theme.faded(color, clear / 255)
+    if effect.kind == "dropped":
+        for square in {effect.square, effect.origin}:
+            if square is not None:
+                painter.rect(square_rect(state, square), theme.faded(color, 0.55 * clear / 255))
+        return
+    rect = square_rect(state, effect.square)
+    grown = 0.0 if state.reduced_motion else min(1.0, since / theme.RING_MS)
+    painter.circle(rect.center, round(rect.w * (0.40 + 0.12 * grown)), ink, width=rect.w * 0.07)
+
+
+def _paint_poison(state: State, painter: Painter, effect: Effect) -> None:
+    """The captor arrives, and both fade."""
+    rect = _captor_rect(state, effect)
+    if effect.square is None or rect is None:
+        return
+    alpha = _in_steps(1 - (age(state) - _flight_ms(state)) / theme.FADE_MS)
+    if alpha:
+        paint_piece(painter, effect.victim, square_rect(state, effect.square), state.colors, alpha=alpha)
+        paint_piece(painter, effect.captor, rect, state.colors, alpha=alpha)
+
+
+def caption_y(state: State, square: int | None) -> float:
+    """Above the square, below it on the uppermost rank; without a square, where the eye is: above the middle."""
+    if square is None:
+        return state.rect.y + state.rect.h * 0.3
+    rect = square_rect(state, square)
+    above = rect.y - CAPTION_HEIGHT - 4
+    return above if above >= state.rect.y else rect.bottom + 4
+
+
+def paint_caption(
+    state: State, painter: Painter, square: int | None, words: str, color: Color, *, alpha: int = 255
+) -> None:
+    """A few words on a small panel by the square."""
+    if not alpha:
+        return
+    width = min(painter.text_width(words, size=Size.SMALL, face=Face.STRONG) + 2 * theme.GAP, state.rect.w)
+    middle = state.rect.centerx if square is None else square_rect(state, square).centerx
+    x = min(max(middle - width / 2, state.rect.x), state.rect.right - width)
+    key = ("caption", words, color, width)
+    picture = painter.cached(key, lambda: _caption_picture(painter, words, color, width))
+    picture.set_alpha(alpha)
+    painter.blit(picture, (x, caption_y(state, square)))
+
+
+def _caption_picture(painter: Painter, words: str, color: Color, width: float) -> pygame.Surface:
+    picture = painter.new_surface(width, CAPTION_HEIGHT)
+    box = FRect(1, 1, width - 2, CAPTION_HEIGHT - 2)
+    inner = painter.onto(picture)
+    inner.panel(box, theme.PANEL, border=color, border_width=2, radius=theme.RADIUS_SMALL)
+    inner.text(words, box.center, size=Size.SMALL, face=Face.STRONG, align="center", max_width=width - theme.GAP)
+    return picture

@@ -14,11 +14,8 @@ from msgspec.structs import replace
 
 from game.client import texts
 from game.client.art import pups
-from game.client.chess.absence import AbsenceScene
-from game.client.chess.draft import DraftScene
 from game.client.chess.ear import Ear
 from game.client.chess.match import MatchScene
-from game.client.chess.matchend import MatchEndScene
 from game.client.kit import keys, theme
 from game.client.kit.clipboard import copy_text
 from game.client.kit.input import Key
@@ -28,6 +25,7 @@ from game.client.kit.widgets.banner import HEIGHT as BANNER_HEIGHT
 from game.client.kit.widgets.banner import Banner
 from game.client.kit.widgets.perf import PerfLine
 from game.client.kit.widgets.toast import Toasts
+from game.client.matchscreens import MatchScreens
 from game.client.net import hosting
 from game.client.net.hosting import CannotHost
 from game.client.net.house import House
@@ -101,6 +99,7 @@ class App:
         self._table, self._lan = "", False
         """Where the rooms of the server in this program are kept, and whether others reach it."""
         self._stack = SceneStack()
+        self._match_screens = MatchScreens(self, self._stack)
         self._toasts = Toasts()
         self._speaker = speaker or Speaker()
         self._ear = Ear()
@@ -111,9 +110,6 @@ class App:
         self._computer: str | None = None
         """The level of the computer opponent, while one plays."""
         self._demo: BotPair | None = None
-        self._overlay: DraftScene | MatchEndScene | None = None
-        self._absence: AbsenceScene | None = None
-        self._question: m.AbsenceQuestion | None = None
         self._joining = ""
         """The address that was typed, to be remembered if it works."""
         self._shown: Place = "menu"
@@ -133,8 +129,8 @@ class App:
         self._look_at_house()
         self.session.poll(now_ms)
         self._follow_session()
-        self._follow_phase()
-        self._follow_question()
+        if self._match_screens.follow():
+            self._seen_version = -1
         self._keep_seat()
         self._show_banner(now_ms)
         for cue in self._ear.listen(self.session, now_ms):
@@ -476,30 +472,6 @@ class App:
             case "match":
                 self.show(MatchScene(self))
 
-    def _follow_phase(self) -> None:
-        """Lay the draft, or the end of the match, over the board while it lasts."""
-        wanted = _overlay_of(self.session)
-        if type(self._overlay) is (wanted or type(None)):
-            return
-        if self._overlay is not None:
-            self._stack.remove(self._overlay)
-            self._overlay = None
-        if wanted is not None:
-            self._overlay = wanted(self)
-            self.push(self._overlay)
-
-    def _follow_question(self) -> None:
-        """Ask what becomes of a game whose other player stays away, as long as that is open."""
-        question = self.session.question
-        if question == self._question:
-            return
-        if self._absence is not None:
-            self._stack.remove(self._absence)
-        self._question, self._absence = question, None
-        if question is not None:
-            self._absence = AbsenceScene(self, question)
-            self.push(self._absence)
-
     def _keep_seat(self) -> None:
         """Note the seat for a program that is started after this one has died."""
         seat = self.session.keepsake
@@ -518,12 +490,3 @@ class App:
         if self._joining:
             self.change_settings(replace(self.settings, server=self._joining))
             self._joining = ""
-
-
-def _overlay_of(session: Session) -> type[DraftScene | MatchEndScene] | None:
-    """What lies over the board in this phase of the match."""
-    if session.place != "match" or session.board is None:
-        return None
-    if session.over is not None:
-        return None if session.last_look_ms else MatchEndScene
-    return DraftScene if session.offers or session.board.phase in {"draft", "reveal"} else None

@@ -59,6 +59,8 @@ class Settings(Struct, frozen=True):
     """How pieces are moved with the pointer."""
     premoves: bool = True
     """Whether moves can be queued while the opponent thinks."""
+    confirm_resign: bool = True
+    """Whether to be asked before a game is given up."""
     animation: AnimationSpeed = "normal"
     full_screen: bool = False
     volumes: Volumes = Volumes()

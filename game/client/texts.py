@@ -139,9 +139,7 @@ DRAW_OFFERED = "Draw offered…"
 RESIGN = "Resign"
 ACCEPT_DRAW = "Accept draw"
 DECLINE_DRAW = "Play on"
-RESIGN_TITLE = "Resign this game?"
-RESIGN_TEXT = "It counts as a loss, and then you choose an upgrade. The match goes on."
-RESIGN_YES = "Resign"
+RESIGN_YES = "Yes, resign"
 RESIGN_NO = "Fight on"
 MENU = "Menu"
 RESUME = "Back to the game"
@@ -465,18 +463,20 @@ SETTINGS_MOVING = "Move pieces by"
 MOVINGS = (("both", "Both"), ("drag", "Dragging"), ("click", "Clicking"))
 SETTINGS_PREMOVES = "Queue moves while the other side thinks"
 SETTINGS_QUEEN = "Always promote to a queen"
+SETTINGS_RESIGN = "Ask before resigning"
 ACTIONS = {
     "turn": "Turn the board",
     "emotes": "Emotes",
     "mute": "Sound on and off",
     "full_screen": "Full screen",
     "perf": "Figures for the curious",
+    "resign": "Resign",
 }
 KEY_PRESS = "Press a key…"
 KEYS_USUAL = "The usual keys"
 KEYS_FIXED = (
     "Always so: letters and digits write a move (Nf3, e2e4), 1 to 9 show emotes, arrows step through the game, "
-    "Enter leads to the chat, Tab from one thing to the next, Esc back."
+    "Enter leads to the chat, Tab from one thing to the next, Esc back, Backspace takes back a queued move."
 )
 KEY_UNKNOWN = "That key has no name here. Try another one."
 

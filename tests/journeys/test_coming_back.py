@@ -54,8 +54,7 @@ class Evening:
         wait_for(lambda: any(player.see().get("can_move") for player in players), "somebody may move")
         mover = next(player for player in players if player.see().get("can_move"))
         mover.click("Resign")
-        mover.scene("confirm")
-        mover.click("Resign")
+        mover.click("resign: yes")
         for player in players:
             player.until(lambda seen: seen.get("phase") in {"result", "draft"}, "the game goes on to its end")
 

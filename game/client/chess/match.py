@@ -14,6 +14,7 @@ from game.client.chess import match_logic as logic
 from game.client.chess.board import BoardWidget
 from game.client.chess.effects import EffectWatch
 from game.client.chess.moveentry import can_begin
+from game.client.chess.resigning import Resigning
 from game.client.chess.typedmove import TypedMove
 from game.client.chess.widgets.badge import Badges, ScorePips
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
@@ -29,7 +30,6 @@ from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.particles import Particles
 from game.client.kit.widgets.scrolling import MoveList
 from game.client.kit.widgets.tooltip import Tooltip
-from game.client.tables.confirm import ConfirmScene
 from game.client.tables.menu import MenuScene
 from game.client.tables.talk import Talk, portrait_of
 
@@ -117,7 +117,7 @@ class MatchScene(Scene):
         self._talk = Talk(context, self._seat_of)
         self._strip = Strip()
         self._draw = Button(texts.OFFER_DRAW, self._offer_draw, icon="icons/handshake", size=Size.SMALL)
-        self._resign = Button(texts.RESIGN, self._ask_resign, icon="icons/flag", size=Size.SMALL)
+        self._resigning = Resigning(context.session.resign, lambda: context.settings.confirm_resign)
         self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
         self._accept = Button(
             texts.ACCEPT_DRAW, lambda: self._answer(accept=True), kind="primary", size=Size.SMALL, guarded=True
@@ -126,7 +126,7 @@ class MatchScene(Scene):
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
-        self.group.add(*self._steps, self._draw, self._resign, self._menu, self._accept, self._decline)
+        self.group.add(*self._steps, self._draw, *self._resigning.widgets, self._menu, self._accept, self._decline)
         self.group.add(*self._deeds, self._typed.line, self._board, self._particles, self._over_board)
         self.group.add(*self._talk.overlays, self._tooltip)
 
@@ -189,10 +189,13 @@ class MatchScene(Scene):
     def _place_buttons(self, row: FRect) -> None:
         gap, menu = theme.GAP / 2, 72.0
         half = (row.w - menu - 2 * gap) / 2
-        for left, right in ((self._draw, self._resign), (self._accept, self._decline)):
-            left.place(row.x, row.y, half, row.h)
-            right.place(row.x + half + gap, row.y, half, row.h)
-        self._menu.place(row.right - menu, row.y, menu, row.h)
+        right = FRect(row.right - half, row.y, half, row.h)
+        self._draw.place(row.x, row.y, half, row.h)
+        # The menu keeps the offer of a draw and the end of the game apart.
+        self._menu.place(row.x + half + gap, row.y, menu, row.h)
+        self._resigning.place(right)
+        self._accept.place(row.x, row.y, half, row.h)
+        self._decline.place(*right)
 
     # --- following the session ------------------------------------------------------------------------------------
 
@@ -314,9 +317,9 @@ class MatchScene(Scene):
         running = session.board is not None and session.board.phase == "playing"
         playing = running and session.color is not None and session.connection == "online"
         strip = logic.draw_strip(session)
-        for button in (self._draw, self._resign):
-            button.set_visible(session.color is not None and strip != "answer")
-            button.set_enabled(playing)
+        shown = session.color is not None and strip != "answer"
+        self._draw.set_visible(shown)
+        self._resigning.show(visible=shown, usable=playing)
         self._draw.set_text(texts.DRAW_OFFERED if strip == "offered" else texts.OFFER_DRAW)
         self._draw.set_enabled(playing and not strip)
         for button in (self._accept, self._decline):
@@ -405,8 +408,10 @@ class MatchScene(Scene):
                 self._turned = not self._turned
                 self.refresh(self._context.now_ms())
             case Key(pygame.K_ESCAPE):
-                if not self._board.escape():
+                if not (self._resigning.take_back() or self._board.escape()):
                     self._open_menu()
+            case Key() if keys.means("resign", event, self._context.settings.keys):
+                self._resigning.press()
             case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
                 self.group.set_focus(self._talk.say)
             case Key(pygame.K_BACKSPACE):
@@ -480,18 +485,6 @@ class MatchScene(Scene):
 
     def _answer(self, *, accept: bool) -> None:
         self._session.answer_draw(accept=accept)
-
-    def _ask_resign(self) -> None:
-        self._context.push(
-            ConfirmScene(
-                self._context,
-                title=texts.RESIGN_TITLE,
-                text=texts.RESIGN_TEXT,
-                yes=texts.RESIGN_YES,
-                no=texts.RESIGN_NO,
-                on_yes=self._session.resign,
-            )
-        )
 
     def _open_menu(self) -> None:
         self._context.push(MenuScene(self._context))

@@ -54,7 +54,7 @@ _STEPS = {
 
 
 class ReplayScene(Scene):
-    """Goes by itself when the next match begins."""
+    """Over the end of the match."""
 
     name = "replay"
 
@@ -159,11 +159,7 @@ class ReplayScene(Scene):
     # --- following the film ---------------------------------------------------------------------------------------
 
     def refresh(self, now_ms: int) -> None:
-        session, settings = self._context.session, self._context.settings
-        if session.over is None:
-            # The next match has begun, or one has left.
-            self._context.pop()
-            return
+        settings = self._context.settings
         self._board.set_colors(settings.board)
         self._board.state.reduced_motion = self._particles.reduced_motion = settings.reduced_motion
         self._board.state.speed = theme.ANIMATION_SPEEDS[settings.animation]

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from game.client.kit.input import Key
 
-Action: TypeAlias = Literal["turn", "emotes", "mute", "full_screen", "perf"]
+Action: TypeAlias = Literal["turn", "emotes", "mute", "full_screen", "perf", "resign"]
 
-USUAL: dict[Action, str] = {"turn": "t", "emotes": "w", "mute": "m", "full_screen": "f11", "perf": "f3"}
+USUAL: dict[Action, str] = {"turn": "t", "emotes": "w", "mute": "m", "full_screen": "f11", "perf": "f3", "resign": "f8"}
 
 _TAKEN = {
     "return", "escape", "tab", "space", "backspace",

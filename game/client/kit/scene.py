@@ -158,6 +158,12 @@ class SceneStack:
             scene.left()
             self._changed = True
 
+    def close_above(self, kind: type[Scene]) -> None:
+        """Take away all that lies over a scene of this kind; where there is none, nothing."""
+        base = next((i for i, scene in enumerate(self._scenes) if isinstance(scene, kind)), len(self._scenes))
+        while len(self._scenes) > base + 1:
+            self.pop()
+
     def replace_all(self, scene: Scene) -> None:
         """Leave everything for another screen."""
         while self._scenes:

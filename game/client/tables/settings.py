@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 640.0, 600.0
 _CAPTION_WIDTH = 150.0
 _ROW = theme.FIELD_HEIGHT
+_KEY_ROW = 36.0
+"""There are many of them."""
 _PUPS_HEIGHT = 220.0
 _SWATCH = (64.0, 32.0)
 
@@ -129,6 +131,7 @@ class SettingsScene(Dialog):
             self._row(texts.SETTINGS_MOVING, Choice(texts.MOVINGS, now.moving, self._setter("moving"), name="moving")),
             self._toggle(texts.SETTINGS_PREMOVES, "premoves", on=now.premoves),
             self._toggle(texts.SETTINGS_QUEEN, "auto_queen", on=now.auto_queen),
+            self._toggle(texts.SETTINGS_RESIGN, "confirm_resign", on=now.confirm_resign),
         ]
 
     def _key_rows(self) -> list[_Row]:
@@ -136,10 +139,14 @@ class SettingsScene(Dialog):
         for action in keys.USUAL:
             button = Button("", lambda action=action: self._listen(action), name=f"key {action}")  # type: ignore[misc]
             self._keys[action] = button
-            rows.append(([Label(texts.ACTIONS[action]), button], _ROW))
+            rows.append(([Label(texts.ACTIONS[action]), button], _KEY_ROW))
         self._label_keys()
         fixed = Label(texts.KEYS_FIXED, size=Size.SMALL, color=theme.QUIET, wrap=True)
-        return [*rows, ([Label(), Button(texts.KEYS_USUAL, self._forget_keys, kind="quiet")], _ROW), ([fixed], 84.0)]
+        return [
+            *rows,
+            ([Label(), Button(texts.KEYS_USUAL, self._forget_keys, kind="quiet")], _KEY_ROW),
+            ([fixed], 84.0),
+        ]
 
     # --- what they are made of ------------------------------------------------------------------------------------
 

@@ -10,8 +10,6 @@ from game.client.chess.replay import ReplayScene
 from game.client.kit import theme
 from game.client.kit.scene import Scene
 from game.client.settings import Settings
-from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import SCHOLARS_MATE, FakeContext, a_story
 
@@ -92,14 +90,6 @@ def test_a_click_in_the_list_goes_there() -> None:
 def test_escape_leads_back() -> None:
     cinema = Cinema()
     cinema.pilot.key(pygame.K_ESCAPE)
-    assert cinema.context.asked == ["pop"]
-
-
-def test_it_makes_room_when_the_next_match_begins() -> None:
-    cinema = Cinema()
-    line = cinema.context.session
-    line._on_notice(m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000), 0)
-    cinema.scene.refresh(0)
     assert cinema.context.asked == ["pop"]
 
 

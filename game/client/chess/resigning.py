@@ -1,0 +1,76 @@
+"""Giving up a game: a button, and the question in its place, so that nothing ever lies over the board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Size
+from game.client.kit.widgets.button import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pygame import FRect
+
+    from game.client.kit.widgets.base import Widget
+
+
+class Resigning:
+    """Asks before it resigns, unless the player does not want to be asked."""
+
+    def __init__(self, resign: Callable[[], None], must_ask: Callable[[], bool]) -> None:
+        self._resign = resign
+        self._must_ask = must_ask
+        self._usable = False
+        self.asking = False
+        """Whether the question is open."""
+        self._button = Button(texts.RESIGN, self.press, icon="icons/flag", size=Size.SMALL)
+        self._yes = Button(
+            texts.RESIGN_YES, self._confirm, kind="danger", size=Size.SMALL, name="resign: yes", guarded=True
+        )
+        self._no = Button(texts.RESIGN_NO, lambda: self._ask(asking=False), size=Size.SMALL, name="resign: no")
+        self.widgets: tuple[Widget, ...] = (self._button, self._yes, self._no)
+
+    def place(self, box: FRect) -> None:
+        """The button, and the two answers, in the same place."""
+        half = (box.w - theme.GRID) / 2
+        self._button.place(*box)
+        self._yes.place(box.x, box.y, half, box.h)
+        self._no.place(box.x + half + theme.GRID, box.y, half, box.h)
+
+    def show(self, *, visible: bool, usable: bool) -> None:
+        """Whether there is a game to give up; when it ends, what was asked about it is over, too."""
+        self._usable = usable
+        self.asking = self.asking and visible and usable
+        self._button.set_enabled(usable)
+        self._button.set_visible(visible and not self.asking)
+        for answer in (self._yes, self._no):
+            answer.set_visible(visible and self.asking)
+
+    def press(self) -> None:
+        """By the button or by its key: ask, or answer yes to what was asked."""
+        if not self._usable:
+            return
+        if self.asking:
+            if self._yes.ready:
+                self._confirm()
+        elif self._must_ask():
+            self._ask(asking=True)
+        else:
+            self._resign()
+
+    def take_back(self) -> bool:
+        """No; whether anything was asked."""
+        was_asking = self.asking
+        self._ask(asking=False)
+        return was_asking
+
+    def _confirm(self) -> None:
+        self._ask(asking=False)
+        self._resign()
+
+    def _ask(self, *, asking: bool) -> None:
+        self.asking = asking
+        self.show(visible=True, usable=self._usable)

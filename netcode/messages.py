@@ -23,6 +23,7 @@ Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 BestOf: TypeAlias = Literal[3, 5, 7]
 AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
 AiLevel: TypeAlias = Literal["novice", "easy", "quick", "medium", "strong", "best"]
+StandinLevel: TypeAlias = Literal["novice", "easy", "quick", "medium"]
 AbsenceChoice: TypeAlias = Literal["wait", "bot", "draw", "win", "end"]
 
 # What an `Emote` may be; the pictures are the client's.
@@ -79,6 +80,9 @@ class CreateGame(Request, frozen=True):
     base_seconds: Annotated[int, Meta(ge=10, le=600)] = 60
     ai_takeover: AiTakeover = "auto"
     ai_level: AiLevel = "medium"
+    """How strong the computer is as an opponent."""
+    standin_level: StandinLevel | None = None
+    """How strong whoever plays for the absent is; None: the server's choice. A modest one: leaving must not pay."""
     spectators: bool = False
     host_color: Literal["lot", "white", "black"] = "lot"
     """The host's colour in the first game; after that they alternate."""
@@ -474,7 +478,8 @@ class Snapshot(Struct, frozen=True):
     `results` are how the finished games of this match ended, `played` the games themselves; `chosen` what was picked in
     the draft that is still being shown, `again` who wants another match, `question` what the receiver may decide about
     an absent opponent, and `n` the number of the receiver's last request that was done. `cards` are what the drafts
-    here offer on a server that was started to try these out; a match with any is never rated.
+    here offer on a server that was started to try these out; a match with any is never rated. `ai_takeover`
+    and `standin_level` say what happens when somebody is away, and how strong their stand-in is.
     """
 
     code: str
@@ -493,6 +498,8 @@ class Snapshot(Struct, frozen=True):
     watchers: int = 0
     n: int = 0
     cards: list[str] = []
+    ai_takeover: AiTakeover = "auto"
+    standin_level: StandinLevel | None = None
 
 
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):

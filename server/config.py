@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, Literal, get_type_hints
 
 from netcode.address import CODE_LENGTH, PUBLIC_CODE_LENGTH
 from server.addresses import is_private
@@ -26,6 +27,8 @@ BYTES_FOR_A_READ: Final = 512
 # Frames that are no messages of a player's: both answers to five heartbeats a second, and some for pings and the like.
 _FRAMES_BESIDE_PER_S: Final = 10
 _FRAMES_BESIDE_AT_ONCE: Final = 40
+# One core is the server's own, if there are several.
+_SPARE_CORES: Final = max(1, (os.cpu_count() or 1) - 1)
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"", "0", "false", "no", "off"})
 
@@ -105,7 +108,9 @@ class Config:
     closes_with_host: bool = _limit(default=False, text="a room ends when its host leaves, as at home")
     absent_host_s: float = _limit(60.0, "seconds that a host may be away until somebody else is made host; 0: for ever")
     list_s: float = _limit(1.0, "least seconds between two lists of open games to somebody who watches them")
-    bot_processes: int = _limit(1, "processes that play for absent players; 0: nobody does, the clock decides")
+    bot_processes: int = _limit(
+        _SPARE_CORES, "processes that play for absent players; 0: nobody does, the clock decides"
+    )
     verbose: bool = _limit(default=False, text="tell of every connection and room, not just of trouble")
     log_json: bool = _limit(default=False, text="tell all that as one JSON object a line on stderr, for machines")
     chat_characters: int = _limit(200, "longest chat message")
@@ -149,6 +154,11 @@ class Config:
     def bytes_burst(self) -> int:
         """Bytes that a socket may send at once."""
         return (self.messages_burst + self.refused_before_closing) * self.message_bytes
+
+    @property
+    def standin_level(self) -> Literal["easy", "quick"]:
+        """How strong whoever plays for the absent is, where a host has not said: easily beaten by a stranger."""
+        return "easy" if self.public else "quick"
 
     @property
     def code_characters(self) -> int:

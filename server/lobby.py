@@ -6,6 +6,8 @@ from functools import partial
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from netcode.messages import (
     EMOTES,
     ActionSuccess,
@@ -91,6 +93,8 @@ class Lobby:
         SERVER_FULL.
         """
         name = _name(options.name)
+        if options.standin_level is None:
+            options = replace(options, standin_level=self._config.standin_level)
         room = self._rooms.create(options, translate.SEATS, address)
         token = new_token(self._dice)
         member = room.admit(name, "player", digest(token), address)
@@ -208,6 +212,8 @@ class Lobby:
             code=room.code,
             seq=room.seq,
             best_of=room.options.best_of,
+            ai_takeover=room.options.ai_takeover,
+            standin_level=room.options.standin_level,
             players=player_list(room).players,
             watchers=room.watchers,
             chat=list(room.chat),

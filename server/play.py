@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from server.clock import Clock
     from server.rooms.deadlines import Deadlines
     from server.rooms.room import Member, Room
-    from server.standin import StandIn
+    from server.standin import Answer, StandIn, Thought
     from server.store import RoomStore
     from server.tokens import Dice
 
@@ -47,7 +47,7 @@ class Play:
         self._stand_in = stand_in
         self.cards = cards
         """What the drafts of new matches offer; none: what they draw."""
-        # What the bot is thinking about, by room.
+        # What the bot is thinking about, or has thought and holds back at its pace, by room.
         self._errands: dict[str, Any] = {}
 
     def start(self, room: Room[Any], step: Step) -> None:
@@ -118,30 +118,50 @@ class Play:
         if room.machine is None or member.role != "player":
             return
         self._catch_up(room)
+        if not here:
+            self._stand_in.get_ready()
         now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.machine.presence(member.pid, now_ms, here=here), now_ms, step)
 
     def forget(self, room: Room[Any]) -> None:
         """The room has ended."""
-        self._errands.pop(room.code, None)
+        self._dismiss_stand_in(room)
 
     def _ask_stand_in(self, room: Room[Any], now_ms: int) -> None:
         machine = room.machine
         if machine is None or machine.bots_seat is None or room.stands_since_ms is not None:
+            self._dismiss_stand_in(room)
             return
         errand = machine.errand(now_ms)
-        if errand is not None and self._errands.get(room.code) != errand.key:
+        if errand is None:
+            self._dismiss_stand_in(room)
+        elif self._errands.get(room.code) != errand.key:
+            self._dismiss_stand_in(room)
             self._errands[room.code] = errand.key
-            self._stand_in.think(errand.task, partial(self._thought, room, errand))
+            asked_ms = self._clock.now_ms()
+            self._stand_in.think(room.code, errand.task, partial(self._thought, room, errand, asked_ms))
 
-    def _thought(self, room: Room[Any], errand: Any, answer: Any) -> None:
-        """The bot has an answer, which counts only if nothing has changed in the meantime."""
+    def _dismiss_stand_in(self, room: Room[Any]) -> None:
+        """What it was asked, or is about to do, is of no use any more."""
+        if self._errands.pop(room.code, None) is not None:
+            self._stand_in.drop(room.code)
+            self._deadlines.clear(("stand-in", room.code))
+
+    def _thought(self, room: Room[Any], errand: Any, asked_ms: float, thought: Thought) -> None:
+        """The bot has an answer, and gives it at its normal pace."""
+        if self._errands.get(room.code) != errand.key:
+            return
+        due_ms, act = asked_ms + thought.pause_ms, partial(self._act, room, errand, thought.answer)
+        if due_ms <= self._clock.now_ms():
+            act()
+        else:
+            self._deadlines.set(("stand-in", room.code), due_ms, act)
+
+    def _act(self, room: Room[Any], errand: Any, answer: Answer) -> None:
+        """The answer counts only if nothing has changed in the meantime."""
         self._catch_up(room)
         machine, step = room.machine, Step()
         if self._errands.get(room.code) != errand.key or machine is None:
-            return
-        if machine.bots_seat != errand.player:
-            del self._errands[room.code]
             return
         now_ms = room.time(self._clock.now_ms())
         try:

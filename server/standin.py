@@ -1,7 +1,8 @@
 """The bot that thinks for absent players, in processes of its own: the server's loop only asks, and is told.
 
-A process is started when the first task comes, by spawning: the same on every system and in a frozen executable, whose
-`main` must call `multiprocessing.freeze_support()` first. It ends with the server, also when that is killed.
+The processes are started when the first player is away, by spawning: the same on every system and in a frozen
+executable, whose `main` must call `multiprocessing.freeze_support()` first. They end with the server, also when that is
+killed.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from importlib import import_module
 from multiprocessing.connection import wait
 from random import Random
 from threading import Thread
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
 
 from game.chess.bot.interface import Situation
+from server.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +48,27 @@ class Task(Struct, frozen=True):
     owned: tuple[str, ...] = ()
 
 
+class Thought(Struct, frozen=True):
+    """What the bot answers, and after how long from the question on it would answer at its normal pace."""
+
+    answer: Answer
+    pause_ms: int = 0
+
+
 class StandIn(Protocol):
     """Whoever thinks for the absent."""
 
-    def think(self, task: Task, done: Callable[[Answer], None]) -> None:
-        """Call `done` on the loop's thread when thought out; never, when that is impossible: the clock decides then."""
+    def think(self, room: str, task: Task, done: Callable[[Thought], None]) -> None:
+        """Call `done` on the loop's thread when thought out; never, when that is impossible: the clock decides then.
+
+        What the room asked before and nobody has begun to think about is dropped.
+        """
+
+    def drop(self, room: str) -> None:
+        """The room needs no answer any more."""
+
+    def get_ready(self) -> None:
+        """Somebody is away, and may soon need a stand-in."""
 
     def close(self) -> None:
         """No more thinking; nothing that is under way is told."""
@@ -58,83 +77,133 @@ class StandIn(Protocol):
 class Nobody:
     """For servers without bots: the clock decides."""
 
-    def think(self, task: Task, done: Callable[[Answer], None]) -> None:
+    def think(self, room: str, task: Task, done: Callable[[Thought], None]) -> None:
         """See `StandIn.think`."""
+
+    def drop(self, room: str) -> None:
+        """See `StandIn.drop`."""
+
+    def get_ready(self) -> None:
+        """See `StandIn.get_ready`."""
 
     def close(self) -> None:
         """See `StandIn.close`."""
+
+
+class _Asked(NamedTuple):
+    task: Task
+    done: Callable[[Thought], None]
+    tries: int = 2
 
 
 class BotProcesses:
-    """So many processes that think, started when they are first needed."""
+    """So many processes that think, started when somebody is away. Whose turn it is, `Turns` says."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
+        self._turns: Turns[_Asked] = Turns(processes)
+        self._thinking = 0
+        self._closed = False
         self._pool: ProcessPoolExecutor | None = None
 
-    def think(self, task: Task, done: Callable[[Answer], None]) -> None:
+    def think(self, room: str, task: Task, done: Callable[[Thought], None]) -> None:
         """See `StandIn.think`."""
-        self._submit(task, done, tries=2)
+        self._turns.ask(room, _Asked(task, done), _clock_ms())
+        self._take_turns()
+
+    def drop(self, room: str) -> None:
+        """See `StandIn.drop`."""
+        self._turns.drop(room)
+
+    def get_ready(self) -> None:
+        """See `StandIn.get_ready`."""
+        if self._pool is None:
+            # Starting a process takes longer than a move may.
+            pool = self._begun_pool()
+            for _ in range(self._processes):
+                pool.submit(_get_ready)
 
     def close(self) -> None:
         """See `StandIn.close`."""
+        self._closed = True
+        self._end_pool()
+
+    def _end_pool(self) -> None:
         pool, self._pool = self._pool, None
+        self._thinking = 0
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _submit(self, task: Task, done: Callable[[Answer], None], tries: int) -> None:
+    def _begun_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._processes, multiprocessing.get_context("spawn"), initializer=_begin)
-        pool, loop = self._pool, asyncio.get_running_loop()
-        told = partial(self._told, pool, task, done, tries)
+        return self._pool
 
-        def pass_on(future: Future[Answer]) -> None:
+    def _take_turns(self) -> None:
+        # What is handed to the pool cannot be taken back, so no more than can begin at once.
+        while self._thinking < self._processes and (turn := self._turns.next(_clock_ms())) is not None:
+            self._submit(turn.task, turn.limit_ms)
+
+    def _submit(self, asked: _Asked, limit_ms: int) -> None:
+        pool, loop = self._begun_pool(), asyncio.get_running_loop()
+        told = partial(self._told, pool, asked, limit_ms)
+
+        def pass_on(future: Future[Thought]) -> None:
             # On the pool's thread. The loop may have closed before: then there is nobody to tell.
             if not (loop.is_closed() or future.cancelled()):
                 loop.call_soon_threadsafe(told, future)
 
         try:
-            pool.submit(think, task).add_done_callback(pass_on)
+            future = pool.submit(think, asked.task, limit_ms)
         except BrokenProcessPool:
             self._replace(pool)
-            if tries > 1:
-                self._submit(task, done, tries - 1)
-
-    def _told(
-        self, pool: ProcessPoolExecutor, task: Task, done: Callable[[Answer], None], tries: int, future: Future[Answer]
-    ) -> None:
-        if self._pool is not pool and self._pool is None:
+            if asked.tries > 1:
+                self._submit(asked._replace(tries=asked.tries - 1), limit_ms)
             return
+        self._thinking += 1
+        future.add_done_callback(pass_on)
+
+    def _told(self, pool: ProcessPoolExecutor, asked: _Asked, limit_ms: int, future: Future[Thought]) -> None:
+        if self._closed:
+            return
+        if self._pool is pool:
+            self._thinking -= 1
         error = future.exception()
         if error is None:
-            done(future.result())
-        elif isinstance(error, BrokenProcessPool) and tries > 1:
+            asked.done(future.result())
+        elif isinstance(error, BrokenProcessPool) and asked.tries > 1:
             self._replace(pool)
-            self._submit(task, done, tries - 1)
+            self._submit(asked._replace(tries=asked.tries - 1), limit_ms)
         else:
-            log.error("the bot could not think about a %s", task.kind, exc_info=error)
+            log.error("the bot could not think about a %s", asked.task.kind, exc_info=error)
+        self._take_turns()
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:
         if self._pool is broken:
             log.warning("a bot's process has died; another one is started")
-            self.close()
+            self._end_pool()
 
 
-def think(task: Task) -> Answer:
-    """What the bot answers; in its process."""
+def think(task: Task, limit_ms: int) -> Thought:
+    """What the bot answers within so many ms; in its process."""
     # Only that process needs the search: the server itself starts the sooner without it.
     from game.chess.bot.engine import SearchBot  # noqa: PLC0415
-    from game.chess.bot.levels import LEVELS, budget  # noqa: PLC0415
+    from game.chess.bot.levels import LEVELS, budget, pause_ms, within  # noqa: PLC0415
 
     level = LEVELS[task.level]
     bot = SearchBot(level, Random())
-    if task.kind == "upgrade":
-        return bot.choose_upgrade(task.offered, task.owned)
-    assert task.situation is not None
-    thought = budget(level, task.situation.own_clock_ms)
+    if task.situation is None:
+        return Thought(bot.choose_upgrade(task.offered, task.owned))
+    situation = task.situation
+    pause = pause_ms(level, situation.own_clock_ms, len(situation.moves))
+    thought = within(budget(level, situation.own_clock_ms), limit_ms)
     if task.kind == "draw":
-        return bot.accepts_draw(task.situation, thought, _clock_ms)
-    return bot.choose_move(task.situation, thought, _clock_ms)
+        return Thought(bot.accepts_draw(situation, thought, _clock_ms), pause)
+    return Thought(bot.choose_move(situation, thought, _clock_ms), pause)
+
+
+def _get_ready() -> None:
+    import_module("game.chess.bot.engine")
 
 
 def _clock_ms() -> int:

@@ -2,10 +2,12 @@
 
 By the room's setting (`Mode`), for one of two players who is away while the other is there:
 
-- `auto`: after `BOT_AFTER_MS` the bot has the seat until its owner is back;
+- `auto`: after `BOT_AFTER_MS` of the absent one's own turns the bot has the seat until its owner is back;
 - `ask`: the waiting player is asked after `ASK_AFTER_MS` of the absent one's own turns, and again after so many more if
   they would rather wait;
 - `off`: nothing happens; the clock decides.
+
+The bot sits down at most `SITS_PER_GAME` times a game for either player: leaving must not become a way of playing.
 
 While both are away nobody plays for anybody: their clocks decide.
 
@@ -22,6 +24,7 @@ Mode: TypeAlias = Literal["auto", "ask", "off"]
 
 BOT_AFTER_MS: Final = 5_000
 ASK_AFTER_MS: Final = 8_000
+SITS_PER_GAME: Final = 2
 CARD_AFTER_MS: Final = 3_000
 """From so long an absence on, nobody waits for the absent one's choice of a card."""
 REMIND_AFTER_MS: Final = 30_000
@@ -57,6 +60,8 @@ class Takeover(Struct):
 
     mode: Mode
     away: dict[int, Away] = {}
+    sat: dict[int, int] = {}
+    """How often in this game the bot has sat down for each player."""
 
     # --- people come and go ---------------------------------------------------------------------------------
 
@@ -89,6 +94,10 @@ class Takeover(Struct):
         absent = self.absent
         return absent if absent is not None and self.away[absent].asked else None
 
+    def may_seat_bot(self, player: int) -> bool:
+        """Whether the bot may sit down for this player once more in this game."""
+        return self.sat.get(player, 0) < SITS_PER_GAME
+
     @property
     def held_for(self) -> int | None:
         """For whom the match waits between two games."""
@@ -97,12 +106,16 @@ class Takeover(Struct):
     # --- time -----------------------------------------------------------------------------------------------
 
     def follow(self, to_move: int | None, now_ms: int) -> None:
-        """It is this player's turn now (None: nobody's clock runs)."""
+        """This player's clock runs now (None: nobody's)."""
         absent = self.absent
         for player, away in self.away.items():
             if away.turn_since_ms is not None:
                 away.waited_ms += max(0, now_ms - away.turn_since_ms)
             away.turn_since_ms = now_ms if player == to_move and player == absent else None
+
+    def new_game(self) -> None:
+        """Another game begins; whoever the bot plays for still has it."""
+        self.sat = {player: 1 for player, away in self.away.items() if away.bot}
 
     def deadline(self) -> int | None:
         """When `tick` is next due."""
@@ -114,9 +127,10 @@ class Takeover(Struct):
             return None
         if away.held_since_ms is not None:
             return away.held_since_ms + REMIND_AFTER_MS
-        if self.mode == "auto":
-            return away.since_ms + BOT_AFTER_MS
-        return None if away.turn_since_ms is None else away.turn_since_ms + ASK_AFTER_MS - away.waited_ms
+        if away.turn_since_ms is None or (self.mode == "auto" and not self.may_seat_bot(absent)):
+            return None
+        after_ms = BOT_AFTER_MS if self.mode == "auto" else ASK_AFTER_MS
+        return away.turn_since_ms + after_ms - away.waited_ms
 
     def tick(self, now_ms: int) -> list[BotSatDown | Asked]:
         """What time alone has brought."""
@@ -136,6 +150,7 @@ class Takeover(Struct):
         """The bot plays for a player who is away."""
         away = self.away[player]
         away.bot, away.asked = True, False
+        self.sat = {**self.sat, player: self.sat.get(player, 0) + 1}
         return BotSatDown(player)
 
     def hold(self, player: int, now_ms: int) -> Asked:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from game.chess.rules.bycolor import ByColor
 
 SEATS: Final = 2
+LEAST_LEVEL: Final = "easy"
+"""Of a stand-in, where nobody has said."""
 
 cards_named = upgrades_named
 """The ids in the list of cards that a server was started with; raises ValueError with a sentence."""
@@ -89,7 +91,7 @@ class Table:
             # Lots decide, and are drawn again until they fall as agreed: one seed still tells the whole match.
             seed = hashlib.sha256(seed).digest()
             match, happened = Match.start(players, chosen, seed, now_ms)
-        return cls(match, Memory(), Takeover(options.ai_takeover), options.ai_level), happened
+        return cls(match, Memory(), Takeover(options.ai_takeover), options.standin_level or LEAST_LEVEL), happened
 
     @classmethod
     def restore(cls, data: bytes) -> Table:
@@ -138,6 +140,8 @@ class Table:
     def _after(self, happened: Sequence[events.Event], now_ms: int) -> list[Event]:
         for event in happened:
             self._memory.note(event)
+            if isinstance(event, events.GameStarted):
+                self._takeover.new_game()
             if isinstance(event, events.GameEnded):
                 self._takeover.wait(now_ms)
                 self._memory.finish(event, self.match.score(), self._whole_board(now_ms))
@@ -200,7 +204,9 @@ class Table:
             return ["wait", "end"]
         # In Armageddon a draw would be Black's win under another name.
         draw: list[messages.AbsenceChoice] = [] if self.match.armageddon else ["draw"]
-        return ["wait", "bot", *draw, "win"]
+        absent = self._takeover.absent
+        bot: list[messages.AbsenceChoice] = ["bot"] if absent and self._takeover.may_seat_bot(absent) else []
+        return ["wait", *bot, *draw, "win"]
 
     def _decide(self, decision: Decision, now_ms: int) -> list[Event]:
         absent = self.question

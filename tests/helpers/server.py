@@ -26,6 +26,7 @@ from server.config import Config
 from server.links import Ending
 from server.refused import Refused
 from server.service import Service
+from server.standin import Thought
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
 
@@ -45,18 +46,28 @@ class Thinker:
     def __init__(self) -> None:
         self.tasks: list[Task] = []
         self._done: list[Callable[[Any], None]] = []
+        self.dropped: list[str] = []
+        self.pause_ms = 0
+        self.ready = False
         self.closed = False
 
-    def think(self, task: Task, done: Callable[[Any], None]) -> None:
+    def think(self, room: str, task: Task, done: Callable[[Any], None]) -> None:
+        del room
         self.tasks.append(task)
         self._done.append(done)
+
+    def drop(self, room: str) -> None:
+        self.dropped.append(room)
+
+    def get_ready(self) -> None:
+        self.ready = True
 
     def close(self) -> None:
         self.closed = True
 
     def answer(self, what: str | bool) -> None:
         """The oldest question that is open gets this answer."""
-        self._done.pop(0)(what)
+        self._done.pop(0)(Thought(what, self.pause_ms))
 
 
 def a_server(

@@ -9,15 +9,19 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
+import chess
 import pytest
 
 from game.chess.bot.interface import Situation
 from game.chess.bot.levels import LEVELS
 from game.chess.rules.bycolor import ByColor
 from netcode.messages import AiLevel
-from server.standin import Answer, BotProcesses, Task
+from server.standin import Answer, BotProcesses, Task, Thought, think
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
 MATE_IN_ONE = ("f2f3", "e7e5", "g2g4")
@@ -30,7 +34,7 @@ from server.standin import BotProcesses
 
 async def main():
     pool, told = BotProcesses(1), asyncio.Event()
-    pool.think(a_move(), lambda answer: told.set())
+    pool.think("room", a_move(), lambda answer: told.set())
     await told.wait()
     print(*pool._pool._processes, flush=True)
     os.kill(os.getpid(), 9)
@@ -47,11 +51,11 @@ def a_move(*moves: str) -> Task:
 
 
 async def thought(pool: BotProcesses, *tasks: Task) -> list[Answer]:
-    answers: asyncio.Queue[Answer] = asyncio.Queue()
-    for task in tasks:
-        pool.think(task, answers.put_nowait)
+    answers: asyncio.Queue[Thought] = asyncio.Queue()
+    for number, task in enumerate(tasks):
+        pool.think(str(number), task, answers.put_nowait)
     async with asyncio.timeout(DEADLINE_S):
-        return [await answers.get() for _ in tasks]
+        return [(await answers.get()).answer for _ in tasks]
 
 
 def test_it_moves_drafts_and_answers_offers_without_stopping_the_loop() -> None:
@@ -112,3 +116,40 @@ def test_it_ends_with_a_server_that_is_killed() -> None:
 
 def test_every_level_that_a_room_may_ask_for_is_there() -> None:
     assert set(get_args(AiLevel)) <= set(LEVELS)
+
+
+def test_a_room_s_stale_task_is_dropped_and_other_rooms_come_first() -> None:
+    """While the one process thinks, a room asks twice and another once: the first question is never answered."""
+
+    async def run() -> list[str]:
+        pool, order = BotProcesses(1), []
+        done = asyncio.Event()
+
+        def note(name: str) -> Callable[[Thought], None]:
+            def told(_: Thought) -> None:
+                order.append(name)
+                if len(order) == 3:
+                    done.set()
+
+            return told
+
+        try:
+            pool.think("a", a_move(), note("a1"))
+            pool.think("b", a_move(), note("stale"))
+            pool.think("c", a_move(), note("c1"))
+            pool.think("d", a_move(), note("dropped"))
+            pool.drop("d")
+            pool.think("b", a_move(), note("b1"))
+            async with asyncio.timeout(DEADLINE_S):
+                await done.wait()
+        finally:
+            pool.close()
+        return order
+
+    assert asyncio.run(run()) == ["a1", "c1", "b1"]
+
+
+def test_a_quick_move_is_legal_and_has_the_pace_of_its_level() -> None:
+    thought = think(a_move(), 0)
+    assert str(thought.answer) in {move.uci() for move in chess.Board().legal_moves}
+    assert 600 <= thought.pause_ms <= 1_600

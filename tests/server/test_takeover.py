@@ -34,7 +34,7 @@ class Absence:
 
     def __init__(self, mode: str) -> None:
         self.bot = Thinker()
-        options = CreateGame(name="Ann", ai_takeover=mode, ai_level="easy", spectators=True)  # type: ignore[arg-type]
+        options = CreateGame(name="Ann", ai_takeover=mode, standin_level="easy", spectators=True)  # type: ignore[arg-type]
         self.room = a_room(start=True, options=options, stand_in=self.bot)
         self.white, self.black = self.room.white, self.room.black
 
@@ -86,6 +86,74 @@ def test_the_bots_move_is_the_absent_players(auto: Absence) -> None:
     assert (board(auto.black).last_move, board(auto.black).turn) == ("e2e4", "black")
     auto.room.black.ask(MakeMove("e7e5", 1))
     assert len(auto.bot.tasks) == 2
+
+
+def test_only_the_absent_ones_own_clock_brings_the_bot(auto: Absence) -> None:
+    """However long the other thinks meanwhile."""
+    auto.black.close()
+    auto.pass_ms(20_000)
+    auto.room.play("e2e4")
+    auto.pass_ms(4_999)
+    assert not auto.bot.tasks
+    auto.pass_ms(1)
+    assert auto.white.last(ClientDisconnected) == ClientDisconnected(auto.black.pid, ai=True)
+
+
+def leave_for(auto: Absence, client: Client, ms: float) -> tuple[bool, Client]:
+    """Whether the bot sits down for White while they are away so long, and their next connection."""
+    client.close()
+    told = len(auto.black.told)
+    auto.pass_ms(ms)
+    sat = any(isinstance(notice, ClientDisconnected) and notice.ai for notice in auto.black.told[told:])
+    again = auto.room.client()
+    assert again.back(auto.white).ok
+    return sat, again
+
+
+def test_the_bot_sits_down_twice_a_game_at_most(auto: Absence) -> None:
+    """After that the clock decides; in the next game it may again."""
+    client = auto.white
+    for expected in (True, True, False):
+        sat, client = leave_for(auto, client, 10_000)
+        assert sat == expected
+    client.close()
+    auto.pass_ms(30_100)
+    assert auto.black.last(GameOver).reason == "flag"
+    auto.pass_ms(3_000 + 12_000 + 3_000 + 3_001)
+    assert auto.black.ask(MakeMove("e2e4", 0)).ok
+    auto.pass_ms(5_000)
+    assert auto.black.last(ClientDisconnected).ai
+
+
+def test_the_bot_plays_at_its_normal_pace(auto: Absence) -> None:
+    """Whoever stays away gains no time by it: the move comes when the level would have made it."""
+    auto.bot.pause_ms = 900
+    auto.white.close()
+    auto.pass_ms(5_100)
+    auto.bot.answer("e2e4")
+    auto.pass_ms(799)
+    assert board(auto.black).ply == 0
+    auto.pass_ms(1)
+    assert board(auto.black).ply == 1
+
+
+def test_a_move_held_back_is_not_made_for_somebody_who_is_back(auto: Absence) -> None:
+    auto.bot.pause_ms = 900
+    auto.white.close()
+    auto.pass_ms(5_100)
+    auto.bot.answer("e2e4")
+    again = auto.white_back()
+    auto.pass_ms(2_000)
+    assert board(auto.black).ply == 0
+    assert again.ask(MakeMove("d2d4", 0)).ok
+
+
+def test_a_question_that_nobody_needs_answered_any_more_is_dropped(auto: Absence) -> None:
+    auto.white.close()
+    assert auto.bot.ready
+    auto.pass_ms(5_000)
+    auto.white_back()
+    assert auto.bot.dropped == [auto.white.code]
 
 
 def test_who_comes_back_has_the_seat_at_once_and_sees_what_the_bot_did(auto: Absence) -> None:
@@ -197,10 +265,10 @@ def test_the_five_seconds_begin_when_there_is_somebody_to_play_against(auto: Abs
 
 def test_a_match_that_starts_without_one_of_the_two_is_played_by_the_bot() -> None:
     bot = Thinker()
-    room = a_room(stand_in=bot)
+    room = a_room(stand_in=bot, options=CreateGame(name="Ann", host_color="black"))
     room.guest.close()
     room.start()
-    room.clock.pass_ms(3_000)
+    room.clock.pass_ms(5_000)
     assert room.host.last(ClientDisconnected).ai
 
 
@@ -315,6 +383,21 @@ def test_the_bot_can_be_called(ask: Absence) -> None:
     assert ask.bot.tasks
 
 
+def test_after_two_times_the_bot_cannot_be_called_any_more(ask: Absence) -> None:
+    client = ask.white
+    for _ in range(2):
+        client.close()
+        ask.pass_ms(8_000)
+        assert "bot" in ask.black.last(AbsenceQuestion).choices
+        assert ask.black.ask(DecideAbsence("bot")).ok
+        client = ask.room.client()
+        assert client.back(ask.white).ok
+    client.close()
+    ask.pass_ms(8_000)
+    assert ask.black.last(AbsenceQuestion).choices == ["wait", "draw", "win"]
+    assert ask.black.error(DecideAbsence("bot")) == "NOT_NOW"
+
+
 def test_whoever_would_rather_wait_is_asked_again(ask: Absence) -> None:
     ask.white.close()
     ask.pass_ms(8_000)
@@ -390,3 +473,26 @@ def test_everybody_sees_how_many_watch() -> None:
     assert room.guest.last(PlayerList).watchers == 1
     eve.close()
     assert room.guest.last(PlayerList).watchers == 0
+
+
+@pytest.mark.parametrize(("public", "level"), [(True, "easy"), (False, "quick")])
+def test_everybody_is_told_before_the_start_how_strong_a_stand_in_would_be(public: bool, level: str) -> None:
+    """A modest level of the server's choice, whatever the computer is as an opponent, or the host's own choice."""
+    room = a_room(public=public, options=CreateGame(name="Ann", ai_level="best", ai_takeover="ask"))
+    for client in (room.host, room.guest):
+        found = snapshot(room, client)
+        assert (found.board, found.ai_takeover, found.standin_level) == (None, "ask", level)
+
+
+def test_a_host_may_choose_the_stand_ins_level_up_to_medium() -> None:
+    room = a_room(options=CreateGame(name="Ann", standin_level="medium"))
+    assert snapshot(room, room.guest).standin_level == "medium"
+    assert room.client().raw("CreateGame", b'{"name":"Cem","standin_level":"best"}').error == "BAD_MESSAGE"
+
+
+def test_the_stand_in_plays_at_its_own_level() -> None:
+    thinker = Thinker()
+    room = a_room(start=True, options=CreateGame(name="Ann", ai_level="best"), stand_in=thinker)
+    room.white.close()
+    room.clock.pass_ms(5_000)
+    assert thinker.tasks[0].level == "quick"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from game.chess.bot.interface import Budget
 from game.chess.bot.tables import spread
@@ -31,6 +32,8 @@ OVERTIME = 1.4
 LAG_RESERVE_MS = 400
 # From here on down a move is sent as soon as one is known.
 HURRY_BELOW_MS = 1_500
+# What is no time for more than that.
+LEAST_THOUGHT_MS = 10
 HURRY = Budget(hard_ms=5, soft_ms=0, nodes=400, depth=2)
 # Somebody who takes his time takes no more than this share of it for one move.
 PAUSE_SHARE = 40
@@ -125,6 +128,16 @@ def budget(level: Level, own_clock_ms: int) -> Budget:
         share = (own_clock_ms - LAG_RESERVE_MS) // SCRAMBLE_SHARE
     planned = min(share, level.think_ms)
     return Budget(hard_ms=int(planned * OVERTIME), soft_ms=planned * 6 // 10, nodes=level.nodes, depth=level.depth)
+
+
+def within(thought: Budget, limit_ms: int) -> Budget:
+    """The same thought in no more than so many ms; a move at once, when that is next to nothing."""
+    assert thought.hard_ms is not None
+    if limit_ms >= thought.hard_ms:
+        return thought
+    if limit_ms < LEAST_THOUGHT_MS:
+        return HURRY
+    return replace(thought, hard_ms=limit_ms, soft_ms=min(thought.soft_ms or 0, limit_ms * 6 // 10))
 
 
 def pause_ms(level: Level, own_clock_ms: int, ply: int) -> int:

@@ -264,9 +264,9 @@ class BoardState(Notice, frozen=True):
     that time alone ends (None for playing and over, and for a result that waits for an absent player). `wins` maps pid
     (as text: JSON has no other keys) to games won.
 
-    `moves` (UCI, from `start_fen` on) comes with a snapshot only, together with `left_ms` (for each move, what the
-    mover's clock showed after it) and `standin_plies` (after how many moves a stand-in had made the last one);
-    otherwise `last_move` and `by_standin` continue what the client already has.
+    `moves` (UCI, from `start_fen` on) comes with a snapshot only, together with `start_ms` (the clocks before the first
+    move), `left_ms` (for each move, what the mover's clock showed after it) and `standin_plies` (after how many moves a
+    stand-in had made the last one); otherwise `last_move` and `by_standin` continue what the client already has.
 
     `credit_ms` is how much of the network's time has been given back to each side in this game, `bank_ms` what is left
     for their next moves, and `draw_wait` after how many more moves of their own each may offer a draw (0: now).
@@ -303,6 +303,7 @@ class BoardState(Notice, frozen=True):
     credit_ms: Clocks = Clocks(0, 0)
     by_standin: bool = False
     moves: list[str] | None = None
+    start_ms: Clocks | None = None
     left_ms: list[int] | None = None
     standin_plies: list[int] | None = None
     layers: str = ""

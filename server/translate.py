@@ -447,6 +447,7 @@ def board_state(view: MatchView, seq: int, record: GameRecord | None = None) -> 
         draw_wait=messages.Counts(view.draw_wait.white, view.draw_wait.black),
         by_standin=view.by_standin,
         moves=record.moves if record else None,
+        start_ms=_clocks(record.start_ms) if record else None,
         left_ms=record.left_ms if record else None,
         standin_plies=record.standin_plies if record else None,
         layers=view.layers,

@@ -29,7 +29,8 @@ WATCHING_INSTEAD = "Both chairs are taken, so you are watching."
 STILL_TRYING = "Nobody answers yet. Trying again…"
 SEAT_ELSEWHERE = "Your seat was taken from another window. Rejoin brings it back here."
 MATCH_GONE = "That match is no longer there: its room has closed, or the server was started anew."
-KICKED = "The host has closed the door on you. There are other tables."
+KICKED = "The host has shown you out."
+BANNED = "The host has shown you out for good."
 
 _NEXT_STEPS = {
     Refusal.ROOM_NOT_FOUND: "If your friend hosts on another computer, type the address their screen shows.",
@@ -37,6 +38,11 @@ _NEXT_STEPS = {
     Refusal.NAME_TAKEN: "You can change yours in Settings.",
     Refusal.BAD_NAME: "You can change yours in Settings.",
 }
+
+
+def has_left(name: str) -> str:
+    """Somebody has gone home."""
+    return f"{name} has left."
 
 
 def with_next_step(code: str | None, sentence: str) -> str:
@@ -263,6 +269,11 @@ def choosing_too(name: str) -> str:
 def offers_draw(name: str) -> str:
     """Beside the buttons that answer it."""
     return f"{name} offers a draw."
+
+
+def draw_news(name: str, *, withdrawn: bool) -> str:
+    """What has become of an offer of a draw, for those who did not decide it."""
+    return f"{name} no longer offers a draw." if withdrawn else f"{name} declines the draw."
 
 
 def draft_taken(name: str, upgrade: str, *, auto: bool) -> str:

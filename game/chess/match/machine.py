@@ -509,7 +509,8 @@ class Match:
     def record(self) -> GameRecord:
         """How the current game came to where it is."""
         state = self._state
-        return GameRecord(list(state.moves), list(state.left_ms), list(state.standin_plies))
+        start = _clock(state.options, state.upgrades, armageddon=state.armageddon).remaining
+        return GameRecord(list(state.moves), start, list(state.left_ms), list(state.standin_plies))
 
     def score(self) -> dict[int, float]:
         """Games won and half the draws, by player."""

@@ -61,6 +61,8 @@ class GameRecord(Struct, frozen=True):
     """What whoever comes in late must know of a game, besides the view."""
 
     moves: list[str]
+    start_ms: ByColor[int]
+    """What the clocks showed before the first one."""
     left_ms: list[int]
     """For each move, what the mover's clock showed after it."""
     standin_plies: list[int]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import chess
+from msgspec.structs import replace
 
 from game.chess.rules import REWIND, ByColor
 from game.chess.rules.notation import play_and_tell
@@ -33,13 +34,17 @@ class GameFeed:
         self.history: list[Board] = []
         """The positions after 0, 1, 2… moves, as many as are known."""
         self.clocks: list[Clocks | None] = []
-        """What the clocks showed after 0, 1, 2… moves, where that was heard."""
+        """What the clocks showed after 0, 1, 2… moves, where that is known."""
+        self.standin_plies: set[int] = set()
+        """After how many moves a stand-in had made the last one, for a player who was away."""
         self.last_clocks = state.clocks_ms
         """What they showed when they were last heard of."""
         self._received = now_ms
         self._own: str | None = None
         """One's own move that the server has not confirmed."""
         self._sent_at: int | None = None
+        self._lost_at: int | None = None
+        """Since when nothing can be heard of the game."""
         self._targets: dict[int, dict[int, list[chess.Move]]] | None = None
         self._standard: chess.Board | None = None
         """The position as it would be without upgrades."""
@@ -50,7 +55,7 @@ class GameFeed:
     def take(self, state: BoardState, now_ms: int) -> bool:
         """Follow to the next state; False when moves are missing in between and a snapshot is needed."""
         new_game = state.game != self.state.game or (state.phase == "countdown" and bool(self.moves))
-        self.state, self._received = state, now_ms
+        self.state, self._received, self._lost_at = state, now_ms, None
         self.last_clocks = state.clocks_ms
         self._targets = None
         if new_game or state.moves is not None:
@@ -70,13 +75,21 @@ class GameFeed:
         if state.ply < len(self.clocks) and self.clocks[state.ply] is None:
             self.clocks[state.ply] = state.clocks_ms
 
-    def remember(self, before: GameFeed) -> None:
-        """Take over what an earlier feed of the same game has heard of its clocks."""
-        self.clocks = [*before.clocks[: len(self.moves) + 1], *self.clocks[len(before.clocks) :]]
+    def _tell_clocks(self, state: BoardState) -> None:
+        """All of them, for who was not there: each move has changed the mover's."""
+        if state.start_ms is None or state.left_ms is None:
+            return
+        shown = state.start_ms
+        self.clocks = [shown]
+        for before, left_ms in zip(self.history, state.left_ms, strict=False):
+            shown = replace(shown, **{"white" if before.turn else "black": left_ms})
+            self.clocks.append(shown)
 
     def _follow(self, state: BoardState) -> bool:
         if state.ply == len(self.moves) + 1 and state.last_move is not None:
             self._push(state.last_move)
+            if state.by_standin:
+                self.standin_plies.add(state.ply)
             return True
         return state.ply == len(self.moves) and (not self.moves or self.moves[-1] == state.last_move)
 
@@ -91,6 +104,8 @@ class GameFeed:
         else:
             self.position = board_from(state.fen, self._upgrades(), state.layers)
             self.history = [self.position.copy(stack=False)]
+        self.standin_plies = set(state.standin_plies or ())
+        self._tell_clocks(state)
         self._note_clocks(state)
         return len(self.moves) == state.ply
 
@@ -124,9 +139,12 @@ class GameFeed:
         self._own, self._sent_at, self._targets = uci, now_ms, None
         return ply
 
-    def let_clock_run(self) -> None:
-        """The line broke with our move on its way: it stays shown, but its time has not stopped."""
+    def line_lost(self, now_ms: int) -> None:
+        """Nothing is heard any more: a move of ours on its way stays shown, but its time has not stopped; what the
+        opponent's clock does is not known.
+        """
         self._sent_at = None
+        self._lost_at = now_ms if self._lost_at is None else self._lost_at
 
     def take_back(self, now_ms: int) -> None:
         """The move did not reach the board: show the position as it was, and let the clock run on."""
@@ -189,11 +207,14 @@ class GameFeed:
         if state.running != color:
             return shown
         until = now_ms if self._sent_at is None else self._sent_at
+        if self._lost_at is not None and color != state.color:
+            until = min(until, self._lost_at)
         return max(0, shown - max(0, until - self._received))
 
     def running(self) -> Colour | None:
         """Whose time runs, as far as is known here."""
-        return None if self._sent_at is not None else self.state.running
+        unknown = self._lost_at is not None and self.state.running != self.state.color
+        return None if self._sent_at is not None or unknown else self.state.running
 
     def phase_ms(self, now_ms: int) -> int:
         """What is left of a phase that ends by itself."""

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from game.client.chess.platefacts import PlateFacts
     from game.client.context import Context
     from game.client.kit.input import Input
-    from game.client.net.session import Played, Session
+    from game.client.net.played import Played
+    from game.client.net.session import Session
     from netcode.messages import Colour
 
 PLATE_HEIGHT = 60.0

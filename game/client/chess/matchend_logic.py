@@ -12,7 +12,8 @@ from game.client.chess.storyline import Gain, GameLine
 
 if TYPE_CHECKING:
     from game.client.chess.storyline import Side
-    from game.client.net.session import Played, Session
+    from game.client.net.played import Played
+    from game.client.net.session import Session
     from netcode.messages import GameOver
 
 MOST_GAMES = 8

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from game.chess.rules.board import Board
     from game.client.chess.gamefeed import GameFeed
-    from game.client.net.session import Played, Session
+    from game.client.net.played import Played
+    from game.client.net.session import Session
     from netcode.messages import Colour
 
 VARIANT = "Underdog"

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from msgspec import Struct
-
 from game.chess.upgrades import CATALOGUE
 from game.client import texts
 from game.client.chess.gamefeed import GameFeed
 from game.client.chess.premoves import Premoves
 from game.client.net.chatlog import ChatLog
 from game.client.net.outbox import Outbox, Sent
+from game.client.net.played import Played, played_so_far
 from game.client.net.seatfile import Seat
 from netcode import messages as m
 from netcode.refusals import Refusal, sentence_of
@@ -37,15 +36,6 @@ KNOCK_AGAIN_MS = 2_000
 """When a server is asked again that was asked too often."""
 LAST_LOOK_MS = 2_500
 """How long the last position is left to be seen before the final score covers it."""
-
-
-class Played(Struct):
-    """One game of the match, as it was seen from here."""
-
-    feed: GameFeed
-    over: m.GameOver | None = None
-    gained: dict[int, str] = {}
-    """Which upgrade came of it, by pid."""
 
 
 class Session:
@@ -85,7 +75,7 @@ class Session:
         self.chosen: dict[int, m.UpgradeChosen] = {}
         self.results: list[m.GameOver] = []
         self.played: list[Played] = []
-        """The match's games that were seen from here, the running one included."""
+        """The match's games, the running one last."""
         self.over: m.MatchOver | None = None
         self.chat = ChatLog()
         self.emotes: list[m.EmoteShown] = []
@@ -235,6 +225,11 @@ class Session:
             return 0.0
         return self.board.wins.get(str(pid), 0) + self.board.draws / 2
 
+    @property
+    def closed(self) -> str:
+        """That the table is gone for good, in a sentence, while its final score is still shown; else empty."""
+        return self.stopping.message if self.stopping is not None and self.connection == "offline" else ""
+
     def banner(self, now_ms: int) -> str:
         """What is wrong with the connection, in a line, or what is special about this table; empty when nothing is."""
         if self.stopping is not None and (self.stopping.kept or self.connection == "online"):
@@ -380,6 +375,10 @@ class Session:
         """Offer a draw."""
         self._send(m.OfferDraw())
 
+    def withdraw_draw(self) -> None:
+        """Take one's own offer back."""
+        self._send(m.WithdrawDraw())
+
     def answer_draw(self, *, accept: bool) -> None:
         """Answer the opponent's offer."""
         self._send(m.AnswerDraw(accept))
@@ -479,10 +478,8 @@ class Session:
         if self.seat is None and self.place != "browse":
             self._give_up(self._if_nobody or reason, now_ms)
             return
-        if self.stopping is not None and not self.stopping.kept and self.over is None:
-            # It has said that it would not come back.
-            self.keepsake = None
-            self._give_up(self.stopping.message, now_ms)
+        if self.stopping is not None and not self.stopping.kept:
+            self._on_closed(self.stopping, now_ms)
             return
         if self.connection != "lost":
             self.lost_at = now_ms
@@ -490,7 +487,16 @@ class Session:
         self.connection = "lost"
         self.connection_text = texts.RECONNECTING
         if self.feed is not None:
-            self.feed.let_clock_run()
+            self.feed.line_lost(now_ms)
+
+    def _on_closed(self, farewell: m.ShuttingDown, now_ms: int) -> None:
+        """Server or table have said that they would not come back: home, unless there is a final score to be seen."""
+        self.keepsake = None
+        if self.over is None:
+            self._give_up(farewell.message, now_ms)
+        elif self._transport is not None:
+            self._transport.close()
+            self._transport, self.connection = None, "offline"
 
     def _give_up(self, reason: str, now_ms: int) -> None:
         self.leave(now_ms)
@@ -529,9 +535,9 @@ class Session:
             case m.CreateGame() | m.JoinGame() | m.ListGames():
                 self._give_up(sentence, now_ms)
                 return
-            case m.Rejoin() if answer.error in {Refusal.ROOM_NOT_FOUND, Refusal.BAD_TOKEN}:
+            case m.Rejoin() if answer.error in {Refusal.ROOM_NOT_FOUND, Refusal.BAD_TOKEN, Refusal.BANNED}:
                 self.seat = self.keepsake = None
-                self._give_up(texts.MATCH_GONE, now_ms)
+                self._give_up(sentence if answer.error == Refusal.BANNED else texts.MATCH_GONE, now_ms)
                 return
             case m.Rejoin():
                 self._again_at = now_ms + KNOCK_AGAIN_MS
@@ -596,10 +602,11 @@ class Session:
             self._returning, self.place = False, "lobby"
         self._keep()
         unanswered = self._outbox.again(snapshot.n)
+        self.played = played_so_far(snapshot, self.played[-1] if self.played else None, now_ms)
         if snapshot.board is not None:
             if self.board is not None and self.board.game != snapshot.board.game:
                 self.premoves.clear()
-            self._begin_game(snapshot.board, now_ms)
+            self.feed = self.played[-1].feed
             self.place = "match"
         for sent in unanswered:
             self._send_again(sent, now_ms)
@@ -625,9 +632,11 @@ class Session:
                 if self.feed is None or not same_game or not self.can_move or len(self.moves) != ply:
                     return
                 self.feed.play_own(move, now_ms)
-            case m.Resign() | m.OfferDraw() | m.AnswerDraw() | m.DecideAbsence():
+            case m.Resign() | m.OfferDraw() | m.WithdrawDraw() | m.AnswerDraw():
                 if board is None or not same_game or board.phase != "playing":
                     return
+            case m.DecideAbsence() if self.question is None:
+                return
             case m.ChooseUpgrade():
                 if self.pid not in self.offers:
                     return
@@ -639,15 +648,6 @@ class Session:
                 # Said is said.
                 pass
         self._send(request)
-
-    def _begin_game(self, state: m.BoardState, now_ms: int) -> None:
-        """Follow a game from here on; if it is the one that was followed, its clocks are still known."""
-        before, self.feed = self.feed, GameFeed(state, now_ms)
-        if before is not None and self.played and before.state.game == state.game:
-            self.feed.remember(before)
-            self.played[-1].feed = self.feed
-        else:
-            self.played.append(Played(self.feed))
 
     def _on_notice(self, notice: m.Notice, now_ms: int) -> None:
         match notice:
@@ -688,6 +688,10 @@ class Session:
                 self.bots = self.bots | {pid} if ai else self.bots
                 if ai:
                     self._no_longer_asked_about(pid)
+            case m.PlayerLeft(pid):
+                self._on_left(pid)
+            case m.Witness(pid, "AnswerDraw" | "WithdrawDraw" as done) if pid != self.pid:
+                self.tell(texts.draw_news(self.name_of(pid), withdrawn=done == "WithdrawDraw"))
             case m.ClientReconnected(pid):
                 self.absent, self.bots = self.absent - {pid}, self.bots - {pid}
                 self._no_longer_asked_about(pid)
@@ -701,11 +705,18 @@ class Session:
                 # The seat is still ours: only not from this window.
                 self.connection = "lost"
                 self._give_up(texts.SEAT_ELSEWHERE, now_ms)
-            case m.Kicked():
-                self._give_up(texts.KICKED, now_ms)
+            case m.Kicked(ban):
+                self._give_up(texts.BANNED if ban else texts.KICKED, now_ms)
             case _:
                 # Lists nobody asked for, and whatever a newer server may say.
                 return
+
+    def _on_left(self, pid: int) -> None:
+        """Somebody has left while no match was running; after one, the last screen says so."""
+        plays = any(player.pid == pid and player.role == "player" for player in self.players)
+        self.left, self.absent, self.again = self.left | {pid}, self.absent | {pid}, self.again - {pid}
+        if plays and self.over is None:
+            self.tell(texts.has_left(self.name_of(pid)))
 
     def _no_longer_asked_about(self, pid: int) -> None:
         if self.question is not None and self.question.pid == pid:
@@ -731,7 +742,8 @@ class Session:
         if state.phase not in {"countdown", "playing"} or (self.board is not None and state.game != self.board.game):
             self.premoves.clear()
         if self.feed is None or not self.played or state.game != self.feed.state.game:
-            self._begin_game(state, now_ms)
+            self.feed = GameFeed(state, now_ms)
+            self.played.append(Played(self.feed))
         elif not self.feed.take(state, now_ms):
             self._rejoin()
             return

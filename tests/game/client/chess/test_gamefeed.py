@@ -280,3 +280,27 @@ def test_moves_are_numbered_by_whose_they_are_also_after_one_was_taken_back() ->
     moves = ["e2e4", "e7e5", "g1f3", "b8c6", "rewind", "f1c4"]
     feed = GameFeed(a_state(moves=moves, ply=6, last_move="f1c4", turn="black", **rewinding), 0)
     assert feed.numbers() == [(1, True), (1, False), (2, True), (2, False), (3, True), (2, True)]
+
+
+def test_without_a_connection_the_opponents_clock_stands_and_ones_own_runs() -> None:
+    """What the opponent does is not known; that one's own time is used up is."""
+    cases: tuple[tuple[m.Colour, int], ...] = (("black", 60_000), ("white", 57_000))
+    for running, shown in cases:
+        feed = GameFeed(a_state(turn=running, running=running), 1_000)
+        feed.line_lost(1_000)
+        assert feed.clock_ms(running, 4_000) == shown
+        assert feed.running() == (running if running == "white" else None)
+
+
+def test_the_opponents_clock_runs_again_with_the_next_news() -> None:
+    feed = GameFeed(a_state(turn="black", running="black", color="white"), 1_000)
+    feed.line_lost(1_000)
+    feed.take(a_state(seq=2, turn="black", running="black", clocks_ms=m.Clocks(60_000, 55_000)), 6_000)
+    assert feed.clock_ms("black", 7_000) == 54_000
+
+
+def test_moves_of_a_stand_in_are_known_as_such() -> None:
+    feed = GameFeed(a_state(), 0)
+    feed.take(a_state(seq=2, ply=1, last_move="e2e4", turn="black", by_standin=True), 0)
+    feed.take(a_state(seq=3, ply=2, last_move="e7e5"), 0)
+    assert feed.standin_plies == {1}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 import chess.pgn
 import pytest
 
 from game.client.chess.replay_logic import BETWEEN_GAMES_MS, UNKNOWN_MS, Playback, reels
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, a_state, in_game
+from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, a_state, in_game
 from tests.helpers.sessions import FOOLS_MATE, SCHOLARS_MATE, a_story, play_a_game
 
 
@@ -57,16 +58,53 @@ def test_a_new_match_starts_a_new_film() -> None:
     assert [len(reel.feed.moves) for reel in reels(line.session)] == [len(SCHOLARS_MATE)]
 
 
-def test_what_was_known_of_the_clocks_outlives_a_lost_connection() -> None:
+def test_a_lost_connection_costs_the_replay_nothing() -> None:
+    """The server tells what the clocks showed after each move."""
     line = in_game()
-    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black", clocks_ms=m.Clocks(58_000, 60_000)))
-    board = a_state(seq=3, ply=2, last_move="e7e5", moves=["e2e4", "e7e5"], clocks_ms=m.Clocks(58_000, 57_000))
-    line.session._begin_game(board, line.now_ms)
+    told: dict[str, Any] = {
+        "start_ms": m.Clocks(60_000, 45_000),
+        "left_ms": [58_000, 44_000],
+    }
+    moves = ["e2e4", "e7e5"]
+    board = a_state(seq=3, ply=2, last_move="e7e5", moves=moves, clocks_ms=m.Clocks(58_000, 44_000), **told)
+    line.lose()
+    line.come_back()
+    line.server.answer(snapshot=a_snapshot(board=board))
+    line.poll()
     assert line.session.played[0].feed.clocks == [
-        m.Clocks(60_000, 60_000),
-        m.Clocks(58_000, 60_000),
-        m.Clocks(58_000, 57_000),
+        m.Clocks(60_000, 45_000),
+        m.Clocks(58_000, 45_000),
+        m.Clocks(58_000, 44_000),
     ]
+
+
+def test_whoever_comes_late_can_watch_the_earlier_games() -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Wes", watch=True))
+    first = a_state(
+        phase="result",
+        ply=2,
+        last_move="e7e5",
+        moves=["e2e4", "e7e5"],
+        start_ms=m.Clocks(60_000, 60_000),
+        left_ms=[58_000, 57_000],
+        standin_plies=[2],
+        color=None,
+    )
+    second = a_state(game=2, players={"white": OTHER, "black": ME}, color=None, moves=[])
+    snapshot = a_snapshot(
+        board=second,
+        results=[m.GameOver("Lose", "resignation", {"1": 0.0, "2": 1.0}, OTHER)],
+        played=[m.PlayedGame(first, [m.UpgradeChosen(ME, "recruit")])],
+    )
+    line.server.answer(code=CODE, pid=3, token=TOKEN, snapshot=snapshot)
+    line.poll()
+    assert [played.feed.state.game for played in line.session.played] == [1, 2]
+    assert line.session.played[0].gained == {ME: "recruit"}
+    (reel,) = reels(line.session)
+    assert (reel.number, reel.feed.moves, reel.result) == (1, ["e2e4", "e7e5"], "0-1")
+    assert reel.feed.standin_plies == {2}
+    assert reel.feed.clocks[-1] == m.Clocks(58_000, 57_000)
 
 
 # --- playing ------------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from game.client.chess.matchend import MatchEndScene
 if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.kit.scene import Scene, SceneStack
-    from game.client.net.session import Played, Session
+    from game.client.net.played import Played
+    from game.client.net.session import Session
     from netcode.messages import AbsenceQuestion
 
 Overlay: TypeAlias = "type[DraftScene | MatchEndScene]"

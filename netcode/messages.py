@@ -447,6 +447,12 @@ class ShuttingDown(Notice, frozen=True):
     message: str
 
 
+class Stored(Notice, frozen=True):
+    """To a room whose match would not survive a crash of the server for now (`safe` false), or would again."""
+
+    safe: bool
+
+
 class Replaced(Notice, frozen=True):
     """To a connection whose seat the same player has taken from a newer one, before it closes: don't come back by
     yourself, or the two would take the seat from each other for ever.
@@ -505,7 +511,7 @@ class Snapshot(Struct, frozen=True):
 
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):
     """The answer to every request. `error` is a code of `refusals`, `message` its sentence; `wait_ms`: after how long
-    the request may be made again.
+    the request may be made again. `safe` false: what it tells would not survive a crash of the server, see `Stored`.
     """
 
     request: str
@@ -519,6 +525,7 @@ class ActionSuccess(Notice, frozen=True, omit_defaults=True):
     token: str | None = None
     games: list[Game] | None = None
     snapshot: Snapshot | None = None
+    safe: bool = True
 
 
 REQUESTS: dict[str, type[Request]] = {cls.wire_name: cls for cls in Request.__subclasses__()}

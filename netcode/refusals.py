@@ -27,6 +27,7 @@ class Refusal(StrEnum):
     TOO_FAST = "TOO_FAST"
     TOO_LARGE = "TOO_LARGE"
     SERVER_FULL = "SERVER_FULL"
+    NOT_SAFE = "NOT_SAFE"
     SHUTTING_DOWN = "SHUTTING_DOWN"
 
 
@@ -56,5 +57,6 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.TOO_FAST: "Slow down a little: too many messages.",
     Refusal.TOO_LARGE: "That message is too large.",
     Refusal.SERVER_FULL: "This server is full. Try again in a few minutes, or host your own match.",
+    Refusal.NOT_SAFE: "This server cannot save matches just now. Try again in a few minutes, or host your own match.",
     Refusal.SHUTTING_DOWN: "This server is shutting down.",
 }

@@ -18,7 +18,7 @@ from server.configcheck import remarks
 from server.descriptors import raise_descriptor_limit
 from server.durable import make_durable_app
 from server.listen import Listener, PortInUse
-from server.store import UnusableError
+from server.store import UnusableError, backup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,14 +28,18 @@ if TYPE_CHECKING:
 EPILOG = """Every limit can also be set in the environment: UNDERDOG_PORT=9000 is --port 9000. Rates, numbers per
 address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens. On SIGINT or
 SIGTERM it lets nobody new in, tells everybody, gives running matches --drain-s seconds, saves, and stops; on a second
-one it stops at once."""
+one it stops at once. Its exit status is then 0; 1 if it could not save all rooms, or was stopped at once; 2 if it could
+not start. `underdog-server backup DIR FILE` copies the rooms in DIR to a file, also while the server runs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until told to stop; 0 then, 2 when it could not start."""
+    """Run until told to stop; the exit status is told in `EPILOG`."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["backup"]:
+        return backup.main(given[1:])
     parser = argparse.ArgumentParser("underdog-server", description="The server without a window.", epilog=EPILOG)
     configuration.add_flags(parser)
-    flags = parser.parse_args(arguments)
+    flags = parser.parse_args(given)
     try:
         chosen = configuration.from_flags(flags, os.environ)
     except ValueError as error:
@@ -47,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _collect_less()
         with asyncio.Runner(loop_factory=_quickest_loop()) as runner:
-            runner.run(_serve(chosen))
+            lost_rooms = runner.run(_serve(chosen))
     except (PortInUse, UnusableError) as error:
         return _complain(str(error))
     except (ValueError, OverflowError) as error:
@@ -56,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(f"Cannot listen on {chosen.host} port {chosen.port}: {error.strerror or error}.")
     finally:
         end_logs()
-    return 0
+    return 1 if lost_rooms else 0
 
 
 def _complain(sentence: str) -> int:
@@ -80,7 +84,8 @@ def _collect_less() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-async def _serve(chosen: Config) -> None:
+async def _serve(chosen: Config) -> int:
+    """Serve until told to stop; how many rooms were lost by that."""
     stopping = asyncio.Event()
     _on_signals(stopping.set)
     app = make_durable_app(chosen) if chosen.data else make_default_app(chosen)
@@ -97,6 +102,7 @@ async def _serve(chosen: Config) -> None:
         await drained.wait()
     finally:
         await listener.stop()
+    return app[SERVICE].lost_rooms
 
 
 def _on_signals(first: Callable[[], None]) -> None:

@@ -20,8 +20,9 @@ from server.tls import tls_context
 if TYPE_CHECKING:
     from server.config import Config
 
-# How long open connections may take to end when the server stops.
-STOP_S: Final = 1.0
+# How long open connections may take to end when the server stops: longer than a WebSocket waits for the other end to
+# agree, or the two would end it at the same moment.
+STOP_S: Final = 2.0
 # What Windows says when a port is taken exclusively.
 _WSAEACCES: Final = 10013
 

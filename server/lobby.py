@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from server.rooms.registry import Registry
     from server.rooms.room import Role
     from server.sessions import Session
-    from server.store import RoomStore
+    from server.step import Steps
     from server.tokens import Dice
 
 
@@ -68,7 +68,7 @@ class Lobby:
         self,
         config: Config,
         clock: Clock,
-        store: RoomStore,
+        steps: Steps,
         rooms: Registry,
         deadlines: Deadlines,
         limits: Limits,
@@ -78,7 +78,7 @@ class Lobby:
     ) -> None:
         self._config = config
         self._clock = clock
-        self._store = store
+        self._steps = steps
         self._rooms = rooms
         self._deadlines = deadlines
         self._limits = limits
@@ -96,9 +96,10 @@ class Lobby:
         if options.standin_level is None:
             options = replace(options, standin_level=self._config.standin_level)
         room = self._rooms.create(options, translate.SEATS, address)
+        step.on_undo(partial(self._rooms.discard, room))
         token = new_token(self._dice)
-        member = room.admit(name, "player", digest(token), address)
         step.changed = room
+        member = room.admit(name, "player", digest(token), address)
         self.watch_emptiness(room)
         self._listing.changed()
         return room, member, token
@@ -118,8 +119,9 @@ class Lobby:
         if request.watch:
             self._check_watching(room)
         token = new_token(self._dice)
+        step.changed = room
         member = room.admit(name, role, digest(token), session.address)
-        self._forget_absent_watchers(room, newcomer=member)
+        self._forget_absent_watchers(room, member, step)
         step.post(session.link, Parcel(NewPlayer(member.pid, token)))
         return self._seat(session, room, member, token, request.wire_name, step)
 
@@ -134,11 +136,11 @@ class Lobby:
         if session.seat is not None and session.seat[1] is not member:
             raise Refused(Refusal.NOT_NOW)
         if member.link is not session.link:
+            step.changed = room
             step.announce([member], Replaced())
             step.hang_up(link_of(member))
-            session.sit(room, member)
+            step.sit(session, room, member)
             self._listing.unsubscribe(session)
-            step.changed = room
             self._play.presence(room, member, step, here=True)
             self.watch_emptiness(room)
             others = [other for other in room.members.values() if other is not member]
@@ -158,16 +160,15 @@ class Lobby:
             self._play.presence(room, member, step, here=False)
         self._miss_host(room)
         self.watch_emptiness(room)
-        step.finish(self._store)
+        self._steps.finish(step)
 
     def _seat(
         self, session: Session, room: Room[Any], member: Member, token: str, request: str, step: Step
     ) -> ActionSuccess:
-        session.sit(room, member)
+        step.sit(session, room, member)
         self._listing.unsubscribe(session)
         self._listing.changed()
         self.watch_emptiness(room)
-        step.changed = room
         step.announce(room.members.values(), player_list(room))
         snapshot = self._snapshot(room, member)
         return ActionSuccess(request, code=room.code, pid=member.pid, token=token, snapshot=snapshot)
@@ -188,12 +189,12 @@ class Lobby:
         if room.watchers >= self._config.spectators_per_room:
             raise Refused(Refusal.ROOM_FULL)
 
-    def _forget_absent_watchers(self, room: Room[Any], newcomer: Member) -> None:
+    def _forget_absent_watchers(self, room: Room[Any], newcomer: Member, step: Step) -> None:
         """Places that spectators left without a word are kept for them until somebody else wants one."""
         watching = list(room.present("spectator"))
         absent = [member for member in watching if not member.connected and member is not newcomer]
         for member in absent[: max(0, len(watching) - self._config.spectators_per_room)]:
-            room.remove(member)
+            step.remove(room, member)
 
     def _require_no_seat(self, session: Session) -> None:
         if session.seat is not None:
@@ -226,7 +227,7 @@ class Lobby:
     def exit(self, session: Session, step: Step) -> None:
         """Leave for good."""
         room, member = session.seated()
-        session.stand_up()
+        step.stand_up(session)
         self._leave(room, member, step)
 
     def kick(self, session: Session, request: Kick, step: Step) -> None:
@@ -236,11 +237,11 @@ class Lobby:
         running = room.machine is not None and not room.machine.over
         if member is None or member.left or member is host or (running and member.role == "player"):
             raise Refused(Refusal.NOT_NOW)
-        link = link_of(member)
+        step.changed = room
         if request.ban:
             room.ban(member)
         step.announce([member], Kicked(request.ban))
-        step.hang_up(link)
+        step.hang_up(link_of(member))
         self._leave(room, member, step)
 
     def disconnected(self, session: Session, step: Step) -> None:
@@ -259,12 +260,12 @@ class Lobby:
         self.watch_emptiness(room)
 
     def _leave(self, room: Room[Any], member: Member, step: Step) -> None:
+        step.changed = room
         playing = room.machine is not None and not room.machine.over and member.role == "player"
         if playing:
             self._play.command(room, member, translate.forfeit(member.pid), step)
         was_host = room.host == member.pid
-        room.remove(member)
-        step.changed = room
+        step.remove(room, member)
         gone = ClientDisconnected(member.pid, left=True) if playing else PlayerLeft(member.pid)
         step.announce(room.members.values(), gone)
         self._listing.changed()
@@ -273,8 +274,7 @@ class Lobby:
             return
         step.announce(room.members.values(), player_list(room))
         if room.abandoned:
-            step.changed, step.rests_on = None, room
-            self._end(room)
+            step.ends = True
         else:
             self._miss_host(room)
             self.watch_emptiness(room)
@@ -284,12 +284,18 @@ class Lobby:
         step.announce(room.members.values(), ShuttingDown(0, kept=False, message=CLOSED.format(name=host.name)))
         for other in list(room.members.values()):
             step.hang_up(link_of(other))
-            room.remove(other)
-        step.changed, step.rests_on = None, room
-        self._end(room)
+            step.remove(room, other)
+        step.ends = True
 
-    def _end(self, room: Room[Any]) -> None:
+    def end(self, room: Room[Any]) -> None:
+        """Nobody can come back to the room, or nobody has: forget it."""
         self._rooms.end(room)
+        self._play.forget(room)
+        self._listing.changed()
+
+    def drop(self, room: Room[Any]) -> None:
+        """The room is not ours any more; what is stored of it stays."""
+        self._rooms.discard(room)
         self._play.forget(room)
         self._listing.changed()
 
@@ -302,22 +308,31 @@ class Lobby:
     def _replace_host(self, room: Room[Any]) -> None:
         if not room.host_is_away:
             return
+        self._steps.run("another host", partial(self._hand_over, room))
+
+    def _hand_over(self, room: Room[Any], step: Step) -> None:
+        step.changed = room
         if not room.hand_over():
             # Whoever comes back first finds the host missing still, and is host after as long again.
+            step.changed = None
             self._miss_host(room)
             return
-        step = Step()
-        step.changed = room
         step.announce(room.members.values(), player_list(room))
         self._listing.changed()
-        step.finish(self._store)
+
+    def undone(self, room: Room[Any]) -> None:
+        """A step of the room has failed, and the room is as it was: so is what depends on who is there."""
+        self._play.undone(room)
+        self._miss_host(room)
+        self.watch_emptiness(room)
+        self._listing.changed()
 
     def watch_emptiness(self, room: Room[Any]) -> None:
         """A room that nobody is connected to ends after a while."""
         key = ("empty", room.code)
         if room.nobody_connected:
             due_ms = self._clock.now_ms() + self._config.empty_room_s * 1000
-            self._deadlines.set(key, due_ms, partial(self._end, room))
+            self._deadlines.set(key, due_ms, partial(self.end, room))
         else:
             self._deadlines.clear(key)
 
@@ -337,9 +352,9 @@ class Lobby:
             raise Refused(Refusal.BAD_MESSAGE)
         if len(text) > self._config.chat_characters:
             raise Refused(Refusal.TOO_LARGE)
+        step.changed = room
         line = ChatLine(member.pid, text, member.name)
         room.chat = [*room.chat, line][-self._config.chat_lines :]
-        step.changed = room
         step.announce(room.members.values(), line)
 
     def emote(self, session: Session, request: Emote, step: Step) -> None:
@@ -352,11 +367,11 @@ class Lobby:
     def rename(self, session: Session, request: SetProfile, step: Step) -> None:
         """Change one's name in the room, or one's picture."""
         room, member = session.seated()
+        step.changed = room
         if request.name is not None:
             room.rename(member, _name(request.name))
         member.picture = request.picture or member.picture
         self._listing.changed()
-        step.changed = room
         step.announce(room.members.values(), player_list(room))
 
     def measured(self, session: Session, step: Step) -> None:

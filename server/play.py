@@ -11,7 +11,6 @@ from server import translate
 from server.links import Parcel
 from server.refused import Refused
 from server.rooms.room import link_of
-from server.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +19,12 @@ if TYPE_CHECKING:
     from server.rooms.deadlines import Deadlines
     from server.rooms.room import Member, Room
     from server.standin import Answer, StandIn, Thought
-    from server.store import RoomStore
+    from server.step import Step, Steps
     from server.tokens import Dice
 
 SEED_BYTES = 16
+# A room whose deadline fails is tried again after so long.
+RETRY_MS = 5_000.0
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +35,14 @@ class Play:
     def __init__(
         self,
         clock: Clock,
-        store: RoomStore,
+        steps: Steps,
         deadlines: Deadlines,
         dice: Dice,
         stand_in: StandIn,
         cards: tuple[str, ...] = (),
     ) -> None:
         self._clock = clock
-        self._store = store
+        self._steps = steps
         self._deadlines = deadlines
         self._dice = dice
         self._stand_in = stand_in
@@ -57,6 +58,7 @@ class Play:
         players = room.players
         if room.machine is not None or len(players) != room.seats:
             raise Refused(Refusal.NOT_NOW)
+        step.changed = room
         pair = (players[0].pid, players[1].pid)
         now_ms = room.time(self._clock.now_ms())
         room.machine, events = translate.Table.start(pair, room.options, self._dice(SEED_BYTES), now_ms, self.cards)
@@ -72,6 +74,7 @@ class Play:
         if room.machine is None or member.role != "player":
             raise Refused(Refusal.NOT_NOW)
         self._catch_up(room)
+        step.changed = room
         now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.machine.handle(command, now_ms), now_ms, step)
 
@@ -80,8 +83,8 @@ class Play:
         if room.machine is None or member.role != "player" or member.rtt_ms is None:
             return
         self._catch_up(room)
-        room.machine.measured(member.pid, member.rtt_ms, room.time(self._clock.now_ms()))
         step.changed = room
+        room.machine.measured(member.pid, member.rtt_ms, room.time(self._clock.now_ms()))
         self._plan(room)
 
     def await_players(self, room: Room[Any], patience_ms: float, step: Step) -> None:
@@ -89,13 +92,14 @@ class Play:
         if room.machine is None or room.machine.deadline() is None:
             return
         now_ms = self._clock.now_ms()
-        room.stand_still(now_ms)
         step.changed = room
+        room.stand_still(now_ms)
         self._deadlines.set(("machine", room.code), now_ms + patience_ms, partial(self._go_on, room))
 
     def go_on(self, room: Room[Any], step: Step) -> None:
         """The room's time passes again; all see what the clocks show."""
         now_ms = self._clock.now_ms()
+        step.changed = room
         room.go_on(now_ms)
         self._plan(room)
         self._ask_stand_in(room, room.time(now_ms))
@@ -109,9 +113,13 @@ class Play:
         self._go_on(room)
 
     def _go_on(self, room: Room[Any]) -> None:
-        step = Step()
-        self.go_on(room, step)
-        step.finish(self._store)
+        if not self._steps.run("going on", partial(self.go_on, room)):
+            self._deadlines.set(("machine", room.code), self._clock.now_ms() + RETRY_MS, partial(self._go_on, room))
+
+    def undone(self, room: Room[Any]) -> None:
+        """A step of the room has failed, and the room is as it was: so are its deadline and the bot's task."""
+        self._plan(room)
+        self._ask_stand_in(room, room.time(self._clock.now_ms()))
 
     def presence(self, room: Room[Any], member: Member, step: Step, *, here: bool) -> None:
         """A member's connection has gone, or come back: who is here decides who plays."""
@@ -120,6 +128,7 @@ class Play:
         self._catch_up(room)
         if not here:
             self._stand_in.get_ready()
+        step.changed = room
         now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.machine.presence(member.pid, now_ms, here=here), now_ms, step)
 
@@ -160,19 +169,25 @@ class Play:
     def _act(self, room: Room[Any], errand: Any, answer: Answer) -> None:
         """The answer counts only if nothing has changed in the meantime."""
         self._catch_up(room)
-        machine, step = room.machine, Step()
+        machine = room.machine
         if self._errands.get(room.code) != errand.key or machine is None:
             return
-        now_ms = room.time(self._clock.now_ms())
+        self._steps.run("the bot's answer", partial(self._do_for_absent, room, errand, answer))
+
+    def _do_for_absent(self, room: Room[Any], errand: Any, answer: Answer, step: Step) -> None:
+        machine, now_ms = room.machine, room.time(self._clock.now_ms())
+        assert machine is not None
+        # Not asked again about the same if that fails, or is refused: it would say the same. The clock decides.
+        step.on_undo(partial(self._errands.__setitem__, room.code, errand.key))
+        step.changed = room
         try:
             events = machine.handle(machine.done(errand, answer), now_ms)
         except Refused as refused:
-            # Not asked again about the same: it would say the same. The clock decides.
             log.warning("the bot's answer to a %s was refused: %s", errand.task.kind, refused)
+            step.changed = None
             return
         del self._errands[room.code]
         self._publish(room, events, now_ms, step)
-        step.finish(self._store)
 
     def _catch_up(self, room: Room[Any]) -> None:
         """What was due before now happens first, so that a late timer and a punctual one give the same game."""
@@ -181,15 +196,16 @@ class Play:
             self._tick(room)
 
     def _tick(self, room: Room[Any]) -> None:
+        if not self._steps.run("a deadline", partial(self._do_what_is_due, room)):
+            self._deadlines.set(("machine", room.code), self._clock.now_ms() + RETRY_MS, partial(self._tick, room))
+
+    def _do_what_is_due(self, room: Room[Any], step: Step) -> None:
         assert room.machine is not None
-        step = Step()
+        step.changed = room
         now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.machine.tick(now_ms), now_ms, step)
-        step.finish(self._store)
 
     def _publish(self, room: Room[Any], events: Sequence[Any], now_ms: int, step: Step) -> None:
-        # Also where nobody is told of anything.
-        step.changed = room
         self._plan(room)
         self._ask_stand_in(room, now_ms)
         if events:
@@ -198,8 +214,6 @@ class Play:
     def _tell(self, room: Room[Any], events: Sequence[Any], now_ms: int, step: Step) -> None:
         assert room.machine is not None
         room.seq += 1
-        step.changed = room
-        step.events = partial(translate.encode_events, events)
         news = translate.News(room.machine, events, room.seq, now_ms)
         views: dict[int | None, list[Parcel]] = {}
         for member in room.members.values():

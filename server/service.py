@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from netcode.messages import (
     ActionSuccess,
@@ -30,6 +30,7 @@ from netcode.messages import (
     SetProfile,
     ShuttingDown,
     StartGame,
+    Stored,
     decode_request,
 )
 from netcode.refusals import SENTENCES, Refusal
@@ -43,10 +44,10 @@ from server.play import Play
 from server.refused import Refused, refusal_answer
 from server.rooms.deadlines import Deadlines
 from server.rooms.registry import Registry
-from server.rooms.room import Room
+from server.rooms.room import Room, link_of
 from server.sessions import Session
 from server.standin import Nobody
-from server.step import Step
+from server.step import Step, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,8 @@ if TYPE_CHECKING:
     from server.config import Config
     from server.links import Link
     from server.standin import StandIn
-    from server.store import Figures, RoomStore, Stored
+    from server.store import Conflict, Figures, RoomStore
+    from server.store import Stored as StoredRoom
     from server.tokens import Dice
 
 # Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
 BEAT_SLICES: Final = 10
 # How often draining looks whether the last match has ended.
 DRAIN_LOOK_MS: Final = 50.0
+ENDS_UNSAVED: Final = "This server is stopping and could not save your match."
 RESTARTS: Final = "This server is restarting. Your match will go on in a moment."
 # When a timer is as late as that, this process stood still (or the whole machine), and what the others have sent
 # meanwhile is still to be read.
@@ -88,15 +91,19 @@ class Service:
         self.deadlines = Deadlines(clock)
         self.rooms = Registry(self._limits, store, self.deadlines, dice)
         self._stand_in = stand_in or Nobody()
-        self._play = Play(clock, store, self.deadlines, dice, self._stand_in, translate.cards_named(config.cards))
+        self._steps = Steps(store, self._undone, self._ended, self._conflicted)
+        self._play = Play(clock, self._steps, self.deadlines, dice, self._stand_in, translate.cards_named(config.cards))
         self._listing = Listing(self.rooms, clock, self.deadlines, config.list_s)
         self._lobby = Lobby(
-            config, clock, store, self.rooms, self.deadlines, self._limits, self._play, self._listing, dice
+            config, clock, self._steps, self.rooms, self.deadlines, self._limits, self._play, self._listing, dice
         )
         self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
         self._slice = 0
-        # Whether its rooms will be there again after it has stopped, as far as is known.
+        # Whether it will be back with its rooms after it has stopped.
         self.comes_back = config.data != ""
+        # How many rooms were to be kept when it stopped, and were not.
+        self.lost_rooms = 0
+        store.watch(self._on_store_changed)
         self._draining = False
         self._closing = False
 
@@ -104,11 +111,24 @@ class Service:
 
     def start(self) -> None:
         """Take up what is stored, and begin to beat; to be called on the loop, before anybody can connect."""
-        for code, stored in self._store.everything():
-            self._restore(code, stored)
+        stored = self._store.everything()
+        unreadable = [code for code, room in stored if not self._restore(code, room)]
+        for code in self._store.damaged():
+            self.rooms.set_aside(code)
+            unreadable.append(code)
+        if unreadable:
+            log.error(
+                "Restored %d rooms of %d; %d unreadable, set aside in the store as they are: %s.",
+                len(self.rooms),
+                len(self.rooms) + len(unreadable),
+                len(unreadable),
+                ", ".join(sorted(unreadable)),
+            )
+        elif stored:
+            log.info("Restored %d rooms.", len(stored))
         self._plan_beat()
 
-    def _restore(self, code: str, stored: Stored) -> None:
+    def _restore(self, code: str, stored: StoredRoom) -> bool:
         try:
             room = Room.restore(stored.state, translate.SEATS, translate.Table.restore)
             room.version = stored.version
@@ -117,15 +137,28 @@ class Service:
             # Whatever is wrong with it, the other rooms are not to blame.
             log.exception("Room %s cannot be read, and stays in the store as it is for a server that can.", code)
             self.rooms.set_aside(code)
+            return False
+        return True
 
     def drain(self, drained: Callable[[], None]) -> None:
         """Let nobody new in any more, tell everybody, and call `drained` when no match is running, or after a while."""
         self._draining = True
         patience_ms = self.config.drain_s * 1000 if self._busy else 0.0
-        parcel = Parcel(ShuttingDown(round(patience_ms), self.comes_back, self._farewell))
-        for session in self._sessions():
-            session.link.deliver(parcel)
+        self._store.flush(partial(self._announce_end, round(patience_ms)))
         self._await_end(self.clock.now_ms() + patience_ms, drained)
+
+    def _announce_end(self, ms: int, unsafe: frozenset[str]) -> None:
+        """Say that the server stops, and to each room whether it will be there again, as the store knows it."""
+        if not self._closing:
+            for session in self._sessions():
+                session.link.deliver(Parcel(self._farewell(session, ms, unsafe)))
+
+    def _farewell(self, session: Session, ms: int, unsafe: frozenset[str]) -> ShuttingDown:
+        if not self.comes_back:
+            return ShuttingDown(ms, kept=False, message=SENTENCES[Refusal.SHUTTING_DOWN])
+        if session.seat is not None and session.seat[0].code in unsafe:
+            return ShuttingDown(ms, kept=False, message=ENDS_UNSAVED)
+        return ShuttingDown(ms, kept=True, message=RESTARTS)
 
     def _await_end(self, until_ms: float, drained: Callable[[], None]) -> None:
         now_ms = self.clock.now_ms()
@@ -145,22 +178,24 @@ class Service:
         """Whether somebody is in the middle of a match."""
         return any(room.machine and not room.machine.over and not room.nobody_connected for room in self.rooms)
 
-    @property
-    def _farewell(self) -> str:
-        return RESTARTS if self.comes_back else SENTENCES[Refusal.SHUTTING_DOWN]
-
     def _sessions(self) -> list[Session]:
         return [session for some in self._slices for session in some]
 
     def stop(self) -> None:
-        """Refuse everything from now on and hang up."""
+        """Refuse everything from now on, write what is to be kept, say what was, and hang up."""
+        if self._closing:
+            return
         self._closing = True
         self.deadlines.close()
         self._stand_in.close()
-        parcel = Parcel(ShuttingDown(0, self.comes_back, self._farewell))
+        unsafe = self._store.close()
+        self.lost_rooms = len(unsafe)
+        if unsafe:
+            log.error("%d of %d rooms were not kept: %s.", len(unsafe), len(self.rooms), self._store.failing)
         for session in self._sessions():
-            session.link.deliver(parcel)
-            session.link.close(Ending.GOING_AWAY, self._farewell)
+            farewell = self._farewell(session, 0, unsafe)
+            session.link.deliver(Parcel(farewell))
+            session.link.close(Ending.GOING_AWAY, farewell.message)
 
     def open(self, link: Link, address: str) -> Session:
         """A connection has come up; raises Refused SERVER_FULL or SHUTTING_DOWN."""
@@ -187,14 +222,51 @@ class Service:
         self.deadlines.clear(("silence", session))
         self._listing.unsubscribe(session)
         self._limits.connections.give_back(session.address)
-        step = Step()
-        self._lobby.disconnected(session, step)
-        step.finish(self._store)
+        if not self._closing:
+            self._steps.run("a disconnection", partial(self._lobby.disconnected, session))
 
     @property
     def store_figures(self) -> Figures:
         """How the store is doing, for operators."""
         return self._store.figures()
+
+    @property
+    def store_failing(self) -> str | None:
+        """Why rooms can't be kept at the moment; None: they can, if they are kept at all."""
+        return self._store.failing
+
+    def _on_store_changed(self) -> None:
+        notice = Stored(safe=self._store.failing is None)
+        for room in self.rooms:
+            step = Step()
+            step.announce(room.members.values(), notice)
+            step.send()
+
+    # --- steps that come to nothing -------------------------------------------------------------------------
+
+    def _undone(self, room: Room[Any]) -> None:
+        if self.rooms.find(room.code) is room:
+            room.roll_back(translate.Table.restore)
+            self._lobby.undone(room)
+
+    def _ended(self, room: Room[Any]) -> None:
+        self._lobby.end(room)
+
+    def _conflicted(self, room: Room[Any], conflict: Conflict) -> None:
+        """Somebody else has written this room: what is stored counts, and everybody comes back to that."""
+        log.error("%s: what is in memory is dropped, and what is stored goes on.", conflict)
+        if self.rooms.find(room.code) is not room:
+            return
+        self._lobby.drop(room)
+        for member in room.members.values():
+            link = link_of(member)
+            if link is not None:
+                link.close(Ending.TRY_LATER)
+        self._store.load(room.code, partial(self._reload, room.code))
+
+    def _reload(self, code: str, stored: StoredRoom | None) -> None:
+        if stored is not None:
+            self._restore(code, stored)
 
     # --- requests -------------------------------------------------------------------------------------------
 
@@ -215,13 +287,21 @@ class Service:
             self.meters.refusals[refused.refusal] += 1
             answer, step = refusal_answer(name[:40], refused), Step()
         except Exception:
-            # A fault of ours must cost this request only, never the connection or the room beside it.
-            self.meters.faults += 1
             log.exception("%s failed", name[:40])
-            answer, step = refusal_answer(name[:40], Refused(Refusal.BAD_MESSAGE)), Step()
+            answer, step = self._fault(name, step), Step()
         if session.seat is not None and not isinstance(request, Heartbeat):
             step.rests_on = session.seat[0]
-        step.finish(self._store, partial(reply, answer))
+        try:
+            self._steps.finish(step, answer, reply)
+        except Exception:
+            log.exception("%s failed", name[:40])
+            self._steps.finish(Step(), self._fault(name, step), reply)
+
+    def _fault(self, name: str, step: Step) -> ActionSuccess:
+        """A fault of ours costs this request only: nothing has changed, and nobody else hears of it."""
+        self.meters.faults += 1
+        self._steps.undo(step)
+        return refusal_answer(name[:40], Refused(Refusal.BAD_MESSAGE))
 
     def idle_talk(self, session: Session) -> bool:
         """A transport has received what is no request, such as a ping: it counts as a message. Whether it was
@@ -237,15 +317,24 @@ class Service:
         """Whether this address may ask for a room or the list over HTTP now; if so, it is counted."""
         return self._limits.requests.take(address, self.clock.now_ms())
 
-    def create_room(self, options: CreateGame, address: str, stored: Callable[[], None]) -> tuple[str, int, str]:
+    def create_room(
+        self, options: CreateGame, address: str, stored: Callable[[ActionSuccess], None]
+    ) -> tuple[str, int, str]:
         """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused. They may be
-        handed out when `stored` has been called, which can be at once.
+        handed out when `stored` has been called with an answer that is ok, which can be at once.
         """
         if self.draining:
             raise Refused(Refusal.SHUTTING_DOWN)
+        self._require_store()
         step = Step()
-        room, member, token = self._lobby.open_room(options, address, step)
-        step.finish(self._store, stored)
+        try:
+            room, member, token = self._lobby.open_room(options, address, step)
+            self._steps.finish(step, ActionSuccess(CreateGame.wire_name), stored)
+        except Refused:
+            raise
+        except Exception:
+            self._steps.undo(step)
+            raise
         return room.code, member.pid, token
 
     def _perform(
@@ -290,6 +379,7 @@ class Service:
             raise Refused(Refusal.SHUTTING_DOWN)
         match request:
             case CreateGame():
+                self._require_store()
                 return lobby.create(session, request, step)
             case JoinGame():
                 return lobby.join(session, request, step)
@@ -316,6 +406,11 @@ class Service:
                 # A beat that nobody asked for, or asked for once and answered twice.
                 raise Refused(Refusal.BAD_MESSAGE)
         return None
+
+    def _require_store(self) -> None:
+        """No new room is opened that a crash would take: raises Refused NOT_SAFE."""
+        if self._store.failing is not None:
+            raise Refused(Refusal.NOT_SAFE)
 
     def _list_games(self, session: Session, game: str | None, step: Step) -> ActionSuccess:
         games = self.rooms.listing(game)

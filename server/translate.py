@@ -299,11 +299,6 @@ def forfeit(pid: int) -> commands.Command:
     return commands.Forfeit(pid)
 
 
-def encode_events(happened: Sequence[Event]) -> bytes:
-    """Events as bytes, for a store that passes them on."""
-    return msgspec.msgpack.encode(happened)
-
-
 class News:
     """What has happened, told to one viewer after another.
 

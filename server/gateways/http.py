@@ -17,6 +17,7 @@ from server.refused import Refused
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from netcode.messages import ActionSuccess
     from server.gateways.peers import Proxies
     from server.service import Service
 
@@ -29,6 +30,7 @@ STATUSES = {
     Refusal.TOO_FAST: 429,
     Refusal.SERVER_FULL: 429,
     Refusal.SHUTTING_DOWN: 503,
+    Refusal.NOT_SAFE: 503,
 }
 
 
@@ -62,9 +64,10 @@ class _Routes:
             return error_response(408, "TIMEOUT", "The request took too long to arrive.")
         try:
             options = msgspec.json.decode(body or b"{}", type=CreateGame)
-            stored = asyncio.Event()
-            code, pid, token = self._service.create_room(options, address, stored.set)
-            await stored.wait()
+            stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
+            code, pid, token = self._service.create_room(options, address, stored.set_result)
+            if not (await stored).ok:
+                return self._refusal(Refusal.SERVER_FULL)
         except (ValueError, RecursionError):
             return self._refusal(Refusal.BAD_MESSAGE)
         except Refused as refused:
@@ -82,13 +85,15 @@ class _Routes:
         return json_response({"status": 200, "games": self._service.rooms.listing(request.query.get("game"))})
 
     async def health(self, _request: web.Request) -> web.Response:
-        """Whether the server takes people in (503: it is shutting down), and whether its rooms are safe. It lives on
-        without its disk, so 200 also then.
+        """Whether the server takes people in (503: it is shutting down), and whether its rooms would survive a crash.
+        It lives on without its disk, so 200 also then.
         """
         service = self._service
         status = 503 if service.draining else 200
-        told = {"rooms": len(service.rooms), "connections": service.meters.open.total()}
-        return json_response({"status": status, **told, "store": service.store_figures.failing or "ok"}, status)
+        told: dict[str, object] = {"rooms": len(service.rooms), "connections": service.meters.open.total()}
+        failing = service.store_failing
+        told |= {"store": failing or "ok", "safe": service.config.data != "" and failing is None}
+        return json_response({"status": status, **told}, status)
 
 
 @web.middleware

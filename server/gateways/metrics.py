@@ -94,7 +94,9 @@ class _Collector:
         yield self._core.SummaryMetricFamily(
             "underdog_commit_seconds", "Writing batches of changes to disk.", figures.writes, figures.write_s
         )
-        yield gauge("underdog_store_failing", "1 while the disk cannot be written.", figures.failing is not None)
+        yield gauge(
+            "underdog_store_failing", "1 while the disk cannot be written.", self._service.store_failing is not None
+        )
         yield self._histogram("underdog_loop_lag_seconds", "How late the event loop is.", meters.lag_s)
 
     @staticmethod

@@ -56,6 +56,10 @@ class Registry:
         self._limits.rooms.take(room.created_by, by_force=True)
         self._rooms[room.code] = room
 
+    def discard(self, room: Room[Any]) -> None:
+        """Forget the room; what is stored of it stays."""
+        self._forget(room.code)
+
     def set_aside(self, code: str) -> None:
         """This code is some stored room's that cannot be restored, or only in part: nothing is done with it."""
         self._unreadable.add(code)

@@ -128,6 +128,8 @@ class Room(Generic[M]):
         self.host = 0
         self.seq = 0
         self.version = 0
+        # The state of the last commit.
+        self.committed = b""
         self.behind_ms = 0.0
         self.stands_since_ms: float | None = None
         self.chat: list[ChatLine] = []
@@ -296,11 +298,31 @@ class Room(Generic[M]):
         state = msgspec.msgpack.decode(data, type=RoomState)
         room = cls(state.code, state.options, seats, state.created_by)
         room.members = {member.pid: member for member in state.members}
-        room.host, room._next_pid, room.seq = state.host, state.next_pid, state.seq
-        room.chat, room._banned = state.chat, set(state.banned)
-        room.behind_ms, room.stands_since_ms = state.behind_ms, state.stands_since_ms
-        room.machine = machine(state.machine) if state.machine is not None else None
+        room._take(state, machine)
+        room.committed = data
         return room
+
+    def roll_back(self, machine: Callable[[bytes], M]) -> None:
+        """Make everything as it was at the last commit, but for who is connected."""
+        state = msgspec.msgpack.decode(self.committed, type=RoomState)
+        # Connections hold on to their member: it must stay the same one.
+        self.members = {member.pid: self._as_before(member) for member in state.members}
+        self._take(state, machine)
+
+    def _as_before(self, before: Member) -> Member:
+        member = self.members.get(before.pid)
+        if member is None:
+            return before
+        for name in Member.__struct_fields__:
+            if name != "link":
+                setattr(member, name, getattr(before, name))
+        return member
+
+    def _take(self, state: RoomState, machine: Callable[[bytes], M]) -> None:
+        self.host, self._next_pid, self.seq = state.host, state.next_pid, state.seq
+        self.chat, self._banned = state.chat, set(state.banned)
+        self.behind_ms, self.stands_since_ms = state.behind_ms, state.stands_since_ms
+        self.machine = machine(state.machine) if state.machine is not None else None
 
 
 def link_of(member: Member) -> Link | None:

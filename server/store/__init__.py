@@ -1,30 +1,26 @@
-"""Where a room's state lives. The seam is made for stores that are slow and shared; memory is merely the
-first one.
+"""Where a room's state lives: the seam between the rooms and whatever keeps them.
 
-The contract, which every store keeps and `tests/server/store/` checks:
+The contract, which every store keeps and `tests/server/store/test_contract.py` checks:
 
-- A room is `Stored`: its state as bytes, a version, and when it is next due. Commits are compare-and-set:
-  they name the
-  version they started from, and fail with `Conflict` when another process was quicker; the caller then
-  loads, and handles
-  the command again on the new state.
-- `commit` says through `done` when the state is safe. Until then nothing of the change may be shown to
-  anybody: the
-  answer and the notices wait. A store in memory calls `done` before it returns, so a move costs no task,
-  future or turn of the
-  loop; SQLite or Redis call it later, from the loop.
-- The state is handed over as a function, so that a store which needs no bytes never has them made.
+- A room is `Stored`: its state as bytes, a version, and when it is next due. A commit is compare-and-set: it names the
+  version that it started from, and fails with `Conflict` when another process was quicker.
+- `commit` calls `done` when the state is as safe as this store promises. Until then nothing of the change may be shown
+  to anybody. A store in memory calls `done` before it returns; SQLite calls it later, from the loop.
+- A store that cannot keep its promise for now stops no game: it calls `done` all the same, `failing` says why, and
+  whoever watches is told when that begins and when everything has been written after all.
 - `settled` waits without committing: what a room is asked about may rest on a commit that is not safe yet.
 - `everything` is what a starting process restores, before it listens; it may block.
-- `overdue` lists rooms whose deadline has passed, for whoever sweeps: also those whose process is gone.
+- `flush` and `close` name the rooms that are not kept: what a server says at its end must be true.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Stored(Struct, frozen=True):
@@ -36,26 +32,20 @@ class Stored(Struct, frozen=True):
 
 
 class Commit(Struct, frozen=True):
-    """One step of a room: from `expected_version` (0: the room is new) to the state that `state` makes.
-
-    `events` makes the bytes of what happened, for processes that hold other members' connections; like the
-    state, they are made only for a store that wants them.
-    """
+    """One step of a room: from `expected_version` (0: the room is new) to this state."""
 
     code: str
     expected_version: int
-    state: Callable[[], bytes]
+    state: bytes
     deadline_ms: float | None
-    events: Callable[[], bytes] = bytes
 
 
 class Figures(Struct):
-    """What an operator may want to know. `failing`: why nothing can be written at the moment, as a sentence."""
+    """What an operator may want to know."""
 
     commits: int = 0
     writes: int = 0
     write_s: float = 0.0
-    failing: str | None = None
 
 
 class Conflict(Exception):
@@ -73,6 +63,13 @@ class UnusableError(Exception):
 class RoomStore(Protocol):
     """See the module's docstring for what each method promises."""
 
+    @property
+    def failing(self) -> str | None:
+        """Why nothing can be kept at the moment, as a sentence; None: all is well."""
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever `failing` has become a sentence, or None again."""
+
     def load(self, code: str, done: Callable[[Stored | None], None]) -> None:
         """Hand the room to `done`, or None when there is none."""
 
@@ -88,8 +85,18 @@ class RoomStore(Protocol):
     def everything(self) -> list[tuple[str, Stored]]:
         """All rooms by their codes."""
 
-    def close(self) -> None:
-        """Make all safe that has been committed, then let go; nothing may be asked of the store afterwards."""
+    def damaged(self) -> list[str]:
+        """Codes of the rooms whose state is not what was written; they are kept as they are."""
+
+    def flush(self, done: Callable[[frozenset[str]], None]) -> None:
+        """Write what is not written yet; `done` gets the codes of the rooms for which that was not possible."""
+
+    def close(self) -> frozenset[str]:
+        """Write what is not written yet, then let go; nothing may be asked of the store afterwards.
+
+        Returns:
+            The codes of the rooms that this store has promised to keep, and has not kept as they are now.
+        """
 
     def overdue(self, now_ms: float) -> list[str]:
         """Codes of the rooms whose deadline is at or before `now_ms`."""

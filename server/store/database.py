@@ -1,56 +1,56 @@
-"""The file on disk: one SQLite database in a directory, held by one process at a time.
+"""The file on disk: one SQLite database in a directory, written by one process at a time.
 
-It is in WAL mode and written with `synchronous=FULL`, so a commit that has returned survives the loss of power,
-not just of the process. Here live its layout, its checks on opening, and its errors as sentences for the operator.
+It is in WAL mode and written with `synchronous=FULL`, so a commit that has returned survives the loss of power, not
+just of the process. Other programs may read it meanwhile, as a backup does; that no second server writes is what the
+lock beside it is for. Here live opening it, its checks, and its errors as sentences for the operator.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
 
 from server.store import Stored, UnusableError
+from server.store.files import PAGE_BYTES, FilesLostError, OpenFiles, commits_behind, copy_log_aside, log_of, set_aside
+from server.store.migrations import APPLICATION_ID, NEWEST, checksum, migrate
+from server.store.salvage import readable_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 FILE_NAME: Final = "rooms.sqlite3"
-# "UDog": tells our databases from those of other programs.
-APPLICATION_ID: Final = 0x55446F67
-LAYOUT: Final = 1
-# A server that is just ending may still hold the file.
+LOCK_NAME: Final = "rooms.lock"
+# A server that is just ending may still hold the lock.
 PATIENCE_S: Final = 2.0
 # The log is copied into the database about every 16 MB; while it is, the commits behind it wait.
 PAGES_BETWEEN_CHECKPOINTS: Final = 4000
+# SQLite's errors that mean: what is in the file is no good any more.
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
-_CREATE: Final = (
-    "BEGIN",
-    "CREATE TABLE rooms (code TEXT PRIMARY KEY, version INTEGER NOT NULL, deadline_ms REAL, state BLOB NOT NULL)",
-    "CREATE TABLE time (now_ms REAL NOT NULL)",
-    "INSERT INTO time VALUES (0)",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {LAYOUT}",
-    "COMMIT",
-)
 # One statement for a whole batch: Python's lock is let go once, not once for each row, and a busy loop on the
 # other thread may take 5 ms to hand it back. The states are one blob, cut up by the numbers beside them.
 _WRITE: Final = """
-    INSERT INTO rooms
+    INSERT INTO rooms (code, version, deadline_ms, state, checksum)
     SELECT
         json_extract(value, '$[0]'),
         json_extract(value, '$[1]'),
         json_extract(value, '$[2]'),
-        coalesce(substr(:states, json_extract(value, '$[3]'), json_extract(value, '$[4]')), x'')
+        coalesce(substr(:states, json_extract(value, '$[3]'), json_extract(value, '$[4]')), x''),
+        json_extract(value, '$[5]')
     FROM json_each(:rows) WHERE true
     ON CONFLICT (code) DO UPDATE
-    SET version = excluded.version, deadline_ms = excluded.deadline_ms, state = excluded.state
+    SET version = excluded.version, deadline_ms = excluded.deadline_ms, state = excluded.state,
+        checksum = excluded.checksum
 """
 _REMOVE: Final = "DELETE FROM rooms WHERE code IN (SELECT value FROM json_each(?))"
+
+log = logging.getLogger(__name__)
 
 
 class Batch(Struct):
@@ -64,29 +64,31 @@ class Batch(Struct):
 class Database:
     """An open database. After `open` it belongs to whichever one thread writes to it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, lock: sqlite3.Connection, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._lock = lock
         self._connection = connection
+        self._files = OpenFiles(path)
+        # Codes of rooms whose bytes are not those that were written.
+        self.damaged: list[str] = []
 
     @classmethod
     def open(cls, directory: Path) -> Database:
         """The database in this directory, which is made if it isn't there.
 
+        A damaged file is set aside, and what can be read of it goes on in a new one.
+
         Raises:
             UnusableError: the directory or the file cannot be used; nothing in them has been changed.
         """
         path = directory / FILE_NAME
+        lock = _make(directory, path)
         try:
-            _make(directory, path)
-        except OSError as error:
-            raise UnusableError(f"Cannot make {path}: {error.strerror or error}.") from error
-        with _as_sentences(path):
-            connection = sqlite3.connect(path, PATIENCE_S, isolation_level=None, check_same_thread=False)
-            try:
-                _prepare(connection, path)
-            except BaseException:
-                connection.close()
-                raise
-        return cls(connection)
+            with _as_sentences(path):
+                return cls(path, lock, _open(path))
+        except BaseException:
+            lock.close()
+            raise
 
     @property
     def now_ms(self) -> float:
@@ -96,24 +98,26 @@ class Database:
         return now_ms
 
     def everything(self) -> list[tuple[str, Stored]]:
-        """All rooms."""
-        with closing(self._connection.execute("SELECT code, state, version, deadline_ms FROM rooms")) as cursor:
-            return [(code, Stored(*rest)) for code, *rest in cursor]
-
-    def load(self, code: str) -> Stored | None:
-        """One room."""
-        query = "SELECT state, version, deadline_ms FROM rooms WHERE code = ?"
-        with closing(self._connection.execute(query, (code,))) as cursor:
-            row = cursor.fetchone()
-        return Stored(*row) if row else None
+        """All rooms that are as they were written; the codes of the others are in `damaged` from now on."""
+        query = "SELECT code, state, version, deadline_ms, checksum FROM rooms"
+        self.damaged = []
+        rooms = []
+        with closing(self._connection.execute(query)) as cursor:
+            for code, state, version, deadline_ms, stored in cursor:
+                if checksum(code, version, state) == stored:
+                    rooms.append((code, Stored(state, version, deadline_ms)))
+                else:
+                    self.damaged.append(code)
+        return rooms
 
     def write(self, batch: Batch) -> None:
         """Write all of it, or nothing.
 
         Raises:
             sqlite3.Error: nothing was written.
+            FilesLostError: it was written to files that nobody will find.
         """
-        self._connection.execute("BEGIN")
+        self._connection.execute("BEGIN IMMEDIATE")
         try:
             self._write(batch)
             self._connection.execute("COMMIT")
@@ -121,6 +125,7 @@ class Database:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+        self._files.check()
 
     def _write(self, batch: Batch) -> None:
         if batch.rooms:
@@ -129,46 +134,177 @@ class Database:
             self._connection.execute(_REMOVE, (msgspec.json.encode(batch.ended).decode(),))
         self._connection.execute("UPDATE time SET now_ms = ?", (batch.now_ms,))
 
-    def close(self) -> None:
-        """Let go of the file."""
+    def begin_anew(self) -> None:
+        """A new, empty file in the place of one that is lost or damaged; what is left of that is set aside.
+
+        Raises:
+            UnusableError: there can be none at the moment.
+        """
         self._connection.close()
+        self._lock.close()
+        self._lock = _make(self.path.parent, self.path)
+        with _as_sentences(self.path):
+            if self.path.stat().st_size:
+                set_aside(self.path)
+                self.path.touch(mode=0o600)
+            self._connection = _open(self.path)
+        self._files = OpenFiles(self.path)
+
+    def checkpoint(self) -> None:
+        """Copy the log into the file itself, so that neither is the only copy."""
+        with closing(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")):
+            self._files.shortened()
+
+    def close(self) -> None:
+        """Let go of the file, and note in it that this was the end."""
+        with suppress(sqlite3.Error):
+            # What could not be noted costs the next server a needless warning.
+            self._connection.execute("UPDATE time SET clean = 1")
+        self._connection.close()
+        self._lock.close()
 
 
-def _make(directory: Path, path: Path) -> None:
-    # Whoever could read it could read the chats.
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
+def is_damage(error: Exception) -> bool:
+    """Whether writing on would be of no use, and only a new file helps."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, FilesLostError) or (code is not None and code & 0xFF in _DAMAGED)
+
+
+# --- opening ----------------------------------------------------------------------------------------------------
+
+
+def _make(directory: Path, path: Path) -> sqlite3.Connection:
+    """The directory, the file if there is none, and the lock that one process at a time holds."""
+    try:
+        # Whoever could read it could read the chats.
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = directory / LOCK_NAME
+        for each in (path, lock):
+            if not each.exists():
+                each.touch(mode=0o600)
+    except OSError as error:
+        raise UnusableError(f"Cannot make {path}: {error.strerror or error}.") from error
+    with _as_sentences(path):
+        # SQLite's own lock works alike on all systems, and ends with the process, however that ends.
+        connection = sqlite3.connect(lock, PATIENCE_S, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    _look_for_an_orphaned_log(path)
+    try:
+        return _connect(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        aside = set_aside(path)
         path.touch(mode=0o600)
+        connection = _connect(path)
+        _take_over(aside, connection, error)
+        return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    # The first read takes the lock, and it is kept until the process ends, however it ends.
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("BEGIN EXCLUSIVE")
-    fresh = not _pragma(connection, "schema_version")
-    if not fresh:
-        _check(connection, path)
-    connection.execute("COMMIT")
+def _look_for_an_orphaned_log(path: Path) -> None:
+    """SQLite would delete a log whose database is empty."""
+    orphan = log_of(path)
+    if path.stat().st_size == 0 and orphan.exists() and orphan.stat().st_size:
+        log.error("%s is empty, and has lost its rooms. Its log is kept as %s.", path, copy_log_aside(path))
+
+
+def _take_over(aside: Path, connection: sqlite3.Connection, error: Exception) -> None:
+    found = readable_rooms(aside)
+    if found.rooms:
+        connection.execute(_WRITE, _in_one(found.rooms))
+    connection.execute("UPDATE time SET now_ms = ?", (found.now_ms,))
+    log.error(
+        "%s was damaged (%s): %d rooms of %d found in it could be read. It is set aside as %s.",
+        aside.with_name(FILE_NAME),
+        error,
+        len(found.rooms),
+        found.seen,
+        aside,
+    )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    logged = log_of(path).exists()
+    connection = sqlite3.connect(path, PATIENCE_S, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection, path, logged=logged)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, logged: bool) -> None:
+    layout = _check(connection, path) if _pragma(connection, "schema_version") else 0
+    if not layout:
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES_BETWEEN_CHECKPOINTS}")
-    for statement in _CREATE if fresh else ():
-        connection.execute(statement)
+    _complain_of_the_log(connection, path, logged=logged)
+    migrate(connection, layout)
+    _complain_of_no_log(connection, path, logged=logged)
+    # In the file itself, where it is found also by whoever has no log.
+    connection.execute("UPDATE time SET clean = 0")
+    with closing(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")):
+        pass
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: sqlite3.Connection, path: Path) -> int:
+    """The file's layout; raises when it is not one of ours, or damaged."""
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise UnusableError(f"{path} belongs to another program. Name another directory with --data.")
     layout = _pragma(connection, "user_version")
-    if layout != LAYOUT:
+    if layout > NEWEST:
         raise UnusableError(
-            f"{path} was written by a newer Underdog (its layout is {layout}, this one knows {LAYOUT}). "
+            f"{path} was written by a newer Underdog (its layout is {layout}, this one knows {NEWEST}). "
             "Nothing was changed. Start the newer server, or name another directory with --data."
         )
     with closing(connection.execute("PRAGMA quick_check(1)")) as cursor:
         found = cursor.fetchone()[0]
     if found != "ok":
-        raise sqlite3.DatabaseError(found)
+        error = sqlite3.DatabaseError(found)
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+    return layout
+
+
+def _complain_of_the_log(connection: sqlite3.Connection, path: Path, *, logged: bool) -> None:
+    if not logged:
+        return
+    with closing(connection.execute("PRAGMA wal_checkpoint(PASSIVE)")) as cursor:
+        _, frames, _ = cursor.fetchone()
+    lost = commits_behind(path, max(0, frames))
+    if lost:
+        log.error(
+            "%s is damaged, or its last write was cut short: %d writes at its end are lost. It is kept as %s.",
+            log_of(path),
+            lost,
+            copy_log_aside(path),
+        )
+
+
+def _complain_of_no_log(connection: sqlite3.Connection, path: Path, *, logged: bool) -> None:
+    if not logged and not _ended_clean(connection):
+        log.error(
+            "%s is missing, although the last server did not end as it should: what it had not copied into %s yet "
+            "is lost.",
+            log_of(path),
+            path.name,
+        )
+
+
+def _ended_clean(connection: sqlite3.Connection) -> bool:
+    with closing(connection.execute("SELECT clean FROM time")) as cursor:
+        return bool(cursor.fetchone()[0])
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -192,14 +328,17 @@ def _as_sentences(path: Path) -> Iterator[None]:
             f"{path} is damaged ({error}). Nothing was changed. Move it and the files beside it away to start afresh, "
             "or put a copy from a backup in its place."
         ) from error
+    except OSError as error:
+        raise UnusableError(f"Cannot use {path}: {error.strerror or error}.") from error
 
 
 def _in_one(rooms: list[tuple[str, Stored]]) -> dict[str, bytes | str]:
     """The parameters of `_WRITE`."""
-    rows: list[tuple[str, int, float | None, int, int]] = []
+    rows: list[tuple[str, int, float | None, int, int, int]] = []
     at = 1
     for code, stored in rooms:
-        rows.append((code, stored.version, stored.deadline_ms, at, len(stored.state)))
-        at += len(stored.state)
+        size = len(stored.state)
+        rows.append((code, stored.version, stored.deadline_ms, at, size, checksum(code, stored.version, stored.state)))
+        at += size
     states = b"".join(stored.state for _, stored in rooms)
     return {"rows": msgspec.json.encode(rows).decode(), "states": states}

@@ -4,37 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.store import Commit, Conflict, Figures, Stored
+from server.store import Conflict, Figures, Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.clock import Clock
+    from server.store import Commit
 
 
 class MemoryStore:
-    """A `RoomStore` that keeps each room's last commit, and makes its bytes only when somebody loads them."""
+    """A `RoomStore` that promises nothing beyond the process, and so never fails."""
+
+    failing: str | None = None
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._commits: dict[str, Commit] = {}
+        self._rooms: dict[str, Stored] = {}
         self._figures = Figures()
 
+    def watch(self, changed: Callable[[], None]) -> None:
+        """See `RoomStore.watch`."""
+
     def load(self, code: str, done: Callable[[Stored | None], None]) -> None:
-        """See `RoomStore.load`. The bytes are of the room as it is now, which in one process is as it was
-        committed.
-        """
-        commit = self._commits.get(code)
-        done(_stored(commit) if commit else None)
+        """See `RoomStore.load`."""
+        done(self._rooms.get(code))
 
     def commit(self, commit: Commit, done: Callable[[Conflict | None], None]) -> None:
         """See `RoomStore.commit`."""
-        last = self._commits.get(commit.code)
-        found = last.expected_version + 1 if last else 0
+        before = self._rooms.get(commit.code)
+        found = before.version if before else 0
         if found != commit.expected_version:
             done(Conflict(commit.code, commit.expected_version, found))
             return
-        self._commits[commit.code] = commit
+        self._rooms[commit.code] = Stored(commit.state, found + 1, commit.deadline_ms)
         self._figures.commits += 1
         done(None)
 
@@ -45,21 +48,30 @@ class MemoryStore:
 
     def remove(self, code: str) -> None:
         """See `RoomStore.remove`."""
-        self._commits.pop(code, None)
+        self._rooms.pop(code, None)
 
     def everything(self) -> list[tuple[str, Stored]]:
         """See `RoomStore.everything`."""
-        return [(code, _stored(commit)) for code, commit in self._commits.items()]
+        return list(self._rooms.items())
 
-    def close(self) -> None:
-        """See `RoomStore.close`."""
+    def damaged(self) -> list[str]:
+        """See `RoomStore.damaged`."""
+        return []
+
+    def flush(self, done: Callable[[frozenset[str]], None]) -> None:
+        """See `RoomStore.flush`; nothing was promised."""
+        done(frozenset())
+
+    def close(self) -> frozenset[str]:
+        """See `RoomStore.close`; nothing was promised."""
+        return frozenset()
 
     def overdue(self, now_ms: float) -> list[str]:
         """See `RoomStore.overdue`."""
         return [
             code
-            for code, commit in self._commits.items()
-            if commit.deadline_ms is not None and commit.deadline_ms <= now_ms
+            for code, stored in self._rooms.items()
+            if stored.deadline_ms is not None and stored.deadline_ms <= now_ms
         ]
 
     def figures(self) -> Figures:
@@ -69,7 +81,3 @@ class MemoryStore:
     def now_ms(self) -> float:
         """See `RoomStore.now_ms`."""
         return self._clock.now_ms()
-
-
-def _stored(commit: Commit) -> Stored:
-    return Stored(commit.state(), commit.expected_version + 1, commit.deadline_ms)

@@ -1,12 +1,11 @@
 """Rooms in a SQLite database, written by one thread in batches: they survive a killed process.
 
-Commits gather on the loop's thread; a batch holds each room once, as it is when the batch is made. One batch is
-under way at a time, and while it is, the next one gathers: the slower the disk, the larger the batches.
+Commits gather on the loop's thread; a batch holds each room once, as it was last committed. One batch is under way at a
+time, and while it is, the next one gathers: the slower the disk, the larger the batches.
 
-If the disk fails (full, gone, read-only) or does not answer, the rooms go on in memory, players notice nothing, the
-operator is told once, and everything unwritten is tried again each second. A server that is killed before that has
-lost what wasn't written, also with `strict`: whether to play on without a disk is the operator's choice, not the
-players' to suffer.
+If the disk fails (full, gone, read-only) or does not answer, the rooms go on in memory, and everything unwritten is
+tried again each second. As long as that lasts, `failing` says so: nobody waits for the disk, and nobody may be promised
+anything. If the files themselves are lost or damaged, new ones are made of what is in memory.
 """
 
 from __future__ import annotations
@@ -21,11 +20,12 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from server.store import Commit, Conflict, Figures, Stored
-from server.store.database import Batch
+from server.store import Conflict, Figures, Stored
+from server.store.database import Batch, is_damage
 
 if TYPE_CHECKING:
     from server.clock import Cancellable, Clock
+    from server.store import Commit
     from server.store.database import Database
 
 # How long commits gather, from the first of them. Relaxed: half of the 50 ms that are promised; the rest is the disk's.
@@ -37,6 +37,9 @@ PATIENCE_MS: Final = 2000.0
 # How often the time is noted while nothing else is written: what a player has thought since is given back to them
 # when the server is killed.
 MARK_MS: Final = 1000.0
+# After so long without a commit, or so long with commits all the time, the log is copied into the file.
+IDLE_CHECKPOINT_MS: Final = 3_000.0
+BUSY_CHECKPOINT_MS: Final = 60_000.0
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +47,17 @@ log = logging.getLogger(__name__)
 class _Gathered(Struct):
     """What is to be written together, or is being written, and who waits for it. Rooms to be removed are None."""
 
-    rooms: dict[str, Commit | None]
+    rooms: dict[str, Stored | None]
     waiting: list[Callable[[], None]]
     # When the first of them came.
     since_ms: float = 0.0
+
+
+class _Failure(Struct):
+    """Why a batch was not written. `lost`: the files are no good any more."""
+
+    reason: str
+    lost: bool = False
 
 
 class SQLiteStore:
@@ -58,7 +68,7 @@ class SQLiteStore:
         database: the store closes it.
         clock: counts on from the database's time.
         strict: see above.
-        to_loop: runs a call on the loop's thread, from any thread; by default on the loop of the first commit.
+        to_loop: runs a call on the loop's thread, from any thread.
     """
 
     def __init__(
@@ -69,14 +79,22 @@ class SQLiteStore:
         self._strict = strict
         self._gather_ms = STRICT_GATHER_MS if strict else RELAXED_GATHER_MS
         self._to_loop = to_loop
-        self._versions = {code: stored.version for code, stored in database.everything()}
+        self._rooms = dict(database.everything())
         self._next = _Gathered({}, [])
         self._under_way: _Gathered | None = None
         self._alarm: Cancellable | None = None
         self._alarm_ms = 0.0
         self._figures = Figures()
+        self.failing: str | None = None
+        self._watcher: Callable[[], None] = lambda: None
+        # The disk can be written again, but what was committed in the meantime is not written yet.
+        self._recovering = False
+        # The files are no good: the next batch holds everything, for new ones.
+        self._lost = False
+        # When the first and the last room were written since the log was copied into the file; None: none were.
+        self._logged_ms: tuple[float, float] | None = None
         # Of the last write; the thread's own.
-        self._failure: str | None = None
+        self._failure: _Failure | None = None
         self._closed = False
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="underdog-store", daemon=True)
@@ -84,25 +102,24 @@ class SQLiteStore:
 
     # --- on the loop's thread -------------------------------------------------------------------------------
 
+    def watch(self, changed: Callable[[], None]) -> None:
+        """See `RoomStore.watch`."""
+        self._watcher = changed
+
     def load(self, code: str, done: Callable[[Stored | None], None]) -> None:
         """See `RoomStore.load`."""
-        pending = self._pending(code)
-        if code not in self._versions:
-            done(None)
-        elif pending is not None:
-            done(self._stored(pending))
-        else:
-            self._jobs.put(partial(self._load, code, done))
+        done(self._rooms.get(code))
 
     def commit(self, commit: Commit, done: Callable[[Conflict | None], None]) -> None:
         """See `RoomStore.commit`."""
-        found = self._versions.get(commit.code, 0)
+        before = self._rooms.get(commit.code)
+        found = before.version if before else 0
         if found != commit.expected_version:
             done(Conflict(commit.code, commit.expected_version, found))
             return
-        self._versions[commit.code] = found + 1
+        stored = self._rooms[commit.code] = Stored(commit.state, found + 1, commit.deadline_ms)
         self._figures.commits += 1
-        self._write_soon(commit.code, commit)
+        self._write_soon(commit.code, stored)
         if self._waits:
             self._next.waiting.append(partial(done, None))
         else:
@@ -119,18 +136,22 @@ class SQLiteStore:
 
     def remove(self, code: str) -> None:
         """See `RoomStore.remove`."""
-        if self._versions.pop(code, None) is not None:
+        if self._rooms.pop(code, None) is not None:
             self._write_soon(code, None)
 
     def everything(self) -> list[tuple[str, Stored]]:
-        """See `RoomStore.everything`; for before the first commit."""
-        return self._database.everything()
+        """See `RoomStore.everything`."""
+        return list(self._rooms.items())
+
+    def damaged(self) -> list[str]:
+        """See `RoomStore.damaged`."""
+        return self._database.damaged
 
     def overdue(self, now_ms: float) -> list[str]:
-        """See `RoomStore.overdue`; for before the first commit."""
+        """See `RoomStore.overdue`."""
         return [
             code
-            for code, stored in self._database.everything()
+            for code, stored in self._rooms.items()
             if stored.deadline_ms is not None and stored.deadline_ms <= now_ms
         ]
 
@@ -142,36 +163,55 @@ class SQLiteStore:
         """See `RoomStore.now_ms`: it stands still while no server runs."""
         return self._clock.now_ms()
 
-    def close(self) -> None:
+    def flush(self, done: Callable[[frozenset[str]], None]) -> None:
+        """See `RoomStore.flush`."""
+        if not self._unwritten or self.failing is not None:
+            done(self._unwritten)
+            return
+        gathered = self._under_way if self._under_way is not None and not self._next.rooms else self._next
+        gathered.waiting.append(lambda: done(self._unwritten if self.failing else frozenset()))
+        self._plan(self._clock.now_ms())
+
+    def close(self) -> frozenset[str]:
         """See `RoomStore.close`."""
         if self._closed:
-            return
+            return frozenset()
         self._closed = True
         if self._alarm is not None:
             self._alarm.cancel()
         if self._under_way is not None:
             # Whether it arrives is not known yet; writing it twice does no harm.
             self._next.rooms = {**self._under_way.rooms, **self._next.rooms}
-        self._jobs.put(partial(self._write, self._batch()))
+        unwritten = self._unwritten
+        ended = threading.Event()
+        self._jobs.put(partial(self._end, self._batch(), ended))
         self._jobs.put(None)
+        if not ended.wait(PATIENCE_MS / 1000):
+            self._note(_Failure("the disk does not answer"))
+            return unwritten
         self._thread.join()
-        self._tell_operator(self._failure)
-        self._database.close()
+        self._note(self._failure)
+        return unwritten if self._failure else frozenset()
 
     @property
     def _waits(self) -> bool:
-        return self._strict and self._figures.failing is None and not self._closed
+        return self._strict and not self._closed and (self.failing is None or self._recovering)
 
-    def _pending(self, code: str) -> Commit | None:
-        under_way = self._under_way.rooms if self._under_way else {}
-        return self._next.rooms.get(code) or under_way.get(code)
+    @property
+    def _unwritten(self) -> frozenset[str]:
+        """Codes of the rooms that the disk does not have as they are."""
+        if self._lost:
+            return frozenset(self._rooms)
+        changed = {*self._next.rooms, *(self._under_way.rooms if self._under_way else ())}
+        return frozenset(changed & self._rooms.keys())
 
-    def _write_soon(self, code: str, commit: Commit | None) -> None:
+    def _write_soon(self, code: str, stored: Stored | None) -> None:
         now_ms = self._clock.now_ms()
         if not self._next.rooms:
             self._next.since_ms = now_ms
-        self._next.rooms[code] = commit
-        self._plan(self._next.since_ms + self._gather_ms if self._figures.failing is None else now_ms + RETRY_MS)
+        self._next.rooms[code] = stored
+        patient = self.failing is not None and not self._recovering
+        self._plan(now_ms + RETRY_MS if patient else self._next.since_ms + self._gather_ms)
 
     def _plan(self, due_ms: float) -> None:
         """Write then, or earlier if that is planned already; after what is under way in any case."""
@@ -189,11 +229,30 @@ class SQLiteStore:
         batch = self._batch()
         self._under_way, self._next = self._next, _Gathered({}, [])
         self._alarm = self._clock.call_at(batch.now_ms + PATIENCE_MS, self._give_up)
-        self._jobs.put(partial(self._write, batch))
+        self._jobs.put(partial(self._write, batch, anew=self._lost, checkpoint=self._checkpoint_due(batch)))
+
+    def _batch(self) -> Batch:
+        if self._lost:
+            return Batch(list(self._rooms.items()), [], self._clock.now_ms())
+        rooms = [(code, stored) for code, stored in self._next.rooms.items() if stored is not None]
+        ended = [code for code, stored in self._next.rooms.items() if stored is None]
+        return Batch(rooms, ended, self._clock.now_ms())
+
+    def _checkpoint_due(self, batch: Batch) -> bool:
+        """Whether this is the moment to copy the log into the file: nobody plays, or somebody always does."""
+        if batch.rooms or batch.ended:
+            self._logged_ms = (self._logged_ms[0] if self._logged_ms else batch.now_ms, batch.now_ms)
+        if self._logged_ms is None:
+            return False
+        first_ms, last_ms = self._logged_ms
+        due = batch.now_ms - last_ms >= IDLE_CHECKPOINT_MS or batch.now_ms - first_ms >= BUSY_CHECKPOINT_MS
+        if due:
+            self._logged_ms = None
+        return due
 
     def _give_up(self) -> None:
         self._alarm = None
-        self._tell_operator("the disk does not answer")
+        self._note(_Failure("the disk does not answer"))
         self._release()
 
     def _release(self) -> None:
@@ -203,55 +262,53 @@ class SQLiteStore:
             while waiting:
                 _call(waiting.pop(0))
 
-    def _batch(self) -> Batch:
-        rooms, ended = [], []
-        for code, commit in self._next.rooms.items():
-            if commit is None:
-                ended.append(code)
-                continue
-            try:
-                rooms.append((code, self._stored(commit)))
-            except Exception:
-                # One room's fault must not keep all others from being written.
-                log.exception("room %s cannot be written", code)
-        return Batch(rooms, ended, self._clock.now_ms())
-
-    def _stored(self, commit: Commit) -> Stored:
-        # The room may have gone on since the commit: its state, its version and its deadline are of one moment.
-        return Stored(commit.state(), self._versions[commit.code], commit.deadline_ms)
-
-    def _written(self, failure: str | None) -> None:
+    def _written(self, failure: _Failure | None) -> None:
         under_way = self._under_way
         if self._closed or under_way is None:
             return
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        self._tell_operator(failure)
-        if failure is not None:
-            self._next.rooms = {**under_way.rooms, **self._next.rooms}
-            self._release()
         self._under_way = None
-        for done in under_way.waiting:
-            _call(done)
+        if failure is None:
+            self._lost = False
+            self._recovering = self.failing is not None and bool(self._next.rooms) and not self._recovering
+            if not self._recovering:
+                self._note(None)
+            for done in under_way.waiting:
+                _call(done)
+        else:
+            self._lost = self._lost or failure.lost
+            self._recovering = False
+            self._next.rooms = {**under_way.rooms, **self._next.rooms}
+            self._note(failure)
+            self._next.waiting = [*under_way.waiting, *self._next.waiting]
+            self._release()
+        self._plan_next()
+
+    def _plan_next(self) -> None:
         now_ms = self._clock.now_ms()
-        if failure is not None:
+        if self.failing is not None and not self._recovering:
             self._plan(now_ms + RETRY_MS)
         elif self._next.rooms:
             self._plan(self._next.since_ms + self._gather_ms)
-        elif self._versions:
+        elif self._rooms or self._logged_ms is not None:
             self._plan(now_ms + MARK_MS)
 
-    def _tell_operator(self, failure: str | None) -> None:
-        if failure is not None and self._figures.failing is None:
+    def _note(self, failure: _Failure | None) -> None:
+        """The disk fails, or does not any more: the operator is told once, and so is whoever watches."""
+        reason = failure.reason if failure else None
+        before, self.failing = self.failing, reason
+        if reason is not None and before is None:
             log.error(
                 "Cannot write the rooms to disk: %s. They go on in memory, and are lost if the server is killed before "
                 "this is repaired. Trying again every second.",
-                failure,
+                reason,
             )
-        elif failure is None and self._figures.failing is not None:
+        elif reason is None and before is not None:
             log.warning("The disk can be written to again; all rooms are safe.")
-        self._figures.failing = failure
+        if (reason is None) != (before is None) and not self._closed:
+            self._watcher()
 
     # --- on the thread of its own ---------------------------------------------------------------------------
 
@@ -259,20 +316,32 @@ class SQLiteStore:
         while (job := self._jobs.get()) is not None:
             job()
 
-    def _write(self, batch: Batch) -> None:
+    def _write(self, batch: Batch, *, anew: bool, checkpoint: bool) -> None:
+        self._try_to_write(batch, anew=anew, checkpoint=checkpoint)
+        self._to_loop(partial(self._written, self._failure))
+
+    def _try_to_write(self, batch: Batch, *, anew: bool, checkpoint: bool) -> None:
         started_s = time.perf_counter()
         self._failure = None
         try:
+            if anew:
+                self._database.begin_anew()
             self._database.write(batch)
+            if checkpoint:
+                self._database.checkpoint()
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing was written, and the thread must go on
-            self._failure = str(error)
+            self._failure = _Failure(str(error).rstrip("."), lost=anew or is_damage(error))
         self._figures.writes += 1
         self._figures.write_s += time.perf_counter() - started_s
-        self._to_loop(partial(self._written, self._failure))
 
-    def _load(self, code: str, done: Callable[[Stored | None], None]) -> None:
-        stored = self._database.load(code)
-        self._to_loop(partial(done, stored))
+    def _end(self, batch: Batch, ended: threading.Event) -> None:
+        self._try_to_write(batch, anew=self._lost, checkpoint=False)
+        if self._failure is not None and self._failure.lost and not self._lost:
+            # Deleted under our feet, and there is no later any more.
+            everything = Batch(list(self._rooms.items()), [], batch.now_ms)
+            self._try_to_write(everything, anew=True, checkpoint=False)
+        self._database.close()
+        ended.set()
 
 
 def _call(done: Callable[[], None]) -> None:

@@ -64,7 +64,8 @@ class Disk:
         """What SIGKILL leaves: what the thread has got is written (the system's write happens, or not), no more."""
         self.store._jobs.put(None)
         self.store._thread.join(DEADLINE_S)
-        self.database.close()
+        self.database._connection.close()
+        self.database._lock.close()
         self._calls = SimpleQueue()
 
     def restart(self) -> None:

@@ -109,8 +109,8 @@ def test_a_commit_from_an_old_version_changes_nothing() -> None:
     store = MemoryStore(HeldClock(0))
     outcomes: list[Conflict | None] = []
     loaded: list[Stored | None] = []
-    store.commit(Commit("ABCD", 0, lambda: b"one", 10), outcomes.append)
-    store.commit(Commit("ABCD", 0, lambda: b"two", 20), outcomes.append)
+    store.commit(Commit("ABCD", 0, b"one", 10), outcomes.append)
+    store.commit(Commit("ABCD", 0, b"two", 20), outcomes.append)
     store.load("ABCD", loaded.append)
     assert outcomes[0] is None
     assert isinstance(outcomes[1], Conflict)

@@ -30,6 +30,7 @@ from server.rooms.room import Room as ServerRoom
 from server.rooms.room import RoomState
 from server.store import Stored
 from server.store.database import FILE_NAME
+from server.store.migrations import checksum
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, Room, a_room, a_server, two_in_a_room
@@ -242,7 +243,7 @@ def test_a_room_that_cannot_be_restored_is_kept_and_harms_no_other(
     place.disk.written()
     place.disk.kill()
     with sqlite3.connect(tmp_path / FILE_NAME) as database:
-        database.execute("INSERT INTO rooms VALUES ('BAAD', 7, NULL, ?)", (state,))
+        database.execute("INSERT INTO rooms VALUES ('BAAD', 7, NULL, ?, ?)", (state, checksum("BAAD", 7, state)))
     database.close()
     place.disk.open()
     place.service = place.disk.service()
@@ -280,7 +281,9 @@ def test_a_rooms_state_is_all_there_is() -> None:
     restored = ServerRoom.restore(found.state(), translate.SEATS, translate.Table.restore)
     assert restored.state() == found.state()
     # Known from elsewhere: what the game needs, and what the store keeps beside the state.
-    assert {name.lstrip("_") for name in vars(found)} - {"seats", "version"} == set(RoomState.__struct_fields__)
+    assert {name.lstrip("_") for name in vars(found)} - {"seats", "version", "committed"} == set(
+        RoomState.__struct_fields__
+    )
 
 
 class TestDraining:
@@ -381,7 +384,7 @@ class TestStrict:
     def test_a_room_made_over_http_is_on_disk_before_its_token_leaves(self, tmp_path: Path) -> None:
         disk = Disk(tmp_path, strict=True)
         stored: list[bool] = []
-        disk.service().create_room(CreateGame(), "10.0.0.1", lambda: stored.append(True))
+        disk.service().create_room(CreateGame(), "10.0.0.1", lambda answer: stored.append(answer.ok))
         assert not stored
         disk.written()
         assert stored

@@ -29,7 +29,7 @@ class Account:
             assert conflict is None
             self.safe = max(self.safe, version + 1)
 
-        disk.store.commit(Commit(code, version, lambda: b"%d" % self.version, float(self.version)), done)
+        disk.store.commit(Commit(code, version, b"%d" % self.version, float(self.version)), done)
 
 
 @pytest.mark.parametrize("strict", [False, True])

@@ -70,7 +70,7 @@ def scrambled(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with sqlite3.connect(path) as other:
-        other.execute("PRAGMA user_version = 2")
+        other.execute("PRAGMA user_version = 999")
     other.close()
 
 
@@ -85,8 +85,6 @@ def someone_elses(path: Path) -> None:
     ("spoil", "sentence"),
     [
         (garbage, "is damaged"),
-        (torn, "is damaged"),
-        (scrambled, "is damaged"),
         (newer, "was written by a newer Underdog"),
         (someone_elses, "belongs to another program"),
     ],
@@ -106,7 +104,7 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(
 def test_what_a_killed_newer_server_left_in_its_log_is_still_there(tmp_path: Path) -> None:
     running = Database.open(tmp_path)
     running.write(Batch([ROOM], [], 5))
-    running._connection.execute("PRAGMA user_version = 2")
+    running._connection.execute("PRAGMA user_version = 999")
     left = tmp_path / "left"
     shutil.copytree(tmp_path, left)
     running.close()
@@ -115,7 +113,7 @@ def test_what_a_killed_newer_server_left_in_its_log_is_still_there(tmp_path: Pat
         Database.open(left)
     with sqlite3.connect(left / FILE_NAME) as newer_server:
         assert newer_server.execute("SELECT code, state FROM rooms").fetchall() == [(ROOM[0], ROOM[1].state)]
-        assert newer_server.execute("PRAGMA user_version").fetchone() == (2,)
+        assert newer_server.execute("PRAGMA user_version").fetchone() == (999,)
     newer_server.close()
 
 

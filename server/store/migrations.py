@@ -1,0 +1,61 @@
+"""The layouts that the database has had, as numbered steps from one to the next; a new file takes all of them.
+
+A step that was released is never changed: a new layout is one more entry at the end. All steps that a file needs run
+in one transaction, so that a file is in its old layout or in the newest one, never between.
+"""
+
+from __future__ import annotations
+
+import zlib
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# "UDog": tells our databases from those of other programs.
+APPLICATION_ID: Final = 0x55446F67
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (
+        "CREATE TABLE rooms (code TEXT PRIMARY KEY, version INTEGER NOT NULL, deadline_ms REAL, state BLOB NOT NULL)",
+        "CREATE TABLE time (now_ms REAL NOT NULL)",
+        "INSERT INTO time VALUES (0)",
+        f"PRAGMA application_id = {APPLICATION_ID}",
+    ),
+    (
+        # What a disk returns is not always what was written to it.
+        "ALTER TABLE rooms ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
+        "UPDATE rooms SET checksum = room_checksum(code, version, state)",
+        # Whether the last server ended as it should. If not, there must be a log beside the file.
+        "ALTER TABLE time ADD COLUMN clean INTEGER NOT NULL DEFAULT 1",
+    ),
+)
+NEWEST: Final = len(MIGRATIONS)
+
+
+def checksum(code: str, version: int, state: bytes) -> int:
+    """The number stored beside a room: it tells whether code, version and state are what was written."""
+    return zlib.crc32(state, zlib.crc32(f"{code} {version} ".encode()))
+
+
+def migrate(connection: sqlite3.Connection, layout: int) -> None:
+    """Bring a file from this layout (0: empty) to the newest one, or leave it as it is.
+
+    Raises:
+        sqlite3.Error: a step failed; nothing has changed.
+    """
+    if layout == NEWEST:
+        return
+    connection.create_function("room_checksum", 3, checksum, deterministic=True)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in (each for step in MIGRATIONS[layout:] for each in step):
+            with closing(connection.execute(statement)):
+                pass
+        connection.execute(f"PRAGMA user_version = {NEWEST}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

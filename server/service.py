@@ -258,8 +258,11 @@ class Service:
         if self.rooms.find(room.code) is not room:
             return
         self._lobby.drop(room)
+        links = [link_of(member) for member in room.members.values()]
         for member in room.members.values():
-            link = link_of(member)
+            # Nothing that still happens to these connections is about the room any more.
+            member.link = None
+        for link in links:
             if link is not None:
                 link.close(Ending.TRY_LATER)
         self._store.load(room.code, partial(self._reload, room.code))

@@ -154,6 +154,7 @@ class Database:
         """Copy the log into the file itself, so that neither is the only copy."""
         with closing(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")):
             self._files.shortened()
+        self._files.check()
 
     def close(self) -> None:
         """Let go of the file, and note in it that this was the end."""

@@ -102,7 +102,7 @@ def commits_behind(path: Path, frames: int) -> int:
 
 
 def _frames(log: Path) -> Iterator[bool]:
-    """For each frame that belongs to the log's current round, whether it ends a commit. Only headers are read."""
+    """For each frame that belongs to the log's current round, whether it ends a commit."""
     try:
         file = log.open("rb")
     except FileNotFoundError:
@@ -116,9 +116,8 @@ def _frames(log: Path) -> Iterator[bool]:
             _, pages_after, *rest = _FRAME_HEADER.unpack(frame)
             salt = salt or (rest[0], rest[1])
             # Behind the frames of this round lie those of earlier ones. A damaged header must not end the count.
-            if (rest[0], rest[1]) == salt:
+            if len(file.read(PAGE_BYTES)) == PAGE_BYTES and (rest[0], rest[1]) == salt:
                 yield pages_after != 0
-            file.seek(PAGE_BYTES, 1)
 
 
 def _sound(header: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
@@ -18,6 +19,10 @@ from server.store.migrations import checksum
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The page's size and the number of pages: https://www.sqlite.org/fileformat2.html#the_database_header
+_HEADER: Final = struct.Struct(">16xH10xI")
+# The number may be damaged as well.
+MOST_BYTES: Final = 1 << 32
 _FORWARDS: Final = "SELECT * FROM rooms NOT INDEXED ORDER BY rowid"
 _BACKWARDS: Final = f"{_FORWARDS} DESC"
 
@@ -38,8 +43,19 @@ def readable_rooms(path: Path) -> Found:
         for source, target in ((path, copy), (log_of(path), log_of(copy))):
             if source.exists():
                 shutil.copyfile(source, target)
+        _lengthen(copy)
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             return _read(connection)
+
+
+def _lengthen(path: Path) -> None:
+    """SQLite reads nothing of a file that is shorter than it says; of empty pages it reads what others are left."""
+    with path.open("r+b") as file:
+        header = file.read(_HEADER.size)
+        if len(header) == _HEADER.size:
+            page_size, pages = _HEADER.unpack(header)
+            file.seek(0, 2)
+            file.truncate(max(file.tell(), min(pages * page_size, MOST_BYTES)))
 
 
 def _read(connection: sqlite3.Connection) -> Found:

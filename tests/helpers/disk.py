@@ -6,6 +6,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from server.store.database import Database
+from server.store.files import log_of
 from server.store.sqlite import SQLiteStore
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import a_server
@@ -64,8 +65,13 @@ class Disk:
         """What SIGKILL leaves: what the thread has got is written (the system's write happens, or not), no more."""
         self.store._jobs.put(None)
         self.store._thread.join(DEADLINE_S)
+        path = self.database.path
+        files = {each: each.read_bytes() for each in (path, log_of(path)) if each.exists()}
         self.database._connection.close()
         self.database._lock.close()
+        # SQLite tidies up when it is closed; a killed process does not.
+        for each, content in files.items():
+            each.write_bytes(content)
         self._calls = SimpleQueue()
 
     def restart(self) -> None:

@@ -1,0 +1,112 @@
+"""What every store keeps: the contract of `server.store`, run over each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from server.store import Commit, Conflict, Stored
+from server.store.memory import MemoryStore
+from tests.helpers.clock import HeldClock
+from tests.helpers.disk import Disk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from server.store import RoomStore
+
+
+class Place:
+    """A store, and how to let everything be written that has been committed."""
+
+    def __init__(self, store: RoomStore, disk: Disk | None = None) -> None:
+        self.store = store
+        self._disk = disk
+
+    def written(self) -> None:
+        if self._disk is not None:
+            self._disk.written()
+
+    def commit(self, version: int, state: bytes = b"state", code: str = "ABCD", due_ms: float | None = None) -> Any:
+        told: list[Conflict | None] = []
+        self.store.commit(Commit(code, version, state, due_ms), told.append)
+        self.written()
+        (outcome,) = told
+        return outcome
+
+    def load(self, code: str = "ABCD") -> Stored | None:
+        found: list[Stored | None] = []
+        self.store.load(code, found.append)
+        return found[0]
+
+
+@pytest.fixture(params=["memory", "relaxed", "strict"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    if request.param == "memory":
+        yield Place(MemoryStore(HeldClock()))
+        return
+    disk = Disk(tmp_path, strict=request.param == "strict")
+    yield Place(disk.store, disk)
+    disk.store.close()
+
+
+def test_nothing_is_there_at_first(place: Place) -> None:
+    assert (place.store.everything(), place.load(), place.store.damaged()) == ([], None, [])
+
+
+def test_what_was_committed_is_there(place: Place) -> None:
+    assert place.commit(0, b"one", due_ms=12.5) is None
+    assert place.load() == Stored(b"one", 1, 12.5)
+    assert place.store.everything() == [("ABCD", Stored(b"one", 1, 12.5))]
+
+
+def test_each_commit_is_one_version_more(place: Place) -> None:
+    assert [place.commit(version, b"%d" % version) for version in range(3)] == [None] * 3
+    assert place.load() == Stored(b"2", 3, None)
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_a_commit_from_another_version_changes_nothing_and_says_what_is_there(place: Place, version: int) -> None:
+    place.commit(0, b"one")
+    outcome = place.commit(version, b"two")
+    assert isinstance(outcome, Conflict)
+    assert outcome.found == 1
+    assert place.load() == Stored(b"one", 1, None)
+
+
+def test_a_removed_room_is_gone_and_its_code_is_free(place: Place) -> None:
+    place.commit(0)
+    place.store.remove("ABCD")
+    place.store.remove("none")
+    assert place.load() is None
+    assert place.commit(0, b"another") is None
+
+
+def test_what_rests_on_a_commit_is_told_when_that_is_safe(place: Place) -> None:
+    order: list[str] = []
+    place.store.commit(Commit("ABCD", 0, b"", None), lambda _: order.append("safe"))
+    place.store.settled("ABCD", lambda: order.append("rests on it"))
+    place.written()
+    assert order == ["safe", "rests on it"]
+
+
+def test_overdue_rooms_are_named(place: Place) -> None:
+    for code, due_ms in (("ABCD", 10.0), ("EFGH", 20.0), ("IJKL", None)):
+        place.commit(0, code=code, due_ms=due_ms)
+    assert place.store.overdue(10.0) == ["ABCD"]
+
+
+def test_a_flush_says_that_nothing_is_missing(place: Place) -> None:
+    told: list[frozenset[str]] = []
+    place.store.commit(Commit("ABCD", 0, b"", None), lambda _: None)
+    place.store.flush(told.append)
+    place.written()
+    assert told == [frozenset()]
+
+
+def test_closing_keeps_what_was_promised(place: Place) -> None:
+    place.store.commit(Commit("ABCD", 0, b"", None), lambda _: None)
+    assert place.store.close() == frozenset()
+    assert place.store.failing is None

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNLIMITED = (
-    "--messages-per-s=0",
+    "--messages-per-s=100000",
+    "--messages-burst=1000000",
     "--connects-per-s=0",
     "--connections-per-address=0",
     "--rooms-per-address=0",

@@ -515,6 +515,11 @@ def percent(value: int) -> str:
 SETTINGS_SAVED = "Every change is kept at once."
 
 
+def name_cannot_be_shown(characters: str) -> str:
+    """A script that no font here has."""
+    return f"Underdog has no letters for “{characters}”, so your opponent could not read that name. Try another one."
+
+
 def playing_as(name: str) -> str:
     """Who one is."""
     return f"Playing as {name}"

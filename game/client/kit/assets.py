@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.client.kit import fontruns
+from game.client.kit.theme import Face
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from game.client.kit.theme import Color, Face
+    from game.client.kit.theme import Color
 
-_LAST_RESORT = "DejaVuSans.ttf"
-"""For what the other files lack: further scripts, and symbols such as the chess pieces."""
-_STRONG_FACES = ("inter-700", "fredoka-500", "fredoka-600")
 _PROBE_PIXELS = 48
 _NO_CHARACTER = "\uffff"
-
-
-def _chain(face: str) -> tuple[str, ...]:
-    """The files in which a character is looked for, in this order: a face is cut into subsets."""
-    weight = 700 if face in _STRONG_FACES else 500
-    others = (f"inter-{weight}-{subset}.woff2" for subset in ("ext", "cyrillic", "greek"))
-    return (f"{face}.woff2", f"{face}-ext.woff2", *others, _LAST_RESORT)
 
 
 @cache
@@ -46,7 +39,7 @@ class Assets:
 
     def font(self, face: Face, pixels: int) -> pygame.font.Font:
         """A face at a size in pixels."""
-        return self._font(f"{face}.woff2", pixels)
+        return self._font(fontruns.main_file(face), pixels)
 
     def text_width(self, text: str, face: Face, pixels: int) -> int:
         """The width of a line in pixels."""
@@ -55,8 +48,8 @@ class Assets:
     def render(self, text: str, face: Face, pixels: int, color: Color) -> pygame.Surface:
         """One line in a face; what the face lacks is taken from its fallbacks, on the same baseline."""
         runs = self._runs(text, face)
-        if len(runs) == 1 and runs[0][0] == f"{face}.woff2":
-            return self.font(face, pixels).render(text, True, color).convert_alpha()
+        if len(runs) == 1 and runs[0][0] == fontruns.main_file(face):
+            return self.font(face, pixels).render(runs[0][1], True, color).convert_alpha()
         main = self.font(face, pixels)
         fonts = [self._font(file, pixels) for file, _ in runs]
         parts = [font.render(run, True, color) for font, (_, run) in zip(fonts, runs, strict=True)]
@@ -72,19 +65,12 @@ class Assets:
             x += part.width
         return line
 
+    def missing(self, text: str, face: Face) -> str:
+        """The characters that no font here can draw, each once."""
+        return fontruns.missing(text, face, self._covers)
+
     def _runs(self, text: str, face: Face) -> list[tuple[str, str]]:
-        """The text cut into (file, run): neighbours that the same file can draw stay together."""
-        main = f"{face}.woff2"
-        if text.isascii():
-            return [(main, text)]
-        runs: list[tuple[str, str]] = []
-        for char in text:
-            file = next((name for name in _chain(face) if self._covers(name, char)), _LAST_RESORT)
-            if runs and runs[-1][0] == file:
-                runs[-1] = (file, runs[-1][1] + char)
-            else:
-                runs.append((file, char))
-        return runs
+        return fontruns.runs(text, face, self._covers)
 
     def _covers(self, file: str, char: str) -> bool:
         """Whether a file has the character: what it lacks has the metrics of its box for missing ones."""
@@ -121,6 +107,16 @@ class Assets:
         """Drop every size: the scale has changed."""
         self._fonts.clear()
         self._pictures.clear()
+
+
+@cache
+def _probe() -> Assets:
+    return Assets()
+
+
+def cannot_be_shown(text: str) -> str:
+    """The characters of a text that the window has no picture for, each once."""
+    return _probe().missing(text, Face.HEADING)
 
 
 def _rasterise(name: str, width: int, height: int) -> pygame.Surface:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 PAGES: dict[str, tuple[str, ...]] = {
     "credits": ("texts/CREDITS.md",),
     "licence": ("texts/LICENSE",),
-    "fonts": ("fonts/OFL-fredoka.txt", "fonts/OFL-inter.txt", "fonts/LICENSE-dejavu.txt"),
+    "fonts": (
+        "fonts/OFL-fredoka.txt",
+        "fonts/OFL-inter.txt",
+        "fonts/OFL-noto-emoji.txt",
+        "fonts/OFL-noto-sans-cjk.txt",
+        "fonts/LICENSE-dejavu.txt",
+    ),
 }
 """Page -> the files of assets/ that it shows. Packaging puts those of texts/ there, from the top of the project."""
 

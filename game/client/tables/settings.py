@@ -12,6 +12,7 @@ from game.client import texts
 from game.client.art import pups
 from game.client.art.widgets.portrait import PortraitChoice
 from game.client.kit import keys, theme
+from game.client.kit.assets import cannot_be_shown
 from game.client.kit.input import Key
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
@@ -175,8 +176,13 @@ class SettingsScene(Dialog):
         self._change(volumes=replace(self._now.volumes, **{kind: value}))
 
     def _set_name(self, name: str) -> None:
-        if name.strip():
-            self._change(name=name.strip())
+        lacking = cannot_be_shown(name)
+        if lacking:
+            self._context.session.tell(texts.name_cannot_be_shown(lacking))
+        elif name.strip():
+            # Who has not chosen a pup keeps the one they know, whatever they are called from now on.
+            kept = pups.portrait_for(self._now.name, self._now.picture)
+            self._change(name=name.strip(), picture=kept)
 
     # --- layout ---------------------------------------------------------------------------------------------------
 

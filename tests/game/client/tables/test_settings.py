@@ -125,3 +125,22 @@ def test_no_usual_key_begins_a_move_or_is_another_ones() -> None:
 
 def test_every_action_has_a_name() -> None:
     assert set(texts.ACTIONS) == set(keys.USUAL)
+
+
+def test_a_name_that_cannot_be_shown_is_refused_in_a_sentence() -> None:
+    screen = Screen("you", name="Ann")
+    screen.pilot.group.set_focus(screen.scene._name)
+    screen.pilot.type("สม")
+    assert screen.context.settings.name == "Ann"
+    assert "สม" in screen.context.session.take_notices()[-1]
+
+
+def test_whoever_changes_their_name_keeps_their_pup() -> None:
+    """At home as in the settings: only who chooses another pup gets another one."""
+    screen = Screen("you", name="Ann")
+    before = pups.portrait_for("Ann", "")
+    for name in ("B", "Bo", "Bob", "Bobby"):
+        screen.scene._set_name(name)
+        settings = screen.context.settings
+        assert settings.name == name
+        assert pups.portrait_for(settings.name, settings.picture) == before

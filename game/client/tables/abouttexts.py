@@ -26,6 +26,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 """Page -> the files of assets/ that it shows. Packaging puts those of texts/ there, from the top of the project."""
 
+_FOR_PACKAGERS = "\n## Where the files come from\n"
+
 
 def page(name: str) -> list[Paragraph]:
     """The paragraphs of a page."""
@@ -37,18 +39,22 @@ def page(name: str) -> list[Paragraph]:
 
 
 def _read(path: str) -> str:
-    place: Traversable = files("assets")
-    for part in path.split("/"):
-        place = place / part
-    if not place.is_file():
-        # Not packaged: the project's own folder.
-        place = Path(__file__).parents[3] / place.name
+    project = Path(__file__).parents[3]
+    folder, name = path.split("/")
+    if folder == "texts" and (project / "pyproject.toml").is_file():
+        # Run from the project's own folder, beside which an editable install may have left an older copy.
+        return (project / name).read_text("utf-8")
+    place: Traversable = files("assets") / folder / name
     return place.read_text("utf-8")
 
 
 def from_markdown(text: str) -> list[Paragraph]:
-    """As much of Markdown as the credits use: headings, tables, paragraphs; links and code become plain words."""
-    return [_block(block) for block in _blocks(text) if block]
+    """As much of Markdown as the credits use: headings, tables, paragraphs; links and code become plain words.
+
+    What only packagers need is left out: the last part, and the last column of each table, which names files.
+    """
+    for_players = text.split(_FOR_PACKAGERS, maxsplit=1)[0]
+    return [_block(block) for block in _blocks(for_players) if block]
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -79,7 +85,7 @@ def _block(block: str) -> Paragraph:
         level = len(block) - len(block.lstrip("#"))
         return Paragraph("title" if level == 1 else "heading", _plain(block.lstrip("# ")))
     if block.startswith("|"):
-        cells = [_plain(cell.strip()) for cell in block.strip("|").split("|")]
+        cells = [_plain(cell.strip()) for cell in block.strip("|").split("|")[:-1]]
         return Paragraph("text", "  ·  ".join(cell for cell in cells if cell))
     return Paragraph("text", _plain(block))
 

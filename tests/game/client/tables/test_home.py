@@ -85,3 +85,10 @@ def test_the_upgrades_are_shown_all_or_by_rarity() -> None:
     assert len(scene._grid._upgrades) == sum(upgrade.offered for upgrade in CATALOGUE.values())
     scene._filter.choose("epic")
     assert {upgrade.rarity for upgrade in scene._grid._upgrades} == {"epic"}
+
+
+@pytest.mark.parametrize("sign", ["assets/", ".py", "tests/", ".toml", ".svg", "OFL-", "constraints"])
+def test_the_credits_show_no_file_of_the_project(sign: str) -> None:
+    """A player reads who made it, not where it lies."""
+    shown = " ".join(paragraph.text for paragraph in AboutScene(FakeContext())._text._paragraphs)
+    assert sign not in shown

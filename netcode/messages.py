@@ -207,7 +207,7 @@ class LatencyOfHeartbeat(Request, frozen=True):
 
 
 class Game(Struct, frozen=True):
-    """One line of the public list."""
+    """One line of the public list; `running`: there is no seat left, but one may watch."""
 
     code: str
     game: str
@@ -216,6 +216,7 @@ class Game(Struct, frozen=True):
     players: int
     seats: int
     best_of: int
+    running: bool = False
 
 
 class Player(Struct, frozen=True):
@@ -370,7 +371,7 @@ class NewPlayer(Notice, frozen=True):
 
 
 class ListOfGames(Notice, frozen=True):
-    """Open, not full, not private rooms."""
+    """Rooms that are not private: those that are open and not full, then those that one may watch."""
 
     games: list[Game]
 

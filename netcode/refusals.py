@@ -53,7 +53,7 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.ILLEGAL_MOVE: "That move is not legal here.",
     Refusal.STALE_PLY: "The board has moved on since then.",
     Refusal.NOT_NOW: "That can't be done right now.",
-    Refusal.BAD_MESSAGE: "The server did not understand that message.",
+    Refusal.BAD_MESSAGE: "The server did not understand that. Check that both run the same version of Underdog.",
     Refusal.TOO_FAST: "Slow down a little: too many messages.",
     Refusal.TOO_LARGE: "That message is too large.",
     Refusal.SERVER_FULL: "This server is full. Try again in a few minutes, or host your own match.",

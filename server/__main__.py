@@ -11,6 +11,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from netcode.version import VERSION
 from server import config as configuration
 from server import logs
 from server.app import SERVICE, make_default_app
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["backup"]:
         return backup.main(given[1:])
     parser = argparse.ArgumentParser("underdog-server", description="The server without a window.", epilog=EPILOG)
+    parser.add_argument("--version", action="version", version=f"Underdog {VERSION}")
     configuration.add_flags(parser)
     flags = parser.parse_args(given)
     try:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from game.client import texts
 from game.client.settings import NAME_LIMIT
 from netcode.refusals import SENTENCES, Refusal
+from netcode.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="underdog",
         description="One-minute chess in which the loser of each game gets an upgrade.",
     )
+    parser.add_argument("--version", action="version", version=f"Underdog {VERSION}")
     parser.add_argument("command", nargs="?", choices=["upgrades"], help="upgrades: list them all, and end")
     parser.add_argument("--markdown", action="store_true", help="with upgrades: as a Markdown table")
     parser.add_argument("--demo", action="store_true", help="watch two bots play a whole match on this computer")

@@ -318,9 +318,9 @@ class App:
     def play_computer(self, level: str, best_of: int) -> None:
         """Start a server for this machine alone, a room on it, and a bot that comes to it."""
         self.change_settings(replace(self.settings, best_of=best_of, level=level))
+        self._computer = level
 
         def create(server: LocalServer) -> None:
-            self._computer = level
             self._create_room(server.url, best_of, private=True)
 
         self._open_house(create, lan=False)
@@ -370,9 +370,9 @@ class App:
         """Out of the room, back home."""
         self.session.leave(self.now_ms())
 
-    def copy(self, text: str) -> None:
+    def copy(self, text: str, told: str) -> None:
         """Put a text on the clipboard, and say so."""
-        self.session.tell(texts.COPIED if copy_text(text) else texts.NOT_COPIED)
+        self.session.tell(told if copy_text(text) else texts.NOT_COPIED)
 
     def quit(self) -> None:
         """End the program."""
@@ -434,7 +434,9 @@ class App:
             # Deferred: the opponent's libraries must not hold up the first frame.
             from game.chess.bot.process import BotProcess  # noqa: PLC0415
 
-            self._house.invite(BotProcess(session.seat.url, session.code, texts.COMPUTER, level))
+            picture = pups.PICTURE + pups.COMPUTERS[level]
+            bot = BotProcess(session.seat.url, session.code, texts.COMPUTER, level, picture=picture)
+            self._house.invite(bot)
 
     def _close_house(self) -> None:
         self._computer = self._demo = None
@@ -460,11 +462,15 @@ class App:
             case "menu":
                 self.home()
             case "connecting":
-                self.push(ConnectingScene(self))
+                text = texts.COMPUTER_COMES if self._computer is not None else texts.CONNECTING
+                self.push(ConnectingScene(self, text))
             case "browse":
                 if isinstance(self._stack.top, ConnectingScene):
                     self._stack.pop()
                 self.push(BrowseScene(self))
+            case "lobby" if self._computer is not None or self._house.has_bots:
+                # Nobody is waited for but a bot, which is on its way: the countdown comes next.
+                pass
             case "lobby":
                 self._toasts.clear()
                 self._remember_server()

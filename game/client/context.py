@@ -55,8 +55,8 @@ class Context(Protocol):
     def leave(self) -> None:
         """Out of the room, back home."""
 
-    def copy(self, text: str) -> None:
-        """Put a text on the clipboard."""
+    def copy(self, text: str, told: str) -> None:
+        """Put a text on the clipboard, and tell what to do with it."""
 
     def quit(self) -> None:
         """End the program."""

@@ -22,15 +22,15 @@ AUDIENCE = "Audience"
 
 # --- connection -----------------------------------------------------------------------------------
 
-NOT_CONNECTED = "There is no connection right now. Your next try will count."
+NOT_CONNECTED = "There is no connection right now. Try again in a moment."
 HEARD_LATER = "The others will read it when the connection is back."
-ODD_SERVER = "That server answered in a way Underdog does not know. It may be of another version."
+ODD_SERVER = "That server answered in a way Underdog does not know. Check that both run the same version."
 WATCHING_INSTEAD = "Both chairs are taken, so you are watching."
 STILL_TRYING = "Nobody answers yet. Trying again…"
-SEAT_ELSEWHERE = "Your seat was taken from another window. Rejoin brings it back here."
-MATCH_GONE = "That match is no longer there: its room has closed, or the server was started anew."
-KICKED = "The host has shown you out."
-BANNED = "The host has shown you out for good."
+SEAT_ELSEWHERE = "You opened this match in another window, and it goes on there. Rejoin brings it back here."
+MATCH_GONE = "That match is no longer there: its room has closed, or the server was restarted."
+KICKED = "The host has removed you from this table."
+BANNED = "The host has removed you from this table for good."
 
 _NEXT_STEPS = {
     Refusal.ROOM_NOT_FOUND: "If your friend hosts on another computer, type the address their screen shows.",
@@ -64,6 +64,7 @@ QUIT_YES = "Leave"
 QUIT_NO = "Stay"
 UNMUTED = "Sound is on."
 COPIED = "Copied. Send it to your friend."
+COPIED_GAME = "Copied. Paste the game into any chess program."
 NOT_COPIED = "This system has no clipboard that Underdog can reach."
 
 # --- outside of the window ------------------------------------------------------------------------
@@ -82,8 +83,8 @@ BOT_PLAYS = "Away · the bot plays"
 RECONNECTING = "The connection is gone. Trying to come back…"
 ARMAGEDDON = "Armageddon: a draw wins for Black"
 CHAT_TITLE = "Table talk"
-CHAT_HUSHED = "Table talk: hushed"
-HUSH_ON = "Hush: hide what others write"
+CHAT_HUSHED = "Table talk: hidden"
+HUSH_ON = "Hide what others write"
 HUSH_OFF = "Show what others write"
 EMOTES_TOO_FAST = "Easy, pup. Let them look at the last one first."
 EMOTE_PICK = "Pick a pup"
@@ -104,8 +105,8 @@ EMOTE_NAMES = {
 
 
 def muted(key: str) -> str:
-    """Nothing is heard any more."""
-    return f"Quiet now. Press {key.upper()} to hear the table again."
+    """Nothing is heard any more, and how to change that."""
+    return f"Sound is off. Press {key.upper()} to turn it on again."
 
 
 def emotes_tooltip(key: str) -> str:
@@ -121,7 +122,7 @@ def unread(count: int) -> str:
 CHAT_EMPTY = "Say hello. Good manners are free."
 CHAT_PLACEHOLDER = "Say something…"
 MOVES_EMPTY = "The moves will be here."
-LOOKING_BACK = "Looking back · End returns"
+LOOKING_BACK = "Looking back · End: return"
 NO_SUCH_MOVE = "No move begins like that here."
 PIECE_NAMES = ("", "pawn", "knight", "bishop", "rook", "queen", "king")
 """By python-chess's piece types."""
@@ -251,7 +252,7 @@ def chosen_cards(names: list[str]) -> str:
 # --- the draft ------------------------------------------------------------------------------------
 
 DRAFT_TITLE = "Down one, up one."
-DRAFT_TITLE_DRAW = "Honours even: a little something for both."
+DRAFT_TITLE_DRAW = "A draw: a small upgrade for both."
 DRAFT_CHOOSE = "Choose your upgrade for the rest of the match."
 DRAFT_KEYS = "Click a card, or press 1 to {count}"
 
@@ -328,8 +329,8 @@ PLAY_ON, PAUSE = "Play", "Pause"
 SPEED = "Speed"
 SPEEDS = ((0.5, "\u00bd\u00d7"), (1.0, "1\u00d7"), (2.0, "2\u00d7"), (4.0, "4\u00d7"))
 TURN_BOARD = "Turn"
-COPY_PGN = "PGN"
-COPY_PGN_HINT = "Puts the game on the clipboard, as other programs read it."
+COPY_PGN = "Copy game"
+COPY_PGN_HINT = "Copies the game as PGN, which other chess programs read."
 
 
 def replay_heading(game: int, who: str, how: str) -> str:
@@ -342,18 +343,18 @@ def replay_heading(game: int, who: str, how: str) -> str:
 LOBBY_TITLE = "Your table"
 LOBBY_CODE = "Room code"
 LOBBY_TELL = "Your friend presses Join and types"
-LOBBY_LOCAL = "No network found: only this computer can join."
+LOBBY_LOCAL = "No network found, so only this computer can join."
 LOBBY_WAITING = "Waiting for a friend…"
 LOBBY_READY = "Everybody is here."
 LOBBY_AWAY = "not connected"
 HOST_NOW = "You are the host now."
-DOOR = "Show out"
-WATCHERS_TITLE = "Looking on"
-WATCHERS_SHOW = "Who watches"
-DOOR_TEXT = "A banned guest cannot come back to this table, under whatever name."
+DOOR = "Remove"
+WATCHERS_TITLE = "Watching"
+WATCHERS_SHOW = "Who is watching"
+DOOR_TEXT = "Whoever is banned cannot come back to this table, whatever name they use."
 DOOR_KEEP = "Let them stay"
-DOOR_KICK = "Show them out"
-DOOR_BAN = "Show them out for good"
+DOOR_KICK = "Remove"
+DOOR_BAN = "Remove and ban"
 START = "Start"
 LEAVE = "Leave"
 COPY = "Copy"
@@ -381,7 +382,7 @@ def or_else(invitations: list[str]) -> str:
 
 def door_title(name: str) -> str:
     """The host wants to be rid of somebody."""
-    return f"Show {name} the door?"
+    return f"Remove {name}?"
 
 
 def role(*, host: bool, me: bool) -> str:
@@ -415,30 +416,32 @@ SETTINGS = "Settings"
 QUIT = "Quit"
 BACK = "Back"
 CANCEL = "Cancel"
-CONNECTING = "On our way to the table…"
+CONNECTING = "Connecting to the table…"
+COMPUTER_COMES = "Setting up the pieces…"
 REJOIN = "Rejoin match"
 BROWSE_TITLE = "Open matches"
 BROWSE_NONE = "Nobody is waiting for an opponent right now. This list updates itself."
-BROWSE_PRIVATE = "Private tables are not listed: type their code behind the address."
+BROWSE_PRIVATE = "A private match is not listed: type its code after the address."
 SIT_DOWN = "Sit down"
+WATCH = "Watch"
 BEST_OF = "Games"
 BEST_OF_OPTIONS = ((3, "Best of 3"), (5, "Best of 5"), (7, "Best of 7"))
 HOST_TITLE = "Host a match"
 HOST_TEXT = "Friends on your network can join. You get an address and a code to tell them."
-HOST_GO = "Open the table"
+HOST_GO = "Start hosting"
 TAKEOVER = "If somebody drops out"
 TAKEOVERS: tuple[tuple[AiTakeover, str], ...] = (
-    ("auto", "The bot plays on"),
-    ("ask", "The other decides"),
-    ("off", "The clock decides"),
+    ("auto", "The computer plays"),
+    ("ask", "Opponent decides"),
+    ("off", "Their clock runs"),
 )
 WATCHERS = "Let others watch"
-PRIVATE = "Not in the list"
+PRIVATE = "Private: join by code only"
 COMPUTER_TITLE = "Play the computer"
 COMPUTER_TEXT = "Same rules, same draft: when it loses, it gets stronger too."
 COMPUTER_GO = "Start"
 COLOR = "You begin with"
-COLORS = (("lot", "Whatever comes"), ("white", "White"), ("black", "Black"))
+COLORS = (("lot", "Random"), ("white", "White"), ("black", "Black"))
 LEVEL = "Strength"
 LEVELS = (
     ("novice", "Puppy"),
@@ -448,31 +451,40 @@ LEVELS = (
     ("strong", "Husky"),
     ("best", "Wolf"),
 )
-SETTINGS_BROKEN = "Your settings could not be read, so these are the usual ones."
-SETTINGS_PARTLY_BROKEN = "Some of your settings could not be read; those are the usual ones now."
+LEVEL_LINES = {
+    "novice": "In its first week of chess. It overlooks almost half of what it could do.",
+    "easy": "Knows the rules and hopes for the best. It overlooks a lot.",
+    "quick": "Sees the next move, answers fast, and blunders now and then.",
+    "medium": "Plays every evening. It makes mistakes, but you have to find them.",
+    "strong": "Wins its club. It seldom overlooks anything.",
+    "best": "Holds nothing back. Hardly anybody beats it at one minute.",
+}
+"""One line for each of `LEVELS`."""
+SETTINGS_BROKEN = "Your settings could not be read, so the defaults are back."
+SETTINGS_PARTLY_BROKEN = "Some of your settings could not be read; those are back at their defaults."
 SETTINGS_PAGES = (("you", "You"), ("look", "Look"), ("sound", "Sound"), ("play", "Play"), ("keys", "Keys"))
 SETTINGS_NAME = "Your name"
 SETTINGS_PICTURE = "Your pup"
 SETTINGS_BOARD = "Board"
-BOARDS = (("walnut", "Walnut"), ("slate", "Slate"), ("paper", "Paper"), ("high contrast", "Stark"))
-SETTINGS_ROOM = "Room"
-ROOMS = (("dark", "Evening"), ("light", "Daylight"))
+BOARDS = (("walnut", "Walnut"), ("slate", "Slate"), ("paper", "Paper"), ("high contrast", "Contrast"))
+SETTINGS_ROOM = "Colours"
+ROOMS = (("dark", "Dark"), ("light", "Light"))
 SETTINGS_TEXT = "Text"
-TEXT_SIZES = (("normal", "Usual"), ("large", "Larger"), ("largest", "Largest"))
-SETTINGS_ANIMATION = "Pieces glide"
-ANIMATIONS = (("none", "Not"), ("fast", "Fast"), ("normal", "Usual"), ("slow", "Slowly"))
-SETTINGS_SAFE = "Colours for every kind of colour vision"
+TEXT_SIZES = (("normal", "Normal"), ("large", "Larger"), ("largest", "Largest"))
+SETTINGS_ANIMATION = "Animation"
+ANIMATIONS = (("none", "Off"), ("fast", "Fast"), ("normal", "Normal"), ("slow", "Slow"))
+SETTINGS_SAFE = "Colours that are safe for colour-blind players"
 SETTINGS_MOTION = "Less motion"
 SETTINGS_SCREEN = "Full screen"
 SETTINGS_PIECES = "Pieces"
 SETTINGS_ALERTS = "Alerts"
 SETTINGS_SOCIAL = "Emotes and chat"
-SETTINGS_MUTED = "Everything quiet"
+SETTINGS_MUTED = "Mute all sounds"
 SETTINGS_HUSH_CHAT = "Hide what others write"
 SETTINGS_HUSH_EMOTES = "Hide the emotes of others"
 SETTINGS_MOVING = "Move pieces by"
 MOVINGS = (("both", "Both"), ("drag", "Dragging"), ("click", "Clicking"))
-SETTINGS_PREMOVES = "Queue moves while the other side thinks"
+SETTINGS_PREMOVES = "Premoves: queue moves while your opponent thinks"
 SETTINGS_QUEEN = "Always promote to a queen"
 SETTINGS_RESIGN = "Ask before resigning"
 ACTIONS = {
@@ -480,21 +492,21 @@ ACTIONS = {
     "emotes": "Emotes",
     "mute": "Sound on and off",
     "full_screen": "Full screen",
-    "perf": "Figures for the curious",
+    "perf": "Frame rate and connection",
     "resign": "Resign",
 }
 KEY_PRESS = "Press a key…"
-KEYS_USUAL = "The usual keys"
+KEYS_USUAL = "Reset all keys"
 KEYS_FIXED = (
-    "Always so: letters and digits write a move (Nf3, e2e4), 1 to 9 show emotes, arrows step through the game, "
-    "Enter leads to the chat, Tab from one thing to the next, Esc back, Backspace takes back a queued move."
+    "Fixed: letters and digits write a move (Nf3, e2e4), 1 to 9 show emotes, arrows step through the game, "
+    "Enter opens the chat, Tab goes from one thing to the next, Esc back, Backspace takes back a queued move."
 )
-KEY_UNKNOWN = "That key has no name here. Try another one."
+KEY_UNKNOWN = "Underdog cannot use that key. Try another one."
 
 
 def key_needed(name: str) -> str:
     """A key that every screen needs."""
-    return f"{name.capitalize()} is needed as it is. Try another one."
+    return f"{name.capitalize()} has a fixed use. Try another one."
 
 
 def key_for_moves(name: str) -> str:
@@ -512,7 +524,7 @@ def percent(value: int) -> str:
     return f"{value} %"
 
 
-SETTINGS_SAVED = "Every change is kept at once."
+SETTINGS_SAVED = "Changes are saved at once."
 
 
 def name_cannot_be_shown(characters: str) -> str:
@@ -525,9 +537,9 @@ def playing_as(name: str) -> str:
     return f"Playing as {name}"
 
 
-def open_match(best_of: int, players: int, seats: int) -> str:
+def open_match(best_of: int, players: int, seats: int, *, running: bool) -> str:
     """What a line in the list of open matches says below the host's name."""
-    return f"Best of {best_of} · {players} of {seats} here"
+    return f"Best of {best_of} · being played" if running else f"Best of {best_of} · {players} of {seats} here"
 
 
 def more_matches(count: int) -> str:

@@ -79,7 +79,7 @@ class _Routes:
         return error_response(STATUSES.get(refusal, 400), refusal, SENTENCES[refusal])
 
     async def rooms(self, request: web.Request) -> web.Response:
-        """Open, not full, not private rooms."""
+        """The list of rooms, as `ListGames` gives it."""
         if not self._service.may_ask(self._proxies.peer(request)):
             return self._refusal(Refusal.TOO_FAST)
         return json_response({"status": 200, "games": self._service.rooms.listing(request.query.get("game"))})

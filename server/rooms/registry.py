@@ -84,12 +84,14 @@ class Registry:
         return True
 
     def listing(self, game: str | None) -> list[Game]:
-        """Open, not full, not private rooms."""
-        return [
-            _line(room)
+        """Rooms that are not private: those that are open and not full, then those that one may watch."""
+        rooms = [
+            room
             for room in self._rooms.values()
-            if room.open and room.host and not room.options.private and game in {None, room.options.game}
+            if room.host and not room.options.private and game in {None, room.options.game}
         ]
+        running = [room for room in rooms if room.machine and room.options.spectators and not room.nobody_connected]
+        return [_line(room) for room in (*(room for room in rooms if room.open), *running)]
 
     def _free_code(self) -> str:
         while True:
@@ -109,4 +111,5 @@ def _line(room: Room[Any]) -> Game:
         players=len(room.players),
         seats=room.seats,
         best_of=room.options.best_of,
+        running=room.machine is not None,
     )

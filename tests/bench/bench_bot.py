@@ -134,9 +134,9 @@ def play(
     return float(game.ending.winner == first_is_white)
 
 
-def sunfish(games: int, ms: int) -> None:
+def sunfish(python: str, games: int, ms: int) -> None:
     """Equal time for each move, by the clock on the wall."""
-    command = [sys.executable, "-c", "import sunfish; sunfish.main()"]
+    command = [python, "-c", "import sunfish; sunfish.main()"]
     with chess.engine.SimpleEngine.popen_uci(command) as engine:
 
         def theirs(game: Game) -> str:
@@ -208,12 +208,15 @@ def main() -> None:
     options.add_argument("what", nargs="?", choices=("speed", "sunfish", "levels"), default="speed")
     options.add_argument("--games", type=int, default=40)
     options.add_argument("--ms", type=int, default=100, help="for each move, against sunfish")
+    options.add_argument("--sunfish-python", help="the Python of an environment with sunfish, which pins an old chess")
     options.add_argument("--share", type=float, default=0.2, help="of each level's own nodes")
     asked = options.parse_args()
     if asked.what == "speed":
         speed()
     elif asked.what == "sunfish":
-        sunfish(asked.games, asked.ms)
+        if not asked.sunfish_python:
+            options.error("sunfish needs --sunfish-python: the Python of an environment that it is installed in")
+        sunfish(asked.sunfish_python, asked.games, asked.ms)
     else:
         levels(asked.games, asked.share)
 

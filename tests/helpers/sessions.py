@@ -62,8 +62,9 @@ class FakeContext:
     def leave(self) -> None:
         self.asked.append("leave")
 
-    def copy(self, text: str) -> None:
+    def copy(self, text: str, told: str) -> None:
         self.asked.append(f"copy {text}")
+        self.session.tell(told)
 
     def quit(self) -> None:
         self.asked.append("quit")

@@ -32,7 +32,7 @@ class Evening:
         self.ada = self.come("Ada")
         self.bo = self.come("Bo")
         self.ada.click("Host a match")
-        self.ada.click("Open the table")
+        self.ada.click("Start hosting")
         lobby = self.ada.scene("lobby")
         self.bo.type_into("join field", f"{lobby['address']} {lobby['code']}", seen_as="join")
         self.bo.click("Join")

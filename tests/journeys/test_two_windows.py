@@ -38,7 +38,7 @@ def players(desktop: Desktop, tmp_path: Path) -> Iterator[tuple[Player, Player]]
 def sit_down(ada: Player, bo: Player) -> None:
     """Ada hosts, Bo joins by address and code, Ada starts."""
     ada.click("Host a match")
-    ada.click("Open the table")
+    ada.click("Start hosting")
     lobby = ada.scene("lobby")
     bo.scene("home")
     bo.type_into("join field", f"{lobby['address']} {lobby['code']}", seen_as="join")

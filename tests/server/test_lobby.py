@@ -356,6 +356,23 @@ def test_the_list_has_open_rooms_only() -> None:
     assert cy.ask(ListGames()).games == []
 
 
+def test_a_match_that_may_be_watched_is_listed_after_the_open_ones() -> None:
+    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    Client(room.service).ask(CreateGame(name="Zoe"))
+    games = room.client().ask(ListGames()).games
+    assert games is not None
+    assert [(game.host, game.running) for game in games] == [("Zoe", False), ("Ann", True)]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [CreateGame(name="Ann"), CreateGame(name="Ann", spectators=True, private=True)],
+    ids=["closed", "private"],
+)
+def test_a_match_that_nobody_may_watch_or_that_is_private_is_not_listed(options: CreateGame) -> None:
+    assert a_room(start=True, options=options).client().ask(ListGames()).games == []
+
+
 def test_wrong_codes_are_counted_by_address() -> None:
     server = a_server(clock := HeldClock())
     host = Client(server)

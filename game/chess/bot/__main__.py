@@ -13,6 +13,7 @@ from game.chess.bot.player import Plan, Player
 from game.chess.bot.uci import EngineBot, NoEngine, start_engine
 from netcode import address
 from netcode.transport import Answered, Incoming
+from netcode.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,7 @@ def _say(sentence: str) -> None:
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     options = argparse.ArgumentParser(prog="underdog-bot", description="A computer player for Underdog.")
+    options.add_argument("--version", action="version", version=f"Underdog {VERSION}")
     options.add_argument("--server", required=True, type=_url, help="its address: localhost:8765")
     room = options.add_mutually_exclusive_group(required=True)
     room.add_argument("--room", metavar="CODE", help="join the room with this code")

@@ -48,6 +48,7 @@ class Plan(Struct, frozen=True):
         matches: how many to play before leaving; 0 for as many as the opponent wants.
         pace_ms: the least time to take for a move, for those who watch.
         spectators: whether a room that the bot opens lets others watch.
+        picture: what others see of it (`SetProfile.picture`); empty: what goes with its name.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Plan(Struct, frozen=True):
     matches: int = 1
     pace_ms: int = 0
     spectators: bool = False
+    picture: str = ""
 
 
 class Seat(Struct, frozen=True):
@@ -163,9 +165,8 @@ class Player:
     def _on_entered(self, answer: wire.ActionSuccess) -> list[wire.Request]:
         if answer.code and answer.pid is not None and answer.token:
             self.seat = Seat(answer.code, answer.pid, answer.token)
-        if answer.snapshot is None:
-            return []
-        return self._on_snapshot(answer.snapshot)
+        sent: list[wire.Request] = [wire.SetProfile(picture=self.plan.picture)] if self.plan.picture else []
+        return sent if answer.snapshot is None else [*sent, *self._on_snapshot(answer.snapshot)]
 
     def _on_snapshot(self, snapshot: wire.Snapshot) -> list[wire.Request]:
         self._seq = snapshot.seq

@@ -56,6 +56,7 @@ class BotProcess:
         watch_speed_ms: int = 0,
         matches: int = 0,
         best_of: BestOf = 3,
+        picture: str = "",
     ) -> None:
         """A bot for the room `code`, or for one that it opens itself (None), where others may watch.
 
@@ -64,7 +65,7 @@ class BotProcess:
         Raises:
             KeyError: there is no such level.
         """
-        plan = Plan(name, LEVELS[level], code, best_of, matches, watch_speed_ms, spectators=True)
+        plan = Plan(name, LEVELS[level], code, best_of, matches, watch_speed_ms, spectators=True, picture=picture)
         context = multiprocessing.get_context("spawn")
         self._ours, self._theirs = context.Pipe()
         self._process = context.Process(target=_play, args=(self._theirs, url, plan, seed), daemon=True)

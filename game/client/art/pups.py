@@ -271,6 +271,15 @@ PORTRAITS: dict[str, Coat] = {
     "minty": Coat(fur="#d5f2e6", fur_dark="#b4e0cf", ear="#4fae93", ear_dark="#3a9179", collar=PINK),
 }
 """The pups that a player can be. The first is the usual one."""
+COMPUTERS = {
+    "novice": "minty",
+    "easy": "patch",
+    "quick": "cocoa",
+    "medium": "captain",
+    "strong": "snow",
+    "best": "midnight",
+}
+"""Which pup the computer is, by its level."""
 
 
 def portrait(name: str) -> str:

@@ -294,7 +294,7 @@ class ReplayScene(Scene):
         self._film.set_speed(speed)
 
     def _copy_pgn(self) -> None:
-        self._context.copy(self._film.reel.pgn(datetime.now(UTC).astimezone().date()))
+        self._context.copy(self._film.reel.pgn(datetime.now(UTC).astimezone().date()), texts.COPIED_GAME)
 
     def _turn_board(self) -> None:
         self._turned = not self._turned

@@ -331,9 +331,9 @@ class Session:
         """The host shows somebody the door."""
         self._send(m.Kick(pid, ban=ban))
 
-    def pick(self, code: str) -> None:
-        """Sit down at one of the `games`."""
-        self._first = m.JoinGame(code, self._name or texts.GUEST)
+    def pick(self, code: str, *, watch: bool = False) -> None:
+        """Sit down at one of the `games`, or beside it."""
+        self._first = m.JoinGame(code, self._name or texts.GUEST, watch=watch)
         self._send(self._first)
 
     def premove(self, uci: str) -> None:
@@ -576,7 +576,7 @@ class Session:
 
     def _look_around(self, games: list[m.Game]) -> None:
         """The only open match is joined at once; otherwise one chooses from a list that updates itself."""
-        if self.place == "connecting" and len(games) == 1:
+        if self.place == "connecting" and len(games) == 1 and not games[0].running:
             self.pick(games[0].code)
             return
         self.games, self.place = games, "browse"

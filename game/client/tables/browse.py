@@ -28,6 +28,7 @@ class _Row:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._code = ""
+        self._running = False
         self.panel = Panel(theme.RAISED)
         self.host = Label(size=Size.BODY, face=Face.HEADING)
         self.facts = Label(size=Size.SMALL, color=theme.QUIET)
@@ -51,10 +52,13 @@ class _Row:
             game = games[index]
             self._code = game.code
             self.host.set_text(game.host)
-            self.facts.set_text(texts.open_match(game.best_of, game.players, game.seats))
+            self.facts.set_text(texts.open_match(game.best_of, game.players, game.seats, running=game.running))
+            self.sit.set_text(texts.WATCH if game.running else texts.SIT_DOWN)
+            self.sit.set_kind("secondary" if game.running else "primary")
+            self._running = game.running
 
     def _pick(self) -> None:
-        self._context.session.pick(self._code)
+        self._context.session.pick(self._code, watch=self._running)
 
 
 class BrowseScene(Dialog):

@@ -24,11 +24,13 @@ class ConnectingScene(Dialog):
 
     name = "connecting"
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, text: str = texts.CONNECTING) -> None:
+        """`text` as long as all goes well."""
         super().__init__(context)
+        self._usual = text
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._pup = Picture("pictures/pup")
-        self._text = Label(texts.CONNECTING, size=Size.LARGE, face=Face.HEADING, align="center")
+        self._text = Label(text, size=Size.LARGE, face=Face.HEADING, align="center")
         self._cancel = Button(texts.CANCEL, context.leave)
         self.group.add(self._panel, self._pup, self._text, self._cancel)
         self.group.set_focus(self._cancel)
@@ -43,7 +45,7 @@ class ConnectingScene(Dialog):
 
     def refresh(self, now_ms: int) -> None:
         del now_ms
-        self._text.set_text(self._context.session.connection_text or texts.CONNECTING)
+        self._text.set_text(self._context.session.connection_text or self._usual)
 
     def dismiss(self) -> None:
         self._context.leave()

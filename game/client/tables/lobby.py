@@ -172,7 +172,7 @@ class LobbyScene(Scene):
         return [f"{address} {code}" for address in self._context.addresses] or [code]
 
     def _copy_address(self) -> None:
-        self._context.copy(self._invitations()[0])
+        self._context.copy(self._invitations()[0], texts.COPIED)
 
     def pilot_facts(self) -> dict[str, object]:
         session = self._context.session

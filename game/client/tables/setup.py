@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from pygame import FRect
 
 from game.client import texts
+from game.client.art import pups
+from game.client.art.widgets.portrait import Portrait
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
@@ -26,6 +28,28 @@ if TYPE_CHECKING:
 WIDTH = 520.0
 LABEL_HEIGHT = 26.0
 TOGGLE_HEIGHT = 40.0
+OPPONENT_HEIGHT = 56.0
+
+
+class Opponent:
+    """The face of a level of the computer, and one line about how it plays."""
+
+    def __init__(self, level: str) -> None:
+        self._face = Portrait()
+        self._line = Label(size=Size.SMALL, color=theme.QUIET, wrap=True)
+        self.widgets = (self._face, self._line)
+        self.show(level)
+
+    def show(self, level: str) -> None:
+        """Another level."""
+        self._face.show(pups.COMPUTERS[level])
+        self._line.set_text(texts.LEVEL_LINES[level])
+
+    def place(self, box: FRect) -> None:
+        """Side by side."""
+        self._face.place(box.x, box.y, box.h, box.h)
+        x = box.x + box.h + theme.GAP
+        self._line.place(x, box.y + theme.GRID, box.right - x, box.h - theme.GRID)
 
 
 class SetupScene(Dialog):
@@ -59,13 +83,14 @@ class SetupScene(Dialog):
             self._rows.append((_caption(texts.LEVEL), choice))
             color = Choice(texts.COLORS, context.settings.color, self._set_color, name="color")
             self._rows.append((_caption(texts.COLOR), color))
+        self._opponent = Opponent(self._level) if levels else None
         self._toggles: list[Toggle] = []
         if table:
             self._add_table_rules(context.settings)
         self._back = Button(texts.BACK, context.pop)
         self._go = Button(go, self._begin, kind="primary")
         self.group.add(self._panel, self._title, self._text, *(widget for row in self._rows for widget in row))
-        self.group.add(*self._toggles)
+        self.group.add(*self._toggles, *(self._opponent.widgets if self._opponent else ()))
         self.group.add(self._back, self._go)
         self.group.set_focus(self._go)
 
@@ -83,7 +108,12 @@ class SetupScene(Dialog):
             0,
             0,
             WIDTH,
-            2 * theme.MARGIN + 100 + row_height * len(self._rows) + self._toggles_height + theme.BUTTON_HEIGHT,
+            2 * theme.MARGIN
+            + 100
+            + row_height * len(self._rows)
+            + self._toggles_height
+            + self._opponent_height
+            + theme.BUTTON_HEIGHT,
         )
         box.center = (width / 2, height / 2)
         self._panel.place(*box)
@@ -95,6 +125,9 @@ class SetupScene(Dialog):
             caption.place(inner.x, y, inner.w, LABEL_HEIGHT)
             choice.place(inner.x, y + LABEL_HEIGHT, inner.w, theme.FIELD_HEIGHT)
             y += row_height
+            if self._opponent is not None and choice.name == "level":
+                self._opponent.place(FRect(inner.x, y, inner.w, OPPONENT_HEIGHT))
+                y += self._opponent_height
         for i, toggle in enumerate(self._toggles):
             toggle.place(inner.x, y + i * TOGGLE_HEIGHT, inner.w, TOGGLE_HEIGHT - theme.GRID)
         half = (inner.w - theme.GAP) / 2
@@ -105,6 +138,10 @@ class SetupScene(Dialog):
     @property
     def _toggles_height(self) -> float:
         return TOGGLE_HEIGHT * len(self._toggles) + theme.GAP
+
+    @property
+    def _opponent_height(self) -> float:
+        return OPPONENT_HEIGHT + theme.GAP if self._opponent is not None else 0.0
 
     def _set_takeover(self, takeover: AiTakeover) -> None:
         self._change(takeover=takeover)
@@ -126,6 +163,8 @@ class SetupScene(Dialog):
 
     def _set_level(self, level: str) -> None:
         self._level = level
+        if self._opponent is not None:
+            self._opponent.show(level)
 
     def _begin(self) -> None:
         self._context.pop()

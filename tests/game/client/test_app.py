@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.client.net.hosting import LocalServer
+    from game.client.net.house import Bots
 
 
 @pytest.fixture
@@ -174,19 +175,35 @@ def test_the_computer_is_not_called_at_a_friends_table(world: World) -> None:
     assert texts.COMPUTER not in [player.name for player in world.ann.session.players]
 
 
+def test_against_the_computer_there_is_no_lobby_on_the_way(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    invited: list[Bots] = []
+    monkeypatch.setattr(world.ann._house, "invite", invited.append)
+    world.ann.play_computer("easy", 3)
+    world.house_is_ready()
+    seen.append(world.scenes()[0])
+    assert world.ann.session.place == "lobby"
+    computer = Client(world.service, "127.0.0.1")
+    assert computer.ask(JoinGame(world.ann.session.code, texts.COMPUTER)).ok
+    world.wake()
+    seen.append(world.scenes()[0])
+    assert seen == ["connecting", "match"]
+    assert invited
+
+
 def test_the_host_shows_a_watcher_out(world: World) -> None:
     world.begin()
     eve = Client(world.service, "10.0.0.9")
     assert eve.ask(JoinGame(world.ann.session.code, "Eve", watch=True)).ok
     world.wake()
     world.ann.push(MenuScene(world.ann))
-    world.ann._stack.top.group.named("Who watches").handle(Key(pygame.K_RETURN))
+    world.ann._stack.top.group.named(texts.WATCHERS_SHOW).handle(Key(pygame.K_RETURN))
     world.wake()
     world.ann._stack.top.group.named("show out 1").handle(Key(pygame.K_RETURN))
     assert world.scenes()[0] == "door"
     world.wake()
     world.wait(theme.GUARD_MS)
-    world.ann._stack.top.group.named("Show them out for good").handle(Key(pygame.K_RETURN))
+    world.ann._stack.top.group.named(texts.DOOR_BAN).handle(Key(pygame.K_RETURN))
     world.wake()
     assert eve.last(Kicked).ban
     assert world.scenes()[0] == "watchers"

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from game.chess.bot.__main__ import main as bot_main
 from game.chess.upgrades import CATALOGUE
 from game.client.__main__ import EXIT_CANNOT_SAVE, main
+from netcode.version import VERSION
+from server.__main__ import main as server_main
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -22,6 +26,15 @@ def test_the_upgrades_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_upgrades_are_listed_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["upgrades", "--markdown"]) == 0
     assert f"| {CATALOGUE['amazon'].name} |" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("program", [main, server_main, bot_main])
+def test_every_program_says_its_version(
+    program: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        program(["--version"])
+    assert capsys.readouterr().out == f"Underdog {VERSION}\n"
 
 
 def test_an_unknown_command_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def computer(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """A world in which Ann plays the computer."""
 
-    def invite(_url: str, code: str, name: str, _level: str) -> Computer:
+    def invite(_url: str, code: str, name: str, _level: str, **_: str) -> Computer:
         world.computers.append(Computer(world.service, world.window_clock, code, name))
         return world.computers[-1]
 

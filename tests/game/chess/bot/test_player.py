@@ -134,6 +134,13 @@ def test_joins_the_room_it_was_sent_to() -> None:
     assert a_player().on(Connected()) == [wire.JoinGame("ABCD", "Bot")]
 
 
+def test_shows_the_picture_that_it_was_given() -> None:
+    player = a_player(picture="pup:snow")
+    player.on(Connected())
+    sent = player.on(ok("JoinGame", code="ABCD", pid=ME, token="t", snapshot=wire.Snapshot("ABCD", 1, 3, [])))
+    assert sent == [wire.SetProfile(picture="pup:snow")]
+
+
 def test_opens_a_room_without_a_code() -> None:
     assert a_player(code=None, best_of=5).on(Connected()) == [wire.CreateGame(best_of=5, name="Bot")]
 

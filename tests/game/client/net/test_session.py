@@ -172,6 +172,16 @@ def test_a_match_of_the_list_is_picked() -> None:
     assert line.session.place == "lobby"
 
 
+def test_a_running_match_is_never_joined_unasked_and_watched_when_picked() -> None:
+    line = Line()
+    line.open(m.ListGames("chess"), name="Ann")
+    line.server.answer(games=[m.Game("WXYZ", "chess", "WXYZ", "Bob", 2, 2, 3, running=True)])
+    line.poll()
+    assert line.session.place == "browse"
+    line.session.pick("WXYZ", watch=True)
+    assert line.server.last == m.JoinGame("WXYZ", "Ann", watch=True)
+
+
 def test_a_match_that_was_full_leaves_the_list_there() -> None:
     line = looking("WXYZ", "KLMN")
     line.session.pick("KLMN")

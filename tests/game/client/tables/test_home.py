@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
+from game.chess.bot.levels import LEVELS
 from game.chess.upgrades import CATALOGUE
 from game.client import texts
+from game.client.art import pups
 from game.client.chess.upgrades import UpgradesScene
 from game.client.tables.about import AboutScene
 from game.client.tables.home import HomeScene
+from game.client.tables.setup import computer_setup
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 
@@ -92,3 +95,19 @@ def test_the_credits_show_no_file_of_the_project(sign: str) -> None:
     """A player reads who made it, not where it lies."""
     shown = " ".join(paragraph.text for paragraph in AboutScene(FakeContext())._text._paragraphs)
     assert sign not in shown
+
+
+@pytest.mark.parametrize(("level", "title"), texts.LEVELS)
+def test_each_strength_has_a_face_and_a_line_where_one_chooses_it(level: str, title: str) -> None:
+    del title
+    scene = computer_setup(FakeContext(level="medium"))
+    Pilot(scene=scene)
+    scene._rows[1][1].choose(level)  # type: ignore[arg-type]
+    assert scene._opponent is not None
+    face, line = scene._opponent.widgets
+    assert (face.portrait, line.text) == (pups.COMPUTERS[level], texts.LEVEL_LINES[level])
+
+
+def test_no_two_strengths_have_the_same_face() -> None:
+    assert len(set(pups.COMPUTERS.values())) == len(LEVELS)
+    assert list(pups.COMPUTERS) == list(LEVELS) == list(texts.LEVEL_LINES)

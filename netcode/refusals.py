@@ -44,7 +44,7 @@ def too_many_wrong_codes(seconds: int) -> str:
 SENTENCES: dict[Refusal, str] = {
     Refusal.ROOM_FULL: "That match already has its two players.",
     Refusal.ROOM_NOT_FOUND: "There is no match with that code. Check the letters with your host.",
-    Refusal.BANNED: "The host has shown you out of that match for good.",
+    Refusal.BANNED: "The host has removed you from that match for good.",
     Refusal.NAME_TAKEN: "Somebody in that room already has this name. Pick another one.",
     Refusal.BAD_NAME: "A name has 1 to 20 visible characters.",
     Refusal.BAD_TOKEN: "That seat belongs to somebody else. Join again with the code.",

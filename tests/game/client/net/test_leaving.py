@@ -82,9 +82,9 @@ def test_whoever_is_shown_out_reads_that_the_host_did_it(ban: bool, sentence: st
 def test_a_banned_guest_who_tries_again_reads_why_not() -> None:
     line = Line()
     line.open(m.JoinGame(CODE, "Bob"))
-    line.server.answer(ok=False, error="BANNED", message="The host has shown you out of that match for good.")
+    line.server.answer(ok=False, error="BANNED", message="The host has removed you from that match for good.")
     line.poll()
-    assert line.session.take_notices() == ["The host has shown you out of that match for good."]
+    assert line.session.take_notices() == ["The host has removed you from that match for good."]
 
 
 def test_too_many_wrong_codes_say_for_how_long() -> None:

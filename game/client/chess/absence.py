@@ -47,7 +47,7 @@ class AbsenceScene(Dialog):
     def layout(self, width: float, height: float) -> None:
         step = theme.BUTTON_HEIGHT + theme.GAP / 2
         box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 104 + step * len(self._buttons))
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         self._title.place(inner.x, inner.y, inner.w, 34)

@@ -74,11 +74,14 @@ class MatchScene(Scene):
     """Played by members, watched by spectators; everything on it follows from the session."""
 
     name = "match"
+    cannot_wait = True
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._turned = False
+        self._taken: FRect | None = None
+        """The part of the window in which a dialog stands."""
         self._followed: Played | None = None
         """The game that is shown."""
         self._particles = Particles()
@@ -138,14 +141,39 @@ class MatchScene(Scene):
     # --- layout ---------------------------------------------------------------------------------------------------
 
     def layout(self, width: float, height: float) -> None:
-        margin, gap = theme.MARGIN, theme.GAP
+        margin = theme.MARGIN
         side = min(height - 2 * margin, width - 3 * margin - 400)
         top = (height - side) / 2
-        self._board.place(margin, top, side, side)
-        self._over_board.place(margin, top, side, side)
-        self._particles.place(margin, top, side, side)
+        self._place_board(FRect(margin, top, side, side))
         self._tooltip.place(0, 0, width, height)
-        x = margin * 2 + side
+        self._place_sides(margin * 2 + side, top, side, width, height)
+        if self._taken is not None and self._is_covered(self._taken):
+            # Only what a game cannot do without stays in the window.
+            self._place_sides(width + margin, top, side, 2 * width - side - 2 * margin, height)
+            self._place_beside(self._taken, height)
+
+    def _place_board(self, box: FRect) -> None:
+        for widget in (self._board, self._over_board, self._particles):
+            widget.place(*box)
+
+    def _is_covered(self, taken: FRect) -> bool:
+        needed = [self._board, *self._plates.values(), *self._clocks.values()]
+        return any(taken.colliderect(widget.rect) for widget in needed)
+
+    def _place_beside(self, taken: FRect, height: float) -> None:
+        """The board with a player above and one below it, to the left of a dialog."""
+        gap = theme.GAP
+        side = min(taken.x - 2 * gap, height - 2 * (PLATE_HEIGHT + 2 * gap))
+        board = FRect((taken.x - side) / 2, (height - side) / 2, side, side)
+        self._place_board(board)
+        for where, y in (("top", board.y - gap - PLATE_HEIGHT), ("bottom", board.bottom + gap)):
+            self._plates[where].place(board.x, y, side - CLOCK_WIDTH - gap, PLATE_HEIGHT)
+            self._clocks[where].place(board.right - CLOCK_WIDTH, y, CLOCK_WIDTH, PLATE_HEIGHT)
+        self._typed.line.place(board.x, board.y - gap - PLATE_HEIGHT, side, theme.BUTTON_HEIGHT)
+
+    def _place_sides(self, x: float, top: float, side: float, width: float, height: float) -> None:
+        """All that stands to the right of the board, from `x` on."""
+        margin, gap = theme.MARGIN, theme.GAP
         room = width - x - margin
         column = COLUMN if room >= COLUMN + theme.GAP + LEAST_CHAT else room
         self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
@@ -197,6 +225,11 @@ class MatchScene(Scene):
         self._resigning.place(right)
         self._accept.place(row.x, row.y, half, row.h)
         self._decline.place(*right)
+
+    def make_room(self, box: FRect | None) -> None:
+        if box != self._taken:
+            self._taken = box
+            self.relayout()
 
     # --- following the session ------------------------------------------------------------------------------------
 
@@ -409,11 +442,11 @@ class MatchScene(Scene):
                 self._turned = not self._turned
                 self.refresh(self._context.now_ms())
             case Key(pygame.K_ESCAPE):
-                if not (self._resigning.take_back() or self._board.escape()):
+                if not self.escape():
                     self._open_menu()
             case Key() if keys.means("resign", event, self._context.settings.keys):
                 self._resigning.press()
-            case Key(pygame.K_RETURN | pygame.K_KP_ENTER):
+            case Key(pygame.K_RETURN | pygame.K_KP_ENTER) if self._taken is None:
                 self.group.set_focus(self._talk.say)
             case Key(pygame.K_BACKSPACE):
                 self._session.drop_last_premove()
@@ -424,6 +457,12 @@ class MatchScene(Scene):
             case _:
                 return False
         return True
+
+    def escape(self) -> bool:
+        if self._typed.text:
+            self._typed.clear()
+            return True
+        return self._resigning.take_back() or self._board.escape()
 
     # --- looking back ---------------------------------------------------------------------------------------------
 

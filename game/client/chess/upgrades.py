@@ -42,7 +42,7 @@ class UpgradesScene(Dialog):
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, min(MOST_WIDTH, width - 2 * theme.MARGIN), height - 2 * theme.MARGIN)
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         self._title.place(inner.x, inner.y - 4, inner.w - FILTER_WIDTH, 34)

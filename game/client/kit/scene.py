@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pygame import FRect
 
 from game.client.kit import theme
+from game.client.kit.beside import Beside
 from game.client.kit.widgets.base import Group
 from game.client.kit.widgets.still import Still
 
@@ -30,10 +31,16 @@ class Scene:
     name = "scene"
     modal = False
     """A modal scene is painted over the dimmed scene below it and takes all inputs."""
+    cannot_wait = False
+    """Dialogs do not cover such a scene: they stand beside it, and it stays bright and can be used."""
+    box: FRect | None = None
+    """Where the panel of a dialog is that can stand beside such a scene."""
 
     def __init__(self) -> None:
         self.group = Group()
         self.size = (0.0, 0.0)
+        self.aside = False
+        """Whether it stands beside a scene that cannot wait."""
         self._repaint = True
 
     # --- what subclasses say --------------------------------------------------------------------------------------
@@ -49,6 +56,13 @@ class Scene:
 
     def left(self) -> None:
         """The scene is gone from the stack."""
+
+    def make_room(self, box: FRect | None) -> None:
+        """A dialog stands in this part of the window; None: there is none any more."""
+
+    def escape(self) -> bool:
+        """Take back what is under way here; whether there was anything."""
+        return False
 
     def paint_background(self, painter: Painter) -> None:
         """Whatever lies below the widgets."""
@@ -123,6 +137,7 @@ class SceneStack:
         self._size = (0.0, 0.0)
         self._changed = True
         self._backdrop = Still()
+        self._beside = Beside()
 
     @property
     def top(self) -> Scene:
@@ -139,15 +154,18 @@ class SceneStack:
         """Lay a scene over what is there; a press that has begun there ends there, with nothing."""
         if self._scenes:
             self.top.group.forget_pointer()
+        scene.aside = len(self._scenes) > 0 and self._visible()[0].cannot_wait and scene.modal
         scene.resize(*self._size)
         self._scenes.append(scene)
-        self._changed = True
+        self._rearranged()
+        if (in_use := self._in_use) is not None:
+            self._beside.begin(in_use)
         scene.entered()
 
     def pop(self) -> None:
         """Take the top scene away."""
         self._scenes.pop().left()
-        self._changed = True
+        self._rearranged()
         if self._scenes:
             self.top.invalidate()
 
@@ -156,7 +174,19 @@ class SceneStack:
         if scene in self._scenes:
             self._scenes.remove(scene)
             scene.left()
-            self._changed = True
+            self._rearranged()
+
+    def _rearranged(self) -> None:
+        self._changed = True
+        if self._scenes:
+            self._visible()[0].make_room(None if self._in_use is None else self.top.box)
+
+    @property
+    def _in_use(self) -> Scene | None:
+        """The scene that stays in use beside the top one, if there is one."""
+        base, *dialogs = self._visible()
+        beside = base.cannot_wait and bool(dialogs) and all(dialog.box is not None for dialog in dialogs)
+        return base if beside else None
 
     def close_above(self, kind: type[Scene]) -> None:
         """Take away all that lies over a scene of this kind; where there is none, nothing."""
@@ -176,6 +206,7 @@ class SceneStack:
         self._backdrop.drop()
         for scene in self._scenes:
             scene.resize(width, height)
+        self._rearranged()
 
     def refresh(self, now_ms: int) -> None:
         """Everyone takes over what has changed outside."""
@@ -183,8 +214,9 @@ class SceneStack:
             scene.refresh(now_ms)
 
     def handle(self, event: Input) -> bool:
-        """The top scene's turn."""
-        return self.top.handle(event)
+        """The top scene's turn, or its and that of the one beside it."""
+        in_use = self._in_use
+        return self.top.handle(event) if in_use is None else self._beside.handle(in_use, self.top, event)
 
     def tick(self, now_ms: int) -> int | None:
         """The soonest frame that any visible scene wants, in ms."""
@@ -222,7 +254,9 @@ class SceneStack:
 
     def _paint_all(self, painter: Painter, part: FRect | None = None) -> None:
         *lower, top = self._visible()
-        if lower:
+        if self._in_use is not None:
+            lower[0].paint(painter, part)
+        elif lower:
             if self._changed or any(scene.dirty for scene in lower):
                 self._backdrop.drop()
             whole = FRect(0, 0, *self._size)

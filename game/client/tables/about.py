@@ -42,7 +42,7 @@ class AboutScene(Dialog):
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, WIDTH, height - 2 * theme.MARGIN)
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         self._pup.place(inner.x, inner.y - 4, PUP, PUP)

@@ -82,7 +82,7 @@ class BrowseScene(Dialog):
     def layout(self, width: float, height: float) -> None:
         rows = MOST_ROWS * (ROW_HEIGHT + theme.GAP / 2)
         box = FRect(0, 0, WIDTH, min(height - theme.MARGIN, 2 * theme.MARGIN + 44 + rows + 48 + theme.BUTTON_HEIGHT))
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         self._title.place(inner.x, inner.y, inner.w, 34)

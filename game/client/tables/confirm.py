@@ -41,7 +41,7 @@ class ConfirmScene(Dialog):
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, WIDTH, HEIGHT)
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         self._title.place(inner.x, inner.y, inner.w, 34)

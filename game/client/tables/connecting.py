@@ -37,7 +37,7 @@ class ConnectingScene(Dialog):
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, WIDTH, HEIGHT)
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         self._pup.place(box.centerx - 36, box.y + theme.MARGIN, 72, 72)
         self._text.place(box.x, box.y + 108, box.w, 30)

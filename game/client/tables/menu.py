@@ -43,7 +43,7 @@ class MenuScene(Dialog):
     def layout(self, width: float, height: float) -> None:
         step = theme.BUTTON_HEIGHT + theme.GAP
         box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + step * len(self._buttons))
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         self._title.place(box.x, box.y + theme.MARGIN, box.w, 32)
         for i, button in enumerate(self._buttons):

@@ -188,7 +188,7 @@ class SettingsScene(Dialog):
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, WIDTH, min(HEIGHT, height - 2 * theme.GAP))
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         self._title.place(inner.x, inner.y, inner.w, 34)

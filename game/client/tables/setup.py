@@ -115,7 +115,7 @@ class SetupScene(Dialog):
             + self._opponent_height
             + theme.BUTTON_HEIGHT,
         )
-        box.center = (width / 2, height / 2)
+        self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         self._title.place(inner.x, inner.y, inner.w, 34)

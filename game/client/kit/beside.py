@@ -1,0 +1,74 @@
+"""Two scenes that are used at once: one that cannot wait, and the dialog that stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.client.kit.input import OUTSIDE, Interrupted, Key, PointerDown, PointerMove, PointerUp, Wheel
+from game.client.kit.widgets.base import ESCAPE, TAB
+
+if TYPE_CHECKING:
+    from game.client.kit.input import Input, Position
+    from game.client.kit.scene import Scene
+
+
+class Beside:
+    """Who gets which input: the pointer's go where it is, keys to whichever of the two was used last."""
+
+    def __init__(self) -> None:
+        self._below_writes = False
+        """Whether keys go to the scene, and not to the dialog."""
+        self._held_by: Scene | None = None
+        """Where the pointer was pressed and is still down."""
+
+    def begin(self, scene: Scene) -> None:
+        """A dialog has come up beside the scene, and has the keyboard."""
+        self._below_writes, self._held_by = False, None
+        scene.group.set_focus(None)
+
+    def handle(self, scene: Scene, dialog: Scene, event: Input) -> bool:
+        """Take an input; True when it was used up."""
+        match event:
+            case PointerDown(at):
+                self._held_by = self._at(scene, dialog, at)
+                self._write_in(self._held_by, scene, dialog)
+                return self._held_by.handle(event)
+            case PointerUp(at):
+                held, self._held_by = self._held_by, None
+                return (held or self._at(scene, dialog, at)).handle(event)
+            case PointerMove(at):
+                return self._move(scene, dialog, event, at)
+            case Wheel(at):
+                return self._at(scene, dialog, at).handle(event)
+            case Interrupted():
+                self._held_by = None
+                return any([scene.handle(event), dialog.handle(event)])
+            case _:
+                return self._write(scene, dialog, event)
+
+    def _at(self, scene: Scene, dialog: Scene, at: Position) -> Scene:
+        return dialog if dialog.box is not None and dialog.box.collidepoint(at) else scene
+
+    def _move(self, scene: Scene, dialog: Scene, event: PointerMove, at: Position) -> bool:
+        mine = self._held_by or self._at(scene, dialog, at)
+        other = scene if mine is dialog else dialog
+        other.handle(PointerMove(OUTSIDE))
+        return mine.handle(event)
+
+    def _write_in(self, mine: Scene, scene: Scene, dialog: Scene) -> None:
+        """Keys go there from now on; the focus is nowhere else."""
+        self._below_writes = mine is scene
+        (dialog if mine is scene else scene).group.set_focus(None)
+
+    def _write(self, scene: Scene, dialog: Scene, event: Input) -> bool:
+        if isinstance(event, Key) and event.key == ESCAPE:
+            return scene.escape() or dialog.handle(event)
+        if isinstance(event, Key) and event.key == TAB and not self._below_writes:
+            return dialog.handle(event)
+        first, second = (scene, dialog) if self._below_writes else (dialog, scene)
+        if first.handle(event):
+            return True
+        if second.handle(event):
+            self._write_in(second, scene, dialog)
+            return True
+        return False

@@ -202,9 +202,8 @@ class App:
         if not self._perf.visible:
             return None
         session, window = self.session, self._window
-        latency = next((each.latency_ms for each in session.players if each.pid == session.pid), None)
-        seq = session.board.seq if session.board else None
-        self._perf.measure(now_ms, window.frames, window.frame_ms, latency, seq)
+        network = texts.network_facts(session.players, session.pid, session.board)
+        self._perf.measure(now_ms, window.frames, window.frame_ms, network)
         return self._perf.due_ms(now_ms)
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netcode.refusals import Refusal
 
 if TYPE_CHECKING:
-    from netcode.messages import AbsenceChoice, AiTakeover
+    from netcode.messages import AbsenceChoice, AiTakeover, BoardState, Player
 
 # --- names ----------------------------------------------------------------------------------------
 
@@ -373,6 +373,33 @@ def lobby_missing(name: str) -> str:
 def lobby_best_of(best_of: int) -> str:
     """The length of the match."""
     return f"Best of {best_of} · one minute each"
+
+
+def lobby_absence(takeover: AiTakeover, level: str | None) -> str:
+    """What happens when somebody drops out of the match."""
+    if takeover == "auto":
+        return f"If somebody drops out, {level_title(level)} plays for them until they are back."
+    if takeover == "ask":
+        return f"If somebody drops out, the other may have {level_title(level)} play on for them."
+    return "If somebody drops out, their clock runs on."
+
+
+def network_facts(players: list[Player], pid: int | None, board: BoardState | None) -> str:
+    """For F3: both lines as the server measures them, and how much time the clocks have given back for them."""
+    lines = [
+        f"{'net' if each.pid == pid else 'theirs'} {each.latency_ms} ms"
+        for each in players
+        if each.role == "player" and each.latency_ms is not None
+    ]
+    if board is not None:
+        white, black = board.credit_ms.white / 1000, board.credit_ms.black / 1000
+        lines += [f"given back {white:.1f} s to White, {black:.1f} s to Black", f"seq {board.seq}"]
+    return " · ".join(lines) or "net -"
+
+
+def level_title(level: str | None) -> str:
+    """What players call one of the computer's levels."""
+    return dict(LEVELS).get(level or "", "the computer")
 
 
 def or_else(invitations: list[str]) -> str:

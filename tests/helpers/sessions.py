@@ -73,6 +73,7 @@ class FakeContext:
 def a_lobby() -> FakeContext:
     """A host whose friend has come and said hello."""
     line = in_lobby()
+    line.session.standin_level = "quick"
     line.say(m.ChatLine(OTHER, "hi! ready when you are", "Bob"))
     context = FakeContext(line)
     context.addresses = ["192.168.1.20:8765", "10.0.0.5:8765"]

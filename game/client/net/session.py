@@ -68,6 +68,9 @@ class Session:
         self.seat: Seat | None = None
         self.players: list[m.Player] = []
         self.best_of = 3
+        # What happens when somebody drops out, and how strong their stand-in is.
+        self.takeover: m.AiTakeover = "auto"
+        self.standin_level: m.StandinLevel | None = None
         self.watching = False
         self.feed: GameFeed | None = None
         self.premoves = Premoves()
@@ -583,6 +586,7 @@ class Session:
 
     def _load(self, snapshot: m.Snapshot, now_ms: int) -> None:
         self.best_of = snapshot.best_of
+        self.takeover, self.standin_level = snapshot.ai_takeover, snapshot.standin_level
         self._take_players(snapshot.players)
         self.watchers, self.cards = snapshot.watchers, snapshot.cards
         self.watching = any(player.role == "spectator" for player in snapshot.players if player.pid == self.pid)

@@ -39,6 +39,7 @@ class LobbyScene(Scene):
         self._context = context
         self._title = Label(texts.LOBBY_TITLE, size=Size.HUGE, face=Face.HEADING)
         self._length = Label(size=Size.BODY, color=theme.QUIET)
+        self._absence = Label(size=Size.SMALL, color=theme.FAINT, shrink=True)
         self._watchers = Button(
             texts.WATCHERS_SHOW, lambda: context.push(WatchersScene(context)), kind="quiet", size=Size.SMALL
         )
@@ -59,6 +60,7 @@ class LobbyScene(Scene):
         self.group.add(
             self._title,
             self._length,
+            self._absence,
             self._watchers,
             self._invitation,
             self._tell,
@@ -75,9 +77,10 @@ class LobbyScene(Scene):
         left = FRect(box.x, box.y, box.w - CHAT_WIDTH - theme.MARGIN, box.h)
         self._title.place(left.x, left.y, left.w, 48)
         self._length.place(left.x, left.y + 48, left.w, 26)
+        self._absence.place(left.x, left.y + 74, left.w - 148, 20)
         self._watchers.place(left.right - 140, left.y + 42, 140, 34)
-        self._place_invitation(FRect(left.x, left.y + 92, left.w, 152))
-        self._place_seats(FRect(left.x, left.y + 264, left.w, left.h - 264 - 112))
+        self._place_invitation(FRect(left.x, left.y + 106, left.w, 152))
+        self._place_seats(FRect(left.x, left.y + 278, left.w, left.h - 278 - 112))
         self._news.place(left.x, left.bottom - 100, left.w, 28)
         half = (left.w - theme.GAP) / 3
         y = left.bottom - theme.BUTTON_LARGE_HEIGHT
@@ -112,6 +115,7 @@ class LobbyScene(Scene):
         context, session = self._context, self._context.session
         facts = (texts.lobby_best_of(session.best_of), texts.watching(session.watchers))
         self._length.set_text("  ·  ".join(filter(None, facts)))
+        self._absence.set_text(texts.lobby_absence(session.takeover, session.standin_level))
         self._watchers.set_visible(session.watchers > 0)
         invitations = self._invitations()
         self._address.set_text(invitations[0])

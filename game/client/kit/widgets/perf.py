@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from game.client.kit.painter import Painter
 
 EVERY_MS = 500
-WIDTH, HEIGHT = 330.0, 18.0
+WIDTH, HEIGHT = 560.0, 18.0
 
 
 class PerfLine(Widget):
@@ -35,16 +35,14 @@ class PerfLine(Widget):
         del width
         self.place(theme.GRID, height - HEIGHT - 1, WIDTH, HEIGHT)
 
-    def measure(self, now_ms: int, frames: int, frame_ms: float, latency_ms: int | None, seq: int | None) -> None:
-        """Take in how many frames were drawn so far, what the last one took, and what the network does."""
+    def measure(self, now_ms: int, frames: int, frame_ms: float, network: str) -> None:
+        """Take in how many frames were drawn so far, what the last one took, and the news of the network."""
         if self._since is not None and now_ms - self._since < EVERY_MS:
             return
         passed = now_ms - self._since if self._since is not None else EVERY_MS
         fps = (frames - self._frames) * 1000 / max(1, passed) if self._since is not None else 0
         self._since, self._frames = now_ms, frames
-        latency = "-" if latency_ms is None else f"{latency_ms} ms"
-        place = "-" if seq is None else str(seq)
-        text = f"{fps:.0f} fps · {frame_ms:.2f} ms · {frames} drawn · net {latency} · seq {place}"
+        text = f"{fps:.0f} fps · {frame_ms:.2f} ms · {frames} drawn · {network}"
         if text != self._text:
             self._text = text
             self.invalidate()

@@ -1,0 +1,37 @@
+"""What the lobby says about the match before it starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.client import texts
+from game.client.tables.lobby import LobbyScene
+from netcode import messages as m
+from tests.helpers.fake_transport import CODE, ME, TOKEN, Line, a_snapshot, a_state, players
+from tests.helpers.sessions import FakeContext
+
+
+@pytest.mark.parametrize(
+    ("takeover", "level", "told"),
+    [
+        ("auto", "quick", "If somebody drops out, Beagle plays for them until they are back."),
+        ("ask", "easy", "If somebody drops out, the other may have Scamp play on for them."),
+        ("off", "easy", "If somebody drops out, their clock runs on."),
+    ],
+)
+def test_everybody_reads_before_the_start_what_happens_when_somebody_drops_out(
+    takeover: str, level: str, told: str
+) -> None:
+    line = Line()
+    line.open(m.CreateGame(name="Ann"))
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(ai_takeover=takeover, standin_level=level))
+    line.poll()
+    scene = LobbyScene(FakeContext(line))
+    scene.refresh(0)
+    assert scene._absence.text == told
+
+
+def test_f3_tells_both_latencies_and_the_credit_that_was_used() -> None:
+    board = a_state(credit_ms=m.Clocks(1_240, 0), seq=7)
+    told = texts.network_facts(players(), ME, board)
+    assert told == "net 30 ms · given back 1.2 s to White, 0.0 s to Black · seq 7"

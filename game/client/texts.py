@@ -139,7 +139,8 @@ EFFECT_KING = "A spare king falls: the last one is royal now"
 PREMOVE_DROPPED = "Premove not possible"
 PASS, PASS_HINT = "Pass", "Make no move this once: it is the opponent's turn again."
 REWIND, REWIND_HINT = "Rewind", "Your last move and the reply are taken back; the clocks are not."
-REVIVE, REVIVE_HINT = "Revive", "Choose an empty square on your first two ranks, where it comes back."
+REVIVE = "Revive"
+CHARGE_LEFT, CHARGE_USED = "Not used yet in this game.", "Used in this game."
 FIRST, EARLIER, LATER, LATEST = "\u00ab", "\u2039", "\u203a", "\u00bb"
 OFFER_DRAW = "Offer draw"
 DRAW_OFFERED = "Draw offered…"
@@ -602,3 +603,14 @@ def effect_rewind(white: bool) -> str:
 def effect_pass(white: bool) -> str:
     """Nobody moved."""
     return f"{'White' if white else 'Black'} passes"
+
+
+def revive_hint(piece: str) -> str:
+    """What a press on a fallen piece leads to."""
+    where = "your second rank" if piece == "pawn" else "your first two ranks"
+    return f"Choose an empty square on {where}: your fallen {piece} comes back there, instead of a move."
+
+
+def fallen(count: int) -> str:
+    """How many pieces of a kind could come back."""
+    return f"\N{MULTIPLICATION SIGN}{count}"

@@ -12,13 +12,14 @@ from pygame import FRect
 from game.client import texts
 from game.client.chess import match_logic as logic
 from game.client.chess.board import BoardWidget
+from game.client.chess.chargebar import ChargeBar
+from game.client.chess.charges import left_of
 from game.client.chess.effects import EffectWatch
 from game.client.chess.moveentry import can_begin
 from game.client.chess.resigning import Resigning
 from game.client.chess.typedmove import TypedMove
 from game.client.chess.widgets.badge import Badges, ScorePips
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
-from game.client.chess.widgets.figures import piece_picture
 from game.client.chess.widgets.overboard import Banner, OverBoard, Strip
 from game.client.chess.widgets.plate import PlayerPlate
 from game.client.kit import keys, theme
@@ -55,9 +56,6 @@ COLUMN = 420.0
 LEAST_CHAT = 210.0
 COUNTDOWN_STEP_MS = 100
 STEPS_HEIGHT = 32.0
-MOST_DEEDS = 6
-FEW_DEEDS = 3
-"""Up to so many have room for their names beside their pictures."""
 FAR = 10_000
 """More moves than a game has."""
 _STEPS = {
@@ -109,12 +107,7 @@ class MatchScene(Scene):
                 (texts.LATEST, FAR, "latest"),
             )
         ]
-        self._offered: list[logic.Deed] = []
-        self._deeds = [
-            Button("", partial(self._do, i), size=Size.SMALL, name=f"deed {i + 1}") for i in range(MOST_DEEDS)
-        ]
-        for deed in self._deeds:
-            deed.set_visible(False)
+        self._charges = ChargeBar(self._board, self._move)
         self._typed = TypedMove(self._candidates, self._move)
         self._deaf = False
         """Whether the text of the key just pressed has had its effect."""
@@ -131,7 +124,9 @@ class MatchScene(Scene):
         self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
         self.group.add(*self._steps, self._draw, *self._resigning.widgets, self._menu, self._accept, self._decline)
-        self.group.add(*self._deeds, self._typed.line, self._board, self._particles, self._over_board)
+        self.group.add(
+            *self._charges.buttons.values(), self._typed.line, self._board, self._particles, self._over_board
+        )
         self.group.add(*self._talk.overlays, self._tooltip)
 
     @property
@@ -185,11 +180,9 @@ class MatchScene(Scene):
         bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap - theme.BUTTON_HEIGHT
         self._place_buttons(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
         self._typed.line.place(x, bottom, column, theme.BUTTON_HEIGHT)
-        if self._offered:
+        if self._charges.shown:
             bottom -= theme.BUTTON_HEIGHT + gap / 2
-            each = (column - gap / 2 * (len(self._offered) - 1)) / len(self._offered)
-            for i in range(len(self._offered)):
-                self._deeds[i].place(x + i * (each + gap / 2), bottom, each, theme.BUTTON_HEIGHT)
+            self._charges.place(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
         lists = FRect(x, y, column, bottom - gap - y)
         if column < room:
             self._place_moves(lists)
@@ -198,9 +191,9 @@ class MatchScene(Scene):
             self._place_moves(FRect(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h))
             chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
         self._talk.place(chat, width, height)
-        # Over the ends of the lists, but never over the field: that is when people want to write.
-        foot = self._moves.rect.bottom if column < room else self._talk.say.rect.y - gap / 2
-        self._strip.place(lists.x, foot - STRIP_HEIGHT, lists.w, STRIP_HEIGHT)
+        # Over what does not change while a game runs: never over the newest moves, or the field for words.
+        heading = self._heading.rect
+        self._strip.place(x, heading.bottom - STRIP_HEIGHT, column, STRIP_HEIGHT)
 
     def _place_moves(self, box: FRect) -> None:
         gap = theme.GRID
@@ -251,7 +244,7 @@ class MatchScene(Scene):
         bottom = logic.bottom_color(session, turned=self._turned)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
             self._plates[where].set_facts(self._plate_facts(session, color))
-            self._badges[where].set_upgrades(session.badges(color))
+            self._badges[where].set_upgrades(session.badges(color), left_of(session, color))
         past = self._past.ply is not None
         self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(session))
         self._heading.set_color(theme.TEAL if past else theme.QUIET)
@@ -264,7 +257,8 @@ class MatchScene(Scene):
         self._talk.refresh()
         self._strip.set_text(logic.status_line(session))
         self._refresh_buttons(session)
-        self._refresh_deeds(session)
+        if self._charges.refresh(session):
+            self.relayout()
         self._refresh_times(now_ms)
 
     def _plate_facts(self, session: Session, color: Colour) -> PlateFacts:
@@ -358,32 +352,6 @@ class MatchScene(Scene):
         self._draw.set_enabled(playing and not strip)
         for button in (self._accept, self._decline):
             button.set_visible(strip == "answer")
-
-    def _refresh_deeds(self, session: Session) -> None:
-        offered = logic.deeds(session)[:MOST_DEEDS]
-        if offered == self._offered:
-            return
-        more = bool(offered) != bool(self._offered)
-        self._offered = offered
-        for i, button in enumerate(self._deeds):
-            button.set_visible(i < len(offered))
-            if i < len(offered):
-                wordless = offered[i].piece and len(offered) > FEW_DEEDS
-                button.set_text("" if wordless else offered[i].label)
-                button.set_picture(piece_picture(offered[i].piece) if offered[i].piece else "")
-        self._board.set_hand("", {})
-        if more or offered:
-            self.relayout()
-
-    def _do(self, index: int) -> None:
-        """Something instead of a move: at once, or on the square that is chosen next."""
-        if index >= len(self._offered):
-            return
-        deed = self._offered[index]
-        if deed.piece:
-            self._board.set_hand(deed.piece, deed.moves)
-        else:
-            self._move(deed.moves[-1])
 
     def _refresh_times(self, now_ms: int) -> None:
         session = self._session
@@ -493,9 +461,8 @@ class MatchScene(Scene):
         for widget in self._talk.widgets:
             if widget.tooltip and widget.contains(at):
                 return widget.tooltip
-        for button, deed in zip(self._deeds, self._offered, strict=False):
-            if button.visible and button.contains(at):
-                return deed.hint
+        if hint := self._charges.hint_at(at):
+            return hint
         if self._talk.wheel.visible and self._talk.wheel.contains(at):
             return ""
         square = self._board.square_at(at)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import chess
-from msgspec import Struct
 
-from game.chess.rules import REWIND
 from game.chess.rules.notation import NO_MOVE, san
 from game.chess.upgrades import CATALOGUE
 from game.chess.upgrades.upgrade import hero_type
 from game.client import texts
 from game.client.chess.board.state import ORDINARY
+from game.client.chess.charges import deeds
 from game.client.chess.effects import poisons, takes_spare_king
 from game.client.chess.moveentry import Candidate, loosely
 from game.client.chess.platefacts import PlateFacts
@@ -362,35 +361,6 @@ def explained(upgrades: Owned, position: Board, square: int) -> str:
     ]
     spare = [texts.SPARE_KING_HINT] if has_spare(position, square) else []
     return " ".join([*(f"{each.name}. {each.text}" for each in found), *spare])
-
-
-class Deed(Struct, frozen=True):
-    """Something that can be done instead of moving a piece."""
-
-    label: str
-    moves: dict[int, str]
-    """What to send: by the square on which a fallen piece comes back; by -1 when no square is to be chosen."""
-    piece: str = ""
-    """FEN letter of the fallen piece."""
-    hint: str = ""
-
-
-def deeds(session: Session) -> list[Deed]:
-    """What the position offers besides moves."""
-    feed = session.feed
-    if feed is None or not session.can_move:
-        return []
-    found: list[Deed] = []
-    revivals: dict[str, dict[int, str]] = {}
-    for uci in feed.instead_of_a_move():
-        if "@" in uci:
-            piece = uci[0] if session.color == "white" else uci[0].lower()
-            revivals.setdefault(piece, {})[chess.parse_square(uci[2:])] = uci
-        elif uci == REWIND:
-            found.append(Deed(texts.REWIND, {-1: uci}, hint=texts.REWIND_HINT))
-        else:
-            found.append(Deed(texts.PASS, {-1: uci}, hint=texts.PASS_HINT))
-    return found + [Deed(texts.REVIVE, squares, piece, texts.REVIVE_HINT) for piece, squares in revivals.items()]
 
 
 def facts(session: Session) -> dict[str, object]:

@@ -8,11 +8,14 @@ from pygame import FRect
 
 from game.chess.upgrades import CATALOGUE, Rarity
 from game.chess.upgrades.strength import pips
+from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.base import Widget
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from game.chess.upgrades import Upgrade
     from game.client.kit.painter import Painter
     from game.client.kit.theme import Color
@@ -41,19 +44,29 @@ def paint_rarity(painter: Painter, rarity: Rarity, center: tuple[float, float], 
             painter.polygon([(x + dx * radius, y + dy * radius) for dx, dy in points], color)
 
 
-def badge_width(painter: Painter, upgrade: Upgrade) -> float:
-    """What an upgrade's badge needs for its whole name."""
-    return painter.text_width(upgrade.name, size=Size.TINY, face=Face.HEADING) + _SIGN + _END
+def badge_width(painter: Painter, upgrade: Upgrade, charges: int = 0) -> float:
+    """What an upgrade's badge needs for its whole name, and for the marks of its charges."""
+    name = painter.text_width(upgrade.name, size=Size.TINY, face=Face.HEADING)
+    return name + _SIGN + _END + charges * CHARGE_STEP
 
 
-def paint_badge(painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
-    """Its rarity and its name."""
+def paint_badge(painter: Painter, rect: FRect, upgrade: Upgrade, left: int = 0, charges: int = 0) -> None:
+    """Its rarity, its name, and a mark for each of its charges: full when it is `left`, else a ring."""
     painter.panel(rect, theme.RAISED, radius=HEIGHT / 2, border=RARITY_COLORS[upgrade.rarity], border_width=1.2)
     paint_rarity(painter, upgrade.rarity, (rect.x + 15, rect.centery), 6)
     at = (rect.x + _SIGN, rect.centery)
-    painter.text(upgrade.name, at, size=Size.TINY, face=Face.HEADING, max_width=rect.w - _SIGN - _END + 1)
+    room = rect.w - _SIGN - _END + 1 - charges * CHARGE_STEP
+    ink = theme.FAINT if charges and not left else theme.TEXT
+    painter.text(upgrade.name, at, size=Size.TINY, face=Face.HEADING, color=ink, max_width=room)
+    for i in range(charges):
+        center = (rect.right - _END + 4 - (charges - i - 0.5) * CHARGE_STEP, rect.centery)
+        if i < left:
+            painter.circle(center, CHARGE_RADIUS, theme.AMBER)
+        else:
+            painter.circle(center, CHARGE_RADIUS, theme.FAINT, width=1.5)
 
 
+CHARGE_STEP, CHARGE_RADIUS = 12.0, 4.0
 MOST_PIPS = 5
 _PIP_STEP, _PIP_RADIUS = 11.0, 3.4
 
@@ -76,10 +89,17 @@ class Badges(Widget):
         self.from_bottom = from_bottom
         self.centered = centered
         self._upgrades: list[Upgrade] = []
+        self._charges: dict[str, tuple[int, int]] = {}
         self._places: list[tuple[FRect, Upgrade]] = []
 
-    def set_upgrades(self, ids: list[str]) -> None:
-        """Catalogue ids, oldest first; one that a newer server knows and this client does not is left out."""
+    def set_upgrades(self, ids: list[str], charges: Mapping[str, tuple[int, int]] | None = None) -> None:
+        """Catalogue ids, oldest first; one that a newer server knows and this client does not is left out.
+
+        `charges` tells of those that can be used so and so often: how often yet, and how often in all.
+        """
+        if dict(charges or {}) != self._charges:
+            self._charges = dict(charges or {})
+            self.invalidate()
         upgrades = [CATALOGUE[each] for each in ids if each in CATALOGUE]
         if upgrades != self._upgrades:
             self._upgrades = upgrades
@@ -93,8 +113,14 @@ class Badges(Widget):
     def tooltip_at(self, at: tuple[float, float]) -> str:
         for rect, upgrade in self._places:
             if rect.collidepoint(at):
-                return upgrade.described
+                return f"{upgrade.described} {self._use_of(upgrade)}".strip()
         return ""
+
+    def _use_of(self, upgrade: Upgrade) -> str:
+        left, charges = self._charges.get(upgrade.id, (0, 0))
+        if not charges:
+            return ""
+        return texts.CHARGE_LEFT if left else texts.CHARGE_USED
 
     def paint(self, painter: Painter) -> None:
         self._places = []
@@ -109,7 +135,7 @@ class Badges(Widget):
             for upgrade, width in row:
                 rect = FRect(x, y, width, HEIGHT)
                 self._places.append((rect, upgrade))
-                paint_badge(painter, rect, upgrade)
+                paint_badge(painter, rect, upgrade, *self._charges.get(upgrade.id, (0, 0)))
                 x += width + theme.GRID
             y += HEIGHT + theme.GRID
 
@@ -118,7 +144,7 @@ class Badges(Widget):
         rows: list[list[tuple[Upgrade, float]]] = [[]]
         used = 0.0
         for upgrade in self._upgrades:
-            width = min(badge_width(painter, upgrade), self.rect.w)
+            width = min(badge_width(painter, upgrade, self._charges.get(upgrade.id, (0, 0))[1]), self.rect.w)
             if rows[-1] and used + theme.GRID + width > self.rect.w:
                 rows.append([])
                 used = 0.0

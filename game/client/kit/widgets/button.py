@@ -28,6 +28,7 @@ _FILL: dict[Kind, tuple[theme.Color, theme.Color, theme.Color]] = {
     "quiet": (theme.PANEL, theme.RAISED, theme.QUIET),
 }
 _STEPS = 8
+FAINT_ALPHA = 70
 
 
 class Button(Widget):
@@ -151,7 +152,8 @@ class Button(Widget):
         width = painter.text_width(text, size=size, face=Face.HEADING) if text else 0
         x = rect.centerx - (side + space + width) / 2
         if self.picture:
-            painter.picture(self.picture, pygame.FRect(x, rect.centery - side / 2, side, side))
+            alpha = 255 if self.ready else FAINT_ALPHA
+            painter.picture(self.picture, pygame.FRect(x, rect.centery - side / 2, side, side), alpha=alpha)
         elif self.icon:
             painter.icon(self.icon, pygame.FRect(x, rect.centery - side / 2, side, side), ink)
         painter.text(text, (x + side + space, rect.centery), size=size, face=Face.HEADING, color=ink)

@@ -291,20 +291,20 @@ BARE = "4k3/8/8/8/8/8/PPPPPPPP/4K3 w - - 0 1"
 
 def test_a_pass_is_one_press() -> None:
     game = Game([], upgrades=m.Badges(white=["breather"]), start_layers="- - P -")
-    game.pilot.click("deed 1")
+    game.pilot.click("pass")
     assert game.sent == ["0000"]
 
 
 def test_a_fallen_piece_comes_back_where_one_clicks() -> None:
     game = Game([], upgrades=m.Badges(white=["revival"]), fen=BARE, start_fen=BARE, start_layers="- - R N")
-    game.pilot.click("deed 1")
+    game.pilot.click("revive n")
     game.pilot.click(game.at(chess.B1))
     assert game.sent == ["N@b1"]
 
 
 def test_a_revival_can_be_thought_better_of() -> None:
     game = Game([], upgrades=m.Badges(white=["revival"]), fen=BARE, start_fen=BARE, start_layers="- - R N")
-    game.pilot.click("deed 1")
+    game.pilot.click("revive n")
     game.pilot.key(pygame.K_ESCAPE)
     game.pilot.click(game.at(chess.B1))
     assert game.sent == []

@@ -164,35 +164,6 @@ def test_ones_own_pieces_threaten_nobody_here() -> None:
     assert logic.threats(session, position, chess.E4) == frozenset()
 
 
-# --- instead of a move --------------------------------------------------------------------------------------------
-
-
-def test_a_standard_game_offers_moves_alone() -> None:
-    assert logic.deeds(in_game().session) == []
-
-
-def test_a_pass_is_offered_on_ones_own_turn_only() -> None:
-    breather = m.Badges(white=["breather"])
-    mine = in_game(upgrades=breather, start_layers="- - P -").session
-    assert [deed.moves for deed in logic.deeds(mine)] == [{-1: "0000"}]
-    assert logic.deeds(after("e2e4", upgrades=breather, start_layers="- - P -").session) == []
-
-
-def test_a_revival_says_where_the_fallen_piece_may_come_back() -> None:
-    fen = "4k3/8/8/8/8/8/PPPPPPPP/4K3 w - - 0 1"
-    session = in_game(upgrades=m.Badges(white=["revival"]), fen=fen, start_fen=fen, start_layers="- - R N").session
-    (deed,) = logic.deeds(session)
-    assert deed.piece == "N"
-    assert deed.moves[chess.B1] == "N@b1"
-    assert chess.A2 not in deed.moves
-
-
-def test_a_rewind_is_offered_once_there_is_something_to_take_back() -> None:
-    rewind = {"upgrades": m.Badges(white=["rewind"]), "start_layers": "- - W -"}
-    assert logic.deeds(in_game(**rewind).session) == []
-    assert [deed.moves for deed in logic.deeds(after("e2e4", "e7e5", **rewind).session)] == [{-1: "rewind"}]
-
-
 # --- phases -------------------------------------------------------------------------------------------------------
 
 

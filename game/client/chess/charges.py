@@ -1,0 +1,90 @@
+"""What a player's cards let them do instead of moving a piece: to pass, to rewind, to revive. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+from msgspec import Struct
+
+from game.chess.rules import REWIND
+from game.chess.rules.layers import REVIVABLE, Charges
+from game.chess.upgrades import CATALOGUE
+from game.client import texts
+
+if TYPE_CHECKING:
+    from game.chess.upgrades import Upgrade
+    from game.client.net.session import Session
+    from netcode.messages import Colour
+
+PASS = chess.Move.null().uci()
+
+
+class Deed(Struct, frozen=True):
+    """Something that can be done instead of moving a piece; it keeps its place for the whole game."""
+
+    name: str
+    label: str
+    hint: str
+    moves: dict[int, str] = {}
+    """What to send: by the square on which a fallen piece comes back; by -1 when no square is to be chosen.
+
+    Empty: not now.
+    """
+    piece: str = ""
+    """FEN letter of the piece that comes back."""
+    fallen: int = 0
+    """How many of these pieces could come back."""
+
+
+def deeds(session: Session) -> list[Deed]:
+    """All that one's cards give in this game, used or not, always in the same order."""
+    start, position = session.start_position(), session.position()
+    if start is None or position is None or session.color is None:
+        return []
+    white = session.color == "white"
+    given, possible = start.layers.charges[white], _possible(session)
+    found = []
+    if given.passes:
+        found.append(Deed("pass", texts.PASS, texts.PASS_HINT, possible.get("", {})))
+    if given.rewinds:
+        found.append(Deed("rewind", texts.REWIND, texts.REWIND_HINT, possible.get(REWIND, {})))
+    for kind in sorted(REVIVABLE, reverse=True) if given.revivals else ():
+        letter = chess.piece_symbol(kind)
+        piece = letter.upper() if white else letter
+        fallen = position.layers.fallen[white][REVIVABLE.index(kind)]
+        hint = texts.revive_hint(texts.PIECE_NAMES[kind])
+        moves = possible.get(letter.upper(), {})
+        found.append(Deed(f"revive {letter}", texts.REVIVE, hint, moves, piece, fallen))
+    return found
+
+
+def _possible(session: Session) -> dict[str, dict[int, str]]:
+    """What could be sent now: by the piece that comes back, `REWIND`, or "" for a pass."""
+    if session.feed is None or not session.can_move:
+        return {}
+    found: dict[str, dict[int, str]] = {}
+    for uci in session.feed.instead_of_a_move():
+        if "@" in uci:
+            found.setdefault(uci[0], {})[chess.parse_square(uci[2:])] = uci
+        else:
+            found["" if uci == PASS else uci] = {-1: uci}
+    return found
+
+
+def left_of(session: Session, color: Colour) -> dict[str, tuple[int, int]]:
+    """For each of a colour's upgrades that can be used so and so often: how often yet, and how often in all."""
+    position = session.position()
+    if position is None:
+        return {}
+    left, found = position.layers.charges[color == "white"], {}
+    for upgrade in (CATALOGUE[each] for each in session.badges(color) if each in CATALOGUE):
+        given = given_by(upgrade)
+        if any(given):
+            found[upgrade.id] = (sum(min(a, b) for a, b in zip(left, given, strict=True)), sum(given))
+    return found
+
+
+def given_by(upgrade: Upgrade) -> Charges:
+    """What a card gives its owner at the start of a game."""
+    return Charges(upgrade.passes, upgrade.revivals, upgrade.rewinds)

@@ -221,6 +221,9 @@ def bot_has_played(moves: int) -> str:
     return f"Welcome back. The bot made {moves} {'move' if moves == 1 else 'moves'} for you."
 
 
+NOT_SAFE = "The server cannot save this match at the moment. Play on: only a crash of the server would lose it."
+
+
 def reconnecting(seconds: int) -> str:
     """In the banner, while the line is down."""
     return f"Connection lost {seconds} s ago. Trying to come back…" if seconds else RECONNECTING

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from typing import TYPE_CHECKING
 
 import aiohttp
+import pytest
 from aiohttp import web
 
+from server.store.database import FILE_NAME
+from server.store.files import log_of
 from tests.helpers.victim import Victim
 from tests.helpers.wire import Place
 
@@ -64,5 +68,73 @@ def test_a_second_signal_ends_the_drain(tmp_path: Path) -> None:
             victim.signal(signal.SIGINT)
             assert victim.ended() == ""
             assert victim.process.returncode == 1
+
+    asyncio.run(run())
+
+
+def fill_disk(victim: Victim, directory: Path, free_bytes: int) -> None:
+    """From now on the server's log may grow by so much: the same error as of a full disk, without being root."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    limit = log_of(directory / FILE_NAME).stat().st_size + free_bytes
+    resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+
+
+def empty_disk(victim: Victim) -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
+    resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of another process can be set on Linux only")
+@pytest.mark.parametrize("durable", ["relaxed", "strict"])
+def test_sigterm_with_a_full_disk_promises_nothing_and_says_what_is_lost(tmp_path: Path, durable: str) -> None:
+    async def run() -> None:
+        victim = Victim(tmp_path, "--drain-s=0", f"--durable={durable}")
+        async with a_place(victim) as place:
+            host, guest = await place.wire(), await place.wire()
+            seat = await host.ask("CreateGame")
+            await guest.ask("JoinGame", code=seat["code"])
+            fill_disk(victim, tmp_path, 0)
+            assert (await guest.ask("Chat", text="hello"))["ok"]
+            assert await guest.until("Stored") == {"safe": False}
+            answer = await guest.ask("Chat", text="still here")
+            assert (answer["ok"], answer["safe"]) == (True, False)
+            async with place.session.get(f"{victim.url}/healthz") as response:
+                health = await response.json()
+            assert (health["status"], health["safe"]) == (200, False)
+            assert health["store"] != "ok"
+            victim.signal(signal.SIGTERM)
+            assert not (await guest.until("ShuttingDown"))["kept"]
+            assert await guest.closed() == 1001
+            complaints = victim.ended()
+            assert "Cannot write the rooms to disk" in complaints
+            assert "1 of 1 rooms were not kept" in complaints
+            assert "Traceback" not in complaints
+            assert victim.process.returncode == 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of another process can be set on Linux only")
+def test_a_disk_that_is_repaired_has_everything(tmp_path: Path) -> None:
+    async def run() -> None:
+        victim = Victim(tmp_path, "--durable=strict")
+        async with a_place(victim) as place:
+            host, guest = await place.wire(), await place.wire()
+            seat = await host.ask("CreateGame")
+            await guest.ask("JoinGame", code=seat["code"])
+            fill_disk(victim, tmp_path, 0)
+            assert (await guest.ask("Chat", text="said while it was full"))["ok"]
+            assert await guest.until("Stored") == {"safe": False}
+            assert (await (await place.wire()).ask("CreateGame"))["error"] == "NOT_SAFE"
+            empty_disk(victim)
+            assert await guest.until("Stored") == {"safe": True}
+            assert "safe" not in await guest.ask("Chat", text="and after")
+            victim.kill_and_restart()
+            again = await place.wire()
+            answer = await again.ask("Rejoin", code=seat["code"], pid=seat["pid"], token=seat["token"])
+            said = [line["text"] for line in answer["snapshot"]["chat"]]
+            assert said == ["said while it was full", "and after"]
 
     asyncio.run(run())

@@ -93,6 +93,8 @@ class Session:
         """What one may decide about an opponent who stays away."""
         self.stopping: m.ShuttingDown | None = None
         """The server has said that it will stop."""
+        self.safe = True
+        """Whether the match would survive a crash of the server, as far as it says."""
         self.lost_at = 0
         self.absent: set[int] = set()
         self.bots: set[int] = set()
@@ -239,6 +241,8 @@ class Session:
             return self.stopping.message
         if self.connection == "lost":
             return texts.reconnecting((now_ms - self.lost_at) // 1000)
+        if not self.safe and self.seat is not None:
+            return texts.NOT_SAFE
         names = [CATALOGUE[card].name if card in CATALOGUE else card for card in self.cards]
         return texts.chosen_cards(names) if names else ""
 
@@ -509,6 +513,8 @@ class Session:
         if not answer.ok:
             self._on_refusal(request, answer, now_ms)
             return
+        if isinstance(request, m.CreateGame | m.JoinGame | m.Rejoin):
+            self.safe = answer.safe
         match request:
             case m.CreateGame() | m.JoinGame():
                 self._sit_down(request, answer, now_ms)
@@ -705,6 +711,8 @@ class Session:
                 self.games = games
             case m.ShuttingDown():
                 self.stopping = notice
+            case m.Stored(safe):
+                self.safe = safe
             case m.Replaced():
                 # The seat is still ours: only not from this window.
                 self.connection = "lost"

@@ -454,6 +454,25 @@ def test_the_banner_says_that_the_server_restarts_until_it_is_back() -> None:
     assert line.session.banner(line.now_ms) == ""
 
 
+def test_the_banner_says_that_a_crash_would_lose_the_match_until_it_would_not() -> None:
+    line = in_game()
+    line.say(m.Stored(safe=False))
+    assert line.session.banner(line.now_ms) == texts.NOT_SAFE
+    line.say(m.Stored(safe=True))
+    assert line.session.banner(line.now_ms) == ""
+
+
+def test_who_comes_back_learns_from_the_answer_whether_the_match_is_safe() -> None:
+    line = in_game()
+    line.say(m.Stored(safe=False))
+    line.lose()
+    # Meanwhile the disk was repaired, and nobody was there to be told.
+    line.come_back()
+    line.server.answer()
+    line.poll()
+    assert line.session.banner(line.now_ms) == ""
+
+
 def test_a_server_that_stops_for_good_sends_home() -> None:
     line = in_game()
     line.say(m.ShuttingDown(0, kept=False, message="Closed."))

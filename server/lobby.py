@@ -218,7 +218,7 @@ class Lobby:
             players=player_list(room).players,
             watchers=room.watchers,
             chat=list(room.chat),
-            n=member.last_n,
+            n=member.done.last,
             **parts,
         )
 

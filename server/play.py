@@ -126,7 +126,7 @@ class Play:
         if room.machine is None or member.role != "player":
             return
         self._catch_up(room)
-        if not here:
+        if not here and room.stands_since_ms is None:
             self._stand_in.get_ready()
         step.changed = room
         now_ms = room.time(self._clock.now_ms())

@@ -349,14 +349,14 @@ class Service:
             self._spend(session, now_ms)
         if request is None:
             raise Refused(Refusal.BAD_MESSAGE)
-        member = session.seat[1] if request.n and session.seat else None
-        if member is not None and request.n <= member.last_n:
-            # A resend of what was done before its answer was lost.
+        member = session.seat[1] if session.seat else None
+        if member is not None and member.done.has(request):
+            # A resend: the answer was lost.
             return ActionSuccess(name)
         answer = self._do(session, name, request, step)
         self.meters.requests[name] += 1
         if member is not None:
-            member.last_n = request.n
+            member.done.note(request)
         return answer
 
     def _do(self, session: Session, name: str, request: Request, step: Step) -> ActionSuccess:

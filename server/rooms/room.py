@@ -15,6 +15,7 @@ from netcode.messages import ChatLine, CreateGame
 from netcode.refusals import Refusal
 from server.names import likeness
 from server.refused import Refused
+from server.rooms.resends import Done
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,8 +80,7 @@ class Member(Struct):
     rtt_ms: int | None = None
     latency_ms: int | None = None
     picture: str | None = None
-    # The number of the last request that was done: a resend of it, or of one before, is not done again.
-    last_n: int = 0
+    done: Done = field(default_factory=Done)
     # Gone for good; kept while a match they played in is still shown.
     left: bool = False
     link: Any = field(default=None)

@@ -133,12 +133,23 @@ def play_through(
     print(
         f"{rooms} rooms, {kills} kills: {played} moves, {acked} of them acknowledged, "
         f"{sum(mover.taken_back for mover in tables.movers)} taken back, "
-        f"{sum(mover.rejoins for mover in tables.movers)} times back in a seat"
+        f"{sum(mover.rejoins for mover in tables.movers)} times back in a seat, "
+        f"{sum(mover.lost for mover in tables.movers)} answers lost"
     )
 
 
 def test_matches_outlive_two_kills(tmp_path: Path) -> None:
     play_through(tmp_path, rooms=3, kills=2, seed=1, gap_s=2.5, games=1, plies=16)
+
+
+def test_what_is_sent_again_because_its_answer_was_lost_is_not_done_twice(tmp_path: Path) -> None:
+    """Moves and lines of chat, each resent until an answer gets through, over a kill."""
+    play_through(tmp_path, rooms=2, kills=1, seed=5, gap_s=1.5, games=1, plies=14, loses=0.4)
+
+
+@pytest.mark.slow
+def test_nothing_is_done_twice_over_ten_kills_and_lost_answers(tmp_path: Path) -> None:
+    play_through(tmp_path, rooms=20, kills=10, seed=6, gap_s=4.0, plies=60, loses=0.3)
 
 
 @pytest.mark.slow

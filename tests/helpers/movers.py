@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-from typing import TYPE_CHECKING
+from itertools import count, takewhile
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from game.chess.rules import Game
 from game.chess.rules.bycolor import ByColor
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from netcode.transport import Incoming, Transport
 
+R = TypeVar("R", wire.MakeMove, wire.Chat)
+
 # What is over, is over: in these phases the game's moves are complete.
 AFTER_A_GAME = {"result", "draft", "reveal", "over"}
 
@@ -27,6 +31,8 @@ class Mover:
     the moves that the server said yes to, by game and ply; `told` those that the server let it see; `final` the
     server's own list of each game once that had ended. `faults` is what must never happen. `forgiving`: a server that
     was killed may have lost the last few moves; they are taken back, and counted in `taken_back`.
+    `loses`: how often, from 0 to 1, the answer to a move or a line of chat gets lost, so that it is sent again;
+    it numbers them and says such lines only then.
     """
 
     def __init__(
@@ -38,6 +44,7 @@ class Mover:
         games: int = 9,
         plies: int = 40,
         forgiving: bool = False,
+        loses: float = 0.0,
     ) -> None:
         self.transport = transport
         self.dice = dice
@@ -45,6 +52,12 @@ class Mover:
         self.games = games
         self.plies = plies
         self.forgiving = forgiving
+        self.loses = loses
+        self.lost = 0
+        self.heard: list[str] = []
+        self._numbers = count(1)
+        # The line of chat that has no answer yet.
+        self._line: wire.Chat | None = None
         self.taken_back = 0
         self.code = self.token = ""
         self.pid = 0
@@ -88,6 +101,10 @@ class Mover:
             self.ask(wire.Rejoin(self.code, self.pid, self.token))
 
     def _on_answer(self, request: wire.Request | None, answer: wire.ActionSuccess, now_s: float) -> None:
+        if isinstance(request, wire.MakeMove | wire.Chat) and self.dice.random() < self.loses:
+            self.lost += 1
+            self.ask(request)
+            return
         match request:
             case wire.Rejoin() | wire.Exit() if self._leaving:
                 # Gone for good, whether or not the answer to that got through before a kill.
@@ -104,6 +121,8 @@ class Mover:
                 self._on_snapshot(answer.snapshot, now_s)
             case wire.MakeMove():
                 self._on_move_answer(request, answer)
+            case wire.Chat():
+                self._line = None
             case _:
                 pass
 
@@ -126,9 +145,15 @@ class Mover:
             self._on_board(snapshot.board, now_s)
         for offer in snapshot.offers:
             self._on_offer(offer)
-        if self._move is not None:
-            # Whether it was played is known soon: a second copy is refused and harmless.
-            self.ask(self._move[1])
+        self._check_chat([line.text for line in snapshot.chat])
+        # Whether they were done is known soon: a second copy is not done again.
+        unanswered = [self._move[1] if self._move else None, self._line]
+        for request in sorted((each for each in unanswered if each), key=lambda each: each.n):
+            self.ask(request)
+
+    def _check_chat(self, lines: list[str]) -> None:
+        if len(set(lines)) != len(lines):
+            self.faults.append(f"{self.name}: was told twice: {lines}")
 
     def _take_back(self, board: wire.BoardState, over: bool) -> None:
         """Know no more than the server does now."""
@@ -160,6 +185,9 @@ class Mover:
                 self._come_back()
             case wire.MatchOver():
                 self.over = True
+            case wire.ChatLine(text=text):
+                self.heard.append(text)
+                self._check_chat(self.heard)
             case _:
                 pass
 
@@ -208,9 +236,15 @@ class Mover:
             return
         owned = ByColor(tuple(board.upgrades.white), tuple(board.upgrades.black))
         legal = list(Game(new_board(owned), self.told[board.game]).board.legal_moves)
-        request = wire.MakeMove(self.dice.choice(legal).uci(), board.ply)
+        request = self._numbered(wire.MakeMove(self.dice.choice(legal).uci(), board.ply))
         self._move = (board.game, request)
         self.ask(request)
+        if self.loses and self._line is None:
+            self._line = self._numbered(wire.Chat(f"{self.name} in game {board.game} at ply {board.ply}"))
+            self.ask(self._line)
+
+    def _numbered(self, request: R) -> R:
+        return replace(request, n=next(self._numbers)) if self.loses else request
 
     @property
     def waits(self) -> bool:

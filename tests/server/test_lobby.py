@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netcode.messages import (
+    BoardState,
     Chat,
     ChatLine,
     ClientDisconnected,
@@ -19,6 +20,7 @@ from netcode.messages import (
     Kicked,
     ListGames,
     ListOfGames,
+    MakeMove,
     Malformed,
     MatchOver,
     PlayerLeft,
@@ -31,6 +33,7 @@ from netcode.messages import (
     StartGame,
     decode_request,
 )
+from server.translate import Table
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, a_room, a_server
 
@@ -407,6 +410,42 @@ def test_a_request_that_was_done_already_is_answered_well_and_not_done_again() -
         assert room.host.ask(Chat("hello", n=1)).ok
     assert [line.text for line in room.guest.all(ChatLine)] == ["hello"]
     assert room.snapshot().n == 1
+
+
+def test_only_what_was_really_done_is_answered_as_such() -> None:
+    """After a far too high number, a lower one is refused: neither done nor said to be."""
+    room = a_room(start=True)
+    assert room.white.ask(Chat("hello", n=2**31)).ok
+    assert room.white.error(MakeMove("e2e4", 0, n=1)) == "NOT_NOW"
+    assert room.black.last(BoardState).ply == 0
+
+
+def test_another_request_under_a_number_that_was_used_is_refused() -> None:
+    room = a_room(start=True)
+    assert room.white.ask(MakeMove("e2e4", 0, n=1)).ok
+    assert room.white.error(MakeMove("d2d4", 0, n=1)) == "NOT_NOW"
+    assert room.white.error(Chat("hello", n=1)) == "NOT_NOW"
+    assert room.white.ask(MakeMove("e2e4", 0, n=1)).ok
+    assert room.black.last(BoardState).ply == 1
+
+
+def test_what_was_done_long_ago_is_not_remembered() -> None:
+    """A member's memory is short: what is sent again after a broken line is among the newest."""
+    room = a_room()
+    for n in range(1, 41):
+        assert room.host.ask(Chat(f"line {n}", n=n)).ok
+    assert room.host.ask(Chat("line 40", n=40)).ok
+    assert room.host.error(Chat("line 1", n=1)) == "NOT_NOW"
+    assert len(room.guest.all(ChatLine)) == 40
+
+
+def test_a_resend_is_known_after_a_restart_of_the_server() -> None:
+    room = a_room()
+    assert room.host.ask(Chat("hello", n=1)).ok
+    kept = room.service.rooms.find(room.host.code)
+    assert kept is not None
+    restored = type(kept).restore(kept.state(), 2, Table.restore)
+    assert restored.members[room.host.pid].done.has(Chat("hello", n=1))
 
 
 def test_requests_without_a_number_are_done_each_time() -> None:

@@ -1,0 +1,51 @@
+"""Which of a member's numbered requests were done: one that is sent again is answered, and not done again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from msgspec import Struct
+
+from netcode.messages import ListGames, Rejoin, encode
+from netcode.refusals import Refusal
+from server.refused import Refused
+
+if TYPE_CHECKING:
+    from netcode.messages import Request
+
+KEPT: Final = 16
+# These change nothing, and their answers are worth something only when they are fresh.
+_UNNUMBERED: Final = (ListGames, Rejoin)
+
+
+class Done(Struct):
+    """The last requests of a member that were done, by number and content, the newest last."""
+
+    kept: list[tuple[int, int]] = []
+
+    @property
+    def last(self) -> int:
+        """The number of the newest one; 0: none."""
+        return self.kept[-1][0] if self.kept else 0
+
+    def has(self, request: Request) -> bool:
+        """Whether this very request was done already.
+
+        Raises:
+            Refused: NOT_NOW: its number is not new, but what was done under it was something else, or long ago.
+        """
+        if not request.n or request.n > self.last or isinstance(request, _UNNUMBERED):
+            return False
+        if (request.n, _content(request)) not in self.kept:
+            raise Refused(Refusal.NOT_NOW)
+        return True
+
+    def note(self, request: Request) -> None:
+        """It was done."""
+        if request.n and not isinstance(request, _UNNUMBERED):
+            self.kept = [*self.kept[1 - KEPT :], (request.n, _content(request))]
+
+
+def _content(request: Request) -> int:
+    return crc32(request.wire_name.encode() + encode(request))

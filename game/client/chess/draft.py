@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.client import texts
+from game.client.chess.board import BoardWidget
 from game.client.chess.draft_logic import Hand, hands
-from game.client.chess.match_logic import facts
+from game.client.chess.ending import fallen_kings
+from game.client.chess.match_logic import facts, last_move, placement, signs
 from game.client.chess.widgets import card
 from game.client.chess.widgets.card import UpgradeCard
 from game.client.kit import theme
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 3
 SPACE = 28.0
+MOST_WIDTH = MOST_CARDS * (card.WIDTH + SPACE) - SPACE
+LEAST_BOARD = 200.0
 RING = 88.0
 RING_STEP_MS = 100
 
@@ -50,25 +54,37 @@ class DraftScene(Scene):
         self._hand: Hand | None = None
         self._turned = 0
         """How many cards showed their face when it was last looked."""
+        self._board = BoardWidget(lambda _uci: None)
+        """The game that has just ended stays to be seen."""
+        self._board.set_enabled(False)
+        self._how = Label(size=Size.SMALL, face=Face.HEADING, color=theme.QUIET, align="center")
+        self.group.add(self._board, self._how)
         self.group.add(self._title, self._line, self._hint, self._ring, self._pup, *self._cards)
 
     def layout(self, width: float, height: float) -> None:
         top = max(theme.MARGIN, (height - 640) / 2)
-        self._ring.place(width / 2 - RING / 2, top - 4, RING, RING)
-        self._pup.place(width / 2 - 30, top + RING / 2 - 34, 60, 60)
-        self._title.place(0, top + 76, width, 52)
-        self._line.place(0, top + 130, width, 32)
         shown = [each for each in self._cards if each.visible]
-        x = (width - len(shown) * (card.WIDTH + SPACE) + SPACE) / 2
+        cards = max(1, len(shown)) * (card.WIDTH + SPACE) - SPACE
+        side = max(LEAST_BOARD, min(card.HEIGHT, width - MOST_WIDTH - SPACE - 2 * theme.MARGIN))
+        left = (width - side - SPACE - MOST_WIDTH) / 2
+        self._board.place(left, top + 184, side, side)
+        self._how.place(left, top + 184 + side + theme.GAP, side, 24)
+        left += side + SPACE
+        self._ring.place(left + MOST_WIDTH / 2 - RING / 2, top - 4, RING, RING)
+        self._pup.place(left + MOST_WIDTH / 2 - 30, top + RING / 2 - 34, 60, 60)
+        self._title.place(left, top + 76, MOST_WIDTH, 52)
+        self._line.place(left, top + 130, MOST_WIDTH, 32)
+        x = left + (MOST_WIDTH - cards) / 2
         for each in shown:
             each.place(x, top + 184, card.WIDTH, card.HEIGHT)
             x += card.WIDTH + SPACE
-        self._hint.place(0, top + 184 + card.HEIGHT + theme.MARGIN, width, 24)
+        self._hint.place(left, top + 184 + card.HEIGHT + theme.MARGIN, MOST_WIDTH, 24)
 
     # --- following the session ------------------------------------------------------------------------------------
 
     def refresh(self, now_ms: int) -> None:
         del now_ms
+        self._refresh_board()
         hand = hands(self._context.session, self._hand)
         if hand is None or hand == self._hand:
             return
@@ -87,6 +103,17 @@ class DraftScene(Scene):
             each.set_state(usable=hand.mine, taken=taken, face_up=hand.known or bool(taken))
         self._ring.set_visible(hand.open)
         self.relayout()
+
+    def _refresh_board(self) -> None:
+        session, settings, position = self._context.session, self._context.settings, self._context.session.position()
+        if position is None:
+            return
+        self._board.set_colors(settings.board)
+        self._board.set_flipped(session.color == "black")
+        self._board.set_position(placement(position), last_move=last_move(session), check=None, animate=False)
+        self._board.set_signs(signs(session, position))
+        self._board.set_fallen(fallen_kings(session), at_once=True)
+        self._how.set_text(texts.result_headline(session.results[-1].reason) if session.results else "")
 
     def tick(self, now_ms: int) -> int | None:
         if self._hand is not None and self._hand.open:

@@ -15,6 +15,7 @@ from game.client.chess.board import BoardWidget
 from game.client.chess.chargebar import ChargeBar
 from game.client.chess.charges import left_of
 from game.client.chess.effects import EffectWatch
+from game.client.chess.ending import LastLook, fallen_kings
 from game.client.chess.moveentry import can_begin
 from game.client.chess.resigning import Resigning
 from game.client.chess.typedmove import TypedMove
@@ -90,6 +91,7 @@ class MatchScene(Scene):
             threats=self._threats,
         )
         self._effects = EffectWatch()
+        self._last_look = LastLook()
         self._over_board = OverBoard()
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
@@ -283,6 +285,7 @@ class MatchScene(Scene):
             logic.placement(imagined), last_move=logic.last_move(session), check=logic.king_in_check(position)
         )
         self._board.set_signs(logic.signs(session, imagined))
+        self._board.set_fallen(fallen_kings(session))
         if effect is not None:
             self._board.tell(effect)
         self._board.set_premoves([(move.from_square, move.to_square) for move in session.premoves.moves])
@@ -305,6 +308,7 @@ class MatchScene(Scene):
         last = logic.squares_of(feed.moves[ply - 1]) if ply else None
         check = logic.king_in_check(position)
         self._board.set_position(logic.placement(position), last_move=last, check=check)
+        self._board.set_fallen(frozenset())
         self._board.set_signs(logic.signs(session, position))
         self._board.set_premoves([])
         self._board.set_targets({})
@@ -361,7 +365,8 @@ class MatchScene(Scene):
             self._clocks[where].set_time(session.clock_ms(color, now_ms), running=running == color)
         line = texts.NEW_GAME_FOR_YOU[session.color] if session.color else ""
         words, flagged = logic.result_words(session), logic.flagged(session)
-        banner = Banner(*words, logic.result_mood(session)) if words else None
+        seen = self._last_look.over(session, now_ms)
+        banner = Banner(*words, logic.result_mood(session)) if words and seen else None
         self._over_board.show(logic.countdown_number(session, now_ms), line, banner)
         short = logic.own_time_is_short(session, now_ms)
         self._board.set_frame(theme.ROSE if short else theme.TEAL if self._past.ply is not None else None)
@@ -375,6 +380,7 @@ class MatchScene(Scene):
     def due_ms(self, now_ms: int) -> int | None:
         session = self._session
         wanted = [self._talk.due_ms(now_ms), self._board.due_ms(now_ms), self._tooltip.due_ms(now_ms)]
+        wanted.append(self._last_look.due_ms(now_ms))
         if session.board is not None and session.board.phase == "countdown":
             wanted.append(COUNTDOWN_STEP_MS)
         if session.feed is not None and (running := session.feed.running()) is not None:

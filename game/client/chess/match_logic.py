@@ -30,6 +30,8 @@ LINE_LIMITS_MS = (70, 150, 300)
 """From this round trip on, a connection has one bar less; below the first a move seems to arrive at once."""
 PIECE_VALUES = {"q": 9, "r": 5, "b": 3, "k": 3, "n": 3, "p": 1}
 """In pawns, for the difference that is shown; the classical count. A spare king stands where a bishop stood."""
+DRAWN = frozenset({"flag_draw", "stalemate", "agreement", "threefold", "fifty_moves", "dead_position"})
+"""Reasons of a draw; in Armageddon Black wins by it."""
 UPGRADED: frozenset[Sign] = frozenset({"upgraded"})
 
 

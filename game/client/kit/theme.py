@@ -227,6 +227,8 @@ SMALLEST_SCALE = 0.85
 PIECE_MS = 150
 BREATH_MS = 1_400
 REST_MS = 350
+LAST_LOOK_MS = 1_600
+"""For how long the final position of a game is seen alone."""
 TELLING_MS = 1_800
 """For how long the board tells what an upgrade has done."""
 FADE_MS = 420

@@ -34,7 +34,7 @@ MOST_EMOTES = 8
 FAREWELL_MS = 1_000
 KNOCK_AGAIN_MS = 2_000
 """When a server is asked again that was asked too often."""
-LAST_LOOK_MS = 2_500
+LAST_LOOK_MS = 3_500
 """How long the last position is left to be seen before the final score covers it."""
 
 

@@ -36,6 +36,7 @@ def shown(state: State) -> Hashable:
         (state.premoves, frozenset(drawings.marks), frozenset(drawings.lines), drawings.current),
         tuple(flight.target for flight in state.flights),
         telling.hidden(state),
+        state.fallen,
     )
 
 
@@ -156,7 +157,7 @@ def _paint_threat(state: State, painter: Painter, square: int) -> None:
 
 
 def _paint_pieces(state: State, painter: Painter) -> None:
-    flying = {telling.hidden(state), *(flight.target for flight in state.flights)}
+    flying = {telling.hidden(state), *state.fallen, *(flight.target for flight in state.flights)}
     hidden = state.promotion[0] if state.promotion else None
     for square, piece in state.placement.items():
         if square in flying or square == hidden:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pygame import FRect
 
 from game.client import texts
-from game.client.chess.board import motion, telling
+from game.client.chess.board import falling, motion, telling
 from game.client.chess.board.geometry import is_light, square_at, square_rect
 from game.client.chess.board.layers import GHOST_ALPHA, paint_check, paint_worn
 from game.client.chess.board.moving import choices
@@ -28,7 +28,7 @@ def moving_parts(state: State) -> list[FRect]:
     if (dragged := drag_rect(state)) is not None:
         parts.append(dragged.inflate(8, 8))
     lit = (_hovered_target(state), state.check if state.breathing else None)
-    parts += telling.parts(state)
+    parts += [*falling.parts(state), *telling.parts(state)]
     if (warned := _warned_target(state)) is not None:
         y = telling.caption_y(state, warned[0])
         parts.append(FRect(state.rect.x, y, state.rect.w, telling.CAPTION_HEIGHT))
@@ -51,6 +51,7 @@ def paint(state: State, painter: Painter) -> None:
     _paint_hovered(state, painter)
     for flight in state.flights:
         _paint_flight(state, painter, flight)
+    falling.paint(state, painter)
     telling.paint(state, painter)
     if (warned := _warned_target(state)) is not None:
         square, sign = warned
@@ -74,7 +75,7 @@ def _paint_breath(state: State, painter: Painter) -> None:
     if square == state.selected:
         painter.rect(rect, state.colors.selected)
     paint_check(state, painter, square, state.breath / BREATHS)
-    shown = not any(flight.target == square for flight in state.flights)
+    shown = square not in state.fallen and not any(flight.target == square for flight in state.flights)
     if shown and (piece := state.placement.get(square)):
         paint_worn(state, painter, piece, square, rect, alpha=GHOST_ALPHA if state.lifted == square else 255)
 

@@ -144,6 +144,9 @@ class State:
     # What moves by itself.
     flights: list[Flight] = field(default_factory=list)
     telling: Telling | None = None
+    fallen: frozenset[int] = frozenset()
+    """Squares of kings that are tipped over."""
+    fallen_since: int | None = None
     dropped: int | None = None
     """Where a piece was put down by hand: it does not fly there."""
     now: int = 0

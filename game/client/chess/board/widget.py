@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.client.chess.board import drawing, gestures, hover, layers, motion, moving, overlay, telling
+from game.client.chess.board import drawing, falling, gestures, hover, layers, motion, moving, overlay, telling
 from game.client.chess.board.geometry import square_at, square_rect
 from game.client.chess.board.state import ORDINARY, Events, State
 from game.client.kit import theme
@@ -114,6 +114,10 @@ class BoardWidget(Widget):
             self.state.frame = color
             self.invalidate()
 
+    def set_fallen(self, squares: frozenset[int], *, at_once: bool = False) -> None:
+        """These kings tip over, or lie there already; none: all stand again."""
+        falling.set_fallen(self.state, squares, at_once=at_once)
+
     def tell(self, effect: Effect) -> None:
         """Tell what an upgrade has just done."""
         telling.tell(self.state, effect)
@@ -175,8 +179,9 @@ class BoardWidget(Widget):
         self.state.now = now_ms
         moves = motion.step(self.state)
         tells = telling.step(self.state)
+        falls = falling.step(self.state)
         hover.rest(self.state)
-        return moves or tells
+        return moves or tells or falls
 
     def due_ms(self, now_ms: int) -> int | None:
         """In how many ms the light of a check looks different, or the pointer has rested."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import pygame
@@ -11,6 +10,7 @@ from pygame import FRect
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.base import Widget
+from game.client.kit.widgets.motion import swing
 
 if TYPE_CHECKING:
     from game.client.kit.painter import Painter
@@ -65,7 +65,7 @@ class ClockFace(Widget):
         share = (now_ms - self._tipped_at) / theme.TIP_MS
         if self._tilt == TIPPED_DEGREES:
             return False
-        self._tilt = TIPPED_DEGREES * _swing(share)
+        self._tilt = TIPPED_DEGREES * swing(share)
         return self._tilt != TIPPED_DEGREES
 
     def set_time(self, ms: int, *, running: bool) -> None:
@@ -106,10 +106,3 @@ class ClockFace(Widget):
             side = rect.h * 0.42
             icon = "pictures/hourglass" if self._low else "pictures/running"
             painter.picture(icon, FRect(rect.x + theme.GAP, rect.centery - side / 2, side, side))
-
-
-def _swing(share: float) -> float:
-    """From 0 to 1, beyond it and back, as something that falls against an edge."""
-    if share >= 1:
-        return 1.0
-    return 1 - math.exp(-5 * share) * math.cos(share * 3 * math.pi)

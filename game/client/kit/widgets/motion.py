@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from game.client.kit import theme
+
+
+def swing(share: float) -> float:
+    """From 0 to 1, beyond it and back, as something that falls against an edge."""
+    if share >= 1:
+        return 1.0
+    return 1 - math.exp(-5 * share) * math.cos(share * 3 * math.pi)
 
 
 class Glide:

@@ -1,0 +1,50 @@
+"""The end of a game on the board: whose king falls, and how long the position is seen alone. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+
+from game.client.chess import match_logic as logic
+from game.client.kit import theme
+
+if TYPE_CHECKING:
+    from game.client.net.session import Session
+
+_AFTER_A_GAME = frozenset({"result", "draft", "reveal"})
+
+
+def fallen_kings(session: Session) -> frozenset[int]:
+    """Where the kings of whoever has lost the game on the board stand; of a draw, none."""
+    state, position = session.board, session.position()
+    if state is None or position is None or not session.results:
+        return frozenset()
+    last = session.results[-1]
+    if not (state.phase in _AFTER_A_GAME or session.over is not None) or last.winner is None:
+        return frozenset()
+    if last.reason in logic.DRAWN:
+        # Armageddon: nobody was beaten on the board.
+        return frozenset()
+    loser = state.players["white"] != last.winner
+    return frozenset(chess.scan_forward(position.kings & position.occupied_co[loser]))
+
+
+class LastLook:
+    """Lets the final position be seen alone for a moment."""
+
+    def __init__(self) -> None:
+        self._ended_at: int | None = None
+
+    def over(self, session: Session, now_ms: int) -> bool:
+        """Whether words may cover the board now."""
+        if logic.result_words(session) is None:
+            self._ended_at = None
+            return False
+        self._ended_at = now_ms if self._ended_at is None else self._ended_at
+        return now_ms - self._ended_at >= theme.LAST_LOOK_MS
+
+    def due_ms(self, now_ms: int) -> int | None:
+        """In how many ms that changes."""
+        left = None if self._ended_at is None else theme.LAST_LOOK_MS - (now_ms - self._ended_at)
+        return left if left is not None and left > 0 else None

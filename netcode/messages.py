@@ -312,11 +312,16 @@ class BoardState(Notice, frozen=True):
 
 
 class UpgradeOffer(Notice, frozen=True):
-    """A draft has opened for `pid`: catalogue ids in `upgrades`, the time left in `ms`. Everyone sees the cards."""
+    """A draft has opened for `pid`: catalogue ids in `upgrades`, the time left in `ms`. Everyone sees the cards.
+
+    After a draw both choose, and what one has chosen is told when both have; until then the other hears a `Witness` of
+    ChooseUpgrade, and finds `picked` in a snapshot.
+    """
 
     pid: int
     upgrades: list[str]
     ms: int
+    picked: bool = False
 
 
 class UpgradeChosen(Notice, frozen=True):

@@ -461,7 +461,7 @@ def snapshot_parts(table: Table, viewer: int | None, seq: int, now_ms: int, *, s
         "board": replace(board, running=None) if stands else board,
         "cards": list(table.match.chosen_cards),
         "offers": [
-            messages.UpgradeOffer(each.player, list(each.upgrades), each.ms)
+            messages.UpgradeOffer(each.player, list(each.upgrades), each.ms, each.picked)
             for each in table.match.offers_seen_by(viewer, now_ms)
         ],
         **table.shown(viewer),

@@ -266,9 +266,9 @@ def draft_watching(name: str) -> str:
     return f"{name} is choosing an upgrade…"
 
 
-def choosing_too(name: str) -> str:
-    """After a draw, both choose at once."""
-    return f"{name} is choosing, too."
+def choosing_too(name: str, *, picked: bool) -> str:
+    """After a draw, both choose at once, and see the other's choice when both have made theirs."""
+    return f"{name} has chosen." if picked else f"{name} is choosing, too."
 
 
 def offers_draw(name: str) -> str:

@@ -114,6 +114,7 @@ class Narrator:
         self._board: Board | None = None
         self._colors: dict[wire.Colour, int] = {}
         self._ply = 0
+        self._choosing: set[int] = set()
 
     def see(self, incoming: Incoming) -> None:
         """Print what there is to tell about `incoming`."""
@@ -127,7 +128,7 @@ class Narrator:
             case wire.UpgradeOffer() as offer:
                 self._on_offer(offer)
             case wire.UpgradeChosen() as chosen:
-                self._say(f"  {self._name(chosen.pid)} takes {CATALOGUE[chosen.upgrade].name}.\n")
+                self._on_choice(chosen)
             case wire.GameOver() as over:
                 self._on_game_over(over)
             case wire.MatchOver() as over:
@@ -164,9 +165,16 @@ class Narrator:
         self._say(f"{number}{play_and_tell(board, move):<8}{clock_ms / 1000:5.1f}s{end}")
 
     def _on_offer(self, offer: wire.UpgradeOffer) -> None:
+        self._choosing.add(offer.pid)
         self._say(f"\n  {self._name(offer.pid)} may choose one of these upgrades:\n")
         for upgrade in (CATALOGUE[upgrade] for upgrade in offer.upgrades):
             self._say(f"    {upgrade.name} ({upgrade.rarity}): {upgrade.text}\n")
+
+    def _on_choice(self, chosen: wire.UpgradeChosen) -> None:
+        # After a draw one's own choice is told at once, and again when both have chosen.
+        if chosen.pid in self._choosing:
+            self._choosing.remove(chosen.pid)
+            self._say(f"  {self._name(chosen.pid)} takes {CATALOGUE[chosen.upgrade].name}.\n")
 
     def _on_game_over(self, over: wire.GameOver) -> None:
         how = REASONS.get(over.reason, over.reason)

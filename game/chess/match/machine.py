@@ -486,12 +486,11 @@ class Match:
 
     def offers(self, now_ms: int) -> list[Offer]:
         """Who is still to choose, and between what. Both players see it: hands are open."""
-        return [offer for offer in self._hands(now_ms) if offer.player not in self._state.picks]
+        return [offer for offer in self._hands(now_ms) if not offer.picked]
 
     def offers_seen_by(self, viewer: int | None, now_ms: int) -> list[Offer]:
         """The hands in a draft, but the viewer's own once they have chosen: picks are hidden, hands are not."""
-        hidden = viewer if viewer in self._state.picks else None
-        return [offer for offer in self._hands(now_ms) if offer.player != hidden]
+        return [offer for offer in self._hands(now_ms) if offer.player != viewer or not offer.picked]
 
     def pick_of(self, player: int | None) -> str | None:
         """What `player` has chosen in a draft that still runs: for their own eyes."""
@@ -500,7 +499,8 @@ class Match:
 
     def _hands(self, now_ms: int) -> list[Offer]:
         left = max(0, (self._state.phase_ends or 0) - now_ms)
-        return [Offer(player, upgrades, left) for player, upgrades in self._state.offers.items()]
+        state = self._state
+        return [Offer(player, upgrades, left, player in state.picks) for player, upgrades in state.offers.items()]
 
     def moves(self) -> Sequence[str]:
         """The current game's moves, UCI."""

@@ -18,6 +18,8 @@ class Offer(Struct, frozen=True):
     player: int
     upgrades: tuple[str, ...]
     ms: int
+    picked: bool = False
+    """Whether the player has chosen: what, is hidden until all have."""
 
 
 class MatchView(Struct, frozen=True):

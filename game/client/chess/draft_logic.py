@@ -43,11 +43,20 @@ def hands(session: Session, before: Hand | None) -> Hand | None:
     title = texts.DRAFT_TITLE_DRAW if both else texts.DRAFT_TITLE
     own = session.offers.get(session.pid) if session.pid is not None else None
     if own is not None:
-        rivals = [texts.choosing_too(session.name_of(pid)) for pid in session.offers if pid != session.pid]
+        rivals = [
+            texts.choosing_too(session.name_of(pid), picked=offer.picked)
+            for pid, offer in session.offers.items()
+            if pid != session.pid
+        ]
         line = " ".join([texts.DRAFT_CHOOSE, *rivals])
         return Hand(title, line, tuple(own.upgrades), mine=True, ms=own.ms, white=_white_next(session, own.pid))
     lines = [taken_line(session, pid) for pid in session.chosen]
-    lines += [texts.draft_watching(session.name_of(pid)) for pid in session.offers]
+    lines += [
+        texts.choosing_too(session.name_of(pid), picked=True)
+        if offer.picked
+        else texts.draft_watching(session.name_of(pid))
+        for pid, offer in session.offers.items()
+    ]
     line = "  ".join(lines)
     shown = _to_reveal(session, before)
     if shown is not None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from msgspec.structs import replace
+
 from game.chess.upgrades import CATALOGUE
 from game.client import texts
 from game.client.chess.gamefeed import GameFeed
@@ -671,6 +673,8 @@ class Session:
             case m.UpgradeOffer():
                 self.offers = {**self.offers, notice.pid: notice}
                 self._offers_at = now_ms
+            case m.Witness(pid, "ChooseUpgrade") if pid in self.offers:
+                self.offers = {**self.offers, pid: replace(self.offers[pid], picked=True)}
             case m.UpgradeChosen(pid):
                 self.offers = {other: offer for other, offer in self.offers.items() if other != pid}
                 self.chosen = {**self.chosen, pid: notice}

@@ -88,6 +88,12 @@ def test_the_draft_shows_each_card() -> None:
     assert "Bela takes Recruit." in text
 
 
+def test_a_choice_that_is_told_twice_is_told_once() -> None:
+    """After a draw one's own choice comes at once, and again with the other's."""
+    twice = [wire.UpgradeChosen(2, "recruit")] * 2
+    assert told(wire.UpgradeOffer(2, ["trotters", "recruit"], 12_000), *twice).count("Bela takes Recruit.") == 1
+
+
 def test_the_final_score() -> None:
     text = told(wire.MatchOver("Win", {"1": 2.0, "2": 0.5}, "score", winner=1))
     assert text.splitlines()[-1] == "Ada wins the match. Ada 2, Bela 0.5."

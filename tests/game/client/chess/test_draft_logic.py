@@ -51,6 +51,25 @@ def test_after_a_draw_ones_own_cards_come_first() -> None:
     assert hand.title == texts.DRAFT_TITLE_DRAW
 
 
+def test_after_a_draw_one_reads_that_the_other_has_chosen_but_not_what() -> None:
+    """Live and from a snapshot alike; both picks are shown when both are made."""
+    line = a_draft(m.UpgradeOffer(OTHER, THREE[:2], 12_000), m.UpgradeOffer(ME, TWO, 12_000))
+    line.say(m.Witness(OTHER, "ChooseUpgrade"))
+    told = f"{texts.DRAFT_CHOOSE} {texts.choosing_too('Bob', picked=True)}"
+    assert shown(line).line == told
+    from_snapshot = a_draft(m.UpgradeOffer(OTHER, THREE[:2], 12_000, picked=True), m.UpgradeOffer(ME, TWO, 12_000))
+    assert shown(from_snapshot).line == told
+    line.say(m.UpgradeChosen(OTHER, THREE[1]), m.UpgradeChosen(ME, TWO[0]))
+    assert THREE[1] not in (shown(line).taken or "")
+    assert len(line.session.chosen) == 2
+
+
+def test_after_ones_own_choice_one_reads_that_the_other_still_chooses() -> None:
+    line = a_draft(m.UpgradeOffer(OTHER, THREE[:2], 12_000), m.UpgradeOffer(ME, TWO, 12_000))
+    line.say(m.UpgradeChosen(ME, TWO[0]))
+    assert shown(line).line.endswith(texts.draft_watching("Bob"))
+
+
 def test_cards_stay_while_the_choice_among_them_is_revealed() -> None:
     line = a_draft(m.UpgradeOffer(ME, THREE, 12_000))
     before = shown(line)

@@ -328,18 +328,18 @@ def wants_again(name: str) -> str:
 # --- the replay -----------------------------------------------------------------------------------
 
 REPLAY_TITLE = "Replay"
-REPLAY_HINT = "Space plays, arrows step, PgUp and PgDn change the game"
+REPLAY_HINT = "Space: play · arrows: step · PgUp, PgDn: game"
 PLAY_ON, PAUSE = "Play", "Pause"
 SPEED = "Speed"
 SPEEDS = ((0.5, "\u00bd\u00d7"), (1.0, "1\u00d7"), (2.0, "2\u00d7"), (4.0, "4\u00d7"))
 TURN_BOARD = "Turn"
-COPY_PGN = "Copy game"
+COPY_PGN = "Copy"
 COPY_PGN_HINT = "Copies the game as PGN, which other chess programs read."
 
 
 def replay_heading(game: int, who: str, how: str) -> str:
     """Which game is shown, and how it ended."""
-    return " · ".join(part for part in (f"Game {game}", who, how) if part)
+    return " · ".join(part for part in (f"Game {game}", how, who) if part)
 
 
 # --- the lobby ------------------------------------------------------------------------------------
@@ -382,7 +382,7 @@ def lobby_best_of(best_of: int) -> str:
 def lobby_absence(takeover: AiTakeover, level: str | None) -> str:
     """What happens when somebody drops out of the match."""
     if takeover == "auto":
-        return f"If somebody drops out, {level_title(level)} plays for them until they are back."
+        return f"If somebody drops out, {level_title(level)} plays for them."
     if takeover == "ask":
         return f"If somebody drops out, the other may have {level_title(level)} play on for them."
     return "If somebody drops out, their clock runs on."
@@ -429,7 +429,7 @@ TITLE = "Underdog"
 TAGLINE = "One minute. Lose a game, gain a power."
 HOST = "Host a match"
 ABOUT = "About"
-ABOUT_LINE = "Free software, made by people and for people. Share it, change it, pass it on."
+ABOUT_LINE = "Free software, made by people, for people. Share it, change it, pass it on."
 ABOUT_PAGES = (("credits", "Credits"), ("licence", "Licence"), ("fonts", "Fonts"))
 UPGRADES = "Upgrades"
 RARITIES = (("all", "All"), ("common", "Common"), ("rare", "Rare"), ("epic", "Epic"))
@@ -462,7 +462,7 @@ HOST_TEXT = "Friends on your network can join. You get an address and a code to 
 HOST_GO = "Start hosting"
 TAKEOVER = "If somebody drops out"
 TAKEOVERS: tuple[tuple[AiTakeover, str], ...] = (
-    ("auto", "The computer plays"),
+    ("auto", "Computer plays"),
     ("ask", "Opponent decides"),
     ("off", "Their clock runs"),
 )
@@ -565,7 +565,7 @@ def name_cannot_be_shown(characters: str) -> str:
 
 def playing_as(name: str) -> str:
     """Who one is."""
-    return f"Playing as {name}"
+    return f"You are {name}"
 
 
 def open_match(best_of: int, players: int, seats: int, *, running: bool) -> str:

@@ -19,10 +19,12 @@ NOW = 10_000
 class FakeContext:
     """What scenes may ask for; notes it."""
 
+    NAME = "Ann"
+
     def __init__(self, line: Line | None = None, **settings: Any) -> None:
         self.session = (line or Line()).session
         # At rest at once: a picture must not depend on how far a card has turned.
-        self.settings = Settings(**{"name": "Ann", "reduced_motion": True, **settings})
+        self.settings = Settings(**{"name": self.NAME, "reduced_motion": True, **settings})
         self.addresses: list[str] = []
         self.asked: list[str] = []
 

@@ -94,7 +94,7 @@ class ReplayScene(Scene):
         self._turn = Button(texts.TURN_BOARD, self._turn_board, size=Size.SMALL)
         self._pgn = Button(texts.COPY_PGN, self._copy_pgn, size=Size.SMALL)
         self._back = Button(texts.BACK, context.pop, size=Size.SMALL)
-        self._hint = Label(texts.REPLAY_HINT, size=Size.TINY, color=theme.FAINT)
+        self._hint = Label(texts.REPLAY_HINT, size=Size.TINY, color=theme.FAINT, shrink=True)
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, self._scrubber, self._games, self._speed, self._hint)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
@@ -117,7 +117,7 @@ class ReplayScene(Scene):
         self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
         self._place_player("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
         y = top + PLATE_HEIGHT + BADGES_HEIGHT + 2 * gap
-        self._heading.place(x, y, column * 0.7, HEADING_HEIGHT)
+        self._heading.place(x, y, column * 0.7 - gap, HEADING_HEIGHT)
         self._pips.place(x + column * 0.7, y, column * 0.3, HEADING_HEIGHT)
         y += HEADING_HEIGHT + gap / 2
         bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap

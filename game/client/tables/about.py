@@ -33,7 +33,7 @@ class AboutScene(Dialog):
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._pup = Picture("pictures/pup_happy")
         self._title = Label(texts.TITLE, size=Size.TITLE, face=Face.HEADING)
-        self._line = Label(texts.ABOUT_LINE, size=Size.SMALL, color=theme.QUIET)
+        self._line = Label(texts.ABOUT_LINE, size=Size.SMALL, color=theme.QUIET, shrink=True)
         self._pages = Choice(texts.ABOUT_PAGES, "credits", self._turn_to, name="page")
         self._text = TextPane(abouttexts.page("credits"))
         self._back = Button(texts.BACK, context.pop, kind="primary")

@@ -72,7 +72,7 @@ class BrowseScene(Dialog):
         self._title = Label(texts.BROWSE_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._none = Label(texts.BROWSE_NONE, color=theme.QUIET, wrap=True)
         self._more = Label(size=Size.SMALL, color=theme.QUIET)
-        self._private = Label(texts.BROWSE_PRIVATE, size=Size.SMALL, color=theme.FAINT)
+        self._private = Label(texts.BROWSE_PRIVATE, size=Size.SMALL, color=theme.FAINT, shrink=True)
         self._rows = [_Row(context) for _ in range(MOST_ROWS)]
         self._back = Button(texts.BACK, context.leave)
         self.group.add(self._panel, self._title, self._none, self._more, self._private)

@@ -87,6 +87,7 @@ class HomeScene(Scene):
         tall = CHIP + theme.MARGIN + (2 + again) * (large + gap) + 3 * (field + gap) - gap
         x, y = column.x, (column.h - tall) / 2
         self._who.place(x, y, COLUMN, CHIP)
+        self._who.inset = CHIP - theme.GRID
         self._portrait.place(x + theme.GRID, y + theme.GRID, CHIP - 2 * theme.GRID, CHIP - 2 * theme.GRID)
         y += CHIP + theme.MARGIN
         self._rejoin.place(x, y, COLUMN, large)

@@ -87,7 +87,9 @@ class StoryRow(Widget):
         self._paint_number(painter, line, color)
         right = self._paint_gains(painter, line)
         x = rect.x + NUMBER_WIDTH
-        name_room = min(rect.w * NAME_SHARE, max(0.0, right - x))
+        # How it ended is said in full; of a long name, its beginning is enough.
+        said = painter.text_width(line.how, size=Size.SMALL)
+        name_room = max(0.0, min(rect.w * NAME_SHARE, right - x - theme.GAP - said))
         width = painter.text(
             line.winner, (x, rect.centery), size=Size.SMALL, face=Face.HEADING, color=color, max_width=name_room
         )

@@ -57,6 +57,8 @@ class Button(Widget):
         self.picture = ""
         """A picture of assets/, in its own colours, in the icon's place."""
         self._guard = Guard() if guarded else None
+        self.inset = 0.0
+        """Room at the left that something else takes."""
         self._on_press = on_press
         self._pressed = False
         self._glow = Glide()
@@ -144,6 +146,7 @@ class Button(Widget):
         self._paint_label(painter, rect, ink)
 
     def _paint_label(self, painter: Painter, rect: pygame.FRect, ink: theme.Color) -> None:
+        rect = pygame.FRect(rect.x + self.inset, rect.y, rect.w - self.inset, rect.h)
         room = rect.w - 4 * theme.GRID
         side = self.rect.h * 0.7 if self.picture else self.size * 1.3 if self.icon else 0
         space = theme.GRID * 2 if side and self.text else 0

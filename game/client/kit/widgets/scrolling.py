@@ -294,11 +294,12 @@ class MoveList(ScrollingLines):
             border = theme.TEAL if past else None
             painter.panel(place, theme.RAISED, radius=6, border=border)
         later = past and self._shown is not None and ply > self._shown
+        face = Face.STRONG if lit else Face.TEXT
         painter.text(
             san,
             (place.x + 6, place.centery),
-            size=Size.SMALL,
-            face=Face.STRONG if lit else Face.TEXT,
+            size=painter.fitting(san, place.w - 6, size=Size.SMALL, face=face),
+            face=face,
             color=theme.FAINT if later else color,
             max_width=place.w - 6,
         )

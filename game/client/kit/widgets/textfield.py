@@ -267,7 +267,8 @@ class TextField(Widget):
     def _paint_text(self, painter: Painter, inner: FRect) -> None:
         x, y = inner.x - self._scroll, inner.centery
         if not self.text and not self._composing:
-            painter.text(self.placeholder, (x, y), size=self._size, color=theme.FAINT, max_width=inner.w)
+            size = painter.fitting(self.placeholder, inner.w, size=self._size)
+            painter.text(self.placeholder, (x, y), size=size, color=theme.FAINT, max_width=inner.w)
         start, end = self._edit.selection
         if start != end:
             left, right = self._width(painter, start), self._width(painter, end)

@@ -162,5 +162,5 @@ def test_arrows_step_also_after_a_click_on_the_speed() -> None:
 
 def test_the_game_can_be_copied_for_other_programs() -> None:
     cinema = Cinema()
-    cinema.pilot.click("Copy game")
+    cinema.pilot.click("Copy")
     assert cinema.context.asked[-1].startswith('copy [Event "Underdog"]')

@@ -14,7 +14,7 @@ from tests.helpers.sessions import FakeContext
 @pytest.mark.parametrize(
     ("takeover", "level", "told"),
     [
-        ("auto", "quick", "If somebody drops out, Beagle plays for them until they are back."),
+        ("auto", "quick", "If somebody drops out, Beagle plays for them."),
         ("ask", "easy", "If somebody drops out, the other may have Scamp play on for them."),
         ("off", "easy", "If somebody drops out, their clock runs on."),
     ],

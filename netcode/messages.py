@@ -94,6 +94,8 @@ class JoinGame(Request, frozen=True):
     code: Code
     name: Name | None = None
     watch: bool = False
+    key: Annotated[str, Meta(max_length=64)] | None = None
+    """The room's key, as links have it: with it the code counts as no guess."""
 
 
 class Rejoin(Request, frozen=True):
@@ -492,7 +494,8 @@ class Snapshot(Struct, frozen=True):
     the draft that is still being shown, `again` who wants another match, `question` what the receiver may decide about
     an absent opponent, and `n` the number of the receiver's last request that was done. `cards` are what the drafts
     here offer on a server that was started to try these out; a match with any is never rated. `ai_takeover`
-    and `standin_level` say what happens when somebody is away, and how strong their stand-in is.
+    and `standin_level` say what happens when somebody is away, and how strong their stand-in is. `key` is the room's,
+    for links that let others in.
     """
 
     code: str
@@ -510,6 +513,7 @@ class Snapshot(Struct, frozen=True):
     question: AbsenceQuestion | None = None
     watchers: int = 0
     n: int = 0
+    key: str = ""
     cards: list[str] = []
     ai_takeover: AiTakeover = "auto"
     standin_level: StandinLevel | None = None

@@ -67,7 +67,9 @@ class Config:
     metrics_host: str = _limit("", "address and port for /metrics alone, as 127.0.0.1:9464")
     metrics_token: str = _limit("", "what whoever reads /metrics must send, as Authorization: Bearer TOKEN")
     message_bytes: int = _limit(8192, "largest message from a client")
-    messages_per_s: float = _limit(5.0, "messages a connection may send per second, in the long run")
+    messages_per_s: float = _limit(
+        5.0, "messages a connection may send per second, in the long run; 0: no limit of messages, frames and bytes"
+    )
     messages_burst: int = _limit(20, "messages a connection may send at once")
     refused_before_closing: int = _limit(40, "messages refused as too fast, in a row, before the connection closes")
     malformed_before_closing: int = _limit(
@@ -114,6 +116,14 @@ class Config:
     verbose: bool = _limit(default=False, text="tell of every connection and room, not just of trouble")
     log_json: bool = _limit(default=False, text="tell all that as one JSON object a line on stderr, for machines")
     chat_characters: int = _limit(200, "longest chat message")
+    spectator_talk_per_s: float = _limit(
+        1.0, "lines, emotes and new names per second of spectators from one address, in the long run"
+    )
+    spectator_talk_burst: int = _limit(10, "lines, emotes and new names of spectators from one address at once")
+    room_talk_per_s: float = _limit(2.0, "the same of all spectators of one room together, in the long run")
+    room_talk_burst: int = _limit(20, "the same of all spectators of one room together, at once")
+    lists_per_s: float = _limit(4.0, "lists of members per second that a room is sent because of spectators and names")
+    lists_burst: int = _limit(8, "such lists at once")
     chat_lines: int = _limit(50, "chat lines that a newcomer is shown")
 
     def __post_init__(self) -> None:
@@ -124,7 +134,7 @@ class Config:
                 raise ValueError(f"{_flag(each.name)} is {value}, and must be 0 or more.")
         if self.port > LAST_PORT:
             raise ValueError(f"--port is {self.port}, and must be {LAST_PORT} or less.")
-        for name in ("connects", "messages", "requests"):
+        for name in ("connects", "messages", "requests", "lists", "room_talk", "spectator_talk"):
             if getattr(self, f"{name}_per_s") and not getattr(self, f"{name}_burst"):
                 raise ValueError(f"{_flag(name)}-burst is 0: nothing could ever be sent.")
         if fault := next(faults(self), None):

@@ -100,8 +100,6 @@ def remarks(config: Config, environment: Mapping[str, str], descriptors: int | N
     yield from _remarks_on_the_public(config)
     if not config.beat_s:
         yield "--beat-s 0 stops the pings, too: nobody notices a connection that is only half there."
-    if not config.messages_per_s:
-        yield "--messages-per-s 0 stops counting bytes and frames, too: one connection may take all of the processor."
     needed = 2 * config.connections + OTHER_DESCRIPTORS
     if descriptors is not None and descriptors < (needed if config.connections else OTHER_DESCRIPTORS):
         yield (

@@ -82,21 +82,16 @@ class Guesses:
         self._per_min = per_min
         self._times: dict[str, deque[float]] = {}
 
-    def too_many(self, address: str, now_ms: float) -> bool:
-        """Whether this address has used up its guesses."""
+    def wait_ms(self, address: str, now_ms: float) -> int:
+        """In how many ms this address, which has used up its guesses, may guess again; 0: at once."""
         times = self._times.get(address)
         if not self._per_min or times is None:
-            return False
+            return 0
         while times and times[0] <= now_ms - MINUTE_MS:
             times.popleft()
         if not times:
             del self._times[address]
-        return len(times) >= self._per_min
-
-    def wait_ms(self, address: str, now_ms: float) -> int:
-        """In how many ms this address may guess again; 0: at once."""
-        times = self._times.get(address)
-        return math.ceil(times[0] + MINUTE_MS - now_ms) if times and self.too_many(address, now_ms) else 0
+        return math.ceil(times[0] + MINUTE_MS - now_ms) if len(times) >= self._per_min else 0
 
     def wrong(self, address: str, now_ms: float) -> None:
         """This address has just guessed wrong."""

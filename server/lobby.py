@@ -9,35 +9,29 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec.structs import replace
 
 from netcode.messages import (
-    EMOTES,
     ActionSuccess,
-    Chat,
-    ChatLine,
     ClientDisconnected,
     ClientReconnected,
     CreateGame,
-    Emote,
-    EmoteShown,
     JoinGame,
     Kick,
     Kicked,
     NewPlayer,
-    Player,
     PlayerLeft,
-    PlayerList,
     Rejoin,
     Replaced,
-    SetProfile,
     ShuttingDown,
     Snapshot,
 )
 from netcode.refusals import Refusal
 from server import translate
 from server.links import Parcel
-from server.names import UnfitNameError, clean_chat, clean_name, likeness
+from server.names import likeness
 from server.refused import Refused, TooManyGuesses
 from server.rooms.room import Member, Room, link_of
+from server.roster import Roster, player_list
 from server.step import Step
+from server.talk import Talk, fit_name
 from server.tokens import digest, matches, new_token
 
 if TYPE_CHECKING:
@@ -85,6 +79,8 @@ class Lobby:
         self._play = play
         self._listing = listing
         self._dice = dice
+        self._roster = Roster(config, clock, deadlines, self._steps)
+        self.talk = Talk(config, clock, self._roster, listing)
 
     # --- coming ---------------------------------------------------------------------------------------------
 
@@ -92,7 +88,7 @@ class Lobby:
         """A new room whose host's seat waits for whoever has the token; raises Refused BAD_NAME or
         SERVER_FULL.
         """
-        name = _name(options.name)
+        name = fit_name(options.name)
         if options.standin_level is None:
             options = replace(options, standin_level=self._config.standin_level)
         room = self._rooms.create(options, translate.SEATS, address)
@@ -113,8 +109,8 @@ class Lobby:
     def join(self, session: Session, request: JoinGame, step: Step) -> ActionSuccess:
         """Sit down in a room, or watch it."""
         self._require_no_seat(session)
-        room = self._find(session, request.code)
-        name = _made_up_name(room) if request.name is None else _name(request.name)
+        room = self._find(session, request.code, request.key)
+        name = _made_up_name(room) if request.name is None else fit_name(request.name)
         role: Role = "spectator" if request.watch else "player"
         if request.watch:
             self._check_watching(room)
@@ -145,7 +141,7 @@ class Lobby:
             self.watch_emptiness(room)
             others = [other for other in room.members.values() if other is not member]
             step.announce(others, ClientReconnected(member.pid))
-            step.announce(others, player_list(room))
+            self._roster.about(member, room, step, to=others)
             if room.stands_since_ms is not None and not room.awaits_players:
                 self._play.go_on(room, step)
         snapshot = self._snapshot(room, member)
@@ -169,17 +165,19 @@ class Lobby:
         self._listing.unsubscribe(session)
         self._listing.changed()
         self.watch_emptiness(room)
-        step.announce(room.members.values(), player_list(room))
+        self._roster.about(member, room, step)
         snapshot = self._snapshot(room, member)
         return ActionSuccess(request, code=room.code, pid=member.pid, token=token, snapshot=snapshot)
 
-    def _find(self, session: Session, code: str) -> Room[Any]:
-        now_ms = self._clock.now_ms()
-        if self._limits.guesses.too_many(session.address, now_ms):
-            raise TooManyGuesses(self._limits.guesses.wait_ms(session.address, now_ms))
-        room = self._rooms.find(code)
+    def _find(self, session: Session, code: str, key: str | None = None) -> Room[Any]:
+        room, guesses, now_ms = self._rooms.find(code), self._limits.guesses, self._clock.now_ms()
+        if room is not None and key is not None and room.opens_to(key):
+            # Nobody guesses a key: whoever has it was given a link, whatever was guessed next door.
+            return room
+        if wait_ms := guesses.wait_ms(session.address, now_ms):
+            raise TooManyGuesses(wait_ms)
         if room is None:
-            self._limits.guesses.wrong(session.address, now_ms)
+            guesses.wrong(session.address, now_ms)
             raise Refused(Refusal.ROOM_NOT_FOUND)
         return room
 
@@ -219,6 +217,7 @@ class Lobby:
             watchers=room.watchers,
             chat=list(room.chat),
             n=member.done.last,
+            key=room.key,
             **parts,
         )
 
@@ -256,7 +255,7 @@ class Lobby:
         if member.pid == room.host:
             self._miss_host(room)
         step.announce(room.members.values(), ClientDisconnected(member.pid))
-        step.announce(room.members.values(), player_list(room))
+        self._roster.about(member, room, step)
         self.watch_emptiness(room)
 
     def _leave(self, room: Room[Any], member: Member, step: Step) -> None:
@@ -272,7 +271,7 @@ class Lobby:
         if was_host and self._config.closes_with_host:
             self._close(room, member, step)
             return
-        step.announce(room.members.values(), player_list(room))
+        self._roster.about(member, room, step)
         if room.abandoned:
             step.ends = True
         else:
@@ -291,12 +290,16 @@ class Lobby:
         """Nobody can come back to the room, or nobody has: forget it."""
         self._rooms.end(room)
         self._play.forget(room)
+        self._roster.forget(room)
+        self.talk.forget(room)
         self._listing.changed()
 
     def drop(self, room: Room[Any]) -> None:
         """The room is not ours any more; what is stored of it stays."""
         self._rooms.discard(room)
         self._play.forget(room)
+        self._roster.forget(room)
+        self.talk.forget(room)
         self._listing.changed()
 
     def _miss_host(self, room: Room[Any]) -> None:
@@ -317,7 +320,7 @@ class Lobby:
             step.changed = None
             self._miss_host(room)
             return
-        step.announce(room.members.values(), player_list(room))
+        self._roster.tell(room, step)
         self._listing.changed()
 
     def undone(self, room: Room[Any]) -> None:
@@ -344,36 +347,6 @@ class Lobby:
         self._play.start(room, step)
         self._listing.changed()
 
-    def chat(self, session: Session, request: Chat, step: Step) -> None:
-        """Say something to the room."""
-        room, member = session.seated()
-        text = clean_chat(request.text)
-        if not text:
-            raise Refused(Refusal.BAD_MESSAGE)
-        if len(text) > self._config.chat_characters:
-            raise Refused(Refusal.TOO_LARGE)
-        step.changed = room
-        line = ChatLine(member.pid, text, member.name)
-        room.chat = [*room.chat, line][-self._config.chat_lines :]
-        step.announce(room.members.values(), line)
-
-    def emote(self, session: Session, request: Emote, step: Step) -> None:
-        """Show an emote to the room."""
-        room, member = session.seated()
-        if request.emote not in EMOTES:
-            raise Refused(Refusal.BAD_MESSAGE)
-        step.announce(room.members.values(), EmoteShown(member.pid, request.emote))
-
-    def rename(self, session: Session, request: SetProfile, step: Step) -> None:
-        """Change one's name in the room, or one's picture."""
-        room, member = session.seated()
-        step.changed = room
-        if request.name is not None:
-            room.rename(member, _name(request.name))
-        member.picture = request.picture or member.picture
-        self._listing.changed()
-        step.announce(room.members.values(), player_list(room))
-
     def measured(self, session: Session, step: Step) -> None:
         """The server has measured the line anew: the game is told, and the room when it is worth a message."""
         seat, rtt_ms = session.seat, session.rtt_ms
@@ -390,36 +363,13 @@ class Lobby:
         if member.role == "spectator":
             # Nobody waits for them, and there may be many.
             return
-        step.announce(room.members.values(), player_list(room))
+        self._roster.tell_soon(room, step)
 
     def _hosted(self, session: Session) -> tuple[Room[Any], Member]:
         room, member = session.seated()
         if room.host != member.pid:
             raise Refused(Refusal.NOT_HOST)
         return room, member
-
-
-def player_list(room: Room[Any]) -> PlayerList:
-    """Who is in the room, as everybody sees it."""
-    score = translate.score(room.machine)
-    bots_seat = room.machine.bots_seat if room.machine else None
-    return PlayerList(
-        watchers=room.watchers,
-        players=[
-            Player(
-                pid=member.pid,
-                name=member.name,
-                role=member.role,
-                connected=member.connected,
-                host=member.pid == room.host,
-                picture=member.picture,
-                latency_ms=member.latency_ms,
-                score=score.get(str(member.pid), 0.0),
-                ai=member.pid == bots_seat,
-            )
-            for member in room.members.values()
-        ],
-    )
 
 
 def _owner(room: Room[Any], pid: int, token: str) -> Member | None:
@@ -434,10 +384,3 @@ def _made_up_name(room: Room[Any]) -> str:
     taken = {likeness(member.name) for member in room.members.values()}
     names = chain(["Guest"], (f"Guest {number}" for number in count(2)))
     return next(name for name in names if likeness(name) not in taken)
-
-
-def _name(text: str) -> str:
-    try:
-        return clean_name(text)
-    except UnfitNameError as error:
-        raise Refused(Refusal.BAD_NAME) from error

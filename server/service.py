@@ -322,9 +322,9 @@ class Service:
 
     def create_room(
         self, options: CreateGame, address: str, stored: Callable[[ActionSuccess], None]
-    ) -> tuple[str, int, str]:
-        """Code, host's pid and token of a new room that nobody is connected to yet; raises Refused. They may be
-        handed out when `stored` has been called with an answer that is ok, which can be at once.
+    ) -> tuple[str, int, str, str]:
+        """Code, host's pid and token, and the key of a new room that nobody is connected to yet; raises Refused. They
+        may be handed out when `stored` has been called with an answer that is ok, which can be at once.
         """
         if self.draining:
             raise Refused(Refusal.SHUTTING_DOWN)
@@ -338,7 +338,7 @@ class Service:
         except Exception:
             self._steps.undo(step)
             raise
-        return room.code, member.pid, token
+        return room.code, member.pid, token, room.key
 
     def _perform(
         self, session: Session, name: str, request: Request | None, now_ms: float, step: Step
@@ -397,11 +397,11 @@ class Service:
             case Kick():
                 lobby.kick(session, request, step)
             case Chat():
-                lobby.chat(session, request, step)
+                lobby.talk.chat(session, request, step)
             case Emote():
-                lobby.emote(session, request, step)
+                lobby.talk.emote(session, request, step)
             case SetProfile():
-                lobby.rename(session, request, step)
+                lobby.talk.rename(session, request, step)
             case LatencyOfHeartbeat():
                 # What a client says of its own latency is taken, and nothing is done with it: what counts is ours.
                 session.owes_latency = False
@@ -440,13 +440,16 @@ class Service:
 
     def _on_silence(self, session: Session, due_ms: float) -> None:
         now_ms = self.clock.now_ms()
-        heard_ms = session.heard_ms if now_ms - due_ms < STALL_MS else now_ms - self.config.silence_s * 1000 + STALL_MS
-        if heard_ms + self.config.silence_s * 1000 > now_ms:
+        silence_ms, heard_ms = self.config.silence_s * 1000, session.heard_ms
+        if now_ms - due_ms >= STALL_MS:
+            # Its next heartbeat may be a whole interval away.
+            heard_ms = now_ms - silence_ms + self.config.beat_s * 1000 + STALL_MS
+        if heard_ms + silence_ms > now_ms:
             self._listen_for(session, heard_ms)
             return
         # The others are told at once: a line that is only half there may take the system minutes to give up.
         self.close(session)
-        session.link.close()
+        session.link.close(Ending.SILENT, f"Nothing was heard of you for {self.config.silence_s:g} s.")
 
     def _plan_beat(self) -> None:
         if self.config.beat_s:

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 Dice: TypeAlias = "Callable[[int], bytes]"
 
 TOKEN_BYTES: Final = 16
+KEY_BYTES: Final = 10
 
 
 def new_token(dice: Dice) -> str:
     """A token to hand out once."""
     return base64.urlsafe_b64encode(dice(TOKEN_BYTES)).rstrip(b"=").decode()
+
+
+def new_key(dice: Dice) -> str:
+    """What a link to a room holds besides the code: nobody guesses it, and a QR code of it stays coarse."""
+    return base64.b32encode(dice(KEY_BYTES)).decode()
 
 
 def digest(token: str) -> bytes:

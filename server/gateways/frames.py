@@ -23,6 +23,7 @@ PING: Final = "2"
 PONG: Final = "3"
 
 _HEAD = re.compile(r"42([0-9]{0,9})(?=\[)")
+_NAMESPACE = re.compile(r"40(/[\w./-]{1,60})(?:\?[^,]*)?(?:,|$)", re.ASCII)
 _EVENT = msgspec.json.Decoder(tuple[str, msgspec.Raw])
 _BARE_EVENT = msgspec.json.Decoder(tuple[str])
 NO_FIELDS: Final = msgspec.Raw(b"{}")
@@ -56,6 +57,12 @@ def _bare_name(body: str, ack_id: str) -> str:
         return _BARE_EVENT.decode(body)[0]
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
         raise BadFrameError(ack_id) from error
+
+
+def refused_namespace(text: str) -> bytes | None:
+    """The whole WebSocket frame of CONNECT_ERROR, if this asks for another namespace than the one there is."""
+    asked = _NAMESPACE.match(text)
+    return None if asked is None else text_frame(b'44%b,{"message":"Invalid namespace"}' % asked[1].encode())
 
 
 def event_frame(name: str, fields: bytes) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 from aiohttp import web
 
 from netcode.messages import CreateGame
-from netcode.refusals import SENTENCES, Refusal
+from netcode.refusals import Refusal
 from server.gateways.answers import error_response, json_response
 from server.refused import Refused
 
@@ -65,18 +65,21 @@ class _Routes:
         try:
             options = msgspec.json.decode(body or b"{}", type=CreateGame)
             stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
-            code, pid, token = self._service.create_room(options, address, stored.set_result)
+            code, pid, token, key = self._service.create_room(options, address, stored.set_result)
             if not (await stored).ok:
                 return self._refusal(Refusal.SERVER_FULL)
         except (ValueError, RecursionError):
             return self._refusal(Refusal.BAD_MESSAGE)
         except Refused as refused:
-            return self._refusal(refused.refusal)
-        return json_response({"status": 200, "id": code, "code": code, "token": token, "pid": pid})
+            return self._refused(refused)
+        return json_response({"status": 200, "id": code, "code": code, "token": token, "pid": pid, "key": key})
 
     def _refusal(self, refusal: Refusal) -> web.Response:
-        self._service.meters.refusals[refusal] += 1
-        return error_response(STATUSES.get(refusal, 400), refusal, SENTENCES[refusal])
+        return self._refused(Refused(refusal))
+
+    def _refused(self, refused: Refused) -> web.Response:
+        self._service.meters.refusals[refused.refusal] += 1
+        return error_response(STATUSES.get(refused.refusal, 400), refused.refusal, refused.sentence)
 
     async def rooms(self, request: web.Request) -> web.Response:
         """The list of rooms, as `ListGames` gives it."""

@@ -28,6 +28,7 @@ from engineio.packet import OPEN, Packet
 from netcode.messages import encode
 from server.gateways import frames
 from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
+from server.links import Ending
 from server.refused import Refused, refusal_answer
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
 
     def _give_up(self) -> None:
         if self.session is None:
-            self.link.close()
+            self.link.close(Ending.SILENT, f"No CONNECT within {self.server.service.config.handshake_s:g} s.")
 
     async def _control(self, text: str) -> bool:
         """Everything but events; False ends the connection."""
@@ -148,6 +149,9 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
             return True
         if self.session is None and (text == frames.CONNECT or text.startswith(frames.CONNECT + "{")):
             return await self._connect()
+        if (refusal := frames.refused_namespace(text)) is not None:
+            self.link.write(refusal)
+            return self.session is None or self.server.service.idle_talk(self.session)
         return False
 
     async def _connect(self) -> bool:

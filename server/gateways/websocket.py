@@ -77,6 +77,8 @@ def request_of(code: str, query: Mapping[str, str]) -> tuple[str, bytes]:
     asked: dict[str, object] = {"code": code}
     if "playerName" in query:
         asked["name"] = query["playerName"]
+    if "key" in query:
+        asked["key"] = query["key"]
     if "watch" in query:
         asked["watch"] = query["watch"] not in {"", "0", "false"}
     return JoinGame.wire_name, msgspec.json.encode(asked)

@@ -153,7 +153,7 @@ class WebSocketLink:
     def beat(self, now_ms: float) -> None:
         """The transport's own ping, for clients that know nothing of our heartbeats."""
         if self._pong_due_ms is not None and now_ms > self._pong_due_ms:
-            self.close()
+            self.close(Ending.SILENT, f"No answer to a ping within {self._config.ping_timeout_s:g} s.")
         elif now_ms >= self._ping_due_ms:
             self._ping_due_ms = now_ms + self._config.ping_s * 1000
             self._pong_due_ms = now_ms + self._config.ping_timeout_s * 1000

@@ -10,6 +10,7 @@ from netcode.messages import CreateGame, Game
 from netcode.refusals import Refusal
 from server.refused import Refused
 from server.rooms.room import Room
+from server.tokens import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,7 @@ class Registry:
         if not self._limits.rooms.take(address):
             raise Refused(Refusal.SERVER_FULL)
         room: Room[Any] = Room(self._free_code(), options, seats, address)
+        room.key = new_key(self._dice)
         self._rooms[room.code] = room
         log.info("room opened", extra={"room": room.code, "address": address})
         return room

@@ -6,6 +6,7 @@ carries on.
 
 from __future__ import annotations
 
+import hmac
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
@@ -106,6 +107,7 @@ class RoomState(Struct):
     created_by: str = ""
     behind_ms: float = 0.0
     stands_since_ms: float | None = None
+    key: str = ""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -125,6 +127,8 @@ class Room(Generic[M]):
         self.seats = seats
         self.created_by = created_by
         self.members: dict[int, Member] = {}
+        # What links to the room hold besides its code, which alone is short enough to be guessed.
+        self.key = ""
         self.host = 0
         self.seq = 0
         self.version = 0
@@ -183,6 +187,10 @@ class Room(Generic[M]):
         if others:
             self.host = self._next_host()
         return bool(others)
+
+    def opens_to(self, key: str) -> bool:
+        """Whether this is the room's key."""
+        return bool(self.key) and hmac.compare_digest(key.encode("utf-8", "surrogatepass"), self.key.encode())
 
     def ban(self, member: Member) -> None:
         """This member shall not come back: neither by the token, which opens nothing any more, nor under another name.
@@ -285,6 +293,7 @@ class Room(Generic[M]):
                 self.created_by,
                 self.behind_ms,
                 self.stands_since_ms,
+                self.key,
             )
         )
 
@@ -319,6 +328,7 @@ class Room(Generic[M]):
         return member
 
     def _take(self, state: RoomState, machine: Callable[[bytes], M]) -> None:
+        self.key = state.key
         self.host, self._next_pid, self.seq = state.host, state.next_pid, state.seq
         self.chat, self._banned = state.chat, set(state.banned)
         self.behind_ms, self.stands_since_ms = state.behind_ms, state.stands_since_ms

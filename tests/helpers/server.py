@@ -91,6 +91,7 @@ class Client:
         self.told: list[Notice] = []
         self.closed = False
         self.farewell = ""
+        self.ending = 0
         self.answers_beats = True
         # What the kernel would say of the line.
         self.kernel_rtt_ms: float | None = None
@@ -115,10 +116,10 @@ class Client:
 
     def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
         """Hang up, from whichever side."""
-        del ending
         self.farewell = self.farewell or farewell
         if not self.closed:
             self.closed = True
+            self.ending = int(ending)
             self.service.close(self.session)
 
     # What tests ask for.

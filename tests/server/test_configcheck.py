@@ -47,7 +47,6 @@ def test_what_nobody_can_mean_is_an_error(settings: dict[str, Any], sentence: st
     ("settings", "sentence"),
     [
         ({"beat_s": 0.0}, "--beat-s 0 stops the pings, too"),
-        ({"messages_per_s": 0.0}, "--messages-per-s 0 stops counting bytes and frames, too"),
         ({"host": "0.0.0.0"}, "Codes have four letters"),  # noqa: S104
         ({"host": "::", "public": True}, "--host :: listens on IPv6, and on IPv4"),
         ({"public": True}, "--public without --names"),

@@ -91,17 +91,19 @@ async def events_before_connect(place: Place, _wire: Wire) -> None:
     await early.closed()
 
 
-async def never_connects(place: Place, _wire: Wire) -> None:
-    silent = await place.greeted()
-    await silent.closed()
+async def never_connects(_place: Place, _wire: Wire) -> None:
+    async with a_place(handshake_s=1.0) as impatient:
+        silent = await impatient.greeted()
+        await silent.closed()
 
 
-async def half_sent_headers(place: Place, _wire: Wire) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
-    writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
-    assert await reader.read() == b""
-    writer.close()
-    await writer.wait_closed()
+async def half_sent_headers(_place: Place, _wire: Wire) -> None:
+    async with a_place(handshake_s=0.2) as impatient:
+        reader, writer = await asyncio.open_connection("127.0.0.1", impatient.port)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
+        assert await reader.read() == b""
+        writer.close()
+        await writer.wait_closed()
 
 
 async def long_polling(place: Place, _wire: Wire) -> None:
@@ -329,7 +331,7 @@ ATTACKS: list[Callable[[Place, Wire], Awaitable[None]]] = [
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
 def test_an_attack_is_turned_away_while_a_match_beside_it_goes_on(attack: Any) -> None:
     async def run() -> None:
-        async with a_place(handshake_s=0.2) as place:
+        async with a_place() as place:
             host, guest, attacker = await place.wire(), await place.wire(), await place.wire()
             code = (await host.ask("CreateGame"))["code"]
             assert (await guest.ask("JoinGame", code=code))["ok"]

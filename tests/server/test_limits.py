@@ -303,6 +303,67 @@ def test_a_seat_of_ones_own_is_there_however_many_codes_were_guessed_next_door()
     assert back.back(room.guest).ok
 
 
+def test_whoever_guessed_too_often_is_told_how_long_to_wait() -> None:
+    room = a_room()
+    typing = Client(room.service, "10.0.0.7")
+    for _ in range(10):
+        assert typing.error(JoinGame("QQQQ")) == "ROOM_NOT_FOUND"
+        room.clock.pass_ms(1_000)
+    locked = typing.ask(JoinGame(room.host.code))
+    assert (locked.error, locked.wait_ms) == ("TOO_FAST", 50_000)
+    assert locked.message is not None
+    assert "50 seconds" in locked.message
+    room.clock.pass_ms(50_000)
+    assert typing.error(JoinGame(room.host.code)) == "ROOM_FULL"
+
+
+def test_the_key_of_a_link_opens_however_many_codes_were_guessed_next_door() -> None:
+    server = a_server()
+    host = Client(server, "10.0.0.1")
+    made = host.ask(CreateGame())
+    assert made.snapshot is not None
+    key = made.snapshot.key
+    neighbour = Client(server, "10.0.0.7")
+    for _ in range(10):
+        neighbour.error(JoinGame("QQQQ"))
+    invited = Client(server, "10.0.0.7")
+    assert invited.error(JoinGame(host.code, "Bob")) == "TOO_FAST"
+    assert invited.error(JoinGame(host.code, "Bob", key=key[:-1])) == "TOO_FAST"
+    assert invited.error(JoinGame(host.code, "Bob", key="")) == "TOO_FAST"
+    assert invited.ask(JoinGame(host.code, "Bob", key=key)).ok
+
+
+def test_a_key_is_no_other_rooms_and_nobodys_guess() -> None:
+    server = a_server()
+    keys = set()
+    for _ in range(5):
+        made = Client(server).ask(CreateGame())
+        assert made.snapshot is not None
+        keys.add(made.snapshot.key)
+    assert {len(key) for key in keys} == {16}
+    assert len(keys) == 5
+
+
+def test_a_link_opens_over_a_plain_websocket() -> None:
+    async def run() -> None:
+        async with a_place(wrong_codes_per_min=1) as place:
+            made = await make_room(place)
+            await OverWebSocket(place).enter("QQQQ")
+            url = f"{place.url}/rooms/{made['code']}"
+            async with place.session.ws_connect(url) as typed:
+                assert 0 < (await typed.receive_json())["ActionSuccess"]["wait_ms"] <= 60_000
+            async with place.session.ws_connect(f"{url}?key={made['key']}") as linked:
+                assert (await linked.receive_json())["ActionSuccess"]["pid"] == 2
+
+    asyncio.run(run())
+
+
+def test_a_party_behind_one_router_is_let_in_and_a_stranger_is_not() -> None:
+    config = Config()
+    assert [config.connections_of(each) for each in ("192.168.0.9", "10.1.1.1", "127.0.0.1", "fd00::5")] == [150] * 4
+    assert [config.connections_of(each) for each in ("9.9.9.9", "172.32.0.1", "2001:db8::/64", "")] == [40] * 4
+
+
 @pytest.mark.parametrize(("public", "length"), [(False, 4), (True, 6)])
 def test_a_public_servers_codes_are_longer_and_can_be_typed(public: bool, length: int) -> None:
     host = Client(a_server(public=public))

@@ -238,6 +238,24 @@ def test_while_the_server_stands_still_nobodys_clock_runs() -> None:
     assert room.host.last(BoardState).clocks_ms.black >= before.clocks_ms.black - 3_000
 
 
+def test_nobody_is_lost_by_a_standstill_of_the_server() -> None:
+    """Everybody's next heartbeat may be a whole interval away when it goes on."""
+    room = a_room(beat_s=1.0)
+    others = [room.client() for _ in range(20)]
+    room.clock.pass_ms(5_000)
+    room.clock.stand_still_ms(90_000)
+    room.clock.pass_ms(5_000)
+    assert not any(client.closed for client in (room.host, room.guest, *others))
+
+
+def test_whoever_falls_silent_is_told_so() -> None:
+    room = a_room(beat_s=1.0)
+    room.clock.pass_ms(2_000)
+    room.guest.answers_beats = False
+    room.clock.pass_ms(5_000)
+    assert (room.guest.ending, room.guest.farewell) == (4408, "Nothing was heard of you for 2.9 s.")
+
+
 def test_a_flag_that_fell_before_a_standstill_stays_fallen() -> None:
     room = a_room(start=True, beat_s=1.0)
     room.clock.pass_ms(59_980)

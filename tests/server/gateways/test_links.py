@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,9 @@ class FakeTransport:
 
     def abort(self) -> None:
         self.aborted = True
+
+    def set_protocol(self, protocol: object) -> None:
+        pass
 
 
 def a_link(kind: type[WebSocketLink], transport: FakeTransport, **limits: Any) -> WebSocketLink:
@@ -139,3 +143,15 @@ def test_a_closing_frame_has_its_number_and_its_sentence() -> None:
 def test_tokens_have_128_bits() -> None:
     token = Client(a_server()).raw("CreateGame", b"{}").token or ""
     assert len(base64.urlsafe_b64decode(token + "==")) >= 16
+
+
+@BOTH
+def test_whoever_answers_no_ping_is_told_why_the_connection_ends(kind: type[WebSocketLink]) -> None:
+    async def run() -> None:
+        transport = FakeTransport()
+        link = a_link(kind, transport, ping_s=5, ping_timeout_s=3)
+        link.beat(5_000)
+        link.beat(8_001)
+        assert transport.written[-1] == close_frame(4408, "No answer to a ping within 3 s.")
+
+    asyncio.run(run())

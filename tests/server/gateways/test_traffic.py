@@ -17,7 +17,8 @@ from tests.helpers.clock import HeldClock
 from tests.helpers.wire import Place, a_place
 
 SOCKET_IO = "/socket.io/?EIO=4&transport=websocket"
-LIMITS = {"messages_per_s": 5.0}
+# No other deadline ends a connection meanwhile.
+LIMITS = {"messages_per_s": 5.0, "handshake_s": 60.0, "keepalive_s": 60.0}
 
 
 def masked(payload: bytes, first: int = 0x81) -> bytes:

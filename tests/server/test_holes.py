@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
@@ -101,9 +102,10 @@ async def half_sent_headers(_place: Place, _wire: Wire) -> None:
     async with a_place(handshake_s=0.2) as impatient:
         reader, writer = await asyncio.open_connection("127.0.0.1", impatient.port)
         writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
-        assert await reader.read() == b""
+        # A busy machine may give up before it has read them: that is a reset.
+        with contextlib.suppress(ConnectionResetError):
+            assert await reader.read() == b""
         writer.close()
-        await writer.wait_closed()
 
 
 async def long_polling(place: Place, _wire: Wire) -> None:
@@ -138,7 +140,8 @@ async def compression(place: Place, _wire: Wire) -> None:
 async def another_namespace(place: Place, _wire: Wire) -> None:
     wire = await place.greeted()
     await wire.say("40/admin,")
-    await wire.closed()
+    assert await wire.frame() == '44/admin,{"message":"Invalid namespace"}'
+    await wire.connect()
 
 
 async def somebody_elses_engine(place: Place, _wire: Wire) -> None:

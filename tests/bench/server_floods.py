@@ -1,9 +1,10 @@
-"""What somebody feels of a flood from another address: how long an answer takes them, and the server's processor time.
+"""What two people who play feel of a flood from another address: how long an answer to a move takes, and what it costs.
 
-    python -m tests.bench.server_floods [FLOOD ...]
+    python -m tests.bench.server_floods [--moves 100] [FLOOD ...]
 
-The server has its default limits. The flood comes from a process of its own and from another loopback address, as fast
-as it can; the other one asks four times a second. Compare with the line `none` of the same run.
+The server has its default limits. A flood comes from a process of its own, over 20 sockets of another loopback address,
+as fast as they can; whatever is closed connects again. The two play four moves a second. Memory is the server's, before
+the flood and after it. Compare with the line `none` of the same run.
 """
 
 from __future__ import annotations
@@ -11,39 +12,66 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import re
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import aiohttp
 
-from tests.bench.server_load import cpu_s, masked
-from tests.helpers.speakers import OverWebSocket
+from tests.bench.server_load import cpu_s, masked, scripted_game
+from tests.helpers.speakers import OverSocketIO
 from tests.helpers.wire import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HANDSHAKE: Final = (
-    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
-    b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-) + masked("40")
+# The code of the room where the two play.
+CODE: Final = b"CODE"
+
+
+def upgrade(path: bytes) -> bytes:
+    return (
+        b"GET %b HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n" % path
+    )
+
+
+def frame(first: int) -> bytes:
+    """An empty one, of any kind."""
+    return bytes([first, 0x80, 0, 0, 0, 0])
+
+
+GREETED: Final = upgrade(b"/socket.io/?EIO=4&transport=websocket")
+IN: Final = GREETED + masked("40")
+WATCHING: Final = upgrade(b"/rooms/CODE?watch=1")
 REQUEST: Final = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+CHUNKED: Final = b"POST /rooms/create HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 # What comes first on each connection, and what without end after it.
 FLOODS: Final = {
     "none": (b"", b""),
     "connections": (REQUEST, b""),
     "HTTP requests": (b"", REQUEST * 50),
-    "requests": (HANDSHAKE, masked('421["ListGames"]') * 100),
-    "junk": (HANDSHAKE, masked("421[") * 100),
-    "pings": (HANDSHAKE, b"\x89\x80\0\0\0\0" * 100),
-    "Engine.IO's pongs": (HANDSHAKE, masked("3") * 100),
+    "endless heads": (REQUEST[:-2], b"A: b\r\n" * 100),
+    "endless bodies": (CHUNKED, b"1\r\nx\r\n" * 100),
+    "requests": (IN, masked('421["ListGames"]') * 100),
+    "large requests": (IN, masked('421["Chat",{"text":"' + "x" * 7_000 + '"}]') * 4),
+    "junk": (IN, masked("421[") * 100),
+    "junk, then a stream": (GREETED + masked("junk"), masked("x" * 100) * 100),
+    "pings": (IN, frame(0x89) * 100),
+    "pongs before CONNECT": (GREETED, frame(0x8A) * 100),
+    "Engine.IO's pongs": (IN, masked("3") * 100),
+    "text 3 before CONNECT": (GREETED, masked("3") * 100),
+    "empty fragments": (GREETED + frame(0x01), frame(0x00) * 100),
+    "frames without a mask": (GREETED, b"\x81\x013" * 100),
+    "wrong codes": (upgrade(b"/rooms/QQQQ"), masked("{}") * 10),
+    "spectators renaming": (WATCHING, masked('{"SetProfile":{"picture":"pup:gold"}}') * 100),
+    "spectators coming": (WATCHING, masked('{"Exit":{}}') * 100),
 }
-ATTACKERS: Final = 4
-ANSWERS: Final = 30
-PAUSE_S: Final = 0.22
+ATTACKERS: Final = 20
+PAUSE_S: Final = 0.25
 
 
 async def attack(port: int, first: bytes, more: bytes) -> None:
@@ -56,32 +84,20 @@ async def attack(port: int, first: bytes, more: bytes) -> None:
                 writer.write(more)
                 await writer.drain()
             writer.close()
+        await asyncio.sleep(0)
 
 
-async def flood(kind: str, port: int) -> None:
-    await asyncio.gather(*(attack(port, *FLOODS[kind]) for _ in range(ATTACKERS)))
-
-
-async def feel(port: int) -> list[float]:
-    """Milliseconds until each answer, shortest first."""
-    async with aiohttp.ClientSession() as session:
-        place = Place(None, port, session)  # type: ignore[arg-type] # the server is another process
-        async with session.post(f"{place.url}/rooms/create") as response:
-            made = await response.json()
-        somebody = OverWebSocket(place)
-        await somebody.enter(made["code"], token=made["token"])
-        took_ms = []
-        for _ in range(ANSWERS):
-            await asyncio.sleep(PAUSE_S)
-            asked_s = time.perf_counter()
-            await somebody.ask("ListGames")
-            took_ms.append((time.perf_counter() - asked_s) * 1000)
-        return sorted(took_ms)
+async def flood(kind: str, port: int, code: str) -> None:
+    first, more = (part.replace(CODE, code.encode()) for part in FLOODS[kind])
+    await asyncio.gather(*(attack(port, first, more) for _ in range(ATTACKERS)))
 
 
 @contextlib.contextmanager
-def a_flood(kind: str, port: int) -> Iterator[None]:
-    attacker = subprocess.Popen([sys.executable, "-m", __spec__.name, f"--flood={port}", kind])
+def a_flood(kind: str, port: int, code: str) -> Iterator[None]:
+    if kind == "none":
+        yield
+        return
+    attacker = subprocess.Popen([sys.executable, "-m", __spec__.name, f"--flood={port}", f"--code={code}", kind])
     try:
         yield
     finally:
@@ -89,31 +105,86 @@ def a_flood(kind: str, port: int) -> Iterator[None]:
         attacker.wait()
 
 
-def measure(kind: str) -> None:
+class Report(NamedTuple):
+    """What was felt and what it cost."""
+
+    took_ms: list[float]
+    processor: float
+    before_mb: float
+    after_mb: float
+
+
+async def play(kind: str, port: int, pid: int, moves: int) -> Report:
+    """A match beside the flood: milliseconds until each move's answer, shortest first."""
+    async with aiohttp.ClientSession() as session:
+        place = Place(None, port, session)  # type: ignore[arg-type] # the server is another process
+        options = {"base_seconds": 600, "spectators": True, "host_color": "white"}
+        async with session.post(f"{place.url}/rooms/create", json=options) as response:
+            made = await response.json()
+        white, black = OverSocketIO(place), OverSocketIO(place)
+        await white.enter(made["code"], token=made["token"])
+        await black.enter(made["code"], name="Bob")
+        await white.ask("StartGame")
+        # The countdown; a program has no other way to wait for it than to be told.
+        await asyncio.sleep(3.5)
+        before_mb = memory_mb(pid)
+        with a_flood(kind, port, made["code"]):
+            used_s, began_s = cpu_s(pid), time.perf_counter()
+            took_ms = [await _moved(white, black, *each) for each in enumerate(scripted_game(moves))]
+            processor = (cpu_s(pid) - used_s) / (time.perf_counter() - began_s)
+        return Report(sorted(took_ms), processor, before_mb, memory_mb(pid))
+
+
+async def _moved(white: OverSocketIO, black: OverSocketIO, ply: int, move: str) -> float:
+    await asyncio.sleep(PAUSE_S)
+    asked_s = time.perf_counter()
+    answer = await (white, black)[ply % 2].ask("MakeMove", move=move, ply=ply)
+    assert answer["ok"], answer
+    return (time.perf_counter() - asked_s) * 1000
+
+
+def memory_mb(pid: int) -> float:
+    """What the process holds in memory now."""
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+    assert found is not None
+    return int(found[1]) / 1024
+
+
+def measure(kind: str, moves: int) -> None:
     """One line of the table."""
-    server = subprocess.Popen([sys.executable, "-m", "server", "--port=0"], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "server", "--port=0", "--drain-s=0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     assert server.stdout is not None
     port = int(server.stdout.readline().rpartition(":")[2])
-    with a_flood(kind, port) if kind != "none" else contextlib.nullcontext():
-        before_s, began_s = cpu_s(server.pid), time.perf_counter()
-        took_ms = asyncio.run(feel(port))
-        share = (cpu_s(server.pid) - before_s) / (time.perf_counter() - began_s)
-    server.terminate()
-    server.wait(20)
-    p50, p90 = took_ms[ANSWERS // 2], took_ms[ANSWERS * 9 // 10]
-    print(f"{kind:>18}: p50 {p50:5.1f} ms, p90 {p90:5.1f} ms, longest {took_ms[-1]:5.1f} ms, server at {share:.0%}")
+    try:
+        took_ms, processor, before_mb, after_mb = asyncio.run(play(kind, port, server.pid, moves))
+    finally:
+        server.terminate()
+        server.wait(20)
+    p50, p99 = took_ms[len(took_ms) // 2], took_ms[len(took_ms) * 99 // 100]
+    print(
+        f"{kind:>22}: p50 {p50:5.1f} ms, p99 {p99:5.1f} ms, longest {took_ms[-1]:5.1f} ms,"
+        f" server at {processor:4.0%}, memory {before_mb:.0f} -> {after_mb:.0f} MB",
+        flush=True,
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kinds", nargs="*", choices=[*FLOODS, []], metavar="FLOOD", help=", ".join(FLOODS))
+    parser.add_argument("--moves", type=int, default=100)
     parser.add_argument("--flood", type=int, default=0, metavar="PORT", help=argparse.SUPPRESS)
+    parser.add_argument("--code", default="", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.flood:
-        asyncio.run(flood(arguments.kinds[0], arguments.flood))
+        asyncio.run(flood(arguments.kinds[0], arguments.flood, arguments.code))
         return
     for kind in arguments.kinds or FLOODS:
-        measure(kind)
+        measure(kind, arguments.moves)
 
 
 if __name__ == "__main__":

@@ -65,9 +65,13 @@ class Notice(Message, frozen=True):
 
 
 class ListGames(Request, frozen=True):
-    """Which open matches are there? Answered with `games`."""
+    """Which matches are there? A `ListOfGames` follows the answer, and with `subscribe`, from the menu, another one
+    whenever that page has changed.
+    """
 
     game: Literal["chess"] | None = None
+    page: Annotated[int, Meta(ge=1, le=10_000)] = 1
+    subscribe: bool = False
 
 
 class CreateGame(Request, frozen=True):
@@ -378,9 +382,13 @@ class NewPlayer(Notice, frozen=True):
 
 
 class ListOfGames(Notice, frozen=True):
-    """Rooms that are not private: those that are open and not full, then those that one may watch."""
+    """Rooms that are not private: those that are open and not full, then those that one may watch; one `page` of
+    `pages`.
+    """
 
     games: list[Game]
+    page: int = 1
+    pages: int = 1
 
 
 class ClientDisconnected(Notice, frozen=True):
@@ -533,7 +541,6 @@ class ActionSuccess(Notice, frozen=True, omit_defaults=True):
     code: str | None = None
     pid: int | None = None
     token: str | None = None
-    games: list[Game] | None = None
     snapshot: Snapshot | None = None
     safe: bool = True
 

@@ -43,6 +43,7 @@ def _faults_of_numbers(config: Config) -> Iterator[str]:
         ("handshake_s", "nobody could ever finish connecting"),
         ("outgoing_messages", "whoever is a moment late would be cut off"),
         ("outgoing_bytes", "whoever is a moment late would be cut off"),
+        ("games_per_page", "nobody would find a game"),
         ("empty_room_s", "a room would end before its host has come in"),
         ("silence_s", "everybody would be hung up on at once"),
     ):

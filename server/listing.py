@@ -1,35 +1,61 @@
-"""The list of open games that updates itself, for those who asked for it and sit in no room yet."""
+"""The list of rooms: a page at a time, and again when it has changed for those who asked for that from the menu."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netcode.messages import ListOfGames
 from server.links import Parcel
+from server.rooms.registry import line_of
 
 if TYPE_CHECKING:
-    from netcode.messages import Game
     from server.clock import Clock
+    from server.config import Config
     from server.rooms.deadlines import Deadlines
     from server.rooms.registry import Registry
+    from server.rooms.room import Room
     from server.sessions import Session
 
 
 class Listing:
-    """Tells its subscribers when the list has become another one, at most every `pause_s`."""
+    """Makes each page once for all who ask, and tells subscribers when theirs has become another one."""
 
-    def __init__(self, rooms: Registry, clock: Clock, deadlines: Deadlines, pause_s: float) -> None:
+    def __init__(self, config: Config, rooms: Registry, clock: Clock, deadlines: Deadlines) -> None:
         self._rooms = rooms
         self._clock = clock
         self._deadlines = deadlines
-        self._pause_ms = pause_s * 1000
+        self._per_page = config.games_per_page
+        self._pause_ms = config.list_s * 1000
         self._planned = False
-        # For each subscriber the kind of game, and what they were told last.
-        self._told: dict[Session, tuple[str | None, list[Game]]] = {}
+        # What has been listed since `made_ms`, by the kind of game (None: all), and its pages.
+        self._listed: dict[str | None, list[Room[Any]]] = {}
+        self._pages: dict[tuple[str | None, int], Parcel] = {}
+        self._made_ms = 0.0
+        # For each subscriber the kind of game, the page, and what they were told last.
+        self._told: dict[Session, tuple[str | None, int, ListOfGames]] = {}
 
-    def subscribe(self, session: Session, game: str | None, told: list[Game]) -> None:
-        """This connection has just been told the list of this kind of game (None: all), and wants to know more."""
-        self._told[session] = (game, told)
+    def page(self, game: str | None, number: int) -> Parcel:
+        """A page of the list, from 1 on; beyond the last one, the last."""
+        now_ms = self._clock.now_ms()
+        if now_ms - self._made_ms >= self._pause_ms:
+            # Some things that show in the list are no change of a room's, such as who is connected.
+            self._forget_pages()
+        if not self._listed:
+            self._made_ms = now_ms
+        if game not in self._listed:
+            self._listed[game] = self._rooms.listed(game)
+        rooms = self._listed[game]
+        pages = max(1, -(-len(rooms) // self._per_page))
+        key = (game, min(number, pages))
+        if key not in self._pages:
+            first = (key[1] - 1) * self._per_page
+            lines = [line_of(room) for room in rooms[first : first + self._per_page]]
+            self._pages[key] = Parcel(ListOfGames(lines, key[1], pages))
+        return self._pages[key]
+
+    def subscribe(self, session: Session, game: str | None, number: int) -> None:
+        """This connection has just been told this page, and wants to know more."""
+        self._told[session] = (game, number, _content(self.page(game, number)))
 
     def unsubscribe(self, session: Session) -> None:
         """This connection does not care any more."""
@@ -37,18 +63,24 @@ class Listing:
 
     def changed(self) -> None:
         """Some room has been opened, filled, emptied, renamed or closed."""
+        self._forget_pages()
         if self._told and not self._planned:
             self._planned = True
             self._deadlines.set("list", self._clock.now_ms() + self._pause_ms, self._tell)
 
+    def _forget_pages(self) -> None:
+        self._listed.clear()
+        self._pages.clear()
+
     def _tell(self) -> None:
         self._planned = False
-        parcels: dict[str | None, Parcel] = {}
-        for session, (game, told) in list(self._told.items()):
-            if game not in parcels:
-                parcels[game] = Parcel(ListOfGames(self._rooms.listing(game)))
-            notice = parcels[game].notice
-            assert isinstance(notice, ListOfGames)
-            if notice.games != told:
-                self._told[session] = (game, notice.games)
-                session.link.deliver(parcels[game])
+        for session, (game, number, told) in list(self._told.items()):
+            parcel = self.page(game, number)
+            if _content(parcel) != told:
+                self._told[session] = (game, number, _content(parcel))
+                session.link.deliver(parcel)
+
+
+def _content(parcel: Parcel) -> ListOfGames:
+    assert isinstance(parcel.notice, ListOfGames)
+    return parcel.notice

@@ -23,7 +23,6 @@ from netcode.messages import (
     Kick,
     LatencyOfHeartbeat,
     ListGames,
-    ListOfGames,
     Malformed,
     Rejoin,
     Request,
@@ -93,9 +92,9 @@ class Service:
         self._stand_in = stand_in or Nobody()
         self._steps = Steps(store, self._undone, self._ended, self._conflicted)
         self._play = Play(clock, self._steps, self.deadlines, dice, self._stand_in, translate.cards_named(config.cards))
-        self._listing = Listing(self.rooms, clock, self.deadlines, config.list_s)
+        self.listing = Listing(config, self.rooms, clock, self.deadlines)
         self._lobby = Lobby(
-            config, clock, self._steps, self.rooms, self.deadlines, self._limits, self._play, self._listing, dice
+            config, clock, self._steps, self.rooms, self.deadlines, self._limits, self._play, self.listing, dice
         )
         self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
         self._slice = 0
@@ -220,7 +219,7 @@ class Service:
         for some in self._slices:
             some.discard(session)
         self.deadlines.clear(("silence", session))
-        self._listing.unsubscribe(session)
+        self.listing.unsubscribe(session)
         self._limits.connections.give_back(session.address)
         if not self._closing:
             self._steps.run("a disconnection", partial(self._lobby.disconnected, session))
@@ -388,8 +387,8 @@ class Service:
                 return lobby.join(session, request, step)
             case Rejoin():
                 return lobby.rejoin(session, request, step)
-            case ListGames(game=game):
-                return self._list_games(session, game, step)
+            case ListGames():
+                self._list_games(session, request, step)
             case StartGame():
                 lobby.start(session, step)
             case Exit():
@@ -415,12 +414,10 @@ class Service:
         if self._store.failing is not None:
             raise Refused(Refusal.NOT_SAFE)
 
-    def _list_games(self, session: Session, game: str | None, step: Step) -> ActionSuccess:
-        games = self.rooms.listing(game)
-        if session.seat is None:
-            self._listing.subscribe(session, game, games)
-        step.post(session.link, Parcel(ListOfGames(games)))
-        return ActionSuccess(ListGames.wire_name, games=games)
+    def _list_games(self, session: Session, request: ListGames, step: Step) -> None:
+        if request.subscribe and session.seat is None:
+            self.listing.subscribe(session, request.game, request.page)
+        step.post(session.link, self.listing.page(request.game, request.page))
 
     # --- heartbeats -----------------------------------------------------------------------------------------
 

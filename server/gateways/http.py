@@ -85,7 +85,10 @@ class _Routes:
         """The list of rooms, as `ListGames` gives it."""
         if not self._service.may_ask(self._proxies.peer(request)):
             return self._refusal(Refusal.TOO_FAST)
-        return json_response({"status": 200, "games": self._service.rooms.listing(request.query.get("game"))})
+        page = request.query.get("page", "1")
+        number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+        listed = self._service.listing.page(request.query.get("game"), max(1, number)).notice
+        return json_response({"status": 200, **msgspec.structs.asdict(listed)})
 
     async def health(self, _request: web.Request) -> web.Response:
         """Whether the server takes people in (503: it is shutting down), and whether its rooms would survive a crash.

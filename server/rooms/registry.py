@@ -85,7 +85,7 @@ class Registry:
             self._deadlines.clear((kind, code))
         return True
 
-    def listing(self, game: str | None) -> list[Game]:
+    def listed(self, game: str | None) -> list[Room[Any]]:
         """Rooms that are not private: those that are open and not full, then those that one may watch."""
         rooms = [
             room
@@ -93,7 +93,7 @@ class Registry:
             if room.host and not room.options.private and game in {None, room.options.game}
         ]
         running = [room for room in rooms if room.machine and room.options.spectators and not room.nobody_connected]
-        return [_line(room) for room in (*(room for room in rooms if room.open), *running)]
+        return [*(room for room in rooms if room.open), *running]
 
     def _free_code(self) -> str:
         while True:
@@ -103,7 +103,8 @@ class Registry:
                 return code
 
 
-def _line(room: Room[Any]) -> Game:
+def line_of(room: Room[Any]) -> Game:
+    """The room as the list shows it."""
     host = room.members[room.host].name
     return Game(
         code=room.code,

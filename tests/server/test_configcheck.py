@@ -24,6 +24,7 @@ from server.configcheck import metrics_place, remarks
         ({"handshake_s": 0.0}, "--handshake-s is 0: nobody could ever finish connecting"),
         ({"outgoing_messages": 0}, "--outgoing-messages is 0"),
         ({"outgoing_bytes": 0}, "--outgoing-bytes is 0"),
+        ({"games_per_page": 0}, "--games-per-page is 0: nobody would find a game"),
         ({"empty_room_s": 0.0}, "--empty-room-s is 0: a room would end before its host has come in"),
         ({"origins": "play.example.org"}, "--origins has “play.example.org”: it takes a scheme and a host"),
         ({"origins": "https://a.example, https://b.example/page"}, "--origins has “https://b.example/page”"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from netcode.messages import (
@@ -14,6 +16,7 @@ from netcode.messages import (
     Emote,
     EmoteShown,
     Exit,
+    Game,
     GameOver,
     JoinGame,
     Kick,
@@ -347,23 +350,26 @@ def test_a_spectator_sees_the_board_but_does_not_play() -> None:
     assert eve.raw("Resign", b"{}").error == "NOT_NOW"
 
 
+def listed(client: Client, **which: Any) -> list[Game]:
+    assert client.ask(ListGames(**which)).ok
+    return client.last(ListOfGames).games
+
+
 def test_the_list_has_open_rooms_only() -> None:
     server = a_server()
     ann, bob, cy = (Client(server) for _ in range(3))
     ann.ask(CreateGame(name="Ann"))
     bob.ask(CreateGame(name="Bob", private=True))
-    games = cy.ask(ListGames()).games
-    assert games is not None
+    games = listed(cy)
     assert [game.host for game in games] == ["Ann"]
     cy.ask(JoinGame(ann.code, "Cy"))
-    assert cy.ask(ListGames()).games == []
+    assert listed(cy) == []
 
 
 def test_a_match_that_may_be_watched_is_listed_after_the_open_ones() -> None:
     room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
     Client(room.service).ask(CreateGame(name="Zoe"))
-    games = room.client().ask(ListGames()).games
-    assert games is not None
+    games = listed(room.client())
     assert [(game.host, game.running) for game in games] == [("Zoe", False), ("Ann", True)]
 
 
@@ -373,7 +379,7 @@ def test_a_match_that_may_be_watched_is_listed_after_the_open_ones() -> None:
     ids=["closed", "private"],
 )
 def test_a_match_that_nobody_may_watch_or_that_is_private_is_not_listed(options: CreateGame) -> None:
-    assert a_room(start=True, options=options).client().ask(ListGames()).games == []
+    assert listed(a_room(start=True, options=options).client()) == []
 
 
 def test_wrong_codes_are_counted_by_address() -> None:
@@ -490,7 +496,7 @@ def shown(client: Client) -> list[str]:
 def test_whoever_asked_for_the_list_is_told_when_it_changes() -> None:
     server = a_server(clock := HeldClock())
     looker, ann, bob = (Client(server) for _ in range(3))
-    looker.ask(ListGames())
+    looker.ask(ListGames(subscribe=True))
     ann.ask(CreateGame(name="Ann"))
     clock.pass_ms(1_000)
     assert shown(looker) == ["Ann"]
@@ -505,10 +511,62 @@ def test_whoever_asked_for_the_list_is_told_when_it_changes() -> None:
     assert shown(looker) == []
 
 
-def test_many_changes_are_one_list_a_second() -> None:
+def test_the_list_comes_a_page_at_a_time() -> None:
+    server = a_server(games_per_page=3)
+    for number in range(7):
+        Client(server).ask(CreateGame(name=f"Host {number}"))
+    looker = Client(server)
+    pages = [(shown(looker), looker.last(ListOfGames).page) for page in (1, 2, 3, 9) if listed(looker, page=page)]
+    assert pages == [
+        (["Host 0", "Host 1", "Host 2"], 1),
+        (["Host 3", "Host 4", "Host 5"], 2),
+        (["Host 6"], 3),
+        (["Host 6"], 3),
+    ]
+    assert looker.last(ListOfGames).pages == 3
+
+
+def test_a_list_is_sent_once_for_each_request() -> None:
+    looker = Client(a_server())
+    answer = looker.ask(ListGames())
+    assert (answer.ok, len(looker.all(ListOfGames)), hasattr(answer, "games")) == (True, 1, False)
+
+
+def test_who_asked_just_once_is_not_told_of_changes() -> None:
     server = a_server(clock := HeldClock())
     looker = Client(server)
     looker.ask(ListGames())
+    Client(server).ask(CreateGame(name="Ann"))
+    clock.pass_ms(2_000)
+    assert len(looker.all(ListOfGames)) == 1
+
+
+def test_one_list_is_made_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking is cheap, and many do."""
+    server = a_server(clock := HeldClock())
+    for number in range(5):
+        Client(server).ask(CreateGame(name=f"Host {number}"))
+    made: list[str | None] = []
+    make = server.rooms.listed
+
+    def counting(game: str | None) -> Any:
+        made.append(game)
+        return make(game)
+
+    monkeypatch.setattr(server.rooms, "listed", counting)
+    lookers = [Client(server) for _ in range(10)]
+    for looker in lookers:
+        listed(looker)
+    assert made == [None]
+    clock.pass_ms(1_000)
+    listed(lookers[0])
+    assert made == [None, None]
+
+
+def test_many_changes_are_one_list_a_second() -> None:
+    server = a_server(clock := HeldClock())
+    looker = Client(server)
+    looker.ask(ListGames(subscribe=True))
     for number in range(10):
         Client(server).ask(CreateGame(name=f"Host {number}"))
         clock.pass_ms(100)
@@ -518,7 +576,7 @@ def test_many_changes_are_one_list_a_second() -> None:
 def test_a_list_that_is_the_same_again_is_not_sent() -> None:
     server = a_server(clock := HeldClock())
     looker, ann = Client(server), Client(server)
-    looker.ask(ListGames())
+    looker.ask(ListGames(subscribe=True))
     ann.ask(CreateGame(name="Ann", private=True))
     clock.pass_ms(2_000)
     assert len(looker.all(ListOfGames)) == 1
@@ -527,7 +585,7 @@ def test_a_list_that_is_the_same_again_is_not_sent() -> None:
 def test_whoever_sits_down_hears_no_more_of_the_list() -> None:
     server = a_server(clock := HeldClock())
     looker = Client(server)
-    looker.ask(ListGames())
+    looker.ask(ListGames(subscribe=True))
     looker.ask(CreateGame(name="Eve"))
     Client(server).ask(CreateGame(name="Ann"))
     clock.pass_ms(2_000)

@@ -191,7 +191,9 @@ def test_a_room_made_over_http_is_claimed_over_socketio() -> None:
             answer = await wire.ask(Rejoin.wire_name, code=made["code"], pid=made["pid"], token=made["token"])
             assert answer["snapshot"]["best_of"] == 5
             async with place.session.get(f"{place.url}/rooms?game=chess") as response:
-                assert [game["code"] for game in (await response.json())["games"]] == [made["code"]]
+                told = await response.json()
+                assert [game["code"] for game in told["games"]] == [made["code"]]
+                assert (told["page"], told["pages"]) == (1, 1)
 
     asyncio.run(run())
 
@@ -219,7 +221,7 @@ def test_http_answers_in_json(method: str, path: str, body: bytes | None, status
 def test_a_fault_of_the_servers_own_is_told_as_one(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("server.rooms.registry.Registry.listing", None)
+    monkeypatch.setattr("server.rooms.registry.Registry.listed", None)
 
     async def run() -> None:
         async with a_place() as place, place.session.get(f"{place.url}/rooms?token=secret") as response:

@@ -520,8 +520,6 @@ class Session:
         match request:
             case m.CreateGame() | m.JoinGame():
                 self._sit_down(request, answer, now_ms)
-            case m.ListGames():
-                self._look_around(answer.games or [])
             case m.Rejoin() if answer.snapshot is not None:
                 self._load(answer.snapshot, now_ms)
             case _:
@@ -542,7 +540,7 @@ class Session:
                 return
             case m.JoinGame() if self.place == "browse":
                 # There are others to choose from.
-                self._first = m.ListGames("chess")
+                self._first = m.ListGames("chess", subscribe=True)
             case m.CreateGame() | m.JoinGame() | m.ListGames():
                 self._give_up(sentence, now_ms)
                 return
@@ -587,10 +585,13 @@ class Session:
 
     def _look_around(self, games: list[m.Game]) -> None:
         """The only open match is joined at once; otherwise one chooses from a list that updates itself."""
-        if self.place == "connecting" and len(games) == 1 and not games[0].running:
+        looking = isinstance(self._first, m.ListGames)
+        if looking and self.place == "connecting" and len(games) == 1 and not games[0].running:
             self.pick(games[0].code)
             return
-        self.games, self.place = games, "browse"
+        self.games = games
+        if looking:
+            self.place = "browse"
 
     def _load(self, snapshot: m.Snapshot, now_ms: int) -> None:
         self.best_of = snapshot.best_of
@@ -712,7 +713,7 @@ class Session:
             case m.AbsenceQuestion():
                 self.question = notice
             case m.ListOfGames(games):
-                self.games = games
+                self._look_around(games)
             case m.ShuttingDown():
                 self.stopping = notice
             case m.Stored(safe):

@@ -138,7 +138,8 @@ def games(*codes: str) -> list[m.Game]:
 def test_the_only_open_match_is_joined() -> None:
     line = Line()
     line.open(m.ListGames("chess"), name="Ann")
-    line.server.answer(games=games("WXYZ"))
+    line.server.answer()
+    line.say(m.ListOfGames(games("WXYZ")))
     line.poll()
     assert line.server.last == m.JoinGame("WXYZ", "Ann")
 
@@ -152,7 +153,8 @@ def test_none_or_several_open_matches_are_a_list_to_choose_from(codes: list[str]
 def looking(*codes: str) -> Line:
     line = Line()
     line.open(m.ListGames("chess"), name="Ann")
-    line.server.answer(games=games(*codes))
+    line.server.answer()
+    line.say(m.ListOfGames(games(*codes)))
     line.poll()
     return line
 
@@ -175,7 +177,8 @@ def test_a_match_of_the_list_is_picked() -> None:
 def test_a_running_match_is_never_joined_unasked_and_watched_when_picked() -> None:
     line = Line()
     line.open(m.ListGames("chess"), name="Ann")
-    line.server.answer(games=[m.Game("WXYZ", "chess", "WXYZ", "Bob", 2, 2, 3, running=True)])
+    line.server.answer()
+    line.say(m.ListOfGames([m.Game("WXYZ", "chess", "WXYZ", "Bob", 2, 2, 3, running=True)]))
     line.poll()
     assert line.session.place == "browse"
     line.session.pick("WXYZ", watch=True)

@@ -27,12 +27,15 @@ class BadAddress(ValueError):
 
 
 class Address(Struct, frozen=True):
-    """Where to go. `host` None: the server one already has in mind; `code` None: look at the list there."""
+    """Where to go. `host` None: the server one already has in mind; `code` None: look at the list there; `key`: what a
+    link has besides the code.
+    """
 
     host: str | None = None
     port: int = DEFAULT_PORT
     code: str | None = None
     secure: bool = False
+    key: str | None = None
 
     @property
     def url(self) -> str | None:
@@ -58,7 +61,7 @@ def parse_code(text: str) -> str:
 
 
 def parse(text: str) -> Address:
-    """Read `CODE`, `host`, `host:port`, `host:port/CODE`, `host CODE` or `http://host:port/join/CODE`.
+    """Read `CODE`, `host`, `host:port`, `host:port/CODE`, `host CODE`, `http://host:port/join/CODE?key=KEY`.
 
     Four or six letters without a dot are a code, so a host with such a name needs its port.
 
@@ -89,16 +92,28 @@ def _parse_place(text: str) -> Address:
         raise BadAddress(f"An address starts with http:// or with nothing, not with {_shown(scheme + separator)}.")
     place, _, path = rest.partition("/")
     host, port = _host_and_port(place, _SCHEMES[scheme.lower()] if separator else DEFAULT_PORT)
-    return Address(host, port, _code_in(path), scheme.lower() in {"https", "wss"})
+    path, _, query = path.partition("?")
+    code = _code_in(path)
+    return Address(host, port, code, scheme.lower() in {"https", "wss"}, _key_in(query) if code else None)
 
 
 def _code_in(path: str) -> str | None:
-    parts = [part for part in path.split("?", maxsplit=1)[0].split("/") if part]
+    parts = [part for part in path.split("/") if part]
     if parts[:1] == ["join"]:
         del parts[0]
     if len(parts) > 1:
         raise BadAddress(f"Only a code may follow the address, not {_shown(path)}.")
     return parse_code(parts[0]) if parts else None
+
+
+def _key_in(query: str) -> str | None:
+    found = re.search(r"(?:^|&)key=([\w-]{1,64})(?:[&#]|$)", query, re.ASCII)
+    return found[1] if found else None
+
+
+def link(url: str, code: str, key: str) -> str:
+    """What to send to somebody: it opens the room even where too many wrong codes were typed."""
+    return f"{url}/join/{code}{f'?key={key}' if key else ''}"
 
 
 def _host_and_port(place: str, default_port: int) -> tuple[str, int]:

@@ -343,7 +343,9 @@ class App:
         self._joining = address.url or ""
         url = address.url or self.settings.server or f"http://{hosting.LOOPBACK}:{DEFAULT_PORT}"
         name = self.settings.name
-        first: m.Request = m.JoinGame(address.code, name) if address.code else m.ListGames("chess", subscribe=True)
+        first: m.Request = m.ListGames("chess", subscribe=True)
+        if address.code:
+            first = m.JoinGame(address.code, name, key=address.key)
         if_nobody = "" if address.url else texts.code_needs_address(address.code or "")
         self.session.open(url, first, self.now_ms(), name=name, if_nobody=if_nobody)
 

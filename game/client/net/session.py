@@ -90,6 +90,8 @@ class Session:
         """The open matches there, while one chooses."""
         self.watchers = 0
         self.cards: list[str] = []
+        # What a link to this room holds besides its code.
+        self.key = ""
         """What the drafts at this table offer because somebody chose that, to try it out."""
         self.question: m.AbsenceQuestion | None = None
         """What one may decide about an opponent who stays away."""
@@ -532,7 +534,7 @@ class Session:
             case m.JoinGame(watch=False) if answer.error == Refusal.ROOM_FULL and self.place != "browse":
                 # Who comes too late to play may at least look on, where that is allowed.
                 self._turned_away = sentence
-                self._first = m.JoinGame(request.code, request.name, watch=True)
+                self._first = replace(request, watch=True)
                 self._send(self._first)
                 return
             case m.JoinGame(watch=True) if self._turned_away:
@@ -597,7 +599,7 @@ class Session:
         self.best_of = snapshot.best_of
         self.takeover, self.standin_level = snapshot.ai_takeover, snapshot.standin_level
         self._take_players(snapshot.players)
-        self.watchers, self.cards = snapshot.watchers, snapshot.cards
+        self.watchers, self.cards, self.key = snapshot.watchers, snapshot.cards, snapshot.key
         self.watching = any(player.role == "spectator" for player in snapshot.players if player.pid == self.pid)
         self.chat.load(snapshot.chat)
         if self.over is not None and snapshot.over is None:

@@ -16,6 +16,7 @@ from game.client.kit.widgets.label import Label, Panel
 from game.client.tables.door import DoorScene
 from game.client.tables.talk import Talk, portrait_of
 from game.client.tables.watchers import WatchersScene
+from netcode.address import link
 
 if TYPE_CHECKING:
     from game.client.context import Context
@@ -176,7 +177,10 @@ class LobbyScene(Scene):
         return [f"{address} {code}" for address in self._context.addresses] or [code]
 
     def _copy_address(self) -> None:
-        self._context.copy(self._invitations()[0], texts.COPIED)
+        """A link rather than what is shown: it has the key, so that nobody's wrong codes shut a friend out."""
+        session, addresses = self._context.session, self._context.addresses
+        text = link(addresses[0], session.code, session.key) if addresses else session.code
+        self._context.copy(text, texts.COPIED)
 
     def pilot_facts(self) -> dict[str, object]:
         session = self._context.session

@@ -7,6 +7,7 @@ import pytest
 from game.client import texts
 from game.client.tables.lobby import LobbyScene
 from netcode import messages as m
+from netcode.address import parse
 from tests.helpers.fake_transport import CODE, ME, TOKEN, Line, a_snapshot, a_state, players
 from tests.helpers.sessions import FakeContext
 
@@ -35,3 +36,16 @@ def test_f3_tells_both_latencies_and_the_credit_that_was_used() -> None:
     board = a_state(credit_ms=m.Clocks(1_240, 0), seq=7)
     told = texts.network_facts(players(), ME, board)
     assert told == "net 30 ms · given back 1.2 s to White, 0.0 s to Black · seq 7"
+
+
+def test_what_is_copied_for_a_friend_has_the_key_of_the_room_and_can_be_typed() -> None:
+    line = Line()
+    line.open(m.CreateGame(name="Ann"))
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(key="AAAABBBBCCCCDDDD"))
+    line.poll()
+    context = FakeContext(line)
+    context.addresses = ["192.168.1.20:8765"]
+    LobbyScene(context)._copy_address()
+    (copied,) = [asked.removeprefix("copy ") for asked in context.asked if asked.startswith("copy ")]
+    address = parse(copied)
+    assert (address.url, address.code, address.key) == ("http://192.168.1.20:8765", CODE, "AAAABBBBCCCCDDDD")

@@ -44,6 +44,8 @@ LAST_RETRY_S: Final = 5.0
 # Everybody who was thrown out at the same moment would knock at the same moment, too.
 RETRY_SPREAD: Final = 0.3
 HANDSHAKE_S: Final = 5.0
+# HTTP's word for: you mean somebody else.
+MISDIRECTED: Final = 421
 # The server beats every second; a line that was silent for so long is dead whatever TCP thinks.
 SILENCE_S: Final = 3.0
 GOODBYE_S: Final = 1.0
@@ -166,6 +168,8 @@ class _Line:
         self._client: Any = None
         self._ever_up = False
         self._heard_at_s: float | None = None
+        # What the server said when it let us not in.
+        self._refused = ""
         self._gone = asyncio.Event()
         self.stop = asyncio.Event()
 
@@ -189,6 +193,7 @@ class _Line:
         import socketio  # noqa: PLC0415
 
         self._gone.clear()
+        self._refused = ""
         async with aiohttp.ClientSession() as session:
             client = self._new_client(socketio, session)
             connecting = asyncio.ensure_future(
@@ -215,13 +220,19 @@ class _Line:
             return True
         if not self.stop.is_set():
             log.info("no connection to %s", self._url, exc_info=_error_of(connecting))
-            self._inbox.put(Lost(f"No server answers at {_place(self._url)}. Is the address right, and is it running?"))
+            self._inbox.put(Lost(self._refused or _why_not(self._url, _error_of(connecting))))
         return False
+
+    async def _on_refused(self, told: Any = None) -> None:
+        """The server is there and has said no, such as when it is full."""
+        if isinstance(told, dict) and isinstance(told.get("message"), str):
+            self._refused = told["message"]
 
     def _new_client(self, socketio: Any, session: Any) -> Any:
         client = socketio.AsyncClient(reconnection=False, http_session=session, handle_sigint=False)
         client.on("*", self._on_event)
         client.on("disconnect", self._on_disconnect)
+        client.on("connect_error", self._on_refused)
         return client
 
     def _come_up(self, client: Any) -> None:
@@ -307,6 +318,15 @@ class _Line:
 
 def _error_of(future: asyncio.Future[None]) -> BaseException | None:
     return None if future.cancelled() else future.exception()
+
+
+def _why_not(url: str, error: BaseException | None) -> str:
+    """Why nothing came of a connection. The libraries' error holds that of the handshake, which knows HTTP's status."""
+    while error is not None:
+        if getattr(error, "status", None) == MISDIRECTED:
+            return f"The server at {_place(url)} does not answer to that name. Try its address, or ask who runs it."
+        error = error.__cause__ or error.__context__
+    return f"No server answers at {_place(url)}. Is the address right, and is it running?"
 
 
 def _place(url: str) -> str:

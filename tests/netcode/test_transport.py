@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -82,6 +82,35 @@ def test_a_server_that_is_not_there_is_a_sentence() -> None:
         assert caller.next(Lost).reason.startswith(f"No server answers at 127.0.0.1:{port}.")
     finally:
         caller.transport.close()
+
+
+def test_a_server_that_is_called_by_a_name_it_does_not_know_is_another_sentence(
+    server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = socket.getaddrinfo
+
+    def everything_is_here(_host: object, *rest: Any, **more: Any) -> Any:
+        return look_up("127.0.0.1", *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", everything_is_here)
+    caller = Caller(f"http://den.example:{server.port}")
+    try:
+        assert caller.next(Lost).reason.startswith(f"The server at den.example:{server.port} does not answer to that")
+    finally:
+        caller.transport.close()
+
+
+def test_a_full_server_says_so_itself() -> None:
+    full = EmbeddedServer.start(Config(port=0, connections=1))
+    first, second = Caller(full.url), Caller(full.url)
+    try:
+        first.next(Connected)
+        lost = second.next(Lost)
+        assert lost.reason.startswith("This server is full.")
+    finally:
+        for caller in (first, second):
+            caller.transport.close()
+        full.stop()
 
 
 def test_a_server_that_comes_back_is_found_again(server: EmbeddedServer) -> None:

@@ -71,6 +71,7 @@ FLOODS: Final = {
     "spectators coming": (WATCHING, masked('{"Exit":{}}') * 100),
 }
 ATTACKERS: Final = 20
+MODULE: Final = "tests.bench.server_floods"
 PAUSE_S: Final = 0.25
 
 
@@ -97,7 +98,7 @@ def a_flood(kind: str, port: int, code: str) -> Iterator[None]:
     if kind == "none":
         yield
         return
-    attacker = subprocess.Popen([sys.executable, "-m", __spec__.name, f"--flood={port}", f"--code={code}", kind])
+    attacker = subprocess.Popen([sys.executable, "-m", MODULE, f"--flood={port}", f"--code={code}", kind])
     try:
         yield
     finally:
@@ -150,21 +151,21 @@ def memory_mb(pid: int) -> float:
     return int(found[1]) / 1024
 
 
+def beside(kind: str, moves: int) -> Report:
+    """What a match of so many moves is like beside a flood."""
+    command = [sys.executable, "-m", "server", "--port=0", "--drain-s=0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        port = int(server.stdout.readline().rpartition(":")[2])
+        try:
+            return asyncio.run(play(kind, port, server.pid, moves))
+        finally:
+            server.terminate()
+
+
 def measure(kind: str, moves: int) -> None:
     """One line of the table."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "server", "--port=0", "--drain-s=0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert server.stdout is not None
-    port = int(server.stdout.readline().rpartition(":")[2])
-    try:
-        took_ms, processor, before_mb, after_mb = asyncio.run(play(kind, port, server.pid, moves))
-    finally:
-        server.terminate()
-        server.wait(20)
+    took_ms, processor, before_mb, after_mb = beside(kind, moves)
     p50, p99 = took_ms[len(took_ms) // 2], took_ms[len(took_ms) * 99 // 100]
     print(
         f"{kind:>22}: p50 {p50:5.1f} ms, p99 {p99:5.1f} ms, longest {took_ms[-1]:5.1f} ms,"

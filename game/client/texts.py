@@ -143,10 +143,11 @@ REVIVE = "Revive"
 CHARGE_LEFT, CHARGE_USED = "Not used yet in this game.", "Used in this game."
 FIRST, EARLIER, LATER, LATEST = "\u00ab", "\u2039", "\u203a", "\u00bb"
 OFFER_DRAW = "Offer draw"
-DRAW_OFFERED = "Draw offered…"
+WITHDRAW_DRAW = "Take offer back"
+DRAW_OFFERED = "Your offer of a draw stands until it is answered, or until the other side moves."
 RESIGN = "Resign"
-ACCEPT_DRAW = "Accept draw"
-DECLINE_DRAW = "Play on"
+ACCEPT_DRAW = "Accept"
+DECLINE_DRAW = "Decline"
 RESIGN_YES = "Yes, resign"
 RESIGN_NO = "Fight on"
 MENU = "Menu"
@@ -164,7 +165,7 @@ _HEADLINES = {
     "flag_draw": "Time, but a draw",
     "threefold": "Threefold repetition",
     "fifty_moves": "Fifty quiet moves",
-    "abandoned": "An empty chair",
+    "abandoned": "Away for too long",
 }
 
 _WAYS = {
@@ -177,7 +178,7 @@ _WAYS = {
     "flag_draw": "on time, but a draw",
     "threefold": "threefold repetition",
     "fifty_moves": "fifty quiet moves",
-    "abandoned": "by an empty chair",
+    "abandoned": "by an absence",
 }
 
 
@@ -191,19 +192,49 @@ def result_headline(reason: str) -> str:
     return _HEADLINES.get(reason, "Game over")
 
 
-def result_way(reason: str) -> str:
+def result_way(reason: str, *, armageddon: bool = False) -> str:
     """How a game was won or drawn, beside the name of whoever won it: "Bob, by resignation"."""
-    return _WAYS.get(reason, "")
+    way = _WAYS.get(reason, "")
+    return f"{way}: {ARMAGEDDON_DRAW[0].lower()}{ARMAGEDDON_DRAW[1:]}" if armageddon and reason in DRAWS else way
 
 
-def result_sentence(reason: str, winner: str | None, game: int) -> str:
+def result_sentence(reason: str, winner: str | None, game: int, *, armageddon: bool = False) -> str:
     """Who takes the game; warm to both."""
     if winner is None:
         return f"Game {game} is a draw: half a point each, and a common upgrade for both."
     verb = "take" if winner == YOU else "takes"
-    if reason in {"flag_draw", "stalemate", "agreement", "threefold", "fifty_moves", "dead_position"}:
-        return f"{winner} had Black, so {winner.lower() if winner == YOU else winner} {verb} the Armageddon game."
-    return f"{winner} {verb} game {game}."
+    if not armageddon:
+        return f"{winner} {verb} game {game}."
+    if reason in DRAWS:
+        return f"{ARMAGEDDON_DRAW}: {winner.lower() if winner == YOU else winner} {verb} the Armageddon game."
+    return f"{winner} {verb} the Armageddon game."
+
+
+ARMAGEDDON_TITLE = "Armageddon"
+ARMAGEDDON_DRAW = "A draw wins for Black"
+DRAWS = frozenset({"flag_draw", "stalemate", "agreement", "threefold", "fifty_moves", "dead_position"})
+"""Why a game is drawn; in Armageddon, why it is Black's."""
+
+
+def points(score: float) -> str:
+    """Halves as halves: "2", "1½"."""
+    whole = int(score)
+    return f"{whole or ''}½" if score != whole else str(whole)
+
+
+def armageddon_why(score: str, games: int) -> str:
+    """Why there is one more game."""
+    return f"{score} : {score} after {games} games. One more decides the match."
+
+
+def armageddon_side(who: str, color: str, seconds: int) -> str:
+    """Who has which colour, and how much time."""
+    return f"{who} {'have' if who == YOU else 'has'} {color.capitalize()} and {seconds} seconds."
+
+
+def armageddon_draw(black: str) -> str:
+    """What a draw would mean."""
+    return f"{ARMAGEDDON_DRAW}: {f'{YOU.lower()} take' if black == YOU else f'{black} takes'} the match."
 
 
 def opponent_gone(name: str) -> str:
@@ -229,18 +260,46 @@ def reconnecting(seconds: int) -> str:
     return f"Connection lost {seconds} s ago. Trying to come back…" if seconds else RECONNECTING
 
 
-ABSENCE_TITLE = "An empty chair"
 ABSENCE_CHOICES: dict[AbsenceChoice, str] = {
     "wait": "Wait",
-    "bot": "Let the bot play on",
+    "bot": "Let the stand-in play",
     "draw": "Call it a draw",
     "win": "Take the game",
+    "end": "End the match",
 }
 
 
-def absence_text(name: str) -> str:
+def absence_title(name: str) -> str:
     """The question to whoever waits."""
-    return f"{name} has been gone for a while. What would you like?"
+    return f"{name} is away"
+
+
+def absence_text(*, between_games: bool) -> str:
+    """What it is about."""
+    if between_games:
+        return "The next game begins when they are back. Wait for them, or end the match here?"
+    return "Their clock runs. What becomes of this game?"
+
+
+def absence_leads_to(choice: AbsenceChoice, name: str, *, between_games: bool) -> str:
+    """What comes of a choice."""
+    match choice:
+        case "wait" if between_games:
+            return "No clock runs. You are asked again in half a minute."
+        case "wait":
+            return "You are asked again after eight more seconds."
+        case "bot":
+            return f"It plays for {name} until they are back."
+        case "draw":
+            return "Half a point for both, and then the match waits for them."
+        case "win":
+            return "The point is yours, and then the match waits for them."
+        case "end":
+            return "You win the match."
+
+
+STANDIN_MARK = "A dot marks the moves that the stand-in made for a player who was away."
+STANDIN_NOTE = "the stand-in plays"
 
 
 def watching(count: int) -> str:
@@ -276,6 +335,11 @@ def offers_draw(name: str) -> str:
     return f"{name} offers a draw."
 
 
+def draw_again_after(moves: int) -> str:
+    """At the button that offers a draw, when one was offered a moment ago."""
+    return f"You can offer a draw again after {moves} more {'move' if moves == 1 else 'moves'} of yours."
+
+
 def draw_news(name: str, *, withdrawn: bool) -> str:
     """What has become of an offer of a draw, for those who did not decide it."""
     return f"{name} no longer offers a draw." if withdrawn else f"{name} declines the draw."
@@ -304,17 +368,23 @@ def in_moves(how: str, moves: int) -> str:
     return f"{how} · {moves} moves" if moves != 1 else f"{how} · 1 move"
 
 
-def match_headline(winner: str | None) -> str:
-    """Who has won."""
+def match_headline(winner: str | None, left: str = "") -> str:
+    """Who has won; `left`: because somebody has left."""
     if winner is None:
         return "Match over"
+    if left:
+        return f"{has_left(left)} {'You win.' if winner == YOU else f'{winner} wins.'}"
     return "You win the match!" if winner == YOU else f"{winner} wins the match!"
 
 
-def match_sentence(reason: str, *, won: bool, watching: bool) -> str:
-    """A kind word about it."""
+def match_sentence(reason: str, *, won: bool, watching: bool, loser: str = "", drawn: bool = False) -> str:
+    """A kind word about it, or how it came about; `drawn`: the last game was."""
     if reason == "forfeit":
-        return "The other chair is empty." if won or watching else "You left the table."
+        return "Whoever leaves gives up the match."
+    if reason == "abandoned":
+        return f"{loser} was away for too long." if won or watching else "You were away for too long."
+    if reason == "armageddon":
+        return f"Armageddon decided: {'a draw wins for Black.' if drawn else 'it had a winner on the board.'}"
     if watching:
         return "That was the whole show."
     return "The pup is proud of you." if won else "The pup still believes in you. Rematch?"

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from game.client.context import Context
     from netcode.messages import AbsenceQuestion
 
-WIDTH = 420.0
+WIDTH = 460.0
+TOP = 104.0
+"""How far below the upper edge the choices begin."""
+END_HEIGHT = 24.0
+"""Of the line that says what a choice leads to."""
 
 
 class AbsenceScene(Dialog):
@@ -28,10 +32,12 @@ class AbsenceScene(Dialog):
 
     def __init__(self, context: Context, question: AbsenceQuestion) -> None:
         super().__init__(context)
-        text = texts.absence_text(context.session.name_of(question.pid))
+        name, between_games = context.session.name_of(question.pid), "end" in question.choices
         self._panel = Panel(border=theme.LINE, shadow=True)
-        self._title = Label(texts.ABSENCE_TITLE, size=Size.TITLE, face=Face.HEADING, align="center")
-        self._text = Label(text, color=theme.QUIET, wrap=True, align="center")
+        self._title = Label(texts.absence_title(name), size=Size.TITLE, face=Face.HEADING, align="center", shrink=True)
+        self._text = Label(
+            texts.absence_text(between_games=between_games), color=theme.QUIET, wrap=True, align="center"
+        )
         self._buttons = [
             Button(
                 texts.ABSENCE_CHOICES[choice],
@@ -41,19 +47,31 @@ class AbsenceScene(Dialog):
             )
             for choice in question.choices
         ]
-        self.group.add(self._panel, self._title, self._text, *self._buttons)
+        self._ends = [
+            Label(
+                texts.absence_leads_to(choice, name, between_games=between_games),
+                size=Size.SMALL,
+                color=theme.QUIET,
+                align="center",
+                shrink=True,
+            )
+            for choice in question.choices
+        ]
+        self.group.add(self._panel, self._title, self._text, *self._buttons, *self._ends)
         self.group.set_focus(self._buttons[0])
 
     def layout(self, width: float, height: float) -> None:
-        step = theme.BUTTON_HEIGHT + theme.GAP / 2
-        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 104 + step * len(self._buttons))
+        step = theme.BUTTON_HEIGHT + END_HEIGHT + theme.GAP / 2
+        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + TOP + step * len(self._buttons))
         self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 42, inner.w, 52)
-        for i, button in enumerate(self._buttons):
-            button.place(inner.x, inner.y + 104 + i * step, inner.w, theme.BUTTON_HEIGHT)
+        for i, (button, end) in enumerate(zip(self._buttons, self._ends, strict=True)):
+            y = inner.y + TOP + i * step
+            button.place(inner.x, y, inner.w, theme.BUTTON_HEIGHT)
+            end.place(inner.x, y + theme.BUTTON_HEIGHT, inner.w, END_HEIGHT)
 
     def dismiss(self) -> None:
         self._context.session.decide("wait")

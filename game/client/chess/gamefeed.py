@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from game.chess.rules import REWIND, ByColor
 from game.chess.rules.notation import play_and_tell
 from game.chess.upgrades import CATALOGUE, board_from
+from game.client import texts
 from game.client.chess.effects import effect_of
 
 if TYPE_CHECKING:
@@ -167,7 +168,12 @@ class GameFeed:
 
     def notes(self) -> dict[int, str]:
         """What a person reads below some of the moves, counted from 1."""
-        return {ply: effect.note for ply, effect in enumerate(self.effects, start=1) if effect and effect.note}
+        notes = {ply: effect.note for ply, effect in enumerate(self.effects, start=1) if effect and effect.note}
+        for ply in self.standin_plies:
+            if not self.standin_plies & {ply - 2, ply - 1}:
+                # It begins to play here.
+                notes[ply] = " · ".join(filter(None, (notes.get(ply), texts.STANDIN_NOTE)))
+        return notes
 
     def numbers(self) -> list[tuple[int, bool]]:
         """Each move's number as people count, and whether it was White's."""

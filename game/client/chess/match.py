@@ -10,15 +10,18 @@ from msgspec.structs import replace
 from pygame import FRect
 
 from game.client import texts
+from game.client.chess import armageddon
 from game.client.chess import match_logic as logic
 from game.client.chess.board import BoardWidget
 from game.client.chess.chargebar import ChargeBar
 from game.client.chess.charges import left_of
+from game.client.chess.drawoffers import DrawOffers
 from game.client.chess.effects import EffectWatch
 from game.client.chess.ending import LastLook, fallen_kings
 from game.client.chess.moveentry import can_begin
 from game.client.chess.resigning import Resigning
 from game.client.chess.typedmove import TypedMove
+from game.client.chess.widgets.announcement import Announcement
 from game.client.chess.widgets.badge import Badges, ScorePips
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.chess.widgets.overboard import Banner, OverBoard, Strip
@@ -93,6 +96,7 @@ class MatchScene(Scene):
         self._effects = EffectWatch()
         self._last_look = LastLook()
         self._over_board = OverBoard()
+        self._terms = Announcement()
         self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
         self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
         self._badges = {"top": Badges(), "bottom": Badges(from_bottom=True)}
@@ -115,20 +119,15 @@ class MatchScene(Scene):
         """Whether the text of the key just pressed has had its effect."""
         self._talk = Talk(context, self._seat_of)
         self._strip = Strip()
-        self._draw = Button(texts.OFFER_DRAW, self._offer_draw, icon="icons/handshake", size=Size.SMALL)
+        self._draws = DrawOffers(context.session)
         self._resigning = Resigning(context.session.resign, lambda: context.settings.confirm_resign)
         self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
-        self._accept = Button(
-            texts.ACCEPT_DRAW, lambda: self._answer(accept=True), kind="primary", size=Size.SMALL, guarded=True
-        )
-        self._decline = Button(texts.DECLINE_DRAW, lambda: self._answer(accept=False), size=Size.SMALL, guarded=True)
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
         self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
-        self.group.add(*self._steps, self._draw, *self._resigning.widgets, self._menu, self._accept, self._decline)
-        self.group.add(
-            *self._charges.buttons.values(), self._typed.line, self._board, self._particles, self._over_board
-        )
+        self.group.add(*self._steps, *self._draws.widgets, *self._resigning.widgets, self._menu)
+        self.group.add(*self._charges.buttons.values(), self._typed.line)
+        self.group.add(self._board, self._particles, self._over_board, self._terms)
         self.group.add(*self._talk.overlays, self._tooltip)
 
     @property
@@ -150,7 +149,7 @@ class MatchScene(Scene):
             self._place_beside(self._taken, height)
 
     def _place_board(self, box: FRect) -> None:
-        for widget in (self._board, self._over_board, self._particles):
+        for widget in (self._board, self._over_board, self._terms, self._particles):
             widget.place(*box)
 
     def _is_covered(self, taken: FRect) -> bool:
@@ -214,12 +213,10 @@ class MatchScene(Scene):
         gap, menu = theme.GAP / 2, 72.0
         half = (row.w - menu - 2 * gap) / 2
         right = FRect(row.right - half, row.y, half, row.h)
-        self._draw.place(row.x, row.y, half, row.h)
+        self._draws.place(FRect(row.x, row.y, half, row.h))
         # The menu keeps the offer of a draw and the end of the game apart.
         self._menu.place(row.x + half + gap, row.y, menu, row.h)
         self._resigning.place(right)
-        self._accept.place(row.x, row.y, half, row.h)
-        self._decline.place(*right)
 
     def make_room(self, box: FRect | None) -> None:
         if box != self._taken:
@@ -253,7 +250,7 @@ class MatchScene(Scene):
         self._refresh_pips(session, bottom)
         feed = session.feed
         if feed is not None:
-            self._moves.set_moves(feed.sans, self._past.ply, feed.numbers(), feed.notes())
+            self._moves.set_moves(feed.sans, self._past.ply, feed.numbers(), feed.notes(), feed.standin_plies)
         self._refresh_steps(session)
         self._typed.refresh()
         self._talk.refresh()
@@ -348,14 +345,8 @@ class MatchScene(Scene):
     def _refresh_buttons(self, session: Session) -> None:
         running = session.board is not None and session.board.phase == "playing"
         playing = running and session.color is not None and session.connection == "online"
-        strip = logic.draw_strip(session)
-        shown = session.color is not None and strip != "answer"
-        self._draw.set_visible(shown)
-        self._resigning.show(visible=shown, usable=playing)
-        self._draw.set_text(texts.DRAW_OFFERED if strip == "offered" else texts.OFFER_DRAW)
-        self._draw.set_enabled(playing and not strip)
-        for button in (self._accept, self._decline):
-            button.set_visible(strip == "answer")
+        self._draws.refresh()
+        self._resigning.show(visible=session.color is not None, usable=playing)
 
     def _refresh_times(self, now_ms: int) -> None:
         session = self._session
@@ -367,6 +358,7 @@ class MatchScene(Scene):
         words, flagged = logic.result_words(session), logic.flagged(session)
         seen = self._last_look.over(session, now_ms)
         banner = Banner(*words, logic.result_mood(session)) if words and seen else None
+        self._terms.show(armageddon.terms(session))
         self._over_board.show(logic.countdown_number(session, now_ms), line, banner)
         short = logic.own_time_is_short(session, now_ms)
         self._board.set_frame(theme.ROSE if short else theme.TEAL if self._past.ply is not None else None)
@@ -471,6 +463,10 @@ class MatchScene(Scene):
             return hint
         if self._talk.wheel.visible and self._talk.wheel.contains(at):
             return ""
+        if hint := self._draws.hint_at(at):
+            return hint
+        if self._moves.contains(at) and self._session.feed is not None:
+            return texts.STANDIN_MARK if self._session.feed.standin_plies else ""
         square = self._board.square_at(at)
         position = self._shown_position()
         return logic.explain_piece(self._session, position, square) if square is not None and position else ""
@@ -492,12 +488,6 @@ class MatchScene(Scene):
 
     def _cancel_premoves(self) -> bool:
         return self._session.cancel_premoves()
-
-    def _offer_draw(self) -> None:
-        self._session.offer_draw()
-
-    def _answer(self, *, accept: bool) -> None:
-        self._session.answer_draw(accept=accept)
 
     def _open_menu(self) -> None:
         self._context.push(MenuScene(self._context))

@@ -12,6 +12,7 @@ from game.chess.upgrades.upgrade import hero_type
 from game.client import texts
 from game.client.chess.board.state import ORDINARY
 from game.client.chess.charges import deeds
+from game.client.chess.drawoffers_logic import offer_line
 from game.client.chess.effects import poisons, takes_spare_king
 from game.client.chess.moveentry import Candidate, loosely
 from game.client.chess.platefacts import PlateFacts
@@ -75,6 +76,9 @@ def absence_note(session: Session, pid: int) -> str:
 def line_quality(session: Session, pid: int) -> int | None:
     """From 0 for a connection that is gone to 4 for one that nobody notices; None: not measured yet."""
     player = next((each for each in session.players if each.pid == pid), None)
+    if session.connection == "lost":
+        # Nothing reaches anybody from here.
+        return 0
     if player is None or player.latency_ms is None:
         return None
     if pid in session.absent:
@@ -272,7 +276,8 @@ def result_words(session: Session) -> tuple[str, str] | None:
     winner = None if last.winner is None else session.name_of(last.winner)
     if last.winner is not None and last.winner == session.pid:
         winner = texts.YOU
-    return texts.result_headline(last.reason), texts.result_sentence(last.reason, winner, state.game)
+    sentence = texts.result_sentence(last.reason, winner, state.game, armageddon=state.armageddon)
+    return texts.result_headline(last.reason), sentence
 
 
 def result_mood(session: Session) -> Literal["won", "lost", "draw"]:
@@ -299,14 +304,6 @@ def own_time_is_short(session: Session, now_ms: int) -> bool:
     return session.clock_ms(state.color, now_ms) < theme.LOW_TIME_MS
 
 
-def draw_strip(session: Session) -> str:
-    """Is an offer of a draw ours ("offered"), to be answered by us ("answer"), or is there none ("")?"""
-    state = session.board
-    if state is None or state.phase != "playing" or state.draw_offer is None or session.color is None:
-        return ""
-    return "offered" if state.draw_offer == session.color else "answer"
-
-
 def countdown_number(session: Session, now_ms: int) -> int | None:
     """3, 2, 1 while the countdown runs."""
     state: BoardState | None = session.board
@@ -326,7 +323,7 @@ def status_line(session: Session) -> str:
         if pid in players and session.over is None:
             name = session.name_of(pid)
             return texts.bot_plays_for(name) if pid in session.bots else texts.opponent_gone(name)
-    return texts.offers_draw(session.name_of(session.opponent_pid)) if draw_strip(session) == "answer" else ""
+    return offer_line(session)
 
 
 def threats(session: Session, position: Board, square: int) -> frozenset[int]:

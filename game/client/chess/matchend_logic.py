@@ -50,29 +50,44 @@ def story(session: Session) -> Story | None:
     won = over.winner is not None and over.winner == session.pid
     winner = texts.YOU if won else session.name_of(over.winner) if over.winner is not None else None
     opponent = session.opponent_pid
-    gone = session.watching or over.reason == "forfeit" or not session.left.isdisjoint(pids)
+    loser = next((session.name_of(pid) for pid in pids if pid != over.winner), "")
+    left = [pid for pid in pids if pid in session.left]
+    gone = session.watching or over.reason == "forfeit" or bool(left) or bool(session.closed)
     asked = session.pid in session.again
     return Story(
-        headline=texts.match_headline(winner),
-        sentence=texts.match_sentence(over.reason, won=won, watching=session.watching),
+        headline=texts.match_headline(winner, loser if over.reason == "forfeit" else ""),
+        sentence=texts.match_sentence(
+            over.reason, won=won, watching=session.watching, loser=loser, drawn=_last_was_drawn(session)
+        ),
         picture="pictures/pup_happy" if won or session.watching else "pictures/pup",
         glad=won or (session.watching and over.winner is not None),
         names=(session.name_of(pids[0]), session.name_of(pids[1])),
         score=f"{_points(over.score, pids[0])} : {_points(over.score, pids[1])}",
         upgrades=(tuple(session.badges(near)), tuple(session.badges(far))),
         games=tuple(_game_lines(session, pids)),
-        wish=texts.wants_again(session.name_of(opponent)) if opponent in session.again and not gone else "",
+        wish=_wish(session, left, gone=gone),
         can_play_again=not gone,
         asked=asked,
         again_text=texts.WAITING_AGAIN.format(name=session.name_of(opponent)) if asked else texts.PLAY_AGAIN,
     )
 
 
+def _wish(session: Session, left: list[int], *, gone: bool) -> str:
+    """Below the games: that the opponent wants another match, or why there will be none."""
+    if session.closed:
+        return session.closed
+    if left and session.over is not None and session.over.reason != "forfeit":
+        return texts.has_left(session.name_of(left[0]))
+    opponent = session.opponent_pid
+    return texts.wants_again(session.name_of(opponent)) if opponent in session.again and not gone else ""
+
+
+def _last_was_drawn(session: Session) -> bool:
+    return bool(session.results) and session.results[-1].reason in texts.DRAWS
+
+
 def _points(score: dict[str, float], pid: int) -> str:
-    """Halves as halves: "2", "1½"."""
-    points = score.get(str(pid), 0.0)
-    whole = int(points)
-    return f"{whole or ''}½" if points != whole else str(whole)
+    return texts.points(score.get(str(pid), 0.0))
 
 
 def _game_lines(session: Session, pids: tuple[int, int]) -> list[GameLine]:
@@ -88,7 +103,7 @@ def _game_lines(session: Session, pids: tuple[int, int]) -> list[GameLine]:
                 number=number,
                 side=sides.get(result.winner, "draw"),
                 winner=texts.DRAW if result.winner is None else session.name_of(result.winner),
-                how=_how(result, seen),
+                how=_how(result, seen, armageddon=number > session.best_of),
                 gains=tuple(Gain(sides.get(pid, "draw"), session.name_of(pid), upgrade) for pid, upgrade in gained),
                 kept=seen is not None and bool(seen.feed.moves),
             )
@@ -96,6 +111,6 @@ def _game_lines(session: Session, pids: tuple[int, int]) -> list[GameLine]:
     return lines
 
 
-def _how(result: GameOver, seen: Played | None) -> str:
-    way = texts.result_way(result.reason)
+def _how(result: GameOver, seen: Played | None, *, armageddon: bool) -> str:
+    way = texts.result_way(result.reason, armageddon=armageddon)
     return way if seen is None else texts.in_moves(way, (len(seen.feed.moves) + 1) // 2)

@@ -187,7 +187,7 @@ class ReplayScene(Scene):
         won, lost, drawn = reel.score
         turned = (lost, won) if self._turned else (won, lost)
         self._pips.set_score(reel.feed.state.best_of, *turned, drawn)
-        self._moves.set_moves(reel.feed.sans, film.ply, reel.feed.numbers(), reel.feed.notes())
+        self._moves.set_moves(reel.feed.sans, film.ply, reel.feed.numbers(), reel.feed.notes(), reel.feed.standin_plies)
         self._scrubber.set_place(film.ply, film.last_ply)
         self._games.set_value(film.index)
         self._play.set_text(texts.PAUSE if film.playing else texts.PLAY_ON)
@@ -269,6 +269,8 @@ class ReplayScene(Scene):
                 return badges.tooltip_at(at)
         if self._pgn.contains(at):
             return texts.COPY_PGN_HINT
+        if self._moves.contains(at):
+            return texts.STANDIN_MARK if self._film.reel.feed.standin_plies else ""
         square = self._board.square_at(at)
         if square is None:
             return ""

@@ -14,7 +14,7 @@ from game.client.kit.widgets.base import Widget
 from game.client.kit.widgets.still import Still
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from game.client.kit.input import Input
     from game.client.kit.painter import Painter
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WHEEL_LINES = 3
 BAR_WIDTH = 4
+MARK = 3.0
+"""The radius of the dot before a move."""
 NAME_SHARE = 0.6
 """The most of a line of the chat that a name may take."""
 
@@ -220,6 +222,7 @@ class MoveList(ScrollingLines):
         self._sans: list[str] = []
         self._shown: int | None = None
         self._notes: dict[int, str] = {}
+        self._marked: set[int] = set()
         self._rows: list[tuple[int, int, int] | str] = []
         self._on_pick = on_pick
         self._places: list[tuple[FRect, int]] = []
@@ -230,14 +233,17 @@ class MoveList(ScrollingLines):
         shown: int | None = None,
         numbers: Sequence[tuple[int, bool]] | None = None,
         notes: Mapping[int, str] | None = None,
+        marked: Collection[int] = (),
     ) -> None:
         """All moves in SAN; `shown`: after how many of them the board stands, None: after all.
 
         `numbers` tells each move's number, and whether it is White's: not always in turn, for one can take a move
         back. `notes` say of some of the moves, counted from 1, what they did: on lines of their own.
+        Those that are `marked` have a dot.
         """
         notes = dict(notes or {})
-        if list(sans) != self._sans or shown != self._shown or notes != self._notes:
+        if (list(sans), shown, notes, set(marked)) != (self._sans, self._shown, self._notes, self._marked):
+            self._marked = set(marked)
             self._sans, self._shown, self._notes = list(sans), shown, notes
             rows = _rows(numbers if numbers is not None else [(i // 2 + 1, i % 2 == 0) for i in range(len(sans))])
             self._rows = _with_notes(rows, notes)
@@ -293,6 +299,8 @@ class MoveList(ScrollingLines):
         if lit:
             border = theme.TEAL if past else None
             painter.panel(place, theme.RAISED, radius=6, border=border)
+        if ply in self._marked:
+            painter.circle((place.x + 2, place.centery), MARK, theme.TEAL)
         later = past and self._shown is not None and ply > self._shown
         face = Face.STRONG if lit else Face.TEXT
         painter.text(

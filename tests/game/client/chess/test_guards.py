@@ -75,10 +75,10 @@ def test_draw_that_is_offered_under_the_pointer_is_not_accepted_by_a_click_on_it
     pilot = Pilot(scene=scene)
     line.say(a_state(seq=2, draw_offer="black"))
     pilot.step()
-    pilot.click("Accept draw")
+    pilot.click("draw: accept")
     assert not [request for request in line.server.sent if isinstance(request, m.AnswerDraw)]
     pilot.advance(theme.GUARD_MS + 50)
-    pilot.click("Accept draw")
+    pilot.click("draw: accept")
     assert line.server.last == m.AnswerDraw(accept=True)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from game.client import texts
 from game.client.chess import match_logic as logic
+from game.client.chess.drawoffers_logic import draw_offer
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby
 
@@ -204,22 +205,19 @@ def test_no_result_is_shown_while_the_next_game_runs() -> None:
     assert logic.result_words(line.session) is None
 
 
-@pytest.mark.parametrize(
-    ("offer", "mine", "strip"),
-    [(None, "white", ""), ("white", "white", "offered"), ("black", "white", "answer"), ("black", None, "")],
-)
-def test_an_offered_draw_is_for_the_opponent_to_answer(
-    offer: m.Colour | None, mine: m.Colour | None, strip: str
-) -> None:
-    assert logic.draw_strip(in_game(draw_offer=offer, color=mine).session) == strip
-
-
 def test_nobody_is_asked_about_a_draw_when_the_opponent_has_left_the_match() -> None:
     line = in_game(draw_offer="black", phase="over")
     line.say(m.MatchOver("Win", {}, "forfeit", ME))
-    assert logic.draw_strip(line.session) == ""
+    assert draw_offer(line.session).stage == "may offer"
     assert logic.status_line(line.session) == ""
     assert logic.result_words(line.session) is None
+
+
+def test_a_line_that_is_down_has_no_bars() -> None:
+    line = in_game()
+    assert logic.line_quality(line.session, ME) == 4
+    line.lose()
+    assert (logic.line_quality(line.session, ME), logic.line_quality(line.session, OTHER)) == (0, 0)
 
 
 # --- who is here --------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def test_the_line_of_a_game_says_what_the_other_got_for_it() -> None:
     )
 
 
-@pytest.mark.parametrize(("reason", "how"), [("resignation", "by resignation"), ("abandoned", "by an empty chair")])
+@pytest.mark.parametrize(("reason", "how"), [("resignation", "by resignation"), ("abandoned", "by an absence")])
 def test_a_game_won_by_what_the_loser_did_does_not_read_as_if_the_winner_did_it(reason: str, how: str) -> None:
     line = in_game()
     line.say(m.GameOver("Win", reason, {}, ME), a_state(phase="over"), m.MatchOver("Win", {"1": 2.0}, "score", ME))
@@ -104,7 +104,39 @@ def test_nobody_is_asked_to_wait_for_a_player_who_has_left() -> None:
     line = a_finished_match()
     line.say(m.Witness(OTHER, "PlayAgain", {"again": True}), m.ClientDisconnected(OTHER, left=True))
     assert not told(line).can_play_again
-    assert told(line).wish == ""
+    assert told(line).wish == "Bob has left."
+
+
+def test_whoever_leaves_in_mid_match_is_named_and_the_other_has_won() -> None:
+    assert told(a_finished_match(reason="forfeit")).headline == "Bob has left. You win."
+
+
+def test_watchers_read_who_has_left_and_who_has_won() -> None:
+    line = a_finished_match(reason="forfeit")
+    line.session.watching, line.session.seat = True, None
+    assert told(line).headline == "Bob has left. Ann wins."
+
+
+def test_after_the_match_one_reads_that_the_host_has_closed_the_table() -> None:
+    line = a_finished_match()
+    line.say(m.ShuttingDown(0, kept=False, message="Bob has closed the table."))
+    line.lose()
+    assert (told(line).wish, told(line).can_play_again) == ("Bob has closed the table.", False)
+
+
+def test_a_match_that_was_ended_for_an_absence_says_so() -> None:
+    assert told(a_finished_match(reason="abandoned")).sentence == "Bob was away for too long."
+
+
+@pytest.mark.parametrize(
+    ("reason", "way"), [("threefold", "threefold repetition: a draw wins for Black"), ("checkmate", "by checkmate")]
+)
+def test_the_line_of_an_armageddon_game_says_how_black_won_it(reason: str, way: str) -> None:
+    line = in_game()
+    line.say(*[m.GameOver("Tie", "stalemate", {})] * 3, m.GameOver("Win", reason, {}, ME))
+    line.say(a_state(phase="over", game=4), m.MatchOver("Win", {"1": 2.5, "2": 1.5}, "armageddon", ME))
+    assert told(line).games[3].how == f"{way} · 0 moves"
+    assert told(line).sentence.startswith("Armageddon decided: ")
 
 
 def test_a_spectator_who_leaves_takes_nobodys_rematch_away() -> None:
@@ -124,4 +156,4 @@ def test_a_guest_who_left_before_the_match_takes_nobodys_rematch_away() -> None:
 def test_after_a_forfeit_there_is_no_rematch() -> None:
     found = told(a_finished_match(reason="forfeit"))
     assert not found.can_play_again
-    assert found.sentence == "The other chair is empty."
+    assert found.sentence == "Whoever leaves gives up the match."

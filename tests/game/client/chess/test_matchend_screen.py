@@ -1,0 +1,22 @@
+"""The last screen, drawn."""
+
+from __future__ import annotations
+
+from game.client.chess.matchend import MatchEndScene
+from game.client.kit.theme import Face, Size
+from netcode import messages as m
+from tests.helpers.fake_transport import ME
+from tests.helpers.pilot import Pilot
+from tests.helpers.sessions import a_story
+
+
+def test_the_longest_score_is_never_cut_off() -> None:
+    context = a_story(7)
+    context.session.over = m.MatchOver("Win", {"1": 4.5, "2": 3.5}, "armageddon", ME)
+    scene = MatchEndScene(context)
+    pilot = Pilot(scene=scene, size=(1024, 640))
+    scene.refresh(0)
+    pilot.step()
+    score = scene._score
+    width = pilot.window.painter.text_width(score.text, size=Size.HUGE, face=Face.STRONG)
+    assert (score.text, width <= score.rect.w) == ("4½ : 3½", True)

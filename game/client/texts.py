@@ -281,7 +281,7 @@ def absence_text(*, between_games: bool) -> str:
     return "Their clock runs. What becomes of this game?"
 
 
-def absence_leads_to(choice: AbsenceChoice, name: str, *, between_games: bool) -> str:
+def absence_leads_to(choice: AbsenceChoice, *, between_games: bool) -> str:
     """What comes of a choice."""
     match choice:
         case "wait" if between_games:
@@ -289,7 +289,7 @@ def absence_leads_to(choice: AbsenceChoice, name: str, *, between_games: bool) -
         case "wait":
             return "You are asked again after eight more seconds."
         case "bot":
-            return f"It plays for {name} until they are back."
+            return "It plays until they are back."
         case "draw":
             return "Half a point for both, and then the match waits for them."
         case "win":

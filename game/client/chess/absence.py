@@ -49,7 +49,7 @@ class AbsenceScene(Dialog):
         ]
         self._ends = [
             Label(
-                texts.absence_leads_to(choice, name, between_games=between_games),
+                texts.absence_leads_to(choice, between_games=between_games),
                 size=Size.SMALL,
                 color=theme.QUIET,
                 align="center",

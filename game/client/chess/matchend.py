@@ -44,7 +44,7 @@ class MatchEndScene(Scene):
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._pup = HoppingPicture("pictures/pup")
         self._particles = Particles()
-        self._headline = Label(size=Size.TITLE, face=Face.HEADING, color=theme.AMBER, align="center")
+        self._headline = Label(size=Size.TITLE, face=Face.HEADING, color=theme.AMBER, align="center", shrink=True)
         self._sentence = Label(color=theme.QUIET, align="center")
         self._score = Label(size=Size.HUGE, face=Face.STRONG, align="center")
         self._names = [

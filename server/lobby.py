@@ -265,12 +265,12 @@ class Lobby:
             self._play.command(room, member, translate.forfeit(member.pid), step)
         was_host = room.host == member.pid
         step.remove(room, member)
-        gone = ClientDisconnected(member.pid, left=True) if playing else PlayerLeft(member.pid)
-        step.announce(room.members.values(), gone)
         self._listing.changed()
         if was_host and self._config.closes_with_host:
             self._close(room, member, step)
             return
+        gone = ClientDisconnected(member.pid, left=True) if playing else PlayerLeft(member.pid)
+        step.announce(room.members.values(), gone)
         self._roster.about(member, room, step)
         if room.abandoned:
             step.ends = True

@@ -242,6 +242,11 @@ def opponent_gone(name: str) -> str:
     return f"{name} has lost the connection. The clock runs on; the seat stays theirs."
 
 
+def match_waits_for(name: str) -> str:
+    """Between two games, somebody is away and no clock runs."""
+    return f"{name} is away. The match waits for them."
+
+
 def bot_plays_for(name: str) -> str:
     """The opponent is away, and the bot has sat down."""
     return f"{name} is away, and the bot plays on. The seat stays theirs."
@@ -377,8 +382,10 @@ def match_headline(winner: str | None, left: str = "") -> str:
     return "You win the match!" if winner == YOU else f"{winner} wins the match!"
 
 
-def match_sentence(reason: str, *, won: bool, watching: bool, loser: str = "", drawn: bool = False) -> str:
-    """A kind word about it, or how it came about; `drawn`: the last game was."""
+def match_sentence(
+    reason: str, *, won: bool, watching: bool, loser: str = "", drawn: bool = False, again: bool = True
+) -> str:
+    """A kind word about it, or how it came about; `drawn`: the last game was; `again`: there may be another match."""
     if reason == "forfeit":
         return "Whoever leaves gives up the match."
     if reason == "abandoned":
@@ -387,7 +394,9 @@ def match_sentence(reason: str, *, won: bool, watching: bool, loser: str = "", d
         return f"Armageddon decided: {'a draw wins for Black.' if drawn else 'it had a winner on the board.'}"
     if watching:
         return "That was the whole show."
-    return "The pup is proud of you." if won else "The pup still believes in you. Rematch?"
+    if won:
+        return "The pup is proud of you."
+    return "The pup still believes in you." + (" Rematch?" if again else "")
 
 
 def wants_again(name: str) -> str:

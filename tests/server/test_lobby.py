@@ -164,6 +164,7 @@ def test_a_table_at_home_closes_for_everybody_when_its_host_leaves(start: bool) 
     for each in (room.guest, watcher):
         assert each.last(ShuttingDown) == ShuttingDown(0, kept=False, message="Ann has closed the table.")
         assert each.closed
+        assert not each.all(PlayerLeft)
     assert not any(player.host for told in room.guest.all(PlayerList) for player in told.players if player.pid == 2)
     assert bool(room.guest.all(MatchOver)) == start
     assert len(room.service.rooms) == 0

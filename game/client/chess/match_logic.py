@@ -76,7 +76,7 @@ def absence_note(session: Session, pid: int) -> str:
 def line_quality(session: Session, pid: int) -> int | None:
     """From 0 for a connection that is gone to 4 for one that nobody notices; None: not measured yet."""
     player = next((each for each in session.players if each.pid == pid), None)
-    if session.connection == "lost":
+    if session.connection != "online":
         # Nothing reaches anybody from here.
         return 0
     if player is None or player.latency_ms is None:
@@ -322,6 +322,8 @@ def status_line(session: Session) -> str:
     for pid in gone:
         if pid in players and session.over is None:
             name = session.name_of(pid)
+            if session.board is not None and session.board.phase == "result" and session.board.phase_ms is None:
+                return texts.match_waits_for(name)
             return texts.bot_plays_for(name) if pid in session.bots else texts.opponent_gone(name)
     return offer_line(session)
 

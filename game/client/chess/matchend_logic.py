@@ -57,7 +57,7 @@ def story(session: Session) -> Story | None:
     return Story(
         headline=texts.match_headline(winner, loser if over.reason == "forfeit" else ""),
         sentence=texts.match_sentence(
-            over.reason, won=won, watching=session.watching, loser=loser, drawn=_last_was_drawn(session)
+            over.reason, won=won, watching=session.watching, loser=loser, drawn=_last_was_drawn(session), again=not gone
         ),
         picture="pictures/pup_happy" if won or session.watching else "pictures/pup",
         glad=won or (session.watching and over.winner is not None),

@@ -213,6 +213,12 @@ def test_nobody_is_asked_about_a_draw_when_the_opponent_has_left_the_match() -> 
     assert logic.result_words(line.session) is None
 
 
+def test_between_games_the_match_waits_and_no_clock_is_said_to_run() -> None:
+    line = in_game(phase="result", phase_ms=None)
+    line.say(m.ClientDisconnected(OTHER))
+    assert logic.status_line(line.session) == texts.match_waits_for("Bob")
+
+
 def test_a_line_that_is_down_has_no_bars() -> None:
     line = in_game()
     assert logic.line_quality(line.session, ME) == 4

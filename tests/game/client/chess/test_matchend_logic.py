@@ -124,6 +124,13 @@ def test_after_the_match_one_reads_that_the_host_has_closed_the_table() -> None:
     assert (told(line).wish, told(line).can_play_again) == ("Bob has closed the table.", False)
 
 
+def test_nobody_is_asked_for_a_rematch_that_cannot_be() -> None:
+    line = a_finished_match(OTHER)
+    assert "Rematch?" in told(line).sentence
+    line.say(m.PlayerLeft(OTHER))
+    assert "Rematch?" not in told(line).sentence
+
+
 def test_a_match_that_was_ended_for_an_absence_says_so() -> None:
     assert told(a_finished_match(reason="abandoned")).sentence == "Bob was away for too long."
 

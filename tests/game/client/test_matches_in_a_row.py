@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
 import pytest
 
+from game.client.chess.match import MatchScene
+from game.client.kit import theme
+from game.client.kit.input import Key, TextTyped
+from game.client.tables.menu import MenuScene
+from game.client.tables.settings import SettingsScene
 from tests.helpers.computer import Computer
 from tests.helpers.world import World, here
 
@@ -78,3 +84,105 @@ def test_five_matches_in_a_row_against_the_computer(computer: World) -> None:
         computer.wake()
         assert ann._stack.top.name == "match"
         assert (ann.session.results, ann.session.again) == ([], set())
+
+
+# --- by hand, with things left open ---------------------------------------------------------------------------
+
+
+def strike(app: App, *keys: int) -> None:
+    """These keys, one after the other."""
+    for key in keys:
+        app.handle(Key(key))
+
+
+def write(app: App, text: str) -> None:
+    """Letters, as a keyboard sends them."""
+    for char in text:
+        app.handle(Key(ord(char.lower()), shift=char.isupper()))
+        app.handle(TextTyped(char))
+
+
+def leave_things_open(app: App, game: int) -> None:
+    """The chat with half a sentence, a menu, the settings, the question about resigning."""
+    match game % 3:
+        case 0:
+            strike(app, pygame.K_RETURN)
+            write(app, "good g")
+        case 1:
+            strike(app, pygame.K_ESCAPE)
+        case _:
+            app.push(MenuScene(app))
+            app.push(SettingsScene(app))
+    strike(app, pygame.K_F8)
+
+
+def lose_by_hand(world: World, loser: App, others: tuple[App, ...]) -> None:
+    """A match given up by keys; each game begins with a typed move, and ends with things left open."""
+    game = 0
+    while loser.session.over is None:
+        board = loser.session.board
+        assert board is not None
+        if board.phase == "playing" and board.turn == board.color and not loser.session.moves:
+            write(loser, "a3" if board.color == "white" else "a6")
+            strike(loser, pygame.K_RETURN)
+            world.wake()
+            assert loser.session.moves, "a letter opens the line of a move at the beginning of each game"
+            leave_things_open(loser, game)
+        if board.phase == "playing":
+            for app in others:
+                leave_things_open(app, game + 1)
+            loser.session.resign()
+            world.wake()
+            game += 1
+        if board.phase == "draft":
+            # While the cards are still turning over.
+            strike(loser, pygame.K_1, pygame.K_2)
+            world.wake()
+            assert loser.session.chosen == {}, "nobody takes a card that they have not seen"
+            world.wait(2_400)
+            world.wait(theme.GUARD_MS)
+            strike(loser, pygame.K_1)
+            world.wake()
+            assert loser.session.pid in loser.session.chosen
+        world.wait(3_001)
+
+
+def ask_by_hand(world: World, *apps: App) -> None:
+    """Return on the last screen: at first too early, then in earnest."""
+    world.wait(3_001)
+    for app in apps:
+        assert app._stack.top.name == "matchend"
+        strike(app, pygame.K_RETURN)
+        assert app.session.pid not in app.session.again
+    world.wait(theme.GUARD_MS)
+    for app in apps:
+        strike(app, pygame.K_RETURN)
+    world.wake()
+
+
+def nothing_is_left(app: App) -> None:
+    """A new game, and only that."""
+    scene = app._stack.top
+    assert isinstance(scene, MatchScene)
+    assert len(app._stack) == 1
+    assert scene.group.focus is None
+    assert (scene._talk.say.text, scene._typed.text, scene._resigning.asking) == ("", "", False)
+
+
+def test_three_matches_between_two_windows_by_keyboard_alone(world: World) -> None:
+    world.begin()
+    for number in range(3):
+        loser, winner = (world.ann, world.bob) if number % 2 else (world.bob, world.ann)
+        lose_by_hand(world, loser, (winner,))
+        ask_by_hand(world, loser, winner)
+        for app in (world.ann, world.bob):
+            nothing_is_left(app)
+        world.wait(3_001)
+
+
+def test_three_matches_against_the_computer_by_keyboard_alone(computer: World) -> None:
+    for _ in range(3):
+        lose_by_hand(computer, computer.ann, ())
+        ask_by_hand(computer, computer.ann)
+        nothing_is_left(computer.ann)
+        computer.wait(3_001)

@@ -14,6 +14,7 @@ from game.client.chess.match import MatchScene
 from game.client.kit import theme
 from game.client.kit.input import Key
 from game.client.net.hosting import CannotHost
+from game.client.net.session import LAST_LOOK_MS
 from game.client.tables.menu import MenuScene
 from netcode.messages import CreateGame, Exit, JoinGame, Kicked
 from tests.helpers.server import Client
@@ -73,6 +74,7 @@ def test_a_whole_match_and_another_one(world: World) -> None:
     assert world.scenes() == ("match", "match")
     world.wait(3_001)
     world.give_up(loser)
+    world.wait(LAST_LOOK_MS)
     assert world.scenes() == ("matchend", "matchend")
     for app in (winner, loser):
         app.session.play_again(again=True)

@@ -202,7 +202,8 @@ def match_of(app: App) -> MatchScene:
 
 def of_a_game(scene: MatchScene) -> list[Button]:
     """The buttons that do something to the running game."""
-    names = {"Offer draw", "Draw offered", "Resign", "resign: yes", "Accept draw", "Decline"}
+    draws = {texts.OFFER_DRAW, texts.WITHDRAW_DRAW, "draw: accept", "draw: decline"}
+    names = {*draws, texts.RESIGN, "resign: yes"}
     buttons = [each for each in scene.group.widgets if isinstance(each, Button)]
     return [each for each in buttons if each.name in names or each.name.startswith("deed")]
 

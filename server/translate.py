@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from game.chess.bot.interface import Situation
 from game.chess.match import commands, events
-from game.chess.match.machine import Match, MatchOptions, NotNow
+from game.chess.match.machine import Match, NotNow
+from game.chess.match.state import MatchOptions
 from game.chess.upgrades.naming import upgrades_named
 from netcode import messages
 from netcode.refusals import Refusal

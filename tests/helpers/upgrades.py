@@ -9,7 +9,7 @@ import msgspec
 
 from game.chess.match import Match, MatchOptions
 from game.chess.match import commands as c
-from game.chess.match.machine import MatchState
+from game.chess.match.state import MatchState
 from game.chess.rules import Board, ByColor, Game
 from game.chess.upgrades import CATALOGUE, board_from, new_board
 from tests.helpers.matches import ONE, SEED, TWO, go_on

@@ -14,7 +14,7 @@ from game.chess.bot.levels import LEVELS
 from game.chess.bot.online import Wake, play
 from game.chess.bot.player import Plan, Player
 from game.chess.match.clock import LagRule
-from game.chess.match.machine import MatchOptions
+from game.chess.match.state import MatchOptions
 from game.client.net.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Incoming, Received, SocketIOTransport

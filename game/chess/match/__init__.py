@@ -3,8 +3,9 @@
 from game.chess.match.clock import Clock
 from game.chess.match.commands import Command
 from game.chess.match.events import Event
-from game.chess.match.machine import Match, MatchOptions, NotNow
+from game.chess.match.machine import Match, NotNow
 from game.chess.match.replay import Replay
+from game.chess.match.state import MatchOptions
 from game.chess.match.view import MatchView, Offer
 
 __all__ = ["Clock", "Command", "Event", "Match", "MatchOptions", "MatchView", "NotNow", "Offer", "Replay"]

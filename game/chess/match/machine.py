@@ -14,24 +14,20 @@ from typing import TYPE_CHECKING, assert_never
 
 import chess
 import msgspec
-from msgspec import Struct
 
 from game.chess.match import commands as c
 from game.chess.match import events as e
-from game.chess.match.clock import Clock
 from game.chess.match.draft import Dice, deal
-from game.chess.match.series import ARMAGEDDON_BLACK_SHARE, Series, armageddon_winner
-from game.chess.match.view import ColorName, GameRecord, MatchView, Offer, Phase
+from game.chess.match.draws import Draws
+from game.chess.match.hands import Hands, Pick
+from game.chess.match.series import Series, armageddon_winner
+from game.chess.match.state import NO_UPGRADES, MatchOptions, MatchState, clock_of
+from game.chess.match.view import GameRecord, MatchView, Offer, Phase, view_of
 from game.chess.rules import ByColor, Ending, Game, IllegalMove, Reason
-from game.chess.upgrades import clocks_with, increments_with, new_board
+from game.chess.upgrades import new_board
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-SEED_BYTES = 16
-MOVES_BETWEEN_DRAW_OFFERS = 8
-"""Whoever has offered a draw plays so many more moves before the next offer."""
-NO_UPGRADES: ByColor[tuple[str, ...]] = ByColor((), ())
 
 
 class NotNow(Exception):
@@ -40,64 +36,6 @@ class NotNow(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-class MatchOptions(Struct, frozen=True):
-    """What the host chose, and how long the pauses are. Durations in ms."""
-
-    best_of: int = 3
-    base_ms: int = 60_000
-    countdown_ms: int = 3_000
-    armageddon_countdown_ms: int = 10_000
-    """Longer: its terms are to be read first."""
-    result_ms: int = 3_000
-    draft_ms: int = 12_000
-    reveal_ms: int = 3_000
-    cards: tuple[str, ...] = ()
-    """For testers: what the draft offers instead of what it would draw, as long as it may."""
-
-
-class Pick(Struct, frozen=True):
-    """A card taken out of an offer; `auto`: nobody chose it."""
-
-    upgrade: str
-    auto: bool
-
-
-class MatchState(Struct):
-    """A match, whole. `owned` and `offers` are by player; `upgrades` is what is in force in the current game."""
-
-    options: MatchOptions
-    seed: bytes
-    series: Series
-    owned: dict[int, tuple[str, ...]]
-    colors: ByColor[int]
-    """Who plays which colour in the current game."""
-    game: int
-    clock: Clock
-    upgrades: ByColor[tuple[str, ...]] = NO_UPGRADES
-    phase: Phase = "countdown"
-    phase_ends: int | None = None
-    armageddon: bool = False
-    moves: list[str] = []
-    left_ms: list[int] = []
-    standin_plies: list[int] = []
-    ending: Ending | None = None
-    draw_offered_by: int | None = None
-    draw_wait: dict[int, int] = {}
-    """How many own moves are missing until a player may offer a draw (again); nothing: may do so now."""
-    rtt: dict[int, int] = {}
-    """The newest round trip measured of each player's connection."""
-    offers: dict[int, tuple[str, ...]] = {}
-    picks: dict[int, Pick] = {}
-    """What has been chosen out of `offers` and stays hidden until everybody has chosen."""
-    offered: list[str] = []
-    forfeited_by: int | None = None
-    left: bool = False
-    """Whether whoever has forfeited is gone for good."""
-    again: list[int] = []
-    round: int = 0
-    """How often this pair has played again; part of every draw of lots."""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -129,7 +67,7 @@ class Match:
             owned=dict.fromkeys(players, ()),
             colors=colors,
             game=1,
-            clock=_clock(options, NO_UPGRADES, armageddon=False),
+            clock=clock_of(options, NO_UPGRADES, armageddon=False),
             phase_ends=now_ms + options.countdown_ms,
         )
         match = cls(state)
@@ -211,7 +149,7 @@ class Match:
         # After a rewind the same player is to move, on the same running clock.
         if game.board.turn != color:
             state.clock = clock
-            self._count_towards_next_draw_offer(command.player)
+            state.draws = state.draws.moved(command.player)
         state.left_ms.append(state.clock.times(now_ms)[color])
         if command.standin:
             state.standin_plies.append(game.ply)
@@ -219,8 +157,8 @@ class Match:
         if game.ending:
             return [*events, *self._end_game(game.ending, now_ms)]
         # The opponent's move declines a standing offer; one's own leaves it standing.
-        if state.draw_offered_by not in {None, command.player}:
-            state.draw_offered_by = None
+        if state.draws.offered_by not in {None, command.player}:
+            state.draws = state.draws.closed()
             events.append(e.DrawDeclined(command.player))
         return events
 
@@ -234,19 +172,19 @@ class Match:
         self._require("playing")
         self._require_draws()
         state = self._state
-        if state.draw_offered_by not in {None, player}:
+        if state.draws.offered_by not in {None, player}:
             # Two who both offer agree.
             return self._answer_draw(player, accept=True, now_ms=now_ms)
-        if player in state.draw_wait:
+        if state.draws.missing(player):
             raise NotNow("NOT_NOW")
-        state.draw_offered_by = player
-        state.draw_wait = {**state.draw_wait, player: MOVES_BETWEEN_DRAW_OFFERS}
+        state.draws = state.draws.offered(player)
         return [e.DrawOffered(player)]
 
     def _withdraw_draw(self, player: int) -> list[e.Event]:
-        if self._state.draw_offered_by != player:
+        state = self._state
+        if state.draws.offered_by != player:
             raise NotNow("NOT_NOW")
-        self._state.draw_offered_by = None
+        state.draws = state.draws.closed()
         return [e.DrawWithdrawn(player)]
 
     def _require_draws(self) -> None:
@@ -254,30 +192,23 @@ class Match:
         if self._state.armageddon:
             raise NotNow("NOT_NOW")
 
-    def _count_towards_next_draw_offer(self, player: int) -> None:
-        left = self._state.draw_wait.get(player, 0) - 1
-        if left >= 0:
-            others = {other: wait for other, wait in self._state.draw_wait.items() if other != player}
-            self._state.draw_wait = {**others, player: left} if left else others
-
     def _answer_draw(self, player: int, *, accept: bool, now_ms: int) -> list[e.Event]:
         self._require("playing")
-        if self._state.draw_offered_by != self._state.series.opponent(player):
+        state = self._state
+        if state.draws.offered_by != state.series.opponent(player):
             raise NotNow("NOT_NOW")
         if accept:
             return self._end_game(Ending(Reason.AGREEMENT), now_ms)
-        self._state.draw_offered_by = None
+        state.draws = state.draws.closed()
         return [e.DrawDeclined(player)]
 
     def _choose_upgrade(self, player: int, upgrade: str, now_ms: int, *, auto: bool) -> list[e.Event]:
         self._require("draft")
         state = self._state
-        if player in state.picks or upgrade not in state.offers.get(player, ()):
+        if not state.hands.allow(player, upgrade):
             raise NotNow("NOT_NOW")
-        state.picks = {**state.picks, player: Pick(upgrade, auto)}
-        if len(state.picks) < len(state.offers):
-            return [e.PickMade(player)]
-        return self._end_draft(now_ms)
+        state.hands = state.hands.with_pick(player, Pick(upgrade, auto))
+        return self._end_draft(now_ms) if state.hands.complete else [e.PickMade(player)]
 
     def _play_again(self, player: int, *, again: bool, now_ms: int) -> list[e.Event]:
         state = self._state
@@ -304,7 +235,7 @@ class Match:
             raise NotNow("NOT_NOW")
         state.forfeited_by, state.left = player, not away
         state.clock = state.clock.stop(now_ms)
-        state.offers, state.picks = {}, {}
+        state.hands = Hands()
         self._enter("over", None)
         return [e.MatchEnded(state.series.opponent(player), "abandoned" if away else "forfeit")]
 
@@ -359,7 +290,7 @@ class Match:
         winner = None if color is None else state.colors[color]
         state.clock = state.clock.stop(now_ms)
         state.ending = ending
-        state.draw_offered_by = None
+        state.draws = state.draws.closed()
         state.series = state.series.after(winner)
         self._enter("result", now_ms + state.options.result_ms)
         ended: e.Event = e.GameEnded(state.game, winner, ending.reason)
@@ -371,7 +302,7 @@ class Match:
     def _after_result(self, now_ms: int) -> list[e.Event]:
         state = self._state
         draft, winner = f"{state.round}/{state.game}", self._winner_of_last_game()
-        state.offers = deal(
+        dealt = deal(
             state.seed,
             draft,
             state.series,
@@ -381,11 +312,12 @@ class Match:
             cards=state.options.cards,
             base_ms=state.options.base_ms,
         )
-        if not state.offers:
+        if not dealt:
             return self._next_game(now_ms)
-        state.offered = [*state.offered, *(upgrade for offer in state.offers.values() for upgrade in offer)]
+        state.hands = Hands(dealt)
+        state.offered = [*state.offered, *(upgrade for hand in dealt.values() for upgrade in hand)]
         self._enter("draft", now_ms + state.options.draft_ms)
-        return [e.DraftOpened(player, upgrades, state.options.draft_ms) for player, upgrades in state.offers.items()]
+        return [e.DraftOpened(player, upgrades, state.options.draft_ms) for player, upgrades in dealt.items()]
 
     def _winner_of_last_game(self) -> int | None:
         ending = self._state.ending
@@ -396,14 +328,12 @@ class Match:
     def _end_draft(self, now_ms: int) -> list[e.Event]:
         """All picks are shown; whoever has made none gets the first card."""
         state = self._state
-        chosen: list[e.Event] = []
-        for player, offer in state.offers.items():
-            pick = state.picks.get(player, Pick(offer[0], auto=True))
+        picks = state.hands.outcome()
+        for player, pick in picks.items():
             state.owned = {**state.owned, player: (*state.owned[player], pick.upgrade)}
-            chosen.append(e.UpgradeChosen(player, pick.upgrade, pick.auto))
-        state.offers, state.picks = {}, {}
+        state.hands = Hands()
         self._enter("reveal", now_ms + state.options.reveal_ms)
-        return chosen
+        return [e.UpgradeChosen(player, pick.upgrade, pick.auto) for player, pick in picks.items()]
 
     def _next_game(self, now_ms: int) -> list[e.Event]:
         state = self._state
@@ -432,8 +362,8 @@ class Match:
         state.ending = None
         state.upgrades = state.colors.map(state.owned.__getitem__)
         rtt = state.colors.map(lambda player: state.rtt.get(player, 0))
-        state.clock = _clock(state.options, state.upgrades, armageddon=state.armageddon, rtt=rtt)
-        state.draw_wait = {}
+        state.clock = clock_of(state.options, state.upgrades, armageddon=state.armageddon, rtt=rtt)
+        state.draws = Draws()
         self._game = Game(new_board(state.upgrades))
         state.moves = self._game.moves
         state.left_ms, state.standin_plies = [], []
@@ -454,35 +384,7 @@ class Match:
 
     def view(self, viewer: int | None, now_ms: int) -> MatchView:
         """The match as `viewer` sees it; anyone who does not play sees it as a spectator."""
-        state, game = self._state, self._game
-        series, clock = state.series, state.clock
-        return MatchView(
-            game=state.game,
-            best_of=series.best_of,
-            phase=state.phase,
-            phase_ms=None if state.phase_ends is None else max(0, state.phase_ends - now_ms),
-            wins=dict(zip(series.players, series.wins, strict=True)),
-            draws=series.draws,
-            players=state.colors,
-            color=self._color_name_of(viewer),
-            turn=_name(game.board.turn),
-            fen=game.fen,
-            layers=game.layers,
-            start_fen=game.start_fen,
-            start_layers=game.start_layers,
-            ply=game.ply,
-            last_move=game.moves[-1] if game.moves else None,
-            check=game.check,
-            clocks_ms=clock.times(now_ms),
-            bank_ms=clock.bank,
-            credit_ms=clock.credit,
-            running=None if clock.running is None else _name(clock.running),
-            upgrades=state.upgrades,
-            armageddon=state.armageddon,
-            draw_offer=self._color_name_of(state.draw_offered_by),
-            by_standin=game.ply in state.standin_plies[-1:],
-            draw_wait=state.colors.map(lambda player: state.draw_wait.get(player, 0)),
-        )
+        return view_of(self._state, self._game, viewer, now_ms)
 
     def offers(self, now_ms: int) -> list[Offer]:
         """Who is still to choose, and between what. Both players see it: hands are open."""
@@ -494,13 +396,11 @@ class Match:
 
     def pick_of(self, player: int | None) -> str | None:
         """What `player` has chosen in a draft that still runs: for their own eyes."""
-        pick = None if player is None else self._state.picks.get(player)
+        pick = None if player is None else self._state.hands.picks.get(player)
         return pick.upgrade if pick else None
 
     def _hands(self, now_ms: int) -> list[Offer]:
-        left = max(0, (self._state.phase_ends or 0) - now_ms)
-        state = self._state
-        return [Offer(player, upgrades, left, player in state.picks) for player, upgrades in state.offers.items()]
+        return self._state.hands.offers(max(0, (self._state.phase_ends or 0) - now_ms))
 
     def moves(self) -> Sequence[str]:
         """The current game's moves, UCI."""
@@ -509,7 +409,7 @@ class Match:
     def record(self) -> GameRecord:
         """How the current game came to where it is."""
         state = self._state
-        start = _clock(state.options, state.upgrades, armageddon=state.armageddon).remaining
+        start = clock_of(state.options, state.upgrades, armageddon=state.armageddon).remaining
         return GameRecord(list(state.moves), start, list(state.left_ms), list(state.standin_plies))
 
     def score(self) -> dict[int, float]:
@@ -564,21 +464,3 @@ class Match:
 
     def _color_of(self, player: int) -> chess.Color:
         return self._state.colors.white == player
-
-    def _color_name_of(self, viewer: int | None) -> ColorName | None:
-        if viewer == self._state.colors.white:
-            return "white"
-        return "black" if viewer == self._state.colors.black else None
-
-
-def _name(color: chess.Color) -> ColorName:
-    return "white" if color else "black"
-
-
-def _clock(
-    options: MatchOptions, upgrades: ByColor[tuple[str, ...]], *, armageddon: bool, rtt: ByColor[int] | None = None
-) -> Clock:
-    base = ByColor(options.base_ms, options.base_ms)
-    if armageddon:
-        base = base.replace(chess.BLACK, int(options.base_ms * ARMAGEDDON_BLACK_SHARE))
-    return Clock.set_to(clocks_with(base, upgrades), options.base_ms, increments_with(upgrades), rtt)

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from game.chess.match.commands import Command
-from game.chess.match.machine import Match, MatchOptions
+from game.chess.match.machine import Match
+from game.chess.match.state import MatchOptions
 
 if TYPE_CHECKING:
     from game.chess.match.events import Event

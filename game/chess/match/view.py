@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
 from game.chess.rules.bycolor import ByColor
+
+if TYPE_CHECKING:
+    import chess
+
+    from game.chess.match.state import MatchState
+    from game.chess.rules import Game
 
 Phase: TypeAlias = Literal["countdown", "playing", "result", "draft", "reveal", "over"]
 ColorName: TypeAlias = Literal["white", "black"]
@@ -69,3 +75,45 @@ class GameRecord(Struct, frozen=True):
     """For each move, what the mover's clock showed after it."""
     standin_plies: list[int]
     """After how many moves a stand-in had made the last one."""
+
+
+def view_of(state: MatchState, game: Game, viewer: int | None, now_ms: int) -> MatchView:
+    """A match with its running game as `viewer` sees it; anyone who does not play sees it as a spectator."""
+    series, clock = state.series, state.clock
+    return MatchView(
+        game=state.game,
+        best_of=series.best_of,
+        phase=state.phase,
+        phase_ms=None if state.phase_ends is None else max(0, state.phase_ends - now_ms),
+        wins=dict(zip(series.players, series.wins, strict=True)),
+        draws=series.draws,
+        players=state.colors,
+        color=_color_of(state, viewer),
+        turn=_name(game.board.turn),
+        fen=game.fen,
+        layers=game.layers,
+        start_fen=game.start_fen,
+        start_layers=game.start_layers,
+        ply=game.ply,
+        last_move=game.moves[-1] if game.moves else None,
+        check=game.check,
+        clocks_ms=clock.times(now_ms),
+        bank_ms=clock.bank,
+        credit_ms=clock.credit,
+        running=None if clock.running is None else _name(clock.running),
+        upgrades=state.upgrades,
+        armageddon=state.armageddon,
+        draw_offer=_color_of(state, state.draws.offered_by),
+        by_standin=game.ply in state.standin_plies[-1:],
+        draw_wait=state.colors.map(state.draws.missing),
+    )
+
+
+def _name(color: chess.Color) -> ColorName:
+    return "white" if color else "black"
+
+
+def _color_of(state: MatchState, player: int | None) -> ColorName | None:
+    if player == state.colors.white:
+        return "white"
+    return "black" if player == state.colors.black else None

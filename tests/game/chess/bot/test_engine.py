@@ -12,7 +12,8 @@ from game.chess.bot.engine import SearchBot, _appeal, board_of
 from game.chess.bot.interface import Bot, Budget, NoMove, Situation
 from game.chess.bot.levels import LEVELS, Level
 from game.chess.match.commands import MakeMove
-from game.chess.match.machine import Match, MatchOptions
+from game.chess.match.machine import Match
+from game.chess.match.state import MatchOptions
 from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import CATALOGUE, new_board
 

@@ -22,7 +22,7 @@ from game.chess.match.draws import Draws
 from game.chess.match.hands import Hands, Pick
 from game.chess.match.series import Series, armageddon_winner
 from game.chess.match.state import NO_UPGRADES, MatchOptions, MatchState, clock_of
-from game.chess.match.view import GameRecord, MatchView, Offer, Phase, view_of
+from game.chess.match.view import GameRecord, MatchView, Offer, Phase, record_of, view_of
 from game.chess.rules import ByColor, Ending, Game, IllegalMove, Reason
 from game.chess.upgrades import new_board
 
@@ -105,7 +105,7 @@ class Match:
                 return self._choose_upgrade(player, upgrade, now_ms, auto=auto)
             case c.Resign(player):
                 self._require("playing")
-                return self._end_game(Ending(Reason.RESIGNATION, not self._color_of(player)), now_ms)
+                return self._end_game(Ending(Reason.RESIGNATION, not self._state.color_of(player)), now_ms)
             case c.OfferDraw(player):
                 return self._offer_draw(player, now_ms)
             case c.WithdrawDraw(player):
@@ -116,7 +116,9 @@ class Match:
                 self._require("playing")
                 if draw:
                     self._require_draws()
-                return self._end_game(Ending(Reason.ABANDONED, None if draw else not self._color_of(player)), now_ms)
+                return self._end_game(
+                    Ending(Reason.ABANDONED, None if draw else not self._state.color_of(player)), now_ms
+                )
             case c.Hold(player):
                 self._require("result")
                 self._enter("result", None)
@@ -165,7 +167,7 @@ class Match:
     def _measured(self, player: int, rtt_ms: int) -> list[e.Event]:
         state = self._state
         state.rtt = {**state.rtt, player: rtt_ms}
-        state.clock = state.clock.measured(self._color_of(player), rtt_ms)
+        state.clock = state.clock.measured(self._state.color_of(player), rtt_ms)
         return []
 
     def _offer_draw(self, player: int, now_ms: int) -> list[e.Event]:
@@ -301,7 +303,7 @@ class Match:
 
     def _after_result(self, now_ms: int) -> list[e.Event]:
         state = self._state
-        draft, winner = f"{state.round}/{state.game}", self._winner_of_last_game()
+        draft, winner = f"{state.round}/{state.game}", state.last_winner
         dealt = deal(
             state.seed,
             draft,
@@ -318,12 +320,6 @@ class Match:
         state.offered = [*state.offered, *(upgrade for hand in dealt.values() for upgrade in hand)]
         self._enter("draft", now_ms + state.options.draft_ms)
         return [e.DraftOpened(player, upgrades, state.options.draft_ms) for player, upgrades in dealt.items()]
-
-    def _winner_of_last_game(self) -> int | None:
-        ending = self._state.ending
-        if ending is None or ending.winner is None:
-            return None
-        return self._state.colors[ending.winner]
 
     def _end_draft(self, now_ms: int) -> list[e.Event]:
         """All picks are shown; whoever has made none gets the first card."""
@@ -367,18 +363,15 @@ class Match:
         self._game = Game(new_board(state.upgrades))
         state.moves = self._game.moves
         state.left_ms, state.standin_plies = [], []
-        self._enter("countdown", now_ms + self._countdown_ms)
+        self._enter("countdown", now_ms + state.options.countdown(armageddon=state.armageddon))
         return [self._game_started()]
 
     def _game_started(self) -> e.GameStarted:
         state = self._state
-        colors = state.colors
-        return e.GameStarted(state.game, colors.white, colors.black, self._countdown_ms, armageddon=state.armageddon)
-
-    @property
-    def _countdown_ms(self) -> int:
-        options = self._state.options
-        return options.armageddon_countdown_ms if self._state.armageddon else options.countdown_ms
+        countdown_ms = state.options.countdown(armageddon=state.armageddon)
+        return e.GameStarted(
+            state.game, state.colors.white, state.colors.black, countdown_ms, armageddon=state.armageddon
+        )
 
     # --- what may be seen -----------------------------------------------------------------------------------------
 
@@ -388,19 +381,16 @@ class Match:
 
     def offers(self, now_ms: int) -> list[Offer]:
         """Who is still to choose, and between what. Both players see it: hands are open."""
-        return [offer for offer in self._hands(now_ms) if not offer.picked]
+        return [offer for offer in self._state.offers(now_ms) if not offer.picked]
 
     def offers_seen_by(self, viewer: int | None, now_ms: int) -> list[Offer]:
         """The hands in a draft, but the viewer's own once they have chosen: picks are hidden, hands are not."""
-        return [offer for offer in self._hands(now_ms) if offer.player != viewer or not offer.picked]
+        return [offer for offer in self._state.offers(now_ms) if offer.player != viewer or not offer.picked]
 
     def pick_of(self, player: int | None) -> str | None:
         """What `player` has chosen in a draft that still runs: for their own eyes."""
         pick = None if player is None else self._state.hands.picks.get(player)
         return pick.upgrade if pick else None
-
-    def _hands(self, now_ms: int) -> list[Offer]:
-        return self._state.hands.offers(max(0, (self._state.phase_ends or 0) - now_ms))
 
     def moves(self) -> Sequence[str]:
         """The current game's moves, UCI."""
@@ -408,9 +398,7 @@ class Match:
 
     def record(self) -> GameRecord:
         """How the current game came to where it is."""
-        state = self._state
-        start = clock_of(state.options, state.upgrades, armageddon=state.armageddon).remaining
-        return GameRecord(list(state.moves), start, list(state.left_ms), list(state.standin_plies))
+        return record_of(self._state)
 
     def score(self) -> dict[int, float]:
         """Games won and half the draws, by player."""
@@ -461,6 +449,3 @@ class Match:
     def over(self) -> bool:
         """Whether the match has ended (it may still be played again)."""
         return self._state.phase == "over"
-
-    def _color_of(self, player: int) -> chess.Color:
-        return self._state.colors.white == player

@@ -9,7 +9,7 @@ from game.chess.match.clock import Clock
 from game.chess.match.draws import Draws
 from game.chess.match.hands import Hands
 from game.chess.match.series import ARMAGEDDON_BLACK_SHARE, Series
-from game.chess.match.view import Phase
+from game.chess.match.view import Offer, Phase
 from game.chess.rules import ByColor, Ending
 from game.chess.upgrades import clocks_with, increments_with
 
@@ -30,6 +30,10 @@ class MatchOptions(Struct, frozen=True):
     reveal_ms: int = 3_000
     cards: tuple[str, ...] = ()
     """For testers: what the draft offers instead of what it would draw, as long as it may."""
+
+    def countdown(self, *, armageddon: bool) -> int:
+        """How long it is until White's clock starts."""
+        return self.armageddon_countdown_ms if armageddon else self.countdown_ms
 
 
 class MatchState(Struct):
@@ -62,6 +66,25 @@ class MatchState(Struct):
     again: list[int] = []
     round: int = 0
     """How often this pair has played again; part of every draw of lots."""
+
+    @property
+    def last_winner(self) -> int | None:
+        """Who has won the game that is over; None after a draw."""
+        winner = self.ending.winner if self.ending is not None else None
+        return None if winner is None else self.colors[winner]
+
+    def color_of(self, player: int) -> chess.Color:
+        """Which colour this player has in the current game."""
+        return self.colors.white == player
+
+    @property
+    def start_ms(self) -> ByColor[int]:
+        """What both clocks began this game with."""
+        return clock_of(self.options, self.upgrades, armageddon=self.armageddon).remaining
+
+    def offers(self, now_ms: int) -> list[Offer]:
+        """All hands of a draft."""
+        return self.hands.offers(max(0, (self.phase_ends or 0) - now_ms))
 
 
 def clock_of(

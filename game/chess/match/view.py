@@ -109,6 +109,11 @@ def view_of(state: MatchState, game: Game, viewer: int | None, now_ms: int) -> M
     )
 
 
+def record_of(state: MatchState) -> GameRecord:
+    """How the current game came to where it is."""
+    return GameRecord(list(state.moves), state.start_ms, list(state.left_ms), list(state.standin_plies))
+
+
 def _name(color: chess.Color) -> ColorName:
     return "white" if color else "black"
 

@@ -118,10 +118,8 @@ class BotProcesses:
     def get_ready(self) -> None:
         """See `StandIn.get_ready`."""
         if self._pool is None:
-            # Starting a process takes longer than a move may.
-            pool = self._begun_pool()
-            for _ in range(self._processes):
-                pool.submit(_get_ready)
+            # Starting a process takes longer than a move may; the others follow when there is work for them.
+            self._begun_pool().submit(_get_ready)
 
     def close(self) -> None:
         """See `StandIn.close`."""

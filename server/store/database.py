@@ -156,6 +156,11 @@ class Database:
             self._files.shortened()
         self._files.check()
 
+    def shrink(self) -> None:
+        """Give the log's space back if that is possible."""
+        with suppress(sqlite3.Error):
+            self.checkpoint()
+
     def close(self) -> None:
         """Let go of the file, and note in it that this was the end."""
         with suppress(sqlite3.Error):
@@ -189,6 +194,8 @@ def _make(directory: Path, path: Path) -> sqlite3.Connection:
         # SQLite's own lock works alike on all systems, and ends with the process, however that ends.
         connection = sqlite3.connect(lock, PATIENCE_S, isolation_level=None, check_same_thread=False)
         try:
+            # Nothing is ever written to it.
+            connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("BEGIN EXCLUSIVE")
         except BaseException:
             connection.close()

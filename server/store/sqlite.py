@@ -322,10 +322,13 @@ class SQLiteStore:
 
     def _try_to_write(self, batch: Batch, *, anew: bool, checkpoint: bool) -> None:
         started_s = time.perf_counter()
-        self._failure = None
+        failed_before, self._failure = self._failure is not None, None
         try:
             if anew:
                 self._database.begin_anew()
+            elif failed_before:
+                # What the log has grown to may be just what the disk lacks.
+                self._database.shrink()
             self._database.write(batch)
             if checkpoint:
                 self._database.checkpoint()

@@ -12,8 +12,6 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from server.store.database import FILE_NAME
-from server.store.files import log_of
 from tests.helpers.victim import Victim
 from tests.helpers.wire import Place
 
@@ -72,12 +70,11 @@ def test_a_second_signal_ends_the_drain(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
-def fill_disk(victim: Victim, directory: Path, free_bytes: int) -> None:
-    """From now on the server's log may grow by so much: the same error as of a full disk, without being root."""
+def fill_disk(victim: Victim) -> None:
+    """From now on the server can write to no file: the same error as of a full disk, without being root."""
     import resource  # noqa: PLC0415 - not on Windows
 
-    limit = log_of(directory / FILE_NAME).stat().st_size + free_bytes
-    resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
 
 
 def empty_disk(victim: Victim) -> None:
@@ -95,7 +92,7 @@ def test_sigterm_with_a_full_disk_promises_nothing_and_says_what_is_lost(tmp_pat
             host, guest = await place.wire(), await place.wire()
             seat = await host.ask("CreateGame")
             await guest.ask("JoinGame", code=seat["code"])
-            fill_disk(victim, tmp_path, 0)
+            fill_disk(victim)
             assert (await guest.ask("Chat", text="hello"))["ok"]
             assert await guest.until("Stored") == {"safe": False}
             answer = await guest.ask("Chat", text="still here")
@@ -124,7 +121,7 @@ def test_a_disk_that_is_repaired_has_everything(tmp_path: Path) -> None:
             host, guest = await place.wire(), await place.wire()
             seat = await host.ask("CreateGame")
             await guest.ask("JoinGame", code=seat["code"])
-            fill_disk(victim, tmp_path, 0)
+            fill_disk(victim)
             assert (await guest.ask("Chat", text="said while it was full"))["ok"]
             assert await guest.until("Stored") == {"safe": False}
             assert (await (await place.wire()).ask("CreateGame"))["error"] == "NOT_SAFE"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from server.store import Commit, Conflict, Stored
+from server.store.files import log_of
 from tests.helpers.disk import Disk
 
 if TYPE_CHECKING:
@@ -281,6 +282,24 @@ class TestAFullDisk:
             "ABCD": Stored(b"x" * 99_999, 1, None),
             "EFGH": Stored(b"other", 1, None),
         }
+        disk.store.close()
+
+    def test_the_space_that_the_log_has_taken_is_given_back(self, tmp_path: Path) -> None:
+        disk = Disk(tmp_path)
+        for version in range(50):
+            commit(disk.store, version, b"x" * 20_000)
+            disk.written()
+        log = log_of(disk.database.path)
+        grown = log.stat().st_size
+        self.fill(disk)
+        commit(disk.store, 0, b"x" * 99_999, "EFGH")
+        disk.clock.pass_ms(30)
+        disk.answered()
+        self.make_room(disk)
+        disk.clock.pass_ms(1_000)
+        disk.answered()
+        assert disk.store.failing is None
+        assert log.stat().st_size < grown / 2
         disk.store.close()
 
     def test_closing_says_what_is_lost(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

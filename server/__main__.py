@@ -104,7 +104,7 @@ async def _serve(chosen: Config) -> int:
         await drained.wait()
     finally:
         await listener.stop()
-    return app[SERVICE].lost_rooms
+    return app[SERVICE].shutdown.lost_rooms
 
 
 def _on_signals(first: Callable[[], None]) -> None:

@@ -98,7 +98,7 @@ class EmbeddedServer:
         self._started.set()
         try:
             await self._stopping.wait()
-            app[SERVICE].comes_back = False
+            app[SERVICE].shutdown.comes_back = False
         finally:
             await listener.stop()
 

@@ -27,12 +27,11 @@ from netcode.messages import (
     Rejoin,
     Request,
     SetProfile,
-    ShuttingDown,
     StartGame,
     Stored,
     decode_request,
 )
-from netcode.refusals import SENTENCES, Refusal
+from netcode.refusals import Refusal
 from server import translate
 from server.limits import Limits
 from server.links import Ending, Parcel
@@ -45,6 +44,7 @@ from server.rooms.deadlines import Deadlines
 from server.rooms.registry import Registry
 from server.rooms.room import Room, link_of
 from server.sessions import Session
+from server.shutdown import Shutdown
 from server.standin import Nobody
 from server.step import Step, Steps
 
@@ -64,10 +64,6 @@ if TYPE_CHECKING:
 # Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a
 # hiccup.
 BEAT_SLICES: Final = 10
-# How often draining looks whether the last match has ended.
-DRAIN_LOOK_MS: Final = 50.0
-ENDS_UNSAVED: Final = "This server is stopping and could not save your match."
-RESTARTS: Final = "This server is restarting. Your match will go on in a moment."
 # When a timer is as late as that, this process stood still (or the whole machine), and what the others have sent
 # meanwhile is still to be read.
 STALL_MS: Final = 500.0
@@ -98,13 +94,8 @@ class Service:
         )
         self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
         self._slice = 0
-        # Whether it will be back with its rooms after it has stopped.
-        self.comes_back = config.data != ""
-        # How many rooms were to be kept when it stopped, and were not.
-        self.lost_rooms = 0
+        self.shutdown = Shutdown(config, clock, store, self.rooms, self.deadlines, self._sessions)
         store.watch(self._on_store_changed)
-        self._draining = False
-        self._closing = False
 
     # --- life -----------------------------------------------------------------------------------------------
 
@@ -141,64 +132,25 @@ class Service:
 
     def drain(self, drained: Callable[[], None]) -> None:
         """Let nobody new in any more, tell everybody, and call `drained` when no match is running, or after a while."""
-        self._draining = True
-        patience_ms = self.config.drain_s * 1000 if self._busy else 0.0
-        self._store.flush(partial(self._announce_end, round(patience_ms)))
-        self._await_end(self.clock.now_ms() + patience_ms, drained)
-
-    def _announce_end(self, ms: int, unsafe: frozenset[str]) -> None:
-        """Say that the server stops, and to each room whether it will be there again, as the store knows it."""
-        if not self._closing:
-            for session in self._sessions():
-                session.link.deliver(Parcel(self._farewell(session, ms, unsafe)))
-
-    def _farewell(self, session: Session, ms: int, unsafe: frozenset[str]) -> ShuttingDown:
-        if not self.comes_back:
-            return ShuttingDown(ms, kept=False, message=SENTENCES[Refusal.SHUTTING_DOWN])
-        if session.seat is not None and session.seat[0].code in unsafe:
-            return ShuttingDown(ms, kept=False, message=ENDS_UNSAVED)
-        return ShuttingDown(ms, kept=True, message=RESTARTS)
-
-    def _await_end(self, until_ms: float, drained: Callable[[], None]) -> None:
-        now_ms = self.clock.now_ms()
-        if now_ms >= until_ms or not self._busy:
-            drained()
-        else:
-            again = partial(self._await_end, until_ms, drained)
-            self.deadlines.set("drain", min(until_ms, now_ms + DRAIN_LOOK_MS), again)
+        self.shutdown.drain(drained)
 
     @property
     def draining(self) -> bool:
         """Whether nobody is let in any more."""
-        return self._draining or self._closing
-
-    @property
-    def _busy(self) -> bool:
-        """Whether somebody is in the middle of a match."""
-        return any(room.machine and not room.machine.over and not room.nobody_connected for room in self.rooms)
+        return self.shutdown.draining
 
     def _sessions(self) -> list[Session]:
         return [session for some in self._slices for session in some]
 
     def stop(self) -> None:
-        """Refuse everything from now on, write what is to be kept, say what was, and hang up."""
-        if self._closing:
-            return
-        self._closing = True
-        self.deadlines.close()
-        self._stand_in.close()
-        unsafe = self._store.close()
-        self.lost_rooms = len(unsafe)
-        if unsafe:
-            log.error("%d of %d rooms were not kept: %s.", len(unsafe), len(self.rooms), self._store.failing)
-        for session in self._sessions():
-            farewell = self._farewell(session, 0, unsafe)
-            session.link.deliver(Parcel(farewell))
-            session.link.close(Ending.GOING_AWAY, farewell.message)
+        """Refuse everything from now on, write what is to be kept, say what was, and hang up; once."""
+        if not self.shutdown.closing:
+            self._stand_in.close()
+            self.shutdown.close()
 
     def open(self, link: Link, address: str) -> Session:
         """A connection has come up; raises Refused SERVER_FULL or SHUTTING_DOWN."""
-        if self._closing:
+        if self.shutdown.closing:
             raise Refused(Refusal.SHUTTING_DOWN)
         if not self._limits.connections.take(address):
             raise Refused(Refusal.SERVER_FULL)
@@ -221,7 +173,7 @@ class Service:
         self.deadlines.clear(("silence", session))
         self.listing.unsubscribe(session)
         self._limits.connections.give_back(session.address)
-        if not self._closing:
+        if not self.shutdown.closing:
             self._steps.run("a disconnection", partial(self._lobby.disconnected, session))
 
     @property
@@ -377,7 +329,7 @@ class Service:
 
     def _ask_lobby(self, session: Session, request: Request, step: Step) -> ActionSuccess | None:
         lobby = self._lobby
-        if self._draining and isinstance(request, CreateGame | JoinGame):
+        if self.draining and isinstance(request, CreateGame | JoinGame):
             raise Refused(Refusal.SHUTTING_DOWN)
         match request:
             case CreateGame():

@@ -146,7 +146,7 @@ def test_a_stop_does_not_promise_what_the_disk_does_not_have(full: FullDisk, cap
     full.service.stop()
     assert [told.kept for told in full.guest.all(ShuttingDown)] == [False, False]
     assert "could not save" in full.guest.farewell
-    assert full.service.lost_rooms == 1
+    assert full.service.shutdown.lost_rooms == 1
     assert "1 of 1 rooms were not kept: database or disk is full" in caplog.text
 
 
@@ -186,5 +186,5 @@ def test_a_server_in_memory_never_promised_anything(caplog: pytest.LogCaptureFix
     room = two_in_a_room(a_server(clock), clock)
     with caplog.at_level(logging.ERROR):
         room.service.stop()
-    assert room.service.lost_rooms == 0
+    assert room.service.shutdown.lost_rooms == 0
     assert caplog.text == ""

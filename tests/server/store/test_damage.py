@@ -224,7 +224,7 @@ def test_files_lost_just_before_the_end_are_made_anew_as_well(tmp_path: Path) ->
     disk.written()
     delete_directory(disk.database.path)
     room.service.stop()
-    assert room.service.lost_rooms == 0
+    assert room.service.shutdown.lost_rooms == 0
     disk.open()
     assert [code for code, _ in disk.store.everything()] == [room.host.code]
     disk.store.close()

@@ -306,6 +306,7 @@ class MatchScene(Scene):
         check = logic.king_in_check(position)
         self._board.set_position(logic.placement(position), last_move=last, check=check)
         self._board.set_fallen(frozenset())
+        self._board.hush()
         self._board.set_signs(logic.signs(session, position))
         self._board.set_premoves([])
         self._board.set_targets({})
@@ -388,6 +389,7 @@ class MatchScene(Scene):
             return True
         if isinstance(event, PointerDown):
             self._typed.clear()
+            self._tooltip.explain("", event.at)
             if self._past.ply is not None and event.button == "left" and self._board.contains(event.at):
                 # Whoever takes a piece wants to play.
                 self._step(FAR)

@@ -98,6 +98,10 @@ class Premoves:
     def _play_out(self, position: Board, color: chess.Color) -> Board:
         board = position.copy(stack=False)
         for queued in self._queue:
+            piece = board.piece_at(queued.move.from_square)
+            if piece is None or piece.symbol() != queued.piece:
+                # It died of poison, or bounced off a shield: nobody is there for this and what follows.
+                break
             board.turn = color
             board.push(queued.move)
         board.turn = color

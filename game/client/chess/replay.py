@@ -197,6 +197,8 @@ class ReplayScene(Scene):
         """A move that is made sounds as it did; what is wound over does not."""
         film, before = self._film, self._heard
         self._heard = (film.index, film.ply)
+        if self._heard != before:
+            self._board.hush()
         if self._heard == (before[0], before[1] + 1):
             mover = "white" if film.reel.feed.history[film.ply - 1].turn else "black"
             self._context.sound(sound_of_move(film.reel.feed, film.ply, mine=mover == film.reel.near))

@@ -114,6 +114,10 @@ class BoardWidget(Widget):
             self.state.frame = color
             self.invalidate()
 
+    def hush(self) -> None:
+        """Tell no more of it: another position is looked at."""
+        telling.hush(self.state)
+
     def set_fallen(self, squares: frozenset[int], *, at_once: bool = False) -> None:
         """These kings tip over, or lie there already; none: all stand again."""
         falling.set_fallen(self.state, squares, at_once=at_once)

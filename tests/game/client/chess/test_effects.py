@@ -217,6 +217,13 @@ def test_what_the_opponents_move_did_can_be_read_in_the_list_of_moves() -> None:
     assert texts.NOTE_SHIELD in moves._rows
 
 
+def test_looking_back_at_another_position_ends_the_telling() -> None:
+    line = bounced()
+    scene = line.scene  # type: ignore[attr-defined]
+    scene._step(-1)
+    assert scene._board.state.telling is None
+
+
 def test_what_was_there_when_one_came_in_is_not_told_again() -> None:
     line = in_game(
         moves=["g3f1"], ply=1, last_move="g3f1", turn="white", start_fen=SHIELD, fen=SHIELD,

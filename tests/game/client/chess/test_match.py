@@ -329,6 +329,15 @@ def test_a_piece_is_explained_once_the_pointer_rests_on_it() -> None:
     assert game.scene._tooltip._text.startswith("Trotters")
 
 
+def test_an_explanation_goes_with_the_press_that_it_led_to() -> None:
+    game = Game(upgrades=m.Badges(white=["trotters"]), running=None)
+    game.pilot.move(game.at(chess.B1))
+    game.pilot.advance(1_000)
+    game.pilot.press(game.at(chess.B1))
+    game.pilot.advance(1_000)
+    assert game.scene._tooltip._text == ""
+
+
 def test_nothing_is_explained_while_a_piece_is_in_the_hand() -> None:
     game = Game(upgrades=m.Badges(white=["trotters"]), running=None)
     game.pilot.press(game.at(chess.B1))

@@ -88,6 +88,20 @@ def test_a_pawn_that_may_promote_early_is_shown_as_one_that_an_upgrade_helps() -
     assert premoves.only_by_upgrade(position, chess.WHITE, chess.E5, chess.E6)
 
 
+def test_a_queue_whose_captor_has_died_of_poison_is_imagined_as_far_as_it_goes() -> None:
+    """The head captured a poisoned pawn and is gone: nobody is there for what was queued behind it."""
+    start = "4k3/2p5/8/3p4/4P3/8/8/4K3 b - - 0 1"
+    premoves, added = queue(start, "e4d5", "d5d6", "e1e2")
+    assert added == [True] * 3
+    upgrades = ByColor((), ("poison_pawns",))
+    reply = board_from("4k3/8/8/2pp4/4P3/8/8/4K3 w - - 0 2", upgrades)
+    assert premoves.take_head(reply) == chess.Move.from_uci("e4d5")
+    gone = board_from("4k3/8/8/2p5/8/8/8/4K3 b - - 0 2", upgrades)
+    assert premoves.imagined(gone, chess.WHITE).king(chess.WHITE) == chess.E1
+    assert premoves.take_head(board_from("4k3/8/8/8/2p5/8/8/4K3 w - - 0 3", upgrades)) is None
+    assert not premoves
+
+
 def test_ten_is_the_most() -> None:
     there_and_back = ["g1f3", "f3g1"] * (MOST // 2 + 1)
     assert queue(AFTER_E4, *there_and_back)[1] == [True] * MOST + [False] * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from game.client.chess.effects import Effect
 from game.client.chess.matchend import MatchEndScene
 from game.client.chess.replay import ReplayScene
 from game.client.kit import theme
@@ -52,6 +53,16 @@ def test_the_board_is_turned_by_the_key_that_the_player_has_chosen() -> None:
     assert not cinema.scene._turned
     cinema.pilot.key(pygame.K_y)
     assert cinema.scene._turned
+
+
+def test_what_a_card_did_is_told_again_when_its_move_is_made_and_not_when_it_is_wound_over() -> None:
+    cinema = Cinema()
+    cinema.scene._film.reel.feed.effects[0] = Effect("pass", "White passes", "No piece moved")
+    cinema.pilot.key(pygame.K_RIGHT)
+    assert cinema.scene._board.state.telling is not None
+    assert "sound pass" in cinema.context.asked
+    cinema.pilot.key(pygame.K_END)
+    assert cinema.scene._board.state.telling is None
 
 
 def test_space_plays_and_pauses_whatever_was_pressed_last() -> None:

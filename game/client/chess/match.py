@@ -55,7 +55,6 @@ PLATE_HEIGHT = 60.0
 CLOCK_WIDTH = 158.0
 BADGES_HEIGHT = 28.0 * 2 + theme.GRID
 HEADING_HEIGHT = 24.0
-STRIP_HEIGHT = 48.0
 COLUMN = 420.0
 LEAST_CHAT = 210.0
 COUNTDOWN_STEP_MS = 100
@@ -193,8 +192,8 @@ class MatchScene(Scene):
             chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
         self._talk.place(chat, width, height)
         # Over what does not change while a game runs: never over the newest moves, or the field for words.
-        heading = self._heading.rect
-        self._strip.place(x, heading.bottom - STRIP_HEIGHT, column, STRIP_HEIGHT)
+        above = self._badges["top"].rect.bottom + theme.GRID
+        self._strip.place(x, above, column, lists.y - theme.GRID - above)
 
     def _place_moves(self, box: FRect) -> None:
         gap = theme.GRID

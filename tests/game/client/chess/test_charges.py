@@ -161,6 +161,7 @@ def test_news_in_the_strip_covers_neither_moves_nor_talk(size: tuple[int, int]) 
     strip = table.scene._strip.rect
     assert not strip.colliderect(table.scene._moves.rect)
     assert not strip.colliderect(table.scene._talk.chat.rect)
+    assert not any(strip.colliderect(badges.rect) for badges in table.scene._badges.values())
     assert not any(strip.colliderect(clock.rect) for clock in table.scene._clocks.values())
 
 

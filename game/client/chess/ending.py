@@ -10,6 +10,7 @@ from game.client.chess import match_logic as logic
 from game.client.kit import theme
 
 if TYPE_CHECKING:
+    from game.chess.rules.board import Board
     from game.client.net.session import Session
 
 _AFTER_A_GAME = frozenset({"result", "draft", "reveal"})
@@ -23,11 +24,14 @@ def fallen_kings(session: Session) -> frozenset[int]:
     last = session.results[-1]
     if not (state.phase in _AFTER_A_GAME or session.over is not None) or last.winner is None:
         return frozenset()
-    if last.reason in logic.DRAWN:
-        # Armageddon: nobody was beaten on the board.
+    return kings_beaten(position, last.reason, white_won=state.players["white"] == last.winner)
+
+
+def kings_beaten(position: Board, reason: str | None, *, white_won: bool) -> frozenset[int]:
+    """The kings of whoever has lost in this position; none where a draw decided, for nobody was beaten on the board."""
+    if reason in logic.DRAWN:
         return frozenset()
-    loser = state.players["white"] != last.winner
-    return frozenset(chess.scan_forward(position.kings & position.occupied_co[loser]))
+    return frozenset(chess.scan_forward(position.kings & position.occupied_co[not white_won]))
 
 
 class LastLook:

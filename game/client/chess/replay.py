@@ -13,6 +13,7 @@ from game.client import texts
 from game.client.chess import match_logic
 from game.client.chess.board import BoardWidget
 from game.client.chess.ear import sound_of_move
+from game.client.chess.ending import kings_beaten
 from game.client.chess.platefacts import PlateFacts
 from game.client.chess.replay_logic import Playback, reels
 from game.client.chess.widgets.badge import Badges, ScorePips
@@ -179,6 +180,7 @@ class ReplayScene(Scene):
             last_move=match_logic.squares_of(last) if last else None,
             check=match_logic.king_in_check(position),
         )
+        self._board.set_fallen(self._beaten(), at_once=True)
         self._board.set_signs(match_logic.signs_under(reel.feed.state.upgrades, position))
         for where, color in (("bottom", near), ("top", match_logic.other(near))):
             self._plates[where].set_facts(self._plate(color))
@@ -204,6 +206,13 @@ class ReplayScene(Scene):
             self._context.sound(sound_of_move(film.reel.feed, film.ply, mine=mover == film.reel.near))
             if (effect := film.reel.feed.effects[film.ply - 1]) is not None:
                 self._board.tell(effect)
+
+    def _beaten(self) -> frozenset[int]:
+        """The loser's kings, where the game has ended."""
+        film, reel = self._film, self._film.reel
+        if film.ply < film.last_ply or reel.result not in {"1-0", "0-1"}:
+            return frozenset()
+        return kings_beaten(film.position, reel.reason, white_won=reel.result == "1-0")
 
     def _plate(self, color: Colour) -> PlateFacts:
         reel, film = self._film.reel, self._film

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import chess
 import pygame
 import pytest
 
@@ -63,6 +64,14 @@ def test_what_a_card_did_is_told_again_when_its_move_is_made_and_not_when_it_is_
     assert "sound pass" in cinema.context.asked
     cinema.pilot.key(pygame.K_END)
     assert cinema.scene._board.state.telling is None
+
+
+def test_at_the_end_of_a_game_the_king_who_was_beaten_lies_there_and_before_it_he_stands() -> None:
+    cinema = Cinema()
+    cinema.pilot.key(pygame.K_END)
+    assert cinema.scene._board.state.fallen == {chess.E8}
+    cinema.pilot.key(pygame.K_LEFT)
+    assert cinema.scene._board.state.fallen == frozenset()
 
 
 def test_space_plays_and_pauses_whatever_was_pressed_last() -> None:

@@ -476,7 +476,7 @@ def network_facts(players: list[Player], pid: int | None, board: BoardState | No
     ]
     if board is not None:
         white, black = board.credit_ms.white / 1000, board.credit_ms.black / 1000
-        lines += [f"given back {white:.1f} s to White, {black:.1f} s to Black", f"seq {board.seq}"]
+        lines += [f"given back {white:.1f} / {black:.1f} s", f"seq {board.seq}"]
     return " · ".join(lines) or "net -"
 
 

@@ -35,7 +35,7 @@ def test_everybody_reads_before_the_start_what_happens_when_somebody_drops_out(
 def test_f3_tells_both_latencies_and_the_credit_that_was_used() -> None:
     board = a_state(credit_ms=m.Clocks(1_240, 0), seq=7)
     told = texts.network_facts(players(), ME, board)
-    assert told == "net 30 ms · given back 1.2 s to White, 0.0 s to Black · seq 7"
+    assert told == "net 30 ms · given back 1.2 / 0.0 s · seq 7"
 
 
 def test_what_is_copied_for_a_friend_has_the_key_of_the_room_and_can_be_typed() -> None:

@@ -182,15 +182,14 @@ class App:
         return min((due for due in wanted if due is not None), default=None)
 
     def _show_banner(self, now_ms: int) -> None:
-        before = self._banner.text
         self._banner.set_text(self.session.banner(now_ms))
-        if bool(before) != bool(self._banner.text):
-            self._place_toasts(*self._window.logical_size)
+        self._place_toasts(*self._window.logical_size)
 
     def _place_toasts(self, width: float, height: float) -> None:
-        """Below the banner, if there is one."""
+        """Where the screen has room for them, else below the banner, if there is one."""
         top = BANNER_HEIGHT if self._banner.text else 0
-        self._toasts.place(0, top, width, height - top)
+        box = self._stack.top.news_box if len(self._stack) else None
+        self._toasts.place(*(box or (0, top, width, height - top)))
 
     def _ask_for_perf(self, event: Input) -> bool:
         if not isinstance(event, Key) or not keys.means("perf", event, self.settings.keys):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _NAME = 18
+_STAR = "What is marked with * is not dealt: it measured too weak or too strong for a fair prize."
 
 
 def as_text() -> str:
@@ -36,16 +37,23 @@ def _text_lines() -> Iterator[str]:
     for rarity, upgrades in _by_rarity():
         yield f"{rarity.capitalize()} ({len(upgrades)})"
         for upgrade in upgrades:
-            head = f"  {upgrade.name:<{_NAME}}"
+            head = f"  {_marked(upgrade):<{_NAME}}"
             yield from textwrap.wrap(_rule(upgrade), _WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
         yield ""
+    dealt = sum(upgrade.offered for upgrade in CATALOGUE.values())
+    yield f"The draft deals {dealt} of these {len(CATALOGUE)}."
+    yield _STAR
+
+
+def _marked(upgrade: Upgrade) -> str:
+    return upgrade.name if upgrade.offered else f"{upgrade.name} *"
 
 
 def _markdown_lines() -> Iterator[str]:
     yield "# The upgrades"
     yield ""
     yield "Written by `underdog upgrades --markdown`; the source is [catalogue.py](catalogue.py)."
-    yield "What is marked with a star measured outside the band of a fair prize, and is not offered in the draft."
+    yield _STAR
     for rarity, upgrades in _by_rarity():
         yield ""
         yield f"## {rarity.capitalize()}"
@@ -54,7 +62,7 @@ def _markdown_lines() -> Iterator[str]:
         yield "|---|---|---|"
         for upgrade in upgrades:
             others = ", ".join(sorted(CATALOGUE[other].name for other in _apart_from(upgrade)))
-            yield f"| {upgrade.name}{'' if upgrade.offered else ' *'} | {_rule(upgrade)} | {others} |"
+            yield f"| {_marked(upgrade)} | {_rule(upgrade)} | {others} |"
     yield ""
 
 

@@ -183,7 +183,7 @@ class MatchScene(Scene):
         if self._charges.shown:
             bottom -= theme.BUTTON_HEIGHT + gap / 2
             self._charges.place(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
-        lists = FRect(x, y, column, bottom - gap - y)
+        lists = self.news_box = FRect(x, y, column, bottom - gap - y)
         if column < room:
             self._place_moves(lists)
             chat = FRect(x + column + gap, top, room - column - gap, side)
@@ -395,7 +395,8 @@ class MatchScene(Scene):
         self._deaf = self._board.choosing_promotion or (self._deaf and not isinstance(event, Key))
         used = super().handle(event)
         if isinstance(event, PointerMove):
-            self._tooltip.explain("" if self._board.holding else self._explanation(event.at), event.at)
+            text = "" if self._board.holding else self._explanation(event.at)
+            self._tooltip.explain(text, event.at, self._board.square_under(event.at))
         return used
 
     def unhandled(self, event: Input) -> bool:

@@ -123,7 +123,8 @@ class ReplayScene(Scene):
         y += HEADING_HEIGHT + gap / 2
         bottom = top + side - PLATE_HEIGHT - BADGES_HEIGHT - 2 * gap
         bottom = self._place_controls(FRect(x, y, column, bottom - y))
-        self._moves.place(x, y, column, bottom - gap - y)
+        self.news_box = FRect(x, y, column, bottom - gap - y)
+        self._moves.place(*self.news_box)
 
     def _place_player(self, where: str, row: FRect) -> None:
         self._plates[where].place(row.x, row.y, row.w - CLOCK_WIDTH - theme.GAP, row.h)
@@ -255,7 +256,7 @@ class ReplayScene(Scene):
             # Arrows step through the game, not through what was clicked on last.
             self.group.set_focus(None)
         if isinstance(event, PointerMove):
-            self._tooltip.explain(self._explanation(event.at), event.at)
+            self._tooltip.explain(self._explanation(event.at), event.at, self._board.square_under(event.at))
         return used
 
     def unhandled(self, event: Input) -> bool:

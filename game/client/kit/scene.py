@@ -33,6 +33,8 @@ class Scene:
     """A modal scene is painted over the dimmed scene below it and takes all inputs."""
     cannot_wait = False
     """Dialogs do not cover such a scene: they stand beside it, and it stays bright and can be used."""
+    news_box: FRect | None = None
+    """Where passing sentences may lie and cover nothing that is needed; None: at the top of the window."""
     box: FRect | None = None
     """Where the panel of a dialog is that can stand beside such a scene."""
 

@@ -104,9 +104,12 @@ class Talk:
         if seat is None:
             # Somebody without a nameplate, who watches: from the chat.
             seat = FRect(self.chat.rect.x, self.chat.rect.bottom - _BUTTON, self.chat.rect.w, _BUTTON)
-        up = seat.centery > self._screen.centery
+        chat = self.chat.rect
         start = (seat.x + min(seat.w, SIDE) / 2, seat.centery)
-        end = (start[0] + SIDE * 0.25, seat.top - SIDE * 0.62 if up else seat.bottom + SIDE * 0.72)
+        # Over what was said, in the half of whoever shows it: never over a button, a clock or a piece.
+        low = seat.centery > chat.centery
+        aside = max(0.0, min(SIDE * 0.4, (chat.w - SIDE) / 2))
+        end = (chat.centerx + aside, chat.bottom - SIDE * 0.6) if low else (chat.centerx - aside, chat.y + SIDE * 0.6)
         self.layer.leap(emote, start, end, self._color(pid), portrait_of(self._context, pid))
 
     # --- what the person does -------------------------------------------------------------------------------------

@@ -167,6 +167,11 @@ class BoardWidget(Widget):
         """The square there."""
         return square_at(self.state, at)
 
+    def square_under(self, at: Position) -> FRect | None:
+        """Where the square is that the position is on; None: it is on none."""
+        square = self.square_at(at)
+        return None if square is None else self.square_rect(square)
+
     def handle(self, event: Input) -> bool:
         return gestures.handle(self.state, event, ringed=self.ringed)
 

@@ -72,7 +72,7 @@ class Toasts(Widget):
         self._boxes = []
         y = self.rect.y + theme.PAD
         for note in self._notes:
-            width = min(WIDTH, self.rect.w - 2 * theme.MARGIN)
+            width = min(WIDTH, self.rect.w - 2 * theme.GRID)
             lines = painter.wrap(note.text, width - 3 * theme.MARGIN)
             step = painter.line_height(Size.BODY)
             box = FRect(self.rect.centerx - width / 2, y, width, step * len(lines) + 2 * theme.GAP)

@@ -25,19 +25,28 @@ class Tooltip(Widget):
         super().__init__()
         self._text = ""
         self._at: Position = (0.0, 0.0)
+        self._about: FRect | None = None
         self._wanted: tuple[str, Position] = ("", (0.0, 0.0))
         self._since: int | None = None
         self._painted: FRect | None = None
         """Where it was last to be seen."""
 
-    def explain(self, text: str, at: Position) -> None:
-        """Show this there, once the pointer has rested; an empty text shows nothing, at once."""
-        if text == self._wanted[0]:
+    def explain(self, text: str, at: Position, about: FRect | None = None) -> None:
+        """Show this there, once the pointer has rested; an empty text shows nothing, at once.
+
+        `about` is what it explains, and so must not be covered.
+        """
+        if text == self._wanted[0] and about == self._about:
             return
-        self._wanted, self._since = (text, at), None
+        self._wanted, self._since, self._about = (text, at), None, about
         if self._text:
             self._text = ""
             self.invalidate()
+
+    @property
+    def shown_at(self) -> FRect | None:
+        """Where it was last painted; None: it is not to be seen."""
+        return None if self._painted is None else self._painted.inflate(-2 * SHADOW_SPILL, -2 * SHADOW_SPILL)
 
     def tick(self, now_ms: int) -> bool:
         text, at = self._wanted
@@ -70,9 +79,10 @@ class Tooltip(Widget):
         step = painter.line_height(Size.SMALL)
         width = max(painter.text_width(line, size=Size.SMALL) for line in lines) + 2 * theme.GAP
         height = step * len(lines) + 1.4 * theme.GAP
-        x = min(max(self._at[0] - width / 2, self.rect.x + theme.GRID), self.rect.right - width - theme.GRID)
-        above = self._at[1] - height - theme.GAP
-        y = above if above > self.rect.y else self._at[1] + theme.MARGIN
+        about = self._about or FRect(self._at[0], self._at[1] - theme.GRID, 0, theme.MARGIN)
+        x = min(max(about.centerx - width / 2, self.rect.x + theme.GRID), self.rect.right - width - theme.GRID)
+        above = about.y - height - theme.GRID * 2
+        y = above if above > self.rect.y else about.bottom + theme.GRID
         box = FRect(x, y, width, height)
         self._painted = box.inflate(2 * SHADOW_SPILL, 2 * SHADOW_SPILL)
         painter.panel(box, theme.RAISED_HOVER, border=theme.LINE, radius=theme.RADIUS_SMALL, shadow=True)

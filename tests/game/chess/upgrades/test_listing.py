@@ -20,6 +20,15 @@ def test_the_terminal_is_told_every_name() -> None:
     assert all(upgrade.name in as_text() for upgrade in CATALOGUE.values())
 
 
+def test_the_terminal_is_told_what_the_draft_does_not_deal() -> None:
+    """As many as the window's book shows are without a star, and the last line says so."""
+    *rows, last, _ = as_text().splitlines()
+    for upgrade in CATALOGUE.values():
+        (row,) = (row for row in rows if row.startswith(f"  {upgrade.name} "))
+        assert (f"{upgrade.name} *" in row) is not upgrade.offered
+    assert last == f"The draft deals {sum(each.offered for each in CATALOGUE.values())} of these {len(CATALOGUE)}."
+
+
 def test_no_line_for_the_terminal_is_longer_than_a_hundred() -> None:
     assert max(map(len, as_text().splitlines())) <= 100
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from game.client.chess.match import MatchScene
 from game.client.kit import theme
 from netcode import messages as m
 from tests.game.client.chess.test_goldens import AT_REST_MS, SCREENS
@@ -35,4 +36,18 @@ def test_no_text_of_this_screen_is_cut(name: str, text: str, monkeypatch: pytest
     for scene in others:
         pilot.stage.stack.push(scene)
     pilot.advance(AT_REST_MS)
+    assert cut.found == set()
+
+
+@pytest.mark.parametrize("text", theme.TEXT_SIZES)
+def test_the_question_whether_to_resign_is_not_cut(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = CutTexts(monkeypatch, NAMES)
+    scene = MatchScene(sessions.a_game())
+    pilot = Pilot(scene=scene, size=theme.SMALLEST_WINDOW)
+    pilot.window.set_look(theme.DARK, theme.TEXT_SIZES[text])
+    pilot.stage.resize(*pilot.window.logical_size)
+    scene.refresh(pilot.clock.now_ms)
+    scene._resigning.press()
+    pilot.advance(AT_REST_MS)
+    assert scene._resigning.asking
     assert cut.found == set()

@@ -36,9 +36,9 @@ SEQUENCE_MS = 380
 """By how much later than the one before it a card turns over."""
 STROKES_MS = 800
 BURST_MS = 520
-WIDTH, HEIGHT = 250.0, 372.0
+WIDTH, HEIGHT = 250.0, 400.0
 _DROP = 300.0
-_PICTURE = 180.0
+_PICTURE, _LEAST_PICTURE = 180.0, 96.0
 _OVERSHOOT = 1.2
 _LIGHTS: dict[Rarity, float] = {Rarity.COMMON: 0.2, Rarity.RARE: 0.36, Rarity.EPIC: 0.55}
 """How strongly a card shines behind its edges."""
@@ -265,27 +265,31 @@ class UpgradeCard(Widget):
         painter.text(texts.TITLE, at, size=Size.LARGE, face=Face.HEADING, color=theme.AMBER, align="center")
 
     @staticmethod
-    def picture_rect(card: FRect) -> FRect:
-        """Where the picture is on a card."""
-        return FRect(card.centerx - _PICTURE / 2, card.y + theme.PAD + 64, _PICTURE, _PICTURE)
-
-    @staticmethod
-    def text_rect(card: FRect) -> FRect:
-        """The room for the sentence on a card."""
-        top = UpgradeCard.picture_rect(card).bottom + theme.GAP
-        return FRect(card.x + theme.PAD, top, card.w - 2 * theme.PAD, card.bottom - theme.PAD - top)
+    def rooms(painter: Painter, card: FRect, upgrade: Upgrade) -> tuple[FRect, FRect]:
+        """Where the picture is on a card, and where its words: the picture yields to them, down to its least size."""
+        inner = card.inflate(-2 * theme.PAD, -2 * theme.PAD)
+        top = inner.y + 64
+        words = painter.line_height(Size.SMALL) * len(painter.wrap(upgrade.text, inner.w, size=Size.SMALL))
+        if upgrade.note:
+            lines = painter.wrap(upgrade.note, inner.w, size=Size.TINY)
+            words += theme.GRID + painter.line_height(Size.TINY) * len(lines)
+        side = min(_PICTURE, max(_LEAST_PICTURE, inner.bottom - top - theme.GAP - words))
+        below = top + side + theme.GAP
+        return FRect(card.centerx - side / 2, top, side, side), FRect(inner.x, below, inner.w, inner.bottom - below)
 
     def _paint_contents(self, painter: Painter, rect: FRect, upgrade: Upgrade) -> None:
         refused = self.taken is False
         ink = theme.FAINT if refused else theme.TEXT
         self._paint_head(painter, rect.inflate(-2 * theme.PAD, -2 * theme.PAD), upgrade, ink)
-        board = self.picture_rect(rect)
+        board, room = self.rooms(painter, rect, upgrade)
         if self._picture is not None:
             paint_card_picture(painter, board, upgrade, self._picture, self._drawn())
         if refused:
             painter.rect(board, theme.faded(theme.PANEL, 0.59))
-        room = self.text_rect(rect)
-        used = painter.paragraph(upgrade.text, room, size=Size.SMALL, color=ink, align="center")
+        note_lines = painter.wrap(upgrade.note, room.w, size=Size.TINY) if upgrade.note else []
+        kept = theme.GRID + painter.line_height(Size.TINY) * len(note_lines) if note_lines else 0
+        sentence = FRect(room.x, room.y, room.w, room.h - kept)
+        used = painter.paragraph(upgrade.text, sentence, size=Size.SMALL, color=ink, align="center")
         if upgrade.note:
             below = FRect(room.x, room.y + used + theme.GRID, room.w, room.h - used - theme.GRID)
             color = theme.FAINT if refused else theme.QUIET

@@ -9,6 +9,7 @@ from game.chess.upgrades import CATALOGUE
 from game.client.chess.widgets.card import DROP_MS, FLIP_MS, HEIGHT, STROKES_MS, WIDTH, UpgradeCard, flips_at
 from game.client.kit import theme
 from game.client.kit.widgets.guard import Guard
+from tests.helpers.cuttext import CutTexts
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
 
@@ -131,13 +132,17 @@ def test_a_new_upgrade_is_a_new_pack() -> None:
     assert share_different(before, pilot.shot()) > 0.001
 
 
+@pytest.mark.parametrize("text", ["normal", "largest"])
 @pytest.mark.parametrize("upgrade", sorted(CATALOGUE))
-def test_the_sentence_of_every_upgrade_fits(upgrade: str) -> None:
-    pilot = Pilot(a_card([], upgrade))
-    painter, text = pilot.window.painter, CATALOGUE[upgrade].text
-    lines = painter.wrap(text, WIDTH - 2 * theme.PAD, size=theme.Size.SMALL)
-    used = painter.paragraph(text, UpgradeCard.text_rect(pygame.FRect(0, 0, WIDTH, HEIGHT)), size=theme.Size.SMALL)
-    assert used == pytest.approx(len(lines) * painter.line_height(theme.Size.SMALL))
+def test_the_sentence_and_the_fine_print_of_every_upgrade_fit(
+    upgrade: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = CutTexts(monkeypatch, ())
+    pilot = Pilot(a_card([], upgrade, reduced_motion=True), size=theme.SMALLEST_WINDOW)
+    pilot.window.set_look(theme.DARK, theme.TEXT_SIZES[text])
+    pilot.stage.resize(*pilot.window.logical_size)
+    pilot.advance(LONG_ENOUGH_MS)
+    assert cut.found == set()
 
 
 def test_once_the_choice_is_made_it_turns_over_without_waiting_for_its_turn() -> None:

@@ -1,0 +1,91 @@
+"""Listening: on which addresses, and what becomes of sockets that cannot be taken."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from server.app import SERVICE
+from server.gateways import acceptor
+from server.gateways.acceptor import listening_sockets
+from tests.helpers.wire import a_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    try:
+        socket.create_connection((host, port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture
+def bound(request: pytest.FixtureRequest) -> Iterator[list[socket.socket]]:
+    try:
+        sockets = listening_sockets(request.param, 0)
+    except OSError as error:
+        pytest.skip(f"this machine has no such address: {error}")
+    yield sockets
+    for each in sockets:
+        each.close()
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="no socket of this system takes both families")
+@pytest.mark.parametrize("bound", ["::"], indirect=True)
+def test_all_addresses_of_ipv6_are_those_of_ipv4_too(bound: list[socket.socket]) -> None:
+    port = bound[0].getsockname()[1]
+    assert (answers("127.0.0.1", port), answers("::1", port)) == (True, True)
+
+
+@pytest.mark.parametrize("bound", ["localhost"], indirect=True)
+def test_a_name_with_several_addresses_is_listened_to_on_one_port(bound: list[socket.socket]) -> None:
+    ports = {each.getsockname()[1] for each in bound}
+    assert len(ports) == 1
+    assert answers("localhost", ports.pop())
+
+
+def test_a_taken_port_leaves_nothing_open() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(OSError, match="in use"):
+        listening_sockets("127.0.0.1", other.getsockname()[1])
+
+
+def test_a_system_without_descriptors_is_waited_for_and_told_of(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(acceptor, "EXHAUSTED_S", 0.01)
+
+    async def run() -> None:
+        async with a_place() as place:
+            loop = asyncio.get_running_loop()
+            accept, failures = loop.sock_accept, [errno.EMFILE, errno.ECONNABORTED]
+
+            async def failing(listening: socket.socket) -> Any:
+                taken = await accept(listening)
+                if not failures:
+                    return taken
+                taken[0].close()
+                raise OSError(failures.pop(0), "no")
+
+            monkeypatch.setattr(loop, "sock_accept", failing)
+            # The acceptor waits in the real one still, with which it takes this.
+            for _ in range(4):
+                try:
+                    async with place.session.get(f"{place.url}/healthz") as response:
+                        assert response.status == 200
+                except OSError:
+                    continue
+            assert not failures
+            assert place.app[SERVICE].meters.turned_away["descriptors"] == 1
+
+    with caplog.at_level(logging.WARNING):
+        asyncio.run(run())
+    assert [record.reason for record in caplog.records if hasattr(record, "reason")] == ["descriptors"]

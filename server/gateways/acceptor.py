@@ -44,10 +44,11 @@ def listening_sockets(host: str, port: int) -> list[socket.socket]:
             )
             bound.setblocking(False)
             made.append(bound)
-    except OSError:
+    except OSError as error:
         for each in made:
             each.close()
-        raise
+        # Python adds the address, which whoever reads this has just typed.
+        raise OSError(error.errno, (error.strerror or str(error)).partition(" (while")[0]) from error
     return made
 
 

@@ -58,6 +58,11 @@ def test_a_taken_port_leaves_nothing_open() -> None:
         listening_sockets("127.0.0.1", other.getsockname()[1])
 
 
+def test_an_address_of_another_machine_is_refused_in_the_systems_words() -> None:
+    with pytest.raises(OSError, match=r"Cannot assign requested address$|not valid in its context$"):
+        listening_sockets("203.0.113.9", 0)
+
+
 def test_a_system_without_descriptors_is_waited_for_and_told_of(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Everything that would keep a flood of nonsense from being looked at; the limits have tests of their own.
 UNLIMITED = (
     "--messages-per-s=100000", "--messages-burst=1000000", "--connects-per-s=0", "--requests-per-s=0",
-    "--connections-per-address=0",
+    "--connections-per-address=0", "--trusted-proxies=127.0.0.0/8",
     "--wrong-codes-per-min=0", "--malformed-before-closing=0", "--handshake-s=0.5", "--empty-room-s=0.2", "--port=0",
     "--bot-processes=0", "--rooms-per-address=0",
 )  # fmt: skip

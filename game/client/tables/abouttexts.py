@@ -26,7 +26,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 """Page -> the files of assets/ that it shows. Packaging puts those of texts/ there, from the top of the project."""
 
-_FOR_PACKAGERS = "\n## Where the files come from\n"
+_FOR_PACKAGERS = "\n<!-- the window shows the above"
 
 
 def page(name: str) -> list[Paragraph]:

@@ -597,7 +597,7 @@ class Board(chess.Board):
 
     def has_insufficient_material(self, color: Color) -> bool:
         """Whether `color` could not mate even with the opponent's help, going by material alone (`material`)."""
-        return cannot_mate(self, color, standard=super().has_insufficient_material(color))
+        return cannot_mate(self, color)
 
 
 class _StateWithLayers(chess._BoardState):

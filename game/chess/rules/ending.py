@@ -41,6 +41,8 @@ class Ending(Struct, frozen=True):
 
 FIFTY_MOVES_PLIES = 100
 REPETITIONS = 3
+FORCED_MOVES = 60
+"""So many moves are looked at, in all lines together, before a flag: enough for what is forced, and done in no time."""
 
 
 def ending_on_board(board: Board, repetitions: int, *, check: bool) -> Ending | None:
@@ -62,10 +64,32 @@ def ending_on_board(board: Board, repetitions: int, *, check: bool) -> Ending | 
 
 
 def ending_by_flag(board: Board, flagged: chess.Color) -> Ending:
-    """`flagged` has no time left: lost, unless the opponent could not mate even with help."""
-    if board.has_insufficient_material(not flagged):
-        return Ending(Reason.FLAG_DRAW)
-    return Ending(Reason.FLAG, not flagged)
+    """`flagged` has no time left: lost, unless no series of legal moves lets the opponent mate (6.9)."""
+    if _may_be_mated(board.copy(stack=False), flagged, [FORCED_MOVES]):
+        return Ending(Reason.FLAG, not flagged)
+    return Ending(Reason.FLAG_DRAW)
+
+
+def _may_be_mated(board: Board, color: chess.Color, budget: list[int]) -> bool:
+    """Whether some line leads to a mate of `color`, or to so many moves that nobody has looked at them all.
+
+    Most lines end here in material that mates nobody, if they do: a forced capture, say. `budget` is shared by all.
+    """
+    if board.has_insufficient_material(not color):
+        return False
+    moves = list(board.generate_legal_moves())
+    if not moves:
+        return board.turn == color and board.is_check()
+    budget[0] -= len(moves)
+    if budget[0] < 0:
+        return True
+    for move in moves:
+        board.push(move)
+        mated = _may_be_mated(board, color, budget)
+        board.pop()
+        if mated:
+            return True
+    return False
 
 
 def is_dead(board: Board) -> bool:

@@ -1,41 +1,157 @@
-"""When a side's pieces can never mate: FIDE 5.2.2 and 6.9 by material, with what upgrades change about it."""
+"""When a side's pieces can never mate, even with the opponent's help: FIDE 5.2.2 and 6.9 by material.
+
+A king with one piece at the most follows a table that was searched exhaustively (`tests/bench/mates.py`). With more
+pieces the standard rule holds, as long as they capture as standard ones do and none is shielded; of anything else
+nobody knows, and the game goes on. A rewind is no move, and does not count.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
 import chess
+from chess import BISHOP, KING, KNIGHT, PAWN, QUEEN, ROOK
+
+from game.chess.rules.layers import REVIVABLE
+from game.chess.rules.movement import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from game.chess.rules.board import Board
+    from game.chess.rules.side import Additions
+
+_SHIELD, _POISON, _FENCING = "shield", "poison", "king B2"
+_MATES: dict[tuple[chess.PieceType | None, frozenset[str]], str] = {
+    (None, frozenset()): "",
+    (None, frozenset({_FENCING})): "",
+    (KNIGHT, frozenset()): "pnbr",
+    (KNIGHT, frozenset({_FENCING})): "pnbr",
+    (KNIGHT, frozenset({"fW"})): "pnbr",
+    (KNIGHT, frozenset({"W"})): "pnbr",
+    (KNIGHT, frozenset({"fW", "W"})): "pnbr",
+    (KNIGHT, frozenset({"NN"})): "pnbr",
+    (KNIGHT, frozenset({"NN", "fW"})): "pnbr",
+    (KNIGHT, frozenset({"NN", "W"})): "pnbr",
+    (KNIGHT, frozenset({"NN", "fW", "W"})): "pnbr",
+    (KNIGHT, frozenset({"NN", _FENCING})): "pnbr",
+    (KNIGHT, frozenset({_SHIELD})): "pnbrq",
+    (KNIGHT, frozenset({_SHIELD, _FENCING})): "pnbrq",
+    (KNIGHT, frozenset({_SHIELD, "NN"})): "pnbrq",
+    (KNIGHT, frozenset({_SHIELD, "NN", _FENCING})): "pnbrq",
+    (BISHOP, frozenset()): "pnb",
+    (BISHOP, frozenset({_POISON})): "pnb",
+    (BISHOP, frozenset({_FENCING})): "pnb=",
+    (BISHOP, frozenset({_SHIELD})): "pnbrq",
+    (BISHOP, frozenset({_SHIELD, _POISON})): "pnbrq",
+}
+"""What a king with this piece mates, if not a bare king: a king with one of these.
+
+By how the piece captures beyond its standard ways, and what protects it. "b" is a bishop on squares of the other colour
+than the mating one, "=" one on the same. What is not here mates a bare king, or was not searched.
+"""
+_ESCAPES = {(KING, "mN"): "b", (KING, "B2"): "br", (ROOK, "F"): "r"}
+"""Of a side whose pieces also move like this, what beside its king does not help a standard knight to mate him."""
+_LETTERS = {PAWN: "p", KNIGHT: "n", BISHOP: "b", ROOK: "r", QUEEN: "q"}
+_ANY_SHADE = -1
 
 
-def cannot_mate(board: Board, color: chess.Color, *, standard: bool) -> bool:
-    """Whether `color` could not mate even with the opponent's help.
+class _Piece(NamedTuple):
+    kind: chess.PieceType
+    shade: int
+    """Of a bishop: the colour of its squares, or any, for one that can change it or is still to come."""
 
-    `standard` is what python-chess says. That holds while the pieces left attack as standard ones do; with any upgraded
-    attacker on the board, bishops that can change the colour of their squares, a second king or a revival to come (of
-    the opponent's too: what comes back may stand in its own king's way), the game is played on. But a bare king who
-    attacks no further than he ever did mates nobody, whatever the opponent's pieces can do. A rewind is no move, and
-    does not count.
-    """
-    if not standard or board.layers.charges[color].revivals:
+
+class _Hand(NamedTuple):
+    """What a side has beside its king."""
+
+    pieces: tuple[_Piece, ...]
+    traits: frozenset[str]
+    """What makes its knights, its bishops or its king more than standard ones."""
+
+
+def cannot_mate(board: Board, color: chess.Color) -> bool:
+    """Whether `color` could not mate even with the opponent's help."""
+    # Of two kings one can protect the other.
+    if board.king(color) is None or board.occupied_co[color] & (board.pawns | board.rooks | board.queens):
         return False
-    return _has_bare_standard_king(board, color) or not any(_defies_the_rule(board, each) for each in chess.COLORS)
+    others = [hand.pieces for hand in _hands(board, not color)]
+    escapes = "".join(_ESCAPES.get(addition, "") for addition in board.side(not color).rules.additions)
+    return all(_mates_none(hand, pieces, escapes) for hand in _hands(board, color) for pieces in others)
 
 
-def _has_bare_standard_king(board: Board, color: chess.Color) -> bool:
-    bare = not board.occupied_co[color] & ~board.kings and board.king(color) is not None
-    return bare and not any(attack.pieces == "kings" for attack in board.side(color).attacks)
+def _mates_none(ours: _Hand, theirs: tuple[_Piece, ...], escapes: str) -> bool:
+    if len(ours.pieces) > 1 or len(theirs) > 1:
+        # Against a bare king it does not matter that a bishop is hard to take: he has two squares of the other colour.
+        harmless = frozenset() if theirs else {_SHIELD, _POISON}
+        return ours.traits <= harmless and _is_too_little(ours.pieces, theirs)
+    kind = ours.pieces[0].kind if ours.pieces else None
+    mated = _MATES.get((kind, ours.traits))
+    if mated is None or not theirs:
+        return mated is not None
+    if kind == KNIGHT and not ours.traits:
+        mated = mated.translate(dict.fromkeys(map(ord, escapes)))
+    return not set(mated) & _letters(ours.pieces, theirs[0])
 
 
-def _defies_the_rule(board: Board, color: chess.Color) -> bool:
-    ours, side = board.occupied_co[color], board.side(color)
-    if board.king(color) is None or board.layers.charges[color].revivals:
+def _letters(ours: tuple[_Piece, ...], theirs: _Piece) -> set[str]:
+    """The letters in the table of the one piece of a king who is to be mated; a pawn can still become another."""
+    if theirs.kind != BISHOP:
+        return {_LETTERS[theirs.kind]}
+    bishop = next((piece for piece in ours if piece.kind == BISHOP), None)
+    if bishop is None:
+        return {"b"}
+    if _ANY_SHADE in {bishop.shade, theirs.shade}:
+        return {"b", "="}
+    return {"=" if bishop.shade == theirs.shade else "b"}
+
+
+def _is_too_little(ours: tuple[_Piece, ...], theirs: tuple[_Piece, ...]) -> bool:
+    """The standard rule: nothing; a knight against queens; bishops all on one colour against no knight and no pawn."""
+    if not ours:
         return True
-    heroes = board.layers.heroes
-    if any(getattr(board, attack.pieces) & ours & (heroes if attack.heroes_only else ours) for attack in side.attacks):
-        return True
-    # A single bishop needs no partner of the other colour to be useless.
-    several = chess.popcount(board.bishops) > 1
-    return several and chess.BISHOP in side.upgraded and bool(board.bishops & ours)
+    against = {piece.kind for piece in theirs}
+    if any(piece.kind != BISHOP for piece in ours):
+        return [piece.kind for piece in ours] == [KNIGHT] and against <= {QUEEN}
+    shades = {piece.shade for piece in (*ours, *theirs) if piece.kind == BISHOP}
+    return against <= {BISHOP, ROOK, QUEEN} and len(shades) == 1 and _ANY_SHADE not in shades
+
+
+# --- what there is ------------------------------------------------------------------------------------------------
+
+
+def _hands(board: Board, color: chess.Color) -> Iterator[_Hand]:
+    """The most that a side can come to have: all that stands there, and whatever it may revive."""
+    layers, rules = board.layers, board.side(color).rules
+    steps = [ray for betza in _moves_of(rules.additions + rules.hero_additions, BISHOP) for ray in parse(betza)]
+    changes_shade = any((ray.files + ray.ranks) % 2 for ray in steps)
+    there = []
+    for square in chess.scan_forward(board.occupied_co[color] & ~board.kings):
+        light = bool(chess.BB_LIGHT_SQUARES & chess.BB_SQUARES[square])
+        there.append(_Piece(board.piece_type_at(square) or PAWN, _ANY_SHADE if changes_shade else int(light)))
+    fallen = [kind for kind, count in zip(REVIVABLE, layers.fallen[color], strict=True) for _ in range(count)]
+    for back in combinations(fallen, min(layers.charges[color].revivals, len(fallen))):
+        pieces = (*there, *(_Piece(kind, _ANY_SHADE) for kind in back))
+        yield _Hand(pieces, frozenset(_traits(board, color, {piece.kind for piece in pieces})))
+
+
+def _traits(board: Board, color: chess.Color, kinds: set[chess.PieceType]) -> Iterator[str]:
+    rules, ours = board.side(color).rules, board.occupied_co[color]
+    yield from (f"king {betza}" for betza in _moves_of(rules.additions, KING) if _captures(betza))
+    for kind in kinds:
+        yield from filter(_captures, _moves_of(rules.additions, kind))
+        if board.layers.heroes & ours & board.pieces_mask(kind, color):
+            yield from filter(_captures, _moves_of(rules.hero_additions, kind))
+        if kind in rules.poison:
+            yield _POISON
+    if board.layers.shields & ours:
+        yield _SHIELD
+
+
+def _moves_of(additions: Additions, kind: chess.PieceType) -> list[str]:
+    return [betza for each, betza in additions if each == kind]
+
+
+def _captures(betza: str) -> bool:
+    return any(ray.capture for ray in parse(betza))

@@ -102,10 +102,17 @@ def test_too_little_material_is_a_draw(fen: str, capture: str) -> None:
     assert game_of(fen, capture).ending == Ending(Reason.DEAD_POSITION)
 
 
-def test_a_knight_that_attacks_more_is_not_dead() -> None:
-    """A king and a knight with new captures may still mate, so the game goes on."""
+def test_a_knight_that_mates_by_what_it_captures_more_is_not_dead() -> None:
+    """A king and a knight with the right new captures may still mate, so the game goes on."""
     fen = "4k3/8/8/8/2N5/8/4n3/4K3 w - - 0 1"
-    assert game_of(fen, "e1e2", white=("nightriders",)).ending is None
+    assert game_of(fen, "e1e2", white=("retreat",)).ending is None
+
+
+@pytest.mark.parametrize("upgrade", ["nightriders", "chargers"])
+def test_a_knight_that_captures_more_but_mates_nobody_is_dead(upgrade: str) -> None:
+    """As the exhaustive search has shown."""
+    fen = "4k3/8/8/8/2N5/8/4n3/4K3 w - - 0 1"
+    assert game_of(fen, "e1e2", white=(upgrade,)).ending == Ending(Reason.DEAD_POSITION)
 
 
 def test_a_knight_that_only_moves_more_is_dead() -> None:
@@ -138,7 +145,13 @@ def test_two_bishops_of_one_colour_are_not_dead_if_they_can_change_it() -> None:
         ("4k2p/8/8/8/8/8/4Q3/4K3 w - - 0 1", (), (), Reason.FLAG),
         ("4k3/7n/8/8/8/8/4R3/4K3 w - - 0 1", (), (), Reason.FLAG),
         ("4k3/7n/8/8/8/8/4Q3/4K3 w - - 0 1", (), (), Reason.FLAG_DRAW),
-        ("4k3/7n/8/8/8/8/4Q3/4K3 w - - 0 1", (), ("nightriders",), Reason.FLAG),
+        ("4k3/7n/8/8/8/8/4Q3/4K3 w - - 0 1", (), ("nightriders",), Reason.FLAG_DRAW),
+        ("4k3/7n/8/8/8/8/4Q3/4K3 w - - 0 1", (), ("retreat",), Reason.FLAG),
+        ("4k3/7n/8/8/8/8/4R3/4K3 w - - 0 1", ("fencing_king",), (), Reason.FLAG_DRAW),
+        ("4k3/7n/8/8/8/8/4B3/4K3 w - - 0 1", ("kings_leap",), (), Reason.FLAG_DRAW),
+        ("4k3/7n/8/8/8/8/3BB3/4K3 w - - 0 1", ("kings_leap",), (), Reason.FLAG),
+        ("4k3/8/8/8/8/8/4Q3/4K3 w - - 0 1", (), ("fencing_king",), Reason.FLAG_DRAW),
+        ("4k3/8/8/8/8/8/3QQ3/4K3 w - - 0 1", (), ("fencing_king",), Reason.FLAG),
     ],
 )
 def test_a_flag_loses_only_to_who_could_mate(
@@ -230,24 +243,33 @@ def test_a_revival_begins_them_anew() -> None:
     [
         ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", (), True),
         ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - - N", ("revival",), True),
-        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - R N", ("revival",), False),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - R N", ("revival",), True),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - R P", ("revival",), False),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - R R", ("revival",), False),
+        ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "- - R N", ("revival",), False),
+        ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "- - R B", ("revival",), False),
         ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - P -", ("breather",), True),
         ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "- - W -", ("rewind",), True),
         ("4k3/8/8/8/8/8/8/3KK3 w - - 0 1", "", ("spare_king",), False),
         ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "", ("knight_hero",), True),
-        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "d1 - - -", ("knight_hero",), False),
+        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "d1 - - -", ("knight_hero",), True),
+        ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "d1 - - -", ("paladin",), False),
         ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("biting_bishops",), False),
         ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("lancer_bishops",), False),
         ("4k3/8/8/8/8/8/8/3BK3 w - - 0 1", "", ("nimble_bishops",), True),
         ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", ("kings_leap",), True),
-        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", ("fencing_king",), False),
+        ("4k3/8/8/8/8/8/8/4K3 w - - 0 1", "", ("fencing_king",), True),
+        ("4k3/8/8/8/8/8/8/2BBK3 w - - 0 1", "", ("hopping_bishops",), False),
+        ("4k3/8/8/8/8/8/8/1B1BK3 w - - 0 1", "", ("hopping_bishops",), True),
+        ("4k3/8/8/8/8/8/8/1B1BK3 w - - 0 1", "", ("shifty_bishops",), False),
+        ("4k3/8/8/8/8/8/8/1B1BK3 w - - 0 1", "- b1 - -", ("shield",), True),
         ("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", "- d1 - -", ("shield",), True),
     ],
 )
 def test_a_position_is_dead_when_its_upgraded_material_cannot_mate(
     fen: str, layers: str, upgrades: tuple[str, ...], dead: bool
 ) -> None:
-    """Only what captures further, comes back or is not royal keeps it alive."""
+    """Only what mates by capturing further, comes back or is not royal keeps it alive."""
     ending = Game(board_from(fen, ByColor(upgrades, ()), layers)).ending
     assert ending == (Ending(Reason.DEAD_POSITION) if dead else None)
 
@@ -258,3 +280,38 @@ def test_what_the_opponent_may_revive_could_help_to_a_mate() -> None:
     assert ending_by_flag(revives, chess.BLACK) == Ending(Reason.FLAG, chess.WHITE)
     bare = board_from("4k3/8/8/8/8/8/8/4K3 w - - 0 1", ByColor((), ("revival",)), "- - r p")
     assert ending_by_flag(bare, chess.BLACK) == Ending(Reason.FLAG_DRAW)
+
+
+def flag(
+    fen: str, flagged: chess.Color, layers: str = "", white: tuple[str, ...] = (), black: tuple[str, ...] = ()
+) -> Reason:
+    return ending_by_flag(board_from(fen, ByColor(white, black), layers), flagged).reason
+
+
+@pytest.mark.parametrize(
+    ("fen", "layers"),
+    [
+        # Bb7 is mate: neither king nor rook answers a check by breaking a shield.
+        ("kr6/8/BK6/8/8/8/8/8 w - - 0 1", "- a6 - -"),
+        ("kq6/8/BK6/8/8/8/8/8 w - - 0 1", "- a6 - -"),
+        # Nc7 is mate, for the queen cannot take the knight.
+        ("kq6/8/NK6/8/8/8/8/8 w - - 0 1", "- a6 - -"),
+    ],
+)
+def test_a_flag_is_lost_to_a_shielded_piece_that_can_mate(fen: str, layers: str) -> None:
+    """Without its shield the same piece mates nobody."""
+    assert flag(fen, chess.BLACK, layers, white=("iron_guard",)) is Reason.FLAG
+    assert flag(fen, chess.BLACK, white=("iron_guard",)) is Reason.FLAG_DRAW
+
+
+@pytest.mark.parametrize(
+    ("fen", "flagged"), [("6Rk/8/7K/8/8/8/8/8 b - - 0 1", chess.BLACK), ("8/8/8/8/8/7k/8/6rK w - - 0 1", chess.WHITE)]
+)
+def test_a_flag_is_a_draw_when_the_only_move_leaves_bare_kings(fen: str, flagged: chess.Color) -> None:
+    """FIDE 6.9 asks for the moves that are there, not only for the pieces."""
+    assert flag(fen, flagged) is Reason.FLAG_DRAW
+
+
+def test_a_flag_is_lost_when_a_series_of_moves_mates_though_one_does_not() -> None:
+    """The rook need not be taken: the king has another square."""
+    assert flag("6R1/6k1/8/8/6K1/8/8/8 b - - 0 1", chess.BLACK) is Reason.FLAG

@@ -126,6 +126,15 @@ def test_a_promotion_that_meets_a_shield_breaks_it() -> None:
     assert premoves.take_head(position) == chess.Move.from_uci("c7d8")
 
 
+def test_what_poison_has_made_impossible_is_not_imagined() -> None:
+    """The opponent puts a poisonous pawn where the first of two was to go: the second has no piece to move."""
+    owned: ByColor[tuple[str, ...]] = ByColor((), ("poison_pawns",))
+    premoves, before = Premoves(), board_from("4k3/2p5/8/8/3B4/8/8/4K3 b - - 0 1", owned)
+    assert [premoves.add(uci, before, chess.WHITE) for uci in ("d4c5", "c5b6")] == [True, True]
+    position = board_from("4k3/8/8/2p5/3B4/8/8/4K3 w - - 0 1", owned)
+    assert not premoves.imagined(position, chess.WHITE).bishops
+
+
 def test_what_is_no_longer_legal_is_dropped_with_all_that_follows() -> None:
     line = waiting()
     line.session.premove("e4d5")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 NAME_CHARACTERS: Final = 20
@@ -40,6 +41,8 @@ def clean_name(text: str) -> str:
     return name
 
 
+# A newcomer's name is compared with that of everybody in the room.
+@lru_cache(maxsize=4096)
 def likeness(name: str) -> str:
     """What two names share that a hurried reader takes for one: case, accents and look-alike letters are
     gone.

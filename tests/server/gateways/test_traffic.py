@@ -166,6 +166,18 @@ def test_single_bytes_are_not_cheaper_than_what_it_takes_to_read_them() -> None:
     assert reads < 1_000
 
 
+def test_many_chunks_of_a_byte_end_sooner_than_as_many_bytes_in_one() -> None:
+    small, _ = a_meter()
+    assert not small.raw(b"x" * 10_000)
+    assert small.raw(b"1\r\nx\r\n" * 1_700) == Ending.POLICY
+
+
+def test_a_browser_may_send_as_many_requests_as_a_socket_may() -> None:
+    meter, _ = a_meter()
+    head = b"GET /static/x HTTP/1.1\r\n" + b"".join(b"Header-%d: something\r\n" % n for n in range(30)) + b"\r\n"
+    assert not any(meter.raw(head) for _ in range(Config().messages_burst))
+
+
 def test_the_fastest_that_is_allowed_passes_for_as_long_as_one_likes() -> None:
     """Five messages of full size a second, and both answers to five heartbeats."""
     meter, clock = a_meter()

@@ -100,6 +100,8 @@ class JoinGame(Request, frozen=True):
     watch: bool = False
     key: Annotated[str, Meta(max_length=64)] | None = None
     """The room's key, as links have it: with it the code counts as no guess."""
+    targets: bool = False
+    """Whether the game's states shall say what the receiver may do, for a client that knows no rules."""
 
 
 class Rejoin(Request, frozen=True):
@@ -111,6 +113,8 @@ class Rejoin(Request, frozen=True):
     pid: Count
     token: Token
     seq: Count = 0
+    targets: bool = False
+    """As in `JoinGame`."""
 
 
 class StartGame(Request, frozen=True):
@@ -283,6 +287,11 @@ class BoardState(Notice, frozen=True):
     a position what a FEN cannot, and is empty or four fields like "b1 d1d8 Pr NNp": the squares of heroes, the squares
     of shielded pieces, charges left (p pass, r revival, w rewind), fallen pieces that can come back; capitals are
     White's.
+
+    `targets`, `granted` and `promotions` are for players who joined with `targets`, else None. A move is an origin and
+    one of its targets: `{"g1": ["f3", "h3"], "N@": ["b1"], "0000": [""], "rewind": [""]}`. While it is not the
+    receiver's turn, they are what may be chosen beforehand. `granted` moves ("g1f3") are possible only by an upgrade;
+    `promotions` take a letter behind them (q, r, b, n), and on the last rank must.
     """
 
     seq: int
@@ -315,6 +324,9 @@ class BoardState(Notice, frozen=True):
     standin_plies: list[int] | None = None
     layers: str = ""
     start_layers: str = ""
+    targets: dict[str, list[str]] | None = None
+    granted: list[str] | None = None
+    promotions: list[str] | None = None
 
 
 class UpgradeOffer(Notice, frozen=True):

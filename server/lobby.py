@@ -119,7 +119,7 @@ class Lobby:
         member = room.admit(name, role, digest(token), session.address)
         self._forget_absent_watchers(room, member, step)
         step.post(session.link, Parcel(NewPlayer(member.pid, token)))
-        return self._seat(session, room, member, token, request.wire_name, step)
+        return self._seat(session, room, member, token, request.wire_name, step, targets=request.targets)
 
     def rejoin(self, session: Session, request: Rejoin, step: Step) -> ActionSuccess:
         """Take one's own seat again, or just ask for a snapshot from it."""
@@ -135,7 +135,7 @@ class Lobby:
             step.changed = room
             step.announce([member], Replaced())
             step.hang_up(link_of(member))
-            step.sit(session, room, member)
+            step.sit(session, room, member, targets=request.targets)
             self._listing.unsubscribe(session)
             self._play.presence(room, member, step, here=True)
             self.watch_emptiness(room)
@@ -159,9 +159,17 @@ class Lobby:
         self._steps.finish(step)
 
     def _seat(
-        self, session: Session, room: Room[Any], member: Member, token: str, request: str, step: Step
+        self,
+        session: Session,
+        room: Room[Any],
+        member: Member,
+        token: str,
+        request: str,
+        step: Step,
+        *,
+        targets: bool = False,
     ) -> ActionSuccess:
-        step.sit(session, room, member)
+        step.sit(session, room, member, targets=targets)
         self._listing.unsubscribe(session)
         self._listing.changed()
         self.watch_emptiness(room)
@@ -203,7 +211,7 @@ class Lobby:
         now_ms, stands = room.time(self._clock.now_ms()), room.stands_since_ms is not None
         machine = room.machine
         parts = (
-            translate.snapshot_parts(machine, viewer, room.seq, now_ms, stands=stands)
+            translate.snapshot_parts(machine, viewer, room.seq, now_ms, stands=stands, targets=member.targets)
             if machine
             else {"cards": list(self._play.cards)}
         )

@@ -222,7 +222,7 @@ class Play:
                 continue
             viewer = member.pid if member.role == "player" else None
             if viewer not in views:
-                views[viewer] = [Parcel(notice) for notice in news.told_to(viewer)]
+                views[viewer] = [Parcel(notice) for notice in news.told_to(viewer, targets=member.targets)]
             for parcel in views[viewer]:
                 step.post(link, parcel)
 

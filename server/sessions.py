@@ -54,10 +54,10 @@ class Session:
         self._room: Room[Any] | None = None
         self._member: Member | None = None
 
-    def sit(self, room: Room[Any], member: Member) -> None:
-        """This connection is the member's now."""
+    def sit(self, room: Room[Any], member: Member, *, targets: bool = False) -> None:
+        """This connection is the member's now; `targets`: it asks to be told what may be done."""
         self._room, self._member = room, member
-        member.link = self.link
+        member.link, member.targets = self.link, targets
 
     def look_at_line(self) -> None:
         """Note the smallest round trip that the system has seen until now."""

@@ -66,14 +66,14 @@ class Step:
         """Should the step be undone: do this first, the latest first."""
         self._undo.append(action)
 
-    def sit(self, session: Session, room: Room[Any], member: Member) -> None:
-        """Give the member's seat to this connection."""
-        link = link_of(member)
-        session.sit(room, member)
+    def sit(self, session: Session, room: Room[Any], member: Member, *, targets: bool = False) -> None:
+        """Give the member's seat to this connection; `targets`: it asks to be told what may be done."""
+        link, had_targets = link_of(member), member.targets
+        session.sit(room, member, targets=targets)
 
         def undo() -> None:
             session.stand_up()
-            member.link = link
+            member.link, member.targets = link, had_targets
 
         self.on_undo(undo)
 
@@ -81,7 +81,7 @@ class Step:
         """The connection goes on without its seat."""
         room, member = session.seated()
         session.stand_up()
-        self.on_undo(partial(session.sit, room, member))
+        self.on_undo(partial(session.sit, room, member, targets=member.targets))
 
     def remove(self, room: Room[Any], member: Member) -> None:
         """Take a member out of the room for good."""

@@ -315,8 +315,8 @@ class News:
         if not happened or any(not isinstance(event, events.AgainAsked) for event in happened):
             self._state = board_state(table.match.view(None, now_ms), seq)
 
-    def told_to(self, viewer: int | None) -> list[messages.Notice]:
-        """In order; `viewer` None: a spectator."""
+    def told_to(self, viewer: int | None, *, targets: bool = False) -> list[messages.Notice]:
+        """In order; `viewer` None: a spectator. `targets`: with what they may do on the board."""
         told: list[messages.Notice] = []
         place = 0
         for event in self._happened:
@@ -326,8 +326,17 @@ class News:
             if isinstance(notice, messages.GameStarted):
                 place = len(told)
         if self._state is not None:
-            told.insert(place, replace(self._state, color=_color_of(self._state, viewer)))
+            own = replace(self._state, color=_color_of(self._state, viewer))
+            told.insert(place, with_targets(own, self._table.match) if targets else own)
         return told
+
+
+def with_targets(state: messages.BoardState, match: Match) -> messages.BoardState:
+    """The state, and what its receiver may do on the board."""
+    if state.color is None:
+        return state
+    may = match.choices(state.color == "white")
+    return replace(state, targets=may.targets, granted=may.granted, promotions=may.promotions)
 
 
 def _color_of(state: messages.BoardState, viewer: int | None) -> messages.Colour | None:
@@ -455,9 +464,15 @@ def _clocks(pair: ByColor[int]) -> messages.Clocks:
     return messages.Clocks(pair.white, pair.black)
 
 
-def snapshot_parts(table: Table, viewer: int | None, seq: int, now_ms: int, *, stands: bool = False) -> dict[str, Any]:
-    """The fields of a `Snapshot` that the match fills. `stands`: no clock runs for now."""
+def snapshot_parts(
+    table: Table, viewer: int | None, seq: int, now_ms: int, *, stands: bool = False, targets: bool = False
+) -> dict[str, Any]:
+    """The fields of a `Snapshot` that the match fills. `stands`: no clock runs for now; `targets`: with what the viewer
+    may do on the board.
+    """
     board = board_state(table.match.view(viewer, now_ms), seq, table.match.record())
+    if targets:
+        board = with_targets(board, table.match)
     return {
         "board": replace(board, running=None) if stands else board,
         "cards": list(table.match.chosen_cards),

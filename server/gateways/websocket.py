@@ -49,6 +49,7 @@ def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     """Serve plain WebSockets on the application."""
     door = partial(_come_in, service, proxies)
     app.router.add_get("/rooms/{code:(?!create$)[^/]+}", door)
+    app.router.add_get("/rooms/{code}/ws", door)
     app.router.add_get("/api/v1/rooms/{code}/ws", door)
 
 
@@ -72,16 +73,21 @@ def request_of(code: str, query: Mapping[str, str]) -> tuple[str, bytes]:
     """
     if "token" in query:
         pid = query.get("playerID", "0")
-        fields = {"code": code, "pid": int(pid) if pid.isdecimal() and len(pid) < 10 else pid, "token": query["token"]}
+        number = int(pid) if pid.isdecimal() and len(pid) < 10 else pid
+        fields = {"code": code, "pid": number, "token": query["token"], "targets": _is_on(query, "targets")}
         return Rejoin.wire_name, msgspec.json.encode(fields)
-    asked: dict[str, object] = {"code": code}
+    asked: dict[str, object] = {"code": code, "targets": _is_on(query, "targets")}
     if "playerName" in query:
         asked["name"] = query["playerName"]
     if "key" in query:
         asked["key"] = query["key"]
     if "watch" in query:
-        asked["watch"] = query["watch"] not in {"", "0", "false"}
+        asked["watch"] = _is_on(query, "watch")
     return JoinGame.wire_name, msgspec.json.encode(asked)
+
+
+def _is_on(query: Mapping[str, str], name: str) -> bool:
+    return query.get(name, "") not in {"", "0", "false"}
 
 
 class PlainLink(WebSocketLink):

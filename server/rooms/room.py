@@ -85,6 +85,8 @@ class Member(Struct):
     # Gone for good; kept while a match they played in is still shown.
     left: bool = False
     link: Any = field(default=None)
+    # Whether the connection's program knows no rules, and is told what may be done.
+    targets: bool = False
 
     @property
     def connected(self) -> bool:

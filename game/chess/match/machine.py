@@ -22,6 +22,7 @@ from game.chess.match.draws import Draws
 from game.chess.match.hands import Hands, Pick
 from game.chess.match.series import Series, armageddon_winner
 from game.chess.match.state import NO_UPGRADES, MatchOptions, MatchState, clock_of
+from game.chess.match.targets import Choices, choices
 from game.chess.match.view import GameRecord, MatchView, Offer, Phase, record_of, view_of
 from game.chess.rules import ByColor, Ending, Game, IllegalMove, Reason
 from game.chess.upgrades import new_board
@@ -378,6 +379,10 @@ class Match:
     def view(self, viewer: int | None, now_ms: int) -> MatchView:
         """The match as `viewer` sees it; anyone who does not play sees it as a spectator."""
         return view_of(self._state, self._game, viewer, now_ms)
+
+    def choices(self, color: chess.Color) -> Choices:
+        """What a colour may do on the board now, or choose beforehand: for players' programs that know no rules."""
+        return choices(self._state, self._game, color)
 
     def offers(self, now_ms: int) -> list[Offer]:
         """Who is still to choose, and between what. Both players see it: hands are open."""

@@ -7,17 +7,14 @@ position.
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import chess
 from msgspec import Struct
 
 from game.chess.rules.board import Board
+from game.chess.rules.premoves import Targets, premoves
 
 MOST = 10
 """How many moves can be queued."""
-
-Targets: TypeAlias = "dict[int, dict[int, list[chess.Move]]]"
 
 
 class Queued(Struct, frozen=True):
@@ -69,7 +66,7 @@ class Premoves:
         piece = imagined.piece_at(move.from_square)
         if len(self._queue) >= MOST or piece is None or piece.color != color:
             return False
-        if move not in reach(imagined, color).get(move.from_square, {}).get(move.to_square, []):
+        if move not in premoves(imagined, color).get(move.from_square, {}).get(move.to_square, []):
             return False
         self._queue.append(Queued(move, piece.symbol()))
         self._imagined = None
@@ -113,51 +110,18 @@ class Premoves:
         """From-square -> to-square -> the moves that can be queued next."""
         if len(self._queue) >= MOST:
             return {}
-        return reach(self.imagined(position, color), color)
+        return premoves(self.imagined(position, color), color)
 
     def only_by_upgrade(self, position: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> bool:
         """Whether standard pieces could not be queued so, or not all that it may be: a pawn's early promotion."""
         imagined = self.imagined(position, color)
         if self._reach is None or self._reach[0] is not imagined:
-            self._reach = (imagined, reach(imagined, color), reach(Board(imagined.fen()), color))
+            self._reach = (imagined, premoves(imagined, color), premoves(Board(imagined.fen()), color))
         ours, standard = (targets.get(origin, {}).get(target, []) for targets in self._reach[1:])
         return any(move not in standard for move in ours)
-
-
-def reach(imagined: Board, color: chess.Color) -> Targets:
-    """Every move that `color` may be able to make once the opponent has moved, by its origin and target.
-
-    Enemy pieces stand in nobody's way: they can move off. One's own do, but what they stand on can be retaken.
-    """
-    free = imagined.copy(stack=False)
-    for square in chess.scan_forward(free.occupied_co[not color]):
-        free.remove_piece_at(square)
-    found: Targets = {}
-    for move in free.generate_pseudo_legal_moves():
-        if move and move.drop is None:
-            found.setdefault(move.from_square, {}).setdefault(move.to_square, []).append(move)
-    for origin in chess.scan_forward(free.occupied_co[color]):
-        for target in chess.scan_forward(free.attacks_mask(origin) & ~_castled_onto(free, origin)):
-            found.setdefault(origin, {}).setdefault(target, _arrivals(free, origin, target))
-    return found
-
-
-def _arrivals(board: Board, origin: chess.Square, target: chess.Square) -> list[chess.Move]:
-    """What a capture there may be: a pawn can become something else where its owner's pawns promote."""
-    side, here = board.side(board.turn), chess.BB_SQUARES[target]
-    if board.piece_type_at(origin) != chess.PAWN or not side.promotes & here:
-        return [chess.Move(origin, target)]
-    kinds = (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)
-    may_stay = [] if side.last_rank & here else [chess.Move(origin, target)]
-    return [chess.Move(origin, target, kind) for kind in kinds] + may_stay
 
 
 def _if_it_bounces(position: Board, move: chess.Move) -> chess.Move:
     """A promotion that turns out to break a shield is none: the pawn stays where it is."""
     plain = chess.Move(move.from_square, move.to_square)
     return plain if move.promotion and position.breaks_shield(plain) else move
-
-
-def _castled_onto(board: Board, origin: chess.Square) -> chess.Bitboard:
-    """Own rooks, for a king: python-chess reads that as castling."""
-    return board.rooks if board.piece_type_at(origin) == chess.KING else chess.BB_EMPTY

@@ -1,0 +1,98 @@
+"""What a player may choose on the board, for those who know no rules themselves: squares, and nothing to compute."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import chess
+from msgspec import Struct
+
+from game.chess.rules import REWIND, Board
+from game.chess.rules.premoves import premove_masks
+
+if TYPE_CHECKING:
+    from game.chess.match.state import MatchState
+    from game.chess.rules import Game
+
+
+class Choices(Struct, frozen=True):
+    """All moves of one colour. A move, in UCI, is an origin and one of its targets, one after the other.
+
+    An origin is a square, or "N@" for a fallen knight, whose targets are where it can come back; "0000" (a pass) and
+    "rewind" have one target, the empty one.
+    """
+
+    targets: dict[str, list[str]] = {}
+    granted: list[str] = []
+    """Of all moves those that only an upgrade allows."""
+    promotions: list[str] = []
+    """Of all moves those by which a pawn may become something else: a letter (q, r, b, n) follows. Without it the pawn
+    stays one, if its owner has not reached the last rank.
+    """
+
+
+NO_CHOICES: Final = Choices()
+
+
+def choices(state: MatchState, game: Game, color: chess.Color) -> Choices:
+    """What `color` may do now, or choose beforehand while it is not their turn."""
+    if state.phase not in {"countdown", "playing"}:
+        return NO_CHOICES
+    upgraded = bool(state.upgrades[color])
+    if state.phase == "playing" and game.board.turn == color:
+        return _now(game, upgraded=upgraded)
+    return _beforehand(game, color, upgraded=upgraded)
+
+
+def _now(game: Game, *, upgraded: bool) -> Choices:
+    targets: dict[str, list[str]] = {}
+    standard = chess.Board(game.fen) if upgraded else game.board
+    granted: dict[str, None] = {}
+    promotions: list[str] = []
+    for move in game.board.legal_moves:
+        text = move.uci()
+        origin, target = (text[:2], text[2:4]) if move else (text, "")
+        if move.promotion == chess.QUEEN:
+            promotions.append(text[:4])
+        # The pawn stays one, or becomes something else: the target is the same.
+        if move.promotion in {None, chess.QUEEN} and target not in (known := targets.setdefault(origin, [])):
+            known.append(target)
+        if upgraded and move and move.drop is None and not standard.is_pseudo_legal(move):
+            granted[text[:4]] = None
+    if game.can_rewind:
+        targets[REWIND] = [""]
+    return Choices(targets, list(granted), promotions)
+
+
+def _beforehand(game: Game, color: chess.Color, *, upgraded: bool) -> Choices:
+    board = game.board
+    masks = premove_masks(board, color)
+    pawns, promotes = board.pawns & board.occupied_co[color], board.side(color).promotes
+    promoting = {
+        origin: squares
+        for origin, mask in masks.items()
+        if chess.BB_SQUARES[origin] & pawns and (squares := mask & promotes)
+    }
+    granted: dict[chess.Square, chess.Bitboard] = {}
+    if upgraded:
+        standard = Board(game.fen)
+        plain, plainly = premove_masks(standard, color), standard.side(color).promotes
+        granted = {
+            origin: mask & ~plain.get(origin, chess.BB_EMPTY) | (promoting.get(origin, chess.BB_EMPTY) & ~plainly)
+            for origin, mask in masks.items()
+        }
+    return Choices(
+        {chess.SQUARE_NAMES[origin]: list(_names(mask)) for origin, mask in masks.items()},
+        _moves(granted),
+        _moves(promoting),
+    )
+
+
+def _moves(masks: dict[chess.Square, chess.Bitboard]) -> list[str]:
+    return [chess.SQUARE_NAMES[origin] + name for origin, mask in masks.items() for name in _names(mask)]
+
+
+@lru_cache(maxsize=8192)
+def _names(mask: chess.Bitboard) -> tuple[str, ...]:
+    return tuple(chess.SQUARE_NAMES[square] for square in chess.scan_forward(mask))

@@ -1,0 +1,28 @@
+"""Board questions: the one place where the quiz knows chess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import chess
+
+if TYPE_CHECKING:
+    from game.quiz.pack import Question
+
+
+def is_right_move(question: Question, move: str) -> bool | None:
+    """Whether a move (UCI) answers the question; None when it is no legal move in its position."""
+    board = chess.Board(question.fen)
+    try:
+        played = board.parse_uci(move)
+    except ValueError:
+        return None
+    return played.uci() in question.moves
+
+
+def targets(question: Question) -> dict[str, list[str]]:
+    """From which square to which the side to move can go, by name."""
+    found: dict[str, list[str]] = {}
+    for move in chess.Board(question.fen).legal_moves:
+        found.setdefault(chess.square_name(move.from_square), []).append(chess.square_name(move.to_square))
+    return {origin: sorted(set(squares)) for origin, squares in found.items()}

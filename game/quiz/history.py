@@ -1,0 +1,53 @@
+"""Judgements that can be taken back and made again, to any depth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.quiz import events as e
+from game.quiz.state import Judgement, NotNow
+
+if TYPE_CHECKING:
+    from game.quiz.state import Moment, State
+
+
+def note(state: State, before: Moment, scores: dict[int, int]) -> None:
+    """Change the scores, so that it can be undone; `before` is how it was before the judgement."""
+    _add(state, scores)
+    state.undo = [*state.undo, Judgement(before, state.moment(), scores)]
+    state.redo = []
+
+
+def _add(state: State, scores: dict[int, int], sign: int = 1) -> None:
+    for pid, delta in scores.items():
+        state.players[pid].score += sign * delta
+
+
+def undo(state: State) -> list[e.Event]:
+    """Take the last judgement back."""
+    if not state.undo:
+        raise NotNow
+    *state.undo, last = state.undo
+    state.redo = [*state.redo, last]
+    _add(state, last.scores, -1)
+    _go_back_to(state, last.before)
+    return [e.Undone()]
+
+
+def redo(state: State) -> list[e.Event]:
+    """Make it again."""
+    if not state.redo:
+        raise NotNow
+    *state.redo, last = state.redo
+    state.undo = [*state.undo, last]
+    _add(state, last.scores)
+    _go_back_to(state, last.after)
+    return [e.Redone()]
+
+
+def _go_back_to(state: State, moment: Moment) -> None:
+    """No timer runs then: the host decides when it goes on. Open buzzers have to be opened again."""
+    state.go("reading" if moment.phase == "armed" else moment.phase)
+    state.round, state.open, state.control = moment.round, moment.open, moment.control
+    state.buzzed, state.locked, state.judged = moment.buzzed, moment.locked, moment.judged
+    state.in_final, state.wagering, state.wagers = moment.in_final, moment.wagering, moment.wagers

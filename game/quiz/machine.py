@@ -1,0 +1,210 @@
+"""The quiz as a machine: commands in, events out, and time as an argument. The phases stand in `state.FOLLOWS`.
+
+It has no I/O, no clock and no dice. `handle` raises `NotNow` and has changed nothing when a command is not allowed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, assert_never
+
+import msgspec
+
+from game.quiz import commands as c
+from game.quiz import events as e
+from game.quiz import final, history, judging, questions
+from game.quiz.state import FOLLOWS, NotNow, Options, Player, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from game.quiz.state import Phase
+
+PACES: Final = (1.0, 1.5, 2.0)
+_WHILE_PAUSED = (c.Join, c.Resume, c.EndGame, c.SetScore, c.SetTeam, c.SetPace, c.Undo, c.Redo)
+
+
+class Quiz:
+    """A quiz from its first grid to its end."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    @classmethod
+    def start(cls, players: Iterable[int], options: Options) -> tuple[Quiz, list[e.Event]]:
+        """Begin with the first round's grid."""
+        return cls(State(options, {pid: Player(pid) for pid in players})), [e.RoundBegan(0)]
+
+    @classmethod
+    def restore(cls, data: bytes) -> Quiz:
+        """The quiz that `snapshot` described; raises msgspec.DecodeError when these bytes describe none."""
+        return cls(msgspec.msgpack.decode(data, type=State))
+
+    def snapshot(self) -> bytes:
+        """Everything, as bytes."""
+        return msgspec.msgpack.encode(self._state)
+
+    @property
+    def state(self) -> State:
+        """To be read, never written: `view` is made of it."""
+        return self._state
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended; an Undo can still take the last judgement back."""
+        return self._state.phase == "over"
+
+    # --- commands -------------------------------------------------------------------------------------------------
+
+    def handle(self, command: c.Command, now_ms: int) -> list[e.Event]:
+        """What the command makes happen; raises NotNow."""
+        if self._state.paused_ms is not None and not isinstance(command, _WHILE_PAUSED):
+            raise NotNow
+        before = self._state.phase
+        happened = self._handle(command, now_ms)
+        if not isinstance(command, c.Undo | c.Redo):
+            self._check_phase(before)
+        return happened
+
+    def _handle(self, command: c.Command, now_ms: int) -> list[e.Event]:
+        state = self._state
+        match command:
+            case c.SelectQuestion(category, row, player):
+                return questions.select(state, category, row, player, now_ms)
+            case c.BuzzEnable():
+                return questions.enable(state, now_ms)
+            case c.BuzzDisable():
+                return questions.disable(state)
+            case c.Buzz():
+                return questions.buzz(state, command, now_ms)
+            case c.GiveUp():
+                return questions.give_up(state)
+            case c.HostChecked(correct, player) if state.phase == "final":
+                return final.check(state, correct, player)
+            case c.HostChecked(correct, player):
+                return judging.check(state, correct, player, now_ms)
+            case c.AnswerMove(player, move):
+                return judging.answer_by_move(state, player, move, now_ms)
+            case c.SetScore(player, score):
+                return judging.set_score(state, player, score)
+            case c.Undo():
+                return history.undo(state)
+            case c.Redo():
+                return history.redo(state)
+            case c.NextRound():
+                return final.next_round(state)
+            case c.StartFinal():
+                return final.start(state, now_ms)
+            case c.Wager(player, amount):
+                return final.wager(state, player, amount, now_ms)
+            case c.FinalAnswer(player, text):
+                return final.answer(state, player, text)
+            case c.Join() | c.SetTeam() | c.SetPace():
+                return self._seat(command)
+            case c.Pause() | c.Resume() | c.EndGame():
+                return self._stop_or_go(command, now_ms)
+            case _:
+                assert_never(command)
+
+    def _check_phase(self, before: Phase) -> None:
+        after = self._state.phase
+        assert after == before or after in FOLLOWS[before], f"{after} cannot follow {before}"
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    def _seat(self, command: c.Join | c.SetTeam | c.SetPace) -> list[e.Event]:
+        state = self._state
+        match command:
+            case c.Join(pid):
+                if self.over or pid in state.players:
+                    raise NotNow
+                state.players[pid] = Player(pid)
+                return [e.Joined(pid)]
+            case c.SetTeam(pid, team):
+                state.player(pid).team = team
+                return [e.TeamSet(pid, team)]
+            case c.SetPace(pid, factor):
+                if factor not in PACES:
+                    raise NotNow
+                state.player(pid).pace = factor
+                return [e.PaceSet(pid, factor)]
+
+    def present(self, pid: int, *, here: bool) -> None:
+        """A player's connection is gone, or there again."""
+        if (player := self._state.players.get(pid)) is not None:
+            player.here = here
+
+    def left(self, pid: int, now_ms: int) -> list[e.Event]:
+        """A player has gone for good: nobody waits for them any more, and it costs them nothing."""
+        state = self._state
+        if state.has_left(pid):
+            return []
+        before = state.phase
+        state.players[pid].left = True
+        happened: list[e.Event] = [e.DroppedOut(pid)]
+        if before == "buzzed" and state.buzzed == pid:
+            happened += questions.after_wrong(state, now_ms, pid)
+        elif before == "armed" and not any(map(state.may_buzz, state.playing)):
+            happened += questions.reveal(state, "nobody left")
+        elif before == "wager" and pid in state.wagering:
+            happened += final.without_wager(state, pid, now_ms)
+        elif before == "final":
+            happened += final.end_when_all_are_judged(state)
+        self._check_phase(before)
+        return happened
+
+    # --- time -----------------------------------------------------------------------------------------------------
+
+    def _stop_or_go(self, command: c.Pause | c.Resume | c.EndGame, now_ms: int) -> list[e.Event]:
+        state = self._state
+        match command:
+            case c.Pause():
+                if self.over or state.presses:
+                    raise NotNow
+                state.paused_ms = now_ms
+                return [e.Paused()]
+            case c.Resume():
+                if state.paused_ms is None:
+                    raise NotNow
+                stood_ms, state.paused_ms = now_ms - state.paused_ms, None
+                state.deadline_ms = None if state.deadline_ms is None else state.deadline_ms + stood_ms
+                state.opens_ms = None if state.opens_ms is None else state.opens_ms + stood_ms
+                return [e.Resumed()]
+            case c.EndGame():
+                if self.over:
+                    raise NotNow
+                state.paused_ms = None
+                state.go("over")
+                return [e.Ended()]
+
+    def deadline(self) -> int | None:
+        """When `tick` is next due."""
+        state = self._state
+        if state.paused_ms is not None:
+            return None
+        return state.deadline_ms if state.decides_ms is None else state.decides_ms
+
+    def tick(self, now_ms: int) -> list[e.Event]:
+        """What time alone does, each at the time at which it was due."""
+        happened: list[e.Event] = []
+        while (due_ms := self.deadline()) is not None and due_ms <= now_ms:
+            before = self._state.phase
+            happened += self._at(due_ms)
+            self._check_phase(before)
+        return happened
+
+    def _at(self, now_ms: int) -> list[e.Event]:
+        state = self._state
+        if state.decides_ms is not None:
+            return questions.decide(state, now_ms)
+        match state.phase:
+            case "armed":
+                return questions.time_is_up(state)
+            case "buzzed":
+                assert state.buzzed is not None
+                return judging.judge(state, state.buzzed, now_ms, correct=False, by="time")
+            case "wager":
+                return final.time_is_up(state, now_ms)
+            case _:
+                # The final: nobody answers any more, and the host judges.
+                state.deadline_ms = None
+                return []

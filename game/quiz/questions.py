@@ -1,0 +1,138 @@
+"""One question: picked on the grid, read out, opened to the buzzers, and shown with its answer."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from game.quiz import events as e
+from game.quiz.buzzer import Press, decides_at, verdict
+from game.quiz.history import note
+from game.quiz.state import NotNow, Open
+
+if TYPE_CHECKING:
+    from game.quiz import commands as c
+    from game.quiz.state import State
+
+OPENS_AFTER_MS: Final = 200
+"""From the host's BuzzEnable to open buzzers, so that every phone hears of it in time."""
+EARLY_LOCKOUT_MS: Final = 250
+
+
+def select(state: State, category: int, row: int, pid: int | None, now_ms: int) -> list[e.Event]:
+    """Open a square of the grid; a daily double asks its player for a wager first."""
+    state.need("grid", "judged")
+    categories = state.options.pack.rounds[state.round].categories
+    if category >= len(categories) or row >= len(categories[category].questions):
+        raise NotNow
+    if state.in_final or (state.round, category, row) in state.taken:
+        raise NotNow
+    question = categories[category].questions[row]
+    chooser = state.control if pid is None else pid
+    double = chooser if question.double and chooser is not None and not state.has_left(chooser) else None
+    if pid is not None and double is None:
+        raise NotNow
+    state.taken = {*state.taken, (state.round, category, row)}
+    state.open, state.buzzed, state.locked = Open(category, row, double), None, ()
+    happened: list[e.Event] = [e.Selected(category, row, double)]
+    if double is None:
+        state.go("reading")
+        return happened
+    state.wagering, state.wagers = (double,), {}
+    state.go("wager", until_ms=now_ms + state.duration(state.options.wager_ms, double))
+    return [*happened, e.Wagering(state.wagering)]
+
+
+def enable(state: State, now_ms: int) -> list[e.Event]:
+    """Open the buzzers."""
+    state.need("reading")
+    if not any(map(state.may_buzz, state.playing)):
+        raise NotNow
+    return _arm(state, now_ms)
+
+
+def _arm(state: State, now_ms: int) -> list[e.Event]:
+    opens_ms = now_ms + OPENS_AFTER_MS
+    state.go("armed", until_ms=opens_ms + state.duration(state.options.buzz_ms, _slowest(state)))
+    state.opens_ms = opens_ms
+    return [e.Opened(opens_ms)]
+
+
+def _slowest(state: State) -> int | None:
+    """Of those who may buzz, whoever is given the most time."""
+    able = [player for player in state.playing if state.may_buzz(player)]
+    return max(able, key=lambda player: player.pace).pid if able else None
+
+
+def disable(state: State) -> list[e.Event]:
+    """Close them again."""
+    state.need("armed")
+    state.go("reading")
+    return [e.Closed()]
+
+
+def buzz(state: State, buzz: c.Buzz, now_ms: int) -> list[e.Event]:
+    """Take in a press. Who was first is decided when no earlier one can arrive any more."""
+    state.need("reading", "armed")
+    player = state.player(buzz.player)
+    if not state.may_buzz(player) or any(press.pid == player.pid for press in state.presses):
+        raise NotNow
+    shut_ms = state.early_until_ms.get(player.pid, 0.0)
+    if state.opens_ms is None or buzz.pressed_ms < max(state.opens_ms, shut_ms):
+        until_ms = buzz.pressed_ms + EARLY_LOCKOUT_MS
+        state.early_until_ms = {**state.early_until_ms, player.pid: until_ms}
+        return [e.PressedEarly(player.pid, until_ms)]
+    press = Press(player.pid, buzz.arrival_ms, buzz.pressed_ms, buzz.uncertainty_ms)
+    state.presses = (*state.presses, press)
+    heard = {each.pid for each in state.presses}
+    waited_for = [
+        other.pid for other in state.playing if state.may_buzz(other) and other.here and other.pid not in heard
+    ]
+    delays = [buzz.delays_ms[pid] for pid in waited_for if pid in buzz.delays_ms]
+    state.decides_ms = ceil(decides_at(state.presses, delays))
+    return decide(state, now_ms) if now_ms >= state.decides_ms else []
+
+
+def decide(state: State, now_ms: int) -> list[e.Event]:
+    """Say who was first."""
+    presses = state.presses
+    first = verdict(presses, {player.pid: player.photos_won for player in state.playing})
+    if first.photo:
+        state.players[first.winner].photos_won += 1
+    state.buzzed = first.winner
+    state.go("buzzed", until_ms=now_ms + state.duration(state.options.answer_ms, first.winner))
+    return [e.Buzzed(first.winner, presses, first.photo), e.Closed()]
+
+
+def give_up(state: State) -> list[e.Event]:
+    """Nobody knows it."""
+    state.need("reading", "armed")
+    return _nobody_knew(state, "given up")
+
+
+def time_is_up(state: State) -> list[e.Event]:
+    """Nobody has buzzed in time."""
+    return _nobody_knew(state, "time")
+
+
+def _nobody_knew(state: State, reason: e.Reason) -> list[e.Event]:
+    before = state.moment()
+    happened = reveal(state, reason)
+    note(state, before, {})
+    return happened
+
+
+def reveal(state: State, reason: e.Reason) -> list[e.Event]:
+    """Show the answer."""
+    state.buzzed = None
+    state.go("judged")
+    return [e.Revealed(reason)]
+
+
+def after_wrong(state: State, now_ms: int, pid: int) -> list[e.Event]:
+    """The others may try, if anybody is left who may."""
+    state.buzzed, state.locked = None, (*state.locked, pid)
+    double = state.open is not None and state.open.double is not None
+    if double or not any(map(state.may_buzz, state.playing)):
+        return reveal(state, "nobody left")
+    return _arm(state, now_ms)

@@ -1,0 +1,190 @@
+"""The state of a quiz as plain data, its phases, and which may follow which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from msgspec import Struct
+
+from game.quiz.buzzer import Press
+from game.quiz.pack import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.quiz.pack import Question
+
+Phase: TypeAlias = Literal["grid", "reading", "armed", "buzzed", "judged", "wager", "final", "over"]
+
+FOLLOWS: Final[Mapping[Phase, frozenset[Phase]]] = {
+    # The grid is shown: the host picks a question, goes on to the next round, or to the final.
+    "grid": frozenset({"grid", "reading", "wager", "over"}),
+    # A question is read out: nobody can buzz yet.
+    "reading": frozenset({"armed", "judged", "over"}),
+    # The buzzers are open.
+    "armed": frozenset({"reading", "buzzed", "judged", "over"}),
+    # Somebody may answer.
+    "buzzed": frozenset({"armed", "judged", "over"}),
+    # The answer is shown; for the rest it is as the grid.
+    "judged": frozenset({"grid", "reading", "wager", "over"}),
+    # Whoever has a daily double, or everybody before the final question, stakes points in secret.
+    "wager": frozenset({"buzzed", "judged", "final", "over"}),
+    # The final question: all answer in writing, and are judged one by one.
+    "final": frozenset({"over"}),
+    "over": frozenset(),
+}
+"""All that commands and time can do. Undo and Redo alone go back to a phase that was: see `Judgement`."""
+
+
+class NotNow(Exception):
+    """A command is not allowed, at this time or for this player; nothing has changed."""
+
+
+class Options(Struct, frozen=True):
+    """How a quiz is played. Times are ms, before `pace` (1, 1.5 or 2) and a player's own."""
+
+    pack: Pack
+    answer_ms: int = 15_000
+    buzz_ms: int = 15_000
+    wager_ms: int = 30_000
+    final_ms: int = 45_000
+    pace: float = 1.0
+    show_clues: bool = True
+
+
+class Player(Struct):
+    """Somebody who plays."""
+
+    pid: int
+    score: int = 0
+    team: str | None = None
+    pace: float = 1.0
+    here: bool = True
+    # Gone for good; the score stays.
+    left: bool = False
+    photos_won: int = 0
+
+
+class Open(Struct, frozen=True):
+    """What is being asked now. Indexes count from 0."""
+
+    category: int
+    row: int
+    # Whose daily double it is.
+    double: int | None = None
+
+
+class Moment(Struct, frozen=True):
+    """What a judgement changes, but for the scores."""
+
+    phase: Phase
+    round: int
+    open: Open | None
+    control: int | None
+    buzzed: int | None
+    locked: tuple[int, ...]
+    in_final: bool
+    wagering: tuple[int, ...]
+    wagers: dict[int, int]
+    judged: tuple[int, ...]
+
+
+class Judgement(Struct, frozen=True):
+    """One judgement as it can be undone and made again: `scores` says by how much each score changed."""
+
+    before: Moment
+    after: Moment
+    scores: dict[int, int]
+
+
+class State(Struct):
+    """Everything. `seats` are the players by pid; times are the room's, in ms."""
+
+    options: Options
+    players: dict[int, Player]
+    phase: Phase = "grid"
+    round: int = 0
+    # Squares that were asked, as (round, category, row).
+    taken: set[tuple[int, int, int]] = set()
+    open: Open | None = None
+    # Who picks next, by the custom of the game: whoever was right last. The host decides.
+    control: int | None = None
+    buzzed: int | None = None
+    locked: tuple[int, ...] = ()
+    # When the buzzers open, and until when each early presser is shut out.
+    opens_ms: int | None = None
+    early_until_ms: dict[int, float] = {}
+    presses: tuple[Press, ...] = ()
+    decides_ms: int | None = None
+    # When the time for the phase is up.
+    deadline_ms: int | None = None
+    # Who may wager, and what they have: for a double one player, for the final all with points.
+    wagering: tuple[int, ...] = ()
+    wagers: dict[int, int] = {}
+    in_final: bool = False
+    answers: dict[int, str] = {}
+    judged: tuple[int, ...] = ()
+    paused_ms: int | None = None
+    undo: list[Judgement] = []
+    redo: list[Judgement] = []
+
+    def moment(self) -> Moment:
+        """What the next judgement may change."""
+        return Moment(
+            self.phase,
+            self.round,
+            self.open,
+            self.control,
+            self.buzzed,
+            self.locked,
+            self.in_final,
+            self.wagering,
+            self.wagers,
+            self.judged,
+        )
+
+    @property
+    def question(self) -> Question | None:
+        """The open question; None also in the final."""
+        if self.open is None:
+            return None
+        categories = self.options.pack.rounds[self.round].categories
+        return categories[self.open.category].questions[self.open.row]
+
+    @property
+    def playing(self) -> list[Player]:
+        """Who has not left."""
+        return [player for player in self.players.values() if not player.left]
+
+    def may_buzz(self, player: Player) -> bool:
+        """Whether this player may still answer the open question: neither they nor their team were wrong before."""
+        if player.left or player.pid in self.locked:
+            return False
+        return player.team is None or all(self.players[pid].team != player.team for pid in self.locked)
+
+    def has_left(self, pid: int) -> bool:
+        """Whether nobody with this number plays any more."""
+        player = self.players.get(pid)
+        return player is None or player.left
+
+    def player(self, pid: int) -> Player:
+        """Who plays under this number; raises NotNow for whoever doesn't."""
+        if self.has_left(pid):
+            raise NotNow
+        return self.players[pid]
+
+    def need(self, *phases: Phase) -> None:
+        """Raise NotNow in any other phase."""
+        if self.phase not in phases:
+            raise NotNow
+
+    def go(self, phase: Phase, *, until_ms: int | None = None) -> None:
+        """Enter a phase; what belonged to the one before is put away."""
+        self.phase, self.deadline_ms = phase, until_ms
+        self.opens_ms = self.decides_ms = None
+        self.presses, self.early_until_ms = (), {}
+
+    def duration(self, usual_ms: int, pid: int | None = None) -> int:
+        """How long something takes in this quiz, for this player."""
+        pace = self.players[pid].pace if pid is not None else 1.0
+        return round(usual_ms * self.options.pace * pace)

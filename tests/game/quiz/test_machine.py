@@ -1,0 +1,288 @@
+"""The quiz by its rules: who may do what when, and what it is worth."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.quiz import commands as c
+from game.quiz import events as e
+from game.quiz.machine import Quiz
+from game.quiz.state import NotNow
+from tests.helpers.quizzes import ANN, BOB, CAT, Table
+
+
+def refused(table: Table, command: c.Command) -> bool:
+    """Whether it is not allowed; then nothing may have changed."""
+    before = table.quiz.snapshot()
+    try:
+        table.do(command)
+    except NotNow:
+        assert table.quiz.snapshot() == before
+        return True
+    return False
+
+
+def test_a_right_answer_is_worth_its_value_and_the_board() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    assert table.do(c.HostChecked(correct=True)) == [e.Judged(ANN, True, 200, 200), e.Revealed("answered")]
+    assert (table.phase, table.quiz.state.control) == ("judged", ANN)
+
+
+def test_a_wrong_answer_costs_it_and_the_others_may_buzz_again() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    judged, opened = table.do(c.HostChecked(correct=False))
+    assert judged == e.Judged(ANN, False, -200, -200)
+    assert isinstance(opened, e.Opened)
+    table.wait(200)
+    assert refused(table, c.Buzz(ANN, table.now_ms, table.now_ms, 1.0, {}))
+    table.buzz(BOB)
+    assert table.quiz.state.buzzed == BOB
+
+
+def test_when_all_were_wrong_the_answer_is_shown() -> None:
+    table = Table()
+    table.open()
+    for player in (ANN, BOB, CAT):
+        table.buzz(player)
+        happened = table.do(c.HostChecked(correct=False))
+        table.wait(200)
+    assert happened[-1] == e.Revealed("nobody left")
+    assert table.phase == "judged"
+
+
+def test_nobody_buzzes_before_the_buzzers_are_opened() -> None:
+    """Whoever does is shut out for a quarter of a second."""
+    table = Table()
+    table.do(c.SelectQuestion(0, 0))
+    assert table.buzz(ANN) == [e.PressedEarly(ANN, 250)]
+    table.do(c.BuzzEnable())
+    table.wait(100)
+    assert table.buzz(ANN) == [e.PressedEarly(ANN, 350)]
+    table.wait(100)
+    assert table.buzz(ANN) == [e.PressedEarly(ANN, 450)]
+    assert isinstance(table.buzz(BOB)[0], e.Buzzed)
+
+
+def test_the_first_press_wins_though_it_arrives_later() -> None:
+    table = Table()
+    table.open()
+    table.wait(100)
+    assert table.do(c.Buzz(ANN, table.now_ms, 290.0, 1.0, {BOB: 80, CAT: 5})) == []
+    table.wait(40)
+    decided = table.do(c.Buzz(BOB, table.now_ms, 260.0, 1.0, {CAT: 5}))[0]
+    assert isinstance(decided, e.Buzzed)
+    assert (decided.player, [press.pid for press in decided.presses]) == (BOB, [ANN, BOB])
+
+
+def test_nobody_who_is_away_is_waited_for() -> None:
+    table = Table()
+    table.open()
+    table.quiz.present(BOB, here=False)
+    table.quiz.present(CAT, here=False)
+    assert isinstance(table.do(c.Buzz(ANN, 200.0, 200.0, 1.0, {BOB: 90, CAT: 90}))[0], e.Buzzed)
+
+
+def test_a_photo_finish_goes_to_whoever_has_won_fewer() -> None:
+    table = Table()
+    for row, winner in ((0, ANN), (1, BOB)):
+        table.open(1 if row else 0, row)
+        table.do(c.Buzz(BOB, table.now_ms, table.now_ms + 1.0, 5.0, {ANN: 50}))
+        happened = table.do(c.Buzz(ANN, table.now_ms, table.now_ms, 5.0, {}))
+        buzzed = next(each for each in happened + table.wait(1) if isinstance(each, e.Buzzed))
+        assert (buzzed.player, set(buzzed.photo)) == (winner, {ANN, BOB})
+        table.do(c.HostChecked(correct=True))
+
+
+def test_a_daily_double_is_asked_of_whoever_has_the_board_alone() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.do(c.HostChecked(correct=True))
+    assert table.do(c.SelectQuestion(0, 1)) == [e.Selected(0, 1, ANN), e.Wagering((ANN,))]
+    assert refused(table, c.Wager(BOB, 100))
+    assert refused(table, c.Wager(ANN, 401))
+    table.do(c.Wager(ANN, 400))
+    assert table.quiz.state.buzzed == ANN
+    table.do(c.HostChecked(correct=False))
+    assert (table.scores[ANN], table.phase) == (-200, "judged")
+
+
+def test_a_daily_double_that_nobody_owns_is_an_ordinary_question() -> None:
+    assert Table().do(c.SelectQuestion(0, 1)) == [e.Selected(0, 1, None)]
+
+
+def test_the_host_may_give_a_daily_double_to_somebody_else() -> None:
+    assert Table().do(c.SelectQuestion(0, 1, CAT))[-1] == e.Wagering((CAT,))
+
+
+def test_a_square_is_asked_once() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 0), c.GiveUp())
+    assert refused(table, c.SelectQuestion(0, 0))
+    assert refused(table, c.SelectQuestion(7, 0))
+
+
+def test_a_board_question_is_answered_by_the_move() -> None:
+    table = Table()
+    table.open(1, 0)
+    table.buzz(BOB)
+    assert refused(table, c.AnswerMove(ANN, "e1e8"))
+    assert refused(table, c.AnswerMove(BOB, "e1e9"))
+    assert table.do(c.AnswerMove(BOB, "e1e8"))[0] == e.Judged(BOB, True, 200, 200, "board")
+
+
+def test_a_legal_move_that_is_none_of_the_answers_is_wrong() -> None:
+    table = Table()
+    table.open(1, 0)
+    table.buzz(BOB)
+    assert table.do(c.AnswerMove(BOB, "e1e7"))[0] == e.Judged(BOB, False, -200, -200, "board")
+
+
+def test_whoever_does_not_answer_in_time_was_wrong() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    assert table.wait(15_000)[0] == e.Judged(ANN, False, -200, -200, "time")
+
+
+def test_whoever_was_given_more_time_has_it() -> None:
+    table = Table()
+    table.do(c.SetPace(ANN, 2.0))
+    table.open()
+    table.buzz(ANN)
+    assert table.wait(29_999) == []
+    assert isinstance(table.wait(1)[0], e.Judged)
+
+
+def test_a_question_that_nobody_buzzes_for_is_over_after_its_time() -> None:
+    table = Table()
+    table.open()
+    assert table.wait(15_000) == [e.Revealed("time")]
+
+
+def test_a_wrong_answer_shuts_out_the_whole_team() -> None:
+    table = Table()
+    table.do(c.SetTeam(ANN, "Reds"), c.SetTeam(BOB, "Reds"))
+    table.open()
+    table.buzz(ANN)
+    table.do(c.HostChecked(correct=False))
+    table.wait(200)
+    assert refused(table, c.Buzz(BOB, table.now_ms, table.now_ms, 1.0, {}))
+    assert isinstance(table.buzz(CAT)[0], e.Buzzed)
+
+
+def test_a_pause_stops_every_timer() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.wait(5_000)
+    table.do(c.Pause())
+    assert table.quiz.deadline() is None
+    assert table.wait(60_000) == []
+    assert refused(table, c.HostChecked(correct=True))
+    table.do(c.Resume())
+    assert table.wait(9_999) == []
+    assert isinstance(table.wait(1)[0], e.Judged)
+
+
+def test_all_judgements_can_be_undone_and_made_again() -> None:
+    """Across questions and rounds, down to the first."""
+    table = Table()
+    seen = [(table.scores, table.phase)]
+    for category, row, correct in ((0, 0, True), (1, 0, False), (1, 1, True)):
+        table.open(category, row)
+        table.buzz(BOB)
+        table.do(c.HostChecked(correct=correct))
+        if not correct:
+            table.do(c.BuzzDisable(), c.GiveUp())
+        seen.append((table.scores, table.phase))
+    table.do(c.NextRound())
+    for _ in range(4):
+        table.do(c.Undo())
+    assert table.scores == seen[0][0]
+    assert refused(table, c.Undo())
+    for _ in range(4):
+        table.do(c.Redo())
+    assert (table.scores, table.phase) == seen[-1]
+    assert refused(table, c.Redo())
+
+
+def test_an_undone_judgement_can_be_made_otherwise() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.do(c.HostChecked(correct=False), c.Undo(), c.HostChecked(correct=True))
+    assert table.scores[ANN] == 200
+    assert refused(table, c.Redo())
+
+
+def test_the_final_is_wagered_answered_and_judged_one_by_one() -> None:
+    table = Table()
+    table.do(c.SetScore(ANN, 600), c.SetScore(BOB, 400), c.StartFinal())
+    assert refused(table, c.Wager(ANN, 601))
+    table.do(c.Wager(ANN, 600), c.Wager(BOB, 100))
+    assert table.do(c.Wager(CAT, 0)) == [e.Wagered(CAT), e.FinalAsked()]
+    table.do(c.FinalAnswer(ANN, "King"), c.FinalAnswer(BOB, "Pawn"))
+    assert refused(table, c.HostChecked(correct=True, player=ANN))
+    table.wait(45_000)
+    assert refused(table, c.FinalAnswer(CAT, "Too late"))
+    table.do(c.HostChecked(correct=True, player=ANN), c.HostChecked(correct=False, player=BOB))
+    assert table.do(c.HostChecked(correct=False, player=CAT))[-1] == e.Ended()
+    assert table.scores == {ANN: 1200, BOB: 300, CAT: 0}
+    table.do(c.Undo())
+    assert table.phase == "final"
+
+
+def test_whoever_does_not_wager_in_time_stakes_nothing() -> None:
+    table = Table()
+    table.do(c.SetScore(ANN, 600), c.StartFinal())
+    assert table.wait(30_000) == [e.FinalAsked()]
+    assert table.quiz.state.wagers == {ANN: 0, BOB: 0, CAT: 0}
+
+
+def test_somebody_who_comes_late_plays_from_there_on() -> None:
+    table = Table(ANN, BOB)
+    table.open()
+    assert table.do(c.Join(CAT)) == [e.Joined(CAT)]
+    assert isinstance(table.buzz(CAT)[0], e.Buzzed)
+
+
+@pytest.mark.parametrize("leaver", [ANN, BOB])
+def test_the_game_goes_on_without_whoever_leaves(leaver: int) -> None:
+    """It costs nobody anything, and the buzzers open again if it was their turn."""
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    happened = table.quiz.left(leaver, table.now_ms)
+    assert happened[0] == e.DroppedOut(leaver)
+    assert table.scores == {ANN: 0, BOB: 0, CAT: 0}
+    assert table.phase == ("armed" if leaver == ANN else "buzzed")
+
+
+def test_a_final_does_not_wait_for_whoever_has_left() -> None:
+    table = Table()
+    table.do(c.StartFinal(), c.Wager(ANN, 0), c.Wager(BOB, 0))
+    assert e.FinalAsked() in table.quiz.left(CAT, table.now_ms)
+
+
+def test_the_host_ends_it_at_any_time() -> None:
+    table = Table()
+    table.open()
+    assert table.do(c.EndGame()) == [e.Ended()]
+    assert table.quiz.over
+    assert refused(table, c.EndGame())
+
+
+def test_restored_it_goes_on_as_it_was() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    twin = Quiz.restore(table.quiz.snapshot())
+    assert twin.deadline() == table.quiz.deadline()
+    command = c.HostChecked(correct=False)
+    assert twin.handle(command, 900) == table.quiz.handle(command, 900)
+    assert twin.snapshot() == table.quiz.snapshot()

@@ -26,3 +26,11 @@ def targets(question: Question) -> dict[str, list[str]]:
     for move in chess.Board(question.fen).legal_moves:
         found.setdefault(chess.square_name(move.from_square), []).append(chess.square_name(move.to_square))
     return {origin: sorted(set(squares)) for origin, squares in found.items()}
+
+
+def answers_of(question: Question) -> tuple[str, ...]:
+    """What is shown as the answer: its texts, or its moves as chess players write them."""
+    if question.answers:
+        return question.answers
+    board = chess.Board(question.fen)
+    return tuple(board.san(chess.Move.from_uci(move)) for move in question.moves)

@@ -26,8 +26,14 @@ class Selected(Struct, frozen=True):
     double: int | None = None
 
 
+class Asked(Struct, frozen=True):
+    """A daily double's wager is made: its player may answer now, and nobody else."""
+
+    player: int
+
+
 class Opened(Struct, frozen=True):
-    """The buzzers open at `at_ms`; a press before counts as too early."""
+    """The buzzers open at `at_ms` (in the past when a pause has ended); a press before counts as too early."""
 
     at_ms: int
 
@@ -44,9 +50,10 @@ class PressedEarly(Struct, frozen=True):
 
 
 class Buzzed(Struct, frozen=True):
-    """Who was first, out of which presses; `photo`: the players of a photo finish, or empty."""
+    """Who was first, out of which presses since `opened_ms`; `photo`: the players of a photo finish, or empty."""
 
     player: int
+    opened_ms: int
     presses: tuple[Press, ...]
     photo: tuple[int, ...] = ()
 
@@ -93,6 +100,10 @@ class FinalAnswered(Struct, frozen=True):
     """A player has answered; what stays secret."""
 
     player: int
+
+
+class FinalClosed(Struct, frozen=True):
+    """Nobody can answer the final question any more; the host may judge."""
 
 
 class ScoreSet(Struct, frozen=True):
@@ -145,6 +156,7 @@ class Ended(Struct, frozen=True):
 Event: TypeAlias = (
     Joined
     | Selected
+    | Asked
     | Opened
     | Closed
     | PressedEarly
@@ -156,6 +168,7 @@ Event: TypeAlias = (
     | Wagered
     | FinalAsked
     | FinalAnswered
+    | FinalClosed
     | ScoreSet
     | TeamSet
     | PaceSet

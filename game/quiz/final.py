@@ -35,7 +35,7 @@ def start(state: State, now_ms: int) -> list[e.Event]:
     if not wagering:
         raise NotNow
     state.in_final, state.open, state.buzzed, state.locked = True, None, None, ()
-    state.wagers, state.wagering = {}, wagering
+    state.wagers, state.wagering, state.answers, state.judged = {}, wagering, {}, ()
     longest = max(state.duration(state.options.wager_ms, pid) for pid in state.wagering)
     state.go("wager", until_ms=now_ms + longest)
     return [e.Wagering(state.wagering)]
@@ -71,8 +71,9 @@ def _after_wagers(state: State, now_ms: int) -> list[e.Event]:
         return _ask(state, now_ms)
     (pid,) = state.wagering
     state.buzzed = pid
+    # The clue is still to be read out, and nobody can have thought about it before.
     state.go("buzzed", until_ms=now_ms + 2 * state.duration(state.options.answer_ms, pid))
-    return []
+    return [e.Asked(pid)]
 
 
 def _ask(state: State, now_ms: int) -> list[e.Event]:
@@ -87,7 +88,19 @@ def answer(state: State, pid: int, text: str) -> list[e.Event]:
     if pid not in state.wagering or state.deadline_ms is None or len(text) > LONGEST_ANSWER:
         raise NotNow
     state.answers = {**state.answers, pid: text}
-    return [e.FinalAnswered(pid)]
+    return [e.FinalAnswered(pid), *close_when_all_have_answered(state)]
+
+
+def close_when_all_have_answered(state: State) -> list[e.Event]:
+    """Nobody is waited for any more, and what was answered stands."""
+    waiting = [pid for pid in state.wagering if pid not in state.answers and not state.has_left(pid)]
+    return [] if waiting or state.deadline_ms is None else close(state)
+
+
+def close(state: State) -> list[e.Event]:
+    """Nobody can answer any more: the host may read and judge."""
+    state.deadline_ms = None
+    return [e.FinalClosed()]
 
 
 def without_wager(state: State, pid: int, now_ms: int) -> list[e.Event]:
@@ -102,7 +115,7 @@ def check(state: State, correct: bool, pid: int | None) -> list[e.Event]:
     """The host judges one player's written answer, once nobody can change theirs any more."""
     if pid is None or pid not in state.wagering or pid in state.judged or state.has_left(pid):
         raise NotNow
-    if state.deadline_ms is not None and not set(state.wagering) <= {*state.answers, *state.judged}:
+    if state.deadline_ms is not None:
         # Somebody may still answer.
         raise NotNow
     before = state.moment()

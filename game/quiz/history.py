@@ -1,4 +1,8 @@
-"""Judgements that can be taken back and made again, to any depth."""
+"""Judgements that can be taken back and made again, to any depth.
+
+A judgement of scores alone (SetScore) changes these alone. Any other leads back to the moment at which it was made, in
+whichever round that was; what was asked since then is on the grid again.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +34,8 @@ def undo(state: State) -> list[e.Event]:
     *state.undo, last = state.undo
     state.redo = [*state.redo, last]
     _add(state, last.scores, -1)
-    _go_back_to(state, last.before)
+    if last.before != last.after:
+        _go_back_to(state, last.before)
     return [e.Undone()]
 
 
@@ -41,13 +46,14 @@ def redo(state: State) -> list[e.Event]:
     *state.redo, last = state.redo
     state.undo = [*state.undo, last]
     _add(state, last.scores)
-    _go_back_to(state, last.after)
+    if last.before != last.after:
+        _go_back_to(state, last.after)
     return [e.Redone()]
 
 
 def _go_back_to(state: State, moment: Moment) -> None:
     """No timer runs then: the host decides when it goes on. Open buzzers have to be opened again."""
     state.go("reading" if moment.phase == "armed" else moment.phase)
-    state.round, state.open, state.control = moment.round, moment.open, moment.control
+    state.round, state.taken, state.open, state.control = moment.round, moment.taken, moment.open, moment.control
     state.buzzed, state.locked, state.judged = moment.buzzed, moment.locked, moment.judged
     state.in_final, state.wagering, state.wagers = moment.in_final, moment.wagering, moment.wagers

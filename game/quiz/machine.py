@@ -59,11 +59,11 @@ class Quiz:
         """What the command makes happen; raises NotNow."""
         if self._state.paused_ms is not None and not isinstance(command, _WHILE_PAUSED):
             raise NotNow
-        before = self._state.phase
+        before, opened_ms = self._state.phase, self._state.buzzers_open_ms
         happened = self._handle(command, now_ms)
         if not isinstance(command, c.Undo | c.Redo):
             self._check_phase(before)
-        return happened
+        return happened + self._buzzers(opened_ms)
 
     def _handle(self, command: c.Command, now_ms: int) -> list[e.Event]:
         state = self._state
@@ -109,6 +109,13 @@ class Quiz:
         after = self._state.phase
         assert after == before or after in FOLLOWS[before], f"{after} cannot follow {before}"
 
+    def _buzzers(self, before_ms: int | None) -> list[e.Event]:
+        """Whether a step has opened or closed the buzzers; `before_ms` is what `buzzers_open_ms` was before it."""
+        now_ms = self._state.buzzers_open_ms
+        if now_ms == before_ms:
+            return []
+        return [e.Closed() if now_ms is None else e.Opened(now_ms)]
+
     # --- people ---------------------------------------------------------------------------------------------------
 
     def _seat(self, command: c.Join | c.SetTeam | c.SetPace) -> list[e.Event]:
@@ -129,7 +136,7 @@ class Quiz:
                 return [e.PaceSet(pid, factor)]
 
     def present(self, pid: int, *, here: bool) -> None:
-        """A player's connection is gone, or there again."""
+        """A player's connection is gone, or there again. No decision about the buzzers waits for whoever is away."""
         if (player := self._state.players.get(pid)) is not None:
             player.here = here
 
@@ -138,7 +145,9 @@ class Quiz:
         state = self._state
         if state.has_left(pid):
             return []
-        before = state.phase
+        # What time it is for the quiz: while it is paused, none passes.
+        now_ms = now_ms if state.paused_ms is None else state.paused_ms
+        before, opened_ms = state.phase, state.buzzers_open_ms
         state.players[pid].left = True
         happened: list[e.Event] = [e.DroppedOut(pid)]
         if before == "buzzed" and state.buzzed == pid:
@@ -148,9 +157,9 @@ class Quiz:
         elif before == "wager" and pid in state.wagering:
             happened += final.without_wager(state, pid, now_ms)
         elif before == "final":
-            happened += final.end_when_all_are_judged(state)
+            happened += final.close_when_all_have_answered(state) + final.end_when_all_are_judged(state)
         self._check_phase(before)
-        return happened
+        return happened + self._buzzers(opened_ms)
 
     # --- time -----------------------------------------------------------------------------------------------------
 
@@ -168,6 +177,7 @@ class Quiz:
                 stood_ms, state.paused_ms = now_ms - state.paused_ms, None
                 state.deadline_ms = None if state.deadline_ms is None else state.deadline_ms + stood_ms
                 state.opens_ms = None if state.opens_ms is None else state.opens_ms + stood_ms
+                state.early_until_ms = {pid: until + stood_ms for pid, until in state.early_until_ms.items()}
                 return [e.Resumed()]
             case c.EndGame():
                 if self.over:
@@ -187,9 +197,10 @@ class Quiz:
         """What time alone does, each at the time at which it was due."""
         happened: list[e.Event] = []
         while (due_ms := self.deadline()) is not None and due_ms <= now_ms:
-            before = self._state.phase
+            before, opened_ms = self._state.phase, self._state.buzzers_open_ms
             happened += self._at(due_ms)
             self._check_phase(before)
+            happened += self._buzzers(opened_ms)
         return happened
 
     def _at(self, now_ms: int) -> list[e.Event]:
@@ -205,6 +216,4 @@ class Quiz:
             case "wager":
                 return final.time_is_up(state, now_ms)
             case _:
-                # The final: nobody answers any more, and the host judges.
-                state.deadline_ms = None
-                return []
+                return final.close(state)

@@ -1,4 +1,7 @@
-"""One question: picked on the grid, read out, opened to the buzzers, and shown with its answer."""
+"""One question: picked on the grid, read out, opened to the buzzers, and shown with its answer.
+
+That the buzzers have opened or closed is told in one place, `Quiz`, whatever has opened or closed them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def select(state: State, category: int, row: int, pid: int | None, now_ms: int) 
     """Open a square of the grid; a daily double asks its player for a wager first."""
     state.need("grid", "judged")
     categories = state.options.pack.rounds[state.round].categories
-    if category >= len(categories) or row >= len(categories[category].questions):
+    if not (0 <= category < len(categories) and 0 <= row < len(categories[category].questions)):
         raise NotNow
     if state.in_final or (state.round, category, row) in state.taken:
         raise NotNow
@@ -32,7 +35,7 @@ def select(state: State, category: int, row: int, pid: int | None, now_ms: int) 
     double = chooser if question.double and chooser is not None and not state.has_left(chooser) else None
     if pid is not None and double is None:
         raise NotNow
-    state.taken = {*state.taken, (state.round, category, row)}
+    state.taken = (*state.taken, (state.round, category, row))
     state.open, state.buzzed, state.locked = Open(category, row, double), None, ()
     happened: list[e.Event] = [e.Selected(category, row, double)]
     if double is None:
@@ -48,14 +51,14 @@ def enable(state: State, now_ms: int) -> list[e.Event]:
     state.need("reading")
     if not any(map(state.may_buzz, state.playing)):
         raise NotNow
-    return _arm(state, now_ms)
+    _arm(state, now_ms)
+    return []
 
 
-def _arm(state: State, now_ms: int) -> list[e.Event]:
-    opens_ms = now_ms + OPENS_AFTER_MS
+def _arm(state: State, now_ms: int) -> None:
+    opens_ms, early_until_ms = now_ms + OPENS_AFTER_MS, state.early_until_ms
     state.go("armed", until_ms=opens_ms + state.duration(state.options.buzz_ms, _slowest(state)))
-    state.opens_ms = opens_ms
-    return [e.Opened(opens_ms)]
+    state.opens_ms, state.early_until_ms = opens_ms, early_until_ms
 
 
 def _slowest(state: State) -> int | None:
@@ -68,7 +71,7 @@ def disable(state: State) -> list[e.Event]:
     """Close them again."""
     state.need("armed")
     state.go("reading")
-    return [e.Closed()]
+    return []
 
 
 def buzz(state: State, buzz: c.Buzz, now_ms: int) -> list[e.Event]:
@@ -95,13 +98,14 @@ def buzz(state: State, buzz: c.Buzz, now_ms: int) -> list[e.Event]:
 
 def decide(state: State, now_ms: int) -> list[e.Event]:
     """Say who was first."""
-    presses = state.presses
+    presses, opened_ms = state.presses, state.opens_ms
+    assert opened_ms is not None
     first = verdict(presses, {player.pid: player.photos_won for player in state.playing})
     if first.photo:
         state.players[first.winner].photos_won += 1
     state.buzzed = first.winner
     state.go("buzzed", until_ms=now_ms + state.duration(state.options.answer_ms, first.winner))
-    return [e.Buzzed(first.winner, presses, first.photo), e.Closed()]
+    return [e.Buzzed(first.winner, opened_ms, presses, first.photo)]
 
 
 def give_up(state: State) -> list[e.Event]:
@@ -135,4 +139,5 @@ def after_wrong(state: State, now_ms: int, pid: int) -> list[e.Event]:
     double = state.open is not None and state.open.double is not None
     if double or not any(map(state.may_buzz, state.playing)):
         return reveal(state, "nobody left")
-    return _arm(state, now_ms)
+    _arm(state, now_ms)
+    return []

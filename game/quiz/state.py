@@ -79,6 +79,7 @@ class Moment(Struct, frozen=True):
 
     phase: Phase
     round: int
+    taken: tuple[tuple[int, int, int], ...]
     open: Open | None
     control: int | None
     buzzed: int | None
@@ -98,14 +99,14 @@ class Judgement(Struct, frozen=True):
 
 
 class State(Struct):
-    """Everything. `seats` are the players by pid; times are the room's, in ms."""
+    """Everything. Times are the room's, in ms."""
 
     options: Options
     players: dict[int, Player]
     phase: Phase = "grid"
     round: int = 0
-    # Squares that were asked, as (round, category, row).
-    taken: set[tuple[int, int, int]] = set()
+    # Squares that were asked, as (round, category, row), in the order of asking.
+    taken: tuple[tuple[int, int, int], ...] = ()
     open: Open | None = None
     # Who picks next, by the custom of the game: whoever was right last. The host decides.
     control: int | None = None
@@ -133,6 +134,7 @@ class State(Struct):
         return Moment(
             self.phase,
             self.round,
+            self.taken,
             self.open,
             self.control,
             self.buzzed,
@@ -150,6 +152,11 @@ class State(Struct):
             return None
         categories = self.options.pack.rounds[self.round].categories
         return categories[self.open.category].questions[self.open.row]
+
+    @property
+    def buzzers_open_ms(self) -> int | None:
+        """Since when, or from when on, the buzzers are open; None while they are closed."""
+        return self.opens_ms if self.phase == "armed" and self.paused_ms is None else None
 
     @property
     def playing(self) -> list[Player]:

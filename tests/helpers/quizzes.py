@@ -34,12 +34,30 @@ def the_pack() -> Pack:
     return pack_from(a_pack())
 
 
+def a_pack_of_secrets() -> Pack:
+    """As `a_pack`, but each answer is a text of its own: "SECRET 1 0 1" for round 1, category 0, row 1."""
+    content = a_pack()
+    for number, round_ in enumerate(content["rounds"]):
+        round_["categories"] = [
+            {
+                "name": category["name"],
+                "questions": [
+                    {**question, "answers": [f"SECRET {number} {column} {row}"], "explanation": "SECRET"}
+                    for row, question in enumerate(category["questions"])
+                ],
+            }
+            for column, category in enumerate(round_["categories"])
+        ]
+    content["final"]["answers"] = ["SECRET final"]
+    return pack_from(content)
+
+
 class Table:
     """A quiz of Ann, Bob and Cat with a clock that is set by hand."""
 
     def __init__(self, *players: int, **options: Any) -> None:
         self.now_ms = 0
-        self.quiz, self.began = Quiz.start(players or (ANN, BOB, CAT), Options(the_pack(), **options))
+        self.quiz, self.began = Quiz.start(players or (ANN, BOB, CAT), Options(**{"pack": the_pack(), **options}))
 
     def do(self, *commands: c.Command) -> list[e.Event]:
         """What the last of some commands makes happen."""

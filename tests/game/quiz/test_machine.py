@@ -161,7 +161,7 @@ def test_whoever_was_given_more_time_has_it() -> None:
 def test_a_question_that_nobody_buzzes_for_is_over_after_its_time() -> None:
     table = Table()
     table.open()
-    assert table.wait(15_000) == [e.Revealed("time")]
+    assert table.wait(15_000) == [e.Revealed("time"), e.Closed()]
 
 
 def test_a_wrong_answer_shuts_out_the_whole_team() -> None:
@@ -272,7 +272,7 @@ def test_a_final_does_not_wait_for_whoever_has_left() -> None:
 def test_the_host_ends_it_at_any_time() -> None:
     table = Table()
     table.open()
-    assert table.do(c.EndGame()) == [e.Ended()]
+    assert table.do(c.EndGame()) == [e.Ended(), e.Closed()]
     assert table.quiz.over
     assert refused(table, c.EndGame())
 
@@ -286,3 +286,104 @@ def test_restored_it_goes_on_as_it_was() -> None:
     command = c.HostChecked(correct=False)
     assert twin.handle(command, 900) == table.quiz.handle(command, 900)
     assert twin.snapshot() == table.quiz.snapshot()
+
+
+def test_an_early_press_still_counts_against_its_player_when_the_buzzers_open() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 0), c.BuzzEnable())
+    table.wait(150)
+    table.buzz(ANN)
+    table.wait(100)
+    assert table.buzz(ANN)[0] == e.PressedEarly(ANN, 500)
+
+
+def test_presses_before_the_host_opens_the_buzzers_are_not_forgotten() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 0))
+    table.buzz(ANN)
+    table.do(c.BuzzEnable())
+    table.wait(220)
+    assert table.buzz(ANN)[0] == e.PressedEarly(ANN, 470)
+
+
+@pytest.mark.parametrize("closing", [c.BuzzDisable(), c.GiveUp(), c.EndGame(), c.Pause()])
+def test_everything_that_closes_the_buzzers_says_so(closing: c.Command) -> None:
+    table = Table()
+    table.open()
+    assert e.Closed() in table.do(closing)
+
+
+def test_open_buzzers_are_open_again_after_a_pause() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 0), c.BuzzEnable(), c.Pause())
+    table.wait(1_000)
+    assert table.do(c.Resume()) == [e.Resumed(), e.Opened(1_200)]
+
+
+def test_buzzers_do_not_open_for_a_leaver_while_the_quiz_is_paused() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.do(c.Pause())
+    table.wait(5_000)
+    assert table.quiz.left(ANN, table.now_ms) == [e.DroppedOut(ANN)]
+    assert table.do(c.Resume())[-1] == e.Opened(table.now_ms + 200)
+
+
+def test_a_square_before_the_first_is_none() -> None:
+    table = Table()
+    assert refused(table, c.SelectQuestion(-1, 0))
+    assert refused(table, c.SelectQuestion(0, -1))
+
+
+def test_putting_a_score_right_and_taking_that_back_leaves_the_question_alone() -> None:
+    table = Table()
+    table.do(c.SetScore(ANN, 500))
+    table.open()
+    table.do(c.Undo())
+    assert (table.scores[ANN], table.phase) == (0, "armed")
+
+
+def test_undo_frees_the_squares_that_were_opened_since() -> None:
+    """The judgement of the first question is taken back while the second is being read, and then made again."""
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.do(c.HostChecked(correct=True), c.SelectQuestion(1, 1), c.Undo(), c.Redo())
+    assert table.do(c.SelectQuestion(1, 1)) == [e.Selected(1, 1, None)]
+
+
+def test_undo_leads_back_into_the_round_before() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.do(c.HostChecked(correct=True), c.NextRound(), c.SelectQuestion(0, 0), c.Undo())
+    state = table.quiz.state
+    assert (state.round, state.phase, state.buzzed, state.taken) == (0, "buzzed", ANN, ((0, 0, 0),))
+
+
+def test_whoever_staked_on_a_daily_double_is_asked() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 1, BOB))
+    assert table.do(c.Wager(BOB, 5)) == [e.Wagered(BOB), e.Asked(BOB)]
+
+
+def test_a_final_is_closed_once_all_have_answered() -> None:
+    """Then nobody can change an answer that the host has read."""
+    table = Table()
+    table.do(c.StartFinal(), c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0))
+    table.do(c.FinalAnswer(ANN, "King"), c.FinalAnswer(BOB, "Pawn"))
+    assert table.quiz.left(CAT, table.now_ms) == [e.DroppedOut(CAT), e.FinalClosed()]
+    assert refused(table, c.FinalAnswer(ANN, "Pawn"))
+    assert table.do(c.HostChecked(correct=True, player=ANN))[0] == e.Judged(ANN, True, 0, 0)
+
+
+def test_a_final_that_is_asked_again_starts_afresh() -> None:
+    """The last judgement before it was taken back, and the final with it."""
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.do(c.HostChecked(correct=True), c.StartFinal(), c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0))
+    table.do(c.FinalAnswer(ANN, "King"), c.Undo(), c.HostChecked(correct=False), c.BuzzDisable(), c.GiveUp())
+    table.do(c.StartFinal())
+    assert (table.quiz.state.answers, table.quiz.state.wagers) == ({}, {})

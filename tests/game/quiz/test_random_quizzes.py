@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.quiz import commands as c
 from game.quiz.machine import Quiz
 from game.quiz.state import NotNow
-from tests.helpers.quizzes import ANN, BOB, CAT, Table
+from game.quiz.view import Viewer, view
+from tests.helpers.quizzes import ANN, BOB, CAT, Table, a_pack_of_secrets
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
+
+    from game.quiz.state import State
+
+VIEWERS = [Viewer("screen"), Viewer("spectator"), Viewer("player", ANN), Viewer("player", BOB), Viewer("player", 4)]
+SECRET = re.compile(r"SECRET(?: final| \d+ \d+ \d+)?")
 
 PLAYERS = st.sampled_from([ANN, BOB, CAT, 4])
 SMALL = st.integers(0, 2)
@@ -46,18 +54,53 @@ def test_it_never_breaks_and_refusals_change_nothing(steps: list[c.Command | int
     table = Table()
     for step in steps:
         before = table.quiz.snapshot()
-        if isinstance(step, int):
-            table.wait(step)
-        elif step == "leave":
-            table.quiz.left(CAT, table.now_ms)
-        elif isinstance(step, str):
-            table.quiz = Quiz.restore(before)
-        else:
-            try:
-                table.do(step)
-            except NotNow:
-                assert table.quiz.snapshot() == before
+        try:
+            play(table, step)
+        except NotNow:
+            assert table.quiz.snapshot() == before
         check(table)
+
+
+def play(table: Table, step: c.Command | int | str) -> None:
+    if isinstance(step, int):
+        table.wait(step)
+    elif step == "leave":
+        table.quiz.left(CAT, table.now_ms)
+    elif isinstance(step, str):
+        table.quiz = Quiz.restore(table.quiz.snapshot())
+    else:
+        table.do(step)
+
+
+@settings(max_examples=150, deadline=None)
+@given(STEPS)
+def test_nobody_but_the_host_sees_a_secret_before_it_may_be_known(steps: list[c.Command | int | str]) -> None:
+    """Answers before they are judged or given up, and what others have staked and written before it is judged."""
+    table = Table(pack=a_pack_of_secrets())
+    for step in steps:
+        try:
+            play(table, step)
+        except NotNow:
+            continue
+        state = table.quiz.state
+        for viewer in VIEWERS:
+            seen = view(state, viewer, table.now_ms)
+            assert set(SECRET.findall(msgspec.json.encode(seen).decode())) <= may_be_known(state)
+            known = {viewer.pid, *state.judged}
+            if state.in_final:
+                assert set(seen.wagers) <= known
+            if seen.final is not None:
+                assert set(seen.final.texts) <= known
+                assert seen.final.answers is None or state.phase == "over"
+
+
+def may_be_known(state: State) -> set[str]:
+    """The one question's answer that everybody may know now."""
+    if state.in_final:
+        return {"SECRET final", "SECRET"} if state.phase == "over" else set()
+    if state.phase != "judged" or state.open is None:
+        return set()
+    return {f"SECRET {state.round} {state.open.category} {state.open.row}", "SECRET"}
 
 
 def check(table: Table) -> None:

@@ -1,0 +1,200 @@
+"""What each of those in a room may see of a quiz: a pure function of the state.
+
+Answers go to the host alone until the question is judged or given up. Wagers and final answers are their player's own
+until they decide something. What is not told to a role is not in its view at all: nothing is left to a client's tact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
+
+from game.quiz.board import answers_of, targets
+
+if TYPE_CHECKING:
+    from game.quiz.state import State
+
+Role: TypeAlias = Literal["host", "screen", "player", "spectator"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: in which role, and a player also as whom."""
+
+    role: Role
+    pid: int | None = None
+
+
+class Column(Struct, frozen=True):
+    """A category of the grid; a value that was asked already is None."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+
+class OpenView(Struct, frozen=True, omit_defaults=True):
+    """The open question, as far as this viewer may know it; `double` is whose daily double it is."""
+
+    category: int
+    row: int
+    value: int
+    double: int | None = None
+    clue: str | None = None
+    choices: tuple[str, ...] = ()
+    image: str = ""
+    fen: str = ""
+    targets: dict[str, list[str]] | None = None
+    answers: tuple[str, ...] | None = None
+    explanation: str = ""
+
+
+class FinalView(Struct, frozen=True, omit_defaults=True):
+    """The final question. `wagered`, `answered` and `judged` say who; `texts` are the answers that may be read."""
+
+    category: str
+    clue: str | None = None
+    wagered: tuple[int, ...] = ()
+    answered: tuple[int, ...] = ()
+    judged: tuple[int, ...] = ()
+    texts: dict[int, str] = {}
+    answers: tuple[str, ...] | None = None
+
+
+class Team(Struct, frozen=True):
+    """A team's players, and what they have together."""
+
+    players: tuple[int, ...]
+    score: int
+
+
+class View(Struct, frozen=True):
+    """A quiz as one viewer sees it. `deadline_ms` is how much time is left; `control` is who picks next."""
+
+    phase: str
+    round: int
+    rounds: int
+    grid: tuple[Column, ...]
+    open: OpenView | None
+    scores: dict[int, int]
+    teams: dict[str, Team]
+    buzzed: int | None
+    locked: tuple[int, ...]
+    control: int | None
+    deadline_ms: int | None
+    paused: bool
+    wagers: dict[int, int]
+    final: FinalView | None
+
+
+def view(state: State, viewer: Viewer, now_ms: int) -> View:
+    """What this viewer may see."""
+    return View(
+        phase=state.phase,
+        round=state.round,
+        rounds=len(state.options.pack.rounds),
+        grid=_grid(state),
+        open=_open(state, viewer),
+        scores={player.pid: player.score for player in state.players.values()},
+        teams=teams(state),
+        buzzed=state.buzzed,
+        locked=_locked(state),
+        control=state.control if state.control is not None and not state.has_left(state.control) else None,
+        deadline_ms=_time_left(state, now_ms),
+        paused=state.paused_ms is not None,
+        wagers=_wagers(state, viewer),
+        final=_final(state, viewer),
+    )
+
+
+def teams(state: State) -> dict[str, Team]:
+    """Each team by its name; its score is what its players have together, those who have left among them."""
+    members: dict[str, list[int]] = {}
+    for player in state.players.values():
+        if player.team is not None:
+            members.setdefault(player.team, []).append(player.pid)
+    return {name: Team(tuple(pids), sum(state.players[pid].score for pid in pids)) for name, pids in members.items()}
+
+
+def _grid(state: State) -> tuple[Column, ...]:
+    taken = {(category, row) for round_, category, row in state.taken if round_ == state.round}
+    return tuple(
+        Column(
+            category.name,
+            tuple(None if (index, row) in taken else each.value for row, each in enumerate(category.questions)),
+        )
+        for index, category in enumerate(state.options.pack.rounds[state.round].categories)
+    )
+
+
+def _open(state: State, viewer: Viewer) -> OpenView | None:
+    question, at = state.question, state.open
+    if question is None or at is None:
+        return None
+    told: dict[str, Any] = {}
+    if _sees_clue(state, viewer):
+        told |= {"clue": question.clue, "choices": question.choices, "image": question.image, "fen": question.fen}
+    if question.on_board and viewer.role == "player" and state.phase != "wager":
+        # Whoever is to move must see the board, also where questions are shown on the big screen alone.
+        told |= {"fen": question.fen, "targets": targets(question)}
+    if viewer.role == "host" or state.phase == "judged":
+        told |= {"answers": answers_of(question), "explanation": question.explanation}
+    return OpenView(at.category, at.row, question.value, at.double, **told)
+
+
+def _sees_clue(state: State, viewer: Viewer) -> bool:
+    """Whether the open question's clue may be seen: a daily double is staked on before it is."""
+    if viewer.role == "host":
+        return True
+    return state.phase != "wager" and (viewer.role != "player" or state.options.show_clues)
+
+
+def _locked(state: State) -> tuple[int, ...]:
+    """Who may not buzz for the open question: whoever was wrong, and their teams."""
+    if state.phase not in {"reading", "armed", "buzzed"}:
+        return ()
+    return tuple(player.pid for player in state.playing if not state.may_buzz(player))
+
+
+def _time_left(state: State, now_ms: int) -> int | None:
+    if state.deadline_ms is None:
+        return None
+    return max(0, state.deadline_ms - (now_ms if state.paused_ms is None else state.paused_ms))
+
+
+def _wagers(state: State, viewer: Viewer) -> dict[int, int]:
+    """A daily double's wager is announced once it is made; one on the final question once its answer is judged."""
+    if not state.in_final:
+        return state.wagers if state.open is not None and state.phase != "wager" else _own(state.wagers, viewer)
+    if viewer.role == "host" and state.phase != "wager":
+        return state.wagers
+    return _own(state.wagers, viewer, state.judged)
+
+
+def _own(secrets: dict[int, T], viewer: Viewer, known: tuple[int, ...] = ()) -> dict[int, T]:
+    """Of what each player keeps secret: this viewer's own, and that of those of whom it is `known`."""
+    own = viewer.pid if viewer.role == "player" else None
+    return {pid: secret for pid, secret in secrets.items() if pid in known or pid == own}
+
+
+def _final(state: State, viewer: Viewer) -> FinalView | None:
+    question = state.options.pack.final
+    if question is None or not state.in_final:
+        return None
+    told: dict[str, Any] = {}
+    if viewer.role == "host" or (state.phase != "wager" and (viewer.role != "player" or state.options.show_clues)):
+        told["clue"] = question.clue
+    if viewer.role == "host" or state.phase == "over":
+        told["answers"] = question.answers
+    # The host reads what is to be judged, once nobody can change it any more.
+    readable = tuple(state.answers) if viewer.role == "host" and state.deadline_ms is None else state.judged
+    return FinalView(
+        question.category,
+        wagered=tuple(state.wagers),
+        answered=tuple(state.answers),
+        judged=state.judged,
+        texts=_own(state.answers, viewer, readable),
+        **told,
+    )

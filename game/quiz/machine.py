@@ -182,7 +182,7 @@ class Quiz:
             case c.EndGame():
                 if self.over:
                     raise NotNow
-                state.paused_ms = None
+                state.paused_ms, state.open, state.buzzed, state.locked = None, None, None, ()
                 state.go("over")
                 return [e.Ended()]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 from hypothesis import given, settings
@@ -45,14 +46,39 @@ def commands() -> SearchStrategy[c.Command]:
     )
 
 
-STEPS = st.lists(st.one_of(commands(), st.integers(0, 20_000), st.sampled_from(["leave", "restore"])), max_size=60)
+@dataclass(frozen=True)
+class PressNow:
+    """A press on a line without delay, at the time at which it is played."""
+
+    player: int
+
+
+Step: TypeAlias = "c.Command | PressNow | int | str"
+
+
+def scenes() -> SearchStrategy[list[Step]]:
+    """What chance alone would seldom put together: a question up to its buzz, a double, a final up to its answers."""
+    squares = st.tuples(SMALL, SMALL)
+    buzzed = st.builds(
+        lambda at, who: [c.SelectQuestion(at[0], at[1]), c.BuzzEnable(), 300, PressNow(who)], squares, PLAYERS
+    )
+    double = st.builds(lambda at, who: [c.SelectQuestion(at[0], at[1], who), c.Wager(who, 100)], squares, PLAYERS)
+    answered = [c.FinalAnswer(pid, "Text") for pid in (ANN, BOB, CAT)]
+    final = st.just([c.StartFinal(), *(c.Wager(pid, 0) for pid in (ANN, BOB, CAT)), 1, *answered, 60_000])
+    return st.one_of(buzzed, double, final)
+
+
+def steps() -> SearchStrategy[list[Step]]:
+    single: SearchStrategy[Step] = st.one_of(commands(), st.integers(0, 20_000), st.sampled_from(["leave", "restore"]))
+    mixed = st.lists(st.one_of(scenes(), st.lists(single, min_size=1, max_size=3)), max_size=20)
+    return mixed.map(lambda parts: [step for part in parts for step in part])
 
 
 @settings(max_examples=150, deadline=None)
-@given(STEPS)
-def test_it_never_breaks_and_refusals_change_nothing(steps: list[c.Command | int | str]) -> None:
+@given(steps())
+def test_it_never_breaks_and_refusals_change_nothing(played: list[Step]) -> None:
     table = Table()
-    for step in steps:
+    for step in played:
         before = table.quiz.snapshot()
         try:
             play(table, step)
@@ -61,23 +87,25 @@ def test_it_never_breaks_and_refusals_change_nothing(steps: list[c.Command | int
         check(table)
 
 
-def play(table: Table, step: c.Command | int | str) -> None:
+def play(table: Table, step: Step) -> None:
     if isinstance(step, int):
         table.wait(step)
     elif step == "leave":
         table.quiz.left(CAT, table.now_ms)
     elif isinstance(step, str):
         table.quiz = Quiz.restore(table.quiz.snapshot())
+    elif isinstance(step, PressNow):
+        table.buzz(step.player)
     else:
         table.do(step)
 
 
 @settings(max_examples=150, deadline=None)
-@given(STEPS)
-def test_nobody_but_the_host_sees_a_secret_before_it_may_be_known(steps: list[c.Command | int | str]) -> None:
+@given(steps())
+def test_nobody_but_the_host_sees_a_secret_before_it_may_be_known(played: list[Step]) -> None:
     """Answers before they are judged or given up, and what others have staked and written before it is judged."""
     table = Table(pack=a_pack_of_secrets())
-    for step in steps:
+    for step in played:
         try:
             play(table, step)
         except NotNow:

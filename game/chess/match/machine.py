@@ -1,8 +1,6 @@
 """The match as a machine: commands and time in, events out. No I/O, no clock of its own, no dice but the seed's.
 
-A game goes through these phases; time alone ends those marked with *:
-
-    countdown* -> playing -> result* -> draft* -> reveal* -> countdown* ...        and at last -> over
+A game goes through the phases of `FOLLOWS`; time alone ends all but playing (there a flag falls) and over.
 
 `MatchState` is everything that there is, as plain data; the running `Game` beside it only saves replaying its moves. A
 refused command raises `NotNow` and changes nothing.
@@ -28,7 +26,18 @@ from game.chess.rules import ByColor, Ending, Game, IllegalMove, Reason
 from game.chess.upgrades import new_board
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+FOLLOWS: Mapping[Phase, frozenset[Phase]] = {
+    "countdown": frozenset({"playing", "over"}),
+    "playing": frozenset({"result", "over"}),
+    # From itself to itself while somebody who is away holds the match up.
+    "result": frozenset({"draft", "countdown", "result", "over"}),
+    "draft": frozenset({"reveal", "over"}),
+    "reveal": frozenset({"countdown", "over"}),
+    "over": frozenset({"countdown"}),
+}
+"""From phase to phase; over follows on all, for a player can leave at any time, and a new match on over."""
 
 
 class NotNow(Exception):
@@ -284,6 +293,7 @@ class Match:
     # --- from one phase to the next -------------------------------------------------------------------------------
 
     def _enter(self, phase: Phase, ends: int | None) -> None:
+        assert phase in FOLLOWS[self._state.phase], f"{phase} cannot follow on {self._state.phase}"
         self._state.phase = phase
         self._state.phase_ends = ends
 

@@ -20,24 +20,16 @@ from hypothesis.stateful import (
 from game.chess.match import Command, Event, Match, MatchOptions, NotNow, Replay
 from game.chess.match import commands as c
 from game.chess.match import events as e
+from game.chess.match.machine import FOLLOWS
 from game.chess.match.replay import Step
 from game.chess.rules import REWIND
 from game.chess.upgrades import CATALOGUE, board_from
 from tests.helpers.matches import ONE, TWO
 
 if TYPE_CHECKING:
-    from game.chess.match.view import MatchView
+    from game.chess.match.view import MatchView, Phase
 
 PLAYERS = (ONE, TWO)
-FOLLOWS = {
-    "countdown": {"playing", "over"},
-    "playing": {"result", "over"},
-    "result": {"draft", "countdown", "over"},
-    "draft": {"reveal", "over"},
-    "reveal": {"countdown", "over"},
-    "over": {"countdown"},
-}
-"""From phase to phase; `over` from everywhere, for a player can leave at any time."""
 CODES = {"NOT_NOW", "NOT_YOUR_TURN", "ILLEGAL_MOVE", "STALE_PLY"}
 players = st.sampled_from(PLAYERS)
 
@@ -185,7 +177,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         raise AssertionError(f"the twin allows {command}")
 
-    def look_at(self, events: list[Event], phase: str) -> None:
+    def look_at(self, events: list[Event], phase: Phase) -> None:
         for event in events:
             self.keep_score(event)
         if len(events) <= 1 and phase != self.match.phase:
@@ -290,6 +282,14 @@ def run(examples: int, steps: int, *, derandomize: bool) -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(AnyOrder, settings=chosen)
+
+
+@pytest.mark.parametrize(("phase", "following"), [("countdown", "result"), ("draft", "playing"), ("over", "draft")])
+def test_no_phase_is_entered_but_from_where_the_table_says(phase: Phase, following: Phase) -> None:
+    match, _ = Match.start(PLAYERS, MatchOptions(), bytes(16), 0)
+    match._state.phase = phase
+    with pytest.raises(AssertionError, match=f"{following} cannot follow on {phase}"):
+        match._enter(following, None)
 
 
 def test_a_match_bears_anything_in_any_order() -> None:

@@ -238,6 +238,7 @@ def test_armageddon_gives_black_three_quarters() -> None:
     agree_on_a_draw(match, T0)
     until(match, "draft")
     match._state.hands = Hands()
+    match._enter("reveal", None)
     match._next_game(0)
     assert state["armageddon"] is False
     assert match.view(None, 0).clocks_ms == type(match.view(None, 0).clocks_ms)(60_000, 45_000)

@@ -14,6 +14,8 @@ The only module of the server that imports socketio or engineio. What it replace
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,7 +29,7 @@ from engineio.packet import OPEN, Packet
 
 from netcode.messages import encode
 from server.gateways import frames
-from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
+from server.gateways.websocket_link import GOODBYE_S, MESSAGES_IN_A_TURN, WebSocketLink, text_frame
 from server.links import Ending
 from server.refused import Refused, refusal_answer
 
@@ -117,7 +119,9 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
             await self._gone()
 
     async def _read_all(self, socket: web.WebSocketResponse) -> None:
-        while True:
+        for taken in itertools.count(1):
+            if not taken % MESSAGES_IN_A_TURN:
+                await asyncio.sleep(0)
             message = await socket.receive()
             if self.link.ended:
                 return

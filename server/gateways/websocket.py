@@ -6,6 +6,8 @@ through the same service as every other transport, so that the same requests get
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +16,7 @@ from aiohttp import WSMsgType, web
 
 from netcode.messages import ActionSuccess, JoinGame, Rejoin, encode
 from netcode.refusals import Refusal
-from server.gateways.websocket_link import GOODBYE_S, WebSocketLink, text_frame
+from server.gateways.websocket_link import GOODBYE_S, MESSAGES_IN_A_TURN, WebSocketLink, text_frame
 from server.links import Ending
 from server.refused import Refused, refusal_answer
 
@@ -168,7 +170,11 @@ class _Conversation:
             self._link.release()
 
     async def _listen(self, session: Session) -> None:
-        while not self._link.ended:
+        for taken in itertools.count(1):
+            if self._link.ended:
+                break
+            if not taken % MESSAGES_IN_A_TURN:
+                await asyncio.sleep(0)
             message = await self._socket.receive()
             if message.type in _ENDS:
                 break

@@ -27,6 +27,9 @@ GOODBYE_S: Final = 1.0
 _TEXT: Final = 0x81
 _CLOSE: Final = 0x88
 _AGREEMENT_BYTES: Final = 200
+# So many messages of one connection are handled before the others have their turn: what waits in its queue is taken
+# without ever going back to the loop.
+MESSAGES_IN_A_TURN: Final = 16
 # Who sends more after the end than can have been under way is not going to stop.
 _DROPPED_BYTES: Final = 65_536
 

@@ -29,6 +29,7 @@ class Refusal(StrEnum):
     SERVER_FULL = "SERVER_FULL"
     NOT_SAFE = "NOT_SAFE"
     SHUTTING_DOWN = "SHUTTING_DOWN"
+    OUTDATED = "OUTDATED"
 
 
 def sentence_of(code: str | None) -> str:
@@ -59,4 +60,5 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.SERVER_FULL: "This server is full. Try again in a few minutes, or host your own match.",
     Refusal.NOT_SAFE: "This server cannot save matches just now. Try again in a few minutes, or host your own match.",
     Refusal.SHUTTING_DOWN: "This server is shutting down.",
+    Refusal.OUTDATED: "This server and your program do not speak the same version. Get the latest Underdog for both.",
 }

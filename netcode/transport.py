@@ -35,6 +35,7 @@ from netcode.messages import (
     encode,
     notice_from,
 )
+from netcode.version import WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,7 +198,7 @@ class _Line:
         async with aiohttp.ClientSession() as session:
             client = self._new_client(socketio, session)
             connecting = asyncio.ensure_future(
-                client.connect(self._url, transports=["websocket"], wait_timeout=HANDSHAKE_S)
+                client.connect(self._url, auth={"v": WIRE}, transports=["websocket"], wait_timeout=HANDSHAKE_S)
             )
             if not await self._unless_stopped(connecting, HANDSHAKE_S):
                 return False

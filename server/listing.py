@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netcode.messages import ListOfGames
+from server import translate
 from server.links import Parcel
 from server.rooms.registry import line_of
 
@@ -49,7 +50,7 @@ class Listing:
         key = (game, min(number, pages))
         if key not in self._pages:
             first = (key[1] - 1) * self._per_page
-            lines = [line_of(room) for room in rooms[first : first + self._per_page]]
+            lines = [line_of(room, translate.line(room.options)) for room in rooms[first : first + self._per_page]]
             self._pages[key] = Parcel(ListOfGames(lines, key[1], pages))
         return self._pages[key]
 

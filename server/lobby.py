@@ -89,9 +89,8 @@ class Lobby:
         SERVER_FULL.
         """
         name = fit_name(options.name)
-        if options.standin_level is None:
-            options = replace(options, standin_level=self._config.standin_level)
-        room = self._rooms.create(options, translate.SEATS, address)
+        settled = translate.settled(options.options, self._config.standin_level)
+        room = self._rooms.create(replace(options, options=settled), translate.SEATS, address)
         step.on_undo(partial(self._rooms.discard, room))
         token = new_token(self._dice)
         step.changed = room
@@ -190,7 +189,7 @@ class Lobby:
         return room
 
     def _check_watching(self, room: Room[Any]) -> None:
-        if not room.options.spectators:
+        if not room.spectators:
             raise Refused(Refusal.NOT_NOW)
         if room.watchers >= self._config.spectators_per_room:
             raise Refused(Refusal.ROOM_FULL)
@@ -210,23 +209,19 @@ class Lobby:
         viewer = member.pid if member.role == "player" else None
         now_ms, stands = room.time(self._clock.now_ms()), room.stands_since_ms is not None
         machine = room.machine
-        parts = (
-            translate.snapshot_parts(machine, viewer, room.seq, now_ms, stands=stands, targets=member.targets)
-            if machine
-            else {"cards": list(self._play.cards)}
-        )
+        part = translate.in_lobby(room.options, self._play.cards)
+        if machine is not None:
+            part = translate.with_match(part, machine, viewer, room.seq, now_ms, stands=stands, targets=member.targets)
         return Snapshot(
             code=room.code,
             seq=room.seq,
-            best_of=room.options.best_of,
-            ai_takeover=room.options.ai_takeover,
-            standin_level=room.options.standin_level,
+            game=room.options.game,
             players=player_list(room).players,
             watchers=room.watchers,
             chat=list(room.chat),
             n=member.done.last,
             key=room.key,
-            **parts,
+            part=part,
         )
 
     # --- going ----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from netcode import messages
 from netcode.messages import (
     ActionSuccess,
     Chat,
@@ -120,7 +121,7 @@ class Service:
 
     def _restore(self, code: str, stored: StoredRoom) -> bool:
         try:
-            room = Room.restore(stored.state, translate.SEATS, translate.Table.restore)
+            room = Room.restore(stored.state, translate.SEATS, translate.Table.restore, messages.ChessOptions)
             room.version = stored.version
             self._lobby.restore(room)
         except Exception:

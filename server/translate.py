@@ -80,12 +80,13 @@ class Table:
     def start(
         cls,
         players: tuple[int, int],
-        options: messages.CreateGame,
+        options: messages.Options,
         seed: bytes,
         now_ms: int,
         cards: tuple[str, ...] = (),
     ) -> tuple[Table, list[events.Event]]:
         """Set up a match between two members; `cards`: what its drafts are to offer."""
+        assert isinstance(options, messages.ChessOptions)
         chosen = MatchOptions(best_of=options.best_of, base_ms=options.base_seconds * 1000, cards=cards)
         match, happened = Match.start(players, chosen, seed, now_ms)
         while options.host_color != "lot" and match.view(players[0], now_ms).color != options.host_color:
@@ -464,21 +465,51 @@ def _clocks(pair: ByColor[int]) -> messages.Clocks:
     return messages.Clocks(pair.white, pair.black)
 
 
-def snapshot_parts(
-    table: Table, viewer: int | None, seq: int, now_ms: int, *, stands: bool = False, targets: bool = False
-) -> dict[str, Any]:
-    """The fields of a `Snapshot` that the match fills. `stands`: no clock runs for now; `targets`: with what the viewer
-    may do on the board.
-    """
+def settled(options: messages.Options, standin_level: messages.StandinLevel) -> messages.ChessOptions:
+    """The options of a new room, with what the server chooses where the host has not."""
+    assert isinstance(options, messages.ChessOptions)
+    return options if options.standin_level else replace(options, standin_level=standin_level)
+
+
+def line(options: messages.Options) -> messages.ChessLine:
+    """What the public list tells of a match."""
+    assert isinstance(options, messages.ChessOptions)
+    return messages.ChessLine(options.best_of, options.base_seconds)
+
+
+def in_lobby(options: messages.Options, cards: Sequence[str]) -> messages.ChessSnapshot:
+    """What a match will be like. `cards`: what its drafts will offer."""
+    assert isinstance(options, messages.ChessOptions)
+    return messages.ChessSnapshot(
+        best_of=options.best_of,
+        base_seconds=options.base_seconds,
+        ai_takeover=options.ai_takeover,
+        standin_level=options.standin_level,
+        cards=list(cards),
+    )
+
+
+def with_match(
+    part: messages.ChessSnapshot,
+    table: Table,
+    viewer: int | None,
+    seq: int,
+    now_ms: int,
+    *,
+    stands: bool,
+    targets: bool,
+) -> messages.ChessSnapshot:
+    """With the match that has begun. `stands`: no clock runs for now; `targets`: with what the viewer may do."""
     board = board_state(table.match.view(viewer, now_ms), seq, table.match.record())
     if targets:
         board = with_targets(board, table.match)
-    return {
-        "board": replace(board, running=None) if stands else board,
-        "cards": list(table.match.chosen_cards),
-        "offers": [
+    return replace(
+        part,
+        board=replace(board, running=None) if stands else board,
+        cards=list(table.match.chosen_cards),
+        offers=[
             messages.UpgradeOffer(each.player, list(each.upgrades), each.ms, each.picked)
             for each in table.match.offers_seen_by(viewer, now_ms)
         ],
         **table.shown(viewer),
-    }
+    )

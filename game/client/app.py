@@ -390,14 +390,16 @@ class App:
     def _create_room(self, url: str, best_of: int, *, private: bool) -> None:
         settings = self.settings
         create = m.CreateGame(
-            best_of=cast("BestOf", best_of),
             name=settings.name,
             private=private or settings.private,
             spectators=settings.watchers and not private,
-            # Nobody is to be asked about the computer's absence.
-            ai_takeover="auto" if self._computer else settings.takeover,
-            ai_level=settings.level,
-            host_color=settings.color if self._computer else "lot",
+            options=m.ChessOptions(
+                best_of=cast("BestOf", best_of),
+                # Nobody is to be asked about the computer's absence.
+                ai_takeover="auto" if self._computer else settings.takeover,
+                ai_level=settings.level,
+                host_color=settings.color if self._computer else "lot",
+            ),
         )
         self.session.open(url, create, self.now_ms(), name=self.settings.name)
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from aiohttp import web
 
-from netcode.messages import CreateGame
+from netcode.messages import CreateGame, decode_request
 from netcode.refusals import Refusal
 from server.gateways.answers import error_response, json_response
+from server.gateways.versions import check_query
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 STATUSES = {
     Refusal.BAD_MESSAGE: 400,
     Refusal.BAD_NAME: 400,
+    Refusal.OUTDATED: 400,
     Refusal.TOO_LARGE: 413,
     Refusal.TOO_FAST: 429,
     Refusal.SERVER_FULL: 429,
@@ -63,9 +65,11 @@ class _Routes:
         except TimeoutError:
             return error_response(408, "TIMEOUT", "The request took too long to arrive.")
         try:
-            options = msgspec.json.decode(body or b"{}", type=CreateGame)
+            check_query(request.query)
+            asked = decode_request(CreateGame.wire_name, body or b"{}")
+            assert isinstance(asked, CreateGame)
             stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
-            code, pid, token, key = self._service.create_room(options, address, stored.set_result)
+            code, pid, token, key = self._service.create_room(asked, address, stored.set_result)
             if not (await stored).ok:
                 return self._refusal(Refusal.SERVER_FULL)
         except (ValueError, RecursionError):
@@ -85,6 +89,10 @@ class _Routes:
         """The list of rooms, as `ListGames` gives it."""
         if not self._service.may_ask(self._proxies.peer(request)):
             return self._refusal(Refusal.TOO_FAST)
+        try:
+            check_query(request.query)
+        except Refused as refused:
+            return self._refused(refused)
         page = request.query.get("page", "1")
         number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
         listed = self._service.listing.page(request.query.get("game"), max(1, number)).notice

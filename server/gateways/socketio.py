@@ -29,6 +29,7 @@ from engineio.packet import OPEN, Packet
 
 from netcode.messages import encode
 from server.gateways import frames
+from server.gateways.versions import check_auth
 from server.gateways.websocket_link import GOODBYE_S, MESSAGES_IN_A_TURN, WebSocketLink, text_frame
 from server.links import Ending
 from server.refused import Refused, refusal_answer
@@ -82,11 +83,14 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
 
     link: SocketIOLink
     session: Session | None
+    auth: str
 
     def __init__(self, server: _EngineServer, sid: str, address: str) -> None:
         super().__init__(server, sid)
         self.address = address
         self.session = None
+        # What came with CONNECT.
+        self.auth = ""
 
     def schedule_ping(self) -> None:
         """Pings come with the service's beat."""
@@ -152,14 +156,14 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
                 self.server.service.idle_talk(self.session)
             return True
         if self.session is None and (text == frames.CONNECT or text.startswith(frames.CONNECT + "{")):
-            return await self._connect()
+            return await self._connect(text[len(frames.CONNECT) :])
         if (refusal := frames.refused_namespace(text)) is not None:
             self.link.write(refusal)
             return self.session is None or self.server.service.idle_talk(self.session)
         return False
 
-    async def _connect(self) -> bool:
-        # What a client sends along with CONNECT is dropped unread: nothing here asks for it.
+    async def _connect(self, auth: str) -> bool:
+        self.auth = auth
         await self.server._trigger_event("message", self.sid, "0", run_async=False)  # noqa: SLF001
         return self.session is not None
 
@@ -278,6 +282,7 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
         del environ, auth
         connection: _Connection = self.eio.sockets[self.manager.eio_sid_from_sid(sid, "/")]
         try:
+            check_auth(connection.auth)
             session = connection.session = self._service.open(connection.link, connection.address)
             connection.link.then(partial(self._service.close, session))
         except Refused as refused:

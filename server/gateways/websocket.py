@@ -16,6 +16,7 @@ from aiohttp import WSMsgType, web
 
 from netcode.messages import ActionSuccess, JoinGame, Rejoin, encode
 from netcode.refusals import Refusal
+from server.gateways.versions import check_query
 from server.gateways.websocket_link import GOODBYE_S, MESSAGES_IN_A_TURN, WebSocketLink, text_frame
 from server.links import Ending
 from server.refused import Refused, refusal_answer
@@ -130,6 +131,7 @@ class _Conversation:
     async def hold(self, request: web.Request, address: str) -> None:
         """Let them in, or say why not; then listen."""
         try:
+            check_query(request.query)
             session = self._service.open(self._link, address)
         except Refused as refused:
             self._turn_away(refusal_answer("connect", refused))

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from netcode.address import CODE_LETTERS
-from netcode.messages import CreateGame, Game
+from netcode.messages.rooms import RoomLine
 from netcode.refusals import Refusal
 from server.refused import Refused
 from server.rooms.room import Room
@@ -15,6 +15,8 @@ from server.tokens import new_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from netcode.messages.base import Part
+    from netcode.messages.rooms import CreateGame
     from server.limits import Limits
     from server.rooms.deadlines import Deadlines
     from server.store import RoomStore
@@ -43,11 +45,12 @@ class Registry:
         """The room with this code, however it was typed."""
         return self._rooms.get(code.strip().upper())
 
-    def create(self, options: CreateGame, seats: int, address: str) -> Room[Any]:
+    def create(self, asked: CreateGame, seats: int, address: str) -> Room[Any]:
         """A new, empty room; raises Refused SERVER_FULL when the address or the server has enough of them."""
         if not self._limits.rooms.take(address):
             raise Refused(Refusal.SERVER_FULL)
-        room: Room[Any] = Room(self._free_code(), options, seats, address)
+        room: Room[Any] = Room(self._free_code(), asked.options, seats, address)
+        room.private, room.spectators = asked.private, asked.spectators
         room.key = new_key(self._dice)
         self._rooms[room.code] = room
         log.info("room opened", extra={"room": room.code, "address": address})
@@ -90,9 +93,9 @@ class Registry:
         rooms = [
             room
             for room in self._rooms.values()
-            if room.host and not room.options.private and game in {None, room.options.game}
+            if room.host and not room.private and game in {None, room.options.game}
         ]
-        running = [room for room in rooms if room.machine and room.options.spectators and not room.nobody_connected]
+        running = [room for room in rooms if room.machine and room.spectators and not room.nobody_connected]
         return [*(room for room in rooms if room.open), *running]
 
     def _free_code(self) -> str:
@@ -103,16 +106,16 @@ class Registry:
                 return code
 
 
-def line_of(room: Room[Any]) -> Game:
+def line_of(room: Room[Any], part: Part) -> RoomLine:
     """The room as the list shows it."""
     host = room.members[room.host].name
-    return Game(
+    return RoomLine(
         code=room.code,
         game=room.options.game,
         name=f"{host}'s match",
         host=host,
         players=len(room.players),
         seats=room.seats,
-        best_of=room.options.best_of,
         running=room.machine is not None,
+        part=part,
     )

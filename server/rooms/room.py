@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, TypeAl
 import msgspec
 from msgspec import Struct, field
 
-from netcode.messages import ChatLine, CreateGame
+from netcode.messages.rooms import ChatLine
 from netcode.refusals import Refusal
 from server.names import likeness
 from server.refused import Refused
@@ -21,6 +21,7 @@ from server.rooms.resends import Done
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from netcode.messages.base import Options
     from server.links import Link
 
 Role: TypeAlias = Literal["player", "spectator"]
@@ -98,7 +99,10 @@ class RoomState(Struct):
     """A room as it is stored."""
 
     code: str
-    options: CreateGame
+    kind: str
+    options: bytes
+    private: bool
+    spectators: bool
     members: list[Member]
     host: int
     next_pid: int
@@ -123,9 +127,13 @@ class Room(Generic[M]):
     server's time.
     """
 
-    def __init__(self, code: str, options: CreateGame, seats: int, created_by: str) -> None:
+    def __init__(self, code: str, options: Options, seats: int, created_by: str) -> None:
         self.code = code
+        # The name of the game that is played here.
+        self.kind = options.game
         self.options = options
+        self.private = False
+        self.spectators = False
         self.seats = seats
         self.created_by = created_by
         self.members: dict[int, Member] = {}
@@ -284,7 +292,10 @@ class Room(Generic[M]):
         return _encode(
             RoomState(
                 self.code,
-                self.options,
+                self.kind,
+                _encode(self.options),
+                self.private,
+                self.spectators,
                 members,
                 self.host,
                 self._next_pid,
@@ -300,14 +311,15 @@ class Room(Generic[M]):
         )
 
     @classmethod
-    def restore(cls, data: bytes, seats: int, machine: Callable[[bytes], M]) -> Room[M]:
+    def restore(cls, data: bytes, seats: int, machine: Callable[[bytes], M], options: type[Options]) -> Room[M]:
         """The room that `state` described, with nobody connected.
 
         Raises:
             msgspec.DecodeError: these bytes describe none.
         """
         state = msgspec.msgpack.decode(data, type=RoomState)
-        room = cls(state.code, state.options, seats, state.created_by)
+        room = cls(state.code, msgspec.msgpack.decode(state.options, type=options), seats, state.created_by)
+        room.private, room.spectators = state.private, state.spectators
         room.members = {member.pid: member for member in state.members}
         room._take(state, machine)
         room.committed = data

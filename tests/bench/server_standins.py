@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING
 from game.chess.bot.levels import LEVELS, pause_ms
 from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import board_from
-from netcode.messages import BoardState, CreateGame, JoinGame, MakeMove, StartGame
+from netcode.messages import BoardState, JoinGame, MakeMove, StartGame
 from server.clock import SystemClock
 from server.config import Config
 from server.service import Service
 from server.standin import BotProcesses
 from server.store.memory import MemoryStore
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.server import Client
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ async def measure(rooms: int, processes: int, seconds: float, level: str) -> lis
     pairs = []
     for number in range(rooms):
         host = Client(service, f"10.0.{number}.1")
-        code = host.ask(CreateGame(name="Ann", best_of=7, host_color="white", standin_level=level)).code  # type: ignore[arg-type]
+        code = host.ask(create_chess(name="Ann", best_of=7, host_color="white", standin_level=level)).code
         guest = Waiting(service, f"10.0.{number}.2", level, late_ms)
         guest.ask(JoinGame(code or "", "Bob"))
         host.ask(StartGame())

@@ -11,6 +11,7 @@ import pytest
 from game.client.net.session import Session
 from netcode import messages as wire
 from netcode.transport import SocketIOTransport
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Two:
         self._rung = threading.Event()
         self.host = Session(lambda to: SocketIOTransport(to, self._rung.set))
         self.guest = Session(lambda to: SocketIOTransport(to, self._rung.set))
-        self.host.open(url, wire.CreateGame(name="Ann"), now_ms())
+        self.host.open(url, create_chess(name="Ann"), now_ms())
         self.until(lambda: self.host.code != "")
         self.guest.open(url, wire.JoinGame(self.host.code, "Bob"), now_ms())
         self.until(lambda: len(self.host.players) == 2)

@@ -14,6 +14,7 @@ import pytest
 
 from netcode import messages as wire
 from netcode.transport import SocketIOTransport
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.movers import Mover
 from tests.helpers.victim import Victim
 
@@ -70,7 +71,7 @@ class Tables:
     def sit_down(self) -> None:
         self.drive(lambda: all(mover.online for mover in self.movers), 20)
         for host, _ in self.pairs:
-            host.ask(wire.CreateGame(name=host.name, best_of=3))
+            host.ask(create_chess(name=host.name, best_of=3))
         self.drive(lambda: all(host.code for host, _ in self.pairs), 20)
         for host, guest in self.pairs:
             guest.ask(wire.JoinGame(host.code, guest.name))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from game.client.net.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
+from tests.helpers.chess_wire import chess_snapshot, create_chess
 
 ME, OTHER = 1, 2
 CODE, TOKEN = "KLMN", "token-1"
@@ -141,13 +142,13 @@ def a_state(**changes: Any) -> m.BoardState:
 
 def a_snapshot(**changes: Any) -> m.Snapshot:
     """A room of two without a game."""
-    return m.Snapshot(**{"code": CODE, "seq": 1, "best_of": 3, "players": players(), **changes})
+    return chess_snapshot(**{"code": CODE, "seq": 1, "players": players(), **changes})
 
 
 def in_lobby() -> Line:
     """Ann hosts; Bob is there."""
     line = Line()
-    line.open(m.CreateGame(name="Ann"))
+    line.open(create_chess(name="Ann"))
     line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot())
     line.poll()
     return line

@@ -12,6 +12,7 @@ from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import new_board
 from netcode import messages as wire
 from netcode.transport import Answered, Connected, Lost, Received
+from tests.helpers.chess_wire import chess_of
 
 if TYPE_CHECKING:
     from random import Random
@@ -138,12 +139,13 @@ class Mover:
 
     def _on_snapshot(self, snapshot: wire.Snapshot | None, now_s: float) -> None:
         assert snapshot is not None
-        if self.forgiving and snapshot.board is not None:
-            self._take_back(snapshot.board, snapshot.over is not None)
-        self.over = self.over or snapshot.over is not None
-        if snapshot.board is not None:
-            self._on_board(snapshot.board, now_s)
-        for offer in snapshot.offers:
+        chess = chess_of(snapshot)
+        if self.forgiving and chess.board is not None:
+            self._take_back(chess.board, chess.over is not None)
+        self.over = self.over or chess.over is not None
+        if chess.board is not None:
+            self._on_board(chess.board, now_s)
+        for offer in chess.offers:
             self._on_offer(offer)
         self._check_chat([line.text for line in snapshot.chat])
         # Whether they were done is known soon: a second copy is not done again.

@@ -28,6 +28,7 @@ from server.refused import Refused
 from server.service import Service
 from server.standin import Thought
 from server.store.memory import MemoryStore
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def two_in_a_room(
 ) -> Room:
     """The same on a server that is there already."""
     host, guest = Client(service, "10.0.0.1"), Client(service, "10.0.0.2")
-    code = host.ask(options or CreateGame(name="Ann")).code
+    code = host.ask(options or create_chess(name="Ann")).code
     assert code is not None
     assert guest.ask(JoinGame(code, "Bob")).ok
     room = Room(service, clock, host, guest)

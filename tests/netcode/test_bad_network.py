@@ -22,6 +22,7 @@ from server import takeover, translate
 from server.config import Config
 from server.embed import EmbeddedServer
 from tests.helpers.caller import Caller
+from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.desktop import wait_for
 from tests.helpers.proxy import a_bad_network
 
@@ -88,7 +89,7 @@ class Table:
 
     def __init__(self, server: EmbeddedServer, network: Proxy, **options: str) -> None:
         self.ann, self.bob, self.network = Person(server.url), Person(network.url), network
-        self.ann.open(m.CreateGame(name="Ann", **options))  # type: ignore[arg-type]
+        self.ann.open(create_chess(name="Ann", **options))
         self.bob.open(m.JoinGame(self.ann.session.code, "Bob"))
         self.ann.until(lambda: len(self.ann.session.players) == 2)
         self.ann.session.start()
@@ -223,7 +224,7 @@ def test_a_slow_line_is_paid_for_but_never_beyond_the_bank(table: Table) -> None
 def test_whoever_claims_lag_that_the_server_did_not_measure_gains_next_to_nothing(server: EmbeddedServer) -> None:
     callers = Caller(server.url), Caller(server.url)
     try:
-        code = callers[0].ask(m.CreateGame(name="Ann")).code
+        code = callers[0].ask(create_chess(name="Ann")).code
         assert callers[1].ask(m.JoinGame(code or "", "Bob")).ok
         assert callers[0].ask(m.StartGame()).ok
         state = callers[0].notice(m.BoardState, phase="playing")
@@ -259,8 +260,9 @@ def test_a_whole_match_over_lines_that_break_every_second(server: EmbeddedServer
             rooms.append(player.seat.code)
         if isinstance(incoming, Received) and isinstance(incoming.notice, m.MatchOver):
             seen[seat].append(incoming.notice)
-        if isinstance(incoming, Answered) and incoming.answer.snapshot and incoming.answer.snapshot.over:
-            seen[seat].append(incoming.answer.snapshot.over)
+        if isinstance(incoming, Answered) and incoming.answer.snapshot:
+            over = chess_of(incoming.answer.snapshot).over
+            seen[seat] += [] if over is None else [over]
 
     with a_bad_network(server.port) as one, a_bad_network(server.port) as other, ThreadPoolExecutor() as pool:
         level = LEVELS["quick"]

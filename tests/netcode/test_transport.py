@@ -14,7 +14,6 @@ import pytest
 from netcode.messages import (
     BoardState,
     ClientDisconnected,
-    CreateGame,
     JoinGame,
     MakeMove,
     MatchOver,
@@ -25,6 +24,7 @@ from netcode.transport import Answered, Connected, Lost, Received
 from server.config import Config
 from server.embed import EmbeddedServer, PortInUse
 from tests.helpers.caller import Caller
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.server import a_server, loopback
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def pair(server: EmbeddedServer) -> Iterator[tuple[Caller, Caller]]:
 
 def seat(pair: tuple[Caller, Caller]) -> str:
     host, guest = pair
-    code = host.ask(CreateGame(name="Ann", base_seconds=10)).code
+    code = host.ask(create_chess(name="Ann", base_seconds=10)).code
     assert code is not None
     assert guest.ask(JoinGame(code, "Bob")).ok
     return code
@@ -122,7 +122,7 @@ def test_a_server_that_comes_back_is_found_again(server: EmbeddedServer) -> None
         again = EmbeddedServer.start(Config(port=server.port))
         try:
             caller.next(Connected)
-            assert caller.ask(CreateGame()).ok
+            assert caller.ask(create_chess()).ok
         finally:
             again.stop()
     finally:
@@ -166,7 +166,7 @@ def test_importing_the_transport_does_not_import_socketio() -> None:
 def test_the_loopback_plays_by_the_same_rules() -> None:
     service = a_server()
     host, guest = loopback(service), loopback(service)
-    host.send(CreateGame(name="Ann"))
+    host.send(create_chess(name="Ann"))
     (created,) = [each for each in host.poll() if isinstance(each, Answered)]
     guest.send(JoinGame(created.answer.code or "", "Bob"))
     host.send(StartGame())

@@ -7,7 +7,6 @@ import pytest
 from netcode.messages import (
     Chat,
     ChatLine,
-    CreateGame,
     Emote,
     EmoteShown,
     Exit,
@@ -18,9 +17,10 @@ from netcode.messages import (
     SetProfile,
     encode,
 )
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.server import Client, Room, a_room
 
-WATCHED = CreateGame(name="Ann", spectators=True)
+WATCHED = create_chess(name="Ann", spectators=True)
 WATCHERS = 38
 
 

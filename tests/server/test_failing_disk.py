@@ -11,13 +11,14 @@ from netcode.messages import (
     ActionSuccess,
     BoardState,
     ChatLine,
-    CreateGame,
+    ChessOptions,
     ShuttingDown,
     Stored,
 )
 from server import translate
 from server.refused import Refused
 from server.rooms.room import Room as ServerRoom
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, a_server, two_in_a_room
@@ -107,7 +108,7 @@ def test_no_new_room_is_opened(full: FullDisk) -> None:
     assert (answer.ok, answer.error) == (False, "NOT_SAFE")
     assert "cannot save" in (answer.message or "")
     with pytest.raises(Refused, match="NOT_SAFE"):
-        full.service.create_room(CreateGame(), "10.0.0.7", lambda _: None)
+        full.service.create_room(create_chess(), "10.0.0.7", lambda _: None)
 
 
 def test_when_the_disk_is_back_everything_is_written_and_told(full: FullDisk) -> None:
@@ -121,7 +122,7 @@ def test_when_the_disk_is_back_everything_is_written_and_told(full: FullDisk) ->
     full.disk.written()
     full.disk.restart()
     stored = dict(full.disk.store.everything())[full.guest.code]
-    room = ServerRoom.restore(stored.state, translate.SEATS, translate.Table.restore)
+    room = ServerRoom.restore(stored.state, translate.SEATS, translate.Table.restore, ChessOptions)
     assert "said meanwhile" in [line.text for line in room.chat]
 
 

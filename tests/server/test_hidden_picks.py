@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from netcode.messages import (
+    ChessSnapshot,
     ChooseUpgrade,
-    CreateGame,
     JoinGame,
     Notice,
     OfferDraw,
-    Snapshot,
     UpgradeChosen,
     UpgradeOffer,
     Witness,
 )
+from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.server import Client, Room, a_room
 
 
@@ -22,7 +22,7 @@ class Draft:
     """The draft after a draw, with a watcher; the host has just chosen."""
 
     def __init__(self) -> None:
-        self.room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+        self.room = a_room(start=True, options=create_chess(name="Ann", spectators=True))
         self.watcher = self.room.client()
         assert self.watcher.ask(JoinGame(self.room.host.code, "Cem", watch=True)).ok
         for client in (self.room.host, self.room.guest):
@@ -41,10 +41,8 @@ def draft() -> Draft:
     return Draft()
 
 
-def snapshot(room: Room, seat: Client) -> Snapshot:
-    found = room.client().back(seat).snapshot
-    assert found is not None
-    return found
+def snapshot(room: Room, seat: Client) -> ChessSnapshot:
+    return chess_of(room.client().back(seat).snapshot)
 
 
 def told(client: Client) -> list[Notice]:

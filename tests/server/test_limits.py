@@ -11,9 +11,10 @@ import aiohttp
 import pytest
 
 from netcode.address import CODE_LETTERS, parse
-from netcode.messages import Chat, CreateGame, JoinGame, ListGames, Rejoin
+from netcode.messages import Chat, JoinGame, ListGames, Rejoin
 from server.config import Config
 from server.limits import ADDRESSES_REMEMBERED, Rates
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, a_room, a_server
 from tests.helpers.speakers import OverSocketIO, OverWebSocket
@@ -252,8 +253,8 @@ def test_rates_forget_old_addresses_and_grow_no_further() -> None:
 def test_the_server_as_a_whole_has_a_limit_of_rooms_and_connections() -> None:
     server = a_server(rooms=1, connections=2)
     host, second = Client(server, "10.0.0.1"), Client(server, "10.0.0.2")
-    assert host.ask(CreateGame()).ok
-    assert second.error(CreateGame()) == "SERVER_FULL"
+    assert host.ask(create_chess()).ok
+    assert second.error(create_chess()) == "SERVER_FULL"
     with pytest.raises(Exception, match="SERVER_FULL"):
         Client(server, "10.0.0.3")
     second.close()
@@ -320,7 +321,7 @@ def test_whoever_guessed_too_often_is_told_how_long_to_wait() -> None:
 def test_the_key_of_a_link_opens_however_many_codes_were_guessed_next_door() -> None:
     server = a_server()
     host = Client(server, "10.0.0.1")
-    made = host.ask(CreateGame())
+    made = host.ask(create_chess())
     assert made.snapshot is not None
     key = made.snapshot.key
     neighbour = Client(server, "10.0.0.7")
@@ -337,7 +338,7 @@ def test_a_key_is_no_other_rooms_and_nobodys_guess() -> None:
     server = a_server()
     keys = set()
     for _ in range(5):
-        made = Client(server).ask(CreateGame())
+        made = Client(server).ask(create_chess())
         assert made.snapshot is not None
         keys.add(made.snapshot.key)
     assert {len(key) for key in keys} == {16}
@@ -367,7 +368,7 @@ def test_a_party_behind_one_router_is_let_in_and_a_stranger_is_not() -> None:
 @pytest.mark.parametrize(("public", "length"), [(False, 4), (True, 6)])
 def test_a_public_servers_codes_are_longer_and_can_be_typed(public: bool, length: int) -> None:
     host = Client(a_server(public=public))
-    code = host.ask(CreateGame()).code
+    code = host.ask(create_chess()).code
     assert code is not None
     assert len(code) == length
     assert set(code) <= set(CODE_LETTERS)
@@ -402,7 +403,7 @@ def test_compression_is_never_agreed_on(make: Makes) -> None:
 
 
 def test_a_room_lets_in_so_many_spectators() -> None:
-    room = a_room(options=CreateGame(name="Ann", spectators=True), spectators_per_room=2)
+    room = a_room(options=create_chess(name="Ann", spectators=True), spectators_per_room=2)
     watchers = [room.client() for _ in range(3)]
     entered = [watcher.error(JoinGame(room.host.code, watch=True)) for watcher in watchers]
     assert entered == [None, None, "ROOM_FULL"]
@@ -420,7 +421,7 @@ def test_a_newcomer_is_shown_the_last_50_lines_of_chat() -> None:
 def test_a_room_that_nobody_is_connected_to_ends_after_five_minutes() -> None:
     room = a_room()
     other = Client(room.service, "10.0.0.5")
-    assert other.ask(CreateGame(name="Eve")).ok
+    assert other.ask(create_chess(name="Eve")).ok
     room.host.close()
     room.guest.close()
     room.clock.pass_ms(299_000)

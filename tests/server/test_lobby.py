@@ -10,13 +10,13 @@ from netcode.messages import (
     BoardState,
     Chat,
     ChatLine,
+    ChessOptions,
     ClientDisconnected,
     ClientReconnected,
     CreateGame,
     Emote,
     EmoteShown,
     Exit,
-    Game,
     GameOver,
     JoinGame,
     Kick,
@@ -31,12 +31,14 @@ from netcode.messages import (
     Rejoin,
     Request,
     Resign,
+    RoomLine,
     SetProfile,
     ShuttingDown,
     StartGame,
     decode_request,
 )
 from server.translate import Table
+from tests.helpers.chess_wire import board_of, create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, a_room, a_server
 
@@ -50,7 +52,7 @@ def test_a_guest_hears_who_is_there_and_so_does_the_host() -> None:
 def test_a_code_is_read_whatever_its_case() -> None:
     room = a_server()
     host = Client(room)
-    host.ask(CreateGame())
+    host.ask(create_chess())
     assert Client(room).ask(JoinGame(host.code.lower(), "Bob")).ok
 
 
@@ -62,7 +64,7 @@ def test_a_code_is_read_whatever_its_case() -> None:
         (StartGame(), "NOT_NOW"),
         (Chat("hi"), "NOT_NOW"),
         (Exit(), "NOT_NOW"),
-        (CreateGame(name="\u202eevil"), "BAD_NAME"),
+        (create_chess(name="\u202eevil"), "BAD_NAME"),
     ],
     ids=lambda value: getattr(type(value), "wire_name", value),
 )
@@ -79,7 +81,7 @@ def test_a_third_player_finds_the_room_full() -> None:
 def test_a_name_that_looks_like_anothers_is_taken(name: str) -> None:
     server = a_server()
     host = Client(server)
-    host.ask(CreateGame(name="Ann"))
+    host.ask(create_chess(name="Ann"))
     assert Client(server).error(JoinGame(host.code, name)) == "NAME_TAKEN"
 
 
@@ -89,7 +91,7 @@ def test_only_the_host_starts() -> None:
 
 def test_a_match_needs_two() -> None:
     host = Client(a_server())
-    host.ask(CreateGame())
+    host.ask(create_chess())
     assert host.error(StartGame()) == "NOT_NOW"
 
 
@@ -105,7 +107,6 @@ def test_a_lost_connection_is_shown_at_once_and_the_seat_waits() -> None:
     answer = again.back(room.guest)
     assert answer.ok
     assert answer.snapshot is not None
-    assert answer.snapshot.board is not None
     assert room.host.last(ClientReconnected) == ClientReconnected(2)
 
 
@@ -157,7 +158,7 @@ def test_who_leaves_while_no_match_runs_is_told_as_one_who_has_left(when: str) -
 
 @pytest.mark.parametrize("start", [False, True])
 def test_a_table_at_home_closes_for_everybody_when_its_host_leaves(start: bool) -> None:
-    room = a_room(start=start, closes_with_host=True, options=CreateGame(name="Ann", spectators=True))
+    room = a_room(start=start, closes_with_host=True, options=create_chess(name="Ann", spectators=True))
     watcher = room.client()
     assert watcher.ask(JoinGame(room.host.code, "Wes", watch=True)).ok
     room.host.ask(Exit())
@@ -185,7 +186,7 @@ def test_the_hosts_role_passes_on() -> None:
 
 
 def test_the_hosts_role_goes_to_somebody_who_is_there() -> None:
-    room = a_room(options=CreateGame(name="Ann", spectators=True))
+    room = a_room(options=create_chess(name="Ann", spectators=True))
     eve = room.client()
     eve.ask(JoinGame(room.host.code, "Eve", watch=True))
     room.guest.close()
@@ -278,7 +279,7 @@ def test_the_banned_do_not_come_back_under_another_name() -> None:
 def test_a_ban_spares_those_who_share_the_address_of_somebody_who_stays() -> None:
     server = a_server()
     host, guest = Client(server), Client(server)
-    host.ask(CreateGame(name="Ann"))
+    host.ask(create_chess(name="Ann"))
     guest.ask(JoinGame(host.code, "Bob"))
     host.ask(Kick(guest.pid, ban=True))
     assert Client(server).error(JoinGame(host.code, "bob")) == "BANNED"
@@ -342,16 +343,15 @@ def test_spectators_come_in_only_where_the_host_lets_them() -> None:
 
 
 def test_a_spectator_sees_the_board_but_does_not_play() -> None:
-    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    room = a_room(start=True, options=create_chess(name="Ann", spectators=True))
     eve = room.client()
     answer = eve.ask(JoinGame(room.host.code, "Eve", watch=True))
     assert answer.snapshot is not None
-    assert answer.snapshot.board is not None
-    assert answer.snapshot.board.color is None
+    assert board_of(answer.snapshot).color is None
     assert eve.raw("Resign", b"{}").error == "NOT_NOW"
 
 
-def listed(client: Client, **which: Any) -> list[Game]:
+def listed(client: Client, **which: Any) -> list[RoomLine]:
     assert client.ask(ListGames(**which)).ok
     return client.last(ListOfGames).games
 
@@ -359,8 +359,8 @@ def listed(client: Client, **which: Any) -> list[Game]:
 def test_the_list_has_open_rooms_only() -> None:
     server = a_server()
     ann, bob, cy = (Client(server) for _ in range(3))
-    ann.ask(CreateGame(name="Ann"))
-    bob.ask(CreateGame(name="Bob", private=True))
+    ann.ask(create_chess(name="Ann"))
+    bob.ask(create_chess(name="Bob", private=True))
     games = listed(cy)
     assert [game.host for game in games] == ["Ann"]
     cy.ask(JoinGame(ann.code, "Cy"))
@@ -368,15 +368,15 @@ def test_the_list_has_open_rooms_only() -> None:
 
 
 def test_a_match_that_may_be_watched_is_listed_after_the_open_ones() -> None:
-    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
-    Client(room.service).ask(CreateGame(name="Zoe"))
+    room = a_room(start=True, options=create_chess(name="Ann", spectators=True))
+    Client(room.service).ask(create_chess(name="Zoe"))
     games = listed(room.client())
     assert [(game.host, game.running) for game in games] == [("Zoe", False), ("Ann", True)]
 
 
 @pytest.mark.parametrize(
     "options",
-    [CreateGame(name="Ann"), CreateGame(name="Ann", spectators=True, private=True)],
+    [create_chess(name="Ann"), create_chess(name="Ann", spectators=True, private=True)],
     ids=["closed", "private"],
 )
 def test_a_match_that_nobody_may_watch_or_that_is_private_is_not_listed(options: CreateGame) -> None:
@@ -386,7 +386,7 @@ def test_a_match_that_nobody_may_watch_or_that_is_private_is_not_listed(options:
 def test_wrong_codes_are_counted_by_address() -> None:
     server = a_server(clock := HeldClock())
     host = Client(server)
-    host.ask(CreateGame())
+    host.ask(create_chess())
     guesser = Client(server, "6.6.6.6")
     for _ in range(10):
         assert guesser.error(JoinGame("QQQQ")) == "ROOM_NOT_FOUND"
@@ -402,10 +402,10 @@ def test_wrong_codes_are_counted_by_address() -> None:
 def test_an_address_opens_so_many_rooms_and_no_more() -> None:
     server = a_server(rooms_per_address=1)
     first, second = Client(server), Client(server)
-    first.ask(CreateGame())
-    assert second.error(CreateGame()) == "SERVER_FULL"
+    first.ask(create_chess())
+    assert second.error(create_chess()) == "SERVER_FULL"
     first.ask(Exit())
-    assert second.ask(CreateGame()).ok
+    assert second.ask(create_chess()).ok
 
 
 # --- resends ----------------------------------------------------------------------------------------------
@@ -451,7 +451,7 @@ def test_a_resend_is_known_after_a_restart_of_the_server() -> None:
     assert room.host.ask(Chat("hello", n=1)).ok
     kept = room.service.rooms.find(room.host.code)
     assert kept is not None
-    restored = type(kept).restore(kept.state(), 2, Table.restore)
+    restored = type(kept).restore(kept.state(), 2, Table.restore, ChessOptions)
     assert restored.members[room.host.pid].done.has(Chat("hello", n=1))
 
 
@@ -498,7 +498,7 @@ def test_whoever_asked_for_the_list_is_told_when_it_changes() -> None:
     server = a_server(clock := HeldClock())
     looker, ann, bob = (Client(server) for _ in range(3))
     looker.ask(ListGames(subscribe=True))
-    ann.ask(CreateGame(name="Ann"))
+    ann.ask(create_chess(name="Ann"))
     clock.pass_ms(1_000)
     assert shown(looker) == ["Ann"]
     bob.ask(JoinGame(ann.code, "Bob"))
@@ -515,7 +515,7 @@ def test_whoever_asked_for_the_list_is_told_when_it_changes() -> None:
 def test_the_list_comes_a_page_at_a_time() -> None:
     server = a_server(games_per_page=3)
     for number in range(7):
-        Client(server).ask(CreateGame(name=f"Host {number}"))
+        Client(server).ask(create_chess(name=f"Host {number}"))
     looker = Client(server)
     pages = [(shown(looker), looker.last(ListOfGames).page) for page in (1, 2, 3, 9) if listed(looker, page=page)]
     assert pages == [
@@ -537,7 +537,7 @@ def test_who_asked_just_once_is_not_told_of_changes() -> None:
     server = a_server(clock := HeldClock())
     looker = Client(server)
     looker.ask(ListGames())
-    Client(server).ask(CreateGame(name="Ann"))
+    Client(server).ask(create_chess(name="Ann"))
     clock.pass_ms(2_000)
     assert len(looker.all(ListOfGames)) == 1
 
@@ -546,7 +546,7 @@ def test_one_list_is_made_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> No
     """Asking is cheap, and many do."""
     server = a_server(clock := HeldClock())
     for number in range(5):
-        Client(server).ask(CreateGame(name=f"Host {number}"))
+        Client(server).ask(create_chess(name=f"Host {number}"))
     made: list[str | None] = []
     make = server.rooms.listed
 
@@ -569,7 +569,7 @@ def test_many_changes_are_one_list_a_second() -> None:
     looker = Client(server)
     looker.ask(ListGames(subscribe=True))
     for number in range(10):
-        Client(server).ask(CreateGame(name=f"Host {number}"))
+        Client(server).ask(create_chess(name=f"Host {number}"))
         clock.pass_ms(100)
     assert len(looker.all(ListOfGames)) == 2
 
@@ -578,7 +578,7 @@ def test_a_list_that_is_the_same_again_is_not_sent() -> None:
     server = a_server(clock := HeldClock())
     looker, ann = Client(server), Client(server)
     looker.ask(ListGames(subscribe=True))
-    ann.ask(CreateGame(name="Ann", private=True))
+    ann.ask(create_chess(name="Ann", private=True))
     clock.pass_ms(2_000)
     assert len(looker.all(ListOfGames)) == 1
 
@@ -587,8 +587,8 @@ def test_whoever_sits_down_hears_no_more_of_the_list() -> None:
     server = a_server(clock := HeldClock())
     looker = Client(server)
     looker.ask(ListGames(subscribe=True))
-    looker.ask(CreateGame(name="Eve"))
-    Client(server).ask(CreateGame(name="Ann"))
+    looker.ask(create_chess(name="Eve"))
+    Client(server).ask(create_chess(name="Ann"))
     clock.pass_ms(2_000)
     assert len(looker.all(ListOfGames)) == 1
 

@@ -21,7 +21,7 @@ def finished() -> Room:
 
 def told_late() -> list[m.Notice]:
     """What one is told when a single late tick has ended the result, the draft and the reveal."""
-    table, _ = Table.start((1, 2), m.CreateGame(name="Ann"), b"seed", 0)
+    table, _ = Table.start((1, 2), m.ChessOptions(), b"seed", 0)
     table.tick(3_000)
     table.handle(ResignCommand(1), 4_000)
     happened = []

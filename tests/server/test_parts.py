@@ -189,7 +189,7 @@ def test_a_room_made_over_http_is_claimed_over_socketio() -> None:
             assert made["id"] == made["code"]
             wire = await place.wire()
             answer = await wire.ask(Rejoin.wire_name, code=made["code"], pid=made["pid"], token=made["token"])
-            assert answer["snapshot"]["best_of"] == 5
+            assert answer["snapshot"]["chess"]["best_of"] == 5
             async with place.session.get(f"{place.url}/rooms?game=chess") as response:
                 told = await response.json()
                 assert [game["code"] for game in told["games"]] == [made["code"]]

@@ -10,9 +10,9 @@ import pytest
 from netcode.messages import (
     REQUESTS,
     BoardState,
+    ChessOptions,
     ChooseUpgrade,
     ClientDisconnected,
-    CreateGame,
     DoHeartbeat,
     GameOver,
     GameStarted,
@@ -28,6 +28,7 @@ from netcode.messages import (
 from server import translate
 from server.rooms.room import Room as ServerRoom
 from server.tokens import digest
+from tests.helpers.chess_wire import board_of, chess_of, create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, Room, a_room, a_server
 
@@ -52,13 +53,13 @@ def test_a_move_reaches_both_and_each_sees_their_own_colour() -> None:
 @pytest.mark.parametrize("color", ["white", "black"])
 @pytest.mark.parametrize("name", ["Ann", "Zoe", "Kim"])
 def test_the_host_begins_with_the_colour_that_was_agreed(color: Literal["white", "black"], name: str) -> None:
-    room = a_room(start=True, options=CreateGame(name=name, host_color=color))
+    room = a_room(start=True, options=create_chess(name=name, host_color=color))
     assert room.host.last(BoardState).color == color
     assert room.guest.last(BoardState).color != color
 
 
 def test_spectators_share_one_encoding() -> None:
-    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    room = a_room(start=True, options=create_chess(name="Ann", spectators=True))
     watchers = [room.client(), room.client()]
     for number, watcher in enumerate(watchers):
         assert watcher.ask(JoinGame(room.host.code, f"Eve {number}x", watch=True)).ok
@@ -113,8 +114,7 @@ def test_the_flag_falls_when_nobody_is_there() -> None:
     room.clock.pass_ms(63_000)
     snapshot = room.client().back(white).snapshot
     assert snapshot is not None
-    assert snapshot.board is not None
-    assert sum(snapshot.board.wins.values()) == 1
+    assert sum(board_of(snapshot).wins.values()) == 1
 
 
 def test_the_loser_drafts_while_both_look_on() -> None:
@@ -141,12 +141,12 @@ def test_a_match_to_its_end_and_again() -> None:
     play_to_the_end(room)
     assert room.guest.last(MatchOver).result == "Win"
     assert room.host.last(MatchOver).result == "Lose"
-    assert room.snapshot().over == room.host.last(MatchOver)
+    assert chess_of(room.snapshot()).over == room.host.last(MatchOver)
     room.host.ask(PlayAgain(again=True))
     assert room.guest.last(Witness).data == {"again": True}
     room.guest.ask(PlayAgain(again=True))
     assert room.guest.last(BoardState).game == 1
-    assert room.snapshot().over is None
+    assert chess_of(room.snapshot()).over is None
 
 
 def test_seq_grows_by_one_with_each_change() -> None:
@@ -159,7 +159,7 @@ def test_seq_grows_by_one_with_each_change() -> None:
 def test_a_snapshot_has_the_whole_game() -> None:
     room = a_room(start=True)
     room.play("e2e4", "e7e5")
-    board = room.snapshot().board
+    board = chess_of(room.snapshot()).board
     assert board is not None
     assert board.moves == ["e2e4", "e7e5"]
 
@@ -169,7 +169,7 @@ def test_a_room_restored_from_its_state_plays_on() -> None:
     room.play("e2e4")
     kept = room.service.rooms.find(room.host.code)
     assert kept is not None
-    again = ServerRoom.restore(kept.state(), translate.SEATS, translate.Table.restore)
+    again = ServerRoom.restore(kept.state(), translate.SEATS, translate.Table.restore, ChessOptions)
     assert again.state() == kept.state()
     assert again.machine is not None
     assert again.machine.match.moves() == ("e2e4",)
@@ -297,16 +297,16 @@ def test_malformed_fields_are_refused_and_change_nothing(name: str, fields: byte
 def test_on_a_server_of_chosen_cards_everybody_in_the_room_is_told_so() -> None:
     """Host, guest, and whoever comes back in the middle of the match."""
     room = a_room(cards="shield,rewind")
-    assert room.snapshot().cards == ["shield", "rewind"]
+    assert chess_of(room.snapshot()).cards == ["shield", "rewind"]
     room.start()
-    assert room.snapshot().cards == ["shield", "rewind"]
+    assert chess_of(room.snapshot()).cards == ["shield", "rewind"]
     room.play(*FOOLS_MATE)
     room.clock.pass_ms(3_001)
     assert room.host.last(UpgradeOffer).upgrades == ["shield", "rewind"]
 
 
 def test_elsewhere_no_cards_are_chosen() -> None:
-    assert a_room(start=True).snapshot().cards == []
+    assert chess_of(a_room(start=True).snapshot()).cards == []
 
 
 def test_a_server_does_not_start_with_cards_that_do_not_exist() -> None:

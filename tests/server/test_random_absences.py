@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.chess.match import commands
-from netcode.messages import CreateGame
+from netcode.messages import ChessOptions
 from server.refused import Refused
 from server.translate import Decision, Table
 
@@ -33,7 +33,7 @@ class Life:
 
     def __init__(self, mode: Any, seed: int) -> None:
         self.mode = mode
-        options = CreateGame(ai_takeover=mode, best_of=3)
+        options = ChessOptions(ai_takeover=mode, best_of=3)
         self.table, _ = Table.start(PLAYERS, options, bytes([seed]) * 16, T0)
         self.now_ms = T0
         self.here = set(PLAYERS)

@@ -12,6 +12,7 @@ from game.chess.rules import Game
 from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import new_board
 from netcode import messages as wire
+from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, Room, two_in_a_room
 
@@ -29,7 +30,7 @@ class Evening:
     def __init__(self, directory: Path, seed: int) -> None:
         self.dice = random.Random(seed)
         self.disk = Disk(directory)
-        options = wire.CreateGame(name="Ann", ai_takeover=self.dice.choice(["auto", "ask", "off"]))
+        options = create_chess(name="Ann", ai_takeover=self.dice.choice(["auto", "ask", "off"]))
         self.room = two_in_a_room(self.disk.service(), self.disk.clock, start=True, options=options)
 
     @property
@@ -60,10 +61,8 @@ class Evening:
         )
 
     def _move(self, client: Client) -> wire.Request:
-        snapshot = client.back(client).snapshot
-        assert snapshot is not None
-        assert snapshot.board is not None
-        board = snapshot.board
+        board = chess_of(client.back(client).snapshot).board
+        assert board is not None
         owned = ByColor(tuple(board.upgrades.white), tuple(board.upgrades.black))
         legal = [move.uci() for move in Game(new_board(owned), board.moves or []).board.legal_moves]
         return wire.MakeMove(self.dice.choice(legal or ["e2e4"]), board.ply)

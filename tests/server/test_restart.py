@@ -11,7 +11,7 @@ import pytest
 from netcode.messages import (
     BoardState,
     Chat,
-    CreateGame,
+    ChessOptions,
     DoHeartbeat,
     Exit,
     GameOver,
@@ -31,6 +31,7 @@ from server.rooms.room import RoomState
 from server.store import Stored
 from server.store.database import FILE_NAME
 from server.store.migrations import checksum
+from tests.helpers.chess_wire import board_of, chess_of, create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, Room, a_room, a_server, two_in_a_room
@@ -38,7 +39,7 @@ from tests.helpers.server import Client, Room, a_room, a_server, two_in_a_room
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPTIONS = CreateGame(name="Ann", spectators=True)
+OPTIONS = create_chess(name="Ann", spectators=True)
 
 
 class Place:
@@ -64,9 +65,9 @@ class Place:
         client = Client(self.service, "10.0.0.1")
         answer = client.back(seat)
         assert answer.ok, answer
-        assert answer.snapshot is not None
-        if answer.snapshot.board is not None:
-            client.told.insert(0, answer.snapshot.board)
+        board = chess_of(answer.snapshot).board
+        if board is not None:
+            client.told.insert(0, board)
         client.token = seat.token
         return client
 
@@ -86,7 +87,7 @@ def test_a_match_goes_on_after_a_kill(place: Place) -> None:
     place.room.play("e2e4", "e7e5")
     place.restart()
     room = place.both_back()
-    assert room.snapshot().board.moves == ["e2e4", "e7e5"]  # type: ignore[union-attr]
+    assert board_of(room.snapshot()).moves == ["e2e4", "e7e5"]
     room.play("g1f3")
     assert room.guest.last(BoardState).last_move == "g1f3"
 
@@ -136,7 +137,7 @@ def test_a_move_sent_again_after_a_restart_is_not_played_twice(place: Place) -> 
     place.restart()
     room = place.both_back()
     assert room.white.error(MakeMove("e2e4", 0)) == "STALE_PLY"
-    assert room.snapshot().board.moves == ["e2e4"]  # type: ignore[union-attr]
+    assert board_of(room.snapshot()).moves == ["e2e4"]
 
 
 def test_a_numbered_request_sent_again_after_a_restart_is_not_done_twice(place: Place) -> None:
@@ -163,7 +164,7 @@ def test_the_end_of_a_match_and_who_wants_another_are_kept(place: Place) -> None
     place.room.host.ask(PlayAgain(again=True))
     place.restart()
     room = place.both_back()
-    over = room.snapshot().over
+    over = chess_of(room.snapshot()).over
     assert over is not None
     assert over.result == "Win"
     room.guest.ask(PlayAgain(again=True))
@@ -176,11 +177,11 @@ class TestTime:
         place.disk.pass_ms(5_000)
         place.restart()
         room = place.both_back()
-        clocks = room.snapshot().board.clocks_ms  # type: ignore[union-attr]
+        clocks = board_of(room.snapshot()).clocks_ms
         # What Black had thought before the kill is Black's own.
         assert clocks.black == pytest.approx(55_000, abs=60)
         room.clock.pass_ms(10_000)
-        assert room.snapshot().board.clocks_ms.black == pytest.approx(45_000, abs=60)  # type: ignore[union-attr]
+        assert board_of(room.snapshot()).clocks_ms.black == pytest.approx(45_000, abs=60)
 
     def test_stands_still_until_both_are_back(self, place: Place) -> None:
         place.room.play("e2e4")
@@ -209,7 +210,7 @@ class TestTime:
         for _ in range(3):
             place.restart()
             place.disk.pass_ms(1_030)
-        clocks = place.both_back().snapshot().board.clocks_ms  # type: ignore[union-attr]
+        clocks = board_of(place.both_back().snapshot()).clocks_ms
         assert clocks.black == pytest.approx(60_000, abs=100)
 
     def test_of_a_draft_is_not_lost_either(self, place: Place) -> None:
@@ -218,7 +219,7 @@ class TestTime:
         assert place.room.host.last(BoardState).phase == "draft"
         place.restart()
         room = place.both_back()
-        assert room.snapshot().offers[0].ms == pytest.approx(12_000, abs=60)
+        assert chess_of(room.snapshot()).offers[0].ms == pytest.approx(12_000, abs=60)
         room.clock.pass_ms(12_001)
         assert room.host.last(BoardState).phase == "reveal"
 
@@ -233,7 +234,9 @@ class TestTime:
         assert len(place.service.rooms) == 0
 
 
-HEADLESS = msgspec.msgpack.encode(RoomState("BAAD", OPTIONS, [], 9, 10, 0, [], [], None))
+HEADLESS = msgspec.msgpack.encode(
+    RoomState("BAAD", "chess", msgspec.msgpack.encode(ChessOptions()), False, True, [], 9, 10, 0, [], [], None)
+)
 
 
 @pytest.mark.parametrize("state", [b"\x00", HEADLESS], ids=["no state", "a host who is not there"])
@@ -248,7 +251,7 @@ def test_a_room_that_cannot_be_restored_is_kept_and_harms_no_other(
     place.disk.open()
     place.service = place.disk.service()
     assert "Room BAAD cannot be read" in caplog.text
-    assert place.both_back().snapshot().board is not None
+    assert chess_of(place.both_back().snapshot()).board is not None
     place.disk.written()
     place.disk.restart()
     assert dict(place.disk.store.everything())["BAAD"] == Stored(state, 7, None)
@@ -257,8 +260,8 @@ def test_a_room_that_cannot_be_restored_is_kept_and_harms_no_other(
 def test_restored_rooms_count_for_who_opened_them(tmp_path: Path) -> None:
     place = Place(tmp_path, start=False, rooms_per_address=1)
     place.restart()
-    assert Client(place.service, "10.0.0.1").error(CreateGame()) == "SERVER_FULL"
-    assert Client(place.service, "10.0.0.7").ask(CreateGame()).ok
+    assert Client(place.service, "10.0.0.1").error(create_chess()) == "SERVER_FULL"
+    assert Client(place.service, "10.0.0.7").ask(create_chess()).ok
     place.disk.store.close()
 
 
@@ -278,7 +281,7 @@ def test_a_rooms_state_is_all_there_is() -> None:
     room.client().ask(JoinGame(room.host.code, "Cy", watch=True))
     found = room.service.rooms.find(room.host.code)
     assert found is not None
-    restored = ServerRoom.restore(found.state(), translate.SEATS, translate.Table.restore)
+    restored = ServerRoom.restore(found.state(), translate.SEATS, translate.Table.restore, ChessOptions)
     assert restored.state() == found.state()
     # Known from elsewhere: what the game needs, and what the store keeps beside the state.
     assert {name.lstrip("_") for name in vars(found)} - {"seats", "version", "committed"} == set(
@@ -295,7 +298,7 @@ class TestDraining:
     def test_lets_nobody_new_in(self) -> None:
         room = a_room(start=True, options=OPTIONS)
         self.drain(room)
-        assert room.client().error(CreateGame()) == "SHUTTING_DOWN"
+        assert room.client().error(create_chess()) == "SHUTTING_DOWN"
         assert room.client().error(JoinGame(room.host.code, "Cy", watch=True)) == "SHUTTING_DOWN"
 
     def test_lets_those_back_in_who_have_a_seat(self) -> None:
@@ -384,7 +387,7 @@ class TestStrict:
     def test_a_room_made_over_http_is_on_disk_before_its_token_leaves(self, tmp_path: Path) -> None:
         disk = Disk(tmp_path, strict=True)
         stored: list[bool] = []
-        disk.service().create_room(CreateGame(), "10.0.0.1", lambda answer: stored.append(answer.ok))
+        disk.service().create_room(create_chess(), "10.0.0.1", lambda answer: stored.append(answer.ok))
         assert not stored
         disk.written()
         assert stored

@@ -10,7 +10,6 @@ from netcode.messages import (
     BoardState,
     Chat,
     ChatLine,
-    CreateGame,
     Exit,
     GameOver,
     JoinGame,
@@ -26,6 +25,7 @@ from netcode.messages import (
 from server.rooms.room import Room as ServerRoom
 from server.store import Stored
 from server.store.memory import MemoryStore
+from tests.helpers.chess_wire import board_of, create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, Room, Thinker, a_room, a_server, two_in_a_room
@@ -85,7 +85,7 @@ def test_a_request_that_fails_has_changed_nothing_and_can_be_sent_again(
     faulty: Faulty, caplog: pytest.LogCaptureFixture, what: str
 ) -> None:
     started, make = REQUESTS[what]
-    room = a_room(start=started, options=CreateGame(name="Ann", spectators=True))
+    room = a_room(start=started, options=create_chess(name="Ann", spectators=True))
     client, request = make(room)
     before, told = server_room(room).state(), heard(room)
     faulty.broken = True
@@ -104,11 +104,11 @@ def test_a_room_that_could_not_be_opened_is_not_there(faulty: Faulty) -> None:
     service = a_server(rooms_per_address=1)
     client = Client(service)
     faulty.broken = True
-    assert client.error(CreateGame()) == "BAD_MESSAGE"
+    assert client.error(create_chess()) == "BAD_MESSAGE"
     assert len(service.rooms) == 0
     faulty.broken = False
     # It does not count for its address, and the client has no seat in it.
-    assert client.ask(CreateGame()).ok
+    assert client.ask(create_chess()).ok
 
 
 def test_a_game_goes_on_from_where_it_was(faulty: Faulty) -> None:
@@ -118,7 +118,7 @@ def test_a_game_goes_on_from_where_it_was(faulty: Faulty) -> None:
     assert room.white.error(MakeMove("g1f3", 2)) == "BAD_MESSAGE"
     faulty.broken = False
     room.play("g1f3", "b8c6")
-    assert room.snapshot().board.moves == ["e2e4", "e7e5", "g1f3", "b8c6"]  # type: ignore[union-attr]
+    assert board_of(room.snapshot()).moves == ["e2e4", "e7e5", "g1f3", "b8c6"]
 
 
 def test_a_deadline_that_fails_is_tried_again(faulty: Faulty) -> None:

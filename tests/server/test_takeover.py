@@ -7,10 +7,11 @@ import pytest
 from netcode.messages import (
     AbsenceQuestion,
     BoardState,
+    ChessOptions,
+    ChessSnapshot,
     ChooseUpgrade,
     ClientDisconnected,
     ClientReconnected,
-    CreateGame,
     DecideAbsence,
     Exit,
     GameOver,
@@ -20,10 +21,10 @@ from netcode.messages import (
     OfferDraw,
     PlayerList,
     Resign,
-    Snapshot,
     UpgradeChosen,
     UpgradeOffer,
 )
+from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.server import Client, Room, Thinker, a_room
 
 FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
@@ -34,7 +35,7 @@ class Absence:
 
     def __init__(self, mode: str) -> None:
         self.bot = Thinker()
-        options = CreateGame(name="Ann", ai_takeover=mode, standin_level="easy", spectators=True)  # type: ignore[arg-type]
+        options = create_chess(name="Ann", ai_takeover=mode, standin_level="easy", spectators=True)
         self.room = a_room(start=True, options=options, stand_in=self.bot)
         self.white, self.black = self.room.white, self.room.black
 
@@ -61,10 +62,8 @@ def board(client: Client) -> BoardState:
     return client.last(BoardState)
 
 
-def snapshot(room: Room, of: Client) -> Snapshot:
-    found = room.client().back(of).snapshot
-    assert found is not None
-    return found
+def snapshot(room: Room, of: Client) -> ChessSnapshot:
+    return chess_of(room.client().back(of).snapshot)
 
 
 # --- auto -------------------------------------------------------------------------------------------------
@@ -165,8 +164,7 @@ def test_who_comes_back_has_the_seat_at_once_and_sees_what_the_bot_did(auto: Abs
     assert auto.black.last(ClientReconnected).pid == auto.white.pid
     auto.bot.answer("g1f3")
     assert board(auto.black).ply == 2
-    found = again.back(auto.white).snapshot
-    assert found is not None
+    found = chess_of(again.back(auto.white).snapshot)
     assert found.board is not None
     assert found.board.moves == ["e2e4", "e7e5"]
     assert again.ask(MakeMove("d2d4", 2)).ok
@@ -175,7 +173,7 @@ def test_who_comes_back_has_the_seat_at_once_and_sees_what_the_bot_did(auto: Abs
 def test_who_comes_in_later_sees_that_the_bot_plays(auto: Absence) -> None:
     auto.white.close()
     auto.pass_ms(5_000)
-    assert [player.pid for player in snapshot(auto.room, auto.black).players if player.ai] == [auto.white.pid]
+    assert [player.pid for player in auto.room.snapshot().players if player.ai] == [auto.white.pid]
 
 
 def test_the_bot_chooses_an_upgrade(auto: Absence) -> None:
@@ -265,7 +263,7 @@ def test_the_five_seconds_begin_when_there_is_somebody_to_play_against(auto: Abs
 
 def test_a_match_that_starts_without_one_of_the_two_is_played_by_the_bot() -> None:
     bot = Thinker()
-    room = a_room(stand_in=bot, options=CreateGame(name="Ann", host_color="black"))
+    room = a_room(stand_in=bot, options=create_chess(name="Ann", host_color="black"))
     room.guest.close()
     room.start()
     room.clock.pass_ms(5_000)
@@ -277,7 +275,7 @@ def test_a_room_with_a_bot_at_the_table_can_be_restored(auto: Absence) -> None:
     auto.pass_ms(5_000)
     room = auto.room.service.rooms.find(auto.black.code)
     assert room is not None
-    assert type(room).restore(room.state(), 2, type(room.machine).restore).state() == room.state()  # type: ignore[union-attr]
+    assert type(room).restore(room.state(), 2, type(room.machine).restore, ChessOptions).state() == room.state()  # type: ignore[union-attr]
 
 
 # --- off --------------------------------------------------------------------------------------------------
@@ -432,7 +430,7 @@ def test_a_snapshot_tells_the_games_that_are_over_and_their_scores() -> None:
 
 
 def test_whoever_comes_late_gets_the_earlier_games_with_their_moves_clocks_and_cards() -> None:
-    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    room = a_room(start=True, options=create_chess(name="Ann", spectators=True))
     loser, winner = room.white, room.black
     room.clock.pass_ms(1_499)
     room.play(*FOOLS_MATE)
@@ -441,8 +439,7 @@ def test_whoever_comes_late_gets_the_earlier_games_with_their_moves_clocks_and_c
     loser.ask(ChooseUpgrade(upgrade))
     room.clock.pass_ms(8_000)
     watcher = room.client()
-    found = watcher.ask(JoinGame(room.host.code, "Wes", watch=True)).snapshot
-    assert found is not None
+    found = chess_of(watcher.ask(JoinGame(room.host.code, "Wes", watch=True)).snapshot)
     (played,) = found.played
     assert played.board.moves == list(FOOLS_MATE)
     assert played.board.left_ms == [58_500, 60_000, 58_500, 60_000]
@@ -467,7 +464,7 @@ def test_a_snapshot_of_the_reveal_tells_what_was_chosen() -> None:
 
 
 def test_everybody_sees_how_many_watch() -> None:
-    room = a_room(start=True, options=CreateGame(name="Ann", spectators=True))
+    room = a_room(start=True, options=create_chess(name="Ann", spectators=True))
     eve = room.client()
     assert eve.raw("JoinGame", b'{"code":"%s","name":"Eve","watch":true}' % room.host.code.encode()).ok
     assert room.guest.last(PlayerList).watchers == 1
@@ -478,21 +475,21 @@ def test_everybody_sees_how_many_watch() -> None:
 @pytest.mark.parametrize(("public", "level"), [(True, "easy"), (False, "quick")])
 def test_everybody_is_told_before_the_start_how_strong_a_stand_in_would_be(public: bool, level: str) -> None:
     """A modest level of the server's choice, whatever the computer is as an opponent, or the host's own choice."""
-    room = a_room(public=public, options=CreateGame(name="Ann", ai_level="best", ai_takeover="ask"))
+    room = a_room(public=public, options=create_chess(name="Ann", ai_level="best", ai_takeover="ask"))
     for client in (room.host, room.guest):
         found = snapshot(room, client)
         assert (found.board, found.ai_takeover, found.standin_level) == (None, "ask", level)
 
 
 def test_a_host_may_choose_the_stand_ins_level_up_to_medium() -> None:
-    room = a_room(options=CreateGame(name="Ann", standin_level="medium"))
+    room = a_room(options=create_chess(name="Ann", standin_level="medium"))
     assert snapshot(room, room.guest).standin_level == "medium"
     assert room.client().raw("CreateGame", b'{"name":"Cem","standin_level":"best"}').error == "BAD_MESSAGE"
 
 
 def test_the_stand_in_plays_at_its_own_level() -> None:
     thinker = Thinker()
-    room = a_room(start=True, options=CreateGame(name="Ann", ai_level="best"), stand_in=thinker)
+    room = a_room(start=True, options=create_chess(name="Ann", ai_level="best"), stand_in=thinker)
     room.white.close()
     room.clock.pass_ms(5_000)
     assert thinker.tasks[0].level == "quick"

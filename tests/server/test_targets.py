@@ -5,7 +5,8 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from game.chess.match import Match
-from netcode.messages import BoardState, CreateGame, JoinGame, MakeMove, Rejoin
+from netcode.messages import BoardState, JoinGame, MakeMove, Rejoin
+from tests.helpers.chess_wire import board_of, create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, Room, a_room, a_server
 
@@ -15,7 +16,7 @@ def a_phone_and_a_window() -> tuple[Room, Client]:
     clock = HeldClock()
     service = a_server(clock)
     host, guest, watcher = Client(service), Client(service), Client(service)
-    code = host.ask(CreateGame(name="Ann", host_color="white", spectators=True)).code or ""
+    code = host.ask(create_chess(name="Ann", host_color="white", spectators=True)).code or ""
     assert guest.ask(JoinGame(code, "Bob", targets=True)).ok
     assert watcher.ask(JoinGame(code, "Cem", watch=True, targets=True)).ok
     room = Room(service, clock, host, guest)
@@ -43,9 +44,7 @@ def test_out_of_turn_they_are_what_may_be_premoved() -> None:
 def test_a_snapshot_has_them_too() -> None:
     room, _ = a_phone_and_a_window()
     answer = room.client().ask(Rejoin(room.guest.code, room.guest.pid, room.guest.token, targets=True))
-    assert answer.snapshot is not None
-    assert answer.snapshot.board is not None
-    assert answer.snapshot.board.targets
+    assert board_of(answer.snapshot).targets
 
 
 def test_the_program_that_comes_back_says_whether_it_wants_them() -> None:

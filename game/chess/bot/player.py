@@ -130,7 +130,9 @@ class Player:
             return wire.Rejoin(self.seat.code, self.seat.pid, self.seat.token, self._seq)
         name = self.plan.name + (f" {self._name_tries + 1}" if self._name_tries else "")
         if self.plan.code is None:
-            return wire.CreateGame(best_of=self.plan.best_of, name=name, spectators=self.plan.spectators)
+            return wire.CreateGame(
+                options=wire.ChessOptions(best_of=self.plan.best_of), name=name, spectators=self.plan.spectators
+            )
         return wire.JoinGame(self.plan.code, name)
 
     def _on_lost(self, reason: str) -> list[wire.Request]:
@@ -174,11 +176,12 @@ class Player:
         self._moved_at = self._draw_answered_at = None
         self._later.clear()
         sent = self._on_players(snapshot.players)
-        if snapshot.board is not None:
-            sent += self._on_board(snapshot.board)
-        for offer in snapshot.offers:
+        chess = wire.ChessSnapshot.of(snapshot)
+        if chess.board is not None:
+            sent += self._on_board(chess.board)
+        for offer in chess.offers:
             self._on_offer(offer)
-        if snapshot.over is not None:
+        if chess.over is not None:
             sent += self._on_match_over()
         return sent
 

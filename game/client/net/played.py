@@ -10,7 +10,7 @@ from game.client.chess.gamefeed import GameFeed
 from netcode.messages import GameOver
 
 if TYPE_CHECKING:
-    from netcode.messages import Snapshot
+    from netcode.messages import ChessSnapshot
 
 
 class Played(Struct):
@@ -22,7 +22,7 @@ class Played(Struct):
     """Which upgrade came of it, by pid."""
 
 
-def played_before(snapshot: Snapshot, now_ms: int) -> list[Played]:
+def played_before(snapshot: ChessSnapshot, now_ms: int) -> list[Played]:
     """The finished games of the match, for who was not there or not always."""
     return [
         Played(GameFeed(game.board, now_ms), over, {each.pid: each.upgrade for each in game.chosen})
@@ -30,7 +30,7 @@ def played_before(snapshot: Snapshot, now_ms: int) -> list[Played]:
     ]
 
 
-def played_so_far(snapshot: Snapshot, followed: Played | None, now_ms: int) -> list[Played]:
+def played_so_far(snapshot: ChessSnapshot, followed: Played | None, now_ms: int) -> list[Played]:
     """All games of the match, the current one last; `followed`, if it is that one, stays the same object."""
     games = played_before(snapshot, now_ms)
     board = snapshot.board

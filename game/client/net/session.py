@@ -86,7 +86,7 @@ class Session:
         self.emotes: list[m.EmoteShown] = []
         """The latest; `emotes_shown` counts them all."""
         self.emotes_shown = 0
-        self.games: list[m.Game] = []
+        self.games: list[m.RoomLine] = []
         """The open matches there, while one chooses."""
         self.watchers = 0
         self.cards: list[str] = []
@@ -585,7 +585,7 @@ class Session:
     def _keep(self) -> None:
         self.keepsake = self.seat if not self.watching and self.over is None else None
 
-    def _look_around(self, games: list[m.Game]) -> None:
+    def _look_around(self, games: list[m.RoomLine]) -> None:
         """The only open match is joined at once; otherwise one chooses from a list that updates itself."""
         looking = isinstance(self._first, m.ListGames)
         if looking and self.place == "connecting" and len(games) == 1 and not games[0].running:
@@ -596,30 +596,31 @@ class Session:
             self.place = "browse"
 
     def _load(self, snapshot: m.Snapshot, now_ms: int) -> None:
-        self.best_of = snapshot.best_of
-        self.takeover, self.standin_level = snapshot.ai_takeover, snapshot.standin_level
+        chess = m.ChessSnapshot.of(snapshot)
+        self.best_of = chess.best_of
+        self.takeover, self.standin_level = chess.ai_takeover, chess.standin_level
         self._take_players(snapshot.players)
-        self.watchers, self.cards, self.key = snapshot.watchers, snapshot.cards, snapshot.key
+        self.watchers, self.cards, self.key = snapshot.watchers, chess.cards, snapshot.key
         self.watching = any(player.role == "spectator" for player in snapshot.players if player.pid == self.pid)
         self.chat.load(snapshot.chat)
-        if self.over is not None and snapshot.over is None:
+        if self.over is not None and chess.over is None:
             # Another match has begun meanwhile.
             self.played = []
-        self.over = snapshot.over
-        self.results, self.again, self.question = list(snapshot.results), set(snapshot.again), snapshot.question
+        self.over = chess.over
+        self.results, self.again, self.question = list(chess.results), set(chess.again), chess.question
         # Who comes back to a finished match has nothing left to watch.
-        self._over_since = None if snapshot.over is None else now_ms - LAST_LOOK_MS
-        self.offers = {offer.pid: offer for offer in snapshot.offers}
+        self._over_since = None if chess.over is None else now_ms - LAST_LOOK_MS
+        self.offers = {offer.pid: offer for offer in chess.offers}
         self._offers_at = now_ms
-        self.chosen = {each.pid: each for each in snapshot.chosen}
-        self._tell_what_the_bot_did(snapshot.board)
+        self.chosen = {each.pid: each for each in chess.chosen}
+        self._tell_what_the_bot_did(chess.board)
         if self._returning:
             self._returning, self.place = False, "lobby"
         self._keep()
         unanswered = self._outbox.again(snapshot.n)
-        self.played = played_so_far(snapshot, self.played[-1] if self.played else None, now_ms)
-        if snapshot.board is not None:
-            if self.board is not None and self.board.game != snapshot.board.game:
+        self.played = played_so_far(chess, self.played[-1] if self.played else None, now_ms)
+        if chess.board is not None:
+            if self.board is not None and self.board.game != chess.board.game:
                 self.premoves.clear()
             self.feed = self.played[-1].feed
             self.place = "match"

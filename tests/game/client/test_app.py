@@ -16,7 +16,8 @@ from game.client.kit.input import Key
 from game.client.net.hosting import CannotHost
 from game.client.net.session import LAST_LOOK_MS
 from game.client.tables.menu import MenuScene
-from netcode.messages import CreateGame, Exit, JoinGame, Kicked
+from netcode.messages import Exit, JoinGame, Kicked
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.server import Client
 from tests.helpers.world import FOOLS_MATE, World, here
 
@@ -373,7 +374,7 @@ def test_the_question_about_an_absent_opponent_comes_and_goes(world: World) -> N
 def test_an_address_with_several_matches_is_a_list_to_choose_from(world: World) -> None:
     others = [Client(world.service) for _ in range(2)]
     for number, other in enumerate(others):
-        other.ask(CreateGame(name=f"Host {number}"))
+        other.ask(create_chess(name=f"Host {number}"))
     world.bob.join("10.0.0.5")
     world.wake()
     assert world.scenes()[1] == "browse"

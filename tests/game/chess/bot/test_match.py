@@ -17,6 +17,7 @@ from netcode import messages as wire
 from netcode.transport import Answered, Connected, Incoming, Received
 from server.refused import Refused
 from server.translate import COMMANDS, News, Table
+from tests.helpers.chess_wire import chess_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,14 +48,14 @@ class Room:
             )
             for pid in (1, 2)
         }
-        options = wire.CreateGame(best_of=best_of)
+        options = wire.ChessOptions(best_of=best_of)
         self.table, self._opening = Table.start((1, 2), options, bytes([seed]) * 16, self.now_ms)
 
     def run(self) -> None:
         """Until both have left."""
         for pid, player in self.players.items():
             player.on(Connected())
-            lobby = wire.Snapshot("ABCD", 0, 3, [])
+            lobby = chess_snapshot("ABCD", 0, [])
             player.on(Answered(1, wire.ActionSuccess("JoinGame", code="ABCD", pid=pid, token="t", snapshot=lobby)))
         self._tell(self._opening)
         for _ in range(ROUNDS):

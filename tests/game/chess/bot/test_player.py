@@ -21,6 +21,7 @@ from game.chess.bot.player import (
 from netcode import messages as wire
 from netcode.refusals import Refusal
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
+from tests.helpers.chess_wire import chess_snapshot, create_chess
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,7 @@ def refused(request: str, code: Refusal) -> Answered:
 def seated(player: Player, *, request: str = "JoinGame", board: wire.BoardState | None = None) -> Player:
     """The same player, sitting in the room."""
     player.on(Connected())
-    snapshot = wire.Snapshot("ABCD", 1, 3, [], board=board)
+    snapshot = chess_snapshot("ABCD", 1, [], board=board)
     player.on(ok(request, code="ABCD", pid=ME, token="t", snapshot=snapshot))
     return player
 
@@ -137,12 +138,12 @@ def test_joins_the_room_it_was_sent_to() -> None:
 def test_shows_the_picture_that_it_was_given() -> None:
     player = a_player(picture="pup:snow")
     player.on(Connected())
-    sent = player.on(ok("JoinGame", code="ABCD", pid=ME, token="t", snapshot=wire.Snapshot("ABCD", 1, 3, [])))
+    sent = player.on(ok("JoinGame", code="ABCD", pid=ME, token="t", snapshot=chess_snapshot("ABCD", 1, [])))
     assert sent == [wire.SetProfile(picture="pup:snow")]
 
 
 def test_opens_a_room_without_a_code() -> None:
-    assert a_player(code=None, best_of=5).on(Connected()) == [wire.CreateGame(best_of=5, name="Bot")]
+    assert a_player(code=None, best_of=5).on(Connected()) == [create_chess(best_of=5, name="Bot")]
 
 
 def test_takes_another_name_when_its_own_is_taken() -> None:
@@ -218,7 +219,7 @@ def test_moves_again_after_a_snapshot() -> None:
     clock = Hand()
     player = seated(a_player(clock), board=a_board())
     player.act()
-    snapshot = wire.Snapshot("ABCD", 9, 3, [], board=a_board(seq=9, moves=[]))
+    snapshot = chess_snapshot("ABCD", 9, [], board=a_board(seq=9, moves=[]))
     player.on(ok("Rejoin", snapshot=snapshot))
     clock.now_ms += BETWEEN_MOVES_MS
     assert player.act() == [wire.MakeMove("e2e4", 0, think_ms=BETWEEN_MOVES_MS)]
@@ -409,7 +410,7 @@ class Script:
 
 
 def test_a_whole_visit() -> None:
-    entered = wire.Snapshot("ABCD", 1, 3, [], board=a_board())
+    entered = chess_snapshot("ABCD", 1, [], board=a_board())
     script = Script(
         [Connected()],
         {

@@ -96,7 +96,11 @@ def open_matches() -> list[Scene]:
     line.open(m.ListGames("chess"), name="Ann")
     hosts = ("Biscuit", "Pepper", "Noodle the Third", "Waffles", "Rufus", "Mochi", "Bandit")
     line.server.answer()
-    line.say(m.ListOfGames([m.Game(f"KLM{i}", "chess", host, host, 1, 2, 3) for i, host in enumerate(hosts)]))
+    line.say(
+        m.ListOfGames(
+            [m.RoomLine(f"KLM{i}", "chess", host, host, 1, 2, part=m.ChessLine()) for i, host in enumerate(hosts)]
+        )
+    )
     line.poll()
     context = FakeContext(line)
     return over(HomeScene(context), BrowseScene(context))

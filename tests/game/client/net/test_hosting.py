@@ -16,6 +16,7 @@ from game.client.net import hosting
 from netcode import messages as m
 from server.embed import EmbeddedServer
 from tests.helpers.caller import Caller
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.desktop import wait_for
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def test_a_stopped_server_leaves_no_thread_behind() -> None:
 
 def a_room_at(url: str) -> tuple[Caller, m.ActionSuccess]:
     caller = Caller(url)
-    return caller, caller.ask(m.CreateGame(name="Ann"))
+    return caller, caller.ask(create_chess(name="Ann"))
 
 
 def test_the_rooms_of_a_killed_program_are_there_again(tmp_path: Path) -> None:

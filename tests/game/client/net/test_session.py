@@ -9,6 +9,7 @@ from game.client.net.seatfile import Seat
 from game.client.net.session import FAREWELL_MS, KNOCK_AGAIN_MS, LAST_LOOK_MS
 from netcode import messages as m
 from netcode.refusals import SENTENCES, Refusal
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.fake_transport import (
     CODE,
     ME,
@@ -55,7 +56,7 @@ def test_watching_is_remembered() -> None:
 
 def test_nothing_is_asked_before_the_connection_is_up() -> None:
     line = Line()
-    line.session.open(URL, m.CreateGame(), line.now_ms)
+    line.session.open(URL, create_chess(), line.now_ms)
     line.poll()
     assert (line.session.place, line.server.sent) == ("connecting", [])
 
@@ -108,7 +109,7 @@ def test_a_refused_entrance_hangs_up() -> None:
 
 def test_an_answer_without_a_seat_is_an_odd_server() -> None:
     line = Line()
-    line.open(m.CreateGame())
+    line.open(create_chess())
     line.server.answer(code=CODE)
     line.poll()
     assert (line.session.place, line.session.take_notices()) == ("menu", [texts.ODD_SERVER])
@@ -116,14 +117,14 @@ def test_an_answer_without_a_seat_is_an_odd_server() -> None:
 
 def test_no_server_there_leads_back_to_the_menu() -> None:
     line = Line()
-    line.session.open(URL, m.CreateGame(), line.now_ms)
+    line.session.open(URL, create_chess(), line.now_ms)
     line.lose("No server answers there.")
     assert (line.session.place, line.session.take_notices()) == ("menu", ["No server answers there."])
 
 
 def test_no_server_there_can_be_said_in_other_words() -> None:
     line = Line()
-    line.session.open(URL, m.CreateGame(), line.now_ms, if_nobody="Type an address.")
+    line.session.open(URL, create_chess(), line.now_ms, if_nobody="Type an address.")
     line.lose()
     assert line.session.take_notices() == ["Type an address."]
 
@@ -131,8 +132,8 @@ def test_no_server_there_can_be_said_in_other_words() -> None:
 # --- by address alone -----------------------------------------------------------------------------
 
 
-def games(*codes: str) -> list[m.Game]:
-    return [m.Game(code, "chess", code, "Bob", 1, 2, 3) for code in codes]
+def games(*codes: str) -> list[m.RoomLine]:
+    return [m.RoomLine(code, "chess", code, "Bob", 1, 2, part=m.ChessLine()) for code in codes]
 
 
 def test_the_only_open_match_is_joined() -> None:
@@ -178,7 +179,7 @@ def test_a_running_match_is_never_joined_unasked_and_watched_when_picked() -> No
     line = Line()
     line.open(m.ListGames("chess"), name="Ann")
     line.server.answer()
-    line.say(m.ListOfGames([m.Game("WXYZ", "chess", "WXYZ", "Bob", 2, 2, 3, running=True)]))
+    line.say(m.ListOfGames([m.RoomLine("WXYZ", "chess", "WXYZ", "Bob", 2, 2, running=True, part=m.ChessLine())]))
     line.poll()
     assert line.session.place == "browse"
     line.session.pick("WXYZ", watch=True)
@@ -722,7 +723,7 @@ def test_leaving_does_not_wait_for_ever() -> None:
 
 def test_leaving_on_the_way_in_just_hangs_up() -> None:
     line = Line()
-    line.session.open(URL, m.CreateGame(), line.now_ms)
+    line.session.open(URL, create_chess(), line.now_ms)
     line.session.leave(line.now_ms)
     assert (line.server.sent, line.server.closed) == ([], True)
 
@@ -730,14 +731,14 @@ def test_leaving_on_the_way_in_just_hangs_up() -> None:
 def test_closing_hangs_up_every_line() -> None:
     line = in_lobby()
     line.session.leave(line.now_ms)
-    line.open(m.CreateGame())
+    line.open(create_chess())
     line.session.close()
     assert all(transport.closed for transport in line.transports)
 
 
 def test_chosen_cards_are_said_over_every_screen_of_their_table_and_nowhere_else() -> None:
     line = Line()
-    line.open(m.CreateGame())
+    line.open(create_chess())
     assert line.session.banner(0) == ""
     line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(cards=["iron_guard"]))
     line.poll()

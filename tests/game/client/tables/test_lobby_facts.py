@@ -8,6 +8,7 @@ from game.client import texts
 from game.client.tables.lobby import LobbyScene
 from netcode import messages as m
 from netcode.address import parse
+from tests.helpers.chess_wire import create_chess
 from tests.helpers.fake_transport import CODE, ME, TOKEN, Line, a_snapshot, a_state, players
 from tests.helpers.sessions import FakeContext
 
@@ -24,7 +25,7 @@ def test_everybody_reads_before_the_start_what_happens_when_somebody_drops_out(
     takeover: str, level: str, told: str
 ) -> None:
     line = Line()
-    line.open(m.CreateGame(name="Ann"))
+    line.open(create_chess(name="Ann"))
     line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(ai_takeover=takeover, standin_level=level))
     line.poll()
     scene = LobbyScene(FakeContext(line))
@@ -40,7 +41,7 @@ def test_f3_tells_both_latencies_and_the_credit_that_was_used() -> None:
 
 def test_what_is_copied_for_a_friend_has_the_key_of_the_room_and_can_be_typed() -> None:
     line = Line()
-    line.open(m.CreateGame(name="Ann"))
+    line.open(create_chess(name="Ann"))
     line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(key="AAAABBBBCCCCDDDD"))
     line.poll()
     context = FakeContext(line)

@@ -1,0 +1,119 @@
+"""The one vocabulary of the wire, for client and server alike.
+
+Here live the messages' names, fields and limits, and their encoding; what a message *means* lives in the room
+and the machines. A class's wire name is its class name, but for the three that exist in both directions
+(`StartGame`, `Chat`, `Emote`): there the server's class is named apart and says its wire name.
+
+`rooms` and `beats` are what any room has; each game has a module of its own. This package names them all, and has the
+codec of all games.
+
+Times are milliseconds. `pid` is a player's number within one room. Colours are `"white"` and `"black"`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from netcode.messages import beats, rooms
+from netcode.messages.base import (
+    Code,
+    Codec,
+    Count,
+    GameMessages,
+    Malformed,
+    Message,
+    Milliseconds,
+    Name,
+    Notice,
+    Options,
+    Part,
+    Request,
+    Token,
+    declared_in,
+    encode,
+)
+from netcode.messages.beats import (
+    DoHeartbeat,
+    GotHeartbeat,
+    Heartbeat,
+    LatencyOfHeartbeat,
+)
+from netcode.messages.chess import (
+    CHESS,
+    AbsenceChoice,
+    AbsenceQuestion,
+    AiLevel,
+    AiTakeover,
+    AnswerDraw,
+    Badges,
+    BestOf,
+    BoardState,
+    ChessLine,
+    ChessOptions,
+    ChessSnapshot,
+    ChooseUpgrade,
+    Clocks,
+    Colour,
+    Counts,
+    DecideAbsence,
+    GameOver,
+    GameStarted,
+    MakeMove,
+    MatchOver,
+    OfferDraw,
+    PlayAgain,
+    PlayedGame,
+    Resign,
+    StandinLevel,
+    UpgradeChosen,
+    UpgradeOffer,
+    WithdrawDraw,
+)
+from netcode.messages.rooms import (
+    EMOTES,
+    ActionSuccess,
+    Chat,
+    ChatLine,
+    ClientDisconnected,
+    ClientReconnected,
+    CreateGame,
+    Emote,
+    EmoteShown,
+    Exit,
+    JoinGame,
+    Kick,
+    Kicked,
+    ListGames,
+    ListOfGames,
+    NewPlayer,
+    Player,
+    PlayerLeft,
+    PlayerList,
+    Rejoin,
+    Replaced,
+    RoomLine,
+    SetProfile,
+    ShuttingDown,
+    Snapshot,
+    StartGame,
+    Stored,
+    Witness,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def codec_of(games: Iterable[GameMessages]) -> Codec:
+    """The codec for a server or client of these games."""
+    return Codec([*declared_in(rooms.__name__), *declared_in(beats.__name__)], games)
+
+
+CODEC: Final = codec_of([CHESS])
+"""Of all games."""
+
+REQUESTS: Final = CODEC.requests
+NOTICES: Final = CODEC.notices
+decode_request = CODEC.decode_request
+decode_notice = CODEC.decode_notice
+notice_from = CODEC.notice_from

@@ -1,0 +1,335 @@
+"""What any room has, whatever is played there: coming, going, talking, the public list, answers and snapshots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import asdict, replace
+
+from netcode.messages.base import Code, Count, Malformed, Name, Notice, Options, Part, Request, Token, beside_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from netcode.messages.base import GameMessages
+
+# What an `Emote` may be; the pictures are the client's.
+EMOTES = (
+    "hi", "gg", "thinking", "laughing", "crying", "shocked", "angry", "love", "panic", "sleeping", "crown", "bone",
+)  # fmt: skip
+
+
+class ListGames(Request, frozen=True):
+    """Which matches are there? A `ListOfGames` follows the answer, and with `subscribe`, from the menu, another one
+    whenever that page has changed.
+    """
+
+    game: Annotated[str, Meta(max_length=20)] | None = None
+    page: Annotated[int, Meta(ge=1, le=10_000)] = 1
+    subscribe: bool = False
+
+
+class CreateGame(Request, frozen=True):
+    """Open a room and sit in it as host. The HTTP body of `POST /rooms/create` has the same fields.
+
+    On the wire the game's name and its options are fields like the others.
+    """
+
+    has_parts: ClassVar[bool] = True
+
+    options: Options = Options()
+    """To be given always; the default is what they are until they have been read."""
+    name: Name = "Host"
+    private: bool = False
+    spectators: bool = False
+
+    def on_wire(self) -> Any:
+        """See `Message.on_wire`."""
+        fields = asdict(self)
+        del fields["options"]
+        return {**fields, "game": self.options.game, **asdict(self.options)}
+
+    def with_parts(self, fields: Callable[[], Any], games: Mapping[str, GameMessages]) -> CreateGame:
+        """See `Message.with_parts`."""
+        given = fields()
+        return replace(self, options=msgspec.convert(given, _game_of(given, games).options))
+
+
+def _game_of(given: dict[str, Any], games: Mapping[str, GameMessages]) -> GameMessages:
+    if "game" in given:
+        game = games.get(given["game"]) if isinstance(given["game"], str) else None
+        if game is None:
+            raise Malformed("there is no such game")
+        return game
+    known = (each for each in games.values() if each.opens is not None and each.opens in given)
+    return next(known, next(iter(games.values())))
+
+
+class JoinGame(Request, frozen=True):
+    """Sit down in the room with this code; without a name under one that the server makes up."""
+
+    code: Code
+    name: Name | None = None
+    watch: bool = False
+    key: Annotated[str, Meta(max_length=64)] | None = None
+    """The room's key, as links have it: with it the code counts as no guess."""
+    targets: bool = False
+    """Whether the game's states shall say what the receiver may do, for a client that knows no rules."""
+
+
+class Rejoin(Request, frozen=True):
+    """Come back to one's own seat after a lost connection; the newest connection of a player wins. A `pid` of 0
+    is whoever the token belongs to.
+    """
+
+    code: Code
+    pid: Count
+    token: Token
+    seq: Count = 0
+    targets: bool = False
+    """As in `JoinGame`."""
+
+
+class StartGame(Request, frozen=True):
+    """The host starts the match once both are in."""
+
+
+class Exit(Request, frozen=True):
+    """Leave the room for good; a match under way is lost."""
+
+
+class Chat(Request, frozen=True):
+    """Say something to the room."""
+
+    text: Annotated[str, Meta(max_length=1000)]
+
+
+class Emote(Request, frozen=True):
+    """Show an emote to the room."""
+
+    emote: Annotated[str, Meta(max_length=20)]
+
+
+class Kick(Request, frozen=True):
+    """The host shows somebody the door."""
+
+    pid: Count
+    ban: bool = False
+
+
+class SetProfile(Request, frozen=True):
+    """Change the display name that others see, or the picture, or both; what is left out stays."""
+
+    name: Name | None = None
+    picture: Annotated[str, Meta(pattern=r"^pup:[a-z]{1,20}$")] | None = None
+    """One of the pups that every client can draw."""
+
+
+class RoomLine(Struct, frozen=True):
+    """One line of the public list; `running`: there is no seat left, but one may watch. `part` is the game's own."""
+
+    code: str
+    game: str
+    name: str
+    host: str
+    players: int
+    seats: int
+    running: bool = False
+    part: Part | None = None
+
+
+class Player(Struct, frozen=True):
+    """One member of a room as the others see them."""
+
+    pid: int
+    name: str
+    role: Literal["player", "spectator"]
+    connected: bool
+    host: bool = False
+    picture: str | None = None
+    latency_ms: int | None = None
+    score: float = 0.0
+    # Away, and the bot plays on meanwhile.
+    ai: bool = False
+
+
+class PlayerList(Notice, frozen=True):
+    """Who is in the room; `watchers`: how many of them are spectators who are there now."""
+
+    players: list[Player]
+    watchers: int = 0
+
+
+class NewPlayer(Notice, frozen=True):
+    """To the joining player alone: their number and the token to come back with."""
+
+    pid: int
+    token: str
+
+
+class ListOfGames(Notice, frozen=True):
+    """Rooms that are not private: those that are open and not full, then those that one may watch; one `page` of
+    `pages`.
+    """
+
+    has_parts: ClassVar[bool] = True
+
+    games: list[RoomLine]
+    page: int = 1
+    pages: int = 1
+
+    def on_wire(self) -> Any:
+        """See `Message.on_wire`."""
+        return {**asdict(self), "games": [_without_part(line) for line in self.games]}
+
+    def with_parts(self, fields: Callable[[], Any], games: Mapping[str, GameMessages]) -> ListOfGames:
+        """See `Message.with_parts`."""
+        lines = zip(self.games, fields()["games"], strict=True)
+        return replace(self, games=[_with_part(line, given, games, "line") for line, given in lines])
+
+
+class ClientDisconnected(Notice, frozen=True):
+    """A member's connection is gone; `left` when a player has left a running match for good. `ai`: the bot plays on."""
+
+    pid: int
+    ai: bool = False
+    left: bool = False
+
+
+class PlayerLeft(Notice, frozen=True):
+    """A member has left for good while no match was running (else: `ClientDisconnected` with `left`)."""
+
+    pid: int
+
+
+class ClientReconnected(Notice, frozen=True):
+    """A member is back."""
+
+    pid: int
+
+
+class ChatLine(Notice, frozen=True):
+    """Somebody said something."""
+
+    wire_name: ClassVar[str] = "Chat"
+
+    pid: int
+    text: str
+    name: str = ""
+
+
+class EmoteShown(Notice, frozen=True):
+    """Somebody showed an emote."""
+
+    wire_name: ClassVar[str] = "Emote"
+
+    pid: int
+    emote: str
+
+
+class Witness(Notice, frozen=True):
+    """What another member did that has no message of its own: `msg` is the request's name, `data` its fields."""
+
+    pid: int
+    msg: str
+    data: dict[str, Any] = {}
+
+
+class Kicked(Notice, frozen=True):
+    """To the one who was shown the door, before the connection closes."""
+
+    ban: bool = False
+
+
+class ShuttingDown(Notice, frozen=True):
+    """The server stops in `ms`, and says so in `message`. `kept`: rooms will be there again when it is back."""
+
+    ms: int
+    kept: bool
+    message: str
+
+
+class Stored(Notice, frozen=True):
+    """To a room whose match would not survive a crash of the server for now (`safe` false), or would again."""
+
+    safe: bool
+
+
+class Replaced(Notice, frozen=True):
+    """To a connection whose seat the same player has taken from a newer one, before it closes: don't come back by
+    yourself, or the two would take the seat from each other for ever.
+    """
+
+
+class Snapshot(Struct, frozen=True):
+    """All that a client needs to show a room it has just entered or come back to.
+
+    `n` is the number of the receiver's last request that was done. `key` is the room's, for links that let others in.
+    `part` is what the game tells, under the game's name on the wire.
+    """
+
+    code: str
+    seq: int
+    game: str
+    players: list[Player]
+    chat: list[ChatLine] = []
+    watchers: int = 0
+    n: int = 0
+    key: str = ""
+    part: Part | None = None
+
+
+class ActionSuccess(Notice, frozen=True, omit_defaults=True):
+    """The answer to every request. `error` is a code of `refusals`, `message` its sentence; `wait_ms`: after how long
+    the request may be made again. `safe` false: what it tells would not survive a crash of the server, see `Stored`.
+    """
+
+    request: str
+    # A factory, so that omit_defaults leaves `ok` in: every client must find it.
+    ok: bool = msgspec.field(default_factory=lambda: True)
+    error: str | None = None
+    message: str | None = None
+    wait_ms: int | None = None
+    code: str | None = None
+    pid: int | None = None
+    token: str | None = None
+    snapshot: Snapshot | None = None
+    safe: bool = True
+
+    has_parts: ClassVar[bool] = True
+
+    def on_wire(self) -> Any:
+        """See `Message.on_wire`."""
+        if self.snapshot is None:
+            return self
+        told = {name: value for name, value in asdict(self).items() if value is not None}
+        if self.safe:
+            del told["safe"]
+        return {**told, "snapshot": _without_part(self.snapshot)}
+
+    def with_parts(self, fields: Callable[[], Any], games: Mapping[str, GameMessages]) -> ActionSuccess:
+        """See `Message.with_parts`."""
+        if self.snapshot is None:
+            return self
+        return replace(self, snapshot=_with_part(self.snapshot, fields()["snapshot"], games, "snapshot"))
+
+
+P = TypeVar("P", RoomLine, Snapshot)
+
+
+def _without_part(whole: RoomLine | Snapshot) -> dict[str, Any]:
+    fields = asdict(whole)
+    del fields["part"]
+    return beside_key(fields, whole.part)
+
+
+def _with_part(
+    whole: P, given: dict[str, Any], games: Mapping[str, GameMessages], which: Literal["line", "snapshot"]
+) -> P:
+    """With the game's part; without one if the game is unknown here, or has told nothing."""
+    game = games.get(whole.game)
+    if game is None or whole.game not in given:
+        return replace(whole, part=None)
+    return replace(whole, part=msgspec.convert(given[whole.game], getattr(game, which)))

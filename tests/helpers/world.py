@@ -41,7 +41,7 @@ class World:
 
     def __init__(self, folder: Path, start_server: Callable[..., LocalServer]) -> None:
         self.clock, self.window_clock = HeldClock(), WindowClock()
-        self.service = a_server(self.clock)
+        self.service = a_server(self.clock, closes_with_host=True)
         self.window = Window((1280, 800), "Underdog", clock=self.window_clock)
         self._folder = folder
         self.resumed: list[dict[str, object]] = []

@@ -502,12 +502,13 @@ class Session:
 
     def _on_closed(self, farewell: m.ShuttingDown, now_ms: int) -> None:
         """Server or table have said that they would not come back: home, unless there is a final score to be seen."""
-        self.keepsake = None
+        # There is nobody left to say goodbye to.
+        self.keepsake, self.connection = None, "offline"
         if self.over is None:
             self._give_up(farewell.message, now_ms)
         elif self._transport is not None:
             self._transport.close()
-            self._transport, self.connection = None, "offline"
+            self._transport = None
 
     def _give_up(self, reason: str, now_ms: int) -> None:
         self.leave(now_ms)

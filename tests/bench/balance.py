@@ -99,7 +99,7 @@ def _opening(upgrade: str, dice: Random) -> list[str]:
                 mirrored.play(move)
         except IllegalMove:
             continue
-        if game.ending is None and mirrored.ending is None:
+        if game.result is None and mirrored.result is None:
             return game.moves
 
 
@@ -110,7 +110,7 @@ def _play(upgrade: str, white: bool, way: Way, opening: list[str], dice: Random)
     game = Game(new_board(owned), opening)
     bots = ByColor(*(SearchBot(PLAIN, Random(dice.random())) for _ in range(2)))
     ahead, plies = 0, 0
-    while game.ending is None and game.ply < LONGEST_GAME:
+    while game.result is None and game.ply < LONGEST_GAME:
         color = game.board.turn
         if way.random_share and dice.random() < way.random_share:
             game.play(dice.choice([move.uci() for move in game.board.legal_moves]))
@@ -121,9 +121,9 @@ def _play(upgrade: str, white: bool, way: Way, opening: list[str], dice: Random)
         ahead, plies = winning, plies + 1 if winning and winning == ahead else 0
         if plies >= DECIDED_PLIES:
             return float((ahead > 0) == white)
-    if game.ending is None or game.ending.winner is None:
+    if game.result is None or game.result.winner is None:
         return 0.5
-    return float(game.ending.winner == white)
+    return float(game.result.winner == white)
 
 
 def _budgets(way: Way, owned: ByColor[tuple[str, ...]]) -> ByColor[Budget]:

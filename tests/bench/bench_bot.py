@@ -126,12 +126,12 @@ def play(
 ) -> float:
     """The first player's points of one game."""
     game = Game(new_board(NONE), opening)
-    while game.ending is None and game.ply < LONGEST_GAME:
+    while game.result is None and game.ply < LONGEST_GAME:
         mover = first if game.board.turn == first_is_white else second
         game.play(mover(game))
-    if game.ending is None or game.ending.winner is None:
+    if game.result is None or game.result.winner is None:
         return 0.5
-    return float(game.ending.winner == first_is_white)
+    return float(game.result.winner == first_is_white)
 
 
 def sunfish(python: str, games: int, ms: int) -> None:

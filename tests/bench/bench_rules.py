@@ -78,7 +78,7 @@ def play(walks: list[tuple[chess.Board, list[chess.Move]]]) -> int:
         assert isinstance(board, Board)
         game = Game(board.copy(stack=False))
         for move in moves:
-            if game.ending is None:
+            if game.result is None:
                 game.play(move.uci())
                 count += 1
     return count
@@ -91,7 +91,7 @@ def list_and_play(walks: list[tuple[chess.Board, list[chess.Move]]]) -> int:
         assert isinstance(board, Board)
         game = Game(board.copy(stack=False))
         for move in moves:
-            if game.ending is None:
+            if game.result is None:
                 list(game.board.legal_moves)
                 game.play(move.uci())
                 count += 1

@@ -63,14 +63,14 @@ def leave(opening: list[str], leaver_is_white: bool, level: str, stand_in: str) 
     gone = Side(LEVELS[stand_in], Random(seed), BASE_MS - BOT_AFTER_MS)
     stays = Side(LEVELS[level], Random(seed + 1_000), BASE_MS)
     game = Game(new_board(NONE), opening)
-    while game.ending is None and game.ply < LONGEST_GAME:
+    while game.result is None and game.ply < LONGEST_GAME:
         mover, other = (gone, stays) if game.board.turn == leaver_is_white else (stays, gone)
         move = mover.move(game, other.left_ms)
         if mover.left_ms <= 0:
-            ending = game.flag(game.board.turn)
-            return _points(ending.winner, leaver_is_white)
+            result = game.result_on_flag(game.board.turn)
+            return _points(result.winner, leaver_is_white)
         game.play(move)
-    return _points(game.ending.winner if game.ending else None, leaver_is_white)
+    return _points(game.result.winner if game.result else None, leaver_is_white)
 
 
 def _points(winner: chess.Color | None, leaver_is_white: bool) -> float:

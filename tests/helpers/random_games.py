@@ -63,7 +63,7 @@ def positions(seed: int) -> Iterator[tuple[Game, ByColor[tuple[str, ...]]]]:
     game = Game(board)
     for _ in range(LONGEST):
         yield game, upgrades
-        if game.ending:
+        if game.result:
             return
         rewind = [REWIND] if game.can_rewind and rng.random() < 0.1 else []
         game.play(rng.choice(rewind or [move.uci() for move in board.legal_moves]))

@@ -30,8 +30,8 @@ from game.chess.bot.tables import (
     piece_worth,
     tables_for,
 )
-from game.chess.rules.ending import FIFTY_MOVES_PLIES
 from game.chess.rules.layers import NO_LAYERS
+from game.chess.rules.result import FIFTY_MOVES_PLIES
 from game.chess.rules.side import STANDARD
 
 if TYPE_CHECKING:

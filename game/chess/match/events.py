@@ -60,7 +60,7 @@ class MatchReleased(Struct, frozen=True, tag=True):
 
 
 class GameEnded(Struct, frozen=True, tag=True):
-    """`winner` is None for a draw; `reason` is one of `game.chess.rules.ending.Reason`, by value."""
+    """`winner` is None for a draw; `reason` is one of `game.chess.rules.result.Reason`, by value."""
 
     game: int
     winner: int | None

@@ -1,4 +1,4 @@
-"""What one viewer may see of a match: plain data that needs nothing else to be drawn."""
+"""What one viewer may see of a match, as plain data. A client needs nothing else to draw it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
+from game.chess.match.phases import Phase
 from game.chess.rules.bycolor import ByColor
 
 if TYPE_CHECKING:
@@ -14,38 +15,43 @@ if TYPE_CHECKING:
     from game.chess.match.state import MatchState
     from game.chess.rules import Game
 
-Phase: TypeAlias = Literal["countdown", "playing", "result", "draft", "reveal", "over"]
 ColorName: TypeAlias = Literal["white", "black"]
 
 
 class Offer(Struct, frozen=True):
-    """An open draft: who chooses, and between what. Both players see it."""
+    """The upgrades between which one player chooses in a draft. Everybody sees it."""
 
     player: int
     upgrades: tuple[str, ...]
+    """Catalogue ids."""
     ms: int
+    """The time left to choose."""
     picked: bool = False
-    """Whether the player has chosen: what, is hidden until all have."""
+    """Whether the player has picked. What they picked stays hidden until both have."""
 
 
 class MatchView(Struct, frozen=True):
-    """The match as seen by one viewer at one instant.
+    """The match as one viewer sees it at one instant.
 
-    Times are in ms and relative to that instant, so no machine's clock needs to agree with another's.
+    Times are in ms and relative to that instant, so the clocks of two machines need not agree.
     """
 
     game: int
     best_of: int
     phase: Phase
     phase_ms: int | None
+    """How long until time ends the phase; None if time does not."""
     wins: dict[int, int]
+    """Player -> games won."""
     draws: int
+    """Drawn games."""
     players: ByColor[int]
     color: ColorName | None
+    """The viewer's colour; None for a spectator."""
     turn: ColorName
     fen: str
     layers: str
-    """What the FEN cannot say (`game.chess.rules.layers`); empty when there is nothing."""
+    """The part of the position that a FEN cannot express (`game.chess.rules.layers`); "" if there is none."""
     start_fen: str
     start_layers: str
     ply: int
@@ -53,32 +59,34 @@ class MatchView(Struct, frozen=True):
     check: bool
     clocks_ms: ByColor[int]
     bank_ms: ByColor[int]
+    """How much lag credit each side could still get before its bank is refilled (`Clock`)."""
     credit_ms: ByColor[int]
-    """How much lag credit each side has had in this game."""
+    """How much lag credit each side has got in this game."""
     running: ColorName | None
     upgrades: ByColor[tuple[str, ...]]
     armageddon: bool
     draw_offer: ColorName | None
     draw_wait: ByColor[int]
-    """After how many more moves of their own each side may offer a draw (again); 0: now."""
+    """How many moves each side must still make before it may offer a draw; 0 if it may offer now."""
     by_standin: bool
-    """Whether the last move was made for a player who was away."""
+    """Whether a stand-in made the last move for a player who was away."""
 
 
 class GameRecord(Struct, frozen=True):
-    """What whoever comes in late must know of a game, besides the view."""
+    """The history of a game: what a latecomer needs besides the view."""
 
     moves: list[str]
+    """UCI."""
     start_ms: ByColor[int]
-    """What the clocks showed before the first one."""
+    """What the clocks showed before the first move."""
     left_ms: list[int]
     """For each move, what the mover's clock showed after it."""
     standin_plies: list[int]
-    """After how many moves a stand-in had made the last one."""
+    """The plies after which a stand-in had made the last move."""
 
 
 def view_of(state: MatchState, game: Game, viewer: int | None, now_ms: int) -> MatchView:
-    """A match with its running game as `viewer` sees it; anyone who does not play sees it as a spectator."""
+    """The match and its current game as `viewer` sees it. Anybody who does not play sees it as a spectator."""
     series, clock = state.series, state.clock
     return MatchView(
         game=state.game,
@@ -103,14 +111,14 @@ def view_of(state: MatchState, game: Game, viewer: int | None, now_ms: int) -> M
         running=None if clock.running is None else _name(clock.running),
         upgrades=state.upgrades,
         armageddon=state.armageddon,
-        draw_offer=_color_of(state, state.draws.offered_by),
+        draw_offer=_color_of(state, state.draw_offers.offered_by),
         by_standin=game.ply in state.standin_plies[-1:],
-        draw_wait=state.colors.map(state.draws.missing),
+        draw_wait=state.colors.map(state.draw_offers.moves_to_wait),
     )
 
 
 def record_of(state: MatchState) -> GameRecord:
-    """How the current game came to where it is."""
+    """The history of the current game."""
     return GameRecord(list(state.moves), state.start_ms, list(state.left_ms), list(state.standin_plies))
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import chess
 
 from game.chess.rules.board import REWIND
-from game.chess.rules.ending import Ending, ending_by_flag, ending_on_board
 from game.chess.rules.fen import FenWriter
 from game.chess.rules.layers import NO_LAYERS, Layers
+from game.chess.rules.result import GameResult, result_on_board, result_on_flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ class Game:
         self.fen = ""
         self.layers = ""
         self.check = False
-        self.ending: Ending | None = None
+        self.result: GameResult | None = None
         self._fen_writer = FenWriter()
         self._seen: dict[tuple[object, ...], int] = {}
         self._look()
@@ -65,7 +65,7 @@ class Game:
     def can_rewind(self) -> bool:
         """Whether the side to move may take back its last move, with the reply."""
         charges = self.board.layers.charges[self.board.turn]
-        return charges.rewinds > 0 and len(self.board.move_stack) >= 2 and self.ending is None
+        return charges.rewinds > 0 and len(self.board.move_stack) >= 2 and self.result is None
 
     def play(self, uci: str) -> None:
         """Make a move, in UCI or `REWIND`, and see whether that ends the game.
@@ -90,7 +90,7 @@ class Game:
             move = _parse_uci(uci)
         except ValueError as error:
             raise IllegalMove(f"{uci!r} is not a move in UCI") from error
-        if self.ending or not self.board.is_legal(move):
+        if self.result or not self.board.is_legal(move):
             raise IllegalMove(f"{uci} is not legal here")
         return move
 
@@ -105,8 +105,8 @@ class Game:
         key = (*standard, board.layers)
         self._seen[key] = repetitions = self._seen.get(key, 0) + 1
         self.check = board.is_check()
-        self.ending = ending_on_board(board, repetitions, check=self.check)
+        self.result = result_on_board(board, repetitions, check=self.check)
 
-    def flag(self, color: chess.Color) -> Ending:
+    def result_on_flag(self, color: chess.Color) -> GameResult:
         """How the game ends now that `color` has run out of time."""
-        return ending_by_flag(self.board, color)
+        return result_on_flag(self.board, color)

@@ -14,8 +14,8 @@ import chess
 from msgspec import Struct
 
 from game.chess.rules.board import REWIND
-from game.chess.rules.ending import Reason
 from game.chess.rules.notation import NO_MOVE, play_and_tell
+from game.chess.rules.result import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -3,8 +3,8 @@
 from game.chess.upgrades.catalogue import CATALOGUE
 from game.chess.upgrades.effects import (
     board_from,
-    changes_a_game,
     clocks_with,
+    has_effect,
     increments_with,
     new_board,
     rules_with,
@@ -18,8 +18,8 @@ __all__ = [
     "Rarity",
     "Upgrade",
     "board_from",
-    "changes_a_game",
     "clocks_with",
+    "has_effect",
     "increments_with",
     "new_board",
     "picture",

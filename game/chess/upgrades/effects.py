@@ -130,7 +130,7 @@ def increments_with(upgrades: Owned) -> ByColor[int]:
     return upgrades.map(lambda owned: sum(upgrade.increment_ms for upgrade in _entries(owned)))
 
 
-def changes_a_game(upgrade: str, owned: tuple[str, ...], opponents: tuple[str, ...], base_ms: int) -> bool:
+def has_effect(upgrade: str, owned: tuple[str, ...], opponents: tuple[str, ...], base_ms: int) -> bool:
     """Whether owning `upgrade` as well would make any difference to a game whose clocks start with `base_ms`."""
     return _game_under(owned, opponents, base_ms) != _game_under((*owned, upgrade), opponents, base_ms)
 

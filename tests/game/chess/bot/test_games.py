@@ -23,7 +23,7 @@ def play(owned: ByColor[tuple[str, ...]], seed: int, plies: int) -> Game:
     dice = Random(seed)
     game = Game(new_board(owned))
     bots = ByColor(SearchBot(LEVELS["easy"], dice), SearchBot(LEVELS["best"], dice))
-    while game.ending is None and game.ply < plies:
+    while game.result is None and game.ply < plies:
         color = game.board.turn
         situation = Situation(
             game.start_fen,
@@ -41,10 +41,10 @@ def play(owned: ByColor[tuple[str, ...]], seed: int, plies: int) -> Game:
 def test_whole_games_are_legal(seed: int) -> None:
     dice = Random(seed)
     game = play(ByColor(stacked(dice, 5, 5), stacked(dice, 5, 5)), seed, PLIES)
-    assert game.ending is not None or game.ply == PLIES
+    assert game.result is not None or game.ply == PLIES
 
 
 @pytest.mark.parametrize("upgrade", [each for each, entry in CATALOGUE.items() if not entry.is_movement])
 def test_plays_with_every_effect(upgrade: str) -> None:
     game = play(ByColor((upgrade,), (upgrade,)), 1, 24)
-    assert game.ending is not None or game.ply == 24
+    assert game.result is not None or game.ply == 24

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from game.chess.match.draft import Dice, draw_offer, losers_offer, may_own
+from game.chess.match.offers import may_own, offer_after_draw, offer_after_loss
+from game.chess.match.seeded_random import SeededRandom
 from game.chess.upgrades import CATALOGUE, Rarity
 
 SEEDS = [bytes([n]) * 16 for n in range(30)]
@@ -10,7 +11,7 @@ ALL = tuple(CATALOGUE)
 
 
 def loser(seed: bytes, owned: tuple[str, ...] = (), offered: tuple[str, ...] = ()) -> tuple[str, ...]:
-    return losers_offer(Dice(seed, "x"), behind=1, owned=owned, opponents=(), offered=offered)
+    return offer_after_loss(SeededRandom(seed, "x"), behind=1, owned=owned, opponents=(), offered=offered)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -40,7 +41,7 @@ def test_an_exhausted_kind_comes_again(seed: bytes) -> None:
 def test_after_a_draw_there_are_always_two_commons(seed: bytes) -> None:
     """Though every common was offered, a draw brings two."""
     commons = tuple(upgrade for upgrade in ALL if CATALOGUE[upgrade].rarity is Rarity.COMMON)
-    offer = draw_offer(Dice(seed, "x"), owned=("torpedo",), opponents=(), offered=commons)
+    offer = offer_after_draw(SeededRandom(seed, "x"), owned=("torpedo",), opponents=(), offered=commons)
     assert len(set(offer)) == 2
     assert set(offer) <= set(commons) - {"torpedo"}
 

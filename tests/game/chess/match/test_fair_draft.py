@@ -7,15 +7,16 @@ from types import MappingProxyType
 
 import pytest
 
-from game.chess.match import Match, draft
+from game.chess.match import Match, offers
 from game.chess.match import commands as c
 from game.chess.match import events as e
-from game.chess.match.draft import Dice, draw_offer, losers_offer, may_own
+from game.chess.match.offers import may_own, offer_after_draw, offer_after_loss, weighted_choice
+from game.chess.match.seeded_random import SeededRandom
 from game.chess.upgrades import CATALOGUE, Rarity, Upgrade
 from tests.helpers.matches import ONE, TWO, a_match, agree_on_a_draw, go_on, until
 
 SEEDS = [bytes([n]) * 16 for n in range(6)]
-THROWS = 10_000
+CHOICES = 10_000
 KNOWN = (
     "amazon backstab_pawns backstep bishop_hero chargers crab_pawns deep_breath dragon_rooks "
     "fanged_queen hurry_up kings_leap knight_hero metronome nightriders poison_bishops ram_rooks recruit reinforcement "
@@ -55,7 +56,7 @@ DRAWS: dict[int, tuple[str, ...]] = {
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        draft, "CATALOGUE", MappingProxyType({upgrade: CATALOGUE[upgrade] for upgrade in KNOWN.split()})
+        offers, "CATALOGUE", MappingProxyType({upgrade: CATALOGUE[upgrade] for upgrade in KNOWN.split()})
     )
 
 
@@ -63,32 +64,32 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("seed", "behind"), [(seed, behind) for seed in range(len(SEEDS)) for behind in (1, 2, 3)])
 def test_a_loser_is_offered_the_same_on_every_machine(seed: int, behind: int) -> None:
     """These offers are part of the promise: the seed decides, and nothing else."""
-    dice = Dice(SEEDS[seed], f"draft/0/{behind}/0")
-    offer = losers_offer(dice, behind=behind, owned=("torpedo",), opponents=("amazon",), offered=("shield",))
+    rng = SeededRandom(SEEDS[seed], f"draft/0/{behind}/0")
+    offer = offer_after_loss(rng, behind=behind, owned=("torpedo",), opponents=("amazon",), offered=("shield",))
     assert offer == LOSERS[seed, behind]
 
 
 @pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("seed", range(len(SEEDS)))
 def test_after_a_draw_the_same_is_offered_on_every_machine(seed: int) -> None:
-    dice = Dice(SEEDS[seed], "draft/0/1/0")
-    assert draw_offer(dice, owned=(), opponents=(), offered=()) == DRAWS[seed]
+    rng = SeededRandom(SEEDS[seed], "draft/0/1/0")
+    assert offer_after_draw(rng, owned=(), opponents=(), offered=()) == DRAWS[seed]
 
 
-def test_the_dice_are_hmac_sha256() -> None:
-    """So anybody can throw them again: the first digest of seed and "label/0", eight bytes for each number."""
-    dice = Dice(bytes(16), "draft/0/1/0")
-    assert [dice.below(1 << 64) for _ in range(2)] == [3140516886940456242, 10050478600572817684]
+def test_the_random_numbers_are_hmac_sha256() -> None:
+    """Anybody can compute them again: the first digest of seed and "label/0", eight bytes for each number."""
+    rng = SeededRandom(bytes(16), "draft/0/1/0")
+    assert [rng.below(1 << 64) for _ in range(2)] == [3140516886940456242, 10050478600572817684]
 
 
-def test_other_labels_are_other_dice() -> None:
-    """Neither game nor player can be told from the other's throws."""
-    throws = {
-        tuple(Dice(bytes(16), f"draft/0/{game}/{player}").below(1 << 64) for _ in "ab")
+def test_other_labels_give_other_numbers() -> None:
+    """Each game and each player has a stream of their own."""
+    streams = {
+        tuple(SeededRandom(bytes(16), f"draft/0/{game}/{player}").below(1 << 64) for _ in "ab")
         for game in (1, 2)
         for player in (0, 1)
     }
-    assert len(throws) == 4
+    assert len(streams) == 4
 
 
 def one_of_each() -> list[Upgrade]:
@@ -97,28 +98,27 @@ def one_of_each() -> list[Upgrade]:
 
 @pytest.mark.parametrize(("behind", "weights"), [(1, (60, 32, 8)), (2, (35, 45, 20)), (3, (15, 45, 40))])
 def test_rarities_come_by_their_weights(behind: int, weights: tuple[int, int, int]) -> None:
-    """Over many seeds each rarity comes as often as it should, within one in a hundred of all throws."""
+    """Over many seeds each rarity comes as often as it should, within one in a hundred of all choices."""
     expected = dict(zip(Rarity, weights, strict=True))
-    assert draft._WEIGHTS[behind - 1] == expected
-    dice = Dice(bytes([behind]), "weights")
-    found = Counter(dice.one_of(one_of_each(), expected).rarity for _ in range(THROWS))
+    assert offers._WEIGHTS[behind - 1] == expected
+    rng = SeededRandom(bytes([behind]), "weights")
+    found = Counter(weighted_choice(rng, one_of_each(), expected).rarity for _ in range(CHOICES))
     for rarity, weight in expected.items():
-        assert abs(found[rarity] - weight * THROWS // 100) < THROWS // 100
+        assert abs(found[rarity] - weight * CHOICES // 100) < CHOICES // 100
 
 
 @pytest.mark.parametrize(("behind", "row"), [(-3, 0), (0, 0), (1, 0), (2, 1), (3, 2), (4, 2), (9, 2)])
 def test_the_further_behind_the_better_the_odds(behind: int, row: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who is ahead has the odds of one game behind; more than three games are as three."""
     asked: list[object] = []
-    throw = Dice.one_of
 
-    def one_of(dice: Dice, upgrades: list[Upgrade], weights: dict[Rarity, int]) -> Upgrade:
+    def recorded(rng: SeededRandom, upgrades: list[Upgrade], weights: dict[Rarity, int]) -> Upgrade:
         asked.append(weights)
-        return throw(dice, upgrades, weights)
+        return weighted_choice(rng, upgrades, weights)
 
-    monkeypatch.setattr(Dice, "one_of", one_of)
-    losers_offer(Dice(SEEDS[0], "x"), behind=behind, owned=(), opponents=(), offered=())
-    assert asked == [draft._WEIGHTS[row]] * 3
+    monkeypatch.setattr(offers, "weighted_choice", recorded)
+    offer_after_loss(SeededRandom(SEEDS[0], "x"), behind=behind, owned=(), opponents=(), offered=())
+    assert asked == [offers._WEIGHTS[row]] * 3
 
 
 def lose_all(match: Match) -> list[e.DraftOpened]:
@@ -146,8 +146,8 @@ def test_the_machine_asks_by_game_and_player() -> None:
     owned: tuple[str, ...] = ()
     offered: list[str] = []
     for behind, each in enumerate(drafts, start=1):
-        dice = Dice(a_match()._state.seed, f"draft/0/{behind}/0")
-        assert each.upgrades == losers_offer(dice, behind=behind, owned=owned, opponents=(), offered=offered)
+        rng = SeededRandom(a_match()._state.seed, f"draft/0/{behind}/0")
+        assert each.upgrades == offer_after_loss(rng, behind=behind, owned=owned, opponents=(), offered=offered)
         owned, offered = (*owned, each.upgrades[0]), [*offered, *each.upgrades]
 
 

@@ -35,7 +35,7 @@ def test_the_choices_are_the_legal_moves(seed: int) -> None:
     for game, upgrades in positions(seed):
         legal = {move.uci() for move in game.board.legal_moves}
         expected = {uci for uci in legal if uci[4:] in {"", "q"}} | ({REWIND} if game.can_rewind else set())
-        assert spelled(game, upgrades, game.board.turn) == (set() if game.ending else expected)
+        assert spelled(game, upgrades, game.board.turn) == (set() if game.result else expected)
 
 
 @pytest.mark.parametrize("seed", range(4))

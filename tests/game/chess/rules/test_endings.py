@@ -5,8 +5,8 @@ from __future__ import annotations
 import chess
 import pytest
 
-from game.chess.rules import Board, ByColor, Ending, Game, IllegalMove, Reason
-from game.chess.rules.ending import ending_by_flag
+from game.chess.rules import Board, ByColor, Game, GameResult, IllegalMove, Reason
+from game.chess.rules.result import result_on_flag
 from game.chess.upgrades import board_from
 
 
@@ -17,7 +17,7 @@ def game_of(fen: str, *moves: str, white: tuple[str, ...] = (), black: tuple[str
 def test_mate_is_won_by_the_one_who_gave_it() -> None:
     """Fool's mate is Black's win."""
     game = Game(Board(), ["f2f3", "e7e5", "g2g4", "d8h4"])
-    assert game.ending == Ending(Reason.CHECKMATE, chess.BLACK)
+    assert game.result == GameResult(Reason.CHECKMATE, chess.BLACK)
 
 
 def test_after_the_end_nothing_is_legal() -> None:
@@ -29,26 +29,26 @@ def test_after_the_end_nothing_is_legal() -> None:
 
 def test_no_move_and_no_check_is_a_draw() -> None:
     """Stalemate is a draw."""
-    assert game_of("7k/5K2/8/8/8/8/8/6Q1 w - - 0 1", "g1g6").ending == Ending(Reason.STALEMATE)
+    assert game_of("7k/5K2/8/8/8/8/8/6Q1 w - - 0 1", "g1g6").result == GameResult(Reason.STALEMATE)
 
 
 def test_an_upgraded_move_averts_stalemate() -> None:
     """A king who may leap has a move where a standard one has none."""
     fen = "4k3/4P3/8/4K3/8/8/8/8 w - - 0 1"
-    assert game_of(fen, "e5e6").ending == Ending(Reason.STALEMATE)
-    assert game_of(fen, "e5e6", black=("kings_leap",)).ending is None
+    assert game_of(fen, "e5e6").result == GameResult(Reason.STALEMATE)
+    assert game_of(fen, "e5e6", black=("kings_leap",)).result is None
 
 
 def test_mate_comes_before_fifty_moves() -> None:
     """Mate on the hundredth ply is mate."""
     game = game_of("7k/8/5K2/8/8/8/8/6Q1 w - - 99 80", "g1g7")
-    assert game.ending == Ending(Reason.CHECKMATE, chess.WHITE)
+    assert game.result == GameResult(Reason.CHECKMATE, chess.WHITE)
 
 
 def test_fifty_moves_without_progress_are_a_draw() -> None:
     """The hundredth ply without capture or pawn's step ends the game."""
-    assert game_of("7k/8/5K2/8/8/8/8/R7 w - - 98 80", "a1a2").ending is None
-    assert game_of("7k/8/5K2/8/8/8/8/R7 w - - 99 80", "a1a2").ending == Ending(Reason.FIFTY_MOVES)
+    assert game_of("7k/8/5K2/8/8/8/8/R7 w - - 98 80", "a1a2").result is None
+    assert game_of("7k/8/5K2/8/8/8/8/R7 w - - 99 80", "a1a2").result == GameResult(Reason.FIFTY_MOVES)
 
 
 def test_a_pawns_step_back_is_no_progress() -> None:
@@ -64,29 +64,29 @@ def test_a_pawns_step_back_is_no_progress() -> None:
 def test_the_third_time_is_a_draw() -> None:
     """Threefold repetition ends the game without a claim, and not before the third time."""
     dance = ["g1f3", "g8f6", "f3g1", "f6g8"]
-    assert Game(Board(), dance).ending is None
-    assert Game(Board(), dance * 2).ending == Ending(Reason.THREEFOLD)
+    assert Game(Board(), dance).result is None
+    assert Game(Board(), dance * 2).result == GameResult(Reason.THREEFOLD)
 
 
 def test_pawns_that_step_back_repeat_positions() -> None:
     """A position reached again by backstepping pawns counts as repeated."""
     fen = "4k3/8/8/8/4P3/8/8/R3K3 w - - 0 1"
     dance = ["e4e3", "e8d8", "e3e4", "d8e8"]
-    assert game_of(fen, *dance, *dance, white=("backstep",)).ending == Ending(Reason.THREEFOLD)
+    assert game_of(fen, *dance, *dance, white=("backstep",)).result == GameResult(Reason.THREEFOLD)
 
 
 def test_lost_castling_rights_make_another_position() -> None:
     """The same squares with other rights are another position, so the first one does not count."""
     fen = "r3k3/8/8/8/8/8/8/4K2R w K - 0 1"
     dance = ["h1h2", "a8a7", "h2h1", "a7a8"]
-    assert game_of(fen, *dance, *dance).ending is None
-    assert game_of(fen, *dance, *dance, "h1h2").ending == Ending(Reason.THREEFOLD)
+    assert game_of(fen, *dance, *dance).result is None
+    assert game_of(fen, *dance, *dance, "h1h2").result == GameResult(Reason.THREEFOLD)
 
 
 def test_an_en_passant_that_cannot_be_played_makes_no_other_position() -> None:
     """A double step that nobody can take en passant leaves the position as any other."""
     moves = ["e2e4", "g8f6", "g1f3", "f6g8", "f3g1", "g8f6", "g1f3", "f6g8", "f3g1"]
-    assert Game(Board(), moves).ending == Ending(Reason.THREEFOLD)
+    assert Game(Board(), moves).result == GameResult(Reason.THREEFOLD)
 
 
 @pytest.mark.parametrize(
@@ -99,39 +99,39 @@ def test_an_en_passant_that_cannot_be_played_makes_no_other_position() -> None:
 )
 def test_too_little_material_is_a_draw(fen: str, capture: str) -> None:
     """Bare kings, or one minor piece beside them, are a dead position."""
-    assert game_of(fen, capture).ending == Ending(Reason.DEAD_POSITION)
+    assert game_of(fen, capture).result == GameResult(Reason.DEAD_POSITION)
 
 
 def test_a_knight_that_mates_by_what_it_captures_more_is_not_dead() -> None:
     """A king and a knight with the right new captures may still mate, so the game goes on."""
     fen = "4k3/8/8/8/2N5/8/4n3/4K3 w - - 0 1"
-    assert game_of(fen, "e1e2", white=("retreat",)).ending is None
+    assert game_of(fen, "e1e2", white=("retreat",)).result is None
 
 
 @pytest.mark.parametrize("upgrade", ["nightriders", "chargers"])
 def test_a_knight_that_captures_more_but_mates_nobody_is_dead(upgrade: str) -> None:
     """As the exhaustive search has shown."""
     fen = "4k3/8/8/8/2N5/8/4n3/4K3 w - - 0 1"
-    assert game_of(fen, "e1e2", white=(upgrade,)).ending == Ending(Reason.DEAD_POSITION)
+    assert game_of(fen, "e1e2", white=(upgrade,)).result == GameResult(Reason.DEAD_POSITION)
 
 
 def test_a_knight_that_only_moves_more_is_dead() -> None:
     """A king and a knight with new moves but the old captures cannot mate."""
     fen = "4k3/8/8/8/2N5/8/4n3/4K3 w - - 0 1"
-    assert game_of(fen, "e1e2", white=("trotters",)).ending == Ending(Reason.DEAD_POSITION)
+    assert game_of(fen, "e1e2", white=("trotters",)).result == GameResult(Reason.DEAD_POSITION)
 
 
 def test_a_lone_bishop_that_changes_colour_is_dead() -> None:
     """One bishop attacks as a standard one wherever it stands: it never mates alone."""
     fen = "4k3/8/8/8/2B5/8/4n3/4K3 w - - 0 1"
-    assert game_of(fen, "e1e2", white=("shifty_bishops",)).ending == Ending(Reason.DEAD_POSITION)
+    assert game_of(fen, "e1e2", white=("shifty_bishops",)).result == GameResult(Reason.DEAD_POSITION)
 
 
 def test_two_bishops_of_one_colour_are_not_dead_if_they_can_change_it() -> None:
     """Bishops on the same colour mate once one of them has stepped across."""
     fen = "4k3/8/8/8/2B1B3/8/4n3/4K3 w - - 0 1"
-    assert game_of(fen, "e1e2").ending == Ending(Reason.DEAD_POSITION)
-    assert game_of(fen, "e1e2", white=("shifty_bishops",)).ending is None
+    assert game_of(fen, "e1e2").result == GameResult(Reason.DEAD_POSITION)
+    assert game_of(fen, "e1e2", white=("shifty_bishops",)).result is None
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_flag_loses_only_to_who_could_mate(
     """White's flag is a draw when Black could not mate with any help, and a loss otherwise."""
     board = board_from(fen, ByColor(white, black))
     winner = chess.BLACK if reason is Reason.FLAG else None
-    assert ending_by_flag(board, chess.WHITE) == Ending(reason, winner)
+    assert result_on_flag(board, chess.WHITE) == GameResult(reason, winner)
 
 
 def layered(fen: str, layers: str, *moves: str, white: tuple[str, ...] = (), black: tuple[str, ...] = ()) -> Game:
@@ -170,42 +170,42 @@ def layered(fen: str, layers: str, *moves: str, white: tuple[str, ...] = (), bla
 def test_an_unused_pass_averts_stalemate() -> None:
     """Who may pass has a move; who has passed has none."""
     fen = "7k/5K2/8/8/8/8/8/6Q1 w - - 0 1"
-    assert layered(fen, "- - p -", "g1g6", black=("breather",)).ending is None
-    assert layered(fen, "- - - -", "g1g6", black=("breather",)).ending == Ending(Reason.STALEMATE)
+    assert layered(fen, "- - p -", "g1g6", black=("breather",)).result is None
+    assert layered(fen, "- - - -", "g1g6", black=("breather",)).result == GameResult(Reason.STALEMATE)
 
 
 def test_a_piece_to_revive_averts_stalemate() -> None:
     """If there is one: a charge alone is no move."""
     fen = "7k/5K2/8/8/8/8/8/6Q1 w - - 0 1"
-    assert layered(fen, "- - r n", "g1g6", black=("revival",)).ending is None
-    assert layered(fen, "- - r -", "g1g6", black=("revival",)).ending == Ending(Reason.STALEMATE)
+    assert layered(fen, "- - r n", "g1g6", black=("revival",)).result is None
+    assert layered(fen, "- - r -", "g1g6", black=("revival",)).result == GameResult(Reason.STALEMATE)
 
 
 def test_a_piece_revived_in_the_way_averts_mate() -> None:
     fen = "6k1/5ppp/8/8/8/8/8/R5K1 w - - 0 1"
-    assert layered(fen, "- - r n", "a1a8", black=("revival",)).ending is None
-    assert layered(fen, "- - r -", "a1a8", black=("revival",)).ending == Ending(Reason.CHECKMATE, chess.WHITE)
+    assert layered(fen, "- - r n", "a1a8", black=("revival",)).result is None
+    assert layered(fen, "- - r -", "a1a8", black=("revival",)).result == GameResult(Reason.CHECKMATE, chess.WHITE)
 
 
 def test_a_rewind_averts_nothing() -> None:
     """It is no move: mated is mated."""
-    assert layered("6k1/5ppp/8/8/8/8/8/R5K1 w - - 0 1", "- - w -", "a1a8").ending is not None
+    assert layered("6k1/5ppp/8/8/8/8/8/R5K1 w - - 0 1", "- - w -", "a1a8").result is not None
 
 
 def test_who_breaks_a_shield_has_a_move() -> None:
     """Stalemate is when nothing can be done; a capture that only takes a shield is something."""
     fen = "8/8/8/8/8/5kp1/6P1/6K1 w - - 0 1"
-    assert Game(board_from(fen, ByColor((), ()), "- g3 - -")).ending is None
+    assert Game(board_from(fen, ByColor((), ()), "- g3 - -")).result is None
     fen = "7k/7P/5KP1/8/8/8/8/8 b - - 0 1"
-    assert Game(board_from(fen, ByColor((), ()), "- h7 - -")).ending is None
-    assert Game(board_from("7k/7P/6KP/8/8/8/8/8 b - - 0 1", ByColor((), ()))).ending == Ending(Reason.STALEMATE)
+    assert Game(board_from(fen, ByColor((), ()), "- h7 - -")).result is None
+    assert Game(board_from("7k/7P/6KP/8/8/8/8/8 b - - 0 1", ByColor((), ()))).result == GameResult(Reason.STALEMATE)
 
 
 def test_poison_makes_stalemate() -> None:
     """The king may not take the pawn, and has nothing else."""
     fen = "7k/7P/5K2/8/8/8/8/8 b - - 0 1"
-    assert game_of(fen).ending is None
-    assert game_of(fen, white=("poison_pawns",)).ending == Ending(Reason.STALEMATE)
+    assert game_of(fen).result is None
+    assert game_of(fen, white=("poison_pawns",)).result == GameResult(Reason.STALEMATE)
 
 
 def test_a_broken_shield_makes_another_position() -> None:
@@ -214,27 +214,27 @@ def test_a_broken_shield_makes_another_position() -> None:
     again, breaks = ["e8e7", "e1e2", "e7e8", "e2e1"], ["a8a1", "e1e2", "e8e7", "e2d1", "e7e8", "d1e1"]
     game = layered(fen, "- a1 - -", *again, *breaks)
     assert game.fen.split()[:2] == fen.split()[:2]
-    assert game.ending is None
+    assert game.result is None
     assert game.board.halfmove_clock == 5
-    assert layered(fen, "- a1 - -", *again, *again).ending == Ending(Reason.THREEFOLD)
+    assert layered(fen, "- a1 - -", *again, *again).result == GameResult(Reason.THREEFOLD)
 
 
 def test_hundred_steps_sideways_are_fifty_moves() -> None:
     """Crab pawns could step to and fro for ever."""
     game = game_of("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "a4b4", white=("crab_pawns",))
-    assert game.ending == Ending(Reason.FIFTY_MOVES)
+    assert game.result == GameResult(Reason.FIFTY_MOVES)
     game = game_of("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "a4a5", white=("crab_pawns",))
-    assert game.ending is None
+    assert game.result is None
 
 
 def test_a_pass_is_one_of_the_hundred() -> None:
     game = layered("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "- - P -", "0000")
-    assert game.ending == Ending(Reason.FIFTY_MOVES)
+    assert game.result == GameResult(Reason.FIFTY_MOVES)
 
 
 def test_a_revival_begins_them_anew() -> None:
     game = layered("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "- - R N", "N@b1")
-    assert game.ending is None
+    assert game.result is None
     assert game.board.halfmove_clock == 0
 
 
@@ -270,22 +270,22 @@ def test_a_position_is_dead_when_its_upgraded_material_cannot_mate(
     fen: str, layers: str, upgrades: tuple[str, ...], dead: bool
 ) -> None:
     """Only what mates by capturing further, comes back or is not royal keeps it alive."""
-    ending = Game(board_from(fen, ByColor(upgrades, ()), layers)).ending
-    assert ending == (Ending(Reason.DEAD_POSITION) if dead else None)
+    result = Game(board_from(fen, ByColor(upgrades, ()), layers)).result
+    assert result == (GameResult(Reason.DEAD_POSITION) if dead else None)
 
 
 def test_what_the_opponent_may_revive_could_help_to_a_mate() -> None:
     """A lone knight mates beside a piece that the other side puts there itself; a bare king never does."""
     revives = board_from("4k3/8/8/8/8/8/8/3NK3 w - - 0 1", ByColor((), ("revival",)), "- - r p")
-    assert ending_by_flag(revives, chess.BLACK) == Ending(Reason.FLAG, chess.WHITE)
+    assert result_on_flag(revives, chess.BLACK) == GameResult(Reason.FLAG, chess.WHITE)
     bare = board_from("4k3/8/8/8/8/8/8/4K3 w - - 0 1", ByColor((), ("revival",)), "- - r p")
-    assert ending_by_flag(bare, chess.BLACK) == Ending(Reason.FLAG_DRAW)
+    assert result_on_flag(bare, chess.BLACK) == GameResult(Reason.FLAG_DRAW)
 
 
 def flag(
     fen: str, flagged: chess.Color, layers: str = "", white: tuple[str, ...] = (), black: tuple[str, ...] = ()
 ) -> Reason:
-    return ending_by_flag(board_from(fen, ByColor(white, black), layers), flagged).reason
+    return result_on_flag(board_from(fen, ByColor(white, black), layers), flagged).reason
 
 
 @pytest.mark.parametrize(

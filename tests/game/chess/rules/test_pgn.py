@@ -270,7 +270,7 @@ def check(beginning: Board, moves: list[str]) -> None:
 
 def a_random_game(beginning: Board, dice: Random, plies: int) -> list[str]:
     game = Game(beginning.copy())
-    while game.ending is None and game.ply < plies:
+    while game.result is None and game.ply < plies:
         rewind = [REWIND] if game.can_rewind and dice.random() < 0.2 else []
         game.play(dice.choice(rewind or [move.uci() for move in game.board.legal_moves]))
     return game.moves

@@ -8,7 +8,7 @@ from itertools import product
 import chess
 import pytest
 
-from game.chess.match.draft import may_own
+from game.chess.match.offers import may_own
 from game.chess.rules import Board, ByColor
 from game.chess.rules.layers import Layers
 from game.chess.rules.side import STANDARD, SideRules

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from game.chess.match.draft import may_own
+from game.chess.match.offers import may_own
 from game.chess.rules import ByColor, Game
 from game.chess.upgrades import CATALOGUE, clocks_with, increments_with, new_board
 
@@ -29,9 +29,9 @@ def changes_some_game(upgrade: str, owned: tuple[str, ...], opponents: tuple[str
 def _differs(game: Game, plain: Game, rng: Random) -> bool:
     """Play the same moves in both for as long as nothing tells the two apart."""
     while game.ply < LONGEST:
-        if (game.fen, game.board.layers, game.ending) != (plain.fen, plain.board.layers, plain.ending):
+        if (game.fen, game.board.layers, game.result) != (plain.fen, plain.board.layers, plain.result):
             return True
-        if game.ending is not None:
+        if game.result is not None:
             return False
         moves = sorted(move.uci() for move in game.board.legal_moves)
         if moves != sorted(move.uci() for move in plain.board.legal_moves):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from game.chess.rules.ending import Reason
+from game.chess.rules.result import Reason
 from game.client import texts
 from game.client.chess.matchend_logic import Story, story
 from game.client.chess.storyline import Gain, GameLine

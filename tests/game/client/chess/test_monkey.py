@@ -51,7 +51,7 @@ class Table:
                 self.game.play(request.move)
                 self.tell()
         self.heard = len(self.line.server.sent)
-        if self.game.board.turn == chess.BLACK and not self.game.ending and self.dice.random() < 0.2:
+        if self.game.board.turn == chess.BLACK and not self.game.result and self.dice.random() < 0.2:
             self.game.play(self.dice.choice(list(self.game.board.legal_moves)).uci())
             self.tell()
 
@@ -61,7 +61,7 @@ class Table:
         turn = "white" if game.board.turn else "black"
         state = {"seq": self.seq, "fen": game.fen, "layers": game.layers, "ply": game.ply, "last_move": game.moves[-1]}
         clocks = m.Clocks(60_000 - 400 * game.ply, 60_000)
-        phase = "result" if game.ending else "playing"
+        phase = "result" if game.result else "playing"
         facts = {**self.facts, **state, "turn": turn, "running": turn, "phase": phase, "clocks_ms": clocks}
         self.line.say(a_state(**facts))
 

@@ -29,5 +29,5 @@ def test_a_step_back_undoes_nothing_for_good() -> None:
 
 def test_going_back_and_forth_repeats_the_position() -> None:
     there_and_back = ["d3d2", "e8e7", "d2d3", "e7e8"] * 2
-    ended = game(position("4k3/8/8/8/8/3P4/8/R3K3", "backstep"), *there_and_back).ending
+    ended = game(position("4k3/8/8/8/8/3P4/8/R3K3", "backstep"), *there_and_back).result
     assert ended is None or ended.reason == "threefold"

@@ -23,12 +23,12 @@ def test_not_in_check() -> None:
 
 def test_an_unused_pass_averts_stalemate() -> None:
     board = position("7k/8/8/8/8/6q1/8/7K", "breather", layers="- - P -")
-    assert game(board).ending is None
+    assert game(board).result is None
     assert not board.is_stalemate()
 
 
 def test_with_the_pass_spent_it_is_stalemate() -> None:
-    ended = game(position("7k/8/8/8/8/6q1/8/7K", "breather")).ending
+    ended = game(position("7k/8/8/8/8/6q1/8/7K", "breather")).result
     assert ended is not None
     assert ended.reason == "stalemate"
 
@@ -56,7 +56,7 @@ def test_who_is_mated_cannot_pass() -> None:
 def test_the_position_after_it_is_another_one() -> None:
     """With one pass less: it does not repeat the position before."""
     dance = ["g1f3", "g8f6", "f3g1", "f6g8"]
-    assert game(start("breather"), *dance, "0000", "g8f6", "g1f3", "f6g8", "f3g1").ending is None
+    assert game(start("breather"), *dance, "0000", "g8f6", "g1f3", "f6g8", "f3g1").result is None
 
 
 def test_it_is_taken_back() -> None:

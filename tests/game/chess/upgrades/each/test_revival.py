@@ -56,7 +56,7 @@ def test_it_averts_stalemate() -> None:
 
 
 def test_while_it_is_to_come_no_position_is_dead() -> None:
-    assert game(position(FALLEN, "revival", layers="- - R N")).ending is None
+    assert game(position(FALLEN, "revival", layers="- - R N")).result is None
 
 
 def test_blacks_ranks_are_the_last_two() -> None:

@@ -37,7 +37,7 @@ def test_what_was_captured_meanwhile_is_back() -> None:
 
 def test_it_comes_too_late_for_a_mate() -> None:
     played = game(start("rewind"), "f2f3", "e7e5", "g2g4", "d8h4")
-    assert played.ending is not None
+    assert played.result is not None
     assert not played.can_rewind
 
 
@@ -105,7 +105,7 @@ def test_positions_before_it_do_not_count_for_threefold() -> None:
     """For then there was still a rewind to come, which makes another position."""
     dance = ["g1f3", "g8f6", "f3g1", "f6g8"]
     played = game(start("rewind"), *dance, REWIND, "f3g1", "f6g8")
-    assert played.ending is None
+    assert played.result is None
 
 
 def test_a_flag_falls_while_one_thinks_about_it() -> None:

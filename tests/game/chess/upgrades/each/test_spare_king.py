@@ -72,11 +72,11 @@ def test_the_enemy_king_may_capture_one() -> None:
 
 
 def test_with_two_kings_the_game_goes_on_against_one() -> None:
-    assert game(position(TWO_KINGS, "spare_king")).ending is None
+    assert game(position(TWO_KINGS, "spare_king")).result is None
 
 
 def test_with_one_left_it_is_a_dead_position() -> None:
-    assert game(position("4k3/8/8/8/8/8/8/4K3", "spare_king")).ending is not None
+    assert game(position("4k3/8/8/8/8/8/8/4K3", "spare_king")).result is not None
 
 
 def test_what_pins_one_pins_nothing() -> None:

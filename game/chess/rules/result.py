@@ -32,7 +32,7 @@ class Reason(StrEnum):
     ABANDONED = "abandoned"  # a player stayed away, and the opponent decided (online only; 6.7 is the nearest)
 
 
-class Ending(Struct, frozen=True):
+class GameResult(Struct, frozen=True):
     """A finished game; `winner` is None for a draw."""
 
     reason: Reason
@@ -45,7 +45,7 @@ FORCED_MOVES = 60
 """So many moves are looked at, in all lines together, before a flag: enough for what is forced, and done in no time."""
 
 
-def ending_on_board(board: Board, repetitions: int, *, check: bool) -> Ending | None:
+def result_on_board(board: Board, repetitions: int, *, check: bool) -> GameResult | None:
     """The ending that a position brings by itself, or None.
 
     `repetitions` is how often it has now occurred; `check`, whether the side to move is in check. Mate comes first:
@@ -53,21 +53,21 @@ def ending_on_board(board: Board, repetitions: int, *, check: bool) -> Ending | 
     """
     # Stops at the first legal reply: most positions have one among the first moves looked at.
     if not board.has_legal_move():
-        return Ending(Reason.CHECKMATE, not board.turn) if check else Ending(Reason.STALEMATE)
+        return GameResult(Reason.CHECKMATE, not board.turn) if check else GameResult(Reason.STALEMATE)
     if is_dead(board):
-        return Ending(Reason.DEAD_POSITION)
+        return GameResult(Reason.DEAD_POSITION)
     if repetitions >= REPETITIONS:
-        return Ending(Reason.THREEFOLD)
+        return GameResult(Reason.THREEFOLD)
     if board.halfmove_clock >= FIFTY_MOVES_PLIES:
-        return Ending(Reason.FIFTY_MOVES)
+        return GameResult(Reason.FIFTY_MOVES)
     return None
 
 
-def ending_by_flag(board: Board, flagged: chess.Color) -> Ending:
+def result_on_flag(board: Board, flagged: chess.Color) -> GameResult:
     """`flagged` has no time left: lost, unless no series of legal moves lets the opponent mate (6.9)."""
     if _may_be_mated(board.copy(stack=False), flagged, [FORCED_MOVES]):
-        return Ending(Reason.FLAG, not flagged)
-    return Ending(Reason.FLAG_DRAW)
+        return GameResult(Reason.FLAG, not flagged)
+    return GameResult(Reason.FLAG_DRAW)
 
 
 def _may_be_mated(board: Board, color: chess.Color, budget: list[int]) -> bool:

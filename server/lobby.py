@@ -29,7 +29,7 @@ from server.links import Parcel
 from server.names import likeness
 from server.refused import Refused, TooManyGuesses
 from server.rooms.room import Member, Room, link_of
-from server.roster import Roster, player_list
+from server.roster import Roster, players_of
 from server.step import Step
 from server.talk import Talk, fit_name
 from server.tokens import digest, matches, new_token
@@ -95,6 +95,7 @@ class Lobby:
         token = new_token(self._dice)
         step.changed = room
         member = room.admit(name, "player", digest(token), address)
+        self._roster.begin(room)
         self.watch_emptiness(room)
         self._listing.changed()
         return room, member, token
@@ -149,6 +150,7 @@ class Lobby:
     def restore(self, room: Room[Any]) -> None:
         """A room that was stored goes on: everybody may rejoin, and its time stands still until they have."""
         self._rooms.restore(room)
+        self._roster.begin(room)
         step = Step()
         self._play.await_players(room, self._config.return_s * 1000, step)
         for member in room.players:
@@ -172,7 +174,7 @@ class Lobby:
         self._listing.unsubscribe(session)
         self._listing.changed()
         self.watch_emptiness(room)
-        self._roster.about(member, room, step)
+        self._roster.welcome(member, room, step)
         snapshot = self._snapshot(room, member)
         return ActionSuccess(request, code=room.code, pid=member.pid, token=token, snapshot=snapshot)
 
@@ -216,7 +218,7 @@ class Lobby:
             code=room.code,
             seq=room.seq,
             game=room.options.game,
-            players=player_list(room).players,
+            players=players_of(room),
             watchers=room.watchers,
             chat=list(room.chat),
             n=member.done.last,
@@ -272,8 +274,11 @@ class Lobby:
         if was_host and self._config.closes_with_host:
             self._close(room, member, step)
             return
-        gone = ClientDisconnected(member.pid, left=True) if playing else PlayerLeft(member.pid)
-        step.announce(room.members.values(), gone)
+        if playing:
+            step.announce(room.members.values(), ClientDisconnected(member.pid, left=True))
+        elif member.pid in room.members:
+            # Still named in the match that is over, but gone.
+            step.announce(room.members.values(), PlayerLeft(member.pid))
         self._roster.about(member, room, step)
         if room.abandoned:
             step.ends = True
@@ -366,7 +371,7 @@ class Lobby:
         if member.role == "spectator":
             # Nobody waits for them, and there may be many.
             return
-        self._roster.tell_soon(room, step)
+        self._roster.measured(member, room)
 
     def _hosted(self, session: Session) -> tuple[Room[Any], Member]:
         room, member = session.seated()

@@ -1,5 +1,6 @@
-"""Who is in a room, as everybody there is told: at once where players are concerned, and a few times a second at most
-where it is about spectators, of whom there may be many.
+"""Who is in a room, as everybody there is told: what has changed.
+
+At once where players are concerned; a few times a second at most where spectators are, of whom there may be many.
 """
 
 from __future__ import annotations
@@ -7,21 +8,25 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from netcode.messages import Player, PlayerList
+from netcode.messages.rooms import Latencies, Player, PlayerChanged, PlayerJoined, PlayerLeft, PlayerList
 from server import translate
 from server.limits import Bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from netcode.messages.base import Notice
     from server.clock import Clock
     from server.config import Config
     from server.rooms.deadlines import Deadlines
     from server.rooms.room import Member, Room
     from server.step import Step, Steps
 
-# A list that has to wait is told so much later, with all that has changed meanwhile.
+# A change that has to wait is told so much later, with all that has changed meanwhile.
 GATHER_MS: Final = 250.0
+# So often are latencies told.
+LATENCIES_MS: Final = 1_000.0
+_CHANGEABLE: Final = PlayerChanged.__struct_fields__[1:]
 
 
 class Roster:
@@ -32,13 +37,33 @@ class Roster:
         self._clock = clock
         self._deadlines = deadlines
         self._steps = steps
-        # Lists about spectators that a room may still be told at once.
+        # What everybody in a room has been told, by code.
+        self._told: dict[str, dict[int, Player]] = {}
+        # Changes of spectators that a room may still be told at once.
         self._buckets: dict[str, Bucket] = {}
         self._planned: set[str] = set()
+        # Players whose latency is to be told.
+        self._measured: dict[str, set[int]] = {}
+
+    def begin(self, room: Room[Any]) -> None:
+        """A room has been opened or restored; nobody needs to be told of those who are in it already."""
+        self._told[room.code] = {player.pid: player for player in players_of(room)}
+
+    def welcome(self, newcomer: Member, room: Room[Any], step: Step) -> None:
+        """Tell a newcomer who is here, and the others that they have come."""
+        others = [member for member in room.members.values() if member is not newcomer]
+        self.about(newcomer, room, step, to=others)
+        step.announce([newcomer], PlayerList(players_of(room), room.watchers))
 
     def tell(self, room: Room[Any], step: Step, *, to: Iterable[Member] | None = None) -> None:
         """Something about a player has changed."""
-        step.announce(room.members.values() if to is None else to, player_list(room))
+        told = self._told.get(room.code, {})
+        now = {player.pid: player for player in players_of(room)}
+        members = list(room.members.values() if to is None else to)
+        for notice in _changes(told, now):
+            step.announce(members, notice)
+        self._told[room.code] = now
+        step.on_undo(partial(self._told.__setitem__, room.code, told))
 
     def tell_soon(self, room: Room[Any], step: Step, *, to: Iterable[Member] | None = None) -> None:
         """Something has changed that nobody waits for: a spectator, or how somebody is called."""
@@ -62,10 +87,24 @@ class Roster:
         else:
             self.tell_soon(room, step, to=to)
 
+    def measured(self, member: Member, room: Room[Any]) -> None:
+        """A player's latency is another one now."""
+        measured = self._measured.setdefault(room.code, set())
+        if not measured:
+            due_ms = self._clock.now_ms() + LATENCIES_MS
+            self._deadlines.set(("latencies", room.code), due_ms, partial(self._tell_latencies, room))
+        measured.add(member.pid)
+
+    def _tell_latencies(self, room: Room[Any]) -> None:
+        pids = self._measured.pop(room.code, set())
+        figures = {str(pid): room.members[pid].latency_ms for pid in sorted(pids) if pid in room.members}
+        notice = Latencies({pid: ms for pid, ms in figures.items() if ms is not None})
+        self._steps.run("latencies", partial(_announce, room, notice))
+
     def _tell_late(self, room: Room[Any]) -> None:
         self._planned.discard(room.code)
         self._buckets[room.code].take(self._clock.now_ms())
-        self._steps.run("a list of members", partial(self._tell_now, room))
+        self._steps.run("changes of members", partial(self._tell_now, room))
 
     def _tell_now(self, room: Room[Any], step: Step) -> None:
         step.rests_on = room
@@ -73,29 +112,49 @@ class Roster:
 
     def forget(self, room: Room[Any]) -> None:
         """The room has ended."""
-        self._buckets.pop(room.code, None)
+        for known in (self._told, self._buckets, self._measured):
+            known.pop(room.code, None)
         self._planned.discard(room.code)
-        self._deadlines.clear(("players", room.code))
+        for kind in ("players", "latencies"):
+            self._deadlines.clear((kind, room.code))
 
 
-def player_list(room: Room[Any]) -> PlayerList:
+def _announce(room: Room[Any], notice: Notice, step: Step) -> None:
+    step.rests_on = room
+    step.announce(room.members.values(), notice)
+
+
+def _changes(told: dict[int, Player], now: dict[int, Player]) -> Iterator[Notice]:
+    for pid in told:
+        if pid not in now:
+            yield PlayerLeft(pid)
+    for pid, player in now.items():
+        before = told.get(pid)
+        if before is None:
+            yield PlayerJoined(player)
+        elif changed := _difference(before, player):
+            yield PlayerChanged(pid, **changed)
+
+
+def _difference(before: Player, now: Player) -> dict[str, Any]:
+    return {name: getattr(now, name) for name in _CHANGEABLE if getattr(now, name) != getattr(before, name)}
+
+
+def players_of(room: Room[Any]) -> list[Player]:
     """Who is in the room, as everybody sees it."""
     score = translate.score(room.machine)
     bots_seat = room.machine.bots_seat if room.machine else None
-    return PlayerList(
-        watchers=room.watchers,
-        players=[
-            Player(
-                pid=member.pid,
-                name=member.name,
-                role=member.role,
-                connected=member.connected,
-                host=member.pid == room.host,
-                picture=member.picture,
-                latency_ms=member.latency_ms,
-                score=score.get(str(member.pid), 0.0),
-                ai=member.pid == bots_seat,
-            )
-            for member in room.members.values()
-        ],
-    )
+    return [
+        Player(
+            pid=member.pid,
+            name=member.name,
+            role=member.role,
+            connected=member.connected,
+            host=member.pid == room.host,
+            picture=member.picture,
+            latency_ms=member.latency_ms,
+            score=score.get(str(member.pid), 0.0),
+            ai=member.pid == bots_seat,
+        )
+        for member in room.members.values()
+    ]

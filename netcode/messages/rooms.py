@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 from msgspec.structs import asdict, replace
 
 from netcode.messages.base import Code, Count, Malformed, Name, Notice, Options, Part, Request, Token, beside_key
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from netcode.messages.base import GameMessages
+
+Role: TypeAlias = Literal["player", "spectator"]
 
 # What an `Emote` may be; the pictures are the client's.
 EMOTES = (
@@ -140,26 +142,61 @@ class RoomLine(Struct, frozen=True):
     part: Part | None = None
 
 
-class Player(Struct, frozen=True):
-    """One member of a room as the others see them."""
+class Player(Struct, frozen=True, omit_defaults=True):
+    """One member of a room as the others see them; `host` and `ai` are left out where they are false."""
 
     pid: int
     name: str
-    role: Literal["player", "spectator"]
+    role: Role
     connected: bool
     host: bool = False
-    picture: str | None = None
-    latency_ms: int | None = None
-    score: float = 0.0
+    # Factories, so that omit_defaults leaves these in.
+    picture: str | None = field(default_factory=lambda: None)
+    latency_ms: int | None = field(default_factory=lambda: None)
+    score: float = field(default_factory=lambda: 0.0)
     # Away, and the bot plays on meanwhile.
     ai: bool = False
 
 
 class PlayerList(Notice, frozen=True):
-    """Who is in the room; `watchers`: how many of them are spectators who are there now."""
+    """Who is in the room, to whoever comes in; what changes after that has messages of its own.
+
+    `watchers`: how many of them are spectators who are there now.
+    """
 
     players: list[Player]
     watchers: int = 0
+
+
+class PlayerJoined(Notice, frozen=True):
+    """Somebody has come in."""
+
+    player: Player
+
+
+class PlayerChanged(Notice, frozen=True, omit_defaults=True):
+    """What has changed of a member; all else is left out."""
+
+    pid: int
+    name: str | None = None
+    role: Role | None = None
+    connected: bool | None = None
+    host: bool | None = None
+    picture: str | None = None
+    score: float | None = None
+    ai: bool | None = None
+
+
+class PlayerLeft(Notice, frozen=True):
+    """A member has left for good; of players in a running game, `ClientDisconnected` tells that with `left`."""
+
+    pid: int
+
+
+class Latencies(Notice, frozen=True):
+    """The round trips of players that are other ones now, as the server measures them, by pid (as text)."""
+
+    ms: dict[str, int]
 
 
 class NewPlayer(Notice, frozen=True):
@@ -196,12 +233,6 @@ class ClientDisconnected(Notice, frozen=True):
     pid: int
     ai: bool = False
     left: bool = False
-
-
-class PlayerLeft(Notice, frozen=True):
-    """A member has left for good while no match was running (else: `ClientDisconnected` with `left`)."""
-
-    pid: int
 
 
 class ClientReconnected(Notice, frozen=True):

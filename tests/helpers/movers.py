@@ -11,6 +11,7 @@ from game.chess.rules import Game
 from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import new_board
 from netcode import messages as wire
+from netcode.members import members_after
 from netcode.transport import Answered, Connected, Lost, Received
 from tests.helpers.chess_wire import chess_of
 
@@ -64,6 +65,7 @@ class Mover:
         self.pid = 0
         self.online = self.over = self._leaving = False
         self.opponents = 0
+        self.members: list[wire.Player] = []
         self.rejoins = 0
         self.board: wire.BoardState | None = None
         self.acked: dict[tuple[int, int], str] = {}
@@ -178,8 +180,9 @@ class Mover:
         match notice:
             case wire.BoardState():
                 self._on_board(notice, now_s)
-            case wire.PlayerList(players):
-                self.opponents = sum(player.pid != self.pid for player in players)
+            case wire.PlayerList() | wire.PlayerJoined() | wire.PlayerLeft():
+                self.members = members_after(self.members, notice)
+                self.opponents = sum(player.pid != self.pid for player in self.members)
             case wire.UpgradeOffer():
                 self._on_offer(notice)
             case wire.GameOver():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from netcode.members import Change, members_after
 from netcode.messages import (
     ActionSuccess,
     BoardState,
@@ -15,6 +16,7 @@ from netcode.messages import (
     JoinGame,
     MakeMove,
     Notice,
+    Player,
     Rejoin,
     Request,
     Snapshot,
@@ -90,6 +92,8 @@ class Client:
     def __init__(self, service: Service, address: str = "10.0.0.1") -> None:
         self.service = service
         self.told: list[Notice] = []
+        # Who is in the room, as this client has followed it.
+        self.members: list[Player] = []
         self.closed = False
         self.farewell = ""
         self.ending = 0
@@ -106,6 +110,8 @@ class Client:
         if self.closed:
             return
         self.told.append(parcel.notice)
+        if isinstance(parcel.notice, Change):
+            self.members = members_after(self.members, parcel.notice)
         if isinstance(parcel.notice, DoHeartbeat) and self.answers_beats:
             self.raw("Heartbeat", b'{"hbid":%d}' % parcel.notice.hbid)
 
@@ -128,7 +134,13 @@ class Client:
     def raw(self, name: str, fields: bytes) -> ActionSuccess:
         """Send any bytes under any name."""
         answers: list[ActionSuccess] = []
-        self.service.receive(self.session, name, msgspec.Raw(fields), answers.append)
+
+        def reply(answer: ActionSuccess) -> None:
+            answers.append(answer)
+            if answer.snapshot is not None:
+                self.members = answer.snapshot.players
+
+        self.service.receive(self.session, name, msgspec.Raw(fields), reply)
         (answer,) = answers
         return answer
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from netcode.heartbeat import RoundTrip
-from netcode.messages import BoardState, DoHeartbeat, GameOver, MakeMove, Player, PlayerList, Resign
+from netcode.messages import BoardState, DoHeartbeat, GameOver, MakeMove, Player, Resign
 from server.gateways.tcpinfo import smallest_rtt_ms
 from tests.helpers.matches import SHUFFLE
 from tests.helpers.server import Client, Room, a_room
@@ -79,7 +79,7 @@ def test_an_honest_player_on_a_slow_line_is_charged_for_thinking(
 
 
 def player(client: Client, pid: int) -> Player:
-    return next(each for each in client.last(PlayerList).players if each.pid == pid)
+    return next(each for each in client.members if each.pid == pid)
 
 
 def test_the_opponent_is_shown_the_servers_own_figure() -> None:

@@ -45,8 +45,8 @@ from tests.helpers.server import Client, a_room, a_server
 
 def test_a_guest_hears_who_is_there_and_so_does_the_host() -> None:
     room = a_room()
-    assert [player.name for player in room.host.last(PlayerList).players] == ["Ann", "Bob"]
-    assert room.guest.last(PlayerList) == room.host.last(PlayerList)
+    assert [player.name for player in room.host.members] == ["Ann", "Bob"]
+    assert room.guest.members == room.host.members
 
 
 def test_a_code_is_read_whatever_its_case() -> None:
@@ -182,7 +182,7 @@ def test_a_table_at_home_stays_when_a_guest_leaves() -> None:
 def test_the_hosts_role_passes_on() -> None:
     room = a_room()
     room.host.ask(Exit())
-    assert [player.host for player in room.guest.last(PlayerList).players] == [True]
+    assert [player.host for player in room.guest.members] == [True]
 
 
 def test_the_hosts_role_goes_to_somebody_who_is_there() -> None:
@@ -191,16 +191,16 @@ def test_the_hosts_role_goes_to_somebody_who_is_there() -> None:
     eve.ask(JoinGame(room.host.code, "Eve", watch=True))
     room.guest.close()
     room.host.ask(Exit())
-    assert [player.name for player in eve.last(PlayerList).players if player.host] == ["Eve"]
+    assert [player.name for player in eve.members if player.host] == ["Eve"]
 
 
 def test_a_host_who_stays_away_for_a_minute_is_replaced() -> None:
     room = a_room()
     room.host.close()
     room.clock.pass_ms(59_000)
-    assert [player.name for player in room.guest.last(PlayerList).players if player.host] == ["Ann"]
+    assert [player.name for player in room.guest.members if player.host] == ["Ann"]
     room.clock.pass_ms(1_001)
-    assert [player.name for player in room.guest.last(PlayerList).players if player.host] == ["Bob"]
+    assert [player.name for player in room.guest.members if player.host] == ["Bob"]
     again = room.client()
     assert again.back(room.host).ok
     assert again.error(StartGame()) == "NOT_HOST"
@@ -259,7 +259,7 @@ def test_the_kicked_are_told_then_cut_off() -> None:
     assert room.host.ask(Kick(2)).ok
     assert room.guest.all(Kicked)
     assert room.guest.closed
-    assert [player.name for player in room.host.last(PlayerList).players] == ["Ann"]
+    assert [player.name for player in room.host.members] == ["Ann"]
 
 
 def test_the_banned_read_that_the_host_has_shown_them_out() -> None:
@@ -319,17 +319,17 @@ def test_an_unknown_emote_is_refused() -> None:
 def test_a_new_name_is_seen_by_all() -> None:
     room = a_room()
     room.host.ask(SetProfile("Zoe"))
-    assert room.guest.last(PlayerList).players[0].name == "Zoe"
+    assert room.guest.members[0].name == "Zoe"
 
 
 def test_a_picture_is_seen_by_all_and_the_name_stays() -> None:
     room = a_room()
     room.host.ask(SetProfile(picture="pup:cocoa"))
-    assert [(each.name, each.picture) for each in room.guest.last(PlayerList).players] == [
+    assert [(each.name, each.picture) for each in room.guest.members] == [
         ("Ann", "pup:cocoa"), ("Bob", None),
     ]  # fmt: skip
     room.host.ask(SetProfile("Zoe"))
-    assert room.guest.last(PlayerList).players[0].picture == "pup:cocoa"
+    assert room.guest.members[0].picture == "pup:cocoa"
 
 
 def test_a_picture_that_is_no_pup_is_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from netcode.members import watchers_among
 from netcode.messages import (
     AbsenceQuestion,
     BoardState,
@@ -19,7 +20,6 @@ from netcode.messages import (
     MakeMove,
     MatchOver,
     OfferDraw,
-    PlayerList,
     Resign,
     UpgradeChosen,
     UpgradeOffer,
@@ -467,9 +467,9 @@ def test_everybody_sees_how_many_watch() -> None:
     room = a_room(start=True, options=create_chess(name="Ann", spectators=True))
     eve = room.client()
     assert eve.raw("JoinGame", b'{"code":"%s","name":"Eve","watch":true}' % room.host.code.encode()).ok
-    assert room.guest.last(PlayerList).watchers == 1
+    assert watchers_among(room.guest.members) == 1
     eve.close()
-    assert room.guest.last(PlayerList).watchers == 0
+    assert watchers_among(room.guest.members) == 0
 
 
 @pytest.mark.parametrize(("public", "level"), [(True, "easy"), (False, "quick")])

@@ -14,6 +14,7 @@ from game.chess.bot.interface import Situation
 from game.chess.bot.levels import Level, budget, pause_ms
 from game.chess.rules.bycolor import ByColor
 from netcode import messages as wire
+from netcode.members import members_after
 from netcode.refusals import Refusal
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
 
@@ -92,6 +93,7 @@ class Player:
         self.ever_connected = False
         self._lost_since_ms: int | None = None
         self._start_asked = False
+        self._members: list[wire.Player] = []
         self._opponent_left = False
         self._leaving = False
         self._matches_played = 0
@@ -216,13 +218,14 @@ class Player:
         match notice:
             case wire.BoardState():
                 return self._on_board(notice)
-            case wire.PlayerList():
-                return self._on_players(notice.players)
+            case wire.PlayerList() | wire.PlayerJoined() | wire.PlayerChanged():
+                return self._on_players(members_after(self._members, notice))
             case wire.UpgradeOffer():
                 self._on_offer(notice)
             case wire.MatchOver():
                 return self._on_match_over()
             case wire.ClientDisconnected(left=True) | wire.PlayerLeft():
+                self._members = [member for member in self._members if member.pid != notice.pid]
                 return self._on_left(notice.pid)
             case wire.Witness(msg="PlayAgain") if notice.data.get("again") is False:
                 return self._on_left(notice.pid)
@@ -236,6 +239,7 @@ class Player:
         return []
 
     def _on_players(self, players: list[wire.Player]) -> list[wire.Request]:
+        self._members = players
         seated = [player for player in players if player.role == "player" and player.connected]
         host = any(player.host for player in seated if self.seat and player.pid == self.seat.pid)
         if not host or len(seated) < 2 or self._board is not None or self._start_asked:

@@ -19,6 +19,7 @@ from game.client.net.outbox import Outbox, Sent
 from game.client.net.played import Played, played_so_far
 from game.client.net.seatfile import Seat
 from netcode import messages as m
+from netcode.members import members_after, watchers_among
 from netcode.refusals import Refusal, sentence_of
 from netcode.transport import Answered, Connected, Lost, Received
 
@@ -601,7 +602,7 @@ class Session:
         self.best_of = chess.best_of
         self.takeover, self.standin_level = chess.ai_takeover, chess.standin_level
         self._take_players(snapshot.players)
-        self.watchers, self.cards, self.key = snapshot.watchers, chess.cards, snapshot.key
+        self.cards, self.key = chess.cards, snapshot.key
         self.watching = any(player.role == "spectator" for player in snapshot.players if player.pid == self.pid)
         self.chat.load(snapshot.chat)
         if self.over is not None and chess.over is None:
@@ -670,9 +671,8 @@ class Session:
         match notice:
             case m.BoardState():
                 self._on_board(notice, now_ms)
-            case m.PlayerList(players, watchers):
-                self.watchers = watchers
-                self._take_players(players)
+            case m.PlayerList() | m.PlayerJoined() | m.PlayerChanged() | m.Latencies():
+                self._take_players(members_after(self.players, notice))
             case m.GameStarted():
                 self._on_game_started(notice)
             case m.UpgradeOffer():
@@ -709,6 +709,9 @@ class Session:
                     self._no_longer_asked_about(pid)
             case m.PlayerLeft(pid):
                 self._on_left(pid)
+                # Whoever has played keeps their name beside the board.
+                gone = notice if self.board is None else m.PlayerChanged(pid, connected=False)
+                self._take_players(members_after(self.players, gone))
             case m.Witness(pid, "AnswerDraw" | "WithdrawDraw" as done) if pid != self.pid:
                 self.tell(texts.draw_news(self.name_of(pid), withdrawn=done == "WithdrawDraw"))
             case m.ClientReconnected(pid):
@@ -745,7 +748,7 @@ class Session:
 
     def _take_players(self, players: list[m.Player]) -> None:
         was_guest = bool(self.players) and not self.is_host
-        self.players = players
+        self.players, self.watchers = players, watchers_among(players)
         if was_guest and self.is_host and self.over is None:
             self.tell(texts.HOST_NOW)
         self.absent = {player.pid for player in players if not player.connected}

@@ -98,14 +98,14 @@ async function createRoom(url) {
   return made;
 }
 
-// A host waits until two players are there.
+// A host waits until somebody else is there.
 export class Host extends Player {
   constructor(ask) {
     super(ask);
     this.company = new Promise((resolve) => (this.haveCompany = resolve));
   }
 
-  onPlayerList({ players }) {
-    if (players.filter(({ role }) => role === "player").length === 2) this.haveCompany();
+  onPlayerJoined({ player }) {
+    if (player.role === "player") this.haveCompany();
   }
 }

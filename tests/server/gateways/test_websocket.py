@@ -109,8 +109,7 @@ def test_guests_without_a_name_get_different_ones() -> None:
         guest = OverWebSocket(place)
         await guest.enter(room)
         await host.ask("ListGames")
-        names = [player["name"] for name, told in host.told if name == "PlayerList" for player in told["players"]]
-        assert names[-2:] == ["Ann", "Guest"]
+        assert [told["player"]["name"] for name, told in host.told if name == "PlayerJoined"] == ["Guest"]
 
     at_a_place(script)
 

@@ -262,7 +262,8 @@ def test_a_line_that_is_gone_has_no_bars() -> None:
 
 def test_the_heading_counts_the_watchers() -> None:
     line = in_game()
-    line.say(m.PlayerList(line.session.players, watchers=3))
+    watchers = (m.Player(pid, f"Cat {pid}", "spectator", connected=True) for pid in (7, 8, 9))
+    line.say(*map(m.PlayerJoined, watchers))
     assert logic.heading(line.session).endswith(texts.watching(3))
 
 

@@ -39,8 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit code."""
     # A frozen executable starts its bots by running itself again; this is where they branch off.
     multiprocessing.freeze_support()
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["packs"]:
+        from game.client.packs import run_packs  # noqa: PLC0415
+
+        return run_packs(arguments[1:])
     parser = _parser()
-    flags = parser.parse_args(argv)
+    flags = parser.parse_args(arguments)
     if flags.headless and not flags.demo:
         parser.error(texts.HEADLESS_NEEDS_DEMO)
     if flags.command == "upgrades":
@@ -59,7 +64,12 @@ def _parser() -> argparse.ArgumentParser:
         description="One-minute chess in which the loser of each game gets an upgrade.",
     )
     parser.add_argument("--version", action="version", version=f"Underdog {VERSION}")
-    parser.add_argument("command", nargs="?", choices=["upgrades"], help="upgrades: list them all, and end")
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=["upgrades", "packs"],
+        help="upgrades: list them all; packs: check, import or make quiz questions (see `underdog packs --help`)",
+    )
     parser.add_argument("--markdown", action="store_true", help="with upgrades: as a Markdown table")
     parser.add_argument("--demo", action="store_true", help="watch two bots play a whole match on this computer")
     parser.add_argument("--headless", action="store_true", help="with --demo: tell the match as text, without a window")

@@ -252,17 +252,8 @@ class Position:
         if passes:
             quiet.append(PASS)
         if revivals:
-            quiet += self._revivals(fallen)
+            quiet += _revivals(turn, ~occupied, fallen)
         return found, quiet
-
-    def _revivals(self, fallen: tuple[int, ...]) -> Iterator[int]:
-        """A fallen piece may come back on the own first two ranks, a pawn on the second alone."""
-        free = ~(self.occupied[0] | self.occupied[1])
-        first, second = (chess.BB_RANK_1, chess.BB_RANK_2) if self.turn else (chess.BB_RANK_8, chess.BB_RANK_7)
-        for kind, count in zip(REVIVABLE, fallen, strict=False):
-            if count:
-                for square in chess.scan_forward(free & (second if kind == chess.PAWN else first | second)):
-                    yield kind | square << 6 | DROP
 
     def _en_passants(self) -> list[int]:
         turn, square = self.turn, self.en_passant
@@ -487,6 +478,15 @@ class Position:
         safe = king < 0 or not self.attacked(king, 1 - turn)
         self.unmake(undo)
         return safe
+
+
+def _revivals(turn: int, free: int, fallen: tuple[int, ...]) -> Iterator[int]:
+    """The moves that put a fallen piece on the mover's first two ranks. Pawns return on the second rank only."""
+    first, second = (chess.BB_RANK_1, chess.BB_RANK_2) if turn else (chess.BB_RANK_8, chess.BB_RANK_7)
+    for kind, count in zip(REVIVABLE, fallen, strict=False):
+        if count:
+            for square in chess.scan_forward(free & (second if kind == chess.PAWN else first | second)):
+                yield kind | square << 6 | DROP
 
 
 def _extras(board: Board, color: chess.Color) -> Extras:

@@ -29,7 +29,7 @@ def a_command(match: Match, now_ms: int, dice: Random) -> Command | None:
         return None
     mover = view.players[view.turn == "white"]
     if dice.random() < 0.01:
-        no_draw = view.draw_offer is not None or view.armageddon
+        no_draw = view.draw_offer is not None or view.armageddon or view.draw_wait[view.turn == "white"] > 0
         return c.Resign(mover) if dice.random() < 0.5 or no_draw else c.OfferDraw(mover)
     board = board_from(view.fen, view.upgrades, view.layers)
     move = dice.choice(list(board.legal_moves)).uci()

@@ -50,7 +50,10 @@ class Listing:
         key = (game, min(number, pages))
         if key not in self._pages:
             first = (key[1] - 1) * self._per_page
-            lines = [line_of(room, translate.line(room.options)) for room in rooms[first : first + self._per_page]]
+            lines = [
+                line_of(room, translate.line(room.options, room.machine))
+                for room in rooms[first : first + self._per_page]
+            ]
             self._pages[key] = Parcel(ListOfGames(lines, key[1], pages))
         return self._pages[key]
 

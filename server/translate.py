@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from game.chess.bot.interface import Situation
 from game.chess.match import commands, events
@@ -28,6 +28,7 @@ from server.takeover import CARD_AFTER_MS, Asked, BotSatDown, Takeover
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from game.chess.match.terms import Terms
     from game.chess.match.view import GameRecord, MatchView
     from game.chess.rules.bycolor import ByColor
 
@@ -87,7 +88,12 @@ class Table:
     ) -> tuple[Table, list[events.Event]]:
         """Set up a match between two members; `cards`: what its drafts are to offer."""
         assert isinstance(options, messages.ChessOptions)
-        chosen = MatchOptions(best_of=options.best_of, base_ms=options.base_seconds * 1000, cards=cards)
+        chosen = MatchOptions(
+            best_of=options.best_of,
+            base_ms=options.base_seconds * 1000,
+            comeback=options.comeback,
+            cards=cards,
+        )
         match, happened = Match.start(players, chosen, seed, now_ms)
         while options.host_color != "lot" and match.view(players[0], now_ms).color != options.host_color:
             # Lots decide, and are drawn again until they fall as agreed: one seed still tells the whole match.
@@ -273,6 +279,7 @@ class Table:
             "chosen": self._chosen(viewer),
             "over": _match_over(self, ended, viewer) if ended else None,
             "again": self.match.again,
+            "again_as": _terms(self.match.again_terms) if self.match.again else None,
             "question": _question(self, question) if question is not None and _waits(self, question, viewer) else None,
         }
 
@@ -291,7 +298,9 @@ COMMANDS: Final[dict[type[messages.Request], Callable[[Any, int], Command]]] = {
     messages.OfferDraw: lambda _request, pid: commands.OfferDraw(pid),
     messages.WithdrawDraw: lambda _request, pid: commands.WithdrawDraw(pid),
     messages.AnswerDraw: lambda request, pid: commands.AnswerDraw(pid, request.accept),
-    messages.PlayAgain: lambda request, pid: commands.PlayAgain(pid, request.again),
+    messages.PlayAgain: lambda request, pid: commands.PlayAgain(
+        pid, request.again, request.best_of, request.base_seconds and request.base_seconds * 1000
+    ),
     messages.DecideAbsence: lambda request, pid: Decision(pid, request.choice),
 }
 
@@ -371,8 +380,9 @@ def _notice(table: Table, event: Event, viewer: int | None) -> messages.Notice |
             return _upgrade_chosen(event)
         case events.MatchEnded():
             return _match_over(table, event, viewer)
-        case events.AgainAsked(player=player, again=again):
-            return messages.Witness(player, messages.PlayAgain.wire_name, {"again": again})
+        case events.AgainAsked(player=player, again=again, terms=terms):
+            asked = {"again": again, **(asdict(_terms(terms)) if terms else {})}
+            return messages.Witness(player, messages.PlayAgain.wire_name, asked)
         case BotSatDown(player=player):
             return messages.ClientDisconnected(player, ai=True)
         case Asked(player=player):
@@ -471,10 +481,17 @@ def settled(options: messages.Options, standin_level: messages.StandinLevel) -> 
     return options if options.standin_level else replace(options, standin_level=standin_level)
 
 
-def line(options: messages.Options) -> messages.ChessLine:
-    """What the public list tells of a match."""
+def _terms(terms: Terms) -> messages.Terms:
+    return messages.Terms(terms.best_of, terms.base_ms // 1000)
+
+
+def line(options: messages.Options, table: Table | None = None) -> messages.ChessLine:
+    """What the public list tells of a match: of one that has begun, as it is being played."""
     assert isinstance(options, messages.ChessOptions)
-    return messages.ChessLine(options.best_of, options.base_seconds)
+    if table is None:
+        return messages.ChessLine(options.best_of, options.base_seconds)
+    terms = _terms(table.match.options.terms)
+    return messages.ChessLine(terms.best_of, terms.base_seconds)
 
 
 def in_lobby(options: messages.Options, cards: Sequence[str]) -> messages.ChessSnapshot:
@@ -485,6 +502,7 @@ def in_lobby(options: messages.Options, cards: Sequence[str]) -> messages.ChessS
         base_seconds=options.base_seconds,
         ai_takeover=options.ai_takeover,
         standin_level=options.standin_level,
+        comeback=options.comeback,
         cards=list(cards),
     )
 
@@ -503,8 +521,11 @@ def with_match(
     board = board_state(table.match.view(viewer, now_ms), seq, table.match.record())
     if targets:
         board = with_targets(board, table.match)
+    terms = _terms(table.match.options.terms)
     return replace(
         part,
+        best_of=terms.best_of,
+        base_seconds=terms.base_seconds,
         board=replace(board, running=None) if stands else board,
         cards=list(table.match.chosen_cards),
         offers=[

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Colour: TypeAlias = Literal["white", "black"]
 BestOf: TypeAlias = Literal[3, 5, 7]
+BaseSeconds = Annotated[int, Meta(ge=10, le=600)]
+Comeback: TypeAlias = Literal["full", "gentle"]
 AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
 AiLevel: TypeAlias = Literal["novice", "easy", "quick", "medium", "strong", "best"]
 StandinLevel: TypeAlias = Literal["novice", "easy", "quick", "medium"]
@@ -35,7 +37,7 @@ class ChessOptions(Options, frozen=True):
     game: ClassVar[str] = "chess"
 
     best_of: BestOf = 3
-    base_seconds: Annotated[int, Meta(ge=10, le=600)] = 60
+    base_seconds: BaseSeconds = 60
     ai_takeover: AiTakeover = "auto"
     ai_level: AiLevel = "medium"
     """How strong the computer is as an opponent."""
@@ -43,6 +45,8 @@ class ChessOptions(Options, frozen=True):
     """How strong whoever plays for the absent is; None: the server's choice. A modest one: leaving must not pay."""
     host_color: Literal["lot", "white", "black"] = "lot"
     """The host's colour in the first game; after that they alternate."""
+    comeback: Comeback = "full"
+    """How much losing is worth: a gentle comeback offers commons and rares only."""
 
 
 class MakeMove(Request, frozen=True):
@@ -80,9 +84,15 @@ class AnswerDraw(Request, frozen=True):
 
 
 class PlayAgain(Request, frozen=True):
-    """After the match: another one? It starts when both said true."""
+    """After the match: another one? It starts when both said true to the same.
+
+    What is left out of `best_of` and `base_seconds` stays as it was proposed last, or else as it was; what is changed
+    asks the other afresh. Both hear a `Witness` with all three.
+    """
 
     again: bool
+    best_of: BestOf | None = None
+    base_seconds: BaseSeconds | None = None
 
 
 class DecideAbsence(Request, frozen=True):
@@ -234,6 +244,13 @@ class AbsenceQuestion(Notice, frozen=True):
     choices: list[AbsenceChoice]
 
 
+class Terms(Struct, frozen=True):
+    """What may be changed for another match."""
+
+    best_of: int
+    base_seconds: int
+
+
 class PlayedGame(Struct, frozen=True):
     """A finished game of the match: its last state, with all moves, and the cards that came of it."""
 
@@ -245,10 +262,10 @@ class ChessSnapshot(Part, frozen=True):
     """The match for those who have just come in or back; before it begins, what it will be like.
 
     `results` are how the finished games of this match ended, `played` the games themselves; `chosen` what was picked in
-    the draft that is still being shown, `again` who wants another match, and `question` what the receiver may decide
-    about an absent opponent. `cards` are what the drafts here offer on a server that was started to try these out; a
-    match with any is never rated. `ai_takeover` and `standin_level` say what happens when somebody is away, and how
-    strong their stand-in is.
+    the draft that is still being shown, `again` who wants another match and `again_as` what kind, and `question` what
+    the receiver may decide about an absent opponent. `cards` are what the drafts here offer on a server that was
+    started to try these out; a match with any is never rated. `ai_takeover` and `standin_level` say what happens when
+    somebody is away, and how strong their stand-in is.
     """
 
     game: ClassVar[str] = "chess"
@@ -257,6 +274,7 @@ class ChessSnapshot(Part, frozen=True):
     base_seconds: int = 60
     ai_takeover: AiTakeover = "auto"
     standin_level: StandinLevel | None = None
+    comeback: Comeback = "full"
     cards: list[str] = []
     board: BoardState | None = None
     offers: list[UpgradeOffer] = []
@@ -265,6 +283,7 @@ class ChessSnapshot(Part, frozen=True):
     played: list[PlayedGame] = []
     chosen: list[UpgradeChosen] = []
     again: list[int] = []
+    again_as: Terms | None = None
     question: AbsenceQuestion | None = None
 
     @classmethod

@@ -21,6 +21,7 @@ from netcode.messages import (
     MatchOver,
     PlayAgain,
     Resign,
+    Terms,
     UpgradeChosen,
     UpgradeOffer,
     Witness,
@@ -143,10 +144,31 @@ def test_a_match_to_its_end_and_again() -> None:
     assert room.host.last(MatchOver).result == "Lose"
     assert chess_of(room.snapshot()).over == room.host.last(MatchOver)
     room.host.ask(PlayAgain(again=True))
-    assert room.guest.last(Witness).data == {"again": True}
+    assert room.guest.last(Witness).data == {"again": True, "best_of": 3, "base_seconds": 60}
     room.guest.ask(PlayAgain(again=True))
     assert room.guest.last(BoardState).game == 1
     assert chess_of(room.snapshot()).over is None
+
+
+def test_another_match_on_other_terms() -> None:
+    """The other is told what is wanted, also who comes in late; the board and snapshots tell what is played."""
+    room = a_room(start=True)
+    play_to_the_end(room)
+    room.guest.ask(PlayAgain(again=True))
+    room.host.ask(PlayAgain(again=True, best_of=5, base_seconds=180))
+    assert room.guest.last(Witness).data == {"again": True, "best_of": 5, "base_seconds": 180}
+    told = chess_of(room.snapshot())
+    assert (told.again, told.again_as) == ([room.host.pid], Terms(5, 180))
+    room.guest.ask(PlayAgain(again=True))
+    board = room.guest.last(BoardState)
+    assert (board.game, board.best_of, board.clocks_ms.white) == (1, 5, 180_000)
+    told = chess_of(room.snapshot())
+    assert (told.best_of, told.base_seconds, told.again_as) == (5, 180, None)
+
+
+def test_a_room_tells_how_much_losing_is_worth() -> None:
+    room = a_room(options=create_chess(name="Ann", comeback="gentle"))
+    assert chess_of(room.snapshot()).comeback == "gentle"
 
 
 def test_seq_grows_by_one_with_each_change() -> None:

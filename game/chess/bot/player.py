@@ -6,7 +6,7 @@ a transport. Choosing moves is the `Bot`'s business; connecting, retrying and he
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -98,6 +98,8 @@ class Player:
         self._leaving = False
         self._matches_played = 0
         self._over = False
+        self._agreed: dict[str, Any] | None = None
+        """To what kind of another match the bot has said yes."""
         self._seq = 0
         self._board: wire.BoardState | None = None
         self._moves: list[str] = []
@@ -227,8 +229,8 @@ class Player:
             case wire.ClientDisconnected(left=True) | wire.PlayerLeft():
                 self._members = [member for member in self._members if member.pid != notice.pid]
                 return self._on_left(notice.pid)
-            case wire.Witness(msg="PlayAgain") if notice.data.get("again") is False:
-                return self._on_left(notice.pid)
+            case wire.Witness(msg="PlayAgain"):
+                return self._on_again(notice.pid, notice.data)
             case wire.Kicked():
                 self._fail(KICKED)
             case wire.Replaced():
@@ -261,6 +263,7 @@ class Player:
             self._later = [item for item in self._later if not isinstance(item[1], wire.MakeMove)]
         if board.phase == "countdown":
             self._over = self._opponent_left = False
+            self._agreed = None
             self._moved_at = self._draw_answered_at = None
         return []
 
@@ -285,6 +288,15 @@ class Player:
             self._send_later(4 * self.plan.pace_ms, wire.Exit())
             return []
         return [wire.PlayAgain(again=True)]
+
+    def _on_again(self, pid: int, asked: dict[str, Any]) -> list[wire.Request]:
+        """Somebody wants another match, or none. If it is another one than the bot has agreed to, it agrees again."""
+        if asked.get("again") is False:
+            return self._on_left(pid)
+        if self.seat is not None and pid == self.seat.pid:
+            self._agreed = asked
+            return []
+        return [wire.PlayAgain(again=True)] if self._agreed is not None and self._agreed != asked else []
 
     def _on_left(self, pid: int) -> list[wire.Request]:
         """Somebody left for good, or wants no other match. A running match still has its end to come."""

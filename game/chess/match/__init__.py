@@ -6,6 +6,7 @@ from game.chess.match.events import Event
 from game.chess.match.machine import Match, NotNow
 from game.chess.match.replay import Replay
 from game.chess.match.state import MatchOptions
+from game.chess.match.terms import Terms
 from game.chess.match.view import MatchView, Offer
 
-__all__ = ["Clock", "Command", "Event", "Match", "MatchOptions", "MatchView", "NotNow", "Offer", "Replay"]
+__all__ = ["Clock", "Command", "Event", "Match", "MatchOptions", "MatchView", "NotNow", "Offer", "Replay", "Terms"]

@@ -81,10 +81,12 @@ class Release(Struct, frozen=True, tag=True):
 
 
 class PlayAgain(Struct, frozen=True, tag=True):
-    """After the match: wants another one, or not."""
+    """After the match: wants another one, or not; of this length and with these clocks, or (None) as things stand."""
 
     player: int
     again: bool
+    best_of: int | None = None
+    base_ms: int | None = None
 
 
 class Forfeit(Struct, frozen=True, tag=True):

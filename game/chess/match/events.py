@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from game.chess.match.terms import Terms
+
 
 class GameStarted(Struct, frozen=True, tag=True):
     """Game number `game` (from 1) is set up; White's clock starts after `countdown_ms`."""
@@ -99,10 +101,11 @@ class MatchEnded(Struct, frozen=True, tag=True):
 
 
 class AgainAsked(Struct, frozen=True, tag=True):
-    """`player` does, or does not, want another match."""
+    """`player` does want another match, on these terms, or does not."""
 
     player: int
     again: bool
+    terms: Terms | None = None
 
 
 class MatchRestarted(Struct, frozen=True, tag=True):

@@ -19,6 +19,7 @@ from game.chess.match.phases import PHASES, Phase
 from game.chess.match.seeded_random import SeededRandom
 from game.chess.match.state import MatchOptions, MatchState
 from game.chess.match.targets import Choices, choices
+from game.chess.match.terms import Terms
 from game.chess.match.view import GameRecord, MatchView, Offer, record_of, view_of
 from game.chess.rules import Game, GameResult, IllegalMove, Reason
 from game.chess.upgrades import new_board
@@ -119,8 +120,8 @@ class Match:
                 return [e.MatchHeld(player)]
             case c.Release(player):
                 return self._release(player, now_ms)
-            case c.PlayAgain(player, again):
-                return self._play_again(player, again=again, now_ms=now_ms)
+            case c.PlayAgain():
+                return self._play_again(command, now_ms)
             case c.Forfeit(player, away):
                 return transitions.forfeit(state, player, now_ms, away=away)
             case _:
@@ -214,14 +215,17 @@ class Match:
         self._state.enter("result", now_ms + self._state.options.result_ms)
         return [e.MatchReleased(player)]
 
-    def _play_again(self, player: int, *, again: bool, now_ms: int) -> list[e.Event]:
-        state = self._state
-        if state.left:
+    def _play_again(self, command: c.PlayAgain, now_ms: int) -> list[e.Event]:
+        state, player, standing = self._state, command.player, self.again_terms
+        terms = Terms(command.best_of or standing.best_of, command.base_ms or standing.base_ms)
+        if state.left or (terms != standing and not terms.sensible):
             raise NotNow("NOT_NOW")
-        others = [other for other in state.again if other != player]
-        state.again = [*others, player] if again else others
-        asked = e.AgainAsked(player, again)
-        if len(state.again) < len(state.series.players):
+        if not command.again:
+            state.rematch = state.rematch.with_no_from(player)
+            return [e.AgainAsked(player, again=False)]
+        state.rematch = state.rematch.with_yes_from(player, terms, standing)
+        asked = e.AgainAsked(player, again=True, terms=terms)
+        if len(state.rematch.wanted_by) < len(state.series.players):
             return [asked]
         started = transitions.rematch(state, now_ms)
         self._load_game()
@@ -337,7 +341,17 @@ class Match:
     @property
     def again(self) -> list[int]:
         """The players who want another match."""
-        return list(self._state.again)
+        return list(self._state.rematch.wanted_by)
+
+    @property
+    def again_terms(self) -> Terms:
+        """The terms of another match, as things stand."""
+        return self._state.rematch.terms or self._state.options.terms
+
+    @property
+    def options(self) -> MatchOptions:
+        """What is being played."""
+        return self._state.options
 
     def opponent(self, player: int) -> int:
         """The other player."""

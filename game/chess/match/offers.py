@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import chess
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from game.chess.match.series import Series
+
+Comeback: TypeAlias = Literal["full", "gentle"]
+"""How much a loss is worth. A gentle comeback offers common and rare upgrades only."""
 
 CARDS_AFTER_LOSS = 3
 CARDS_AFTER_DRAW = 2
@@ -39,6 +42,7 @@ def offers_after_game(
     offered: list[str],
     cards: tuple[str, ...] = (),
     base_ms: int = USUAL_BASE_MS,
+    comeback: Comeback = "full",
 ) -> dict[int, tuple[str, ...]]:
     """The upgrades offered to each player: three to the loser, or two to each player after a draw.
 
@@ -53,6 +57,7 @@ def offers_after_game(
         offered: everything that this match has offered so far.
         cards: upgrades that testers want to be offered in place of random ones.
         base_ms: the base time of this match's clocks.
+        comeback: whether the loser may be offered epics.
     """
     found: dict[int, tuple[str, ...]] = {}
     for player in series.players:
@@ -69,7 +74,13 @@ def offers_after_game(
         else:
             behind = series.behind(player)
             offer = offer_after_loss(
-                rng, behind=behind, owned=own, opponents=opponents, offered=before, base_ms=base_ms
+                rng,
+                behind=behind,
+                owned=own,
+                opponents=opponents,
+                offered=before,
+                base_ms=base_ms,
+                comeback=comeback,
             )
         found[player] = offer
     return {player: offer for player, offer in found.items() if offer}
@@ -83,6 +94,7 @@ def offer_after_loss(
     opponents: tuple[str, ...],
     offered: Collection[str],
     base_ms: int = USUAL_BASE_MS,
+    comeback: Comeback = "full",
 ) -> tuple[str, ...]:
     """Three different upgrades for the loser of a game: at least one of movement and one of another kind.
 
@@ -93,8 +105,11 @@ def offer_after_loss(
         opponents: the opponent's upgrades.
         offered: everything that this match has offered so far.
         base_ms: the base time of this match's clocks.
+        comeback: whether epics may be among them.
     """
     pool = _pool(owned, opponents, base_ms)
+    if comeback == "gentle":
+        pool = [upgrade for upgrade in pool if upgrade.rarity is not Rarity.EPIC]
     weights = _WEIGHTS[min(max(behind, 1), len(_WEIGHTS)) - 1]
     kinds: list[Callable[[Upgrade], bool]] = [
         lambda upgrade: upgrade.is_movement,

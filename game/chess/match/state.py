@@ -10,8 +10,10 @@ from msgspec import Struct
 from game.chess.match.clock import Clock
 from game.chess.match.draft import Draft
 from game.chess.match.draw_offers import DrawOffers
+from game.chess.match.offers import Comeback
 from game.chess.match.phases import PHASES, Phase
 from game.chess.match.series import ARMAGEDDON_BLACK_SHARE, Series
+from game.chess.match.terms import Rematch, Terms
 from game.chess.rules import ByColor, GameResult
 from game.chess.upgrades import clocks_with, increments_with
 
@@ -33,8 +35,14 @@ class MatchOptions(Struct, frozen=True):
     result_ms: int = 3_000
     draft_ms: int = 12_000
     reveal_ms: int = 3_000
+    comeback: Comeback = "full"
     cards: tuple[str, ...] = ()
     """For testers: upgrades to offer in place of random ones, as far as the player may own them."""
+
+    @property
+    def terms(self) -> Terms:
+        """What the players can change for another match."""
+        return Terms(self.best_of, self.base_ms)
 
     def countdown(self, *, armageddon: bool) -> int:
         """How long before White's clock starts."""
@@ -76,8 +84,7 @@ class MatchState(Struct):
     forfeited_by: int | None = None
     left: bool = False
     """Whether the player who forfeited has left for good."""
-    again: list[int] = []
-    """Players who want another match."""
+    rematch: Rematch = Rematch()
     round: int = 0
     """How often these two have played again. Part of the labels of random numbers, so that the offers differ."""
 

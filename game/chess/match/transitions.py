@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from game.chess.match import events as e
 from game.chess.match.draft import Draft
 from game.chess.match.draw_offers import DrawOffers
 from game.chess.match.offers import offers_after_game
 from game.chess.match.series import Series, armageddon_winner
 from game.chess.match.state import NO_UPGRADES, MatchOptions, MatchState, clock_of
+from game.chess.match.terms import Rematch
 from game.chess.rules import ByColor
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ def open_draft(state: MatchState, now_ms: int) -> list[e.Event]:
         offered=state.offered,
         cards=state.options.cards,
         base_ms=state.options.base_ms,
+        comeback=state.options.comeback,
     )
     if not offers:
         return []
@@ -89,14 +93,18 @@ def next_game(state: MatchState, now_ms: int) -> e.GameStarted:
 
 
 def rematch(state: MatchState, now_ms: int) -> e.GameStarted:
-    """Set up the first game of a new match between the same players: score 0:0, no upgrades, swapped colours."""
+    """Set up the first game of a new match between the same players, on the terms that both want: score 0:0, no
+    upgrades, swapped colours.
+    """
+    terms = state.rematch.terms or state.options.terms
+    state.options = replace(state.options, best_of=terms.best_of, base_ms=terms.base_ms)
     players = state.series.players
     state.round += 1
     state.game = 1
     state.series = Series(state.options.best_of, players)
     state.owned = dict.fromkeys(players, ())
     state.offered = []
-    state.again = []
+    state.rematch = Rematch()
     state.armageddon = False
     state.forfeited_by = None
     state.colors = ByColor(state.colors.black, state.colors.white)

@@ -321,6 +321,30 @@ def test_wants_another_match_as_long_as_it_may() -> None:
     assert player.on(match_over()) == [wire.PlayAgain(again=True)]
 
 
+def again(pid: int, best_of: int) -> Received:
+    return Received(wire.Witness(pid, "PlayAgain", {"again": True, "best_of": best_of, "base_seconds": 60}))
+
+
+def test_agrees_once_more_when_the_other_changes_the_match() -> None:
+    player = seated(a_player(matches=0), board=a_board(phase="over"))
+    player.on(match_over())
+    player.on(again(ME, 3))
+    assert player.on(again(OTHER, 5)) == [wire.PlayAgain(again=True)]
+
+
+def test_says_nothing_more_when_the_other_wants_the_same() -> None:
+    player = seated(a_player(matches=0), board=a_board(phase="over"))
+    player.on(match_over())
+    player.on(again(ME, 3))
+    assert player.on(again(OTHER, 3)) == []
+
+
+def test_a_bot_that_has_played_enough_agrees_to_nothing() -> None:
+    player = seated(a_player(matches=1), board=a_board(phase="over"))
+    player.on(match_over())
+    assert player.on(again(OTHER, 5)) == []
+
+
 def test_plays_on_in_a_second_match() -> None:
     player = seated(a_player(matches=2), board=a_board(phase="over", ply=0))
     player.on(match_over())

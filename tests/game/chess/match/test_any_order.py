@@ -132,9 +132,14 @@ class AnyOrder(RuleBasedStateMachine):
         self.do(c.Forfeit(player))
 
     @precondition(lambda self: self.match.over or len(self.events) % 7 == 6)
-    @rule(player=players, again=st.booleans())
-    def play_again(self, player: int, again: bool) -> None:
-        self.do(c.PlayAgain(player, again))
+    @rule(
+        player=players,
+        again=st.booleans(),
+        best_of=st.sampled_from([None, 3, 5]),
+        base_ms=st.sampled_from([None, 30_000]),
+    )
+    def play_again(self, player: int, again: bool, best_of: int | None, base_ms: int | None) -> None:
+        self.do(c.PlayAgain(player, again, best_of, base_ms))
 
     @rule(ms=st.sampled_from([0, 1, 50, 900, 3_000]))
     def wait(self, ms: int) -> None:

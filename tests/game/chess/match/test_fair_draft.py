@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 import pytest
 
-from game.chess.match import Match, offers
+from game.chess.match import Match, MatchOptions, offers
 from game.chess.match import commands as c
 from game.chess.match import events as e
-from game.chess.match.offers import may_own, offer_after_draw, offer_after_loss, weighted_choice
+from game.chess.match.offers import may_own, offer_after_draw, offer_after_loss, offers_after_game, weighted_choice
 from game.chess.match.seeded_random import SeededRandom
+from game.chess.match.series import Series
 from game.chess.upgrades import CATALOGUE, Rarity, Upgrade
 from tests.helpers.matches import ONE, TWO, a_match, agree_on_a_draw, go_on, until
 
@@ -197,3 +198,38 @@ def test_a_piece_has_two_levels_at_most() -> None:
     assert may_own(CATALOGUE["knight_hero"], ("trotters",), ())
     assert not may_own(CATALOGUE["knight_hero"], ("trotters", "retreat"), ())
     assert not may_own(CATALOGUE["trotters"], ("knight_hero", "retreat"), ())
+
+
+@pytest.mark.parametrize("behind", [1, 2, 3])
+def test_a_gentle_comeback_offers_no_epics(behind: int) -> None:
+    """However far behind the loser is."""
+    for number in range(60):
+        series = Series(7, (ONE, TWO), (0, behind))
+        hands = offers_after_game(
+            bytes([number]) * 16, "0/1", series, {ONE: (), TWO: ()}, winner=TWO, offered=[], comeback="gentle"
+        )
+        assert len(hands[ONE]) == offers.CARDS_AFTER_LOSS
+        assert Rarity.EPIC not in {CATALOGUE[upgrade].rarity for upgrade in hands[ONE]}
+
+
+def test_a_full_comeback_offers_epics() -> None:
+    """So the test above can fail."""
+    series = Series(7, (ONE, TWO), (0, 3))
+    dealt = [
+        offers_after_game(bytes([number]) * 16, "0/1", series, {ONE: (), TWO: ()}, winner=TWO, offered=[])[ONE]
+        for number in range(20)
+    ]
+    assert any(CATALOGUE[upgrade].rarity is Rarity.EPIC for hand in dealt for upgrade in hand)
+
+
+def test_a_match_with_a_gentle_comeback_drafts_gently() -> None:
+    for number in range(20):
+        match, _ = Match.start((ONE, TWO), MatchOptions(best_of=7, comeback="gentle"), bytes([number]) * 16, 0)
+        for _ in range(3):
+            until(match, "playing")
+            match.handle(c.Resign(ONE), (match.deadline() or 0) - 30_000)
+            if match.over:
+                break
+            until(match, "draft")
+            (offer,) = match.offers(0)
+            assert Rarity.EPIC not in {CATALOGUE[upgrade].rarity for upgrade in offer.upgrades}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiohttp import web
 
 from server.clock import SystemClock
-from server.gateways import http, metrics, socketio, websocket
+from server.gateways import http, metrics, page, socketio, websocket
 from server.gateways.doorkeeper import Doorkeeper
 from server.gateways.origins import Hosts, Origins
 from server.gateways.peers import Proxies
@@ -61,6 +61,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     socketio.attach(app, service, proxies)
     websocket.attach(app, service, proxies)
     metrics.attach(app, service)
+    page.attach(app, service, proxies)
     return app
 
 

@@ -1,0 +1,106 @@
+"""The page in a browser: its files under one path per version, its HTML at every address a person may open."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from netcode.refusals import Refusal
+from server.gateways.answers import error_response
+from server.gateways.origins import listed
+from server.refused import Refused
+from server.web.site import site
+
+if TYPE_CHECKING:
+    from server.gateways.peers import Proxies
+    from server.service import Service
+
+log = logging.getLogger(__name__)
+
+# Nothing but one's own, and nothing inline. No page may frame this one, and links tell nobody the room's key.
+_POLICY: Final = (
+    "default-src 'self'; connect-src {connect}; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'"
+)
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_PLAIN_HOST: Final = re.compile(r"[\w.:\[\]-]{1,260}", re.ASCII)
+
+
+class PageError(Struct, frozen=True):
+    """What a browser says has broken."""
+
+    message: str = ""
+    where: str = ""
+
+
+_ERROR: Final = msgspec.json.Decoder(PageError)
+
+
+def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
+    """Serve the page on the application."""
+    routes = _Routes(service, proxies)
+    app.router.add_get("/", routes.page)
+    app.router.add_get("/join/{code}", routes.page)
+    app.router.add_get("/watch/{code}", routes.page)
+    app.router.add_get("/static/{version}/{path:.+}", routes.static)
+    app.router.add_post("/page-errors", routes.broken)
+
+
+class _Routes:
+    def __init__(self, service: Service, proxies: Proxies) -> None:
+        self._service = service
+        self._proxies = proxies
+        self._others = [url.replace("http", "ws", 1) for url in listed(service.config.advertise)]
+
+    async def page(self, request: web.Request) -> web.Response:
+        """The same HTML everywhere: what it shows follows from its own address.
+
+        Behind a reverse proxy all of it may lie below a path that we do not know, so its links are relative.
+        """
+        depth = request.path.count("/") - 1
+        response = web.Response(body=site().html("../" * depth or "./"))
+        response.headers["Content-Type"] = "text/html; charset=utf-8"
+        response.headers["Content-Security-Policy"] = _POLICY.format(connect=self._may_connect_to(request.host))
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    def _may_connect_to(self, host: str) -> str:
+        # Not every browser counts its own host's WebSockets as 'self'.
+        own = [f"ws://{host}", f"wss://{host}"] if _PLAIN_HOST.fullmatch(host) else []
+        return " ".join(["'self'", *own, *self._others])
+
+    async def static(self, request: web.Request) -> web.Response:
+        """A file of this version; another version has none here."""
+        file = site().files.get(request.match_info["path"])
+        if file is None or request.match_info["version"] != site().version:
+            raise web.HTTPNotFound
+        headers = {"Content-Type": file.content_type, "Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"}
+        if file.gzipped is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+            return web.Response(body=file.gzipped, headers={**headers, "Content-Encoding": "gzip"})
+        return web.Response(body=file.body, headers=headers)
+
+    async def broken(self, request: web.Request) -> web.Response:
+        """A browser reports an error in the page's own code: that is for whoever runs the server."""
+        if not self._service.may_ask(self._proxies.peer(request)):
+            refused = Refused(Refusal.TOO_FAST)
+            return error_response(429, refused.refusal, refused.sentence)
+        try:
+            async with asyncio.timeout(self._service.config.handshake_s):
+                told = _ERROR.decode(await request.read())
+        except (ValueError, RecursionError, TimeoutError, web.HTTPRequestEntityTooLarge, web.RequestPayloadError):
+            refused = Refused(Refusal.BAD_MESSAGE)
+            return error_response(400, refused.refusal, refused.sentence)
+        log.warning("the page broke: %s", _one_line(told.message, 300), extra={"where": _one_line(told.where, 200)})
+        return web.Response(status=204)
+
+
+def _one_line(text: str, most: int) -> str:
+    """What strangers have written, without whatever could pass for a line of the log's own."""
+    return "".join(mark if mark.isprintable() else " " for mark in text[:most])

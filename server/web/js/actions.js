@@ -1,0 +1,206 @@
+/** What can be done beside the board: draw, resign, what one's cards allow instead of a move; and questions inline. */
+
+import { icon } from './chat.js'
+import { el, fill, show } from './dom.js'
+import { pieceFile } from './picture.js'
+import { PASS, REWIND } from './play.js'
+import { muted } from './seats.js'
+import * as words from './words.js'
+
+/** @import { Room } from './room.js' */
+/** @import { Play } from './play.js' */
+/** @import { Requests } from './types.js' */
+
+/**
+ * @typedef {object} Act What the buttons do.
+ * @property {<Name extends keyof Requests>(name: Name, fields?: Requests[Name]) => void} send
+ * @property {() => void} changed
+ * @property {() => void} leave
+ * @property {() => void} talk
+ */
+
+/** What is asked before it is done. @typedef {'' | 'resign' | 'leave'} Question */
+
+export class Actions {
+  /**
+   * @param {Room} room
+   * @param {Play} play
+   * @param {Act} act
+   */
+  constructor(room, play, act) {
+    this.room = room
+    this.play = play
+    this.act = act
+    /** @type {Question} */
+    this.asking = ''
+    this.unread = 0
+    this.bar = el('div', { class: 'bar' })
+    this.element = el('div', { class: 'actions' })
+    this.shown = ''
+  }
+
+  update() {
+    const { room, play } = this
+    const board = room.board
+    if (!board) return
+    if (board.phase !== 'playing' && this.asking === 'resign') this.asking = ''
+    const key = JSON.stringify([
+      this.asking, this.unread, board.phase, board.draw_offer, board.draw_wait, room.playing, room.colour, room.question,
+      play.charges, play.selected?.endsWith('@') && play.selected, room.line, muted.get(), room.over !== null,
+    ])
+    // Buttons stay the same elements for as long as they mean the same: a press is never lost to a new clock state.
+    if (key === this.shown) return
+    this.shown = key
+    fill(this.bar, ...this.questions())
+    show(this.bar, this.bar.childElementCount > 0)
+    fill(this.element, ...this.buttons())
+  }
+
+  /** @returns {(Node | null)[]} */
+  questions() {
+    const { room, act } = this
+    if (this.asking) return this.confirmation()
+    if (room.question) return this.absence(room.question)
+    const board = room.board
+    const offered = board?.phase === 'playing' && room.playing && board.draw_offer !== null && board.draw_offer !== room.colour
+    if (board && offered) {
+      const other = room.nameOf(room.pidOf(board.draw_offer ?? 'white'))
+      return [
+        el('p', {}, words.offersDraw(other)),
+        button(words.ACCEPT, () => act.send('AnswerDraw', { accept: true }), 'main'),
+        button(words.DECLINE, () => act.send('AnswerDraw', { accept: false })),
+      ]
+    }
+    return this.charges()
+  }
+
+  confirmation() {
+    const { act } = this
+    const resigning = this.asking === 'resign'
+    const running = this.room.playing && this.room.over === null
+    const does = resigning ? () => act.send('Resign', {}) : () => act.leave()
+    return [
+      el('p', {}, resigning ? words.CAN_RESIGN : running ? words.LEAVE_MATCH : words.LEAVE_TABLE),
+      button(resigning ? words.RESIGN : words.LEAVE, () => this.answer(does), 'danger'),
+      button(resigning ? words.FIGHT_ON : words.STAY, () => this.answer(() => {})),
+    ]
+  }
+
+  /** @param {() => void} does */
+  answer(does) {
+    this.asking = ''
+    does()
+    this.act.changed()
+  }
+
+  /** @param {{ pid: number, choices: string[] }} question */
+  absence({ pid, choices }) {
+    /** @param {string} choice */
+    const decide = (choice) => {
+      this.act.send('DecideAbsence', { choice: /** @type {Requests['DecideAbsence']['choice']} */ (choice) })
+      this.room.question = null
+      this.act.changed()
+    }
+    return [
+      el('p', {}, words.isAway(this.room.nameOf(pid))),
+      ...choices.map((choice) => button(words.ABSENCE_CHOICES[choice] ?? choice, () => decide(choice))),
+    ]
+  }
+
+  charges() {
+    const { play } = this
+    return play.charges.map((origin) => {
+      if (origin === PASS) return button(words.PASS, () => this.spend(PASS), 'charge')
+      if (origin === REWIND) return button(words.REWIND, () => this.spend(REWIND), 'charge')
+      const chosen = play.selected === origin
+      const made = button(words.REVIVE, () => this.revive(origin), `charge${chosen ? ' chosen' : ''}`)
+      made.setAttribute('aria-pressed', String(chosen))
+      made.append(el('img', { src: pieceFile(origin[0], this.room.colour ?? 'white'), alt: origin[0], width: 28, height: 28 }))
+      return made
+    })
+  }
+
+  /** @param {string} origin */
+  spend(origin) {
+    this.play.move(origin, '')
+    this.act.changed()
+  }
+
+  /** @param {string} origin */
+  revive(origin) {
+    const { play } = this
+    play.select(play.selected === origin ? null : origin)
+    this.act.changed()
+  }
+
+  /** @returns {(Node | null)[]} */
+  buttons() {
+    const { room, act } = this
+    const board = room.board
+    const playing = room.playing && board?.phase === 'playing'
+    const silent = muted.get()
+    const talk = tool('chat', words.CHAT, () => act.talk())
+    talk.classList.add('talk-button')
+    if (this.unread) talk.append(el('b', { class: 'unread' }, String(this.unread)))
+    return [
+      playing ? this.drawButton() : null,
+      playing ? tool('flag', words.RESIGN, () => this.ask('resign'), words.RESIGN) : null,
+      talk,
+      tool('again', words.FLIP, () => this.flip()),
+      tool(silent ? 'silence' : 'sound', silent ? words.SOUND_ON : words.SOUND_OFF, () => this.mute()),
+      tool('door', words.LEAVE, () => this.ask('leave')),
+    ]
+  }
+
+  drawButton() {
+    const { room, act } = this
+    const board = room.board
+    const mine = board?.draw_offer === room.colour
+    if (mine) return tool('cross', words.WITHDRAW_DRAW, () => act.send('WithdrawDraw', {}), words.DRAW)
+    const wait = board?.draw_wait[room.colour ?? 'white'] ?? 0
+    const label = wait ? words.drawAgainAfter(wait) : words.OFFER_DRAW
+    const made = tool('handshake', label, () => act.send('OfferDraw', {}), words.DRAW)
+    made.disabled = wait > 0 || (board?.armageddon ?? false)
+    return made
+  }
+
+  /** @param {Question} question */
+  ask(question) {
+    this.asking = this.asking === question ? '' : question
+    this.act.changed()
+  }
+
+  flip() {
+    this.play.flipped = !this.play.flipped
+    this.act.changed()
+  }
+
+  mute() {
+    muted.set(!muted.get())
+    this.act.changed()
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {string} kind
+ */
+function button(text, onclick, kind = '') {
+  return el('button', { class: kind, onclick }, text)
+}
+
+/**
+ * @param {string} drawing
+ * @param {string} label
+ * @param {() => void} onclick
+ * @param {string} text What stands beside the drawing where there is room.
+ */
+function tool(drawing, label, onclick, text = '') {
+  return el(
+    'button',
+    { class: 'tool', title: label, 'aria-label': label, onclick },
+    icon(drawing),
+    text ? el('span', { class: 'label' }, text) : null,
+  )
+}

@@ -1,0 +1,61 @@
+/** What the upgrades are called, say and look like: one file, asked for once. */
+
+import { file } from './place.js'
+
+/**
+ * @typedef {object} CardPicture
+ * @property {Record<string, string>} pieces
+ * @property {string | null} origin
+ * @property {string[]} standard
+ * @property {string[]} quiet
+ * @property {string[]} captures
+ * @property {string[]} heroes
+ * @property {string[]} shields
+ * @property {string[]} placed
+ *
+ * @typedef {object} Upgrade
+ * @property {string} name
+ * @property {string} text
+ * @property {string} note
+ * @property {'common' | 'rare' | 'epic'} rarity
+ * @property {number} pips
+ * @property {string} pieces
+ * @property {number} charges
+ * @property {CardPicture | null} picture
+ * @property {{ picture: string, text: string }} emblem
+ *
+ * @typedef {{ upgrades: Record<string, Upgrade>, emotes: string[] }} Catalogue
+ */
+
+/** @type {Catalogue} */
+let known = { upgrades: {}, emotes: [] }
+
+/** Ask the server for it. */
+export async function loadCatalogue() {
+  const answer = await fetch(file('catalogue.json'))
+  known = await answer.json()
+}
+
+/**
+ * An upgrade; one that a newer server knows has its id for a name.
+ *
+ * @param {string} id
+ * @returns {Upgrade}
+ */
+export function upgrade(id) {
+  return (
+    known.upgrades[id] ?? {
+      name: id.replaceAll('_', ' '),
+      text: '',
+      note: '',
+      rarity: 'common',
+      pips: 0,
+      pieces: '',
+      charges: 0,
+      picture: null,
+      emblem: { picture: 'pup', text: '' },
+    }
+  )
+}
+
+export const emotes = () => known.emotes

@@ -1,0 +1,100 @@
+/** Table talk: what was said, a field to say something, and the emotes. */
+
+import { emotes } from './catalogue.js'
+import { el, fill, show } from './dom.js'
+import { file } from './place.js'
+import * as words from './words.js'
+
+/** @import { Room } from './room.js' */
+
+const MOST_CHARACTERS = 200
+
+export class Chat {
+  /**
+   * @param {(text: string) => void} onSay
+   * @param {(emote: string) => void} onEmote
+   * @param {() => void} onClose
+   */
+  constructor(onSay, onEmote, onClose) {
+    this.lines = el('ol', { class: 'lines', tabindex: 0, 'aria-label': words.CHAT })
+    this.empty = el('p', { class: 'quiet' }, words.CHAT_EMPTY)
+    this.field = el('input', {
+      type: 'text',
+      maxLength: MOST_CHARACTERS,
+      placeholder: words.SAY,
+      'aria-label': words.SAY,
+      enterKeyHint: 'send',
+      autocomplete: 'off',
+    })
+    this.emotes = el('div', { class: 'emotes' })
+    const form = el(
+      'form',
+      {
+        class: 'say',
+        onsubmit: (/** @type {Event} */ event) => {
+          event.preventDefault()
+          const text = this.field.value.trim()
+          if (text) onSay(text)
+          this.field.value = ''
+        },
+      },
+      this.field,
+      el('button', { class: 'send' }, words.SEND),
+    )
+    this.onEmote = onEmote
+    this.element = el(
+      'section',
+      { class: 'talk', 'aria-label': words.CHAT },
+      el(
+        'header',
+        {},
+        el('h2', {}, words.CHAT),
+        el('button', { class: 'icon close', 'aria-label': words.CLOSE, onclick: onClose }, icon('cross')),
+      ),
+      this.empty,
+      this.lines,
+      this.emotes,
+      form,
+    )
+    this.shown = -1
+  }
+
+  /** @param {Room} room */
+  update(room) {
+    if (!this.emotes.firstChild) fill(this.emotes, ...emotes().map((each) => this.emoteButton(each)))
+    show(this.empty, room.chat.length === 0)
+    if (this.lastOf(room) === this.shown) return
+    const atEnd = this.lines.scrollTop + this.lines.clientHeight >= this.lines.scrollHeight - 24
+    fill(
+      this.lines,
+      ...room.chat.map((line) =>
+        el('li', {}, el('b', { class: line.pid === room.pid ? 'mine' : '' }, line.name), ' ', line.text),
+      ),
+    )
+    this.shown = this.lastOf(room)
+    if (atEnd) this.lines.scrollTop = this.lines.scrollHeight
+  }
+
+  /** @param {Room} room */
+  lastOf(room) {
+    return room.chat.length && room.chat.length * 1000 + (room.chat.at(-1)?.text.length ?? 0)
+  }
+
+  /** @param {string} emote */
+  emoteButton(emote) {
+    const name = words.EMOTE_NAMES[emote] ?? emote
+    const picture = el('img', { src: file(`pictures/emotes/${emote}.svg`), alt: '', width: 44, height: 44, loading: 'lazy' })
+    return el('button', { title: name, 'aria-label': name, onclick: () => this.onEmote(emote) }, picture)
+  }
+}
+
+/**
+ * A small drawing of ours, in the colour of the text around it.
+ *
+ * @param {string} name
+ */
+export function icon(name) {
+  const element = el('span', { class: 'drawn', 'aria-hidden': 'true' })
+  element.style.setProperty('--icon', `url("${file(`icons/${name}.svg`)}")`)
+  return element
+}

@@ -1,0 +1,176 @@
+/**
+ * The line to a room: a plain WebSocket that comes back by itself.
+ *
+ * After sleep, a tab switch or lost Wi-Fi the browser may not notice for minutes that a socket is dead. So a silent one
+ * is given up after a few beats, and on waking up at once.
+ */
+
+/** @import { Requests, ActionSuccess } from './types.js' */
+
+/** The server's heartbeat comes every second; after so much silence the line is dead. */
+const SILENCE_MS = 4_000
+const SILENCE_ON_WAKING_MS = 1_500
+const FIRST_RETRY_MS = 300
+const LONGEST_RETRY_MS = 5_000
+
+/** Closed with one of these it is no use to come back: the sentence before it says why. */
+const FINAL_CODES = new Set([1000, 1008, 4400, 4401, 4403, 4404, 4409, 4429])
+
+/**
+ * @typedef {object} Listener
+ * @property {(name: string, fields: any) => void} notice What the server says.
+ * @property {() => void} lost The line is gone; it is being tried again.
+ * @property {(code: number, answer: ActionSuccess | null) => void} ended The line is gone for good.
+ */
+
+export class Connection {
+  /**
+   * @param {() => string} url Where to connect to: asked again for each try, as the seat may be known by then.
+   * @param {Listener} listener
+   */
+  constructor(url, listener) {
+    this.url = url
+    this.listener = listener
+    /** @type {WebSocket | null} */
+    this.socket = null
+    this.heardAt = 0
+    this.retryMs = FIRST_RETRY_MS
+    this.retryTimer = 0
+    this.over = false
+    this.number = 0
+    /** @type {{ name: string, fields: object, n: number }[]} */
+    this.unanswered = []
+    /** @type {ActionSuccess | null} */
+    this.refusal = null
+    this.watch = setInterval(() => this.checkSilence(SILENCE_MS), 1_000)
+    this.onWake = () => this.wake()
+    for (const event of ['online', 'pageshow']) addEventListener(event, this.onWake)
+    document.addEventListener('visibilitychange', this.onWake)
+    this.open()
+  }
+
+  get online() {
+    return this.socket?.readyState === WebSocket.OPEN
+  }
+
+  /** Hang up for good. */
+  close() {
+    this.over = true
+    clearInterval(this.watch)
+    clearTimeout(this.retryTimer)
+    for (const event of ['online', 'pageshow']) removeEventListener(event, this.onWake)
+    document.removeEventListener('visibilitychange', this.onWake)
+    this.drop()
+  }
+
+  /**
+   * Ask the server for something. What was sent on a line that broke is sent again by `resend`.
+   *
+   * @template {keyof Requests} Name
+   * @param {Name} name
+   * @param {Requests[Name]} [fields]
+   */
+  send(name, fields) {
+    const request = { name, fields: fields ?? {}, n: ++this.number }
+    this.unanswered.push(request)
+    this.transmit(request)
+  }
+
+  /**
+   * The line is back: repeat what the server has not done yet.
+   *
+   * @param {number} done The number of the last request that it has done.
+   * @param {(name: string, fields: any) => boolean} stillMeant Whether a request makes sense by now.
+   */
+  resend(done, stillMeant) {
+    this.number = Math.max(this.number, done)
+    this.unanswered = this.unanswered.filter((each) => each.n > done && stillMeant(each.name, each.fields))
+    for (const request of this.unanswered) this.transmit(request)
+  }
+
+  /** @param {{ name: string, fields: object, n: number }} request */
+  transmit({ name, fields, n }) {
+    if (this.online) this.socket?.send(JSON.stringify({ [name]: { ...fields, n } }))
+  }
+
+  open() {
+    clearTimeout(this.retryTimer)
+    this.drop()
+    const socket = new WebSocket(this.url())
+    this.socket = socket
+    this.heardAt = performance.now()
+    socket.onmessage = (event) => this.hear(String(event.data))
+    socket.onclose = (event) => {
+      if (socket === this.socket) this.closed(event.code)
+    }
+  }
+
+  /** Forget the socket, whatever it still says. */
+  drop() {
+    const socket = this.socket
+    this.socket = null
+    if (!socket) return
+    socket.onmessage = socket.onclose = null
+    socket.close()
+  }
+
+  /** @param {string} text */
+  hear(text) {
+    this.heardAt = performance.now()
+    const [[name, fields]] = Object.entries(JSON.parse(text))
+    switch (name) {
+      case 'DoHeartbeat':
+        this.transmit({ name: 'Heartbeat', fields: { hbid: fields.hbid, ...beatTimes(this.heardAt) }, n: 0 })
+        return
+      case 'GotHeartbeat':
+        return
+      case 'ActionSuccess':
+        this.answered(fields)
+    }
+    this.listener.notice(name, fields)
+  }
+
+  /** @param {ActionSuccess} answer */
+  answered(answer) {
+    this.refusal = answer.ok ? null : answer
+    if (answer.ok) this.retryMs = FIRST_RETRY_MS
+    const first = this.unanswered.findIndex((each) => each.name === answer.request)
+    if (first >= 0) this.unanswered.splice(first, 1)
+  }
+
+  /** @param {number} code */
+  closed(code) {
+    this.socket = null
+    if (this.over) return
+    if (FINAL_CODES.has(code)) {
+      this.close()
+      this.listener.ended(code, this.refusal)
+      return
+    }
+    this.listener.lost()
+    this.retryTimer = setTimeout(() => this.open(), this.retryMs)
+    this.retryMs = Math.min(2 * this.retryMs, LONGEST_RETRY_MS)
+  }
+
+  /** @param {number} most */
+  checkSilence(most) {
+    if (this.socket && performance.now() - this.heardAt > most) {
+      this.drop()
+      this.closed(1006)
+    }
+  }
+
+  wake() {
+    if (this.over || document.visibilityState === 'hidden') return
+    this.checkSilence(SILENCE_ON_WAKING_MS)
+    if (!this.socket) {
+      this.retryMs = FIRST_RETRY_MS
+      this.open()
+    }
+  }
+}
+
+/** @param {number} received */
+function beatTimes(received) {
+  return { t_recv: received, t_reply: performance.now() }
+}

@@ -1,0 +1,93 @@
+/** Making elements: text is always text, never markup, so nothing that people write can become part of the page. */
+
+/**
+ * An element with properties, attributes, listeners and children.
+ *
+ * `class`, `role`, `data-…`, `aria-…` and the like become attributes, `on…` listeners, everything else a property.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [properties]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, properties = {}, ...children) {
+  const element = document.createElement(tag)
+  dress(element, properties)
+  element.append(...children.filter(isShown))
+  return element
+}
+
+/**
+ * The same in SVG; all properties are attributes but listeners.
+ *
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [properties]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function svg(tag, properties = {}, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith('on') && typeof value === 'function') {
+      element.addEventListener(name.slice(2), /** @type {EventListener} */ (value))
+    } else {
+      element.setAttribute(name, String(value))
+    }
+  }
+  element.append(...children.filter(isShown))
+  return element
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Record<string, unknown>} properties
+ */
+function dress(element, properties) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith('on') && typeof value === 'function') {
+      element.addEventListener(name.slice(2), /** @type {EventListener} */ (value))
+    } else if (name === 'class' || name === 'role' || name.includes('-')) {
+      if (value !== undefined && value !== false) element.setAttribute(name, String(value))
+    } else {
+      Object.assign(element, { [name]: value })
+    }
+  }
+}
+
+/**
+ * @param {Node | string | null | undefined | false} child
+ * @returns {child is Node | string}
+ */
+function isShown(child) {
+  return child !== null && child !== undefined && child !== false
+}
+
+/**
+ * Set a text only if it has changed: screen readers and selections are left alone.
+ *
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text
+}
+
+/**
+ * Replace an element's children.
+ *
+ * @param {Element} element
+ * @param {...(Node | string | null | undefined | false)} children
+ */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.filter(isShown))
+}
+
+/**
+ * @param {HTMLElement | SVGElement} element
+ * @param {boolean} shown
+ */
+export function show(element, shown) {
+  element.toggleAttribute('hidden', !shown)
+}

@@ -1,0 +1,122 @@
+/** The draft: three cards for whoever lost, which both sides see; then what was taken. */
+
+import { card } from './cards.js'
+import { el, fill, setText, show } from './dom.js'
+import { file } from './place.js'
+import * as words from './words.js'
+import { upgrade } from './catalogue.js'
+
+/** @import { Room } from './room.js' */
+/** @import { Colour, UpgradeOffer } from './types.js' */
+
+/** What appears where something else was takes no press that was meant for that. */
+const GUARD_MS = 300
+
+export class Draft {
+  /** @param {(upgrade: string) => void} onTake */
+  constructor(onTake) {
+    this.onTake = onTake
+    this.time = el('span', { class: 'ring' }, el('img', { src: file('pictures/pup_happy.svg'), alt: '', width: 56, height: 56 }))
+    this.title = el('h2')
+    this.sentence = el('p')
+    this.cards = el('div', { class: 'cards' })
+    this.element = el(
+      'section',
+      { class: 'draft', hidden: true, 'aria-label': words.DRAFT_TITLE },
+      el('header', {}, this.time, el('div', {}, this.title, this.sentence)),
+      this.cards,
+    )
+    this.shown = ''
+    this.since = 0
+    this.wholeMs = 0
+  }
+
+  /**
+   * @param {Room} room
+   * @param {number} now
+   */
+  update(room, now) {
+    const phase = room.board?.phase
+    const open = phase === 'draft' || phase === 'reveal'
+    show(this.element, open)
+    if (!open) {
+      this.shown = ''
+      return
+    }
+    const offer = this.offerShown(room)
+    const key = JSON.stringify([room.board?.game, offer, room.chosen, phase])
+    if (key !== this.shown) {
+      if (!this.shown) {
+        this.since = now
+        this.wholeMs = room.phaseMs(now)
+      }
+      this.shown = key
+      this.fillIn(room, offer, now)
+    }
+    this.tick(room, now)
+  }
+
+  /**
+   * One's own hand, or the one that is looked at.
+   *
+   * @param {Room} room
+   * @returns {UpgradeOffer | undefined}
+   */
+  offerShown(room) {
+    return room.offers.find((each) => each.pid === room.pid) ?? room.offers[0]
+  }
+
+  /**
+   * @param {Room} room
+   * @param {UpgradeOffer | undefined} offer
+   * @param {number} now
+   */
+  fillIn(room, offer, now) {
+    const drawn = room.results.at(-1)?.winner === null
+    const picked = room.chosen.find((each) => each.pid === (offer?.pid ?? room.pid))
+    const mine = offer?.pid === room.pid && !picked
+    setText(this.title, drawn ? words.DRAFT_TITLE_DRAW : words.DRAFT_TITLE)
+    const told = room.chosen.map((each) => words.upgradeChosen(room, each, upgrade(each.upgrade).name)).join(' ')
+    setText(this.sentence, told || (offer ? words.draftOpened(room, offer.pid) : ''))
+    const hand = offer?.upgrades ?? room.chosen.map((each) => each.upgrade)
+    const colour = this.colourOf(room, offer?.pid ?? room.pid)
+    const fresh = now - this.since < GUARD_MS
+    fill(
+      this.cards,
+      ...hand.map((id) =>
+        card(id, colour, {
+          onTake: mine ? () => this.take(id) : undefined,
+          state: !picked ? '' : picked.upgrade === id ? 'taken' : 'other',
+        }),
+      ),
+    )
+    this.element.classList.toggle('fresh', fresh)
+    if (mine && fresh) this.cards.querySelector('button')?.focus({ preventScroll: true })
+  }
+
+  /**
+   * Whose pieces the cards show: the colours change from game to game.
+   *
+   * @param {Room} room
+   * @param {number | null} pid
+   * @returns {Colour}
+   */
+  colourOf(room, pid) {
+    return room.pidOf('white') === pid ? 'black' : 'white'
+  }
+
+  /** @param {string} id */
+  take(id) {
+    if (performance.now() - this.since < GUARD_MS) return
+    this.onTake(id)
+  }
+
+  /**
+   * @param {Room} room
+   * @param {number} now
+   */
+  tick(room, now) {
+    const share = this.wholeMs ? room.phaseMs(now) / this.wholeMs : 0
+    this.time.style.setProperty('--share', String(Math.min(1, share)))
+  }
+}

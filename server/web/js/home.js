@@ -1,0 +1,205 @@
+/** Home: host a match, join one by its code, or pick one of those that are open or may be watched. */
+
+import { icon } from './chat.js'
+import { el, fill, setText } from './dom.js'
+import { address, file, go } from './place.js'
+import { keepSeat, name } from './seats.js'
+import * as words from './words.js'
+
+/** @import { Game } from './types.js' */
+
+const LOOK_AGAIN_MS = 3_000
+const BEST_OF = [3, 5, 7]
+/** By seconds. @type {[number, string][]} */
+const TIMES = [
+  [30, '30 s'],
+  [60, '1 min'],
+  [120, '2 min'],
+  [180, '3 min'],
+]
+
+export class Home {
+  /** @param {string} notice Why one is here again. */
+  constructor(notice = '') {
+    this.bestOf = 3
+    this.seconds = 60
+    this.list = el('ul', { class: 'rooms' })
+    this.state = el('p', { class: 'quiet' })
+    this.notice = el('p', { class: 'notice', role: 'alert' }, notice)
+    this.nameField = nameField()
+    this.code = el('input', {
+      type: 'text',
+      placeholder: words.CODE_FIELD,
+      'aria-label': words.CODE_FIELD,
+      autocapitalize: 'characters',
+      autocomplete: 'off',
+      spellcheck: false,
+      maxLength: 16,
+      name: 'code',
+    })
+    this.private = el('input', { type: 'checkbox' })
+    this.audience = el('input', { type: 'checkbox', checked: true })
+    this.element = el('div', { class: 'home' }, this.greeting(), this.choices())
+    this.timer = setInterval(() => this.look(), LOOK_AGAIN_MS)
+    this.look()
+  }
+
+  close() {
+    clearInterval(this.timer)
+  }
+
+  greeting() {
+    return el(
+      'header',
+      { class: 'greeting' },
+      el('h1', {}, 'Underdog'),
+      el('p', { class: 'tagline' }, words.TAGLINE),
+      el('img', { src: file('pictures/pup_happy.svg'), alt: '', width: 220, height: 220, class: 'mascot' }),
+    )
+  }
+
+  choices() {
+    const join = el(
+      'form',
+      { class: 'row', onsubmit: (/** @type {Event} */ event) => this.join(event) },
+      this.code,
+      el('button', {}, words.JOIN),
+    )
+    return el(
+      'div',
+      { class: 'choices' },
+      this.notice,
+      el('label', { class: 'field' }, el('span', {}, words.NAME_FIELD), this.nameField),
+      el('button', { class: 'main', onclick: () => this.host() }, icon('crown'), words.HOST),
+      this.options(),
+      join,
+      el('h2', {}, words.OPEN_ROOMS),
+      this.state,
+      this.list,
+    )
+  }
+
+  options() {
+    return el(
+      'details',
+      { class: 'options' },
+      el('summary', {}, 'Best of 3 · 1 min · options'),
+      picker(words.BEST_OF, BEST_OF.map((n) => [n, String(n)]), this.bestOf, (n) => this.choose({ bestOf: n })),
+      picker('Time', TIMES, this.seconds, (n) => this.choose({ seconds: n })),
+      el('label', { class: 'check' }, this.audience, words.AUDIENCE),
+      el('label', { class: 'check' }, this.private, words.PRIVATE),
+    )
+  }
+
+  /** @param {{ bestOf?: number, seconds?: number }} chosen */
+  choose({ bestOf = this.bestOf, seconds = this.seconds }) {
+    Object.assign(this, { bestOf, seconds })
+    const time = TIMES.find(([each]) => each === seconds)?.[1]
+    const summary = this.element.querySelector('summary')
+    if (summary) setText(summary, `Best of ${bestOf} · ${time} · options`)
+  }
+
+  async host() {
+    const asked = {
+      name: this.nameField.value.trim() || 'Host',
+      best_of: this.bestOf,
+      base_seconds: this.seconds,
+      private: this.private.checked,
+      spectators: this.audience.checked,
+    }
+    name.set(this.nameField.value.trim())
+    try {
+      const answer = await fetch(address('rooms/create'), { method: 'POST', body: JSON.stringify(asked) })
+      const made = await answer.json()
+      if (!answer.ok) {
+        setText(this.notice, made.message)
+        return
+      }
+      keepSeat(made.code, { pid: made.pid, token: made.token })
+      go(`join/${made.code}`, { key: made.key })
+    } catch {
+      setText(this.notice, words.SERVER_GONE)
+    }
+  }
+
+  /** @param {Event} event */
+  join(event) {
+    event.preventDefault()
+    const code = this.code.value.trim().toUpperCase()
+    name.set(this.nameField.value.trim())
+    if (code) go(`join/${code}`)
+    else this.code.focus()
+  }
+
+  async look() {
+    if (document.visibilityState === 'hidden') return
+    try {
+      const answer = await fetch(address('rooms'))
+      const { games } = await answer.json()
+      if (answer.ok) this.show(games)
+    } catch {
+      setText(this.state, words.SERVER_GONE)
+    }
+  }
+
+  /** @param {Game[]} games */
+  show(games) {
+    setText(this.state, games.length ? '' : words.NO_ROOMS)
+    const key = JSON.stringify(games)
+    // Nobody's finger is to meet another line than the one it was meant for.
+    if (key === this.shownKey) return
+    this.shownKey = key
+    fill(
+      this.list,
+      ...games.map((game) => {
+        const open = () => go(`${game.running ? 'watch' : 'join'}/${game.code}`)
+        return el(
+          'li',
+          {},
+          el(
+            'button',
+            { onclick: open },
+            el('span', {}, el('strong', {}, words.hostedBy(game.host)), el('small', {}, `Best of ${game.best_of}`)),
+            el('span', { class: 'go' }, game.running ? words.WATCH : words.JOIN),
+          ),
+        )
+      }),
+    )
+  }
+
+  /** What is listed, to see whether it has changed. */
+  shownKey = ''
+}
+
+/** A field for one's name, with the one from last time in it. */
+export function nameField() {
+  return el('input', {
+    type: 'text',
+    value: name.get(),
+    maxLength: 20,
+    name: 'name',
+    autocomplete: 'nickname',
+    spellcheck: false,
+  })
+}
+
+/**
+ * One of a few, as buttons side by side.
+ *
+ * @param {string} label
+ * @param {[number, string][]} values
+ * @param {number} chosen
+ * @param {(value: number) => void} onChoose
+ */
+function picker(label, values, chosen, onChoose) {
+  const options = values.map(([value, text]) => {
+    const radio = el('input', {
+      type: 'radio',
+      name: label,
+      checked: value === chosen,
+      onchange: () => onChoose(value),
+    })
+    return el('label', {}, radio, el('span', {}, text))
+  })
+  return el('fieldset', { class: 'picker' }, el('legend', {}, label), el('div', {}, ...options))
+}

@@ -1,0 +1,99 @@
+/** Before the match: who is here, the link for whoever is to come, and the start. */
+
+import { el, fill, setText, show } from './dom.js'
+import { address } from './place.js'
+import { portrait } from './portraits.js'
+import * as words from './words.js'
+
+/** @import { Room } from './room.js' */
+
+const SEATS = 2
+
+export class Lobby {
+  /**
+   * @param {{ start: () => void, leave: () => void, kick: (pid: number) => void }} act
+   */
+  constructor(act) {
+    this.act = act
+    this.code = el('p', { class: 'code' })
+    this.link = el('input', { type: 'text', readOnly: true, class: 'link', 'aria-label': 'Link' })
+    this.copied = el('p', { class: 'quiet', role: 'status' })
+    this.people = el('ul', { class: 'people' })
+    this.state = el('p', { class: 'state', role: 'status' })
+    this.watching = el('p', { class: 'quiet' })
+    this.start = el('button', { class: 'main', onclick: () => act.start() }, words.START)
+    const share = el('button', { onclick: () => this.share() }, words.SHARE)
+    show(share, typeof navigator.share === 'function')
+    this.invitation = el(
+      'div',
+      { class: 'invitation' },
+      this.code,
+      this.link,
+      el('div', { class: 'row' }, el('button', { onclick: () => this.copy() }, words.COPY_LINK), share),
+      this.copied,
+    )
+    this.element = el(
+      'section',
+      { class: 'lobby' },
+      this.people,
+      this.state,
+      this.invitation,
+      this.watching,
+      this.start,
+      el('button', { class: 'plain', onclick: () => act.leave() }, words.LEAVE),
+    )
+    this.shown = ''
+  }
+
+  /** @param {Room} room */
+  update(room) {
+    const { seated, isHost } = room
+    const full = seated.length === SEATS
+    setText(this.code, room.code)
+    this.code.setAttribute('aria-label', words.codeIs(room.code))
+    const link = address(`join/${room.code}`, { key: room.key || null }).href
+    if (this.link.value !== link) this.link.value = link
+    show(this.invitation, !full)
+    show(this.start, isHost && full)
+    setText(this.state, full ? (isHost ? '' : words.WAITING_FOR_HOST) : words.WAITING_FOR_GUEST)
+    setText(this.watching, words.watching(room.watchers))
+    const key = JSON.stringify(seated)
+    if (key === this.shown) return
+    this.shown = key
+    const seats = Array.from({ length: SEATS }, (_, i) => seated[i])
+    fill(this.people, ...seats.map((player) => this.seat(room, player)))
+  }
+
+  /**
+   * @param {Room} room
+   * @param {Room['players'][number] | undefined} player
+   */
+  seat(room, player) {
+    if (!player) return el('li', { class: 'empty' }, words.EMPTY_SEAT)
+    const about = player.pid === room.pid ? 'you' : player.connected ? '' : 'away'
+    const remove = el('button', { class: 'plain', onclick: () => this.act.kick(player.pid) }, 'Remove')
+    return el(
+      'li',
+      {},
+      el('img', { src: portrait(player.name, player.picture), alt: '', width: 56, height: 56, class: 'pup' }),
+      el('strong', {}, player.name),
+      el('small', {}, [player.host ? 'host' : '', about].filter(Boolean).join(' · ')),
+      room.isHost && player.pid !== room.pid ? remove : null,
+    )
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(this.link.value)
+      setText(this.copied, words.COPIED)
+    } catch {
+      // Over plain http there is no clipboard but the old way.
+      this.link.select()
+      setText(this.copied, document.execCommand('copy') ? words.COPIED : words.NOT_COPIED)
+    }
+  }
+
+  share() {
+    navigator.share({ title: 'Underdog', url: this.link.value }).catch(() => {})
+  }
+}

@@ -1,0 +1,64 @@
+/** Where things are: the server's root, below whatever path a proxy has put it, and this version's files. */
+
+/** The root of the server, with a slash at its end. */
+export const ROOT = new URL('.', document.baseURI)
+/** The files of this version. */
+export const FILES = new URL('../', import.meta.url)
+
+/** @param {string} path */
+export const file = (path) => new URL(path, FILES).href
+
+/**
+ * The parts of the page's address below the root: [] at home, ["join", "WOLF"] at a door.
+ *
+ * @returns {string[]}
+ */
+export function parts() {
+  return location.pathname
+    .slice(ROOT.pathname.length)
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent)
+}
+
+/**
+ * The room's key in the page's address, as links have it.
+ *
+ * @returns {string | null}
+ */
+export const key = () => new URLSearchParams(location.search).get('key')
+
+/**
+ * An address below the root.
+ *
+ * @param {string} path
+ * @param {Record<string, string | null>} [query] What is null is left out.
+ */
+export function address(path, query = {}) {
+  const url = new URL(path, ROOT)
+  for (const [name, value] of Object.entries(query)) if (value !== null) url.searchParams.set(name, value)
+  return url
+}
+
+/**
+ * The WebSocket of a room.
+ *
+ * @param {string} code
+ * @param {Record<string, string | null>} query
+ */
+export function roomSocket(code, query) {
+  const url = address(`rooms/${encodeURIComponent(code)}/ws`, query)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}
+
+/**
+ * Go to another screen of the page.
+ *
+ * @param {string} path
+ * @param {Record<string, string | null>} [query]
+ */
+export function go(path, query = {}) {
+  history.pushState(null, '', address(path, query))
+  dispatchEvent(new Event('moved'))
+}

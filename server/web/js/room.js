@@ -1,0 +1,451 @@
+/**
+ * What the page knows of the room that it is in: plain data, changed by what the server says and by nothing else.
+ *
+ * `hear` answers with cues: what a person should hear of it (a sound) or be told (a sentence for screen readers).
+ */
+
+import { upgrade } from './catalogue.js'
+import { afterMove, placementOf, spoken, written } from './squares.js'
+import * as words from './words.js'
+
+/** @import { BoardState, ChatLine, Colour, GameOver, MatchOver, Player, UpgradeChosen, UpgradeOffer } from './types.js' */
+/** @import { Placement } from './squares.js' */
+
+/** @typedef {{ sound?: string, say?: string, emote?: { pid: number, emote: string }, news?: string }} Cue */
+
+/** @typedef {'connecting' | 'online' | 'lost' | 'ended'} LineState */
+
+export class Room {
+  /**
+   * @param {string} code
+   * @param {boolean} watching
+   */
+  constructor(code, watching) {
+    this.code = code
+    this.watching = watching
+    /** @type {number | null} */
+    this.pid = null
+    /** @type {LineState} */
+    this.line = 'connecting'
+    this.lostAt = 0
+    /** @type {Player[]} */
+    this.players = []
+    this.watchers = 0
+    /** @type {ChatLine[]} */
+    this.chat = []
+    /** @type {BoardState | null} */
+    this.board = null
+    /** When it came, on this page's clock. */
+    this.boardAt = 0
+    /** What has been played in this game, as people write it. @type {string[]} */
+    this.moves = []
+    /** @type {UpgradeOffer[]} */
+    this.offers = []
+    this.offersAt = 0
+    /** @type {UpgradeChosen[]} */
+    this.chosen = []
+    /** @type {GameOver[]} */
+    this.results = []
+    /** @type {MatchOver | null} */
+    this.over = null
+    /** @type {number[]} */
+    this.again = []
+    /** @type {{ pid: number, choices: string[] } | null} */
+    this.question = null
+    this.bestOf = 3
+    this.key = ''
+    /** What the drafts offer on a server that was started to try that out. @type {string[]} */
+    this.cards = []
+    this.safe = true
+    /** Why the line has ended. */
+    this.farewell = ''
+    /** A move of one's own that the server has not confirmed yet. @type {{ move: string, ply: number, at: number } | null} */
+    this.sent = null
+    /** @type {{ from: string, to: string, promotion: string } | null} */
+    this.premove = null
+  }
+
+  /** @returns {Colour | null} */
+  get colour() {
+    return this.board?.color ?? null
+  }
+
+  /** Whose side of the board is at the bottom, unless it is turned. @returns {Colour} */
+  get side() {
+    return this.colour ?? 'white'
+  }
+
+  get myTurn() {
+    const board = this.board
+    return board !== null && board.phase === 'playing' && board.color === board.turn && this.sent === null
+  }
+
+  /** Whether somebody plays here who looks at this page. */
+  get playing() {
+    return this.colour !== null
+  }
+
+  get isHost() {
+    return this.players.some((player) => player.pid === this.pid && player.host)
+  }
+
+  /** @returns {Player[]} */
+  get seated() {
+    return this.players.filter((player) => player.role === 'player')
+  }
+
+  /** The position as it is shown: with one's own move on it before the server has confirmed it. @returns {Placement} */
+  get placement() {
+    const placement = placementOf(this.board?.fen ?? '8/8/8/8/8/8/8/8')
+    return this.sent ? afterMove(placement, this.sent.move) : placement
+  }
+
+  /** @param {number | null | undefined} pid */
+  nameOf(pid) {
+    return this.players.find((player) => player.pid === pid)?.name ?? words.SOMEBODY
+  }
+
+  /** @param {Colour} colour */
+  pidOf(colour) {
+    return this.board?.players[colour] ?? null
+  }
+
+  /**
+   * What a clock shows, in ms.
+   *
+   * @param {Colour} colour
+   * @param {number} now
+   */
+  clockMs(colour, now) {
+    const board = this.board
+    if (!board) return 0
+    if (board.running !== colour) return board.clocks_ms[colour]
+    const stopped = this.sent !== null && this.colour === colour
+    const until = stopped && this.sent ? this.sent.at : this.line === 'online' || colour === this.colour ? now : this.lostAt
+    return Math.max(0, board.clocks_ms[colour] - Math.max(0, until - this.boardAt))
+  }
+
+  /**
+   * What is left of a phase that ends by itself, in ms.
+   *
+   * @param {number} now
+   */
+  phaseMs(now) {
+    return Math.max(0, (this.board?.phase_ms ?? 0) - (now - this.boardAt))
+  }
+
+  /**
+   * One's own move leaves.
+   *
+   * @param {string} move
+   * @param {number} now
+   */
+  played(move, now) {
+    if (this.board) this.sent = { move, ply: this.board.ply, at: now }
+    this.premove = null
+  }
+
+  /**
+   * What the server says.
+   *
+   * @param {string} name
+   * @param {any} fields
+   * @param {number} now
+   * @returns {Cue[]}
+   */
+  hear(name, fields, now) {
+    const people = this.hearOfPeople(name, fields)
+    if (people) return people
+    switch (name) {
+      case 'ActionSuccess':
+        return this.answered(fields, now)
+      case 'BoardState':
+        return this.boardCame(fields, now)
+      case 'StartGame':
+        return this.gameBegins(fields)
+      case 'GameOver':
+        this.results = [...this.results, fields]
+        this.premove = this.sent = null
+        this.question = null
+        return [{ sound: RESULT_SOUNDS[fields.result], say: `${words.headline(fields.reason)} ${words.result(this, fields)}` }]
+      case 'MatchOver':
+        this.over = fields
+        return [{ say: words.matchResult(this, fields) }]
+      case 'UpgradeOffer':
+        this.offers = [...this.offers.filter((each) => each.pid !== fields.pid), fields]
+        this.offersAt = now
+        this.chosen = this.chosen.filter((each) => each.pid !== fields.pid)
+        return [{ sound: 'draft', say: words.draftOpened(this, fields.pid) }]
+      case 'UpgradeChosen':
+        this.chosen = [...this.chosen.filter((each) => each.pid !== fields.pid), fields]
+        return [{ sound: 'pick', say: words.upgradeChosen(this, fields, upgrade(fields.upgrade).name) }]
+      case 'Chat':
+        this.chat = [...this.chat, fields].slice(-MOST_LINES)
+        return fields.pid === this.pid ? [] : [{ sound: 'message', say: `${fields.name}: ${fields.text}` }]
+      case 'Emote':
+        return [{ emote: fields }]
+      case 'Witness':
+        return this.witnessed(fields)
+      case 'AbsenceQuestion':
+        this.question = fields
+        return [{ say: words.isAway(this.nameOf(fields.pid)) }]
+      case 'Stored':
+        this.safe = fields.safe
+        return []
+      case 'ShuttingDown':
+        if (!fields.kept) this.farewell = fields.message
+        return [{ news: fields.message, say: fields.message }]
+      case 'Kicked':
+        this.farewell = words.REMOVED
+        return []
+      case 'Replaced':
+        this.farewell = words.REPLACED
+        return []
+      default:
+        return []
+    }
+  }
+
+  /**
+   * Who is here; null when it is about something else.
+   *
+   * @param {string} name
+   * @param {any} fields
+   * @returns {Cue[] | null}
+   */
+  hearOfPeople(name, fields) {
+    switch (name) {
+      case 'NewPlayer':
+        this.pid = fields.pid
+        return []
+      case 'PlayerList':
+        return this.peopleAre(fields.players, fields.watchers)
+      case 'PlayerJoined':
+        return this.peopleAre([...this.without(fields.player.pid), fields.player])
+      case 'PlayerChanged':
+        return this.peopleAre(this.players.map((each) => (each.pid === fields.pid ? { ...each, ...fields } : each)))
+      case 'PlayerLeft':
+        return this.leaves(fields.pid)
+      case 'Latencies':
+        return []
+      case 'ClientDisconnected':
+        return this.wentAway(fields)
+      case 'ClientReconnected':
+        if (this.question?.pid === fields.pid) this.question = null
+        return this.isSeated(fields.pid) ? [aloud(words.back(this.nameOf(fields.pid)), 'arrive')] : []
+      default:
+        return null
+    }
+  }
+
+  /**
+   * @param {Player[]} players
+   * @param {number} [watchers] Left out: as many as are listed.
+   * @returns {Cue[]}
+   */
+  peopleAre(players, watchers) {
+    const before = new Set(this.players.map((player) => player.pid))
+    const known = this.players.length > 0
+    this.players = players
+    this.watchers = watchers ?? players.filter((each) => each.role === 'spectator' && each.connected).length
+    const fresh = players.filter((each) => known && each.role === 'player' && !before.has(each.pid) && each.pid !== this.pid)
+    return fresh.map((each) => aloud(words.sits(each.name), 'arrive'))
+  }
+
+  /**
+   * @param {number} pid
+   * @returns {Cue[]}
+   */
+  leaves(pid) {
+    const seated = this.isSeated(pid)
+    const text = words.left(this.nameOf(pid))
+    this.peopleAre(this.without(pid))
+    return seated ? [aloud(text, 'gone')] : []
+  }
+
+  /** @param {number} pid */
+  without(pid) {
+    return this.players.filter((each) => each.pid !== pid)
+  }
+
+  /** @param {number} pid */
+  isSeated(pid) {
+    return this.seated.some((each) => each.pid === pid)
+  }
+
+  /**
+   * @param {{ pid: number, ai: boolean, left: boolean }} fields
+   * @returns {Cue[]}
+   */
+  wentAway({ pid, ai, left }) {
+    if (!this.isSeated(pid)) return []
+    const name = this.nameOf(pid)
+    return [aloud(left ? words.left(name) : ai ? words.botPlays(name) : words.away(name), 'gone')]
+  }
+
+  /**
+   * @param {{ game: number, colors: Record<Colour, number> }} fields
+   * @returns {Cue[]}
+   */
+  gameBegins({ game, colors }) {
+    this.offers = []
+    this.chosen = []
+    this.over = null
+    this.again = []
+    this.question = null
+    this.premove = this.sent = null
+    this.moves = []
+    if (game === 1) this.results = []
+    const mine = colors.white === this.pid ? 'white' : colors.black === this.pid ? 'black' : null
+    return [{ sound: 'count', say: `${words.gameBegins(game)}${mine ? ` ${words.youHave(mine)}.` : ''}` }]
+  }
+
+  /**
+   * @param {{ pid: number, msg: string, data: any }} fields
+   * @returns {Cue[]}
+   */
+  witnessed({ pid, msg, data }) {
+    const name = this.nameOf(pid)
+    const mine = pid === this.pid
+    switch (msg) {
+      case 'PlayAgain':
+        return this.askedAgain(pid, data.again)
+      case 'OfferDraw':
+        return mine ? [] : [{ sound: 'message', say: words.offersDraw(name) }]
+      case 'WithdrawDraw':
+        return mine ? [] : [aloud(words.withdrawsDraw(name))]
+      case 'AnswerDraw':
+        return mine ? [] : [aloud(words.declinesDraw(name))]
+      case 'ChooseUpgrade':
+        this.offers = this.offers.map((each) => (each.pid === pid ? { ...each, picked: true } : each))
+        return []
+      default:
+        return []
+    }
+  }
+
+  /**
+   * @param {any} answer
+   * @param {number} now
+   * @returns {Cue[]}
+   */
+  answered(answer, now) {
+    this.safe = answer.safe !== false
+    if (!answer.ok) {
+      if (answer.request === 'MakeMove') this.sent = null
+      return answer.message && !STALE.has(answer.error) ? [aloud(answer.message)] : []
+    }
+    if (answer.pid) this.pid = answer.pid
+    if (answer.snapshot) this.load(answer.snapshot, now)
+    return []
+  }
+
+  /**
+   * Everything at once: on coming in and on coming back.
+   *
+   * @param {any} snapshot What belongs to the game lies under the game's name, or beside the rest.
+   * @param {number} now
+   */
+  load(snapshot, now) {
+    const chess = snapshot.chess ?? snapshot
+    this.line = 'online'
+    this.code = snapshot.code
+    this.key = snapshot.key
+    this.bestOf = chess.best_of ?? snapshot.best_of ?? this.bestOf
+    this.players = snapshot.players
+    this.watchers = snapshot.watchers
+    this.chat = snapshot.chat
+    this.cards = chess.cards ?? []
+    this.offers = chess.offers ?? []
+    this.offersAt = now
+    this.chosen = chess.chosen ?? []
+    this.results = chess.results ?? []
+    this.over = chess.over ?? null
+    this.again = chess.again ?? []
+    this.question = chess.question ?? null
+    this.sent = null
+    this.watching = this.players.some((player) => player.pid === this.pid && player.role === 'spectator')
+    this.board = chess.board ?? null
+    this.boardAt = now
+    this.moves = this.board ? allWritten(this.board) : []
+    if (this.board?.phase !== 'playing') this.premove = null
+  }
+
+  /**
+   * @param {BoardState} board
+   * @param {number} now
+   * @returns {Cue[]}
+   */
+  boardCame(board, now) {
+    const before = this.board
+    this.board = board
+    this.boardAt = now
+    if (this.sent && (board.ply > this.sent.ply || board.phase !== 'playing')) this.sent = null
+    if (before?.game !== board.game) this.moves = []
+    if (!before || before.game !== board.game || board.ply !== before.ply + 1 || board.last_move === null) return []
+    this.moves = [...this.moves, written(placementOf(before.fen), board.last_move)]
+    return [this.moveCue(before, board, board.last_move)]
+  }
+
+  /**
+   * @param {BoardState} before
+   * @param {BoardState} board
+   * @param {string} move
+   * @returns {Cue}
+   */
+  moveCue(before, board, move) {
+    const mine = before.turn === this.colour
+    const who = mine ? '' : `${before.turn === 'white' ? 'White' : 'Black'}: `
+    const fewer = placementOf(board.fen).size < placementOf(before.fen).size
+    const sound = board.check ? 'check' : fewer ? 'capture' : mine ? 'move' : 'theirs'
+    return { sound, say: `${who}${spoken(placementOf(before.fen), move)}${board.check ? ', check' : ''}` }
+  }
+
+  /**
+   * @param {number} pid
+   * @param {boolean} wants
+   * @returns {Cue[]}
+   */
+  askedAgain(pid, wants) {
+    const others = this.again.filter((each) => each !== pid)
+    this.again = wants ? [...others, pid] : others
+    if (pid === this.pid) return []
+    return [aloud(wants ? words.wantsAgain(this.nameOf(pid)) : words.noRematch(this.nameOf(pid)), 'message')]
+  }
+
+  /** @param {number} now */
+  lineLost(now) {
+    if (this.line !== 'lost') this.lostAt = now
+    this.line = 'lost'
+  }
+}
+
+/** @type {Record<string, string>} */
+const RESULT_SOUNDS = { Win: 'win', Lose: 'loss', Tie: 'draw' }
+const MOST_LINES = 200
+/** What was asked a moment too late needs no words: the board shows why. */
+const STALE = new Set(['STALE_PLY', 'NOT_YOUR_TURN'])
+
+/**
+ * A sentence that is shown and spoken.
+ *
+ * @param {string} text
+ * @param {string} [sound]
+ * @returns {Cue}
+ */
+const aloud = (text, sound) => ({ news: text, say: text, sound })
+
+/**
+ * All moves of a game that one comes into, as far as that can be told without knowing the rules.
+ *
+ * @param {BoardState} board
+ */
+function allWritten(board) {
+  const texts = []
+  let placement = placementOf(board.start_fen)
+  for (const move of board.moves ?? []) {
+    texts.push(written(placement, move))
+    placement = afterMove(placement, move)
+  }
+  return texts
+}

@@ -1,0 +1,256 @@
+/** One room, from the door to the end: its connection, what is known of it, and the screen that shows it. */
+
+import { Connection } from './connection.js'
+import { Door } from './door.js'
+import { el, fill, setText, show } from './dom.js'
+import { Lobby } from './lobby.js'
+import { Match } from './match.js'
+import { go, key, roomSocket } from './place.js'
+import { Room } from './room.js'
+import { keepSeat, name, seatIn } from './seats.js'
+import { buzz, play } from './sound.js'
+import { upgrade } from './catalogue.js'
+import * as words from './words.js'
+
+/** @import { Cue } from './room.js' */
+/** @import { ActionSuccess, Requests } from './types.js' */
+
+const BANNER_MS = 1_000
+const BUZZ_MS = 20
+/** What is still meant when it comes late: everything else belonged to a moment. */
+const STILL_MEANT = new Set(['Chat', 'ChooseUpgrade', 'PlayAgain', 'Resign', 'Exit', 'StartGame'])
+
+export class Table {
+  /**
+   * @param {string} code
+   * @param {boolean} watch
+   */
+  constructor(code, watch) {
+    this.code = code
+    this.watch = watch
+    this.element = el('div', { class: 'table' })
+    this.banner = el('p', { class: 'banner', role: 'status', hidden: true })
+    this.spoken = document.getElementById('spoken')
+    this.told = document.getElementById('told')
+    this.frame = 0
+    /** @type {Connection | null} */
+    this.connection = null
+    /** @type {Door | null} */
+    this.door = null
+    /** @type {Match | null} */
+    this.match = null
+    this.enter()
+  }
+
+  enter() {
+    const { code } = this
+    this.room = new Room(code, this.watch)
+    this.lobby = new Lobby({
+      start: () => this.send('StartGame', {}),
+      leave: () => this.leave(),
+      kick: (pid) => this.send('Kick', { pid }),
+    })
+    if (seatIn(code) || this.watch) this.connect()
+    else this.ask('')
+  }
+
+  /** @param {string} notice Why one stands at the door again. */
+  ask(notice) {
+    this.hangUp()
+    this.door = new Door(this.code, notice, (watch) => {
+      this.watch = watch
+      this.connect()
+    })
+    fill(this.element, this.door.element)
+  }
+
+  connect() {
+    this.connection?.close()
+    this.connection = new Connection(() => this.url(), {
+      notice: (noticeName, fields) => this.hear(noticeName, fields),
+      lost: () => this.lost(),
+      ended: (_, answer) => this.ended(answer),
+    })
+    if (!this.door) this.schedule()
+  }
+
+  /** Back into one's seat, or in by the door. */
+  url() {
+    const seat = seatIn(this.code)
+    if (seat) return roomSocket(this.code, { playerID: String(seat.pid), token: seat.token, targets: '1' })
+    const called = name.get() || null
+    return roomSocket(this.code, { playerName: called, key: key(), watch: this.watch ? '1' : null, targets: '1' })
+  }
+
+  /**
+   * @template {keyof Requests} Name
+   * @param {Name} requestName
+   * @param {Requests[Name]} [fields]
+   */
+  send(requestName, fields) {
+    this.connection?.send(requestName, fields)
+  }
+
+  /**
+   * @param {string} noticeName
+   * @param {any} fields
+   */
+  hear(noticeName, fields) {
+    const { room } = this
+    if (!room) return
+    if (noticeName === 'NewPlayer') keepSeat(this.code, { pid: fields.pid, token: fields.token })
+    const cues = room.hear(noticeName, fields, performance.now())
+    if (noticeName === 'ActionSuccess' && fields.snapshot) this.arrived(fields)
+    this.match?.follow()
+    for (const cue of cues) this.give(cue)
+    this.schedule()
+  }
+
+  /** @param {ActionSuccess} answer With the snapshot. */
+  arrived(answer) {
+    const { room } = this
+    this.door = null
+    if (answer.token && answer.pid) keepSeat(this.code, { pid: answer.pid, token: answer.token })
+    const ply = room?.board?.ply
+    this.connection?.resend(answer.snapshot?.n ?? 0, (requestName, fields) => {
+      if (requestName !== 'MakeMove') return STILL_MEANT.has(requestName)
+      if (fields.ply !== ply || !room) return false
+      room.played(fields.move, performance.now())
+      return true
+    })
+  }
+
+  lost() {
+    this.room?.lineLost(performance.now())
+    this.schedule()
+    setTimeout(() => this.schedule(), BANNER_MS)
+  }
+
+  /** @param {ActionSuccess | null} answer Why one was not let in. */
+  ended(answer) {
+    const { room } = this
+    if (!room) return
+    room.line = 'ended'
+    const why = room.farewell || answer?.message || ''
+    if (answer && !room.board && !room.players.length) {
+      keepSeat(this.code, null)
+      this.ask(why)
+      return
+    }
+    if (room.farewell !== words.REPLACED) keepSeat(this.code, null)
+    this.goodbye(why || words.SERVER_GONE)
+  }
+
+  /** @param {string} why */
+  goodbye(why) {
+    const replaced = why === words.REPLACED
+    this.match?.close()
+    fill(
+      this.element,
+      el(
+        'section',
+        { class: 'goodbye' },
+        el('p', { role: 'alert' }, why),
+        el('button', { class: 'main', onclick: () => (replaced ? this.again() : go('')) }, replaced ? words.PLAY_HERE : words.HOME),
+      ),
+    )
+  }
+
+  again() {
+    this.match = null
+    this.enter()
+  }
+
+  leave() {
+    this.send('Exit', {})
+    keepSeat(this.code, null)
+    this.hangUp()
+    go('')
+  }
+
+  /** @param {Cue} cue */
+  give({ sound, say, emote, news }) {
+    if (say && this.spoken) {
+      this.spoken.append(el('p', {}, say))
+      while (this.spoken.childElementCount > 4) this.spoken.firstElementChild?.remove()
+    }
+    if (news) this.match?.say(news)
+    if (sound) play(sound)
+    if (sound === 'theirs' || sound === 'capture' || sound === 'check') buzz(BUZZ_MS)
+    if (emote) {
+      play(`emote_${emote.emote}`)
+      this.match?.leap(emote)
+    }
+  }
+
+  /** Whatever has changed, it is shown once, with the next frame. */
+  schedule() {
+    if (this.frame) return
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0
+      this.render()
+    })
+  }
+
+  render() {
+    const { room, lobby } = this
+    if (!room || !lobby || this.door || room.line === 'ended') return
+    const now = performance.now()
+    this.updateBanner(now)
+    if (room.board) {
+      this.match ??= this.newMatch(room)
+      this.show(this.match.element)
+      this.match.update(now)
+    } else if (room.players.length) {
+      lobby.update(room)
+      this.show(lobby.element)
+    } else {
+      this.show(el('p', { class: 'connecting' }, words.CONNECTING))
+    }
+  }
+
+  /** @param {Room} room */
+  newMatch(room) {
+    const act = {
+      send: this.send.bind(this),
+      changed: () => this.schedule(),
+      leave: () => this.leave(),
+    }
+    return new Match(room, act, (text) => this.told && setText(this.told, text))
+  }
+
+  /** @param {HTMLElement} content */
+  show(content) {
+    if (this.element.lastChild !== content) fill(this.element, this.banner, content)
+  }
+
+  /** @param {number} now */
+  updateBanner(now) {
+    const { room, banner } = this
+    if (!room) return
+    const lost = room.line === 'lost' && now - room.lostAt >= BANNER_MS
+    const test = room.cards.map((id) => upgrade(id).name)
+    const text = lost
+      ? words.reconnecting(Math.floor((now - room.lostAt) / 1000))
+      : !room.safe
+        ? words.UNSAFE
+        : test.length
+          ? words.testMatch(test)
+          : ''
+    show(banner, text !== '')
+    banner.classList.toggle('alarm', lost)
+    setText(banner, text)
+    if (room.line === 'lost') setTimeout(() => this.schedule(), 1_000)
+  }
+
+  hangUp() {
+    this.connection?.close()
+    this.connection = null
+  }
+
+  close() {
+    cancelAnimationFrame(this.frame)
+    this.match?.close()
+    this.hangUp()
+  }
+}

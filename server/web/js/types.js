@@ -1,0 +1,436 @@
+/**
+ * What crosses the wire, generated from the server's own definitions: `python -m server.web.types`. No code.
+ */
+
+/** @typedef {'white' | 'black'} Colour */
+
+/**
+ * @typedef {object} AbsenceQuestion
+ * @property {number} pid
+ * @property {Array<'bot' | 'draw' | 'end' | 'wait' | 'win'>} choices
+ */
+
+/**
+ * @typedef {object} ActionSuccess
+ * @property {string} request
+ * @property {boolean} ok
+ * @property {string | null} [error]
+ * @property {string | null} [message]
+ * @property {number | null} [wait_ms]
+ * @property {string | null} [code]
+ * @property {number | null} [pid]
+ * @property {string | null} [token]
+ * @property {Snapshot | null} [snapshot]
+ * @property {boolean} [safe]
+ */
+
+/**
+ * @typedef {object} AnswerDraw
+ * @property {boolean} accept
+ */
+
+/**
+ * @typedef {object} Badges
+ * @property {Array<string>} white
+ * @property {Array<string>} black
+ */
+
+/**
+ * @typedef {object} BoardState
+ * @property {number} seq
+ * @property {number} game
+ * @property {number} best_of
+ * @property {'countdown' | 'draft' | 'over' | 'playing' | 'result' | 'reveal'} phase
+ * @property {number | null} phase_ms
+ * @property {Record<string, number>} wins
+ * @property {number} draws
+ * @property {Record<Colour, number>} players
+ * @property {Colour | null} color
+ * @property {Colour} turn
+ * @property {string} fen
+ * @property {string} start_fen
+ * @property {number} ply
+ * @property {string | null} last_move
+ * @property {boolean} check
+ * @property {Clocks} clocks_ms
+ * @property {Clocks} bank_ms
+ * @property {Colour | null} running
+ * @property {Badges} upgrades
+ * @property {boolean} armageddon
+ * @property {Colour | null} draw_offer
+ * @property {Counts} draw_wait
+ * @property {Clocks} credit_ms
+ * @property {boolean} by_standin
+ * @property {Array<string> | null} moves
+ * @property {Clocks | null} start_ms
+ * @property {Array<number> | null} left_ms
+ * @property {Array<number> | null} standin_plies
+ * @property {string} layers
+ * @property {string} start_layers
+ * @property {Record<string, Array<string>> | null} targets
+ * @property {Array<string> | null} granted
+ * @property {Array<string> | null} promotions
+ */
+
+/**
+ * @typedef {object} Chat
+ * @property {string} text
+ */
+
+/**
+ * @typedef {object} ChatLine
+ * @property {number} pid
+ * @property {string} text
+ * @property {string} name
+ */
+
+/**
+ * @typedef {object} ChooseUpgrade
+ * @property {string} upgrade
+ */
+
+/**
+ * @typedef {object} ClientDisconnected
+ * @property {number} pid
+ * @property {boolean} ai
+ * @property {boolean} left
+ */
+
+/**
+ * @typedef {object} ClientReconnected
+ * @property {number} pid
+ */
+
+/**
+ * @typedef {object} Clocks
+ * @property {number} white
+ * @property {number} black
+ */
+
+/**
+ * @typedef {object} Counts
+ * @property {number} white
+ * @property {number} black
+ */
+
+/**
+ * @typedef {object} CreateGame
+ * @property {'chess'} [game]
+ * @property {3 | 5 | 7} [best_of]
+ * @property {string} [name]
+ * @property {boolean} [private]
+ * @property {number} [base_seconds]
+ * @property {'ask' | 'auto' | 'off'} [ai_takeover]
+ * @property {'best' | 'easy' | 'medium' | 'novice' | 'quick' | 'strong'} [ai_level]
+ * @property {'easy' | 'medium' | 'novice' | 'quick' | null} [standin_level]
+ * @property {boolean} [spectators]
+ * @property {'black' | 'lot' | 'white'} [host_color]
+ */
+
+/**
+ * @typedef {object} DecideAbsence
+ * @property {'bot' | 'draw' | 'end' | 'wait' | 'win'} choice
+ */
+
+/**
+ * @typedef {object} DoHeartbeat
+ * @property {number} hbid
+ * @property {number} t_sent
+ */
+
+/**
+ * @typedef {object} Emote
+ * @property {string} emote
+ */
+
+/**
+ * @typedef {object} EmoteShown
+ * @property {number} pid
+ * @property {string} emote
+ */
+
+/**
+ * @typedef {object} Exit
+ */
+
+/**
+ * @typedef {object} Game
+ * @property {string} code
+ * @property {string} game
+ * @property {string} name
+ * @property {string} host
+ * @property {number} players
+ * @property {number} seats
+ * @property {number} best_of
+ * @property {boolean} running
+ */
+
+/**
+ * @typedef {object} GameOver
+ * @property {'Lose' | 'Tie' | 'Win'} result
+ * @property {string} reason
+ * @property {Record<string, number>} score
+ * @property {number | null} winner
+ */
+
+/**
+ * @typedef {object} GameStarted
+ * @property {number} game
+ * @property {Record<Colour, number>} colors
+ * @property {number} countdown_ms
+ */
+
+/**
+ * @typedef {object} GotHeartbeat
+ * @property {number} hbid
+ */
+
+/**
+ * @typedef {object} Heartbeat
+ * @property {number} hbid
+ * @property {number | null} [t_recv]
+ * @property {number | null} [t_reply]
+ */
+
+/**
+ * @typedef {object} JoinGame
+ * @property {string} code
+ * @property {string | null} [name]
+ * @property {boolean} [watch]
+ * @property {string | null} [key]
+ * @property {boolean} [targets]
+ */
+
+/**
+ * @typedef {object} Kick
+ * @property {number} pid
+ * @property {boolean} [ban]
+ */
+
+/**
+ * @typedef {object} Kicked
+ * @property {boolean} ban
+ */
+
+/**
+ * @typedef {object} LatencyOfHeartbeat
+ * @property {number} hbid
+ * @property {number} t_lat
+ */
+
+/**
+ * @typedef {object} ListGames
+ * @property {'chess' | null} [game]
+ * @property {number} [page]
+ * @property {boolean} [subscribe]
+ */
+
+/**
+ * @typedef {object} ListOfGames
+ * @property {Array<Game>} games
+ * @property {number} page
+ * @property {number} pages
+ */
+
+/**
+ * @typedef {object} MakeMove
+ * @property {string} move
+ * @property {number} ply
+ * @property {number | null} [lag_ms]
+ * @property {number | null} [think_ms]
+ */
+
+/**
+ * @typedef {object} MatchOver
+ * @property {'Lose' | 'Tie' | 'Win'} result
+ * @property {Record<string, number>} score
+ * @property {string} reason
+ * @property {number | null} winner
+ * @property {string | null} replay
+ */
+
+/**
+ * @typedef {object} NewPlayer
+ * @property {number} pid
+ * @property {string} token
+ */
+
+/**
+ * @typedef {object} OfferDraw
+ */
+
+/**
+ * @typedef {object} PlayAgain
+ * @property {boolean} again
+ */
+
+/**
+ * @typedef {object} PlayedGame
+ * @property {BoardState} board
+ * @property {Array<UpgradeChosen>} chosen
+ */
+
+/**
+ * @typedef {object} Player
+ * @property {number} pid
+ * @property {string} name
+ * @property {'player' | 'spectator'} role
+ * @property {boolean} connected
+ * @property {boolean} host
+ * @property {string | null} picture
+ * @property {number | null} latency_ms
+ * @property {number} score
+ * @property {boolean} ai
+ */
+
+/**
+ * @typedef {object} PlayerLeft
+ * @property {number} pid
+ */
+
+/**
+ * @typedef {object} PlayerList
+ * @property {Array<Player>} players
+ * @property {number} watchers
+ */
+
+/**
+ * @typedef {object} Rejoin
+ * @property {string} code
+ * @property {number} pid
+ * @property {string} token
+ * @property {number} [seq]
+ * @property {boolean} [targets]
+ */
+
+/**
+ * @typedef {object} Replaced
+ */
+
+/**
+ * @typedef {object} Resign
+ */
+
+/**
+ * @typedef {object} SetProfile
+ * @property {string | null} [name]
+ * @property {string | null} [picture]
+ */
+
+/**
+ * @typedef {object} ShuttingDown
+ * @property {number} ms
+ * @property {boolean} kept
+ * @property {string} message
+ */
+
+/**
+ * @typedef {object} Snapshot
+ * @property {string} code
+ * @property {number} seq
+ * @property {number} best_of
+ * @property {Array<Player>} players
+ * @property {Array<ChatLine>} chat
+ * @property {BoardState | null} board
+ * @property {Array<UpgradeOffer>} offers
+ * @property {MatchOver | null} over
+ * @property {Array<GameOver>} results
+ * @property {Array<PlayedGame>} played
+ * @property {Array<UpgradeChosen>} chosen
+ * @property {Array<number>} again
+ * @property {AbsenceQuestion | null} question
+ * @property {number} watchers
+ * @property {number} n
+ * @property {string} key
+ * @property {Array<string>} cards
+ * @property {'ask' | 'auto' | 'off'} ai_takeover
+ * @property {'easy' | 'medium' | 'novice' | 'quick' | null} standin_level
+ */
+
+/**
+ * @typedef {object} StartGame
+ */
+
+/**
+ * @typedef {object} Stored
+ * @property {boolean} safe
+ */
+
+/**
+ * @typedef {object} UpgradeChosen
+ * @property {number} pid
+ * @property {string} upgrade
+ * @property {boolean} auto
+ */
+
+/**
+ * @typedef {object} UpgradeOffer
+ * @property {number} pid
+ * @property {Array<string>} upgrades
+ * @property {number} ms
+ * @property {boolean} picked
+ */
+
+/**
+ * @typedef {object} WithdrawDraw
+ */
+
+/**
+ * @typedef {object} Witness
+ * @property {number} pid
+ * @property {string} msg
+ * @property {Record<string, any>} data
+ */
+
+/**
+ * @typedef {object} Requests By the name on the wire.
+ * @property {AnswerDraw} AnswerDraw
+ * @property {Chat} Chat
+ * @property {ChooseUpgrade} ChooseUpgrade
+ * @property {CreateGame} CreateGame
+ * @property {DecideAbsence} DecideAbsence
+ * @property {Emote} Emote
+ * @property {Exit} Exit
+ * @property {Heartbeat} Heartbeat
+ * @property {JoinGame} JoinGame
+ * @property {Kick} Kick
+ * @property {LatencyOfHeartbeat} LatencyOfHeartbeat
+ * @property {ListGames} ListGames
+ * @property {MakeMove} MakeMove
+ * @property {OfferDraw} OfferDraw
+ * @property {PlayAgain} PlayAgain
+ * @property {Rejoin} Rejoin
+ * @property {Resign} Resign
+ * @property {SetProfile} SetProfile
+ * @property {StartGame} StartGame
+ * @property {WithdrawDraw} WithdrawDraw
+ */
+
+/**
+ * @typedef {object} Notices By the name on the wire.
+ * @property {AbsenceQuestion} AbsenceQuestion
+ * @property {ActionSuccess} ActionSuccess
+ * @property {BoardState} BoardState
+ * @property {ChatLine} Chat
+ * @property {ClientDisconnected} ClientDisconnected
+ * @property {ClientReconnected} ClientReconnected
+ * @property {DoHeartbeat} DoHeartbeat
+ * @property {EmoteShown} Emote
+ * @property {GameOver} GameOver
+ * @property {GotHeartbeat} GotHeartbeat
+ * @property {Kicked} Kicked
+ * @property {ListOfGames} ListOfGames
+ * @property {MatchOver} MatchOver
+ * @property {NewPlayer} NewPlayer
+ * @property {PlayerLeft} PlayerLeft
+ * @property {PlayerList} PlayerList
+ * @property {Replaced} Replaced
+ * @property {ShuttingDown} ShuttingDown
+ * @property {GameStarted} StartGame
+ * @property {Stored} Stored
+ * @property {UpgradeChosen} UpgradeChosen
+ * @property {UpgradeOffer} UpgradeOffer
+ * @property {Witness} Witness
+ */
+
+export {}

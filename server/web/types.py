@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from msgspec import NODEFAULT, inspect
 
 from netcode import messages
@@ -25,7 +26,11 @@ def types_text() -> str:
     """The whole file."""
     requests = [cls for _, cls in sorted(messages.REQUESTS.items())]
     notices = [cls for _, cls in sorted(messages.NOTICES.items())]
-    structs = _structs(inspect.multi_type_info([*requests, *notices]))
+    parts = [part for game in messages.CODEC.games.values() for part in (game.snapshot, game.line)]
+    structs = _structs(inspect.multi_type_info([*requests, *notices, *parts]))
+    # What every part has in common is nothing.
+    for name in ("Part", "Options"):
+        structs.pop(name, None)
     blocks = [_typedef(each) for _, each in sorted(structs.items())]
     blocks += [_index("Requests", requests), _index("Notices", notices)]
     return "\n".join([_HEAD, *blocks, "export {}\n"])
@@ -64,13 +69,28 @@ def _typedef(struct: inspect.StructType) -> str:
     # What the server writes has all fields, unless it leaves out those with their default.
     may_lack = is_request or struct.cls.__struct_config__.omit_defaults
     lines = [f"/**\n * @typedef {{object}} {struct.cls.__name__}"]
+    lines += _of_games(struct.cls)
     for field in struct.fields:
-        if is_request and field.name == "n":
+        # The number of a request is the connection's business.
+        if field.name in {"part", "options"} or (is_request and field.name == "n"):
             continue
         optional = may_lack and (field.default is not NODEFAULT or field.default_factory is not NODEFAULT)
         name = f"[{field.encode_name}]" if optional and field.name != "ok" else field.encode_name
         lines.append(f" * @property {{{_name(field.type)}}} {name}")
     return "\n".join([*lines, " */\n"])
+
+
+def _of_games(cls: type) -> Iterator[str]:
+    """What belongs to a game lies under the game's name."""
+    for game in messages.CODEC.games.values():
+        if cls is messages.Snapshot:
+            yield f" * @property {{{game.snapshot.__name__}}} [{game.game}]"
+        elif cls is messages.RoomLine:
+            yield f" * @property {{{game.line.__name__}}} [{game.game}]"
+        elif cls is messages.CreateGame:
+            # The options of all games are fields like the others.
+            for field in msgspec.structs.fields(game.options):
+                yield f" * @property {{{_name(inspect.type_info(field.type))}}} [{field.name}]"
 
 
 def _index(name: str, classes: Iterable[type[messages.Message]]) -> str:

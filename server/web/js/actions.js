@@ -1,9 +1,11 @@
 /** What can be done beside the board: draw, resign, what one's cards allow instead of a move; and questions inline. */
 
+import { upgrade } from './catalogue.js'
 import { icon } from './chat.js'
 import { el, fill, show } from './dom.js'
 import { pieceFile } from './picture.js'
 import { PASS, REWIND } from './play.js'
+import { PIECE_NAMES } from './squares.js'
 import { muted } from './seats.js'
 import * as words from './words.js'
 
@@ -35,6 +37,7 @@ export class Actions {
     this.asking = ''
     this.unread = 0
     this.bar = el('div', { class: 'bar' })
+    this.charges = el('div', { class: 'charges' })
     this.element = el('div', { class: 'actions' })
     this.shown = ''
   }
@@ -47,13 +50,21 @@ export class Actions {
     const key = JSON.stringify([
       this.asking, this.unread, board.phase, board.draw_offer, board.draw_wait, room.playing, room.colour, room.question,
       play.charges, play.selected?.endsWith('@') && play.selected, room.line, muted.get(), room.over !== null,
+      board.upgrades,
     ])
     // Buttons stay the same elements for as long as they mean the same: a press is never lost to a new clock state.
     if (key === this.shown) return
     this.shown = key
     fill(this.bar, ...this.questions())
-    show(this.bar, this.bar.childElementCount > 0)
+    show(this.bar, this.asks)
     fill(this.element, ...this.buttons())
+    fill(this.charges, ...this.chargeButtons())
+    show(this.charges, this.charges.childElementCount > 0)
+  }
+
+  /** Whether a question stands in the buttons' place. */
+  get asks() {
+    return this.bar.childElementCount > 0
   }
 
   /** @returns {(Node | null)[]} */
@@ -71,7 +82,7 @@ export class Actions {
         button(words.DECLINE, () => act.send('AnswerDraw', { accept: false })),
       ]
     }
-    return this.charges()
+    return []
   }
 
   confirmation() {
@@ -107,15 +118,36 @@ export class Actions {
     ]
   }
 
-  charges() {
-    const { play } = this
-    return play.charges.map((origin) => {
-      if (origin === PASS) return button(words.PASS, () => this.spend(PASS), 'charge')
-      if (origin === REWIND) return button(words.REWIND, () => this.spend(REWIND), 'charge')
+  /** All that one's cards give in this game, in places that stay the same: what cannot be done now is disabled. */
+  chargeButtons() {
+    const { room, play } = this
+    const possible = play.charges
+    const owned = (room.colour && room.board?.upgrades[room.colour]) || []
+    const given = owned.map((id) => upgrade(id)).filter((each) => each.charges > 0)
+    return given.flatMap(({ emblem }) => {
+      if (emblem.picture === 'revival') return this.revivals(possible)
+      const origin = emblem.picture === 'rewind' ? REWIND : PASS
+      const made = button(origin === PASS ? words.PASS : words.REWIND, () => this.spend(origin), 'charge')
+      made.disabled = !possible.includes(origin)
+      return [made]
+    })
+  }
+
+  /** @param {string[]} possible */
+  revivals(possible) {
+    const { room, play } = this
+    const origins = possible.filter((origin) => origin.endsWith('@'))
+    if (!origins.length) {
+      const none = button(words.REVIVE, () => {}, 'charge')
+      none.disabled = true
+      return [none]
+    }
+    return origins.map((origin) => {
       const chosen = play.selected === origin
       const made = button(words.REVIVE, () => this.revive(origin), `charge${chosen ? ' chosen' : ''}`)
       made.setAttribute('aria-pressed', String(chosen))
-      made.append(el('img', { src: pieceFile(origin[0], this.room.colour ?? 'white'), alt: origin[0], width: 28, height: 28 }))
+      const name = PIECE_NAMES[origin[0].toLowerCase()]
+      made.append(el('img', { src: pieceFile(origin[0], room.colour ?? 'white'), alt: name, width: 28, height: 28 }))
       return made
     })
   }

@@ -46,7 +46,6 @@ export function listen(board, player) {
     const square = squareUnder(event)
     if (!square) return
     event.preventDefault()
-    element.focus({ preventScroll: true })
     const selected = player.selected()
     if (selected && selected !== square && player.move(selected, square)) return
     if (!player.holds(square)) {
@@ -108,6 +107,9 @@ export function listen(board, player) {
       return
     }
     event.preventDefault()
+  })
+  element.addEventListener('focus', () => {
+    if (element.matches(':focus-visible')) player.cursor(cursor)
   })
   element.addEventListener('blur', () => player.cursor(null))
 }

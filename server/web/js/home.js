@@ -6,7 +6,7 @@ import { address, file, go } from './place.js'
 import { keepSeat, name } from './seats.js'
 import * as words from './words.js'
 
-/** @import { Game } from './types.js' */
+/** @import { RoomLine } from './types.js' */
 
 const LOOK_AGAIN_MS = 3_000
 const BEST_OF = [3, 5, 7]
@@ -142,7 +142,7 @@ export class Home {
     }
   }
 
-  /** @param {Game[]} games */
+  /** @param {RoomLine[]} games */
   show(games) {
     setText(this.state, games.length ? '' : words.NO_ROOMS)
     const key = JSON.stringify(games)
@@ -159,7 +159,7 @@ export class Home {
           el(
             'button',
             { onclick: open },
-            el('span', {}, el('strong', {}, words.hostedBy(game.host)), el('small', {}, `Best of ${game.best_of}`)),
+            el('span', {}, el('strong', {}, words.hostedBy(game.host)), el('small', {}, about(game))),
             el('span', { class: 'go' }, game.running ? words.WATCH : words.JOIN),
           ),
         )
@@ -169,6 +169,13 @@ export class Home {
 
   /** What is listed, to see whether it has changed. */
   shownKey = ''
+}
+
+/** @param {RoomLine} game */
+function about({ chess, running }) {
+  if (!chess) return ''
+  const time = TIMES.find(([seconds]) => seconds === chess.base_seconds)?.[1] ?? `${chess.base_seconds} s`
+  return `${words.BEST_OF} ${chess.best_of} · ${time}${running ? ` · ${words.RUNNING}` : ''}`
 }
 
 /** A field for one's name, with the one from last time in it. */

@@ -75,7 +75,7 @@ export class Lobby {
     return el(
       'li',
       {},
-      el('img', { src: portrait(player.name, player.picture), alt: '', width: 56, height: 56, class: 'pup' }),
+      el('img', { src: portrait(player.name, player.picture ?? null), alt: '', width: 56, height: 56, class: 'pup' }),
       el('strong', {}, player.name),
       el('small', {}, [player.host ? 'host' : '', about].filter(Boolean).join(' · ')),
       room.isHost && player.pid !== room.pid ? remove : null,

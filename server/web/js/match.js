@@ -76,6 +76,7 @@ export class Match {
       el('div', { class: 'board-place' }, boardBox),
       this.near.element,
       el('div', { class: 'info' }, this.news, this.title, this.pips, this.audience),
+      this.actions.charges,
       this.actions.bar,
       this.actions.element,
       this.moves,
@@ -156,7 +157,7 @@ export class Match {
     this.actions.update()
     this.result.update(now)
     this.draft.update(room, now)
-    this.element.classList.toggle('watching', !room.playing)
+    this.element.classList.toggle('asking', this.actions.asks)
     this.plan(now)
   }
 

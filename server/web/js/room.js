@@ -8,7 +8,7 @@ import { upgrade } from './catalogue.js'
 import { afterMove, placementOf, spoken, written } from './squares.js'
 import * as words from './words.js'
 
-/** @import { BoardState, ChatLine, Colour, GameOver, MatchOver, Player, UpgradeChosen, UpgradeOffer } from './types.js' */
+/** @import { BoardState, ChatLine, ChessSnapshot, Colour, GameOver, MatchOver, Player, Snapshot, UpgradeChosen, UpgradeOffer } from './types.js' */
 /** @import { Placement } from './squares.js' */
 
 /** @typedef {{ sound?: string, say?: string, emote?: { pid: number, emote: string }, news?: string }} Cue */
@@ -52,7 +52,6 @@ export class Room {
     this.again = []
     /** @type {{ pid: number, choices: string[] } | null} */
     this.question = null
-    this.bestOf = 3
     this.key = ''
     /** What the drafts offer on a server that was started to try that out. @type {string[]} */
     this.cards = []
@@ -343,15 +342,15 @@ export class Room {
   /**
    * Everything at once: on coming in and on coming back.
    *
-   * @param {any} snapshot What belongs to the game lies under the game's name, or beside the rest.
+   * @param {Snapshot} snapshot
    * @param {number} now
    */
   load(snapshot, now) {
-    const chess = snapshot.chess ?? snapshot
+    /** @type {Partial<ChessSnapshot>} */
+    const chess = snapshot.chess ?? {}
     this.line = 'online'
     this.code = snapshot.code
     this.key = snapshot.key
-    this.bestOf = chess.best_of ?? snapshot.best_of ?? this.bestOf
     this.players = snapshot.players
     this.watchers = snapshot.watchers
     this.chat = snapshot.chat

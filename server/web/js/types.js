@@ -85,6 +85,29 @@
  */
 
 /**
+ * @typedef {object} ChessLine
+ * @property {number} best_of
+ * @property {number} base_seconds
+ */
+
+/**
+ * @typedef {object} ChessSnapshot
+ * @property {number} best_of
+ * @property {number} base_seconds
+ * @property {'ask' | 'auto' | 'off'} ai_takeover
+ * @property {'easy' | 'medium' | 'novice' | 'quick' | null} standin_level
+ * @property {Array<string>} cards
+ * @property {BoardState | null} board
+ * @property {Array<UpgradeOffer>} offers
+ * @property {MatchOver | null} over
+ * @property {Array<GameOver>} results
+ * @property {Array<PlayedGame>} played
+ * @property {Array<UpgradeChosen>} chosen
+ * @property {Array<number>} again
+ * @property {AbsenceQuestion | null} question
+ */
+
+/**
  * @typedef {object} ChooseUpgrade
  * @property {string} upgrade
  */
@@ -115,16 +138,15 @@
 
 /**
  * @typedef {object} CreateGame
- * @property {'chess'} [game]
  * @property {3 | 5 | 7} [best_of]
- * @property {string} [name]
- * @property {boolean} [private]
  * @property {number} [base_seconds]
  * @property {'ask' | 'auto' | 'off'} [ai_takeover]
  * @property {'best' | 'easy' | 'medium' | 'novice' | 'quick' | 'strong'} [ai_level]
  * @property {'easy' | 'medium' | 'novice' | 'quick' | null} [standin_level]
- * @property {boolean} [spectators]
  * @property {'black' | 'lot' | 'white'} [host_color]
+ * @property {string} [name]
+ * @property {boolean} [private]
+ * @property {boolean} [spectators]
  */
 
 /**
@@ -151,18 +173,6 @@
 
 /**
  * @typedef {object} Exit
- */
-
-/**
- * @typedef {object} Game
- * @property {string} code
- * @property {string} game
- * @property {string} name
- * @property {string} host
- * @property {number} players
- * @property {number} seats
- * @property {number} best_of
- * @property {boolean} running
  */
 
 /**
@@ -213,6 +223,11 @@
  */
 
 /**
+ * @typedef {object} Latencies
+ * @property {Record<string, number>} ms
+ */
+
+/**
  * @typedef {object} LatencyOfHeartbeat
  * @property {number} hbid
  * @property {number} t_lat
@@ -220,14 +235,14 @@
 
 /**
  * @typedef {object} ListGames
- * @property {'chess' | null} [game]
+ * @property {string | null} [game]
  * @property {number} [page]
  * @property {boolean} [subscribe]
  */
 
 /**
  * @typedef {object} ListOfGames
- * @property {Array<Game>} games
+ * @property {Array<RoomLine>} games
  * @property {number} page
  * @property {number} pages
  */
@@ -276,11 +291,28 @@
  * @property {string} name
  * @property {'player' | 'spectator'} role
  * @property {boolean} connected
- * @property {boolean} host
- * @property {string | null} picture
- * @property {number | null} latency_ms
- * @property {number} score
- * @property {boolean} ai
+ * @property {boolean} [host]
+ * @property {string | null} [picture]
+ * @property {number | null} [latency_ms]
+ * @property {number} [score]
+ * @property {boolean} [ai]
+ */
+
+/**
+ * @typedef {object} PlayerChanged
+ * @property {number} pid
+ * @property {string | null} [name]
+ * @property {'player' | 'spectator' | null} [role]
+ * @property {boolean | null} [connected]
+ * @property {boolean | null} [host]
+ * @property {string | null} [picture]
+ * @property {number | null} [score]
+ * @property {boolean | null} [ai]
+ */
+
+/**
+ * @typedef {object} PlayerJoined
+ * @property {Player} player
  */
 
 /**
@@ -312,6 +344,18 @@
  */
 
 /**
+ * @typedef {object} RoomLine
+ * @property {ChessLine} [chess]
+ * @property {string} code
+ * @property {string} game
+ * @property {string} name
+ * @property {string} host
+ * @property {number} players
+ * @property {number} seats
+ * @property {boolean} running
+ */
+
+/**
  * @typedef {object} SetProfile
  * @property {string | null} [name]
  * @property {string | null} [picture]
@@ -326,25 +370,15 @@
 
 /**
  * @typedef {object} Snapshot
+ * @property {ChessSnapshot} [chess]
  * @property {string} code
  * @property {number} seq
- * @property {number} best_of
+ * @property {string} game
  * @property {Array<Player>} players
  * @property {Array<ChatLine>} chat
- * @property {BoardState | null} board
- * @property {Array<UpgradeOffer>} offers
- * @property {MatchOver | null} over
- * @property {Array<GameOver>} results
- * @property {Array<PlayedGame>} played
- * @property {Array<UpgradeChosen>} chosen
- * @property {Array<number>} again
- * @property {AbsenceQuestion | null} question
  * @property {number} watchers
  * @property {number} n
  * @property {string} key
- * @property {Array<string>} cards
- * @property {'ask' | 'auto' | 'off'} ai_takeover
- * @property {'easy' | 'medium' | 'novice' | 'quick' | null} standin_level
  */
 
 /**
@@ -419,9 +453,12 @@
  * @property {GameOver} GameOver
  * @property {GotHeartbeat} GotHeartbeat
  * @property {Kicked} Kicked
+ * @property {Latencies} Latencies
  * @property {ListOfGames} ListOfGames
  * @property {MatchOver} MatchOver
  * @property {NewPlayer} NewPlayer
+ * @property {PlayerChanged} PlayerChanged
+ * @property {PlayerJoined} PlayerJoined
  * @property {PlayerLeft} PlayerLeft
  * @property {PlayerList} PlayerList
  * @property {Replaced} Replaced

@@ -1,0 +1,151 @@
+"""The page over HTTP: where it is, what it may do in a browser, how it is kept, and what it weighs."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from netcode.messages import EMOTES
+from server.web.site import site
+from tests.helpers.wire import Place, a_place
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+MOST_BYTES = 120 * 1024
+# What a browser asks for before anybody touches the page: all code and style, three fonts, and a match's pieces.
+FIRST_LOAD = (
+    r"js/.*|css/.*|catalogue\.json|pieces/.*|fonts/(fredoka-600|inter-500-page|inter-700-page)\.woff2|pictures/(icon|pup_happy)\.svg"
+    r"|icons/(crown|chat|flag|again|sound|door|handshake|cross)\.svg"
+)
+
+
+def get(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """What a server answers, as it is."""
+
+    async def ask(place: Place) -> tuple[int, dict[str, str], bytes]:
+        async with place.session.get(f"{place.url}{path}", headers=headers, auto_decompress=False) as answer:
+            return answer.status, dict(answer.headers), await answer.read()
+
+    found: tuple[int, dict[str, str], bytes] = run(ask)
+    return found
+
+
+def run(script: Callable[[Place], Awaitable[Any]], **limits: Any) -> Any:
+    async def at_a_place() -> Any:
+        async with a_place(**limits) as place:
+            return await script(place)
+
+    return asyncio.run(at_a_place())
+
+
+@pytest.mark.parametrize(("path", "root"), [("/", "./"), ("/join/WOLF", "../"), ("/watch/WOLF?key=x", "../")])
+def test_every_address_of_the_page_leads_to_the_same_root(path: str, root: str) -> None:
+    """So that all of it works below any path of a reverse proxy."""
+    status, headers, body = get(path)
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert f'<base href="{root}">' in body.decode()
+    addresses = re.findall(r'(?:href|src)="([^"]*)"', body.decode())
+    assert all(not each.startswith(("/", "http")) for each in addresses)
+
+
+def test_the_page_may_load_and_reach_nothing_but_its_own_server() -> None:
+    _, headers, body = get("/")
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["object-src"] == "'none'"
+    assert re.fullmatch(r"'self' ws://127\.0\.0\.1:\d+ wss://127\.0\.0\.1:\d+", policy["connect-src"])
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert not re.search(rb"<script>|<style|\sstyle=|\son\w+=", body)
+
+
+def test_other_processes_that_rooms_may_move_to_can_be_reached() -> None:
+    async def ask(place: Place) -> str:
+        async with place.session.get(place.url) as answer:
+            return answer.headers["Content-Security-Policy"]
+
+    assert "wss://two.example" in run(ask, advertise="https://two.example")
+
+
+def test_a_host_that_is_no_name_gets_into_no_header() -> None:
+    async def ask(place: Place) -> str:
+        async with place.session.get(place.url, headers={"Host": "evil; script-src *"}) as answer:
+            return answer.headers["Content-Security-Policy"]
+
+    assert "evil" not in run(ask, origins="*")
+
+
+def test_files_may_be_kept_for_ever_and_those_of_another_version_are_not_there() -> None:
+    status, headers, _ = get(f"/static/{site().version}/js/main.js")
+    assert status == 200
+    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert get("/static/0123456789ab/js/main.js")[0] == 404
+    assert get(f"/static/{site().version}/js/../../app.py")[0] == 404
+    assert get("/")[1]["Cache-Control"] == "no-cache"
+
+
+def test_texts_come_compressed_to_whoever_can_read_that() -> None:
+    path = f"/static/{site().version}/css/page.css"
+    _, headers, packed = get(path, **{"Accept-Encoding": "gzip"})
+    _, plainly, plain = get(path, **{"Accept-Encoding": "identity"})
+    assert headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plainly
+    assert gzip.decompress(packed) == plain
+    assert headers["Vary"] == "Accept-Encoding"
+
+
+def test_the_first_load_is_light() -> None:
+    wanted = {path: file for path, file in site().files.items() if re.fullmatch(FIRST_LOAD, path)}
+    size = sum(len(file.gzipped or file.body) for file in wanted.values())
+    assert {"js/main.js", "fonts/inter-700-page.woff2", "pieces/wK.svg"} <= set(wanted)
+    assert size <= MOST_BYTES, f"{size / 1024:.0f} KB"
+
+
+def test_the_catalogue_has_a_picture_for_every_upgrade_and_every_emote() -> None:
+    files = site().files
+    told = json.loads(files["catalogue.json"].body)
+    assert told["emotes"] == list(EMOTES)
+    for emote in EMOTES:
+        assert f"pictures/emotes/{emote}.svg" in files
+    for upgrade in told["upgrades"].values():
+        assert upgrade["name"]
+        assert upgrade["picture"] or f"pictures/{upgrade['emblem']['picture']}.svg" in files
+
+
+def test_an_error_in_the_page_is_logged_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    async def report(place: Place) -> int:
+        told = {"message": "x is undefined\nERROR forged", "where": "main.js:1"}
+        async with place.session.post(f"{place.url}/page-errors", json=told) as answer:
+            return answer.status
+
+    with caplog.at_level(logging.WARNING, "server.gateways.page"):
+        assert run(report) == 204
+    assert [record.getMessage() for record in caplog.records] == ["the page broke: x is undefined ERROR forged"]
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"message": 7}', b"\xff", b"[" * 4000, b"x" * 9000])
+def test_a_report_that_is_none_is_refused(body: bytes) -> None:
+    async def report(place: Place) -> int:
+        async with place.session.post(f"{place.url}/page-errors", data=body) as answer:
+            return answer.status
+
+    assert run(report) == 400
+
+
+def test_reports_are_limited_by_address() -> None:
+    async def report(place: Place) -> list[int]:
+        statuses = []
+        for _ in range(4):
+            async with place.session.post(f"{place.url}/page-errors", json={}) as answer:
+                statuses.append(answer.status)
+        return statuses
+
+    assert run(report, requests_per_s=0.01, requests_burst=2) == [204, 204, 429, 429]

@@ -83,7 +83,7 @@ async def play(victim: Victim, kills: int, dice: random.Random) -> None:
             await mover.ask_again()
         wire = both[0].wire
         answer = await wire.ask("Rejoin", code=seat["code"], pid=seat["pid"], token=seat["token"])
-        assert answer["snapshot"]["board"]["moves"] == list(MOVES[:kills])
+        assert answer["snapshot"]["chess"]["board"]["moves"] == list(MOVES[:kills])
         for who, lines in said.items():
             pid = both[who].seat["pid"]
             assert [line["text"] for line in answer["snapshot"]["chat"] if line["pid"] == pid] == lines

@@ -21,6 +21,6 @@ def test_the_other_king_keeps_his_distance() -> None:
     assert "f6" not in goes(position("8/8/8/6k1/3K4/8/8/8 b - - 0 1", "fencing_king"), "g5")
 
 
-def test_he_could_still_mate_alone() -> None:
-    """So a bare king of this kind is no dead position by material."""
-    assert not position("7k/8/8/8/3K4/8/8/8", "fencing_king").has_insufficient_material(True)
+def test_he_cannot_mate_alone() -> None:
+    """No help brings it about, so the game is drawn at once."""
+    assert position("7k/8/8/8/3K4/8/8/8", "fencing_king").has_insufficient_material(True)

@@ -55,8 +55,10 @@ def test_it_averts_stalemate() -> None:
     assert not position("7k/8/8/8/8/6q1/8/7K", "revival", layers="- - R N").is_stalemate()
 
 
-def test_while_it_is_to_come_no_position_is_dead() -> None:
-    assert game(position(FALLEN, "revival", layers="- - R N")).result is None
+def test_while_a_rook_can_come_back_no_position_is_dead() -> None:
+    """A knight would not do: alone it mates nobody."""
+    assert game(position(FALLEN, "revival", layers="- - R R")).result is None
+    assert game(position(FALLEN, "revival", layers="- - R N")).result is not None
 
 
 def test_blacks_ranks_are_the_last_two() -> None:

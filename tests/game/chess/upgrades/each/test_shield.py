@@ -66,7 +66,7 @@ def test_a_king_may_break_it_where_he_could_not_go() -> None:
 
 def test_a_pawn_that_breaks_it_on_the_last_rank_is_still_a_pawn() -> None:
     board = position("8/8/8/7k/8/8/3p4/2Q4K b - - 0 1", "shield", layers="- c1 - -")
-    board = after(board, "d2c1q")
+    board = after(board, "d2c1")
     assert (at(board, "d2"), at(board, "c1")) == ("p", "Q")
 
 

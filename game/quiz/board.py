@@ -1,4 +1,4 @@
-"""Board questions: the one place where the quiz knows chess."""
+"""Board questions: what a position and a move are."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 
 def is_right_move(question: Question, move: str) -> bool | None:
     """Whether a move (UCI) answers the question; None when it is no legal move in its position."""
-    board = chess.Board(question.fen)
+    played = legal_move(chess.Board(question.fen), move)
+    return None if played is None else played in question.moves
+
+
+def legal_move(board: chess.Board, move: str) -> str | None:
+    """A legal move in the one way of writing it (castling is e1g1, not e1h1); None for any other, and for a pass."""
     try:
         played = board.parse_uci(move)
     except ValueError:
         return None
-    return played.uci() in question.moves
+    return played.uci() if played else None
 
 
 def targets(question: Question) -> dict[str, list[str]]:

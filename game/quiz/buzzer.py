@@ -36,6 +36,8 @@ class Sample(Struct, frozen=True):
     """The client's clock less the server's."""
     delay: float
     """The round trip, without the time that the client took to answer."""
+    round_trip: float = math.inf
+    """As the operating system measured it."""
 
 
 class Line(Struct):
@@ -44,15 +46,18 @@ class Line(Struct):
     samples: list[Sample] = []
     budget: float | None = None
 
-    def beat(self, t_sent: float, arrival: float, t_recv: float, t_reply: float) -> None:
-        """Take in a heartbeat's answer."""
+    def beat(self, t_sent: float, arrival: float, t_recv: float, t_reply: float, round_trip: float = math.inf) -> None:
+        """Take in a heartbeat's answer. One whose times are impossible teaches nothing.
+
+        `round_trip` is what the server's operating system measured meanwhile, where it does. A program can hold its
+        answers back, and so seem to have a slow line, but not its own system's acknowledgements.
+        """
         delay = (arrival - t_sent) - (t_reply - t_recv)
-        if delay < 0 or t_reply < t_recv:
-            # No line is faster than light: these times are made up or those of a clock that was set.
+        if not (_is_time(t_recv) and t_recv <= t_reply and 0 <= delay < math.inf):
             return
         offset = ((t_recv - t_sent) + (t_reply - arrival)) / 2
         recent = [each for each in self.samples if arrival - each.at <= OLDEST_SAMPLE_MS]
-        self.samples = [*recent, Sample(arrival, offset, delay)][-MOST_SAMPLES:]
+        self.samples = [*recent, Sample(arrival, offset, delay, round_trip)][-MOST_SAMPLES:]
 
     @property
     def _best(self) -> Sample | None:
@@ -62,7 +67,7 @@ class Line(Struct):
     @property
     def one_way(self) -> float:
         """L: how long a message takes when nothing holds it up."""
-        return self._best.delay / 2 if self._best else 0.0
+        return min((min(each.delay, each.round_trip) for each in self.samples), default=0.0) / 2
 
     @property
     def _extra(self) -> list[float]:
@@ -103,7 +108,7 @@ class Line(Struct):
     def pressed(self, arrival: float, t: float | None) -> float:
         """When a buzz that arrived was pressed, on the server's clock; `t` is the client's claim, None without one."""
         latest, best = arrival - self.one_way, self._best
-        if t is None or best is None:
+        if t is None or best is None or not _is_time(t):
             return latest
         return min(max(t - best.offset, latest - self.credit), arrival)
 
@@ -155,6 +160,11 @@ def verdict(presses: Sequence[Press], photos_won: Mapping[int, int]) -> Verdict:
         return Verdict(first.pid)
     winner = min(close, key=lambda press: photos_won.get(press.pid, 0))
     return Verdict(winner.pid, tuple(press.pid for press in close))
+
+
+def _is_time(t: float) -> bool:
+    """Whether a client's number can be a time: NaN, infinity and negative ones make no claim."""
+    return 0 <= t < math.inf
 
 
 def _told_apart(one: Press, other: Press) -> float:

@@ -15,13 +15,17 @@ kept.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import chess
 from msgspec import Struct
+from msgspec.structs import replace
+
+from game.quiz.board import legal_move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 FORMAT: Final = 1
 MOST_BYTES: Final = 5_000_000
@@ -32,6 +36,7 @@ MOST_VALUE: Final = 100_000
 MOST_TEXT: Final = 2_000
 MOST_NAME: Final = 80
 MOST_ANSWERS: Final = 20
+_DATA_URL: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}")
 
 
 class BadPack(ValueError):
@@ -109,7 +114,9 @@ def read_pack(data: bytes | str) -> Pack:
         raise BadPack(f"The pack is larger than {MOST_BYTES // 1_000_000} MB.")
     try:
         content = json.loads(data, parse_constant=_no_number)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except BadPack:
+        raise
+    except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise BadPack(f"The file is not JSON{where}.") from error
     return pack_from(content)
@@ -165,11 +172,22 @@ def _question(place: _Place) -> Question:
         choices=place.texts("choices", MOST_TEXT),
         explanation=place.text("explanation", MOST_TEXT, needed=False),
         double=place.flag("double"),
-        image=place.text("image", MOST_BYTES, needed=False),
+        image=_image(place),
         fen=fen,
         moves=_moves(place, fen, moves),
         extra=place.others(_QUESTION_FIELDS),
     )
+
+
+def _image(place: _Place) -> str:
+    """A picture in the pack itself, or a path in its archive: nothing that would be fetched from elsewhere."""
+    image = place.text("image", MOST_BYTES, needed=False)
+    if image.startswith("data:"):
+        if not _DATA_URL.fullmatch(image):
+            place.fail("has a picture that is neither PNG, JPEG, GIF nor WebP in base64")
+    elif ":" in image or image.startswith(("/", "\\")) or ".." in image or len(image) > MOST_NAME * 4:
+        place.fail("has a picture that is neither in the pack nor in its archive")
+    return image
 
 
 def _moves(place: _Place, fen: str, moves: tuple[str, ...]) -> tuple[str, ...]:
@@ -182,12 +200,11 @@ def _moves(place: _Place, fen: str, moves: tuple[str, ...]) -> tuple[str, ...]:
         board = chess.Board(fen)
     except ValueError:
         place.fail(f"has a position that is none: {fen:.80}")
-    for move in moves:
-        try:
-            board.parse_uci(move)
-        except ValueError:
+    played = [legal_move(board, move) for move in moves]
+    for move, legal in zip(moves, played, strict=True):
+        if legal is None:
             place.fail(f"has the move {move!r}, which is not legal in its position")
-    return moves
+    return tuple(filter(None, played))
 
 
 def _final(place: _Place) -> FinalQuestion:
@@ -258,6 +275,24 @@ class _Place:
 
 def _no_number(text: str) -> NoReturn:
     raise BadPack(f"The pack has {text} where a number belongs.")
+
+
+# --- changing -----------------------------------------------------------------------------------------------------
+
+
+def with_pictures(pack: Pack, place: Callable[[str], str]) -> Pack:
+    """The pack with each picture replaced by what `place` gives for it: a data URL by a short path, or the reverse."""
+
+    def of_question(question: Question) -> Question:
+        return replace(question, image=place(question.image)) if question.image else question
+
+    def of_category(category: Category) -> Category:
+        return replace(category, questions=tuple(map(of_question, category.questions)))
+
+    def of_round(round_: Round) -> Round:
+        return replace(round_, categories=tuple(map(of_category, round_.categories)))
+
+    return replace(pack, rounds=tuple(map(of_round, pack.rounds)))
 
 
 # --- writing ------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from game.quiz.view import teams
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -28,6 +30,14 @@ class Standing(Struct, frozen=True):
     team: str | None = None
 
 
+class TeamStanding(Struct, frozen=True):
+    """One team's result."""
+
+    place: int
+    team: str
+    score: int
+
+
 class Trace(Struct, frozen=True):
     """One press of a decided buzz, in ms since the buzzers opened: when it was made, give or take, and when heard."""
 
@@ -44,6 +54,13 @@ def standings(state: State) -> list[Standing]:
     ordered = sorted(state.players.values(), key=lambda player: (-player.score, player.pid))
     places = places_of([player.score for player in ordered])
     return [Standing(place, each.pid, each.score, each.team) for place, each in zip(places, ordered, strict=True)]
+
+
+def team_standings(state: State) -> list[TeamStanding]:
+    """All teams, best first; none when nobody plays in one."""
+    ordered = sorted(teams(state).items(), key=lambda item: (-item[1].score, item[0]))
+    places = places_of([team.score for _, team in ordered])
+    return [TeamStanding(place, name, team.score) for place, (name, team) in zip(places, ordered, strict=True)]
 
 
 def places_of(scores: Sequence[int]) -> list[int]:

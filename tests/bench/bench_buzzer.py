@@ -1,8 +1,10 @@
 """How fair buzzing is on mixed lines, beside simpler rules: `python -m tests.bench.bench_buzzer`.
 
 Four equal players press around the same time, thousands of times. Printed for each rule: how often the truly first
-press won, how long the decision took after the first arrival (median), each player's wins beside their first presses,
-and what a forger gets who always claims to have pressed a second earlier.
+press won, how long the decision took after the first arrival (median), and each player's wins beside their first
+presses. Then what a cheat gets under each rule, who would get a quarter by playing fair: a forger always claims to have
+pressed a second earlier; a staller also holds the answers to heartbeats back, so that the line seems slow ("known": the
+server's system knows its true round trip).
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from math import inf
 from random import Random
 from statistics import median
 from typing import NamedTuple
@@ -36,22 +39,29 @@ RULES = ("first arrival", "latency subtracted", "fair")
 BEATS = 10
 SPREAD_MS = 60.0
 LIE_MS = 1_000.0
+STALL_MS = 200.0
+CHEATS = ("forger", "staller", "staller, known")
 
 
 class Player:
     """Somebody with a line, and a clock of their own."""
 
-    def __init__(self, link: Link, rng: Random, *, forges: bool) -> None:
+    def __init__(self, link: Link, rng: Random, *, cheat: str = "") -> None:
         self.link = link
         self.line = Line()
-        self.offset = rng.uniform(-1e6, 1e6)
-        self.forges = forges
+        # A monotonic clock counts from some start: its times are never negative.
+        self.offset = rng.uniform(2e6, 4e6)
+        self.lie = LIE_MS if cheat else 0.0
+        self.stall = STALL_MS if cheat.startswith("staller") else 0.0
+        self.known = cheat.endswith("known")
 
     def beat(self, sent: float, rng: Random) -> None:
         """One heartbeat, there and back."""
         received = sent + self.link.delay(rng)
-        arrived = received + 1 + self.link.delay(rng)
-        self.line.beat(sent, arrived, received + self.offset, received + 1 + self.offset)
+        back = self.link.delay(rng)
+        arrived = received + 1 + self.stall + back
+        known = received - sent + back if self.known else inf
+        self.line.beat(sent, arrived, received + self.offset, received + 1 + self.offset, known)
 
     def press(self, pid: int, pressed: float, arrival: float, rule: str) -> Press:
         """What the rule makes of a press."""
@@ -59,7 +69,7 @@ class Player:
             return Press(pid, arrival, arrival, 0.0)
         if rule == "latency subtracted":
             return Press(pid, arrival, self.line.pressed(arrival, None), self.line.uncertainty(claimed=False))
-        seen = self.line.pressed(arrival, pressed + self.offset - (LIE_MS if self.forges else 0.0))
+        seen = self.line.pressed(arrival, pressed + self.offset - self.lie)
         self.line.charge(arrival, seen)
         return Press(pid, arrival, seen, self.line.uncertainty(claimed=True))
 
@@ -73,10 +83,10 @@ class Result(NamedTuple):
     won: Counter[int]
 
 
-def play(rule: str, links: tuple[str, ...], rounds: int, seed: int, forger: int | None = None) -> Result:
-    """So many questions on these lines."""
+def play(rule: str, rounds: int, seed: int, cheat: str = "", cheater: int | None = None) -> Result:
+    """So many questions on mixed lines; the player with the number `cheater` cheats so."""
     rng = Random(seed)
-    players = [Player(LINKS[name], rng, forges=pid == forger) for pid, name in enumerate(links)]
+    players = [Player(LINKS[name], rng, cheat=cheat if pid == cheater else "") for pid, name in enumerate(MIXED)]
     first: Counter[int] = Counter()
     won: Counter[int] = Counter()
     photos: Counter[int] = Counter()
@@ -130,12 +140,16 @@ def main() -> None:
     out = sys.stdout.write
     out(f"{'rule':<20}{'truly first':>12}{'wait ms':>9}   won by {', '.join(MIXED)} (pressed first)\n")
     for rule in RULES:
-        result = play(rule, MIXED, asked.rounds, asked.seed)
+        result = play(rule, asked.rounds, asked.seed)
         shares = f"{_shares(result.won, asked.rounds)}   ({_shares(result.first, asked.rounds)})"
         out(f"{rule:<20}{result.true_first:>12.1%}{result.wait_ms:>9.0f}   {shares}\n")
-    for forger, name in enumerate(MIXED):
-        result = play("fair", MIXED, asked.rounds, asked.seed, forger)
-        out(f"{'fair, forger on ' + name:<24}{result.won[forger] / asked.rounds:>8.1%} for the forger\n")
+    out(f"\n{'what a cheat gets':<36}{'  '.join(f'{name:>6}' for name in MIXED)}\n")
+    for rule in RULES:
+        for cheat in CHEATS:
+            gained = [
+                play(rule, asked.rounds, asked.seed, cheat, pid).won[pid] / asked.rounds for pid in range(len(MIXED))
+            ]
+            out(f"{f'{rule}, {cheat}':<36}{'  '.join(f'{share:>6.0%}' for share in gained)}\n")
 
 
 if __name__ == "__main__":

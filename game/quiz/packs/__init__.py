@@ -18,6 +18,7 @@ from game.quiz.packs.csvtable import is_table, read_csv, rows_of
 from game.quiz.packs.gift import is_gift, read_gift
 from game.quiz.packs.kahoot import heading_row, read_kahoot
 from game.quiz.packs.opentrivia import is_open_trivia, read_open_trivia
+from game.quiz.packs.ownarchive import is_own, read_own
 from game.quiz.packs.plaintext import decoded
 from game.quiz.packs.razzia import is_razzia, read_razzia
 from game.quiz.packs.report import Report
@@ -66,11 +67,15 @@ def _read(data: bytes, report: Report) -> tuple[str, Pack]:
 
 def _from_archive(data: bytes, report: Report) -> tuple[str, Pack]:
     archive = Archive(data, report)
+    if is_own(archive):
+        return "Underdog", read_own(archive, report)
     if is_siq(archive):
         return "SIGame", read_siq(archive, report)
     if is_workbook(archive):
         return "Kahoot's spreadsheet", read_kahoot(first_sheet(archive, report), report)
-    raise report.error("the archive is neither a workbook (xlsx) nor a SIGame package (siq)")
+    raise report.error(
+        "the archive is neither a pack (with pack.json) nor a workbook (xlsx) nor a SIGame package (siq)"
+    )
 
 
 def _from_json(data: bytes, report: Report) -> tuple[str, Pack] | None:
@@ -78,7 +83,7 @@ def _from_json(data: bytes, report: Report) -> tuple[str, Pack] | None:
     text = decoded(data, Report(report.file))
     try:
         content = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         if is_gift(text):
             return None
         content = None

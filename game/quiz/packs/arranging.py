@@ -13,6 +13,7 @@ from game.quiz.pack import (
     MOST_ROUNDS,
     MOST_TEXT,
     MOST_VALUE,
+    BadPack,
     Category,
     FinalQuestion,
     Pack,
@@ -92,7 +93,10 @@ def arrange(items: Iterable[Item], about: About, report: Report) -> Pack:
         license=_cut(about.license, MOST_NAME * 4),
         source=_cut(about.source, MOST_NAME * 4),
     )
-    return pack_from(as_json(pack))
+    try:
+        return pack_from(as_json(pack))
+    except BadPack as error:
+        raise BadPack(f"{report.file}: {error}") from error
 
 
 def _fits(item: Item, report: Report) -> bool:

@@ -17,8 +17,8 @@ def read_json(data: bytes, report: Report) -> Any:
         return json.loads(decoded(data, report))
     except json.JSONDecodeError as error:
         raise report.error("it is not JSON", f"line {error.lineno}, column {error.colno}") from error
-    except RecursionError:
-        raise report.error("it is nested too deep") from None
+    except (ValueError, RecursionError):
+        raise report.error("it is nested too deep, or has a number that is too large") from None
 
 
 def objects(content: Any, field: str, report: Report) -> list[dict[str, Any]]:

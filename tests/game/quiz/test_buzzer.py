@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from game.quiz.buzzer import Line, Press, decides_at, verdict
@@ -63,6 +65,23 @@ def test_an_impossible_heartbeat_teaches_nothing() -> None:
     line.beat(1_000, 1_010, 0, 20)
     line.beat(1_000, 1_010, 20, 0)
     assert line.samples == []
+
+
+@pytest.mark.parametrize("nonsense", [math.nan, math.inf, -math.inf, -1.0])
+def test_a_number_that_is_no_time_makes_no_claim(nonsense: float) -> None:
+    line = a_line(80, 90)
+    line.beat(400, 480, nonsense, nonsense)
+    assert len(line.samples) == 2
+    assert line.pressed(arrival=5_080, t=nonsense) == 5_040
+
+
+def test_answers_that_are_held_back_do_not_make_a_line_slow() -> None:
+    """The client answers each heartbeat 300 ms late; the system's own round trip is 20 ms."""
+    line = a_line(320, 330)
+    assert line.one_way == 160
+    line.beat(400, 721, 560 + OFFSET, 561 + OFFSET, round_trip=20)
+    assert line.one_way == 10
+    assert line.pressed(arrival=5_080, t=None) == 5_070
 
 
 def test_only_the_last_minute_counts() -> None:

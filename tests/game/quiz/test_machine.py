@@ -132,6 +132,7 @@ def test_a_board_question_is_answered_by_the_move() -> None:
     table.buzz(BOB)
     assert refused(table, c.AnswerMove(ANN, "e1e8"))
     assert refused(table, c.AnswerMove(BOB, "e1e9"))
+    assert refused(table, c.AnswerMove(BOB, "0000"))
     assert table.do(c.AnswerMove(BOB, "e1e8"))[0] == e.Judged(BOB, True, 200, 200, "board")
 
 

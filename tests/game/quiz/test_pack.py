@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.quiz.pack import MOST_BYTES, BadPack, as_json, pack_from, read_pack
+from game.quiz.pack import MOST_BYTES, BadPack, as_json, pack_from, read_pack, with_pictures
 from tests.helpers.quizzes import a_pack, a_question
 
 JSON = st.recursive(
@@ -49,6 +49,11 @@ def test_unknown_fields_are_kept() -> None:
         ({"moves": ["e2e4"]}, "no position (fen)"),
         ({"fen": "nonsense", "moves": ["e2e4"]}, "a position that is none"),
         ({"fen": "4k3/8/8/8/8/8/4P3/4K3 w - - 0 1", "moves": ["e2e5"]}, "'e2e5', which is not legal"),
+        ({"fen": "4k3/8/8/8/8/8/4P3/4K3 w - - 0 1", "moves": ["0000"]}, "'0000', which is not legal"),
+        ({"image": "https://example.org/a.png"}, "neither in the pack nor in its archive"),
+        ({"image": "../a.png"}, "neither in the pack nor in its archive"),
+        ({"image": "data:text/html;base64,YQ=="}, "neither PNG, JPEG, GIF nor WebP"),
+        ({"image": "data:image/svg+xml;base64,YQ=="}, "neither PNG, JPEG, GIF nor WebP"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(fields: dict[str, Any], sentence: str) -> None:
@@ -67,6 +72,7 @@ def test_a_mistake_is_told_with_its_place(fields: dict[str, Any], sentence: str)
         ('{"title": "x", "rounds": []}', "The pack must have a list of 1 to 6 rounds."),
         ('{"value": NaN}', "The pack has NaN where a number belongs."),
         ("[" * 100_000, "The file is not JSON."),
+        ("9" * 5_000, "The file is not JSON."),
         (" " * (MOST_BYTES + 1), "The pack is larger than 5 MB."),
     ],
 )
@@ -76,6 +82,7 @@ def test_a_file_that_is_no_pack_is_told_in_a_sentence(data: str, sentence: str) 
     assert str(told.value) == sentence
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_whatever_it_is_given_it_gives_a_pack_or_a_sentence(content: object) -> None:
     try:
@@ -83,3 +90,13 @@ def test_whatever_it_is_given_it_gives_a_pack_or_a_sentence(content: object) -> 
     except BadPack as error:
         assert str(error)[0].isupper()
         assert str(error).endswith(".")
+
+
+def test_castling_is_kept_in_the_one_way_of_writing_it() -> None:
+    content = with_question(fen="4k3/8/8/8/8/8/8/4K2R w K - 0 1", moves=["e1h1"])
+    assert pack_from(content).rounds[0].categories[0].questions[1].moves == ("e1g1",)
+
+
+def test_pictures_can_be_put_elsewhere() -> None:
+    pack = with_pictures(pack_from(with_question(image="a.png")), lambda name: f"pictures/{name}")
+    assert [question.image for question in pack.rounds[0].categories[0].questions] == ["", "pictures/a.png"]

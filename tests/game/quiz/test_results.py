@@ -6,7 +6,7 @@ import json
 
 from game.quiz import commands as c
 from game.quiz import events as e
-from game.quiz.results import as_csv, as_json, buzz_replay, standings
+from game.quiz.results import TeamStanding, as_csv, as_json, buzz_replay, standings, team_standings
 from tests.helpers.quizzes import ANN, BOB, CAT, Table
 
 NAMES = {ANN: "Ann", BOB: "=BOB()", CAT: "Cät, the third"}
@@ -20,6 +20,12 @@ def played() -> Table:
 
 def test_equal_scores_share_a_place() -> None:
     assert [(each.place, each.pid) for each in standings(played().quiz.state)] == [(1, BOB), (1, CAT), (3, ANN)]
+
+
+def test_teams_have_places_by_what_their_players_have_together() -> None:
+    table = played()
+    table.do(c.SetTeam(BOB, "Blues"), c.SetTeam(CAT, "Reds"))
+    assert team_standings(table.quiz.state) == [TeamStanding(1, "Blues", 400), TeamStanding(2, "Reds", 200)]
 
 
 def test_results_for_a_spreadsheet_hold_no_formula() -> None:

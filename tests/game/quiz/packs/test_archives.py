@@ -10,7 +10,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.quiz.pack import BadPack, FinalQuestion, Question, as_json, pack_from
@@ -100,6 +100,18 @@ def test_xml_that_is_none_or_a_bomb_is_told(content: str, sentence: str) -> None
     assert sentence in error(an_archive({"content.xml": content}))
 
 
+# --- our own ------------------------------------------------------------------------------------------------------
+
+
+def test_a_pack_may_bring_its_pictures_in_an_archive() -> None:
+    asked = {"value": 200, "clue": "Who?", "answers": ["Jay"], "image": "birds/jay.png"}
+    content = {"title": "Birds", "rounds": [{"categories": [{"name": "All", "questions": [asked]}]}]}
+    assert only(an_archive({"pack.json": json.dumps(content), "birds/jay.png": PNG})).image == PICTURE
+    assert error(an_archive({"pack.json": json.dumps(content)})) == (
+        "x.zip, birds/jay.png: this picture is not in the archive."
+    )
+
+
 # --- ClassQuiz ----------------------------------------------------------------------------------------------------
 
 
@@ -171,7 +183,7 @@ def test_a_link_is_refused() -> None:
 
 def test_an_archive_of_something_else_is_named() -> None:
     assert error(an_archive({"a.txt": "x"})) == (
-        "x.zip: the archive is neither a workbook (xlsx) nor a SIGame package (siq)."
+        "x.zip: the archive is neither a pack (with pack.json) nor a workbook (xlsx) nor a SIGame package (siq)."
     )
 
 
@@ -190,6 +202,7 @@ SEEDS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 2_000), st.integers(0, 255)), max_size=8))
 def test_whatever_is_damaged_it_gives_a_pack_or_a_sentence(seed: bytes, changes: list[tuple[int, int]]) -> None:
     data = bytearray(seed)
@@ -203,6 +216,7 @@ def test_whatever_is_damaged_it_gives_a_pack_or_a_sentence(seed: bytes, changes:
         assert pack_from(as_json(pack)) == pack
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_pack_or_a_sentence(data: bytes) -> None:
     try:
@@ -237,6 +251,7 @@ OF_A_QUESTION = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(FIELDS),

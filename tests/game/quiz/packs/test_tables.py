@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.quiz.pack import BadPack, Pack, as_json, pack_from
@@ -75,11 +75,13 @@ def test_a_pack_survives_being_written_as_a_table() -> None:
     assert import_pack(as_csv(pack).encode(), "x.csv").pack == pack
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_parts_of_a_cell_survive(parts: list[str]) -> None:
     assert list(split(joined(parts))) == parts
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(a_question, st.integers(0, 999), clue=TEXTS, answers=st.lists(TEXTS, min_size=1, max_size=3),
                           double=st.booleans(), explanation=TEXTS), min_size=1, max_size=6))  # fmt: skip
 def test_any_question_survives_being_written_as_a_table(content: list[dict[str, Any]]) -> None:

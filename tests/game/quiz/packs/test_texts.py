@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.quiz.pack import BadPack, pack_from
@@ -95,6 +95,7 @@ def test_kinds_that_nobody_can_answer_at_a_buzzer_are_left_out_and_named() -> No
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(a_question, clue=TEXTS, answers=st.lists(TEXTS, min_size=1, max_size=2, unique=True),
                           explanation=TEXTS), min_size=1, max_size=5))  # fmt: skip
 def test_any_short_answer_survives_being_written_as_gift(content: list[dict[str, Any]]) -> None:

@@ -56,7 +56,7 @@ def positions(seed: int) -> Iterator[tuple[Game, ByColor[tuple[str, ...]]]]:
     upgrades = ByColor(some_upgrades(rng), some_upgrades(rng))
     board = new_board(upgrades) if seed % 2 else board_from(rng.choice(STARTS), upgrades)
     if not seed % 2:
-        board.lay(some_layers(rng, board))
+        board.set_layers(some_layers(rng, board))
     # What hangs at once is no position of a game.
     if board.was_into_check():
         return

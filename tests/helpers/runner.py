@@ -209,7 +209,7 @@ def uses(board: Board, move: chess.Move, upgrades: Owned, asked: Owned) -> Itera
     for upgrade in asked[mover]:
         if _makes_possible(CATALOGUE[upgrade], board, move, upgrades):
             yield upgrade
-    occupied, removed, _ = board.after(move)
+    occupied, removed, _ = board.occupancy_after(move)
     died = bool(removed) and not occupied & chess.BB_SQUARES[move.to_square]
     for upgrade in asked[not mover]:
         hooks = CATALOGUE[upgrade]

@@ -11,7 +11,7 @@ from game.chess.bot.levels import LEVELS
 from game.chess.bot.online import Wake, new_player
 from game.chess.bot.player import Plan, Player, step
 from game.chess.rules.bycolor import ByColor
-from game.chess.rules.notation import play_and_tell
+from game.chess.rules.notation import play_and_notate
 from game.chess.upgrades import CATALOGUE, board_from
 from netcode import messages as wire
 from netcode.transport import Incoming, Received, SocketIOTransport
@@ -162,7 +162,7 @@ class Narrator:
         """White's moves begin a line and Black's end it."""
         clock_ms = state.clocks_ms.white if board.turn else state.clocks_ms.black
         number, end = (f"  {board.fullmove_number:>3}. ", "  ") if board.turn else ("", "\n")
-        self._say(f"{number}{play_and_tell(board, move):<8}{clock_ms / 1000:5.1f}s{end}")
+        self._say(f"{number}{play_and_notate(board, move):<8}{clock_ms / 1000:5.1f}s{end}")
 
     def _on_offer(self, offer: wire.UpgradeOffer) -> None:
         self._choosing.add(offer.pid)

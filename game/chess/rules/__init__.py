@@ -1,6 +1,6 @@
-"""Chess by FIDE's rules, with room for pieces that move further: positions, endings, notation.
+"""Chess by FIDE's rules, extended by what upgrades need: positions, results, notation.
 
-Nothing here knows what an upgrade is called, who plays, or what time it is.
+Nothing here knows the upgrades by name, the players, or the time.
 """
 
 from game.chess.rules.board import REWIND, Board

@@ -1,16 +1,18 @@
-"""`chess.Board` with upgrades: pieces that move further, heroes, shields, poison, and things done instead of a move.
+"""`chess.Board` with upgrades: pieces with more moves, heroes, shields, poison, passes, revivals and rewinds.
 
-python-chess keeps the pieces, the stack and the notations. Which moves there are, and which of them are legal, is
-decided here, by tables compiled for each side. It knows positions only: how a game ends is in `ending`, repetition in
-`game`.
+python-chess keeps the pieces, the move stack and the notations. This class decides which moves there are and which of
+them are legal, with tables compiled for each side (`side`). It knows single positions only: `result` has the ways in
+which a game ends, and `game` counts repetitions.
 
-Rule choices: en passant is always the standard diagonal capture, and takes precedence over a quiet step to the same
-square; promotion on the last rank is mandatory; a pawn never moves onto its own first rank. With two kings of a colour
-neither is royal: they can be captured, and check, pins and legality do not concern them. Whoever captures a shielded
-piece takes the shield and stays where they are; a pawn does not promote by that.
+Rules that upgrades leave open:
 
-Besides ordinary moves there are, both legal moves in every sense: the pass, `Move.null()` ("0000"), and the revival of
-a fallen piece, a drop ("N@b1"). A rewind is no move: the same side is then to move in an earlier position.
+- En passant is always the standard diagonal capture. It takes precedence over a quiet move to the same square.
+- Promotion on the last rank is mandatory. A pawn never moves to its own first rank.
+- A side with two kings has no royal king: both can be captured, and neither check nor pins concern them.
+- A captor of a shielded piece stays where it is; only the shield is lost. A pawn does not promote by that.
+
+Two kinds of legal moves are not moves of a piece: a pass is `Move.null()` ("0000"), and the revival of a fallen piece
+is a drop ("N@b1"). A rewind is not a move: the same side is then to move in an earlier position.
 """
 
 from __future__ import annotations
@@ -53,16 +55,16 @@ if TYPE_CHECKING:
 
 _STANDARD_RULES = ByColor(STANDARD, STANDARD)
 REWIND = "rewind"
-"""What stands in UCI's place when a player takes back their last move and the reply to it, and is to move again."""
+"""What is written in place of a UCI move when a player takes back their last move and the reply to it."""
 _PROMOTIONS = (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)
-# Moves are values: making each once, ahead of time, is most of what makes generating them fast.
+# `Move` objects are values. Making each one only once is most of what makes move generation fast.
 _MOVES = tuple(tuple(Move(origin, target) for target in chess.SQUARES) for origin in chess.SQUARES)
 _STRAIGHT_LINES = tuple(BB_RANK_ATTACKS[square][0] | BB_FILE_ATTACKS[square][0] for square in chess.SQUARES)
 _DIAGONAL_LINES = tuple(BB_DIAG_ATTACKS[square][0] for square in chess.SQUARES)
 
 
 class Board(chess.Board):
-    """A position in which each colour's pieces follow that colour's `SideRules`, with `Layers` over them."""
+    """A position, the `SideRules` of each colour, and its `Layers`."""
 
     def __init__(
         self,
@@ -71,35 +73,35 @@ class Board(chess.Board):
         layers: Layers = NO_LAYERS,
     ) -> None:
         self._rules = rules
-        # By colour, False before True: a plain tuple, for this is looked up more often than anything else.
+        # By colour, black (False) first. A plain tuple, because nothing is looked up more often.
         self._sides = (compile_side(rules.black, chess.BLACK), compile_side(rules.white, chess.WHITE))
         self._steps_further = bool(rules.white.double_steps or rules.black.double_steps)
         super().__init__(fen)
-        self.lay(layers)
+        self.set_layers(layers)
 
     @property
     def rules(self) -> ByColor[SideRules]:
-        """What both sides may do beyond the Laws of Chess."""
+        """What each side may do beyond the Laws of Chess."""
         return self._rules
 
     @property
     def layers(self) -> Layers:
-        """What lies over the pieces."""
+        """The part of the position that a FEN cannot express."""
         return self._layers
 
-    def lay(self, layers: Layers) -> None:
-        """Put other layers over the position."""
+    def set_layers(self, layers: Layers) -> None:
+        """Replace the layers; the pieces stay."""
         self._layers = layers
         self._layered = layers != NO_LAYERS or any(side.poison for side in self._sides)
-        # Most games have none of this, and pay one look at this flag for each move.
-        self._plain_push = not self._layered and not self._steps_further
+        # Most games have no layers. This flag is all that they pay for them, once for each move.
+        self._standard_push = not self._layered and not self._steps_further
 
     # --- identity -------------------------------------------------------------------------------------------------
 
     def copy(self, *, stack: bool | int = True) -> Self:
         board = super().copy(stack=stack)
         board._rules, board._sides, board._steps_further = self._rules, self._sides, self._steps_further
-        board.lay(self._layers)
+        board.set_layers(self._layers)
         return board
 
     @classmethod
@@ -112,9 +114,9 @@ class Board(chess.Board):
         board = self.copy(stack=False)
         if self._stack:
             self._stack[0].restore(board)
-            # Only what changed the layers has kept those before it.
+            # Only the states before a change of layers have kept their layers.
             kept = (state.layers for state in self._stack if isinstance(state, _StateWithLayers))
-            board.lay(next(kept, self._layers))
+            board.set_layers(next(kept, self._layers))
         return board
 
     def _transposition_key(self) -> Hashable:
@@ -124,13 +126,13 @@ class Board(chess.Board):
         return (type(self), (self.fen(en_passant="fen"), self._rules, self._layers))
 
     def standard_key(self) -> tuple[int, ...]:
-        """What two positions of the same game, with the same layers, must share to be the same (FIDE 9.2.3)."""
+        """Equal for two positions of one game that are the same by FIDE 9.2.3, apart from their layers."""
         return super()._transposition_key()  # type: ignore[return-value]
 
     # --- attacks --------------------------------------------------------------------------------------------------
 
     def king(self, color: Color) -> Square | None:
-        """The royal king: none while there are two."""
+        """The square of the royal king; None if the side has two kings or none."""
         kings = self.occupied_co[color] & self.kings
         return None if not kings or kings & (kings - 1) else kings.bit_length() - 1
 
@@ -155,7 +157,7 @@ class Board(chess.Board):
         return attackers & self.occupied_co[color]
 
     def attacks_mask(self, square: Square) -> Bitboard:
-        """Every square on which the piece on `square` could capture."""
+        """The squares on which the piece on `square` could capture."""
         piece = self.piece_at(square)
         if piece is None:
             return BB_EMPTY
@@ -174,7 +176,7 @@ class Board(chess.Board):
         return self._sides[color]
 
     def poisonous(self, color: Color) -> Bitboard:
-        """The pieces of `color` whose captor dies."""
+        """The pieces of `color` whose captor dies with them, as a mask."""
         pieces = BB_EMPTY
         for name in self._sides[color].poison:
             pieces |= getattr(self, name)
@@ -198,9 +200,9 @@ class Board(chess.Board):
             yield from self._pawn_moves(side, pawns, to_mask)
 
     def _targets(self, side: Side, origin: Square) -> Bitboard:
-        """Where the piece on `origin`, of the side to move and no pawn, can go; castling aside."""
+        """The targets of the piece on `origin`: one of the side to move, not a pawn. Without castling."""
         kind = self.piece_type_at(origin)
-        # What `_moves_of` does, without the call: this is asked for every piece of every position.
+        # `_moves_of` inlined: this runs for every piece of every position.
         hero = kind in side.heroes and self._layers.heroes & BB_SQUARES[origin]
         captures, quiets = (side.heroes if hero else side.moves)[kind]  # type: ignore[index]
         occupied = self.occupied
@@ -214,7 +216,7 @@ class Board(chess.Board):
     def _pawn_moves(self, side: Side, pawns: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
         free, enemies = ~self.occupied & to_mask, self.occupied_co[not self.turn] & to_mask
         capturers = self._en_passant_capturers(pawns) if self.ep_square else BB_EMPTY
-        # A pawn on its last rank is no position of chess, but a FEN can say so.
+        # A FEN can have a pawn on its last rank, although no game can.
         for origin in scan_reversed(pawns & ~side.last_rank):
             targets = side.pawn_captures[origin] & enemies
             if side.pawn_quiets is not None:
@@ -227,7 +229,7 @@ class Board(chess.Board):
                 if side.double_step_origins & BB_SQUARES[origin]:
                     targets |= BB_SQUARES[origin + 2 * side.forward] & free
             if targets & side.promotes:
-                yield from self._arrivals(side, origin, targets)
+                yield from self._promotions_and_moves(side, origin, targets)
                 continue
             moves = _MOVES[origin]
             while targets:
@@ -235,11 +237,11 @@ class Board(chess.Board):
                 targets ^= BB_SQUARES[target]
                 yield moves[target]
 
-    def _arrivals(self, side: Side, origin: Square, targets: Bitboard) -> Iterator[Move]:
-        bounces = self._bounces(targets)
+    def _promotions_and_moves(self, side: Side, origin: Square, targets: Bitboard) -> Iterator[Move]:
+        breaking = self._shield_breaking_targets(targets)
         for target in scan_reversed(targets):
             arrival = BB_SQUARES[target]
-            if bounces & arrival:
+            if breaking & arrival:
                 yield _MOVES[origin][target]
                 continue
             if side.promotes & arrival:
@@ -248,18 +250,18 @@ class Board(chess.Board):
             if not side.last_rank & arrival:
                 yield _MOVES[origin][target]
 
-    def _bounces(self, targets: Bitboard) -> Bitboard:
-        """Of a pawn's targets, those where it would only break a shield: it arrives nowhere, so it promotes nowhere."""
+    def _shield_breaking_targets(self, targets: Bitboard) -> Bitboard:
+        """The targets where a pawn would only break a shield. It stays where it is, so it does not promote."""
         shields = self._layers.shields & self.occupied_co[not self.turn]
         if not shields:
             return BB_EMPTY
-        bounces = targets & shields
+        breaking = targets & shields
         if self.ep_square is not None and shields & BB_SQUARES[self.ep_square - self._sides[self.turn].forward]:
-            bounces |= targets & BB_SQUARES[self.ep_square]
-        return bounces
+            breaking |= targets & BB_SQUARES[self.ep_square]
+        return breaking
 
     def _en_passant_capturers(self, pawns: Bitboard) -> Bitboard:
-        # python-chess insists on the fifth rank; a double step from further up can be taken too.
+        # python-chess insists on the fifth rank, but an upgraded pawn can make a double step from further up.
         target = self.ep_square
         if target is None or self.occupied & BB_SQUARES[target]:
             return BB_EMPTY
@@ -272,7 +274,7 @@ class Board(chess.Board):
             yield _MOVES[origin][self.ep_square]
 
     def generate_charged_moves(self, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
-        """What may be done instead of moving a piece: to pass, or to revive a fallen one on the own first two ranks."""
+        """Passes, and revivals of fallen pieces on the mover's first two ranks."""
         charges = self._layers.charges[self.turn]
         if charges.passes and to_mask == BB_ALL:
             yield Move.null()
@@ -302,7 +304,7 @@ class Board(chess.Board):
     # --- castling -------------------------------------------------------------------------------------------------
 
     def is_castling(self, move: Move) -> bool:
-        # An upgraded king may leap two files, but then it changes its rank.
+        # An upgraded king can leap two files, but never along its rank.
         same_rank = chess.square_rank(move.from_square) == chess.square_rank(move.to_square)
         return same_rank and super().is_castling(move)
 
@@ -319,7 +321,7 @@ class Board(chess.Board):
                 yield way.move
 
     def _is_attacked_on(self, way: Castling) -> bool:
-        """Whether the king stands, passes or would arrive under attack."""
+        """Whether the king would castle out of, through or into an attack."""
         enemy, without_king = not self.turn, self.occupied ^ way.king
         if not self._sides[self.turn].rules.castles_through_check and (
             self.attackers_mask(enemy, lsb(way.king), without_king)
@@ -331,10 +333,12 @@ class Board(chess.Board):
 
     # --- legality -------------------------------------------------------------------------------------------------
 
-    def after(self, move: Move) -> tuple[Bitboard, Bitboard, Square | None]:
-        """The occupancy after a pseudo-legal move, the enemy pieces it removes, and the mover's royal king's square.
+    def occupancy_after(self, move: Move) -> tuple[Bitboard, Bitboard, Square | None]:
+        """What decides whether a pseudo-legal move is legal; the only place where the effects of moves matter for that.
 
-        The only place where a move's effects touch legality.
+        Returns:
+            The occupied squares after the move, the enemy pieces that it removes, and the square of the mover's royal
+            king (None if no king is royal).
         """
         king = self.king(self.turn)
         if not move:
@@ -353,20 +357,20 @@ class Board(chess.Board):
         return occupied, victim, king
 
     def _victim(self, move: Move) -> Bitboard:
-        """The enemy piece that a move attacks, as a mask; empty for a quiet move."""
+        """The square of the enemy piece that a move captures or whose shield it breaks, as a mask; empty if quiet."""
         if self.ep_square == move.to_square and self.is_en_passant(move):
             return BB_SQUARES[move.to_square - self._sides[self.turn].forward]
         return BB_SQUARES[move.to_square] & self.occupied_co[not self.turn]
 
     def has_legal_move(self) -> bool:
-        """Whether anything can be done; `any(board.legal_moves)` would overlook a pass, for a null move is false."""
+        """Whether there is a legal move. `any(board.legal_moves)` would miss a pass, because a null move is falsy."""
         return next(self.generate_legal_moves(), None) is not None
 
     def is_stalemate(self) -> bool:
         return not self.is_check() and not self.has_legal_move()
 
     def breaks_shield(self, move: Move) -> bool:
-        """Whether a pseudo-legal move is a capture that takes a shield and nothing else."""
+        """Whether a pseudo-legal move is a capture that only breaks a shield."""
         return not move.drop and bool(self._victim(move) & self._layers.shields)
 
     def is_legal(self, move: Move) -> bool:
@@ -377,17 +381,17 @@ class Board(chess.Board):
             return False
         if self.kings & BB_SQUARES[move.from_square] and self.is_castling(move):
             return move not in self.generate_castling_moves(BB_SQUARES[move.from_square])
-        return self._hangs(move)
+        return self._leaves_king_attacked(move)
 
-    def _exposes(self, move: Move) -> bool:
-        """Whether a generated move leaves the own king attacked."""
-        # Castling's own generator has looked at every square that the king touches.
+    def _exposes_king(self, move: Move) -> bool:
+        """Whether a pseudo-legal move from the generator leaves the mover's king attacked."""
+        # The generator of castling moves has already checked every square that the king crosses.
         castles = abs(move.to_square - move.from_square) == 2 and self.kings & BB_SQUARES[move.from_square]
-        return not castles and self._hangs(move)
+        return not castles and self._leaves_king_attacked(move)
 
-    def _hangs(self, move: Move) -> bool:
-        """Whether the own king would be attacked after a move that is no castling."""
-        occupied, removed, king = self.after(move)
+    def _leaves_king_attacked(self, move: Move) -> bool:
+        """Whether the mover's king would be attacked after a move other than castling."""
+        occupied, removed, king = self.occupancy_after(move)
         return king is not None and bool(self.attackers_mask(not self.turn, king, occupied) & ~removed)
 
     def generate_legal_moves(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
@@ -400,32 +404,32 @@ class Board(chess.Board):
         else:
             suspects, hazards = self._may_expose(king), self._may_open_a_line(king)
             for move in self.generate_pseudo_legal_moves(from_mask, to_mask):
-                if (suspects & BB_SQUARES[move.from_square] or hazards & BB_SQUARES[move.to_square]) and self._exposes(
-                    move
-                ):
+                if (
+                    suspects & BB_SQUARES[move.from_square] or hazards & BB_SQUARES[move.to_square]
+                ) and self._exposes_king(move):
                     continue
                 yield move
         if self._layered and from_mask == BB_ALL:
             charged = self.generate_charged_moves(to_mask)
-            # Who takes nothing off the board gets into no check, but may remain in one.
-            yield from (move for move in charged if not self._hangs(move)) if checkers else charged
+            # A pass or a revival captures nothing. It cannot give the mover check, but may leave them in check.
+            yield from (move for move in charged if not self._leaves_king_attacked(move)) if checkers else charged
 
     def _evasions(self, king: Square, checkers: Bitboard, from_mask: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
         royal = BB_SQUARES[king]
-        yield from self._safe(self.generate_pseudo_legal_moves(royal & from_mask, to_mask))
-        answers = self._answers_to(king, checkers)
+        yield from self._without_exposing_king(self.generate_pseudo_legal_moves(royal & from_mask, to_mask))
+        answers = self._squares_that_may_end_check(king, checkers)
         if answers != BB_ALL and self.ep_square is not None:
-            # The pawn that gives check can be taken without going to its square.
+            # En passant takes the pawn that gives check without moving to its square.
             answers |= BB_SQUARES[self.ep_square]
-        yield from self._safe(self.generate_pseudo_legal_moves(from_mask & ~royal, to_mask & answers))
+        yield from self._without_exposing_king(self.generate_pseudo_legal_moves(from_mask & ~royal, to_mask & answers))
 
-    def _safe(self, moves: Iterator[Move]) -> Iterator[Move]:
-        return (move for move in moves if not self._exposes(move))
+    def _without_exposing_king(self, moves: Iterator[Move]) -> Iterator[Move]:
+        return (move for move in moves if not self._exposes_king(move))
 
-    def _answers_to(self, king: Square, checkers: Bitboard) -> Bitboard:
-        """The squares on which another piece could end a check: a superset."""
+    def _squares_that_may_end_check(self, king: Square, checkers: Bitboard) -> Bitboard:
+        """A superset of the squares to which a piece other than the king must move to end the check."""
         if self._sides[not self.turn].slides:
-            # What gives check along an upgraded line may be blocked anywhere.
+            # A check along an upgraded line may be blocked anywhere on the board.
             return BB_ALL
         answers = BB_ALL
         for checker in scan_reversed(checkers):
@@ -433,9 +437,9 @@ class Board(chess.Board):
         return answers
 
     def _may_expose(self, king: Square) -> Bitboard:
-        """Own pieces whose move could leave the king, who is not in check now, attacked: a superset.
+        """A superset of the mover's pieces whose move could expose their king, which is not in check now.
 
-        Pieces alone between the king and an enemy slider, all on the lines of other riders, and the king himself.
+        These are the king, single pieces between the king and an enemy slider, and pieces in the lines of riders.
         """
         mask = BB_SQUARES[king]
         for sniper in self._snipers(king):
@@ -446,14 +450,14 @@ class Board(chess.Board):
         return mask | self._may_expose_to_riders(king, enemy) if enemy.slides else mask
 
     def _snipers(self, king: Square) -> Iterator[Square]:
-        """Enemy sliders that would attack the king on an empty board."""
+        """Enemy sliders that would attack the king if the board were otherwise empty."""
         lines = _STRAIGHT_LINES[king] & (self.rooks | self.queens) | _DIAGONAL_LINES[king] & (
             self.bishops | self.queens
         )
         return scan_reversed(lines & self.occupied_co[not self.turn])
 
     def _may_open_a_line(self, king: Square) -> Bitboard:
-        """Where a capture could open a line to the king, for the captor does not fill the gap: a superset."""
+        """A superset of the squares where a capture could open a line to the king: the captor does not stay there."""
         hazards = BB_EMPTY if self.ep_square is None else BB_SQUARES[self.ep_square]
         if not self._layered or not (poisonous := self.poisonous(not self.turn)):
             return hazards
@@ -468,7 +472,7 @@ class Board(chess.Board):
         for attack in enemy.attacks:
             riders = getattr(self, attack.pieces) & self.occupied_co[enemy.color]
             if attack.slides and riders:
-                # Take away what the lines meet first: does a rider stand behind?
+                # Is there a rider behind the first piece on one of the lines?
                 met = attack.origins(king, self.occupied) & self.occupied
                 if attack.origins(king, self.occupied & ~met) & riders & ~met:
                     mask |= met
@@ -477,7 +481,10 @@ class Board(chess.Board):
     # --- making moves ---------------------------------------------------------------------------------------------
 
     def is_zeroing(self, move: Move) -> bool:
-        """A capture, a revival, or a pawn's step forward; one sideways or back has undone nothing for good."""
+        """Whether a move resets the fifty-move count: captures, revivals and pawn moves forward.
+
+        A pawn's move sideways or back does not, because the pawn can go back.
+        """
         if self.occupied_co[not self.turn] & BB_SQUARES[move.to_square] or move.drop:
             return True
         if not self.pawns & BB_SQUARES[move.from_square]:
@@ -486,11 +493,11 @@ class Board(chess.Board):
         return steps > 0 if self.turn else steps < 0
 
     def is_irreversible(self, move: Move) -> bool:
-        # A pass is spent for good.
+        # A pass can never come back.
         return not move or super().is_irreversible(move)
 
     def push(self, move: Move) -> None:
-        if self._plain_push:
+        if self._standard_push:
             super().push(move)
         elif self._layered:
             self._push_with_layers(move)
@@ -502,19 +509,19 @@ class Board(chess.Board):
             super().push(move)
             return
         stepped = move.to_square - move.from_square
-        # A pawn that has become something else by it is no pawn to be taken in passing.
+        # A pawn that promotes with its double step cannot be taken en passant.
         double_step = stepped in (16, -16) and not move.promotion and self.pawns & BB_SQUARES[move.from_square]
         super().push(move)
         if double_step:
-            # python-chess knows this of the second rank only.
+            # python-chess sets this for double steps from the second rank only.
             self.ep_square = move.to_square - stepped // 2
 
     def _push_with_layers(self, move: Move) -> None:
         before = self._layers
         if move.from_square == move.to_square:
             self._push_charged(move)
-        elif self._stirs_layers(move):
-            self._push_stirring(move)
+        elif self._may_change_layers(move):
+            self._push_changing_layers(move)
         elif self._steps_further:
             self._push_on_board(move)
         else:
@@ -523,8 +530,8 @@ class Board(chess.Board):
         if self._layers is not before:
             self._stack[-1] = _StateWithLayers(self._stack[-1], before)
 
-    def _stirs_layers(self, move: Move) -> bool:
-        """Whether a move may do more than move or take one unmarked piece: a superset."""
+    def _may_change_layers(self, move: Move) -> bool:
+        """Whether a move may change the layers. May also be true for a move that does not."""
         heroes, shields, charges, _ = self._layers
         victim = BB_SQUARES[move.to_square] & self.occupied_co[not self.turn]
         touched = BB_SQUARES[move.from_square] | victim
@@ -543,16 +550,16 @@ class Board(chess.Board):
             self._layers = self._layers.passed(self.turn)
             super().push(move)
 
-    def _push_stirring(self, move: Move) -> None:
+    def _push_changing_layers(self, move: Move) -> None:
         victim = self._victim(move)
         if victim & self._layers.shields:
-            self._bounce(move, victim)
+            self._break_shield(move, victim)
         else:
             self._move_with_layers(move, victim)
 
-    def _bounce(self, move: Move, victim: Bitboard) -> None:
+    def _break_shield(self, move: Move, victim: Bitboard) -> None:
         self._layers = self._layers.unshielded(victim)
-        # On the board nothing happens but that the turn goes over.
+        # For python-chess this is a null move: only the side to move changes.
         super().push(Move.null())
         self.move_stack[-1] = move
         self.halfmove_clock = 0
@@ -560,9 +567,9 @@ class Board(chess.Board):
     def _move_with_layers(self, move: Move, victim: Bitboard) -> None:
         mover, origin, target = self.turn, BB_SQUARES[move.from_square], BB_SQUARES[move.to_square]
         kind = self.piece_type_at(move.from_square)
-        layers = self._layers.travelled(origin, target, victim)
+        layers = self._layers.moved(origin, target, victim)
         if kind == KING and self.is_castling(move):
-            layers = layers.travelled(*rooks_way(move), BB_EMPTY)
+            layers = layers.moved(*rooks_way(move), BB_EMPTY)
         fallen = self.piece_type_at(lsb(victim)) if victim else None
         dies = victim and self._sides[not mover].poison and victim & self.poisonous(not mover)
         self._push_on_board(move)
@@ -574,10 +581,10 @@ class Board(chess.Board):
         self._layers = layers
 
     def play(self, text: str) -> None:
-        """Do what `text`, a legal move in UCI or `REWIND`, says.
+        """Make a legal move, in UCI, or a rewind (`REWIND`).
 
         Raises:
-            ValueError: it is neither.
+            ValueError: the text is neither.
         """
         if text == REWIND:
             self.rewind()
@@ -585,10 +592,10 @@ class Board(chess.Board):
             self.push(Move.from_uci(text))
 
     def rewind(self) -> None:
-        """Bring back the position before the mover's last move; who is to move stays.
+        """Take back the last two plies. The same side is to move again, with one rewind less.
 
         Raises:
-            IndexError: neither side has moved yet.
+            IndexError: fewer than two plies have been played.
         """
         layers, mover = self._layers, self.turn
         self.pop()
@@ -596,12 +603,12 @@ class Board(chess.Board):
         self._layers = layers.rewound(mover, self._layers)
 
     def has_insufficient_material(self, color: Color) -> bool:
-        """Whether `color` could not mate even with the opponent's help, going by material alone (`material`)."""
+        """Whether `color` cannot mate, even with the opponent's help. Looks at the material only (`material`)."""
         return cannot_mate(self, color)
 
 
 class _StateWithLayers(chess._BoardState):
-    """What the stack keeps of a position whose layers the next move changed: python-chess's own record, and them."""
+    """The entry on the stack before a move that changes the layers: python-chess's own entry, and the layers."""
 
     def __init__(self, state: chess._BoardState, layers: Layers) -> None:
         self._state = state
@@ -611,5 +618,5 @@ class _StateWithLayers(chess._BoardState):
         self._state.restore(board)
         assert isinstance(board, Board)
         board._layers = self.layers
-        # A copy made when everything was spent does not know that there was something.
-        board._layered, board._plain_push = True, False
+        # A copy that was made later, without any layers, would not know that this position has some.
+        board._layered, board._standard_push = True, False

@@ -1,4 +1,4 @@
-"""A pair with one value for each colour, so that nothing is ever written twice as `white_x`, `black_x`."""
+"""A pair with one value for each colour, in place of pairs of fields such as `white_x` and `black_x`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ByColor(Struct, Generic[T], frozen=True):
         return self.white if color else self.black
 
     def map(self, change: Callable[[T], U]) -> ByColor[U]:
-        """The pair of what `change` makes of each."""
+        """The pair with `change` applied to each value."""
         return ByColor(change(self.white), change(self.black))
 
     def replace(self, color: chess.Color, value: T) -> ByColor[T]:

@@ -11,18 +11,18 @@ from game.chess.rules.bycolor import ByColor
 
 
 class Castling(NamedTuple):
-    """One way to castle, for a king and a rook on their home squares."""
+    """One way to castle, with king and rook on their home squares. Squares are masks unless they say otherwise."""
 
     move: Move
     king: Bitboard
     rook: Bitboard
     target: Bitboard
-    """Where the king goes."""
+    """The king's target."""
     rook_target: Bitboard
     empty: Bitboard
-    """What must be empty: all squares between the two."""
+    """The squares between king and rook, all of which must be empty."""
     passing: Square
-    """What the king crosses."""
+    """The square that the king crosses."""
 
 
 def _castling(king: Square, rook: Square) -> Castling:
@@ -43,11 +43,15 @@ CASTLINGS = ByColor(
     (_castling(chess.E1, chess.H1), _castling(chess.E1, chess.A1)),
     (_castling(chess.E8, chess.H8), _castling(chess.E8, chess.A8)),
 )
-"""For each colour the king's side first."""
+"""By colour, kingside first."""
 
 
 def rooks_way(move: Move) -> tuple[Bitboard, Bitboard]:
-    """From where to where the rook goes when `move` castles."""
+    """The rook's origin and target, as masks, when `move` castles.
+
+    Raises:
+        ValueError: the move is not a castling move.
+    """
     for way in (*CASTLINGS.white, *CASTLINGS.black):
         if way.move == move:
             return way.rook, way.rook_target

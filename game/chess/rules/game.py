@@ -1,7 +1,7 @@
-"""One game of chess as it is played: a board, what led to it, and whether it is over.
+"""One game of chess: the board, the moves so far, and the result once it is over.
 
-`play` is the fast path of the whole server: it checks one move for legality instead of listing all of them, and keeps
-FEN and repetitions up to date instead of computing them.
+The server spends most of its time in `play`. So it checks the legality of one move instead of listing all moves, and
+updates FEN and repetitions instead of computing them anew.
 """
 
 from __future__ import annotations
@@ -30,17 +30,26 @@ def _text_of(layers: Layers) -> str:
 
 
 class IllegalMove(ValueError):
-    """The move cannot be played in this position, or is no UCI at all."""
+    """The move is not legal in this position, or the text is not UCI."""
 
 
 class Game:
-    """A running game. Its state is its start and its moves: playing those again restores it exactly."""
+    """A game in progress. Its start position and its moves are its whole state: playing them again restores it.
+
+    Attributes:
+        board: the current position.
+        start_fen: the start position; `start_layers` its layers, as text.
+        moves: what was played, in UCI or `REWIND`.
+        fen: the current position; `layers` its layers, as text.
+        check: whether the side to move is in check.
+        result: None while the game goes on.
+    """
 
     def __init__(self, board: Board, moves: Iterable[str] = ()) -> None:
-        """A game from `board`'s position on, after `moves` (UCI).
+        """A game that starts from `board` and in which `moves` (UCI or `REWIND`) have been played.
 
         Raises:
-            IllegalMove: one of the moves is not legal where it stands.
+            IllegalMove: one of the moves is not legal.
         """
         self.board = board
         self.start_fen = board.fen()
@@ -52,33 +61,33 @@ class Game:
         self.result: GameResult | None = None
         self._fen_writer = FenWriter()
         self._seen: dict[tuple[object, ...], int] = {}
-        self._look()
+        self._update()
         for uci in moves:
             self.play(uci)
 
     @property
     def ply(self) -> int:
-        """How much has been played since the game's start: half-moves, and rewinds, which count as one each."""
+        """How many plies have been played. A rewind counts as one."""
         return len(self.moves)
 
     @property
     def can_rewind(self) -> bool:
-        """Whether the side to move may take back its last move, with the reply."""
+        """Whether the side to move may take back its last move and the reply to it."""
         charges = self.board.layers.charges[self.board.turn]
         return charges.rewinds > 0 and len(self.board.move_stack) >= 2 and self.result is None
 
     def play(self, uci: str) -> None:
-        """Make a move, in UCI or `REWIND`, and see whether that ends the game.
+        """Make a move (UCI or `REWIND`) and update everything that follows from the position.
 
         Raises:
-            IllegalMove: nothing was changed.
+            IllegalMove: the move is not legal; nothing has changed.
         """
         if uci == REWIND:
             self._rewind()
         else:
             self.board.push(self._legal(uci))
         self.moves.append(uci)
-        self._look()
+        self._update()
 
     def _rewind(self) -> None:
         if not self.can_rewind:
@@ -94,11 +103,11 @@ class Game:
             raise IllegalMove(f"{uci} is not legal here")
         return move
 
-    def _look(self) -> None:
-        """Bring everything that follows from the position up to date."""
+    def _update(self) -> None:
+        """Update everything that follows from the position."""
         board = self.board
         standard = board.standard_key()
-        # The key's last two members are the rights as they count, and en passant only where it can be played.
+        # The last two members of the key are cleaned castling rights, and en passant only where it is legal.
         *_, castling_rights, en_passant = standard
         self.fen = self._fen_writer.write(board, castling_rights, en_passant)
         self.layers = _text_of(board.layers)
@@ -108,5 +117,5 @@ class Game:
         self.result = result_on_board(board, repetitions, check=self.check)
 
     def result_on_flag(self, color: chess.Color) -> GameResult:
-        """How the game ends now that `color` has run out of time."""
+        """The result if `color` runs out of time now."""
         return result_on_flag(self.board, color)

@@ -1,12 +1,12 @@
-"""What a FEN cannot say of a position: single upgraded pieces, shields, charges and the fallen.
+"""The part of a position that a FEN cannot express: heroes, shields, charges and fallen pieces.
 
-A layer is a bitboard that travels with the pieces on it. `Layers` is immutable: a move makes another one. Its text has
-four fields, as a FEN has six:
+Heroes and shields are bitboards that move with their pieces. `Layers` is immutable: a move returns a new value. Its
+text has four fields:
 
     heroes shields charges fallen        for example   "b1 d1d8 Pr NNp"   or, with nothing in it, "- - - -"
 
-Squares one after the other; a letter for each charge (p a pass, r a revival, w a rewind) and for each fallen piece:
-capitals are White's.
+The first two fields are lists of squares. The third has a letter for each charge: p for a pass, r for a revival, w for
+a rewind. The fourth has a letter for each fallen piece. Capitals are White's.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NOTHING = "-"
 
 
 class Charges(NamedTuple):
-    """What one player may still do instead of an ordinary move, and how often."""
+    """How often one player may still pass, revive or rewind."""
 
     passes: int = 0
     revivals: int = 0
@@ -34,19 +34,29 @@ class Charges(NamedTuple):
 
 
 class Layers(NamedTuple):
-    """The part of a position's state that lies over its pieces. `fallen` counts lost pieces by type, pawn to rook."""
+    """The layers of one position.
+
+    Attributes:
+        heroes: the squares of heroes.
+        shields: the squares of shielded pieces.
+        charges: by colour.
+        fallen: by colour, how many pieces of each type in `REVIVABLE` were lost and can be revived.
+    """
 
     heroes: Bitboard = BB_EMPTY
     shields: Bitboard = BB_EMPTY
     charges: ByColor[Charges] = ByColor(Charges(), Charges())
     fallen: ByColor[tuple[int, ...]] = ByColor((0,) * len(REVIVABLE), (0,) * len(REVIVABLE))
 
-    # --- what moves do to them ------------------------------------------------------------------------------------
+    # --- after moves ------------------------------------------------------------------------------------
 
-    def travelled(self, origin: Bitboard, target: Bitboard, victim: Bitboard) -> Layers:
-        """After the piece on `origin` went to `target`, where its own layers now lie and no others.
+    def moved(self, origin: Bitboard, target: Bitboard, victim: Bitboard) -> Layers:
+        """The layers after a move. Returns `self` if nothing changes.
 
-        What it captured, on `victim`, is gone with all that lay over it. The same layers if nothing has changed.
+        Args:
+            origin: the square that the piece left; its layers move with it.
+            target: the square to which it went.
+            victim: the square of the captured piece, whose layers are lost; empty if nothing was captured.
         """
         heroes, shields, touched = self.heroes, self.shields, origin | target | victim
         if not (heroes | shields) & touched:
@@ -56,35 +66,35 @@ class Layers(NamedTuple):
         return Layers(heroes, shields, self.charges, self.fallen)
 
     def without(self, squares: Bitboard) -> Layers:
-        """With nothing over `squares` any more."""
+        """Without heroes and shields on `squares`."""
         if not (self.heroes | self.shields) & squares:
             return self
         return self._replace(heroes=self.heroes & ~squares, shields=self.shields & ~squares)
 
     def unshielded(self, squares: Bitboard) -> Layers:
-        """With no shield over `squares` any more."""
+        """Without shields on `squares`."""
         return self._replace(shields=self.shields & ~squares)
 
     def passed(self, color: Color) -> Layers:
-        """One of `color`'s passes is spent."""
+        """After a pass by `color`."""
         charges = self.charges[color]
         return self._with_charges(color, charges._replace(passes=charges.passes - 1))
 
     def revived(self, color: Color, piece_type: PieceType) -> Layers:
-        """One of `color`'s revivals is spent on a fallen piece."""
+        """After `color` has revived a fallen piece."""
         charges = self.charges[color]
         fallen = self._with_fallen(color, piece_type, -1)
         return fallen._with_charges(color, charges._replace(revivals=charges.revivals - 1))  # noqa: SLF001
 
     def rewound(self, color: Color, earlier: Layers) -> Layers:
-        """The `earlier` layers, but for the rewinds: those stay spent, with one more of `color`'s."""
+        """The `earlier` layers after a rewind by `color`. All rewinds that were spent stay spent."""
         spent = self.charges[color]
         now = self._with_charges(color, spent._replace(rewinds=spent.rewinds - 1)).charges
         kept = ByColor(*(earlier.charges[each]._replace(rewinds=now[each].rewinds) for each in chess.COLORS))
         return earlier._replace(charges=kept)
 
     def fell(self, color: Color, piece_type: PieceType) -> Layers:
-        """One of `color`'s pieces was lost; remembered only for whoever can bring it back."""
+        """After `color` has lost a piece. It is remembered only if `color` can revive it."""
         matters = piece_type in REVIVABLE and self.charges[color].revivals
         return self._with_fallen(color, piece_type, +1) if matters else self
 
@@ -99,13 +109,13 @@ class Layers(NamedTuple):
     # --- questions ------------------------------------------------------------------------------------------------
 
     def can_be_revived(self, color: Color) -> list[PieceType]:
-        """The types of which `color` has lost a piece that a revival brings back."""
+        """The types of the fallen pieces that `color` could revive."""
         return [kind for kind, count in zip(REVIVABLE, self.fallen[color], strict=True) if count]
 
     # --- as text --------------------------------------------------------------------------------------------------
 
     def text(self) -> str:
-        """The four fields."""
+        """The layers as four fields."""
         charges = (letter * getattr(self.charges[color], name) for color, letter, name in _charge_letters())
         fallen = (
             chess.Piece(kind, color).symbol() * count
@@ -117,10 +127,10 @@ class Layers(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Layers:
-        """The layers of a text; the empty text means none.
+        """The layers that a text describes; an empty text means none.
 
         Raises:
-            ValueError: the text is not in the form above.
+            ValueError: the text does not have the form described above.
         """
         if not text:
             return NO_LAYERS

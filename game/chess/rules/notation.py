@@ -1,7 +1,7 @@
-"""Moves as people read them: SAN where it says enough, and what SAN has no words for; games as PGN.
+"""Moves in SAN, with additions for moves that SAN cannot express.
 
-Ours are: "c4-d4" and "c4xd3" for a pawn's step sideways or back, of which SAN would name only the target; "Q|d8", SAN
-with another stroke, for a capture that broke a shield; "N@b1" for a revival, as in crazyhouse; "pass"; "rewind".
+The additions: "c4-d4" and "c4xd3" for a pawn's move sideways or back, of which SAN would give only the target; "Q|d8"
+(with | in place of x) for a capture that breaks a shield; "N@b1" for a revival, as in crazyhouse; "pass"; "rewind".
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ NO_MOVE = "pass"
 
 
 def san(board: Board, move: chess.Move) -> str:
-    """A legal move, made in `board`'s position, as people read it."""
+    """The notation of a legal move in the position of `board`."""
     if not move:
         return NO_MOVE
-    told = _unusual_pawn_move(board, move) if _is_unusual_pawn_move(board, move) else board.san(move)
-    return told.replace("x", "|") if board.breaks_shield(move) else told
+    text = _unusual_pawn_move(board, move) if _is_unusual_pawn_move(board, move) else board.san(move)
+    return text.replace("x", "|") if board.breaks_shield(move) else text
 
 
-def play_and_tell(board: Board, text: str) -> str:
-    """Do what `text` says (UCI or `REWIND`) and return how people read it.
+def play_and_notate(board: Board, text: str) -> str:
+    """Make a move (UCI or `REWIND`) and return its notation.
 
-    A move that is not legal here, as one of a rule that this program does not know yet, is made all the same, and
-    told in UCI.
+    A move that is not legal is made all the same and returned in UCI: a newer server may have rules that this program
+    does not know.
 
     Raises:
-        ValueError: it is no UCI.
+        ValueError: the text is not UCI.
     """
     if text == REWIND:
         board.rewind()
         return REWIND
     move = chess.Move.from_uci(text)
-    told = san(board, move) if board.is_legal(move) else text
+    notation = san(board, move) if board.is_legal(move) else text
     board.push(move)
-    return told
+    return notation
 
 
 def _square(move: chess.Move) -> str:

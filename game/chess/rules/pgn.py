@@ -14,7 +14,7 @@ import chess
 from msgspec import Struct
 
 from game.chess.rules.board import REWIND
-from game.chess.rules.notation import NO_MOVE, play_and_tell
+from game.chess.rules.notation import NO_MOVE, play_and_notate
 from game.chess.rules.result import Reason
 
 if TYPE_CHECKING:
@@ -176,4 +176,4 @@ def _readable(board: Board, line: Sequence[_Node]) -> int:
 
 def _play(board: Board, uci: str) -> str:
     """Make a move and return what is written for it."""
-    return play_and_tell(board, uci).replace(NO_MOVE, NULL_MOVE)
+    return play_and_notate(board, uci).replace(NO_MOVE, NULL_MOVE)

@@ -1,7 +1,6 @@
-"""How a game ends: each ending once, with its source in FIDE's Laws of Chess (2023).
+"""How games end: every reason, with its article in FIDE's Laws of Chess (2023).
 
-What a player wants (to resign, to agree) and what the clock says come in from outside; this module knows the
-reasons' names and decides those that follow from the board.
+This module decides the results that follow from the board. Resignations, agreements and fallen flags come from outside.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ class Reason(StrEnum):
     AGREEMENT = "agreement"  # 5.2.3
     FLAG = "flag"  # 6.9
     FLAG_DRAW = "flag_draw"  # 6.9: the opponent cannot mate by any legal sequence
-    THREEFOLD = "threefold"  # 9.2, without a claim: nobody has time for one
-    FIFTY_MOVES = "fifty_moves"  # 9.3, without a claim
-    ABANDONED = "abandoned"  # a player stayed away, and the opponent decided (online only; 6.7 is the nearest)
+    THREEFOLD = "threefold"  # 9.2, but without a claim, for which nobody has time
+    FIFTY_MOVES = "fifty_moves"  # 9.3, but without a claim
+    ABANDONED = "abandoned"  # a player stayed away and the opponent decided; online only, 6.7 is the nearest article
 
 
 class GameResult(Struct, frozen=True):
-    """A finished game; `winner` is None for a draw."""
+    """The result of a game; `winner` is None for a draw."""
 
     reason: Reason
     winner: chess.Color | None = None
@@ -42,16 +41,20 @@ class GameResult(Struct, frozen=True):
 FIFTY_MOVES_PLIES = 100
 REPETITIONS = 3
 FORCED_MOVES = 60
-"""So many moves are looked at, in all lines together, before a flag: enough for what is forced, and done in no time."""
+"""How many moves are tried, in all lines together, when a flag falls. Enough for forced lines, and fast."""
 
 
 def result_on_board(board: Board, repetitions: int, *, check: bool) -> GameResult | None:
-    """The ending that a position brings by itself, or None.
+    """The result that a position brings by itself, or None if the game goes on.
 
-    `repetitions` is how often it has now occurred; `check`, whether the side to move is in check. Mate comes first:
-    it ends the game before anything else can be claimed (9.6.2).
+    Mate comes first: it takes precedence over draws by counting (9.6.2).
+
+    Args:
+        board: the position.
+        repetitions: how often it has occurred in the game, this time included.
+        check: whether the side to move is in check.
     """
-    # Stops at the first legal reply: most positions have one among the first moves looked at.
+    # Stops at the first legal move, which most positions have among the first ones generated.
     if not board.has_legal_move():
         return GameResult(Reason.CHECKMATE, not board.turn) if check else GameResult(Reason.STALEMATE)
     if is_dead(board):
@@ -64,16 +67,17 @@ def result_on_board(board: Board, repetitions: int, *, check: bool) -> GameResul
 
 
 def result_on_flag(board: Board, flagged: chess.Color) -> GameResult:
-    """`flagged` has no time left: lost, unless no series of legal moves lets the opponent mate (6.9)."""
+    """The result when `flagged` has no time left: a loss, or a draw if no legal moves lead to a mate (6.9)."""
     if _may_be_mated(board.copy(stack=False), flagged, [FORCED_MOVES]):
         return GameResult(Reason.FLAG, not flagged)
     return GameResult(Reason.FLAG_DRAW)
 
 
 def _may_be_mated(board: Board, color: chess.Color, budget: list[int]) -> bool:
-    """Whether some line leads to a mate of `color`, or to so many moves that nobody has looked at them all.
+    """Whether `color` may be mated: some line leads to mate, or there are too many lines to try them all.
 
-    Most lines end here in material that mates nobody, if they do: a forced capture, say. `budget` is shared by all.
+    A line without mate usually ends with too little material, for example after a forced capture. All lines share the
+    one number in `budget`: how many moves may still be tried.
     """
     if board.has_insufficient_material(not color):
         return False
@@ -93,7 +97,7 @@ def _may_be_mated(board: Board, color: chess.Color, budget: list[int]) -> bool:
 
 
 def is_dead(board: Board) -> bool:
-    """Neither side can mate with the material left."""
+    """Whether neither side can mate with the material that is left (5.2.2)."""
     if board.pawns | board.rooks | board.queens:
         return False
     return all(board.has_insufficient_material(color) for color in chess.COLORS)

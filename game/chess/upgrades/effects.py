@@ -62,7 +62,7 @@ def new_board(upgrades: Owned) -> Board:
         for upgrade in _entries(upgrades[color]):
             _place(board, color, upgrade)
     board.castling_rights = _castling_rights(upgrades)
-    board.lay(_layers_at_the_start(board, upgrades))
+    board.set_layers(_layers_at_the_start(board, upgrades))
     return board
 
 

@@ -37,13 +37,13 @@ class Effect(Struct, frozen=True):
 
 def poisons(position: Board, move: chess.Move) -> bool:
     """Whether a move is a capture of which the captor dies."""
-    _, victim, _ = position.after(move)
+    _, victim, _ = position.occupancy_after(move)
     return bool(victim & position.poisonous(not position.turn))
 
 
 def takes_spare_king(position: Board, move: chess.Move) -> bool:
     """Whether a move captures one of two kings."""
-    _, victim, _ = position.after(move)
+    _, victim, _ = position.occupancy_after(move)
     return bool(victim & position.kings)
 
 

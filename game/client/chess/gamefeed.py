@@ -11,7 +11,7 @@ import chess
 from msgspec.structs import replace
 
 from game.chess.rules import REWIND, ByColor
-from game.chess.rules.notation import play_and_tell
+from game.chess.rules.notation import play_and_notate
 from game.chess.upgrades import CATALOGUE, board_from
 from game.client import texts
 from game.client.chess.effects import effect_of
@@ -121,7 +121,7 @@ class GameFeed:
 
     def _push(self, uci: str) -> None:
         self.effects.append(effect_of(self.position, uci))
-        self.sans.append(play_and_tell(self.position, uci))
+        self.sans.append(play_and_notate(self.position, uci))
         self.moves.append(uci)
         self.history.append(self.position.copy(stack=False))
 

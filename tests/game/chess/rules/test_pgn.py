@@ -11,7 +11,7 @@ import chess.pgn
 import pytest
 
 from game.chess.rules import REWIND, Board, ByColor, Game
-from game.chess.rules.notation import play_and_tell, san
+from game.chess.rules.notation import play_and_notate, san
 from game.chess.rules.pgn import NULL_MOVE, OUR_RULES, TAKEN_BACK, WIDTH, pgn, termination, time_control
 from game.chess.upgrades import CATALOGUE, board_from, new_board
 from tests.helpers.random_games import positions
@@ -243,7 +243,7 @@ def test_the_time_control_is_in_seconds(clock_ms: int, increment_ms: int, told: 
     ],
 )
 def test_what_only_upgrades_do_has_its_own_words(board: Board, uci: str, told: str) -> None:
-    assert play_and_tell(board, uci) == told
+    assert play_and_notate(board, uci) == told
 
 
 def fens_of(beginning: Board, moves: list[str]) -> list[str]:

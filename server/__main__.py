@@ -8,12 +8,15 @@ import gc
 import logging
 import os
 import signal
+import socket
 import sys
 from typing import TYPE_CHECKING
 
+from netcode.discovery import Announcement
 from netcode.version import VERSION
 from server import config as configuration
 from server import logs
+from server.announcing import Announcer, announced_addresses
 from server.app import SERVICE, make_default_app
 from server.configcheck import remarks
 from server.descriptors import raise_descriptor_limit
@@ -97,14 +100,27 @@ async def _serve(chosen: Config) -> int:
     print(f"Underdog listens on {'https' if chosen.cert else 'http'}://{host}:{listener.port}", flush=True)  # noqa: T201
     if chosen.cards:
         print(f"Test matches, never rated: every draft offers {chosen.cards}.", file=sys.stderr)  # noqa: T201
+    announcer = _announcer(chosen, listener.port)
     try:
         await stopping.wait()
+        announcer.stop()
         drained = asyncio.Event()
         app[SERVICE].drain(drained.set)
         await drained.wait()
     finally:
+        announcer.stop()
         await listener.stop()
+        await asyncio.to_thread(announcer.wait)
     return app[SERVICE].shutdown.lost_rooms
+
+
+def _announcer(chosen: Config, port: int) -> Announcer:
+    """Whoever tells the local network of the server, told to begin if somebody shall."""
+    announcement = Announcement(socket.gethostname(), port, secure=bool(chosen.cert))
+    announcer = Announcer(announcement, announced_addresses(chosen.host))
+    if chosen.announced:
+        announcer.start()
+    return announcer
 
 
 def _on_signals(first: Callable[[], None]) -> None:

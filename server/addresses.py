@@ -51,6 +51,12 @@ def is_private(neighbourhood_: str) -> bool:
     return read is not None and any(read in network for network in _PRIVATE)
 
 
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine can reach who listens there."""
+    read = parse_ip(host)
+    return host == "localhost" or (read is not None and read.is_loopback)
+
+
 def parse_networks(text: str) -> tuple[IPNetwork, ...]:
     """Addresses and networks with commas between them.
 

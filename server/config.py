@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, Literal, get_type_hints
 
 from netcode.address import CODE_LENGTH, PUBLIC_CODE_LENGTH
-from server.addresses import is_private
+from server.addresses import is_loopback, is_private
 from server.configcheck import PREFIX, faults
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _FRAMES_BESIDE_PER_S: Final = 10
 _FRAMES_BESIDE_AT_ONCE: Final = 40
 # One core is the server's own, if there are several.
 _SPARE_CORES: Final = max(1, (os.cpu_count() or 1) - 1)
+_SWITCHES: Final = (bool, bool | None)
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"", "0", "false", "no", "off"})
 
@@ -58,6 +59,11 @@ class Config:
     )
     advertise: str = _limit(
         "", "addresses at which players reach the server, as https://play.example.org; commas between"
+    )
+    announce: bool | None = _limit(
+        None,
+        "tell the local network that the server is there, so that nobody needs its address (default: if others can reach"
+        " it and it is not --public)",
     )
     trusted_proxies: str = _limit(
         "",
@@ -172,6 +178,13 @@ class Config:
         return "easy" if self.public else "quick"
 
     @property
+    def announced(self) -> bool:
+        """Whether the local network is told that the server is there."""
+        if self.announce is not None:
+            return self.announce
+        return not self.public and not is_loopback(self.host)
+
+    @property
     def code_characters(self) -> int:
         """How long the codes of new rooms are."""
         return PUBLIC_CODE_LENGTH if self.public else CODE_LENGTH
@@ -183,7 +196,7 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     for each in fields(Config):
         flag = _flag(each.name)
         text = f"{each.metadata['help']} (default {'none' if each.default == '' else each.default})"
-        if hints[each.name] is bool:
+        if hints[each.name] in _SWITCHES:
             parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=each.metadata["help"])
             continue
         choices = each.metadata["choices"]
@@ -220,8 +233,8 @@ def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _value(kind: type, variable: str, text: str) -> Any:
-    if kind is bool:
+def _value(kind: Any, variable: str, text: str) -> Any:
+    if kind in _SWITCHES:
         if text.lower() not in _YES | _NO:
             raise ValueError(f"{variable} is {text!r}, and must be yes or no.")
         return text.lower() in _YES

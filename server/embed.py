@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from typing import TYPE_CHECKING, Final
 
+from server.announcing import Announcer, announced_addresses, lan_addresses
 from server.app import SERVICE, make_default_app
 from server.config import Config
 from server.listen import Listener, PortInUse
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aiohttp import web
+
+    from netcode.discovery import Announcement
 
 __all__ = ["Config", "EmbeddedServer", "PortInUse", "UnusableError"]
 
@@ -36,6 +38,7 @@ class EmbeddedServer:
         self._started = threading.Event()
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="underdog-server", daemon=True)
+        self._announcer: Announcer | None = None
         self.port = config.port
 
     @classmethod
@@ -61,9 +64,22 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Hang up on everybody and end the thread; a second call does nothing."""
+        announcer = self._announcer
+        self.announce(None)
         if self._loop is not None and self._stopping is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join(THREAD_END_S)
+        if announcer is not None:
+            announcer.wait()
+
+    def announce(self, announcement: Announcement | None) -> None:
+        """Tell the local network this of the server from now on, or (None) nothing; returns at once."""
+        if self._announcer is not None:
+            self._announcer.stop()
+            self._announcer = None
+        if announcement is not None:
+            self._announcer = Announcer(announcement, announced_addresses(self._config.host))
+            self._announcer.start()
 
     @property
     def url(self) -> str:
@@ -108,27 +124,3 @@ def _make_durable_app(config: Config) -> web.Application:
     from server.durable import make_durable_app  # noqa: PLC0415
 
     return make_durable_app(config)
-
-
-def lan_addresses() -> list[str]:
-    """See `EmbeddedServer.addresses`."""
-    found = [_outgoing_address(), *_named_addresses()]
-    return list(dict.fromkeys(address for address in found if address and not address.startswith("127.")))
-
-
-def _outgoing_address() -> str | None:
-    # Connecting a datagram socket sends nothing: it only asks which of our addresses would be used.
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return None
-        address: str = probe.getsockname()[0]
-        return address
-
-
-def _named_addresses() -> list[str]:
-    try:
-        return socket.gethostbyname_ex(socket.gethostname())[2]
-    except OSError:
-        return []

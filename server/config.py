@@ -62,8 +62,8 @@ class Config:
     )
     announce: bool | None = _limit(
         None,
-        "tell the local network that the server is there, so that nobody needs its address (default: if others can reach"
-        " it and it is not --public)",
+        "tell the local network that the server is there, so that nobody needs its address (default: if others can"
+        " reach it and it is not --public)",
     )
     trusted_proxies: str = _limit(
         "",

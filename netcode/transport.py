@@ -19,7 +19,6 @@ import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
-import msgspec
 from msgspec import Struct
 
 from netcode.messages import (
@@ -33,6 +32,7 @@ from netcode.messages import (
     decode_notice,
     decode_request,
     encode,
+    fields_of,
     notice_from,
 )
 from netcode.version import WIRE
@@ -262,7 +262,7 @@ class _Line:
     async def _send_all(self, client: Any) -> None:
         while True:
             number, request = await self._outgoing.get()
-            await client.emit(request.wire_name, msgspec.to_builtins(request), callback=self._taker(number))
+            await client.emit(request.wire_name, fields_of(request), callback=self._taker(number))
 
     def _taker(self, number: int) -> Callable[[Any], None]:
         def take(answer: Any = None) -> None:
@@ -314,7 +314,7 @@ class _Line:
 
     async def _emit(self, request: Request) -> None:
         if self._client is not None:
-            await self._client.emit(request.wire_name, msgspec.to_builtins(request))
+            await self._client.emit(request.wire_name, fields_of(request))
 
 
 def _error_of(future: asyncio.Future[None]) -> BaseException | None:

@@ -31,6 +31,7 @@ from netcode.messages.base import (
     Token,
     declared_in,
     encode,
+    fields_of,
 )
 from netcode.messages.beats import (
     DoHeartbeat,

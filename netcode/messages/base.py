@@ -113,6 +113,11 @@ def encode(message: Message) -> bytes:
     return _encoder.encode(message.on_wire())
 
 
+def fields_of(message: Message) -> Any:
+    """The same object as plain values, for whoever encodes it themselves."""
+    return msgspec.to_builtins(message.on_wire())
+
+
 class Codec:
     """Reads messages: those that every room has, and those of each game.
 

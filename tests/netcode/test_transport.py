@@ -24,7 +24,7 @@ from netcode.transport import Answered, Connected, Lost, Received
 from server.config import Config
 from server.embed import EmbeddedServer, PortInUse
 from tests.helpers.caller import Caller
-from tests.helpers.chess_wire import create_chess
+from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.server import a_server, loopback
 
 if TYPE_CHECKING:
@@ -66,6 +66,12 @@ def test_two_transports_play(pair: tuple[Caller, Caller]) -> None:
         mover.transport.send(MakeMove(move, ply))
         assert white.notice(BoardState, ply=ply + 1).last_move == move
         black.notice(BoardState, ply=ply + 1)
+
+
+def test_a_room_has_the_options_that_its_host_chose(pair: tuple[Caller, Caller]) -> None:
+    options = create_chess(name="Ann", best_of=7, base_seconds=10, ai_takeover="ask")
+    told = chess_of(pair[0].ask(options).snapshot)
+    assert (told.best_of, told.base_seconds, told.ai_takeover) == (7, 10, "ask")
 
 
 def test_the_other_hears_at_once_that_a_line_is_gone(pair: tuple[Caller, Caller]) -> None:

@@ -391,7 +391,7 @@ def match_sentence(
     if reason == "abandoned":
         return f"{loser} was away for too long." if won or watching else "You were away for too long."
     if reason == "armageddon":
-        return f"Armageddon decided: {'a draw wins for Black.' if drawn else 'it had a winner on the board.'}"
+        return "Armageddon decided: a draw wins for Black." if drawn else "Armageddon decided the match."
     if watching:
         return "That was the whole show."
     if won:

@@ -98,8 +98,8 @@ class DraftScene(Scene):
             upgrade = hand.cards[i] if i < len(hand.cards) else None
             each.reduced_motion = self._context.settings.reduced_motion
             each.set_visible(upgrade is not None)
-            each.set_upgrade(upgrade, color=hand.white)
-            taken = None if hand.taken is None else upgrade == hand.taken
+            each.set_upgrade(upgrade, color=hand.white != (hand.both and i > 0))
+            taken = hand.both or (None if hand.taken is None else upgrade == hand.taken)
             each.set_state(usable=hand.mine, taken=taken, face_up=hand.known or bool(taken))
         self._ring.set_visible(hand.open)
         self.relayout()

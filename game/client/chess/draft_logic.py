@@ -11,6 +11,7 @@ from game.client import texts
 
 if TYPE_CHECKING:
     from game.client.net.session import Session
+    from netcode import messages as m
 
 
 class Hand(Struct, frozen=True):
@@ -29,6 +30,8 @@ class Hand(Struct, frozen=True):
     """How long the draft lasts in all."""
     white: bool = True
     """Whether whoever takes one plays White in the next game."""
+    both: bool = False
+    """After a draw, once both have chosen: the cards are what each has taken, `white` is about the first."""
     known: bool = True
     """Whether the cards' faces may be seen: whoever only watches sees the one that was taken."""
 
@@ -37,7 +40,7 @@ def hands(session: Session, before: Hand | None) -> Hand | None:
     """The hand to show: one's own while it is open, else the other's, else what was taken.
 
     `before` is what was shown until now: cards that are no longer offered stay on the table while the choice is
-    revealed.
+    revealed. After a draw the other's choice is a card beside one's own, as soon as both have chosen.
     """
     both = len(session.offers) + len(session.chosen) > 1
     title = texts.DRAFT_TITLE_DRAW if both else texts.DRAFT_TITLE
@@ -50,15 +53,19 @@ def hands(session: Session, before: Hand | None) -> Hand | None:
         ]
         line = " ".join([texts.DRAFT_CHOOSE, *rivals])
         return Hand(title, line, tuple(own.upgrades), mine=True, ms=own.ms, white=_white_next(session, own.pid))
-    lines = [taken_line(session, pid) for pid in session.chosen]
+    chosen = _own_first(session)
+    lines = [taken_line(session, each.pid) for each in chosen]
     lines += [
         texts.choosing_too(session.name_of(pid), picked=True)
         if offer.picked
         else texts.draft_watching(session.name_of(pid))
         for pid, offer in session.offers.items()
     ]
-    line = "  ".join(lines)
-    shown = _to_reveal(session, before)
+    line = " ".join(lines)
+    if len(chosen) > 1:
+        cards = tuple(each.upgrade for each in chosen)
+        return Hand(title, line, cards, mine=False, open=False, white=_white_next(session, chosen[0].pid), both=True)
+    shown = _to_reveal(chosen, before)
     if shown is not None:
         cards, taken, pid = shown
         known = before.known if before is not None else session.pid in session.chosen
@@ -89,9 +96,12 @@ def _ms(session: Session) -> int:
     return max((offer.ms for offer in session.offers.values()), default=1)
 
 
-def _to_reveal(session: Session, before: Hand | None) -> tuple[tuple[str, ...], str, int] | None:
-    """The cards among which a choice has been made, which it was, and whose: one's own first."""
-    chosen = sorted(session.chosen.values(), key=lambda each: each.pid != session.pid)
+def _own_first(session: Session) -> list[m.UpgradeChosen]:
+    return sorted(session.chosen.values(), key=lambda each: each.pid != session.pid)
+
+
+def _to_reveal(chosen: list[m.UpgradeChosen], before: Hand | None) -> tuple[tuple[str, ...], str, int] | None:
+    """The cards among which a choice has been made, which it was, and whose."""
     if not chosen:
         return None
     upgrade, pid = chosen[0].upgrade, chosen[0].pid

@@ -91,6 +91,18 @@ def test_after_a_draw_ones_own_choice_is_shown_while_the_other_still_thinks() ->
     assert texts.draft_watching("Bob") in hand.line
 
 
+def test_after_a_draw_both_choices_are_cards_once_both_are_made() -> None:
+    """One's own first, in the order in which the sentence tells them, and each for its owner's colour."""
+    line = a_draft(m.UpgradeOffer(ME, TWO, 12_000), m.UpgradeOffer(OTHER, THREE[:2], 12_000))
+    before = shown(line)
+    line.say(m.UpgradeChosen(OTHER, THREE[1]), m.UpgradeChosen(ME, TWO[1]))
+    hand = shown(line, before)
+    assert hand.cards == (TWO[1], THREE[1])
+    assert hand.both
+    assert not hand.open
+    assert hand.line == f"You take {CATALOGUE[TWO[1]].name}. Bob takes {CATALOGUE[THREE[1]].name}."
+
+
 def test_who_comes_back_during_the_reveal_sees_what_was_taken() -> None:
     line = in_game()
     line.say(m.UpgradeChosen(OTHER, "amazon"))

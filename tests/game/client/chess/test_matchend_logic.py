@@ -136,14 +136,19 @@ def test_a_match_that_was_ended_for_an_absence_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "way"), [("threefold", "threefold repetition: a draw wins for Black"), ("checkmate", "by checkmate")]
+    ("reason", "way", "sentence"),
+    [
+        ("threefold", "threefold repetition: a draw wins for Black", "Armageddon decided: a draw wins for Black."),
+        ("checkmate", "by checkmate", "Armageddon decided the match."),
+        ("flag", "on time", "Armageddon decided the match."),
+    ],
 )
-def test_the_line_of_an_armageddon_game_says_how_black_won_it(reason: str, way: str) -> None:
+def test_an_armageddon_match_says_how_black_won_it(reason: str, way: str, sentence: str) -> None:
     line = in_game()
     line.say(*[m.GameOver("Tie", "stalemate", {})] * 3, m.GameOver("Win", reason, {}, ME))
     line.say(a_state(phase="over", game=4), m.MatchOver("Win", {"1": 2.5, "2": 1.5}, "armageddon", ME))
     assert told(line).games[3].how == f"{way} · 0 moves"
-    assert told(line).sentence.startswith("Armageddon decided: ")
+    assert told(line).sentence == sentence
 
 
 def test_a_spectator_who_leaves_takes_nobodys_rematch_away() -> None:

@@ -57,7 +57,7 @@ class AnswerMove(Struct, frozen=True):
 
 
 class GiveUp(Struct, frozen=True):
-    """Nobody knew it: the answer is shown."""
+    """Nobody knew it, or nobody is there to stake on it: the answer is shown."""
 
 
 class NextRound(Struct, frozen=True):

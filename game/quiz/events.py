@@ -58,6 +58,13 @@ class Buzzed(Struct, frozen=True):
     photo: tuple[int, ...] = ()
 
 
+class BuzzedLate(Struct, frozen=True):
+    """A press that arrived after the decision: by how much it was behind the first. It changes nothing any more."""
+
+    player: int
+    behind_ms: float
+
+
 class Judged(Struct, frozen=True):
     """An answer was judged: what it changed, and the score after it. `by`: the host, the board, or the time."""
 
@@ -161,6 +168,7 @@ Event: TypeAlias = (
     | Closed
     | PressedEarly
     | Buzzed
+    | BuzzedLate
     | Judged
     | Revealed
     | RoundBegan

@@ -152,8 +152,8 @@ class Quiz:
         happened: list[e.Event] = [e.DroppedOut(pid)]
         if before == "buzzed" and state.buzzed == pid:
             happened += questions.after_wrong(state, now_ms, pid)
-        elif before == "armed" and not any(map(state.may_buzz, state.playing)):
-            happened += questions.reveal(state, "nobody left")
+        elif before == "armed":
+            happened += questions.without_player(state, pid)
         elif before == "wager" and pid in state.wagering:
             happened += final.without_wager(state, pid, now_ms)
         elif before == "final":

@@ -15,7 +15,7 @@ from game.quiz.state import NotNow, Open
 
 if TYPE_CHECKING:
     from game.quiz import commands as c
-    from game.quiz.state import State
+    from game.quiz.state import Player, State
 
 OPENS_AFTER_MS: Final = 200
 """From the host's BuzzEnable to open buzzers, so that every phone hears of it in time."""
@@ -76,8 +76,10 @@ def disable(state: State) -> list[e.Event]:
 
 def buzz(state: State, buzz: c.Buzz, now_ms: int) -> list[e.Event]:
     """Take in a press. Who was first is decided when no earlier one can arrive any more."""
-    state.need("reading", "armed")
+    state.need("reading", "armed", "buzzed")
     player = state.player(buzz.player)
+    if state.phase == "buzzed":
+        return _buzz_late(state, player, buzz.pressed_ms)
     if not state.may_buzz(player) or any(press.pid == player.pid for press in state.presses):
         raise NotNow
     shut_ms = state.early_until_ms.get(player.pid, 0.0)
@@ -96,6 +98,22 @@ def buzz(state: State, buzz: c.Buzz, now_ms: int) -> list[e.Event]:
     return decide(state, now_ms) if now_ms >= state.decides_ms else []
 
 
+def _buzz_late(state: State, player: Player, pressed_ms: float) -> list[e.Event]:
+    if state.buzzed == player.pid or not state.may_buzz(player) or (state.open and state.open.double is not None):
+        raise NotNow
+    return [e.BuzzedLate(player.pid, max(0.0, pressed_ms - state.won_ms))]
+
+
+def without_player(state: State, pid: int) -> list[e.Event]:
+    """Somebody who could have buzzed is gone, and a press of theirs that is not decided yet with them."""
+    if not any(map(state.may_buzz, state.playing)):
+        return reveal(state, "nobody left")
+    state.presses = tuple(press for press in state.presses if press.pid != pid)
+    if not state.presses:
+        state.decides_ms = None
+    return []
+
+
 def decide(state: State, now_ms: int) -> list[e.Event]:
     """Say who was first."""
     presses, opened_ms = state.presses, state.opens_ms
@@ -104,13 +122,15 @@ def decide(state: State, now_ms: int) -> list[e.Event]:
     if first.photo:
         state.players[first.winner].photos_won += 1
     state.buzzed = first.winner
+    state.won_ms = next(press.pressed for press in presses if press.pid == first.winner)
     state.go("buzzed", until_ms=now_ms + state.duration(state.options.answer_ms, first.winner))
     return [e.Buzzed(first.winner, opened_ms, presses, first.photo)]
 
 
 def give_up(state: State) -> list[e.Event]:
-    """Nobody knows it."""
-    state.need("reading", "armed")
+    """Nobody knows it, or whoever should stake on a daily double is not there."""
+    if state.in_final or state.phase != "wager":
+        state.need("reading", "armed")
     return _nobody_knew(state, "given up")
 
 

@@ -111,6 +111,8 @@ class State(Struct):
     # Who picks next, by the custom of the game: whoever was right last. The host decides.
     control: int | None = None
     buzzed: int | None = None
+    # When the press was made that won the last buzz.
+    won_ms: float = 0.0
     locked: tuple[int, ...] = ()
     # When the buzzers open, and until when each early presser is shut out.
     opens_ms: int | None = None

@@ -78,8 +78,8 @@ class Table:
 
     def buzz(self, player: int, *, pressed_ms: float | None = None) -> list[e.Event]:
         """A press on a line without any delay, by default just now; nobody else is waited for."""
-        pressed_ms = self.now_ms if pressed_ms is None else pressed_ms
-        return self.do(c.Buzz(player, self.now_ms, pressed_ms, 1.0, {}))
+        arrival_ms = float(self.now_ms)
+        return self.do(c.Buzz(player, arrival_ms, arrival_ms if pressed_ms is None else pressed_ms, 1.0, {}))
 
     @property
     def scores(self) -> dict[int, int]:

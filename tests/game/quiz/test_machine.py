@@ -97,6 +97,24 @@ def test_a_photo_finish_goes_to_whoever_has_won_fewer() -> None:
         table.do(c.HostChecked(correct=True))
 
 
+def test_a_press_that_arrives_after_the_decision_is_told_by_how_much_it_was_late() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    before = table.quiz.snapshot()
+    assert table.do(c.Buzz(BOB, 260.0, 234.5, 1.0, {})) == [e.BuzzedLate(BOB, 34.5)]
+    assert table.quiz.snapshot() == before
+    assert refused(table, c.Buzz(ANN, 300.0, 290.0, 1.0, {}))
+
+
+def test_a_daily_double_whose_player_is_not_there_is_given_up() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 1, BOB))
+    assert table.do(c.GiveUp()) == [e.Revealed("given up")]
+    table.do(c.StartFinal())
+    assert refused(table, c.GiveUp())
+
+
 def test_a_daily_double_is_asked_of_whoever_has_the_board_alone() -> None:
     table = Table()
     table.open()
@@ -262,6 +280,16 @@ def test_the_game_goes_on_without_whoever_leaves(leaver: int) -> None:
     assert happened[0] == e.DroppedOut(leaver)
     assert table.scores == {ANN: 0, BOB: 0, CAT: 0}
     assert table.phase == ("armed" if leaver == ANN else "buzzed")
+
+
+def test_nobody_wins_a_buzz_after_they_have_left() -> None:
+    """The press that is still being weighed goes with its player."""
+    table = Table()
+    table.open()
+    table.do(c.Buzz(ANN, 200.0, 200.0, 1.0, {BOB: 90}))
+    table.quiz.left(ANN, table.now_ms)
+    assert (table.wait(200), table.phase) == ([], "armed")
+    assert isinstance(table.buzz(BOB)[0], e.Buzzed)
 
 
 def test_a_final_does_not_wait_for_whoever_has_left() -> None:

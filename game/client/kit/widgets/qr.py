@@ -1,0 +1,58 @@
+"""A QR code: what a phone's camera reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pygame
+
+from game.client.kit import theme
+from game.client.kit.widgets.label import Backdrop
+
+if TYPE_CHECKING:
+    from game.client.kit.painter import Painter
+
+QUIET_ZONE: Final = 4
+"""The light margin that the standard wants around a code, in modules."""
+# In light and dark rooms alike: many cameras read no light code on a dark ground.
+_LIGHT, _DARK = (255, 255, 255), (20, 16, 24)
+
+
+class QRCode(Backdrop):
+    """As large as whole pixels for each module allow, in the middle of its square."""
+
+    def __init__(self, text: str = "", name: str = "") -> None:
+        super().__init__()
+        self.name = name
+        self.text = text
+
+    def set_text(self, text: str) -> None:
+        """Show another one; nothing for an empty text."""
+        if text != self.text:
+            self.text = text
+            self.invalidate()
+
+    def paint(self, painter: Painter) -> None:
+        if not self.text:
+            return
+        painter.panel(self.rect, _LIGHT, radius=theme.RADIUS_SMALL)
+        box = painter.box(self.rect)
+        side = min(box.size)
+        code = painter.cached(("qr", self.text, side), lambda: _picture(self.text, side))
+        painter.surface.blit(code, code.get_rect(center=box.center))
+
+
+def _picture(text: str, side: int) -> pygame.Surface:
+    """The code with its margin, at most so many pixels wide."""
+    # Deferred: only whoever hosts needs it, and the first frame does not wait for it.
+    import segno  # noqa: PLC0415
+
+    modules = segno.make(text, error="l", micro=False).matrix
+    wide = len(modules) + 2 * QUIET_ZONE
+    small = pygame.Surface((wide, wide))
+    small.fill(_LIGHT)
+    for y, row in enumerate(modules):
+        for x, dark in enumerate(row):
+            if dark:
+                small.set_at((x + QUIET_ZONE, y + QUIET_ZONE), _DARK)
+    return pygame.transform.scale_by(small, max(1, side // wide))

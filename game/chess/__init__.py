@@ -1,1 +1,1 @@
-"""Chess with upgrades: the rules, the upgrades, the match and the computer's play. No I/O here."""
+"""Chess with upgrades: the rules, the upgrades, the match and the bot."""

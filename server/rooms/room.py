@@ -30,7 +30,7 @@ ANY_NAME: Final = ""
 
 
 class Machine(Protocol):
-    """What a room plays on: plain state with commands in and events out (DESIGN, The machine). Times are ms."""
+    """What a room plays on: plain state with commands in and events out. Times are ms."""
 
     @property
     def over(self) -> bool:

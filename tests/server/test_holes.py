@@ -1,4 +1,4 @@
-"""Attacks on the gateway, each beside a match that must not notice (DESIGN, Limits and security)."""
+"""Attacks on the gateway, each beside a match that must not notice."""
 
 from __future__ import annotations
 

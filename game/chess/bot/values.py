@@ -33,7 +33,7 @@ VALUES: dict[chess.PieceType, int] = {
 # How often a square is empty in the middle of a game.
 EMPTY_CHANCE = 0.67
 # For each square that a ray reaches on such a board. Quiet-only upgrades measure 50 to 60 Elo for a pair of pieces,
-# those that capture 240 (UPGRADES, "Balance").
+# those that capture 240 (`game.chess.upgrades.measured`).
 CAPTURE_CP = 28.0
 QUIET_CP = 7.0
 BOTH_CP = 48.0

@@ -1,4 +1,4 @@
-"""The match: a machine of commands and events, without I/O. Clock, series, draft, and what each viewer may see."""
+"""The match: a state machine without I/O, with its clock, series and draft, and what each viewer may see."""
 
 from game.chess.match.clock import Clock
 from game.chess.match.commands import Command

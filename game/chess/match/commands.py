@@ -1,4 +1,4 @@
-"""What people can ask of a match. A player is named by the number they have in the room (`pid`)."""
+"""The commands that a match accepts. `player` is the player's number in the room (`pid`)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from msgspec import Struct
 
 
 class MakeMove(Struct, frozen=True, tag=True):
-    """Play `move` (UCI) in the position after `ply` half-moves.
+    """Play `move` (UCI) in the position after `ply` plies.
 
-    `lag_ms` is how much of the elapsed time was the network's, as the client says (None: it says nothing).
+    `lag_ms` is the network's share of the elapsed time, as the client claims (None: it claims nothing).
     """
 
     player: int
@@ -18,18 +18,18 @@ class MakeMove(Struct, frozen=True, tag=True):
     ply: int
     lag_ms: int | None = None
     standin: bool = False
-    """Whether the stand-in made it for a player who is away."""
+    """Whether a stand-in moves for a player who is away."""
 
 
 class Measured(Struct, frozen=True, tag=True):
-    """The server has measured the round trip of the player's connection, on which their lag credit rests."""
+    """The server has measured the round trip of the player's connection, which limits their lag credit."""
 
     player: int
     rtt_ms: int
 
 
 class ChooseUpgrade(Struct, frozen=True, tag=True):
-    """Take `upgrade` out of the player's open offer; `auto`: it was taken for a player who is away."""
+    """Pick `upgrade` from the player's offer. `auto`: the server picks for a player who is away."""
 
     player: int
     upgrade: str
@@ -37,51 +37,51 @@ class ChooseUpgrade(Struct, frozen=True, tag=True):
 
 
 class Resign(Struct, frozen=True, tag=True):
-    """Lose the running game."""
+    """Resign the current game."""
 
     player: int
 
 
 class OfferDraw(Struct, frozen=True, tag=True):
-    """Offer a draw; it stands until answered, or until the opponent moves. The next one takes eight own moves more."""
+    """Offer a draw. It is open until the opponent answers or moves. The next one is allowed eight moves later."""
 
     player: int
 
 
 class WithdrawDraw(Struct, frozen=True, tag=True):
-    """Take back one's own offer of a draw."""
+    """Withdraw the player's own draw offer."""
 
     player: int
 
 
 class AnswerDraw(Struct, frozen=True, tag=True):
-    """Accept or decline the opponent's offer."""
+    """Accept or decline the opponent's draw offer."""
 
     player: int
     accept: bool
 
 
 class Abandon(Struct, frozen=True, tag=True):
-    """The player stays away from the running game, and the opponent has decided: a draw, or the opponent's win."""
+    """End the game because the player stays away. The opponent chose the result: a draw, or their own win."""
 
     player: int
     draw: bool
 
 
 class Hold(Struct, frozen=True, tag=True):
-    """After a game: the match waits for a player who is away, until it is released or ended."""
+    """After a game: wait for the player, who is away, until `Release` or the end of the match."""
 
     player: int
 
 
 class Release(Struct, frozen=True, tag=True):
-    """The player for whom the match waited is back: it goes on."""
+    """Go on: the player for whom the match was held is back."""
 
     player: int
 
 
 class PlayAgain(Struct, frozen=True, tag=True):
-    """After the match: wants another one, or not; of this length and with these clocks, or (None) as things stand."""
+    """After the match: ask for another one, or take that back. None for length or base time: as proposed so far."""
 
     player: int
     again: bool
@@ -90,7 +90,7 @@ class PlayAgain(Struct, frozen=True, tag=True):
 
 
 class Forfeit(Struct, frozen=True, tag=True):
-    """The opponent wins the match, because the player has left for good, or (`away`) has stayed away for too long."""
+    """The opponent wins the match: the player has left for good, or (`away`) has been away for too long."""
 
     player: int
     away: bool = False

@@ -1,4 +1,4 @@
-"""What has happened in a match: the machine's whole output, and the story that a replay tells."""
+"""The events of a match: everything that the machine tells. A replay gives the same events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from game.chess.match.terms import Terms
 
 
 class GameStarted(Struct, frozen=True, tag=True):
-    """Game number `game` (from 1) is set up; White's clock starts after `countdown_ms`."""
+    """Game number `game` (from 1) is set up. White's clock starts after `countdown_ms`."""
 
     game: int
     white: int
@@ -20,11 +20,11 @@ class GameStarted(Struct, frozen=True, tag=True):
 
 
 class ClockStarted(Struct, frozen=True, tag=True):
-    """The countdown is over."""
+    """The countdown is over and White's clock runs."""
 
 
 class MoveMade(Struct, frozen=True, tag=True):
-    """`player` played `move` (UCI); `ply` half-moves have now been made."""
+    """`player` played `move` (UCI or a rewind). `ply` plies have now been played."""
 
     player: int
     move: str
@@ -38,19 +38,19 @@ class DrawOffered(Struct, frozen=True, tag=True):
 
 
 class DrawWithdrawn(Struct, frozen=True, tag=True):
-    """`player` no longer offers a draw."""
+    """`player` has withdrawn their draw offer."""
 
     player: int
 
 
 class DrawDeclined(Struct, frozen=True, tag=True):
-    """`player` does not want the draw, and has said so or moved instead."""
+    """`player` has declined the draw offer, by an answer or by a move."""
 
     player: int
 
 
 class MatchHeld(Struct, frozen=True, tag=True):
-    """Between two games, the match waits for `player`, who is away."""
+    """The match waits between two games for `player`, who is away."""
 
     player: int
 
@@ -62,7 +62,7 @@ class MatchReleased(Struct, frozen=True, tag=True):
 
 
 class GameEnded(Struct, frozen=True, tag=True):
-    """`winner` is None for a draw; `reason` is one of `game.chess.rules.result.Reason`, by value."""
+    """A game is over. `winner` is None for a draw; `reason` is a value of `game.chess.rules.Reason`."""
 
     game: int
     winner: int | None
@@ -70,7 +70,7 @@ class GameEnded(Struct, frozen=True, tag=True):
 
 
 class DraftOpened(Struct, frozen=True, tag=True):
-    """`player` may choose one of `upgrades` (catalogue ids) within `ms`."""
+    """`player` may pick one of `upgrades` (catalogue ids) within `ms`."""
 
     player: int
     upgrades: tuple[str, ...]
@@ -78,13 +78,13 @@ class DraftOpened(Struct, frozen=True, tag=True):
 
 
 class PickMade(Struct, frozen=True, tag=True):
-    """`player` has chosen, while the other still may: what, is told when both have (`UpgradeChosen`)."""
+    """`player` has picked, and the other has not yet. `UpgradeChosen` tells both picks later."""
 
     player: int
 
 
 class UpgradeChosen(Struct, frozen=True, tag=True):
-    """`player` owns `upgrade` from the next game on; `auto`: time chose the first."""
+    """`player` owns `upgrade` from the next game on. `auto`: the player did not choose it themselves."""
 
     player: int
     upgrade: str
@@ -92,9 +92,7 @@ class UpgradeChosen(Struct, frozen=True, tag=True):
 
 
 class MatchEnded(Struct, frozen=True, tag=True):
-    """`winner` is never None once a match is over by the rules; `reason`: "score", "armageddon", "forfeit" (the
-    other one has left) or "abandoned" (has stayed away).
-    """
+    """The match is over. `reason` is "score", "armageddon", "forfeit" (somebody left) or "abandoned" (stayed away)."""
 
     winner: int | None
     reason: str
@@ -109,7 +107,7 @@ class AgainAsked(Struct, frozen=True, tag=True):
 
 
 class MatchRestarted(Struct, frozen=True, tag=True):
-    """Both wanted another one: a clean slate with swapped colours. A `GameStarted` follows."""
+    """Both players want another match: a new score, no upgrades, swapped colours. A `GameStarted` follows."""
 
 
 Event: TypeAlias = (

@@ -282,7 +282,7 @@ class Match:
         return view_of(self._state, self._game, viewer, now_ms)
 
     def choices(self, color: chess.Color) -> Choices:
-        """What a colour may do on the board now, or choose beforehand: for players' programs that know no rules."""
+        """The moves or premoves of a colour, for clients that do not know the rules."""
         return choices(self._state, self._game, color)
 
     def offers(self, now_ms: int) -> list[Offer]:
@@ -345,12 +345,12 @@ class Match:
 
     @property
     def again_terms(self) -> Terms:
-        """The terms of another match, as things stand."""
+        """The terms of another match, as proposed so far."""
         return self._state.rematch.terms or self._state.options.terms
 
     @property
     def options(self) -> MatchOptions:
-        """What is being played."""
+        """The options of this match."""
         return self._state.options
 
     def opponent(self, player: int) -> int:

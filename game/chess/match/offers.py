@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from game.chess.match.series import Series
 
 Comeback: TypeAlias = Literal["full", "gentle"]
-"""How much a loss is worth. A gentle comeback offers common and rare upgrades only."""
+"""How strong the upgrades are that a loser is offered. "gentle": common and rare ones only."""
 
 CARDS_AFTER_LOSS = 3
 CARDS_AFTER_DRAW = 2

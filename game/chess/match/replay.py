@@ -1,6 +1,6 @@
-"""A match written down: its seed and its commands with their times. Played again, it gives the same events.
+"""A recorded match: its seed, and its commands with their times. Played again, it gives the same events.
 
-That is the bug report, the regression test and what a viewer steps through, all in one.
+This makes a bug report that is also a regression test.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Step(Struct, frozen=True):
-    """A command, or (None) a look at the clock, at its time."""
+    """One call of the machine: `handle` with a command, or `tick` (None)."""
 
     at_ms: int
     command: Command | None = None
 
 
 class Replay(Struct):
-    """Everything that a match depended on."""
+    """Everything on which the events of a match depend."""
 
     players: tuple[int, int]
     options: MatchOptions
@@ -35,14 +35,14 @@ class Replay(Struct):
     steps: list[Step] = []
 
     def play(self) -> tuple[Match, list[Event]]:
-        """Play it again.
+        """Play the match again; returns it and all of its events.
 
         Raises:
-            NotNow: a step is not allowed where it stands, so this is no match that was ever played.
+            NotNow: a command is not allowed at its time, so this was never a real match.
         """
         match, events = Match.start(self.players, self.options, self.seed, self.started_ms)
         for step in self.steps:
-            # No look at the clock of its own: a command may have come first when both were due.
+            # `handle` without a `tick` before it: a command may have come first when both were due.
             events += match.tick(step.at_ms) if step.command is None else match.handle(step.command, step.at_ms)
         return match, events
 
@@ -55,6 +55,6 @@ class Replay(Struct):
         """A replay from JSON.
 
         Raises:
-            msgspec.DecodeError: the file is none.
+            msgspec.DecodeError: the JSON is not a replay.
         """
         return msgspec.json.decode(data, type=cls)

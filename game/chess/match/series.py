@@ -1,4 +1,4 @@
-"""Who has won how much, and what that means for the match."""
+"""The score of a match, and what it decides."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import chess
 from msgspec import Struct
 
 ARMAGEDDON_BLACK_SHARE = 0.75
-"""Black's part of White's time in the deciding game: 45 s to 60 s. In return a draw wins for Black."""
+"""Black's time in the deciding game, as a share of White's: 45 s against 60 s. In return, a draw wins for Black."""
 
 
 class Series(Struct, frozen=True):
-    """The score of a best-of-N. `players` in the order in which they came; `wins` in the same order."""
+    """The score of a best-of-N. `wins` has the same order as `players`."""
 
     best_of: int
     players: tuple[int, int]
@@ -19,11 +19,11 @@ class Series(Struct, frozen=True):
 
     @property
     def played(self) -> int:
-        """Games finished."""
+        """How many games have ended."""
         return sum(self.wins) + self.draws
 
     def after(self, winner: int | None) -> Series:
-        """The score after one more game."""
+        """The score after one more game; `winner` is None for a draw."""
         if winner is None:
             return Series(self.best_of, self.players, self.wins, self.draws + 1)
         first, second = self.wins
@@ -39,22 +39,22 @@ class Series(Struct, frozen=True):
         return self.won_by(self.opponent(player)) - self.won_by(player)
 
     def opponent(self, player: int) -> int:
-        """The other one."""
+        """The other player."""
         first, second = self.players
         return second if player == first else first
 
     def score(self, player: int) -> float:
-        """Games won and half the draws."""
+        """Points: one for each won game, half for each drawn one."""
         return self.won_by(player) + self.draws / 2
 
     @property
     def next_is_armageddon(self) -> bool:
-        """All N games are played and the score is level."""
+        """Whether all N games have been played and the score is level."""
         return self.played >= self.best_of and self.wins[0] == self.wins[1]
 
     @property
     def winner(self) -> int | None:
-        """Who has won the match: more than N/2 of the points, or ahead after N games; None while it is open."""
+        """The player with more than N/2 points, or with the lead after N games; None while there is none."""
         for player in self.players:
             if self.score(player) > self.best_of / 2:
                 return player
@@ -62,5 +62,5 @@ class Series(Struct, frozen=True):
 
 
 def armageddon_winner(winner: chess.Color | None) -> chess.Color:
-    """Who wins the deciding game: a draw counts for Black."""
+    """The winner of the deciding game, where a draw counts as a win for Black."""
     return chess.BLACK if winner is None else winner

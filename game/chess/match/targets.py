@@ -1,4 +1,4 @@
-"""What a player may choose on the board, for those who know no rules themselves: squares, and nothing to compute."""
+"""The moves that a player may choose, as squares: for clients that do not know the rules."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 class Choices(Struct, frozen=True):
-    """All moves of one colour. A move, in UCI, is an origin and one of its targets, one after the other.
+    """All moves of one colour. An origin followed by one of its targets is a move in UCI.
 
-    An origin is a square, or "N@" for a fallen knight, whose targets are where it can come back; "0000" (a pass) and
-    "rewind" have one target, the empty one.
+    An origin is a square, or "N@" for a fallen knight, whose targets are the squares where it can return. "0000" (pass)
+    and "rewind" have one target, "".
     """
 
     targets: dict[str, list[str]] = {}
     granted: list[str] = []
-    """Of all moves those that only an upgrade allows."""
+    """The moves that only an upgrade allows."""
     promotions: list[str] = []
-    """Of all moves those by which a pawn may become something else: a letter (q, r, b, n) follows. Without it the pawn
-    stays one, if its owner has not reached the last rank.
+    """The moves by which a pawn may promote: a letter (q, r, b or n) follows. Without a letter it stays a pawn, which
+    the last rank does not allow.
     """
 
 
@@ -36,7 +36,7 @@ NO_CHOICES: Final = Choices()
 
 
 def choices(state: MatchState, game: Game, color: chess.Color) -> Choices:
-    """What `color` may do now, or choose beforehand while it is not their turn."""
+    """The moves of `color`, or their premoves while it is not their turn."""
     if state.phase not in {"countdown", "playing"}:
         return NO_CHOICES
     upgraded = bool(state.upgrades[color])
@@ -55,7 +55,7 @@ def _now(game: Game, *, upgraded: bool) -> Choices:
         origin, target = (text[:2], text[2:4]) if move else (text, "")
         if move.promotion == chess.QUEEN:
             promotions.append(text[:4])
-        # The pawn stays one, or becomes something else: the target is the same.
+        # All promotions on a square are one target, with or without staying a pawn.
         if move.promotion in {None, chess.QUEEN} and target not in (known := targets.setdefault(origin, [])):
             known.append(target)
         if upgraded and move and move.drop is None and not standard.is_pseudo_legal(move):

@@ -1,4 +1,4 @@
-"""What two players can agree on anew before they play another match."""
+"""What two players can change before they play another match."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ LENGTHS = (3, 5, 7)
 
 
 class Terms(Struct, frozen=True):
-    """How long a match is, and what its clocks begin with."""
+    """The length of a match and its base time."""
 
     best_of: int
     base_ms: int
 
     @property
     def sensible(self) -> bool:
-        """Whether a match can be played like that."""
+        """Whether a match can have these terms."""
         return self.best_of in LENGTHS and SHORTEST_BASE_MS <= self.base_ms <= LONGEST_BASE_MS
 
 
 class Rematch(Struct, frozen=True):
-    """Who wants another match, and on which terms. Immutable: every change returns another one."""
+    """Who wants another match, and on which terms. Immutable: every change returns a new value."""
 
     wanted_by: tuple[int, ...] = ()
     terms: Terms | None = None
-    """What was proposed; None: the terms of the match before. `wanted_by` are those who want exactly that."""
+    """What was proposed; None stands for the terms of the last match. Everybody in `wanted_by` wants these terms."""
 
     def with_no_from(self, player: int) -> Rematch:
-        """This player wants none; what the other has proposed stands."""
+        """After a player says no. What the other has proposed stays."""
         others = self._others(player)
         return Rematch(others, self.terms if others else None)
 
     def with_yes_from(self, player: int, terms: Terms, standing: Terms) -> Rematch:
-        """This player wants one on these terms; whoever has agreed to the others, that stood, is asked afresh."""
+        """After a player says yes to `terms`. If these differ from the `standing` ones, the other must agree again."""
         return Rematch((*(self._others(player) if terms == standing else ()), player), terms)
 
     def _others(self, player: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""FEN kept up to date from move to move: only the ranks that a move touched are written anew."""
+"""FEN, updated from move to move: only ranks that have changed are written again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EMPTY = "1"
 
 
 class FenWriter:
-    """The FEN of a board that changes between calls, about ten times as fast as writing it whole."""
+    """Writes the FEN of a board that changes between calls, about ten times as fast as from scratch."""
 
     __slots__ = ("_letters", "_masks", "_ranks")
 
@@ -26,7 +26,7 @@ class FenWriter:
         self._masks: tuple[Bitboard, ...] = (0,) * 7
 
     def write(self, board: Board, castling_rights: Bitboard, en_passant: chess.Square | None) -> str:
-        """The FEN of `board`; `castling_rights` cleaned, `en_passant` only where such a capture is legal."""
+        """The FEN of `board`. `castling_rights` must be clean; `en_passant` is None unless such a capture is legal."""
         self._refresh(board)
         return (
             f"{'/'.join(self._ranks)} {'w' if board.turn else 'b'} {_castling_text(castling_rights)} "

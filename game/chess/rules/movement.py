@@ -1,10 +1,10 @@
-"""How extra moves are written and looked up: Betza's notation -> rays -> bitboard tables.
+"""How pieces move: Betza's notation, rays, and bitboard tables compiled from them.
 
 The notation is the subset of Betza's that the catalogue needs (https://www.gnu.org/software/xboard/Betza.html):
 
     movement := term*                      separated by blanks, united ("mW bF")
     term     := [m|c] [f|b|l|r|s|v]* atom [range]
-    m, c       without capture only, with capture only; neither: both
+    m, c       m: without capture only; c: with capture only; neither: both
     f b l r    forward, backward, left, right of the mover; s = l or r, v = f or b
     atom       W (1,0)  F (1,1)  D (2,0)  N (2,1)  A (2,2)  K = W and F: one leap; R B Q: as far as it goes
     range      a digit limits a slide ("B2"); the atom doubled is a rider ("NN")
@@ -40,7 +40,7 @@ _TERM = re.compile(r"([fblrsv]*[mc]?[fblrsv]*)(?:([RBQ])([1-7])?|([WFDNAK])(\4)?
 
 
 class Ray(NamedTuple):
-    """Steps of one vector, up to `reach` of them, each square between being empty."""
+    """Up to `reach` steps of one vector. All squares before the last must be empty."""
 
     files: int
     ranks: int
@@ -49,11 +49,11 @@ class Ray(NamedTuple):
     capture: bool
 
     def mirrored(self) -> Ray:
-        """The same ray as the other colour sees it."""
+        """The ray for the other colour."""
         return self._replace(ranks=-self.ranks)
 
     def reversed(self) -> Ray:
-        """From target back to origin."""
+        """The ray from its targets back to its origin."""
         return self._replace(files=-self.files, ranks=-self.ranks)
 
 
@@ -62,10 +62,10 @@ Rays: TypeAlias = frozenset[Ray]
 
 @lru_cache(maxsize=1024)
 def parse(betza: str) -> Rays:
-    """The rays of a movement, from White's point of view.
+    """The rays of a movement in the notation above, from White's point of view.
 
     Raises:
-        ValueError: the text is not in the notation above.
+        ValueError: the text is not in that notation.
     """
     return frozenset(ray for term in betza.split() for ray in _parse_term(term))
 
@@ -105,16 +105,16 @@ def _points(direction: str, files: int, ranks: int) -> bool:
 
 
 Targets: TypeAlias = "Callable[[chess.Square, chess.Bitboard], chess.Bitboard]"
-"""(square, occupied) -> the squares that a piece reaches, the first occupied one of each ray included."""
+"""(square, occupied) -> the squares that a piece reaches, including the first occupied one on each ray."""
 
 _STRAIGHT = frozenset((files, ranks, UNLIMITED) for files, ranks in ((1, 0), (-1, 0), (0, 1), (0, -1)))
 _DIAGONAL = frozenset((files, ranks, UNLIMITED) for files, ranks in ((1, 1), (1, -1), (-1, 1), (-1, -1)))
 
 
 def compile_targets(rays: Iterable[Ray]) -> Targets:
-    """A look-up of what these rays reach, whatever they may do there.
+    """A function that looks up the squares that these rays reach, whether by capture or not.
 
-    Whole rooks and bishops use python-chess's own tables; other lines a table each, filled on demand.
+    Full rook and bishop movement uses python-chess's tables. Other lines have a table each, filled on demand.
     """
     steps = {(ray.files, ray.ranks, ray.reach) for ray in rays}
     straight, diagonal = steps >= _STRAIGHT, steps >= _DIAGONAL
@@ -126,7 +126,7 @@ def compile_targets(rays: Iterable[Ray]) -> Targets:
 
 
 def leap_table(vectors: Iterable[Vector]) -> tuple[chess.Bitboard, ...]:
-    """For each square, the squares that single steps of `vectors` lead to."""
+    """By square, the squares that one step along any of `vectors` leads to."""
     table = [chess.BB_EMPTY] * 64
     for files, ranks in set(vectors):
         table = list(map(operator.or_, table, _leaps(files, ranks)))
@@ -139,7 +139,7 @@ def _leaps(files: int, ranks: int) -> tuple[chess.Bitboard, ...]:
 
 
 def path(square: chess.Square, files: int, ranks: int, reach: int) -> tuple[chess.Square, ...]:
-    """The squares that up to `reach` steps visit from `square` on an empty board, nearest first."""
+    """The squares on a ray from `square` on an empty board, nearest first."""
     visited: list[chess.Square] = []
     file, rank = chess.square_file(square) + files, chess.square_rank(square) + ranks
     while len(visited) < reach and 0 <= file < 8 and 0 <= rank < 8:
@@ -149,7 +149,7 @@ def path(square: chess.Square, files: int, ranks: int, reach: int) -> tuple[ches
 
 
 def _with_sliders(leaps: tuple[chess.Bitboard, ...], *, straight: bool, diagonal: bool) -> Targets:
-    # Four flat closures instead of one that asks: these are the innermost calls of move generation.
+    # Four closures instead of one with conditions: move generation calls nothing more often.
     ranks, rank_masks = chess.BB_RANK_ATTACKS, chess.BB_RANK_MASKS
     files, file_masks = chess.BB_FILE_ATTACKS, chess.BB_FILE_MASKS
     diagonals, diagonal_masks = chess.BB_DIAG_ATTACKS, chess.BB_DIAG_MASKS
@@ -178,7 +178,7 @@ def _with_lines(base: Targets, lines: _LinesFrom) -> Targets:
 
 
 class _Lines(dict[chess.Bitboard, chess.Bitboard]):
-    """Relevant occupancy -> reached squares, from one square; filled on demand, so that a hit is one look-up."""
+    """Relevant occupied squares -> reached squares, from one square. Filled on demand, so that a hit is one look-up."""
 
     __slots__ = ("_paths", "relevant")
 
@@ -200,7 +200,7 @@ class _Lines(dict[chess.Bitboard, chess.Bitboard]):
 
 
 class _LinesFrom(dict[chess.Square, _Lines]):
-    """Square -> the lines from there; made on demand, for most are never asked for."""
+    """Square -> the lines from there. Made on demand, because most are never needed."""
 
     __slots__ = ("_steps",)
 

@@ -1,8 +1,8 @@
-"""A game in PGN, such that no program that reads it ever shows a wrong position: it shows the right one, or stops.
+"""Games in PGN that every program can read without ever showing a wrong position.
 
-Whatever standard notation can say is written as moves. Before the first move that a standard program could not read,
-or would read as another one, the moves end, and a comment tells the rest in our own notation. A pass is the null move
-"--"; moves that were taken back are a variation beside what was played instead.
+Moves are written as long as a standard program reads them correctly. From the first other move on, a comment has the
+rest in our notation. A pass is the null move "--". Moves that were taken back are a variation of the moves that
+replaced them.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ WIDTH = 79
 """Columns, less than 80 by the PGN standard (8.2.1)."""
 NULL_MOVE = "--"
 OUR_RULES = "By the rules of Underdog:"
-"""How the comment begins that tells what standard notation cannot."""
+"""The start of a comment with moves that standard notation cannot express."""
 TAKEN_BACK = "Taken back:"
 _TERMINATIONS = {
     Reason.FLAG: "time forfeit",
     Reason.FLAG_DRAW: "time forfeit",
     Reason.ABANDONED: "abandoned",
 }
-"""In the words of the standard (9.8.1); every other ending is "normal"."""
+"""The standard's terms (9.8.1). Every other reason is "normal"."""
 _ROSTER: dict[str, str] = {
     "Event": "?",
     "Site": "?",
@@ -43,20 +43,26 @@ _ROSTER: dict[str, str] = {
     "Black": "?",
     "Result": "*",
 }
-"""The seven tags that every game has, in this order (8.1.1), and what they say when nothing is known."""
+"""The seven tags that every game has, in the standard's order (8.1.1), with their values when nothing is known."""
 
 
 class _Node(Struct):
-    """A move of the tree, and what was played in its place before it was taken back."""
+    """A move of the tree, and the lines that it replaced after a rewind."""
 
     uci: str
     instead_of: list[list[_Node]] = []
 
 
 def pgn(start: Board, moves: Iterable[str], tags: Mapping[str, str], result: str = "*") -> str:
-    """A game in PGN. `start` is not changed.
+    """A game in PGN.
 
-    A start position other than that of chess, if only in who may castle, is told by the tags SetUp and FEN (9.7).
+    A start position that differs from standard chess, even in castling rights only, gets the tags SetUp and FEN (9.7).
+
+    Args:
+        start: the start position; not changed.
+        moves: UCI or `REWIND`, all legal.
+        tags: name -> value; the seven standard tags may be missing.
+        result: "1-0", "0-1", "1/2-1/2" or "*".
     """
     known = {**tags, "Result": result}
     if start.fen() != chess.STARTING_FEN:
@@ -69,14 +75,14 @@ def pgn(start: Board, moves: Iterable[str], tags: Mapping[str, str], result: str
 
 
 def termination(reason: str | None) -> str:
-    """The tag Termination for an ending's reason; None while the game goes on."""
+    """The value of the tag Termination. `reason` is a value of `Reason`, or None while the game goes on."""
     if reason is None:
         return "unterminated"
-    return next((told for each, told in _TERMINATIONS.items() if each == reason), "normal")
+    return next((term for each, term in _TERMINATIONS.items() if each == reason), "normal")
 
 
 def time_control(clock_ms: int, increment_ms: int) -> str:
-    """The tag TimeControl (9.6.1), in seconds."""
+    """The value of the tag TimeControl (9.6.1), in seconds."""
     seconds, increment = (f"{ms / 1000:g}" for ms in (clock_ms, increment_ms))
     return f"{seconds}+{increment}" if increment_ms else seconds
 
@@ -89,12 +95,12 @@ def _escaped(value: str) -> str:
 
 
 def _tree(moves: Iterable[str]) -> tuple[list[_Node], list[list[_Node]]]:
-    """The moves that stand, and what was taken back at the end with nothing played instead."""
+    """The moves of the game as a tree, and the lines taken back at the end that nothing has replaced."""
     line: list[_Node] = []
     taken: list[list[_Node]] = []
     for move in moves:
         if move == REWIND:
-            # Who takes back more at once takes back one longer line.
+            # Two rewinds in a row take back one longer line.
             onward, taken = (taken[0] if taken else []), taken[1:]
             if onward:
                 onward[0].instead_of += taken
@@ -121,9 +127,9 @@ def _movetext(start: Board, moves: Iterable[str]) -> list[str]:
 
 
 def _tokens(board: Board, line: Sequence[_Node], *, follows: bool) -> list[str]:
-    """The moves of a line from `board`'s position on, with numbers and variations.
+    """The moves of a line from the position of `board` on, with move numbers and variations.
 
-    `follows` is whether a standard program has come that far. What it cannot follow from somewhere on is a comment.
+    `follows` is whether a standard program has read everything so far. Where it could not go on, a comment begins.
     """
     board = board.copy(stack=False)
     readable = _readable(board, line) if follows else len(line)
@@ -153,13 +159,13 @@ def _variation(board: Board, line: Sequence[_Node], *, follows: bool) -> list[st
 
 
 def _taken_back(board: Board, line: Sequence[_Node]) -> list[str]:
-    """A comment, where nothing was played instead or no standard program can follow."""
+    """A comment with a line that was taken back, where a variation is impossible."""
     *others, last = _tokens(board, line, follows=False)
     return [f"{{{TAKEN_BACK}", *others, f"{last}}}"]
 
 
 def _readable(board: Board, line: Sequence[_Node]) -> int:
-    """How many of the moves every standard program reads as what they were."""
+    """How many moves of the line a standard program reads correctly."""
     board, reader = board.copy(stack=False), chess.Board(board.fen())
     if reader.fen() != board.fen():
         return 0
@@ -175,5 +181,5 @@ def _readable(board: Board, line: Sequence[_Node]) -> int:
 
 
 def _play(board: Board, uci: str) -> str:
-    """Make a move and return what is written for it."""
+    """Make a move and return its notation."""
     return play_and_notate(board, uci).replace(NO_MOVE, NULL_MOVE)

@@ -1,4 +1,4 @@
-"""What may be chosen before it is one's turn, when the opponent's reply is not known yet."""
+"""Premoves: the moves that a player may choose before the opponent has moved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Targets: TypeAlias = "dict[int, dict[int, list[chess.Move]]]"
 
 
 def premoves(position: Board, color: chess.Color) -> Targets:
-    """Every move that `color` may be able to make once the opponent has moved."""
+    """Every move that `color` may be able to make after the opponent's move."""
     return {
         origin: {target: _arrivals(position, color, origin, target) for target in chess.scan_forward(mask)}
         for origin, mask in premove_masks(position, color).items()
@@ -22,17 +22,18 @@ def premoves(position: Board, color: chess.Color) -> Targets:
 
 
 def premove_masks(position: Board, color: chess.Color) -> dict[chess.Square, chess.Bitboard]:
-    """From where `color` may be able to go where, once the opponent has moved.
+    """Square -> where its piece may be able to go after the opponent's move, as a mask.
 
-    Enemy pieces stand in nobody's way: they can move off. One's own do, but what they stand on can be retaken.
+    Enemy pieces are ignored, because they can move away. The player's own pieces block, but their squares are targets,
+    because the opponent may capture there.
     """
     free = position.copy(stack=False)
     free.turn = color
-    # A capture in passing is the opponent's next move's doing.
+    # En passant depends on the opponent's next move.
     free.ep_square = None
     for square in chess.scan_forward(free.occupied_co[not color]):
         free.remove_piece_at(square)
-    # A king who takes his own rook: python-chess reads that as castling.
+    # python-chess would read a king's move onto its own rook as castling.
     castled_onto = free.rooks
     found = {
         origin: free.attacks_mask(origin) & ~(castled_onto if chess.BB_SQUARES[origin] & free.kings else 0)
@@ -45,7 +46,7 @@ def premove_masks(position: Board, color: chess.Color) -> dict[chess.Square, che
 
 
 def _arrivals(board: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> list[chess.Move]:
-    """A pawn can become something else where its owner's pawns promote."""
+    """The moves between two squares: one, or several if a pawn may promote."""
     side, here = board.side(color), chess.BB_SQUARES[target]
     if board.piece_type_at(origin) != chess.PAWN or not side.promotes & here:
         return [chess.Move(origin, target)]

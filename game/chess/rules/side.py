@@ -1,7 +1,7 @@
-"""What one player's pieces can do, compiled into tables.
+"""The rules of one player's pieces, compiled into tables.
 
-A `SideRules` is the plain, hashable description; a `Side` is what the board consults. Upgrades only ever *add* moves:
-every piece keeps those it has by the Laws of Chess.
+`SideRules` is a plain, hashable description, and `Side` has the tables that the board uses. Upgrades only ever *add*
+moves: every piece keeps its moves by the Laws of Chess.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ Additions = tuple[tuple[PieceType, str], ...]
 
 LAST_RANK = 8
 STANDARD_MOVES = {KNIGHT: "N", BISHOP: "B", ROOK: "R", QUEEN: "Q", KING: "K"}
-"""In Betza's notation; a pawn's are not all of that form."""
+"""In Betza's notation. Pawns are missing, because it cannot express all of their moves."""
 NAMES = {PAWN: "pawns", KNIGHT: "knights", BISHOP: "bishops", ROOK: "rooks", QUEEN: "queens", KING: "kings"}
-"""How python-chess's boards call the bitboard of each type."""
+"""The attribute of a python-chess board with the bitboard of each type."""
 
 
 class SideRules(NamedTuple):
@@ -37,12 +37,12 @@ class SideRules(NamedTuple):
     double_steps: tuple[int, ...] = ()
     promotion_rank: int = LAST_RANK
     castles_through_check: bool = False
-    """May castle out of check and through it, though never into it."""
+    """Whether the king may castle out of check and through attacked squares, but never into check."""
     poison: tuple[PieceType, ...] = ()
-    """Types whose captor dies with them; kings cannot capture them."""
+    """Types whose captor dies with them. Kings cannot capture these."""
 
     def united(self, other: SideRules) -> SideRules:
-        """Both together. Terms are united as sets of rays, never as strings."""
+        """The rules of both together."""
         return SideRules(
             additions=_union(self.additions, other.additions),
             hero_additions=_union(self.hero_additions, other.hero_additions),
@@ -57,20 +57,20 @@ STANDARD = SideRules()
 
 
 class PieceMoves(NamedTuple):
-    """Where a piece goes. `quiets` is None when it reaches the same squares with and without a capture."""
+    """Where a piece moves. `quiets` is None if it moves in the same way with and without a capture."""
 
     captures: Targets
     quiets: Targets | None
 
 
 class Attack(NamedTuple):
-    """Captures beyond the standard ones, seen from their target."""
+    """Captures that upgrades add, seen from the target."""
 
     pieces: str
-    """The name of the board's bitboard of the pieces that have them."""
+    """The board's attribute with the bitboard of the attackers."""
     heroes_only: bool
     origins: Targets
-    """(square, occupied) -> where such a piece must stand to attack the square."""
+    """(square, occupied) -> the squares from which such a piece attacks the square."""
     slides: bool
 
 
@@ -125,7 +125,7 @@ class Side:
 
 @lru_cache(maxsize=4096)
 def compile_side(rules: SideRules, color: Color) -> Side:
-    """The tables of these rules; less than a millisecond, once."""
+    """The tables of these rules. Compiling takes less than a millisecond, and is done once."""
     return Side(rules, color)
 
 
@@ -165,7 +165,7 @@ def _origins(captures: frozenset[Ray], kind: PieceType, color: Color) -> Targets
     if kind != PAWN:
         return compile_targets(backwards)
     home = _ranks((1,), color)
-    # No pawn ever enters its own first rank, so none attacks it.
+    # A pawn never moves to its own first rank, so it never attacks it either.
     steps = leap_table((ray.files, ray.ranks) for ray in backwards)
     table = tuple(BB_EMPTY if home & chess.BB_SQUARES[square] else steps[square] for square in chess.SQUARES)
     return lambda square, _occupied: table[square]

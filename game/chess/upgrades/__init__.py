@@ -1,4 +1,4 @@
-"""Upgrades: a rule bent in their owner's favour. Data plus a few typed hooks; the engine never names one of them."""
+"""Upgrades: rules in favour of their owner. Each is data with typed hooks; no other code names a single upgrade."""
 
 from game.chess.upgrades.catalogue import CATALOGUE
 from game.chess.upgrades.effects import (

@@ -1,6 +1,6 @@
-"""Every upgrade there is. To add one: an entry here and a test file; nothing else needs to know.
+"""Every upgrade. A new one needs an entry here and a test file, and nothing else.
 
-Strengths are measured (self-play Elo) and lie between +20 and +250; see ARCHITECTURE.md for how they were chosen.
+Upgrades that a draft offers have a measured strength (Elo in self-play) between +20 and +250; see `strength`.
 """
 
 from __future__ import annotations

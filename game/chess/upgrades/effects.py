@@ -1,7 +1,6 @@
-"""What a game is like under its players' upgrades: the one place that reads the hooks.
+"""How upgrades change a game. Only this module reads the hooks.
 
-Upgrades are given as catalogue ids, by the colour that their owner plays in this game, in the order in which they
-were won.
+Upgrades are catalogue ids, by the colour of their owner, the oldest first.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ if TYPE_CHECKING:
 Owned: TypeAlias = ByColor[tuple[str, ...]]
 
 LEAST_CLOCK_MS = 10_000
-"""However many upgrades shorten a clock, this much is left."""
+"""Upgrades never shorten a clock below this."""
 
 
 def rules_with(upgrades: Iterable[str]) -> SideRules:
-    """What one side may do beyond the Laws of Chess under these upgrades."""
+    """The rules of one side with these upgrades."""
     return reduce(SideRules.united, (_rules_of(CATALOGUE[upgrade]) for upgrade in upgrades), STANDARD)
 
 
@@ -46,17 +45,17 @@ def _rules_of(upgrade: Upgrade) -> SideRules:
 
 
 def board_from(fen: str, upgrades: Owned, layers: str = "") -> Board:
-    """Any position of a game under these upgrades; `layers` is what `Layers.text` wrote.
+    """A position of a game with these upgrades. `layers` is a text by `Layers.text`.
 
     Raises:
-        ValueError: the FEN is none, or the layers are none.
+        ValueError: the FEN or the layers are not valid.
         KeyError: an id is not in the catalogue.
     """
     return Board(fen, upgrades.map(rules_with), Layers.parse(layers))
 
 
 def new_board(upgrades: Owned) -> Board:
-    """The position in which a game under these upgrades starts."""
+    """The start position of a game with these upgrades."""
     board = board_from(chess.STARTING_FEN, upgrades)
     for color in chess.COLORS:
         for upgrade in _entries(upgrades[color]):
@@ -126,17 +125,17 @@ def clocks_with(base_ms: ByColor[int], upgrades: Owned) -> ByColor[int]:
 
 
 def increments_with(upgrades: Owned) -> ByColor[int]:
-    """What each side's clock gains with every move, in ms."""
+    """What each clock gains with every move of its side, in ms."""
     return upgrades.map(lambda owned: sum(upgrade.increment_ms for upgrade in _entries(owned)))
 
 
 def has_effect(upgrade: str, owned: tuple[str, ...], opponents: tuple[str, ...], base_ms: int) -> bool:
-    """Whether owning `upgrade` as well would make any difference to a game whose clocks start with `base_ms`."""
+    """Whether adding `upgrade` to `owned` changes anything in a game with this base time."""
     return _game_under(owned, opponents, base_ms) != _game_under((*owned, upgrade), opponents, base_ms)
 
 
 def _game_under(owned: tuple[str, ...], opponents: tuple[str, ...], base_ms: int) -> tuple[object, ...]:
-    """All that a game of the owner's, as White, begins with."""
+    """Everything that upgrades can change about a game in which the owner plays White."""
     upgrades = ByColor(owned, opponents)
     board = new_board(upgrades)
     clocks = clocks_with(ByColor(base_ms, base_ms), upgrades), increments_with(upgrades)

@@ -1,4 +1,4 @@
-"""Upgrades as a person names them: on a command line, with commas between."""
+"""Upgrades as people name them on a command line, separated by commas."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from game.chess.upgrades.catalogue import CATALOGUE
 
 
 def upgrades_named(text: str) -> tuple[str, ...]:
-    """The ids in a list like `shield, iron-guard`, each once, in its order; none for an empty text.
+    """The ids in a list such as `shield, iron-guard`, in the same order and without repetitions.
 
     Raises:
-        ValueError: there is no such upgrade; the text is a sentence that names all there are.
+        ValueError: there is no such upgrade. The message is a sentence for the user that lists all of them.
     """
     given = [name.strip() for name in text.split(",")] if text.strip() else []
     ids = {name: _as_id(name) for name in given}

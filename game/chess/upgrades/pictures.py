@@ -1,4 +1,4 @@
-"""A picture of what an upgrade adds, as data: drawn from the very tables that the board plays by."""
+"""The picture on an upgrade's card, as data. It is made with the same tables that the board uses."""
 
 from __future__ import annotations
 
@@ -21,35 +21,36 @@ _PAWN_HOME = chess.D3
 
 
 class Picture(Struct, frozen=True):
-    """A small board, to be drawn from the side of its owner, who plays `color`; squares as python-chess numbers them.
+    """A small board, seen from the owner's side. Squares are python-chess's.
 
-    Of a movement: one piece on `origin`, what it could do before (`standard`) and what is new. Of a changed start: the
-    owner's pieces. Neither (a clock, castling): no `pieces` at all, and the card shows its emblem instead.
+    For an upgrade of movement it has one piece on `origin`, its `standard` targets and the new ones. For a changed
+    start position it has the owner's pieces. For anything else (a clock, castling) `pieces` is empty, and the card
+    shows an emblem instead.
     """
 
     pieces: dict[chess.Square, str]
-    """Square -> piece letter as in FEN."""
+    """Square -> piece letter, as in a FEN."""
     origin: chess.Square | None = None
     standard: frozenset[chess.Square] = frozenset()
     quiet: frozenset[chess.Square] = frozenset()
-    """New targets, when empty."""
+    """New targets without a capture."""
     captures: frozenset[chess.Square] = frozenset()
-    """New targets, when an enemy stands there. A square can be in both."""
+    """New targets with a capture. A square can be in both sets."""
     heroes: frozenset[chess.Square] = frozenset()
     shields: frozenset[chess.Square] = frozenset()
     placed: frozenset[chess.Square] = frozenset()
-    """Squares on which another piece starts than usual, or none."""
+    """Squares where the start position differs."""
     color: chess.Color = chess.WHITE
 
 
 def picture(upgrade: Upgrade, color: chess.Color = chess.WHITE) -> Picture:
-    """The picture for an upgrade's card, as an owner who plays `color` sees the board."""
+    """The picture for an upgrade's card when its owner plays `color`."""
     shown = _movement_picture(upgrade) if upgrade.is_movement else _start_picture(upgrade)
     return shown if color else _for_black(shown)
 
 
 def _for_black(shown: Picture) -> Picture:
-    """The same, with Black's pieces on Black's squares."""
+    """The same picture for an owner who plays Black."""
     return Picture(
         pieces={chess.square_mirror(square): letter.lower() for square, letter in shown.pieces.items()},
         origin=None if shown.origin is None else chess.square_mirror(shown.origin),
@@ -87,7 +88,7 @@ def _movement_picture(upgrade: Upgrade) -> Picture:
 def _targets(
     piece_type: chess.PieceType, origin: chess.Square, rules: SideRules, heroes: frozenset[chess.Square]
 ) -> tuple[set[chess.Square], set[chess.Square]]:
-    """Where the lone piece can go, and where it could capture."""
+    """The quiet targets and the capture targets of a piece that is alone on the board."""
     layers = Layers(heroes=int(chess.SquareSet(heroes)))
     board = Board(None, ByColor(rules, STANDARD), layers)
     board.set_piece_at(origin, chess.Piece(piece_type, chess.WHITE))

@@ -1,8 +1,8 @@
-"""How strong each upgrade is, in Elo: for the pips on its card and for a bot that chooses.
+"""The strength of each upgrade in Elo, for the pips on its card and for bots that choose one.
 
-S is measured between bots that look at 2000 positions for each move, an upper bound for what it means to people; C
-between hasty ones (800 positions, and 7 % of all moves at random), near a lower one. `python -m tests.bench.balance`
-measures both.
+Two strengths are measured by self-play (`python -m tests.bench.balance`). The sharp one (S) is between bots that search
+2000 positions for each move: an upper bound for people. The casual one (C) is between weak bots (800 positions, and 7 %
+of all moves at random): close to a lower bound.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from game.chess.upgrades.upgrade import Rarity
 
 LEAST_ELO = 20
 MOST_ELO = 250
-"""Between these two (S), an upgrade is worth a game's loss and does not decide the next one alone."""
+"""Between these two (S), an upgrade makes up for a lost game, but does not decide the next one alone."""
 
-# Up to so much there is one pip, and one more from each bound on.
+# The Elo from which on a card has 2, 3, 4 and 5 pips.
 _PIPS = (50, 90, 130, 180)
-# What one of its rarity is like, for as long as it has not been measured.
+# For upgrades that have not been measured.
 _USUAL = {Rarity.COMMON: 60, Rarity.RARE: 120, Rarity.EPIC: 200}
 
 
 class Strength(NamedTuple):
-    """An upgrade's measured strength; the errors are half the width of the 95 % interval, in Elo like the rest.
+    """The measured strength of an upgrade, in Elo. Errors are half the width of the 95 % confidence interval.
 
-    Where there are no games, nothing is known.
+    Without games, a strength means nothing.
     """
 
     sharp: int
@@ -39,12 +39,12 @@ class Strength(NamedTuple):
 
 
 def strength(upgrade: str) -> Strength | None:
-    """What was measured of an upgrade; None if nothing was yet."""
+    """The measured strength of an upgrade; None if it was never measured."""
     return Strength(*MEASURED[upgrade]) if upgrade in MEASURED else None
 
 
 def elo(upgrade: str) -> int:
-    """The upgrade's S, or what is usual for its rarity.
+    """The sharp strength of an upgrade, or a typical one of its rarity if it was never measured.
 
     Raises:
         KeyError: there is no such upgrade.
@@ -54,7 +54,7 @@ def elo(upgrade: str) -> int:
 
 
 def pips(upgrade: str) -> int:
-    """From 1 to 5, for a card.
+    """How many pips, from 1 to 5, an upgrade's card shows for its strength.
 
     Raises:
         KeyError: there is no such upgrade.

@@ -79,7 +79,7 @@ HEADLESS_NEEDS_DEMO = "--headless goes with --demo: only a demo can be told as t
 
 YOU = "You"
 GONE = "Disconnected"
-BOT_PLAYS = "Away · the bot plays"
+BOT_PLAYS = "Away · stand-in plays"
 RECONNECTING = "The connection is gone. Trying to come back…"
 ARMAGEDDON = "Armageddon: a draw wins for Black"
 CHAT_TITLE = "Table talk"
@@ -239,7 +239,7 @@ def armageddon_draw(black: str) -> str:
 
 def opponent_gone(name: str) -> str:
     """The opponent's line is down."""
-    return f"{name} has lost the connection. The clock runs on; the seat stays theirs."
+    return f"{name} has lost the connection. Their clock runs."
 
 
 def match_waits_for(name: str) -> str:
@@ -249,12 +249,12 @@ def match_waits_for(name: str) -> str:
 
 def bot_plays_for(name: str) -> str:
     """The opponent is away, and the bot has sat down."""
-    return f"{name} is away, and the bot plays on. The seat stays theirs."
+    return f"{name} is away, and the stand-in plays on."
 
 
 def bot_has_played(moves: int) -> str:
     """To somebody who is back."""
-    return f"Welcome back. The bot made {moves} {'move' if moves == 1 else 'moves'} for you."
+    return f"Welcome back. The stand-in made {moves} {'move' if moves == 1 else 'moves'} for you."
 
 
 NOT_SAFE = "The server cannot save this match at the moment. Play on: only a crash of the server would lose it."

@@ -161,10 +161,17 @@ class Strip(Widget):
         if not self._text:
             return
         painter.panel(self.rect, theme.mix(theme.PANEL, theme.ROSE, 0.3), border=theme.ROSE, radius=theme.RADIUS_SMALL)
-        lines = painter.wrap(self._text, self.rect.w - 2 * theme.GAP, size=Size.SMALL)[:2]
-        step = painter.line_height(Size.SMALL)
+        size, lines = self._set(painter)
+        step = painter.line_height(size)
         for i, line in enumerate(lines):
             y = self.rect.centery + (i - (len(lines) - 1) / 2) * step
-            painter.text(
-                line, (self.rect.centerx, y), size=Size.SMALL, align="center", max_width=self.rect.w - theme.GAP
-            )
+            painter.text(line, (self.rect.centerx, y), size=size, align="center", max_width=self.rect.w - theme.GAP)
+
+    def _set(self, painter: Painter) -> tuple[float, list[str]]:
+        """The lines, at the largest size at which they lie within the edges."""
+        size: float = Size.SMALL
+        while True:
+            lines = painter.wrap(self._text, self.rect.w - 2 * theme.GAP, size=size)
+            if size <= Size.TINY or len(lines) * painter.line_height(size) <= self.rect.h:
+                return size, lines[: max(1, int(self.rect.h / painter.line_height(size)))]
+            size -= 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import chess
 import pytest
 
 from game.client import texts
 from game.client.chess.charges import deeds, left_of
 from game.client.chess.match import MatchScene
+from game.client.kit.painter import Painter
 from netcode import messages as m
 from tests.helpers.fake_transport import Line, a_state, in_game
 from tests.helpers.pilot import Pilot
@@ -163,6 +166,26 @@ def test_news_in_the_strip_covers_neither_moves_nor_talk(size: tuple[int, int]) 
     assert not strip.colliderect(table.scene._talk.chat.rect)
     assert not any(strip.colliderect(badges.rect) for badges in table.scene._badges.values())
     assert not any(strip.colliderect(clock.rect) for clock in table.scene._clocks.values())
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
+def test_news_in_the_strip_lie_within_its_edges(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Sitting(game(**ALL), size)
+    strip = table.scene._strip
+    strip.set_text(texts.opponent_gone("WWWWWWWWWWWWWWWWWWWW"))
+    heights: list[tuple[float, float]] = []
+    write = Painter.text
+
+    def watch(painter: Painter, text: str, at: tuple[float, float], **how: Any) -> float:
+        half = painter.line_height(how["size"]) / 2
+        heights.append((at[1] - half, at[1] + half))
+        return write(painter, text, at, **how)
+
+    monkeypatch.setattr(Painter, "text", watch)
+    strip.paint(table.pilot.window.painter)
+    assert len(heights) == 2
+    assert strip.rect.top - 1 <= heights[0][0]
+    assert heights[-1][1] <= strip.rect.bottom + 1
 
 
 def test_a_badge_says_whether_its_card_was_used() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from game.quiz.pack import BadPack, Pack, read_pack
 from game.quiz.packs.aiken import is_aiken, read_aiken
-from game.quiz.packs.archive import Archive
+from game.quiz.packs.archive import MOST_ARCHIVE_BYTES, Archive
 from game.quiz.packs.classquiz import is_classquiz, read_classquiz
 from game.quiz.packs.cluetsv import is_clue_tsv, read_clue_tsv
 from game.quiz.packs.csvtable import is_table, read_csv, rows_of
@@ -49,6 +49,8 @@ def import_pack(data: bytes, file: str) -> Imported:
 
 
 def _read(data: bytes, report: Report) -> tuple[str, Pack]:
+    if len(data) > MOST_ARCHIVE_BYTES:
+        raise report.error(f"it is larger than {MOST_ARCHIVE_BYTES // 1_000_000} MB")
     if is_classquiz(data):
         return "ClassQuiz", read_classquiz(data, report)
     if data.startswith(b"PK"):

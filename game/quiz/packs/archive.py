@@ -33,11 +33,9 @@ class Archive:
         """Look at the directory alone.
 
         Raises:
-            BadPack: damaged, too large, too many entries, or names that lead out of it.
+            BadPack: damaged, too many entries, an entry that is too large, or names that lead out of it.
         """
         self._report = report
-        if len(data) > MOST_ARCHIVE_BYTES:
-            raise report.error(f"the archive is larger than {MOST_ARCHIVE_BYTES // 1_000_000} MB")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError):

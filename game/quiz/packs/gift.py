@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from game.quiz.packs.arranging import About, Item, arrange
@@ -22,6 +22,9 @@ _FORMAT: Final = re.compile(r"\s*\[(html|markdown|plain|moodle)\]\s*")
 _TITLE: Final = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _ANSWER: Final = re.compile(r"([=~])([^=~]*)")
 _WEIGHT: Final = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
+_NUMBER: Final = re.compile(r"=?\s*(?:%-?[\d.]+%)?([^=#]*)")
+_SPAN: Final = re.compile(r"(-?\d*\.?\d+)\s*\.\.\s*(-?\d*\.?\d+)")
+_NEAR: Final = re.compile(r"(-?\d*\.?\d+)\s*(?::\s*(\d*\.?\d+))?")
 _TRUTH: Final = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 GAP: Final = "_____"
 
@@ -90,7 +93,7 @@ def _answered(item: Item, body: str, report: Report) -> Item | None:
     """The question with its answers, by the kind that its braces show."""
     truth = _TRUTH.get(body.split("#", 1)[0].strip().upper())
     if truth is not None:
-        return _with(item, ("True" if truth else "False",), ("True", "False"))
+        return replace(item, answers=("True" if truth else "False",), choices=("True", "False"))
     if body.startswith("#"):
         return _number(item, body[1:].strip(), report)
     answers = [_answer(sign, told) for sign, told in _ANSWER.findall(body)]
@@ -102,19 +105,8 @@ def _answered(item: Item, body: str, report: Report) -> Item | None:
         report.warn("a question without a right answer is left out", item.where)
     else:
         offered = tuple(_plain(answer.text) for answer in answers)
-        return _with(item, right, offered if any(not answer.right for answer in answers) else ())
+        return replace(item, answers=right, choices=() if all(answer.right for answer in answers) else offered)
     return None
-
-
-def _with(item: Item, answers: tuple[str, ...], choices: tuple[str, ...]) -> Item:
-    return Item(
-        clue=item.clue,
-        category=item.category,
-        explanation=item.explanation,
-        where=item.where,
-        answers=answers,
-        choices=choices,
-    )
 
 
 def _answer(sign: str, told: str) -> _Answer:
@@ -134,17 +126,17 @@ def _right(answers: list[_Answer]) -> tuple[str, ...]:
 
 
 def _number(item: Item, told: str, report: Report) -> Item | None:
-    """A number with a tolerance, or a range."""
-    first = re.sub(r"^=?\s*(?:%-?[\d.]+%)?", "", told.split("#", 1)[0].split("=", 2)[told.startswith("=")]).strip()
-    span = re.fullmatch(r"(-?[\d.]+)\s*\.\.\s*(-?[\d.]+)", first)
-    near = re.fullmatch(r"(-?\d+(?:\.\d+)?|-?\.\d+)\s*(?:[:\ue005]\s*(\d*\.?\d+))?", first)
+    """A number with a tolerance, or a range; of several, the first is the one that counts fully."""
+    found = _NUMBER.match(told)
+    first = found[1].strip() if found else ""
+    span, near = _SPAN.fullmatch(first), _NEAR.fullmatch(first)
     if span:
-        return _with(item, (f"from {span[1]} to {span[2]}",), ())
+        return replace(item, answers=(f"from {span[1]} to {span[2]}",))
     if near is None:
         report.warn(f"{first!r:.40} is no number; the question is left out", item.where)
         return None
     about = f"{near[1]} (give or take {near[2]})" if near[2] and float(near[2]) else near[1]
-    return _with(item, (about,), ())
+    return replace(item, answers=(about,))
 
 
 def _plain(hidden: str) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from aiohttp import web
 
 from server.clock import SystemClock
+from server.games import GAMES
+from server.games.bots import BotProcesses
 from server.gateways import http, metrics, page, socketio, websocket
-from server.gateways.doorkeeper import Doorkeeper
+from server.gateways.admission import Admission
 from server.gateways.origins import Hosts, Origins
 from server.gateways.peers import Proxies
 from server.meters import LagProbe
 from server.service import Service
-from server.standin import BotProcesses
 from server.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -23,27 +24,28 @@ if TYPE_CHECKING:
 
     from server.clock import Clock
     from server.config import Config
+    from server.games import Games
     from server.store import RoomStore
-    from server.tokens import Dice
+    from server.tokens import RandomBytes
 
 SERVICE: Final = web.AppKey("service", Service)
 # Any object: a protocol is no key.
 STORE: Final = web.AppKey[Any]("store", object)
-DOORKEEPER: Final = web.AppKey("doorkeeper", Doorkeeper)
+ADMISSION: Final = web.AppKey("admission", Admission)
 
 
-def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.Application:
+def make_app(config: Config, clock: Clock, store: RoomStore, rng: RandomBytes, games: Games = GAMES) -> web.Application:
     """A whole server, which `server.listen` puts on a port. `rng` gives n random bytes: codes, tokens and
-    seeds.
+    seeds. `games`: what can be played.
     """
-    stand_in = BotProcesses(config.bot_processes) if config.bot_processes else None
-    service = Service(config, clock, store, rng, stand_in)
+    bots = BotProcesses(config.bot_processes) if config.bot_processes else None
+    service = Service(config, clock, store, rng, bots, games)
     proxies = Proxies(config)
-    doorkeeper = Doorkeeper(config, clock, proxies, service.meters.turned_away)
+    admission = Admission(config, clock, proxies, service.meters.turned_away)
     app = web.Application(
         client_max_size=config.message_bytes,
         middlewares=[
-            doorkeeper.middleware,
+            admission.middleware,
             http.errors_as_json,
             Hosts(config).middleware,
             Origins(config).middleware,
@@ -52,7 +54,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: Dice) -> web.A
     app.on_response_prepare.append(_say_little)
     app[SERVICE] = service
     app[STORE] = store
-    app[DOORKEEPER] = doorkeeper
+    app[ADMISSION] = admission
     app.cleanup_ctx.append(_running)
     # The gateway reports failures through logging of its own; the access log would name tokens of plain
     # WebSockets.
@@ -72,7 +74,7 @@ async def _say_little(_request: web.Request, response: web.StreamResponse) -> No
 
 
 def make_default_app(config: Config) -> web.Application:
-    """The server in a player's program: real time, real dice, rooms in memory."""
+    """The server in a player's program: real time, real chance, rooms in memory."""
     clock = SystemClock()
     return make_app(config, clock, MemoryStore(clock), secrets.token_bytes)
 

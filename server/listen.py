@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from server.app import DOORKEEPER, SERVICE
+from server.app import ADMISSION, SERVICE
 from server.configcheck import metrics_place
 from server.gateways.acceptor import Acceptor
 from server.gateways.metrics import separate_app
@@ -81,7 +81,7 @@ class Listener:
         await self._runner.setup()
         server = self._runner.server
         assert server is not None
-        self._acceptor = Acceptor(self._app[DOORKEEPER], server, tls, self._config.handshake_s)
+        self._acceptor = Acceptor(self._app[ADMISSION], server, tls, self._config.handshake_s)
         try:
             self.port = self._acceptor.listen(self._config.host, self._config.port)
         except OSError as error:
@@ -108,7 +108,7 @@ class Listener:
         """Stop listening, hang up, and wait until everything has ended."""
         if self._acceptor is not None:
             await self._acceptor.close()
-        self._app[DOORKEEPER].close()
+        self._app[ADMISSION].close()
         self._app[SERVICE].stop()
         await self._runner.cleanup()
         if self._metrics is not None:

@@ -1,4 +1,4 @@
-"""What people write: names and chat, made safe to show, and the likeness of two names."""
+"""What people write: names and chat, made safe to show, and the look_alike_key of two names."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def clean_name(text: str) -> str:
 
 # A newcomer's name is compared with that of everybody in the room.
 @lru_cache(maxsize=4096)
-def likeness(name: str) -> str:
+def look_alike_key(name: str) -> str:
     """What two names share that a hurried reader takes for one: case, accents and look-alike letters are
     gone.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netcode.messages import ActionSuccess
+from netcode.messages.rooms import ActionSuccess
 from netcode.refusals import SENTENCES, Refusal, too_many_wrong_codes
 
 

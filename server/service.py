@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from netcode import messages
 from netcode.messages import (
     ActionSuccess,
     Chat,
@@ -30,24 +29,25 @@ from netcode.messages import (
     SetProfile,
     StartGame,
     Stored,
-    decode_request,
+    codec_of,
+    requests_of_rooms,
 )
 from netcode.refusals import Refusal
-from server import translate
+from server.games import GAMES
+from server.games.seam import NoBots
 from server.limits import Limits
-from server.links import Ending, Parcel
-from server.listing import Listing
-from server.lobby import Lobby
 from server.meters import Meters
-from server.play import Play
 from server.refused import Refused, refusal_answer
+from server.rooms.commit import Commits
+from server.rooms.connections import Connections, Ending, Packet
 from server.rooms.deadlines import Deadlines
+from server.rooms.listing import Listing
+from server.rooms.lobby import Lobby
 from server.rooms.registry import Registry
-from server.rooms.room import Room, link_of
-from server.sessions import Session
+from server.rooms.room import Room
+from server.rooms.runner import Runner
+from server.rooms.sessions import Session
 from server.shutdown import Shutdown
-from server.standin import Nobody
-from server.step import Step, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,16 +56,18 @@ if TYPE_CHECKING:
 
     from server.clock import Clock
     from server.config import Config
-    from server.links import Link
-    from server.standin import StandIn
+    from server.games import Games
+    from server.games.seam import Bots, GameKind
+    from server.rooms.commit import UnitOfWork
+    from server.rooms.connections import Connection
     from server.store import Conflict, Figures, RoomStore
     from server.store import Stored as StoredRoom
-    from server.tokens import Dice
+    from server.tokens import RandomBytes
 
 # Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a
 # hiccup.
 BEAT_SLICES: Final = 10
-# When a timer is as late as that, this process stood still (or the whole machine), and what the others have sent
+# When a timer is as late as that, this process stood still (or the whole computer), and what the others have sent
 # meanwhile is still to be read.
 STALL_MS: Final = 500.0
 log = logging.getLogger(__name__)
@@ -75,24 +77,44 @@ class Service:
     """All rooms and connections of one server."""
 
     def __init__(
-        self, config: Config, clock: Clock, store: RoomStore, dice: Dice, stand_in: StandIn | None = None
+        self,
+        config: Config,
+        clock: Clock,
+        store: RoomStore,
+        random_bytes: RandomBytes,
+        bots: Bots | None = None,
+        games: Games = GAMES,
     ) -> None:
-        """Raises ValueError with a sentence when `config` names cards that do not exist."""
+        """Raises ValueError with a sentence when `config` means nothing to one of the games."""
         self.config = config
         self.clock = clock
         self._store = store
-        self._dice = dice
+        self._random_bytes = random_bytes
+        self._kinds: dict[str, GameKind] = {name: kind(config) for name, kind in games.items()}
+        self.codec = codec_of(kind.wire for kind in self._kinds.values())
         self.meters = Meters()
         self._limits = Limits(config)
         self.deadlines = Deadlines(clock)
-        self.rooms = Registry(self._limits, store, self.deadlines, dice)
-        self._stand_in = stand_in or Nobody()
-        self._steps = Steps(store, self._undone, self._ended, self._conflicted)
-        self._play = Play(clock, self._steps, self.deadlines, dice, self._stand_in, translate.cards_named(config.cards))
+        self.rooms = Registry(self._limits, store, self.deadlines, random_bytes)
+        self._bots = bots or NoBots()
+        self._connections = Connections()
+        self._commits = Commits(store, self._connections, self._undone, self._ended, self._conflicted)
+        self._runner = Runner(clock, self._commits, self._connections, self.deadlines, random_bytes, self._bots)
         self.listing = Listing(config, self.rooms, clock, self.deadlines)
         self._lobby = Lobby(
-            config, clock, self._steps, self.rooms, self.deadlines, self._limits, self._play, self.listing, dice
+            config,
+            self._kinds,
+            clock,
+            self._commits,
+            self._connections,
+            self.rooms,
+            self.deadlines,
+            self._limits,
+            self._runner,
+            self.listing,
+            random_bytes,
         )
+        self._of_rooms = frozenset(requests_of_rooms())
         self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
         self._slice = 0
         self.shutdown = Shutdown(config, clock, store, self.rooms, self.deadlines, self._sessions)
@@ -121,7 +143,7 @@ class Service:
 
     def _restore(self, code: str, stored: StoredRoom) -> bool:
         try:
-            room = Room.restore(stored.state, translate.SEATS, translate.Table.restore, messages.ChessOptions)
+            room = Room.restore(stored.state, self._kinds)
             room.version = stored.version
             self._lobby.restore(room)
         except Exception:
@@ -146,20 +168,20 @@ class Service:
     def stop(self) -> None:
         """Refuse everything from now on, write what is to be kept, say what was, and hang up; once."""
         if not self.shutdown.closing:
-            self._stand_in.close()
+            self._bots.close()
             self.shutdown.close()
 
-    def open(self, link: Link, address: str) -> Session:
+    def open(self, connection: Connection, address: str) -> Session:
         """A connection has come up; raises Refused SERVER_FULL or SHUTTING_DOWN."""
         if self.shutdown.closing:
             raise Refused(Refusal.SHUTTING_DOWN)
         if not self._limits.connections.take(address):
             raise Refused(Refusal.SERVER_FULL)
-        session = Session(link, address, self.config, self.clock.now_ms())
+        session = Session(connection, self._connections, address, self.config, self.clock.now_ms())
         min(self._slices, key=len).add(session)
-        self.meters.open[link.kind] += 1
-        self.meters.opened[link.kind] += 1
-        log.info("connected", extra={"transport": link.kind, "address": address})
+        self.meters.open[connection.kind] += 1
+        self.meters.opened[connection.kind] += 1
+        log.info("connected", extra={"transport": connection.kind, "address": address})
         return session
 
     def close(self, session: Session) -> None:
@@ -167,15 +189,15 @@ class Service:
         if session.closed:
             return
         session.closed = True
-        self.meters.open[session.link.kind] -= 1
-        log.info("disconnected", extra={"transport": session.link.kind, "address": session.address})
+        self.meters.open[session.connection.kind] -= 1
+        log.info("disconnected", extra={"transport": session.connection.kind, "address": session.address})
         for some in self._slices:
             some.discard(session)
         self.deadlines.clear(("silence", session))
         self.listing.unsubscribe(session)
         self._limits.connections.give_back(session.address)
         if not self.shutdown.closing:
-            self._steps.run("a disconnection", partial(self._lobby.disconnected, session))
+            self._commits.run("a disconnection", partial(self._lobby.disconnected, session))
 
     @property
     def store_figures(self) -> Figures:
@@ -190,33 +212,29 @@ class Service:
     def _on_store_changed(self) -> None:
         notice = Stored(safe=self._store.failing is None)
         for room in self.rooms:
-            step = Step()
-            step.announce(room.members.values(), notice)
-            step.send()
+            work = self._commits.begin()
+            work.announce(room, notice)
+            work.send()
 
     # --- steps that come to nothing -------------------------------------------------------------------------
 
-    def _undone(self, room: Room[Any]) -> None:
+    def _undone(self, room: Room) -> None:
         if self.rooms.find(room.code) is room:
-            room.roll_back(translate.Table.restore)
+            room.roll_back()
             self._lobby.undone(room)
 
-    def _ended(self, room: Room[Any]) -> None:
+    def _ended(self, room: Room) -> None:
         self._lobby.end(room)
 
-    def _conflicted(self, room: Room[Any], conflict: Conflict) -> None:
+    def _conflicted(self, room: Room, conflict: Conflict) -> None:
         """Somebody else has written this room: what is stored counts, and everybody comes back to that."""
         log.error("%s: what is in memory is dropped, and what is stored goes on.", conflict)
         if self.rooms.find(room.code) is not room:
             return
+        connections = list(self._connections.in_room(room).values())
         self._lobby.drop(room)
-        links = [link_of(member) for member in room.members.values()]
-        for member in room.members.values():
-            # Nothing that still happens to these connections is about the room any more.
-            member.link = None
-        for link in links:
-            if link is not None:
-                link.close(Ending.TRY_LATER)
+        for connection in connections:
+            connection.close(Ending.TRY_LATER)
         self._store.load(room.code, partial(self._reload, room.code))
 
     def _reload(self, code: str, stored: StoredRoom | None) -> None:
@@ -232,30 +250,30 @@ class Service:
         now_ms = self.clock.now_ms()
         session.heard_ms = now_ms
         try:
-            request = decode_request(name, fields)
+            request = self.codec.decode_request(name, fields)
         except Malformed:
             request = None
-        step = Step()
+        work = self._commits.begin()
         try:
-            answer = self._perform(session, name, request, now_ms, step)
+            answer = self._perform(session, name, request, now_ms, work)
         except Refused as refused:
             self.meters.refusals[refused.refusal] += 1
-            answer, step = refusal_answer(name[:40], refused), Step()
+            answer, work = refusal_answer(name[:40], refused), self._commits.begin()
         except Exception:
             log.exception("%s failed", name[:40])
-            answer, step = self._fault(name, step), Step()
+            answer, work = self._fault(name, work), self._commits.begin()
         if session.seat is not None and not isinstance(request, Heartbeat):
-            step.rests_on = session.seat[0]
+            work.rests_on = session.seat[0]
         try:
-            self._steps.finish(step, answer, reply)
+            self._commits.finish(work, answer, reply)
         except Exception:
             log.exception("%s failed", name[:40])
-            self._steps.finish(Step(), self._fault(name, step), reply)
+            self._commits.finish(self._commits.begin(), self._fault(name, work), reply)
 
-    def _fault(self, name: str, step: Step) -> ActionSuccess:
+    def _fault(self, name: str, work: UnitOfWork) -> ActionSuccess:
         """A fault of ours costs this request only: nothing has changed, and nobody else hears of it."""
         self.meters.faults += 1
-        self._steps.undo(step)
+        self._commits.undo(work)
         return refusal_answer(name[:40], Refused(Refusal.BAD_MESSAGE))
 
     def idle_talk(self, session: Session) -> bool:
@@ -281,21 +299,21 @@ class Service:
         if self.draining:
             raise Refused(Refusal.SHUTTING_DOWN)
         self._require_store()
-        step = Step()
+        work = self._commits.begin()
         try:
-            room, member, token = self._lobby.open_room(options, address, step)
-            self._steps.finish(step, ActionSuccess(CreateGame.wire_name), stored)
+            room, member, token = self._lobby.open_room(options, address, work)
+            self._commits.finish(work, ActionSuccess(CreateGame.wire_name), stored)
         except Refused:
             raise
         except Exception:
-            self._steps.undo(step)
+            self._commits.undo(work)
             raise
         return room.code, member.pid, token, room.key
 
     def _perform(
-        self, session: Session, name: str, request: Request | None, now_ms: float, step: Step
+        self, session: Session, name: str, request: Request | None, now_ms: float, work: UnitOfWork
     ) -> ActionSuccess:
-        if isinstance(request, Heartbeat) and self._beat_answered(session, request, now_ms, step):
+        if isinstance(request, Heartbeat) and self._beat_answered(session, request, now_ms, work):
             return ActionSuccess(name)
         if not (isinstance(request, LatencyOfHeartbeat) and session.owes_latency):
             self._spend(session, now_ms)
@@ -305,18 +323,16 @@ class Service:
         if member is not None and member.done.has(request):
             # A resend: the answer was lost.
             return ActionSuccess(name)
-        answer = self._do(session, name, request, step)
+        answer = self._do(session, name, request, work)
         self.meters.requests[name] += 1
         if member is not None:
             member.done.note(request)
         return answer
 
-    def _do(self, session: Session, name: str, request: Request, step: Step) -> ActionSuccess:
-        command_for = translate.COMMANDS.get(type(request))
-        if command_for is None:
-            return self._ask_lobby(session, request, step) or ActionSuccess(name)
-        room, member = session.seated()
-        self._play.command(room, member, command_for(request, member.pid), step)
+    def _do(self, session: Session, name: str, request: Request, work: UnitOfWork) -> ActionSuccess:
+        if type(request) in self._of_rooms:
+            return self._ask_lobby(session, request, work) or ActionSuccess(name)
+        self._runner.request(session, request, work)
         return ActionSuccess(name)
 
     def _spend(self, session: Session, now_ms: float) -> None:
@@ -325,35 +341,35 @@ class Service:
             return
         session.refused += 1
         if session.refused >= self.config.refused_before_closing:
-            session.link.close(Ending.POLICY)
+            session.connection.close(Ending.POLICY)
         raise Refused(Refusal.TOO_FAST)
 
-    def _ask_lobby(self, session: Session, request: Request, step: Step) -> ActionSuccess | None:
+    def _ask_lobby(self, session: Session, request: Request, work: UnitOfWork) -> ActionSuccess | None:
         lobby = self._lobby
         if self.draining and isinstance(request, CreateGame | JoinGame):
             raise Refused(Refusal.SHUTTING_DOWN)
         match request:
             case CreateGame():
                 self._require_store()
-                return lobby.create(session, request, step)
+                return lobby.create(session, request, work)
             case JoinGame():
-                return lobby.join(session, request, step)
+                return lobby.join(session, request, work)
             case Rejoin():
-                return lobby.rejoin(session, request, step)
+                return lobby.rejoin(session, request, work)
             case ListGames():
-                self._list_games(session, request, step)
+                self._list_games(session, request, work)
             case StartGame():
-                lobby.start(session, step)
+                lobby.start(session, work)
             case Exit():
-                lobby.exit(session, step)
+                lobby.exit(session, work)
             case Kick():
-                lobby.kick(session, request, step)
+                lobby.kick(session, request, work)
             case Chat():
-                lobby.talk.chat(session, request, step)
+                lobby.talk.chat(session, request, work)
             case Emote():
-                lobby.talk.emote(session, request, step)
+                lobby.talk.emote(session, request, work)
             case SetProfile():
-                lobby.talk.rename(session, request, step)
+                lobby.talk.rename(session, request, work)
             case LatencyOfHeartbeat():
                 # What a client says of its own latency is taken, and nothing is done with it: what counts is ours.
                 session.owes_latency = False
@@ -367,21 +383,21 @@ class Service:
         if self._store.failing is not None:
             raise Refused(Refusal.NOT_SAFE)
 
-    def _list_games(self, session: Session, request: ListGames, step: Step) -> None:
+    def _list_games(self, session: Session, request: ListGames, work: UnitOfWork) -> None:
         if request.subscribe and session.seat is None:
             self.listing.subscribe(session, request.game, request.page)
-        step.post(session.link, self.listing.page(request.game, request.page))
+        work.post(session.connection, self.listing.page(request.game, request.page))
 
     # --- heartbeats -----------------------------------------------------------------------------------------
 
-    def _beat_answered(self, session: Session, beat: Heartbeat, now_ms: float, step: Step) -> bool:
+    def _beat_answered(self, session: Session, beat: Heartbeat, now_ms: float, work: UnitOfWork) -> bool:
         if session.round_trip.answered(beat.hbid, now_ms, beat.t_recv, beat.t_reply) is None:
             return False
         session.beats = session.owes_latency = True
         self._listen_for(session, now_ms)
         session.look_at_line()
-        self._lobby.measured(session, step)
-        step.post(session.link, Parcel(GotHeartbeat(beat.hbid)))
+        self._lobby.measured(session, work)
+        work.post(session.connection, Packet(GotHeartbeat(beat.hbid)))
         return True
 
     def _listen_for(self, session: Session, from_ms: float) -> None:
@@ -399,7 +415,7 @@ class Service:
             return
         # The others are told at once: a line that is only half there may take the system minutes to give up.
         self.close(session)
-        session.link.close(Ending.SILENT, f"Nothing was heard of you for {self.config.silence_s:g} s.")
+        session.connection.close(Ending.SILENT, f"Nothing was heard of you for {self.config.silence_s:g} s.")
 
     def _plan_beat(self) -> None:
         if self.config.beat_s:
@@ -413,12 +429,12 @@ class Service:
         if now_ms - due_ms >= STALL_MS:
             log.warning("the server stood still", extra={"ms": round(now_ms - due_ms)})
             for room in list(self.rooms):
-                self._play.give_back(room, due_ms)
+                self._runner.give_back(room, due_ms)
         for session in list(self._slices[self._slice]):
             self._beat_to(session, now_ms)
 
     def _beat_to(self, session: Session, now_ms: float) -> None:
-        session.link.beat(now_ms)
-        hbid = int.from_bytes(self._dice(4)) >> 1
+        session.connection.beat(now_ms)
+        hbid = int.from_bytes(self._random_bytes(4)) >> 1
         session.round_trip.sent(hbid, now_ms)
-        session.link.deliver(Parcel(DoHeartbeat(hbid, now_ms)))
+        session.connection.deliver(Packet(DoHeartbeat(hbid, now_ms)))

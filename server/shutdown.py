@@ -6,9 +6,9 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from netcode.messages import ShuttingDown
+from netcode.messages.rooms import ShuttingDown
 from netcode.refusals import SENTENCES, Refusal
-from server.links import Ending, Parcel
+from server.rooms.connections import Ending, Packet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from server.config import Config
     from server.rooms.deadlines import Deadlines
     from server.rooms.registry import Registry
-    from server.sessions import Session
+    from server.rooms.sessions import Session
     from server.store import RoomStore
 
 # How often draining looks whether the last match has ended.
@@ -70,13 +70,13 @@ class Shutdown:
             log.error("%d of %d rooms were not kept: %s.", len(unsafe), len(self._rooms), self._store.failing)
         for session in self._sessions():
             farewell = self._farewell(session, 0, unsafe)
-            session.link.deliver(Parcel(farewell))
-            session.link.close(Ending.GOING_AWAY, farewell.message)
+            session.connection.deliver(Packet(farewell))
+            session.connection.close(Ending.GOING_AWAY, farewell.message)
 
     def _announce(self, ms: int, unsafe: frozenset[str]) -> None:
         if not self.closing:
             for session in self._sessions():
-                session.link.deliver(Parcel(self._farewell(session, ms, unsafe)))
+                session.connection.deliver(Packet(self._farewell(session, ms, unsafe)))
 
     def _farewell(self, session: Session, ms: int, unsafe: frozenset[str]) -> ShuttingDown:
         """That the server stops, and whether this one's room is kept; `unsafe`: codes of the rooms that are not."""
@@ -97,4 +97,4 @@ class Shutdown:
     @property
     def _busy(self) -> bool:
         """Whether somebody is in the middle of a match."""
-        return any(room.machine and not room.machine.over and not room.nobody_connected for room in self._rooms)
+        return any(room.game and not room.game.over and not room.nobody_connected for room in self._rooms)

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # n random bytes; `secrets.token_bytes` in a real server, something seeded in a test.
-Dice: TypeAlias = "Callable[[int], bytes]"
+RandomBytes: TypeAlias = "Callable[[int], bytes]"
 
 TOKEN_BYTES: Final = 16
 KEY_BYTES: Final = 10
 
 
-def new_token(dice: Dice) -> str:
+def new_token(random_bytes: RandomBytes) -> str:
     """A token to hand out once."""
-    return base64.urlsafe_b64encode(dice(TOKEN_BYTES)).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(random_bytes(TOKEN_BYTES)).rstrip(b"=").decode()
 
 
-def new_key(dice: Dice) -> str:
+def new_key(random_bytes: RandomBytes) -> str:
     """What a link to a room holds besides the code: nobody guesses it, and a QR code of it stays coarse."""
-    return base64.b32encode(dice(KEY_BYTES)).decode()
+    return base64.b32encode(random_bytes(KEY_BYTES)).decode()
 
 
 def digest(token: str) -> bytes:

@@ -116,6 +116,12 @@ def codec_of(games: Iterable[GameMessages]) -> Codec:
     return Codec([*declared_in(rooms.__name__), *declared_in(beats.__name__)], games)
 
 
+def requests_of_rooms() -> list[type[Request]]:
+    """What may be asked in any room, and outside of one."""
+    common = (*declared_in(rooms.__name__), *declared_in(beats.__name__))
+    return [message for message in common if issubclass(message, Request)]
+
+
 CODEC: Final = codec_of([CHESS])
 """Of all games."""
 

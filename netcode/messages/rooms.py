@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from netcode.messages.base import GameMessages
 
-Role: TypeAlias = Literal["player", "spectator"]
+Role: TypeAlias = Literal["player", "spectator", "screen"]
+"""`screen`: a big screen that everybody in the room looks at, in games that have one."""
 
 # What an `Emote` may be; the pictures are the client's.
 EMOTES = (
@@ -75,6 +76,8 @@ class JoinGame(Request, frozen=True):
     code: Code
     name: Name | None = None
     watch: bool = False
+    screen: bool = False
+    """As one more public screen, in games that have them."""
     key: Annotated[str, Meta(max_length=64)] | None = None
     """The room's key, as links have it: with it the code counts as no guess."""
     targets: bool = False

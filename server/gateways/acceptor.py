@@ -1,4 +1,4 @@
-"""Listens: asks the doorkeeper about each socket as soon as the system hands it over, and only then begins with TLS.
+"""Listens: asks the admission about each socket as soon as the system hands it over, and only then begins with TLS.
 
 Asyncio's own servers shake hands first and tell afterwards, so that silent sockets would fill the table of descriptors
 before anybody has counted one.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from server.gateways.doorkeeper import Doorkeeper
+    from server.gateways.admission import Admission
     from server.gateways.traffic import MeteredHandler
 
 BACKLOG: Final = 1024
@@ -56,9 +56,9 @@ class Acceptor:
     """Takes what comes to its sockets until it is closed."""
 
     def __init__(
-        self, doorkeeper: Doorkeeper, server: web.Server, tls: ssl.SSLContext | None, handshake_s: float
+        self, admission: Admission, server: web.Server, tls: ssl.SSLContext | None, handshake_s: float
     ) -> None:
-        self._doorkeeper = doorkeeper
+        self._doorkeeper = admission
         self._server = server
         self._tls = tls
         self._handshake_s = handshake_s if tls else None

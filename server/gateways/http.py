@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from aiohttp import web
 
-from netcode.messages import CreateGame, decode_request
+from netcode.messages import CreateGame
 from netcode.refusals import Refusal
 from server.gateways.answers import error_response, json_response
 from server.gateways.versions import check_query
@@ -66,7 +66,7 @@ class _Routes:
             return error_response(408, "TIMEOUT", "The request took too long to arrive.")
         try:
             check_query(request.query)
-            asked = decode_request(CreateGame.wire_name, body or b"{}")
+            asked = self._service.codec.decode_request(CreateGame.wire_name, body or b"{}")
             assert isinstance(asked, CreateGame)
             stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
             code, pid, token, key = self._service.create_room(asked, address, stored.set_result)

@@ -78,7 +78,7 @@ class _Collector:
         gauge, counter = self._core.GaugeMetricFamily, self._core.CounterMetricFamily
         meters, figures = self._service.meters, self._service.store_figures
         rooms = list(self._service.rooms)
-        playing = sum(room.machine is not None and not room.machine.over for room in rooms)
+        playing = sum(room.game is not None and not room.game.over for room in rooms)
         yield gauge("underdog_rooms", "Open rooms.", len(rooms))
         yield gauge("underdog_rooms_playing", "Rooms with a running match.", playing)
         yield self._by(gauge, "underdog_connections", "Open connections.", "transport", meters.open)

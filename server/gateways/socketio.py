@@ -31,16 +31,16 @@ from netcode.messages import encode
 from server.gateways import frames
 from server.gateways.versions import check_auth
 from server.gateways.websocket_link import GOODBYE_S, MESSAGES_IN_A_TURN, WebSocketLink, text_frame
-from server.links import Ending
 from server.refused import Refused, refusal_answer
+from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     from aiohttp import WSMessage
 
     from netcode.messages import ActionSuccess
     from server.gateways.peers import Proxies
+    from server.rooms.sessions import Session
     from server.service import Service
-    from server.sessions import Session
 
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
 
 
 class SocketIOLink(WebSocketLink):
-    """One connection. See `server.links.Link`."""
+    """One connection. See `server.rooms.connections.Connection`."""
 
     kind = "socketio"
     ping_frame = text_frame(frames.PING.encode())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from aiohttp import web
 
 from server.config import BYTES_FOR_A_READ
-from server.links import Ending
+from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     import asyncio
@@ -133,11 +133,9 @@ class MeteredHandler(web.RequestHandler):
 
     __slots__ = ("_doorkeeper", "_meter", "address", "hang_up", "requests", "waiting")
 
-    def __init__(
-        self, server: web.Server, doorkeeper: Watcher, address: str, meter: FrameMeter, **options: Any
-    ) -> None:
+    def __init__(self, server: web.Server, admission: Watcher, address: str, meter: FrameMeter, **options: Any) -> None:
         super().__init__(server, **options)
-        self._doorkeeper = doorkeeper
+        self._doorkeeper = admission
         self._meter = meter
         # Whose socket it is.
         self.address = address

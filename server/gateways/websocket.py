@@ -18,8 +18,8 @@ from netcode.messages import ActionSuccess, JoinGame, Rejoin, encode
 from netcode.refusals import Refusal
 from server.gateways.versions import check_query
 from server.gateways.websocket_link import GOODBYE_S, MESSAGES_IN_A_TURN, WebSocketLink, text_frame
-from server.links import Ending
 from server.refused import Refused, refusal_answer
+from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from aiohttp import WSMessage
 
     from server.gateways.peers import Proxies
+    from server.rooms.sessions import Session
     from server.service import Service
-    from server.sessions import Session
 
 # The numbers from 4000 on are an application's own (RFC 6455, 7.4.2); these are HTTP's, as far as it has them.
 CLOSE_CODES: Final[dict[str, int]] = {
@@ -94,7 +94,7 @@ def _is_on(query: Mapping[str, str], name: str) -> bool:
 
 
 class PlainLink(WebSocketLink):
-    """One connection. See `server.links.Link`."""
+    """One connection. See `server.rooms.connections.Connection`."""
 
     kind = "websocket"
     # A ping without payload (RFC 6455, 5.5.2): every WebSocket answers it by itself.

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from server.gateways.tcpinfo import smallest_rtt_ms
 from server.gateways.traffic import MeteredHandler
-from server.links import Ending
+from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.config import Config
-    from server.links import Parcel
+    from server.rooms.connections import Packet
 
 log = logging.getLogger(__name__)
 
@@ -88,9 +88,9 @@ class _Farewell(asyncio.Protocol):
 
 
 class WebSocketLink:
-    """One connection. See `server.links.Link`; the two transports differ in the class variables."""
+    """One connection. See `server.rooms.connections.Connection`; the two transports differ in the class variables."""
 
-    # See `Link.kind`.
+    # See `Connection.kind`.
     kind: ClassVar[str]
     # The transport's own question whether anybody is there, as a frame.
     ping_frame: ClassVar[bytes]
@@ -118,9 +118,9 @@ class WebSocketLink:
         """Call this once, when the connection is over from whichever side."""
         self._whenever_over = whenever_over
 
-    def deliver(self, parcel: Parcel) -> None:
-        """See `Link.deliver`."""
-        self.write(parcel.framed(self.notice_frame))
+    def deliver(self, packet: Packet) -> None:
+        """See `Connection.deliver`."""
+        self.write(packet.framed(self.notice_frame))
 
     def write(self, frame: bytes) -> None:
         """Send one frame. Whoever leaves too many unread is cut off: they may come back and ask for a
@@ -169,11 +169,11 @@ class WebSocketLink:
         return asked
 
     def smallest_rtt_ms(self) -> float | None:
-        """See `Link.smallest_rtt_ms`. Behind a proxy the system sees no farther than that."""
+        """See `Connection.smallest_rtt_ms`. Behind a proxy the system sees no farther than that."""
         return smallest_rtt_ms(self._transport) if self._direct else None
 
     def close(self, ending: int = Ending.DONE, farewell: str = "") -> None:
-        """See `Link.close`. The server is done with the connection at once; the other end gets a moment to
+        """See `Connection.close`. The server is done with the connection at once; the other end gets a moment to
         read why.
         """
         self.release()

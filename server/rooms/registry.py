@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netcode.address import CODE_LETTERS
 from netcode.messages.rooms import RoomLine
@@ -15,13 +15,15 @@ from server.tokens import new_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from netcode.messages.base import Part
-    from netcode.messages.rooms import CreateGame
+    from netcode.messages.base import Options
+    from server.games.seam import GameKind
     from server.limits import Limits
     from server.rooms.deadlines import Deadlines
     from server.store import RoomStore
-    from server.tokens import Dice
+    from server.tokens import RandomBytes
 
+
+ID_BYTES = 16
 
 log = logging.getLogger(__name__)
 
@@ -29,39 +31,39 @@ log = logging.getLogger(__name__)
 class Registry:
     """The rooms by code."""
 
-    def __init__(self, limits: Limits, store: RoomStore, deadlines: Deadlines, dice: Dice) -> None:
+    def __init__(self, limits: Limits, store: RoomStore, deadlines: Deadlines, random_bytes: RandomBytes) -> None:
         self._limits = limits
         self._store = store
         self._deadlines = deadlines
-        self._dice = dice
-        self._rooms: dict[str, Room[Any]] = {}
+        self._random_bytes = random_bytes
+        self._rooms: dict[str, Room] = {}
         # Codes of stored rooms that this server cannot read: kept as they are, for one that can.
         self._unreadable: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._rooms)
 
-    def find(self, code: str) -> Room[Any] | None:
+    def find(self, code: str) -> Room | None:
         """The room with this code, however it was typed."""
         return self._rooms.get(code.strip().upper())
 
-    def create(self, asked: CreateGame, seats: int, address: str) -> Room[Any]:
+    def create(self, kind: GameKind, options: Options, address: str) -> Room:
         """A new, empty room; raises Refused SERVER_FULL when the address or the server has enough of them."""
         if not self._limits.rooms.take(address):
             raise Refused(Refusal.SERVER_FULL)
-        room: Room[Any] = Room(self._free_code(), asked.options, seats, address)
-        room.private, room.spectators = asked.private, asked.spectators
-        room.key = new_key(self._dice)
+        room = Room(self._free_code(), kind, options, address)
+        room.key = new_key(self._random_bytes)
+        room.id = self._random_bytes(ID_BYTES).hex()
         self._rooms[room.code] = room
         log.info("room opened", extra={"room": room.code, "address": address})
         return room
 
-    def restore(self, room: Room[Any]) -> None:
+    def restore(self, room: Room) -> None:
         """Take in a room that was stored; its creator may have more rooms than allowed by now."""
         self._limits.rooms.take(room.created_by, by_force=True)
         self._rooms[room.code] = room
 
-    def discard(self, room: Room[Any]) -> None:
+    def discard(self, room: Room) -> None:
         """Forget the room; what is stored of it stays."""
         self._forget(room.code)
 
@@ -70,10 +72,10 @@ class Registry:
         self._unreadable.add(code)
         self._forget(code)
 
-    def __iter__(self) -> Iterator[Room[Any]]:
+    def __iter__(self) -> Iterator[Room]:
         return iter(self._rooms.values())
 
-    def end(self, room: Room[Any]) -> None:
+    def end(self, room: Room) -> None:
         """Forget the room; a room that has already ended stays so."""
         if self._forget(room.code):
             self._store.remove(room.code)
@@ -84,38 +86,41 @@ class Registry:
         if room is None:
             return False
         self._limits.rooms.give_back(room.created_by)
-        for kind in ("machine", "empty", "host"):
+        for kind in ("game", "empty", "host"):
             self._deadlines.clear((kind, code))
         return True
 
-    def listed(self, game: str | None) -> list[Room[Any]]:
+    def listed(self, game: str | None) -> list[Room]:
         """Rooms that are not private: those that are open and not full, then those that one may watch."""
         rooms = [
             room
             for room in self._rooms.values()
-            if room.host and not room.private and game in {None, room.options.game}
+            if room.host and not room.private and game in {None, room.kind.wire.game}
         ]
-        running = [room for room in rooms if room.machine and room.spectators and not room.nobody_connected]
-        return [*(room for room in rooms if room.open), *running]
+        running = (room for room in rooms if room.game and not room.open)
+        watchable = (room for room in running if room.spectators and not room.nobody_connected)
+        return [*(room for room in rooms if room.open), *watchable]
 
     def _free_code(self) -> str:
         while True:
             # 256 is not a multiple of 24, but these are names, not secrets: the bias does no harm.
-            code = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in self._dice(self._limits.code_characters))
+            code = "".join(
+                CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in self._random_bytes(self._limits.code_characters)
+            )
             if code not in self._rooms and code not in self._unreadable:
                 return code
 
 
-def line_of(room: Room[Any], part: Part) -> RoomLine:
+def line_of(room: Room) -> RoomLine:
     """The room as the list shows it."""
     host = room.members[room.host].name
     return RoomLine(
         code=room.code,
-        game=room.options.game,
+        game=room.kind.wire.game,
         name=f"{host}'s match",
         host=host,
         players=len(room.players),
-        seats=room.seats,
-        running=room.machine is not None,
-        part=part,
+        seats=room.seats.most,
+        running=not room.open,
+        part=room.kind.line(room.options, room.game),
     )

@@ -7,12 +7,13 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from netcode.messages import ListGames, Rejoin, encode
+from netcode.messages.base import encode
+from netcode.messages.rooms import ListGames, Rejoin
 from netcode.refusals import Refusal
 from server.refused import Refused
 
 if TYPE_CHECKING:
-    from netcode.messages import Request
+    from netcode.messages.base import Request
 
 KEPT: Final = 16
 # These change nothing, and their answers are worth something only when they are fresh.

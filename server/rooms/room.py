@@ -1,77 +1,34 @@
-"""A room: people, one machine, and a sequence number. It knows neither chess nor quiz.
+"""A room: people, a game, and a sequence number. It knows no game and no connection.
 
-Everything a room holds is in its `state`, but for the open connections: a server that restores the state
-carries on.
+Everything a room holds is in its `state`, but for who is here now: a server that restores the state carries on.
 """
 
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct, field
 
-from netcode.messages.rooms import ChatLine
+from netcode.messages.rooms import ChatLine, Role
 from netcode.refusals import Refusal
-from server.names import likeness
+from server.games.seam import Viewer
+from server.names import look_alike_key
 from server.refused import Refused
 from server.rooms.resends import Done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from netcode.messages.base import Options
-    from server.links import Link
-
-Role: TypeAlias = Literal["player", "spectator"]
+    from server.games.seam import GameKind, GameMachine, Seats
 
 ANY_NAME: Final = ""
 
 
-class Machine(Protocol):
-    """What a room plays on: plain state with commands in and events out. Times are ms."""
-
-    @property
-    def over(self) -> bool:
-        """Whether it has come to its end (a rematch may still begin)."""
-
-    def handle(self, command: Any, now_ms: int) -> list[Any]:
-        """What the command makes happen; raises, and changes nothing, when it isn't allowed."""
-
-    def tick(self, now_ms: int) -> list[Any]:
-        """What time alone makes happen."""
-
-    def deadline(self) -> int | None:
-        """When `tick` is next due."""
-
-    def snapshot(self) -> bytes:
-        """Everything, as bytes."""
-
-    def presence(self, player: int, now_ms: int, *, here: bool) -> list[Any]:
-        """A player's connection is gone, or there again; what that makes happen."""
-
-    def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
-        """The server has measured the round trip of a player's connection anew."""
-
-    @property
-    def bots_seat(self) -> int | None:
-        """For whom a bot plays while they are away."""
-
-    def errand(self, now_ms: int) -> Any:
-        """What that bot is to think about now: something with a `task` for `server.standin`, the `player` and a `key`
-        that is the errand's own; None: nothing.
-        """
-
-    def done(self, errand: Any, answer: Any) -> Any:
-        """The command that follows from what the bot says."""
-
-
-M = TypeVar("M", bound=Machine)
-
-
 class Member(Struct):
-    """Somebody who came in by the door. `token` is the hash of theirs; `link` None: not connected now."""
+    """Somebody who came in by the door. `token` is the hash of theirs."""
 
     pid: int
     name: str
@@ -85,14 +42,13 @@ class Member(Struct):
     done: Done = field(default_factory=Done)
     # Gone for good; kept while a match they played in is still shown.
     left: bool = False
-    link: Any = field(default=None)
-    # Whether the connection's program knows no rules, and is told what may be done.
-    targets: bool = False
+    # What their client has asked to be told besides, for the game.
+    wants: frozenset[str] = frozenset()
 
     @property
-    def connected(self) -> bool:
-        """Whether a notice would reach them."""
-        return self.link is not None
+    def viewer(self) -> Viewer:
+        """The member as the game knows them."""
+        return Viewer(self.pid, self.role, self.wants)
 
 
 class RoomState(Struct):
@@ -109,36 +65,39 @@ class RoomState(Struct):
     seq: int
     chat: list[ChatLine]
     banned: list[tuple[str, str]]
-    machine: bytes | None
+    game: bytes | None
     created_by: str = ""
     behind_ms: float = 0.0
     stands_since_ms: float | None = None
     key: str = ""
+    id: str = ""
 
 
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Room(Generic[M]):
+class Room:
     """See the module. `created_by` is the address that counts for it.
 
-    A room has a time of its own, which its machine goes by: the server's, less `behind_ms`, for which it stood
+    A room has a time of its own, which its game goes by: the server's, less `behind_ms`, for which it stood
     still. It stands still after a restart of the server until its players have come back; `stands_since_ms` is in the
     server's time.
     """
 
-    def __init__(self, code: str, options: Options, seats: int, created_by: str) -> None:
+    def __init__(self, code: str, kind: GameKind, options: Options, created_by: str) -> None:
         self.code = code
-        # The name of the game that is played here.
-        self.kind = options.game
+        self.kind = kind
         self.options = options
         self.private = False
         self.spectators = False
-        self.seats = seats
         self.created_by = created_by
         self.members: dict[int, Member] = {}
+        # Who is connected now.
+        self.here: set[int] = set()
         # What links to the room hold besides its code, which alone is short enough to be guessed.
         self.key = ""
+        # Of this room alone, for ever: codes are used again.
+        self.id = ""
         self.host = 0
         self.seq = 0
         self.version = 0
@@ -147,10 +106,15 @@ class Room(Generic[M]):
         self.behind_ms = 0.0
         self.stands_since_ms: float | None = None
         self.chat: list[ChatLine] = []
-        self.machine: M | None = None
+        self.game: GameMachine | None = None
         self._next_pid = 1
-        # Address and likeness of the name, or ANY_NAME.
+        # Address and look-alike key of the name, or ANY_NAME.
         self._banned: set[tuple[str, str]] = set()
+
+    @property
+    def seats(self) -> Seats:
+        """Who may play here."""
+        return self.kind.seats(self.options)
 
     # --- people ---------------------------------------------------------------------------------------------
 
@@ -175,8 +139,8 @@ class Room(Generic[M]):
     def remove(self, member: Member) -> None:
         """Somebody has gone for good. Players of a match that has begun keep their line, as `left`."""
         member.left = True
-        member.link = None
-        if self.machine is None or member.role == "spectator":
+        self.here.discard(member.pid)
+        if self.game is None or member.role == "spectator":
             del self.members[member.pid]
         if self.host == member.pid:
             self.host = self._next_host()
@@ -184,16 +148,24 @@ class Room(Generic[M]):
     def _next_host(self) -> int:
         """Who is here before who may come back, players before spectators, then in the order of coming; 0: nobody."""
         left = [other for other in self.members.values() if not other.left]
-        return min(left, key=lambda other: (not other.connected, other.role != "player", other.pid)).pid if left else 0
+        return (
+            min(left, key=lambda other: (not self.is_here(other), other.role == "spectator", other.pid)).pid
+            if left
+            else 0
+        )
+
+    def is_here(self, member: Member) -> bool:
+        """Whether a notice would reach them."""
+        return member.pid in self.here
 
     @property
     def host_is_away(self) -> bool:
         """Whether there is a host, who is not connected."""
-        return self.host != 0 and not self.members[self.host].connected
+        return self.host != 0 and self.host not in self.here
 
     def hand_over(self) -> bool:
         """Make somebody else the host if anybody else is here; whether that has happened."""
-        others = [other for other in self.members.values() if other.connected and other.pid != self.host]
+        others = [other for other in self.members.values() if self.is_here(other) and other.pid != self.host]
         if others:
             self.host = self._next_host()
         return bool(others)
@@ -209,10 +181,10 @@ class Room(Generic[M]):
         computer): then only this name is, as nothing else tells the two apart. The host can ban each new name.
         """
         stay = {other.address for other in self.members.values() if other is not member and not other.left}
-        self._banned.add((member.address, likeness(member.name) if member.address in stay else ANY_NAME))
+        self._banned.add((member.address, look_alike_key(member.name) if member.address in stay else ANY_NAME))
 
     def check_ban(self, address: str, like: str = ANY_NAME) -> None:
-        """Raises Refused BANNED for an address that may not come in, under this likeness of a name or under any."""
+        """Raises Refused BANNED for an address that may not come in, under this key of a name or under any."""
         if not self._banned.isdisjoint({(address, like), (address, ANY_NAME)}):
             raise Refused(Refusal.BANNED)
 
@@ -228,7 +200,7 @@ class Room(Generic[M]):
     @property
     def watchers(self) -> int:
         """How many spectators are there now."""
-        return sum(member.connected for member in self.present("spectator"))
+        return sum(self.is_here(member) for member in self.present("spectator"))
 
     @property
     def abandoned(self) -> bool:
@@ -238,12 +210,13 @@ class Room(Generic[M]):
     @property
     def nobody_connected(self) -> bool:
         """Whether there is nobody to tell anything."""
-        return not any(member.connected for member in self.members.values())
+        return not self.here
 
     @property
     def open(self) -> bool:
         """Whether a stranger may sit down."""
-        return self.machine is None and len(self.players) < self.seats
+        seats = self.seats
+        return (self.game is None or (seats.late and not self.game.over)) and len(self.players) < seats.most
 
     # --- time -----------------------------------------------------------------------------------------------
 
@@ -252,8 +225,8 @@ class Room(Generic[M]):
         return int((now_ms if self.stands_since_ms is None else self.stands_since_ms) - self.behind_ms)
 
     def due_ms(self) -> float | None:
-        """When the machine is next due, in the server's time; None also while the room's time stands still."""
-        due = self.machine.deadline() if self.machine and self.stands_since_ms is None else None
+        """When the game is next due, in the server's time; None also while the room's time stands still."""
+        due = self.game.deadline() if self.game and self.stands_since_ms is None else None
         return None if due is None else due + self.behind_ms
 
     def stand_still(self, now_ms: float) -> None:
@@ -270,86 +243,82 @@ class Room(Generic[M]):
     @property
     def awaits_players(self) -> bool:
         """Whether time stands still and a player is missing."""
-        return self.stands_since_ms is not None and not all(member.connected for member in self.present("player"))
+        return self.stands_since_ms is not None and not all(map(self.is_here, self.present("player")))
 
     def _check_door(self, name: str, role: Role, address: str) -> None:
-        self.check_ban(address, likeness(name))
+        self.check_ban(address, look_alike_key(name))
         if role == "player" and not self.open:
             raise Refused(Refusal.ROOM_FULL)
         self._check_name(name)
 
     def _check_name(self, name: str, besides: Member | None = None) -> None:
-        like = likeness(name)
-        if any(likeness(other.name) == like for other in self.members.values() if other is not besides):
+        like = look_alike_key(name)
+        if any(look_alike_key(other.name) == like for other in self.members.values() if other is not besides):
             raise Refused(Refusal.NAME_TAKEN)
 
     # --- state ----------------------------------------------------------------------------------------------
 
     def state(self) -> bytes:
-        """Everything but the connections."""
-        members = [msgspec.structs.replace(member, link=None) for member in self.members.values()]
-        machine = self.machine.snapshot() if self.machine else None
+        """Everything but who is here."""
         return _encode(
             RoomState(
                 self.code,
-                self.kind,
+                self.kind.wire.game,
                 _encode(self.options),
                 self.private,
                 self.spectators,
-                members,
+                list(self.members.values()),
                 self.host,
                 self._next_pid,
                 self.seq,
                 self.chat,
                 sorted(self._banned),
-                machine,
+                self.game.snapshot() if self.game else None,
                 self.created_by,
                 self.behind_ms,
                 self.stands_since_ms,
                 self.key,
+                self.id,
             )
         )
 
     @classmethod
-    def restore(cls, data: bytes, seats: int, machine: Callable[[bytes], M], options: type[Options]) -> Room[M]:
+    def restore(cls, data: bytes, kinds: Mapping[str, GameKind]) -> Room:
         """The room that `state` described, with nobody connected.
 
         Raises:
-            msgspec.DecodeError: these bytes describe none.
+            ValueError: these bytes describe none.
+            KeyError: its game is none of `kinds`.
         """
         state = msgspec.msgpack.decode(data, type=RoomState)
-        room = cls(state.code, msgspec.msgpack.decode(state.options, type=options), seats, state.created_by)
+        if state.host and all(member.pid != state.host for member in state.members):
+            raise ValueError("its host is none of its members")
+        kind = kinds[state.kind]
+        room = cls(state.code, kind, msgspec.msgpack.decode(state.options, type=kind.wire.options), state.created_by)
         room.private, room.spectators = state.private, state.spectators
         room.members = {member.pid: member for member in state.members}
-        room._take(state, machine)
+        room._take(state)
         room.committed = data
         return room
 
-    def roll_back(self, machine: Callable[[bytes], M]) -> None:
+    def roll_back(self) -> None:
         """Make everything as it was at the last commit, but for who is connected."""
         state = msgspec.msgpack.decode(self.committed, type=RoomState)
         # Connections hold on to their member: it must stay the same one.
         self.members = {member.pid: self._as_before(member) for member in state.members}
-        self._take(state, machine)
+        self._take(state)
 
     def _as_before(self, before: Member) -> Member:
         member = self.members.get(before.pid)
         if member is None:
             return before
         for name in Member.__struct_fields__:
-            if name != "link":
-                setattr(member, name, getattr(before, name))
+            setattr(member, name, getattr(before, name))
         return member
 
-    def _take(self, state: RoomState, machine: Callable[[bytes], M]) -> None:
-        self.key = state.key
+    def _take(self, state: RoomState) -> None:
+        self.key, self.id = state.key, state.id
         self.host, self._next_pid, self.seq = state.host, state.next_pid, state.seq
         self.chat, self._banned = state.chat, set(state.banned)
         self.behind_ms, self.stands_since_ms = state.behind_ms, state.stands_since_ms
-        self.machine = machine(state.machine) if state.machine is not None else None
-
-
-def link_of(member: Member) -> Link | None:
-    """The member's connection, typed: a Struct field cannot name a Protocol and still be stored."""
-    link: Link | None = member.link
-    return link
+        self.game = self.kind.restore(state.game) if state.game is not None else None

@@ -22,7 +22,7 @@ from game.chess.bot.levels import HURRY, LEVELS, Level, budget, pause_ms
 from game.chess.rules.bycolor import ByColor
 from game.chess.rules.game import Game
 from game.chess.upgrades import new_board
-from server.takeover import BOT_AFTER_MS
+from server.games.absence import BOT_AFTER_MS
 from tests.bench.bench_bot import LONGEST_GAME, NONE, match
 
 if TYPE_CHECKING:

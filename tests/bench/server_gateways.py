@@ -19,6 +19,7 @@ import msgspec
 
 from netcode.messages import ActionSuccess, encode
 from server.config import Config
+from server.games.chess import ChessMachine
 from server.gateways import frames
 from server.gateways.socketio import SocketIOLink
 from server.gateways.websocket import PlainLink, envelope_frame, read_envelope
@@ -110,8 +111,8 @@ def game_s(kinds: tuple[type[WebSocketLink], type[WebSocketLink]], moves: list[s
 def _by_colour(host: Person, guest: Person) -> tuple[Person, Person]:
     host.hear(host.text_of("Rejoin", code=host.session.seated()[0].code, pid=0, token=host.answer.token or ""))
     room, member = host.session.seated()
-    assert room.machine is not None
-    return (host, guest) if room.machine.match.view(None, 0).players.white == member.pid else (guest, host)
+    assert isinstance(room.game, ChessMachine)
+    return (host, guest) if room.game.match.view(None, 0).players.white == member.pid else (guest, host)
 
 
 def main() -> None:

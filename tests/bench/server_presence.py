@@ -18,7 +18,7 @@ from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, a_server
 
 if TYPE_CHECKING:
-    from server.links import Parcel
+    from server.rooms.connections import Packet
 
 
 class Counted(Client):
@@ -27,11 +27,11 @@ class Counted(Client):
     sent: Counter[str]
     heaviest = 0
 
-    def deliver(self, parcel: Parcel) -> None:
-        """See `server.links.Link`."""
-        if not isinstance(parcel.notice, DoHeartbeat | GotHeartbeat):
-            self.count(parcel.notice.wire_name, len(encode(parcel.notice)))
-        super().deliver(parcel)
+    def deliver(self, packet: Packet) -> None:
+        """See `server.rooms.connections.Connection`."""
+        if not isinstance(packet.notice, DoHeartbeat | GotHeartbeat):
+            self.count(packet.notice.wire_name, len(encode(packet.notice)))
+        super().deliver(packet)
 
     def count(self, name: str, size: int) -> None:
         """So many bytes have been sent under this name."""

@@ -22,14 +22,14 @@ from game.chess.upgrades import board_from
 from netcode.messages import BoardState, JoinGame, MakeMove, StartGame
 from server.clock import SystemClock
 from server.config import Config
+from server.games.bots import BotProcesses
 from server.service import Service
-from server.standin import BotProcesses
 from server.store.memory import MemoryStore
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.server import Client
 
 if TYPE_CHECKING:
-    from server.links import Parcel
+    from server.rooms.connections import Packet
 
 
 class Waiting(Client):
@@ -42,10 +42,10 @@ class Waiting(Client):
         self._since_ms = 0.0
         super().__init__(service, address)
 
-    def deliver(self, parcel: Parcel) -> None:
-        super().deliver(parcel)
-        if isinstance(parcel.notice, BoardState):
-            self._on_board(parcel.notice)
+    def deliver(self, packet: Packet) -> None:
+        super().deliver(packet)
+        if isinstance(packet.notice, BoardState):
+            self._on_board(packet.notice)
             del self.told[:-8]
 
     def _on_board(self, board: BoardState) -> None:

@@ -25,10 +25,12 @@ from netcode.messages import (
 )
 from netcode.transport import LoopbackTransport
 from server.config import Config
-from server.links import Ending
+from server.games.bots import Task
+from server.games.chess import ChessKind
+from server.games.seam import Thought
 from server.refused import Refused
+from server.rooms.connections import Ending
 from server.service import Service
-from server.standin import Thought
 from server.store.memory import MemoryStore
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
@@ -36,11 +38,15 @@ from tests.helpers.clock import HeldClock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from server.links import Parcel
-    from server.standin import StandIn, Task
+    from server.games.seam import Bots, BotTask
+    from server.rooms.connections import Packet
     from server.store import RoomStore
 
 N = TypeVar("N", bound=Notice)
+
+
+KINDS = {"chess": ChessKind(Config())}
+"""What can be played on a server that nobody has set up otherwise."""
 
 
 class Thinker:
@@ -54,9 +60,10 @@ class Thinker:
         self.ready = False
         self.closed = False
 
-    def think(self, room: str, task: Task, done: Callable[[Any], None]) -> None:
+    def think(self, room: str, task: BotTask, done: Callable[[Any], None]) -> None:
         del room
-        self.tasks.append(task)
+        assert isinstance(task.question, Task)
+        self.tasks.append(task.question)
         self._done.append(done)
 
     def drop(self, room: str) -> None:
@@ -74,7 +81,7 @@ class Thinker:
 
 
 def a_server(
-    clock: HeldClock | None = None, store: RoomStore | None = None, stand_in: StandIn | None = None, **limits: Any
+    clock: HeldClock | None = None, store: RoomStore | None = None, stand_in: Bots | None = None, **limits: Any
 ) -> Service:
     """A service with held time and seeded dice; no beats and no rate limit unless asked for."""
     clock = clock or HeldClock()
@@ -104,16 +111,16 @@ class Client:
         self.code = self.token = ""
         self.session = service.open(self, address)
 
-    # What `server.links.Link` asks for.
+    # What `server.rooms.connections.Connection` asks for.
 
-    def deliver(self, parcel: Parcel) -> None:
+    def deliver(self, packet: Packet) -> None:
         if self.closed:
             return
-        self.told.append(parcel.notice)
-        if isinstance(parcel.notice, Change):
-            self.members = members_after(self.members, parcel.notice)
-        if isinstance(parcel.notice, DoHeartbeat) and self.answers_beats:
-            self.raw("Heartbeat", b'{"hbid":%d}' % parcel.notice.hbid)
+        self.told.append(packet.notice)
+        if isinstance(packet.notice, Change):
+            self.members = members_after(self.members, packet.notice)
+        if isinstance(packet.notice, DoHeartbeat) and self.answers_beats:
+            self.raw("Heartbeat", b'{"hbid":%d}' % packet.notice.hbid)
 
     def beat(self, now_ms: float) -> None:
         pass
@@ -238,8 +245,8 @@ class _LoopbackEnd:
         self._session = service.open(self, "127.0.0.1")
         self._closed = False
 
-    def deliver(self, parcel: Parcel) -> None:
-        self._take(parcel.notice)
+    def deliver(self, packet: Packet) -> None:
+        self._take(packet.notice)
 
     def beat(self, now_ms: float) -> None:
         pass

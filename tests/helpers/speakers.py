@@ -10,11 +10,11 @@ import aiohttp
 import msgspec
 
 from netcode.messages import encode
-from server.links import Ending
+from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     from netcode.messages import ActionSuccess
-    from server.links import Parcel
+    from server.rooms.connections import Packet
     from server.service import Service
     from tests.helpers.wire import Place
 
@@ -78,9 +78,9 @@ class InProcess:
     async def hang_up(self) -> None:
         self.close()
 
-    def deliver(self, parcel: Parcel) -> None:
+    def deliver(self, packet: Packet) -> None:
         if self._open:
-            self.told.append((parcel.notice.wire_name, msgspec.json.decode(encode(parcel.notice))))
+            self.told.append((packet.notice.wire_name, msgspec.json.decode(encode(packet.notice))))
 
     def beat(self, now_ms: float) -> None:
         pass

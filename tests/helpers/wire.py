@@ -14,6 +14,7 @@ import msgspec
 from server.app import make_app
 from server.clock import SystemClock
 from server.config import Config
+from server.games import GAMES
 from server.listen import Listener
 from server.store.memory import MemoryStore
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from server.clock import Clock
-    from server.tokens import Dice
+    from server.games import Games
+    from server.tokens import RandomBytes
 
 DEADLINE_S = 5.0
 
@@ -128,14 +130,18 @@ class Place:
 
 @contextlib.asynccontextmanager
 async def a_place(
-    clock: Clock | None = None, dice: Dice = secrets.token_bytes, /, **limits: Any
+    clock: Clock | None = None,
+    dice: RandomBytes = secrets.token_bytes,
+    games: Games = GAMES,
+    /,
+    **limits: Any,
 ) -> AsyncIterator[Place]:
     """A real server on a free port. Heartbeats are off unless asked for."""
     config = Config(
         **{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "connects_per_s": 0.0, "rooms_per_address": 0, **limits}
     )
     clock = clock or SystemClock()
-    app = make_app(config, clock, MemoryStore(clock), dice)
+    app = make_app(config, clock, MemoryStore(clock), dice, games)
     listener = Listener(app, config)
     await listener.start()
     try:

@@ -18,9 +18,9 @@ from game.chess.match.state import MatchOptions
 from game.client.net.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Incoming, Received, SocketIOTransport
-from server import takeover, translate
 from server.config import Config
 from server.embed import EmbeddedServer
+from server.games import absence, chess
 from tests.helpers.caller import Caller
 from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.desktop import wait_for
@@ -40,7 +40,7 @@ SLACK_MS = 400
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServer]:
     # Nobody here needs three seconds to get ready.
-    monkeypatch.setattr(translate, "MatchOptions", partial(MatchOptions, countdown_ms=100))
+    monkeypatch.setattr(chess, "MatchOptions", partial(MatchOptions, countdown_ms=100))
     # The bad network is a proxy, and a declared one: the system's own figure ends there.
     running = EmbeddedServer.start(Config(port=0, trusted_proxies="127.0.0.1"))
     yield running
@@ -157,7 +157,7 @@ def test_of_a_half_open_line_the_opponent_is_told_within_three_seconds_and_it_he
 
 
 def test_the_bot_takes_over_and_hands_back_over_a_real_line(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(takeover, "BOT_AFTER_MS", 100)
+    monkeypatch.setattr(absence, "BOT_AFTER_MS", 100)
     table.bob_to_move()
     before = len(table.ann.session.moves)
     table.network.freeze()

@@ -11,17 +11,15 @@ from netcode.messages import (
     ActionSuccess,
     BoardState,
     ChatLine,
-    ChessOptions,
     ShuttingDown,
     Stored,
 )
-from server import translate
 from server.refused import Refused
 from server.rooms.room import Room as ServerRoom
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
-from tests.helpers.server import Client, a_server, two_in_a_room
+from tests.helpers.server import KINDS, Client, a_server, two_in_a_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +120,7 @@ def test_when_the_disk_is_back_everything_is_written_and_told(full: FullDisk) ->
     full.disk.written()
     full.disk.restart()
     stored = dict(full.disk.store.everything())[full.guest.code]
-    room = ServerRoom.restore(stored.state, translate.SEATS, translate.Table.restore, ChessOptions)
+    room = ServerRoom.restore(stored.state, KINDS)
     assert "said meanwhile" in [line.text for line in room.chat]
 
 

@@ -10,7 +10,6 @@ from netcode.messages import (
     BoardState,
     Chat,
     ChatLine,
-    ChessOptions,
     ClientDisconnected,
     ClientReconnected,
     CreateGame,
@@ -37,10 +36,9 @@ from netcode.messages import (
     StartGame,
     decode_request,
 )
-from server.translate import Table
 from tests.helpers.chess_wire import board_of, create_chess
 from tests.helpers.clock import HeldClock
-from tests.helpers.server import Client, a_room, a_server
+from tests.helpers.server import KINDS, Client, a_room, a_server
 
 
 def test_a_guest_hears_who_is_there_and_so_does_the_host() -> None:
@@ -451,7 +449,7 @@ def test_a_resend_is_known_after_a_restart_of_the_server() -> None:
     assert room.host.ask(Chat("hello", n=1)).ok
     kept = room.service.rooms.find(room.host.code)
     assert kept is not None
-    restored = type(kept).restore(kept.state(), 2, Table.restore, ChessOptions)
+    restored = type(kept).restore(kept.state(), KINDS)
     assert restored.members[room.host.pid].done.has(Chat("hello", n=1))
 
 

@@ -102,7 +102,7 @@ def test_no_token_is_ever_logged(lines: io.StringIO, monkeypatch: pytest.MonkeyP
             await _talk_badly(place.port, f"GET /rooms/{made['code']}?token={tokens[0]} HTTP/9.9\r\n\r\n")
             await _talk_badly(place.port, f"GET /nowhere?token={tokens[0]} HTTP/1.1\r\nHost: localhost\r\n\r\n")
             # A fault of the server's own, in the middle of a request that holds a token.
-            monkeypatch.setattr("server.lobby.matches", _broken)
+            monkeypatch.setattr("server.rooms.lobby.matches", _broken)
             await again.enter(made["code"], token=tokens[0])
             for each in (host, guest, stranger, again):
                 await each.hang_up()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from game.chess.match.commands import Resign as ResignCommand
 from netcode import messages as m
-from server.translate import News, Table
+from server.games.chess import ChessMachine
+from server.games.seam import Viewer
 from tests.helpers.server import Room, a_room
 
 LATE_MS = 1_000_000
@@ -21,14 +22,14 @@ def finished() -> Room:
 
 def told_late() -> list[m.Notice]:
     """What one is told when a single late tick has ended the result, the draft and the reveal."""
-    table, _ = Table.start((1, 2), m.ChessOptions(), b"seed", 0)
+    table, _ = ChessMachine.start((1, 2), m.ChessOptions(), b"seed", 0)
     table.tick(3_000)
     table.handle(ResignCommand(1), 4_000)
-    happened = []
+    happened: list[object] = []
     while table.match.view(None, LATE_MS).game == 1:
         # One batch, as if the server had stood still in between.
         happened += table.tick(table.deadline() or 0)
-    return News(table, happened, 1, LATE_MS).told_to(1)
+    return list(table.news(happened, 1, LATE_MS).told_to(Viewer(1, "player")))
 
 
 def test_whoever_asks_for_another_match_is_told_before_that_match_begins() -> None:

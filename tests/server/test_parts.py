@@ -20,7 +20,7 @@ from server.config import Config
 from server.gateways import frames
 from server.gateways.websocket_link import text_frame
 from server.limits import Bucket
-from server.names import UnfitNameError, clean_chat, clean_name, likeness
+from server.names import UnfitNameError, clean_chat, clean_name, look_alike_key
 from server.rooms.deadlines import Deadlines
 from server.store import Commit, Conflict, Stored
 from server.store.memory import MemoryStore
@@ -64,7 +64,7 @@ def test_chat_keeps_nothing_that_controls(text: str) -> None:
     ("one", "other"), [("Bob", "b0b"), ("Paul", "\u0420aul"), ("Ill", "ll1"), ("rnary", "Mary"), ("Zoë", "zoe")]
 )
 def test_look_alikes_are_alike(one: str, other: str) -> None:
-    assert likeness(one) == likeness(other)
+    assert look_alike_key(one) == look_alike_key(other)
 
 
 def test_a_bucket_allows_a_burst_then_the_rate() -> None:

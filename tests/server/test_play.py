@@ -10,7 +10,6 @@ import pytest
 from netcode.messages import (
     REQUESTS,
     BoardState,
-    ChessOptions,
     ChooseUpgrade,
     ClientDisconnected,
     DoHeartbeat,
@@ -26,12 +25,12 @@ from netcode.messages import (
     UpgradeOffer,
     Witness,
 )
-from server import translate
+from server.games.chess import ChessMachine
 from server.rooms.room import Room as ServerRoom
 from server.tokens import digest
 from tests.helpers.chess_wire import board_of, chess_of, create_chess
 from tests.helpers.clock import HeldClock
-from tests.helpers.server import Client, Room, a_room, a_server
+from tests.helpers.server import KINDS, Client, Room, a_room, a_server
 
 FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 
@@ -191,10 +190,10 @@ def test_a_room_restored_from_its_state_plays_on() -> None:
     room.play("e2e4")
     kept = room.service.rooms.find(room.host.code)
     assert kept is not None
-    again = ServerRoom.restore(kept.state(), translate.SEATS, translate.Table.restore, ChessOptions)
+    again = ServerRoom.restore(kept.state(), KINDS)
     assert again.state() == kept.state()
-    assert again.machine is not None
-    assert again.machine.match.moves() == ("e2e4",)
+    assert isinstance(again.game, ChessMachine)
+    assert again.game.match.moves() == ("e2e4",)
     assert again.members[1].token == digest(room.host.token)
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from game.chess.match import commands
 from netcode.messages import ChessOptions
+from server.games.bots import Task
+from server.games.chess import ChessMachine, Decision
 from server.refused import Refused
-from server.translate import Decision, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ class Life:
     def __init__(self, mode: Any, seed: int) -> None:
         self.mode = mode
         options = ChessOptions(ai_takeover=mode, best_of=3)
-        self.table, _ = Table.start(PLAYERS, options, bytes([seed]) * 16, T0)
+        self.table, _ = ChessMachine.start(PLAYERS, options, bytes([seed]) * 16, T0)
         self.now_ms = T0
         self.here = set(PLAYERS)
 
@@ -43,10 +44,10 @@ class Life:
         match what:
             case "go" if player in self.here:
                 self.here.remove(player)
-                self.table.presence(player, self.now_ms, here=False)
+                self.table.present(player, self.now_ms, here=False)
             case "come" if player not in self.here:
                 self.here.add(player)
-                self.table.presence(player, self.now_ms, here=True)
+                self.table.present(player, self.now_ms, here=True)
             case "move" if player in self.here:
                 self.try_(lambda: commands.MakeMove(player, self.any_move(), self.ply))
             case "think":
@@ -70,18 +71,21 @@ class Life:
         self.now_ms = until
 
     def think(self) -> None:
-        errand = self.table.errand(self.now_ms)
-        if errand is None:
+        tasks = self.table.bot_tasks(self.now_ms)
+        if not tasks:
             return
-        assert errand.player == self.table.bots_seat
+        (task,) = tasks
+        question = task.question
+        assert isinstance(question, Task)
+        assert task.player == self.table.bots_seat
         answers: dict[str, Callable[[], str | bool]] = {
             "move": self.any_move,
             "draw": lambda: False,
-            "upgrade": lambda: errand.task.offered[0],
+            "upgrade": lambda: question.offered[0],
         }
-        self.table.handle(self.table.done(errand, answers[errand.task.kind]()), self.now_ms)
-        again = self.table.errand(self.now_ms)
-        assert again is None or again.key != errand.key, "the same errand for ever"
+        self.table.handle(self.table.bot_command(task, answers[question.kind]()), self.now_ms)
+        again = self.table.bot_tasks(self.now_ms)
+        assert all(each.key != task.key for each in again), "the same task for ever"
 
     def try_(self, command: Callable[[], Any]) -> None:
         before = self.table.snapshot()
@@ -105,7 +109,7 @@ class Life:
         if table.question is not None:
             assert (away, self.mode, table.over) == ({table.question}, "ask", False)
         kept = table.snapshot()
-        again = Table.restore(kept)
+        again = ChessMachine.restore(kept)
         assert again.snapshot() == kept
         assert (again.deadline(), again.bots_seat, again.question) == (
             table.deadline(),

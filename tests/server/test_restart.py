@@ -25,7 +25,6 @@ from netcode.messages import (
     Resign,
     ShuttingDown,
 )
-from server import translate
 from server.rooms.room import Room as ServerRoom
 from server.rooms.room import RoomState
 from server.store import Stored
@@ -34,7 +33,7 @@ from server.store.migrations import checksum
 from tests.helpers.chess_wire import board_of, chess_of, create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
-from tests.helpers.server import Client, Room, a_room, a_server, two_in_a_room
+from tests.helpers.server import KINDS, Client, Room, a_room, a_server, two_in_a_room
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -281,10 +280,10 @@ def test_a_rooms_state_is_all_there_is() -> None:
     room.client().ask(JoinGame(room.host.code, "Cy", watch=True))
     found = room.service.rooms.find(room.host.code)
     assert found is not None
-    restored = ServerRoom.restore(found.state(), translate.SEATS, translate.Table.restore, ChessOptions)
+    restored = ServerRoom.restore(found.state(), KINDS)
     assert restored.state() == found.state()
     # Known from elsewhere: what the game needs, and what the store keeps beside the state.
-    assert {name.lstrip("_") for name in vars(found)} - {"seats", "version", "committed"} == set(
+    assert {name.lstrip("_") for name in vars(found)} - {"here", "version", "committed"} == set(
         RoomState.__struct_fields__
     )
 

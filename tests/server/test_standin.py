@@ -18,7 +18,8 @@ from game.chess.bot.interface import Situation
 from game.chess.bot.levels import LEVELS
 from game.chess.rules.bycolor import ByColor
 from netcode.messages import AiLevel
-from server.standin import Answer, BotProcesses, Task, Thought, think
+from server.games.bots import BotProcesses, Task, think
+from server.games.seam import BotTask, Thought
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +31,12 @@ DEADLINE_S = 20.0
 KILLED = """
 import asyncio, os, sys
 from tests.server.test_standin import a_move
-from server.standin import BotProcesses
+from server.games.bots import BotProcesses
+from server.games.seam import BotTask
 
 async def main():
     pool, told = BotProcesses(1), asyncio.Event()
-    pool.think("room", a_move(), lambda answer: told.set())
+    pool.think("room", BotTask(1, (0,), a_move()), lambda answer: told.set())
     await told.wait()
     print(*pool._pool._processes, flush=True)
     os.kill(os.getpid(), 9)
@@ -50,16 +52,16 @@ def a_move(*moves: str) -> Task:
     return Task("move", "easy", situation)
 
 
-async def thought(pool: BotProcesses, *tasks: Task) -> list[Answer]:
+async def thought(pool: BotProcesses, *tasks: Task) -> list[str | bool]:
     answers: asyncio.Queue[Thought] = asyncio.Queue()
     for number, task in enumerate(tasks):
-        pool.think(str(number), task, answers.put_nowait)
+        pool.think(str(number), BotTask(1, (number,), task), answers.put_nowait)
     async with asyncio.timeout(DEADLINE_S):
         return [(await answers.get()).answer for _ in tasks]
 
 
 def test_it_moves_drafts_and_answers_offers_without_stopping_the_loop() -> None:
-    async def run() -> tuple[list[Answer], float]:
+    async def run() -> tuple[list[str | bool], float]:
         pool, longest = BotProcesses(1), 0.0
 
         async def tick() -> None:
@@ -87,7 +89,7 @@ def test_it_moves_drafts_and_answers_offers_without_stopping_the_loop() -> None:
 
 
 def test_a_process_that_dies_is_replaced() -> None:
-    async def run() -> list[Answer]:
+    async def run() -> list[str | bool]:
         pool = BotProcesses(1)
         try:
             await thought(pool, a_move())
@@ -134,12 +136,12 @@ def test_a_room_s_stale_task_is_dropped_and_other_rooms_come_first() -> None:
             return told
 
         try:
-            pool.think("a", a_move(), note("a1"))
-            pool.think("b", a_move(), note("stale"))
-            pool.think("c", a_move(), note("c1"))
-            pool.think("d", a_move(), note("dropped"))
+            pool.think("a", BotTask(1, (0,), a_move()), note("a1"))
+            pool.think("b", BotTask(1, (0,), a_move()), note("stale"))
+            pool.think("c", BotTask(1, (0,), a_move()), note("c1"))
+            pool.think("d", BotTask(1, (0,), a_move()), note("dropped"))
             pool.drop("d")
-            pool.think("b", a_move(), note("b1"))
+            pool.think("b", BotTask(1, (0,), a_move()), note("b1"))
             async with asyncio.timeout(DEADLINE_S):
                 await done.wait()
         finally:

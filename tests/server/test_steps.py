@@ -42,7 +42,7 @@ class Faulty:
         self.broken = False
         state = ServerRoom.state
 
-        def told(room: ServerRoom[Any]) -> bytes:
+        def told(room: ServerRoom) -> bytes:
             if self.broken:
                 raise ZeroDivisionError
             return state(room)
@@ -55,7 +55,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Faulty:
     return Faulty(monkeypatch)
 
 
-def server_room(room: Room) -> ServerRoom[Any]:
+def server_room(room: Room) -> ServerRoom:
     found = room.service.rooms.find(room.host.code)
     assert found is not None
     return found

@@ -8,7 +8,6 @@ from netcode.members import watchers_among
 from netcode.messages import (
     AbsenceQuestion,
     BoardState,
-    ChessOptions,
     ChessSnapshot,
     ChooseUpgrade,
     ClientDisconnected,
@@ -152,7 +151,7 @@ def test_a_question_that_nobody_needs_answered_any_more_is_dropped(auto: Absence
     assert auto.bot.ready
     auto.pass_ms(5_000)
     auto.white_back()
-    assert auto.bot.dropped == [auto.white.code]
+    assert auto.bot.dropped == [f"{auto.white.code} {auto.white.pid}"]
 
 
 def test_who_comes_back_has_the_seat_at_once_and_sees_what_the_bot_did(auto: Absence) -> None:
@@ -173,7 +172,9 @@ def test_who_comes_back_has_the_seat_at_once_and_sees_what_the_bot_did(auto: Abs
 def test_who_comes_in_later_sees_that_the_bot_plays(auto: Absence) -> None:
     auto.white.close()
     auto.pass_ms(5_000)
-    assert [player.pid for player in auto.room.snapshot().players if player.ai] == [auto.white.pid]
+    found = auto.room.client().back(auto.black).snapshot
+    assert found is not None
+    assert [player.pid for player in found.players if player.ai] == [auto.white.pid]
 
 
 def test_the_bot_chooses_an_upgrade(auto: Absence) -> None:
@@ -275,7 +276,7 @@ def test_a_room_with_a_bot_at_the_table_can_be_restored(auto: Absence) -> None:
     auto.pass_ms(5_000)
     room = auto.room.service.rooms.find(auto.black.code)
     assert room is not None
-    assert type(room).restore(room.state(), 2, type(room.machine).restore, ChessOptions).state() == room.state()  # type: ignore[union-attr]
+    assert type(room).restore(room.state(), {"chess": room.kind}).state() == room.state()
 
 
 # --- off --------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.turns import SOON_MS, Turns
+from server.games.turns import SOON_MS, Turns
 
 # What a task costs besides its thinking: a process is asked, looks at the board, and answers.
 OVERHEAD_MS = 8

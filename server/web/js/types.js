@@ -96,6 +96,7 @@
  * @property {number} base_seconds
  * @property {'ask' | 'auto' | 'off'} ai_takeover
  * @property {'easy' | 'medium' | 'novice' | 'quick' | null} standin_level
+ * @property {'full' | 'gentle'} comeback
  * @property {Array<string>} cards
  * @property {BoardState | null} board
  * @property {Array<UpgradeOffer>} offers
@@ -104,6 +105,7 @@
  * @property {Array<PlayedGame>} played
  * @property {Array<UpgradeChosen>} chosen
  * @property {Array<number>} again
+ * @property {Terms | null} again_as
  * @property {AbsenceQuestion | null} question
  */
 
@@ -144,6 +146,7 @@
  * @property {'best' | 'easy' | 'medium' | 'novice' | 'quick' | 'strong'} [ai_level]
  * @property {'easy' | 'medium' | 'novice' | 'quick' | null} [standin_level]
  * @property {'black' | 'lot' | 'white'} [host_color]
+ * @property {'full' | 'gentle'} [comeback]
  * @property {string} [name]
  * @property {boolean} [private]
  * @property {boolean} [spectators]
@@ -207,6 +210,7 @@
  * @property {string} code
  * @property {string | null} [name]
  * @property {boolean} [watch]
+ * @property {boolean} [screen]
  * @property {string | null} [key]
  * @property {boolean} [targets]
  */
@@ -277,6 +281,8 @@
 /**
  * @typedef {object} PlayAgain
  * @property {boolean} again
+ * @property {3 | 5 | 7 | null} [best_of]
+ * @property {number | null} [base_seconds]
  */
 
 /**
@@ -289,7 +295,7 @@
  * @typedef {object} Player
  * @property {number} pid
  * @property {string} name
- * @property {'player' | 'spectator'} role
+ * @property {'player' | 'screen' | 'spectator'} role
  * @property {boolean} connected
  * @property {boolean} [host]
  * @property {string | null} [picture]
@@ -302,7 +308,7 @@
  * @typedef {object} PlayerChanged
  * @property {number} pid
  * @property {string | null} [name]
- * @property {'player' | 'spectator' | null} [role]
+ * @property {'player' | 'screen' | 'spectator' | null} [role]
  * @property {boolean | null} [connected]
  * @property {boolean | null} [host]
  * @property {string | null} [picture]
@@ -388,6 +394,12 @@
 /**
  * @typedef {object} Stored
  * @property {boolean} safe
+ */
+
+/**
+ * @typedef {object} Terms
+ * @property {number} best_of
+ * @property {number} base_seconds
  */
 
 /**

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netcode.messages import ChatLine, Notice, encode
-from server import links
 from server.config import Config
 from server.gateways.socketio import SocketIOLink
 from server.gateways.websocket import PlainLink
 from server.gateways.websocket_link import close_frame, text_frame
-from server.links import Ending, Parcel
+from server.rooms import connections
+from server.rooms.connections import Ending, Packet
 from tests.helpers.server import Client, a_server
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ def test_a_notice_is_encoded_once_for_all_connections_of_all_transports(monkeypa
         encoded.append(notice)
         return encode(notice)
 
-    monkeypatch.setattr(links, "encode", counting)
-    parcel = Parcel(ChatLine(1, "hi"))
+    monkeypatch.setattr(connections, "encode", counting)
+    packet = Packet(ChatLine(1, "hi"))
     transports = [FakeTransport() for _ in range(4)]
     for transport, kind in zip(transports, [SocketIOLink, PlainLink] * 2, strict=True):
-        a_link(kind, transport).deliver(parcel)
+        a_link(kind, transport).deliver(packet)
     assert len(encoded) == 1
     assert transports[0].written == [text_frame(b'42["Chat",{"pid":1,"text":"hi","name":""}]')]
     assert transports[1].written == [text_frame(b'{"Chat":{"pid":1,"text":"hi","name":""}}')]
@@ -80,9 +80,9 @@ def test_whoever_reads_nothing_is_cut_off_after_64_messages(kind: type[WebSocket
     transport = FakeTransport(stuck=True)
     link = a_link(kind, transport)
     for _ in range(65):
-        link.deliver(Parcel(ChatLine(1, "hi")))
+        link.deliver(Packet(ChatLine(1, "hi")))
     assert not transport.aborted
-    link.deliver(Parcel(ChatLine(1, "hi")))
+    link.deliver(Packet(ChatLine(1, "hi")))
     assert transport.aborted
 
 

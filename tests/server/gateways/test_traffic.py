@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from server.app import SERVICE
 from server.config import Config
 from server.gateways.traffic import FrameMeter
-from server.links import Ending
+from server.rooms.connections import Ending
 from tests.helpers.clock import HeldClock
 from tests.helpers.wire import Place, a_place
 

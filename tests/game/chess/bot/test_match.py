@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections import deque
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,15 +13,12 @@ from game.chess.bot.engine import SearchBot
 from game.chess.bot.levels import Level
 from game.chess.bot.player import Plan, Player
 from netcode import messages as wire
+from netcode.heartbeat import RoundTrip
 from netcode.transport import Answered, Connected, Incoming, Received
+from server.games.chess import COMMANDS, ChessMachine
+from server.games.seam import Events, Sender, Viewer
 from server.refused import Refused
-from server.translate import COMMANDS, News, Table
 from tests.helpers.chess_wire import chess_snapshot
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from server.translate import Command, Event
 
 # A budget of nodes alone: the held clock makes thinking free, and the match the same on every machine.
 SHALLOW = Level("shallow", think_ms=1_000, nodes=40, depth=2, overlooks=0.1)
@@ -49,7 +45,7 @@ class Room:
             for pid in (1, 2)
         }
         options = wire.ChessOptions(best_of=best_of)
-        self.table, self._opening = Table.start((1, 2), options, bytes([seed]) * 16, self.now_ms)
+        self.table, self._opening = ChessMachine.start((1, 2), options, bytes([seed]) * 16, self.now_ms)
 
     def run(self) -> None:
         """Until both have left."""
@@ -83,17 +79,18 @@ class Room:
             if isinstance(request, wire.Exit):
                 self._inbox.append((pid, Answered(1, wire.ActionSuccess("Exit"))))
             elif type(request) in COMMANDS:
-                self._try(request, COMMANDS[type(request)](request, pid))
+                by = Sender(pid, "player", self.now_ms, RoundTrip())
+                self._try(request, COMMANDS[type(request)](request, by))
 
-    def _try(self, request: wire.Request, asked: Command) -> None:
+    def _try(self, request: wire.Request, asked: object) -> None:
         try:
             self._tell(self.table.handle(asked, self.now_ms))
         except Refused as error:
             self.refused.append((request, str(error)))
 
-    def _tell(self, happened: Sequence[Event]) -> None:
+    def _tell(self, happened: Events) -> None:
         for pid in self.players:
-            told = News(self.table, happened, 0, self.now_ms).told_to(pid)
+            told = self.table.news(happened, 0, self.now_ms).told_to(Viewer(pid, "player"))
             self._inbox += [(pid, Received(notice)) for notice in told]
             if pid == 1:
                 self.said += told

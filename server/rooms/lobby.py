@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from msgspec.structs import replace
-
-from netcode.messages import (
+from netcode.messages.rooms import (
     ActionSuccess,
     ClientDisconnected,
     ClientReconnected,
@@ -24,32 +22,36 @@ from netcode.messages import (
     Snapshot,
 )
 from netcode.refusals import Refusal
-from server import translate
-from server.links import Parcel
-from server.names import likeness
+from server.names import look_alike_key
 from server.refused import Refused, TooManyGuesses
-from server.rooms.room import Member, Room, link_of
-from server.roster import Roster, players_of
-from server.step import Step
-from server.talk import Talk, fit_name
+from server.rooms.connections import Packet
+from server.rooms.roster import Roster, players_of
+from server.rooms.talk import Talk, fit_name
 from server.tokens import digest, matches, new_token
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from netcode.messages.rooms import Role
     from server.clock import Clock
     from server.config import Config
+    from server.games.seam import GameKind
     from server.limits import Limits
-    from server.listing import Listing
-    from server.play import Play
+    from server.rooms.commit import Commits, UnitOfWork
+    from server.rooms.connections import Connections
     from server.rooms.deadlines import Deadlines
+    from server.rooms.listing import Listing
     from server.rooms.registry import Registry
-    from server.rooms.room import Role
-    from server.sessions import Session
-    from server.step import Steps
-    from server.tokens import Dice
+    from server.rooms.room import Member, Room
+    from server.rooms.runner import Runner
+    from server.rooms.sessions import Session
+    from server.tokens import RandomBytes
 
 
 # A round trip that differs by less is no news.
 TOLD_FROM_MS: Final = 5
+NOTHING: Final[frozenset[str]] = frozenset()
+TARGETS: Final = frozenset({"targets"})
 CLOSED: Final = "{name} has closed the table."
 
 
@@ -61,67 +63,77 @@ class Lobby:
     def __init__(
         self,
         config: Config,
+        kinds: Mapping[str, GameKind],
         clock: Clock,
-        steps: Steps,
+        commits: Commits,
+        connections: Connections,
         rooms: Registry,
         deadlines: Deadlines,
         limits: Limits,
-        play: Play,
+        runner: Runner,
         listing: Listing,
-        dice: Dice,
+        random_bytes: RandomBytes,
     ) -> None:
         self._config = config
+        self._kinds = kinds
         self._clock = clock
-        self._steps = steps
+        self._commits = commits
+        self._connections = connections
         self._rooms = rooms
         self._deadlines = deadlines
         self._limits = limits
-        self._play = play
+        self._runner = runner
         self._listing = listing
-        self._dice = dice
-        self._roster = Roster(config, clock, deadlines, self._steps)
+        self._random_bytes = random_bytes
+        self._roster = Roster(config, clock, deadlines, commits)
         self.talk = Talk(config, clock, self._roster, listing)
 
     # --- coming ---------------------------------------------------------------------------------------------
 
-    def open_room(self, options: CreateGame, address: str, step: Step) -> tuple[Room[Any], Member, str]:
+    def open_room(self, options: CreateGame, address: str, work: UnitOfWork) -> tuple[Room, Member, str]:
         """A new room whose host's seat waits for whoever has the token; raises Refused BAD_NAME or
         SERVER_FULL.
         """
         name = fit_name(options.name)
-        settled = translate.settled(options.options, self._config.standin_level)
-        room = self._rooms.create(replace(options, options=settled), translate.SEATS, address)
-        step.on_undo(partial(self._rooms.discard, room))
-        token = new_token(self._dice)
-        step.changed = room
-        member = room.admit(name, "player", digest(token), address)
+        kind = self._kinds[options.options.game]
+        settled = kind.settled(options.options)
+        room = self._rooms.create(kind, settled, address)
+        room.private, room.spectators = options.private, options.spectators
+        work.on_undo(partial(self._rooms.discard, room))
+        token = new_token(self._random_bytes)
+        work.changed = room
+        member = room.admit(name, room.seats.host, digest(token), address)
         self._roster.begin(room)
         self.watch_emptiness(room)
         self._listing.changed()
         return room, member, token
 
-    def create(self, session: Session, request: CreateGame, step: Step) -> ActionSuccess:
+    def create(self, session: Session, request: CreateGame, work: UnitOfWork) -> ActionSuccess:
         """Open a room and sit in it."""
         self._require_no_seat(session)
-        room, member, token = self.open_room(request, session.address, step)
-        return self._seat(session, room, member, token, request.wire_name, step)
+        room, member, token = self.open_room(request, session.address, work)
+        return self._seat(session, room, member, token, request.wire_name, work)
 
-    def join(self, session: Session, request: JoinGame, step: Step) -> ActionSuccess:
+    def join(self, session: Session, request: JoinGame, work: UnitOfWork) -> ActionSuccess:
         """Sit down in a room, or watch it."""
         self._require_no_seat(session)
         room = self._find(session, request.code, request.key)
         name = _made_up_name(room) if request.name is None else fit_name(request.name)
-        role: Role = "spectator" if request.watch else "player"
-        if request.watch:
+        role: Role = "screen" if request.screen else "spectator" if request.watch else "player"
+        if role == "spectator":
             self._check_watching(room)
-        token = new_token(self._dice)
-        step.changed = room
+        if role == "screen" and room.seats.host != "screen":
+            raise Refused(Refusal.NOT_NOW)
+        token = new_token(self._random_bytes)
+        work.changed = room
         member = room.admit(name, role, digest(token), session.address)
-        self._forget_absent_watchers(room, member, step)
-        step.post(session.link, Parcel(NewPlayer(member.pid, token)))
-        return self._seat(session, room, member, token, request.wire_name, step, targets=request.targets)
+        self._forget_absent_watchers(room, member, work)
+        work.post(session.connection, Packet(NewPlayer(member.pid, token)))
+        answer = self._seat(session, room, member, token, request.wire_name, work, wants=_wants(request))
+        self._runner.joined(room, member, work)
+        return answer
 
-    def rejoin(self, session: Session, request: Rejoin, step: Step) -> ActionSuccess:
+    def rejoin(self, session: Session, request: Rejoin, work: UnitOfWork) -> ActionSuccess:
         """Take one's own seat again, or just ask for a snapshot from it."""
         room = self._rooms.find(request.code)
         member = _owner(room, request.pid, request.token) if room else None
@@ -131,54 +143,54 @@ class Lobby:
             raise Refused(Refusal.BAD_TOKEN)
         if session.seat is not None and session.seat[1] is not member:
             raise Refused(Refusal.NOT_NOW)
-        if member.link is not session.link:
-            step.changed = room
-            step.announce([member], Replaced())
-            step.hang_up(link_of(member))
-            step.sit(session, room, member, targets=request.targets)
+        if self._connections.of(room, member) is not session.connection:
+            work.changed = room
+            work.announce(room, Replaced(), to=[member])
+            work.hang_up(room, member)
+            work.sit(session, room, member, wants=_wants(request))
             self._listing.unsubscribe(session)
-            self._play.presence(room, member, step, here=True)
+            self._runner.present(room, member, work, here=True)
             self.watch_emptiness(room)
             others = [other for other in room.members.values() if other is not member]
-            step.announce(others, ClientReconnected(member.pid))
-            self._roster.about(member, room, step, to=others)
+            work.announce(room, ClientReconnected(member.pid), to=others)
+            self._roster.about(member, room, work, to=others)
             if room.stands_since_ms is not None and not room.awaits_players:
-                self._play.go_on(room, step)
+                self._runner.go_on(room, work)
         snapshot = self._snapshot(room, member)
         return ActionSuccess(request.wire_name, code=room.code, pid=member.pid, snapshot=snapshot)
 
-    def restore(self, room: Room[Any]) -> None:
+    def restore(self, room: Room) -> None:
         """A room that was stored goes on: everybody may rejoin, and its time stands still until they have."""
         self._rooms.restore(room)
         self._roster.begin(room)
-        step = Step()
-        self._play.await_players(room, self._config.return_s * 1000, step)
+        work = self._commits.begin()
+        self._runner.await_players(room, self._config.return_s * 1000, work)
         for member in room.players:
-            self._play.presence(room, member, step, here=False)
+            self._runner.present(room, member, work, here=False)
         self._miss_host(room)
         self.watch_emptiness(room)
-        self._steps.finish(step)
+        self._commits.finish(work)
 
     def _seat(
         self,
         session: Session,
-        room: Room[Any],
+        room: Room,
         member: Member,
         token: str,
         request: str,
-        step: Step,
+        work: UnitOfWork,
         *,
-        targets: bool = False,
+        wants: frozenset[str] = NOTHING,
     ) -> ActionSuccess:
-        step.sit(session, room, member, targets=targets)
+        work.sit(session, room, member, wants=wants)
         self._listing.unsubscribe(session)
         self._listing.changed()
         self.watch_emptiness(room)
-        self._roster.welcome(member, room, step)
+        self._roster.welcome(member, room, work)
         snapshot = self._snapshot(room, member)
         return ActionSuccess(request, code=room.code, pid=member.pid, token=token, snapshot=snapshot)
 
-    def _find(self, session: Session, code: str, key: str | None = None) -> Room[Any]:
+    def _find(self, session: Session, code: str, key: str | None = None) -> Room:
         room, guesses, now_ms = self._rooms.find(code), self._limits.guesses, self._clock.now_ms()
         if room is not None and key is not None and room.opens_to(key):
             # Nobody guesses a key: whoever has it was given a link, whatever was guessed next door.
@@ -190,34 +202,33 @@ class Lobby:
             raise Refused(Refusal.ROOM_NOT_FOUND)
         return room
 
-    def _check_watching(self, room: Room[Any]) -> None:
+    def _check_watching(self, room: Room) -> None:
         if not room.spectators:
             raise Refused(Refusal.NOT_NOW)
         if room.watchers >= self._config.spectators_per_room:
             raise Refused(Refusal.ROOM_FULL)
 
-    def _forget_absent_watchers(self, room: Room[Any], newcomer: Member, step: Step) -> None:
+    def _forget_absent_watchers(self, room: Room, newcomer: Member, work: UnitOfWork) -> None:
         """Places that spectators left without a word are kept for them until somebody else wants one."""
         watching = list(room.present("spectator"))
-        absent = [member for member in watching if not member.connected and member is not newcomer]
+        absent = [member for member in watching if not room.is_here(member) and member is not newcomer]
         for member in absent[: max(0, len(watching) - self._config.spectators_per_room)]:
-            step.remove(room, member)
+            work.remove(room, member)
 
     def _require_no_seat(self, session: Session) -> None:
         if session.seat is not None:
             raise Refused(Refusal.NOT_NOW)
 
-    def _snapshot(self, room: Room[Any], member: Member) -> Snapshot:
-        viewer = member.pid if member.role == "player" else None
+    def _snapshot(self, room: Room, member: Member) -> Snapshot:
         now_ms, stands = room.time(self._clock.now_ms()), room.stands_since_ms is not None
-        machine = room.machine
-        part = translate.in_lobby(room.options, self._play.cards)
-        if machine is not None:
-            part = translate.with_match(part, machine, viewer, room.seq, now_ms, stands=stands, targets=member.targets)
+        if room.game is None:
+            part = room.kind.lobby(room.options)
+        else:
+            part = room.game.snapshot_for(member.viewer, room.seq, now_ms, stands=stands)
         return Snapshot(
             code=room.code,
             seq=room.seq,
-            game=room.options.game,
+            game=room.kind.wire.game,
             players=players_of(room),
             watchers=room.watchers,
             chat=list(room.chat),
@@ -228,117 +239,119 @@ class Lobby:
 
     # --- going ----------------------------------------------------------------------------------------------
 
-    def exit(self, session: Session, step: Step) -> None:
+    def exit(self, session: Session, work: UnitOfWork) -> None:
         """Leave for good."""
         room, member = session.seated()
-        step.stand_up(session)
-        self._leave(room, member, step)
+        work.stand_up(session)
+        self._leave(room, member, work)
 
-    def kick(self, session: Session, request: Kick, step: Step) -> None:
+    def kick(self, session: Session, request: Kick, work: UnitOfWork) -> None:
         """Show somebody the door; not the opponent in a running match, who would lose it by that."""
         room, host = self._hosted(session)
         member = room.members.get(request.pid)
-        running = room.machine is not None and not room.machine.over
+        running = room.game is not None and not room.game.over
         if member is None or member.left or member is host or (running and member.role == "player"):
             raise Refused(Refusal.NOT_NOW)
-        step.changed = room
+        work.changed = room
         if request.ban:
             room.ban(member)
-        step.announce([member], Kicked(request.ban))
-        step.hang_up(link_of(member))
-        self._leave(room, member, step)
+        work.announce(room, Kicked(request.ban), to=[member])
+        work.hang_up(room, member)
+        self._leave(room, member, work)
 
-    def disconnected(self, session: Session, step: Step) -> None:
+    def disconnected(self, session: Session, work: UnitOfWork) -> None:
         """The connection is gone; the seat stays."""
         seat = session.seat
         session.stand_up()
         if seat is None:
             return
         room, member = seat
-        step.changed = room
-        self._play.presence(room, member, step, here=False)
+        work.changed = room
+        self._runner.present(room, member, work, here=False)
         if member.pid == room.host:
             self._miss_host(room)
-        step.announce(room.members.values(), ClientDisconnected(member.pid))
-        self._roster.about(member, room, step)
+        work.announce(room, ClientDisconnected(member.pid))
+        self._roster.about(member, room, work)
         self.watch_emptiness(room)
 
-    def _leave(self, room: Room[Any], member: Member, step: Step) -> None:
-        step.changed = room
-        playing = room.machine is not None and not room.machine.over and member.role == "player"
+    def _leave(self, room: Room, member: Member, work: UnitOfWork) -> None:
+        work.changed = room
+        playing = room.game is not None and not room.game.over and member.role == "player"
         if playing:
-            self._play.command(room, member, translate.forfeit(member.pid), step)
+            self._runner.left(room, member, work)
         was_host = room.host == member.pid
-        step.remove(room, member)
+        work.remove(room, member)
         self._listing.changed()
         if was_host and self._config.closes_with_host:
-            self._close(room, member, step)
+            self._close(room, member, work)
             return
         if playing:
-            step.announce(room.members.values(), ClientDisconnected(member.pid, left=True))
+            work.announce(room, ClientDisconnected(member.pid, left=True))
         elif member.pid in room.members:
             # Still named in the match that is over, but gone.
-            step.announce(room.members.values(), PlayerLeft(member.pid))
-        self._roster.about(member, room, step)
+            work.announce(room, PlayerLeft(member.pid))
+        self._roster.about(member, room, work)
         if room.abandoned:
-            step.ends = True
+            work.ends = True
         else:
             self._miss_host(room)
             self.watch_emptiness(room)
 
-    def _close(self, room: Room[Any], host: Member, step: Step) -> None:
+    def _close(self, room: Room, host: Member, work: UnitOfWork) -> None:
         """The room ends for everybody, because its host has gone home."""
-        step.announce(room.members.values(), ShuttingDown(0, kept=False, message=CLOSED.format(name=host.name)))
+        work.announce(room, ShuttingDown(0, kept=False, message=CLOSED.format(name=host.name)))
         for other in list(room.members.values()):
-            step.hang_up(link_of(other))
-            step.remove(room, other)
-        step.ends = True
+            work.hang_up(room, other)
+            work.remove(room, other)
+        work.ends = True
 
-    def end(self, room: Room[Any]) -> None:
+    def end(self, room: Room) -> None:
         """Nobody can come back to the room, or nobody has: forget it."""
         self._rooms.end(room)
-        self._play.forget(room)
+        self._connections.forget(room)
+        self._runner.forget(room)
         self._roster.forget(room)
         self.talk.forget(room)
         self._listing.changed()
 
-    def drop(self, room: Room[Any]) -> None:
+    def drop(self, room: Room) -> None:
         """The room is not ours any more; what is stored of it stays."""
         self._rooms.discard(room)
-        self._play.forget(room)
+        self._connections.forget(room)
+        self._runner.forget(room)
         self._roster.forget(room)
         self.talk.forget(room)
         self._listing.changed()
 
-    def _miss_host(self, room: Room[Any]) -> None:
+    def _miss_host(self, room: Room) -> None:
         """A table whose host stays away gets another one, or a match there might never start."""
         if room.host_is_away and self._config.absent_host_s:
             due_ms = self._clock.now_ms() + self._config.absent_host_s * 1000
             self._deadlines.set(("host", room.code), due_ms, partial(self._replace_host, room))
 
-    def _replace_host(self, room: Room[Any]) -> None:
+    def _replace_host(self, room: Room) -> None:
         if not room.host_is_away:
             return
-        self._steps.run("another host", partial(self._hand_over, room))
+        self._commits.run("another host", partial(self._hand_over, room))
 
-    def _hand_over(self, room: Room[Any], step: Step) -> None:
-        step.changed = room
+    def _hand_over(self, room: Room, work: UnitOfWork) -> None:
+        work.changed = room
         if not room.hand_over():
             # Whoever comes back first finds the host missing still, and is host after as long again.
-            step.changed = None
+            work.changed = None
             self._miss_host(room)
             return
-        self._roster.tell(room, step)
+        self._roster.tell(room, work)
         self._listing.changed()
 
-    def undone(self, room: Room[Any]) -> None:
-        """A step of the room has failed, and the room is as it was: so is what depends on who is there."""
-        self._play.undone(room)
+    def undone(self, room: Room) -> None:
+        """A work of the room has failed, and the room is as it was: so is what depends on who is there."""
+        self._runner.undone(room)
         self._miss_host(room)
         self.watch_emptiness(room)
         self._listing.changed()
 
-    def watch_emptiness(self, room: Room[Any]) -> None:
+    def watch_emptiness(self, room: Room) -> None:
         """A room that nobody is connected to ends after a while."""
         key = ("empty", room.code)
         if room.nobody_connected:
@@ -349,13 +362,13 @@ class Lobby:
 
     # --- being there ----------------------------------------------------------------------------------------
 
-    def start(self, session: Session, step: Step) -> None:
+    def start(self, session: Session, work: UnitOfWork) -> None:
         """The host begins the match."""
         room, _ = self._hosted(session)
-        self._play.start(room, step)
+        self._runner.start(room, work)
         self._listing.changed()
 
-    def measured(self, session: Session, step: Step) -> None:
+    def measured(self, session: Session, work: UnitOfWork) -> None:
         """The server has measured the line anew: the game is told, and the room when it is worth a message."""
         seat, rtt_ms = session.seat, session.rtt_ms
         if seat is None or rtt_ms is None:
@@ -363,7 +376,7 @@ class Lobby:
         room, member = seat
         if member.rtt_ms is None or abs(rtt_ms - member.rtt_ms) >= TOLD_FROM_MS:
             member.rtt_ms = round(rtt_ms)
-            self._play.measured(room, member, step)
+            self._runner.measured(room, member, work)
         shown = member.latency_ms
         if shown is not None and abs(rtt_ms - shown) <= max(20, shown / 2):
             return
@@ -373,14 +386,18 @@ class Lobby:
             return
         self._roster.measured(member, room)
 
-    def _hosted(self, session: Session) -> tuple[Room[Any], Member]:
+    def _hosted(self, session: Session) -> tuple[Room, Member]:
         room, member = session.seated()
         if room.host != member.pid:
             raise Refused(Refusal.NOT_HOST)
         return room, member
 
 
-def _owner(room: Room[Any], pid: int, token: str) -> Member | None:
+def _wants(request: JoinGame | Rejoin) -> frozenset[str]:
+    return TARGETS if request.targets else NOTHING
+
+
+def _owner(room: Room, pid: int, token: str) -> Member | None:
     """Whose token this is, among all when `pid` is 0."""
     for member in room.members.values():
         if pid in {0, member.pid} and not member.left and matches(token, member.token):
@@ -388,7 +405,7 @@ def _owner(room: Room[Any], pid: int, token: str) -> Member | None:
     return None
 
 
-def _made_up_name(room: Room[Any]) -> str:
-    taken = {likeness(member.name) for member in room.members.values()}
+def _made_up_name(room: Room) -> str:
+    taken = {look_alike_key(member.name) for member in room.members.values()}
     names = chain(["Guest"], (f"Guest {number}" for number in count(2)))
-    return next(name for name in names if likeness(name) not in taken)
+    return next(name for name in names if look_alike_key(name) not in taken)

@@ -6,9 +6,9 @@ is therefore counted by room and by address, besides each connection's own limit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from netcode.messages import EMOTES, Chat, ChatLine, Emote, EmoteShown, SetProfile
+from netcode.messages.rooms import EMOTES, Chat, ChatLine, Emote, EmoteShown, SetProfile
 from netcode.refusals import Refusal
 from server.limits import Bucket, Rates
 from server.names import UnfitNameError, clean_chat, clean_name
@@ -17,11 +17,11 @@ from server.refused import Refused
 if TYPE_CHECKING:
     from server.clock import Clock
     from server.config import Config
-    from server.listing import Listing
+    from server.rooms.commit import UnitOfWork
+    from server.rooms.listing import Listing
     from server.rooms.room import Member, Room
-    from server.roster import Roster
-    from server.sessions import Session
-    from server.step import Step
+    from server.rooms.roster import Roster
+    from server.rooms.sessions import Session
 
 
 class Talk:
@@ -36,11 +36,11 @@ class Talk:
         self._by_room: dict[str, Bucket] = {}
         self._by_address = Rates(config.spectator_talk_per_s, config.spectator_talk_burst)
 
-    def forget(self, room: Room[Any]) -> None:
+    def forget(self, room: Room) -> None:
         """The room has ended."""
         self._by_room.pop(room.code, None)
 
-    def chat(self, session: Session, request: Chat, step: Step) -> None:
+    def chat(self, session: Session, request: Chat, work: UnitOfWork) -> None:
         """Say something to the room."""
         room, member = session.seated()
         text = clean_chat(request.text)
@@ -49,31 +49,31 @@ class Talk:
         if len(text) > self._config.chat_characters:
             raise Refused(Refusal.TOO_LARGE)
         self._count(room, member)
-        step.changed = room
+        work.changed = room
         line = ChatLine(member.pid, text, member.name)
         room.chat = [*room.chat, line][-self._config.chat_lines :]
-        step.announce(room.members.values(), line)
+        work.announce(room, line)
 
-    def emote(self, session: Session, request: Emote, step: Step) -> None:
+    def emote(self, session: Session, request: Emote, work: UnitOfWork) -> None:
         """Show an emote to the room."""
         room, member = session.seated()
         if request.emote not in EMOTES:
             raise Refused(Refusal.BAD_MESSAGE)
         self._count(room, member)
-        step.announce(room.members.values(), EmoteShown(member.pid, request.emote))
+        work.announce(room, EmoteShown(member.pid, request.emote))
 
-    def rename(self, session: Session, request: SetProfile, step: Step) -> None:
+    def rename(self, session: Session, request: SetProfile, work: UnitOfWork) -> None:
         """Change one's name in the room, or one's picture."""
         room, member = session.seated()
         self._count(room, member)
-        step.changed = room
+        work.changed = room
         if request.name is not None:
             room.rename(member, fit_name(request.name))
         member.picture = request.picture or member.picture
         self._listing.changed()
-        self._roster.tell_soon(room, step)
+        self._roster.tell_soon(room, work)
 
-    def _count(self, room: Room[Any], member: Member) -> None:
+    def _count(self, room: Room, member: Member) -> None:
         if member.role != "spectator":
             return
         config, now_ms = self._config, self._clock.now_ms()

@@ -1,4 +1,4 @@
-"""The bot that thinks for absent players, in processes of its own: the server's loop only asks, and is told.
+"""The chess bot that thinks for absent players, in processes of its own: the server's loop only asks, and is told.
 
 The processes are started when the first player is away, by spawning: the same on every system and in a frozen
 executable, whose `main` must call `multiprocessing.freeze_support()` first. They end with the server, also when that is
@@ -20,20 +20,21 @@ from importlib import import_module
 from multiprocessing.connection import wait
 from random import Random
 from threading import Thread
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
 from game.chess.bot.interface import Situation
-from server.turns import Turns
+from server.games.seam import Thought
+from server.games.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-log = logging.getLogger(__name__)
+    from server.games.seam import BotTask
 
-Answer: TypeAlias = "str | bool"
+log = logging.getLogger(__name__)
 
 
 class Task(Struct, frozen=True):
@@ -48,50 +49,8 @@ class Task(Struct, frozen=True):
     owned: tuple[str, ...] = ()
 
 
-class Thought(Struct, frozen=True):
-    """What the bot answers, and after how long from the question on it would answer at its normal pace."""
-
-    answer: Answer
-    pause_ms: int = 0
-
-
-class StandIn(Protocol):
-    """Whoever thinks for the absent."""
-
-    def think(self, room: str, task: Task, done: Callable[[Thought], None]) -> None:
-        """Call `done` on the loop's thread when thought out; never, when that is impossible: the clock decides then.
-
-        What the room asked before and nobody has begun to think about is dropped.
-        """
-
-    def drop(self, room: str) -> None:
-        """The room needs no answer any more."""
-
-    def get_ready(self) -> None:
-        """Somebody is away, and may soon need a stand-in."""
-
-    def close(self) -> None:
-        """No more thinking; nothing that is under way is told."""
-
-
-class Nobody:
-    """For servers without bots: the clock decides."""
-
-    def think(self, room: str, task: Task, done: Callable[[Thought], None]) -> None:
-        """See `StandIn.think`."""
-
-    def drop(self, room: str) -> None:
-        """See `StandIn.drop`."""
-
-    def get_ready(self) -> None:
-        """See `StandIn.get_ready`."""
-
-    def close(self) -> None:
-        """See `StandIn.close`."""
-
-
 class _Asked(NamedTuple):
-    task: Task
+    task: BotTask
     done: Callable[[Thought], None]
     tries: int = 2
 
@@ -106,23 +65,23 @@ class BotProcesses:
         self._closed = False
         self._pool: ProcessPoolExecutor | None = None
 
-    def think(self, room: str, task: Task, done: Callable[[Thought], None]) -> None:
-        """See `StandIn.think`."""
+    def think(self, room: str, task: BotTask, done: Callable[[Thought], None]) -> None:
+        """See `Bots.think`."""
         self._turns.ask(room, _Asked(task, done), _clock_ms())
         self._take_turns()
 
     def drop(self, room: str) -> None:
-        """See `StandIn.drop`."""
+        """See `Bots.drop`."""
         self._turns.drop(room)
 
     def get_ready(self) -> None:
-        """See `StandIn.get_ready`."""
+        """See `Bots.get_ready`."""
         if self._pool is None:
             # Starting a process takes longer than a move may; the others follow when there is work for them.
             self._begun_pool().submit(_get_ready)
 
     def close(self) -> None:
-        """See `StandIn.close`."""
+        """See `Bots.close`."""
         self._closed = True
         self._end_pool()
 
@@ -143,6 +102,8 @@ class BotProcesses:
             self._submit(turn.task, turn.limit_ms)
 
     def _submit(self, asked: _Asked, limit_ms: int) -> None:
+        question = asked.task.question
+        assert isinstance(question, Task)
         pool, loop = self._begun_pool(), asyncio.get_running_loop()
         told = partial(self._told, pool, asked, limit_ms)
 
@@ -152,7 +113,7 @@ class BotProcesses:
                 loop.call_soon_threadsafe(told, future)
 
         try:
-            future = pool.submit(think, asked.task, limit_ms)
+            future = pool.submit(think, question, limit_ms)
         except BrokenProcessPool:
             self._replace(pool)
             if asked.tries > 1:
@@ -173,7 +134,7 @@ class BotProcesses:
             self._replace(pool)
             self._submit(asked._replace(tries=asked.tries - 1), limit_ms)
         else:
-            log.error("the bot could not think about a %s", asked.task.kind, exc_info=error)
+            log.error("the bot could not think about %r", asked.task.key, exc_info=error)
         self._take_turns()
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:

@@ -1,4 +1,4 @@
-"""What a table has shown and the match's own state no longer holds, for those who come in later. Pure."""
+"""What a match has shown and its own state no longer holds, for those who come in later. Pure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Finished(Struct, frozen=True):
         )
 
 
-class Memory(Struct):
+class History(Struct):
     """The finished games of the match, the cards of the draft that is still shown, and how the match ended."""
 
     ended: events.MatchEnded | None = None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from netcode.messages import ListOfGames
-from server import translate
-from server.links import Parcel
+from netcode.messages.rooms import ListOfGames
+from server.rooms.connections import Packet
 from server.rooms.registry import line_of
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from server.rooms.deadlines import Deadlines
     from server.rooms.registry import Registry
     from server.rooms.room import Room
-    from server.sessions import Session
+    from server.rooms.sessions import Session
 
 
 class Listing:
@@ -29,13 +28,13 @@ class Listing:
         self._pause_ms = config.list_s * 1000
         self._planned = False
         # What has been listed since `made_ms`, by the kind of game (None: all), and its pages.
-        self._listed: dict[str | None, list[Room[Any]]] = {}
-        self._pages: dict[tuple[str | None, int], Parcel] = {}
+        self._listed: dict[str | None, list[Room]] = {}
+        self._pages: dict[tuple[str | None, int], Packet] = {}
         self._made_ms = 0.0
         # For each subscriber the kind of game, the page, and what they were told last.
         self._told: dict[Session, tuple[str | None, int, ListOfGames]] = {}
 
-    def page(self, game: str | None, number: int) -> Parcel:
+    def page(self, game: str | None, number: int) -> Packet:
         """A page of the list, from 1 on; beyond the last one, the last."""
         now_ms = self._clock.now_ms()
         if now_ms - self._made_ms >= self._pause_ms:
@@ -50,11 +49,8 @@ class Listing:
         key = (game, min(number, pages))
         if key not in self._pages:
             first = (key[1] - 1) * self._per_page
-            lines = [
-                line_of(room, translate.line(room.options, room.machine))
-                for room in rooms[first : first + self._per_page]
-            ]
-            self._pages[key] = Parcel(ListOfGames(lines, key[1], pages))
+            lines = [line_of(room) for room in rooms[first : first + self._per_page]]
+            self._pages[key] = Packet(ListOfGames(lines, key[1], pages))
         return self._pages[key]
 
     def subscribe(self, session: Session, game: str | None, number: int) -> None:
@@ -79,12 +75,12 @@ class Listing:
     def _tell(self) -> None:
         self._planned = False
         for session, (game, number, told) in list(self._told.items()):
-            parcel = self.page(game, number)
-            if _content(parcel) != told:
-                self._told[session] = (game, number, _content(parcel))
-                session.link.deliver(parcel)
+            packet = self.page(game, number)
+            if _content(packet) != told:
+                self._told[session] = (game, number, _content(packet))
+                session.connection.deliver(packet)
 
 
-def _content(parcel: Parcel) -> ListOfGames:
-    assert isinstance(parcel.notice, ListOfGames)
-    return parcel.notice
+def _content(packet: Packet) -> ListOfGames:
+    assert isinstance(packet.notice, ListOfGames)
+    return packet.notice

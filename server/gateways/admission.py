@@ -18,7 +18,7 @@ from server.addresses import neighbourhood
 from server.gateways.answers import error_response
 from server.gateways.traffic import FrameMeter, MeteredHandler
 from server.limits import Bucket, Rates, Tally
-from server.links import Ending
+from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -63,7 +63,7 @@ class Turned:
             log.log(level, "sockets turned away", extra={"reason": reason, "latest": address, "sockets": so_far - told})
 
 
-class Doorkeeper:
+class Admission:
     """Stands between the port and aiohttp's protocols; its `middleware` tells it which of them have got a request
     through.
     """

@@ -1,16 +1,18 @@
-"""Connections as the rooms see them, and what travels to them; no transport is named here."""
+"""Connections as the rooms see them, what travels to them, and who sits where; no transport is named here."""
 
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Protocol
 
-from netcode.messages import encode
+from netcode.messages.base import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from netcode.messages import Notice
+    from netcode.messages.base import Notice
+    from server.rooms.room import Member, Room
 
 
 class Ending(IntEnum):
@@ -25,7 +27,7 @@ class Ending(IntEnum):
     SILENT = 4408
 
 
-class Parcel:
+class Packet:
     """One notice for several connections: encoded once for all of them, framed once for each transport."""
 
     __slots__ = ("_body", "_framed", "notice")
@@ -48,14 +50,14 @@ class Parcel:
         return self._body
 
 
-class Link(Protocol):
+class Connection(Protocol):
     """One open connection. Nothing here waits, and nothing raises because the other end has gone."""
 
     @property
     def kind(self) -> str:
         """The name by which operators know the transport."""
 
-    def deliver(self, parcel: Parcel) -> None:
+    def deliver(self, packet: Packet) -> None:
         """Send at once, in order. A connection that doesn't keep up is closed."""
 
     def beat(self, now_ms: float) -> None:
@@ -66,3 +68,35 @@ class Link(Protocol):
 
     def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
         """Send what was delivered, then hang up; with a sentence where there is more to say than the number."""
+
+
+class Connections:
+    """Which connection has which member's seat. Rooms themselves only know who is here."""
+
+    def __init__(self) -> None:
+        self._by_room: dict[str, dict[int, Connection]] = {}
+
+    def in_room(self, room: Room) -> Mapping[int, Connection]:
+        """All connections to a room, by pid."""
+        return self._by_room.get(room.code, _NOBODY)
+
+    def of(self, room: Room, member: Member) -> Connection | None:
+        """The member's connection; None: they are not here."""
+        return self.in_room(room).get(member.pid)
+
+    def set(self, room: Room, member: Member, connection: Connection | None) -> None:
+        """Give the member's seat to this connection, or to none."""
+        if connection is None:
+            self._by_room.get(room.code, {}).pop(member.pid, None)
+            room.here.discard(member.pid)
+        else:
+            self._by_room.setdefault(room.code, {})[member.pid] = connection
+            room.here.add(member.pid)
+
+    def forget(self, room: Room) -> None:
+        """Nothing that still happens to these connections is about the room any more."""
+        self._by_room.pop(room.code, None)
+        room.here.clear()
+
+
+_NOBODY: Final[Mapping[int, Connection]] = MappingProxyType({})

@@ -9,18 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from netcode.messages.rooms import Latencies, Player, PlayerChanged, PlayerJoined, PlayerLeft, PlayerList
-from server import translate
 from server.limits import Bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from netcode.messages.base import Notice
     from server.clock import Clock
     from server.config import Config
+    from server.rooms.commit import Commits, UnitOfWork
     from server.rooms.deadlines import Deadlines
     from server.rooms.room import Member, Room
-    from server.step import Step, Steps
 
 # A change that has to wait is told so much later, with all that has changed meanwhile.
 GATHER_MS: Final = 250.0
@@ -32,11 +31,11 @@ _CHANGEABLE: Final = PlayerChanged.__struct_fields__[1:]
 class Roster:
     """Tells rooms who is in them."""
 
-    def __init__(self, config: Config, clock: Clock, deadlines: Deadlines, steps: Steps) -> None:
+    def __init__(self, config: Config, clock: Clock, deadlines: Deadlines, steps: Commits) -> None:
         self._config = config
         self._clock = clock
         self._deadlines = deadlines
-        self._steps = steps
+        self._commits = steps
         # What everybody in a room has been told, by code.
         self._told: dict[str, dict[int, Player]] = {}
         # Changes of spectators that a room may still be told at once.
@@ -45,27 +44,27 @@ class Roster:
         # Players whose latency is to be told.
         self._measured: dict[str, set[int]] = {}
 
-    def begin(self, room: Room[Any]) -> None:
+    def begin(self, room: Room) -> None:
         """A room has been opened or restored; nobody needs to be told of those who are in it already."""
         self._told[room.code] = {player.pid: player for player in players_of(room)}
 
-    def welcome(self, newcomer: Member, room: Room[Any], step: Step) -> None:
+    def welcome(self, newcomer: Member, room: Room, work: UnitOfWork) -> None:
         """Tell a newcomer who is here, and the others that they have come."""
         others = [member for member in room.members.values() if member is not newcomer]
-        self.about(newcomer, room, step, to=others)
-        step.announce([newcomer], PlayerList(players_of(room), room.watchers))
+        self.about(newcomer, room, work, to=others)
+        work.announce(room, PlayerList(players_of(room), room.watchers), to=[newcomer])
 
-    def tell(self, room: Room[Any], step: Step, *, to: Iterable[Member] | None = None) -> None:
+    def tell(self, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None) -> None:
         """Something about a player has changed."""
         told = self._told.get(room.code, {})
         now = {player.pid: player for player in players_of(room)}
-        members = list(room.members.values() if to is None else to)
+        members = None if to is None else list(to)
         for notice in _changes(told, now):
-            step.announce(members, notice)
+            work.announce(room, notice, to=members)
         self._told[room.code] = now
-        step.on_undo(partial(self._told.__setitem__, room.code, told))
+        work.on_undo(partial(self._told.__setitem__, room.code, told))
 
-    def tell_soon(self, room: Room[Any], step: Step, *, to: Iterable[Member] | None = None) -> None:
+    def tell_soon(self, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None) -> None:
         """Something has changed that nobody waits for: a spectator, or how somebody is called."""
         if room.code in self._planned:
             return
@@ -75,19 +74,19 @@ class Roster:
             config = self._config
             bucket = self._buckets[room.code] = Bucket(config.lists_per_s, config.lists_burst, now_ms)
         if bucket.take(now_ms):
-            self.tell(room, step, to=to)
+            self.tell(room, work, to=to)
         else:
             self._planned.add(room.code)
             self._deadlines.set(("players", room.code), now_ms + GATHER_MS, partial(self._tell_late, room))
 
-    def about(self, member: Member, room: Room[Any], step: Step, *, to: Iterable[Member] | None = None) -> None:
+    def about(self, member: Member, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None) -> None:
         """This member has come, gone or come back."""
         if member.role == "player":
-            self.tell(room, step, to=to)
+            self.tell(room, work, to=to)
         else:
-            self.tell_soon(room, step, to=to)
+            self.tell_soon(room, work, to=to)
 
-    def measured(self, member: Member, room: Room[Any]) -> None:
+    def measured(self, member: Member, room: Room) -> None:
         """A player's latency is another one now."""
         measured = self._measured.setdefault(room.code, set())
         if not measured:
@@ -95,22 +94,22 @@ class Roster:
             self._deadlines.set(("latencies", room.code), due_ms, partial(self._tell_latencies, room))
         measured.add(member.pid)
 
-    def _tell_latencies(self, room: Room[Any]) -> None:
+    def _tell_latencies(self, room: Room) -> None:
         pids = self._measured.pop(room.code, set())
         figures = {str(pid): room.members[pid].latency_ms for pid in sorted(pids) if pid in room.members}
         notice = Latencies({pid: ms for pid, ms in figures.items() if ms is not None})
-        self._steps.run("latencies", partial(_announce, room, notice))
+        self._commits.run("latencies", partial(_announce, room, notice))
 
-    def _tell_late(self, room: Room[Any]) -> None:
+    def _tell_late(self, room: Room) -> None:
         self._planned.discard(room.code)
         self._buckets[room.code].take(self._clock.now_ms())
-        self._steps.run("changes of members", partial(self._tell_now, room))
+        self._commits.run("changes of members", partial(self._tell_now, room))
 
-    def _tell_now(self, room: Room[Any], step: Step) -> None:
-        step.rests_on = room
-        self.tell(room, step)
+    def _tell_now(self, room: Room, work: UnitOfWork) -> None:
+        work.rests_on = room
+        self.tell(room, work)
 
-    def forget(self, room: Room[Any]) -> None:
+    def forget(self, room: Room) -> None:
         """The room has ended."""
         for known in (self._told, self._buckets, self._measured):
             known.pop(room.code, None)
@@ -119,9 +118,9 @@ class Roster:
             self._deadlines.clear((kind, room.code))
 
 
-def _announce(room: Room[Any], notice: Notice, step: Step) -> None:
-    step.rests_on = room
-    step.announce(room.members.values(), notice)
+def _announce(room: Room, notice: Notice, work: UnitOfWork) -> None:
+    work.rests_on = room
+    work.announce(room, notice)
 
 
 def _changes(told: dict[int, Player], now: dict[int, Player]) -> Iterator[Notice]:
@@ -140,21 +139,21 @@ def _difference(before: Player, now: Player) -> dict[str, Any]:
     return {name: getattr(now, name) for name in _CHANGEABLE if getattr(now, name) != getattr(before, name)}
 
 
-def players_of(room: Room[Any]) -> list[Player]:
+def players_of(room: Room) -> list[Player]:
     """Who is in the room, as everybody sees it."""
-    score = translate.score(room.machine)
-    bots_seat = room.machine.bots_seat if room.machine else None
+    score: Mapping[int, float] = room.game.score() if room.game else {}
+    bots = room.game.bots if room.game else frozenset()
     return [
         Player(
             pid=member.pid,
             name=member.name,
             role=member.role,
-            connected=member.connected,
+            connected=room.is_here(member),
             host=member.pid == room.host,
             picture=member.picture,
             latency_ms=member.latency_ms,
-            score=score.get(str(member.pid), 0.0),
-            ai=member.pid == bots_seat,
+            score=score.get(member.pid, 0.0),
+            ai=member.pid in bots,
         )
         for member in room.members.values()
     ]

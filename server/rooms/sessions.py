@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from netcode.heartbeat import RoundTrip
 from netcode.refusals import Refusal
@@ -14,7 +14,7 @@ BEYOND_SMALLEST_MS: Final = 25.0
 
 if TYPE_CHECKING:
     from server.config import Config
-    from server.links import Link
+    from server.rooms.connections import Connection, Connections
     from server.rooms.room import Member, Room
 
 
@@ -22,6 +22,7 @@ class Session:
     """A connection and its seat, if it has one."""
 
     __slots__ = (
+        "_connections",
         "_member",
         "_room",
         "_smallest_rtt_ms",
@@ -29,15 +30,18 @@ class Session:
         "beats",
         "bucket",
         "closed",
+        "connection",
         "heard_ms",
-        "link",
         "owes_latency",
         "refused",
         "round_trip",
     )
 
-    def __init__(self, link: Link, address: str, config: Config, now_ms: float) -> None:
-        self.link = link
+    def __init__(
+        self, connection: Connection, connections: Connections, address: str, config: Config, now_ms: float
+    ) -> None:
+        self.connection = connection
+        self._connections = connections
         self.address = address
         self.bucket = Bucket(config.messages_per_s, config.messages_burst, now_ms)
         self.round_trip = RoundTrip()
@@ -51,17 +55,17 @@ class Session:
         self.refused = 0
         # By the system's account; it may only get smaller.
         self._smallest_rtt_ms: float | None = None
-        self._room: Room[Any] | None = None
+        self._room: Room | None = None
         self._member: Member | None = None
 
-    def sit(self, room: Room[Any], member: Member, *, targets: bool = False) -> None:
-        """This connection is the member's now; `targets`: it asks to be told what may be done."""
+    def sit(self, room: Room, member: Member) -> None:
+        """This connection is the member's now."""
         self._room, self._member = room, member
-        member.link, member.targets = self.link, targets
+        self._connections.set(room, member, self.connection)
 
     def look_at_line(self) -> None:
         """Note the smallest round trip that the system has seen until now."""
-        seen, known = self.link.smallest_rtt_ms(), self._smallest_rtt_ms
+        seen, known = self.connection.smallest_rtt_ms(), self._smallest_rtt_ms
         if seen is not None and (known is None or seen < known):
             self._smallest_rtt_ms = seen
 
@@ -77,18 +81,19 @@ class Session:
 
     def stand_up(self) -> None:
         """The connection has no seat any more."""
-        if self._member is not None and self._member.link is self.link:
-            self._member.link = None
+        if self.seat is not None:
+            self._connections.set(*self.seat, None)
         self._room = self._member = None
 
     @property
-    def seat(self) -> tuple[Room[Any], Member] | None:
+    def seat(self) -> tuple[Room, Member] | None:
         """Where it sits; None also when a newer connection has taken the seat over."""
-        if self._room is None or self._member is None or self._member.link is not self.link:
+        room, member = self._room, self._member
+        if room is None or member is None or self._connections.of(room, member) is not self.connection:
             return None
-        return self._room, self._member
+        return room, member
 
-    def seated(self) -> tuple[Room[Any], Member]:
+    def seated(self) -> tuple[Room, Member]:
         """Where it sits; raises Refused NOT_NOW when it doesn't."""
         seat = self.seat
         if seat is None:

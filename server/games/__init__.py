@@ -1,0 +1,51 @@
+"""The games that a server can run. A new one is a module here, its messages, and one line in `GAMES`."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from server.games.chess import ChessKind
+from server.games.seam import (
+    Bots,
+    BotTask,
+    Events,
+    GameKind,
+    GameMachine,
+    News,
+    NoBots,
+    Outcome,
+    Seats,
+    Sender,
+    Thought,
+    ToCommand,
+    Viewer,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from server.config import Config
+
+Games: TypeAlias = "Mapping[str, Callable[[Config], GameKind]]"
+"""By the name on the wire, what makes that kind of game for a server; the first is meant where none is named."""
+
+GAMES: Final[Games] = MappingProxyType({"chess": ChessKind})
+
+__all__ = [
+    "GAMES",
+    "BotTask",
+    "Bots",
+    "Events",
+    "GameKind",
+    "GameMachine",
+    "Games",
+    "News",
+    "NoBots",
+    "Outcome",
+    "Seats",
+    "Sender",
+    "Thought",
+    "ToCommand",
+    "Viewer",
+]

@@ -1,0 +1,430 @@
+"""One-minute chess as a room plays it: the match, who plays for whoever is away, and what was shown.
+
+The machine decides nothing that the match does not: it adds absences to it, and says what each viewer is told
+(`chess_news`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from game.chess.bot.interface import Situation
+from game.chess.match import commands, events
+from game.chess.match.machine import Match, NotNow
+from game.chess.match.state import MatchOptions
+from game.chess.upgrades.naming import upgrades_named
+from netcode import messages
+from netcode.refusals import Refusal
+from server.games.absence import CARD_AFTER_MS, Asked, BotSatDown, Takeover
+from server.games.bots import Task
+from server.games.chess_history import History
+from server.games.chess_news import (
+    TARGETS,
+    ChessNews,
+    board_state,
+    game_over,
+    match_over,
+    player_of,
+    question,
+    terms_of,
+    upgrade_chosen,
+    waits,
+    with_targets,
+)
+from server.games.seam import BotTask, Outcome, Seats
+from server.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from game.chess.match.view import MatchView
+    from netcode.messages import Options, Request
+    from netcode.messages.rooms import Role
+    from server.config import Config
+    from server.games.seam import Events, GameMachine, ToCommand, Viewer
+
+LEAST_LEVEL: Final = "easy"
+"""Of a stand-in, where nobody has said."""
+
+
+class Decision(Struct, frozen=True, tag=True):
+    """The machine's own command: what the waiting `player` wants to become of the game."""
+
+    player: int
+    choice: messages.AbsenceChoice
+
+
+Command: TypeAlias = "commands.Command | Decision"
+Event: TypeAlias = events.Event | BotSatDown | Asked
+
+
+class Kept(Struct):
+    """A machine at rest. `matches`: how many have been begun in this room."""
+
+    match: bytes
+    history: History
+    takeover: Takeover
+    options: messages.ChessOptions
+    matches: int = 1
+
+
+class ChessMachine:
+    """The machine that a room of chess plays on: the match, what was shown of it, and who plays for the absent."""
+
+    def __init__(
+        self, match: Match, history: History, takeover: Takeover, options: messages.ChessOptions, matches: int = 1
+    ) -> None:
+        self.match = match
+        self.options = options
+        self._history = history
+        self._takeover = takeover
+        self._level = options.standin_level or LEAST_LEVEL
+        self._matches = matches
+
+    @classmethod
+    def start(
+        cls,
+        players: tuple[int, int],
+        options: messages.ChessOptions,
+        seed: bytes,
+        now_ms: int,
+        cards: tuple[str, ...] = (),
+    ) -> tuple[ChessMachine, list[events.Event]]:
+        """Set up a match between two members; `cards`: what its drafts are to offer."""
+        chosen = MatchOptions(
+            best_of=options.best_of,
+            base_ms=options.base_seconds * 1000,
+            comeback=options.comeback,
+            cards=cards,
+        )
+        match, happened = Match.start(players, chosen, seed, now_ms)
+        while options.host_color != "lot" and match.view(players[0], now_ms).color != options.host_color:
+            # Lots decide, and are drawn again until they fall as agreed: one seed still tells the whole match.
+            seed = hashlib.sha256(seed).digest()
+            match, happened = Match.start(players, chosen, seed, now_ms)
+        return cls(match, History(), Takeover(options.ai_takeover), options), happened
+
+    @classmethod
+    def restore(cls, data: bytes) -> ChessMachine:
+        """The machine that `snapshot` described."""
+        kept = msgspec.msgpack.decode(data, type=Kept)
+        return cls(Match.restore(kept.match), kept.history, kept.takeover, kept.options, kept.matches)
+
+    def snapshot(self) -> bytes:
+        """See `GameMachine.snapshot`."""
+        kept = Kept(self.match.snapshot(), self._history, self._takeover, self.options, self._matches)
+        return msgspec.msgpack.encode(kept)
+
+    @property
+    def over(self) -> bool:
+        """See `GameMachine.over`."""
+        return self.match.over
+
+    def handle(self, command: object, now_ms: int) -> list[Event]:
+        """See `GameMachine.handle`; raises Refused with the match's own code."""
+        return self._handle(cast("Command", command), now_ms)
+
+    def _handle(self, command: Command, now_ms: int) -> list[Event]:
+        if isinstance(command, Decision):
+            return self._decide(command, now_ms)
+        if isinstance(command, commands.Forfeit) and self._takeover.held_for == self.match.opponent(command.player):
+            # Nobody loses a match by no longer waiting for the other.
+            command = commands.Forfeit(self.match.opponent(command.player), away=True)
+        try:
+            return self._after(self.match.handle(command, now_ms), now_ms)
+        except NotNow as error:
+            raise Refused(Refusal(error.code)) from error
+
+    def tick(self, now_ms: int) -> list[Event]:
+        """See `GameMachine.tick`."""
+        happened: list[Event] = []
+        while (due_ms := self.deadline()) is not None and due_ms <= now_ms:
+            # One thing after the other, each at its own time: what is kept of a game is kept before the next begins.
+            happened += self._after(self.match.tick(due_ms), due_ms)
+            happened += self._choose_for_the_absent(due_ms)
+            happened += [] if self.over else self._takeover.tick(due_ms)
+        return happened
+
+    def deadline(self) -> int | None:
+        """See `GameMachine.deadline`."""
+        if self.over:
+            return None
+        wanted = (self.match.deadline(), self._takeover.deadline(), self._card_due())
+        return min((due for due in wanted if due is not None), default=None)
+
+    def _after(self, happened: Sequence[events.Event], now_ms: int) -> list[Event]:
+        for event in happened:
+            self._history.note(event)
+            if isinstance(event, events.MatchRestarted):
+                self._matches += 1
+            if isinstance(event, events.GameStarted):
+                self._takeover.new_game()
+            if isinstance(event, events.GameEnded):
+                self._takeover.wait(now_ms)
+                self._history.finish(event, self.match.score(), self._whole_board(now_ms))
+        if self._takeover.away:
+            self._takeover.follow(self.match.to_move, now_ms)
+        return list(happened)
+
+    def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
+        """See `GameMachine.measured`."""
+        self.match.handle(commands.Measured(player, rtt_ms), now_ms)
+
+    def _whole_board(self, now_ms: int) -> messages.BoardState:
+        return board_state(self.match.view(None, now_ms), 0, self.match.record())
+
+    # --- somebody is away -----------------------------------------------------------------------------------
+
+    def joined(self, player: int, now_ms: int) -> list[Event]:
+        """See `GameMachine.joined`: nobody joins a match that has begun."""
+        del player, now_ms
+        return []
+
+    def left(self, player: int, now_ms: int) -> list[Event]:
+        """See `GameMachine.left`: the match is lost."""
+        if self.over or player not in self.match.score():
+            return []
+        return self._handle(commands.Forfeit(player), now_ms)
+
+    def present(self, player: int, now_ms: int, *, here: bool) -> list[Event]:
+        """See `GameMachine.present`."""
+        happened: list[Event] = []
+        if here:
+            held = self._takeover.held_for == player and not self.over
+            self._takeover.back(player, now_ms)
+            if held:
+                happened = self._handle(commands.Release(player), now_ms)
+        else:
+            self._takeover.gone(player, now_ms)
+        self._takeover.follow(self.match.to_move, now_ms)
+        return happened
+
+    def _card_due(self) -> int | None:
+        """When the first card is taken for an absent player, for whom the other shall not wait."""
+        absent = self._takeover.absent
+        if absent is None or self.match.phase != "draft" or self.bots_seat is not None:
+            return None
+        return self._takeover.away[absent].since_ms + CARD_AFTER_MS if self._hand(absent) else None
+
+    def _choose_for_the_absent(self, now_ms: int) -> list[Event]:
+        due_ms, absent = self._card_due(), self._takeover.absent
+        if absent is None or due_ms is None or due_ms > now_ms:
+            return []
+        return self._handle(commands.ChooseUpgrade(absent, self._hand(absent)[0], auto=True), now_ms)
+
+    def _hand(self, player: int) -> tuple[str, ...]:
+        return next((each.upgrades for each in self.match.offers(0) if each.player == player), ())
+
+    @property
+    def bots_seat(self) -> int | None:
+        """For whom a bot plays while they are away."""
+        return None if self.over else self._takeover.bots_seat
+
+    @property
+    def bots(self) -> frozenset[int]:
+        """See `GameMachine.bots`."""
+        seat = self.bots_seat
+        return frozenset() if seat is None else frozenset({seat})
+
+    @property
+    def question(self) -> int | None:
+        """About whose absence the other player may decide now."""
+        return None if self.over else self._takeover.question
+
+    @property
+    def choices(self) -> list[messages.AbsenceChoice]:
+        """What may be decided about an absent player now."""
+        if self._takeover.held_for is not None:
+            return ["wait", "end"]
+        # In Armageddon a draw would be Black's win under another name.
+        draw: list[messages.AbsenceChoice] = [] if self.match.armageddon else ["draw"]
+        absent = self._takeover.absent
+        bot: list[messages.AbsenceChoice] = ["bot"] if absent and self._takeover.may_seat_bot(absent) else []
+        return ["wait", *bot, *draw, "win"]
+
+    def _decide(self, decision: Decision, now_ms: int) -> list[Event]:
+        absent = self.question
+        if absent is None or absent == decision.player or decision.choice not in self.choices:
+            raise Refused(Refusal.NOT_NOW)
+        match decision.choice:
+            case "bot":
+                return [self._takeover.seat_bot(absent)]
+            case "wait":
+                self._takeover.wait(now_ms)
+                self._takeover.follow(self.match.to_move, now_ms)
+                return []
+            case "end":
+                return self._handle(commands.Forfeit(absent, away=True), now_ms)
+            case "draw" | "win" as choice:
+                happened = self._handle(commands.Abandon(absent, draw=choice == "draw"), now_ms)
+                if self.over:
+                    return happened
+                # The next game is not begun against an empty chair.
+                return [*happened, *self._handle(commands.Hold(absent), now_ms), self._takeover.hold(absent, now_ms)]
+
+    def bot_tasks(self, now_ms: int) -> list[BotTask]:
+        """See `GameMachine.bot_tasks`."""
+        player = self.bots_seat
+        if player is None:
+            return []
+        view = self.match.view(player, now_ms)
+        match view.phase:
+            case "draft":
+                offered = self._hand(player)
+                task = Task("upgrade", self._level, offered=offered, owned=self.match.upgrades_of(player))
+                return [BotTask(player, (view.game, -1), task)] if offered else []
+            case "playing" if view.color is not None and view.draw_offer not in {None, view.color}:
+                return [self._task_at_the_board("draw", player, view)]
+            case "playing" if view.color == view.turn:
+                return [self._task_at_the_board("move", player, view)]
+            case _:
+                return []
+
+    def _task_at_the_board(self, kind: Literal["move", "draw"], player: int, view: MatchView) -> BotTask:
+        assert view.color is not None
+        situation = Situation.of_view(view, view.color, self.match.moves())
+        return BotTask(player, (view.game, view.ply, kind == "draw"), Task(kind, self._level, situation))
+
+    def bot_command(self, task: BotTask, answer: str | bool) -> Command:
+        """See `GameMachine.bot_command`."""
+        assert isinstance(task.question, Task)
+        if task.question.kind == "draw":
+            return commands.AnswerDraw(task.player, accept=bool(answer))
+        if task.question.kind == "upgrade":
+            return commands.ChooseUpgrade(task.player, str(answer))
+        return commands.MakeMove(task.player, str(answer), task.key[1], standin=True)
+
+    # --- what is told ---------------------------------------------------------------------------------------
+
+    def score(self) -> dict[int, float]:
+        """See `GameMachine.score`: games won plus half the draws."""
+        return self.match.score()
+
+    def outcome(self, happened: Events) -> Outcome | None:
+        """See `GameMachine.outcome`."""
+        ended = next((event for event in happened if isinstance(event, events.MatchEnded)), None)
+        if ended is None:
+            return None
+        rated = not self.match.chosen_cards
+        return Outcome(self.options.game, self._matches, self.match.score(), ended.reason, rated=rated)
+
+    def news(self, happened: Events, seq: int, now_ms: int) -> ChessNews:
+        """See `GameMachine.news`."""
+        return ChessNews(self, cast("Sequence[Event]", happened), seq, now_ms)
+
+    def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> messages.ChessSnapshot:
+        """See `GameMachine.snapshot_for`."""
+        player = player_of(viewer)
+        board = board_state(self.match.view(player, now_ms), seq, self.match.record())
+        if TARGETS in viewer.wants:
+            board = with_targets(board, self.match)
+        ended, absent, now = self._history.ended, self.question, terms_of(self.match.options.terms)
+        return replace(
+            in_lobby(self.options, self.match.chosen_cards),
+            best_of=now.best_of,
+            base_seconds=now.base_seconds,
+            board=replace(board, running=None) if stands else board,
+            offers=[
+                messages.UpgradeOffer(each.player, list(each.upgrades), each.ms, each.picked)
+                for each in self.match.offers_seen_by(player, now_ms)
+            ],
+            results=[game_over(self, each.event, each.score, player) for each in self._history.results],
+            played=[each.played(player) for each in self._history.results],
+            chosen=self._chosen(player),
+            over=match_over(self, ended, player) if ended else None,
+            again=self.match.again,
+            again_as=terms_of(self.match.again_terms) if self.match.again else None,
+            question=question(self, absent) if absent is not None and waits(self, absent, player) else None,
+        )
+
+    def _chosen(self, player: int | None) -> list[messages.UpgradeChosen]:
+        """What was picked in the draft that is being shown; the viewer's own pick also while others choose."""
+        pick = self.match.pick_of(player)
+        own = [] if player is None or pick is None else [messages.UpgradeChosen(player, pick)]
+        return own + [upgrade_chosen(each) for each in self._history.chosen]
+
+
+# By type, because this is on the path of every move.
+COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
+    {
+        messages.MakeMove: lambda request, by: commands.MakeMove(by.pid, request.move, request.ply, request.lag_ms),
+        messages.ChooseUpgrade: lambda request, by: commands.ChooseUpgrade(by.pid, request.upgrade),
+        messages.Resign: lambda _request, by: commands.Resign(by.pid),
+        messages.OfferDraw: lambda _request, by: commands.OfferDraw(by.pid),
+        messages.WithdrawDraw: lambda _request, by: commands.WithdrawDraw(by.pid),
+        messages.AnswerDraw: lambda request, by: commands.AnswerDraw(by.pid, request.accept),
+        messages.PlayAgain: lambda request, by: commands.PlayAgain(
+            by.pid, request.again, request.best_of, request.base_seconds and request.base_seconds * 1000
+        ),
+        messages.DecideAbsence: lambda request, by: Decision(by.pid, request.choice),
+    }
+)
+
+
+def in_lobby(options: messages.ChessOptions, cards: Sequence[str]) -> messages.ChessSnapshot:
+    """What a match will be like. `cards`: what its drafts will offer."""
+    return messages.ChessSnapshot(
+        best_of=options.best_of,
+        base_seconds=options.base_seconds,
+        ai_takeover=options.ai_takeover,
+        standin_level=options.standin_level,
+        comeback=options.comeback,
+        cards=list(cards),
+    )
+
+
+class ChessKind:
+    """See `GameKind`."""
+
+    wire: Final = messages.CHESS
+    commands = COMMANDS
+    commanders: Final[frozenset[Role]] = frozenset({"player"})
+
+    def __init__(self, config: Config) -> None:
+        """Raises ValueError with a sentence when `config` names cards that do not exist."""
+        self._standin_level: messages.StandinLevel = config.standin_level
+        # What the drafts of new matches offer; none: what they draw.
+        self._cards = upgrades_named(config.cards)
+
+    def settled(self, options: Options) -> messages.ChessOptions:
+        """See `GameKind.settled`."""
+        chess = _chess(options)
+        return chess if chess.standin_level else replace(chess, standin_level=self._standin_level)
+
+    def seats(self, options: Options) -> Seats:
+        """See `GameKind.seats`."""
+        del options
+        return Seats(2, 2)
+
+    def line(self, options: Options, game: GameMachine | None) -> messages.ChessLine:
+        """See `GameKind.line`."""
+        if not isinstance(game, ChessMachine):
+            return messages.ChessLine(_chess(options).best_of, _chess(options).base_seconds)
+        terms = terms_of(game.match.options.terms)
+        return messages.ChessLine(terms.best_of, terms.base_seconds)
+
+    def lobby(self, options: Options) -> messages.ChessSnapshot:
+        """See `GameKind.lobby`."""
+        return in_lobby(_chess(options), self._cards)
+
+    def start(
+        self, players: Sequence[int], options: Options, seed: bytes, now_ms: int
+    ) -> tuple[ChessMachine, list[events.Event]]:
+        """See `GameKind.start`."""
+        one, other = players
+        return ChessMachine.start((one, other), _chess(options), seed, now_ms, self._cards)
+
+    def restore(self, data: bytes) -> ChessMachine:
+        """See `GameKind.restore`."""
+        return ChessMachine.restore(data)
+
+
+def _chess(options: Options) -> messages.ChessOptions:
+    assert isinstance(options, messages.ChessOptions)
+    return options

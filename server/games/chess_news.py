@@ -1,0 +1,214 @@
+"""What happens at a table of chess, in the wire's words, for each viewer. It decides nothing: it renames, and leaves
+out what a viewer may not know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec.structs import asdict, replace
+
+from game.chess.match import events
+from netcode import messages
+from server.games.absence import Asked, BotSatDown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.chess.match.machine import Match
+    from game.chess.match.terms import Terms
+    from game.chess.match.view import GameRecord, MatchView
+    from game.chess.rules.bycolor import ByColor
+    from server.games.chess import ChessMachine, Event
+    from server.games.seam import Viewer
+
+TARGETS: Final = "targets"
+"""What a client asks for that knows no rules."""
+
+
+def player_of(viewer: Viewer) -> int | None:
+    """The viewer's pid if they play; None: a spectator."""
+    return viewer.pid if viewer.role == "player" else None
+
+
+class ChessNews:
+    """What has happened, told to one viewer after another.
+
+    Events keep their order. One fresh BoardState goes with them (also with none): before all else, so that whoever
+    hears "game over" already has the last move; but right after the news that a game begins, for what came before
+    that belongs to the game before. It is made once, and differs between viewers in their colour.
+    """
+
+    def __init__(self, machine: ChessMachine, happened: Sequence[Event], seq: int, now_ms: int) -> None:
+        self._machine = machine
+        self._happened = happened
+        self._told: dict[tuple[int | None, bool], list[messages.Notice]] = {}
+        self._state: messages.BoardState | None = None
+        if not happened or any(not isinstance(event, events.AgainAsked) for event in happened):
+            self._state = board_state(machine.match.view(None, now_ms), seq)
+
+    def told_to(self, viewer: Viewer) -> Sequence[messages.Notice]:
+        """See `seam.News`; all spectators are told the same."""
+        player, targets = player_of(viewer), TARGETS in viewer.wants
+        told = self._told.get((player, targets))
+        if told is None:
+            told = self._told[player, targets] = self._tell(player, targets=targets)
+        return told
+
+    def _tell(self, viewer: int | None, *, targets: bool) -> list[messages.Notice]:
+        told: list[messages.Notice] = []
+        place = 0
+        for event in self._happened:
+            notice = _notice(self._machine, event, viewer)
+            if notice is not None:
+                told.append(notice)
+            if isinstance(notice, messages.GameStarted):
+                place = len(told)
+        if self._state is not None:
+            own = replace(self._state, color=_color_of(self._state, viewer))
+            told.insert(place, with_targets(own, self._machine.match) if targets else own)
+        return told
+
+
+def with_targets(state: messages.BoardState, match: Match) -> messages.BoardState:
+    """The state, and what its receiver may do on the board."""
+    if state.color is None:
+        return state
+    may = match.choices(state.color == "white")
+    return replace(state, targets=may.targets, granted=may.granted, promotions=may.promotions)
+
+
+def _color_of(state: messages.BoardState, viewer: int | None) -> messages.Colour | None:
+    for color, pid in state.players.items():
+        if pid == viewer:
+            return color
+    return None
+
+
+def _notice(machine: ChessMachine, event: Event, viewer: int | None) -> messages.Notice | None:
+    match event:
+        case events.MoveMade() | events.ClockStarted() | events.MatchHeld() | events.MatchReleased():
+            return None
+        case events.DrawOffered(player=player):
+            return messages.Witness(player, messages.OfferDraw.wire_name)
+        case events.DrawWithdrawn(player=player):
+            return messages.Witness(player, messages.WithdrawDraw.wire_name)
+        case events.DrawDeclined(player=player):
+            return messages.Witness(player, messages.AnswerDraw.wire_name, {"accept": False})
+        case events.MatchRestarted():
+            return None
+        case events.GameStarted(game=game, white=white, black=black, countdown_ms=countdown_ms):
+            return messages.GameStarted(game, {"white": white, "black": black}, countdown_ms)
+        case events.GameEnded():
+            return game_over(machine, event, machine.match.score(), viewer)
+        case events.DraftOpened(player=player, upgrades=upgrades, ms=ms):
+            return messages.UpgradeOffer(player, list(upgrades), ms)
+        case events.PickMade(player=player):
+            return _pick_made(machine, player, viewer)
+        case events.UpgradeChosen():
+            return upgrade_chosen(event)
+        case events.MatchEnded():
+            return match_over(machine, event, viewer)
+        case events.AgainAsked(player=player, again=again, terms=terms):
+            asked = {"again": again, **(asdict(terms_of(terms)) if terms else {})}
+            return messages.Witness(player, messages.PlayAgain.wire_name, asked)
+        case BotSatDown(player=player):
+            return messages.ClientDisconnected(player, ai=True)
+        case Asked(player=player):
+            return question(machine, player) if waits(machine, player, viewer) else None
+
+
+def game_over(
+    machine: ChessMachine, ended: events.GameEnded, score: dict[int, float], viewer: int | None
+) -> messages.GameOver:
+    """How a game has ended, for this viewer."""
+    return messages.GameOver(_result(machine, ended.winner, viewer), ended.reason, by_text(score), ended.winner)
+
+
+def upgrade_chosen(chosen: events.UpgradeChosen) -> messages.UpgradeChosen:
+    """Who has taken which card."""
+    return messages.UpgradeChosen(chosen.player, chosen.upgrade, chosen.auto)
+
+
+def _pick_made(machine: ChessMachine, player: int, viewer: int | None) -> messages.Notice:
+    """Whoever has chosen is told what; the others, that they have."""
+    pick = machine.match.pick_of(player)
+    if player == viewer and pick is not None:
+        return messages.UpgradeChosen(player, pick)
+    return messages.Witness(player, messages.ChooseUpgrade.wire_name)
+
+
+def match_over(machine: ChessMachine, ended: events.MatchEnded, viewer: int | None) -> messages.MatchOver:
+    """How the match has ended, for this viewer."""
+    return messages.MatchOver(
+        _result(machine, ended.winner, viewer), by_text(machine.score()), ended.reason, ended.winner
+    )
+
+
+def question(machine: ChessMachine, absent: int) -> messages.AbsenceQuestion:
+    """What may be decided about an absent player."""
+    return messages.AbsenceQuestion(absent, machine.choices)
+
+
+def waits(machine: ChessMachine, absent: int, viewer: int | None) -> bool:
+    """Whether the viewer is the one who waits for the absent player."""
+    return viewer is not None and viewer == machine.match.opponent(absent)
+
+
+def _result(machine: ChessMachine, winner: int | None, viewer: int | None) -> Literal["Win", "Lose", "Tie"]:
+    if winner is None:
+        return "Tie"
+    players = machine.match.view(None, 0).players
+    # A spectator is told White's result.
+    side = viewer if viewer in {players.white, players.black} else players.white
+    return "Win" if side == winner else "Lose"
+
+
+def by_text(score: dict[int, float]) -> dict[str, float]:
+    """Points by pid as text: JSON has no other keys."""
+    return {str(pid): points for pid, points in score.items()}
+
+
+def board_state(view: MatchView, seq: int, record: GameRecord | None = None) -> messages.BoardState:
+    """The view in the wire's words; `record` for those who have nothing of the game yet."""
+    return messages.BoardState(
+        seq=seq,
+        game=view.game,
+        best_of=view.best_of,
+        phase=view.phase,
+        phase_ms=view.phase_ms,
+        wins={str(pid): won for pid, won in view.wins.items()},
+        draws=view.draws,
+        players={"white": view.players.white, "black": view.players.black},
+        color=view.color,
+        turn=view.turn,
+        fen=view.fen,
+        start_fen=view.start_fen,
+        ply=view.ply,
+        last_move=view.last_move,
+        check=view.check,
+        clocks_ms=_clocks(view.clocks_ms),
+        bank_ms=_clocks(view.bank_ms),
+        credit_ms=_clocks(view.credit_ms),
+        running=view.running,
+        upgrades=messages.Badges(list(view.upgrades.white), list(view.upgrades.black)),
+        armageddon=view.armageddon,
+        draw_offer=view.draw_offer,
+        draw_wait=messages.Counts(view.draw_wait.white, view.draw_wait.black),
+        by_standin=view.by_standin,
+        moves=record.moves if record else None,
+        start_ms=_clocks(record.start_ms) if record else None,
+        left_ms=record.left_ms if record else None,
+        standin_plies=record.standin_plies if record else None,
+        layers=view.layers,
+        start_layers=view.start_layers,
+    )
+
+
+def _clocks(pair: ByColor[int]) -> messages.Clocks:
+    return messages.Clocks(pair.white, pair.black)
+
+
+def terms_of(terms: Terms) -> messages.Terms:
+    """What kind of match it is, in the wire's words."""
+    return messages.Terms(terms.best_of, terms.base_ms // 1000)

@@ -1,0 +1,212 @@
+"""What a room and a game know of each other: the protocols that a game fulfils, and the values that pass between.
+
+A room knows who is there, how they are connected, and that time passes. All else is the game's: what its requests
+mean, who may do what, what each of them is told, when it is over. What a game hands out and gets back unread (commands,
+events, what a bot is to think about) is an `object` here.
+
+All times are the room's, in ms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from netcode.heartbeat import RoundTrip
+    from netcode.messages.base import GameMessages, Notice, Options, Part, Request
+    from netcode.messages.rooms import Role
+
+Events: TypeAlias = "Sequence[object]"
+
+
+class Viewer(NamedTuple):
+    """Somebody who is told what happens. `wants`: what their client has asked for besides; rooms don't know what."""
+
+    pid: int
+    role: Role
+    wants: frozenset[str] = frozenset()
+
+
+class Sender(NamedTuple):
+    """Whose request it is, when it arrived, and what is known of their line."""
+
+    pid: int
+    role: Role
+    at_ms: float
+    line: RoundTrip
+
+
+class Seats(Struct, frozen=True):
+    """How many play. `late`: whether one may sit down when the game has begun; `host`: as what its host sits there."""
+
+    fewest: int
+    most: int
+    late: bool = False
+    host: Literal["player", "screen"] = "player"
+
+
+class Outcome(Struct, frozen=True):
+    """A finished match, for the record. `match`: its number in the room, from 1."""
+
+    game: str
+    match: int
+    score: dict[int, float]
+    reason: str
+    rated: bool = True
+
+
+class BotTask(Struct, frozen=True):
+    """What a bot is to do for `player`. While the `key` stays the same, so does the task."""
+
+    player: int
+    key: tuple[int, ...]
+    question: object
+    """What the bot reads."""
+
+
+class Thought(Struct, frozen=True):
+    """What a bot answers, and after how long from the question on it would answer at its normal pace."""
+
+    answer: str | bool
+    pause_ms: int = 0
+
+
+class Bots(Protocol):
+    """Whoever thinks for those who are away, or no people."""
+
+    def think(self, room: str, task: BotTask, done: Callable[[Thought], None]) -> None:
+        """Call `done` on the loop's thread when thought out; never, when that is impossible: the clock decides then.
+
+        What the room asked before and nobody has begun to think about is dropped.
+        """
+
+    def drop(self, room: str) -> None:
+        """The room needs no answer any more."""
+
+    def get_ready(self) -> None:
+        """Somebody is away, and a bot may soon be needed."""
+
+    def close(self) -> None:
+        """No more thinking; nothing that is under way is told."""
+
+
+class NoBots:
+    """For servers without bots: the clock decides. See `Bots`."""
+
+    def think(self, room: str, task: BotTask, done: Callable[[Thought], None]) -> None:
+        """See `Bots.think`."""
+
+    def drop(self, room: str) -> None:
+        """See `Bots.drop`."""
+
+    def get_ready(self) -> None:
+        """See `Bots.get_ready`."""
+
+    def close(self) -> None:
+        """See `Bots.close`."""
+
+
+class News(Protocol):
+    """What has happened, to be told."""
+
+    def told_to(self, viewer: Viewer) -> Sequence[Notice]:
+        """What this viewer is told, in order. What is the same for several should be the same object: each notice is
+        encoded once.
+        """
+
+
+class GameMachine(Protocol):
+    """A game that is being played: plain state, with commands in and events out."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it has come to its end (another match may still begin)."""
+
+    @property
+    def bots(self) -> AbstractSet[int]:
+        """For which players a bot plays now."""
+
+    def handle(self, command: object, now_ms: int) -> Events:
+        """What the command makes happen; raises Refused, and changes nothing, when it isn't allowed."""
+
+    def tick(self, now_ms: int) -> Events:
+        """What time alone makes happen."""
+
+    def deadline(self) -> int | None:
+        """When `tick` is next due."""
+
+    def joined(self, player: int, now_ms: int) -> Events:
+        """Somebody has sat down late; only in games whose seats say that this is possible."""
+
+    def left(self, player: int, now_ms: int) -> Events:
+        """A player has left for good. Whoever does not play (any more) changes nothing."""
+
+    def present(self, player: int, now_ms: int, *, here: bool) -> Events:
+        """A player's connection is gone, or there again."""
+
+    def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
+        """The server has measured the round trip of a player's connection anew."""
+
+    def news(self, events: Events, seq: int, now_ms: int) -> News:
+        """What viewers are told of these events, and of how it stands now."""
+
+    def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> Part:
+        """All that a viewer needs who comes in or back. `stands`: no time passes for now."""
+
+    def score(self) -> Mapping[int, float]:
+        """Points by player."""
+
+    def outcome(self, events: Events) -> Outcome | None:
+        """The match that has ended with these events."""
+
+    def bot_tasks(self, now_ms: int) -> Sequence[BotTask]:
+        """What bots are to do now."""
+
+    def bot_command(self, task: BotTask, answer: str | bool) -> object:
+        """The command that follows from what a bot answers."""
+
+    def snapshot(self) -> bytes:
+        """Everything, as bytes."""
+
+
+ToCommand: TypeAlias = "Callable[[Any, Sender], object]"
+"""Makes a command of a request of the one type that it is registered for."""
+
+
+class GameKind(Protocol):
+    """A kind of game, as a server offers it."""
+
+    @property
+    def wire(self) -> GameMessages:
+        """What it adds to the wire."""
+
+    @property
+    def commands(self) -> Mapping[type[Request], ToCommand]:
+        """Which requests are this game's, and what commands they become."""
+
+    @property
+    def commanders(self) -> frozenset[Role]:
+        """Who may make such requests at all."""
+
+    def settled(self, options: Options) -> Options:
+        """The options of a new room, with what the server chooses where the host has not; raises Refused."""
+
+    def seats(self, options: Options) -> Seats:
+        """Who may play."""
+
+    def line(self, options: Options, game: GameMachine | None) -> Part:
+        """What the public list tells of such a room, in which this game may have begun."""
+
+    def lobby(self, options: Options) -> Part:
+        """What a snapshot tells before the game has begun."""
+
+    def start(self, players: Sequence[int], options: Options, seed: bytes, now_ms: int) -> tuple[GameMachine, Events]:
+        """Begin; the seed is all the chance there is."""
+
+    def restore(self, data: bytes) -> GameMachine:
+        """The game that `GameMachine.snapshot` described; raises ValueError if it describes none."""

@@ -1,0 +1,223 @@
+"""Commit, then apply: what a request or a deadline changes is stored before anybody hears of it, or never happened.
+
+A work collects whom to tell what. When it is committed, its answer and news are sent. When its handler fails, or when
+its room cannot be stored because another process has it, nothing of it is left in memory, on disk or on any screen.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from netcode.refusals import Refusal
+from server.refused import Refused, refusal_answer
+from server.rooms.connections import Packet
+from server.store import Commit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from netcode.messages.base import Notice
+    from netcode.messages.rooms import ActionSuccess
+    from server.games.seam import Outcome
+    from server.rooms.connections import Connection, Connections
+    from server.rooms.room import Member, Room
+    from server.rooms.sessions import Session
+    from server.store import Conflict, RoomStore
+
+log = logging.getLogger(__name__)
+
+
+class UnitOfWork:
+    """One change: the room that it concerns, whom it tells what, and how to undo what is not the room's state."""
+
+    __slots__ = ("_closing", "_connections", "_posts", "_undo", "changed", "ends", "outcome", "rests_on")
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._posts: list[tuple[Connection, Packet]] = []
+        self._closing: list[Connection] = []
+        self._undo: list[Callable[[], None]] = []
+        # To be set before the room is touched.
+        self.changed: Room | None = None
+        # Whether the room ends with this work.
+        self.ends = False
+        # The room that an answer tells of without having changed it: what it tells must be safe too.
+        self.rests_on: Room | None = None
+        # A match that has ended with it: to be kept with the room, or not at all.
+        self.outcome: Outcome | None = None
+
+    def post(self, connection: Connection | None, packet: Packet) -> None:
+        """Send the packet at the end, if there is anybody to get it."""
+        if connection is not None:
+            self._posts.append((connection, packet))
+
+    def announce(self, room: Room, notice: Notice, *, to: Iterable[Member] | None = None) -> None:
+        """Tell all members, or some, in one encoding."""
+        packet, connections = Packet(notice), self._connections.in_room(room)
+        if to is None:
+            self._posts += [(connection, packet) for connection in connections.values()]
+        else:
+            for member in to:
+                self.post(connections.get(member.pid), packet)
+
+    def hang_up(self, room: Room, member: Member) -> None:
+        """Close the member's connection at the very end."""
+        connection = self._connections.of(room, member)
+        if connection is not None:
+            self._closing.append(connection)
+
+    def on_undo(self, action: Callable[[], None]) -> None:
+        """Should the work be undone: do this first, the latest first."""
+        self._undo.append(action)
+
+    def sit(self, session: Session, room: Room, member: Member, wants: frozenset[str] = frozenset()) -> None:
+        """Give the member's seat to this connection; `wants`: what it asks to be told besides."""
+        before, wanted = self._connections.of(room, member), member.wants
+        session.sit(room, member)
+        member.wants = wants
+
+        def undo() -> None:
+            session.stand_up()
+            self._connections.set(room, member, before)
+            member.wants = wanted
+
+        self.on_undo(undo)
+
+    def stand_up(self, session: Session) -> None:
+        """The connection goes on without its seat."""
+        room, member = session.seated()
+        session.stand_up()
+        self.on_undo(partial(session.sit, room, member))
+
+    def remove(self, room: Room, member: Member) -> None:
+        """Take a member out of the room for good."""
+        connection = self._connections.of(room, member)
+        room.remove(member)
+        self._connections.set(room, member, None)
+
+        def undo() -> None:
+            room.members[member.pid] = member
+            self._connections.set(room, member, connection)
+
+        self.on_undo(undo)
+
+    def undo(self) -> None:
+        """Take back what is not the room's state."""
+        for action in reversed(self._undo):
+            action()
+
+    def send(self) -> None:
+        """Tell everybody."""
+        for connection, packet in self._posts:
+            connection.deliver(packet)
+        for connection in self._closing:
+            connection.close()
+
+
+class Commits:
+    """Brings steps to their end.
+
+    Args:
+        store: commits them.
+        connections: who sits where.
+        undone: the room of a work that failed is to be put back as it was.
+        ended: the room of a work that was its last is to be forgotten.
+        conflicted: another process has changed this room in the store: what is in memory counts no more.
+    """
+
+    def __init__(
+        self,
+        store: RoomStore,
+        connections: Connections,
+        undone: Callable[[Room], None],
+        ended: Callable[[Room], None],
+        conflicted: Callable[[Room, Conflict], None],
+    ) -> None:
+        self._store = store
+        self._connections = connections
+        self._undone = undone
+        self._ended = ended
+        self._conflicted = conflicted
+
+    def begin(self) -> UnitOfWork:
+        """Something is about to be changed, or told."""
+        return UnitOfWork(self._connections)
+
+    def run(self, what: str, change: Callable[[UnitOfWork], None]) -> bool:
+        """A change that nobody asked for; whether it was made. If not, that is logged, and nothing has changed."""
+        work = self.begin()
+        try:
+            change(work)
+            self.finish(work)
+        except Exception:
+            log.exception("%s failed", what)
+            self.undo(work)
+            return False
+        return True
+
+    def undo(self, work: UnitOfWork) -> None:
+        """The work has failed: all is as it was before."""
+        work.undo()
+        if work.changed is not None:
+            self._undone(work.changed)
+
+    def finish(
+        self,
+        work: UnitOfWork,
+        answer: ActionSuccess | None = None,
+        reply: Callable[[ActionSuccess], None] | None = None,
+    ) -> None:
+        """Commit; then give the answer, and after it send the news. Whatever this raises, it has not been committed."""
+        room = work.changed
+        if room is not None and not work.ends:
+            state = room.state()
+            commit = Commit(room.code, room.version, state, room.due_ms())
+            room.version += 1
+            room.committed = state
+            self._store.commit(commit, partial(self._committed, work, answer, reply))
+            return
+        if room is not None:
+            self._ended(room)
+        told = room or work.rests_on
+        if told is None:
+            self._send(work, answer, reply)
+        else:
+            self._store.settled(told.code, lambda: self._send_safely(work, answer, reply))
+
+    def _committed(
+        self,
+        work: UnitOfWork,
+        answer: ActionSuccess | None,
+        reply: Callable[[ActionSuccess], None] | None,
+        conflict: Conflict | None,
+    ) -> None:
+        if conflict is None:
+            self._send_safely(work, answer, reply)
+            return
+        assert work.changed is not None
+        self._conflicted(work.changed, conflict)
+        if answer is not None and reply is not None:
+            reply(refusal_answer(answer.request, Refused(Refusal.NOT_NOW)))
+
+    def _send_safely(
+        self, work: UnitOfWork, answer: ActionSuccess | None, reply: Callable[[ActionSuccess], None] | None
+    ) -> None:
+        """Send; while the store fails, the answer says that it would not survive a crash."""
+        if answer is not None and self._store.failing is not None:
+            answer = replace(answer, safe=False)
+        self._send(work, answer, reply)
+
+    def _send(
+        self, work: UnitOfWork, answer: ActionSuccess | None, reply: Callable[[ActionSuccess], None] | None
+    ) -> None:
+        try:
+            if answer is not None and reply is not None:
+                reply(answer)
+            work.send()
+        except Exception:
+            # It is committed: what one connection makes of the news undoes nothing.
+            log.exception("telling what has happened failed")

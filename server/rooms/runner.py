@@ -1,0 +1,275 @@
+"""The game's side of a room: commands in, events out to everyone, and the deadline that follows from them."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from netcode.refusals import Refusal
+from server.games.seam import Sender
+from server.refused import Refused
+from server.rooms.connections import Packet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from netcode.messages.base import Request
+    from server.clock import Clock
+    from server.games.seam import Bots, BotTask, Events, GameMachine, Thought
+    from server.rooms.commit import Commits, UnitOfWork
+    from server.rooms.connections import Connections
+    from server.rooms.deadlines import Deadlines
+    from server.rooms.room import Member, Room
+    from server.rooms.sessions import Session
+    from server.tokens import RandomBytes
+
+SEED_BYTES = 16
+# A room whose deadline fails is tried again after so long.
+RETRY_MS = 5_000.0
+
+log = logging.getLogger(__name__)
+
+
+class Runner:
+    """Runs games; who may ask for what is the lobby's and the game's own business."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        commits: Commits,
+        connections: Connections,
+        deadlines: Deadlines,
+        random_bytes: RandomBytes,
+        bots: Bots,
+    ) -> None:
+        self._clock = clock
+        self._commits = commits
+        self._connections = connections
+        self._deadlines = deadlines
+        self._random_bytes = random_bytes
+        self._bots = bots
+        # What bots are thinking about, or have thought and hold back at their pace, by room and player.
+        self._tasks: dict[str, dict[int, BotTask]] = {}
+
+    def start(self, room: Room, work: UnitOfWork) -> None:
+        """Begin the game of all who sit there; raises Refused NOT_NOW when it has begun or there are too few."""
+        players, seats = room.players, room.seats
+        if room.game is not None or not seats.fewest <= len(players) <= seats.most:
+            raise Refused(Refusal.NOT_NOW)
+        work.changed = room
+        now_ms = room.time(self._clock.now_ms())
+        seed = self._random_bytes(SEED_BYTES)
+        game, events = room.kind.start([player.pid for player in players], room.options, seed, now_ms)
+        room.game = game
+        for player in players:
+            if player.rtt_ms is not None:
+                game.measured(player.pid, player.rtt_ms, now_ms)
+            if not room.is_here(player):
+                game.present(player.pid, now_ms, here=False)
+        self._publish(room, game, events, now_ms, work)
+
+    def request(self, session: Session, request: Request, work: UnitOfWork) -> None:
+        """Do what a member asks of the game; raises Refused with the game's reason, and nothing has changed."""
+        room, member = session.seated()
+        to_command = room.kind.commands.get(type(request))
+        if to_command is None or room.game is None or member.role not in room.kind.commanders:
+            raise Refused(Refusal.NOT_NOW)
+        sender = Sender(member.pid, member.role, room.time(self._clock.now_ms()), session.round_trip)
+        command = to_command(request, sender)
+        self._do(room, lambda game, now_ms: game.handle(command, now_ms), work)
+
+    def joined(self, room: Room, member: Member, work: UnitOfWork) -> None:
+        """Somebody has sat down while the game runs."""
+        if member.role == "player":
+            self._do(room, lambda game, now_ms: game.joined(member.pid, now_ms), work)
+
+    def left(self, room: Room, member: Member, work: UnitOfWork) -> None:
+        """Somebody has left a running game for good."""
+        self._do(room, lambda game, now_ms: game.left(member.pid, now_ms), work)
+
+    def present(self, room: Room, member: Member, work: UnitOfWork, *, here: bool) -> None:
+        """A member's connection has gone, or come back: who is here decides who plays."""
+        if room.game is None or member.role != "player":
+            return
+        if not here and room.stands_since_ms is None:
+            self._bots.get_ready()
+        self._do(room, lambda game, now_ms: game.present(member.pid, now_ms, here=here), work)
+
+    def measured(self, room: Room, member: Member, work: UnitOfWork) -> None:
+        """The round trip of a member's connection is another one now."""
+        if room.game is None or member.role != "player" or member.rtt_ms is None:
+            return
+        self._catch_up(room)
+        work.changed = room
+        room.game.measured(member.pid, member.rtt_ms, room.time(self._clock.now_ms()))
+        self._plan(room)
+
+    def _do(self, room: Room, what: Callable[[GameMachine, int], Events], work: UnitOfWork) -> None:
+        self._catch_up(room)
+        game = room.game
+        if game is None:
+            return
+        work.changed = room
+        now_ms = room.time(self._clock.now_ms())
+        self._publish(room, game, what(game, now_ms), now_ms, work)
+
+    # --- time -----------------------------------------------------------------------------------------------
+
+    def await_players(self, room: Room, patience_ms: float, work: UnitOfWork) -> None:
+        """The server has been away: the room's time stands still until its players are back, or for so long."""
+        if room.game is None or room.game.deadline() is None:
+            return
+        now_ms = self._clock.now_ms()
+        work.changed = room
+        room.stand_still(now_ms)
+        self._deadlines.set(("game", room.code), now_ms + patience_ms, partial(self._go_on, room))
+
+    def go_on(self, room: Room, work: UnitOfWork) -> None:
+        """The room's time passes again; all see what the clocks show."""
+        now_ms = self._clock.now_ms()
+        work.changed = room
+        room.go_on(now_ms)
+        self._plan(room)
+        self._ask_bots(room, room.time(now_ms))
+        if room.game is not None:
+            self._tell(room, room.game, (), room.time(now_ms), work)
+
+    def give_back(self, room: Room, since_ms: float) -> None:
+        """This process has stood still since then: that time is charged to nobody."""
+        if room.game is None or room.game.deadline() is None or room.stands_since_ms is not None:
+            return
+        room.stand_still(since_ms)
+        self._go_on(room)
+
+    def _go_on(self, room: Room) -> None:
+        if not self._commits.run("going on", partial(self.go_on, room)):
+            self._deadlines.set(("game", room.code), self._clock.now_ms() + RETRY_MS, partial(self._go_on, room))
+
+    def undone(self, room: Room) -> None:
+        """Work on the room has failed, and the room is as it was: so are its deadline and the bots' tasks."""
+        self._plan(room)
+        self._ask_bots(room, room.time(self._clock.now_ms()))
+
+    def forget(self, room: Room) -> None:
+        """The room has ended."""
+        for player in list(self._tasks.get(room.code, ())):
+            self._dismiss_bot(room, player)
+
+    def _catch_up(self, room: Room) -> None:
+        """What was due before now happens first, so that a late timer and a punctual one give the same game."""
+        due_ms = room.due_ms()
+        if due_ms is not None and due_ms <= self._clock.now_ms():
+            self._tick(room)
+
+    def _tick(self, room: Room) -> None:
+        if not self._commits.run("a deadline", partial(self._do_what_is_due, room)):
+            self._deadlines.set(("game", room.code), self._clock.now_ms() + RETRY_MS, partial(self._tick, room))
+
+    def _do_what_is_due(self, room: Room, work: UnitOfWork) -> None:
+        assert room.game is not None
+        work.changed = room
+        now_ms = room.time(self._clock.now_ms())
+        self._publish(room, room.game, room.game.tick(now_ms), now_ms, work)
+
+    def _plan(self, room: Room) -> None:
+        if room.stands_since_ms is not None:
+            # What is planned is the end of that.
+            return
+        due_ms = room.due_ms()
+        if due_ms is None:
+            self._deadlines.clear(("game", room.code))
+        else:
+            self._deadlines.set(("game", room.code), due_ms, partial(self._tick, room))
+
+    # --- bots -----------------------------------------------------------------------------------------------
+
+    def _ask_bots(self, room: Room, now_ms: int) -> None:
+        game = room.game
+        asked = self._tasks.get(room.code)
+        if game is None or room.stands_since_ms is not None or (not game.bots and not asked):
+            tasks: Sequence[BotTask] = ()
+        else:
+            tasks = game.bot_tasks(now_ms)
+        if not tasks and not asked:
+            return
+        wanted = {task.player: task for task in tasks}
+        for player, task in list((asked or {}).items()):
+            if player not in wanted or wanted[player].key != task.key:
+                self._dismiss_bot(room, player)
+        for player, task in wanted.items():
+            tasks_here = self._tasks.setdefault(room.code, {})
+            if player not in tasks_here:
+                tasks_here[player] = task
+                self._bots.think(_asker(room, player), task, partial(self._thought, room, task, self._clock.now_ms()))
+
+    def _dismiss_bot(self, room: Room, player: int) -> None:
+        """What it was asked, or is about to do, is of no use any more."""
+        tasks = self._tasks[room.code]
+        del tasks[player]
+        if not tasks:
+            del self._tasks[room.code]
+        self._bots.drop(_asker(room, player))
+        self._deadlines.clear(("bot", room.code, player))
+
+    def _is_asked(self, room: Room, task: BotTask) -> bool:
+        asked = self._tasks.get(room.code, {}).get(task.player)
+        return asked is not None and asked.key == task.key
+
+    def _thought(self, room: Room, task: BotTask, asked_ms: float, thought: Thought) -> None:
+        """The bot has an answer, and gives it at its normal pace."""
+        if not self._is_asked(room, task):
+            return
+        due_ms, act = asked_ms + thought.pause_ms, partial(self._act, room, task, thought.answer)
+        if due_ms <= self._clock.now_ms():
+            act()
+        else:
+            self._deadlines.set(("bot", room.code, task.player), due_ms, act)
+
+    def _act(self, room: Room, task: BotTask, answer: str | bool) -> None:
+        """The answer counts only if nothing has changed in the meantime."""
+        self._catch_up(room)
+        if room.game is not None and self._is_asked(room, task):
+            self._commits.run("the bot's answer", partial(self._do_for_player, room, room.game, task, answer))
+
+    def _do_for_player(
+        self, room: Room, game: GameMachine, task: BotTask, answer: str | bool, work: UnitOfWork
+    ) -> None:
+        now_ms = room.time(self._clock.now_ms())
+        tasks = self._tasks[room.code]
+        # Not asked again about the same if that fails, or is refused: it would say the same. The clock decides.
+        work.on_undo(partial(self._tasks.__setitem__, room.code, dict(tasks)))
+        work.changed = room
+        try:
+            events = game.handle(game.bot_command(task, answer), now_ms)
+        except Refused as refused:
+            log.warning("the bot's answer to %r was refused: %s", task.key, refused)
+            work.changed = None
+            return
+        del tasks[task.player]
+        self._publish(room, game, events, now_ms, work)
+
+    # --- news -----------------------------------------------------------------------------------------------
+
+    def _publish(self, room: Room, game: GameMachine, events: Events, now_ms: int, work: UnitOfWork) -> None:
+        self._plan(room)
+        self._ask_bots(room, now_ms)
+        if events:
+            work.outcome = game.outcome(events)
+            self._tell(room, game, events, now_ms, work)
+
+    def _tell(self, room: Room, game: GameMachine, events: Events, now_ms: int, work: UnitOfWork) -> None:
+        room.seq += 1
+        news = game.news(events, room.seq, now_ms)
+        # By identity: what is told to several is encoded once.
+        packets: dict[int, Packet] = {}
+        for pid, connection in self._connections.in_room(room).items():
+            for notice in news.told_to(room.members[pid].viewer):
+                packet = packets.get(id(notice))
+                if packet is None:
+                    packet = packets[id(notice)] = Packet(notice)
+                work.post(connection, packet)
+
+
+def _asker(room: Room, player: int) -> str:
+    return f"{room.code} {player}"

@@ -102,7 +102,7 @@ def arrange(items: Iterable[Item], about: About, report: Report) -> Pack:
 def _fits(item: Item, report: Report) -> bool:
     if not item.clue.strip():
         report.warn("a question without a text is left out", item.where)
-    elif not (item.answers or item.moves):
+    elif not (any(answer.strip() for answer in item.answers) or item.moves):
         report.warn("a question without a right answer is left out", item.where)
     elif len(max((item.clue, item.explanation, *item.answers, *item.choices), key=len)) > MOST_TEXT:
         report.warn(f"a question with a text of more than {MOST_TEXT} characters is left out", item.where)
@@ -139,7 +139,7 @@ def _question(item: Item, rank: int) -> Question:
         value=STEP * rank if item.value is None else min(max(item.value, 0), MOST_VALUE),
         clue=item.clue.strip(),
         answers=tuple(answer.strip() for answer in item.answers if answer.strip()),
-        choices=item.choices,
+        choices=tuple(choice.strip() for choice in item.choices if choice.strip()),
         explanation=item.explanation.strip(),
         double=item.double,
         image=item.image,

@@ -14,6 +14,9 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
+import chess
+
+from game.quiz.board import legal_move
 from game.quiz.pack import MOST_BYTES
 from game.quiz.packs.arranging import About, Item, arrange
 from game.quiz.packs.plaintext import decoded
@@ -41,8 +44,12 @@ FINAL: Final = "final"
 
 def rows_of(text: str) -> list[list[str]]:
     """The cells of a table as text, whichever character separates them."""
+    told = re.match(r"sep=(.)\n", text)
+    if told:
+        # Excel's own way of naming the separator. An empty line stays, so that the rows keep their numbers.
+        text = text[told.end() - 1 :]
     head = next((line for line in text.split("\n") if line.strip() and not line.startswith("#")), "")
-    separator = max(",;\t", key=head.count)
+    separator = told[1] if told else max(",;\t", key=head.count)
     # The module's own limit is less than a picture needs.
     csv.field_size_limit(MOST_BYTES)
     try:
@@ -101,6 +108,7 @@ def _item(row: dict[str, str], number: int, report: Report) -> Item:
     answers, moves = split(told("answers")), split(told("moves"))
     if not answers and not moves:
         raise report.error("the cell is empty, and there are no moves", cell(number, "answers"))
+    _check_board(told("fen"), moves, number, report)
     double = told("double").lower()
     if double not in _YES | _NO:
         raise report.error(f"{double!r:.40} is neither yes nor no", cell(number, "double"))
@@ -117,6 +125,20 @@ def _item(row: dict[str, str], number: int, report: Report) -> Item:
         final=final,
         where=cell(number),
     )
+
+
+def _check_board(fen: str, moves: tuple[str, ...], number: int, report: Report) -> None:
+    if not fen:
+        if moves:
+            raise report.error("the cell is empty, but there are moves", cell(number, "fen"))
+        return
+    try:
+        board = chess.Board(fen)
+    except ValueError as error:
+        raise report.error("this is no position", cell(number, "fen")) from error
+    for move in moves:
+        if legal_move(board, move) is None:
+            raise report.error(f"{move!r:.40} is not legal in its position", cell(number, "moves"))
 
 
 def _value(text: str, number: int, report: Report) -> int | None:

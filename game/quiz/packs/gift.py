@@ -68,6 +68,13 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
             block = []
 
 
+def _with_gap(before: str, after: str) -> str:
+    """Where text follows the answers, they stand for a missing word; a full stop after a question is none."""
+    if not after or (after == "." and before.endswith("?")):
+        return before
+    return f"{before} {GAP}{after}" if after[0] in ".,;!?" else f"{before} {GAP} {after}"
+
+
 @dataclass(frozen=True)
 class _Answer:
     right: bool
@@ -83,7 +90,7 @@ def _question(block: str, category: str, where: str, report: Report) -> Item | N
         report.warn("a text without answers in braces is left out", where)
         return None
     before, after = _FORMAT.sub("", hidden[:opening]).strip(), hidden[closing + 1 :].strip()
-    clue = _plain(f"{before} {GAP} {after}" if after else before)
+    clue = _plain(_with_gap(before, after))
     body, _, general = hidden[opening + 1 : closing].partition("####")
     item = Item(clue=clue, category=category, explanation=_plain(general), where=where)
     return _answered(item, body.strip(), report)

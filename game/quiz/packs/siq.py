@@ -68,6 +68,9 @@ class _Reader:
         if question.first("script") is not None:
             self._report.warn("a question with a script of its own is left out", where)
             return None
+        if _is_pointed_at(question):
+            self._report.warn("a question that is answered by pointing at a picture is left out", where)
+            return None
         kind = _kind(question)
         if kind in _SECRETS:
             self._report.warn("a question that is given to somebody else is an ordinary one here", where)
@@ -85,7 +88,7 @@ class _Reader:
             round=round_,
             round_name=round_name,
             value=None if final else whole_number(question.attributes.get("price", "")),
-            explanation=explanation,
+            explanation=explanation or without_html(question.told("info", "comments")),
             double=kind in _DOUBLES and not final,
             image=image,
             final=final,
@@ -148,6 +151,13 @@ def _kind(question: Element) -> str:
     """Version 5 has it as an attribute, version 4 as an element."""
     element = question.first("type")
     return (element.attributes.get("name", "") if element else question.attributes.get("type", "")).lower()
+
+
+def _is_pointed_at(question: Element) -> bool:
+    types = [
+        each.text.strip() for each in question.all("params", "param") if each.attributes.get("name") == "answerType"
+    ]
+    return "point" in types
 
 
 def _answers(question: Element, options: dict[str, str]) -> tuple[str, ...]:

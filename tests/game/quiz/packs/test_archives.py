@@ -66,6 +66,25 @@ def test_the_right_answer_of_a_choice_is_a_letter() -> None:
     assert (found.answers, found.choices) == (("Jay",), ("Crow", "Jay"))
 
 
+def test_questions_that_are_answered_by_a_place_or_by_a_picture_are_left_out() -> None:
+    """In a package of version 5; the one beside them stays."""
+    pointed = OF_5.replace("</params>", '<param name="answerType">point</param></params>')
+    pictured = """<question price="100"><params><param name="question"><item>Which?</item></param>
+    <param name="answerType">select</param><param name="answerOptions" type="group">
+    <param name="A" type="content"><item type="image" isRef="True">a b.png</item></param>
+    </param></params><right><answer>A</answer></right></question>"""
+    imported = import_pack(a_siq(pointed + pictured + OF_5, media={"Images/a b.png": PNG}), "x.siq")
+    assert len(imported.pack.rounds[0].categories[0].questions) == 1
+    assert any("answered by pointing" in warning for warning in imported.warnings)
+    assert any("without a right answer" in warning for warning in imported.warnings)
+
+
+def test_what_the_author_says_of_a_question_explains_its_answer() -> None:
+    told = "<question price='100'><info><comments>It was 1889.</comments></info><scenario><atom>When?</atom></scenario>"
+    found = only(a_siq(f"{told}<right><answer>1889</answer></right></question>", version=4))
+    assert found.explanation == "It was 1889."
+
+
 @pytest.mark.parametrize("kind", ['<type name="auction"/>', ""])
 def test_an_auction_is_a_daily_double(kind: str) -> None:
     attribute = "" if kind else ' type="stake"'

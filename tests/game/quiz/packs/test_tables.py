@@ -12,7 +12,7 @@ from game.quiz.pack import BadPack, Pack, as_json, pack_from
 from game.quiz.packs import import_pack
 from game.quiz.packs.csvtable import as_csv, joined, split
 from tests.helpers.quizfiles import a_kahoot, a_workbook
-from tests.helpers.quizzes import a_pack, a_question
+from tests.helpers.quizzes import MATE, a_pack, a_question
 
 if TYPE_CHECKING:
     from game.quiz.pack import Question
@@ -48,6 +48,11 @@ def test_commas_semicolons_and_tabs_separate(separator: str) -> None:
     assert (question.value, question.answers) == (300, ("Jay", "Kingfisher"))
 
 
+def test_the_line_by_which_excel_is_told_the_separator_is_none_of_the_table() -> None:
+    (question,) = questions(b"sep=;\r\ncategory;clue;answers\r\nBirds;Blue, and small?;Jay\r\n")
+    assert question.clue == "Blue, and small?"
+
+
 def test_what_excel_writes_in_the_west_is_read_with_a_warning() -> None:
     imported = import_pack("category,clue,answers\nCafé,“Who?”,Zoë\n".encode("cp1252"), "old.csv")
     assert imported.pack.rounds[0].categories[0].name == "Café"
@@ -64,6 +69,18 @@ def test_what_excel_writes_in_the_west_is_read_with_a_warning() -> None:
 )
 def test_a_mistake_in_a_table_is_told_with_row_and_column(row: str, sentence: str) -> None:
     assert error(f"category,value,clue,answers\nBirds,200,Red?,Robin\n{row}\n".encode(), "quiz.csv") == sentence
+
+
+@pytest.mark.parametrize(
+    ("board", "sentence"),
+    [
+        ("nonsense,e2e4", "q.csv, row 2, column fen: this is no position."),
+        (",e2e4", "q.csv, row 2, column fen: the cell is empty, but there are moves."),
+        (f"{MATE},e1e9|e1e8", "q.csv, row 2, column moves: 'e1e9' is not legal in its position."),
+    ],
+)
+def test_a_mistake_on_a_board_is_told_with_row_and_column(board: str, sentence: str) -> None:
+    assert error(f"category,clue,answers,fen,moves\nMates,White mates,,{board}\n".encode(), "q.csv") == sentence
 
 
 def test_a_pack_survives_being_written_as_a_table() -> None:

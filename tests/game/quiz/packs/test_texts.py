@@ -75,6 +75,21 @@ def test_a_missing_word_leaves_a_gap() -> None:
     assert only("The {=jay ~crow} is blue.").clue == "The _____ is blue."
 
 
+@pytest.mark.parametrize(
+    ("text", "clue"),
+    [("Two and two are {=four =4}.", "Two and two are _____."), ("What is pi? {#3.1415:0.0005}.", "What is pi?")],
+)
+def test_a_full_stop_after_the_answers_is_no_word(text: str, clue: str) -> None:
+    assert only(text).clue == clue
+
+
+def test_answers_may_stand_on_lines_of_their_own_with_feedback() -> None:
+    question = only("When was she born? {#\n     =1822:0  #Yes! 100% right\n     =%50%1822:2 #Close.\n}\n")
+    assert question.answers == ("1822",)
+    question = only("Which is none?{\n ~ \\=   # \\= is one.\n = \\\\ # Right: this\n     escapes them.\n}")
+    assert (question.answers, question.choices) == (("\\",), ("=", "\\"))
+
+
 def test_escaped_characters_are_ordinary() -> None:
     question = only(r"What is \{x \= 1\}\: a\~b? {=a\=b\#c ~d\:e}")
     assert (question.clue, question.answers) == ("What is {x = 1}: a~b?", ("a=b#c",))

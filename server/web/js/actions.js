@@ -5,8 +5,8 @@ import { icon } from './chat.js'
 import { el, fill, show } from './dom.js'
 import { pieceFile } from './picture.js'
 import { PASS, REWIND } from './play.js'
-import { PIECE_NAMES } from './squares.js'
 import { muted } from './seats.js'
+import { PIECE_NAMES } from './squares.js'
 import * as words from './words.js'
 
 /** @import { Room } from './room.js' */
@@ -48,8 +48,19 @@ export class Actions {
     if (!board) return
     if (board.phase !== 'playing' && this.asking === 'resign') this.asking = ''
     const key = JSON.stringify([
-      this.asking, this.unread, board.phase, board.draw_offer, board.draw_wait, room.playing, room.colour, room.question,
-      play.charges, play.selected?.endsWith('@') && play.selected, room.line, muted.get(), room.over !== null,
+      this.asking,
+      this.unread,
+      board.phase,
+      board.draw_offer,
+      board.draw_wait,
+      room.playing,
+      room.colour,
+      room.question,
+      play.charges,
+      play.selected?.endsWith('@') && play.selected,
+      room.line,
+      muted.get(),
+      room.over !== null,
       board.upgrades,
     ])
     // Buttons stay the same elements for as long as they mean the same: a press is never lost to a new clock state.
@@ -73,7 +84,8 @@ export class Actions {
     if (this.asking) return this.confirmation()
     if (room.question) return this.absence(room.question)
     const board = room.board
-    const offered = board?.phase === 'playing' && room.playing && board.draw_offer !== null && board.draw_offer !== room.colour
+    const offered =
+      board?.phase === 'playing' && room.playing && board.draw_offer !== null && board.draw_offer !== room.colour
     if (board && offered) {
       const other = room.nameOf(room.pidOf(board.draw_offer ?? 'white'))
       return [

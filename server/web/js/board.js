@@ -6,7 +6,7 @@
 
 import { fill, svg } from './dom.js'
 import { CROWN, pieceFile } from './picture.js'
-import { FILES, cellOf, colourOf, layerSquares } from './squares.js'
+import { cellOf, colourOf, FILES, layerSquares } from './squares.js'
 
 /** @import { Colour } from './types.js' */
 /** @import { Placement } from './squares.js' */

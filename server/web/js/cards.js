@@ -17,7 +17,11 @@ const SHAPES = {
 
 /** @param {string} rarity */
 function rarityMark(rarity) {
-  return svg('svg', { viewBox: '0 0 16 16', class: `mark ${rarity}`, 'aria-hidden': 'true' }, svg('path', { d: SHAPES[rarity] }))
+  return svg(
+    'svg',
+    { viewBox: '0 0 16 16', class: `mark ${rarity}`, 'aria-hidden': 'true' },
+    svg('path', { d: SHAPES[rarity] }),
+  )
 }
 
 /**

@@ -83,7 +83,13 @@ export class Chat {
   /** @param {string} emote */
   emoteButton(emote) {
     const name = words.EMOTE_NAMES[emote] ?? emote
-    const picture = el('img', { src: file(`pictures/emotes/${emote}.svg`), alt: '', width: 44, height: 44, loading: 'lazy' })
+    const picture = el('img', {
+      src: file(`pictures/emotes/${emote}.svg`),
+      alt: '',
+      width: 44,
+      height: 44,
+      loading: 'lazy',
+    })
     return el('button', { title: name, 'aria-label': name, onclick: () => this.onEmote(emote) }, picture)
   }
 }

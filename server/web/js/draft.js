@@ -1,10 +1,10 @@
 /** The draft: three cards for whoever lost, which both sides see; then what was taken. */
 
 import { card } from './cards.js'
+import { upgrade } from './catalogue.js'
 import { el, fill, setText, show } from './dom.js'
 import { file } from './place.js'
 import * as words from './words.js'
-import { upgrade } from './catalogue.js'
 
 /** @import { Room } from './room.js' */
 /** @import { Colour, UpgradeOffer } from './types.js' */
@@ -16,7 +16,11 @@ export class Draft {
   /** @param {(upgrade: string) => void} onTake */
   constructor(onTake) {
     this.onTake = onTake
-    this.time = el('span', { class: 'ring' }, el('img', { src: file('pictures/pup_happy.svg'), alt: '', width: 56, height: 56 }))
+    this.time = el(
+      'span',
+      { class: 'ring' },
+      el('img', { src: file('pictures/pup_happy.svg'), alt: '', width: 56, height: 56 }),
+    )
     this.title = el('h2')
     this.sentence = el('p')
     this.cards = el('div', { class: 'cards' })

@@ -24,7 +24,11 @@ function broke(message, where) {
   const box = document.getElementById('broken')
   if (box) {
     box.hidden = false
-    fill(box, el('p', {}, words.BROKEN), el('button', { class: 'main', onclick: () => location.reload() }, words.RELOAD))
+    fill(
+      box,
+      el('p', {}, words.BROKEN),
+      el('button', { class: 'main', onclick: () => location.reload() }, words.RELOAD),
+    )
   }
   if (reported++ >= MOST_REPORTS) return
   const body = JSON.stringify({ message: message.slice(0, 300), where: where.slice(0, 200) })

@@ -52,7 +52,14 @@ export function listen(board, player) {
       player.select(null)
       return
     }
-    held = { id: event.pointerId, from: square, x: event.clientX, y: event.clientY, dragging: false, again: selected === square }
+    held = {
+      id: event.pointerId,
+      from: square,
+      x: event.clientX,
+      y: event.clientY,
+      dragging: false,
+      again: selected === square,
+    }
     element.setPointerCapture(event.pointerId)
     player.select(square)
   })

@@ -84,7 +84,12 @@ export class Home {
       'details',
       { class: 'options' },
       el('summary', {}, 'Best of 3 · 1 min · options'),
-      picker(words.BEST_OF, BEST_OF.map((n) => [n, String(n)]), this.bestOf, (n) => this.choose({ bestOf: n })),
+      picker(
+        words.BEST_OF,
+        BEST_OF.map((n) => [n, String(n)]),
+        this.bestOf,
+        (n) => this.choose({ bestOf: n }),
+      ),
       picker('Time', TIMES, this.seconds, (n) => this.choose({ seconds: n })),
       el('label', { class: 'check' }, this.audience, words.AUDIENCE),
       el('label', { class: 'check' }, this.private, words.PRIVATE),

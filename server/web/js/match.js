@@ -14,7 +14,7 @@ import { file } from './place.js'
 import { Plate } from './plate.js'
 import { Play } from './play.js'
 import { Result } from './result.js'
-import { PIECE_NAMES, cellOf } from './squares.js'
+import { cellOf, PIECE_NAMES } from './squares.js'
 import * as words from './words.js'
 
 /** @import { Act } from './actions.js' */
@@ -36,7 +36,11 @@ export class Match {
     this.room = room
     this.tell = tell
     const doing = { ...act, talk: () => this.toggleTalk() }
-    this.play = new Play(room, (name, fields) => act.send(name, fields), () => performance.now())
+    this.play = new Play(
+      room,
+      (name, fields) => act.send(name, fields),
+      () => performance.now(),
+    )
     this.board = new Board(words.BOARD)
     this.far = new Plate((id, colour) => this.explain(id, colour))
     this.near = new Plate((id, colour) => this.explain(id, colour))
@@ -176,7 +180,9 @@ export class Match {
     const all = Math.max(board.best_of, mine + theirs)
     fill(
       this.pips,
-      ...Array.from({ length: all }, (_, i) => el('i', { class: i < mine ? 'mine' : i >= all - theirs ? 'theirs' : '' })),
+      ...Array.from({ length: all }, (_, i) =>
+        el('i', { class: i < mine ? 'mine' : i >= all - theirs ? 'theirs' : '' }),
+      ),
     )
   }
 
@@ -229,7 +235,9 @@ export class Match {
     fill(
       this.moves,
       ...(rows.length ? [] : [el('li', { class: 'quiet' }, words.MOVES_EMPTY)]),
-      ...rows.map((row, i) => el('li', {}, el('span', { class: 'number' }, `${i + 1}.`), ...row.map((move) => el('span', {}, move)))),
+      ...rows.map((row, i) =>
+        el('li', {}, el('span', { class: 'number' }, `${i + 1}.`), ...row.map((move) => el('span', {}, move))),
+      ),
     )
     this.moves.scrollTop = this.moves.scrollHeight
     this.moves.scrollLeft = this.moves.scrollWidth
@@ -264,7 +272,8 @@ export class Match {
    */
   leap({ pid, emote }) {
     const { room } = this
-    const plate = room.pidOf(this.play.bottom) === pid ? this.near : room.pidOf(other(this.play.bottom)) === pid ? this.far : null
+    const plate =
+      room.pidOf(this.play.bottom) === pid ? this.near : room.pidOf(other(this.play.bottom)) === pid ? this.far : null
     const picture = el('img', {
       src: file(`pictures/emotes/${emote}.svg`),
       alt: `${room.nameOf(pid)}: ${words.EMOTE_NAMES[emote] ?? emote}`,

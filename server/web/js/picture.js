@@ -25,7 +25,11 @@ export function cardPicture(upgrade, colour) {
       height: 4.8,
     }),
     emblem.text
-      ? svg('text', { x: 4, y: 7.2, 'text-anchor': 'middle', class: emblem.text.startsWith('-') ? 'less' : 'more' }, emblem.text)
+      ? svg(
+          'text',
+          { x: 4, y: 7.2, 'text-anchor': 'middle', class: emblem.text.startsWith('-') ? 'less' : 'more' },
+          emblem.text,
+        )
       : null,
   )
 }

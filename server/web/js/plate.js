@@ -64,7 +64,9 @@ export class Plate {
     show(this.badges, owned.length > 0)
     fill(
       this.badges,
-      ...owned.map((id) => badge(id, { left: chargesLeft(id, layers, colour), onOpen: () => this.onBadge(id, colour) })),
+      ...owned.map((id) =>
+        badge(id, { left: chargesLeft(id, layers, colour), onOpen: () => this.onBadge(id, colour) }),
+      ),
     )
   }
 

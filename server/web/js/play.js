@@ -5,7 +5,7 @@
  * square, or "N@" for a fallen knight that can come back; a pass and a rewind have the empty target.
  */
 
-import { PIECE_NAMES, colourOf, layerSquares, placementOf } from './squares.js'
+import { colourOf, layerSquares, PIECE_NAMES, placementOf } from './squares.js'
 
 /** @import { Room } from './room.js' */
 

@@ -76,7 +76,11 @@ export class Result {
         el('img', { src: file(`pictures/${picture}.svg`), alt: '', width: 110, height: 110 }),
         el('h2', {}, words.matchResult(room, over)),
         el('p', { class: 'final' }, this.score()),
-        el('p', {}, other !== undefined && !asked ? words.wantsAgain(room.nameOf(other)) : words.matchSentence(room, over)),
+        el(
+          'p',
+          {},
+          other !== undefined && !asked ? words.wantsAgain(room.nameOf(other)) : words.matchSentence(room, over),
+        ),
         ...(room.playing && !alone && over.reason !== 'forfeit' ? [again] : []),
         el('button', { onclick: () => act.leave() }, words.HOME),
       ),

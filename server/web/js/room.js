@@ -120,7 +120,8 @@ export class Room {
     if (!board) return 0
     if (board.running !== colour) return board.clocks_ms[colour]
     const stopped = this.sent !== null && this.colour === colour
-    const until = stopped && this.sent ? this.sent.at : this.line === 'online' || colour === this.colour ? now : this.lostAt
+    const until =
+      stopped && this.sent ? this.sent.at : this.line === 'online' || colour === this.colour ? now : this.lostAt
     return Math.max(0, board.clocks_ms[colour] - Math.max(0, until - this.boardAt))
   }
 
@@ -166,7 +167,12 @@ export class Room {
         this.results = [...this.results, fields]
         this.premove = this.sent = null
         this.question = null
-        return [{ sound: RESULT_SOUNDS[fields.result], say: `${words.headline(fields.reason)} ${words.result(this, fields)}` }]
+        return [
+          {
+            sound: RESULT_SOUNDS[fields.result],
+            say: `${words.headline(fields.reason)} ${words.result(this, fields)}`,
+          },
+        ]
       case 'MatchOver':
         this.over = fields
         return [{ say: words.matchResult(this, fields) }]
@@ -247,7 +253,9 @@ export class Room {
     const known = this.players.length > 0
     this.players = players
     this.watchers = watchers ?? players.filter((each) => each.role === 'spectator' && each.connected).length
-    const fresh = players.filter((each) => known && each.role === 'player' && !before.has(each.pid) && each.pid !== this.pid)
+    const fresh = players.filter(
+      (each) => known && each.role === 'player' && !before.has(each.pid) && each.pid !== this.pid,
+    )
     return fresh.map((each) => aloud(words.sits(each.name), 'arrive'))
   }
 

@@ -4,8 +4,22 @@ import { file } from './place.js'
 import { muted } from './seats.js'
 
 const NAMES = [
-  'move', 'theirs', 'capture', 'check', 'count', 'go', 'draft', 'pick', 'win', 'loss', 'draw', 'message', 'gone',
-  'arrive', 'heartbeat', 'flip',
+  'move',
+  'theirs',
+  'capture',
+  'check',
+  'count',
+  'go',
+  'draft',
+  'pick',
+  'win',
+  'loss',
+  'draw',
+  'message',
+  'gone',
+  'arrive',
+  'heartbeat',
+  'flip',
 ]
 
 /** @type {AudioContext | null} */

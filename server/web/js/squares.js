@@ -118,7 +118,7 @@ export function written(before, move) {
   if (piece === 'K' && from[1] === to[1] && distance(from, to) === 2) return to[0] === 'g' ? 'O-O' : 'O-O-O'
   const taken = before.has(to) || (piece === 'P' && from[0] !== to[0])
   const head = piece === 'P' ? (taken ? from[0] : '') : piece
-  return head + (taken ? 'x' : '') + to + (promotion ? '=' + promotion.toUpperCase() : '')
+  return `${head}${taken ? 'x' : ''}${to}${promotion ? `=${promotion.toUpperCase()}` : ''}`
 }
 
 /**

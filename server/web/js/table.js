@@ -1,15 +1,15 @@
 /** One room, from the door to the end: its connection, what is known of it, and the screen that shows it. */
 
+import { upgrade } from './catalogue.js'
 import { Connection } from './connection.js'
-import { Door } from './door.js'
 import { el, fill, setText, show } from './dom.js'
+import { Door } from './door.js'
 import { Lobby } from './lobby.js'
 import { Match } from './match.js'
 import { go, key, roomSocket } from './place.js'
 import { Room } from './room.js'
 import { keepSeat, name, seatIn } from './seats.js'
 import { buzz, play } from './sound.js'
-import { upgrade } from './catalogue.js'
 import * as words from './words.js'
 
 /** @import { Cue } from './room.js' */
@@ -151,7 +151,11 @@ export class Table {
         'section',
         { class: 'goodbye' },
         el('p', { role: 'alert' }, why),
-        el('button', { class: 'main', onclick: () => (replaced ? this.again() : go('')) }, replaced ? words.PLAY_HERE : words.HOME),
+        el(
+          'button',
+          { class: 'main', onclick: () => (replaced ? this.again() : go('')) },
+          replaced ? words.PLAY_HERE : words.HOME,
+        ),
       ),
     )
   }

@@ -46,7 +46,8 @@ export const REPLACED = 'You opened this match in another tab or on another devi
 export const CONNECTING = 'Connecting…'
 export const BROKEN = 'Something broke on this page. Your seat is safe.'
 export const RELOAD = 'Reload'
-export const UNSAFE = 'The server cannot save this match at the moment. Play on: only a crash of the server would lose it.'
+export const UNSAFE =
+  'The server cannot save this match at the moment. Play on: only a crash of the server would lose it.'
 export const PREMOVE_DROPPED = 'Premove not possible'
 
 export const RESIGN = 'Resign'
@@ -147,7 +148,8 @@ export const declinesDraw = (name) => `${name} declines the draw.`
 /** @param {string} name */
 export const withdrawsDraw = (name) => `${name} no longer offers a draw.`
 /** @param {number} moves */
-export const drawAgainAfter = (moves) => `You can offer a draw again after ${moves} more ${moves === 1 ? 'move' : 'moves'} of yours.`
+export const drawAgainAfter = (moves) =>
+  `You can offer a draw again after ${moves} more ${moves === 1 ? 'move' : 'moves'} of yours.`
 /** @param {number} game */
 export const gameBegins = (game) => `Game ${game} begins.`
 /** @param {string} colour */
@@ -160,7 +162,9 @@ export const watching = (count) => (count ? `${count} watching` : '')
 export const codeIs = (code) => `Code ${code}`
 /** @param {number} seconds */
 export const reconnecting = (seconds) =>
-  seconds < 1 ? 'The connection is gone. Trying to come back…' : `Connection lost ${seconds} s ago. Trying to come back…`
+  seconds < 1
+    ? 'The connection is gone. Trying to come back…'
+    : `Connection lost ${seconds} s ago. Trying to come back…`
 /** @param {string[]} names */
 export const testMatch = (names) => `Test match, never rated. The draft offers ${names.join(', ')}.`
 /** @param {string} host */

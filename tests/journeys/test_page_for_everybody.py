@@ -1,0 +1,140 @@
+"""The page for those who see little, or use no pointer: axe-core's findings, and a game by keyboard alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from tests.helpers.phones import Pair, Phone, a_browser
+from tests.helpers.victim import Victim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+GRAVE = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Victim]:
+    server = Victim(tmp_path)
+    yield server
+    server.clear_away()
+
+
+def axe() -> str:
+    """The checker's own code, which `.ci/page` brings."""
+    where = os.environ.get("UNDERDOG_AXE", "")
+    if not where:
+        pytest.skip("AXE NOT RUN: `.ci/page` fetches it")
+    return Path(where).read_text(encoding="utf-8")
+
+
+def findings(phone: Phone, code: str) -> list[tuple[str, str, list[str]]]:
+    """What axe finds on the screen as it is, in the dark and in the light, that would shut somebody out."""
+    found = []
+    schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+    for scheme in schemes:
+        phone.page.emulate_media(color_scheme=scheme)
+        phone.page.evaluate(code)
+        violations = phone.page.evaluate("async () => (await axe.run()).violations")
+        found += [
+            (each["id"], scheme, [node["html"][:160] for node in each["nodes"]])
+            for each in violations
+            if each["impact"] in GRAVE
+        ]
+    phone.page.emulate_media(color_scheme="dark")
+    return found
+
+
+def test_axe_has_no_serious_finding_on_any_screen(browser: Browser, server: Victim) -> None:
+    code = axe()
+    home = Phone(browser, f"{server.url}/", "Cem", reduced_motion="reduce")
+    home.page.goto(home.root)
+    home.page.locator("summary").tap()
+    assert findings(home, code) == []
+    home.page.goto(f"{home.root}join/WOLF")
+    assert findings(home, code) == []
+    home.close()
+
+    host = Phone(browser, f"{server.url}/", "Ann", reduced_motion="reduce")
+    link = host.host()
+    assert findings(host, code) == []
+    host.close()
+    del link
+
+    pair = Pair(browser, f"{server.url}/", ("Dora", "Eve"), reduced_motion="reduce")
+    pair.play("e2e4", "e7e5")
+    pair.white.tap("g1")
+    assert findings(pair.white, code) == []
+    pair.white.page.locator(".talk-button").tap()
+    assert findings(pair.white, code) == []
+    pair.white.page.get_by_role("button", name="Close").tap()
+    loser = pair.white
+    loser.resign()
+    loser.page.locator(".draft button.card").first.wait_for()
+    assert findings(loser, code) == []
+    pair.close()
+
+
+def test_a_game_is_played_by_keyboard_and_its_moves_are_spoken(browser: Browser, server: Victim) -> None:
+    pair = Pair(browser, f"{server.url}/")
+    white, black = pair.white.page, pair.black.page
+    white.locator("svg.board").focus()
+    # From e2, where the cursor begins.
+    white.keyboard.press("ArrowRight")
+    white.keyboard.press("ArrowLeft")
+    white.locator("#told", has_text="e2, white pawn").wait_for(state="attached")
+    white.keyboard.press("Enter")
+    white.keyboard.press("ArrowUp")
+    white.keyboard.press("ArrowUp")
+    white.locator("#told", has_text="e4, empty, can be reached").wait_for(state="attached")
+    white.keyboard.press("Enter")
+    black.locator("#spoken", has_text="White: pawn e2 to e4").wait_for(state="attached")
+    pair.close()
+
+
+@pytest.mark.parametrize("size", [(360, 640), (390, 844), (768, 1024), (740, 360), (1280, 800)])
+def test_everything_that_is_pressed_is_large_and_nothing_lies_beyond_the_edge(
+    browser: Browser, server: Victim, size: tuple[int, int]
+) -> None:
+    pair = Pair(browser, f"{server.url}/", size=size)
+    for phone in (pair.white, pair.black):
+        assert small_or_outside(phone) == []
+    pair.white.resign()
+    pair.white.page.locator(".draft button.card").first.wait_for()
+    assert [each for each in small_or_outside(pair.white) if "card" in each] == []
+    pair.close()
+
+
+def small_or_outside(phone: Phone) -> list[str]:
+    """Buttons that are smaller than a finger wants, or that do not lie wholly on the screen."""
+    found: list[str] = phone.page.evaluate(
+        """() => [...document.querySelectorAll('button, input, svg.board')]
+          .filter((each) => each.checkVisibility() && !each.closest('.lines'))
+          .map((each) => [each, each.getBoundingClientRect()])
+          .filter(([each, box]) => box.width && !each.classList.contains('badge'))
+          .filter(([, box]) => box.height < 44 || box.width < 40 || box.left < -1 || box.top < -1
+            || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+          .map(([each, box]) => each.className.baseVal ?? each.className + ' ' + JSON.stringify(box))"""
+    )
+    return found
+
+
+def test_chromium_is_there() -> None:
+    """So that a skip above is never mistaken for a pass where nothing may be skipped."""
+    if os.environ.get("UNDERDOG_NO_SKIPS"):
+        assert shutil.which("chromium")

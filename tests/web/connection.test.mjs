@@ -1,0 +1,90 @@
+import './browser.mjs'
+import assert from 'node:assert/strict'
+import { mock, test } from 'node:test'
+
+/** A socket that the test holds the other end of. */
+class FakeSocket {
+  static OPEN = 1
+  static made = []
+
+  constructor(url) {
+    Object.assign(this, { url, readyState: 1, sent: [] })
+    FakeSocket.made.push(this)
+  }
+
+  send(text) {
+    this.sent.push(JSON.parse(text))
+  }
+
+  close() {
+    this.readyState = 3
+  }
+}
+
+globalThis.WebSocket = FakeSocket
+const { Connection } = await import('../../server/web/js/connection.js')
+
+/** A connection with its current socket, and what its listener is told. */
+function aConnection() {
+  FakeSocket.made = []
+  const told = []
+  const connection = new Connection(() => 'ws://host/', {
+    notice: (name) => told.push(name),
+    lost: () => told.push('lost'),
+    ended: (code) => told.push(code),
+  })
+  const socket = () => FakeSocket.made.at(-1)
+  const hear = (name, fields) => socket().onmessage({ data: JSON.stringify({ [name]: fields }) })
+  return { connection, told, socket, hear }
+}
+
+test('a heartbeat is answered at once and told nobody', () => {
+  const { connection, told, socket, hear } = aConnection()
+  hear('DoHeartbeat', { hbid: 7, t_sent: 1 })
+  assert.equal(socket().sent[0].Heartbeat.hbid, 7)
+  assert.deepEqual(told, [])
+  connection.close()
+})
+
+test('a line that breaks is tried again, and what was not done is sent again under its number', () => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+  const { connection, told, socket, hear } = aConnection()
+  connection.send('Chat', { text: 'hi' })
+  connection.send('MakeMove', { move: 'e2e4', ply: 0 })
+  hear('ActionSuccess', { request: 'Chat', ok: true })
+  socket().onclose({ code: 1006 })
+  assert.deepEqual(told, ['ActionSuccess', 'lost'])
+  mock.timers.tick(400)
+  assert.equal(FakeSocket.made.length, 2)
+  connection.resend(1, () => true)
+  assert.deepEqual(socket().sent, [{ MakeMove: { move: 'e2e4', ply: 0, n: 2 } }])
+  connection.close()
+  mock.timers.reset()
+})
+
+test('what is not meant any more, or was done, is not sent again', () => {
+  const { connection, socket } = aConnection()
+  connection.send('Chat', { text: 'done' })
+  connection.send('MakeMove', { move: 'e2e4', ply: 0 })
+  socket().sent.length = 0
+  connection.resend(1, (name) => name !== 'MakeMove')
+  assert.deepEqual(socket().sent, [])
+  connection.close()
+})
+
+test('whoever was shown out does not knock again', () => {
+  const { told, socket, hear } = aConnection()
+  hear('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ROOM_FULL' })
+  socket().onclose({ code: 4409 })
+  assert.deepEqual(told, ['ActionSuccess', 4409])
+  assert.equal(FakeSocket.made.length, 1)
+})
+
+test('on waking, a line that has been silent is given up for a new one at once', () => {
+  const { connection, socket } = aConnection()
+  connection.heardAt = performance.now() - 2_000
+  const before = socket()
+  document.dispatchEvent(new Event('visibilitychange'))
+  assert.notEqual(socket(), before)
+  connection.close()
+})

@@ -45,7 +45,7 @@ def axe() -> str:
 
 def findings(phone: Phone, code: str) -> list[tuple[str, str, list[str]]]:
     """What axe finds on the screen as it is, in the dark and in the light, that would shut somebody out."""
-    found = []
+    found: list[tuple[str, str, list[str]]] = []
     schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
     for scheme in schemes:
         phone.page.emulate_media(color_scheme=scheme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -26,6 +27,13 @@ _SYMLINK: Final = 0o120000
 _KIND: Final = 0o170000
 
 
+_DAMAGES: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    RuntimeError, EOFError, OSError, LookupError, ValueError, OverflowError,
+)  # fmt: skip
+"""All that `zipfile` raises for archives that are damaged or encrypted."""
+
+
 class Archive:
     """A ZIP's entries by name. Each is read only when it is asked for, and never further than it may be large."""
 
@@ -38,7 +46,7 @@ class Archive:
         self._report = report
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError):
+        except _DAMAGES:
             raise report.error("the archive is damaged") from None
         entries = self._zip.infolist()
         if len(entries) > MOST_ENTRIES:
@@ -53,6 +61,8 @@ class Archive:
             raise self._report.error("an entry of the archive leads out of it", name[:80])
         if (entry.external_attr >> 16) & _KIND == _SYMLINK:
             raise self._report.error("an entry of the archive is a link", name[:80])
+        if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise self._report.error("an entry of the archive is packed in an unusual way", name[:80])
         packed_too_tightly = entry.file_size > max(SMALL_BYTES, MOST_EXPANSION * entry.compress_size)
         if packed_too_tightly or entry.file_size > MOST_ENTRY_BYTES:
             raise self._report.error("an entry of the archive is far larger unpacked than a quiz needs", name[:80])
@@ -67,7 +77,7 @@ class Archive:
             with self._zip.open(name) as entry:
                 size = self._zip.getinfo(name).file_size
                 data = entry.read(size + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, KeyError):
+        except _DAMAGES:
             raise self._report.error("an entry of the archive is missing, damaged or encrypted", name[:80]) from None
         if len(data) > size:
             raise self._report.error("an entry of the archive is larger than it says", name[:80])

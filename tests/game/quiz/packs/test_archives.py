@@ -191,6 +191,13 @@ def test_an_entry_that_is_larger_than_it_says_is_refused() -> None:
     assert error(bytes(data)) == "x.zip, content.xml: an entry of the archive is missing, damaged or encrypted."
 
 
+def test_an_unusual_way_of_packing_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("content.xml", "<package/>")
+    assert error(out.getvalue()) == "x.zip, content.xml: an entry of the archive is packed in an unusual way."
+
+
 def test_a_link_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

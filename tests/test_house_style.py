@@ -20,13 +20,9 @@ MOST_FUNCTION_LINES = 60
 
 LARGE_CLASSES = {
     "game/chess/rules/board.py: Board": "one chess.Board with all of its overrides, each a few lines",
-    "game/client/app.py: App": "about to be split along the games",
-    "game/client/chess/match.py: MatchScene": "about to be split along its panes",
-    "game/client/net/session.py: Session": "about to be split into a room client and a model of each game",
 }
 LONG_FUNCTIONS = {
     "game/chess/bot/search.py: _search": "the inner loop of the search: a call costs more than a line",
-    "game/client/net/session.py: _on_notice": "about to be split with Session",
 }
 
 Definition: TypeAlias = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,23 +1,32 @@
-"""What a scene may ask of the program around it."""
+"""What a scene may ask of the program around it. No method blocks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from game.client.gameview import GameEntry
     from game.client.kit.scene import Scene
     from game.client.kit.sound import Cue
+    from game.client.net.localservices import Bots
     from game.client.net.session import Session
     from game.client.settings import Settings
+    from netcode.messages.base import Options
 
 
 class Context(Protocol):
-    """The program, as scenes see it. No method blocks."""
+    """The program, as scenes see it."""
 
     session: Session
     settings: Settings
-    addresses: list[str]
-    """Where friends find the match hosted here ("192.168.1.5:8765"); empty when none is."""
+    games: Mapping[str, GameEntry]
+    """What can be played in this window."""
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where friends find the room hosted here ("192.168.1.5:8765"); empty when none is."""
 
     def sound(self, cue: Cue) -> None:
         """Let something be heard."""
@@ -40,17 +49,17 @@ class Context(Protocol):
     def home(self) -> None:
         """Go to the home screen."""
 
-    def host(self, best_of: int) -> None:
+    def host(self, options: Options) -> None:
         """Start a server in this program and a room on it; the lobby follows by itself."""
+
+    def play_alone(self, options: Options, opponent: Callable[[str, str], Bots]) -> None:
+        """Play without other people: `opponent(url, code)` makes whoever comes into the room."""
 
     def join(self, text: str) -> None:
         """Join what was typed: a code, an address, or both."""
 
-    def play_computer(self, level: str, best_of: int) -> None:
-        """A match against the computer."""
-
     def rejoin(self) -> None:
-        """Back to the seat of `session.keepsake`."""
+        """Back to the seat of `session.saved_seat`."""
 
     def leave(self) -> None:
         """Out of the room, back home."""

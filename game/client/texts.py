@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netcode.refusals import Refusal
 
 if TYPE_CHECKING:
-    from netcode.messages import AbsenceChoice, AiTakeover, BoardState, Player
+    from netcode.messages import AbsenceChoice, AiLevel, AiTakeover, BestOf, BoardState, HostColor, Player
 
 # --- names ----------------------------------------------------------------------------------------
 
@@ -25,6 +25,7 @@ AUDIENCE = "Audience"
 NOT_CONNECTED = "There is no connection right now. Try again in a moment."
 HEARD_LATER = "The others will read it when the connection is back."
 ODD_SERVER = "That server answered in a way Underdog does not know. Check that both run the same version."
+UNKNOWN_GAME = "They play a game there that this version of Underdog does not know. Get the latest version."
 WATCHING_INSTEAD = "Both chairs are taken, so you are watching."
 STILL_TRYING = "Nobody answers yet. Trying again…"
 SEAT_ELSEWHERE = "You opened this match in another window, and it goes on there. Rejoin brings it back here."
@@ -467,22 +468,31 @@ def lobby_absence(takeover: AiTakeover, level: str | None) -> str:
     return "If somebody drops out, their clock runs on."
 
 
-def network_facts(players: list[Player], pid: int | None, board: BoardState | None) -> str:
-    """For F3: both lines as the server measures them, and how much time the clocks have given back for them."""
-    lines = [
+def latency_facts(players: list[Player], pid: int | None) -> list[str]:
+    """For F3: the latencies as the server measures them."""
+    return [
         f"{'net' if each.pid == pid else 'theirs'} {each.latency_ms} ms"
         for each in players
         if each.role == "player" and each.latency_ms is not None
     ]
-    if board is not None:
-        white, black = board.credit_ms.white / 1000, board.credit_ms.black / 1000
-        lines += [f"given back {white:.1f} / {black:.1f} s", f"seq {board.seq}"]
-    return " · ".join(lines) or "net -"
+
+
+def credit_facts(board: BoardState | None) -> list[str]:
+    """For F3: how much time the clocks have given back for the connection."""
+    if board is None:
+        return []
+    white, black = board.credit_ms.white / 1000, board.credit_ms.black / 1000
+    return [f"given back {white:.1f} / {black:.1f} s", f"seq {board.seq}"]
+
+
+def network_facts(facts: list[str]) -> str:
+    """For F3, in a line."""
+    return " · ".join(facts) or "net -"
 
 
 def level_title(level: str | None) -> str:
     """What players call one of the computer's levels."""
-    return dict(LEVELS).get(level or "", "the computer")
+    return {str(name): title for name, title in LEVELS}.get(level or "", "the computer")
 
 
 def or_else(invitations: list[str]) -> str:
@@ -535,7 +545,7 @@ BROWSE_PRIVATE = "A private match is not listed: type its code after the address
 SIT_DOWN = "Sit down"
 WATCH = "Watch"
 BEST_OF = "Games"
-BEST_OF_OPTIONS = ((3, "Best of 3"), (5, "Best of 5"), (7, "Best of 7"))
+BEST_OF_OPTIONS: tuple[tuple[BestOf, str], ...] = ((3, "Best of 3"), (5, "Best of 5"), (7, "Best of 7"))
 HOST_TITLE = "Host a match"
 HOST_TEXT = "Friends on your network can join. You get an address and a code to tell them."
 HOST_GO = "Start hosting"
@@ -551,9 +561,9 @@ COMPUTER_TITLE = "Play the computer"
 COMPUTER_TEXT = "Same rules, same draft: when it loses, it gets stronger too."
 COMPUTER_GO = "Start"
 COLOR = "You begin with"
-COLORS = (("lot", "Random"), ("white", "White"), ("black", "Black"))
+COLORS: tuple[tuple[HostColor, str], ...] = (("lot", "Random"), ("white", "White"), ("black", "Black"))
 LEVEL = "Strength"
-LEVELS = (
+LEVELS: tuple[tuple[AiLevel, str], ...] = (
     ("novice", "Puppy"),
     ("easy", "Scamp"),
     ("quick", "Beagle"),

@@ -60,6 +60,7 @@ from netcode.messages.chess import (
     DecideAbsence,
     GameOver,
     GameStarted,
+    HostColor,
     MakeMove,
     MatchOver,
     OfferDraw,

@@ -28,6 +28,7 @@ Comeback: TypeAlias = Literal["full", "gentle"]
 AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
 AiLevel: TypeAlias = Literal["novice", "easy", "quick", "medium", "strong", "best"]
 StandinLevel: TypeAlias = Literal["novice", "easy", "quick", "medium"]
+HostColor: TypeAlias = Literal["lot", "white", "black"]
 AbsenceChoice: TypeAlias = Literal["wait", "bot", "draw", "win", "end"]
 
 
@@ -43,7 +44,7 @@ class ChessOptions(Options, frozen=True):
     """How strong the computer is as an opponent."""
     standin_level: StandinLevel | None = None
     """How strong whoever plays for the absent is; None: the server's choice. A modest one: leaving must not pay."""
-    host_color: Literal["lot", "white", "black"] = "lot"
+    host_color: HostColor = "lot"
     """The host's colour in the first game; after that they alternate."""
     comeback: Comeback = "full"
     """How much losing is worth: a gentle comeback offers commons and rares only."""

@@ -48,7 +48,7 @@ def a_scene(size: tuple[int, int] = SIZE, *, late: bool = False) -> tuple[FakeCo
     """The match screen in the middle of a game; `late`: with six upgrades a side."""
     context = a_late_game() if late else FakeContext(in_game(running=None))
     context.change_settings(type(context.settings)(name="Ann"))
-    scene = MatchScene(context)
+    scene = MatchScene(context, context.match)
     pilot = Pilot(scene=scene, size=size)
     pilot.advance(1_000)
     return context, scene, pilot
@@ -151,10 +151,10 @@ def measure_premove() -> None:
     costs = []
     for _ in range(TIMES):
         line = in_game()
-        line.session.move("e2e4", line.now_ms)
+        line.match.move("e2e4", line.now_ms)
         line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black", running="black"))
         for uci in ("g1f3", "f1c4", "e1g1"):
-            line.session.premove(uci)
+            line.match.queue.add(uci)
         line.server.say(a_state(seq=3, ply=2, last_move="e7e5"))
         started = time.perf_counter()
         line.poll()
@@ -167,8 +167,8 @@ def measure_premove() -> None:
 def measure_draft() -> None:
     """The show itself, from the first pack to the last stroke."""
     context, _, pilot = a_scene(late=True)
-    context.session.offers = {ME: m.UpgradeOffer(ME, ["trotters", "nimble_bishops", "amazon"], 12_000)}
-    pilot.stage.stack.push(DraftScene(context))
+    context.match.draft.offers = {ME: m.UpgradeOffer(ME, ["trotters", "nimble_bishops", "amazon"], 12_000)}
+    pilot.stage.stack.push(DraftScene(context, context.match))
     pilot.step()
     costs = []
     for _ in range(150):

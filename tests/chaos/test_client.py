@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from game.client.games import GAMES
 from game.client.net.session import Session
 from netcode import messages as wire
 from netcode.transport import SocketIOTransport
 from tests.helpers.chess_wire import create_chess
+from tests.helpers.fake_transport import match_in
 from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
@@ -30,14 +32,14 @@ class Two:
 
     def __init__(self, url: str) -> None:
         self._rung = threading.Event()
-        self.host = Session(lambda to: SocketIOTransport(to, self._rung.set))
-        self.guest = Session(lambda to: SocketIOTransport(to, self._rung.set))
+        self.host = Session(lambda to: SocketIOTransport(to, self._rung.set), GAMES)
+        self.guest = Session(lambda to: SocketIOTransport(to, self._rung.set), GAMES)
         self.host.open(url, create_chess(name="Ann"), now_ms())
-        self.until(lambda: self.host.code != "")
-        self.guest.open(url, wire.JoinGame(self.host.code, "Bob"), now_ms())
-        self.until(lambda: len(self.host.players) == 2)
+        self.until(lambda: self.host.room.code != "")
+        self.guest.open(url, wire.JoinGame(self.host.room.code, "Bob"), now_ms())
+        self.until(lambda: len(self.host.room.people.players) == 2)
         self.host.start()
-        self.until(lambda: self.white.can_move)
+        self.until(lambda: match_in(self.white).can_move)
 
     def until(self, so: Callable[[], bool]) -> None:
         ends_s = time.monotonic() + DEADLINE_S
@@ -50,7 +52,7 @@ class Two:
 
     @property
     def white(self) -> Session:
-        return self.host if self.host.color == "white" else self.guest
+        return self.host if match_in(self.host).color == "white" else self.guest
 
     @property
     def black(self) -> Session:
@@ -58,9 +60,11 @@ class Two:
 
     def boards_show(self, *moves: str) -> bool:
         return all(
-            session.connection == "online" and session.board is not None and session.board.ply == len(moves)
+            session.connection == "online"
+            and (board := match_in(session).board) is not None
+            and board.ply == len(moves)
             for session in (self.host, self.guest)
-        ) and self.host.moves == self.guest.moves == list(moves)
+        ) and match_in(self.host).moves == match_in(self.guest).moves == list(moves)
 
     def close(self) -> None:
         self.host.close()
@@ -77,12 +81,12 @@ def victim(tmp_path: Path) -> Iterator[Victim]:
 def test_a_move_under_which_the_server_was_killed_is_on_both_boards_once(victim: Victim) -> None:
     two = Two(victim.url)
     try:
-        two.white.move("e2e4", now_ms())
+        match_in(two.white).move("e2e4", now_ms())
         two.until(lambda: two.boards_show("e2e4"))
-        two.black.move("e7e5", now_ms())
+        match_in(two.black).move("e7e5", now_ms())
         assert victim.kill_and_restart() == ""
         two.until(lambda: two.boards_show("e2e4", "e7e5"))
-        two.white.move("g1f3", now_ms())
+        match_in(two.white).move("g1f3", now_ms())
         two.until(lambda: two.boards_show("e2e4", "e7e5", "g1f3"))
     finally:
         two.close()

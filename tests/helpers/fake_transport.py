@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from game.client.chess.model import ChessModel
+from game.client.games import GAMES
 from game.client.net.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
@@ -62,12 +64,26 @@ class FakeTransport:
         return self.sent[-1]
 
 
+def match_in(session: Session) -> ChessModel:
+    """The match of a session that is in a room."""
+    assert session.view is not None
+    assert isinstance(session.view.model, ChessModel)
+    return session.view.model
+
+
+def board_in(session: Session) -> m.BoardState:
+    """The last state of the game of a session that has one."""
+    state = match_in(session).board
+    assert state is not None
+    return state
+
+
 class Line:
     """A session with the transport that it made last, and the time."""
 
     def __init__(self) -> None:
         self.transports: list[FakeTransport] = []
-        self.session = Session(self._make)
+        self.session = Session(self._make, GAMES)
         self.now_ms = 5_000
 
     def _make(self, url: str) -> FakeTransport:
@@ -79,10 +95,17 @@ class Line:
         """The other end of the line."""
         return self.transports[-1]
 
+    @property
+    def match(self) -> ChessModel:
+        """The match of the room."""
+        return match_in(self.session)
+
     def poll(self, later_ms: int = 0) -> None:
         """Let the session take in what has arrived, so much later."""
         self.now_ms += later_ms
         self.session.poll(self.now_ms)
+        if self.session.view is not None:
+            self.session.view.tick(self.now_ms)
 
     def say(self, *notices: m.Notice) -> None:
         """The server tells, and the session listens."""

@@ -18,6 +18,8 @@ from game.client.kit.input import Interrupted, Key, PointerDown, PointerMove, Po
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.textfield import TextField
 from game.client.tables.dialog import Dialog
+from netcode import messages as m
+from tests.helpers.fake_transport import board_in, match_in
 
 if TYPE_CHECKING:
     from game.client.app import App
@@ -67,11 +69,11 @@ class RandomPeople:
         if self.dice.random() < 0.1:
             app.paint(world.window.painter)
         session = world.ann.session
-        game = session.played[-1] if session.played else None
+        game = match_in(session).played[-1] if match_in(session).played else None
         if game is not self._followed:
             self._followed = game
             self.games += 1
-            self.matches += session.board is not None and session.board.game == 1
+            self.matches += match_in(session).board is not None and board_in(session).game == 1
 
     # --- what people do ---------------------------------------------------------------------------------------
 
@@ -128,15 +130,15 @@ class RandomPeople:
     def advance(self, app: App) -> None:
         """What leads on: give up, take a card, ask for another match."""
         session = app.session
-        if session.over is not None:
+        if match_in(session).over is not None:
             self.pass_ms(3_000)
-            session.play_again(again=True)
-        elif session.pid in session.offers:
+            session.ask(m.PlayAgain(again=True))
+        elif session.room.pid in match_in(session).draft.offers:
             self.pass_ms(3_000)
             self.settle()
             app.handle(Key(pygame.K_1))
         elif self.dice.random() < 0.5:
-            session.resign()
+            session.ask(m.Resign())
 
     def anywhere(self) -> Position:
         return self.dice.uniform(0, 1279), self.dice.uniform(0, 799)
@@ -153,8 +155,8 @@ class RandomPeople:
         self.check_focus(app)
         self.check_phase(app, scenes)
         self.check_buttons(app, match_of(app))
-        if app.session.over is None:
-            assert app.session.again == set()
+        if match_in(app.session).over is None:
+            assert match_in(app.session).again == set()
 
     def check_focus(self, app: App) -> None:
         """Of all that takes keys now, at most one thing has the focus, it can be seen, and its scene knows of it."""
@@ -168,29 +170,31 @@ class RandomPeople:
     def check_phase(self, app: App, scenes: list[Scene]) -> None:
         """What is shown belongs to the phase, and no dialog is older than the game."""
         session = app.session
-        assert session.board is not None
+        assert match_in(session).board is not None
         assert isinstance(scenes[0], MatchScene)
-        drafts = session.over is None and (bool(session.offers) or session.board.phase in {"draft", "reveal"})
+        drafts = match_in(session).over is None and (
+            bool(match_in(session).draft.offers) or board_in(session).phase in {"draft", "reveal"}
+        )
         assert any(isinstance(each, DraftScene) for each in scenes) == drafts
-        ended = session.over is not None and not session.last_look_ms
+        ended = match_in(session).over is not None and not match_in(session).last_look_ms()
         assert any(isinstance(each, MatchEndScene) for each in scenes) == ended
-        assert any(isinstance(each, AbsenceScene) for each in scenes) == (session.question is not None)
-        game = session.played[-1]
+        assert any(isinstance(each, AbsenceScene) for each in scenes) == (match_in(session).question is not None)
+        game = match_in(session).played[-1]
         for scene in scenes[1:]:
             if isinstance(scene, Dialog | ReplayScene):
                 assert self._opened.setdefault(id(scene), game) is game, f"{scene.name} outlives its game"
         self._opened = {key: value for key, value in self._opened.items() if value is game}
-        if session.board.phase in {"countdown", "playing"}:
+        if board_in(session).phase in {"countdown", "playing"}:
             assert len(scenes) == 1 or app._stack._in_use is scenes[0], "the board of a running game is covered"
 
     def check_buttons(self, app: App, scene: MatchScene) -> None:
         """Nothing that belongs to a game can be pressed when none is played, and nothing of it is left."""
-        board = app.session.board
+        board = match_in(app.session).board
         assert board is not None
         if board.phase != "playing":
             assert not [each.name for each in of_a_game(scene) if each.visible and each.ready]
         if board.phase not in {"countdown", "playing"}:
-            assert not app.session.premoves
+            assert not match_in(app.session).queue.premoves
 
 
 def match_of(app: App) -> MatchScene:
@@ -235,7 +239,7 @@ def takes_letters(app: App) -> bool:
     if field(app) is not None:
         return True
     playable = app._stack.top is match_of(app) or app._stack._in_use is not None
-    return playable and app.session.color is not None and not match_of(app)._board.choosing_promotion
+    return playable and match_in(app.session).color is not None and not match_of(app)._board.choosing_promotion
 
 
 def written(app: App) -> tuple[str, str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from game.client.games import GAMES
 from game.client.settings import Settings
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby
+from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby, match_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.chess.model import ChessModel
     from game.client.kit.scene import Scene
+    from game.client.net.localservices import Bots
 
 MOVES = ["e2e4", "e7e5", "g1f3", "b8c6", "f1c4", "c6d4", "f3e5", "d8g5"]
 UPGRADES = m.Badges(white=["trotters"], black=["recruit", "siege"])
@@ -27,6 +32,12 @@ class FakeContext:
         self.settings = Settings(**{"name": self.NAME, "reduced_motion": True, **settings})
         self.addresses: list[str] = []
         self.asked: list[str] = []
+        self.games = GAMES
+
+    @property
+    def match(self) -> ChessModel:
+        """The match of the room."""
+        return match_in(self.session)
 
     def sound(self, cue: str) -> None:
         self.asked.append(f"sound {cue}")
@@ -49,14 +60,17 @@ class FakeContext:
     def home(self) -> None:
         self.asked.append("home")
 
-    def host(self, best_of: int) -> None:
-        self.asked.append(f"host {best_of}")
+    def host(self, options: m.Options) -> None:
+        assert isinstance(options, m.ChessOptions)
+        self.asked.append(f"host {options.best_of}")
 
     def join(self, text: str) -> None:
         self.asked.append(f"join {text}")
 
-    def play_computer(self, level: str, best_of: int) -> None:
-        self.asked.append(f"play_computer {level} {best_of}")
+    def play_alone(self, options: m.Options, opponent: Callable[[str, str], Bots]) -> None:
+        del opponent
+        assert isinstance(options, m.ChessOptions)
+        self.asked.append(f"play_computer {options.ai_level} {options.best_of}")
 
     def rejoin(self) -> None:
         self.asked.append("rejoin")
@@ -72,10 +86,18 @@ class FakeContext:
         self.asked.append("quit")
 
 
+S = TypeVar("S", bound="Scene")
+
+
+def scene_of(kind: Callable[..., S], context: FakeContext, *more: object) -> S:
+    """A screen of the match in which the context is."""
+    return kind(context, context.match, *more)
+
+
 def a_lobby() -> FakeContext:
     """A host whose friend has come and said hello."""
     line = in_lobby()
-    line.session.standin_level = "quick"
+    line.match.standin_level = "quick"
     line.say(m.ChatLine(OTHER, "hi! ready when you are", "Bob"))
     context = FakeContext(line)
     context.addresses = ["192.168.1.20:8765", "10.0.0.5:8765"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.client.app import App
+from game.client.chess.setup import among_friends
 from game.client.kit.window import Window
 from game.client.settings import SettingsFile
+from netcode import messages as m
 from tests.helpers.clock import HeldClock
+from tests.helpers.fake_transport import match_in
 from tests.helpers.pilot import HeldClock as WindowClock
 from tests.helpers.server import a_server, loopback
 
@@ -102,18 +105,18 @@ class World:
 
     def host(self) -> None:
         """Ann opens a table."""
-        self.ann.host(3)
+        self.ann.host(among_friends(self.ann.settings))
         self.house_is_ready()
 
     def house_is_ready(self) -> None:
         """The worker that starts the server has done so."""
-        self.ann._house._worker.submit(lambda: None).result(PATIENCE_S)
+        self.ann._local._services._worker.submit(lambda: None).result(PATIENCE_S)
         self.wake()
 
     def meet(self) -> None:
         """Both sit at Ann's table."""
         self.host()
-        self.bob.join(f"127.0.0.1 {self.ann.session.code}")
+        self.bob.join(f"127.0.0.1 {self.ann.session.room.code}")
         self.wake()
 
     def begin(self) -> None:
@@ -124,17 +127,17 @@ class World:
 
     def player(self, color: str) -> App:
         """Who plays this colour now."""
-        return self.ann if self.ann.session.color == color else self.bob
+        return self.ann if match_in(self.ann.session).color == color else self.bob
 
     def play(self, *moves: str) -> None:
         """From the game's start, in turn."""
         for i, move in enumerate(moves):
-            self.player("black" if i % 2 else "white").session.move(move, self.window_clock.now_ms)
+            match_in(self.player("black" if i % 2 else "white").session).move(move, self.window_clock.now_ms)
             self.wake()
 
     def give_up(self, loser: App) -> None:
         """One resigns, and the result has been seen."""
-        loser.session.resign()
+        loser.session.ask(m.Resign())
         self.wake()
         self.wait(3_001)
 

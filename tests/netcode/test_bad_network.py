@@ -15,6 +15,7 @@ from game.chess.bot.online import Wake, play
 from game.chess.bot.player import Plan, Player
 from game.chess.match.clock import LagRule
 from game.chess.match.state import MatchOptions
+from game.client.games import GAMES
 from game.client.net.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Incoming, Received, SocketIOTransport
@@ -24,6 +25,7 @@ from server.games import absence, chess
 from tests.helpers.caller import Caller
 from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.desktop import wait_for
+from tests.helpers.fake_transport import match_in
 from tests.helpers.proxy import a_bad_network
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class Person:
     """The client's own model on a real line, polled by hand."""
 
     def __init__(self, url: str) -> None:
-        self.session = Session(SocketIOTransport)
+        self.session = Session(SocketIOTransport, GAMES)
         self.url = url
 
     def open(self, request: m.Request) -> None:
@@ -79,7 +81,7 @@ class Person:
     @property
     def left_ms(self) -> int:
         """Both clocks, as the server said last."""
-        board = self.session.board
+        board = match_in(self.session).board
         assert board is not None
         return board.clocks_ms.white + board.clocks_ms.black
 
@@ -90,10 +92,10 @@ class Table:
     def __init__(self, server: EmbeddedServer, network: Proxy, **options: str) -> None:
         self.ann, self.bob, self.network = Person(server.url), Person(network.url), network
         self.ann.open(create_chess(name="Ann", **options))
-        self.bob.open(m.JoinGame(self.ann.session.code, "Bob"))
-        self.ann.until(lambda: len(self.ann.session.players) == 2)
+        self.bob.open(m.JoinGame(self.ann.session.room.code, "Bob"))
+        self.ann.until(lambda: len(self.ann.session.room.people.players) == 2)
         self.ann.session.start()
-        self.until(lambda: all(person.session.board is not None for person in (self.ann, self.bob)))
+        self.until(lambda: all(match_in(person.session).board is not None for person in (self.ann, self.bob)))
         self.until(lambda: all(person.phase == "playing" for person in self.sides()))
 
     def sides(self) -> list[_Side]:
@@ -104,20 +106,20 @@ class Table:
 
     def mover(self) -> Person:
         """Whose turn it is, once they know it."""
-        self.until(lambda: self.ann.session.can_move or self.bob.session.can_move)
-        return self.ann if self.ann.session.can_move else self.bob
+        self.until(lambda: match_in(self.ann.session).can_move or match_in(self.bob.session).can_move)
+        return self.ann if match_in(self.ann.session).can_move else self.bob
 
     def play(self, *moves: str) -> None:
         for uci in moves:
-            ply = len(self.ann.session.moves)
+            ply = len(match_in(self.ann.session).moves)
             mover = self.mover()
-            mover.session.move(uci, mover.now_ms())
+            match_in(mover.session).move(uci, mover.now_ms())
             self.until(lambda ply=ply: all(side.ply == ply + 1 for side in self.sides()))  # type: ignore[misc]
 
     def bob_to_move(self) -> None:
         if self.mover() is self.ann:
             self.play("e2e4")
-        self.until(lambda: self.bob.session.can_move)
+        self.until(lambda: match_in(self.bob.session).can_move)
 
     def close(self) -> None:
         for person in (self.ann, self.bob):
@@ -126,7 +128,7 @@ class Table:
 
 class _Side:
     def __init__(self, person: Person) -> None:
-        board = person.session.board
+        board = match_in(person.session).board
         assert board is not None
         self.phase, self.ply = board.phase, board.ply
 
@@ -145,28 +147,28 @@ def table(server: EmbeddedServer, network: Proxy) -> Iterator[Table]:
 def test_of_a_half_open_line_the_opponent_is_told_within_three_seconds_and_it_heals_by_itself(table: Table) -> None:
     table.bob_to_move()
     # So that the server knows that this client answers its heartbeats.
-    table.until(lambda: any(player.latency_ms is not None for player in table.ann.session.players))
+    table.until(lambda: any(player.latency_ms is not None for player in table.ann.session.room.people.players))
     table.network.freeze()
     frozen = time.monotonic()
-    table.until(lambda: bool(table.ann.session.absent))
+    table.until(lambda: bool(table.ann.session.room.people.absent))
     assert time.monotonic() - frozen < 3.0 + SLACK_MS / 1000
     table.until(lambda: table.bob.session.connection == "lost")
     table.network.thaw()
-    table.until(lambda: table.bob.session.can_move and not table.ann.session.absent)
+    table.until(lambda: match_in(table.bob.session).can_move and not table.ann.session.room.people.absent)
     assert time.monotonic() - frozen < 10
 
 
 def test_the_bot_takes_over_and_hands_back_over_a_real_line(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(absence, "BOT_AFTER_MS", 100)
     table.bob_to_move()
-    before = len(table.ann.session.moves)
+    before = len(match_in(table.ann.session).moves)
     table.network.freeze()
-    table.until(lambda: len(table.ann.session.moves) > before)
-    assert table.ann.session.bots == {table.bob.session.pid}
+    table.until(lambda: len(match_in(table.ann.session).moves) > before)
+    assert table.ann.session.room.people.bots == {table.bob.session.room.pid}
     table.network.thaw()
-    table.until(lambda: len(table.bob.session.moves) > before and not table.ann.session.bots)
-    assert len(table.bob.session.take_notices()) == 1
-    table.play("g1f3" if table.ann.session.color == "white" else "b8c6")
+    table.until(lambda: len(match_in(table.bob.session).moves) > before and not table.ann.session.room.people.bots)
+    assert len(table.bob.session.take_sentences()) == 1
+    table.play("g1f3" if match_in(table.ann.session).color == "white" else "b8c6")
 
 
 def test_by_default_a_client_without_heartbeats_is_given_up_within_ten_seconds() -> None:
@@ -182,17 +184,17 @@ def test_by_default_a_client_without_heartbeats_is_given_up_within_ten_seconds()
 def test_a_move_that_was_cut_off_is_made_once_when_the_line_is_back(table: Table) -> None:
     table.bob_to_move()
     table.network.freeze()
-    ply = len(table.bob.session.moves)
+    ply = len(match_in(table.bob.session).moves)
     move = "e7e5" if ply else "e2e4"
-    table.bob.session.move(move, table.bob.now_ms())
+    match_in(table.bob.session).move(move, table.bob.now_ms())
     table.bob.session.say("still there?")
     time.sleep(0.1)
     table.network.cut()
     table.network.thaw()
-    table.until(lambda: len(table.ann.session.moves) == ply + 1 and bool(table.ann.session.chat.lines))
+    table.until(lambda: len(match_in(table.ann.session).moves) == ply + 1 and bool(table.ann.session.room.chat.lines))
     table.until(lambda: table.bob.session.connection == "online")
-    assert table.ann.session.moves[-1] == move
-    assert [line.text for line in table.ann.session.chat.lines] == ["still there?"]
+    assert match_in(table.ann.session).moves[-1] == move
+    assert [line.text for line in table.ann.session.room.chat.lines] == ["still there?"]
 
 
 def test_a_line_that_is_cut_after_every_move_loses_none_of_them(table: Table) -> None:
@@ -200,7 +202,7 @@ def test_a_line_that_is_cut_after_every_move_loses_none_of_them(table: Table) ->
         table.play(move)
         table.network.cut()
     table.until(lambda: table.bob.session.connection == "online")
-    assert table.ann.session.moves == table.bob.session.moves == ["e2e4", "e7e5", "g1f3", "b8c6"]
+    assert match_in(table.ann.session).moves == match_in(table.bob.session).moves == ["e2e4", "e7e5", "g1f3", "b8c6"]
 
 
 # --- slow lines and clocks --------------------------------------------------------------------------------
@@ -211,7 +213,7 @@ SHUFFLE = ("g1f3", "g8f6", "f3g1", "f6g8", "b1c3", "b8c6", "c3b1", "c6b8")
 def test_a_slow_line_is_paid_for_but_never_beyond_the_bank(table: Table) -> None:
     delay_ms = 120
     table.network.delay_ms = delay_ms
-    table.until(lambda: any((player.latency_ms or 0) > delay_ms for player in table.bob.session.players))
+    table.until(lambda: any((player.latency_ms or 0) > delay_ms for player in table.bob.session.room.people.players))
     table.play(SHUFFLE[0])
     left_ms, began = table.ann.left_ms, time.monotonic()
     table.play(*SHUFFLE[1:])

@@ -15,6 +15,7 @@ from game.client.kit.widgets.label import Label, Panel
 from game.client.tables.dialog import Dialog
 
 if TYPE_CHECKING:
+    from game.client.chess.model import ChessModel
     from game.client.context import Context
     from netcode.messages import AbsenceQuestion
 
@@ -30,9 +31,10 @@ class AbsenceScene(Dialog):
 
     name = "absence"
 
-    def __init__(self, context: Context, question: AbsenceQuestion) -> None:
+    def __init__(self, context: Context, match: ChessModel, question: AbsenceQuestion) -> None:
         super().__init__(context)
-        name, between_games = context.session.name_of(question.pid), "end" in question.choices
+        self._match = match
+        name, between_games = match.name_of(question.pid), "end" in question.choices
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.absence_title(name), size=Size.TITLE, face=Face.HEADING, align="center", shrink=True)
         self._text = Label(
@@ -41,7 +43,7 @@ class AbsenceScene(Dialog):
         self._buttons = [
             Button(
                 texts.ABSENCE_CHOICES[choice],
-                partial(context.session.decide, choice),
+                partial(match.decide, choice),
                 kind="primary" if choice == "wait" else "secondary",
                 guarded=True,
             )
@@ -74,4 +76,4 @@ class AbsenceScene(Dialog):
             end.place(inner.x, y + theme.BUTTON_HEIGHT, inner.w, END_HEIGHT)
 
     def dismiss(self) -> None:
-        self._context.session.decide("wait")
+        self._match.decide("wait")

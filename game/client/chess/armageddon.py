@@ -9,7 +9,7 @@ from msgspec import Struct
 from game.client import texts
 
 if TYPE_CHECKING:
-    from game.client.net.session import Session
+    from game.client.chess.model import ChessModel
     from netcode.messages import BoardState, Colour
 
 COLORS: tuple[Colour, Colour] = ("white", "black")
@@ -22,20 +22,20 @@ class Terms(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-def terms(session: Session) -> Terms | None:
+def terms(match: ChessModel) -> Terms | None:
     """The announcement, while the deciding game is about to begin."""
-    state = session.board
+    state = match.board
     if state is None or not state.armageddon or state.phase != "countdown":
         return None
-    points = texts.points(session.score(state.players["white"]))
+    points = texts.points(match.score(state.players["white"]))
     lines = [texts.armageddon_why(points, state.game - 1)]
-    lines += [texts.armageddon_side(_who(session, state, color), color, _seconds(state, color)) for color in COLORS]
-    return Terms(texts.ARMAGEDDON_TITLE, (*lines, texts.armageddon_draw(_who(session, state, "black"))))
+    lines += [texts.armageddon_side(_who(match, state, color), color, _seconds(state, color)) for color in COLORS]
+    return Terms(texts.ARMAGEDDON_TITLE, (*lines, texts.armageddon_draw(_who(match, state, "black"))))
 
 
-def _who(session: Session, state: BoardState, color: Colour) -> str:
+def _who(match: ChessModel, state: BoardState, color: Colour) -> str:
     pid = state.players[color]
-    return texts.YOU if pid == session.pid else session.name_of(pid)
+    return texts.YOU if pid == match.room.pid else match.name_of(pid)
 
 
 def _seconds(state: BoardState, color: Colour) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from game.client.chess.board import BoardWidget
     from game.client.chess.charges import Deed
-    from game.client.net.session import Session
+    from game.client.chess.model import ChessModel
 
 NAMES = ("pass", "rewind", "revive r", "revive b", "revive n", "revive p")
 WORD_WIDTH = 1.6
@@ -47,9 +47,9 @@ class ChargeBar:
         """Whether there is anything in this game."""
         return bool(self._deeds)
 
-    def refresh(self, session: Session) -> bool:
-        """Follow the session; whether the row must be laid out anew, which only another game makes so."""
-        before, self._deeds = self._deeds, {deed.name: deed for deed in deeds(session)}
+    def refresh(self, match: ChessModel) -> bool:
+        """Follow the match; whether the row must be laid out anew, which only another game makes so."""
+        before, self._deeds = self._deeds, {deed.name: deed for deed in deeds(match)}
         if before != self._deeds:
             self._drop_what_is_gone()
         for name, button in self.buttons.items():

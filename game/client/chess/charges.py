@@ -14,7 +14,7 @@ from game.client import texts
 
 if TYPE_CHECKING:
     from game.chess.upgrades import Upgrade
-    from game.client.net.session import Session
+    from game.client.chess.model import ChessModel
     from netcode.messages import Colour
 
 PASS = chess.Move.null().uci()
@@ -37,13 +37,13 @@ class Deed(Struct, frozen=True):
     """How many of these pieces could come back."""
 
 
-def deeds(session: Session) -> list[Deed]:
+def deeds(match: ChessModel) -> list[Deed]:
     """All that one's cards give in this game, used or not, always in the same order."""
-    start, position = session.start_position(), session.position()
-    if start is None or position is None or session.color is None:
+    start, position = match.start_position(), match.position()
+    if start is None or position is None or match.color is None:
         return []
-    white = session.color == "white"
-    given, possible = start.layers.charges[white], _possible(session)
+    white = match.color == "white"
+    given, possible = start.layers.charges[white], _possible(match)
     found = []
     if given.passes:
         found.append(Deed("pass", texts.PASS, texts.PASS_HINT, possible.get("", {})))
@@ -59,12 +59,12 @@ def deeds(session: Session) -> list[Deed]:
     return found
 
 
-def _possible(session: Session) -> dict[str, dict[int, str]]:
+def _possible(match: ChessModel) -> dict[str, dict[int, str]]:
     """What could be sent now: by the piece that comes back, `REWIND`, or "" for a pass."""
-    if session.feed is None or not session.can_move:
+    if match.feed is None or not match.can_move:
         return {}
     found: dict[str, dict[int, str]] = {}
-    for uci in session.feed.instead_of_a_move():
+    for uci in match.feed.instead_of_a_move():
         if "@" in uci:
             found.setdefault(uci[0], {})[chess.parse_square(uci[2:])] = uci
         else:
@@ -72,13 +72,13 @@ def _possible(session: Session) -> dict[str, dict[int, str]]:
     return found
 
 
-def left_of(session: Session, color: Colour) -> dict[str, tuple[int, int]]:
+def left_of(match: ChessModel, color: Colour) -> dict[str, tuple[int, int]]:
     """For each of a colour's upgrades that can be used so and so often: how often yet, and how often in all."""
-    position = session.position()
+    position = match.position()
     if position is None:
         return {}
     left, found = position.layers.charges[color == "white"], {}
-    for upgrade in (CATALOGUE[each] for each in session.badges(color) if each in CATALOGUE):
+    for upgrade in (CATALOGUE[each] for each in match.badges(color) if each in CATALOGUE):
         given = given_by(upgrade)
         if any(given):
             found[upgrade.id] = (sum(min(a, b) for a, b in zip(left, given, strict=True)), sum(given))

@@ -21,8 +21,10 @@ from game.client.kit.widgets.guard import Guard
 from game.client.kit.widgets.label import Label, Picture
 from game.client.kit.widgets.ring import TimeRing
 from game.client.tables.menu import MenuScene
+from netcode.messages.chess import ChooseUpgrade
 
 if TYPE_CHECKING:
+    from game.client.chess.model import ChessModel
     from game.client.context import Context
     from game.client.kit.input import Input
 
@@ -40,9 +42,9 @@ class DraftScene(Scene):
     name = "draft"
     modal = True
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, match: ChessModel) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._match = context, match
         self._title = Label(size=Size.HUGE, face=Face.HEADING, color=theme.AMBER, align="center")
         self._line = Label(size=Size.LARGE, face=Face.DISPLAY, align="center")
         self._hint = Label(size=Size.SMALL, color=theme.QUIET, align="center")
@@ -80,12 +82,12 @@ class DraftScene(Scene):
             x += card.WIDTH + SPACE
         self._hint.place(left, top + 184 + card.HEIGHT + theme.MARGIN, MOST_WIDTH, 24)
 
-    # --- following the session ------------------------------------------------------------------------------------
+    # --- following the match ----------------------------------------------------------------------------------------
 
     def refresh(self, now_ms: int) -> None:
         del now_ms
         self._refresh_board()
-        hand = hands(self._context.session, self._hand)
+        hand = hands(self._match, self._hand)
         if hand is None or hand == self._hand:
             return
         if self._hand is None or hand.cards != self._hand.cards:
@@ -105,19 +107,20 @@ class DraftScene(Scene):
         self.relayout()
 
     def _refresh_board(self) -> None:
-        session, settings, position = self._context.session, self._context.settings, self._context.session.position()
+        match, settings = self._match, self._context.settings
+        position = match.position()
         if position is None:
             return
         self._board.set_colors(settings.board)
-        self._board.set_flipped(session.color == "black")
-        self._board.set_position(placement(position), last_move=last_move(session), check=None, animate=False)
-        self._board.set_signs(signs(session, position))
-        self._board.set_fallen(fallen_kings(session), at_once=True)
-        self._how.set_text(texts.result_headline(session.results[-1].reason) if session.results else "")
+        self._board.set_flipped(match.color == "black")
+        self._board.set_position(placement(position), last_move=last_move(match), check=None, animate=False)
+        self._board.set_signs(signs(match, position))
+        self._board.set_fallen(fallen_kings(match), at_once=True)
+        self._how.set_text(texts.result_headline(match.results[-1].reason) if match.results else "")
 
     def tick(self, now_ms: int) -> int | None:
         if self._hand is not None and self._hand.open:
-            self._ring.set_share(self._context.session.offer_ms(now_ms) / max(1, self._hand.ms))
+            self._ring.set_share(self._match.draft.left_ms(now_ms) / max(1, self._hand.ms))
         wanted = super().tick(now_ms)
         shown = [each for each in self._cards if each.visible]
         if not self._guard.open and all(each.settled for each in shown):
@@ -138,7 +141,7 @@ class DraftScene(Scene):
     # --- what the person does -------------------------------------------------------------------------------------
 
     def _take(self, upgrade: str) -> None:
-        self._context.session.choose(upgrade)
+        self._match.ask(ChooseUpgrade(upgrade))
 
     def unhandled(self, event: Input) -> bool:
         if not isinstance(event, Key):
@@ -160,4 +163,5 @@ class DraftScene(Scene):
         return True
 
     def pilot_facts(self) -> dict[str, object]:
-        return facts(self._context.session)
+        session = self._context.session
+        return {**facts(self._match), "banner": session.banner(session.lost_at)}

@@ -1,4 +1,4 @@
-"""Which cards lie on the table, whose they are, and what was taken: from the session alone. No pygame."""
+"""Which cards lie on the table, whose they are, and what was taken: from the match alone. No pygame."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from game.chess.upgrades import CATALOGUE
 from game.client import texts
 
 if TYPE_CHECKING:
-    from game.client.net.session import Session
+    from game.client.chess.model import ChessModel
     from netcode import messages as m
 
 
@@ -36,68 +36,68 @@ class Hand(Struct, frozen=True):
     """Whether the cards' faces may be seen: whoever only watches sees the one that was taken."""
 
 
-def hands(session: Session, before: Hand | None) -> Hand | None:
+def hands(match: ChessModel, before: Hand | None) -> Hand | None:
     """The hand to show: one's own while it is open, else the other's, else what was taken.
 
     `before` is what was shown until now: cards that are no longer offered stay on the table while the choice is
     revealed. After a draw the other's choice is a card beside one's own, as soon as both have chosen.
     """
-    both = len(session.offers) + len(session.chosen) > 1
+    both = len(match.draft.offers) + len(match.draft.chosen) > 1
     title = texts.DRAFT_TITLE_DRAW if both else texts.DRAFT_TITLE
-    own = session.offers.get(session.pid) if session.pid is not None else None
+    own = match.draft.offers.get(match.room.pid) if match.room.pid is not None else None
     if own is not None:
         rivals = [
-            texts.choosing_too(session.name_of(pid), picked=offer.picked)
-            for pid, offer in session.offers.items()
-            if pid != session.pid
+            texts.choosing_too(match.name_of(pid), picked=offer.picked)
+            for pid, offer in match.draft.offers.items()
+            if pid != match.room.pid
         ]
         line = " ".join([texts.DRAFT_CHOOSE, *rivals])
-        return Hand(title, line, tuple(own.upgrades), mine=True, ms=own.ms, white=_white_next(session, own.pid))
-    chosen = _own_first(session)
-    lines = [taken_line(session, each.pid) for each in chosen]
+        return Hand(title, line, tuple(own.upgrades), mine=True, ms=own.ms, white=_white_next(match, own.pid))
+    chosen = _own_first(match)
+    lines = [taken_line(match, each.pid) for each in chosen]
     lines += [
-        texts.choosing_too(session.name_of(pid), picked=True)
+        texts.choosing_too(match.name_of(pid), picked=True)
         if offer.picked
-        else texts.draft_watching(session.name_of(pid))
-        for pid, offer in session.offers.items()
+        else texts.draft_watching(match.name_of(pid))
+        for pid, offer in match.draft.offers.items()
     ]
     line = " ".join(lines)
     if len(chosen) > 1:
         cards = tuple(each.upgrade for each in chosen)
-        return Hand(title, line, cards, mine=False, open=False, white=_white_next(session, chosen[0].pid), both=True)
+        return Hand(title, line, cards, mine=False, open=False, white=_white_next(match, chosen[0].pid), both=True)
     shown = _to_reveal(chosen, before)
     if shown is not None:
         cards, taken, pid = shown
-        known = before.known if before is not None else session.pid in session.chosen
-        open_ = bool(session.offers)
-        white = _white_next(session, pid)
-        return Hand(title, line, cards, mine=False, taken=taken, open=open_, ms=_ms(session), white=white, known=known)
-    other = next(iter(session.offers.values()), None)
+        known = before.known if before is not None else match.room.pid in match.draft.chosen
+        open_ = bool(match.draft.offers)
+        white = _white_next(match, pid)
+        return Hand(title, line, cards, mine=False, taken=taken, open=open_, ms=_ms(match), white=white, known=known)
+    other = next(iter(match.draft.offers.values()), None)
     if other is None:
         return None
-    white = _white_next(session, other.pid)
+    white = _white_next(match, other.pid)
     return Hand(title, line, tuple(other.upgrades), mine=False, ms=other.ms, white=white, known=False)
 
 
-def _white_next(session: Session, pid: int) -> bool:
+def _white_next(match: ChessModel, pid: int) -> bool:
     """Colours alternate from game to game."""
-    return session.board is None or session.board.players["white"] != pid
+    return match.board is None or match.board.players["white"] != pid
 
 
-def taken_line(session: Session, pid: int) -> str:
+def taken_line(match: ChessModel, pid: int) -> str:
     """Who took what."""
-    chosen = session.chosen[pid]
-    name = texts.YOU if pid == session.pid else session.name_of(pid)
+    chosen = match.draft.chosen[pid]
+    name = texts.YOU if pid == match.room.pid else match.name_of(pid)
     upgrade = CATALOGUE.get(chosen.upgrade)
     return texts.draft_taken(name, upgrade.name if upgrade else chosen.upgrade, auto=chosen.auto)
 
 
-def _ms(session: Session) -> int:
-    return max((offer.ms for offer in session.offers.values()), default=1)
+def _ms(match: ChessModel) -> int:
+    return max((offer.ms for offer in match.draft.offers.values()), default=1)
 
 
-def _own_first(session: Session) -> list[m.UpgradeChosen]:
-    return sorted(session.chosen.values(), key=lambda each: each.pid != session.pid)
+def _own_first(match: ChessModel) -> list[m.UpgradeChosen]:
+    return sorted(match.draft.chosen.values(), key=lambda each: each.pid != match.room.pid)
 
 
 def _to_reveal(chosen: list[m.UpgradeChosen], before: Hand | None) -> tuple[tuple[str, ...], str, int] | None:

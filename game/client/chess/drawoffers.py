@@ -9,28 +9,33 @@ from game.client.chess.drawoffers_logic import DrawOffer, draw_offer
 from game.client.kit import theme
 from game.client.kit.theme import Size
 from game.client.kit.widgets.button import Button
+from netcode.messages.chess import AnswerDraw, OfferDraw, WithdrawDraw
 
 if TYPE_CHECKING:
     from pygame import FRect
 
+    from game.client.chess.model import ChessModel
     from game.client.kit.input import Position
     from game.client.kit.widgets.base import Widget
-    from game.client.net.session import Session
 
 
 class DrawOffers:
     """One button, and the two answers in the same place."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, match: ChessModel) -> None:
+        self._match = match
         self._facts = DrawOffer()
-        self._offer = Button(texts.OFFER_DRAW, session.offer_draw, icon="icons/handshake", size=Size.SMALL)
+        self._offer = Button(texts.OFFER_DRAW, lambda: match.ask(OfferDraw()), icon="icons/handshake", size=Size.SMALL)
         self._withdraw = Button(
-            texts.WITHDRAW_DRAW, session.withdraw_draw, icon="icons/handshake", size=Size.SMALL, guarded=True
+            texts.WITHDRAW_DRAW,
+            lambda: match.ask(WithdrawDraw()),
+            icon="icons/handshake",
+            size=Size.SMALL,
+            guarded=True,
         )
         self._accept = Button(
             texts.ACCEPT_DRAW,
-            lambda: session.answer_draw(accept=True),
+            lambda: match.ask(AnswerDraw(accept=True)),
             kind="primary",
             size=Size.SMALL,
             name="draw: accept",
@@ -38,7 +43,7 @@ class DrawOffers:
         )
         self._decline = Button(
             texts.DECLINE_DRAW,
-            lambda: session.answer_draw(accept=False),
+            lambda: match.ask(AnswerDraw(accept=False)),
             size=Size.SMALL,
             name="draw: decline",
             guarded=True,
@@ -55,7 +60,7 @@ class DrawOffers:
 
     def refresh(self) -> None:
         """Take over where the offers stand."""
-        self._facts = facts = draw_offer(self._session)
+        self._facts = facts = draw_offer(self._match)
         self._offer.set_visible(facts.stage == "may offer")
         self._offer.set_enabled(facts.usable)
         self._withdraw.set_visible(facts.stage == "offered")

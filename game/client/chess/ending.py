@@ -11,18 +11,18 @@ from game.client.kit import theme
 
 if TYPE_CHECKING:
     from game.chess.rules.board import Board
-    from game.client.net.session import Session
+    from game.client.chess.model import ChessModel
 
 _AFTER_A_GAME = frozenset({"result", "draft", "reveal"})
 
 
-def fallen_kings(session: Session) -> frozenset[int]:
+def fallen_kings(match: ChessModel) -> frozenset[int]:
     """Where the kings of whoever has lost the game on the board stand; of a draw, none."""
-    state, position = session.board, session.position()
-    if state is None or position is None or not session.results:
+    state, position = match.board, match.position()
+    if state is None or position is None or not match.results:
         return frozenset()
-    last = session.results[-1]
-    if not (state.phase in _AFTER_A_GAME or session.over is not None) or last.winner is None:
+    last = match.results[-1]
+    if not (state.phase in _AFTER_A_GAME or match.over is not None) or last.winner is None:
         return frozenset()
     return kings_beaten(position, last.reason, white_won=state.players["white"] == last.winner)
 
@@ -40,9 +40,9 @@ class LastLook:
     def __init__(self) -> None:
         self._ended_at: int | None = None
 
-    def over(self, session: Session, now_ms: int) -> bool:
+    def over(self, match: ChessModel, now_ms: int) -> bool:
         """Whether words may cover the board now."""
-        if logic.result_words(session) is None:
+        if logic.result_words(match) is None:
             self._ended_at = None
             return False
         self._ended_at = now_ms if self._ended_at is None else self._ended_at

@@ -37,18 +37,19 @@ from game.client.kit.widgets.scrolling import MoveList
 from game.client.kit.widgets.tooltip import Tooltip
 from game.client.tables.menu import MenuScene
 from game.client.tables.talk import Talk, portrait_of
+from netcode.messages.chess import Resign
 
 if TYPE_CHECKING:
     import chess
 
     from game.chess.rules.board import Board
     from game.client.chess.gamefeed import GameFeed
+    from game.client.chess.model import ChessModel
     from game.client.chess.moveentry import Candidate
     from game.client.chess.platefacts import PlateFacts
+    from game.client.chess.played import Played
     from game.client.context import Context
     from game.client.kit.input import Input
-    from game.client.net.played import Played
-    from game.client.net.session import Session
     from netcode.messages import Colour
 
 PLATE_HEIGHT = 60.0
@@ -72,14 +73,14 @@ _STEPS = {
 
 
 class MatchScene(Scene):
-    """Played by members, watched by spectators; everything on it follows from the session."""
+    """Played by members, watched by spectators; everything on it follows from the match."""
 
     name = "match"
     cannot_wait = True
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, match: ChessModel) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._match = context, match
         self._turned = False
         self._taken: FRect | None = None
         """The part of the window in which a dialog stands."""
@@ -118,8 +119,8 @@ class MatchScene(Scene):
         """Whether the text of the key just pressed has had its effect."""
         self._talk = Talk(context, self._seat_of)
         self._strip = Strip()
-        self._draws = DrawOffers(context.session)
-        self._resigning = Resigning(context.session.resign, lambda: context.settings.confirm_resign)
+        self._draws = DrawOffers(match)
+        self._resigning = Resigning(lambda: match.ask(Resign()), lambda: context.settings.confirm_resign)
         self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
@@ -128,10 +129,6 @@ class MatchScene(Scene):
         self.group.add(*self._charges.buttons.values(), self._typed.line)
         self.group.add(self._board, self._particles, self._over_board, self._terms)
         self.group.add(*self._talk.overlays, self._tooltip)
-
-    @property
-    def _session(self) -> Session:
-        return self._context.session
 
     # --- layout ---------------------------------------------------------------------------------------------------
 
@@ -222,15 +219,15 @@ class MatchScene(Scene):
             self._taken = box
             self.relayout()
 
-    # --- following the session ------------------------------------------------------------------------------------
+    # --- following the match ----------------------------------------------------------------------------------------
 
     def refresh(self, now_ms: int) -> None:
-        session, settings = self._session, self._context.settings
-        if session.board is None:
+        match, settings = self._match, self._context.settings
+        if match.board is None:
             return
         if not settings.premoves:
-            session.cancel_premoves()
-        self._refresh_board(session)
+            match.queue.cancel()
+        self._refresh_board(match)
         self._board.set_colors(settings.board)
         self._board.state.reduced_motion = self._over_board.reduced_motion = settings.reduced_motion
         self._particles.reduced_motion = settings.reduced_motion
@@ -239,54 +236,54 @@ class MatchScene(Scene):
         self._board.state.auto_queen = settings.auto_queen
         self._board.state.moving_by = settings.moving
         self._board.state.speed = theme.ANIMATION_SPEEDS[settings.animation]
-        bottom = logic.bottom_color(session, turned=self._turned)
+        bottom = logic.bottom_color(match, turned=self._turned)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
-            self._plates[where].set_facts(self._plate_facts(session, color))
-            self._badges[where].set_upgrades(session.badges(color), left_of(session, color))
+            self._plates[where].set_facts(self._plate_facts(match, color))
+            self._badges[where].set_upgrades(match.badges(color), left_of(match, color))
         past = self._past.ply is not None
-        self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(session))
+        self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(match))
         self._heading.set_color(theme.TEAL if past else theme.QUIET)
-        self._refresh_pips(session, bottom)
-        feed = session.feed
+        self._refresh_pips(match, bottom)
+        feed = match.feed
         if feed is not None:
             self._moves.set_moves(feed.sans, self._past.ply, feed.numbers(), feed.notes(), feed.standin_plies)
-        self._refresh_steps(session)
+        self._refresh_steps(match)
         self._typed.refresh()
         self._talk.refresh()
-        self._strip.set_text(logic.status_line(session))
-        self._refresh_buttons(session)
-        if self._charges.refresh(session):
+        self._strip.set_text(logic.status_line(match))
+        self._refresh_buttons(match)
+        if self._charges.refresh(match):
             self.relayout()
         self._refresh_times(now_ms)
 
-    def _plate_facts(self, session: Session, color: Colour) -> PlateFacts:
-        pid = session.board.players[color] if session.board else None
-        return replace(logic.plate_facts(session, color), portrait=portrait_of(self._context, pid))
+    def _plate_facts(self, match: ChessModel, color: Colour) -> PlateFacts:
+        pid = match.board.players[color] if match.board else None
+        return replace(logic.plate_facts(match, color), portrait=portrait_of(self._context, pid))
 
-    def _refresh_board(self, session: Session) -> None:
-        position, imagined, feed = session.position(), session.imagined(), session.feed
+    def _refresh_board(self, match: ChessModel) -> None:
+        position, imagined, feed = match.position(), match.queue.imagined(), match.feed
         if position is None or imagined is None or feed is None:
             return
-        self._board.set_flipped(logic.bottom_color(session, turned=self._turned) == "black")
-        followed = session.played[-1] if session.played else None
+        self._board.set_flipped(logic.bottom_color(match, turned=self._turned) == "black")
+        followed = match.played[-1] if match.played else None
         if followed is not self._followed:
             self._followed = followed
             self._forget_the_last_game()
-        effect = self._effects.news(feed, session.premoves)
+        effect = self._effects.news(feed, match.queue.premoves)
         self._past.go(len(feed.moves) if self._past.ply is None else self._past.ply, len(feed.history) - 1)
         if self._past.ply is not None:
-            self._show_past(session, feed, self._past.ply)
+            self._show_past(match, feed, self._past.ply)
             return
         self._board.set_position(
-            logic.placement(imagined), last_move=logic.last_move(session), check=logic.king_in_check(position)
+            logic.placement(imagined), last_move=logic.last_move(match), check=logic.king_in_check(position)
         )
-        self._board.set_signs(logic.signs(session, imagined))
-        self._board.set_fallen(fallen_kings(session))
+        self._board.set_signs(logic.signs(match, imagined))
+        self._board.set_fallen(fallen_kings(match))
         if effect is not None:
             self._board.tell(effect)
-        self._board.set_premoves([(move.from_square, move.to_square) for move in session.premoves.moves])
-        targets = logic.onto_rooks(imagined, self._targets(session))
-        self._board.set_targets(targets, partial(logic.target_signs, session))
+        self._board.set_premoves([(move.from_square, move.to_square) for move in match.queue.premoves.moves])
+        targets = logic.onto_rooks(imagined, self._targets(match))
+        self._board.set_targets(targets, partial(logic.target_signs, match))
 
     def _forget_the_last_game(self) -> None:
         """Nothing of it reaches into the next: no drawing, nothing held or half typed, no words meant for the chat."""
@@ -299,35 +296,35 @@ class MatchScene(Scene):
         if self.group.focus is not self._board:
             self.group.set_focus(None)
 
-    def _show_past(self, session: Session, feed: GameFeed, ply: int) -> None:
+    def _show_past(self, match: ChessModel, feed: GameFeed, ply: int) -> None:
         position = feed.history[ply]
         last = logic.squares_of(feed.moves[ply - 1]) if ply else None
         check = logic.king_in_check(position)
         self._board.set_position(logic.placement(position), last_move=last, check=check)
         self._board.set_fallen(frozenset())
         self._board.hush()
-        self._board.set_signs(logic.signs(session, position))
+        self._board.set_signs(logic.signs(match, position))
         self._board.set_premoves([])
         self._board.set_targets({})
 
-    def _refresh_steps(self, session: Session) -> None:
-        here = len(session.moves) if self._past.ply is None else self._past.ply
+    def _refresh_steps(self, match: ChessModel) -> None:
+        here = len(match.moves) if self._past.ply is None else self._past.ply
         for button in self._steps[:2]:
             button.set_enabled(here > 0)
         for button in self._steps[2:]:
             button.set_enabled(self._past.ply is not None)
 
     def _candidates(self) -> list[Candidate]:
-        return logic.candidates(self._session, self._targets(self._session))
+        return logic.candidates(self._match, self._targets(self._match))
 
-    def _targets(self, session: Session) -> dict[int, dict[int, list[chess.Move]]]:
+    def _targets(self, match: ChessModel) -> dict[int, dict[int, list[chess.Move]]]:
         """What can be moved now, or queued for later."""
-        if session.can_move or not self._context.settings.premoves:
-            return session.legal_targets()
-        return session.premove_targets()
+        if match.can_move or not self._context.settings.premoves:
+            return match.legal_targets()
+        return match.queue.targets()
 
-    def _refresh_pips(self, session: Session, bottom: Colour) -> None:
-        state = session.board
+    def _refresh_pips(self, match: ChessModel, bottom: Colour) -> None:
+        state = match.board
         if state is None:
             return
         wins = {color: state.wins.get(str(pid), 0) for color, pid in state.players.items()}
@@ -335,32 +332,32 @@ class MatchScene(Scene):
 
     def _seat_of(self, pid: int) -> FRect | None:
         """Where a player's nameplate is; a spectator has none."""
-        state = self._session.board
+        state = self._match.board
         color = next((color for color, player in state.players.items() if player == pid), None) if state else None
         if color is None:
             return None
-        bottom = logic.bottom_color(self._session, turned=self._turned)
+        bottom = logic.bottom_color(self._match, turned=self._turned)
         return self._plates["bottom" if color == bottom else "top"].rect
 
-    def _refresh_buttons(self, session: Session) -> None:
-        running = session.board is not None and session.board.phase == "playing"
-        playing = running and session.color is not None and session.connection == "online"
+    def _refresh_buttons(self, match: ChessModel) -> None:
+        running = match.board is not None and match.board.phase == "playing"
+        playing = running and match.color is not None and match.room.online
         self._draws.refresh()
-        self._resigning.show(visible=session.color is not None, usable=playing)
+        self._resigning.show(visible=match.color is not None, usable=playing)
 
     def _refresh_times(self, now_ms: int) -> None:
-        session = self._session
-        bottom = logic.bottom_color(session, turned=self._turned)
-        running = session.feed.running() if session.feed else None
+        match = self._match
+        bottom = logic.bottom_color(match, turned=self._turned)
+        running = match.feed.running() if match.feed else None
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
-            self._clocks[where].set_time(session.clock_ms(color, now_ms), running=running == color)
-        line = texts.NEW_GAME_FOR_YOU[session.color] if session.color else ""
-        words, flagged = logic.result_words(session), logic.flagged(session)
-        seen = self._last_look.over(session, now_ms)
-        banner = Banner(*words, logic.result_mood(session)) if words and seen else None
-        self._terms.show(armageddon.terms(session))
-        self._over_board.show(logic.countdown_number(session, now_ms), line, banner)
-        short = logic.own_time_is_short(session, now_ms)
+            self._clocks[where].set_time(match.clock_ms(color, now_ms), running=running == color)
+        line = texts.NEW_GAME_FOR_YOU[match.color] if match.color else ""
+        words, flagged = logic.result_words(match), logic.flagged(match)
+        seen = self._last_look.over(match, now_ms)
+        banner = Banner(*words, logic.result_mood(match)) if words and seen else None
+        self._terms.show(armageddon.terms(match))
+        self._over_board.show(logic.countdown_number(match, now_ms), line, banner)
+        short = logic.own_time_is_short(match, now_ms)
         self._board.set_frame(theme.ROSE if short else theme.TEAL if self._past.ply is not None else None)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
             self._clocks[where].set_tipped(flagged == color)
@@ -370,13 +367,13 @@ class MatchScene(Scene):
         return super().tick(now_ms)
 
     def due_ms(self, now_ms: int) -> int | None:
-        session = self._session
+        match = self._match
         wanted = [self._talk.due_ms(now_ms), self._board.due_ms(now_ms), self._tooltip.due_ms(now_ms)]
         wanted.append(self._last_look.due_ms(now_ms))
-        if session.board is not None and session.board.phase == "countdown":
+        if match.board is not None and match.board.phase == "countdown":
             wanted.append(COUNTDOWN_STEP_MS)
-        if session.feed is not None and (running := session.feed.running()) is not None:
-            wanted.append(until_next_change_ms(session.clock_ms(running, now_ms)))
+        if match.feed is not None and (running := match.feed.running()) is not None:
+            wanted.append(until_next_change_ms(match.clock_ms(running, now_ms)))
         return min((due for due in wanted if due is not None), default=None)
 
     # --- what the person does -------------------------------------------------------------------------------------
@@ -402,7 +399,7 @@ class MatchScene(Scene):
     def unhandled(self, event: Input) -> bool:
         match event:
             case TextTyped(text):
-                if not self._deaf and can_begin(text) and self._session.color is not None:
+                if not self._deaf and can_begin(text) and self._match.color is not None:
                     self._type(text)
             case Key() if self._talk.unhandled(event):
                 pass
@@ -417,7 +414,7 @@ class MatchScene(Scene):
             case Key(pygame.K_RETURN | pygame.K_KP_ENTER) if self._taken is None:
                 self.group.set_focus(self._talk.say)
             case Key(pygame.K_BACKSPACE):
-                self._session.drop_last_premove()
+                self._match.queue.drop_last()
             case Key(key) if key in _STEPS:
                 self._step(_STEPS[key])
             case Wheel(at, steps) if self._board.contains(at):
@@ -435,19 +432,19 @@ class MatchScene(Scene):
     # --- looking back ---------------------------------------------------------------------------------------------
 
     def _step(self, by: int) -> None:
-        self._past.step(by, len(self._session.moves))
+        self._past.step(by, len(self._match.moves))
         self._look_back()
         self.refresh(self._context.now_ms())
 
     def _go_to(self, ply: int) -> None:
-        self._past.go(ply, len(self._session.moves))
+        self._past.go(ply, len(self._match.moves))
         self._look_back()
         self.refresh(self._context.now_ms())
 
     def _look_back(self) -> None:
         """What is queued cannot be seen in an earlier position, so it must not be played meanwhile."""
         if self._past.ply is not None:
-            self._session.cancel_premoves()
+            self._match.queue.cancel()
 
     def _type(self, text: str) -> None:
         self._past.ply = None
@@ -467,29 +464,29 @@ class MatchScene(Scene):
             return ""
         if hint := self._draws.hint_at(at):
             return hint
-        if self._moves.contains(at) and self._session.feed is not None:
-            return texts.STANDIN_MARK if self._session.feed.standin_plies else ""
+        if self._moves.contains(at) and self._match.feed is not None:
+            return texts.STANDIN_MARK if self._match.feed.standin_plies else ""
         square = self._board.square_at(at)
         position = self._shown_position()
-        return logic.explain_piece(self._session, position, square) if square is not None and position else ""
+        return logic.explain_piece(self._match, position, square) if square is not None and position else ""
 
     def _threats(self, square: int) -> frozenset[int]:
         position = self._shown_position()
-        return logic.threats(self._session, position, square) if position else frozenset()
+        return logic.threats(self._match, position, square) if position else frozenset()
 
     def _shown_position(self) -> Board | None:
-        feed, ply = self._session.feed, self._past.ply
-        return self._session.imagined() if feed is None or ply is None else feed.history[ply]
+        feed, ply = self._match.feed, self._past.ply
+        return self._match.queue.imagined() if feed is None or ply is None else feed.history[ply]
 
     def _move(self, uci: str) -> None:
         self._past.ply = None
-        if self._session.can_move:
-            self._session.move(uci, self._context.now_ms())
+        if self._match.can_move:
+            self._match.move(uci, self._context.now_ms())
         else:
-            self._session.premove(uci)
+            self._match.queue.add(uci)
 
     def _cancel_premoves(self) -> bool:
-        return self._session.cancel_premoves()
+        return self._match.queue.cancel()
 
     def _open_menu(self) -> None:
         self._context.push(MenuScene(self._context))
@@ -498,7 +495,8 @@ class MatchScene(Scene):
 
     def pilot_facts(self) -> dict[str, object]:
         return {
-            **logic.facts(self._session),
+            **logic.facts(self._match),
+            "banner": self._context.session.banner(self._context.session.lost_at),
             "flipped": self._board.state.flipped,
-            "can_move": self._session.can_move and not self._board.moving,
+            "can_move": self._match.can_move and not self._board.moving,
         }

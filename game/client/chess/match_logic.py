@@ -1,4 +1,4 @@
-"""What the match screen says, worked out from the session alone. No pygame."""
+"""What the match screen says, worked out from the match alone. No pygame."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from game.chess.rules.board import Board
     from game.chess.upgrades import Upgrade
     from game.client.chess.board.state import Targets, TargetSign
+    from game.client.chess.model import ChessModel
     from game.client.chess.widgets.figures import Sign
-    from game.client.net.session import Session
     from netcode.messages import Badges as Owned
     from netcode.messages import BoardState, Colour
 
@@ -41,54 +41,54 @@ def other(color: Colour) -> Colour:
     return "black" if color == "white" else "white"
 
 
-def bottom_color(session: Session, *, turned: bool) -> Colour:
+def bottom_color(match: ChessModel, *, turned: bool) -> Colour:
     """Whose pieces are at the bottom: one's own, White's for a spectator; the other's when turned."""
-    color: Colour = session.color or "white"
+    color: Colour = match.color or "white"
     return other(color) if turned else color
 
 
-def plate_facts(session: Session, color: Colour) -> PlateFacts:
+def plate_facts(match: ChessModel, color: Colour) -> PlateFacts:
     """The plate of the player who has this colour."""
-    state = session.board
+    state = match.board
     if state is None:
         return PlateFacts()
     pid = state.players[color]
-    captured, lead = captures(session, color)
-    note = absence_note(session, pid)
+    captured, lead = captures(match, color)
+    note = absence_note(match, pid)
     return PlateFacts(
-        name=session.name_of(pid),
+        name=match.name_of(pid),
         piece="K" if color == "white" else "k",
         captured=captured,
         lead=lead,
         here=not note,
-        line=line_quality(session, pid),
+        line=line_quality(match, pid),
         note=note,
     )
 
 
-def absence_note(session: Session, pid: int) -> str:
+def absence_note(match: ChessModel, pid: int) -> str:
     """What stands below the name of somebody who is away in the middle of a match."""
-    if pid not in session.absent or session.over is not None:
+    if pid not in match.room.people.absent or match.over is not None:
         return ""
-    return texts.BOT_PLAYS if pid in session.bots else texts.GONE
+    return texts.BOT_PLAYS if pid in match.room.people.bots else texts.GONE
 
 
-def line_quality(session: Session, pid: int) -> int | None:
+def line_quality(match: ChessModel, pid: int) -> int | None:
     """From 0 for a connection that is gone to 4 for one that nobody notices; None: not measured yet."""
-    player = next((each for each in session.players if each.pid == pid), None)
-    if session.connection != "online":
+    player = next((each for each in match.room.people.players if each.pid == pid), None)
+    if not match.room.online:
         # Nothing reaches anybody from here.
         return 0
     if player is None or player.latency_ms is None:
         return None
-    if pid in session.absent:
+    if pid in match.room.people.absent:
         return 0
     return 4 - sum(player.latency_ms >= limit for limit in LINE_LIMITS_MS)
 
 
-def captures(session: Session, color: Colour) -> tuple[str, int]:
+def captures(match: ChessModel, color: Colour) -> tuple[str, int]:
     """What this colour has captured, the most valuable first, and by how many pawns' worth it is ahead."""
-    position, start = session.position(), session.start_position()
+    position, start = match.position(), match.start_position()
     return ("", 0) if position is None or start is None else captured_between(start, position, color)
 
 
@@ -120,11 +120,6 @@ def _material(board: Board, color: chess.Color) -> int:
     return sum(value * _count(board, piece, color) for piece, value in PIECE_VALUES.items())
 
 
-def marked_pieces(session: Session) -> frozenset[str]:
-    """The piece letters that move in a new way."""
-    return marked_under(session.board.upgrades) if session.board else frozenset()
-
-
 def marked_under(upgrades: Owned) -> frozenset[str]:
     """The piece letters that move in a new way under these upgrades."""
     marked = set()
@@ -141,9 +136,9 @@ def placement(position: Board) -> dict[int, str]:
     return {square: piece.symbol() for square, piece in position.piece_map().items()}
 
 
-def signs(session: Session, position: Board) -> dict[int, frozenset[Sign]]:
+def signs(match: ChessModel, position: Board) -> dict[int, frozenset[Sign]]:
     """What the pieces of a position wear, by square."""
-    return signs_under(session.board.upgrades, position) if session.board else {}
+    return signs_under(match.board.upgrades, position) if match.board else {}
 
 
 def signs_under(upgrades: Owned, position: Board) -> dict[int, frozenset[Sign]]:
@@ -176,9 +171,9 @@ def _changed_types(upgrade: Upgrade) -> frozenset[chess.PieceType]:
     return frozenset(upgrade.moves) | ({chess.PAWN} if upgrade.double_steps else frozenset())
 
 
-def last_move(session: Session) -> tuple[int, int] | None:
+def last_move(match: ChessModel) -> tuple[int, int] | None:
     """The squares of the last move."""
-    return squares_of(session.moves[-1]) if session.moves else None
+    return squares_of(match.moves[-1]) if match.moves else None
 
 
 def squares_of(uci: str) -> tuple[int, int] | None:
@@ -210,15 +205,15 @@ class LookingBack:
         self.go((latest if self.ply is None else self.ply) + by, latest)
 
 
-def candidates(session: Session, targets: dict[int, dict[int, list[chess.Move]]]) -> list[Candidate]:
+def candidates(match: ChessModel, targets: dict[int, dict[int, list[chess.Move]]]) -> list[Candidate]:
     """The moves that can be typed now: in SAN when they can be played, loosely when they can only be queued."""
-    position = session.imagined()
+    position = match.queue.imagined()
     if position is None:
         return []
     moves = [move for by_target in targets.values() for moves in by_target.values() for move in moves]
-    if session.can_move:
+    if match.can_move:
         known = [Candidate(san(position, move), move.uci()) for move in moves]
-        return known + [Candidate(_deed_text(uci), uci) for deed in deeds(session) for uci in deed.moves.values()]
+        return known + [Candidate(_deed_text(uci), uci) for deed in deeds(match) for uci in deed.moves.values()]
     return loosely(placement(position), moves)
 
 
@@ -238,14 +233,14 @@ def _castling_rook(move: chess.Move) -> chess.Square:
     return chess.square(7 if kingside else 0, chess.square_rank(move.from_square))
 
 
-def target_signs(session: Session, origin: int, target: int) -> frozenset[TargetSign]:
+def target_signs(match: ChessModel, origin: int, target: int) -> frozenset[TargetSign]:
     """What is unusual about a move there, that one should know before making it."""
-    position = session.imagined()
+    position = match.queue.imagined()
     if position is None:
         return ORDINARY
     move = chess.Move(origin, target)
     signs: dict[TargetSign, bool] = {
-        "granted": session.granted(origin, target),
+        "granted": match.granted(origin, target),
         "shield": position.breaks_shield(move),
         "poison": poisons(position, move),
         "king": takes_spare_king(position, move),
@@ -258,88 +253,88 @@ def king_in_check(position: Board | None) -> int | None:
     return position.king(position.turn) if position is not None and position.is_check() else None
 
 
-def heading(session: Session) -> str:
+def heading(match: ChessModel) -> str:
     """Which game this is."""
-    state = session.board
+    state = match.board
     if state is None:
         return ""
     game = texts.ARMAGEDDON if state.armageddon else texts.game_of(state.game, state.best_of)
-    return "  ·  ".join(filter(None, (game, texts.watching(session.watchers))))
+    return "  ·  ".join(filter(None, (game, texts.watching(match.room.people.watchers))))
 
 
-def result_words(session: Session) -> tuple[str, str] | None:
+def result_words(match: ChessModel) -> tuple[str, str] | None:
     """Headline and sentence of the game that has just ended; None while one runs."""
-    state = session.board
-    if state is None or not session.results or not (state.phase == "result" or session.last_look_ms):
+    state = match.board
+    if state is None or not match.results or not (state.phase == "result" or match.last_look_ms()):
         return None
-    last = session.results[-1]
-    winner = None if last.winner is None else session.name_of(last.winner)
-    if last.winner is not None and last.winner == session.pid:
+    last = match.results[-1]
+    winner = None if last.winner is None else match.name_of(last.winner)
+    if last.winner is not None and last.winner == match.room.pid:
         winner = texts.YOU
     sentence = texts.result_sentence(last.reason, winner, state.game, armageddon=state.armageddon)
     return texts.result_headline(last.reason), sentence
 
 
-def result_mood(session: Session) -> Literal["won", "lost", "draw"]:
+def result_mood(match: ChessModel) -> Literal["won", "lost", "draw"]:
     """How to look at the last result; a spectator is glad with whoever won."""
-    winner = session.results[-1].winner if session.results else None
+    winner = match.results[-1].winner if match.results else None
     if winner is None:
         return "draw"
-    return "won" if winner == session.pid or session.color is None else "lost"
+    return "won" if winner == match.room.pid or match.color is None else "lost"
 
 
-def flagged(session: Session) -> Colour | None:
+def flagged(match: ChessModel) -> Colour | None:
     """Whose flag has fallen in the game that has just ended."""
-    state = session.board
-    if state is None or result_words(session) is None or session.results[-1].reason not in {"flag", "flag_draw"}:
+    state = match.board
+    if state is None or result_words(match) is None or match.results[-1].reason not in {"flag", "flag_draw"}:
         return None
     return "white" if state.clocks_ms.white <= state.clocks_ms.black else "black"
 
 
-def own_time_is_short(session: Session, now_ms: int) -> bool:
+def own_time_is_short(match: ChessModel, now_ms: int) -> bool:
     """Whether one's own clock calls for haste."""
-    state = session.board
+    state = match.board
     if state is None or state.color is None or state.phase != "playing":
         return False
-    return session.clock_ms(state.color, now_ms) < theme.LOW_TIME_MS
+    return match.clock_ms(state.color, now_ms) < theme.LOW_TIME_MS
 
 
-def countdown_number(session: Session, now_ms: int) -> int | None:
+def countdown_number(match: ChessModel, now_ms: int) -> int | None:
     """3, 2, 1 while the countdown runs."""
-    state: BoardState | None = session.board
+    state: BoardState | None = match.board
     if state is None or state.phase != "countdown":
         return None
-    return max(1, -(-session.phase_ms(now_ms) // 1000))
+    return max(1, -(-match.phase_ms(now_ms) // 1000))
 
 
-def status_line(session: Session) -> str:
+def status_line(match: ChessModel) -> str:
     """What the strip has to say: that the opponent is away, then an offer of a draw."""
-    if session.connection != "online":
+    if not match.room.online:
         # The banner speaks of that, and nothing is known of the others.
         return ""
-    gone = [pid for pid in session.absent if pid != session.pid and pid not in session.left]
-    players = set(session.board.players.values()) if session.board else set()
+    gone = [pid for pid in match.room.people.absent if pid != match.room.pid and pid not in match.room.people.left]
+    players = set(match.board.players.values()) if match.board else set()
     for pid in gone:
-        if pid in players and session.over is None:
-            name = session.name_of(pid)
-            if session.board is not None and session.board.phase == "result" and session.board.phase_ms is None:
+        if pid in players and match.over is None:
+            name = match.name_of(pid)
+            if match.board is not None and match.board.phase == "result" and match.board.phase_ms is None:
                 return texts.match_waits_for(name)
-            return texts.bot_plays_for(name) if pid in session.bots else texts.opponent_gone(name)
-    return offer_line(session)
+            return texts.bot_plays_for(name) if pid in match.room.people.bots else texts.opponent_gone(name)
+    return offer_line(match)
 
 
-def threats(session: Session, position: Board, square: int) -> frozenset[int]:
+def threats(match: ChessModel, position: Board, square: int) -> frozenset[int]:
     """Where the opponent's piece on a square could capture (for who looks on, any piece), upgrades and all."""
     piece = position.piece_at(square)
-    if piece is None or (session.color is not None and piece.color == (session.color == "white")):
+    if piece is None or (match.color is not None and piece.color == (match.color == "white")):
         return frozenset()
     own = position.occupied_co[piece.color]
     return frozenset(chess.scan_forward(position.attacks_mask(square) & ~own))
 
 
-def explain_piece(session: Session, position: Board, square: int) -> str:
+def explain_piece(match: ChessModel, position: Board, square: int) -> str:
     """What the upgrades do for the piece on a square; empty for one that moves the standard way."""
-    return explained(session.board.upgrades, position, square) if session.board else ""
+    return explained(match.board.upgrades, position, square) if match.board else ""
 
 
 def explained(upgrades: Owned, position: Board, square: int) -> str:
@@ -364,17 +359,16 @@ def explained(upgrades: Owned, position: Board, square: int) -> str:
     return " ".join([*(f"{each.name}. {each.text}" for each in found), *spare])
 
 
-def facts(session: Session) -> dict[str, object]:
+def facts(match: ChessModel) -> dict[str, object]:
     """What a test that drives the real window must know of the match."""
-    state = session.board
+    state = match.board
     if state is None:
         return {}
     return {
         "phase": state.phase,
         "game": state.game,
-        "ply": len(session.moves),
-        "color": session.color,
-        "absent": sorted(session.name_of(pid) for pid in session.absent),
-        "bots": sorted(session.name_of(pid) for pid in session.bots),
-        "banner": session.banner(session.lost_at),
+        "ply": len(match.moves),
+        "color": match.color,
+        "absent": sorted(match.name_of(pid) for pid in match.room.people.absent),
+        "bots": sorted(match.name_of(pid) for pid in match.room.people.bots),
     }

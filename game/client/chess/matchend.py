@@ -20,8 +20,10 @@ from game.client.kit.widgets.hopping import HoppingPicture
 from game.client.kit.widgets.label import Label, Panel
 from game.client.kit.widgets.particles import Particles
 from game.client.kit.widgets.tooltip import Tooltip
+from netcode.messages.chess import PlayAgain
 
 if TYPE_CHECKING:
+    from game.client.chess.model import ChessModel
     from game.client.context import Context
     from game.client.kit.input import Input
 
@@ -38,9 +40,9 @@ class MatchEndScene(Scene):
     name = "matchend"
     modal = True
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, match: ChessModel) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._match = context, match
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._pup = HoppingPicture("pictures/pup")
         self._particles = Particles()
@@ -109,7 +111,7 @@ class MatchEndScene(Scene):
 
     def refresh(self, now_ms: int) -> None:
         del now_ms
-        story = logic.story(self._context.session)
+        story = logic.story(self._match)
         if story is None:
             return
         self._pup.set_picture(story.picture)
@@ -131,7 +133,7 @@ class MatchEndScene(Scene):
 
     def entered(self) -> None:
         """Whoever has won may be glad about it."""
-        story = logic.story(self._context.session)
+        story = logic.story(self._match)
         still = self._context.settings.reduced_motion
         self._pup.reduced_motion = self._particles.reduced_motion = still
         if story is not None and story.glad:
@@ -150,12 +152,12 @@ class MatchEndScene(Scene):
         return self._tooltip.due_ms(now_ms)
 
     def _ask_again(self) -> None:
-        self._context.session.play_again(again=True)
+        self._match.ask(PlayAgain(again=True))
 
     def _watch(self, game: int) -> None:
-        self._context.push(ReplayScene(self._context, game))
+        self._context.push(ReplayScene(self._context, self._match, game))
 
     def pilot_facts(self) -> dict[str, object]:
-        session = self._context.session
-        players = session.board.players.values() if session.board else ()
-        return {"score": {session.name_of(pid): session.score(pid) for pid in players}}
+        match = self._match
+        players = match.board.players.values() if match.board else ()
+        return {"score": {match.name_of(pid): match.score(pid) for pid in players}}

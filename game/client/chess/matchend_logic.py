@@ -1,4 +1,4 @@
-"""The story of a finished match, worked out from the session. No pygame."""
+"""The story of a finished match, worked out from the match. No pygame."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from game.client.chess.match_logic import bottom_color, other
 from game.client.chess.storyline import Gain, GameLine
 
 if TYPE_CHECKING:
+    from game.client.chess.model import ChessModel
+    from game.client.chess.played import Played
     from game.client.chess.storyline import Side
-    from game.client.net.played import Played
-    from game.client.net.session import Session
     from netcode.messages import GameOver
 
 MOST_GAMES = 8
@@ -39,72 +39,72 @@ class Story(Struct, frozen=True):
     again_text: str
 
 
-def story(session: Session) -> Story | None:
+def story(match: ChessModel) -> Story | None:
     """The story, once the match is over."""
-    over, state = session.over, session.board
+    over, state = match.over, match.board
     if over is None or state is None:
         return None
-    near = bottom_color(session, turned=False)
+    near = bottom_color(match, turned=False)
     far = other(near)
     pids = (state.players[near], state.players[far])
-    won = over.winner is not None and over.winner == session.pid
-    winner = texts.YOU if won else session.name_of(over.winner) if over.winner is not None else None
-    opponent = session.opponent_pid
-    loser = next((session.name_of(pid) for pid in pids if pid != over.winner), "")
-    left = [pid for pid in pids if pid in session.left]
-    gone = session.watching or over.reason == "forfeit" or bool(left) or bool(session.closed)
-    asked = session.pid in session.again
+    won = over.winner is not None and over.winner == match.room.pid
+    winner = texts.YOU if won else match.name_of(over.winner) if over.winner is not None else None
+    opponent = match.room.opponent_pid
+    loser = next((match.name_of(pid) for pid in pids if pid != over.winner), "")
+    left = [pid for pid in pids if pid in match.room.people.left]
+    gone = match.watching or over.reason == "forfeit" or bool(left) or bool(match.closed)
+    asked = match.room.pid in match.again
     return Story(
         headline=texts.match_headline(winner, loser if over.reason == "forfeit" else ""),
         sentence=texts.match_sentence(
-            over.reason, won=won, watching=session.watching, loser=loser, drawn=_last_was_drawn(session), again=not gone
+            over.reason, won=won, watching=match.watching, loser=loser, drawn=_last_was_drawn(match), again=not gone
         ),
-        picture="pictures/pup_happy" if won or session.watching else "pictures/pup",
-        glad=won or (session.watching and over.winner is not None),
-        names=(session.name_of(pids[0]), session.name_of(pids[1])),
+        picture="pictures/pup_happy" if won or match.watching else "pictures/pup",
+        glad=won or (match.watching and over.winner is not None),
+        names=(match.name_of(pids[0]), match.name_of(pids[1])),
         score=f"{_points(over.score, pids[0])} : {_points(over.score, pids[1])}",
-        upgrades=(tuple(session.badges(near)), tuple(session.badges(far))),
-        games=tuple(_game_lines(session, pids)),
-        wish=_wish(session, left, gone=gone),
+        upgrades=(tuple(match.badges(near)), tuple(match.badges(far))),
+        games=tuple(_game_lines(match, pids)),
+        wish=_wish(match, left, gone=gone),
         can_play_again=not gone,
         asked=asked,
-        again_text=texts.WAITING_AGAIN.format(name=session.name_of(opponent)) if asked else texts.PLAY_AGAIN,
+        again_text=texts.WAITING_AGAIN.format(name=match.name_of(opponent)) if asked else texts.PLAY_AGAIN,
     )
 
 
-def _wish(session: Session, left: list[int], *, gone: bool) -> str:
+def _wish(match: ChessModel, left: list[int], *, gone: bool) -> str:
     """Below the games: that the opponent wants another match, or why there will be none."""
-    if session.closed:
-        return session.closed
-    if left and session.over is not None and session.over.reason != "forfeit":
-        return texts.has_left(session.name_of(left[0]))
-    opponent = session.opponent_pid
-    return texts.wants_again(session.name_of(opponent)) if opponent in session.again and not gone else ""
+    if match.closed:
+        return match.closed
+    if left and match.over is not None and match.over.reason != "forfeit":
+        return texts.has_left(match.name_of(left[0]))
+    opponent = match.room.opponent_pid
+    return texts.wants_again(match.name_of(opponent)) if opponent in match.again and not gone else ""
 
 
-def _last_was_drawn(session: Session) -> bool:
-    return bool(session.results) and session.results[-1].reason in texts.DRAWS
+def _last_was_drawn(match: ChessModel) -> bool:
+    return bool(match.results) and match.results[-1].reason in texts.DRAWS
 
 
 def _points(score: dict[str, float], pid: int) -> str:
     return texts.points(score.get(str(pid), 0.0))
 
 
-def _game_lines(session: Session, pids: tuple[int, int]) -> list[GameLine]:
+def _game_lines(match: ChessModel, pids: tuple[int, int]) -> list[GameLine]:
     """One line for each game; `pids`: the near and the far player."""
-    played = {each.feed.state.game: each for each in session.played}
+    played = {each.feed.state.game: each for each in match.played}
     sides: dict[int | None, Side] = {None: "draw", pids[0]: "near", pids[1]: "far"}
     lines = []
-    for number, result in enumerate(session.results[-MOST_GAMES:], start=1):
+    for number, result in enumerate(match.results[-MOST_GAMES:], start=1):
         seen = played.get(number)
         gained = seen.gained.items() if seen is not None else ()
         lines.append(
             GameLine(
                 number=number,
                 side=sides.get(result.winner, "draw"),
-                winner=texts.DRAW if result.winner is None else session.name_of(result.winner),
-                how=_how(result, seen, armageddon=number > session.best_of),
-                gains=tuple(Gain(sides.get(pid, "draw"), session.name_of(pid), upgrade) for pid, upgrade in gained),
+                winner=texts.DRAW if result.winner is None else match.name_of(result.winner),
+                how=_how(result, seen, armageddon=number > match.best_of),
+                gains=tuple(Gain(sides.get(pid, "draw"), match.name_of(pid), upgrade) for pid, upgrade in gained),
                 kept=seen is not None and bool(seen.feed.moves),
             )
         )

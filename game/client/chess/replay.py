@@ -12,10 +12,10 @@ from pygame import FRect
 from game.client import texts
 from game.client.chess import match_logic
 from game.client.chess.board import BoardWidget
-from game.client.chess.ear import sound_of_move
 from game.client.chess.ending import kings_beaten
 from game.client.chess.platefacts import PlateFacts
 from game.client.chess.replay_logic import Playback, reels
+from game.client.chess.soundcues import sound_of_move
 from game.client.chess.widgets.badge import Badges, ScorePips
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
 from game.client.chess.widgets.plate import PlayerPlate
@@ -33,6 +33,7 @@ from game.client.kit.widgets.tooltip import Tooltip
 from game.client.tables.talk import portrait_of
 
 if TYPE_CHECKING:
+    from game.client.chess.model import ChessModel
     from game.client.context import Context
     from game.client.kit.input import Input
     from netcode import messages as m
@@ -59,10 +60,10 @@ class ReplayScene(Scene):
 
     name = "replay"
 
-    def __init__(self, context: Context, first_game: int = 1) -> None:
+    def __init__(self, context: Context, match: ChessModel, first_game: int = 1) -> None:
         super().__init__()
         self._context = context
-        self._film = Playback(reels(context.session), first_game)
+        self._film = Playback(reels(match), first_game)
         # As they were when one came: whoever leaves takes their picture along.
         pids = {pid for reel in self._film.reels for pid in reel.feed.state.players.values()}
         self._portraits = {pid: portrait_of(context, pid) for pid in pids}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from game.chess.rules.board import Board
     from game.client.chess.gamefeed import GameFeed
-    from game.client.net.played import Played
-    from game.client.net.session import Session
+    from game.client.chess.model import ChessModel
+    from game.client.chess.played import Played
     from netcode.messages import Colour
 
 VARIANT = "Underdog"
@@ -80,21 +80,21 @@ def _told(upgrades: list[str]) -> str:
     return ", ".join(CATALOGUE[each].name if each in CATALOGUE else each for each in upgrades) or "-"
 
 
-def reels(session: Session) -> list[Reel]:
+def reels(match: ChessModel) -> list[Reel]:
     """The games of the match that were seen from here and have moves."""
     found = []
-    for played in session.played:
+    for played in match.played:
         feed, state = played.feed, played.feed.state
         if not feed.moves:
             continue
-        near = _near(session, state.players)
-        names = {color: session.name_of(pid) for color, pid in state.players.items()}
+        near = _near(match, state.players)
+        names = {color: match.name_of(pid) for color, pid in state.players.items()}
         winner = played.over.winner if played.over else None
-        who = texts.DRAW if winner is None else session.name_of(winner)
+        who = texts.DRAW if winner is None else match.name_of(winner)
         reason = played.over.reason if played.over else None
         how = texts.result_way(reason) if reason else ""
         heading = texts.replay_heading(state.game, who, how)
-        score = _score_before(session, state.game, near, state.players)
+        score = _score_before(match, state.game, near, state.players)
         found.append(Reel(state.game, feed, names, heading, near, score, _result(played, state.players), reason))
     return found
 
@@ -106,12 +106,12 @@ def _result(played: Played, players: dict[Colour, int]) -> str:
     return results.get(played.over.winner, "*")
 
 
-def _near(session: Session, players: dict[Colour, int]) -> Colour:
-    return next((color for color, pid in players.items() if pid == session.pid), "white")
+def _near(match: ChessModel, players: dict[Colour, int]) -> Colour:
+    return next((color for color, pid in players.items() if pid == match.room.pid), "white")
 
 
-def _score_before(session: Session, game: int, near: Colour, players: dict[Colour, int]) -> tuple[int, int, int]:
-    winners = [result.winner for result in session.results[: game - 1]]
+def _score_before(match: ChessModel, game: int, near: Colour, players: dict[Colour, int]) -> tuple[int, int, int]:
+    winners = [result.winner for result in match.results[: game - 1]]
     return winners.count(players[near]), winners.count(players[other(near)]), winners.count(None)
 
 

@@ -15,6 +15,8 @@ import msgspec
 import platformdirs
 from msgspec import Meta, Struct
 
+from netcode.client import Seat
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,8 +24,8 @@ OLDEST_S = 6 * 3600.0
 """No match lasts that long; what is older is not worth asking for."""
 
 
-class Seat(Struct, frozen=True):
-    """What brings a player back to the same chair."""
+class SavedSeat(Struct, frozen=True):
+    """What brings a player back to the same seat, even after the program has ended."""
 
     url: Annotated[str, Meta(pattern=r"\Ahttps?://", max_length=300)]
     code: str
@@ -34,6 +36,16 @@ class Seat(Struct, frozen=True):
     lan: bool = False
     """Whether others could reach that server."""
 
+    @classmethod
+    def of(cls, url: str, seat: Seat) -> SavedSeat:
+        """A seat in a room of that server."""
+        return cls(url, seat.code, seat.pid, seat.token)
+
+    @property
+    def in_room(self) -> Seat:
+        """The seat as the room knows it."""
+        return Seat(self.code, self.pid, self.token)
+
 
 class SeatFile:
     """The file that the seat lives in."""
@@ -43,19 +55,19 @@ class SeatFile:
         self.path = path or platformdirs.user_state_path("underdog", appauthor=False) / "seat.json"
         self._now_s = now_s
 
-    def load(self) -> tuple[Seat | None, str | None]:
+    def load(self) -> tuple[SavedSeat | None, str | None]:
         """The seat, if there is one, and a sentence if the file could not be used."""
         try:
             if self._now_s() - self.path.stat().st_mtime > OLDEST_S:
                 self.path.unlink(missing_ok=True)
                 return None, None
-            return msgspec.json.decode(self.path.read_bytes(), type=Seat), None
+            return msgspec.json.decode(self.path.read_bytes(), type=SavedSeat), None
         except FileNotFoundError:
             return None, None
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None, "The note about your last match could not be read. If it still runs, join it with its code."
 
-    def save(self, seat: Seat) -> str | None:
+    def save(self, seat: SavedSeat) -> str | None:
         """Write it whole or not at all, mode 600; the sentence of a failure, or None."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -64,7 +76,7 @@ class SeatFile:
             return f"Your seat could not be noted, so it is lost if this program is: {error.strerror or error}."
         return None
 
-    def forget(self, seat: Seat) -> None:
+    def forget(self, seat: SavedSeat) -> None:
         """This seat is no more; another program's note about another one stays."""
         try:
             if self.load()[0] == seat:

@@ -12,7 +12,6 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
 from game.client.tables.dialog import Dialog
-from netcode.messages import ChessLine
 
 if TYPE_CHECKING:
     from game.client.context import Context
@@ -53,8 +52,7 @@ class _Row:
             game = games[index]
             self._code = game.code
             self.host.set_text(game.host)
-            best_of = ChessLine.of(game).best_of
-            self.facts.set_text(texts.open_match(best_of, game.players, game.seats, running=game.running))
+            self.facts.set_text(self._context.games[game.game].list_line(game))
             self.sit.set_text(texts.WATCH if game.running else texts.SIT_DOWN)
             self.sit.set_kind("secondary" if game.running else "primary")
             self._running = game.running

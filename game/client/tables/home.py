@@ -11,7 +11,6 @@ from game.client import texts
 from game.client.art import pups
 from game.client.art.widgets.mascot import Mascot, paint_lit_board
 from game.client.art.widgets.portrait import Portrait
-from game.client.chess.upgrades import UpgradesScene
 from game.client.kit import theme
 from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
@@ -20,10 +19,10 @@ from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.tables.about import AboutScene
 from game.client.tables.settings import SettingsScene
-from game.client.tables.setup import computer_setup, host_setup
 
 if TYPE_CHECKING:
     from game.client.context import Context
+    from game.client.gameview import HomeButton
     from game.client.kit.painter import Painter
 
 COLUMN = 420.0
@@ -51,27 +50,30 @@ class HomeScene(Scene):
         self._portrait = Portrait()
         self._who = Button("", lambda: context.push(SettingsScene(context)), kind="quiet", name="who")
         self._rejoin = Button(texts.REJOIN, context.rejoin, kind="primary", size=Size.LARGE)
-        self._rejoin.set_visible(False)
-        self._host = Button(
-            texts.HOST,
-            lambda: context.push(host_setup(context)),
-            kind="primary",
-            size=Size.LARGE,
-            icon="icons/crown",
-        )
+        games = context.games.values()
+        self._hosting = [self._button(game.host, size=Size.LARGE) for game in games]
         self._field = TextField(self._join, placeholder=texts.JOIN_PLACEHOLDER, limit=JOIN_LIMIT, name="join field")
         self._join_button = Button(texts.JOIN, lambda: self._join(self._field.text))
-        self._computer = Button(
-            texts.COMPUTER_BUTTON, lambda: context.push(computer_setup(context)), icon="icons/robot", size=Size.LARGE
-        )
+        self._alone = [self._button(game.alone, size=Size.LARGE) for game in games]
         self._small = [
-            Button(texts.UPGRADES, lambda: context.push(UpgradesScene(context)), icon="icons/book"),
+            *(self._button(each) for game in games for each in game.more),
             Button(texts.SETTINGS, lambda: context.push(SettingsScene(context, "look")), icon="icons/gear"),
             Button(texts.ABOUT, lambda: context.push(AboutScene(context)), icon="icons/info"),
             Button(texts.QUIT, context.quit, icon="icons/door"),
         ]
-        self.group.add(self._mascot, self._title, self._tagline, self._who, self._portrait, self._rejoin, self._host)
-        self.group.add(self._field, self._join_button, self._computer, *self._small)
+        self.group.add(self._mascot, self._title, self._tagline, self._who, self._portrait, self._rejoin)
+        self.group.add(*self._hosting, self._field, self._join_button, *self._alone, *self._small)
+        self._emphasize(again=False)
+
+    def _button(self, button: HomeButton, size: Size = Size.BODY) -> Button:
+        context = self._context
+        return Button(button.text, lambda: context.push(button.scene(context)), icon=button.icon, size=size)
+
+    def _emphasize(self, *, again: bool) -> None:
+        """Coming back to a match, if there is one to come back to, else hosting."""
+        self._rejoin.set_visible(again)
+        for button in self._hosting:
+            button.set_kind("secondary" if again else "primary")
 
     def layout(self, width: float, height: float) -> None:
         left = (width - HERO - BETWEEN - COLUMN) / 2
@@ -84,7 +86,9 @@ class HomeScene(Scene):
 
     def _place_choices(self, column: FRect) -> None:
         gap, again, large, field = theme.GAP, self._rejoin.visible, theme.BUTTON_LARGE_HEIGHT, theme.FIELD_HEIGHT
-        tall = CHIP + theme.MARGIN + (2 + again) * (large + gap) + 3 * (field + gap) - gap
+        larges = len(self._hosting) + len(self._alone) + again
+        rows = 1 + -(-len(self._small) // 2)
+        tall = CHIP + theme.MARGIN + larges * (large + gap) + rows * (field + gap) - gap
         x, y = column.x, (column.h - tall) / 2
         self._who.place(x, y, COLUMN, CHIP)
         self._who.inset = CHIP - theme.GRID
@@ -92,13 +96,15 @@ class HomeScene(Scene):
         y += CHIP + theme.MARGIN
         self._rejoin.place(x, y, COLUMN, large)
         y += again * (large + gap)
-        self._host.place(x, y, COLUMN, large)
-        y += large + gap
+        for button in self._hosting:
+            button.place(x, y, COLUMN, large)
+            y += large + gap
         self._field.place(x, y, COLUMN - JOIN_WIDTH - gap, field)
         self._join_button.place(x + COLUMN - JOIN_WIDTH, y, JOIN_WIDTH, field)
         y += field + gap
-        self._computer.place(x, y, COLUMN, large)
-        y += large + gap
+        for button in self._alone:
+            button.place(x, y, COLUMN, large)
+            y += large + gap
         half = (COLUMN - gap) / 2
         for i, button in enumerate(self._small):
             button.place(x + i % 2 * (half + gap), y + i // 2 * (field + gap), half, field)
@@ -106,10 +112,9 @@ class HomeScene(Scene):
     def refresh(self, now_ms: int) -> None:
         del now_ms
         settings = self._context.settings
-        again = self._context.session.keepsake is not None
+        again = self._context.session.saved_seat is not None
         if again != self._rejoin.visible:
-            self._rejoin.set_visible(again)
-            self._host.set_kind("secondary" if again else "primary")
+            self._emphasize(again=again)
             self.relayout()
         me = pups.portrait_for(settings.name, settings.picture)
         self._who.set_text(texts.playing_as(settings.name))

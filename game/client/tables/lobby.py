@@ -8,6 +8,7 @@ from pygame import FRect
 
 from game.client import texts
 from game.client.art.widgets.portrait import Portrait
+from game.client.gameview import LobbyFacts
 from game.client.kit import theme
 from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
@@ -20,6 +21,7 @@ from netcode.address import link
 
 if TYPE_CHECKING:
     from game.client.context import Context
+    from game.client.gameview import GameView
     from game.client.kit.input import Input
     from netcode.messages import Player
 
@@ -114,29 +116,29 @@ class LobbyScene(Scene):
     def refresh(self, now_ms: int) -> None:
         del now_ms
         context, session = self._context, self._context.session
-        facts = (texts.lobby_best_of(session.best_of), texts.watching(session.watchers))
-        self._length.set_text("  ·  ".join(filter(None, facts)))
-        self._absence.set_text(texts.lobby_absence(session.takeover, session.standin_level))
-        self._watchers.set_visible(session.watchers > 0)
+        people, facts = session.room.people, _facts(session.view)
+        self._length.set_text("  ·  ".join(filter(None, (facts.title, texts.watching(people.watchers)))))
+        self._absence.set_text(facts.small_print)
+        self._watchers.set_visible(people.watchers > 0)
         invitations = self._invitations()
         self._address.set_text(invitations[0])
         self._more.set_text(texts.or_else(invitations[1:]) if context.addresses else texts.LOBBY_LOCAL)
-        self._more.set_visible(session.is_host and (not context.addresses or len(invitations) > 1))
-        self._tell.set_text(texts.LOBBY_TELL if session.is_host and context.addresses else texts.LOBBY_CODE)
-        players = [player for player in session.players if player.role == "player"]
+        self._more.set_visible(session.room.is_host and (not context.addresses or len(invitations) > 1))
+        self._tell.set_text(texts.LOBBY_TELL if session.room.is_host and context.addresses else texts.LOBBY_CODE)
+        players = [player for player in people.players if player.role == "player"]
         for i in range(SEATS):
             player = players[i] if i < len(players) else None
             here = player is not None and player.connected
             self._pups[i].show(portrait_of(context, player.pid) if player else "", here=here)
             self._names[i].set_text(player.name if player else texts.LOBBY_WAITING)
             self._roles[i].set_text("" if player is None else self._role(player))
-        ready = len(players) == SEATS
+        ready = len(players) >= facts.seats
         host = next((player.name for player in players if player.host), texts.SOMEBODY)
         missing = next((player.name for player in players if not player.connected), None)
         news = texts.lobby_missing(missing) if missing else texts.LOBBY_READY
-        self._news.set_text(texts.lobby_guest(host) if not session.is_host else news if ready else "")
+        self._news.set_text(texts.lobby_guest(host) if not session.room.is_host else news if ready else "")
         self._refresh_door()
-        self._start.set_visible(session.is_host)
+        self._start.set_visible(session.room.is_host)
         self._start.set_enabled(ready)
         self._talk.refresh()
 
@@ -150,39 +152,44 @@ class LobbyScene(Scene):
         return self._talk.unhandled(event)
 
     def _seat_of(self, pid: int) -> FRect | None:
-        players = [player.pid for player in self._context.session.players if player.role == "player"]
+        players = [player.pid for player in self._context.session.room.people.players if player.role == "player"]
         return self._seats[players.index(pid)].rect if pid in players else None
 
     def _role(self, player: Player) -> str:
-        role = texts.role(host=player.host, me=player.pid == self._context.session.pid)
+        role = texts.role(host=player.host, me=player.pid == self._context.session.room.pid)
         return role if player.connected else f"{role} · {texts.LOBBY_AWAY}"
 
     def _refresh_door(self) -> None:
         """The host's button beside the other player."""
         session = self._context.session
-        other = session.opponent_pid
-        seat = self._seat_of(other) if other is not None and session.is_host else None
+        other = session.room.opponent_pid
+        seat = self._seat_of(other) if other is not None and session.room.is_host else None
         self._door.set_visible(seat is not None)
         if seat is not None:
             self._door.place(self._roles[0].rect.x - self._seats[0].rect.x + seat.x, seat.centery + 16, DOOR_WIDTH, 34)
 
     def _ask_out(self) -> None:
-        other = self._context.session.opponent_pid
+        other = self._context.session.room.opponent_pid
         if other is not None:
             self._context.push(DoorScene(self._context, other))
 
     def _invitations(self) -> list[str]:
         """What to type, the likeliest address first."""
-        code = self._context.session.code
+        code = self._context.session.room.code
         return [f"{address} {code}" for address in self._context.addresses] or [code]
 
     def _copy_address(self) -> None:
         """A link rather than what is shown: it has the key, so that nobody's wrong codes shut a friend out."""
-        session, addresses = self._context.session, self._context.addresses
-        text = link(addresses[0], session.code, session.key) if addresses else session.code
+        room, addresses = self._context.session.room, self._context.addresses
+        text = link(addresses[0], room.code, room.key) if addresses else room.code
         self._context.copy(text, texts.COPIED)
 
     def pilot_facts(self) -> dict[str, object]:
         session = self._context.session
-        address = session.seat.url.removeprefix("http://") if session.seat else ""
-        return {"code": session.code, "address": address, "players": len(session.players)}
+        address = session.url.removeprefix("http://") if session.room.seat else ""
+        return {"code": session.room.code, "address": address, "players": len(session.room.people.players)}
+
+
+def _facts(view: GameView | None) -> LobbyFacts:
+    """What the game that will be played says of itself."""
+    return view.lobby() if view is not None else LobbyFacts("")

@@ -34,7 +34,7 @@ class MenuScene(Dialog):
         self._buttons = [
             Button(texts.RESUME, context.pop, kind="primary"),
             Button(texts.SETTINGS, lambda: context.push(SettingsScene(context))),
-            *([Button(texts.WATCHERS_SHOW, self._show_watchers)] if context.session.watchers else []),
+            *([Button(texts.WATCHERS_SHOW, self._show_watchers)] if context.session.room.people.watchers else []),
             Button(texts.LEAVE_MATCH, self._ask_leave, kind="danger"),
         ]
         self.group.add(self._panel, self._title, *self._buttons)
@@ -57,7 +57,7 @@ class MenuScene(Dialog):
     def _ask_leave(self) -> None:
         session = self._context.session
         self._context.pop()
-        if session.watching or session.over is not None:
+        if session.watching or session.finished:
             self._context.leave()
             return
         self._context.push(leave_question(self._context, self._context.leave))

@@ -34,9 +34,9 @@ _PAGES = {pygame.K_PAGEUP: 1, pygame.K_PAGEDOWN: -1}
 def portrait_of(context: Context, pid: int | None) -> str:
     """Which pup a member is: as they chose, or one that goes with their name."""
     session, settings = context.session, context.settings
-    if pid is not None and pid == session.pid:
+    if pid is not None and pid == session.room.pid:
         return pups.portrait_for(settings.name, settings.picture)
-    picture = next((player.picture for player in session.players if player.pid == pid), None)
+    picture = next((player.picture for player in session.room.people.players if player.pid == pid), None)
     return pups.portrait_for(session.name_of(pid), (picture or "").removeprefix(pups.PICTURE))
 
 
@@ -48,7 +48,7 @@ class Talk:
         self._context = context
         self._seat_of = seat_of
         self._restraint = Restraint()
-        self._seen = context.session.emotes_shown
+        self._seen = context.session.room.emotes_shown
         self.chat = ChatBox(title=texts.CHAT_TITLE, empty=texts.CHAT_EMPTY)
         self.say = TextField(self._send, placeholder=texts.CHAT_PLACEHOLDER, limit=LIMIT, name="say")
         self.say.left_by_escape = True
@@ -78,22 +78,22 @@ class Talk:
 
     def refresh(self) -> None:
         """Take over what was said and shown."""
-        session, settings = self._context.session, self._context.settings
+        room, settings = self._context.session.room, self._context.settings
         self.layer.reduced_motion = self.wheel.reduced_motion = settings.reduced_motion
-        lines = [line for line in session.chat.lines if line.pid == session.pid or not settings.hush_chat]
+        lines = [line for line in room.chat.lines if line.pid == room.pid or not settings.hush_chat]
         self.chat.set_entries([ChatEntry(line.name, line.text, self._color(line.pid)) for line in lines])
         self.chat.set_title(texts.CHAT_HUSHED if settings.hush_chat else texts.CHAT_TITLE)
         self._hush.set_icon("icons/hush" if settings.hush_chat else "icons/chat")
         self._hush.tooltip = texts.HUSH_OFF if settings.hush_chat else texts.HUSH_ON
         self._paw.tooltip = texts.emotes_tooltip(keys.key_of("emotes", settings.keys))
-        new = session.emotes_shown - self._seen
-        self._seen = session.emotes_shown
-        for emote in session.emotes[-new:] if new > 0 else []:
-            if emote.pid == session.pid or not settings.hush_emotes:
+        new = room.emotes_shown - self._seen
+        self._seen = room.emotes_shown
+        for emote in room.emotes[-new:] if new > 0 else []:
+            if emote.pid == room.pid or not settings.hush_emotes:
                 self._show(emote.pid, emote.emote)
 
     def _color(self, pid: int) -> theme.Color:
-        return theme.AMBER if pid == self._context.session.pid else theme.TEAL
+        return theme.AMBER if pid == self._context.session.room.pid else theme.TEAL
 
     def _show(self, pid: int, emote: str) -> None:
         seat = self._seat_of(pid)
@@ -154,7 +154,7 @@ class Talk:
         if self.wheel.visible:
             self._close_wheel()
         else:
-            self.wheel.coat = portrait_of(self._context, self._context.session.pid)
+            self.wheel.coat = portrait_of(self._context, self._context.session.room.pid)
             self.wheel.show()
 
     def _close_wheel(self) -> None:

@@ -79,7 +79,7 @@ class WatchersScene(Dialog):
     def refresh(self, now_ms: int) -> None:
         del now_ms
         session = self._context.session
-        watchers = [player for player in session.players if player.role == "spectator" and player.connected]
+        watchers = [player for player in session.room.people.players if player.role == "spectator" and player.connected]
         for i, row in enumerate(self._rows):
-            row.show(watchers[i] if i < len(watchers) else None, host=session.is_host)
+            row.show(watchers[i] if i < len(watchers) else None, host=session.room.is_host)
         self._more.set_text(texts.more_matches(len(watchers) - MOST_ROWS) if len(watchers) > MOST_ROWS else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,17 @@ from msgspec.structs import replace
 
 from game.client import texts
 from game.client.chess.match import MatchScene
+from game.client.chess.model import LAST_LOOK_MS
+from game.client.chess.opponent import computer
+from game.client.chess.setup import among_friends
 from game.client.kit import theme
 from game.client.kit.input import Key
 from game.client.net.hosting import CannotHost
-from game.client.net.session import LAST_LOOK_MS
 from game.client.tables.menu import MenuScene
+from netcode import messages as m
 from netcode.messages import Exit, JoinGame, Kicked
 from tests.helpers.chess_wire import create_chess
+from tests.helpers.fake_transport import match_in
 from tests.helpers.server import Client
 from tests.helpers.world import FOOLS_MATE, World, here
 
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.client.net.hosting import LocalServer
-    from game.client.net.house import Bots
+    from game.client.net.localservices import Bots
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ def test_it_begins_at_home(world: World) -> None:
 
 
 def test_hosting_goes_by_way_of_connecting_to_the_lobby(world: World) -> None:
-    world.ann.host(3)
+    world.ann.host(among_friends(world.ann.settings))
     world.ann._follow_session()
     assert world.scenes()[0] == "connecting"
     world.house_is_ready()
@@ -52,7 +57,7 @@ def test_hosting_goes_by_way_of_connecting_to_the_lobby(world: World) -> None:
 def test_two_meet_in_the_lobby(world: World) -> None:
     world.meet()
     assert world.scenes() == ("lobby", "lobby")
-    assert [player.name for player in world.ann.session.players] == ["Ann", "Bob"]
+    assert [player.name for player in world.ann.session.room.people.players] == ["Ann", "Bob"]
 
 
 def test_a_server_that_let_us_in_is_remembered(world: World) -> None:
@@ -65,11 +70,11 @@ def test_a_whole_match_and_another_one(world: World) -> None:
     assert world.scenes() == ("match", "match")
     winner, loser = world.player("black"), world.player("white")
     world.play(*FOOLS_MATE)
-    assert winner.session.results[0].reason == "checkmate"
+    assert match_in(winner.session).results[0].reason == "checkmate"
     world.wait(3_001)
     assert world.scenes() == ("draft", "draft")
-    assert loser.session.pid is not None
-    loser.session.choose(loser.session.offers[loser.session.pid].upgrades[0])
+    assert loser.session.room.pid is not None
+    loser.session.ask(m.ChooseUpgrade(match_in(loser.session).draft.offers[loser.session.room.pid].upgrades[0]))
     world.wake()
     world.wait(3_001)
     assert world.scenes() == ("match", "match")
@@ -78,7 +83,7 @@ def test_a_whole_match_and_another_one(world: World) -> None:
     world.wait(LAST_LOOK_MS)
     assert world.scenes() == ("matchend", "matchend")
     for app in (winner, loser):
-        app.session.play_again(again=True)
+        app.session.ask(m.PlayAgain(again=True))
     world.wake()
     assert world.scenes() == ("match", "match")
 
@@ -119,7 +124,7 @@ def test_f3_tells_what_drawing_costs_and_then_no_more(world: World) -> None:
         world.wait(3_000)
     world.ann.handle(Key(pygame.K_F3))
     assert world.ann.tick(world.window_clock.now_ms) is not None
-    assert "fps" in world.ann._perf._text
+    assert "fps" in world.ann._top.perf._text
     world.ann.handle(Key(pygame.K_F3))
     assert world.ann.tick(world.window_clock.now_ms) is None
 
@@ -139,7 +144,7 @@ def test_a_wrong_code_is_told_and_one_stays_home(world: World) -> None:
     world.bob.join("127.0.0.1 ZZZZ")
     world.wake()
     assert world.scenes()[1] == "home"
-    (toast,) = world.bob._toasts.texts
+    (toast,) = world.bob._top.toasts.texts
     assert "no match with that code" in toast
 
 
@@ -147,7 +152,7 @@ def test_what_is_no_address_is_told_and_nothing_is_tried(world: World) -> None:
     world.bob.join("http://")
     world.wake()
     assert world.scenes()[1] == "home"
-    assert len(world.bob._toasts.texts) == 1
+    assert len(world.bob._top.toasts.texts) == 1
 
 
 def test_when_hosting_fails_one_is_told_why(tmp_path: Path) -> None:
@@ -158,7 +163,7 @@ def test_when_hosting_fails_one_is_told_why(tmp_path: Path) -> None:
     world = World(tmp_path, fail)
     world.host()
     assert world.scenes()[0] == "home"
-    assert world.ann._toasts.texts == ["All ports are in use (True)."]
+    assert world.ann._top.toasts.texts == ["All ports are in use (True)."]
     world.ann.end()
     world.bob.end()
 
@@ -167,27 +172,27 @@ def test_settings_that_cannot_be_read_are_told_at_the_start(tmp_path: Path) -> N
     (tmp_path / "Ann.json").write_bytes(b"{")
     world = World(tmp_path, here)
     world.wake()
-    assert len(world.ann._toasts.texts) == 1
+    assert len(world.ann._top.toasts.texts) == 1
     world.ann.end()
     world.bob.end()
 
 
 def test_the_computer_is_not_called_at_a_friends_table(world: World) -> None:
     world.host()
-    assert not world.ann._house.has_bots
-    assert texts.COMPUTER not in [player.name for player in world.ann.session.players]
+    assert not world.ann._local._services.has_bots
+    assert texts.COMPUTER not in [player.name for player in world.ann.session.room.people.players]
 
 
 def test_against_the_computer_there_is_no_lobby_on_the_way(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     invited: list[Bots] = []
-    monkeypatch.setattr(world.ann._house, "invite", invited.append)
-    world.ann.play_computer("easy", 3)
+    monkeypatch.setattr(world.ann._local._services, "invite", invited.append)
+    world.ann.play_alone(m.ChessOptions(ai_level="easy"), partial(computer, "easy"))
     world.house_is_ready()
     seen.append(world.scenes()[0])
     assert world.ann.session.place == "lobby"
-    computer = Client(world.service, "127.0.0.1")
-    assert computer.ask(JoinGame(world.ann.session.code, texts.COMPUTER)).ok
+    client = Client(world.service, "127.0.0.1")
+    assert client.ask(JoinGame(world.ann.session.room.code, texts.COMPUTER)).ok
     world.wake()
     seen.append(world.scenes()[0])
     assert seen == ["connecting", "match"]
@@ -197,7 +202,7 @@ def test_against_the_computer_there_is_no_lobby_on_the_way(world: World, monkeyp
 def test_the_host_shows_a_watcher_out(world: World) -> None:
     world.begin()
     eve = Client(world.service, "10.0.0.9")
-    assert eve.ask(JoinGame(world.ann.session.code, "Eve", watch=True)).ok
+    assert eve.ask(JoinGame(world.ann.session.room.code, "Eve", watch=True)).ok
     world.wake()
     world.ann.push(MenuScene(world.ann))
     world.ann._stack.top.group.named(texts.WATCHERS_SHOW).handle(Key(pygame.K_RETURN))
@@ -210,7 +215,7 @@ def test_the_host_shows_a_watcher_out(world: World) -> None:
     world.wake()
     assert eve.last(Kicked).ban
     assert world.scenes()[0] == "watchers"
-    assert world.ann.session.watchers == 0
+    assert world.ann.session.room.people.watchers == 0
 
 
 # --- broken lines and dead programs -----------------------------------------------------------------------
@@ -225,10 +230,10 @@ def test_after_a_crash_the_home_screen_leads_back_into_the_match(world: World) -
     world.bob.rejoin()
     world.wake()
     assert world.scenes()[1] == "match"
-    assert world.bob.session.moves == ["e2e4"]
-    world.player("black").session.move("e7e5", world.window_clock.now_ms)
+    assert match_in(world.bob.session).moves == ["e2e4"]
+    match_in(world.player("black").session).move("e7e5", world.window_clock.now_ms)
     world.wake()
-    assert world.ann.session.moves == ["e2e4", "e7e5"]
+    assert match_in(world.ann.session).moves == ["e2e4", "e7e5"]
 
 
 def test_results_of_earlier_games_are_still_known_after_a_crash(world: World) -> None:
@@ -237,7 +242,7 @@ def test_results_of_earlier_games_are_still_known_after_a_crash(world: World) ->
     world.crash_bob()
     world.bob.rejoin()
     world.wake()
-    assert [result.result for result in world.bob.session.results] == ["Win"]
+    assert [result.result for result in match_in(world.bob.session).results] == ["Win"]
 
 
 def test_whoever_left_is_not_asked_to_rejoin(world: World) -> None:
@@ -245,7 +250,7 @@ def test_whoever_left_is_not_asked_to_rejoin(world: World) -> None:
     world.bob.leave()
     world.wake()
     world.crash_bob()
-    assert world.bob.session.keepsake is None
+    assert world.bob.session.saved_seat is None
 
 
 def test_a_seat_that_is_gone_is_said_once_and_not_offered_again(world: World) -> None:
@@ -257,9 +262,9 @@ def test_a_seat_that_is_gone_is_said_once_and_not_offered_again(world: World) ->
     world.bob.rejoin()
     world.wake()
     assert world.scenes()[1] == "home"
-    assert world.bob._toasts.texts == [texts.MATCH_GONE]
+    assert world.bob._top.toasts.texts == [texts.MATCH_GONE]
     world.crash_bob()
-    assert world.bob.session.keepsake is None
+    assert world.bob.session.saved_seat is None
 
 
 def test_the_seat_at_ones_own_table_is_kept_with_where_its_rooms_are(world: World) -> None:
@@ -277,7 +282,7 @@ def test_ones_own_table_is_opened_again_before_one_sits_down_at_it(world: World)
     world.ann.rejoin()
     assert world.ann.session.place == "connecting"
     world.house_is_ready()
-    assert world.ann.session.moves == ["e2e4"]
+    assert match_in(world.ann.session).moves == ["e2e4"]
     assert world.resumed[0]["port"] == 8765
     assert world.ann.addresses == ["10.0.0.5:8765"]
 
@@ -290,7 +295,7 @@ def test_a_table_that_cannot_be_opened_again_is_told_and_one_stays_home(world: W
     world.ann.rejoin()
     world.house_is_ready()
     assert world.scenes()[0] == "home"
-    assert world.ann._toasts.texts == ["Another program uses the port."]
+    assert world.ann._top.toasts.texts == ["Another program uses the port."]
 
 
 def test_a_seat_file_that_makes_no_sense_is_told_and_ignored(world: World, tmp_path: Path) -> None:
@@ -299,7 +304,7 @@ def test_a_seat_file_that_makes_no_sense_is_told_and_ignored(world: World, tmp_p
     world.bob = world._program(tmp_path, "Bob", here)
     world.wake()
     assert world.scenes()[1] == "home"
-    assert len(world.bob._toasts.texts) == 1
+    assert len(world.bob._top.toasts.texts) == 1
 
 
 def test_a_broken_line_is_a_banner_over_a_board_that_can_still_be_seen(world: World) -> None:
@@ -307,11 +312,11 @@ def test_a_broken_line_is_a_banner_over_a_board_that_can_still_be_seen(world: Wo
     world.lines["Bob"].unplug()
     world.wake()
     world.wait(2_000)
-    assert world.bob._banner.text == texts.reconnecting(2)
+    assert world.bob._top.banner.text == texts.reconnecting(2)
     assert world.scenes()[1] == "match"
     world.lines["Bob"].plug()
     world.wake()
-    assert world.bob._banner.text == ""
+    assert world.bob._top.banner.text == ""
 
 
 def test_a_draft_whose_server_is_gone_can_be_left(world: World) -> None:
@@ -325,7 +330,7 @@ def test_a_draft_whose_server_is_gone_can_be_left(world: World) -> None:
     world.bob.leave()
     world.wake()
     assert world.scenes()[1] == "home"
-    assert world.bob.session.keepsake is not None
+    assert world.bob.session.saved_seat is not None
 
 
 def test_a_move_made_just_before_the_line_broke_is_made_when_it_is_back(world: World) -> None:
@@ -333,12 +338,12 @@ def test_a_move_made_just_before_the_line_broke_is_made_when_it_is_back(world: W
     white = world.player("white")
     line = world.lines["Ann" if white is world.ann else "Bob"]
     line.lose_what_is_sent()
-    white.session.move("e2e4", world.window_clock.now_ms)
+    match_in(white.session).move("e2e4", world.window_clock.now_ms)
     line.unplug()
     world.wait(1_000)
     line.plug()
     world.wake()
-    assert world.player("black").session.moves == ["e2e4"]
+    assert match_in(world.player("black").session).moves == ["e2e4"]
 
 
 def test_another_window_with_the_same_seat_takes_it_and_there_is_no_fight(world: World) -> None:
@@ -361,7 +366,7 @@ def test_the_question_about_an_absent_opponent_comes_and_goes(world: World) -> N
     world.lines["Bob"].unplug()
     world.wait(8_001)
     assert world.scenes()[0] == "absence"
-    world.ann.session.decide("wait")
+    match_in(world.ann.session).decide("wait")
     world.wake()
     assert world.scenes()[0] == "match"
     world.wait(8_001)

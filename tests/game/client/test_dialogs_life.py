@@ -11,6 +11,8 @@ from game.client.tables.confirm import leave_question
 from game.client.tables.menu import MenuScene
 from game.client.tables.settings import SettingsScene
 from game.client.tables.watchers import WatchersScene
+from netcode import messages as m
+from tests.helpers.fake_transport import board_in, match_in
 from tests.helpers.world import World, here
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def test_a_dialog_stays_while_the_game_goes_on_and_is_gone_when_the_draft_begins
     name = world.ann._stack.top.name
     world.play("e2e4")
     assert world.scenes()[0] == name
-    world.bob.session.resign()
+    world.bob.session.ask(m.Resign())
     world.wake()
     assert world.scenes()[0] == name
     world.wait(3_001)
@@ -61,22 +63,22 @@ def test_a_dialog_over_the_draft_is_gone_at_the_next_countdown(
     world.give_up(world.bob)
     world.ann.push(dialog(world.ann))
     world.wait(15_001)
-    assert world.ann.session.board is not None
-    assert world.ann.session.board.phase == "countdown"
+    assert match_in(world.ann.session).board is not None
+    assert board_in(world.ann.session).phase == "countdown"
     assert world.scenes()[0] == "match"
 
 
 def test_what_lies_over_the_end_of_a_match_is_gone_when_the_next_one_begins(world: World) -> None:
     world.begin()
     world.play("e2e4")
-    while world.ann.session.over is None:
+    while match_in(world.ann.session).over is None:
         world.give_up(world.bob)
         world.wait(20_000)
-    world.ann.push(ReplayScene(world.ann))
+    world.ann.push(ReplayScene(world.ann, match_in(world.ann.session)))
     world.ann.push(MenuScene(world.ann))
     world.wake()
     for app in (world.ann, world.bob):
-        app.session.play_again(again=True)
+        app.session.ask(m.PlayAgain(again=True))
     world.wake()
     assert world.scenes() == ("match", "match")
     assert len(world.ann._stack) == 1

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from game.client.chess.matchend_logic import story
+from tests.helpers.fake_transport import match_in
 from tests.helpers.world import World, here
 
 if TYPE_CHECKING:
@@ -39,18 +40,18 @@ def leave(world: World, app: App) -> None:
 
 
 def last_words(app: App) -> tuple[str, str]:
-    told = story(app.session)
+    told = story(match_in(app.session))
     assert told is not None
     return told.headline, told.wish
 
 
 def test_a_host_who_leaves_the_lobby_sends_the_guest_home_with_a_sentence(world: World) -> None:
     world.meet()
-    world.bob.session.take_notices()
+    world.bob.session.take_sentences()
     world.ann.leave()
     world.lines["Bob"].unplug()
     world.bob.session.poll(world.window_clock.now_ms)
-    assert world.bob.session.take_notices() == [CLOSED]
+    assert world.bob.session.take_sentences() == [CLOSED]
     world.wake()
     assert world.scenes() == ("home", "home")
 
@@ -73,12 +74,12 @@ def test_a_host_who_leaves_in_the_draft_has_lost(world: World) -> None:
 @pytest.mark.parametrize("host", [True, False])
 def test_after_the_match_the_last_screen_says_who_has_gone(world: World, host: bool) -> None:
     world.begin()
-    while world.bob.session.over is None:
+    while match_in(world.bob.session).over is None:
         world.give_up(world.bob)
         world.wait(20_000)
     goes, stays = (world.ann, world.bob) if host else (world.bob, world.ann)
     leave(world, goes)
-    told = story(stays.session)
+    told = story(match_in(stays.session))
     assert told is not None
     assert (told.wish, told.can_play_again) == (CLOSED if host else "Bob has left.", False)
 

@@ -12,6 +12,7 @@ from tests.helpers import fake_transport, sessions
 from tests.helpers.cuttext import CutTexts
 from tests.helpers.fake_transport import ME, OTHER
 from tests.helpers.pilot import Pilot
+from tests.helpers.sessions import scene_of
 
 NAMES = ("W" * 20, "M" * 20)
 
@@ -42,7 +43,7 @@ def test_no_text_of_this_screen_is_cut(name: str, text: str, monkeypatch: pytest
 @pytest.mark.parametrize("text", theme.TEXT_SIZES)
 def test_the_question_whether_to_resign_is_not_cut(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cut = CutTexts(monkeypatch, NAMES)
-    scene = MatchScene(sessions.a_game())
+    scene = scene_of(MatchScene, sessions.a_game())
     pilot = Pilot(scene=scene, size=theme.SMALLEST_WINDOW)
     pilot.window.set_look(theme.DARK, theme.TEXT_SIZES[text])
     pilot.stage.resize(*pilot.window.logical_size)

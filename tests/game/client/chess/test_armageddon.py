@@ -6,13 +6,13 @@ import pytest
 
 from game.client.chess import armageddon, match_logic
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, in_game
+from tests.helpers.fake_transport import ME, OTHER, Line, in_game, match_in
 
 FOURTH = {"armageddon": True, "game": 4, "wins": {"1": 1, "2": 1}, "draws": 1, "clocks_ms": m.Clocks(60_000, 45_000)}
 
 
 def announced(**facts: object) -> tuple[str, ...]:
-    found = armageddon.terms(in_game(**{**FOURTH, "phase": "countdown", "phase_ms": 10_000, **facts}).session)
+    found = armageddon.terms(match_in(in_game(**{**FOURTH, "phase": "countdown", "phase_ms": 10_000, **facts}).session))
     assert found is not None
     return found.lines
 
@@ -35,7 +35,7 @@ def test_watchers_read_both_names() -> None:
 
 @pytest.mark.parametrize("facts", [{"armageddon": False, "phase": "countdown"}, {"phase": "playing"}], ids=repr)
 def test_nothing_is_announced_otherwise(facts: dict[str, object]) -> None:
-    assert armageddon.terms(in_game(**{**FOURTH, **facts}).session) is None
+    assert armageddon.terms(match_in(in_game(**{**FOURTH, **facts}).session)) is None
 
 
 def ended(reason: str, winner: int) -> Line:
@@ -54,6 +54,6 @@ def ended(reason: str, winner: int) -> Line:
     ],
 )
 def test_its_result_is_told_in_the_same_words(reason: str, winner: int, sentence: str) -> None:
-    words = match_logic.result_words(ended(reason, winner).session)
+    words = match_logic.result_words(match_in(ended(reason, winner).session))
     assert words is not None
     assert words[1] == sentence

@@ -12,9 +12,9 @@ from game.client.chess.charges import deeds, left_of
 from game.client.chess.match import MatchScene
 from game.client.kit.painter import Painter
 from netcode import messages as m
-from tests.helpers.fake_transport import Line, a_state, in_game
+from tests.helpers.fake_transport import Line, a_state, in_game, match_in
 from tests.helpers.pilot import Pilot
-from tests.helpers.sessions import FakeContext
+from tests.helpers.sessions import FakeContext, scene_of
 
 BARE = "4k3/8/8/8/8/8/PPPPPPPP/4K3 w - - 0 1"
 PASSES = {"upgrades": m.Badges(white=["breather"]), "start_layers": "- - P -"}
@@ -32,18 +32,18 @@ def game(*moves: str, **changes: object) -> Line:
 
 
 def possible(line: Line) -> list[str]:
-    return [deed.name for deed in deeds(line.session) if deed.moves]
+    return [deed.name for deed in deeds(line.match) if deed.moves]
 
 
 # --- what there is ------------------------------------------------------------------------------------------------
 
 
 def test_a_standard_game_offers_moves_alone() -> None:
-    assert deeds(game().session) == []
+    assert deeds(game().match) == []
 
 
 def test_whoever_watches_is_offered_nothing() -> None:
-    assert deeds(game(color=None, **PASSES).session) == []
+    assert deeds(match_in(game(color=None, **PASSES).session)) == []
 
 
 def test_a_pass_is_possible_on_ones_own_turn_only() -> None:
@@ -52,7 +52,7 @@ def test_a_pass_is_possible_on_ones_own_turn_only() -> None:
 
 
 def test_a_revival_says_where_the_fallen_piece_may_come_back() -> None:
-    knight = next(deed for deed in deeds(game(**REVIVES).session) if deed.name == "revive n")
+    knight = next(deed for deed in deeds(match_in(game(**REVIVES).session)) if deed.name == "revive n")
     assert (knight.piece, knight.fallen) == ("N", 2)
     assert knight.moves[chess.B1] == "N@b1"
     assert chess.A2 not in knight.moves
@@ -69,14 +69,14 @@ def test_a_rewind_is_possible_once_there_is_something_to_take_back() -> None:
 
 @pytest.mark.parametrize("moves", [[], ["e2e4"], ["e2e4", "e7e5"], ["e2e4", "e7e5", "0000", "d7d6"]])
 def test_all_that_cards_give_keeps_its_place_whatever_can_be_done_now(moves: list[str]) -> None:
-    names = [deed.name for deed in deeds(game(*moves, **ALL).session)]
+    names = [deed.name for deed in deeds(match_in(game(*moves, **ALL).session))]
     assert names == ["pass", "rewind", "revive r", "revive b", "revive n", "revive p"]
 
 
 def test_it_is_known_what_is_left_of_each_card() -> None:
     session = game("0000", "e7e5", **ALL).session
-    assert left_of(session, "white") == {"breather": (0, 1), "rewind": (1, 1), "revival": (1, 1)}
-    assert left_of(session, "black") == {"rewind": (1, 1)}
+    assert left_of(match_in(session), "white") == {"breather": (0, 1), "rewind": (1, 1), "revival": (1, 1)}
+    assert left_of(match_in(session), "black") == {"rewind": (1, 1)}
 
 
 # --- the buttons --------------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ class Sitting:
 
     def __init__(self, line: Line, size: tuple[int, int] = (1280, 800)) -> None:
         self.line = line
-        self.scene = MatchScene(FakeContext(line))
+        self.scene = scene_of(MatchScene, FakeContext(line))
         self.pilot = Pilot(scene=self.scene, size=size)
 
     @property
@@ -197,6 +197,6 @@ def test_a_badge_says_whether_its_card_was_used() -> None:
 
 
 def test_a_revival_says_in_words_which_piece_comes_back_and_where() -> None:
-    hints = {deed.name: deed.hint for deed in deeds(game(**REVIVES).session)}
+    hints = {deed.name: deed.hint for deed in deeds(match_in(game(**REVIVES).session))}
     assert "knight" in hints["revive n"]
     assert "second rank" in hints["revive p"]

@@ -21,13 +21,13 @@ def a_draft(*offers: m.UpgradeOffer) -> Line:
 
 def shown(line: Line, before: Hand | None = None) -> Hand:
     """The hand that lies there."""
-    hand = hands(line.session, before)
+    hand = hands(line.match, before)
     assert hand is not None
     return hand
 
 
 def test_without_an_offer_no_cards_lie_there() -> None:
-    assert hands(in_game().session, None) is None
+    assert hands(in_game().match, None) is None
 
 
 def test_who_lost_may_take_one_of_three() -> None:
@@ -61,7 +61,7 @@ def test_after_a_draw_one_reads_that_the_other_has_chosen_but_not_what() -> None
     assert shown(from_snapshot).line == told
     line.say(m.UpgradeChosen(OTHER, THREE[1]), m.UpgradeChosen(ME, TWO[0]))
     assert THREE[1] not in (shown(line).taken or "")
-    assert len(line.session.chosen) == 2
+    assert len(line.match.draft.chosen) == 2
 
 
 def test_after_ones_own_choice_one_reads_that_the_other_still_chooses() -> None:

@@ -12,15 +12,15 @@ from game.chess.upgrades import board_from
 from game.client import texts
 from game.client.chess import match_logic as logic
 from game.client.chess.board import BoardWidget, overlay, telling
-from game.client.chess.ear import Ear
 from game.client.chess.effects import Effect, effect_of
 from game.client.chess.match import MatchScene
 from game.client.kit import theme
+from game.client.roomsounds import RoomSounds
 from netcode import messages as m
 from tests.helpers.fake_transport import Line, a_state, in_game
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
-from tests.helpers.sessions import FakeContext
+from tests.helpers.sessions import FakeContext, scene_of
 from tests.helpers.sheet import nothing, placement, targets
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def test_a_capture_that_is_no_ordinary_one_is_marked_before_it_is_made(
     fen: str, upgrades: m.Badges, layers: str, move: tuple[int, int], sign: str
 ) -> None:
     line = playing(fen, upgrades, layers, "white" if " w " in fen else "black")
-    assert sign in logic.target_signs(line.session, *move)
-    assert not logic.target_signs(playing(POISON, m.Badges()).session, chess.E3, chess.D5)
+    assert sign in logic.target_signs(line.match, *move)
+    assert not logic.target_signs(playing(POISON, m.Badges()).match, chess.E3, chess.D5)
 
 
 def test_the_ring_of_such_a_capture_looks_different_and_the_pointer_on_it_is_told_why() -> None:
@@ -191,13 +191,13 @@ def test_telling_is_painted_in_parts_as_a_whole_would_be(widget: BoardWidget) ->
 def bounced() -> Line:
     """The opponent's knight has just run into Ann's shielded bishop."""
     line = playing(SHIELD, m.Badges(white=["shield"]), "- f1 - -")
-    scene = MatchScene(FakeContext(line))
+    scene = scene_of(MatchScene, FakeContext(line))
     pilot = Pilot(scene=scene)
-    ear = Ear()
-    ear.listen(line.session, line.now_ms)
+    sounds = RoomSounds()
+    sounds.listen(line.session, line.now_ms)
     line.say(a_state(seq=9, ply=1, last_move="g3f1", turn="white", start_fen=SHIELD, fen=SHIELD, running=None))
     pilot.step()
-    line.scene, line.heard = scene, ear.listen(line.session, line.now_ms)  # type: ignore[attr-defined]
+    line.scene, line.heard = scene, sounds.listen(line.session, line.now_ms)  # type: ignore[attr-defined]
     return line
 
 
@@ -229,7 +229,7 @@ def test_what_was_there_when_one_came_in_is_not_told_again() -> None:
         moves=["g3f1"], ply=1, last_move="g3f1", turn="white", start_fen=SHIELD, fen=SHIELD,
         upgrades=m.Badges(white=["shield"]), start_layers="- f1 - -",
     )  # fmt: skip
-    scene = MatchScene(FakeContext(line))
+    scene = scene_of(MatchScene, FakeContext(line))
     Pilot(scene=scene)
     assert scene._board.state.telling is None
     assert texts.NOTE_SHIELD in scene._moves._rows
@@ -237,18 +237,18 @@ def test_what_was_there_when_one_came_in_is_not_told_again() -> None:
 
 def test_a_queued_move_that_the_reply_makes_impossible_is_seen_and_heard_to_go() -> None:
     line = in_game(moves=["e2e4"], ply=1, last_move="e2e4", turn="black")
-    scene = MatchScene(FakeContext(line))
+    scene = scene_of(MatchScene, FakeContext(line))
     pilot = Pilot(scene=scene)
-    line.session.premove("e4d5")
+    line.match.queue.add("e4d5")
     pilot.step()
-    ear = Ear()
-    ear.listen(line.session, line.now_ms)
+    sounds = RoomSounds()
+    sounds.listen(line.session, line.now_ms)
     line.say(a_state(seq=9, ply=2, last_move="e7e5", turn="white"))
     pilot.step()
     told = scene._board.state.telling
     assert told is not None
     assert (told.effect.kind, told.effect.origin, told.effect.square) == ("dropped", chess.E4, chess.D5)
-    assert "dropped" in ear.listen(line.session, line.now_ms)
+    assert "dropped" in sounds.listen(line.session, line.now_ms)
 
 
 # --- two kings ----------------------------------------------------------------------------------------------------
@@ -256,20 +256,20 @@ def test_a_queued_move_that_the_reply_makes_impossible_is_seen_and_heard_to_go()
 
 def test_with_two_kings_both_wear_a_sign_and_say_that_neither_is_royal() -> None:
     line = playing("4k3/8/8/8/8/8/8/2K1K3 w - - 0 1", m.Badges(white=["spare_king"]))
-    position = line.session.imagined()
+    position = line.match.queue.imagined()
     assert position is not None
-    signs = logic.signs(line.session, position)
+    signs = logic.signs(line.match, position)
     assert "spare" in signs[chess.C1]
     assert "spare" in signs[chess.E1]
     assert "spare" not in signs.get(chess.E8, ())
-    assert texts.SPARE_KING_HINT in logic.explain_piece(line.session, position, chess.E1)
+    assert texts.SPARE_KING_HINT in logic.explain_piece(line.match, position, chess.E1)
 
 
 def test_a_king_alone_wears_none() -> None:
     line = playing("4k3/8/8/8/8/8/8/4K3 w - - 0 1", m.Badges(white=["spare_king"]))
-    position = line.session.imagined()
+    position = line.match.queue.imagined()
     assert position is not None
-    assert "spare" not in logic.signs(line.session, position).get(chess.E1, ())
+    assert "spare" not in logic.signs(line.match, position).get(chess.E1, ())
 
 
 def test_a_spare_king_counts_as_the_bishop_in_whose_place_it_stands() -> None:

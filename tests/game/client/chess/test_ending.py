@@ -13,10 +13,10 @@ from game.client.chess.ending import fallen_kings
 from game.client.chess.match import MatchScene
 from game.client.kit import theme
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game
+from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, match_in
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
-from tests.helpers.sessions import FakeContext
+from tests.helpers.sessions import FakeContext, scene_of
 from tests.helpers.sheet import nothing, placement
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def banner(scene: MatchScene) -> Banner | None:
 
 
 def test_the_final_position_is_seen_alone_before_the_result_is_said() -> None:
-    scene = MatchScene(FakeContext(mated()))
+    scene = scene_of(MatchScene, FakeContext(mated()))
     pilot = Pilot(scene=scene)
     pilot.advance(theme.LAST_LOOK_MS - 50)
     assert banner(scene) is None
@@ -52,7 +52,7 @@ def test_it_is_seen_for_at_least_a_second_and_a_half() -> None:
 
 def test_each_game_has_its_own_last_look() -> None:
     line = mated()
-    scene = MatchScene(FakeContext(line))
+    scene = scene_of(MatchScene, FakeContext(line))
     pilot = Pilot(scene=scene)
     pilot.advance(theme.LAST_LOOK_MS + 50)
     line.say(a_state(seq=9, game=2, ply=0, phase="playing"))
@@ -73,17 +73,17 @@ def test_each_game_has_its_own_last_look() -> None:
     ],
 )
 def test_the_king_of_whoever_was_beaten_tips_over(reason: str, winner: int | None, fallen: set[int]) -> None:
-    assert fallen_kings(mated(reason, winner).session) == fallen
+    assert fallen_kings(match_in(mated(reason, winner).session)) == fallen
 
 
 def test_while_a_game_runs_all_kings_stand() -> None:
     line = mated()
     line.say(a_state(seq=9, game=2, ply=0, phase="playing"))
-    assert fallen_kings(line.session) == frozenset()
+    assert fallen_kings(line.match) == frozenset()
 
 
 def test_looking_back_sees_the_king_stand() -> None:
-    scene = MatchScene(FakeContext(mated()))
+    scene = scene_of(MatchScene, FakeContext(mated()))
     pilot = Pilot(scene=scene)
     assert scene._board.state.fallen == {chess.E1}
     pilot.click("first")
@@ -113,7 +113,7 @@ def test_beside_the_draft_the_final_position_stays_to_be_seen(size: tuple[int, i
     line = mated()
     line.say(a_state(seq=9, ply=4, last_move=MATE[3], turn="white", phase="draft", phase_ms=12_000, running=None))
     line.say(m.UpgradeOffer(ME, ["trotters", "recruit", "siege"], 12_000))
-    scene = DraftScene(FakeContext(line))
+    scene = scene_of(DraftScene, FakeContext(line))
     Pilot(scene=scene, size=size)
     board = scene._board
     assert board.state.placement[chess.H4] == "q"

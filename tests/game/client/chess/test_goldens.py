@@ -12,16 +12,16 @@ from game.client.chess.draft import DraftScene
 from game.client.chess.match import MatchScene
 from game.client.chess.matchend import MatchEndScene
 from game.client.chess.replay import ReplayScene
+from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.upgrades import UpgradesScene
 from game.client.kit import theme
 from game.client.kit.input import Key
-from game.client.net.seatfile import Seat
+from game.client.net.seatfile import SavedSeat
 from game.client.tables.about import AboutScene
 from game.client.tables.browse import BrowseScene
 from game.client.tables.home import HomeScene
 from game.client.tables.lobby import LobbyScene
 from game.client.tables.settings import SettingsScene
-from game.client.tables.setup import computer_setup, host_setup
 from netcode import messages as m
 from tests.helpers.fake_transport import OTHER, Line
 from tests.helpers.golden import check_golden
@@ -35,6 +35,7 @@ from tests.helpers.sessions import (
     a_late_game,
     a_lobby,
     a_story,
+    scene_of,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def a_setup() -> list[Scene]:
 
 def a_way_back() -> list[Scene]:
     context = FakeContext()
-    context.session.keepsake = Seat("http://10.0.0.5:8765", "KLMN", 2, "secret")
+    context.session.saved_seat = SavedSeat("http://10.0.0.5:8765", "KLMN", 2, "secret")
     return [HomeScene(context)]
 
 
@@ -108,26 +109,29 @@ def open_matches() -> list[Scene]:
 
 def an_absence() -> list[Scene]:
     context = a_game()
-    return over(MatchScene(context), AbsenceScene(context, m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"])))
+    return over(
+        MatchScene(context, context.match),
+        AbsenceScene(context, context.match, m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"])),
+    )
 
 
 def the_draft() -> list[Scene]:
     context = a_draft()
-    return over(MatchScene(context), DraftScene(context))
+    return over(MatchScene(context, context.match), DraftScene(context, context.match))
 
 
 def the_end() -> list[Scene]:
     context = a_finished_match()
-    return over(MatchScene(context), MatchEndScene(context))
+    return over(MatchScene(context, context.match), MatchEndScene(context, context.match))
 
 
 def the_long_end() -> list[Scene]:
     context = a_story(7, LONG_NAMES)
-    return over(MatchScene(context), MatchEndScene(context))
+    return over(MatchScene(context, context.match), MatchEndScene(context, context.match))
 
 
 def a_replay() -> list[Scene]:
-    scene = ReplayScene(a_story(7, LONG_NAMES), 6)
+    scene = scene_of(ReplayScene, a_story(7, LONG_NAMES), 6)
     scene.resize(1280, 800)
     scene.unhandled(Key(pygame.K_RIGHT))
     scene.unhandled(Key(pygame.K_RIGHT))
@@ -137,11 +141,11 @@ def a_replay() -> list[Scene]:
 SCREENS: dict[str, Callable[[], list[Scene]]] = {
     "home": a_home,
     "lobby": lambda: [LobbyScene(a_lobby())],
-    "game": lambda: [MatchScene(a_game())],
+    "game": lambda: [scene_of(MatchScene, a_game())],
     "draft": the_draft,
     "matchend": the_end,
     "long_matchend": the_long_end,
-    "long_game": lambda: [MatchScene(a_late_game())],
+    "long_game": lambda: [scene_of(MatchScene, a_late_game())],
     "replay": a_replay,
     "settings": a_settings,
     "settings_look": lambda: a_page_of_settings("look"),

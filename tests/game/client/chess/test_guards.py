@@ -18,7 +18,7 @@ from game.client.kit.widgets.button import Button
 from netcode import messages as m
 from tests.helpers.fake_transport import OTHER, a_state, in_game
 from tests.helpers.pilot import Pilot
-from tests.helpers.sessions import FakeContext, a_draft, a_finished_match
+from tests.helpers.sessions import FakeContext, a_draft, a_finished_match, scene_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def choices(context: FakeContext) -> list[m.Request]:
 def a_hand(*, reduced_motion: bool = False) -> tuple[FakeContext, Pilot]:
     context = a_draft()
     context.settings = type(context.settings)(reduced_motion=reduced_motion)
-    return context, Pilot(scene=DraftScene(context))
+    return context, Pilot(scene=DraftScene(context, context.match))
 
 
 @pytest.mark.parametrize("reduced_motion", [False, True])
@@ -71,7 +71,7 @@ def test_a_press_that_began_before_the_cards_were_seen_takes_none() -> None:
 
 def test_draw_that_is_offered_under_the_pointer_is_not_accepted_by_a_click_on_its_way() -> None:
     line = in_game()
-    scene = MatchScene(FakeContext(line))
+    scene = scene_of(MatchScene, FakeContext(line))
     pilot = Pilot(scene=scene)
     line.say(a_state(seq=2, draw_offer="black"))
     pilot.step()
@@ -83,11 +83,11 @@ def test_draw_that_is_offered_under_the_pointer_is_not_accepted_by_a_click_on_it
 
 
 def the_end() -> Scene:
-    return MatchEndScene(a_finished_match())
+    return scene_of(MatchEndScene, a_finished_match())
 
 
 def the_question() -> Scene:
-    return AbsenceScene(FakeContext(in_game()), m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"]))
+    return scene_of(AbsenceScene, FakeContext(in_game()), m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"]))
 
 
 @pytest.mark.parametrize("make", [the_end, the_question])

@@ -30,7 +30,7 @@ class Game:
         facts["turn"] = "black" if len(moves) % 2 else "white"
         self.line: Line = in_game(**{**facts, **changes})
         self.context = FakeContext(self.line)
-        self.scene = MatchScene(self.context)
+        self.scene = MatchScene(self.context, self.context.match)
         self.pilot = Pilot(scene=self.scene)
 
     @property
@@ -47,7 +47,7 @@ class Game:
 
     @property
     def queued(self) -> list[str]:
-        return [move.uci() for move in self.line.session.premoves.moves]
+        return [move.uci() for move in self.line.match.queue.premoves.moves]
 
     def at(self, square: int) -> tuple[float, float]:
         return self.board.square_rect(square).center
@@ -242,7 +242,7 @@ def test_a_move_can_be_chosen_among_those_that_are_shown(key: int, which: int) -
     game.pilot.key(key)
     assert lit(game) == wanted
     game.pilot.key(pygame.K_RETURN)
-    assert game.line.session.sans[-1] == wanted
+    assert game.line.match.sans[-1] == wanted
 
 
 def test_a_pawn_that_may_stay_a_pawn_is_lit_as_what_return_plays() -> None:
@@ -351,7 +351,7 @@ def test_nothing_is_explained_while_a_piece_is_in_the_hand() -> None:
 
 def test_looking_back_drops_what_is_queued_because_it_could_not_be_seen() -> None:
     game = Game([*OPENING, "f1c4"])
-    game.line.session.premove("d2d3")
+    game.line.match.queue.add("d2d3")
     assert game.queued == ["d2d3"]
     game.pilot.key(pygame.K_LEFT)
     assert game.past.ply is not None
@@ -361,7 +361,7 @@ def test_looking_back_drops_what_is_queued_because_it_could_not_be_seen() -> Non
 def test_backspace_takes_back_the_last_of_the_queued_moves() -> None:
     game = Game([*OPENING, "f1c4"])
     for move in ("d2d3", "b1c3"):
-        game.line.session.premove(move)
+        game.line.match.queue.add(move)
     game.pilot.key(pygame.K_BACKSPACE)
     assert game.queued == ["d2d3"]
 

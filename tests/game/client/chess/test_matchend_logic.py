@@ -23,13 +23,13 @@ def a_finished_match(
 
 def told(line: Line) -> Story:
     """The story that is told now."""
-    found = story(line.session)
+    found = story(line.match)
     assert found is not None
     return found
 
 
 def test_a_running_match_has_no_story_yet() -> None:
-    assert story(in_game().session) is None
+    assert story(in_game().match) is None
 
 
 def test_the_winner_reads_that_they_have_won() -> None:
@@ -113,7 +113,7 @@ def test_whoever_leaves_in_mid_match_is_named_and_the_other_has_won() -> None:
 
 def test_watchers_read_who_has_left_and_who_has_won() -> None:
     line = a_finished_match(reason="forfeit")
-    line.session.watching, line.session.seat = True, None
+    line.session.watching, line.session.room.seat = True, None
     assert told(line).headline == "Bob has left. Ann wins."
 
 

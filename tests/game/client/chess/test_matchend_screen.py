@@ -12,8 +12,8 @@ from tests.helpers.sessions import a_story
 
 def test_the_longest_score_is_never_cut_off() -> None:
     context = a_story(7)
-    context.session.over = m.MatchOver("Win", {"1": 4.5, "2": 3.5}, "armageddon", ME)
-    scene = MatchEndScene(context)
+    context.match.over = m.MatchOver("Win", {"1": 4.5, "2": 3.5}, "armageddon", ME)
+    scene = MatchEndScene(context, context.match)
     pilot = Pilot(scene=scene, size=(1024, 640))
     scene.refresh(0)
     pilot.step()

@@ -39,7 +39,7 @@ class Table:
         self.heard = len(self.line.server.sent)
         context = FakeContext(self.line)
         context.change_settings(type(context.settings)())
-        self.scene = MatchScene(context)
+        self.scene = MatchScene(context, context.match)
         self.pilot = Pilot(scene=self.scene)
         context.now_ms = lambda: self.pilot.clock.now_ms  # type: ignore[method-assign]
 

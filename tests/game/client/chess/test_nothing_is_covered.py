@@ -22,7 +22,7 @@ class Game:
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.context: FakeContext = a_game()
-        self.scene = MatchScene(self.context)
+        self.scene = MatchScene(self.context, self.context.match)
         self.pilot = Pilot(scene=self.scene, size=size)
         self.scene.refresh(self.pilot.clock.now_ms)
         self.pilot.step()
@@ -73,8 +73,8 @@ def test_a_passing_sentence_lies_beside_the_board_over_the_lists(size: tuple[int
 def test_an_emote_comes_to_rest_over_no_button_clock_or_piece(size: tuple[int, int], pid: int, emote: str) -> None:
     game = Game(size)
     scene = game.scene
-    game.context.session.emotes = [m.EmoteShown(pid, emote)]
-    game.context.session.emotes_shown += 1
+    game.context.session.room.emotes = [m.EmoteShown(pid, emote)]
+    game.context.session.room.emotes_shown += 1
     scene.refresh(game.pilot.clock.now_ms)
     game.pilot.step()
     (leap,) = scene._talk.layer._leaps

@@ -23,7 +23,7 @@ def queue(fen: str, *moves: str, whites: tuple[str, ...] = ()) -> tuple[Premoves
 def waiting(**changes: object) -> Line:
     """Ann has played 1 e4 and Bob thinks."""
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
+    line.match.move("e2e4", line.now_ms)
     line.server.answer()
     line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black", running="black", fen=AFTER_E4, **changes))
     return line
@@ -112,11 +112,11 @@ def test_ten_is_the_most() -> None:
 
 def test_the_head_is_sent_the_instant_the_reply_arrives() -> None:
     line = waiting()
-    line.session.premove("g1f3")
-    line.session.premove("f1c4")
+    line.match.queue.add("g1f3")
+    line.match.queue.add("f1c4")
     reply(line, "e7e5")
     assert sent_moves(line) == ["e2e4", "g1f3"]
-    assert [move.uci() for move in line.session.premoves.moves] == ["f1c4"]
+    assert [move.uci() for move in line.match.queue.premoves.moves] == ["f1c4"]
 
 
 def test_a_promotion_that_meets_a_shield_breaks_it() -> None:
@@ -137,29 +137,29 @@ def test_what_poison_has_made_impossible_is_not_imagined() -> None:
 
 def test_what_is_no_longer_legal_is_dropped_with_all_that_follows() -> None:
     line = waiting()
-    line.session.premove("e4d5")
-    line.session.premove("g1f3")
+    line.match.queue.add("e4d5")
+    line.match.queue.add("g1f3")
     reply(line, "e7e5")
     assert sent_moves(line) == ["e2e4"]
-    assert not line.session.premoves
+    assert not line.match.queue.premoves
 
 
 def test_a_capture_that_the_reply_makes_possible_is_played() -> None:
     line = waiting()
-    line.session.premove("e4d5")
+    line.match.queue.add("e4d5")
     reply(line, "d7d5")
     assert sent_moves(line)[-1] == "e4d5"
 
 
 def test_nothing_can_be_queued_when_it_is_ones_turn() -> None:
     line = in_game()
-    line.session.premove("g1f3")
-    assert not line.session.premoves
+    line.match.queue.add("g1f3")
+    assert not line.match.queue.premoves
 
 
 def test_a_move_queued_in_the_countdown_is_played_when_the_clock_starts() -> None:
     line = in_game(phase="countdown", phase_ms=3_000, running=None)
-    line.session.premove("e2e4")
+    line.match.queue.add("e2e4")
     line.say(a_state(seq=2))
     assert sent_moves(line) == ["e2e4"]
 
@@ -169,31 +169,31 @@ def test_a_move_queued_in_the_countdown_is_played_when_the_clock_starts() -> Non
 
 def test_a_queue_can_be_taken_back() -> None:
     line = waiting()
-    line.session.premove("g1f3")
-    assert line.session.cancel_premoves()
-    assert not line.session.cancel_premoves()
+    line.match.queue.add("g1f3")
+    assert line.match.queue.cancel()
+    assert not line.match.queue.cancel()
     reply(line, "e7e5")
     assert sent_moves(line) == ["e2e4"]
 
 
 def test_the_end_of_the_game_empties_the_queue() -> None:
     line = waiting()
-    line.session.premove("g1f3")
+    line.match.queue.add("g1f3")
     line.say(a_state(seq=3, ply=1, last_move="e2e4", phase="result", turn="black"))
-    assert not line.session.premoves
+    assert not line.match.queue.premoves
 
 
 def test_a_refused_move_takes_along_what_was_queued_behind_it() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
-    line.session.premove("g1f3")
+    line.match.move("e2e4", line.now_ms)
+    line.match.queue.add("g1f3")
     line.server.refuse("ILLEGAL_MOVE")
     line.poll()
-    assert not line.session.premoves
+    assert not line.match.queue.premoves
 
 
 def test_news_that_are_no_move_leave_the_queue_alone() -> None:
     line = waiting()
-    line.session.premove("g1f3")
+    line.match.queue.add("g1f3")
     line.say(a_state(seq=3, ply=1, last_move="e2e4", turn="black", draw_offer="black"))
-    assert len(line.session.premoves) == 1
+    assert len(line.match.queue.premoves) == 1

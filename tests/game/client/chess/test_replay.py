@@ -21,7 +21,7 @@ class Cinema:
 
     def __init__(self) -> None:
         self.context = a_story()
-        self.scene = ReplayScene(self.context)
+        self.scene = ReplayScene(self.context, self.context.match)
         self.pilot = Pilot(scene=self.scene)
 
     @property
@@ -115,7 +115,7 @@ def test_escape_leads_back() -> None:
 
 def a_last_screen() -> tuple[FakeContext, MatchEndScene, Pilot]:
     context = a_story()
-    scene = MatchEndScene(context)
+    scene = MatchEndScene(context, context.match)
     return context, scene, Pilot(scene=scene)
 
 
@@ -144,7 +144,7 @@ def the_end(*, reduced_motion: bool) -> tuple[MatchEndScene, Pilot]:
     context = a_story()
     context.change_settings(type(context.settings)(reduced_motion=reduced_motion))
     pilot = Pilot(scene=Scene())
-    scene = MatchEndScene(context)
+    scene = MatchEndScene(context, context.match)
     pilot.stage.stack.push(scene)
     pilot.step()
     return scene, pilot

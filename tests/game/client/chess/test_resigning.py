@@ -19,7 +19,7 @@ class Game:
     def __init__(self, **settings: object) -> None:
         self.line = in_game()
         self.context = FakeContext(self.line, **settings)
-        self.scene = MatchScene(self.context)
+        self.scene = MatchScene(self.context, self.context.match)
         self.pilot = Pilot(scene=self.scene)
 
     @property

@@ -26,21 +26,21 @@ def a_finished_match() -> Line:
 def test_in_the_lobby_one_is_told_who_has_left() -> None:
     line = in_lobby()
     line.say(m.PlayerLeft(OTHER), m.PlayerList(a_snapshot().players[:1]))
-    assert line.session.take_notices() == ["Bob has left."]
-    assert line.session.left == {OTHER}
+    assert line.session.take_sentences() == ["Bob has left."]
+    assert line.session.room.people.left == {OTHER}
 
 
 def test_a_spectator_goes_without_a_word() -> None:
     line = in_lobby()
     spectator = m.Player(7, "Wes", "spectator", connected=True)
     line.say(m.PlayerList([*a_snapshot().players, spectator]), m.PlayerLeft(7))
-    assert line.session.take_notices() == []
+    assert line.session.take_sentences() == []
 
 
 def test_after_the_match_the_last_screen_knows_who_has_left() -> None:
     line = a_finished_match()
     line.say(m.Witness(OTHER, "PlayAgain", {"again": True}), m.PlayerLeft(OTHER))
-    assert (line.session.left, line.session.again, line.session.take_notices()) == ({OTHER}, set(), [])
+    assert (line.session.room.people.left, line.match.again, line.session.take_sentences()) == ({OTHER}, set(), [])
 
 
 @pytest.mark.parametrize("come", [in_lobby, in_game], ids=["lobby", "game"])
@@ -48,8 +48,8 @@ def test_a_closed_table_sends_home_with_a_sentence(come: Callable[[], Line]) -> 
     line = come()
     line.say(CLOSED)
     line.lose()
-    assert (line.session.place, line.session.take_notices()) == ("menu", ["Bob has closed the table."])
-    assert line.session.keepsake is None
+    assert (line.session.place, line.session.take_sentences()) == ("menu", ["Bob has closed the table."])
+    assert line.session.saved_seat is None
 
 
 @pytest.mark.parametrize("finish", ["forfeit", "played out"])
@@ -76,7 +76,7 @@ def test_a_server_that_comes_back_is_waited_for() -> None:
 def test_whoever_is_shown_out_reads_that_the_host_did_it(ban: bool, sentence: str) -> None:
     line = in_lobby()
     line.say(m.Kicked(ban))
-    assert (line.session.place, line.session.take_notices()) == ("menu", [sentence])
+    assert (line.session.place, line.session.take_sentences()) == ("menu", [sentence])
 
 
 def test_a_banned_guest_who_tries_again_reads_why_not() -> None:
@@ -84,7 +84,7 @@ def test_a_banned_guest_who_tries_again_reads_why_not() -> None:
     line.open(m.JoinGame(CODE, "Bob"))
     line.server.answer(ok=False, error="BANNED", message="The host has removed you from that match for good.")
     line.poll()
-    assert line.session.take_notices() == ["The host has removed you from that match for good."]
+    assert line.session.take_sentences() == ["The host has removed you from that match for good."]
 
 
 def test_too_many_wrong_codes_say_for_how_long() -> None:
@@ -94,4 +94,4 @@ def test_too_many_wrong_codes_say_for_how_long() -> None:
         ok=False, error="TOO_FAST", message="Too many wrong codes. Try again in 43 seconds.", wait_ms=42_800
     )
     line.poll()
-    assert line.session.take_notices() == ["Too many wrong codes. Try again in 43 seconds."]
+    assert line.session.take_sentences() == ["Too many wrong codes. Try again in 43 seconds."]

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.client.net.seatfile import OLDEST_S, Seat, SeatFile
+from game.client.net.seatfile import OLDEST_S, SavedSeat, SeatFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SEAT = Seat("http://10.0.0.5:8765", "KLMN", 2, "secret")
+SEAT = SavedSeat("http://10.0.0.5:8765", "KLMN", 2, "secret")
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_an_old_seat_is_forgotten(path: Path) -> None:
 def test_a_seat_is_forgotten_but_not_another_programs(path: Path) -> None:
     file = SeatFile(path)
     file.save(SEAT)
-    file.forget(Seat(SEAT.url, "WXYZ", 1, "other"))
+    file.forget(SavedSeat(SEAT.url, "WXYZ", 1, "other"))
     assert file.load()[0] == SEAT
     file.forget(SEAT)
     file.forget(SEAT)

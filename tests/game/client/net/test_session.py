@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from game.client import texts
-from game.client.net.seatfile import Seat
-from game.client.net.session import FAREWELL_MS, KNOCK_AGAIN_MS, LAST_LOOK_MS
+from game.client.chess.model import LAST_LOOK_MS
+from game.client.net.farewells import FAREWELL_MS
+from game.client.net.seatfile import SavedSeat
 from netcode import messages as m
+from netcode.client import RETRY_MS, Seat
 from netcode.refusals import SENTENCES, Refusal
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.fake_transport import (
@@ -21,6 +23,7 @@ from tests.helpers.fake_transport import (
     a_state,
     in_game,
     in_lobby,
+    match_in,
     players,
 )
 
@@ -34,8 +37,8 @@ OVER = m.MatchOver("Win", {"1": 2.0, "2": 0.0}, "score", ME)
 def test_creating_a_room_leads_to_the_lobby() -> None:
     session = in_lobby().session
     assert session.place == "lobby"
-    assert session.seat == Seat(URL, CODE, ME, TOKEN)
-    assert session.is_host
+    assert session.room.seat == Seat(CODE, ME, TOKEN)
+    assert session.room.is_host
 
 
 def test_joining_a_room_leads_to_the_lobby() -> None:
@@ -43,7 +46,7 @@ def test_joining_a_room_leads_to_the_lobby() -> None:
     line.open(m.JoinGame(CODE, "Ann"))
     line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(players=players(host=OTHER)))
     line.poll()
-    assert (line.session.place, line.session.is_host) == ("lobby", False)
+    assert (line.session.place, line.session.room.is_host) == ("lobby", False)
 
 
 def test_watching_is_remembered() -> None:
@@ -68,7 +71,7 @@ def test_a_refusal_leads_back_to_the_menu_with_a_next_step(code: Refusal) -> Non
     line.server.refuse(code)
     line.poll()
     assert line.session.place == "menu"
-    (notice,) = line.session.take_notices()
+    (notice,) = line.session.take_sentences()
     assert notice.startswith(SENTENCES[code])
     assert len(notice) > len(SENTENCES[code])
 
@@ -83,8 +86,8 @@ def test_who_comes_too_late_to_play_may_look_on() -> None:
     line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(players=[ann]))
     line.poll()
     assert line.session.watching
-    assert line.session.take_notices() == [texts.WATCHING_INSTEAD]
-    assert line.session.keepsake is None
+    assert line.session.take_sentences() == [texts.WATCHING_INSTEAD]
+    assert line.session.saved_seat is None
 
 
 def test_where_nobody_may_look_on_the_room_is_just_full() -> None:
@@ -94,7 +97,7 @@ def test_where_nobody_may_look_on_the_room_is_just_full() -> None:
     line.poll()
     line.server.refuse("NOT_NOW")
     line.poll()
-    (notice,) = line.session.take_notices()
+    (notice,) = line.session.take_sentences()
     assert line.session.place == "menu"
     assert notice.startswith(SENTENCES[Refusal.ROOM_FULL])
 
@@ -112,21 +115,21 @@ def test_an_answer_without_a_seat_is_an_odd_server() -> None:
     line.open(create_chess())
     line.server.answer(code=CODE)
     line.poll()
-    assert (line.session.place, line.session.take_notices()) == ("menu", [texts.ODD_SERVER])
+    assert (line.session.place, line.session.take_sentences()) == ("menu", [texts.ODD_SERVER])
 
 
 def test_no_server_there_leads_back_to_the_menu() -> None:
     line = Line()
     line.session.open(URL, create_chess(), line.now_ms)
     line.lose("No server answers there.")
-    assert (line.session.place, line.session.take_notices()) == ("menu", ["No server answers there."])
+    assert (line.session.place, line.session.take_sentences()) == ("menu", ["No server answers there."])
 
 
 def test_no_server_there_can_be_said_in_other_words() -> None:
     line = Line()
     line.session.open(URL, create_chess(), line.now_ms, if_nobody="Type an address.")
     line.lose()
-    assert line.session.take_notices() == ["Type an address."]
+    assert line.session.take_sentences() == ["Type an address."]
 
 
 # --- by address alone -----------------------------------------------------------------------------
@@ -192,7 +195,7 @@ def test_a_match_that_was_full_leaves_the_list_there() -> None:
     line.server.refuse("ROOM_FULL")
     line.poll()
     assert line.session.place == "browse"
-    assert line.session.take_notices()
+    assert line.session.take_sentences()
 
 
 def test_a_list_whose_line_was_lost_is_asked_for_again() -> None:
@@ -207,54 +210,54 @@ def test_a_list_whose_line_was_lost_is_asked_for_again() -> None:
 
 def test_the_first_board_leads_to_the_match() -> None:
     session = in_game().session
-    assert (session.place, session.color, session.can_move) == ("match", "white", True)
+    assert (session.place, match_in(session).color, match_in(session).can_move) == ("match", "white", True)
 
 
 def test_ones_own_move_is_shown_at_once() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
-    assert line.session.moves == ["e2e4"]
-    assert line.session.sans == ["e4"]
+    line.match.move("e2e4", line.now_ms)
+    assert line.match.moves == ["e2e4"]
+    assert line.match.sans == ["e4"]
     assert line.server.last == m.MakeMove("e2e4", 0)
 
 
 def test_ones_own_clock_stops_at_sending() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms + 1_000)
-    assert line.session.clock_ms("white", line.now_ms + 9_000) == 59_000
+    line.match.move("e2e4", line.now_ms + 1_000)
+    assert line.match.clock_ms("white", line.now_ms + 9_000) == 59_000
 
 
 def test_one_move_at_a_time() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
-    line.session.move("d2d4", line.now_ms)
-    assert line.session.moves == ["e2e4"]
+    line.match.move("e2e4", line.now_ms)
+    line.match.move("d2d4", line.now_ms)
+    assert line.match.moves == ["e2e4"]
 
 
 def test_a_refused_move_is_taken_back() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
+    line.match.move("e2e4", line.now_ms)
     line.server.refuse("ILLEGAL_MOVE")
     line.poll()
-    assert line.session.moves == []
-    assert line.session.take_notices() == [SENTENCES[Refusal.ILLEGAL_MOVE]]
+    assert line.match.moves == []
+    assert line.session.take_sentences() == [SENTENCES[Refusal.ILLEGAL_MOVE]]
 
 
 def test_a_refused_move_leaves_the_clock_running() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
+    line.match.move("e2e4", line.now_ms)
     line.server.refuse("ILLEGAL_MOVE")
     line.poll()
-    assert line.session.clock_ms("white", line.now_ms + 9_000) == 51_000
+    assert line.match.clock_ms("white", line.now_ms + 9_000) == 51_000
 
 
 def test_a_stale_move_asks_for_the_board_and_bothers_nobody() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
+    line.match.move("e2e4", line.now_ms)
     line.server.refuse("STALE_PLY")
     line.poll()
     assert isinstance(line.server.last, m.Rejoin)
-    assert line.session.take_notices() == []
+    assert line.session.take_sentences() == []
 
 
 def test_a_gap_in_the_moves_asks_for_the_board() -> None:
@@ -271,15 +274,15 @@ def test_a_lost_connection_is_told_and_the_match_stays() -> None:
     line.lose("No server answers.")
     session = line.session
     assert (session.place, session.connection, session.connection_text) == ("match", "lost", texts.RECONNECTING)
-    assert not session.can_move
+    assert not match_in(session).can_move
 
 
 def test_a_move_that_was_on_its_way_stays_shown_while_its_clock_runs_on() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
+    line.match.move("e2e4", line.now_ms)
     line.lose()
-    assert line.session.moves == ["e2e4"]
-    assert line.session.clock_ms("white", line.now_ms + 4_000) == 56_000
+    assert line.match.moves == ["e2e4"]
+    assert line.match.clock_ms("white", line.now_ms + 4_000) == 56_000
 
 
 def back(line: Line, **changes: Any) -> None:
@@ -291,40 +294,40 @@ def back(line: Line, **changes: Any) -> None:
 
 def test_a_move_without_an_answer_is_sent_again_under_its_number() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
+    line.match.move("e2e4", line.now_ms)
     number = line.server.numbers[-1]
     line.lose()
     back(line, board=a_state(moves=[]))
     assert line.server.last == m.MakeMove("e2e4", 0)
     assert line.server.numbers[-1] == number
-    assert line.session.moves == ["e2e4"]
+    assert line.match.moves == ["e2e4"]
 
 
 def test_a_move_that_had_arrived_is_not_sent_again() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
+    line.match.move("e2e4", line.now_ms)
     line.lose()
     back(line, board=a_state(ply=1, turn="black", last_move="e2e4", moves=["e2e4"]), n=1)
     assert isinstance(line.server.last, m.Rejoin)
-    assert line.session.moves == ["e2e4"]
-    assert line.session.take_notices() == []
+    assert line.match.moves == ["e2e4"]
+    assert line.session.take_sentences() == []
 
 
 def test_a_move_that_the_bot_has_overtaken_is_dropped_and_said_so() -> None:
     line = in_game()
-    line.session.move("e2e4", line.now_ms)
+    line.match.move("e2e4", line.now_ms)
     line.lose()
     moves = ["d2d4", "e7e5", "d4e5", "b8c6"]
     back(line, board=a_state(ply=4, last_move="b8c6", moves=moves))
     assert isinstance(line.server.last, m.Rejoin)
-    assert line.session.moves == moves
-    assert line.session.take_notices() == [texts.bot_has_played(1)]
+    assert line.match.moves == moves
+    assert line.session.take_sentences() == [texts.bot_has_played(1)]
 
 
 @pytest.mark.parametrize("game", [1, 2])
 def test_a_resignation_is_sent_again_for_its_own_game_only(game: int) -> None:
     line = in_game()
-    line.session.resign()
+    line.session.ask(m.Resign())
     line.lose()
     back(line, board=a_state(game=game, moves=[]))
     assert isinstance(line.server.last, m.Resign if game == 1 else m.Rejoin)
@@ -342,9 +345,9 @@ def test_what_is_said_without_a_line_is_heard_later_and_in_order() -> None:
 
 def test_numbers_go_on_after_those_of_a_program_that_has_died() -> None:
     line = Line()
-    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    line.session.reopen(SavedSeat(URL, CODE, ME, TOKEN), line.now_ms)
     back(line, board=a_state(moves=[]), n=41)
-    line.session.resign()
+    line.session.ask(m.Resign())
     assert line.server.numbers[-1] == 42
 
 
@@ -353,25 +356,25 @@ def test_numbers_go_on_after_those_of_a_program_that_has_died() -> None:
 
 def test_a_seat_is_taken_again_after_the_program_was_started_anew() -> None:
     line = Line()
-    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    line.session.reopen(SavedSeat(URL, CODE, ME, TOKEN), line.now_ms)
     assert line.session.place == "connecting"
     line.come_back()
     assert line.server.last == m.Rejoin(CODE, ME, TOKEN)
     line.server.answer(snapshot=a_snapshot(board=a_state(moves=[]), results=[RESULT]))
     line.poll()
-    assert (line.session.place, line.session.results) == ("match", [RESULT])
+    assert (line.session.place, line.match.results) == ("match", [RESULT])
 
 
 def test_a_lobby_is_come_back_to() -> None:
     line = Line()
-    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    line.session.reopen(SavedSeat(URL, CODE, ME, TOKEN), line.now_ms)
     back(line)
     assert line.session.place == "lobby"
 
 
 def test_a_server_that_does_not_answer_yet_is_tried_on() -> None:
     line = Line()
-    line.session.reopen(Seat(URL, CODE, ME, TOKEN), line.now_ms)
+    line.session.reopen(SavedSeat(URL, CODE, ME, TOKEN), line.now_ms)
     line.lose()
     assert (line.session.place, line.session.connection_text) == ("connecting", texts.STILL_TRYING)
     back(line)
@@ -385,9 +388,9 @@ def test_a_server_that_was_asked_too_often_is_asked_again_later() -> None:
     line.server.refuse("TOO_FAST")
     line.poll()
     asked = len(line.server.sent)
-    assert line.session.knock_ms(line.now_ms) == KNOCK_AGAIN_MS
-    line.poll(KNOCK_AGAIN_MS)
-    assert line.session.knock_ms(line.now_ms) is None
+    assert line.session.due_ms(line.now_ms) == RETRY_MS
+    line.poll(RETRY_MS)
+    assert line.session.due_ms(line.now_ms) is None
     assert line.session.place == "match"
     assert isinstance(line.server.last, m.Rejoin)
     assert len(line.server.sent) == asked + 1
@@ -395,43 +398,43 @@ def test_a_server_that_was_asked_too_often_is_asked_again_later() -> None:
 
 def test_a_seat_is_kept_until_one_leaves() -> None:
     line = in_game()
-    seat = Seat(URL, CODE, ME, TOKEN)
-    assert line.session.keepsake == seat
+    seat = SavedSeat(URL, CODE, ME, TOKEN)
+    assert line.session.saved_seat == seat
     line.lose()
     line.session.leave(line.now_ms)
-    assert line.session.keepsake == seat
+    assert line.session.saved_seat == seat
     line.session.reopen(seat, line.now_ms)
     back(line, board=a_state(moves=[]))
     line.session.leave(line.now_ms)
-    assert line.session.keepsake is None
+    assert line.session.saved_seat is None
 
 
 def test_giving_up_the_way_back_does_not_give_up_the_seat() -> None:
     line = in_game()
     line.lose()
     line.session.leave(line.now_ms)
-    seat = line.session.keepsake
+    seat = line.session.saved_seat
     assert seat is not None
     line.session.reopen(seat, line.now_ms)
     line.come_back()
     line.session.leave(line.now_ms)
-    assert line.session.keepsake == seat
+    assert line.session.saved_seat == seat
     assert m.Exit() not in line.server.sent
 
 
 def test_a_seat_in_a_match_that_is_over_is_not_kept() -> None:
     line = in_game()
     line.say(OVER)
-    assert line.session.keepsake is None
+    assert line.session.saved_seat is None
     line.say(m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
-    assert line.session.keepsake is not None
+    assert line.session.saved_seat is not None
 
 
 def test_a_seat_that_was_taken_from_another_window_is_not_fought_for() -> None:
     line = in_game()
     line.say(m.Replaced())
-    assert (line.session.place, line.session.take_notices()) == ("menu", [texts.SEAT_ELSEWHERE])
-    assert line.session.keepsake is not None
+    assert (line.session.place, line.session.take_sentences()) == ("menu", [texts.SEAT_ELSEWHERE])
+    assert line.session.saved_seat is not None
     assert line.server.closed
 
 
@@ -481,8 +484,8 @@ def test_a_server_that_stops_for_good_sends_home() -> None:
     line = in_game()
     line.say(m.ShuttingDown(0, kept=False, message="Closed."))
     line.lose()
-    assert (line.session.place, line.session.take_notices()) == ("menu", ["Closed."])
-    assert line.session.keepsake is None
+    assert (line.session.place, line.session.take_sentences()) == ("menu", ["Closed."])
+    assert line.session.saved_seat is None
 
 
 def test_a_final_score_stays_to_be_seen_when_the_server_stops() -> None:
@@ -495,9 +498,9 @@ def test_a_final_score_stays_to_be_seen_when_the_server_stops() -> None:
 def test_who_becomes_host_is_told() -> None:
     line = in_lobby()
     line.say(m.PlayerList(players(host=OTHER)))
-    assert line.session.take_notices() == []
+    assert line.session.take_sentences() == []
     line.say(m.PlayerList(players()))
-    assert line.session.take_notices() == [texts.HOST_NOW]
+    assert line.session.take_sentences() == [texts.HOST_NOW]
 
 
 # --- somebody else is away --------------------------------------------------------------------------------
@@ -508,15 +511,15 @@ QUESTION = m.AbsenceQuestion(OTHER, ["wait", "bot", "draw", "win"])
 def test_the_question_about_an_absent_opponent_is_answered_once() -> None:
     line = in_game()
     line.say(QUESTION)
-    line.session.decide("draw")
-    assert line.session.question is None
+    line.match.decide("draw")
+    assert line.match.question is None
     assert line.server.last == m.DecideAbsence("draw")
 
 
 def test_the_question_about_an_absent_opponent_is_known() -> None:
     line = in_game()
     line.say(QUESTION)
-    assert line.session.question == QUESTION
+    assert line.match.question == QUESTION
 
 
 @pytest.mark.parametrize(
@@ -525,21 +528,21 @@ def test_the_question_about_an_absent_opponent_is_known() -> None:
 def test_the_question_is_over_when_there_is_somebody_to_play(news: m.Notice) -> None:
     line = in_game()
     line.say(QUESTION, news)
-    assert line.session.question is None
+    assert line.match.question is None
 
 
 def test_the_question_stays_when_somebody_else_comes_back() -> None:
     line = in_game()
     line.say(QUESTION, m.ClientReconnected(3))
-    assert line.session.question == QUESTION
+    assert line.match.question == QUESTION
 
 
 def test_a_bot_in_the_opponents_chair_is_known_until_they_are_back() -> None:
     line = in_game()
     line.say(m.ClientDisconnected(OTHER), m.ClientDisconnected(OTHER, ai=True))
-    assert line.session.bots == {OTHER}
+    assert line.session.room.people.bots == {OTHER}
     line.say(m.ClientReconnected(OTHER))
-    assert line.session.bots == set()
+    assert line.session.room.people.bots == set()
 
 
 def test_coming_back_takes_the_seat_again() -> None:
@@ -556,7 +559,7 @@ def test_the_snapshot_brings_back_the_moves() -> None:
     board = a_state(ply=2, last_move="e7e5", moves=["e2e4", "e7e5"])
     line.server.answer(snapshot=a_snapshot(board=board))
     line.poll()
-    assert (line.session.moves, line.session.can_move) == (["e2e4", "e7e5"], True)
+    assert (line.match.moves, line.match.can_move) == (["e2e4", "e7e5"], True)
 
 
 def test_a_seat_that_is_gone_leads_to_the_menu() -> None:
@@ -571,8 +574,8 @@ def test_a_seat_that_is_gone_leads_to_the_menu() -> None:
 def test_without_a_connection_an_action_says_so() -> None:
     line = in_game()
     line.lose()
-    line.session.resign()
-    assert line.session.take_notices() == [texts.NOT_CONNECTED]
+    line.session.ask(m.Resign())
+    assert line.session.take_sentences() == [texts.NOT_CONNECTED]
 
 
 # --- draft, results, again ------------------------------------------------------------------------
@@ -581,21 +584,21 @@ def test_without_a_connection_an_action_says_so() -> None:
 def test_the_offer_and_its_time() -> None:
     line = in_game()
     line.say(m.UpgradeOffer(OTHER, ["trotters", "recruit", "siege"], 12_000))
-    assert line.session.offers[OTHER].upgrades == ["trotters", "recruit", "siege"]
-    assert line.session.offer_ms(line.now_ms + 2_000) == 10_000
+    assert line.match.draft.offers[OTHER].upgrades == ["trotters", "recruit", "siege"]
+    assert line.match.draft.left_ms(line.now_ms + 2_000) == 10_000
 
 
 def test_a_choice_closes_the_offer() -> None:
     line = in_game()
     line.say(m.UpgradeOffer(OTHER, ["trotters"], 12_000), m.UpgradeChosen(OTHER, "trotters"))
-    assert line.session.offers == {}
-    assert line.session.chosen == {OTHER: m.UpgradeChosen(OTHER, "trotters")}
+    assert line.match.draft.offers == {}
+    assert line.match.draft.chosen == {OTHER: m.UpgradeChosen(OTHER, "trotters")}
 
 
 def test_the_next_game_forgets_the_draft() -> None:
     line = in_game()
     line.say(m.UpgradeChosen(OTHER, "trotters"), m.GameStarted(2, {"white": OTHER, "black": ME}, 3_000))
-    assert line.session.chosen == {}
+    assert line.match.draft.chosen == {}
 
 
 def test_a_draft_that_ended_while_we_were_away_is_forgotten() -> None:
@@ -605,42 +608,42 @@ def test_a_draft_that_ended_while_we_were_away_is_forgotten() -> None:
     line.come_back()
     line.server.answer(snapshot=a_snapshot(board=a_state(game=2, moves=[])))
     line.poll()
-    assert line.session.chosen == {}
+    assert line.match.draft.chosen == {}
 
 
 def test_a_choice_stays_to_be_seen_after_coming_back_within_its_draft() -> None:
     line = in_game()
     line.lose()
     back(line, board=a_state(phase="reveal", moves=[]), chosen=[m.UpgradeChosen(OTHER, "trotters")])
-    assert list(line.session.chosen) == [OTHER]
+    assert list(line.match.draft.chosen) == [OTHER]
 
 
 def test_results_are_kept_in_order() -> None:
     line = in_game()
     second = m.GameOver("Lose", "flag", {"1": 1.0, "2": 1.0}, OTHER)
     line.say(RESULT, second)
-    assert line.session.results == [RESULT, second]
+    assert line.match.results == [RESULT, second]
 
 
 def test_the_last_position_stays_to_be_seen_for_a_while() -> None:
     line = in_game()
     line.say(OVER)
     line.poll(700)
-    assert line.session.last_look_ms == LAST_LOOK_MS - 700
+    assert line.match.last_look_ms() == LAST_LOOK_MS - 700
 
 
 def test_a_forfeit_leaves_nothing_to_look_at_before_the_score() -> None:
     line = in_game()
     line.say(RESULT, m.MatchOver("Win", {}, "forfeit", ME))
-    assert line.session.last_look_ms == 0
+    assert line.match.last_look_ms() == 0
 
 
 def test_who_wants_another_match() -> None:
     line = in_game()
     line.say(RESULT, OVER, m.Witness(OTHER, "PlayAgain", {"again": True}))
-    assert line.session.again == {OTHER}
+    assert line.match.again == {OTHER}
     line.say(m.Witness(OTHER, "PlayAgain", {"again": False}))
-    assert line.session.again == set()
+    assert line.match.again == set()
 
 
 def test_another_match_starts_from_nothing() -> None:
@@ -648,14 +651,19 @@ def test_another_match_starts_from_nothing() -> None:
     line.say(RESULT, OVER, m.Witness(OTHER, "PlayAgain", {"again": True}))
     line.say(m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
     session = line.session
-    assert (session.results, session.over, session.again, session.last_look_ms) == ([], None, set(), 0)
+    assert (
+        match_in(session).results,
+        match_in(session).over,
+        match_in(session).again,
+        match_in(session).last_look_ms(),
+    ) == ([], None, set(), 0)
 
 
 def test_a_wish_for_another_match_that_is_heard_once_that_runs_is_none() -> None:
     line = in_game()
     line.say(RESULT, OVER, m.GameStarted(1, {"white": OTHER, "black": ME}, 3_000))
     line.say(m.Witness(OTHER, "PlayAgain", {"again": True}))
-    assert line.session.again == set()
+    assert line.match.again == set()
 
 
 def test_whoever_was_away_while_another_match_began_has_seen_none_of_its_games() -> None:
@@ -665,7 +673,7 @@ def test_whoever_was_away_while_another_match_began_has_seen_none_of_its_games()
     line.come_back()
     line.server.answer(snapshot=a_snapshot(board=a_state(seq=9, game=1, moves=[])))
     line.poll()
-    assert [played.feed.state.seq for played in line.session.played] == [9]
+    assert [played.feed.state.seq for played in line.match.played] == [9]
 
 
 # --- company --------------------------------------------------------------------------------------
@@ -674,28 +682,28 @@ def test_whoever_was_away_while_another_match_began_has_seen_none_of_its_games()
 def test_who_is_away() -> None:
     line = in_game()
     line.say(m.ClientDisconnected(OTHER))
-    assert line.session.absent == {OTHER}
+    assert line.session.room.people.absent == {OTHER}
     line.say(m.ClientReconnected(OTHER))
-    assert line.session.absent == set()
+    assert line.session.room.people.absent == set()
 
 
 def test_who_has_left_for_good() -> None:
     line = in_game()
     line.say(m.ClientDisconnected(OTHER, left=True))
-    assert line.session.left == {OTHER}
+    assert line.session.room.people.left == {OTHER}
 
 
 def test_being_shown_the_door() -> None:
     line = in_game()
     line.say(m.Kicked(), m.ChatLine(OTHER, "bye"))
-    assert (line.session.place, line.session.take_notices()) == ("menu", [texts.KICKED])
-    assert line.session.chat.lines == []
+    assert (line.session.place, line.session.take_sentences()) == ("menu", [texts.KICKED])
+    assert line.session.room.chat.lines == []
 
 
 def test_a_notice_is_taken_once() -> None:
     session = Line().session
     session.tell("Hello.")
-    assert (session.take_notices(), session.take_notices()) == (["Hello."], [])
+    assert (session.take_sentences(), session.take_sentences()) == (["Hello."], [])
 
 
 # --- leaving --------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from game.chess.bot.levels import LEVELS
 from game.chess.upgrades import CATALOGUE
 from game.client import texts
 from game.client.art import pups
+from game.client.chess.setup import computer_setup
 from game.client.chess.upgrades import UpgradesScene
 from game.client.tables.about import AboutScene
 from game.client.tables.home import HomeScene
-from game.client.tables.setup import computer_setup
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 

@@ -35,7 +35,7 @@ def test_everybody_reads_before_the_start_what_happens_when_somebody_drops_out(
 
 def test_f3_tells_both_latencies_and_the_credit_that_was_used() -> None:
     board = a_state(credit_ms=m.Clocks(1_240, 0), seq=7)
-    told = texts.network_facts(players(), ME, board)
+    told = texts.network_facts([*texts.latency_facts(players(), ME), *texts.credit_facts(board)])
     assert told == "net 30 ms · given back 1.2 / 0.0 s · seq 7"
 
 

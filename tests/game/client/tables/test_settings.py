@@ -96,7 +96,7 @@ def test_a_key_that_is_needed_elsewhere_is_not_taken_and_that_is_said(key: int) 
     screen.pilot.click("key turn")
     screen.pilot.key(key)
     assert screen.context.settings.keys == {}
-    assert len(screen.context.session.take_notices()) == 1
+    assert len(screen.context.session.take_sentences()) == 1
 
 
 def test_esc_leaves_a_key_as_it_is_and_the_screen_open() -> None:
@@ -132,7 +132,7 @@ def test_a_name_that_cannot_be_shown_is_refused_in_a_sentence() -> None:
     screen.pilot.group.set_focus(screen.scene._name)
     screen.pilot.type("สม")
     assert screen.context.settings.name == "Ann"
-    assert "สม" in screen.context.session.take_notices()[-1]
+    assert "สม" in screen.context.session.take_sentences()[-1]
 
 
 def test_whoever_changes_their_name_keeps_their_pup() -> None:

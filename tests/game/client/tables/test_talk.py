@@ -5,9 +5,9 @@ from __future__ import annotations
 import pygame
 
 from game.client import texts
-from game.client.net.chatlog import MOST_LINES
 from game.client.tables.lobby import LobbyScene
 from netcode import messages as m
+from netcode.chatlog import MOST_LINES
 from tests.helpers.fake_transport import ME, OTHER, in_lobby
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
@@ -81,7 +81,7 @@ def test_too_many_emotes_get_a_sentence_and_are_not_sent() -> None:
     for _ in range(4):
         table.pilot.key(pygame.K_1)
     assert len(table.sent) == 3
-    assert table.line.session.take_notices() == [texts.EMOTES_TOO_FAST]
+    assert table.line.session.take_sentences() == [texts.EMOTES_TOO_FAST]
 
 
 def test_an_emote_leaps_and_sounds() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game.client.net.hosting import CannotHost
-from game.client.net.house import House
+from game.client.net.localservices import LocalServices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ class Street:
         self.may_start.set()
         self.bell = threading.Event()
         self.ready: list[LocalServer] = []
-        self.house = House(self.bell.set, self._start)
+        self.house = LocalServices(self.bell.set, self._start)
 
     def _start(self, *, lan: bool) -> LocalServer:
         del lan

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.client.chess.ear import Ear, sound_of
+from game.client.chess.soundcues import sound_of
+from game.client.games import GAMES
 from game.client.net.session import Session
+from game.client.roomsounds import RoomSounds
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_snapshot, a_state, in_game, in_lobby, players
 
@@ -14,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class Listener:
-    """An ear that has been at this table for a while."""
+    """Sounds that has been at this table for a while."""
 
     def __init__(self, line: Line) -> None:
-        self.line, self.ear = line, Ear()
+        self.line, self.sounds = line, RoomSounds()
         self.hear()
 
     def hear(self, later_ms: int = 0) -> list[Cue]:
         self.line.poll(later_ms)
-        return self.ear.listen(self.line.session, self.line.now_ms)
+        return self.sounds.listen(self.line.session, self.line.now_ms)
 
     def say(self, *notices: m.Notice) -> list[Cue]:
         self.line.say(*notices)
@@ -52,7 +54,7 @@ def test_a_move_sounds_like_the_weightiest_thing_about_it(san: str, cue: Cue) ->
 
 def test_ones_own_moves_and_the_opponents_sound_different() -> None:
     listener = Listener(in_game())
-    listener.line.session.move("e2e4", listener.line.now_ms)
+    listener.line.match.move("e2e4", listener.line.now_ms)
     assert listener.hear() == ["move"]
     assert listener.say(moved("e2e4")) == []
     assert listener.say(moved("e2e4", "e7e5")) == ["theirs"]
@@ -122,7 +124,7 @@ def test_who_comes_into_a_room_hears_nothing_of_what_was_before() -> None:
 
 
 def test_in_the_menu_it_is_quiet() -> None:
-    assert Ear().listen(Session(lambda _: pytest.fail("no line")), 0) == []
+    assert RoomSounds().listen(Session(lambda _: pytest.fail("no line"), GAMES), 0) == []
 
 
 def test_messages_are_heard_however_many_there_were_before() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from pygame import FRect
 from game.client import texts
 from game.client.art import pups
 from game.client.art.widgets.portrait import Portrait
+from game.client.chess.opponent import computer
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
@@ -17,13 +19,14 @@ from game.client.kit.widgets.choice import Choice
 from game.client.kit.widgets.label import Label, Panel
 from game.client.kit.widgets.toggle import Toggle
 from game.client.tables.dialog import Dialog
+from netcode.messages.chess import ChessOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.client.context import Context
     from game.client.settings import Settings
-    from netcode.messages import AiTakeover
+    from netcode.messages.chess import AiLevel, AiTakeover, BestOf, HostColor
 
 WIDTH = 520.0
 LABEL_HEIGHT = 26.0
@@ -64,18 +67,18 @@ class SetupScene(Dialog):
         title: str,
         text: str,
         go: str,
-        on_go: Callable[[str, int], None],
+        on_go: Callable[[AiLevel, BestOf], None],
         levels: bool = False,
         table: bool = False,
     ) -> None:
         super().__init__(context)
         self._on_go = on_go
-        self._best_of: int = context.settings.best_of
-        self._level: str = context.settings.level
+        self._best_of: BestOf = context.settings.best_of
+        self._level: AiLevel = context.settings.level
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(text, color=theme.QUIET, wrap=True)
-        self._rows: list[tuple[Label, Choice[int] | Choice[str] | Choice[AiTakeover]]] = [
+        self._rows: list[tuple[Label, Choice[BestOf] | Choice[AiLevel] | Choice[HostColor] | Choice[AiTakeover]]] = [
             (_caption(texts.BEST_OF), Choice(texts.BEST_OF_OPTIONS, self._best_of, self._set_best_of, name="best of"))
         ]
         if levels:
@@ -146,7 +149,7 @@ class SetupScene(Dialog):
     def _set_takeover(self, takeover: AiTakeover) -> None:
         self._change(takeover=takeover)
 
-    def _set_color(self, color: str) -> None:
+    def _set_color(self, color: HostColor) -> None:
         self._change(color=color)
 
     def _set_watchers(self, watchers: bool) -> None:
@@ -158,10 +161,10 @@ class SetupScene(Dialog):
     def _change(self, **changes: object) -> None:
         self._context.change_settings(replace(self._context.settings, **changes))
 
-    def _set_best_of(self, best_of: int) -> None:
+    def _set_best_of(self, best_of: BestOf) -> None:
         self._best_of = best_of
 
-    def _set_level(self, level: str) -> None:
+    def _set_level(self, level: AiLevel) -> None:
         self._level = level
         if self._opponent is not None:
             self._opponent.show(level)
@@ -177,23 +180,43 @@ def _caption(text: str) -> Label:
 
 def host_setup(context: Context) -> SetupScene:
     """Before hosting."""
+
+    def host(_level: AiLevel, best_of: BestOf) -> None:
+        context.change_settings(replace(context.settings, best_of=best_of))
+        context.host(among_friends(context.settings))
+
     return SetupScene(
         context,
         title=texts.HOST_TITLE,
         text=texts.HOST_TEXT,
         go=texts.HOST_GO,
-        on_go=lambda _level, best_of: context.host(best_of),
+        on_go=host,
         table=True,
     )
 
 
 def computer_setup(context: Context) -> SetupScene:
     """Before a match against the computer."""
+
+    def play(level: AiLevel, best_of: BestOf) -> None:
+        context.change_settings(replace(context.settings, best_of=best_of, level=level))
+        context.play_alone(against_computer(level, best_of, context.settings.color), partial(computer, level))
+
     return SetupScene(
         context,
         title=texts.COMPUTER_TITLE,
         text=texts.COMPUTER_TEXT,
         go=texts.COMPUTER_GO,
-        on_go=context.play_computer,
+        on_go=play,
         levels=True,
     )
+
+
+def among_friends(settings: Settings) -> ChessOptions:
+    """A match whose other player is a person."""
+    return ChessOptions(best_of=settings.best_of, ai_takeover=settings.takeover, ai_level=settings.level)
+
+
+def against_computer(level: AiLevel, best_of: BestOf, color: HostColor) -> ChessOptions:
+    """A match whose other player is the computer. Nobody is to be asked about its absence."""
+    return ChessOptions(best_of=best_of, ai_takeover="auto", ai_level=level, host_color=color)

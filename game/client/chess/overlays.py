@@ -10,21 +10,22 @@ from game.client.chess.match import MatchScene
 from game.client.chess.matchend import MatchEndScene
 
 if TYPE_CHECKING:
+    from game.client.chess.model import ChessModel
+    from game.client.chess.played import Played
     from game.client.context import Context
     from game.client.kit.scene import Scene, SceneStack
-    from game.client.net.played import Played
-    from game.client.net.session import Session
     from netcode.messages import AbsenceQuestion
 
 Overlay: TypeAlias = "type[DraftScene | MatchEndScene]"
 
 
-class MatchScreens:
-    """Follows the session. The scenes over the board never outlast what they are about."""
+class ChessOverlays:
+    """Follows the match. The scenes over the board never outlast what they are about."""
 
-    def __init__(self, context: Context, stack: SceneStack) -> None:
+    def __init__(self, context: Context, stack: SceneStack, match: ChessModel) -> None:
         self._context = context
         self._stack = stack
+        self._match = match
         self._game: Played | None = None
         self._overlay: Overlay | None = None
         self._question: AbsenceQuestion | None = None
@@ -32,8 +33,8 @@ class MatchScreens:
 
     def follow(self) -> bool:
         """Show what belongs over the board now; whether anything has changed."""
-        session = self._context.session
-        game, overlay = _game_of(session), _overlay_of(session)
+        match = self._match
+        game, overlay = match.played[-1] if match.played else None, _overlay_of(match)
         changed = game is not self._game or overlay is not self._overlay
         if changed:
             # A menu, the settings or a question that was open belonged to the moment before.
@@ -41,8 +42,8 @@ class MatchScreens:
             self._game, self._overlay = game, overlay
             self._question = self._asking = None
             if overlay is not None:
-                self._stack.push(overlay(self._context))
-        return self._follow_question(session.question) or changed
+                self._stack.push(overlay(self._context, match))
+        return self._follow_question(match.question) or changed
 
     def _follow_question(self, question: AbsenceQuestion | None) -> bool:
         """Ask what becomes of a game whose other player stays away, as long as that is open."""
@@ -52,19 +53,15 @@ class MatchScreens:
             self._stack.remove(self._asking)
         self._question, self._asking = question, None
         if question is not None:
-            self._asking = AbsenceScene(self._context, question)
+            self._asking = AbsenceScene(self._context, self._match, question)
             self._stack.push(self._asking)
         return True
 
 
-def _game_of(session: Session) -> Played | None:
-    return session.played[-1] if session.place == "match" and session.played else None
-
-
-def _overlay_of(session: Session) -> Overlay | None:
+def _overlay_of(match: ChessModel) -> Overlay | None:
     """What lies over the board in this phase of the match."""
-    if session.place != "match" or session.board is None:
+    if match.board is None:
         return None
-    if session.over is not None:
-        return None if session.last_look_ms else MatchEndScene
-    return DraftScene if session.offers or session.board.phase in {"draft", "reveal"} else None
+    if match.over is not None:
+        return None if match.last_look_ms() else MatchEndScene
+    return DraftScene if match.draft.offers or match.board.phase in {"draft", "reveal"} else None

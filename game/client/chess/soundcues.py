@@ -1,4 +1,4 @@
-"""What is to be heard, worked out from what the session knows. No pygame, no playing."""
+"""What is to be heard of a match, worked out from its model. No pygame, no playing."""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ from game.client.kit import theme
 
 if TYPE_CHECKING:
     from game.client.chess.gamefeed import GameFeed
+    from game.client.chess.model import ChessModel
     from game.client.kit.sound import Cue
-    from game.client.net.session import Session
     from netcode.messages import BoardState, GameOver
 
 LOW_TIME_MS = theme.LOW_TIME_MS
 
 
-class Ear:
-    """Compares the session with what it was, and names the sounds of the difference."""
+class ChessSounds:
+    """Compares the match with what it was, and names the sounds of the difference."""
 
-    def __init__(self) -> None:
-        self._forget()
-
-    def _forget(self) -> None:
+    def __init__(self, match: ChessModel) -> None:
+        self._match = match
         self._fresh = True
-        """Whether it has not listened in this room yet."""
+        """Whether nothing was listened to yet."""
         self._game: tuple[int, int] | None = None
         """Which game is followed (a rematch counts anew), and how many of its moves were heard."""
         self._dropped = 0
@@ -31,72 +29,55 @@ class Ear:
         self._phase = ""
         self._count = 0
         self._beat = 0
-        self._talk = 0
         self._results = 0
         self._offers: frozenset[int] = frozenset()
         self._chosen: frozenset[int] = frozenset()
-        self._people: frozenset[int] = frozenset()
         self._over = False
 
-    def listen(self, session: Session, now_ms: int) -> list[Cue]:
+    def listen(self, now_ms: int) -> list[Cue]:
         """The sounds of everything that is new. What was there when one came in is not."""
-        if session.place not in {"lobby", "match"}:
-            self._forget()
-            return []
-        heard = [*self._people_and_talk(session), *self._ends(session), *self._draft(session)]
-        if session.board is not None:
-            heard += [*self._moves(session, session.board), *self._clocks(session, session.board, now_ms)]
+        match = self._match
+        heard = [*self._ends(match), *self._draft(match)]
+        if match.board is not None:
+            heard += [*self._moves(match, match.board), *self._clocks(match, match.board, now_ms)]
         fresh, self._fresh = self._fresh, False
         return [] if fresh else heard
 
-    # --- people ---------------------------------------------------------------------------------------------------
-
-    def _people_and_talk(self, session: Session) -> list[Cue]:
-        heard: list[Cue] = []
-        here = frozenset(player.pid for player in session.players if player.connected)
-        if self._people and here != self._people:
-            heard.append("arrive" if here - self._people else "gone")
-        self._people = here
-        talk = session.chat.heard
-        if talk > self._talk and session.chat.lines[-1].pid != session.pid:
-            heard.append("message")
-        self._talk = talk
-        return heard
-
     # --- the game -------------------------------------------------------------------------------------------------
 
-    def _moves(self, session: Session, state: BoardState) -> list[Cue]:
-        count, feed = len(session.sans), session.feed
+    def _moves(self, match: ChessModel, state: BoardState) -> list[Cue]:
+        feed = match.feed
+        count = len(match.sans)
         before, self._game = self._game, (state.game, count)
-        dropped, self._dropped = self._dropped, len(session.premoves.dropped)
+        dropped, self._dropped = self._dropped, len(match.queue.premoves.dropped)
         heard: list[Cue] = ["dropped"] if self._dropped > dropped else []
         if feed is None or before is None or before[0] != state.game or count <= before[1]:
             return heard
         # Not by counting: whoever rewinds moves again.
         white_moved = feed.history[count - 1].turn
-        mine = session.color is not None and white_moved == (session.color == "white")
+        mine = match.color is not None and white_moved == (match.color == "white")
         return [sound_of_move(feed, count, mine=mine), *heard]
 
-    def _clocks(self, session: Session, state: BoardState, now_ms: int) -> list[Cue]:
+    def _clocks(self, match: ChessModel, state: BoardState, now_ms: int) -> list[Cue]:
         heard: list[Cue] = []
         if state.phase == "countdown":
-            number = -(-session.phase_ms(now_ms) // 1000)
+            number = -(-match.phase_ms(now_ms) // 1000)
             if number != self._count and number > 0:
                 heard.append("count")
             self._count = number
         elif self._phase == "countdown" and state.phase == "playing":
             heard.append("go")
-        if self._beats(session, now_ms):
+        if self._beats(match, now_ms):
             heard.append("heartbeat")
         self._phase = state.phase
         return heard
 
-    def _beats(self, session: Session, now_ms: int) -> bool:
+    def _beats(self, match: ChessModel, now_ms: int) -> bool:
         """Once a second while one's own clock runs low."""
-        feed, color = session.feed, session.color
+        feed, color = match.feed, match.color
         if feed is None or color is None or feed.running() != color:
             return False
-        left = session.clock_ms(color, now_ms)
+        left = match.clock_ms(color, now_ms)
         second = -(-left // 1000)
         beats = 0 < left < LOW_TIME_MS and second != self._beat
         self._beat = second
@@ -104,18 +85,18 @@ class Ear:
 
     # --- around the games -----------------------------------------------------------------------------------------
 
-    def _ends(self, session: Session) -> list[Cue]:
+    def _ends(self, match: ChessModel) -> list[Cue]:
         heard: list[Cue] = []
-        if len(session.results) > self._results:
-            heard += result_sounds(session.results[-1], session.pid)
-        self._results = len(session.results)
-        if session.over is not None and not self._over and not heard:
-            heard.append("win" if session.over.winner in {session.pid, None} or session.watching else "loss")
-        self._over = session.over is not None
+        if len(match.results) > self._results:
+            heard += result_sounds(match.results[-1], match.room.pid)
+        self._results = len(match.results)
+        if match.over is not None and not self._over and not heard:
+            heard.append("win" if match.over.winner in {match.room.pid, None} or match.watching else "loss")
+        self._over = match.over is not None
         return heard
 
-    def _draft(self, session: Session) -> list[Cue]:
-        offers, chosen = frozenset(session.offers), frozenset(session.chosen)
+    def _draft(self, match: ChessModel) -> list[Cue]:
+        offers, chosen = frozenset(match.draft.offers), frozenset(match.draft.chosen)
         heard: list[Cue] = []
         if offers - self._offers and not self._offers:
             heard.append("draft")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.client.net.chatlog import MOST_LINES, ChatLog
+from netcode.chatlog import MOST_LINES, ChatLog
 from netcode.messages import ChatLine
 
 

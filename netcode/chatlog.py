@@ -1,4 +1,4 @@
-"""The latest of what was said at a table, and how much was said in all. No pygame, no network."""
+"""The latest of what was said in a room, and how much was said in all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from netcode.messages import ChatLine
+    from netcode.messages.rooms import ChatLine
 
 MOST_LINES = 200
 

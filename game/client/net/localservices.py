@@ -39,14 +39,14 @@ class Bots(Protocol):
         """Sleep until there is something new to ask them (True) or the time is over (False); None: they have ended."""
 
 
-class House:
+class LocalServices:
     """The local server and its bots."""
 
     def __init__(self, wake: Callable[[], None], start_server: Callable[..., LocalServer] = hosting.start) -> None:
         """`wake` is called from the worker's thread when there is something to `poll`."""
         self._wake = wake
         self._start_server = start_server
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-house")
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-services")
         self._starting: Future[LocalServer] | None = None
         self._then: Callable[[LocalServer], None] | None = None
         self._server: LocalServer | None = None

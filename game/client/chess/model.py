@@ -1,0 +1,320 @@
+"""What the client knows of a match: everything that the server has told of it, and the requests it can make.
+
+Screens read the model and call its actions; both return at once. No pygame, no waiting. Time comes in as an argument
+(`now_ms`, the window's monotonic clock).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.chess.upgrades import CATALOGUE
+from game.client import texts
+from game.client.chess.draftmodel import DraftModel
+from game.client.chess.gamefeed import GameFeed
+from game.client.chess.movequeue import MoveQueue
+from game.client.chess.played import Played, played_so_far
+from netcode import messages as m
+from netcode.refusals import Refusal
+
+if TYPE_CHECKING:
+    import chess
+
+    from game.chess.rules.board import Board
+    from game.client.gameview import RoomSession
+    from netcode.client import RoomClient
+    from netcode.outbox import Sent
+
+LAST_LOOK_MS = 3_500
+"""How long the last position is left to be seen before the final score covers it."""
+
+
+class ChessModel:
+    """The match of a room, from the setting up to the final score; see `netcode.client.GameModel`."""
+
+    sent_again: tuple[type[m.Request], ...] = (
+        *(m.MakeMove, m.ChooseUpgrade, m.Resign, m.OfferDraw, m.AnswerDraw, m.DecideAbsence, m.PlayAgain),
+    )
+
+    def __init__(self, session: RoomSession) -> None:
+        self._session = session
+        self.best_of = 3
+        self.takeover: m.AiTakeover = "auto"
+        """What happens when somebody drops out."""
+        self.standin_level: m.StandinLevel | None = None
+        """How strong the bot is that plays for the absent."""
+        self.cards: list[str] = []
+        """What the drafts here offer because somebody chose that, to try it out."""
+        self.feed: GameFeed | None = None
+        """The game that is played."""
+        self.queue = MoveQueue(self)
+        self.draft = DraftModel()
+        self.results: list[m.GameOver] = []
+        self.played: list[Played] = []
+        """The match's games, the running one last."""
+        self.over: m.MatchOver | None = None
+        self.again: set[int] = set()
+        """Who wants another match."""
+        self.question: m.AbsenceQuestion | None = None
+        """What one may decide about an opponent who stays away."""
+        self._over_since: int | None = None
+        self._now_ms = 0
+        self._was_away = False
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> RoomClient:
+        """The room in which the match is played."""
+        return self._session.room
+
+    @property
+    def board(self) -> m.BoardState | None:
+        """The last state of the game."""
+        return self.feed.state if self.feed else None
+
+    @property
+    def number(self) -> int:
+        """Which game of the match is played; 0: none yet."""
+        return self.feed.state.game if self.feed else 0
+
+    @property
+    def seq(self) -> int:
+        """The number of the last state."""
+        return self.feed.state.seq if self.feed else 0
+
+    @property
+    def under_way(self) -> bool:
+        """Whether there is a board to show."""
+        return self.feed is not None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the match is over."""
+        return self.over is not None
+
+    @property
+    def watching(self) -> bool:
+        """Whether one only looks on."""
+        return self._session.watching
+
+    @property
+    def moves(self) -> list[str]:
+        """The game's moves, UCI, one's own unconfirmed move included."""
+        return self.feed.moves if self.feed else []
+
+    @property
+    def sans(self) -> list[str]:
+        """The game's moves as people read them."""
+        return self.feed.sans if self.feed else []
+
+    @property
+    def color(self) -> m.Colour | None:
+        """One's own colour; None for a spectator."""
+        return self.board.color if self.board else None
+
+    @property
+    def can_move(self) -> bool:
+        """Whether a move can be made now."""
+        return self.room.online and self.feed is not None and self.feed.can_move
+
+    def position(self) -> Board | None:
+        """The position on the board, one's own unconfirmed move included."""
+        return self.feed.position if self.feed else None
+
+    def start_position(self) -> Board | None:
+        """Where the game began."""
+        return self.feed.start_position() if self.feed else None
+
+    def legal_targets(self) -> dict[int, dict[int, list[chess.Move]]]:
+        """From-square -> to-square -> moves (several for a promotion); empty when it is not one's turn."""
+        return self.feed.legal_targets() if self.feed and self.can_move else {}
+
+    def granted(self, origin: int, target: int) -> bool:
+        """Whether only an upgrade makes this move, or this queued move, possible."""
+        if self.feed is not None and self.can_move:
+            return self.feed.granted(origin, target)
+        return self.queue.granted(origin, target)
+
+    def clock_ms(self, color: m.Colour, now_ms: int) -> int:
+        """What this colour's clock shows."""
+        return self.feed.clock_ms(color, now_ms) if self.feed else 0
+
+    def phase_ms(self, now_ms: int) -> int:
+        """What is left of a phase that ends by itself."""
+        return self.feed.phase_ms(now_ms) if self.feed else 0
+
+    def last_look_ms(self) -> int:
+        """How much longer, as of the last `tick`, the final position is to be seen before the score covers it."""
+        return 0 if self._over_since is None else max(0, self._over_since + LAST_LOOK_MS - self._now_ms)
+
+    def name_of(self, pid: int | None) -> str:
+        """A member's name."""
+        return self._session.name_of(pid)
+
+    def badges(self, color: m.Colour) -> list[str]:
+        """The upgrades in force for a colour, oldest first."""
+        if self.board is None:
+            return []
+        return self.board.upgrades.white if color == "white" else self.board.upgrades.black
+
+    def score(self, pid: int) -> float:
+        """Games won and half the draws."""
+        if self.board is None:
+            return 0.0
+        return self.board.wins.get(str(pid), 0) + self.board.draws / 2
+
+    @property
+    def closed(self) -> str:
+        """That the room is gone for good, in a sentence, while the final score is still shown; else empty."""
+        return self._session.closed
+
+    def remark(self) -> str:
+        """What is special about the matches in this room; empty when nothing is."""
+        names = [CATALOGUE[card].name if card in CATALOGUE else card for card in self.cards]
+        return texts.chosen_cards(names) if names else ""
+
+    # --- actions --------------------------------------------------------------------------------------------------
+
+    def ask(self, request: m.Request) -> None:
+        """Send a request; without a connection that is told instead."""
+        self._session.ask(request)
+
+    def move(self, uci: str, now_ms: int) -> None:
+        """Play a move: shown at once, one's clock stopped at once, taken back if the server refuses."""
+        if self.feed is None or not self.can_move:
+            return
+        ply = self.feed.play_own(uci, now_ms)
+        self.ask(m.MakeMove(uci, ply))
+
+    def decide(self, choice: m.AbsenceChoice) -> None:
+        """What becomes of the game whose other player stays away."""
+        self.question = None
+        self.ask(m.DecideAbsence(choice))
+
+    def changed(self) -> None:
+        """Something that screens show has changed."""
+        self._session.changed()
+
+    # --- what comes in --------------------------------------------------------------------------------------------
+
+    def tick(self, now_ms: int) -> None:
+        """It is this late now."""
+        self._now_ms = now_ms
+
+    def settle(self, now_ms: int) -> None:
+        """Play a queued move as soon as it can be."""
+        self.queue.play_head(now_ms)
+
+    def line_lost(self, now_ms: int) -> None:
+        """The clock goes on, and what the bot does meanwhile will be told."""
+        self._was_away = True
+        if self.feed is not None:
+            self.feed.line_lost(now_ms)
+
+    def refused(self, request: m.Request, answer: m.ActionSuccess, now_ms: int) -> None:
+        """Take back a move that the server did not accept."""
+        if not isinstance(request, m.MakeMove):
+            return
+        # What was queued counted on that move.
+        self.queue.premoves.clear()
+        if self.feed is not None:
+            self.feed.take_back(now_ms)
+        if answer.error == Refusal.STALE_PLY:
+            # The board has moved on without us: look again rather than bother the player.
+            self.room.rejoin()
+
+    def load(self, snapshot: m.Snapshot, now_ms: int) -> None:
+        """Take over what the server has kept."""
+        kept = m.ChessSnapshot.of(snapshot)
+        self.best_of, self.takeover, self.standin_level = kept.best_of, kept.ai_takeover, kept.standin_level
+        self.cards = kept.cards
+        if self.over is not None and kept.over is None:
+            # Another match has begun meanwhile.
+            self.played = []
+        self.over = kept.over
+        self.results, self.again, self.question = list(kept.results), set(kept.again), kept.question
+        # Who comes back to a finished match has nothing left to watch.
+        self._over_since = None if kept.over is None else now_ms - LAST_LOOK_MS
+        self.draft.load(kept.offers, kept.chosen, now_ms)
+        self._tell_what_the_bot_did(kept.board)
+        self.played = played_so_far(kept, self.played[-1] if self.played else None, now_ms)
+        if kept.board is not None:
+            if self.number not in {0, kept.board.game}:
+                self.queue.premoves.clear()
+            self.feed = self.played[-1].feed
+
+    def _tell_what_the_bot_did(self, board: m.BoardState | None) -> None:
+        """Moves of ours that we know nothing of were the bot's, who has played in our place."""
+        before, away = self.board, self._was_away
+        self._was_away = False
+        if not away or before is None or board is None or board.moves is None or board.game != before.game:
+            return
+        ours = 0 if board.color == "white" else 1
+        new = [ply for ply in range(len(self.moves), len(board.moves)) if ply % 2 == ours]
+        if new and board.color is not None:
+            self._session.tell(texts.bot_has_played(len(new)))
+
+    def resend(self, sent: Sent, now_ms: int) -> bool:
+        """Whether a request whose answer was lost still makes sense; a move is shown again."""
+        request, board = sent.request, self.board
+        same_game = board is not None and board.game == sent.game
+        match request:
+            case m.MakeMove(move, ply):
+                if self.feed is None or not same_game or not self.can_move or len(self.moves) != ply:
+                    return False
+                self.feed.play_own(move, now_ms)
+                return True
+            case m.Resign() | m.OfferDraw() | m.AnswerDraw():
+                return board is not None and same_game and board.phase == "playing"
+            case m.DecideAbsence():
+                return self.question is not None
+            case m.ChooseUpgrade():
+                return self.room.pid in self.draft.offers
+            case _:
+                return self.over is not None
+
+    def on(self, notice: m.Notice, now_ms: int) -> None:
+        """Take in what the server tells, if it is about the match."""
+        self.draft.on(notice, now_ms)
+        match notice:
+            case m.BoardState():
+                self._on_board(notice, now_ms)
+            case m.GameStarted(game=1):
+                self.results, self.played, self.over, self.again = [], [], None, set()
+                self._over_since = None
+            case m.UpgradeChosen(pid, upgrade) if self.played:
+                self.played[-1].gained[pid] = upgrade
+            case m.GameOver():
+                self.results, self.question = [*self.results, notice], None
+                if self.played:
+                    self.played[-1].over = notice
+            case m.MatchOver():
+                self.over, self.question = notice, None
+                # A forfeit has no final position, and no result of its own to be seen on it.
+                self._over_since = None if notice.reason == "forfeit" else now_ms
+            case m.Witness(pid, "PlayAgain", data) if self.over is not None:
+                self.again = self.again | {pid} if data.get("again") else self.again - {pid}
+            case m.Witness(pid, "AnswerDraw" | "WithdrawDraw" as done) if pid != self.room.pid:
+                self._session.tell(texts.draw_news(self.name_of(pid), withdrawn=done == "WithdrawDraw"))
+            case m.AbsenceQuestion():
+                self.question = notice
+            case m.PlayerLeft(pid):
+                self.again = self.again - {pid}
+            case m.ClientReconnected(pid) | m.ClientDisconnected(pid=pid, ai=True):
+                if self.question is not None and self.question.pid == pid:
+                    self.question = None
+            case _:
+                # What is said and who comes is the room's.
+                pass
+
+    def _on_board(self, state: m.BoardState, now_ms: int) -> None:
+        if state.phase not in {"countdown", "playing"} or (self.board is not None and state.game != self.board.game):
+            self.queue.premoves.clear()
+        if self.feed is None or not self.played or state.game != self.feed.state.game:
+            self.feed = GameFeed(state, now_ms)
+            self.played.append(Played(self.feed))
+        elif not self.feed.take(state, now_ms):
+            self.room.rejoin()
+            return
+        self.best_of = state.best_of

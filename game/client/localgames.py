@@ -1,0 +1,165 @@
+"""Games that need something running on this computer: a server for friends, a computer opponent, a demo.
+
+It knows where the rooms of our own server are kept, so that the seat there can be taken again after a crash.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from game.client import texts
+from game.client.net.hosting import CannotHost
+from game.client.net.localservices import Bots, LocalServices
+from netcode.address import DEFAULT_PORT
+from netcode.messages.rooms import CreateGame, JoinGame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.net.hosting import LocalServer
+    from game.client.net.seatfile import SavedSeat
+    from game.client.net.session import Session
+
+
+class Demo(Bots, Protocol):
+    """Bots that play each other, to be watched."""
+
+    url: str
+
+    def poll(self) -> str | None:
+        """The code of their room, once it is open."""
+
+
+class LocalGames:
+    """Starts what is needed, leads the session there, and ends it when the session has left."""
+
+    def __init__(
+        self,
+        session: Session,
+        services: LocalServices,
+        rooms: Path,
+        *,
+        resume_server: Callable[..., LocalServer],
+        now_ms: Callable[[], int],
+    ) -> None:
+        """`rooms` is the folder for the rooms of servers in this program."""
+        self._session = session
+        self._services = services
+        self._rooms = rooms
+        self._resume_server = resume_server
+        self._now_ms = now_ms
+        self._kept_in, self._lan = "", False
+        """Where the rooms of the running server are kept, and whether others reach it."""
+        self._opponent: Callable[[str, str], Bots] | None = None
+        """Who comes into our room, while one is expected."""
+        self._demo: Demo | None = None
+        self.addresses: list[str] = []
+        """Where friends find the server in this program."""
+
+    @property
+    def bots_expected(self) -> bool:
+        """Whether nobody but bots comes into the room."""
+        return self._opponent is not None or self._services.has_bots
+
+    def host(self, create: CreateGame) -> None:
+        """Start a server that the LAN can reach, and a room on it."""
+
+        def open_room(server: LocalServer) -> None:
+            self.addresses = _addresses(server)
+            self._session.open(server.url, create, self._now_ms(), name=create.name)
+
+        self._start(open_room, lan=True)
+
+    def play_alone(self, create: CreateGame, opponent: Callable[[str, str], Bots]) -> None:
+        """Start a server for this machine alone, a room on it, and an opponent that comes to it."""
+        self._opponent = opponent
+
+        def open_room(server: LocalServer) -> None:
+            self._session.open(server.url, create, self._now_ms(), name=create.name)
+
+        self._start(open_room, lan=False)
+
+    def watch(self, make_demo: Callable[[str], Demo]) -> None:
+        """Start a server for this machine alone and watch bots play on it."""
+
+        def invite(server: LocalServer) -> None:
+            self._demo = make_demo(server.url)
+            self._services.invite(self._demo)
+
+        self._start(invite, lan=False)
+
+    def rejoin(self, seat: SavedSeat) -> None:
+        """Back to a seat on our own server, which is started again first."""
+
+        def sit(server: LocalServer) -> None:
+            self.addresses = _addresses(server) if seat.lan else []
+            self._session.reopen(seat, self._now_ms())
+
+        self._kept_in, self._lan = seat.table, seat.lan
+        self._session.expect(self._now_ms())
+        port = urlsplit(seat.url).port or DEFAULT_PORT
+        self._services.start(sit, self._resume_server, lan=seat.lan, port=port, table=Path(seat.table))
+
+    def _start(self, then: Callable[[LocalServer], None], *, lan: bool) -> None:
+        self._session.expect(self._now_ms())
+        rooms = self._rooms / secrets.token_hex(8)
+        self._kept_in, self._lan = str(rooms), lan
+        self._services.start(then, lan=lan, table=rooms)
+
+    def follow(self) -> None:
+        """Go on with what has been started; end what nobody needs any more."""
+        session, services = self._session, self._services
+        try:
+            services.poll()
+        except CannotHost as error:
+            session.leave(self._now_ms())
+            session.tell(str(error))
+        if services.failure is not None:
+            session.tell(services.failure)
+            session.leave(self._now_ms())
+            self._close()
+        elif session.place == "menu" and not session.saying_goodbye:
+            self._close()
+        elif self._demo is not None:
+            self._follow_demo(self._demo)
+        elif self._opponent is not None and session.place == "lobby":
+            self._seat_opponent(self._opponent)
+
+    def _follow_demo(self, demo: Demo) -> None:
+        code = demo.poll()
+        if code is not None and self._session.connection == "offline":
+            self._session.open(demo.url, JoinGame(code, texts.AUDIENCE, watch=True), self._now_ms())
+
+    def _seat_opponent(self, opponent: Callable[[str, str], Bots]) -> None:
+        """Have the opponent come into our room, and start when it is there."""
+        session = self._session
+        if session.room.opponent_pid is not None:
+            self._opponent = None
+            session.start()
+        elif not self._services.has_bots and session.room.seat is not None:
+            self._services.invite(opponent(session.url, session.room.code))
+
+    def _close(self) -> None:
+        self._opponent = self._demo = None
+        self.addresses = []
+        if self._services.open:
+            self._services.close()
+
+    def noted(self, seat: SavedSeat | None) -> SavedSeat | None:
+        """A seat, and where the rooms of its server are kept if that runs here."""
+        if seat is None or not self._services.open:
+            return seat
+        return replace(seat, table=self._kept_in, lan=self._lan)
+
+    def end(self) -> None:
+        """The program ends."""
+        self._services.leave()
+
+
+def _addresses(server: LocalServer) -> list[str]:
+    return [f"{address}:{server.port}" for address in server.addresses]

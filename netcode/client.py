@@ -1,0 +1,277 @@
+"""The client's side of a room, without I/O: what the transport reports goes in, requests to send come out.
+
+The window and the bot both use it. It knows who is in the room, keeps the seat, comes back to it after a broken
+connection, and sends again what may not have arrived. What is played in the room is the `GameModel`'s business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
+
+from netcode.chatlog import ChatLog
+from netcode.messages import rooms as m
+from netcode.outbox import Outbox, Sent
+from netcode.people import People
+from netcode.refusals import Refusal
+from netcode.transport import Answered, Connected, Lost, Received
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netcode.messages.base import Notice, Request
+    from netcode.transport import Incoming
+
+RETRY_MS: Final = 2_000
+"""How long to wait before asking a server again that was asked too often."""
+MOST_EMOTES: Final = 8
+SEAT_GONE: Final = frozenset({Refusal.ROOM_NOT_FOUND, Refusal.BAD_TOKEN, Refusal.BANNED})
+"""Refusals of a Rejoin after which there is nothing to come back to."""
+SENT_AGAIN: Final = (m.Chat, m.StartGame)
+
+
+class Seat(Struct, frozen=True):
+    """What brings a member back to the same place in a room."""
+
+    code: str
+    pid: int
+    token: str
+
+
+class GameModel(Protocol):
+    """What a client knows of the game in its room."""
+
+    @property
+    def sent_again(self) -> tuple[type[Request], ...]:
+        """Which of the game's requests are sent again when the connection broke before their answer."""
+
+    @property
+    def number(self) -> int:
+        """Which game of the match is played; 0: none yet."""
+
+    @property
+    def seq(self) -> int:
+        """The `seq` of the last state that was taken in."""
+
+    @property
+    def under_way(self) -> bool:
+        """Whether there is a game to show, running or finished."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is over for good, unless the players want another one."""
+
+    def load(self, snapshot: m.Snapshot, now_ms: int) -> None:
+        """Take over what the server has kept."""
+
+    def on(self, notice: Notice, now_ms: int) -> None:
+        """Take in what the server tells; it has been told to the `RoomClient` before."""
+
+    def resend(self, sent: Sent, now_ms: int) -> bool:
+        """Whether an unanswered request of this game still makes sense after a `load`."""
+
+    def refused(self, request: Request, answer: m.ActionSuccess, now_ms: int) -> None:
+        """The server has not done what was asked."""
+
+    def line_lost(self, now_ms: int) -> None:
+        """Nothing will be heard for a while."""
+
+    def settle(self, now_ms: int) -> None:
+        """Act on everything that has been taken in: called after each `load` and `on`."""
+
+
+class RoomClient:
+    """One member's view of a room, from the first request that leads into it on."""
+
+    def __init__(
+        self, make_game: Callable[[str], GameModel | None], *, entry: Request | None = None, seat: Seat | None = None
+    ) -> None:
+        """`entry` is asked first, unless there is a seat to come back to.
+
+        `make_game` is called once, with the wire's name of what is played; it may know no such game.
+        """
+        self._make_game = make_game
+        self.entry = entry
+        self.seat = seat
+        self.online = False
+        self.game: GameModel | None = None
+        self.people = People()
+        self.chat = ChatLog()
+        self.emotes: list[m.EmoteShown] = []
+        """The latest; `emotes_shown` counts them all."""
+        self.emotes_shown = 0
+        self.key = ""
+        """What a link to this room holds besides its code."""
+        self.safe = True
+        """Whether the room would survive a crash of the server, as far as it says."""
+        self.stopping: m.ShuttingDown | None = None
+        """The server has said that it will stop."""
+        self._outbox = Outbox()
+        self._outgoing: list[Request] = []
+        self._retry_at: int | None = None
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    @property
+    def pid(self) -> int | None:
+        """One's own number in the room."""
+        return self.seat.pid if self.seat else None
+
+    @property
+    def code(self) -> str:
+        """The room's code; empty outside of a room."""
+        return self.seat.code if self.seat else ""
+
+    @property
+    def is_host(self) -> bool:
+        """Whether one hosts the room."""
+        return self.people.is_host(self.pid)
+
+    @property
+    def opponent_pid(self) -> int | None:
+        """The first other player's number."""
+        return self.people.opponent_of(self.pid)
+
+    def retry_ms(self, now_ms: int) -> int | None:
+        """In how many ms `tick` asks again for a seat; None: not at all."""
+        return None if self._retry_at is None else max(1, self._retry_at - now_ms)
+
+    # --- requests -------------------------------------------------------------------------------------------------
+
+    def ask(self, request: Request) -> bool:
+        """Have a request sent; False, and nothing is sent, without a connection."""
+        if not self.online:
+            return False
+        self._outgoing.append(self._outbox.numbered(request) if self._is_sent_again(request) else request)
+        return True
+
+    def say_later(self, text: str) -> None:
+        """Chat as soon as there is a connection again."""
+        self._outbox.hold(m.Chat(text), self._number)
+
+    def rejoin(self) -> None:
+        """Ask for everything anew."""
+        if self.seat is not None:
+            seq = self.game.seq if self.game is not None else 0
+            self.ask(m.Rejoin(self.seat.code, self.seat.pid, self.seat.token, seq))
+
+    def take_requests(self) -> list[Request]:
+        """What is to be sent now, in order; each is reported by `sent`."""
+        requests, self._outgoing = self._outgoing, []
+        return requests
+
+    def sent(self, number: int, request: Request) -> None:
+        """The transport has taken the request, and will report its answer under this number."""
+        self._outbox.sent(number, request, self._number)
+
+    def _is_sent_again(self, request: Request) -> bool:
+        return isinstance(request, SENT_AGAIN) or (self.game is not None and isinstance(request, self.game.sent_again))
+
+    @property
+    def _number(self) -> int:
+        return self.game.number if self.game is not None else 0
+
+    # --- what comes in --------------------------------------------------------------------------------------------
+
+    def on(self, incoming: Incoming, now_ms: int) -> Request | None:
+        """Take in what the transport reports; the request that was answered, if it is an answer."""
+        match incoming:
+            case Connected():
+                self._on_connected()
+            case Lost():
+                self._on_lost(now_ms)
+            case Answered(number, answer):
+                request = self._outbox.answered(number)
+                if request is not None:
+                    self._on_answer(request, answer, now_ms)
+                return request
+            case Received(notice):
+                self._on_notice(notice, now_ms)
+        return None
+
+    def tick(self, now_ms: int) -> None:
+        """Do what is due by time alone."""
+        if self._retry_at is not None and now_ms >= self._retry_at:
+            self._retry_at = None
+            self.rejoin()
+
+    def _on_connected(self) -> None:
+        self.online = True
+        self.stopping = None
+        if self.seat is not None:
+            self.rejoin()
+        elif self.entry is not None:
+            self.ask(self.entry)
+
+    def _on_lost(self, now_ms: int) -> None:
+        self.online = False
+        self._outgoing.clear()
+        self._outbox.broken()
+        if self.game is not None:
+            self.game.line_lost(now_ms)
+
+    def _on_answer(self, request: Request, answer: m.ActionSuccess, now_ms: int) -> None:
+        if not answer.ok:
+            self._on_refusal(request, answer, now_ms)
+            return
+        if not isinstance(request, m.CreateGame | m.JoinGame | m.Rejoin):
+            # The effects of the others come as notices, to everyone alike.
+            return
+        self.safe = answer.safe
+        if answer.code is not None and answer.pid is not None and answer.token is not None:
+            self.seat = Seat(answer.code, answer.pid, answer.token)
+        if self.seat is not None and answer.snapshot is not None:
+            self._load(answer.snapshot, now_ms)
+
+    def _on_refusal(self, request: Request, answer: m.ActionSuccess, now_ms: int) -> None:
+        if isinstance(request, m.Rejoin):
+            if answer.error in SEAT_GONE:
+                self.seat = None
+            else:
+                self._retry_at = now_ms + RETRY_MS
+        elif self.game is not None:
+            self.game.refused(request, answer, now_ms)
+
+    def _load(self, snapshot: m.Snapshot, now_ms: int) -> None:
+        self.people.load(snapshot.players)
+        self.chat.load(snapshot.chat)
+        self.key = snapshot.key
+        if self.game is None:
+            self.game = self._make_game(snapshot.game)
+        unanswered = self._outbox.again(snapshot.n)
+        if self.game is not None:
+            self.game.load(snapshot, now_ms)
+        for sent in unanswered:
+            if self._still_wanted(sent, now_ms):
+                self.ask(sent.request)
+        if self.game is not None:
+            self.game.settle(now_ms)
+
+    def _still_wanted(self, sent: Sent, now_ms: int) -> bool:
+        match sent.request:
+            case m.Chat():
+                return True
+            case m.StartGame():
+                return self.game is None or not self.game.under_way
+            case _:
+                return self.game is not None and self.game.resend(sent, now_ms)
+
+    def _on_notice(self, notice: Notice, now_ms: int) -> None:
+        self.people.on(notice, keep_who_leaves=self.game is not None and self.game.under_way)
+        match notice:
+            case m.ChatLine():
+                self.chat.add(notice)
+            case m.EmoteShown():
+                self.emotes = [*self.emotes, notice][-MOST_EMOTES:]
+                self.emotes_shown += 1
+            case m.ShuttingDown():
+                self.stopping = notice
+            case m.Stored(safe):
+                self.safe = safe
+            case _:
+                # The rest is the game's, or of no concern.
+                pass
+        if self.game is not None:
+            self.game.on(notice, now_ms)
+            self.game.settle(now_ms)

@@ -19,13 +19,15 @@ from game.client.chess.drawoffers import DrawOffers
 from game.client.chess.effects import EffectWatch
 from game.client.chess.ending import LastLook, fallen_kings
 from game.client.chess.moveentry import can_begin
+from game.client.chess.movespane import MovesPane
 from game.client.chess.resigning import Resigning
 from game.client.chess.typedmove import TypedMove
 from game.client.chess.widgets.announcement import Announcement
-from game.client.chess.widgets.badge import Badges, ScorePips
-from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
+from game.client.chess.widgets.badge import ScorePips
+from game.client.chess.widgets.clockface import until_next_change_ms
 from game.client.chess.widgets.overboard import Banner, OverBoard, Strip
-from game.client.chess.widgets.plate import PlayerPlate
+from game.client.chess.widgets.playerrows import BADGES_HEIGHT, CLOCK_WIDTH, PLATE_HEIGHT, PlayerRows
+from game.client.chess.widgets.steps import FAR, STEP_KEYS
 from game.client.kit import keys, theme
 from game.client.kit.input import Key, PointerDown, PointerMove, TextTyped, Wheel
 from game.client.kit.scene import Scene
@@ -33,7 +35,6 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.particles import Particles
-from game.client.kit.widgets.scrolling import MoveList
 from game.client.kit.widgets.tooltip import Tooltip
 from game.client.tables.menu import MenuScene
 from game.client.tables.talk import Talk, portrait_of
@@ -52,24 +53,10 @@ if TYPE_CHECKING:
     from game.client.kit.input import Input
     from netcode.messages import Colour
 
-PLATE_HEIGHT = 60.0
-CLOCK_WIDTH = 158.0
-BADGES_HEIGHT = 28.0 * 2 + theme.GRID
 HEADING_HEIGHT = 24.0
 COLUMN = 420.0
 LEAST_CHAT = 210.0
 COUNTDOWN_STEP_MS = 100
-STEPS_HEIGHT = 32.0
-FAR = 10_000
-"""More moves than a game has."""
-_STEPS = {
-    pygame.K_LEFT: -1,
-    pygame.K_RIGHT: 1,
-    pygame.K_UP: -FAR,
-    pygame.K_DOWN: FAR,
-    pygame.K_HOME: -FAR,
-    pygame.K_END: FAR,
-}
 
 
 class MatchScene(Scene):
@@ -97,22 +84,10 @@ class MatchScene(Scene):
         self._last_look = LastLook()
         self._over_board = OverBoard()
         self._terms = Announcement()
-        self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
-        self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
-        self._badges = {"top": Badges(), "bottom": Badges(from_bottom=True)}
+        self._rows = PlayerRows()
         self._heading = Label(size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
         self._pips = ScorePips()
-        self._past = logic.LookingBack()
-        self._moves = MoveList(empty=texts.MOVES_EMPTY, on_pick=self._go_to)
-        self._steps = [
-            Button(text, partial(self._step, by), size=Size.SMALL, kind="quiet", name=name)
-            for text, by, name in (
-                (texts.FIRST, -FAR, "first"),
-                (texts.EARLIER, -1, "earlier"),
-                (texts.LATER, 1, "later"),
-                (texts.LATEST, FAR, "latest"),
-            )
-        ]
+        self._pane = MovesPane(match, self._show_again)
         self._charges = ChargeBar(self._board, self._move)
         self._typed = TypedMove(self._candidates, self._move)
         self._deaf = False
@@ -123,9 +98,9 @@ class MatchScene(Scene):
         self._resigning = Resigning(lambda: match.ask(Resign()), lambda: context.settings.confirm_resign)
         self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
         self._tooltip = Tooltip()
-        self.group.add(self._heading, self._pips, self._moves, *self._talk.widgets, self._strip)
-        self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
-        self.group.add(*self._steps, *self._draws.widgets, *self._resigning.widgets, self._menu)
+        self.group.add(self._heading, self._pips, self._pane.moves, *self._talk.widgets, self._strip)
+        self.group.add(*self._rows.widgets)
+        self.group.add(*self._pane.steps, *self._draws.widgets, *self._resigning.widgets, self._menu)
         self.group.add(*self._charges.buttons.values(), self._typed.line)
         self.group.add(self._board, self._particles, self._over_board, self._terms)
         self.group.add(*self._talk.overlays, self._tooltip)
@@ -149,7 +124,7 @@ class MatchScene(Scene):
             widget.place(*box)
 
     def _is_covered(self, taken: FRect) -> bool:
-        needed = [self._board, *self._plates.values(), *self._clocks.values()]
+        needed = [self._board, *self._rows.plates.values(), *self._rows.clocks.values()]
         return any(taken.colliderect(widget.rect) for widget in needed)
 
     def _place_beside(self, taken: FRect, height: float) -> None:
@@ -159,8 +134,8 @@ class MatchScene(Scene):
         board = FRect((taken.x - side) / 2, (height - side) / 2, side, side)
         self._place_board(board)
         for where, y in (("top", board.y - gap - PLATE_HEIGHT), ("bottom", board.bottom + gap)):
-            self._plates[where].place(board.x, y, side - CLOCK_WIDTH - gap, PLATE_HEIGHT)
-            self._clocks[where].place(board.right - CLOCK_WIDTH, y, CLOCK_WIDTH, PLATE_HEIGHT)
+            self._rows.plates[where].place(board.x, y, side - CLOCK_WIDTH - gap, PLATE_HEIGHT)
+            self._rows.clocks[where].place(board.right - CLOCK_WIDTH, y, CLOCK_WIDTH, PLATE_HEIGHT)
         self._typed.line.place(board.x, board.y - gap - PLATE_HEIGHT, side, theme.BUTTON_HEIGHT)
 
     def _place_sides(self, x: float, top: float, side: float, width: float, height: float) -> None:
@@ -168,8 +143,8 @@ class MatchScene(Scene):
         margin, gap = theme.MARGIN, theme.GAP
         room = width - x - margin
         column = COLUMN if room >= COLUMN + theme.GAP + LEAST_CHAT else room
-        self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
-        self._place_player("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
+        self._rows.place("top", FRect(x, top, column, PLATE_HEIGHT))
+        self._rows.place("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
         y = top + PLATE_HEIGHT + BADGES_HEIGHT + 2 * gap
         self._heading.place(x, y, column * 0.62, HEADING_HEIGHT)
         self._pips.place(x + column * 0.62, y, column * 0.38, HEADING_HEIGHT)
@@ -182,28 +157,15 @@ class MatchScene(Scene):
             self._charges.place(FRect(x, bottom, column, theme.BUTTON_HEIGHT))
         lists = self.news_box = FRect(x, y, column, bottom - gap - y)
         if column < room:
-            self._place_moves(lists)
+            self._pane.place(lists)
             chat = FRect(x + column + gap, top, room - column - gap, side)
         else:
-            self._place_moves(FRect(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h))
+            self._pane.place(FRect(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h))
             chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
         self._talk.place(chat, width, height)
         # Over what does not change while a game runs: never over the newest moves, or the field for words.
-        above = self._badges["top"].rect.bottom + theme.GRID
+        above = self._rows.badges["top"].rect.bottom + theme.GRID
         self._strip.place(x, above, column, lists.y - theme.GRID - above)
-
-    def _place_moves(self, box: FRect) -> None:
-        gap = theme.GRID
-        self._moves.place(box.x, box.y, box.w, box.h - STEPS_HEIGHT - gap)
-        each = (box.w - 3 * gap) / 4
-        for i, button in enumerate(self._steps):
-            button.place(box.x + i * (each + gap), box.bottom - STEPS_HEIGHT, each, STEPS_HEIGHT)
-
-    def _place_player(self, where: str, row: FRect) -> None:
-        self._plates[where].place(row.x, row.y, row.w - CLOCK_WIDTH - theme.GAP, row.h)
-        self._clocks[where].place(row.right - CLOCK_WIDTH, row.y, CLOCK_WIDTH, row.h)
-        y = row.bottom + theme.GAP if where == "top" else row.y - theme.GAP - BADGES_HEIGHT
-        self._badges[where].place(row.x, y, row.w, BADGES_HEIGHT)
 
     def _place_buttons(self, row: FRect) -> None:
         gap, menu = theme.GAP / 2, 72.0
@@ -231,23 +193,20 @@ class MatchScene(Scene):
         self._board.set_colors(settings.board)
         self._board.state.reduced_motion = self._over_board.reduced_motion = settings.reduced_motion
         self._particles.reduced_motion = settings.reduced_motion
-        for clock in self._clocks.values():
+        for clock in self._rows.clocks.values():
             clock.reduced_motion = settings.reduced_motion
         self._board.state.auto_queen = settings.auto_queen
         self._board.state.moving_by = settings.moving
         self._board.state.speed = theme.ANIMATION_SPEEDS[settings.animation]
         bottom = logic.bottom_color(match, turned=self._turned)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
-            self._plates[where].set_facts(self._plate_facts(match, color))
-            self._badges[where].set_upgrades(match.badges(color), left_of(match, color))
-        past = self._past.ply is not None
+            self._rows.plates[where].set_facts(self._plate_facts(match, color))
+            self._rows.badges[where].set_upgrades(match.badges(color), left_of(match, color))
+        past = self._pane.past.ply is not None
         self._heading.set_text(texts.LOOKING_BACK if past else logic.heading(match))
         self._heading.set_color(theme.TEAL if past else theme.QUIET)
         self._refresh_pips(match, bottom)
-        feed = match.feed
-        if feed is not None:
-            self._moves.set_moves(feed.sans, self._past.ply, feed.numbers(), feed.notes(), feed.standin_plies)
-        self._refresh_steps(match)
+        self._pane.refresh()
         self._typed.refresh()
         self._talk.refresh()
         self._strip.set_text(logic.status_line(match))
@@ -270,9 +229,11 @@ class MatchScene(Scene):
             self._followed = followed
             self._forget_the_last_game()
         effect = self._effects.news(feed, match.queue.premoves)
-        self._past.go(len(feed.moves) if self._past.ply is None else self._past.ply, len(feed.history) - 1)
-        if self._past.ply is not None:
-            self._show_past(match, feed, self._past.ply)
+        self._pane.past.go(
+            len(feed.moves) if self._pane.past.ply is None else self._pane.past.ply, len(feed.history) - 1
+        )
+        if self._pane.past.ply is not None:
+            self._show_past(match, feed, self._pane.past.ply)
             return
         self._board.set_position(
             logic.placement(imagined), last_move=logic.last_move(match), check=logic.king_in_check(position)
@@ -287,7 +248,7 @@ class MatchScene(Scene):
 
     def _forget_the_last_game(self) -> None:
         """Nothing of it reaches into the next: no drawing, nothing held or half typed, no words meant for the chat."""
-        self._past.ply = None
+        self._pane.past.ply = None
         self._typed.clear()
         self._board.clear_drawings()
         self._board.let_go()
@@ -306,13 +267,6 @@ class MatchScene(Scene):
         self._board.set_signs(logic.signs(match, position))
         self._board.set_premoves([])
         self._board.set_targets({})
-
-    def _refresh_steps(self, match: ChessModel) -> None:
-        here = len(match.moves) if self._past.ply is None else self._past.ply
-        for button in self._steps[:2]:
-            button.set_enabled(here > 0)
-        for button in self._steps[2:]:
-            button.set_enabled(self._past.ply is not None)
 
     def _candidates(self) -> list[Candidate]:
         return logic.candidates(self._match, self._targets(self._match))
@@ -337,7 +291,7 @@ class MatchScene(Scene):
         if color is None:
             return None
         bottom = logic.bottom_color(self._match, turned=self._turned)
-        return self._plates["bottom" if color == bottom else "top"].rect
+        return self._rows.plates["bottom" if color == bottom else "top"].rect
 
     def _refresh_buttons(self, match: ChessModel) -> None:
         running = match.board is not None and match.board.phase == "playing"
@@ -350,7 +304,7 @@ class MatchScene(Scene):
         bottom = logic.bottom_color(match, turned=self._turned)
         running = match.feed.running() if match.feed else None
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
-            self._clocks[where].set_time(match.clock_ms(color, now_ms), running=running == color)
+            self._rows.clocks[where].set_time(match.clock_ms(color, now_ms), running=running == color)
         line = texts.NEW_GAME_FOR_YOU[match.color] if match.color else ""
         words, flagged = logic.result_words(match), logic.flagged(match)
         seen = self._last_look.over(match, now_ms)
@@ -358,9 +312,9 @@ class MatchScene(Scene):
         self._terms.show(armageddon.terms(match))
         self._over_board.show(logic.countdown_number(match, now_ms), line, banner)
         short = logic.own_time_is_short(match, now_ms)
-        self._board.set_frame(theme.ROSE if short else theme.TEAL if self._past.ply is not None else None)
+        self._board.set_frame(theme.ROSE if short else theme.TEAL if self._pane.past.ply is not None else None)
         for where, color in (("bottom", bottom), ("top", logic.other(bottom))):
-            self._clocks[where].set_tipped(flagged == color)
+            self._rows.clocks[where].set_tipped(flagged == color)
 
     def tick(self, now_ms: int) -> int | None:
         self._refresh_times(now_ms)
@@ -386,9 +340,9 @@ class MatchScene(Scene):
         if isinstance(event, PointerDown):
             self._typed.clear()
             self._tooltip.explain("", event.at)
-            if self._past.ply is not None and event.button == "left" and self._board.contains(event.at):
+            if self._pane.past.ply is not None and event.button == "left" and self._board.contains(event.at):
                 # Whoever takes a piece wants to play.
-                self._step(FAR)
+                self._pane.step(FAR)
         self._deaf = self._board.choosing_promotion or (self._deaf and not isinstance(event, Key))
         used = super().handle(event)
         if isinstance(event, PointerMove):
@@ -415,10 +369,10 @@ class MatchScene(Scene):
                 self.group.set_focus(self._talk.say)
             case Key(pygame.K_BACKSPACE):
                 self._match.queue.drop_last()
-            case Key(key) if key in _STEPS:
-                self._step(_STEPS[key])
+            case Key(key) if key in STEP_KEYS:
+                self._pane.step(STEP_KEYS[key])
             case Wheel(at, steps) if self._board.contains(at):
-                self._step(-1 if steps > 0 else 1)
+                self._pane.step(-1 if steps > 0 else 1)
             case _:
                 return False
         return True
@@ -429,32 +383,17 @@ class MatchScene(Scene):
             return True
         return self._resigning.take_back() or self._board.escape()
 
-    # --- looking back ---------------------------------------------------------------------------------------------
-
-    def _step(self, by: int) -> None:
-        self._past.step(by, len(self._match.moves))
-        self._look_back()
+    def _show_again(self) -> None:
         self.refresh(self._context.now_ms())
-
-    def _go_to(self, ply: int) -> None:
-        self._past.go(ply, len(self._match.moves))
-        self._look_back()
-        self.refresh(self._context.now_ms())
-
-    def _look_back(self) -> None:
-        """What is queued cannot be seen in an earlier position, so it must not be played meanwhile."""
-        if self._past.ply is not None:
-            self._match.queue.cancel()
 
     def _type(self, text: str) -> None:
-        self._past.ply = None
+        self._pane.past.ply = None
         self._typed.add(text)
         self.refresh(self._context.now_ms())
 
     def _explanation(self, at: tuple[float, float]) -> str:
-        for badges in self._badges.values():
-            if badges.contains(at):
-                return badges.tooltip_at(at)
+        if (hint := self._rows.hint_at(at)) is not None:
+            return hint
         for widget in self._talk.widgets:
             if widget.tooltip and widget.contains(at):
                 return widget.tooltip
@@ -464,7 +403,7 @@ class MatchScene(Scene):
             return ""
         if hint := self._draws.hint_at(at):
             return hint
-        if self._moves.contains(at) and self._match.feed is not None:
+        if self._pane.moves.contains(at) and self._match.feed is not None:
             return texts.STANDIN_MARK if self._match.feed.standin_plies else ""
         square = self._board.square_at(at)
         position = self._shown_position()
@@ -475,11 +414,11 @@ class MatchScene(Scene):
         return logic.threats(self._match, position, square) if position else frozenset()
 
     def _shown_position(self) -> Board | None:
-        feed, ply = self._match.feed, self._past.ply
+        feed, ply = self._match.feed, self._pane.past.ply
         return self._match.queue.imagined() if feed is None or ply is None else feed.history[ply]
 
     def _move(self, uci: str) -> None:
-        self._past.ply = None
+        self._pane.past.ply = None
         if self._match.can_move:
             self._match.move(uci, self._context.now_ms())
         else:

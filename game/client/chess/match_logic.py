@@ -189,22 +189,6 @@ def _deed_text(uci: str) -> str:
     return NO_MOVE if uci == chess.Move.null().uci() else uci
 
 
-class LookingBack:
-    """Which position of the running game is looked at: an earlier one, or (None) the one that is played."""
-
-    def __init__(self) -> None:
-        self.ply: int | None = None
-        """How many moves were made when it was there."""
-
-    def go(self, ply: int, latest: int) -> None:
-        """Look at the position after `ply` moves of `latest`."""
-        self.ply = None if ply >= latest else max(0, ply)
-
-    def step(self, by: int, latest: int) -> None:
-        """So many moves forward, or back."""
-        self.go((latest if self.ply is None else self.ply) + by, latest)
-
-
 def candidates(match: ChessModel, targets: dict[int, dict[int, list[chess.Move]]]) -> list[Candidate]:
     """The moves that can be typed now: in SAN when they can be played, loosely when they can only be queued."""
     position = match.queue.imagined()

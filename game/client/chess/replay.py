@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pygame
@@ -16,9 +15,10 @@ from game.client.chess.ending import kings_beaten
 from game.client.chess.platefacts import PlateFacts
 from game.client.chess.replay_logic import Playback, reels
 from game.client.chess.soundcues import sound_of_move
-from game.client.chess.widgets.badge import Badges, ScorePips
-from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
-from game.client.chess.widgets.plate import PlayerPlate
+from game.client.chess.widgets.badge import ScorePips
+from game.client.chess.widgets.clockface import until_next_change_ms
+from game.client.chess.widgets.playerrows import BADGES_HEIGHT, PLATE_HEIGHT, PlayerRows
+from game.client.chess.widgets.steps import STEP_KEYS, step_buttons
 from game.client.kit import keys, theme
 from game.client.kit.input import Key, PointerMove, PointerUp, Wheel
 from game.client.kit.scene import Scene
@@ -39,20 +39,8 @@ if TYPE_CHECKING:
     from netcode import messages as m
     from netcode.messages import Colour
 
-PLATE_HEIGHT = 60.0
-CLOCK_WIDTH = 158.0
-BADGES_HEIGHT = 28.0 * 2 + theme.GRID
 HEADING_HEIGHT = 24.0
 COLUMN = 456.0
-FAR = 10_000
-_STEPS = {
-    pygame.K_LEFT: -1,
-    pygame.K_RIGHT: 1,
-    pygame.K_UP: -FAR,
-    pygame.K_DOWN: FAR,
-    pygame.K_HOME: -FAR,
-    pygame.K_END: FAR,
-}
 
 
 class ReplayScene(Scene):
@@ -72,9 +60,7 @@ class ReplayScene(Scene):
         self._heard = (self._film.index, 0)
         """The game and the ply that were shown last."""
         self._board = BoardWidget(lambda _uci: None, on_capture=self._particles.puff_on)
-        self._plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}
-        self._clocks = {"top": ClockFace(), "bottom": ClockFace()}
-        self._badges = {"top": Badges(), "bottom": Badges(from_bottom=True)}
+        self._rows = PlayerRows()
         self._heading = Label(size=Size.SMALL, face=Face.HEADING, color=theme.QUIET)
         self._pips = ScorePips()
         self._moves = MoveList(on_pick=self._go)
@@ -84,22 +70,14 @@ class ReplayScene(Scene):
         )
         self._speed = Choice(list(texts.SPEEDS), 1.0, self._set_speed)
         self._play = Button(texts.PLAY_ON, self._toggle, kind="primary", name="play")
-        self._steps = [
-            Button(text, partial(self._step, by), kind="quiet", name=name)
-            for text, by, name in (
-                (texts.FIRST, -FAR, "first"),
-                (texts.EARLIER, -1, "earlier"),
-                (texts.LATER, 1, "later"),
-                (texts.LATEST, FAR, "latest"),
-            )
-        ]
+        self._steps = step_buttons(self._step)
         self._turn = Button(texts.TURN_BOARD, self._turn_board, size=Size.SMALL)
         self._pgn = Button(texts.COPY_PGN, self._copy_pgn, size=Size.SMALL)
         self._back = Button(texts.BACK, context.pop, size=Size.SMALL)
         self._hint = Label(texts.REPLAY_HINT, size=Size.TINY, color=theme.FAINT, shrink=True)
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, self._scrubber, self._games, self._speed, self._hint)
-        self.group.add(*self._plates.values(), *self._clocks.values(), *self._badges.values())
+        self.group.add(*self._rows.widgets)
         self.group.add(*self._steps[:2], self._play, *self._steps[2:], self._turn, self._pgn, self._back)
         self.group.add(self._board, self._particles, self._tooltip)
         self.group.set_focus(self._play, by_pointer=True)
@@ -116,8 +94,8 @@ class ReplayScene(Scene):
         self._particles.place(left, top, side, side)
         self._tooltip.place(0, 0, width, height)
         x = left + side + margin
-        self._place_player("top", FRect(x, top, column, PLATE_HEIGHT))
-        self._place_player("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
+        self._rows.place("top", FRect(x, top, column, PLATE_HEIGHT))
+        self._rows.place("bottom", FRect(x, top + side - PLATE_HEIGHT, column, PLATE_HEIGHT))
         y = top + PLATE_HEIGHT + BADGES_HEIGHT + 2 * gap
         self._heading.place(x, y, column * 0.7 - gap, HEADING_HEIGHT)
         self._pips.place(x + column * 0.7, y, column * 0.3, HEADING_HEIGHT)
@@ -126,12 +104,6 @@ class ReplayScene(Scene):
         bottom = self._place_controls(FRect(x, y, column, bottom - y))
         self.news_box = FRect(x, y, column, bottom - gap - y)
         self._moves.place(*self.news_box)
-
-    def _place_player(self, where: str, row: FRect) -> None:
-        self._plates[where].place(row.x, row.y, row.w - CLOCK_WIDTH - theme.GAP, row.h)
-        self._clocks[where].place(row.right - CLOCK_WIDTH, row.y, CLOCK_WIDTH, row.h)
-        y = row.bottom + theme.GAP if where == "top" else row.y - theme.GAP - BADGES_HEIGHT
-        self._badges[where].place(row.x, y, row.w, BADGES_HEIGHT)
 
     def _place_controls(self, room: FRect) -> float:
         """From the bottom up; where they begin."""
@@ -185,8 +157,8 @@ class ReplayScene(Scene):
         self._board.set_fallen(self._beaten(), at_once=True)
         self._board.set_signs(match_logic.signs_under(reel.feed.state.upgrades, position))
         for where, color in (("bottom", near), ("top", match_logic.other(near))):
-            self._plates[where].set_facts(self._plate(color))
-            self._badges[where].set_upgrades(_owned(reel.feed.state.upgrades, color))
+            self._rows.plates[where].set_facts(self._plate(color))
+            self._rows.badges[where].set_upgrades(_owned(reel.feed.state.upgrades, color))
         self._heading.set_text(reel.heading)
         won, lost, drawn = reel.score
         turned = (lost, won) if self._turned else (won, lost)
@@ -226,8 +198,8 @@ class ReplayScene(Scene):
         film = self._film
         near = match_logic.other(film.reel.near) if self._turned else film.reel.near
         for where, color in (("bottom", near), ("top", match_logic.other(near))):
-            self._clocks[where].reduced_motion = self._context.settings.reduced_motion
-            self._clocks[where].set_time(film.clock_ms(color), running=film.running() == color)
+            self._rows.clocks[where].reduced_motion = self._context.settings.reduced_motion
+            self._rows.clocks[where].set_time(film.clock_ms(color), running=film.running() == color)
 
     def tick(self, now_ms: int) -> int | None:
         playing = self._film.playing
@@ -268,8 +240,8 @@ class ReplayScene(Scene):
                 self._turn_board()
             case Key(pygame.K_PAGEUP | pygame.K_PAGEDOWN as key):
                 self._show_game(self._film.index + (1 if key == pygame.K_PAGEDOWN else -1))
-            case Key(key) if key in _STEPS:
-                self._step(_STEPS[key])
+            case Key(key) if key in STEP_KEYS:
+                self._step(STEP_KEYS[key])
             case Wheel(at, steps) if self._board.contains(at):
                 self._step(-1 if steps > 0 else 1)
             case _:
@@ -277,9 +249,8 @@ class ReplayScene(Scene):
         return True
 
     def _explanation(self, at: tuple[float, float]) -> str:
-        for badges in self._badges.values():
-            if badges.contains(at):
-                return badges.tooltip_at(at)
+        if (hint := self._rows.hint_at(at)) is not None:
+            return hint
         if self._pgn.contains(at):
             return texts.COPY_PGN_HINT
         if self._moves.contains(at):

@@ -76,7 +76,7 @@ def test_board_and_clocks_can_be_seen_beside_a_dialog(
     assert box is not None
     assert box.left >= 0
     assert box.right <= size[0]
-    needed = [scene._board, *scene._plates.values(), *scene._clocks.values()]
+    needed = [scene._board, *scene._rows.plates.values(), *scene._rows.clocks.values()]
     assert all(not box.colliderect(widget.rect) for widget in needed)
     assert all(widget.rect.y >= 0 and widget.rect.bottom <= size[1] for widget in needed)
     assert scene._board.rect.w > 300

@@ -162,10 +162,10 @@ def test_nothing_changes_its_place_while_a_game_runs(size: tuple[int, int]) -> N
 def test_news_in_the_strip_covers_neither_moves_nor_talk(size: tuple[int, int]) -> None:
     table = Sitting(game(**ALL), size)
     strip = table.scene._strip.rect
-    assert not strip.colliderect(table.scene._moves.rect)
+    assert not strip.colliderect(table.scene._pane.moves.rect)
     assert not strip.colliderect(table.scene._talk.chat.rect)
-    assert not any(strip.colliderect(badges.rect) for badges in table.scene._badges.values())
-    assert not any(strip.colliderect(clock.rect) for clock in table.scene._clocks.values())
+    assert not any(strip.colliderect(badges.rect) for badges in table.scene._rows.badges.values())
+    assert not any(strip.colliderect(clock.rect) for clock in table.scene._rows.clocks.values())
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
@@ -190,7 +190,7 @@ def test_news_in_the_strip_lie_within_its_edges(size: tuple[int, int], monkeypat
 
 def test_a_badge_says_whether_its_card_was_used() -> None:
     table = Sitting(game("0000", "e7e5", **ALL))
-    badges = table.scene._badges["bottom"]
+    badges = table.scene._rows.badges["bottom"]
     hints = {upgrade.id: badges.tooltip_at(rect.center) for rect, upgrade in badges._places}
     assert hints["breather"].endswith(texts.CHARGE_USED)
     assert hints["rewind"].endswith(texts.CHARGE_LEFT)

@@ -213,14 +213,14 @@ def test_what_the_opponents_move_did_is_heard() -> None:
 
 
 def test_what_the_opponents_move_did_can_be_read_in_the_list_of_moves() -> None:
-    moves = bounced().scene._moves  # type: ignore[attr-defined]
+    moves = bounced().scene._pane.moves  # type: ignore[attr-defined]
     assert texts.NOTE_SHIELD in moves._rows
 
 
 def test_looking_back_at_another_position_ends_the_telling() -> None:
     line = bounced()
     scene = line.scene  # type: ignore[attr-defined]
-    scene._step(-1)
+    scene._pane.step(-1)
     assert scene._board.state.telling is None
 
 
@@ -232,7 +232,7 @@ def test_what_was_there_when_one_came_in_is_not_told_again() -> None:
     scene = scene_of(MatchScene, FakeContext(line))
     Pilot(scene=scene)
     assert scene._board.state.telling is None
-    assert texts.NOTE_SHIELD in scene._moves._rows
+    assert texts.NOTE_SHIELD in scene._pane.moves._rows
 
 
 def test_a_queued_move_that_the_reply_makes_impossible_is_seen_and_heard_to_go() -> None:

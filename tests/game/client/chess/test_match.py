@@ -16,7 +16,7 @@ from tests.helpers.sessions import FakeContext
 
 if TYPE_CHECKING:
     from game.client.chess.board import BoardWidget
-    from game.client.chess.match_logic import LookingBack
+    from game.client.chess.movespane import LookingBack
 
 OPENING = ["e2e4", "e7e5", "g1f3", "b8c6"]
 
@@ -39,7 +39,7 @@ class Game:
 
     @property
     def past(self) -> LookingBack:
-        return self.scene._past
+        return self.scene._pane.past
 
     @property
     def sent(self) -> list[str]:
@@ -142,7 +142,7 @@ def test_the_wheel_over_the_board_steps() -> None:
 
 def test_a_click_in_the_list_goes_to_that_move() -> None:
     game = Game()
-    place, ply = game.scene._moves._places[0]
+    place, ply = game.scene._pane.moves._places[0]
     game.pilot.click(place.center)
     assert game.past.ply == ply == 1
 

@@ -60,8 +60,8 @@ def test_a_passing_sentence_lies_beside_the_board_over_the_lists(size: tuple[int
     ((box, _),) = toasts._boxes
     needed = [
         game.scene._board,
-        *game.scene._plates.values(),
-        *game.scene._clocks.values(),
+        *game.scene._rows.plates.values(),
+        *game.scene._rows.clocks.values(),
         game.scene._draws.widgets[0],
     ]
     assert not any(box.colliderect(widget.rect) for widget in needed)
@@ -78,7 +78,7 @@ def test_an_emote_comes_to_rest_over_no_button_clock_or_piece(size: tuple[int, i
     scene.refresh(game.pilot.clock.now_ms)
     game.pilot.step()
     (leap,) = scene._talk.layer._leaps
-    needed = [scene._board, *scene._clocks.values(), *scene._draws.widgets, scene._menu, scene._talk.say]
+    needed = [scene._board, *scene._rows.clocks.values(), *scene._draws.widgets, scene._menu, scene._talk.say]
     scene._talk.layer.reduced_motion = True
     disc = scene._talk.layer._disc(leap)
     assert not any(disc.colliderect(widget.rect) for widget in needed)

@@ -13,7 +13,7 @@ from tests.helpers.server import loopback
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from game.chess.bot.interface import Budget, Clock, Situation
+    from game.chess.bot.interface import Budget, Situation, TimeSource
     from server.service import Service
 
 
@@ -23,7 +23,7 @@ class RandomBot:
     def __init__(self, seed: int = 1) -> None:
         self._dice = Random(seed)
 
-    def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
+    def choose_move(self, situation: Situation, budget: Budget, clock: TimeSource) -> str:
         del budget, clock
         board = board_from(situation.start_fen, situation.upgrades, situation.start_layers)
         for move in situation.moves:
@@ -34,7 +34,7 @@ class RandomBot:
         del owned
         return self._dice.choice(list(offered))
 
-    def accepts_draw(self, situation: Situation, budget: Budget, clock: Clock) -> bool:
+    def accepts_draw(self, situation: Situation, budget: Budget, clock: TimeSource) -> bool:
         del situation, budget, clock
         return True
 
@@ -48,7 +48,7 @@ class Computer:
 
     failure: str | None = None
 
-    def __init__(self, service: Service, clock: Clock, code: str, name: str) -> None:
+    def __init__(self, service: Service, clock: TimeSource, code: str, name: str) -> None:
         self._line = loopback(service)
         self.player = Player(Plan(name, LEVELS["novice"], code, matches=0), RandomBot(), clock)
 

@@ -1,3 +1,1 @@
-"""The computer as a player: what it sees (`interface`), how it thinks, and its seat at a real table
-(`player`).
-"""
+"""The computer as a player: its interface, the search, and the client that plays on a server (`player`)."""

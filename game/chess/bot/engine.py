@@ -1,7 +1,4 @@
-"""The project's own bot: the search behind the `Bot` interface, with its taste in upgrades and its human failings.
-
-Strength and time are `levels`' business, the thinking `search`'s, the seat at the table `player`'s.
-"""
+"""The project's own bot: the search behind the `Bot` interface, with the errors of its level."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.chess.bot.codes import CODES
 from game.chess.bot.interface import Budget, NoMove
 from game.chess.bot.levels import HURRY, overlooked
-from game.chess.bot.search import Found, Lapse, Search, worth
+from game.chess.bot.search import Handicap, Search, SearchResult, worth
 from game.chess.rules.board import REWIND
 from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import board_from, new_board
@@ -20,23 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from game.chess.bot.interface import Clock, Situation
+    from game.chess.bot.interface import Situation, TimeSource
     from game.chess.bot.levels import Level
     from game.chess.rules.board import Board
 
-# In the opening a pawn's worth is some hundred Elo, for players like these.
+# In the opening, 100 centipawns are worth about 100 Elo between players like these.
 CP_FOR_ELO = 1.0
-# A rewind is looked at only when there is something to repair, and is worth keeping for a blunder.
+# A rewind is considered only in a bad position, and used only if it gains this much.
 REWIND_BELOW_CP = -60
 REWIND_GAIN_CP = 130
-# What a look at the position before may cost beyond the thought about the present one.
+# The budget for searching the earlier position, as a share of the budget for a move.
 REWIND_SHARE = 0.7
-# Below this the bot would rather have the half point.
+# Below this the bot accepts a draw.
 BAD_POSITION_CP = -60
-# So is anything that is no win while the own flag hangs by so much more than the opponent's.
+# With much less time than the opponent, it accepts a draw below this.
 LEVEL_POSITION_CP = 40
 SHORT_OF_TIME = 3
-# A game that has stood so level for so many own moves might as well be agreed on.
+# When the bot offers a draw: so many moves in a row with a score this close to level.
 DRAWISH_CP = 25
 DRAWISH_MOVES = 10
 DRAWISH_FROM_PLY = 70
@@ -48,7 +45,7 @@ class SearchBot:
     The same `rng` state and a budget of nodes (not of time) give the same game.
 
     Attributes:
-        score: what it thought of the last position in which it chose, in centipawns.
+        score: of the last position in which it chose a move, in centipawns.
     """
 
     def __init__(self, level: Level, rng: Random) -> None:
@@ -58,38 +55,44 @@ class SearchBot:
         self._quiet_moves = 0
         self._searches: dict[ByColor[tuple[str, ...]], Search] = {}
 
-    def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
-        """A legal move (UCI), or `REWIND`; raises NoMove when the game is over."""
+    def choose_move(self, situation: Situation, budget: Budget, clock: TimeSource) -> str:
+        """A legal move (UCI), or `REWIND`.
+
+        Raises:
+            NoMove: the game is over.
+        """
         board = board_of(situation)
-        search, lapse = self._search(board, situation), self._lapse(board, budget)
+        search, handicap = self._search(board, situation), self._handicap(board, budget)
         if not can_rewind(board):
-            found = search.find(board, budget, clock, lapse, undone(situation.moves))
+            found = search.find(board, budget, clock, handicap, undone(situation.moves))
         else:
-            found = self._now_or_before(board, search, budget, clock, lapse)
+            found = self._now_or_before(board, search, budget, clock, handicap)
         self.score = found.score
         begun = len(situation.moves) >= 2
         self._quiet_moves = self._quiet_moves + 1 if begun and abs(found.score) <= DRAWISH_CP else 0
         return found.move
 
-    def _now_or_before(self, board: Board, search: Search, budget: Budget, clock: Clock, lapse: Lapse | None) -> Found:
-        """The best move here, or a rewind where the position before the own last move is so much better."""
-        now = search.find(board, budget, clock, lapse)
+    def _now_or_before(
+        self, board: Board, search: Search, budget: Budget, clock: TimeSource, handicap: Handicap | None
+    ) -> SearchResult:
+        """The best move, or a rewind if the position before the last own move is much better."""
+        now = search.find(board, budget, clock, handicap)
         if now.score > REWIND_BELOW_CP:
             return now
         earlier, played = board.copy(), board.move_stack[-2].uci()
         earlier.rewind()
-        # What was played is known to lead here: only another move would be worth it.
-        before = search.find(earlier, shared(budget, REWIND_SHARE), clock, lapse, without=played)
+        # The move that was played leads back here, so only another one counts.
+        before = search.find(earlier, shared(budget, REWIND_SHARE), clock, handicap, without=played)
         if before.score > now.score + REWIND_GAIN_CP:
-            return Found(REWIND, before.score, before.depth, before.nodes)
+            return SearchResult(REWIND, before.score, before.depth, before.nodes)
         return now
 
     def choose_upgrade(self, offered: Sequence[str], owned: Sequence[str]) -> str:
-        """The strongest as measured, and together with what is owned already; among equals, the dice."""
+        """The strongest upgrade, measured alone and together with the owned ones; a random one among equals."""
         return max(offered, key=lambda upgrade: (_appeal(upgrade, tuple(owned)), self._rng.random()))
 
-    def accepts_draw(self, situation: Situation, budget: Budget, clock: Clock) -> bool:
-        """When the position is bad, or no better than level with much less time than the opponent."""
+    def accepts_draw(self, situation: Situation, budget: Budget, clock: TimeSource) -> bool:
+        """Whether the position is bad, or about level with much less time than the opponent has."""
         board = board_of(situation)
         white = situation.color == "white"
         try:
@@ -102,7 +105,7 @@ class SearchBot:
         return own_score < BAD_POSITION_CP
 
     def offers_draw(self, situation: Situation) -> bool:
-        """When nothing has happened for long, and nothing is in sight; from time to time."""
+        """Whether the game has been level for long; from time to time."""
         return (
             self._quiet_moves >= DRAWISH_MOVES
             and self._quiet_moves % DRAWISH_MOVES == 0
@@ -110,20 +113,20 @@ class SearchBot:
         )
 
     def _search(self, board: Board, situation: Situation) -> Search:
-        """The search for this pair of upgrade sets: what it has learned is worth keeping."""
+        """The search for these upgrades. It is kept, because its tables speed up later searches."""
         if situation.upgrades not in self._searches:
             self._searches = {situation.upgrades: Search(board.rules)}
         return self._searches[situation.upgrades]
 
-    def _lapse(self, board: Board, budget: Budget) -> Lapse | None:
-        """What the level gets wrong this time; nothing in a hurry, when there is no time to look it up."""
+    def _handicap(self, board: Board, budget: Budget) -> Handicap | None:
+        """The errors of the level in this search; None in a hurry, when there is no time to draw them."""
         level = self._level
         if budget == HURRY or not (level.overlooks or level.whim_cp):
             return None
         last = board.move_stack[-1].to_square if board.move_stack else None
         unseen = overlooked(level, last, self._rng)
         whims = range(-level.whim_cp, level.whim_cp + 1)
-        return Lapse(unseen, tuple(self._rng.choices(whims, k=64 * CODES)))
+        return Handicap(unseen, tuple(self._rng.choices(whims, k=64 * CODES)))
 
 
 def board_of(situation: Situation) -> Board:
@@ -135,17 +138,17 @@ def board_of(situation: Situation) -> Board:
 
 
 def can_rewind(board: Board) -> bool:
-    """Whether the mover may take back the last move, with the reply to it."""
+    """Whether the mover may take back their last move and the reply to it."""
     return board.layers.charges[board.turn].rewinds > 0 and len(board.move_stack) >= 2
 
 
 def undone(moves: Sequence[str]) -> str | None:
-    """The own move that has just been taken back, if one has."""
+    """The mover's move that was just taken back, if there is one."""
     return moves[-3] if len(moves) >= 3 and moves[-1] == REWIND else None
 
 
 def shared(budget: Budget, share: float) -> Budget:
-    """So much of a budget."""
+    """A share of a budget."""
 
     def part(amount: int | None) -> int | None:
         return None if amount is None else int(amount * share)

@@ -1,7 +1,6 @@
-"""What a bot is: a player that is told a situation in plain data and answers with a move in UCI.
+"""The interface of a bot: it gets a situation as plain data and answers with a move in UCI.
 
-Only the seam lives here, so that a much stronger search, or a UCI engine in another process, can stand behind
-it without a change anywhere else. No board, no search, no wire. Time and dice always come in as arguments.
+Any search, or a UCI engine in another process, can implement it. Time and random numbers come in as arguments.
 """
 
 from __future__ import annotations
@@ -17,16 +16,15 @@ from game.chess.rules.bycolor import ByColor
 if TYPE_CHECKING:
     from game.chess.match.view import MatchView
 
-Clock: TypeAlias = Callable[[], int]
-"""A monotonic time in ms; only differences mean anything."""
+TimeSource: TypeAlias = Callable[[], int]
+"""Returns a monotonic time in ms, of which only differences have a meaning."""
 
 
 class Situation(Struct, frozen=True):
-    """A running game as the player to move sees it.
+    """A game in progress, as one of its players sees it.
 
-    The position is given by its history (`moves`, UCI, played from `start_fen`), as UCI's `position` command
-    does it: repetition and whatever travels with the pieces follow from it. `upgrades` are catalogue ids,
-    oldest first.
+    The position is given by its history, as in UCI's `position` command: `moves` (UCI) from `start_fen` on. Repetitions
+    and layers follow from that. `upgrades` are catalogue ids, the oldest first.
     """
 
     start_fen: str
@@ -35,25 +33,27 @@ class Situation(Struct, frozen=True):
     color: ColorName
     clocks_ms: ByColor[int]
     start_layers: str = ""
-    """What `start_fen` cannot say (`game.chess.rules.layers`)."""
+    """The layers of the start position, as text (`game.chess.rules.layers`)."""
 
     @classmethod
     def of_view(cls, view: MatchView, color: ColorName, moves: Sequence[str]) -> Situation:
-        """The situation of `color` in a match that runs in this process."""
+        """The situation of `color` in a match of this process."""
         return cls(view.start_fen, tuple(moves), view.upgrades, color, view.clocks_ms, view.start_layers)
 
     @property
     def own_clock_ms(self) -> int:
-        """What the player to move has left."""
+        """The time left on the clock of `color`, in ms."""
         return self.clocks_ms[self.color == "white"]
 
 
 class Budget(Struct, frozen=True):
-    """How much thought one move may cost. The first limit that is reached ends it; at least one move is
-    always found.
+    """The limits of one search. The first one that is reached ends it, but a search always finds a move.
 
-    `soft_ms` is when no deeper iteration should be begun any more, `hard_ms` when to stop at once, both from
-    now on.
+    Attributes:
+        hard_ms: when to stop at once, from now on.
+        soft_ms: when to start no deeper iteration, from now on.
+        nodes: the most positions.
+        depth: the most plies.
     """
 
     hard_ms: int | None = None
@@ -63,9 +63,9 @@ class Budget(Struct, frozen=True):
 
 
 class Bot(Protocol):
-    """Whoever chooses for the computer."""
+    """Chooses moves and upgrades for a computer player."""
 
-    def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
+    def choose_move(self, situation: Situation, budget: Budget, clock: TimeSource) -> str:
         """A legal move (UCI) for the player to move.
 
         Raises:
@@ -75,12 +75,12 @@ class Bot(Protocol):
     def choose_upgrade(self, offered: Sequence[str], owned: Sequence[str]) -> str:
         """One of `offered` (catalogue ids, at least one) for a player who owns `owned`."""
 
-    def accepts_draw(self, situation: Situation, budget: Budget, clock: Clock) -> bool:
-        """Whether the offer of a draw is welcome to `situation.color`, whoever is to move."""
+    def accepts_draw(self, situation: Situation, budget: Budget, clock: TimeSource) -> bool:
+        """Whether `situation.color` accepts a draw offer; either side may be to move."""
 
     def offers_draw(self, situation: Situation) -> bool:
-        """Whether to offer a draw with the move just chosen in this situation; costs no thought."""
+        """Whether to offer a draw with the move that was just chosen in this situation. Does not search."""
 
 
 class NoMove(ValueError):
-    """There is no legal move to choose from: the game is over."""
+    """There is no legal move: the game is over."""

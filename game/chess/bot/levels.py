@@ -1,8 +1,7 @@
-"""How strong, and how long: the named levels, and how a level's thought is fitted to the time on the clock.
+"""The named levels, and the time that each takes for a move.
 
-A weaker level is no stronger one with dice: it looks less far, is taken in by appearances, and overlooks what people
-overlook, above all long diagonals, moves backwards and pieces far from where something has just happened.
-Nothing here searches; see `search`.
+A weaker level does not move at random. It searches less deep, misjudges positions, and overlooks the moves that people
+overlook: above all long diagonals, moves backwards, and pieces far from the last move.
 """
 
 from __future__ import annotations
@@ -18,24 +17,23 @@ from game.chess.bot.tables import spread
 if TYPE_CHECKING:
     from random import Random
 
-# A game of sixty seconds is planned for some thirty more moves, however many have been played: the share then shrinks
-# with the clock and never empties it.
+# A move gets this share of the clock, however many moves have been played. So it never uses up the clock.
 MOVES_TO_COME = 36
-# The last seconds are kept for the moves that a long game still needs.
+# Kept for the last moves of a long game.
 KEPT_MS = 3_000
-# Below this it is no longer the search that decides but who moves at once.
+# Below this, moving fast matters more than moving well.
 SCRAMBLE_BELOW_MS = 5_000
 SCRAMBLE_SHARE = 80
-# A thought that is worth finishing may take so much longer than planned.
+# A search may take so much longer than planned.
 OVERTIME = 1.4
-# What a move may lose on its way to the server over a bad line without the flag falling.
+# What a move may lose on a slow network without losing on time.
 LAG_RESERVE_MS = 400
-# From here on down a move is sent as soon as one is known.
+# Below this, the first move found is sent.
 HURRY_BELOW_MS = 1_500
-# What is no time for more than that.
-LEAST_THOUGHT_MS = 10
+# With less time than this there is no search either.
+LEAST_SEARCH_MS = 10
 HURRY = Budget(hard_ms=5, soft_ms=0, nodes=400, depth=2)
-# Somebody who takes his time takes no more than this share of it for one move.
+# The pause before a move is at most this share of the clock.
 PAUSE_SHARE = 40
 
 
@@ -120,7 +118,7 @@ LEVELS: dict[str, Level] = {
 
 
 def budget(level: Level, own_clock_ms: int) -> Budget:
-    """How much `level` may think about one move with `own_clock_ms` left; never into the reserve."""
+    """The limits of a search by `level` with `own_clock_ms` left on its clock."""
     if own_clock_ms < HURRY_BELOW_MS:
         return HURRY
     share = (own_clock_ms - KEPT_MS) // MOVES_TO_COME
@@ -130,18 +128,18 @@ def budget(level: Level, own_clock_ms: int) -> Budget:
     return Budget(hard_ms=int(planned * OVERTIME), soft_ms=planned * 6 // 10, nodes=level.nodes, depth=level.depth)
 
 
-def within(thought: Budget, limit_ms: int) -> Budget:
-    """The same thought in no more than so many ms; a move at once, when that is next to nothing."""
-    assert thought.hard_ms is not None
-    if limit_ms >= thought.hard_ms:
-        return thought
-    if limit_ms < LEAST_THOUGHT_MS:
+def within(budget: Budget, limit_ms: int) -> Budget:
+    """The same budget within `limit_ms`; `HURRY` if that is too little for a search."""
+    assert budget.hard_ms is not None
+    if limit_ms >= budget.hard_ms:
+        return budget
+    if limit_ms < LEAST_SEARCH_MS:
         return HURRY
-    return replace(thought, hard_ms=limit_ms, soft_ms=min(thought.soft_ms or 0, limit_ms * 6 // 10))
+    return replace(budget, hard_ms=limit_ms, soft_ms=min(budget.soft_ms or 0, limit_ms * 6 // 10))
 
 
 def pause_ms(level: Level, own_clock_ms: int, ply: int) -> int:
-    """How long `level` takes for a move at least, its thinking included; never so long that it costs the game."""
+    """The least time that `level` takes for a move, search included, in ms. Never so long that it costs the game."""
     least, most = level.pause_ms
     if own_clock_ms < SCRAMBLE_BELOW_MS:
         return 0
@@ -149,10 +147,10 @@ def pause_ms(level: Level, own_clock_ms: int, ply: int) -> int:
     return min(wanted, own_clock_ms // PAUSE_SHARE)
 
 
-def overlooked(level: Level, last_target: int | None, dice: Random) -> frozenset[int]:
-    """The moves (`origin | target << 6`) that `level` does not see this time, whoever could make them.
+def overlooked(level: Level, last_target: int | None, rng: Random) -> frozenset[int]:
+    """The moves (`origin | target << 6`), of either side, that `level` does not see this time.
 
-    What has just moved is in view, and so is taking it; so is what happens next to it.
+    Moves from or to the square of the last move are always seen.
     """
     if not level.overlooks:
         return frozenset()
@@ -160,12 +158,12 @@ def overlooked(level: Level, last_target: int | None, dice: Random) -> frozenset
     return frozenset(
         move
         for move, obscurity in _OBSCURE
-        if dice.random() < level.overlooks * obscurity and seen.isdisjoint((move & 63, move >> 6))
+        if rng.random() < level.overlooks * obscurity and seen.isdisjoint((move & 63, move >> 6))
     )
 
 
 def _obscurity(origin: int, target: int) -> float:
-    """How easily the move is missed: 1 for a long one, more for a long diagonal, little for a step."""
+    """How easily a move is missed: 1 for a long one, more for a long diagonal, little for one step."""
     files, ranks = abs((origin & 7) - (target & 7)), abs((origin >> 3) - (target >> 3))
     distance = max(files, ranks)
     if distance == 1:

@@ -21,7 +21,7 @@ from netcode.transport import Answered, Connected, Incoming, Lost, Received
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from game.chess.bot.interface import Bot, Clock
+    from game.chess.bot.interface import Bot, TimeSource
     from netcode.transport import Transport
 
 # A server takes five messages a second from one connection: a faster player would be cut off.
@@ -81,7 +81,7 @@ class Player:
         ever_connected: whether there was a server at all.
     """
 
-    def __init__(self, plan: Plan, bot: Bot, clock: Clock) -> None:
+    def __init__(self, plan: Plan, bot: Bot, clock: TimeSource) -> None:
         self.plan = plan
         self.seat: Seat | None = None
         self.done = False

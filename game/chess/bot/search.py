@@ -1,10 +1,10 @@
-"""Alpha-beta over `Position`: which move, and what it is worth.
+"""The search: finds the best move of a `Position` and its score.
 
 Iterative deepening, principal variation search, a transposition table, null move, late move reductions, killers and
 history, futility, quiescence over captures (https://www.chessprogramming.org/Search describes each). Scores are
-centipawns for the side to move. Levels, upgrades by name and time are others' business (`levels`, `engine`).
+centipawns for the side to move. Levels and upgrades are handled elsewhere (`levels`, `engine`).
 
-The two recursive methods are long on purpose: they are where all the time goes, and a call costs more than a line.
+The two recursive methods are long on purpose. Nearly all time is spent in them, and a call costs more than a line.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from game.chess.rules.side import STANDARD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.chess.bot.interface import Budget, Clock
+    from game.chess.bot.interface import Budget, TimeSource
     from game.chess.bot.tables import Tables
     from game.chess.rules.board import Board
     from game.chess.rules.bycolor import ByColor
@@ -46,27 +46,27 @@ if TYPE_CHECKING:
 MATE = 30_000
 INFINITE = 32_000
 DRAW = 0
-# Any score beyond this is a mate; no game here searches as many plies as the difference.
+# A score beyond this is a mate. No search goes as deep as the difference.
 MATE_FOUND = MATE - 500
 
-# The clock is read once in so many nodes: about every 2 ms.
+# How many nodes lie between two looks at the time: about 2 ms.
 NODES_PER_LOOK = 256
 TABLE_LIMIT = 250_000
 PAWN_TABLE_LIMIT = 50_000
-# No check lengthens a line beyond this many plies.
+# Checks extend a line up to this many plies.
 LONGEST_LINE = 60
-# From here on quiescence only takes back on the square of the last capture.
+# From this ply on, quiescence looks only at recaptures.
 QUIET_PLIES_ALL_CAPTURES = 6
 DELTA_CP = 150
-# By depth left: so much below alpha, a quiet move is not worth making.
+# Futility margin, by remaining depth.
 FUTILE_CP = (0, 130, 260, 400)
-# By depth left: so many quiet moves are looked at when they do not help.
+# Late move pruning: how many quiet moves are tried, by remaining depth.
 LATE_MOVES = (0, 7, 12, 22)
 CALM_CP = 90
-# For each ply of depth: so much above beta, the other side may as well have the move.
+# Reverse futility margin, for each ply of depth.
 REVERSE_FUTILE_CP = 85
 ASPIRATION_CP = 35
-# Positions longer ago than this are not compared any more.
+# Older positions are not compared for repetition.
 PLIES_REMEMBERED = 60
 
 Bound: TypeAlias = Literal[-1, 0, 1]
@@ -77,9 +77,14 @@ Entry: TypeAlias = tuple[int, Bound, int, int]
 """(depth, bound, score, move)."""
 
 
-class Found(Struct, frozen=True):
-    """The outcome of a search: `move` in UCI, `score` in centipawns for the mover, `depth` the last iteration that was
-    completed.
+class SearchResult(Struct, frozen=True):
+    """The result of a search.
+
+    Attributes:
+        move: in UCI.
+        score: in centipawns, for the mover.
+        depth: the last iteration that was completed.
+        nodes: how many positions were searched.
     """
 
     move: str
@@ -88,9 +93,12 @@ class Found(Struct, frozen=True):
     nodes: int
 
 
-class Lapse(Struct, frozen=True):
-    """What a thought gets wrong: moves that it does not see (`origin | target << 6`), and by how many centipawns it
-    misjudges each piece (code) on each square, as 64 numbers for each code.
+class Handicap(Struct, frozen=True):
+    """The errors of a weaker level in one search.
+
+    Attributes:
+        unseen: moves (`origin | target << 6`) that it does not see.
+        misjudged: by how many centipawns it misjudges a piece on a square; 64 numbers for each code.
     """
 
     unseen: frozenset[int]
@@ -98,60 +106,73 @@ class Lapse(Struct, frozen=True):
 
 
 class _Exhausted(Exception):
-    """Unwinds the search; the position it ran on is thrown away."""
+    """The budget is used up. The position of the search is then no longer valid."""
 
 
 class Search:
-    """One player's search; keep it for the whole game, so that each move profits from the thoughts before it."""
+    """The search of one player. Keep it for the whole game, because its tables speed up later searches."""
 
     def __init__(self, rules: ByColor[SideRules]) -> None:
         self._tables = tables_for(rules)
-        self._stage: values.Stage | None = None
+        self._stage: values.GameStage | None = None
         self._weights: list[list[int]] = []
-        self._memory: dict[int, Entry] = {}
+        self._transpositions: dict[int, Entry] = {}
         self._pawns: dict[int, int] = {}
         self._history: tuple[defaultdict[int, int], ...] = (defaultdict(int), defaultdict(int))
 
     def find(
-        self, board: Board, budget: Budget, clock: Clock, lapse: Lapse | None = None, without: str | None = None
-    ) -> Found:
-        """The best move within `budget`. `board` is left as it was; its move stack tells which positions have been.
-        `without` is a move that has been tried and is out of the question if there is any other.
+        self,
+        board: Board,
+        budget: Budget,
+        clock: TimeSource,
+        handicap: Handicap | None = None,
+        without: str | None = None,
+    ) -> SearchResult:
+        """The best move within `budget`.
+
+        Args:
+            board: the position; its move stack tells which positions have occurred. Not changed.
+            budget: the limits.
+            clock: the time.
+            handicap: the errors of a weaker level.
+            without: a move (UCI) to leave out if there is any other.
 
         Raises:
             NoMove: no legal move exists.
         """
-        self._settle(stage_of(board))
+        self._set_stage(game_stage(board))
         weights = self._weights
-        if lapse is not None:
-            weights = _misjudged(weights, lapse.misjudged)
-        if lapse is not None or len(self._memory) > TABLE_LIMIT:
-            self._memory.clear()
+        if handicap is not None:
+            weights = _misjudged(weights, handicap.misjudged)
+        if handicap is not None or len(self._transpositions) > TABLE_LIMIT:
+            self._transpositions.clear()
         if len(self._pawns) > PAWN_TABLE_LIMIT:
             self._pawns.clear()
-        # What refuted moves long ago says less and less.
+        # Old history counts less with every search.
         for history in self._history:
             for move in history:
                 history[move] >>= 2
-        thought = _Thought(self._tables, weights, self._memory, self._pawns, self._history, board, self._fullness)
-        return thought.run(budget, clock, lapse.unseen if lapse is not None else frozenset(), without)
+        move_search = _MoveSearch(
+            self._tables, weights, self._transpositions, self._pawns, self._history, board, self._fullness
+        )
+        return move_search.run(budget, clock, handicap.unseen if handicap is not None else frozenset(), without)
 
     @property
     def _fullness(self) -> int:
         return values.STAGES if self._stage is None else self._stage.fullness
 
-    def _settle(self, stage: values.Stage) -> None:
-        """A position's numbers mean something only among those of the same stage."""
+    def _set_stage(self, stage: values.GameStage) -> None:
+        """Scores of different stages cannot be compared, so a new stage clears the tables."""
         if stage != self._stage:
             self._stage = stage
             self._weights = self._tables.weights(stage)
-            self._memory.clear()
+            self._transpositions.clear()
             self._pawns.clear()
 
 
 def worth(board: Board) -> int:
-    """Centipawns for White of the pieces of a position, without any thought."""
-    stage, sum_ = stage_of(board), 0
+    """The value of all pieces in centipawns, from White's side, without a search."""
+    stage, sum_ = game_stage(board), 0
     for square, code in codes.codes_on(board):
         white = codes.IS_WHITE[code]
         cp = piece_worth(board.rules[white], code, stage)[square]
@@ -163,30 +184,34 @@ def _misjudged(weights: list[list[int]], by: tuple[int, ...]) -> list[list[int]]
     return [[w + e for w, e in zip(row, by[64 * code :], strict=False)] for code, row in enumerate(weights)]
 
 
-def stage_of(board: Board) -> values.Stage:
-    """How far the game has come, and whether one side only has to drive the enemy king to the edge."""
+def game_stage(board: Board) -> values.GameStage:
+    """How far the game has come, and whether one side has only a lone king left to mate."""
     worth = [
         sum(values.VALUES[kind] * chess.popcount(board.pieces_mask(kind, color)) for kind in chess.PIECE_TYPES[1:5])
         for color in (chess.BLACK, chess.WHITE)
     ]
     fullness = min(values.STAGES, round(values.STAGES * sum(worth) / values.FULL_BOARD))
-    for hunter in chess.COLORS:
-        prey = board.king(not hunter)
-        if prey is not None and worth[hunter] >= worth[not hunter] + values.VALUES[chess.ROOK] and fullness <= 2:
-            lonely = not worth[not hunter] and not board.pawns & board.occupied_co[not hunter]
+    for mating_side in chess.COLORS:
+        lone_king = board.king(not mating_side)
+        if (
+            lone_king is not None
+            and worth[mating_side] >= worth[not mating_side] + values.VALUES[chess.ROOK]
+            and fullness <= 2
+        ):
+            lonely = not worth[not mating_side] and not board.pawns & board.occupied_co[not mating_side]
             if lonely:
-                return values.Stage(fullness, hunter, prey)
-    return values.Stage(fullness)
+                return values.GameStage(fullness, mating_side, lone_king)
+    return values.GameStage(fullness)
 
 
-class _Thought:
-    """The search for one move. Its position is its own, and wrong once the budget has run out."""
+class _MoveSearch:
+    """The search for one move. Its position is not valid any more once the budget is used up."""
 
     def __init__(
         self,
         tables: Tables,
         weights: list[list[int]],
-        memory: dict[int, Entry],
+        transpositions: dict[int, Entry],
         pawns: dict[int, int],
         history: tuple[defaultdict[int, int], ...],
         board: Board,
@@ -194,20 +219,20 @@ class _Thought:
     ) -> None:
         self._position = Position(tables, weights, board)
         self._tables = tables
-        self._memory = memory
+        self._transpositions = transpositions
         self._pawns = pawns
         self._fullness = fullness
         self._history = history
         self._killers: list[tuple[int, ...]] = [()] * (LONGEST_LINE + 64)
         self._seen = {position.number for position in _earlier(tables, weights, board)}
         self._nodes = 0
-        # Captures in reach could leave too little to mate with.
+        # With few pieces left, captures could lead to a dead position.
         standard = board.rules.white == board.rules.black == STANDARD and board.layers == NO_LAYERS
         self._few = standard and board.occupied.bit_count() <= 8
 
     # --- the root ---------------------------------------------------------------------------------------------------
 
-    def run(self, budget: Budget, clock: Clock, unseen: frozenset[int], without: str | None) -> Found:
+    def run(self, budget: Budget, clock: TimeSource, unseen: frozenset[int], without: str | None) -> SearchResult:
         legal = self._position.legal_moves()
         if not legal:
             raise NoMove
@@ -215,7 +240,7 @@ class _Thought:
         self._unseen = unseen
         self._budget, self._clock, self._began_ms = budget, clock, clock()
         self._look_at = 0
-        self._root = self._noticed(legal)
+        self._root = self._ordered_root(legal)
         self._best, self._score = self._root[0], self._static()
         depth = 0
         try:
@@ -225,17 +250,17 @@ class _Thought:
                     break
         except _Exhausted:
             depth -= 1
-        return Found(codes.uci(self._best), self._score, depth, self._nodes)
+        return SearchResult(codes.uci(self._best), self._score, depth, self._nodes)
 
-    def _noticed(self, legal: list[int]) -> list[int]:
-        """The legal moves in a first order, less those that are overlooked."""
+    def _ordered_root(self, legal: list[int]) -> list[int]:
+        """The legal moves in their first order, without those that the level overlooks."""
         captures, quiets = self._position.all_moves()
         order = {move & MOVE_MASK: move >> ORDER for move in captures} | dict.fromkeys(quiets, 0)
-        noticed = [move for move in legal if move & 0xFFF not in self._unseen] or legal
-        return sorted(noticed, key=lambda move: order.get(move, -1), reverse=True)
+        seen_moves = [move for move in legal if move & 0xFFF not in self._unseen] or legal
+        return sorted(seen_moves, key=lambda move: order.get(move, -1), reverse=True)
 
     def _iterate(self, depth: int) -> None:
-        """One iteration, in a narrow window around the last score where there is one."""
+        """One iteration, with an aspiration window around the last score."""
         low, high = -INFINITE, INFINITE
         if depth >= 4 and abs(self._score) < MATE_FOUND:
             low, high = self._score - ASPIRATION_CP, self._score + ASPIRATION_CP
@@ -243,7 +268,7 @@ class _Thought:
             score = self._search_root(depth, low, high)
             if low < score < high:
                 return
-            # A fall out of the window is worth knowing whole, a rise too.
+            # Search again with the window open on the side where the score fell out.
             low, high = -INFINITE if score <= low else low, INFINITE if score >= high else high
 
     def _search_root(self, depth: int, alpha: int, beta: int) -> int:
@@ -272,7 +297,7 @@ class _Thought:
         return best
 
     def _search_child(self, depth: int, alpha: int, beta: int, check: bool) -> int:
-        """After a move at the root; a check is worth one ply more."""
+        """The score after a move at the root. A check extends the search by one ply."""
         if depth + check <= 0:
             return DRAW if self._position.number in self._seen else self._quiesce(alpha, beta, 1, 0, -1)
         return self._search(depth + check, alpha, beta, 1, check)
@@ -284,7 +309,7 @@ class _Thought:
         return abs(self._score) > MATE_FOUND and MATE - abs(self._score) <= depth
 
     def _look(self) -> None:
-        """Whether the budget is used up; and when to look again."""
+        """Raise `_Exhausted` if the budget is used up; otherwise set when to look again."""
         nodes, hard_ms = self._budget.nodes, self._budget.hard_ms
         if nodes is not None and self._nodes > nodes:
             raise _Exhausted
@@ -297,7 +322,7 @@ class _Thought:
     # --- the tree ---------------------------------------------------------------------------------------------------
 
     def _static(self) -> int:
-        """What the position is worth as it stands."""
+        """The static evaluation for the mover."""
         position = self._position
         number = position.number
         structure = self._pawns.get(number >> SCORE_BITS & PAWN_MASK)
@@ -317,7 +342,7 @@ class _Thought:
         return structure
 
     def _search(self, depth: int, alpha: int, beta: int, ply: int, check: bool, may_pass: bool = True) -> int:
-        """The worth of the position for the mover, `depth` (at least 1) plies deep; `check`, whether it is in check."""
+        """The score for the mover, `depth` (at least 1) plies deep. `check`: whether the mover is in check."""
         position = self._position
         number, turn = position.number, position.turn
         if number in self._seen:
@@ -331,7 +356,7 @@ class _Thought:
         if self._nodes >= self._look_at:
             self._look()
 
-        known = self._memory.get(number)
+        known = self._transpositions.get(number)
         best_move = 0
         if known is not None:
             known_depth, bound, score, best_move = known
@@ -359,7 +384,7 @@ class _Thought:
                     return beta if score > MATE_FOUND else score
         futile = not check and depth <= 3 and static + FUTILE_CP[depth] <= alpha and alpha > -MATE_FOUND
         late = LATE_MOVES[depth] if depth <= 3 and not check else INFINITE
-        # While all moves so far lose something, one that saves it may be among the last.
+        # If all moves so far lose material, a late one may still save it: prune nothing then.
         calm = static - CALM_CP
 
         board, risky, touchy, unseen = position.board, self._tables.risky, position.touchy, self._unseen
@@ -383,7 +408,7 @@ class _Thought:
                 moves = captures
             elif stage == 2:
                 if futile and quiets:
-                    # None of them would be enough, and one will be legal.
+                    # No quiet move could reach alpha. One of them is surely legal, so this is not mate.
                     quiets, count, best = [], count + 1, max(best, static)
                 quiets.sort(key=self._history[turn].__getitem__, reverse=True)
                 for killer in self._killers[ply]:
@@ -428,10 +453,10 @@ class _Thought:
                     unmake(undo)
                     continue
                 count += 1
-                # Only a piece that has come to see the king, or one that has stepped aside, can give check.
+                # Only a piece that now attacks the king, or one that has opened a line, can give check.
                 gives_check = False
                 if victim and victim in touchy:
-                    # The last king but one may have fallen: the last is royal.
+                    # The capture of a second king makes the other king royal.
                     gives_check = position.is_checked(1 - turn)
                 elif enemy_king >= 0 and (
                     zones[board[target]][enemy_king] & BIT[target] or enemy_lines & BIT[origin] or move >= EN_PASSANT
@@ -472,30 +497,35 @@ class _Thought:
         if not count:
             return ply - MATE if check else DRAW
         stored = best + ply if best > MATE_FOUND else best - ply if best < -MATE_FOUND else best
-        self._memory[number] = (depth, LOWER if best >= beta else EXACT if best > floor else UPPER, stored, best_move)
+        self._transpositions[number] = (
+            depth,
+            LOWER if best >= beta else EXACT if best > floor else UPPER,
+            stored,
+            best_move,
+        )
         return best
 
     def _is_dead(self) -> bool:
-        """Nobody can mate any more, going by material, as standard pieces mate."""
+        """Whether neither side can mate, by the material of standard pieces."""
         board, (black, white) = self._position.board, self._position.squares
         if len(black) + len(white) > 3:
             return False
         return all(TYPE[board[square]] in {2, 3, 6} for square in (*black, *white))
 
     def _has_pieces(self, color: int) -> bool:
-        """Whether the side has more than pawns and a king, so that passing is worse than moving."""
+        """Whether the side has more than pawns and a king. Without, zugzwang makes a null move unsafe."""
         board = self._position.board
         return any(1 < TYPE[board[square]] < 6 for square in self._position.squares[color])
 
     def _remember(self, turn: int, move: int, depth: int, ply: int) -> None:
-        """A quiet move that refuted another."""
+        """Store a quiet move that caused a cutoff as a killer and in the history."""
         self._history[turn][move] += depth * depth
         killers = self._killers[ply]
         if move not in killers:
             self._killers[ply] = (*killers[-1:], move)
 
     def _quiesce(self, alpha: int, beta: int, ply: int, quiet_ply: int, last: int) -> int:
-        """Only captures and promotions are looked at, until nothing hangs any more."""
+        """The score after all captures and promotions that matter, so that no piece is left hanging."""
         self._nodes += 1
         if self._nodes >= self._look_at:
             self._look()
@@ -511,7 +541,7 @@ class _Thought:
             return best
         alpha = max(alpha, best)
         hope = best + DELTA_CP
-        # The order tells what a capture wins at most: those from here on are too little.
+        # The order includes an upper bound of the gain. Captures below this cannot reach alpha.
         hopeless = (alpha - hope - TIE_CP) * ORDER_FOR_CP << ORDER
         board, gains, risky, unseen = position.board, self._tables.gains, self._tables.risky, self._unseen
         captures = position.captures()
@@ -546,7 +576,7 @@ class _Thought:
 
 
 def _earlier(tables: Tables, weights: list[list[int]], board: Board) -> Iterator[Position]:
-    """The positions before `board`'s that could come back: upgraded pawns may go back, others undo nothing."""
+    """The earlier positions of the game that could occur again. Only upgraded pawns can go back."""
     plies = len(board.move_stack)
     if not any(kind == chess.PAWN for rules in (board.rules.white, board.rules.black) for kind, _ in rules.additions):
         plies = min(plies, board.halfmove_clock)

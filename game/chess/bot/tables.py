@@ -134,18 +134,18 @@ class Tables:
             if stays and self.value[mover] > self.value[victim] + RISK_CP:
                 yield victim
 
-    def weights(self, stage: values.Stage) -> list[list[int]]:
+    def weights(self, stage: values.GameStage) -> list[list[int]]:
         """Code -> square -> what a piece there adds to a position's one number, at this stage of a game."""
         return [[0] * 64, *(self._weights_of(code, stage) for code in range(1, CODES))]
 
-    def _weights_of(self, code: int, stage: values.Stage) -> list[int]:
+    def _weights_of(self, code: int, stage: values.GameStage) -> list[int]:
         worth = piece_worth(self.rules[IS_WHITE[code]], code, stage)
         sign = 1 if IS_WHITE[code] else -1
         return [key + sign * cp for key, cp in zip(_keys()[code], worth, strict=True)]
 
 
 @lru_cache(maxsize=256)
-def piece_worth(side: SideRules, code: int, stage: values.Stage) -> tuple[int, ...]:
+def piece_worth(side: SideRules, code: int, stage: values.GameStage) -> tuple[int, ...]:
     """By square, in centipawns for its owner, what a piece is worth under its owner's rules."""
     shield = SHIELD_CP if code > SHIELDED else 0
     saved = LAST_RANK - side.promotion_rank if code in PAWNS else 0

@@ -1,7 +1,7 @@
-"""A UCI engine as a player: whatever speaks that protocol can sit behind the `Bot` interface.
+"""A UCI engine as a bot.
 
-Engines know standard chess. From the first upgrade on, or when the engine fails, the project's own search plays on, so
-that no match is lost over it; the next match begins without upgrades, and with the engine again.
+Engines know only standard chess. From the first upgrade on, or when the engine fails, the project's own search plays.
+The next match starts without upgrades, so the engine plays again.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import chess.engine
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from game.chess.bot.interface import Bot, Budget, Clock, Situation
+    from game.chess.bot.interface import Bot, Budget, Situation, TimeSource
 
 UPGRADES_IN_PLAY = "Upgrades are in play, which a UCI engine does not know. The bot's own search plays on."
 START_TIMEOUT_S = 10.0
-# An engine that thinks so much longer than it was told to will not answer any more.
+# How long to wait for an engine beyond its time limit before it counts as failed.
 PATIENCE_S = 5.0
 # Below this the engine would rather have the half point.
 BAD_POSITION_CP = -60
@@ -53,8 +53,12 @@ class EngineBot:
         self._said: set[str] = set()
         engine.timeout = PATIENCE_S
 
-    def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
-        """A legal move (UCI); raises NoMove when the game is over."""
+    def choose_move(self, situation: Situation, budget: Budget, clock: TimeSource) -> str:
+        """A legal move (UCI).
+
+        Raises:
+            NoMove: the game is over.
+        """
         board = standard_board(situation)
         if board is None:
             self._tell(UPGRADES_IN_PLAY)
@@ -69,10 +73,10 @@ class EngineBot:
         return self._own.choose_move(situation, budget, clock)
 
     def choose_upgrade(self, offered: Sequence[str], owned: Sequence[str]) -> str:
-        """The own search's taste: it is the one who will play with it."""
+        """Chosen by the project's own search, which will play with the upgrade."""
         return self._own.choose_upgrade(offered, owned)
 
-    def accepts_draw(self, situation: Situation, budget: Budget, clock: Clock) -> bool:
+    def accepts_draw(self, situation: Situation, budget: Budget, clock: TimeSource) -> bool:
         """Only when the position is bad."""
         board = standard_board(situation)
         if board is not None:
@@ -87,7 +91,7 @@ class EngineBot:
         return self._own.accepts_draw(situation, budget, clock)
 
     def offers_draw(self, situation: Situation) -> bool:
-        """As the own search would, which has seen nothing of an engine's game: never there."""
+        """As the own search would. While the engine plays, never."""
         return standard_board(situation) is None and self._own.offers_draw(situation)
 
     def _tell_failure(self, error: Exception) -> None:
@@ -100,7 +104,7 @@ class EngineBot:
 
 
 def standard_board(situation: Situation) -> chess.Board | None:
-    """The position for somebody who knows standard chess only; None if there is anything else to it."""
+    """The position as standard chess; None if it has upgrades or layers."""
     if situation.upgrades.white or situation.upgrades.black or situation.start_layers:
         return None
     board = chess.Board(situation.start_fen)
@@ -110,7 +114,7 @@ def standard_board(situation: Situation) -> chess.Board | None:
 
 
 def _limit(budget: Budget) -> chess.engine.Limit:
-    """In time alone: an engine's positions and plies are not the project's own."""
+    """A limit in time only, because an engine counts nodes and plies differently."""
     ms = budget.soft_ms or budget.hard_ms
     return chess.engine.Limit(
         time=max(ms, 1) / 1000 if ms is not None else None, nodes=budget.nodes if ms is None else None

@@ -1,7 +1,7 @@
-"""What pieces are worth, in centipawns, with whatever upgrades are in play: numbers for tables, looked up elsewhere.
+"""The value of pieces in centipawns, with any upgrades.
 
-A piece is worth its standard value, its placement, and what its upgraded rays reach beyond the standard ones, counted
-on a board as crowded as in a game. So a new upgrade needs no entry here.
+The value of a piece is its standard value, plus its placement, plus what its rays reach beyond the standard ones on a
+board as crowded as in a game. A new upgrade needs no entry here.
 
 Values and placement start from Tomasz Michniewski's Simplified Evaluation Function
 (https://www.chessprogramming.org/Simplified_Evaluation_Function).
@@ -27,35 +27,35 @@ VALUES: dict[chess.PieceType, int] = {
     chess.BISHOP: 335,
     chess.ROOK: 500,
     chess.QUEEN: 950,
-    # Counts only against a second king: a king's capture otherwise ends the game.
+    # Counts only while a side has two kings. The capture of the last king ends the game.
     chess.KING: 400,
 }
 # How often a square is empty in the middle of a game.
 EMPTY_CHANCE = 0.67
-# For each square that a ray reaches on such a board. Quiet-only upgrades measure 50 to 60 Elo for a pair of pieces,
-# those that capture 240 (`game.chess.upgrades.measured`).
+# The value of each square that a ray reaches on such a board. Upgrades without captures measure 50 to 60 Elo for a pair
+# of pieces, those that capture 240 (`game.chess.upgrades.measured`).
 CAPTURE_CP = 28.0
 QUIET_CP = 7.0
 BOTH_CP = 48.0
 
 STAGES = 8
-"""Steps from the last endgame (0) to the full board (8)."""
+"""The game has so many stages: from 0, the last endgame, to 8, the full board."""
 # A side's pieces at the start: 4 minor ones, 2 rooks, a queen.
 FULL_BOARD = 2 * (2 * VALUES[chess.KNIGHT] + 2 * VALUES[chess.BISHOP] + 2 * VALUES[chess.ROOK] + VALUES[chess.QUEEN])
 
 
-class Stage(NamedTuple):
+class GameStage(NamedTuple):
     """How far a game has come.
 
     Attributes:
         fullness: from 0, the last endgame, to `STAGES`.
-        hunter: who is winning by so much that the enemy king must be driven to the edge, or None.
-        prey: where that king is.
+        mating_side: the side with so much more material that it must drive the enemy king to the edge, or None.
+        lone_king: the square of that king.
     """
 
     fullness: int
-    hunter: chess.Color | None = None
-    prey: chess.Square = chess.A1
+    mating_side: chess.Color | None = None
+    lone_king: chess.Square = chess.A1
 
 
 # Each table is written as White sees the board: a8 first, h1 last.
@@ -153,11 +153,11 @@ _ENDGAME = _MIDDLEGAME | {chess.PAWN: _PAWN_ENDGAME, chess.KING: _KING_ENDGAME}
 
 
 def worth_by_square(
-    piece_type: chess.PieceType, rays: Rays, color: chess.Color, stage: Stage, ranks_saved: int = 0
+    piece_type: chess.PieceType, rays: Rays, color: chess.Color, stage: GameStage, ranks_saved: int = 0
 ) -> Table:
-    """Centipawns of a piece with these rays (from White's side) on each square, as `color` owns it.
+    """By square, the value of a piece of `color` with these rays (from White's side), in centipawns.
 
-    A pawn that promotes so many ranks early is worth as much as one that is so much further.
+    A pawn that promotes `ranks_saved` ranks early is worth as much as one that is so many ranks further.
     """
     extra, value = extra_reach(piece_type, rays), VALUES[piece_type]
     middle, end = _MIDDLEGAME[piece_type], _ENDGAME[piece_type]
@@ -167,34 +167,36 @@ def worth_by_square(
         # The tables begin with a8.
         seen = (own + 8 * ranks_saved if chess.A4 <= own < chess.A7 else own) ^ 56
         placement = (middle[seen] * stage.fullness + end[seen] * (STAGES - stage.fullness)) // STAGES
-        if piece_type == chess.KING and stage.hunter is not None:
-            placement = _hunt(square, stage.prey) if stage.hunter == color else _flight(square)
+        if piece_type == chess.KING and stage.mating_side is not None:
+            placement = _mating_king(square, stage.lone_king) if stage.mating_side == color else _fleeing_king(square)
         worth.append(value + placement + extra[own])
     return tuple(worth)
 
 
-def _hunt(square: chess.Square, prey: chess.Square) -> int:
-    """The winner's king comes nearer, or a bare king is never mated."""
-    return 12 * (7 - chess.square_distance(square, prey)) + 2 * (14 - chess.square_manhattan_distance(square, prey))
+def _mating_king(square: chess.Square, lone_king: chess.Square) -> int:
+    """The winner's king must come close, or the lone king is never mated."""
+    return 12 * (7 - chess.square_distance(square, lone_king)) + 2 * (
+        14 - chess.square_manhattan_distance(square, lone_king)
+    )
 
 
-def _flight(square: chess.Square) -> int:
-    """The loser's king stays away from the edges, and from corners most of all."""
+def _fleeing_king(square: chess.Square) -> int:
+    """The lone king stays away from edges, and even more from corners."""
     file, rank = chess.square_file(square), chess.square_rank(square)
     return 14 * (min(file, 7 - file) + min(rank, 7 - rank)) + 10 * min(file, 7 - file, rank, 7 - rank)
 
 
 @lru_cache(maxsize=512)
 def average_worth(piece_type: chess.PieceType, rays: Rays) -> int:
-    """Centipawns of such a piece wherever it stands."""
+    """The value of such a piece in centipawns, averaged over the board."""
     return VALUES[piece_type] + sum(extra_reach(piece_type, rays)) // 64
 
 
 @lru_cache(maxsize=512)
 def extra_reach(piece_type: chess.PieceType, rays: Rays) -> Table:
-    """By square, in centipawns: what these rays reach beyond the standard piece's.
+    """By square, the value of what these rays reach beyond those of the standard piece, in centipawns.
 
-    A king's reach counts little: his safety is worth more than his activity, and he is never traded.
+    A king's reach counts half, because its safety matters more than its activity.
     """
     share = 0.5 if piece_type == chess.KING else 1.0
     added = rays - rays_of(piece_type, ())
@@ -210,7 +212,7 @@ def _reach_cp(square: chess.Square, ray: Ray) -> float:
 # --- pawns ----------------------------------------------------------------------------------------------------------
 
 _PASSED = (0, 5, 8, 15, 30, 55, 90, 0)
-"""By rank from the owner's first, in the endgame; half of it with a full board."""
+"""The bonus of a passed pawn in the endgame, by its rank; half as much on a full board."""
 _DOUBLED = -12
 _ISOLATED = -10
 _SUPPORTED = 6
@@ -228,7 +230,7 @@ _AHEAD = tuple(
 
 
 def pawn_structure(white: int, black: int, fullness: int) -> int:
-    """Centipawns for White of where the pawns, given as masks, stand among each other."""
+    """The value of the pawn structure in centipawns, from White's side. `white` and `black` are masks of the pawns."""
     white_seen, black_seen = chess.flip_vertical(white), chess.flip_vertical(black)
     return _structure(white, black, fullness) - _structure(black_seen, white_seen, fullness)
 

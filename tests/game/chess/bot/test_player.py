@@ -26,7 +26,7 @@ from tests.helpers.chess_wire import chess_snapshot, create_chess
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from game.chess.bot.interface import Budget, Clock, Situation
+    from game.chess.bot.interface import Budget, Situation, TimeSource
 
 ME, OTHER = 1, 2
 START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
@@ -40,7 +40,7 @@ class FirstChoice:
         self._takes_draws = takes_draws
         self._offers_draws = offers_draws
 
-    def choose_move(self, situation: Situation, budget: Budget, clock: Clock) -> str:
+    def choose_move(self, situation: Situation, budget: Budget, clock: TimeSource) -> str:
         """Whatever the position."""
         del budget, clock
         self.situations.append(situation)
@@ -51,7 +51,7 @@ class FirstChoice:
         del owned
         return offered[-1]
 
-    def accepts_draw(self, situation: Situation, budget: Budget, clock: Clock) -> bool:
+    def accepts_draw(self, situation: Situation, budget: Budget, clock: TimeSource) -> bool:
         """As it was told."""
         del situation, budget, clock
         return self._takes_draws

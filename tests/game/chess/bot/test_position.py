@@ -11,7 +11,7 @@ import pytest
 from game.chess.bot.codes import MOVE_MASK, uci
 from game.chess.bot.position import Position
 from game.chess.bot.tables import tables_for
-from game.chess.bot.values import STAGES, Stage
+from game.chess.bot.values import STAGES, GameStage
 from game.chess.rules.board import Board
 from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import board_from, new_board
@@ -25,7 +25,7 @@ KIWIPETE = "r3k2r/p1ppqpb1/bn2pnp1/3PN3/1p2P3/2N2Q1p/PPPBBPPP/R3K2R w KQkq - 0 1
 
 def position_of(board: Board) -> Position:
     tables = tables_for(board.rules)
-    return Position(tables, tables.weights(Stage(STAGES)), board)
+    return Position(tables, tables.weights(GameStage(STAGES)), board)
 
 
 def perft(position: Position, depth: int) -> int:

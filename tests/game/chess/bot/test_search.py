@@ -9,7 +9,7 @@ import chess
 import pytest
 
 from game.chess.bot.interface import Budget, NoMove
-from game.chess.bot.search import DRAW, MATE, Found, Search
+from game.chess.bot.search import DRAW, MATE, Search, SearchResult
 from game.chess.rules.board import Board
 from game.chess.rules.bycolor import ByColor
 from game.chess.rules.side import STANDARD, SideRules
@@ -27,7 +27,7 @@ UPGRADES = (
 )
 
 
-def found(board: Board, *, depth: int = 32, nodes: int = 3_000) -> Found:
+def found(board: Board, *, depth: int = 32, nodes: int = 3_000) -> SearchResult:
     return Search(board.rules).find(board, Budget(nodes=nodes, depth=depth), lambda: 0)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from game.chess.bot.reach import rays_of
 from game.chess.bot.search import worth
-from game.chess.bot.values import STAGES, VALUES, Stage, average_worth, extra_reach, pawn_structure, worth_by_square
+from game.chess.bot.values import STAGES, VALUES, GameStage, average_worth, extra_reach, pawn_structure, worth_by_square
 from game.chess.rules.board import Board
 from game.chess.rules.bycolor import ByColor
 from game.chess.rules.side import STANDARD, SideRules
@@ -46,31 +46,31 @@ def test_a_rook_that_leaps_like_a_knight_stays_below_a_queen() -> None:
 
 def test_both_colours_see_the_same_board() -> None:
     rays = rays_of(chess.PAWN, ())
-    white, black = (worth_by_square(chess.PAWN, rays, color, Stage(4)) for color in (chess.WHITE, chess.BLACK))
+    white, black = (worth_by_square(chess.PAWN, rays, color, GameStage(4)) for color in (chess.WHITE, chess.BLACK))
     assert all(white[square] == black[square ^ 56] for square in chess.SQUARES)
 
 
 def test_a_pawn_that_promotes_early_is_worth_more() -> None:
     rays = rays_of(chess.PAWN, ())
-    usual, early = (worth_by_square(chess.PAWN, rays, chess.WHITE, Stage(2), saved) for saved in (0, 1))
+    usual, early = (worth_by_square(chess.PAWN, rays, chess.WHITE, GameStage(2), saved) for saved in (0, 1))
     assert early[chess.A5] == usual[chess.A6] > usual[chess.A5]
     assert early[chess.A2] == usual[chess.A2]
 
 
 def test_kings_come_out_in_the_endgame() -> None:
     rays = rays_of(chess.KING, ())
-    full, empty = (worth_by_square(chess.KING, rays, chess.WHITE, Stage(each)) for each in (STAGES, 0))
+    full, empty = (worth_by_square(chess.KING, rays, chess.WHITE, GameStage(each)) for each in (STAGES, 0))
     assert full[chess.G1] > full[chess.E4]
     assert empty[chess.E4] > empty[chess.G1]
 
 
 def test_the_hunted_king_keeps_away_from_the_corner() -> None:
-    stage = Stage(1, hunter=chess.WHITE, prey=chess.E5)
+    stage = GameStage(1, mating_side=chess.WHITE, lone_king=chess.E5)
     rays = rays_of(chess.KING, ())
     hunted = worth_by_square(chess.KING, rays, chess.BLACK, stage)
-    hunter = worth_by_square(chess.KING, rays, chess.WHITE, stage)
+    mating_side = worth_by_square(chess.KING, rays, chess.WHITE, stage)
     assert hunted[chess.E5] > hunted[chess.E8] > hunted[chess.H8]
-    assert hunter[chess.E3] > hunter[chess.E1]
+    assert mating_side[chess.E3] > mating_side[chess.E1]
 
 
 def test_a_passed_pawn_is_worth_more_the_further_it_is() -> None:

@@ -1,8 +1,7 @@
-"""The bot's own alphabet: pieces and moves as small integers.
+"""Pieces and moves as small integers, for the search.
 
-A piece's code tells its type, colour, whether it is a hero (a single piece with moves of its own) and whether it wears
-a shield, so that every table is flat. A move is `origin | target << 6 | kind << 12`; a drop has its piece type where
-others have their origin.
+The code of a piece has its type, its colour, whether it is a hero, and whether it has a shield. A move is
+`origin | target << 6 | kind << 12`. A drop has its piece type in place of the origin.
 """
 
 from __future__ import annotations
@@ -20,12 +19,9 @@ EMPTY = 0
 HERO = 12
 SHIELDED = 24
 CODES = 49
-"""How many codes there are, with that of an empty square."""
+"""The number of codes, including the code of an empty square."""
 
-WHITE_TO_MOVE = 1
-BLACK_TO_MOVE = 0
-
-# Kinds of moves. Promotions are written as their piece types, 2 to 5.
+# Kinds of moves. The kind of a promotion is its piece type, 2 to 5.
 KIND = 1 << 12
 DOUBLE_STEP = 1 * KIND
 FIRST_PROMOTION = 2 * KIND
@@ -33,10 +29,10 @@ EN_PASSANT = 6 * KIND
 CASTLING = 7 * KIND
 DROP = 8 * KIND
 PASS = 9 * KIND
-# En passant that promotes as well, where pawns do so early: four kinds in the order of the piece types.
+# En passant with promotion, for pawns that promote early: four kinds, in the order of the piece types.
 FIRST_PROMOTION_IN_PASSING = 10 * KIND
 MOVE_MASK = 0xFFFF
-"""In an ordered move the bits above hold its place in the order."""
+"""The bits of a move. Ordered moves have their place in the order in the bits above."""
 ORDER = 16
 
 NO_SQUARE = -1
@@ -58,7 +54,7 @@ def codes_on(board: Board) -> Iterator[tuple[chess.Square, int]]:
 
 
 def is_hero(code: int) -> bool:
-    """Whether the piece is one of the single ones with moves of their own."""
+    """Whether the piece is a hero."""
     return (code - 1) // HERO % 2 == 1
 
 
@@ -70,7 +66,7 @@ KINGS = frozenset(code for code in range(1, CODES) if TYPE[code] == chess.KING)
 
 
 def uci(move: int) -> str:
-    """How a move is written: UCI, with `N@b1` for a drop and `0000` for a pass."""
+    """A move in UCI, with `N@b1` for a drop and `0000` for a pass."""
     kind, target = move & ~0xFFF, chess.SQUARE_NAMES[move >> 6 & 63]
     if kind == PASS:
         return "0000"
@@ -81,7 +77,7 @@ def uci(move: int) -> str:
 
 
 def promotion_by(kind: int) -> chess.PieceType:
-    """What a kind of move makes of a pawn; 0 if it remains one."""
+    """The piece type to which a kind of move promotes; 0 for none."""
     if kind >= FIRST_PROMOTION_IN_PASSING:
         kind -= FIRST_PROMOTION_IN_PASSING - FIRST_PROMOTION
     return kind // KIND if FIRST_PROMOTION <= kind < EN_PASSANT else 0

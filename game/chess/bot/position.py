@@ -1,8 +1,8 @@
-"""A position as the search sees it: plain lists and integers, moves made and unmade in place.
+"""The position of the search: lists and integers, with moves made and unmade in place.
 
-`Position` knows every rule of a game with upgrades; that a royal king may not be left attacked is for its caller to
-see to (`attacked` after `make`), as the search mostly knows better when that needs a look. Colours are 1 for White and
-0 for Black, so that they index lists.
+`Position` knows all rules of a game with upgrades except one: its moves may leave the mover's king attacked. The caller
+checks that (`attacked` after `make`), because the search often knows that it cannot be. Colours are 1 for White and 0
+for Black, so that they index lists.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _CORNERS = ((chess.H1, 1), (chess.A1, 2), (chess.H8, 4), (chess.A8, 8))
 _HOMES = ((chess.E1, 3), (chess.E8, 12))
 _LOST = dict((*_CORNERS, *_HOMES))
 KEEP = tuple(15 & ~_LOST.get(square, 0) for square in range(64))
-"""Square -> the rights that are left when a piece leaves it or is taken on it."""
+"""Square -> the castling rights that remain after a move from it or to it."""
 # (right, king's target, rook's corner, rook's target, squares that must be empty, square passed) by colour.
 _WINGS = (
     ((4, 62, 63, 61, BIT[61] | BIT[62], 61), (8, 58, 56, 59, BIT[57] | BIT[58] | BIT[59], 59)),
@@ -81,7 +81,7 @@ _IN_PASSING_WITH_PROMOTIONS = (
         for kind, order in PROMOTION_ORDER.items()
     ),
 )
-"""What an en passant capture adds to its squares: its kind, and its place in the order."""
+"""What an en passant capture adds to its squares: its kind and its order."""
 
 
 class Position:
@@ -96,8 +96,8 @@ class Position:
         kings: colour -> the square of its royal king, or `NO_SQUARE` while none is royal.
         en_passant: the square behind a double step that can be taken, or `NO_SQUARE`.
         rights: castling rights, four bits.
-        fifty: plies since something irreversible.
-        extras: colour -> what it may still do instead of a move, and with which fallen pieces.
+        fifty: plies since the last irreversible move.
+        extras: colour -> its charges and fallen pieces.
     """
 
     __slots__ = (
@@ -109,9 +109,9 @@ class Position:
         "number",
         "occupied",
         "rights",
+        "special_captures",
         "squares",
         "tables",
-        "touchy",
         "turn",
         "weights",
     )
@@ -135,8 +135,10 @@ class Position:
         self.fifty = board.halfmove_clock
         self.extras = (_extras(board, chess.BLACK), _extras(board, chess.WHITE))
         self.number += extras_number(0, self.extras[0]) + extras_number(1, self.extras[1])
-        # Losses are counted for whom they can be made good.
-        self.touchy = tables.touchy.union(*(CODES_OF[color] for color in (0, 1) if self.extras[color][1]))
+        # Fallen pieces are counted only for a side that can revive them.
+        self.special_captures = tables.special_captures.union(
+            *(CODES_OF[color] for color in (0, 1) if self.extras[color][1])
+        )
         self.en_passant = NO_SQUARE
         if board.ep_square is not None:
             self._open_en_passant(board.ep_square, self.turn)
@@ -144,7 +146,7 @@ class Position:
     # --- squares ----------------------------------------------------------------------------------------------------
 
     def _put(self, square: int, code: int) -> None:
-        """Make `square` hold `code`, whatever it held before."""
+        """Put `code` on `square`, in place of whatever is there."""
         before = self.board[square]
         if before:
             color = int((before - 1) // 6 % 2 == 0)
@@ -163,7 +165,7 @@ class Position:
         return kings[0] if len(kings) == 1 else NO_SQUARE
 
     def _open_en_passant(self, square: int, taker: int) -> None:
-        """A double step over `square`; it matters only where a pawn of `taker` stands ready."""
+        """Allow en passant on `square`, if a pawn of colour `taker` can capture there."""
         pawn = 1 if taker else 7
         for origin in _TAKERS[taker][square]:
             code = self.board[origin]
@@ -189,14 +191,14 @@ class Position:
         return False
 
     def is_checked(self, color: int) -> bool:
-        """Whether the colour's king is attacked; a king that is not royal never is."""
+        """Whether the colour's royal king is attacked. A side with two kings is never in check."""
         king = self.kings[color]
         return king >= 0 and self.attacked(king, 1 - color)
 
     # --- moves ------------------------------------------------------------------------------------------------------
 
     def captures(self) -> list[int]:
-        """Captures and promotions to a queen or a knight, each with its order above its sixteen bits."""
+        """Captures, and promotions to a queen or a knight. Each has its order in the bits above `MOVE_MASK`."""
         turn, board, tables = self.turn, self.board, self.tables
         theirs = self.occupied[1 - turn]
         occupied = theirs | self.occupied[turn]
@@ -220,7 +222,7 @@ class Position:
         return found
 
     def all_moves(self) -> tuple[list[int], list[int]]:
-        """(captures and promotions as `captures` gives them, quiet moves)."""
+        """(captures and promotions as in `captures`, quiet moves)."""
         turn, board, tables = self.turn, self.board, self.tables
         theirs = self.occupied[1 - turn]
         occupied = theirs | self.occupied[turn]
@@ -243,7 +245,7 @@ class Position:
         if self.en_passant >= 0:
             taking = self._en_passants()
             found += taking
-            # Taking comes before a quiet step to the same square.
+            # En passant takes precedence over a quiet move to the same square.
             steps = {move & 0xFFF for move in taking}
             quiet = [move for move in quiet if move not in steps]
         if self.rights:
@@ -268,7 +270,7 @@ class Position:
         ]
 
     def _castlings(self) -> list[int]:
-        """Castling over squares that are free, and not attacked; the target is looked at like any king's move."""
+        """Castling moves over free squares that are not attacked. The caller checks the target, as for any move."""
         turn = self.turn
         king, occupied = _KING_HOME[turn], self.occupied[0] | self.occupied[1]
         wings = [wing for wing in _WINGS[turn] if self.rights & wing[0] and not occupied & wing[4]]
@@ -283,11 +285,11 @@ class Position:
     # --- making moves -----------------------------------------------------------------------------------------------
 
     def make(self, move: int) -> Undo:
-        """Make a pseudo-legal move; `unmake` takes what is returned."""
+        """Make a pseudo-legal move. Returns what `unmake` needs."""
         board, turn = self.board, self.turn
         origin, target = move & 63, move >> 6 & 63
         mover, victim = board[origin], board[target]
-        if move >= FIRST_PROMOTION or (victim and victim in self.touchy):
+        if move >= FIRST_PROMOTION or (victim and victim in self.special_captures):
             return self._make_special(move)
         number, kings, fifty = self.number, self.kings, self.fifty
         undo = (move, mover, victim, number, self.en_passant, self.rights, fifty, kings, None, ())
@@ -305,7 +307,7 @@ class Position:
             number -= self.weights[victim][target]
             self.fifty = 0
         elif mover in PAWNS and (target >> 3 > origin >> 3 if turn else target >> 3 < origin >> 3):
-            # A pawn that goes sideways or back has undone nothing for good.
+            # A pawn that moves sideways or back can go back, so this does not reset the count.
             self.fifty = 0
         else:
             self.fifty = fifty + 1
@@ -351,7 +353,7 @@ class Position:
         self.number = number
 
     def _make_special(self, move: int) -> Undo:
-        """What happens seldom, square by square."""
+        """Make a move of a rare kind, square by square."""
         turn, board = self.turn, self.board
         before = (self.number, self.en_passant, self.rights, self.fifty, self.kings, self.extras)
         after = self._changes(move)
@@ -362,7 +364,7 @@ class Position:
             self._put(square, code)
         self._close_en_passant()
         if len(after) > 1:
-            # Somebody has left a square; a shield that goes leaves all where they are.
+            # A piece has moved. If only a shield broke, all pieces and castling rights stay.
             self._forfeit(KEEP[move & 63] & KEEP[move >> 6 & 63])
         self.kings = (self._royal(0), self._royal(1))
         self.turn = 1 - turn
@@ -370,7 +372,7 @@ class Position:
         return (move, EMPTY, EMPTY, *before, changed)
 
     def _changes(self, move: int) -> dict[int, int]:
-        """Square -> the code that it holds after a special move."""
+        """Square -> its code after a special move."""
         board, kind = self.board, move & MOVE_MASK & ~0xFFF
         origin, target = move & 63, move >> 6 & 63
         if kind == PASS:
@@ -391,7 +393,7 @@ class Position:
         return {origin: EMPTY, at: EMPTY, target: mover}
 
     def _is_reversible(self, move: int) -> bool:
-        """A pass, castling, or a pawn that promotes without having moved forward or captured."""
+        """Whether it is a pass, castling, or a promotion by a pawn that neither moved forward nor captured."""
         kind, origin, target = move & ~0xFFF, move & 63, move >> 6 & 63
         if kind in {PASS, CASTLING}:
             return True
@@ -400,7 +402,7 @@ class Position:
         return target >> 3 <= origin >> 3 if self.turn else target >> 3 >= origin >> 3
 
     def _count(self, move: int, changed: Changes, after: dict[int, int]) -> None:
-        """Charges that the move spends, and pieces that fall by it."""
+        """Update charges and fallen pieces for a special move."""
         kind, turn = move & ~0xFFF, self.turn
         if kind in {PASS, DROP}:
             passes, revivals, fallen = self.extras[turn]
@@ -414,9 +416,9 @@ class Position:
             if not after[move >> 6 & 63]:
                 dead.append(self.board[move & 63])
             for code in dead:
-                self._bury(code)
+                self._note_fallen(code)
 
-    def _bury(self, code: int) -> None:
+    def _note_fallen(self, code: int) -> None:
         color = int((code - 1) // 6 % 2 == 0)
         passes, revivals, fallen = self.extras[color]
         if revivals and TYPE[code] in REVIVABLE:
@@ -438,7 +440,7 @@ class Position:
         self.rights = rights
 
     def make_null(self) -> tuple[int, int]:
-        """Let the other side move; only to measure how good the position is."""
+        """Make a null move, for null move pruning."""
         undo = (self.number, self.en_passant)
         self._close_en_passant()
         self.turn = 1 - self.turn
@@ -453,16 +455,16 @@ class Position:
     # --- legality ---------------------------------------------------------------------------------------------------
 
     def legal_moves(self) -> list[int]:
-        """Every legal move once, without order; all promotions among them."""
+        """All legal moves, including all promotions, in no particular order."""
         captures, quiets = self.all_moves()
-        moves = dict.fromkeys(self._without_vain_promotion(move & MOVE_MASK) for move in (*captures, *quiets))
+        moves = dict.fromkeys(self._without_promotion_on_shield(move & MOVE_MASK) for move in (*captures, *quiets))
         for move in tuple(moves):
             if move & ~0xFFF in {FIRST_PROMOTION, FIRST_PROMOTION_IN_PASSING}:
                 moves[move + KIND] = moves[move + 2 * KIND] = None
         return [move for move in moves if self.is_safe(move)]
 
-    def _without_vain_promotion(self, move: int) -> int:
-        """The same move, but none of a pawn that would only break a shield is called a promotion."""
+    def _without_promotion_on_shield(self, move: int) -> int:
+        """The same move, but not as a promotion if the pawn would only break a shield."""
         kind, target = move & ~0xFFF, move >> 6 & 63
         if not promotion_by(kind):
             return move

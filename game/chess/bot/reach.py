@@ -1,8 +1,8 @@
-"""Rays compiled for looking moves up: the squares in the way -> everything that can be done.
+"""Rays compiled to tables: occupied squares -> the moves of a piece.
 
-A piece on a square has a few groups of rays. Each group is a mask of the squares that matter to it and a table from
-which of them are occupied to an entry; entries are worked out when they are first wanted. So generating a slider's
-moves, upgraded or not, is one look-up for each group, and a quiet move is never even touched one by one.
+A piece on a square has a few groups of rays. Each group has a mask of the squares that matter, and a table from the
+occupied ones among them to the moves. Entries are computed when they are first needed. So the moves of any slider are
+one look-up for each group.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ BASE: dict[chess.PieceType, str] = {
     chess.QUEEN: "Q",
     chess.KING: "K",
 }
-"""What the standard pieces do, in the notation of `game.chess.rules.movement`."""
+"""The moves of the standard pieces, in the notation of `game.chess.rules.movement`."""
 
 _T = TypeVar("_T")
 
-# More squares in one group would make its table miss too often, fewer mean more look-ups. A rook sees fourteen.
+# With more squares in a group its table would miss too often; with fewer there are more look-ups. A rook sees 14.
 SQUARES_IN_GROUP = 14
 ENTRIES_IN_TABLE = 1 << 11
 EVERYWHERE = (1 << 64) - 1
-# Where promotions stand among captures, by what they promote to; others than these two are not worth a thought.
+# The order of promotions among captures. The search ignores promotions to other types than these.
 PROMOTION_ORDER: dict[chess.PieceType, int] = {chess.QUEEN: 13_000, chess.KNIGHT: 200}
 
 Capture: TypeAlias = tuple[int, int]
@@ -46,15 +46,15 @@ AttackEntry: TypeAlias = tuple[int, tuple[tuple[int, frozenset[int]], ...]]
 """(mask of the first pieces met, (square, the codes that attack from there) for each)."""
 
 
-class PawnWays(NamedTuple):
-    """What is particular about one side's pawns: ranks from 1 to 8 as their owner counts them."""
+class PawnRules(NamedTuple):
+    """The special rules of one side's pawns. Ranks are 1 to 8 as their owner sees the board."""
 
     double_steps: tuple[int, ...] = (2,)
     promotion_rank: int = 8
 
 
 class _Step(NamedTuple):
-    """One square of a ray: what arriving there means when it is empty, and when it is not."""
+    """One square of a ray: the moves to it if it is empty, and if it is not."""
 
     bit: int
     quiets: tuple[int, ...]
@@ -63,7 +63,7 @@ class _Step(NamedTuple):
 
 
 class Reach(dict[int, Entry]):
-    """Occupied squares among the group's -> entry."""
+    """Occupied squares of the group -> entry."""
 
     __slots__ = ("_paths",)
 
@@ -90,13 +90,13 @@ class Reach(dict[int, Entry]):
 
 
 Group: TypeAlias = tuple[int, int, Reach]
-"""(squares on which an enemy makes the group worth a look when only captures are wanted, all its squares, table)."""
+"""(squares where an enemy makes captures or promotions possible, all squares of the group, table)."""
 Groups: TypeAlias = tuple[tuple[Group, ...], ...]
 """By square."""
 
 
 class AttackReach(dict[int, AttackEntry]):
-    """Occupied squares among the group's -> who would attack from them, seen from the target."""
+    """Occupied squares of the group -> the codes that attack from them, seen from the target."""
 
     __slots__ = ("_paths",)
 
@@ -118,33 +118,33 @@ AttackGroups: TypeAlias = tuple[tuple[tuple[int, AttackReach], ...], ...]
 
 
 def squares_along(square: chess.Square, ray: Ray) -> tuple[chess.Square, ...]:
-    """The squares that a ray visits from `square` on an empty board, nearest first."""
+    """The squares on a ray from `square` on an empty board, nearest first."""
     return movement.path(square, ray.files, ray.ranks, ray.reach)
 
 
 def rays_of(piece_type: chess.PieceType, additions: Iterable[str]) -> Rays:
-    """All rays of a piece, standard ones included, from White's side."""
+    """All rays of a piece, including the standard ones, from White's side."""
     return frozenset().union(parse(BASE[piece_type]), *(parse(betza) for betza in additions))
 
 
 @lru_cache(maxsize=64)
-def move_groups(piece_type: chess.PieceType, color: chess.Color, rays: Rays, ways: PawnWays) -> Groups:
-    """The tables by which a piece with these rays (from White's side) moves, by square."""
+def move_groups(piece_type: chess.PieceType, color: chess.Color, rays: Rays, pawn_rules: PawnRules) -> Groups:
+    """By square, the tables for the moves of a piece with these rays (from White's side)."""
     seen = sorted((ray if color else ray.mirrored() for ray in rays), key=_ray_order)
     by_square = []
     for square in chess.SQUARES:
-        paths = [way for ray in seen if (way := tuple(_steps(piece_type, color, square, ray, ways)))]
-        by_square.append(tuple(_group(part) for part in _parts(paths)))
+        paths = [way for ray in seen if (way := tuple(_steps(piece_type, color, square, ray, pawn_rules)))]
+        by_square.append(tuple(_group(group) for group in _path_groups(paths)))
     return tuple(by_square)
 
 
 def _ray_order(ray: Ray) -> tuple[bool, bool, Ray]:
-    """Straight slides, other slides, leaps: what shares lines shares a group."""
+    """Straight sliders first, then other sliders, then leaps, so that rays on the same lines share a group."""
     return ray.reach == 1, bool(ray.files and ray.ranks), ray
 
 
 def _steps(
-    piece_type: chess.PieceType, color: chess.Color, square: chess.Square, ray: Ray, ways: PawnWays
+    piece_type: chess.PieceType, color: chess.Color, square: chess.Square, ray: Ray, pawn_rules: PawnRules
 ) -> Iterator[_Step]:
     if piece_type != chess.PAWN:
         for target in squares_along(square, ray):
@@ -155,21 +155,23 @@ def _steps(
     for target in squares_along(square, ray):
         if _own_rank(target, color) == 1:
             return
-        yield _pawn_step(color, square, target, ray, ways)
-    if ray.quiet and (ray.files, ray.ranks) == (0, ahead) and _own_rank(square, color) in ways.double_steps:
+        yield _pawn_step(color, square, target, ray, pawn_rules)
+    if ray.quiet and (ray.files, ray.ranks) == (0, ahead) and _own_rank(square, color) in pawn_rules.double_steps:
         target = square + 16 * ahead
         if 0 <= target < 64:
-            # On its last rank a double step is a promotion like any other.
-            step = _pawn_step(color, square, target, ray, ways)
+            # A double step to the last rank is a promotion, like any other move there.
+            step = _pawn_step(color, square, target, ray, pawn_rules)
             yield step._replace(quiets=tuple(move | DOUBLE_STEP for move in step.quiets), captures=())
 
 
-def _pawn_step(color: chess.Color, square: chess.Square, target: chess.Square, ray: Ray, ways: PawnWays) -> _Step:
+def _pawn_step(
+    color: chess.Color, square: chess.Square, target: chess.Square, ray: Ray, pawn_rules: PawnRules
+) -> _Step:
     rank, plain = _own_rank(target, color), square | target << 6
     promotions = tuple(
         (plain | kind * KIND) + (order << ORDER)
         for kind, order in PROMOTION_ORDER.items()
-        if rank >= ways.promotion_rank or rank == 8
+        if rank >= pawn_rules.promotion_rank or rank == 8
     )
     stays = (plain,) if rank < 8 else ()
     captures = tuple((target, move) for move in (*promotions, *stays))
@@ -182,23 +184,23 @@ def _pawn_step(color: chess.Color, square: chess.Square, target: chess.Square, r
 
 
 def _own_rank(square: chess.Square, color: chess.Color) -> int:
-    """From 1, as the pawn's owner counts."""
+    """The rank, from 1, as the pawn's owner sees the board."""
     return (square >> 3) + 1 if color else 8 - (square >> 3)
 
 
-def _parts(paths: list[tuple[_Step, ...]]) -> Iterator[list[tuple[_Step, ...]]]:
-    """The paths in groups of few enough squares."""
-    part: list[tuple[_Step, ...]] = []
+def _path_groups(paths: list[tuple[_Step, ...]]) -> Iterator[list[tuple[_Step, ...]]]:
+    """The paths, in groups of at most `SQUARES_IN_GROUP` squares."""
+    group: list[tuple[_Step, ...]] = []
     squares: set[int] = set()
     for path in paths:
         bits = {step.bit for step in path}
-        if part and len(squares | bits) > SQUARES_IN_GROUP:
-            yield part
-            part, squares = [], set()
-        part.append(path)
+        if group and len(squares | bits) > SQUARES_IN_GROUP:
+            yield group
+            group, squares = [], set()
+        group.append(path)
         squares |= bits
-    if part:
-        yield part
+    if group:
+        yield group
 
 
 def _group(paths: list[tuple[_Step, ...]]) -> Group:
@@ -210,7 +212,7 @@ def _group(paths: list[tuple[_Step, ...]]) -> Group:
 
 @lru_cache(maxsize=512)
 def zone(piece_type: chess.PieceType, color: chess.Color, rays: Rays) -> tuple[int, ...]:
-    """By square, from where a piece with these rays attacks it on an empty board."""
+    """By square, the squares from which a piece with these rays attacks it on an empty board."""
     backwards = [(ray if color else ray.mirrored()).reversed() for ray in rays if ray.capture]
     return tuple(
         0
@@ -221,7 +223,7 @@ def zone(piece_type: chess.PieceType, color: chess.Color, rays: Rays) -> tuple[i
 
 
 class Attacker(NamedTuple):
-    """A piece type of a colour, hero or not, and its rays as White would see them."""
+    """A piece type, hero or not, and its rays from White's side."""
 
     piece_type: chess.PieceType
     hero: bool
@@ -230,7 +232,7 @@ class Attacker(NamedTuple):
 
 @lru_cache(maxsize=8)
 def attack_groups(color: chess.Color, attackers: frozenset[Attacker]) -> tuple[AttackGroups, tuple[int, ...]]:
-    """By square, who of `color` attacks it; and the squares from which somebody stepping aside could expose it."""
+    """By square, the attackers of `color`; and the squares where a piece that moves away could open a line to it."""
     codes_by_ray: dict[Ray, set[int]] = {}
     for attacker in attackers:
         codes = {
@@ -246,7 +248,7 @@ def attack_groups(color: chess.Color, attackers: frozenset[Attacker]) -> tuple[A
     groups, lines = [], []
     for square in chess.SQUARES:
         paths = [way for step in directions if (way := _attack_path(color, square, step, codes_by_ray))]
-        groups.append(tuple(_attack_group(part) for part in _attack_parts(paths)))
+        groups.append(tuple(_attack_group(group) for group in _attack_path_groups(paths)))
         lines.append(sum({BIT[at] for path in paths for at, _ in path[:-1]}))
     return tuple(groups), tuple(lines)
 
@@ -260,7 +262,7 @@ def _attack_path(
     for distance, at in enumerate(squares_along(square, longest), start=1):
         codes = frozenset(code for ray, those in rays.items() if ray.reach >= distance for code in those)
         if _own_rank(square, color) == 1:
-            # No pawn ever moves to its own first rank.
+            # A pawn never moves to its own first rank, so it never attacks it.
             codes = frozenset(code for code in codes if (code - 1) % 6 + 1 != chess.PAWN)
         if not codes:
             break
@@ -268,21 +270,21 @@ def _attack_path(
     return tuple(path)
 
 
-def _attack_parts(
+def _attack_path_groups(
     paths: list[tuple[tuple[int, frozenset[int]], ...]],
 ) -> Iterator[list[tuple[tuple[int, frozenset[int]], ...]]]:
-    """Paths in groups: lines first, then leaps, each of few enough squares."""
+    """The paths in groups: lines first, then leaps, each of at most `SQUARES_IN_GROUP` squares."""
     paths = sorted(paths, key=lambda path: len(path) == 1)
-    part: list[tuple[tuple[int, frozenset[int]], ...]] = []
+    group: list[tuple[tuple[int, frozenset[int]], ...]] = []
     squares = 0
     for path in paths:
-        if part and (squares + len(path) > SQUARES_IN_GROUP):
-            yield part
-            part, squares = [], 0
-        part.append(path)
+        if group and (squares + len(path) > SQUARES_IN_GROUP):
+            yield group
+            group, squares = [], 0
+        group.append(path)
         squares += len(path)
-    if part:
-        yield part
+    if group:
+        yield group
 
 
 def _attack_group(paths: list[tuple[tuple[int, frozenset[int]], ...]]) -> tuple[int, AttackReach]:

@@ -387,7 +387,12 @@ class _MoveSearch:
         # If all moves so far lose material, a late one may still save it: prune nothing then.
         calm = static - CALM_CP
 
-        board, risky, touchy, unseen = position.board, self._tables.risky, position.touchy, self._unseen
+        board, risky, special_captures, unseen = (
+            position.board,
+            self._tables.risky,
+            position.special_captures,
+            self._unseen,
+        )
         lines = self._tables.lines[1 - turn][king] if king >= 0 else 0
         enemy_king = position.kings[1 - turn]
         enemy_lines = self._tables.lines[turn][enemy_king] if enemy_king >= 0 else 0
@@ -446,7 +451,7 @@ class _MoveSearch:
                         or origin == king
                         or lines & BIT[origin]
                         or move >= EN_PASSANT
-                        or (victim and victim in touchy)
+                        or (victim and victim in special_captures)
                     )
                     and position.attacked(position.kings[turn], 1 - turn)
                 ):
@@ -455,7 +460,7 @@ class _MoveSearch:
                 count += 1
                 # Only a piece that now attacks the king, or one that has opened a line, can give check.
                 gives_check = False
-                if victim and victim in touchy:
+                if victim and victim in special_captures:
                     # The capture of a second king makes the other king royal.
                     gives_check = position.is_checked(1 - turn)
                 elif enemy_king >= 0 and (

@@ -1,4 +1,4 @@
-"""Everything about two sides' rules that a position looks up: moves, attacks, worth and the numbers of its key."""
+"""The tables of a position for the rules of two sides: moves, attacks, values, and the numbers of its hash key."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import chess
 
 from game.chess.bot import values
 from game.chess.bot.codes import CODES, IS_WHITE, KINGS, PAWNS, SHIELDED, TYPE, code_of, is_hero
-from game.chess.bot.reach import Attacker, Groups, PawnWays, attack_groups, move_groups, rays_of, zone
+from game.chess.bot.reach import Attacker, Groups, PawnRules, attack_groups, move_groups, rays_of, zone
 from game.chess.rules.side import LAST_RANK
 
 if TYPE_CHECKING:
@@ -23,31 +23,31 @@ if TYPE_CHECKING:
 Extras: TypeAlias = tuple[int, int, tuple[int, ...]]
 """Of one side: (passes, revivals, fallen pieces by type from pawn to rook while a revival could use them)."""
 
-# One integer holds a position's score and its key: adding a piece's number adds its worth to the lowest bits, its part
-# of the pawns' key to the next, and its part of the whole key to the rest.
+# One integer has a position's score and its hash keys. Adding the number of a piece adds its value to the lowest bits,
+# its part of the pawn key to the next bits, and its part of the whole key to the rest.
 SCORE_BITS = 16
 SCORE_MASK = (1 << SCORE_BITS) - 1
 LEVEL = 1 << (SCORE_BITS - 1)
-"""The score field when neither side is ahead."""
+"""The value of the score bits when neither side is ahead."""
 PAWN_BITS = 40
 PAWN_MASK = (1 << PAWN_BITS) - 1
 KEY_SHIFT = SCORE_BITS + PAWN_BITS
 
-# Capturing a king is the best there is; hitting a shield gains about this.
+# The capture of a king comes first in the order. `SHIELD_CP`: about what it gains to break a shield.
 KING_ORDER = 1 << 20
-# A capture's order is its gain so many times, less the captor's worth, which counts for so many centipawns at most.
+# The order of a capture is its gain times `ORDER_FOR_CP`, less the captor's value, which counts up to `TIE_CP`.
 ORDER_FOR_CP = 16
 TIE_CP = 100
 SHIELD_CP = 60
-# A captor worth so much more than its victim should not be taken back.
+# A capture is risky if the captor is worth so much more than its victim.
 RISK_CP = 50
-# What there is to a pass and to a revival that are still to come.
+# The value of a pass and of a revival that are not yet spent.
 PASS_CP = 20
 REVIVAL_CP = 180
 
 
 def spread(seed: int) -> int:
-    """A number of 62 bits that looks random, always the same one for the same seed (splitmix64)."""
+    """A pseudo-random number of 62 bits, always the same for the same seed (splitmix64)."""
     z = (seed * 0x9E3779B97F4A7C15 + 0x1234567) & 0xFFFFFFFFFFFFFFFF
     z = ((z ^ z >> 30) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
     z = ((z ^ z >> 27) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
@@ -61,7 +61,7 @@ CASTLING_KEYS = tuple(spread(100 + rights) << KEY_SHIFT for rights in range(16))
 
 @lru_cache(maxsize=4096)
 def extras_number(color: int, extras: Extras) -> int:
-    """What is counted beside the board, as a part of a position's number."""
+    """The part of a position's number that stands for one side's charges and fallen pieces."""
     passes, revivals, fallen = extras
     worth = PASS_CP * passes + REVIVAL_CP * revivals
     key = sum(spread(1_000 + 500 * color + 50 * field + n) for field, n in enumerate((passes, revivals, *fallen)) if n)
@@ -74,14 +74,14 @@ class Tables:
     Attributes:
         moves: code -> square -> groups (`reach`).
         attackers: colour (1: White) -> square -> groups, seen from the target.
-        lines: colour -> square -> where a piece stepping aside could expose the square to that colour.
+        lines: colour -> square -> where a piece that moves away could open a line for that colour to the square.
         zones: code -> square -> where such a piece attacks the square if nothing is in the way.
-        value: code -> centipawns, wherever it stands.
+        value: code -> centipawns, averaged over the board.
         victims: mover's code -> victim's code -> place in the order of captures; 0 where there is no capture.
         gains: mover's code -> victim's code -> centipawns that the capture wins at once.
-        risky: mover's code -> victim's codes for which being taken back would lose.
-        touchy: codes whose capture is more than taking a piece off.
-        poisonous: codes whose captor dies, too.
+        risky: mover's code -> victim's codes that it should not capture if it can be recaptured.
+        special_captures: codes whose capture does more than remove the piece.
+        poisonous: codes whose captor dies.
     """
 
     def __init__(self, rules: ByColor[SideRules]) -> None:
@@ -90,15 +90,15 @@ class Tables:
         self.moves: list[Groups] = [()] * CODES
         for code in range(1, CODES):
             side = rules[IS_WHITE[code]]
-            ways = PawnWays((2, *side.double_steps), side.promotion_rank) if code in PAWNS else PawnWays()
-            self.moves[code] = move_groups(TYPE[code], IS_WHITE[code], self.rays[code], ways)
+            pawn_rules = PawnRules((2, *side.double_steps), side.promotion_rank) if code in PAWNS else PawnRules()
+            self.moves[code] = move_groups(TYPE[code], IS_WHITE[code], self.rays[code], pawn_rules)
         compiled = [attack_groups(color, frozenset(self._attackers(color))) for color in (chess.BLACK, chess.WHITE)]
         self.attackers: list[AttackGroups] = [groups for groups, _ in compiled]
         self.lines: list[tuple[int, ...]] = [lines for _, lines in compiled]
         self.zones = [(0,) * 64, *(zone(TYPE[code], IS_WHITE[code], self.rays[code]) for code in range(1, CODES))]
         self.poisonous = frozenset(code for code in range(1, CODES) if TYPE[code] in rules[IS_WHITE[code]].poison)
         self.value = [0, *(self._value(code) for code in range(1, CODES))]
-        self.touchy = KINGS | self.poisonous | frozenset(range(SHIELDED + 1, CODES))
+        self.special_captures = KINGS | self.poisonous | frozenset(range(SHIELDED + 1, CODES))
         self.gains = [[self._gain(mover, victim) for victim in range(CODES)] for mover in range(CODES)]
         self.victims = [[self._order(mover, victim) for victim in range(CODES)] for mover in range(CODES)]
         self.risky = [frozenset(self._risky(mover)) for mover in range(CODES)]
@@ -118,7 +118,7 @@ class Tables:
         return self.value[victim] - (self.value[mover] if victim in self.poisonous else 0)
 
     def _order(self, mover: int, victim: int) -> int:
-        """The most valuable victim first, and of equal ones the least valuable captor."""
+        """The most valuable victim first; among equal ones the least valuable captor (MVV-LVA)."""
         if not mover or not victim or IS_WHITE[mover] == IS_WHITE[victim]:
             return 0
         if mover in KINGS and victim in self.poisonous:
@@ -135,7 +135,7 @@ class Tables:
                 yield victim
 
     def weights(self, stage: values.GameStage) -> list[list[int]]:
-        """Code -> square -> what a piece there adds to a position's one number, at this stage of a game."""
+        """Code -> square -> what a piece there adds to a position's number, at this stage of the game."""
         return [[0] * 64, *(self._weights_of(code, stage) for code in range(1, CODES))]
 
     def _weights_of(self, code: int, stage: values.GameStage) -> list[int]:
@@ -146,7 +146,7 @@ class Tables:
 
 @lru_cache(maxsize=256)
 def piece_worth(side: SideRules, code: int, stage: values.GameStage) -> tuple[int, ...]:
-    """By square, in centipawns for its owner, what a piece is worth under its owner's rules."""
+    """By square, the value of a piece for its owner, in centipawns."""
     shield = SHIELD_CP if code > SHIELDED else 0
     saved = LAST_RANK - side.promotion_rank if code in PAWNS else 0
     worth = values.worth_by_square(TYPE[code], _rays(side, code), IS_WHITE[code], stage, saved)
@@ -160,7 +160,7 @@ def _rays(side: SideRules, code: int) -> Rays:
 
 @lru_cache(maxsize=1)
 def _keys() -> tuple[tuple[int, ...], ...]:
-    """Code -> square -> its part of the key, and of the pawns' key."""
+    """Code -> square -> its part of the hash key and of the pawn key."""
     return tuple(
         tuple(
             (spread(2_000 + 64 * code + square) << KEY_SHIFT)
@@ -173,5 +173,5 @@ def _keys() -> tuple[tuple[int, ...], ...]:
 
 @lru_cache(maxsize=4)
 def tables_for(rules: ByColor[SideRules]) -> Tables:
-    """The tables for these rules; some ten milliseconds, once."""
+    """The tables for these rules. Compiling takes about ten milliseconds, and is done once."""
     return Tables(rules)

@@ -1,4 +1,4 @@
-"""Every upgrade as text: for the terminal, and as the table in this folder's README."""
+"""The catalogue as text: for a terminal, and as the tables of this folder's README."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _NAME = 18
-_STAR = "What is marked with * is not dealt: it measured too weak or too strong for a fair prize."
+_STAR = "Upgrades marked with * are not offered in drafts: they measured too weak or too strong."
 
 
 def as_text() -> str:
@@ -40,8 +40,8 @@ def _text_lines() -> Iterator[str]:
             head = f"  {_marked(upgrade):<{_NAME}}"
             yield from textwrap.wrap(_rule(upgrade), _WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
         yield ""
-    dealt = sum(upgrade.offered for upgrade in CATALOGUE.values())
-    yield f"The draft deals {dealt} of these {len(CATALOGUE)}."
+    offered = sum(upgrade.offered for upgrade in CATALOGUE.values())
+    yield f"Drafts offer {offered} of these {len(CATALOGUE)}."
     yield _STAR
 
 
@@ -71,5 +71,5 @@ def _rule(upgrade: Upgrade) -> str:
 
 
 def _apart_from(upgrade: Upgrade) -> set[str]:
-    """What the same player cannot own beside it, whichever of the two says so."""
+    """The upgrades that exclude this one or that it excludes."""
     return {other.id for other in CATALOGUE.values() if upgrade.id in other.excludes} | upgrade.excludes

@@ -26,7 +26,7 @@ def test_the_terminal_is_told_what_the_draft_does_not_deal() -> None:
     for upgrade in CATALOGUE.values():
         (row,) = (row for row in rows if row.startswith(f"  {upgrade.name} "))
         assert (f"{upgrade.name} *" in row) is not upgrade.offered
-    assert last == f"The draft deals {sum(each.offered for each in CATALOGUE.values())} of these {len(CATALOGUE)}."
+    assert last == f"Drafts offer {sum(each.offered for each in CATALOGUE.values())} of these {len(CATALOGUE)}."
 
 
 def test_no_line_for_the_terminal_is_longer_than_a_hundred() -> None:

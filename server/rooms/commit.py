@@ -1,7 +1,8 @@
 """Commit, then apply: what a request or a deadline changes is stored before anybody hears of it, or never happened.
 
-A work collects whom to tell what. When it is committed, its answer and news are sent. When its handler fails, or when
-its room cannot be stored because another process has it, nothing of it is left in memory, on disk or on any screen.
+A unit of work collects whom to tell what. When it is committed, its answer and news are sent. When its handler fails,
+or when its room cannot be stored because another process has it, nothing of it is left in memory, on disk or on any
+screen. A match that ends is recorded in the same commit, or not at all.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from netcode.refusals import Refusal
 from server.refused import Refused, refusal_answer
 from server.rooms.connections import Packet
-from server.store import Commit
+from server.store import Commit, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -118,6 +120,17 @@ class UnitOfWork:
             connection.close()
 
 
+def _next_of(room: Room, work: UnitOfWork) -> Commit:
+    """The room as it is now, for the store; encoded once, also to roll back to."""
+    state = room.state()
+    outcome = work.outcome
+    result = None if outcome is None else Result(room.id, outcome.match, msgspec.json.encode(outcome))
+    commit = Commit(room.code, room.version, state, room.due_ms(), result)
+    room.version += 1
+    room.committed = state
+    return commit
+
+
 class Commits:
     """Brings steps to their end.
 
@@ -174,13 +187,12 @@ class Commits:
         """Commit; then give the answer, and after it send the news. Whatever this raises, it has not been committed."""
         room = work.changed
         if room is not None and not work.ends:
-            state = room.state()
-            commit = Commit(room.code, room.version, state, room.due_ms())
-            room.version += 1
-            room.committed = state
-            self._store.commit(commit, partial(self._committed, work, answer, reply))
+            self._store.commit(_next_of(room, work), partial(self._committed, work, answer, reply))
             return
         if room is not None:
+            if work.outcome is not None:
+                # The room ends with its match: the result stays.
+                self._store.commit(_next_of(room, work), partial(self._committed, work, None, None))
             self._ended(room)
         told = room or work.rests_on
         if told is None:

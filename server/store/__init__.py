@@ -8,6 +8,8 @@ The contract, which every store keeps and `tests/server/store/test_contract.py` 
   to anybody. A store in memory calls `done` before it returns; SQLite calls it later, from the loop.
 - A store that cannot keep its promise for now stops no game: it calls `done` all the same, `failing` says why, and
   whoever watches is told when that begins and when everything has been written after all.
+- A commit may bring a `Result`: it is stored with the room or not at all, once, and outlives the room until it is
+  `delivered`.
 - `settled` waits without committing: what a room is asked about may rest on a commit that is not safe yet.
 - `everything` is what a starting process restores, before it listens; it may block.
 - `flush` and `close` name the rooms that are not kept: what a server says at its end must be true.
@@ -31,13 +33,27 @@ class Stored(Struct, frozen=True):
     deadline_ms: float | None
 
 
+class Result(Struct, frozen=True):
+    """A finished match on its way to wherever results are kept, by the room's own id and the match's number there."""
+
+    room: str
+    match: int
+    data: bytes
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What there is one of."""
+        return self.room, self.match
+
+
 class Commit(Struct, frozen=True):
-    """One step of a room: from `expected_version` (0: the room is new) to this state."""
+    """One step of a room: from `expected_version` (0: the room is new) to this state, and what has ended with it."""
 
     code: str
     expected_version: int
     state: bytes
     deadline_ms: float | None
+    result: Result | None = None
 
 
 class Figures(Struct):
@@ -98,8 +114,11 @@ class RoomStore(Protocol):
             The codes of the rooms that this store has promised to keep, and has not kept as they are now.
         """
 
-    def overdue(self, now_ms: float) -> list[str]:
-        """Codes of the rooms whose deadline is at or before `now_ms`."""
+    def results(self) -> list[Result]:
+        """Results that have not been delivered yet, also of rooms that have ended."""
+
+    def delivered(self, result: Result) -> None:
+        """This result is where it belongs, and need not be kept here."""
 
     def figures(self) -> Figures:
         """How it is doing; counted since the process began."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
 
-from server.store import Stored, UnusableError
+from server.store import Result, Stored, UnusableError
 from server.store.files import PAGE_BYTES, FilesLostError, OpenFiles, commits_behind, copy_log_aside, log_of, set_aside
 from server.store.migrations import APPLICATION_ID, NEWEST, checksum, migrate
 from server.store.salvage import readable_rooms
@@ -59,6 +60,8 @@ class Batch(Struct):
     rooms: list[tuple[str, Stored]]
     ended: list[str]
     now_ms: float
+    results: Sequence[Result] = ()
+    delivered: Sequence[tuple[str, int]] = ()
 
 
 class Database:
@@ -110,6 +113,11 @@ class Database:
                     self.damaged.append(code)
         return rooms
 
+    def results(self) -> list[Result]:
+        """All results that have not been delivered."""
+        with closing(self._connection.execute("SELECT room, number, data FROM results")) as cursor:
+            return [Result(*row) for row in cursor]
+
     def write(self, batch: Batch) -> None:
         """Write all of it, or nothing.
 
@@ -132,6 +140,10 @@ class Database:
             self._connection.execute(_WRITE, _in_one(batch.rooms))
         if batch.ended:
             self._connection.execute(_REMOVE, (msgspec.json.encode(batch.ended).decode(),))
+        for result in batch.results:
+            self._connection.execute("INSERT OR IGNORE INTO results VALUES (?, ?, ?)", (*result.key, result.data))
+        for key in batch.delivered:
+            self._connection.execute("DELETE FROM results WHERE room = ? AND number = ?", key)
         self._connection.execute("UPDATE time SET now_ms = ?", (batch.now_ms,))
 
     def begin_anew(self) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.clock import Clock
-    from server.store import Commit
+    from server.store import Commit, Result
 
 
 class MemoryStore:
@@ -21,6 +21,7 @@ class MemoryStore:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._rooms: dict[str, Stored] = {}
+        self._results: dict[tuple[str, int], Result] = {}
         self._figures = Figures()
 
     def watch(self, changed: Callable[[], None]) -> None:
@@ -38,6 +39,8 @@ class MemoryStore:
             done(Conflict(commit.code, commit.expected_version, found))
             return
         self._rooms[commit.code] = Stored(commit.state, found + 1, commit.deadline_ms)
+        if commit.result is not None:
+            self._results.setdefault(commit.result.key, commit.result)
         self._figures.commits += 1
         done(None)
 
@@ -66,13 +69,13 @@ class MemoryStore:
         """See `RoomStore.close`; nothing was promised."""
         return frozenset()
 
-    def overdue(self, now_ms: float) -> list[str]:
-        """See `RoomStore.overdue`."""
-        return [
-            code
-            for code, stored in self._rooms.items()
-            if stored.deadline_ms is not None and stored.deadline_ms <= now_ms
-        ]
+    def results(self) -> list[Result]:
+        """See `RoomStore.results`."""
+        return list(self._results.values())
+
+    def delivered(self, result: Result) -> None:
+        """See `RoomStore.delivered`."""
+        self._results.pop(result.key, None)
 
     def figures(self) -> Figures:
         """See `RoomStore.figures`; nothing is ever written."""

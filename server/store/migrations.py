@@ -30,6 +30,11 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         # Whether the last server ended as it should. If not, there must be a log beside the file.
         "ALTER TABLE time ADD COLUMN clean INTEGER NOT NULL DEFAULT 1",
     ),
+    (
+        # Finished matches that are not yet where results are kept; they outlive their rooms.
+        "CREATE TABLE results"
+        " (room TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (room, number))",
+    ),
 )
 NEWEST: Final = len(MIGRATIONS)
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from server.store import Conflict, Figures, Stored
+from server.store import Conflict, Figures, Result, Stored
 from server.store.database import Batch, is_damage
 
 if TYPE_CHECKING:
@@ -47,10 +47,22 @@ log = logging.getLogger(__name__)
 class _Gathered(Struct):
     """What is to be written together, or is being written, and who waits for it. Rooms to be removed are None."""
 
-    rooms: dict[str, Stored | None]
-    waiting: list[Callable[[], None]]
+    rooms: dict[str, Stored | None] = {}
+    # Those that have been delivered are None.
+    results: dict[tuple[str, int], Result | None] = {}
+    waiting: list[Callable[[], None]] = []
     # When the first of them came.
     since_ms: float = 0.0
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.rooms or self.results)
+
+    def with_earlier(self, earlier: _Gathered) -> None:
+        """What was to be written before is to be written still, as far as nothing newer has come."""
+        self.rooms = {**earlier.rooms, **self.rooms}
+        self.results = {**earlier.results, **self.results}
 
 
 class _Failure(Struct):
@@ -80,7 +92,8 @@ class SQLiteStore:
         self._gather_ms = STRICT_GATHER_MS if strict else RELAXED_GATHER_MS
         self._to_loop = to_loop
         self._rooms = dict(database.everything())
-        self._next = _Gathered({}, [])
+        self._results = {result.key: result for result in database.results()}
+        self._next = _Gathered()
         self._under_way: _Gathered | None = None
         self._alarm: Cancellable | None = None
         self._alarm_ms = 0.0
@@ -120,6 +133,8 @@ class SQLiteStore:
         stored = self._rooms[commit.code] = Stored(commit.state, found + 1, commit.deadline_ms)
         self._figures.commits += 1
         self._write_soon(commit.code, stored)
+        if commit.result is not None and commit.result.key not in self._results:
+            self._results[commit.result.key] = self._next.results[commit.result.key] = commit.result
         if self._waits:
             self._next.waiting.append(partial(done, None))
         else:
@@ -147,13 +162,15 @@ class SQLiteStore:
         """See `RoomStore.damaged`."""
         return self._database.damaged
 
-    def overdue(self, now_ms: float) -> list[str]:
-        """See `RoomStore.overdue`."""
-        return [
-            code
-            for code, stored in self._rooms.items()
-            if stored.deadline_ms is not None and stored.deadline_ms <= now_ms
-        ]
+    def results(self) -> list[Result]:
+        """See `RoomStore.results`."""
+        return list(self._results.values())
+
+    def delivered(self, result: Result) -> None:
+        """See `RoomStore.delivered`."""
+        if self._results.pop(result.key, None) is not None:
+            self._begin_gathering()
+            self._next.results[result.key] = None
 
     def figures(self) -> Figures:
         """See `RoomStore.figures`."""
@@ -165,10 +182,10 @@ class SQLiteStore:
 
     def flush(self, done: Callable[[frozenset[str]], None]) -> None:
         """See `RoomStore.flush`."""
-        if not self._unwritten or self.failing is not None:
+        if not (self._unwritten or self._results_unwritten) or self.failing is not None:
             done(self._unwritten)
             return
-        gathered = self._under_way if self._under_way is not None and not self._next.rooms else self._next
+        gathered = self._under_way if self._under_way is not None and self._next.empty else self._next
         gathered.waiting.append(lambda: done(self._unwritten if self.failing else frozenset()))
         self._plan(self._clock.now_ms())
 
@@ -181,7 +198,7 @@ class SQLiteStore:
             self._alarm.cancel()
         if self._under_way is not None:
             # Whether it arrives is not known yet; writing it twice does no harm.
-            self._next.rooms = {**self._under_way.rooms, **self._next.rooms}
+            self._next.with_earlier(self._under_way)
         unwritten = self._unwritten
         ended = threading.Event()
         self._jobs.put(partial(self._end, self._batch(), ended))
@@ -205,11 +222,18 @@ class SQLiteStore:
         changed = {*self._next.rooms, *(self._under_way.rooms if self._under_way else ())}
         return frozenset(changed & self._rooms.keys())
 
+    @property
+    def _results_unwritten(self) -> bool:
+        return bool(self._next.results or (self._under_way and self._under_way.results))
+
     def _write_soon(self, code: str, stored: Stored | None) -> None:
-        now_ms = self._clock.now_ms()
-        if not self._next.rooms:
-            self._next.since_ms = now_ms
+        self._begin_gathering()
         self._next.rooms[code] = stored
+
+    def _begin_gathering(self) -> None:
+        now_ms = self._clock.now_ms()
+        if self._next.empty:
+            self._next.since_ms = now_ms
         patient = self.failing is not None and not self._recovering
         self._plan(now_ms + RETRY_MS if patient else self._next.since_ms + self._gather_ms)
 
@@ -227,16 +251,22 @@ class SQLiteStore:
     def _flush(self) -> None:
         self._alarm = None
         batch = self._batch()
-        self._under_way, self._next = self._next, _Gathered({}, [])
+        self._under_way, self._next = self._next, _Gathered()
         self._alarm = self._clock.call_at(batch.now_ms + PATIENCE_MS, self._give_up)
         self._jobs.put(partial(self._write, batch, anew=self._lost, checkpoint=self._checkpoint_due(batch)))
 
     def _batch(self) -> Batch:
         if self._lost:
-            return Batch(list(self._rooms.items()), [], self._clock.now_ms())
+            return self._everything(self._clock.now_ms())
         rooms = [(code, stored) for code, stored in self._next.rooms.items() if stored is not None]
         ended = [code for code, stored in self._next.rooms.items() if stored is None]
-        return Batch(rooms, ended, self._clock.now_ms())
+        results = [result for result in self._next.results.values() if result is not None]
+        delivered = [key for key, result in self._next.results.items() if result is None]
+        return Batch(rooms, ended, self._clock.now_ms(), results, delivered)
+
+    def _everything(self, now_ms: float) -> Batch:
+        """What a new file is to hold."""
+        return Batch(list(self._rooms.items()), [], now_ms, list(self._results.values()))
 
     def _checkpoint_due(self, batch: Batch) -> bool:
         """Whether this is the moment to copy the log into the file: nobody plays, or somebody always does."""
@@ -272,7 +302,7 @@ class SQLiteStore:
         self._under_way = None
         if failure is None:
             self._lost = False
-            self._recovering = self.failing is not None and bool(self._next.rooms) and not self._recovering
+            self._recovering = self.failing is not None and not self._next.empty and not self._recovering
             if not self._recovering:
                 self._note(None)
             for done in under_way.waiting:
@@ -280,7 +310,7 @@ class SQLiteStore:
         else:
             self._lost = self._lost or failure.lost
             self._recovering = False
-            self._next.rooms = {**under_way.rooms, **self._next.rooms}
+            self._next.with_earlier(under_way)
             self._note(failure)
             self._next.waiting = [*under_way.waiting, *self._next.waiting]
             self._release()
@@ -290,7 +320,7 @@ class SQLiteStore:
         now_ms = self._clock.now_ms()
         if self.failing is not None and not self._recovering:
             self._plan(now_ms + RETRY_MS)
-        elif self._next.rooms:
+        elif not self._next.empty:
             self._plan(self._next.since_ms + self._gather_ms)
         elif self._rooms or self._logged_ms is not None:
             self._plan(now_ms + MARK_MS)
@@ -341,8 +371,7 @@ class SQLiteStore:
         self._try_to_write(batch, anew=self._lost, checkpoint=False)
         if self._failure is not None and self._failure.lost and not self._lost:
             # Deleted under our feet, and there is no later any more.
-            everything = Batch(list(self._rooms.items()), [], batch.now_ms)
-            self._try_to_write(everything, anew=True, checkpoint=False)
+            self._try_to_write(self._everything(batch.now_ms), anew=True, checkpoint=False)
         self._database.close()
         ended.set()
 

@@ -44,7 +44,7 @@ class Disk:
 
     def written(self) -> None:
         """Let the time pass that commits may take, and wait for the disk, until all is written."""
-        while self.store._under_way or self.store._next.rooms:
+        while self.store._under_way or not self.store._next.empty:
             if self.store._under_way:
                 self.answered()
             else:

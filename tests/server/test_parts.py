@@ -115,7 +115,6 @@ def test_a_commit_from_an_old_version_changes_nothing() -> None:
     assert outcomes[0] is None
     assert isinstance(outcomes[1], Conflict)
     assert loaded == [Stored(b"one", 1, 10)]
-    assert store.overdue(10) == ["ABCD"]
 
 
 def test_a_token_matches_only_itself() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from netcode.messages import (
@@ -16,12 +17,14 @@ from netcode.messages import (
     Kick,
     MakeMove,
     OfferDraw,
+    PlayAgain,
     Rejoin,
     Request,
     Resign,
     SetProfile,
     StartGame,
 )
+from server.games.seam import Outcome
 from server.rooms.room import Room as ServerRoom
 from server.store import Stored
 from server.store.memory import MemoryStore
@@ -186,3 +189,47 @@ class TestAConflict:
         assert "what is in memory is dropped" in caplog.text
         assert Client(room.service).back(room.guest).ok
         disk.store.close()
+
+
+def results(room: Room) -> list[Outcome]:
+    store = room.service._store
+    return [msgspec.json.decode(each.data, type=Outcome) for each in store.results()]
+
+
+def play_out(room: Room) -> None:
+    """The guest resigns every game."""
+    while not server_room(room).game.over:  # type: ignore[union-attr]
+        room.guest.ask(Resign())
+        room.clock.pass_ms(30_000)
+
+
+def test_a_match_that_has_ended_is_recorded_once() -> None:
+    room = a_room(start=True)
+    play_out(room)
+    (outcome,) = results(room)
+    assert (outcome.game, outcome.match, outcome.score) == ("chess", 1, {1: 2.0, 2: 0.0})
+
+
+def test_each_match_in_a_room_is_recorded() -> None:
+    room = a_room(start=True)
+    for _ in range(2):
+        play_out(room)
+        room.host.ask(PlayAgain(again=True))
+        room.guest.ask(PlayAgain(again=True))
+    assert [outcome.match for outcome in results(room)] == [1, 2]
+
+
+def test_a_match_that_ends_with_its_room_is_recorded() -> None:
+    room = a_room(start=True, closes_with_host=True)
+    room.host.ask(Exit())
+    assert [outcome.reason for outcome in results(room)] == ["forfeit"]
+
+
+def test_a_match_whose_end_could_not_be_kept_is_not_recorded(faulty: Faulty) -> None:
+    room = a_room(start=True)
+    faulty.broken = True
+    room.host.ask(Exit())
+    assert results(room) == []
+    faulty.broken = False
+    room.host.ask(Exit())
+    assert len(results(room)) == 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from server.store import Commit, Conflict, Stored
+from server.store import Commit, Conflict, Result, Stored
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
@@ -92,12 +92,6 @@ def test_what_rests_on_a_commit_is_told_when_that_is_safe(place: Place) -> None:
     assert order == ["safe", "rests on it"]
 
 
-def test_overdue_rooms_are_named(place: Place) -> None:
-    for code, due_ms in (("ABCD", 10.0), ("EFGH", 20.0), ("IJKL", None)):
-        place.commit(0, code=code, due_ms=due_ms)
-    assert place.store.overdue(10.0) == ["ABCD"]
-
-
 def test_a_flush_says_that_nothing_is_missing(place: Place) -> None:
     told: list[frozenset[str]] = []
     place.store.commit(Commit("ABCD", 0, b"", None), lambda _: None)
@@ -110,3 +104,34 @@ def test_closing_keeps_what_was_promised(place: Place) -> None:
     place.store.commit(Commit("ABCD", 0, b"", None), lambda _: None)
     assert place.store.close() == frozenset()
     assert place.store.failing is None
+
+
+RESULT = Result("room 1", 1, b"Ann won")
+
+
+def test_a_result_is_kept_with_its_room_and_outlives_it(place: Place) -> None:
+    place.store.commit(Commit("ABCD", 0, b"over", None, RESULT), lambda _: None)
+    place.store.remove("ABCD")
+    place.written()
+    assert place.store.results() == [RESULT]
+
+
+def test_a_result_is_there_once_and_as_it_was_first(place: Place) -> None:
+    place.store.commit(Commit("ABCD", 0, b"over", None, RESULT), lambda _: None)
+    place.store.commit(Commit("ABCD", 1, b"over", None, Result("room 1", 1, b"Bob won")), lambda _: None)
+    place.written()
+    assert place.store.results() == [RESULT]
+
+
+def test_a_result_whose_commit_conflicts_never_was(place: Place) -> None:
+    place.store.commit(Commit("ABCD", 7, b"over", None, RESULT), lambda _: None)
+    place.written()
+    assert place.store.results() == []
+
+
+def test_a_result_that_has_been_delivered_is_forgotten(place: Place) -> None:
+    place.store.commit(Commit("ABCD", 0, b"over", None, RESULT), lambda _: None)
+    place.written()
+    place.store.delivered(RESULT)
+    place.written()
+    assert place.store.results() == []

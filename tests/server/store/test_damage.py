@@ -15,7 +15,7 @@ from netcode.messages import Stored as StoredNotice
 from server.store import Commit, Stored
 from server.store.database import FILE_NAME, Batch, Database
 from server.store.files import log_of
-from server.store.migrations import checksum
+from server.store.migrations import NEWEST, checksum
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, two_in_a_room
 
@@ -116,7 +116,7 @@ def test_a_room_that_is_not_what_was_written_is_named_and_kept(
     assert [each.code for each in service.rooms] == [code]
     disk.store.close()
     with sqlite3.connect(tmp_path / FILE_NAME) as reader:
-        assert reader.execute("SELECT count(*) FROM rooms").fetchone() == (2,)
+        assert reader.execute("SELECT count(*) FROM rooms").fetchone() == (NEWEST,)
     reader.close()
 
 
@@ -302,7 +302,7 @@ def test_a_file_of_an_older_layout_is_taken_along(tmp_path: Path) -> None:
     assert reopened(path) == [("ABCD", Stored(b"\x01\x02", 3, 7.5))]
     assert reopened(path) == [("ABCD", Stored(b"\x01\x02", 3, 7.5))]
     with sqlite3.connect(path) as reader:
-        assert reader.execute("PRAGMA user_version").fetchone() == (2,)
+        assert reader.execute("PRAGMA user_version").fetchone() == (NEWEST,)
         assert reader.execute("SELECT checksum FROM rooms").fetchone() == (checksum("ABCD", 3, b"\x01\x02"),)
     reader.close()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from server.store import Commit, Conflict, Stored
+from server.store import Commit, Conflict, Result, Stored
 from server.store.files import log_of
 from tests.helpers.disk import Disk
 
@@ -161,16 +161,6 @@ def test_a_removed_room_is_gone(tmp_path: Path) -> None:
     disk.store.close()
 
 
-def test_overdue_rooms_are_named(tmp_path: Path) -> None:
-    disk = Disk(tmp_path)
-    for code, deadline_ms in (("ABCD", 10.0), ("EFGH", 20.0), ("IJKL", None)):
-        disk.store.commit(Commit(code, 0, b"", deadline_ms), lambda _: None)
-    disk.written()
-    disk.restart()
-    assert disk.store.overdue(10.0) == ["ABCD"]
-    disk.store.close()
-
-
 def test_time_goes_on_where_it_was_last_noted(tmp_path: Path) -> None:
     disk = Disk(tmp_path)
     commit(disk.store)
@@ -308,3 +298,18 @@ class TestAFullDisk:
         commit(disk.store, 0, b"x" * 99_999)
         disk.store.close()
         assert "Cannot write the rooms to disk" in caplog.text
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_result_survives_a_killed_process_until_it_is_delivered(tmp_path: Path, strict: bool) -> None:
+    disk = Disk(tmp_path, strict=strict)
+    result = Result("room 1", 1, b"Ann won")
+    disk.store.commit(Commit("ABCD", 0, b"over", None, result), lambda _: None)
+    disk.written()
+    disk.restart()
+    assert disk.store.results() == [result]
+    disk.store.delivered(result)
+    disk.written()
+    disk.restart()
+    assert disk.store.results() == []
+    disk.store.close()

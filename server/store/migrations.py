@@ -32,8 +32,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     (
         # Finished matches that are not yet where results are kept; they outlive their rooms.
-        "CREATE TABLE results"
-        " (room TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (room, number))",
+        "CREATE TABLE results (room TEXT, number INTEGER, data BLOB NOT NULL, PRIMARY KEY (room, number))",
     ),
 )
 NEWEST: Final = len(MIGRATIONS)

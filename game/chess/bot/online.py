@@ -1,6 +1,6 @@
-"""Where a bot is put together with a real clock, real dice and a real connection.
+"""A bot with a real clock, real random numbers and a real connection.
 
-The command line, the bot's own process and the demo all come here; nothing else in `game.chess.bot` knows the time.
+The command line, the bot's process and the demo use this. Nothing else in `game.chess.bot` reads the time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Wake:
-    """What the network thread rings and the bot's thread waits for; also how the bot is asked to stop."""
+    """Wakes the bot's thread when the network thread has received something, or when the bot is to stop."""
 
     def __init__(self) -> None:
         self._rung = Event()
@@ -34,7 +34,7 @@ class Wake:
         self._rung.set()
 
     def wait(self, seconds: float | None) -> None:
-        """Until rung, or for so many seconds; rings between two waits are not lost."""
+        """Wait for `ring`, at most so many seconds. A ring between two waits is not lost."""
         self._rung.wait(seconds)
         self._rung.clear()
 
@@ -54,7 +54,7 @@ def monotonic_ms() -> int:
 
 
 def new_bot(level: Level, seed: int | None) -> SearchBot:
-    """The project's own bot; no seed: other dice each time."""
+    """The project's own bot. Without a seed it plays differently each time."""
     return SearchBot(level, Random(seed))
 
 
@@ -72,8 +72,9 @@ def play(
     seen: Callable[[Player, Incoming], None],
     bot: Bot | None = None,
 ) -> Player:
-    """Play on the server at `url` until it is over, with the project's own bot if with no other; `seen` is told all
-    that comes in, after it has been dealt with.
+    """Play on the server at `url` until the player is done, by default with the project's own bot.
+
+    `seen` is called with each message, after the player has handled it.
     """
     player = new_player(plan, seed, bot)
     run(

@@ -1,7 +1,7 @@
-"""A bot's seat at a real table: what comes over the wire in, requests out.
+"""A bot as a client of a server: messages come in, requests go out.
 
-`Player` is a state machine without I/O (a scripted transport tests it); `run` is the loop that feeds it from
-a transport. Choosing moves is the `Bot`'s business; connecting, retrying and heartbeats are the transport's.
+`Player` is a state machine without I/O. `run` is the loop that connects it with a transport. The `Bot` chooses moves;
+the transport connects, reconnects and sends heartbeats.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # A server takes five messages a second from one connection: a faster player would be cut off.
 BETWEEN_MOVES_MS = 210
-# Waiting for the sake of watchers or of the limit above never costs more than this share of the own clock.
+# The pause before a move, for spectators or for the limit above, is at most this share of the bot's clock.
 PACE_CLOCK_SHARE = 20
 # How long to go on without a connection before giving up.
 PATIENCE_MS = 60_000
@@ -40,16 +40,16 @@ REPLACED = "Somebody else has taken the bot's seat."
 
 
 class Plan(Struct, frozen=True):
-    """What a bot comes for.
+    """What a bot is to do.
 
     Attributes:
-        name: what others call it; a number is added where it is taken.
-        level: how strong.
+        name: the name that others see; a number is added if it is taken.
+        level: the strength.
         code: the room to join; None opens one with `best_of`.
         matches: how many to play before leaving; 0 for as many as the opponent wants.
-        pace_ms: the least time to take for a move, for those who watch.
+        pace_ms: the least time for a move, so that spectators can follow.
         spectators: whether a room that the bot opens lets others watch.
-        picture: what others see of it (`SetProfile.picture`); empty: what goes with its name.
+        picture: its picture (`SetProfile.picture`); empty for the default picture of its name.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Plan(Struct, frozen=True):
 
 
 class Seat(Struct, frozen=True):
-    """What one comes back with after a lost connection."""
+    """What the bot needs to come back after a lost connection."""
 
     code: str
     pid: int
@@ -71,14 +71,14 @@ class Seat(Struct, frozen=True):
 
 
 class Player:
-    """Folds what comes in into what to send.
+    """Decides what to send from what has come in.
 
     Attributes:
-        plan: what the bot came for.
-        seat: its place, once it has one.
-        done: whether it is over.
-        failure: why it went wrong, in one sentence; None if it did not.
-        ever_connected: whether there was a server at all.
+        plan: what the bot is to do.
+        seat: its seat, once it has one.
+        done: whether the bot has finished.
+        failure: a sentence that says what went wrong; None if nothing did.
+        ever_connected: whether the server was ever reached.
     """
 
     def __init__(self, plan: Plan, bot: Bot, clock: TimeSource) -> None:
@@ -129,7 +129,7 @@ class Player:
         return [self._entry()]
 
     def _entry(self) -> wire.Request:
-        """What brings the bot into its room: the first time, or back."""
+        """The request that brings the bot into its room, or back into it."""
         if self.seat is not None:
             return wire.Rejoin(self.seat.code, self.seat.pid, self.seat.token, self._seq)
         name = self.plan.name + (f" {self._name_tries + 1}" if self._name_tries else "")
@@ -176,7 +176,7 @@ class Player:
 
     def _on_snapshot(self, snapshot: wire.Snapshot) -> list[wire.Request]:
         self._seq = snapshot.seq
-        # Whatever was under way when the connection went is open again.
+        # Requests that were sent before the connection was lost may not have arrived.
         self._moved_at = self._draw_answered_at = None
         self._later.clear()
         sent = self._on_players(snapshot.players)
@@ -200,9 +200,7 @@ class Player:
         return []
 
     def _on_move_refused(self, answer: wire.ActionSuccess) -> list[wire.Request]:
-        """The board here is not the server's: see it afresh. Rather lose a game than insist on a move for
-        ever.
-        """
+        """Ask for the server's board, because ours differs. Resign after too many refusals, or this never ends."""
         if answer.error == Refusal.ILLEGAL_MOVE:
             self._illegal_tries += 1
             if self._illegal_tries >= ILLEGAL_TRIES:
@@ -272,7 +270,7 @@ class Player:
             return
         owned = self._badges(self._board.color) if self._board is not None else []
         choice = self._bot.choose_upgrade(offer.upgrades, owned)
-        # Those who watch want to read the cards, too.
+        # Spectators want to read the cards, too.
         self._send_later(min(4 * self.plan.pace_ms, offer.ms // 2), wire.ChooseUpgrade(choice))
 
     def _badges(self, color: wire.Colour | None) -> list[str]:
@@ -299,7 +297,7 @@ class Player:
         return [wire.PlayAgain(again=True)] if self._agreed is not None and self._agreed != asked else []
 
     def _on_left(self, pid: int) -> list[wire.Request]:
-        """Somebody left for good, or wants no other match. A running match still has its end to come."""
+        """Note that somebody has left or wants no other match. A match in progress still gets its `MatchOver`."""
         if self._board is not None and pid not in self._board.players.values():
             return []
         self._opponent_left = True
@@ -308,10 +306,10 @@ class Player:
         in_lobby_of_another = self._board is None and self.plan.code is not None
         return self.leave() if in_lobby_of_another else []
 
-    # --- what time or thought brings ------------------------------------------------------------------------
+    # --- acting ------------------------------------------------------------------------
 
     def act(self) -> list[wire.Request]:
-        """What to send now that nothing else is waiting to be read: this is where the bot thinks."""
+        """What to send now that everything has been read. The bot searches here."""
         self._think_about_draw()
         self._think_about_move()
         now_ms = self._clock()
@@ -324,7 +322,7 @@ class Player:
         return due
 
     def pause_ms(self) -> int | None:
-        """How long nothing is to do unless something comes in; None: for ever."""
+        """How long there is nothing to do, in ms, unless something comes in; None for no limit."""
         if not self._later:
             return None
         return max(0, min(at_ms for at_ms, _ in self._later) - self._clock())
@@ -345,8 +343,8 @@ class Player:
             return
         self._moved_at = _instant(board)
         situation = self._situation(board, board.color)
-        thought = budget(self.plan.level, situation.own_clock_ms)
-        move = self._bot.choose_move(situation, thought, self._clock)
+        limits = budget(self.plan.level, situation.own_clock_ms)
+        move = self._bot.choose_move(situation, limits, self._clock)
         if board.draw_offer is None and self._bot.offers_draw(situation):
             self._send_later(0, wire.OfferDraw())
         now_ms = self._clock()
@@ -354,7 +352,7 @@ class Player:
         self._send_later(wait_ms, wire.MakeMove(move, board.ply, think_ms=now_ms - self._turn_began_ms))
 
     def _pace_ms(self, own_clock_ms: int, now_ms: int) -> int:
-        """How long to hold a move back: for the watchers, the server's limit, and because nobody moves at once."""
+        """How long to wait with a move: for spectators, for the server's limit, and because nobody moves at once."""
         for_watchers = self._turn_began_ms + self.plan.pace_ms - now_ms
         for_the_limit = self._last_sent_ms + BETWEEN_MOVES_MS - now_ms
         as_people_do = self._turn_began_ms + pause_ms(self.plan.level, own_clock_ms, len(self._moves)) - now_ms
@@ -368,8 +366,8 @@ class Player:
             return
         self._draw_answered_at = _instant(board)
         situation = self._situation(board, board.color)
-        thought = budget(self.plan.level, situation.own_clock_ms)
-        accept = self._bot.accepts_draw(situation, thought, self._clock)
+        limits = budget(self.plan.level, situation.own_clock_ms)
+        accept = self._bot.accepts_draw(situation, limits, self._clock)
         self._send_later(0, wire.AnswerDraw(accept=accept))
 
     def _situation(self, board: wire.BoardState, color: wire.Colour) -> Situation:
@@ -392,7 +390,7 @@ class Player:
 
 
 def continued(moves: list[str], known: wire.BoardState | None, board: wire.BoardState) -> list[str] | None:
-    """The game's moves up to `board`, given those up to `known`; None if something in between was missed."""
+    """The game's moves up to `board`, given the moves up to `known`; None if some in between are missing."""
     if board.moves is not None:
         return list(board.moves)
     if board.ply == 0:
@@ -413,10 +411,14 @@ def run(
     stopped: Callable[[], bool] = lambda: False,
     seen: Callable[[Incoming], None] = lambda _: None,
 ) -> None:
-    """Play until the player is done; closes the transport.
+    """Play until the player is done, and close the transport.
 
-    `wait` blocks until the transport has queued something, `stopped` turned true, or so many seconds are
-    over. `seen` is told what came in, after the player has dealt with it.
+    Args:
+        player: what decides.
+        transport: the connection.
+        wait: blocks until the transport has something, `stopped` is true, or so many seconds have passed.
+        stopped: whether the player is to leave.
+        seen: is called with each message, after the player has handled it.
     """
     try:
         while not player.done:
@@ -432,7 +434,7 @@ def run(
 
 
 def step(player: Player, transport: Transport) -> list[Incoming]:
-    """One turn of the loop, which only thinking can block; what came in is returned for those who watch."""
+    """One turn of the loop. Only the bot's search can block it. Returns what came in."""
     arrived = transport.poll()
     for incoming in arrived:
         _send(transport, player.on(incoming))

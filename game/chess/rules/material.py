@@ -1,8 +1,8 @@
-"""When a side's pieces can never mate, even with the opponent's help: FIDE 5.2.2 and 6.9 by material.
+"""Whether a side can mate at all with its material, even with the opponent's help (FIDE 5.2.2 and 6.9).
 
-A king with one piece at the most follows a table that was searched exhaustively (`tests/bench/mates.py`). With more
-pieces the standard rule holds, as long as they capture as standard ones do and none is shielded; of anything else
-nobody knows, and the game goes on. A rewind is no move, and does not count.
+For a king with at most one piece, a table decides, which comes from an exhaustive search (`tests/bench/mates.py`). With
+more pieces the standard rule decides, if they capture like standard pieces and none has a shield. Anything else counts
+as able to mate. Rewinds do not count, because they are not moves.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ _MATES: dict[tuple[chess.PieceType | None, frozenset[str]], str] = {
     (BISHOP, frozenset({_SHIELD})): "pnbrq",
     (BISHOP, frozenset({_SHIELD, _POISON})): "pnbrq",
 }
-"""What a king with this piece mates, if not a bare king: a king with one of these.
+"""A king with this piece can mate a king with one of these pieces, but not a bare king.
 
 By how the piece captures beyond its standard ways, and what protects it. "b" is a bishop on squares of the other colour
 than the mating one, "=" one on the same. What is not here mates a bare king, or was not searched.
 """
 _ESCAPES = {(KING, "mN"): "b", (KING, "B2"): "br", (ROOK, "F"): "r"}
-"""Of a side whose pieces also move like this, what beside its king does not help a standard knight to mate him."""
+"""(piece type, added moves) of the mated side -> the pieces with which a standard knight can then not mate it."""
 _LETTERS = {PAWN: "p", KNIGHT: "n", BISHOP: "b", ROOK: "r", QUEEN: "q"}
 _ANY_SHADE = -1
 
@@ -60,30 +60,32 @@ _ANY_SHADE = -1
 class _Piece(NamedTuple):
     kind: chess.PieceType
     shade: int
-    """Of a bishop: the colour of its squares, or any, for one that can change it or is still to come."""
+    """The colour of a bishop's squares; `_ANY_SHADE` if it can change, or if the bishop is yet to be revived."""
 
 
-class _Hand(NamedTuple):
-    """What a side has beside its king."""
+class _Material(NamedTuple):
+    """The pieces of a side besides its king."""
 
     pieces: tuple[_Piece, ...]
     traits: frozenset[str]
-    """What makes its knights, its bishops or its king more than standard ones."""
+    """Upgrades of its knights, bishops and king that matter: captures, shields, poison."""
 
 
 def cannot_mate(board: Board, color: chess.Color) -> bool:
-    """Whether `color` could not mate even with the opponent's help."""
-    # Of two kings one can protect the other.
+    """Whether `color` cannot mate, even with the opponent's help."""
+    # With two kings, one can protect the other.
     if board.king(color) is None or board.occupied_co[color] & (board.pawns | board.rooks | board.queens):
         return False
-    others = [hand.pieces for hand in _hands(board, not color)]
+    others = [material.pieces for material in _possible_material(board, not color)]
     escapes = "".join(_ESCAPES.get(addition, "") for addition in board.side(not color).rules.additions)
-    return all(_mates_none(hand, pieces, escapes) for hand in _hands(board, color) for pieces in others)
+    return all(
+        _mates_none(material, pieces, escapes) for material in _possible_material(board, color) for pieces in others
+    )
 
 
-def _mates_none(ours: _Hand, theirs: tuple[_Piece, ...], escapes: str) -> bool:
+def _mates_none(ours: _Material, theirs: tuple[_Piece, ...], escapes: str) -> bool:
     if len(ours.pieces) > 1 or len(theirs) > 1:
-        # Against a bare king it does not matter that a bishop is hard to take: he has two squares of the other colour.
+        # Against a bare king, a protected bishop is no stronger: the king always has squares of the other colour.
         harmless = frozenset() if theirs else {_SHIELD, _POISON}
         return ours.traits <= harmless and _is_too_little(ours.pieces, theirs)
     kind = ours.pieces[0].kind if ours.pieces else None
@@ -96,7 +98,7 @@ def _mates_none(ours: _Hand, theirs: tuple[_Piece, ...], escapes: str) -> bool:
 
 
 def _letters(ours: tuple[_Piece, ...], theirs: _Piece) -> set[str]:
-    """The letters in the table of the one piece of a king who is to be mated; a pawn can still become another."""
+    """The letters in `_MATES` for the single piece of the side that is to be mated."""
     if theirs.kind != BISHOP:
         return {_LETTERS[theirs.kind]}
     bishop = next((piece for piece in ours if piece.kind == BISHOP), None)
@@ -108,7 +110,10 @@ def _letters(ours: tuple[_Piece, ...], theirs: _Piece) -> set[str]:
 
 
 def _is_too_little(ours: tuple[_Piece, ...], theirs: tuple[_Piece, ...]) -> bool:
-    """The standard rule: nothing; a knight against queens; bishops all on one colour against no knight and no pawn."""
+    """The standard rule for too little material.
+
+    That is nothing, a knight against queens only, or bishops on one colour against no knights and no pawns.
+    """
     if not ours:
         return True
     against = {piece.kind for piece in theirs}
@@ -118,11 +123,11 @@ def _is_too_little(ours: tuple[_Piece, ...], theirs: tuple[_Piece, ...]) -> bool
     return against <= {BISHOP, ROOK, QUEEN} and len(shades) == 1 and _ANY_SHADE not in shades
 
 
-# --- what there is ------------------------------------------------------------------------------------------------
+# --- the material ------------------------------------------------------------------------------------------------
 
 
-def _hands(board: Board, color: chess.Color) -> Iterator[_Hand]:
-    """The most that a side can come to have: all that stands there, and whatever it may revive."""
+def _possible_material(board: Board, color: chess.Color) -> Iterator[_Material]:
+    """The most material that a side can get: its pieces and the fallen ones that it may revive, in all combinations."""
     layers, rules = board.layers, board.side(color).rules
     steps = [ray for betza in _moves_of(rules.additions + rules.hero_additions, BISHOP) for ray in parse(betza)]
     changes_shade = any((ray.files + ray.ranks) % 2 for ray in steps)
@@ -133,7 +138,7 @@ def _hands(board: Board, color: chess.Color) -> Iterator[_Hand]:
     fallen = [kind for kind, count in zip(REVIVABLE, layers.fallen[color], strict=True) for _ in range(count)]
     for back in combinations(fallen, min(layers.charges[color].revivals, len(fallen))):
         pieces = (*there, *(_Piece(kind, _ANY_SHADE) for kind in back))
-        yield _Hand(pieces, frozenset(_traits(board, color, {piece.kind for piece in pieces})))
+        yield _Material(pieces, frozenset(_traits(board, color, {piece.kind for piece in pieces})))
 
 
 def _traits(board: Board, color: chess.Color, kinds: set[chess.PieceType]) -> Iterator[str]:

@@ -60,7 +60,7 @@ class AbsenceScene(Dialog):
             for choice in question.choices
         ]
         self.group.add(self._panel, self._title, self._text, *self._buttons, *self._ends)
-        self.group.set_focus(self._buttons[0])
+        self.group.begin_at(self._buttons[0])
 
     def layout(self, width: float, height: float) -> None:
         step = theme.BUTTON_HEIGHT + END_HEIGHT + theme.GAP / 2

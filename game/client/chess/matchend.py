@@ -63,7 +63,7 @@ class MatchEndScene(Scene):
         self.group.add(self._panel, self._pup, self._headline, self._sentence, self._score, self._wish)
         self.group.add(*self._names, *self._badges, *self._rows, self._exit, self._replay, self._again)
         self.group.add(self._particles, self._tooltip)
-        self.group.set_focus(self._again)
+        self.group.begin_at(self._again)
 
     def layout(self, width: float, height: float) -> None:
         rows = [row for row in self._rows if row.visible]

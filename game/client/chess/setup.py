@@ -95,7 +95,7 @@ class SetupScene(Dialog):
         self.group.add(self._panel, self._title, self._text, *(widget for row in self._rows for widget in row))
         self.group.add(*self._toggles, *(self._opponent.widgets if self._opponent else ()))
         self.group.add(self._back, self._go)
-        self.group.set_focus(self._go)
+        self.group.begin_at(self._go)
 
     def _add_table_rules(self, settings: Settings) -> None:
         takeover = Choice(texts.TAKEOVERS, settings.takeover, self._set_takeover, name="takeover")

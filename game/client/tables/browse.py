@@ -77,7 +77,7 @@ class BrowseScene(Dialog):
         self._back = Button(texts.BACK, context.leave)
         self.group.add(self._panel, self._title, self._none, self._more, self._private)
         self.group.add(*(widget for row in self._rows for widget in row.widgets), self._back)
-        self.group.set_focus(self._back)
+        self.group.begin_at(self._back)
 
     def layout(self, width: float, height: float) -> None:
         rows = MOST_ROWS * (ROW_HEIGHT + theme.GAP / 2)

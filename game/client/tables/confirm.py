@@ -37,7 +37,7 @@ class ConfirmScene(Dialog):
         self._no = Button(no, context.pop)
         self._yes = Button(yes, self._confirm, kind="danger", guarded=True)
         self.group.add(self._panel, self._title, self._text, self._no, self._yes)
-        self.group.set_focus(self._no)
+        self.group.begin_at(self._no)
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, WIDTH, HEIGHT)

@@ -33,7 +33,7 @@ class ConnectingScene(Dialog):
         self._text = Label(text, size=Size.LARGE, face=Face.HEADING, align="center")
         self._cancel = Button(texts.CANCEL, context.leave)
         self.group.add(self._panel, self._pup, self._text, self._cancel)
-        self.group.set_focus(self._cancel)
+        self.group.begin_at(self._cancel)
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, WIDTH, HEIGHT)

@@ -38,7 +38,7 @@ class DoorScene(Dialog):
             Button(texts.DOOR_BAN, partial(self._show_out, ban=True), kind="danger", guarded=True),
         ]
         self.group.add(self._panel, self._title, self._text, *self._buttons)
-        self.group.set_focus(self._buttons[0])
+        self.group.begin_at(self._buttons[0])
 
     def layout(self, width: float, height: float) -> None:
         step = theme.BUTTON_HEIGHT + theme.GAP / 2

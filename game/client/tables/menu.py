@@ -38,7 +38,7 @@ class MenuScene(Dialog):
             Button(texts.LEAVE_MATCH, self._ask_leave, kind="danger"),
         ]
         self.group.add(self._panel, self._title, *self._buttons)
-        self.group.set_focus(self._buttons[0])
+        self.group.begin_at(self._buttons[0])
 
     def layout(self, width: float, height: float) -> None:
         step = theme.BUTTON_HEIGHT + theme.GAP

@@ -62,7 +62,7 @@ class WatchersScene(Dialog):
         self._back = Button(texts.BACK, context.pop)
         self.group.add(self._panel, self._title, self._more, self._back)
         self.group.add(*(widget for row in self._rows for widget in row.widgets))
-        self.group.set_focus(self._back)
+        self.group.begin_at(self._back)
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + MOST_ROWS * ROW_HEIGHT + theme.GAP + theme.BUTTON_HEIGHT)

@@ -132,6 +132,7 @@ class Group:
     def __init__(self) -> None:
         self.widgets: list[Widget] = []
         self.focus: Widget | None = None
+        self._first: Widget | None = None
         self._grabbed: Widget | None = None
         self._moving: list[Widget] = []
 
@@ -157,6 +158,11 @@ class Group:
                 return widget
         return None
 
+    def begin_at(self, widget: Widget) -> None:
+        """Give the keyboard to this widget, now and after a press beside all that could have it."""
+        self._first = widget
+        self.set_focus(widget)
+
     def set_focus(self, widget: Widget | None, *, by_pointer: bool = False) -> None:
         """Give the keyboard to a widget, or to none."""
         if widget is not None:
@@ -168,6 +174,11 @@ class Group:
         self.focus = widget
         if widget is not None:
             widget.set_focused(True)
+
+    @property
+    def _fallback(self) -> Widget | None:
+        first = self._first
+        return first if first is not None and first.visible and first.enabled else None
 
     def handle(self, event: Input) -> bool:
         """Route an input; True when a widget has used it up."""
@@ -196,9 +207,9 @@ class Group:
     def _press(self, event: Input, at: Position) -> bool:
         target = self.at(at)
         if target is None or not target.enabled:
-            self.set_focus(None)
+            self.set_focus(self._fallback, by_pointer=True)
             return target is not None
-        self.set_focus(target if target.focusable else None, by_pointer=True)
+        self.set_focus(target if target.focusable else self._fallback, by_pointer=True)
         self._grabbed = target
         return target.handle(event)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pygame
+
 from game.client.chess.matchend import MatchEndScene
 from game.client.kit.theme import Face, Size
 from netcode import messages as m
@@ -20,3 +22,15 @@ def test_the_longest_score_is_never_cut_off() -> None:
     score = scene._score
     width = pilot.window.painter.text_width(score.text, size=Size.HUGE, face=Face.STRONG)
     assert (score.text, width <= score.rect.w) == ("4½ : 3½", True)
+
+
+def test_enter_asks_for_another_match_after_a_click_beside_all_buttons() -> None:
+    context = a_story(3)
+    scene = MatchEndScene(context, context.match)
+    pilot = Pilot(scene=scene)
+    scene.refresh(0)
+    pilot.advance(1_000)
+    pilot.click((5.0, 5.0))
+    assert scene.group.focus is scene._again
+    pilot.key(pygame.K_RETURN)
+    assert context.session._transport.sent[-1] == m.PlayAgain(again=True)  # type: ignore[union-attr]

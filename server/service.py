@@ -33,6 +33,7 @@ from netcode.messages import (
     requests_of_rooms,
 )
 from netcode.refusals import Refusal
+from server.front import Front
 from server.games import GAMES
 from server.games.seam import NoBots
 from server.limits import Limits
@@ -96,6 +97,7 @@ class Service:
         self._limits = Limits(config)
         self.deadlines = Deadlines(clock)
         self.rooms = Registry(self._limits, store, self.deadlines, random_bytes)
+        self.front = Front()
         self._bots = bots or NoBots()
         self._connections = Connections()
         self._commits = Commits(store, self._connections, self._undone, self._ended, self._conflicted)
@@ -195,6 +197,7 @@ class Service:
             some.discard(session)
         self.deadlines.clear(("silence", session))
         self.listing.unsubscribe(session)
+        self.front.forget(session)
         self._limits.connections.give_back(session.address)
         if not self.shutdown.closing:
             self._commits.run("a disconnection", partial(self._lobby.disconnected, session))
@@ -253,9 +256,32 @@ class Service:
             request = self.codec.decode_request(name, fields)
         except Malformed:
             request = None
+        handle = partial(self._handle, session, name, request, reply)
+        if request is None or isinstance(request, Heartbeat | LatencyOfHeartbeat):
+            handle(None)
+            return
+        try:
+            self._spend(session, now_ms)
+            delayed = self.front.delays(session, request, handle)
+        except Refused as refused:
+            self.meters.refusals[refused.refusal] += 1
+            reply(refusal_answer(name[:40], refused))
+            return
+        if not delayed:
+            handle(None)
+
+    def _handle(
+        self,
+        session: Session,
+        name: str,
+        request: Request | None,
+        reply: Callable[[ActionSuccess], None],
+        prepared: ActionSuccess | None,
+    ) -> None:
+        """Do what is asked, or give the answer that `front` has prepared."""
         work = self._commits.begin()
         try:
-            answer = self._perform(session, name, request, now_ms, work)
+            answer = prepared or self._perform(session, name, request, work)
         except Refused as refused:
             self.meters.refusals[refused.refusal] += 1
             answer, work = refusal_answer(name[:40], refused), self._commits.begin()
@@ -310,13 +336,13 @@ class Service:
             raise
         return room.code, member.pid, token, room.key
 
-    def _perform(
-        self, session: Session, name: str, request: Request | None, now_ms: float, work: UnitOfWork
-    ) -> ActionSuccess:
-        if isinstance(request, Heartbeat) and self._beat_answered(session, request, now_ms, work):
+    def _perform(self, session: Session, name: str, request: Request | None, work: UnitOfWork) -> ActionSuccess:
+        if isinstance(request, Heartbeat) and self._beat_answered(session, request, self.clock.now_ms(), work):
             return ActionSuccess(name)
-        if not (isinstance(request, LatencyOfHeartbeat) and session.owes_latency):
-            self._spend(session, now_ms)
+        free = isinstance(request, LatencyOfHeartbeat) and session.owes_latency
+        if not free and (request is None or isinstance(request, Heartbeat | LatencyOfHeartbeat)):
+            # All others have been counted on arrival.
+            self._spend(session, self.clock.now_ms())
         if request is None:
             raise Refused(Refusal.BAD_MESSAGE)
         member = session.seat[1] if session.seat else None

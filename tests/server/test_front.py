@@ -1,0 +1,102 @@
+"""What has to wait for something slow waits alone, and in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netcode.messages import ActionSuccess, Chat, ListGames, Request
+from tests.helpers.server import Client, Room, a_room
+
+if TYPE_CHECKING:
+    from server.front import GoOn
+    from server.rooms.sessions import Session
+
+
+class Slow:
+    """Prepares chat lines when the test says so."""
+
+    def __init__(self, room: Room) -> None:
+        self.waiting: list[GoOn] = []
+        room.service.front.add(Chat, self.prepare)
+
+    def prepare(self, session: Session, request: Request, go_on: GoOn) -> None:
+        del session, request
+        self.waiting.append(go_on)
+
+    def done(self, answer: ActionSuccess | None = None) -> None:
+        self.waiting.pop(0)(answer)
+
+
+def send(client: Client, name: str, fields: bytes, answers: list[str]) -> None:
+    """Without waiting for the answer."""
+
+    def reply(answer: Any) -> None:
+        answers.append(f"{answer.request} {answer.error or 'ok'}")
+
+    client.service.receive(client.session, name, fields, reply)
+
+
+def chat(room: Room) -> list[str]:
+    found = room.service.rooms.find(room.host.code)
+    assert found is not None
+    return [line.text for line in found.chat]
+
+
+def test_a_request_that_waits_is_handled_when_it_is_prepared() -> None:
+    room, answers = a_room(), list[str]()
+    slow = Slow(room)
+    send(room.host, "Chat", b'{"text": "hi"}', answers)
+    assert (answers, chat(room)) == ([], [])
+    slow.done()
+    assert answers == ["Chat ok"]
+    assert chat(room) == ["hi"]
+
+
+def test_the_preparation_may_have_the_answer() -> None:
+    room, answers = a_room(), list[str]()
+    slow = Slow(room)
+    send(room.host, "Chat", b'{"text": "hi"}', answers)
+    slow.done(ActionSuccess("Chat", ok=False, error="NOT_NOW"))
+    assert (answers, chat(room)) == (["Chat NOT_NOW"], [])
+
+
+def test_what_comes_behind_it_keeps_its_order() -> None:
+    room, answers = a_room(), list[str]()
+    slow = Slow(room)
+    for name, fields in (
+        ("Chat", b'{"text": "1"}'),
+        ("ListGames", b"{}"),
+        ("Chat", b'{"text": "2"}'),
+        ("Emote", b"{}"),
+    ):
+        send(room.host, name, fields, answers)
+    send(room.host, "Resign", b"{}", answers)
+    assert answers == ["Emote BAD_MESSAGE"], "only what was no message at all"
+    slow.done()
+    assert answers[1:] == ["Chat ok", "ListGames ok"]
+    slow.done()
+    assert answers[3:] == ["Chat ok", "Resign NOT_NOW"]
+
+
+def test_nobody_else_waits() -> None:
+    room, answers = a_room(), list[str]()
+    Slow(room)
+    send(room.host, "Chat", b'{"text": "hi"}', answers)
+    assert room.guest.ask(ListGames()).ok
+
+
+def test_too_many_may_not_wait() -> None:
+    room, answers = a_room(), list[str]()
+    Slow(room)
+    for _ in range(40):
+        send(room.host, "Chat", b'{"text": "hi"}', answers)
+    assert set(answers) == {"Chat TOO_FAST"}
+
+
+def test_whoever_has_gone_is_not_answered() -> None:
+    room, answers = a_room(), list[str]()
+    slow = Slow(room)
+    send(room.host, "Chat", b'{"text": "hi"}', answers)
+    room.host.close()
+    slow.done()
+    assert answers == []

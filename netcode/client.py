@@ -156,6 +156,10 @@ class RoomClient:
             seq = self.game.seq if self.game is not None else 0
             self.ask(m.Rejoin(self.seat.code, self.seat.pid, self.seat.token, seq))
 
+    def rejoin_later(self, now_ms: int) -> None:
+        """Ask for everything anew, but give the server time first: it was asked too often."""
+        self._retry_at = now_ms + RETRY_MS
+
     def take_requests(self) -> list[Request]:
         """What is to be sent now, in order; each is reported by `sent`."""
         requests, self._outgoing = self._outgoing, []
@@ -229,7 +233,7 @@ class RoomClient:
             if answer.error in SEAT_GONE:
                 self.seat = None
             else:
-                self._retry_at = now_ms + RETRY_MS
+                self.rejoin_later(now_ms)
         elif self.game is not None:
             self.game.refused(request, answer, now_ms)
 

@@ -6,7 +6,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from game.chess.bot.levels import LEVELS
-from game.chess.bot.player import Plan, Player, step
+from game.chess.bot.plan import Plan
+from game.chess.bot.player import Player, step
 from game.chess.upgrades import board_from
 from tests.helpers.server import loopback
 

@@ -12,7 +12,7 @@ import pytest
 
 from game.chess.bot.levels import LEVELS
 from game.chess.bot.online import Wake, play
-from game.chess.bot.player import Plan, Player
+from game.chess.bot.plan import Plan
 from game.chess.match.clock import LagRule
 from game.chess.match.state import MatchOptions
 from game.client.games import GAMES
@@ -31,6 +31,7 @@ from tests.helpers.proxy import a_bad_network
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from game.chess.bot.player import Player
     from tests.helpers.proxy import Proxy
 
 PATIENCE_S = 15.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from game.chess.bot.levels import LEVELS
 from game.chess.bot.online import Wake, new_bot, play
-from game.chess.bot.player import Plan, Player
+from game.chess.bot.plan import Plan
 from game.chess.bot.uci import EngineBot, NoEngine, start_engine
 from netcode import address
 from netcode.transport import Answered, Incoming
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from game.chess.bot.interface import Bot
     from game.chess.bot.levels import Level
+    from game.chess.bot.player import Player
 
 OK = 0
 REFUSED = 1

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from game.chess.bot.levels import LEVELS
 from game.chess.bot.online import Wake, new_player
-from game.chess.bot.player import Plan, Player, step
+from game.chess.bot.plan import Plan
+from game.chess.bot.player import Player, step
 from game.chess.rules.bycolor import ByColor
 from game.chess.rules.notation import play_and_notate
 from game.chess.upgrades import CATALOGUE, board_from

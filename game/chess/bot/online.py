@@ -11,7 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from game.chess.bot.engine import SearchBot
-from game.chess.bot.player import Plan, Player, run
+from game.chess.bot.player import Player, run
 from netcode.transport import SocketIOTransport
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from game.chess.bot.interface import Bot
     from game.chess.bot.levels import Level
+    from game.chess.bot.plan import Plan
     from netcode.transport import Incoming
 
 

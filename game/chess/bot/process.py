@@ -18,11 +18,12 @@ from msgspec import Struct
 
 from game.chess.bot.levels import LEVELS
 from game.chess.bot.online import Wake, play
-from game.chess.bot.player import Plan, Player
+from game.chess.bot.plan import Plan
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from game.chess.bot.player import Player
     from netcode.messages import BestOf
     from netcode.transport import Incoming
 

@@ -11,7 +11,8 @@ import pytest
 from game.chess.bot.demo import Narrator
 from game.chess.bot.engine import SearchBot
 from game.chess.bot.levels import Level
-from game.chess.bot.player import Plan, Player
+from game.chess.bot.plan import Plan
+from game.chess.bot.player import Player
 from netcode import messages as wire
 from netcode.heartbeat import RoundTrip
 from netcode.transport import Answered, Connected, Incoming, Received
@@ -50,7 +51,8 @@ class Room:
     def run(self) -> None:
         """Until both have left."""
         for pid, player in self.players.items():
-            player.on(Connected())
+            (entry,) = player.on(Connected())
+            player.sent(1, entry)
             lobby = chess_snapshot("ABCD", 0, [])
             player.on(Answered(1, wire.ActionSuccess("JoinGame", code="ABCD", pid=pid, token="t", snapshot=lobby)))
         self._tell(self._opening)
@@ -77,6 +79,7 @@ class Room:
     def _take(self, pid: int, requests: list[wire.Request]) -> None:
         for request in requests:
             if isinstance(request, wire.Exit):
+                self.players[pid].sent(1, request)
                 self._inbox.append((pid, Answered(1, wire.ActionSuccess("Exit"))))
             elif type(request) in COMMANDS:
                 by = Sender(pid, "player", self.now_ms, RoundTrip())

@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from game.chess.bot.levels import LEVELS
-from game.chess.bot.player import (
-    BETWEEN_MOVES_MS,
-    ILLEGAL_TRIES,
-    KICKED,
-    LOST,
-    PATIENCE_MS,
-    Plan,
-    Player,
-    continued,
-    run,
-)
+from game.chess.bot.model import BETWEEN_MOVES_MS, ILLEGAL_TRIES, continued
+from game.chess.bot.plan import Plan
+from game.chess.bot.player import KICKED, LOST, PATIENCE_MS, Player, run
 from netcode import messages as wire
 from netcode.refusals import Refusal
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
@@ -72,9 +65,30 @@ class Hand:
         return self.now_ms
 
 
+class Sending(Player):
+    """A player whose requests the transport has taken as soon as they are there: one number for each kind."""
+
+    def on(self, incoming: Incoming) -> list[wire.Request]:
+        return self._take(super().on(incoming))
+
+    def act(self) -> list[wire.Request]:
+        return self._take(super().act())
+
+    def _take(self, requests: list[wire.Request]) -> list[wire.Request]:
+        for request in requests:
+            self.sent(number_of(request.wire_name), request)
+        # Their own numbers are the room client's business.
+        return [replace(request, n=0) for request in requests]
+
+
+def number_of(request: str) -> int:
+    """Under which number the transport reports the answer to a request of this kind."""
+    return list(wire.REQUESTS).index(request) + 1
+
+
 def a_player(clock: Hand | None = None, bot: FirstChoice | None = None, **plan: Any) -> Player:
     fields: dict[str, Any] = {"name": "Bot", "level": LEVELS["best"], "code": "ABCD"}
-    return Player(Plan(**fields | plan), bot or FirstChoice(), clock or Hand())
+    return Sending(Plan(**fields | plan), bot or FirstChoice(), clock or Hand())
 
 
 def a_board(**changed: Any) -> wire.BoardState:
@@ -103,11 +117,11 @@ def a_board(**changed: Any) -> wire.BoardState:
 
 
 def ok(request: str, **fields: Any) -> Answered:
-    return Answered(1, wire.ActionSuccess(request, **fields))
+    return Answered(number_of(request), wire.ActionSuccess(request, **fields))
 
 
 def refused(request: str, code: Refusal) -> Answered:
-    return Answered(1, wire.ActionSuccess(request, ok=False, error=code.value, message=f"No: {code}."))
+    return Answered(number_of(request), wire.ActionSuccess(request, ok=False, error=code.value, message=f"No: {code}."))
 
 
 def seated(player: Player, *, request: str = "JoinGame", board: wire.BoardState | None = None) -> Player:
@@ -219,16 +233,23 @@ def test_moves_again_after_a_snapshot() -> None:
     clock = Hand()
     player = seated(a_player(clock), board=a_board())
     player.act()
-    snapshot = chess_snapshot("ABCD", 9, [], board=a_board(seq=9, moves=[]))
-    player.on(ok("Rejoin", snapshot=snapshot))
+    player.on(Lost("Gone."))
+    player.on(Connected())
+    player.on(ok("Rejoin", snapshot=chess_snapshot("ABCD", 9, [], board=a_board(seq=9, moves=[]))))
     clock.now_ms += BETWEEN_MOVES_MS
     assert player.act() == [wire.MakeMove("e2e4", 0, think_ms=BETWEEN_MOVES_MS)]
 
 
 def test_resigns_rather_than_insist_on_an_illegal_move() -> None:
-    player = seated(a_player(), board=a_board())
-    answers = [player.on(refused("MakeMove", Refusal.ILLEGAL_MOVE)) for _ in range(ILLEGAL_TRIES)]
-    assert answers[-1] == [wire.Resign()]
+    clock = Hand()
+    player = seated(a_player(clock), board=a_board())
+    answers = []
+    for seq in range(9, 9 + ILLEGAL_TRIES):
+        player.act()
+        answers += player.on(refused("MakeMove", Refusal.ILLEGAL_MOVE))
+        player.on(ok("Rejoin", snapshot=chess_snapshot("ABCD", seq, [], board=a_board(seq=seq, moves=[]))))
+        clock.now_ms += BETWEEN_MOVES_MS
+    assert [answer.wire_name for answer in answers] == ["Rejoin", "Rejoin", "Resign"]
 
 
 def test_keeps_below_the_servers_limit() -> None:
@@ -421,7 +442,7 @@ class Script:
         """Note it and queue the answers."""
         self.sent.append(request.wire_name)
         self._inbox += self._answers.get(request.wire_name, [])
-        return len(self.sent)
+        return number_of(request.wire_name)
 
     def poll(self) -> list[Incoming]:
         """All that is queued."""

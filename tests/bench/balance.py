@@ -78,9 +78,9 @@ class Pair(Struct, frozen=True):
 
 def play_pair(upgrade: str, way: str, seed: int) -> Pair:
     """Both games from one opening."""
-    dice = Random(f"{upgrade} {way} {seed}")
-    opening = _opening(upgrade, dice)
-    points = sum(_play(upgrade, white, WAYS[way], opening, dice) for white in (True, False))
+    rng = Random(f"{upgrade} {way} {seed}")
+    opening = _opening(upgrade, rng)
+    points = sum(_play(upgrade, white, WAYS[way], opening, rng) for white in (True, False))
     return Pair(upgrade, way, seed, points)
 
 
@@ -88,13 +88,13 @@ def _owned(upgrade: str, *, white: bool) -> ByColor[tuple[str, ...]]:
     return ByColor((upgrade,), ()) if white else ByColor((), (upgrade,))
 
 
-def _opening(upgrade: str, dice: Random) -> list[str]:
+def _opening(upgrade: str, rng: Random) -> list[str]:
     """A few random moves that are possible in both games, and leave neither over."""
     while True:
         game, mirrored = (Game(new_board(_owned(upgrade, white=white))) for white in (True, False))
         try:
             for _ in range(OPENING_PLIES):
-                move = dice.choice([move.uci() for move in chess.Board(game.fen).legal_moves])
+                move = rng.choice([move.uci() for move in chess.Board(game.fen).legal_moves])
                 game.play(move)
                 mirrored.play(move)
         except IllegalMove:
@@ -103,17 +103,17 @@ def _opening(upgrade: str, dice: Random) -> list[str]:
             return game.moves
 
 
-def _play(upgrade: str, white: bool, way: Way, opening: list[str], dice: Random) -> float:
+def _play(upgrade: str, white: bool, way: Way, opening: list[str], rng: Random) -> float:
     """Points of the side with the upgrade."""
     owned = _owned(upgrade, white=white)
     budgets = _budgets(way, owned)
     game = Game(new_board(owned), opening)
-    bots = ByColor(*(SearchBot(PLAIN, Random(dice.random())) for _ in range(2)))
+    bots = ByColor(*(SearchBot(PLAIN, Random(rng.random())) for _ in range(2)))
     ahead, plies = 0, 0
     while game.result is None and game.ply < LONGEST_GAME:
         color = game.board.turn
-        if way.random_share and dice.random() < way.random_share:
-            game.play(dice.choice([move.uci() for move in game.board.legal_moves]))
+        if way.random_share and rng.random() < way.random_share:
+            game.play(rng.choice([move.uci() for move in game.board.legal_moves]))
             continue
         game.play(bots[color].choose_move(_situation(game, owned), budgets[color], lambda: 0))
         score = bots[color].score if color else -bots[color].score

@@ -103,19 +103,19 @@ def _middlegame(upgrades: ByColor[tuple[str, ...]]) -> Board:
 
 def match(games: int, seed: int, play: Callable[[list[str], bool], float]) -> Iterator[tuple[float, int]]:
     """Points so far and games so far; `play` is given an opening and whether the first player has White."""
-    dice, points = Random(seed), 0.0
+    rng, points = Random(seed), 0.0
     opening: list[str] = []
     for index in range(games):
         if index % 2 == 0:
-            opening = _random_opening(dice)
+            opening = _random_opening(rng)
         points += play(opening, index % 2 == 0)
         yield points, index + 1
 
 
-def _random_opening(dice: Random) -> list[str]:
+def _random_opening(rng: Random) -> list[str]:
     board, moves = chess.Board(), []
     for _ in range(OPENING_PLIES):
-        move = dice.choice(list(board.legal_moves))
+        move = rng.choice(list(board.legal_moves))
         board.push(move)
         moves.append(move.uci())
     return moves
@@ -174,8 +174,8 @@ def _cut(level: Level, share: float) -> Level:
     return replace(level, nodes=max(60, int(nodes * share)))
 
 
-def _player(level: Level, dice: Random) -> Callable[[Game], str]:
-    bot = SearchBot(level, dice)
+def _player(level: Level, rng: Random) -> Callable[[Game], str]:
+    bot = SearchBot(level, rng)
     thought = Budget(nodes=level.nodes, depth=level.depth)
 
     def choose(game: Game) -> str:

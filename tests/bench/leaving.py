@@ -38,9 +38,9 @@ NODES_PER_MS = 100
 class Side:
     """One side of a game: a level at its pace, on a clock in simulated time."""
 
-    def __init__(self, level: Level, dice: Random, left_ms: int) -> None:
+    def __init__(self, level: Level, rng: Random, left_ms: int) -> None:
         self._level = level
-        self._bot = SearchBot(level, dice)
+        self._bot = SearchBot(level, rng)
         self.left_ms = left_ms
 
     def move(self, game: Game, theirs_ms: int) -> str:

@@ -37,14 +37,14 @@ _PLY = re.compile(rb'"phase":"playing".*?"ply":(\d+)')
 def scripted_game(plies: int, seed: int = 1) -> list[str]:
     """Legal moves of standard chess that end nothing: no mate, no repetition, no dead position."""
     for attempt in range(seed, seed + 1000):
-        dice = random.Random(attempt)
+        rng = random.Random(attempt)
         board = chess.Board()
         moves: list[str] = []
         while len(moves) < plies:
             quiet = [move for move in board.legal_moves if not _ends(board, move)]
             if not quiet:
                 break
-            move = dice.choice(quiet)
+            move = rng.choice(quiet)
             board.push(move)
             moves.append(move.uci())
         if len(moves) == plies:

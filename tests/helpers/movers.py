@@ -40,7 +40,7 @@ class Mover:
     def __init__(
         self,
         transport: Transport,
-        dice: Random,
+        rng: Random,
         name: str,
         *,
         games: int = 9,
@@ -49,7 +49,7 @@ class Mover:
         loses: float = 0.0,
     ) -> None:
         self.transport = transport
-        self.dice = dice
+        self.rng = rng
         self.name = name
         self.games = games
         self.plies = plies
@@ -104,7 +104,7 @@ class Mover:
             self.ask(wire.Rejoin(self.code, self.pid, self.token))
 
     def _on_answer(self, request: wire.Request | None, answer: wire.ActionSuccess, now_s: float) -> None:
-        if isinstance(request, wire.MakeMove | wire.Chat) and self.dice.random() < self.loses:
+        if isinstance(request, wire.MakeMove | wire.Chat) and self.rng.random() < self.loses:
             self.lost += 1
             self.ask(request)
             return
@@ -198,13 +198,13 @@ class Mover:
 
     def _on_offer(self, offer: wire.UpgradeOffer) -> None:
         if offer.pid == self.pid:
-            self.ask(wire.ChooseUpgrade(self.dice.choice(offer.upgrades)))
+            self.ask(wire.ChooseUpgrade(self.rng.choice(offer.upgrades)))
 
     def _on_board(self, board: wire.BoardState, now_s: float) -> None:
         if self.board is not None and board.seq < self.board.seq:
             self.faults.append(f"{self.name}: seq went back from {self.board.seq} to {board.seq}")
         if self.board is None or (board.game, board.ply) != (self.board.game, self.board.ply):
-            self._act_at_s = now_s + self.dice.uniform(0, 0.2)
+            self._act_at_s = now_s + self.rng.uniform(0, 0.2)
         self.board = board
         self._follow(board)
         if board.moves is not None and board.phase in AFTER_A_GAME:
@@ -241,7 +241,7 @@ class Mover:
             return
         owned = ByColor(tuple(board.upgrades.white), tuple(board.upgrades.black))
         legal = list(Game(new_board(owned), self.told[board.game]).board.legal_moves)
-        request = self._numbered(wire.MakeMove(self.dice.choice(legal).uci(), board.ply))
+        request = self._numbered(wire.MakeMove(self.rng.choice(legal).uci(), board.ply))
         self._move = (board.game, request)
         self.ask(request)
         if self.loses and self._line is None:

@@ -41,7 +41,7 @@ class RandomPeople:
 
     def __init__(self, world: World, seed: int) -> None:
         self.world = world
-        self.dice = random.Random(seed)
+        self.rng = random.Random(seed)
         self.done: list[str] = []
         """What they have done, for whoever looks for the cause of a failure."""
         self.matches = self.games = 0
@@ -51,9 +51,9 @@ class RandomPeople:
 
     def step(self) -> None:
         """One of them does something; then all that must hold is looked at."""
-        app = self.dice.choice((self.world.ann, self.world.bob))
+        app = self.rng.choice((self.world.ann, self.world.bob))
         deeds = [self.move, self.move, self.click, self.click, self.key, self.write, self.wave, self.wait, self.advance]
-        deed = self.dice.choice(deeds)
+        deed = self.rng.choice(deeds)
         self.done.append(f"{app.settings.name}: {deed.__name__}")
         deed(app)
         self.settle()
@@ -66,7 +66,7 @@ class RandomPeople:
         for app in (world.ann, world.bob) * 3:
             app.wake(world.window_clock.now_ms)
             app.tick(world.window_clock.now_ms)
-        if self.dice.random() < 0.1:
+        if self.rng.random() < 0.1:
             app.paint(world.window.painter)
         session = world.ann.session
         game = match_in(session).played[-1] if match_in(session).played else None
@@ -82,8 +82,8 @@ class RandomPeople:
         board = match_of(app)._board
         targets = board.state.targets
         if targets:
-            origin = self.dice.choice(list(targets))
-            for square in (origin, self.dice.choice(list(targets[origin]))):
+            origin = self.rng.choice(list(targets))
+            for square in (origin, self.rng.choice(list(targets[origin]))):
                 press(app, board.square_rect(square).center)
 
     def click(self, app: App) -> None:
@@ -92,14 +92,14 @@ class RandomPeople:
         if leads_away(app._stack.top):
             app.handle(Key(pygame.K_ESCAPE))
         elif usable:
-            widget = self.dice.choice(usable)
+            widget = self.rng.choice(usable)
             self.done[-1] += f" {widget.name}"
-            slips = self.dice.random() < 0.1
+            slips = self.rng.random() < 0.1
             press(app, widget.rect.center, self.anywhere() if slips else widget.rect.center)
 
     def key(self, app: App) -> None:
         """A key, unless it would lead away from the table."""
-        key = self.dice.choice(KEYS)
+        key = self.rng.choice(KEYS)
         self.done[-1] += f" {pygame.key.name(key)}"
         focus = app._stack.top.group.focus
         if key in {pygame.K_RETURN, pygame.K_SPACE} and focus is not None and focus.name in LEADS_AWAY:
@@ -108,7 +108,7 @@ class RandomPeople:
 
     def write(self, app: App) -> None:
         """A letter, which must arrive somewhere."""
-        letter = self.dice.choice(LETTERS)
+        letter = self.rng.choice(LETTERS)
         self.done[-1] += f" {letter}"
         before = written(app)
         app.handle(Key(ord(letter.lower()), shift=letter.isupper()))
@@ -120,12 +120,12 @@ class RandomPeople:
         """The pointer goes about; sometimes the wheel turns, or the window loses the keyboard."""
         spot = self.anywhere()
         events: list[Input] = [PointerMove(spot), PointerMove(spot), Wheel(spot, 1.0), Interrupted()]
-        app.handle(self.dice.choice(events))
+        app.handle(self.rng.choice(events))
 
     def wait(self, app: App) -> None:
         """Time passes."""
         del app
-        self.pass_ms(self.dice.choice([40, 150, 400, 3_000]))
+        self.pass_ms(self.rng.choice([40, 150, 400, 3_000]))
 
     def advance(self, app: App) -> None:
         """What leads on: give up, take a card, ask for another match."""
@@ -137,11 +137,11 @@ class RandomPeople:
             self.pass_ms(3_000)
             self.settle()
             app.handle(Key(pygame.K_1))
-        elif self.dice.random() < 0.5:
+        elif self.rng.random() < 0.5:
             session.ask(m.Resign())
 
     def anywhere(self) -> Position:
-        return self.dice.uniform(0, 1279), self.dice.uniform(0, 799)
+        return self.rng.uniform(0, 1279), self.rng.uniform(0, 799)
 
     def pass_ms(self, ms: int) -> None:
         self.world.clock.pass_ms(ms)

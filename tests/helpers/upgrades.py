@@ -27,10 +27,10 @@ def position(placement: str, *mine: str, black: tuple[str, ...] = NOTHING, layer
     return board_from(fen, ByColor(mine, black), layers)
 
 
-def stacked(dice: Random, fewest: int, most: int, among: Iterable[str] = CATALOGUE) -> tuple[str, ...]:
+def stacked(rng: Random, fewest: int, most: int, among: Iterable[str] = CATALOGUE) -> tuple[str, ...]:
     """So many random upgrades of one owner, or fewer where they exclude each other, as no player can own both."""
     owned: list[str] = []
-    for each in dice.sample(sorted(among), dice.randint(fewest, most)):
+    for each in rng.sample(sorted(among), rng.randint(fewest, most)):
         if not any(each in CATALOGUE[other].excludes or other in CATALOGUE[each].excludes for other in owned):
             owned.append(each)
     return tuple(owned)

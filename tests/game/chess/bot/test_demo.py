@@ -64,7 +64,7 @@ def test_a_games_first_moves() -> None:
     ]
 
 
-def test_a_state_that_comes_twice_is_told_once() -> None:
+def test_a_state_that_comes_twice_is_printed_once() -> None:
     moved = a_board(phase="playing", ply=1, last_move="e2e4", turn="black")
     assert told(a_board(), moved, moved).count("e4") == 1
 
@@ -88,7 +88,7 @@ def test_the_draft_shows_each_card() -> None:
     assert "Bela takes Recruit." in text
 
 
-def test_a_choice_that_is_told_twice_is_told_once() -> None:
+def test_a_choice_that_comes_twice_is_printed_once() -> None:
     """After a draw one's own choice comes at once, and again with the other's."""
     twice = [wire.UpgradeChosen(2, "recruit")] * 2
     assert told(wire.UpgradeOffer(2, ["trotters", "recruit"], 12_000), *twice).count("Bela takes Recruit.") == 1

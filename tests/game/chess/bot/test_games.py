@@ -20,9 +20,9 @@ PLIES = 70
 
 def play(owned: ByColor[tuple[str, ...]], seed: int, plies: int) -> Game:
     """A game between a level that overlooks things and one that does not. `Game` refuses what is not legal."""
-    dice = Random(seed)
+    rng = Random(seed)
     game = Game(new_board(owned))
-    bots = ByColor(SearchBot(LEVELS["easy"], dice), SearchBot(LEVELS["best"], dice))
+    bots = ByColor(SearchBot(LEVELS["easy"], rng), SearchBot(LEVELS["best"], rng))
     while game.result is None and game.ply < plies:
         color = game.board.turn
         situation = Situation(
@@ -39,8 +39,8 @@ def play(owned: ByColor[tuple[str, ...]], seed: int, plies: int) -> Game:
 
 @pytest.mark.parametrize("seed", [*range(3), *(pytest.param(each, marks=pytest.mark.slow) for each in range(100, 220))])
 def test_whole_games_are_legal(seed: int) -> None:
-    dice = Random(seed)
-    game = play(ByColor(stacked(dice, 5, 5), stacked(dice, 5, 5)), seed, PLIES)
+    rng = Random(seed)
+    game = play(ByColor(stacked(rng, 5, 5), stacked(rng, 5, 5)), seed, PLIES)
     assert game.result is not None or game.ply == PLIES
 
 

@@ -57,9 +57,9 @@ def state(position: Position) -> tuple[object, ...]:
 
 def random_games(games: int, plies: int, seed: int) -> Iterator[tuple[Position, Board]]:
     """The same random moves made on both, with up to five upgrades a side."""
-    dice = Random(seed)
+    rng = Random(seed)
     for _ in range(games):
-        owned = ByColor(stacked(dice, 0, 5), stacked(dice, 0, 5))
+        owned = ByColor(stacked(rng, 0, 5), stacked(rng, 0, 5))
         board = new_board(owned)
         position = position_of(board)
         for _ in range(plies):
@@ -67,7 +67,7 @@ def random_games(games: int, plies: int, seed: int) -> Iterator[tuple[Position, 
             moves = position.legal_moves()
             if not moves:
                 break
-            move = dice.choice(moves)
+            move = rng.choice(moves)
             position.make(move)
             board.push(chess.Move.from_uci(uci(move)))
 

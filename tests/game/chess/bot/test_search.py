@@ -37,16 +37,16 @@ def board_with(fen: str, *, white: SideRules = STANDARD, black: SideRules = STAN
 
 def random_positions(games: int, plies: int) -> Iterator[Board]:
     """Random games with random upgrades on both sides, a position every few plies."""
-    dice = Random(7)
+    rng = Random(7)
     for _ in range(games):
-        board = Board(chess.STARTING_FEN, ByColor(dice.choice(UPGRADES), dice.choice(UPGRADES)))
+        board = Board(chess.STARTING_FEN, ByColor(rng.choice(UPGRADES), rng.choice(UPGRADES)))
         for ply in range(plies):
             moves = list(board.legal_moves)
             if not moves:
                 break
             if ply % 6 == 5:
                 yield board
-            board.push(dice.choice(moves))
+            board.push(rng.choice(moves))
 
 
 @pytest.mark.parametrize(

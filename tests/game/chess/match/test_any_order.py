@@ -294,12 +294,12 @@ def run(examples: int, steps: int, *, derandomize: bool) -> None:
     run_state_machine_as_test(AnyOrder, settings=chosen)
 
 
-def test_a_match_bears_anything_in_any_order() -> None:
+def test_a_match_keeps_its_invariants_for_commands_in_any_order() -> None:
     """Nothing that players do breaks what must hold."""
     run(30, 50, derandomize=True)
 
 
 @pytest.mark.slow
-def test_a_match_bears_anything_in_any_order_for_long() -> None:
+def test_a_match_keeps_its_invariants_for_commands_in_any_order_for_long() -> None:
     """Other orders each time, and longer ones."""
     run(200, 120, derandomize=False)

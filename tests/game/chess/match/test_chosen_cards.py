@@ -40,13 +40,13 @@ def test_what_was_taken_makes_room_for_the_next_chosen_card() -> None:
     assert offered(match) == ("shield", "rewind", "torpedo")
 
 
-def test_what_no_draft_would_deal_can_be_chosen() -> None:
+def test_upgrades_that_no_draft_offers_can_be_chosen() -> None:
     aside = next(upgrade.id for upgrade in CATALOGUE.values() if not upgrade.offered)
     match, _ = drafting(aside)
     assert offered(match) == (aside,)
 
 
-def test_when_all_chosen_cards_are_owned_the_draft_deals_as_ever() -> None:
+def test_when_all_chosen_cards_are_owned_the_offers_are_random_again() -> None:
     match, now = drafting("shield")
     match.handle(c.ChooseUpgrade(ONE, "shield"), now)
     lose_a_game(match)
@@ -71,7 +71,7 @@ def test_cards_are_named_by_id_or_as_they_are_called() -> None:
     assert upgrades_named("shield, Iron Guard,king's-leap,shield") == ("shield", "iron_guard", "kings_leap")
 
 
-def test_no_text_names_no_card() -> None:
+def test_an_empty_text_names_no_card() -> None:
     assert upgrades_named(" ") == ()
 
 

@@ -24,7 +24,7 @@ def test_the_loser_gets_three_different_of_both_kinds(seed: bytes) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_was_offered_does_not_come_again_while_there_is_other(seed: bytes) -> None:
+def test_no_upgrade_is_offered_again_while_there_are_others(seed: bytes) -> None:
     """Fresh cards come first."""
     first = loser(seed)
     assert not set(first) & set(loser(seed, offered=first))
@@ -56,13 +56,13 @@ def test_after_a_draw_there_are_always_two_commons(seed: bytes) -> None:
         ("torpedo", ("backstep", "crab_pawns")),
     ],
 )
-def test_owned_excluded_and_third_levels_are_not_for_sale(upgrade: str, owned: tuple[str, ...]) -> None:
+def test_owned_excluded_and_third_upgrades_of_a_piece_are_not_offered(upgrade: str, owned: tuple[str, ...]) -> None:
     """Neither what one owns, nor what it rules out, nor a third level on a piece."""
     assert not may_own(CATALOGUE[upgrade], owned, ())
 
 
 @pytest.mark.parametrize("opponents", [("chaplain",), ("spare_king",), ("spare_king", "torpedo")])
-def test_siege_is_no_card_against_somebody_who_can_never_castle(opponents: tuple[str, ...]) -> None:
+def test_siege_is_not_offered_against_somebody_who_can_never_castle(opponents: tuple[str, ...]) -> None:
     """It would do nothing."""
     assert may_own(CATALOGUE["siege"], (), ())
     assert not may_own(CATALOGUE["siege"], (), opponents)

@@ -141,7 +141,7 @@ def test_nothing_is_offered_twice_in_a_match(seed: bytes) -> None:
     assert len(offered) == len(set(offered)) == 9
 
 
-def test_the_machine_asks_by_game_and_player() -> None:
+def test_each_offer_follows_from_the_seed_the_game_and_the_player() -> None:
     """What it offers is what the seed says for this game and this player, who is so far behind."""
     drafts = lose_all(a_match(best_of=7))
     owned: tuple[str, ...] = ()
@@ -152,7 +152,7 @@ def test_the_machine_asks_by_game_and_player() -> None:
         owned, offered = (*owned, each.upgrades[0]), [*offered, *each.upgrades]
 
 
-def test_there_are_twelve_seconds_and_then_it_is_the_first() -> None:
+def test_after_twelve_seconds_the_first_card_is_picked() -> None:
     match = a_match()
     match.handle(c.Resign(ONE), 4_000)
     opened = until(match, "draft")
@@ -193,7 +193,7 @@ def test_exclusion_works_both_ways(one: str) -> None:
         assert not may_own(CATALOGUE[other], (one,), ())
 
 
-def test_a_piece_has_two_levels_at_most() -> None:
+def test_a_piece_type_has_two_upgrades_at_most() -> None:
     """Heroes count as levels of their kind."""
     assert may_own(CATALOGUE["knight_hero"], ("trotters",), ())
     assert not may_own(CATALOGUE["knight_hero"], ("trotters", "retreat"), ())

@@ -89,7 +89,7 @@ def test_a_move_near_zero(late_ms: int, lag_ms: int, plays: bool) -> None:
     assert isinstance(events[0], e.MoveMade) == plays
 
 
-def test_the_flag_falls_with_nobody_there() -> None:
+def test_the_flag_falls_without_any_command() -> None:
     """Time alone ends the game, within 15 ms of zero for an unmeasured line, and not before."""
     match = a_match()
     assert match.tick(T0 + 60_000 - 1) == []
@@ -202,7 +202,7 @@ def test_two_offers_agree() -> None:
     assert match.handle(c.OfferDraw(TWO), T0) == [e.GameEnded(1, None, "agreement")]
 
 
-def test_after_a_draw_both_choose_and_the_late_get_the_first() -> None:
+def test_after_a_draw_both_pick_and_the_slow_one_gets_the_first_card() -> None:
     """Each side has two cards; who does not choose gets the first."""
     match = a_match()
     agree_on_a_draw(match, T0)

@@ -13,7 +13,7 @@ QUICK_MATCHES = 5
 LONG_MATCHES = 1_000
 
 
-def test_random_matches_hold_and_can_be_played_again() -> None:
+def test_random_matches_keep_the_rules_and_can_be_replayed() -> None:
     """Every position, as a client sees it, and every replay; and after few matches half of the upgrades were there."""
     coverage, _ = play_until_complete(first_seed=1, matches=QUICK_MATCHES)
     assert len(coverage.offered) > len(CATALOGUE) / 3
@@ -27,7 +27,7 @@ def test_every_upgrade_is_offered_picked_used_and_met_by_every_other() -> None:
     assert coverage.missing() == {"offered": [], "picked": [], "used": [], "met": []}
 
 
-def test_what_breaks_is_told_with_its_seed_and_its_replay(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_is_reported_with_its_seed_and_its_replay(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that it can be played again."""
 
     def breaks(*_: object) -> bool:

@@ -26,12 +26,12 @@ def _catalogue_of_that_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_kept_match_gives_its_events_again(path: Path) -> None:
+def test_a_recorded_match_gives_its_events_again(path: Path) -> None:
     """Played again, a recorded match gives the same events."""
     expected = msgspec.json.decode(path.with_suffix("").with_suffix(".events.json").read_bytes(), type=list[Event])
     assert Replay.load(path.read_bytes()).play()[1] == expected
 
 
-def test_there_are_kept_matches() -> None:
+def test_there_are_recorded_matches() -> None:
     """The folder of recorded matches is not empty."""
     assert FILES

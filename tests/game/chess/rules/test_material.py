@@ -75,14 +75,14 @@ def test_every_upgrade_that_changes_a_piece_is_in_the_table() -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_without_upgrades_it_is_what_python_chess_says(seed: int) -> None:
     """A few random pieces a side."""
-    dice = Random(seed)
+    rng = Random(seed)
     for _ in range(50):
-        squares = dice.sample(range(8, 56), 8)
+        squares = rng.sample(range(8, 56), 8)
         board = chess.Board(None)
         board.set_piece_at(squares.pop(), chess.Piece(chess.KING, chess.WHITE))
         board.set_piece_at(squares.pop(), chess.Piece(chess.KING, chess.BLACK))
-        for _ in range(dice.randint(0, 5)):
-            piece = chess.Piece(dice.choice([2, 2, 3, 3, 3, 4, 5, 1]), dice.choice(chess.COLORS))
+        for _ in range(rng.randint(0, 5)):
+            piece = chess.Piece(rng.choice([2, 2, 3, 3, 3, 4, 5, 1]), rng.choice(chess.COLORS))
             board.set_piece_at(squares.pop(), piece)
         ours = Board(board.fen())
         for color in chess.COLORS:

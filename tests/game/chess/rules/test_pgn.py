@@ -268,11 +268,11 @@ def check(beginning: Board, moves: list[str]) -> None:
     assert shown == fens_of(beginning, moves)[: len(shown)]
 
 
-def a_random_game(beginning: Board, dice: Random, plies: int) -> list[str]:
+def a_random_game(beginning: Board, rng: Random, plies: int) -> list[str]:
     game = Game(beginning.copy())
     while game.result is None and game.ply < plies:
-        rewind = [REWIND] if game.can_rewind and dice.random() < 0.2 else []
-        game.play(dice.choice(rewind or [move.uci() for move in game.board.legal_moves]))
+        rewind = [REWIND] if game.can_rewind and rng.random() < 0.2 else []
+        game.play(rng.choice(rewind or [move.uci() for move in game.board.legal_moves]))
     return game.moves
 
 
@@ -295,10 +295,10 @@ def test_no_upgrade_makes_another_program_show_a_wrong_position(upgrade: str, ow
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_nor_do_many_at_once(seed: int) -> None:
-    dice = Random(seed)
-    beginning = new_board(ByColor(stacked(dice, 3, 5), stacked(dice, 3, 5)))
-    check(beginning, a_random_game(beginning, dice, 80))
+def test_many_upgrades_at_once_show_no_wrong_position_either(seed: int) -> None:
+    rng = Random(seed)
+    beginning = new_board(ByColor(stacked(rng, 3, 5), stacked(rng, 3, 5)))
+    check(beginning, a_random_game(beginning, rng, 80))
 
 
 def test_a_program_that_heeds_the_variant_does_not_begin() -> None:

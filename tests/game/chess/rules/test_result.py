@@ -27,7 +27,7 @@ def test_after_the_end_nothing_is_legal() -> None:
         game.play("h8g7")
 
 
-def test_no_move_and_no_check_is_a_draw() -> None:
+def test_no_legal_move_without_check_is_a_draw() -> None:
     """Stalemate is a draw."""
     assert game_of("7k/5K2/8/8/8/8/8/6Q1 w - - 0 1", "g1g6").result == GameResult(Reason.STALEMATE)
 
@@ -61,7 +61,7 @@ def test_a_pawns_step_back_is_no_progress() -> None:
     assert clocks == {"e4e3": 31, "e4d4": 31, "e4f4": 31, "e4e5": 0}
 
 
-def test_the_third_time_is_a_draw() -> None:
+def test_a_position_for_the_third_time_is_a_draw() -> None:
     """Threefold repetition ends the game without a claim, and not before the third time."""
     dance = ["g1f3", "g8f6", "f3g1", "f6g8"]
     assert Game(Board(), dance).result is None
@@ -219,7 +219,7 @@ def test_a_broken_shield_makes_another_position() -> None:
     assert layered(fen, "- a1 - -", *again, *again).result == GameResult(Reason.THREEFOLD)
 
 
-def test_hundred_steps_sideways_are_fifty_moves() -> None:
+def test_pawn_moves_sideways_count_towards_the_fifty_moves() -> None:
     """Crab pawns could step to and fro for ever."""
     game = game_of("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "a4b4", white=("crab_pawns",))
     assert game.result == GameResult(Reason.FIFTY_MOVES)
@@ -227,12 +227,12 @@ def test_hundred_steps_sideways_are_fifty_moves() -> None:
     assert game.result is None
 
 
-def test_a_pass_is_one_of_the_hundred() -> None:
+def test_a_pass_counts_towards_the_fifty_moves() -> None:
     game = layered("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "- - P -", "0000")
     assert game.result == GameResult(Reason.FIFTY_MOVES)
 
 
-def test_a_revival_begins_them_anew() -> None:
+def test_a_revival_resets_the_fifty_moves() -> None:
     game = layered("4k2p/8/8/8/P7/8/8/4K3 w - - 99 80", "- - R N", "N@b1")
     assert game.result is None
     assert game.board.halfmove_clock == 0

@@ -93,7 +93,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="a UCI engine that plays while no upgrades are in play; from then on the bot's own search does",
     )
-    options.add_argument("--seed", type=int, help="makes the rng repeatable")
+    options.add_argument("--seed", type=int, help="plays the same way each time, for tests")
     options.add_argument(
         "--matches",
         type=_count,

@@ -46,23 +46,24 @@ def choices(state: MatchState, game: Game, color: chess.Color) -> Choices:
 
 
 def _now(game: Game, *, upgraded: bool) -> Choices:
-    targets: dict[str, list[str]] = {}
-    standard = chess.Board(game.fen) if upgraded else game.board
-    granted: dict[str, None] = {}
-    promotions: list[str] = []
-    for move in game.board.legal_moves:
-        text = move.uci()
-        origin, target = (text[:2], text[2:4]) if move else (text, "")
-        if move.promotion == chess.QUEEN:
-            promotions.append(text[:4])
-        # All promotions on a square are one target, with or without staying a pawn.
-        if move.promotion in {None, chess.QUEEN} and target not in (known := targets.setdefault(origin, [])):
-            known.append(target)
-        if upgraded and move and move.drop is None and not standard.is_pseudo_legal(move):
-            granted[text[:4]] = None
-    if game.can_rewind:
-        targets[REWIND] = [""]
-    return Choices(targets, list(granted), promotions)
+    board = game.board
+    masks: dict[chess.Square, chess.Bitboard] = {}
+    promoting: dict[chess.Square, chess.Bitboard] = {}
+    granted: dict[chess.Square, chess.Bitboard] = {}
+    special: dict[str, list[str]] = {REWIND: [""]} if game.can_rewind else {}
+    standard = chess.Board(game.fen) if upgraded else board
+    for move in board.legal_moves:
+        origin, target = move.from_square, chess.BB_SQUARES[move.to_square]
+        if move.drop is not None or not move:
+            text = move.uci()
+            special.setdefault(text[:2] if move else text, []).append(text[2:] if move else "")
+            continue
+        masks[origin] = masks.get(origin, chess.BB_EMPTY) | target
+        if move.promotion is not None:
+            promoting[origin] = promoting.get(origin, chess.BB_EMPTY) | target
+        if upgraded and not standard.is_pseudo_legal(move):
+            granted[origin] = granted.get(origin, chess.BB_EMPTY) | target
+    return Choices(_by_name(masks) | special, _moves(granted), _moves(promoting))
 
 
 def _beforehand(game: Game, color: chess.Color, *, upgraded: bool) -> Choices:
@@ -83,10 +84,14 @@ def _beforehand(game: Game, color: chess.Color, *, upgraded: bool) -> Choices:
             for origin, mask in masks.items()
         }
     return Choices(
-        {chess.SQUARE_NAMES[origin]: list(_names(mask)) for origin, mask in masks.items()},
+        _by_name(masks),
         _moves(granted),
         _moves(promoting),
     )
+
+
+def _by_name(masks: dict[chess.Square, chess.Bitboard]) -> dict[str, list[str]]:
+    return {chess.SQUARE_NAMES[origin]: list(_names(mask)) for origin, mask in masks.items()}
 
 
 def _moves(masks: dict[chess.Square, chess.Bitboard]) -> list[str]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import chess
 
+from game.chess.rules.side import STANDARD
+
 if TYPE_CHECKING:
     from game.chess.rules.board import Board
 
@@ -22,27 +24,42 @@ def premoves(position: Board, color: chess.Color) -> Targets:
 
 
 def premove_masks(position: Board, color: chess.Color) -> dict[chess.Square, chess.Bitboard]:
-    """Square -> where its piece may be able to go after the opponent's move, as a mask.
+    """From where `color` may be able to go where, once the opponent has moved.
 
-    Enemy pieces are ignored, because they can move away. The player's own pieces block, but their squares are targets,
-    because the opponent may capture there.
+    Enemy pieces stand in nobody's way: they can move off. One's own do, but what they stand on can be retaken.
     """
-    free = position.copy(stack=False)
-    free.turn = color
-    # En passant depends on the opponent's next move.
-    free.ep_square = None
-    for square in chess.scan_forward(free.occupied_co[not color]):
-        free.remove_piece_at(square)
-    # python-chess would read a king's move onto its own rook as castling.
+    free = _alone(position, color)
+    # A king who takes his own rook: python-chess reads that as castling.
     castled_onto = free.rooks
     found = {
         origin: free.attacks_mask(origin) & ~(castled_onto if chess.BB_SQUARES[origin] & free.kings else 0)
-        for origin in chess.scan_forward(free.occupied_co[color])
+        for origin in chess.scan_forward(free.occupied)
     }
-    for move in free.generate_pseudo_legal_moves():
+    # Standard pieces go where they capture, but for pawns and for who castles.
+    quiet = chess.BB_ALL if position.rules[color] != STANDARD else free.pawns | free.kings
+    for move in free.generate_pseudo_legal_moves(quiet):
         if move and move.drop is None:
             found[move.from_square] |= chess.BB_SQUARES[move.to_square]
     return {origin: mask for origin, mask in found.items() if mask}
+
+
+def _alone(position: Board, color: chess.Color) -> Board:
+    """The position with this colour's pieces alone, and this colour to move."""
+    board = position.copy(stack=False)
+    own = board.occupied_co[color]
+    board.turn = color
+    # A capture in passing is the opponent's next move's doing.
+    board.ep_square = None
+    board.pawns &= own
+    board.knights &= own
+    board.bishops &= own
+    board.rooks &= own
+    board.queens &= own
+    board.kings &= own
+    board.promoted &= own
+    board.occupied_co[not color] = chess.BB_EMPTY
+    board.occupied = own
+    return board
 
 
 def _arrivals(board: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> list[chess.Move]:

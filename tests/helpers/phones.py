@@ -169,17 +169,30 @@ class Phone:
 
 
 class Pair:
-    """Two phones at one table, with White's clock running."""
+    """Two phones at one table, by default with White's clock running."""
 
-    def __init__(self, browser: Browser, root: str, names: tuple[str, str] = ("Ann", "Bob"), **options: Any) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        root: str,
+        names: tuple[str, str] = ("Ann", "Bob"),
+        *,
+        start: bool = True,
+        **options: Any,
+    ) -> None:
         self.host = Phone(browser, root, names[0], **options)
         self.guest = Phone(browser, root, names[1], **options)
         self.link = self.host.host()
         self.guest.join(self.link)
+        self.ply = 0
+        if start:
+            self.start()
+
+    def start(self) -> None:
+        """Begin the match, and wait until White's clock runs."""
         self.host.start()
         for phone in (self.host, self.guest):
             phone.sees_the_game()
-        self.ply = 0
 
     @property
     def white(self) -> Phone:

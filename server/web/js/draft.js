@@ -82,7 +82,8 @@ export class Draft {
     setText(this.title, drawn ? words.DRAFT_TITLE_DRAW : words.DRAFT_TITLE)
     const told = room.chosen.map((each) => words.upgradeChosen(room, each, upgrade(each.upgrade).name)).join(' ')
     setText(this.sentence, told || (offer ? words.draftOpened(room, offer.pid) : ''))
-    const hand = offer?.upgrades ?? room.chosen.map((each) => each.upgrade)
+    const revealed = room.board?.phase === 'reveal'
+    const hand = revealed || !offer ? room.chosen.map((each) => each.upgrade) : offer.upgrades
     const colour = this.colourOf(room, offer?.pid ?? room.pid)
     const fresh = now - this.since < GUARD_MS
     fill(
@@ -90,7 +91,7 @@ export class Draft {
       ...hand.map((id) =>
         card(id, colour, {
           onTake: mine ? () => this.take(id) : undefined,
-          state: !picked ? '' : picked.upgrade === id ? 'taken' : 'other',
+          state: !picked && !revealed ? '' : revealed || picked?.upgrade === id ? 'taken' : 'other',
         }),
       ),
     )

@@ -10,13 +10,8 @@ import * as words from './words.js'
 
 const LOOK_AGAIN_MS = 3_000
 const BEST_OF = [3, 5, 7]
-/** By seconds. @type {[number, string][]} */
-const TIMES = [
-  [30, '30 s'],
-  [60, '1 min'],
-  [120, '2 min'],
-  [180, '3 min'],
-]
+/** @type {[number, string][]} */
+const TIMES = [30, 60, 120, 180].map((seconds) => [seconds, words.time(seconds)])
 
 export class Home {
   /** @param {string} notice Why one is here again. */
@@ -37,6 +32,8 @@ export class Home {
       maxLength: 16,
       name: 'code',
     })
+    this.gentle = el('input', { type: 'checkbox' })
+    this.standIn = el('input', { type: 'checkbox', checked: true })
     this.private = el('input', { type: 'checkbox' })
     this.audience = el('input', { type: 'checkbox', checked: true })
     this.element = el('div', { class: 'home' }, this.greeting(), this.choices())
@@ -83,14 +80,16 @@ export class Home {
     return el(
       'details',
       { class: 'options' },
-      el('summary', {}, 'Best of 3 · 1 min · options'),
+      el('summary', {}, words.options(this.bestOf, this.seconds)),
       picker(
         words.BEST_OF,
         BEST_OF.map((n) => [n, String(n)]),
         this.bestOf,
         (n) => this.choose({ bestOf: n }),
       ),
-      picker('Time', TIMES, this.seconds, (n) => this.choose({ seconds: n })),
+      picker(words.TIME, TIMES, this.seconds, (n) => this.choose({ seconds: n })),
+      el('label', { class: 'check' }, this.gentle, words.GENTLE),
+      el('label', { class: 'check' }, this.standIn, words.STAND_IN),
       el('label', { class: 'check' }, this.audience, words.AUDIENCE),
       el('label', { class: 'check' }, this.private, words.PRIVATE),
     )
@@ -99,9 +98,8 @@ export class Home {
   /** @param {{ bestOf?: number, seconds?: number }} chosen */
   choose({ bestOf = this.bestOf, seconds = this.seconds }) {
     Object.assign(this, { bestOf, seconds })
-    const time = TIMES.find(([each]) => each === seconds)?.[1]
     const summary = this.element.querySelector('summary')
-    if (summary) setText(summary, `Best of ${bestOf} · ${time} · options`)
+    if (summary) setText(summary, words.options(bestOf, seconds))
   }
 
   async host() {
@@ -109,6 +107,8 @@ export class Home {
       name: this.nameField.value.trim() || 'Host',
       best_of: this.bestOf,
       base_seconds: this.seconds,
+      comeback: this.gentle.checked ? 'gentle' : 'full',
+      ai_takeover: this.standIn.checked ? 'auto' : 'off',
       private: this.private.checked,
       spectators: this.audience.checked,
     }
@@ -178,9 +178,7 @@ export class Home {
 
 /** @param {RoomLine} game */
 function about({ chess, running }) {
-  if (!chess) return ''
-  const time = TIMES.find(([seconds]) => seconds === chess.base_seconds)?.[1] ?? `${chess.base_seconds} s`
-  return `${words.BEST_OF} ${chess.best_of} · ${time}${running ? ` · ${words.RUNNING}` : ''}`
+  return [chess && words.terms(chess), running && words.RUNNING].filter(Boolean).join(' · ')
 }
 
 /** A field for one's name, with the one from last time in it. */

@@ -25,7 +25,7 @@ export class Result {
     const { room } = this
     const phase = room.board?.phase
     const seconds = phase === 'countdown' ? Math.ceil(room.phaseMs(now) / 1000) : 0
-    const key = JSON.stringify([phase, seconds, room.over, room.again, room.results.length, room.line])
+    const key = JSON.stringify([phase, seconds, room.over, room.again, room.againAs, room.results.length, room.line])
     if (key === this.shown) return
     this.shown = key
     const content = this.content(phase ?? '', seconds)
@@ -81,6 +81,7 @@ export class Result {
           {},
           other !== undefined && !asked ? words.wantsAgain(room.nameOf(other)) : words.matchSentence(room, over),
         ),
+        ...(room.againAs ? [el('p', { class: 'quiet' }, words.terms(room.againAs))] : []),
         ...(room.playing && !alone && over.reason !== 'forfeit' ? [again] : []),
         el('button', { onclick: () => act.leave() }, words.HOME),
       ),

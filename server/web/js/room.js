@@ -8,7 +8,7 @@ import { upgrade } from './catalogue.js'
 import { afterMove, placementOf, spoken, written } from './squares.js'
 import * as words from './words.js'
 
-/** @import { BoardState, ChatLine, ChessSnapshot, Colour, GameOver, MatchOver, Player, Snapshot, UpgradeChosen, UpgradeOffer } from './types.js' */
+/** @import { BoardState, ChatLine, ChessSnapshot, Colour, GameOver, MatchOver, Player, Snapshot, Terms, UpgradeChosen, UpgradeOffer } from './types.js' */
 /** @import { Placement } from './squares.js' */
 
 /** @typedef {{ sound?: string, say?: string, emote?: { pid: number, emote: string }, news?: string }} Cue */
@@ -50,6 +50,8 @@ export class Room {
     this.over = null
     /** @type {number[]} */
     this.again = []
+    /** What kind of match that would be, if it differs. @type {Terms | null} */
+    this.againAs = null
     /** @type {{ pid: number, choices: string[] } | null} */
     this.question = null
     this.key = ''
@@ -299,6 +301,7 @@ export class Room {
     this.chosen = []
     this.over = null
     this.again = []
+    this.againAs = null
     this.question = null
     this.premove = this.sent = null
     this.moves = []
@@ -316,7 +319,7 @@ export class Room {
     const mine = pid === this.pid
     switch (msg) {
       case 'PlayAgain':
-        return this.askedAgain(pid, data.again)
+        return this.askedAgain(pid, data)
       case 'OfferDraw':
         return mine ? [] : [{ sound: 'message', say: words.offersDraw(name) }]
       case 'WithdrawDraw':
@@ -369,6 +372,7 @@ export class Room {
     this.results = chess.results ?? []
     this.over = chess.over ?? null
     this.again = chess.again ?? []
+    this.againAs = chess.again_as ?? null
     this.question = chess.question ?? null
     this.sent = null
     this.watching = this.players.some((player) => player.pid === this.pid && player.role === 'spectator')
@@ -410,10 +414,11 @@ export class Room {
 
   /**
    * @param {number} pid
-   * @param {boolean} wants
+   * @param {{ again: boolean } & Partial<Terms>} asked
    * @returns {Cue[]}
    */
-  askedAgain(pid, wants) {
+  askedAgain(pid, { again: wants, best_of, base_seconds }) {
+    if (best_of && base_seconds) this.againAs = { best_of, base_seconds }
     const others = this.again.filter((each) => each !== pid)
     this.again = wants ? [...others, pid] : others
     if (pid === this.pid) return []

@@ -16,6 +16,9 @@ export const OPEN_ROOMS = 'On this server'
 export const NO_ROOMS = 'No open matches right now. Host one, or type a friend’s code.'
 export const SERVER_GONE = 'The server does not answer. Trying again…'
 export const BEST_OF = 'Best of'
+export const TIME = 'Time'
+export const GENTLE = 'Gentle comebacks: no epic upgrades'
+export const STAND_IN = 'A stand-in plays for whoever is away'
 export const CREATE = 'Open the table'
 export const BACK = 'Back'
 export const PRIVATE = 'Only with the link or code'
@@ -167,6 +170,15 @@ export const reconnecting = (seconds) =>
     : `Connection lost ${seconds} s ago. Trying to come back…`
 /** @param {string[]} names */
 export const testMatch = (names) => `Test match, never rated. The draft offers ${names.join(', ')}.`
+/** @param {number} seconds */
+export const time = (seconds) => (seconds % 60 ? `${seconds} s` : `${seconds / 60} min`)
+/** @param {{ best_of: number, base_seconds: number }} of */
+export const terms = ({ best_of, base_seconds }) => `Best of ${best_of} · ${time(base_seconds)}`
+/**
+ * @param {number} best_of
+ * @param {number} base_seconds
+ */
+export const options = (best_of, base_seconds) => `${terms({ best_of, base_seconds })} · options`
 /** @param {string} host */
 export const hostedBy = (host) => `${host}’s table`
 

@@ -244,7 +244,9 @@ class Session:
         self._send()
 
     def _take(self, incoming: Incoming, now_ms: int) -> None:
-        room, was_host, known = self.room, self.room.is_host, bool(self.room.people.players)
+        room, was_host = self.room, self.room.is_host
+        # Whoever opens a room may hear who is in it before they hear which of them they are.
+        known = room.seat is not None and bool(room.people.players)
         left = self._player_who_left(incoming)
         request = room.on(incoming, now_ms)
         self._send()

@@ -495,6 +495,17 @@ def test_a_final_score_stays_to_be_seen_when_the_server_stops() -> None:
     assert line.session.place == "match"
 
 
+def test_who_opens_a_room_is_not_told_that_they_host_it_now() -> None:
+    """Who is there may be told before which of them one is."""
+    line = Line()
+    line.open(create_chess(name="Ann"))
+    line.say(m.PlayerList(players()))
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot())
+    line.poll()
+    assert line.session.room.is_host
+    assert line.session.take_sentences() == []
+
+
 def test_who_becomes_host_is_told() -> None:
     line = in_lobby()
     line.say(m.PlayerList(players(host=OTHER)))

@@ -159,7 +159,10 @@ class Group:
         return None
 
     def begin_at(self, widget: Widget) -> None:
-        """Give the keyboard to this widget, now and after a press beside all that could have it."""
+        """Give the keyboard to this widget, now and after a press beside all that could have it.
+
+        It takes Enter, too, where the one with the focus has no use for it.
+        """
         self._first = widget
         self.set_focus(widget)
 
@@ -231,6 +234,8 @@ class Group:
             return True
         if isinstance(event, Key) and event.key == TAB:
             return self._walk(-1 if event.shift else 1)
+        if isinstance(event, Key) and event.key in ENTER and self.focus is not None and self._fallback is not None:
+            return self._fallback.handle(event)
         return False
 
     def _walk(self, step: int) -> bool:
@@ -294,4 +299,6 @@ TAB = 9
 """pygame.K_TAB."""
 ESCAPE = 27
 """pygame.K_ESCAPE."""
+ENTER = frozenset({13, 1073741912})
+"""pygame.K_RETURN and pygame.K_KP_ENTER."""
 BUTTONS: tuple[Button, ...] = ("left", "middle", "right")

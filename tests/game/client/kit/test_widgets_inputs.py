@@ -111,6 +111,20 @@ def test_the_arrows_move_a_choice_no_further_than_its_end() -> None:
     assert seen == [5]
 
 
+def test_enter_presses_the_first_button_where_a_choice_has_the_focus() -> None:
+    pressed: list[str] = []
+    choice = Choice([(3, "3"), (5, "5")], 3, lambda _: None)
+    button = Button("Start", lambda: pressed.append("Start"))
+    choice.place(100, 100, 200, 40)
+    button.place(100, 200, 200, 40)
+    pilot = Pilot(choice, button)
+    pilot.group.begin_at(button)
+    pilot.click(choice)
+    assert pilot.group.focus is choice
+    pilot.key(pygame.K_RETURN)
+    assert pressed == ["Start"]
+
+
 def test_enter_sends_what_was_typed() -> None:
     sent: list[str] = []
     pilot = Pilot(a_field(sent))

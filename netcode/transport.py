@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_S: Final = 0.5
 LAST_RETRY_S: Final = 5.0
-# Everybody who was thrown out at the same moment would knock at the same moment, too.
+# Everybody who was thrown out at the same moment would try again at the same moment, too.
 RETRY_SPREAD: Final = 0.3
 HANDSHAKE_S: Final = 5.0
 # HTTP's word for: you mean somebody else.

@@ -36,6 +36,11 @@ class Front:
         # Of each connection that waits, what waits behind the request that is being prepared.
         self._behind: dict[Session, deque[tuple[Request, GoOn]]] = {}
 
+    @property
+    def in_use(self) -> bool:
+        """Whether there is anything to wait for at all."""
+        return bool(self._preparations)
+
     def add(self, kind: type[Request], preparation: Preparation) -> None:
         """Requests of this kind are prepared by this from now on."""
         self._preparations[kind] = preparation

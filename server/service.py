@@ -256,19 +256,19 @@ class Service:
             request = self.codec.decode_request(name, fields)
         except Malformed:
             request = None
-        handle = partial(self._handle, session, name, request, reply)
-        if request is None or isinstance(request, Heartbeat | LatencyOfHeartbeat):
-            handle(None)
-            return
-        try:
-            self._spend(session, now_ms)
-            delayed = self.front.delays(session, request, handle)
-        except Refused as refused:
-            self.meters.refusals[refused.refusal] += 1
-            reply(refusal_answer(name[:40], refused))
-            return
+        delayed = False
+        if request is not None and not isinstance(request, Heartbeat | LatencyOfHeartbeat):
+            try:
+                self._spend(session, now_ms)
+                if self.front.in_use:
+                    handle = partial(self._handle, session, name, request, reply)
+                    delayed = self.front.delays(session, request, handle)
+            except Refused as refused:
+                self.meters.refusals[refused.refusal] += 1
+                reply(refusal_answer(name[:40], refused))
+                return
         if not delayed:
-            handle(None)
+            self._handle(session, name, request, reply)
 
     def _handle(
         self,
@@ -276,7 +276,7 @@ class Service:
         name: str,
         request: Request | None,
         reply: Callable[[ActionSuccess], None],
-        prepared: ActionSuccess | None,
+        prepared: ActionSuccess | None = None,
     ) -> None:
         """Do what is asked, or give the answer that `front` has prepared."""
         work = self._commits.begin()
@@ -288,8 +288,8 @@ class Service:
         except Exception:
             log.exception("%s failed", name[:40])
             answer, work = self._fault(name, work), self._commits.begin()
-        if session.seat is not None and not isinstance(request, Heartbeat):
-            work.rests_on = session.seat[0]
+        if work.changed is None and not isinstance(request, Heartbeat) and (seat := session.seat) is not None:
+            work.rests_on = seat[0]
         try:
             self._commits.finish(work, answer, reply)
         except Exception:
@@ -345,7 +345,8 @@ class Service:
             self._spend(session, self.clock.now_ms())
         if request is None:
             raise Refused(Refusal.BAD_MESSAGE)
-        member = session.seat[1] if session.seat else None
+        seat = session.seat
+        member = seat[1] if seat else None
         if member is not None and member.done.has(request):
             # A resend: the answer was lost.
             return ActionSuccess(name)

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
     from server.config import Config
     from server.games.seam import Events, GameMachine, ToCommand, Viewer
 
+_NOBODY: Final[frozenset[int]] = frozenset()
+
+_encode = msgspec.msgpack.Encoder().encode
+
 LEAST_LEVEL: Final = "easy"
 """Of a stand-in, where nobody has said."""
 
@@ -119,7 +123,7 @@ class ChessMachine:
     def snapshot(self) -> bytes:
         """See `GameMachine.snapshot`."""
         kept = Kept(self.match.snapshot(), self._history, self._takeover, self.options, self._matches)
-        return msgspec.msgpack.encode(kept)
+        return _encode(kept)
 
     @property
     def over(self) -> bool:
@@ -155,6 +159,9 @@ class ChessMachine:
         """See `GameMachine.deadline`."""
         if self.over:
             return None
+        if not self._takeover.away:
+            # On the path of every move.
+            return self.match.deadline()
         wanted = (self.match.deadline(), self._takeover.deadline(), self._card_due())
         return min((due for due in wanted if due is not None), default=None)
 
@@ -229,8 +236,8 @@ class ChessMachine:
     @property
     def bots(self) -> frozenset[int]:
         """See `GameMachine.bots`."""
-        seat = self.bots_seat
-        return frozenset() if seat is None else frozenset({seat})
+        seat = self.bots_seat if self._takeover.away else None
+        return _NOBODY if seat is None else frozenset({seat})
 
     @property
     def question(self) -> int | None:
@@ -308,8 +315,8 @@ class ChessMachine:
 
     def outcome(self, happened: Events) -> Outcome | None:
         """See `GameMachine.outcome`."""
-        ended = next((event for event in happened if isinstance(event, events.MatchEnded)), None)
-        if ended is None:
+        ended = self._history.ended
+        if ended is None or ended not in happened:
             return None
         rated = not self.match.chosen_cards
         return Outcome(self.options.game, self._matches, self.match.score(), ended.reason, rated=rated)

@@ -82,7 +82,7 @@ class Connections:
 
     def of(self, room: Room, member: Member) -> Connection | None:
         """The member's connection; None: they are not here."""
-        return self.in_room(room).get(member.pid)
+        return self._by_room.get(room.code, _NOBODY).get(member.pid)
 
     def set(self, room: Room, member: Member, connection: Connection | None) -> None:
         """Give the member's seat to this connection, or to none."""

@@ -88,6 +88,8 @@ class Room:
         self.code = code
         self.kind = kind
         self.options = options
+        # They never change, and every commit writes them.
+        self._options = _encode(options)
         self.private = False
         self.spectators = False
         self.created_by = created_by
@@ -264,7 +266,7 @@ class Room:
             RoomState(
                 self.code,
                 self.kind.wire.game,
-                _encode(self.options),
+                self._options,
                 self.private,
                 self.spectators,
                 list(self.members.values()),

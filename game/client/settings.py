@@ -69,7 +69,17 @@ class Settings(Struct, frozen=True):
     hush_emotes: bool = False
     server: str = ""
     """The server that was last joined by its address; where a bare code is looked for."""
+    streamer: bool = False
+    """Whether what strangers could use stays off the screen: code, address, QR code, and what others write."""
+    join_card: bool = True
+    """Whether a match that others may come to watch shows how, in a corner."""
     best_of: Literal[3, 5, 7] = 3
+    base_seconds: Literal[30, 60, 120, 180] = 60
+    """What each player's clock begins with at tables that one hosts."""
+    standin: Literal["novice", "easy", "quick", "medium"] = "quick"
+    """How strong whoever plays there for the absent is."""
+    comeback: Literal["full", "gentle"] = "full"
+    """How much losing is worth there."""
     takeover: Literal["auto", "ask", "off"] = "auto"
     """What happens at tables that one hosts when somebody drops out."""
     watchers: bool = True

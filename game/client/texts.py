@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from netcode.refusals import Refusal
 
 if TYPE_CHECKING:
-    from netcode.messages import AbsenceChoice, AiLevel, AiTakeover, BestOf, BoardState, HostColor, Player
+    from netcode.messages import (
+        AbsenceChoice,
+        AiLevel,
+        AiTakeover,
+        BestOf,
+        BoardState,
+        Comeback,
+        HostColor,
+        Player,
+        StandinLevel,
+    )
 
 # --- names ----------------------------------------------------------------------------------------
 
@@ -400,9 +410,18 @@ def match_sentence(
     return "The pup still believes in you." + (" Rematch?" if again else "")
 
 
-def wants_again(name: str) -> str:
-    """The opponent is ready."""
-    return f"{name} wants another one!"
+def wants_again(name: str, changed: tuple[int, int] | None = None) -> str:
+    """The opponent is ready; `changed`: best of how many, and seconds for each, if these are others than before."""
+    if changed is None:
+        return f"{name} wants another one!"
+    best_of, seconds = changed
+    return f"{name} wants a best of {best_of}, {base_time(seconds)} each!"
+
+
+AGAIN_CHANGE = "Change it"
+AGAIN_TITLE = "Another match"
+AGAIN_TEXT = "The other player sees what you changed before they say yes."
+AGAIN_ASK = "Ask for it"
 
 
 # --- the replay -----------------------------------------------------------------------------------
@@ -454,9 +473,26 @@ def lobby_missing(name: str) -> str:
     return f"{name} is not connected right now."
 
 
-def lobby_best_of(best_of: int) -> str:
-    """The length of the match."""
-    return f"Best of {best_of} · one minute each"
+def base_time(seconds: int) -> str:
+    """What a clock begins with: "30 seconds", "one minute", "2½ minutes"."""
+    if seconds == 60:
+        return "one minute"
+    if seconds % 30 or seconds < 60:
+        return f"{seconds} seconds"
+    return f"{seconds // 60}{'½' if seconds % 60 else ''} minutes"
+
+
+def base_times(seconds: int) -> tuple[tuple[int, str], ...]:
+    """What clocks may begin with, and what they begin with now if that is something else."""
+    usual = dict(BASE_TIMES)
+    usual.setdefault(seconds, f"{seconds} s")
+    return tuple(sorted(usual.items()))
+
+
+def lobby_best_of(best_of: int, base_seconds: int = 60, comeback: Comeback = "full") -> str:
+    """The length of the match, and how much losing is worth if that is not as usual."""
+    gentle = " · gentle comebacks" if comeback == "gentle" else ""
+    return f"Best of {best_of} · {base_time(base_seconds)} each{gentle}"
 
 
 def lobby_absence(takeover: AiTakeover, level: str | None) -> str:
@@ -555,6 +591,11 @@ TAKEOVERS: tuple[tuple[AiTakeover, str], ...] = (
     ("ask", "Opponent decides"),
     ("off", "Their clock runs"),
 )
+BASE_TIME = "Time for each"
+BASE_TIMES: tuple[tuple[int, str], ...] = ((30, "30 s"), (60, "1 min"), (120, "2 min"), (180, "3 min"))
+COMEBACK = "Comebacks"
+COMEBACKS: tuple[tuple[Comeback, str], ...] = (("full", "Full: epics too"), ("gentle", "Gentle: no epics"))
+STANDIN = "The stand-in is"
 WATCHERS = "Let others watch"
 PRIVATE = "Private: join by code only"
 COMPUTER_TITLE = "Play the computer"
@@ -571,6 +612,13 @@ LEVELS: tuple[tuple[AiLevel, str], ...] = (
     ("strong", "Husky"),
     ("best", "Wolf"),
 )
+STANDINS: tuple[tuple[StandinLevel, str], ...] = (
+    ("novice", "Puppy"),
+    ("easy", "Scamp"),
+    ("quick", "Beagle"),
+    ("medium", "Hound"),
+)
+"""Whoever plays for somebody who is away is modest: leaving must not pay."""
 LEVEL_LINES = {
     "novice": "In its first week of chess. It overlooks almost half of what it could do.",
     "easy": "Knows the rules and hopes for the best. It overlooks a lot.",

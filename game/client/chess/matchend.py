@@ -8,6 +8,7 @@ from pygame import FRect
 
 from game.client import texts
 from game.client.chess import matchend_logic as logic
+from game.client.chess.anothermatch import AnotherMatchScene
 from game.client.chess.replay import ReplayScene
 from game.client.chess.widgets.badge import Badges
 from game.client.chess.widgets.storyrow import StoryRow
@@ -57,12 +58,13 @@ class MatchEndScene(Scene):
         self._rows = [StoryRow(self._watch, name=f"game {i + 1}") for i in range(logic.MOST_GAMES)]
         self._wish = Label(size=Size.SMALL, face=Face.HEADING, color=theme.TEAL, align="center")
         self._again = Button(texts.PLAY_AGAIN, self._ask_again, kind="primary", guarded=True)
+        self._other = Button(texts.AGAIN_CHANGE, self._change, guarded=True)
         self._replay = Button(texts.WATCH_REPLAY, lambda: self._watch(1), guarded=True)
         self._exit = Button(texts.EXIT, context.leave, guarded=True)
         self._tooltip = Tooltip()
         self.group.add(self._panel, self._pup, self._headline, self._sentence, self._score, self._wish)
-        self.group.add(*self._names, *self._badges, *self._rows, self._exit, self._replay, self._again)
-        self.group.add(self._particles, self._tooltip)
+        self.group.add(*self._names, *self._badges, *self._rows, self._exit, self._replay, self._other)
+        self.group.add(self._again, self._particles, self._tooltip)
         self.group.begin_at(self._again)
 
     def layout(self, width: float, height: float) -> None:
@@ -103,7 +105,7 @@ class MatchEndScene(Scene):
         return y + badges + 8
 
     def _place_buttons(self, inner: FRect) -> None:
-        shown = [button for button in (self._exit, self._replay, self._again) if button.visible]
+        shown = [button for button in (self._exit, self._replay, self._other, self._again) if button.visible]
         each = (inner.w - theme.GAP * (len(shown) - 1)) / len(shown)
         y = inner.bottom - theme.BUTTON_HEIGHT + theme.GAP
         for i, button in enumerate(shown):
@@ -126,6 +128,7 @@ class MatchEndScene(Scene):
             row.set_line(line)
         self._wish.set_text(story.wish)
         self._replay.set_visible(any(line.kept for line in story.games))
+        self._other.set_visible(story.can_play_again)
         self._again.set_visible(story.can_play_again)
         self._again.set_enabled(not story.asked)
         self._again.set_text(story.again_text)
@@ -152,7 +155,13 @@ class MatchEndScene(Scene):
         return self._tooltip.due_ms(now_ms)
 
     def _ask_again(self) -> None:
-        self._match.ask(PlayAgain(again=True))
+        # With what is on the screen: whoever agrees has not agreed to what is told a moment later.
+        match = self._match
+        terms = match.again_as or match.terms
+        match.ask(PlayAgain(again=True, best_of=terms.best_of, base_seconds=terms.base_seconds))  # type: ignore[arg-type]
+
+    def _change(self) -> None:
+        self._context.push(AnotherMatchScene(self._context, self._match))
 
     def _watch(self, game: int) -> None:
         self._context.push(ReplayScene(self._context, self._match, game))

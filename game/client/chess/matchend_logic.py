@@ -79,7 +79,16 @@ def _wish(match: ChessModel, left: list[int], *, gone: bool) -> str:
     if left and match.over is not None and match.over.reason != "forfeit":
         return texts.has_left(match.name_of(left[0]))
     opponent = match.room.opponent_pid
-    return texts.wants_again(match.name_of(opponent)) if opponent in match.again and not gone else ""
+    if opponent not in match.again or gone:
+        return ""
+    return texts.wants_again(match.name_of(opponent), changed_terms(match))
+
+
+def changed_terms(match: ChessModel) -> tuple[int, int] | None:
+    """Best of how many, and seconds for each, if another match is to be another kind than this one."""
+    if match.again_as is None or match.again_as == match.terms:
+        return None
+    return match.again_as.best_of, match.again_as.base_seconds
 
 
 def _last_was_drawn(match: ChessModel) -> bool:

@@ -6,7 +6,7 @@ Screens read the model and call its actions; both return at once. No pygame, no 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from game.chess.upgrades import CATALOGUE
 from game.client import texts
@@ -39,6 +39,9 @@ class ChessModel:
     def __init__(self, session: RoomSession) -> None:
         self._session = session
         self.best_of = 3
+        self.base_seconds = 60
+        self.comeback: m.Comeback = "full"
+        """How much losing is worth."""
         self.takeover: m.AiTakeover = "auto"
         """What happens when somebody drops out."""
         self.standin_level: m.StandinLevel | None = None
@@ -55,6 +58,8 @@ class ChessModel:
         self.over: m.MatchOver | None = None
         self.again: set[int] = set()
         """Who wants another match."""
+        self.again_as: m.Terms | None = None
+        """What kind of one, if somebody does."""
         self.question: m.AbsenceQuestion | None = None
         """What one may decide about an opponent who stays away."""
         self._over_since: int | None = None
@@ -169,6 +174,11 @@ class ChessModel:
         """That the room is gone for good, in a sentence, while the final score is still shown; else empty."""
         return self._session.closed
 
+    @property
+    def terms(self) -> m.Terms:
+        """What may be changed for another match, as it is."""
+        return m.Terms(self.best_of, self.base_seconds)
+
     def remark(self) -> str:
         """What is special about the matches in this room; empty when nothing is."""
         names = [CATALOGUE[card].name if card in CATALOGUE else card for card in self.cards]
@@ -228,7 +238,8 @@ class ChessModel:
         """Take over what the server has kept."""
         kept = m.ChessSnapshot.of(snapshot)
         self.best_of, self.takeover, self.standin_level = kept.best_of, kept.ai_takeover, kept.standin_level
-        self.cards = kept.cards
+        self.base_seconds, self.comeback, self.cards = kept.base_seconds, kept.comeback, kept.cards
+        self.again_as = kept.again_as
         if self.over is not None and kept.over is None:
             # Another match has begun meanwhile.
             self.played = []
@@ -282,6 +293,9 @@ class ChessModel:
                 self._on_board(notice, now_ms)
             case m.GameStarted(game=1):
                 self.results, self.played, self.over, self.again = [], [], None, set()
+                if self.again_as is not None:
+                    self.base_seconds = self.again_as.base_seconds
+                self.again_as = None
                 self._over_since = None
             case m.UpgradeChosen(pid, upgrade) if self.played:
                 self.played[-1].gained[pid] = upgrade
@@ -294,7 +308,7 @@ class ChessModel:
                 # A forfeit has no final position, and no result of its own to be seen on it.
                 self._over_since = None if notice.reason == "forfeit" else now_ms
             case m.Witness(pid, "PlayAgain", data) if self.over is not None:
-                self.again = self.again | {pid} if data.get("again") else self.again - {pid}
+                self._on_again(pid, data)
             case m.Witness(pid, "AnswerDraw" | "WithdrawDraw" as done) if pid != self.room.pid:
                 self._session.tell(texts.draw_news(self.name_of(pid), withdrawn=done == "WithdrawDraw"))
             case m.AbsenceQuestion():
@@ -307,6 +321,16 @@ class ChessModel:
             case _:
                 # What is said and who comes is the room's.
                 pass
+
+    def _on_again(self, pid: int, data: dict[str, Any]) -> None:
+        """Somebody wants another match or none. What was agreed to counts for another kind no more."""
+        if not data.get("again"):
+            self.again = self.again - {pid}
+            self.again_as = self.again_as if self.again else None
+            return
+        terms = m.Terms(data.get("best_of", self.best_of), data.get("base_seconds", self.base_seconds))
+        self.again = self.again | {pid} if terms == (self.again_as or self.terms) else {pid}
+        self.again_as = terms
 
     def _on_board(self, state: m.BoardState, now_ms: int) -> None:
         if state.phase not in {"countdown", "playing"} or (self.board is not None and state.game != self.board.game):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from pygame import FRect
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
     from game.client.context import Context
     from game.client.settings import Settings
-    from netcode.messages.chess import AiLevel, AiTakeover, BestOf, HostColor
+    from netcode.messages.chess import AiLevel, BestOf, HostColor
 
 WIDTH = 520.0
+TABLE_WIDTH = 660.0
+CAPTION_WIDTH = 190.0
 LABEL_HEIGHT = 26.0
 TOGGLE_HEIGHT = 40.0
 OPPONENT_HEIGHT = 56.0
@@ -73,18 +75,19 @@ class SetupScene(Dialog):
     ) -> None:
         super().__init__(context)
         self._on_go = on_go
+        self._table = table
         self._best_of: BestOf = context.settings.best_of
         self._level: AiLevel = context.settings.level
         self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(text, color=theme.QUIET, wrap=True)
-        self._rows: list[tuple[Label, Choice[BestOf] | Choice[AiLevel] | Choice[HostColor] | Choice[AiTakeover]]] = [
+        self._rows: list[tuple[Label, Choice[Any]]] = [
             (_caption(texts.BEST_OF), Choice(texts.BEST_OF_OPTIONS, self._best_of, self._set_best_of, name="best of"))
         ]
         if levels:
             choice = Choice(texts.LEVELS, self._level, self._set_level, name="level")
             self._rows.append((_caption(texts.LEVEL), choice))
-            color = Choice(texts.COLORS, context.settings.color, self._set_color, name="color")
+            color = Choice(texts.COLORS, context.settings.color, self._setter("color"), name="color")
             self._rows.append((_caption(texts.COLOR), color))
         self._opponent = Opponent(self._level) if levels else None
         self._toggles: list[Toggle] = []
@@ -98,19 +101,27 @@ class SetupScene(Dialog):
         self.group.begin_at(self._go)
 
     def _add_table_rules(self, settings: Settings) -> None:
-        takeover = Choice(texts.TAKEOVERS, settings.takeover, self._set_takeover, name="takeover")
-        self._rows.append((_caption(texts.TAKEOVER), takeover))
+        for caption, options, chosen, field in (
+            (texts.BASE_TIME, texts.BASE_TIMES, settings.base_seconds, "base_seconds"),
+            (texts.COMEBACK, texts.COMEBACKS, settings.comeback, "comeback"),
+            (texts.TAKEOVER, texts.TAKEOVERS, settings.takeover, "takeover"),
+            (texts.STANDIN, texts.STANDINS, settings.standin, "standin"),
+        ):
+            choice: Choice[Any] = Choice(options, chosen, self._setter(field), name=field)
+            self._rows.append((_caption(caption), choice))
         self._toggles += [
-            Toggle(texts.WATCHERS, settings.watchers, self._set_watchers),
-            Toggle(texts.PRIVATE, settings.private, self._set_private),
+            Toggle(texts.WATCHERS, settings.watchers, self._setter("watchers")),
+            Toggle(texts.PRIVATE, settings.private, self._setter("private")),
         ]
 
     def layout(self, width: float, height: float) -> None:
-        row_height = LABEL_HEIGHT + theme.FIELD_HEIGHT + theme.GAP
+        # Where there are many, captions stand beside the choices and not above them.
+        above = 0 if self._table else LABEL_HEIGHT
+        row_height = above + theme.FIELD_HEIGHT + (theme.GAP / 2 if self._table else theme.GAP)
         box = FRect(
             0,
             0,
-            WIDTH,
+            TABLE_WIDTH if self._table else WIDTH,
             2 * theme.MARGIN
             + 100
             + row_height * len(self._rows)
@@ -125,8 +136,12 @@ class SetupScene(Dialog):
         self._text.place(inner.x, inner.y + 42, inner.w, 50)
         y = inner.y + 100
         for caption, choice in self._rows:
-            caption.place(inner.x, y, inner.w, LABEL_HEIGHT)
-            choice.place(inner.x, y + LABEL_HEIGHT, inner.w, theme.FIELD_HEIGHT)
+            if self._table:
+                caption.place(inner.x, y, CAPTION_WIDTH, theme.FIELD_HEIGHT)
+                choice.place(inner.x + CAPTION_WIDTH, y, inner.w - CAPTION_WIDTH, theme.FIELD_HEIGHT)
+            else:
+                caption.place(inner.x, y, inner.w, LABEL_HEIGHT)
+                choice.place(inner.x, y + LABEL_HEIGHT, inner.w, theme.FIELD_HEIGHT)
             y += row_height
             if self._opponent is not None and choice.name == "level":
                 self._opponent.place(FRect(inner.x, y, inner.w, OPPONENT_HEIGHT))
@@ -146,20 +161,8 @@ class SetupScene(Dialog):
     def _opponent_height(self) -> float:
         return OPPONENT_HEIGHT + theme.GAP if self._opponent is not None else 0.0
 
-    def _set_takeover(self, takeover: AiTakeover) -> None:
-        self._change(takeover=takeover)
-
-    def _set_color(self, color: HostColor) -> None:
-        self._change(color=color)
-
-    def _set_watchers(self, watchers: bool) -> None:
-        self._change(watchers=watchers)
-
-    def _set_private(self, private: bool) -> None:
-        self._change(private=private)
-
-    def _change(self, **changes: object) -> None:
-        self._context.change_settings(replace(self._context.settings, **changes))
+    def _setter(self, field: str) -> Callable[[Any], None]:
+        return lambda value: self._context.change_settings(replace(self._context.settings, **{field: value}))
 
     def _set_best_of(self, best_of: BestOf) -> None:
         self._best_of = best_of
@@ -214,7 +217,14 @@ def computer_setup(context: Context) -> SetupScene:
 
 def among_friends(settings: Settings) -> ChessOptions:
     """A match whose other player is a person."""
-    return ChessOptions(best_of=settings.best_of, ai_takeover=settings.takeover, ai_level=settings.level)
+    return ChessOptions(
+        best_of=settings.best_of,
+        base_seconds=settings.base_seconds,
+        ai_takeover=settings.takeover,
+        ai_level=settings.level,
+        standin_level=settings.standin,
+        comeback=settings.comeback,
+    )
 
 
 def against_computer(level: AiLevel, best_of: BestOf, color: HostColor) -> ChessOptions:

@@ -32,7 +32,10 @@ class ChessView:
     def lobby(self) -> LobbyFacts:
         """How long the match is, and what happens when somebody drops out."""
         model = self.model
-        return LobbyFacts(texts.lobby_best_of(model.best_of), texts.lobby_absence(model.takeover, model.standin_level))
+        return LobbyFacts(
+            texts.lobby_best_of(model.best_of, model.base_seconds, model.comeback),
+            texts.lobby_absence(model.takeover, model.standin_level),
+        )
 
     def screen(self, context: Context) -> Scene:
         """The board with everything around it."""

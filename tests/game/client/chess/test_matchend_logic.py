@@ -9,7 +9,7 @@ from game.client import texts
 from game.client.chess.matchend_logic import Story, story
 from game.client.chess.storyline import Gain, GameLine
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, players
+from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, match_in, players
 
 
 def a_finished_match(
@@ -169,3 +169,33 @@ def test_after_a_forfeit_there_is_no_rematch() -> None:
     found = told(a_finished_match(reason="forfeit"))
     assert not found.can_play_again
     assert found.sentence == "Whoever leaves gives up the match."
+
+
+def wants(pid: int, best_of: int, base_seconds: int) -> m.Witness:
+    return m.Witness(pid, "PlayAgain", {"again": True, "best_of": best_of, "base_seconds": base_seconds})
+
+
+def test_what_the_other_has_changed_is_told_with_the_question() -> None:
+    line = a_finished_match()
+    line.say(wants(OTHER, 5, 180))
+    assert told(line).wish == "Bob wants a best of 5, 3 minutes each!"
+
+
+def test_another_match_like_the_last_is_told_without_numbers() -> None:
+    line = a_finished_match()
+    line.say(wants(OTHER, 3, 60))
+    assert told(line).wish == "Bob wants another one!"
+
+
+def test_changed_terms_ask_again_whoever_had_agreed_to_the_old_ones() -> None:
+    line = a_finished_match()
+    line.say(wants(ME, 3, 60), wants(OTHER, 7, 30))
+    assert not told(line).asked
+    assert told(line).again_text == texts.PLAY_AGAIN
+
+
+def test_a_change_taken_back_is_no_longer_told() -> None:
+    line = a_finished_match()
+    line.say(wants(OTHER, 5, 180), m.Witness(OTHER, "PlayAgain", {"again": False}))
+    assert told(line).wish == ""
+    assert match_in(line.session).again_as is None

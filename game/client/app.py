@@ -18,6 +18,7 @@ from game.client.localgames import LocalGames
 from game.client.navigation import Navigation
 from game.client.net import hosting
 from game.client.net.localservices import LocalServices
+from game.client.net.nearby import Lookout
 from game.client.net.seatfile import SeatFile
 from game.client.net.session import Session
 from game.client.roomsounds import RoomSounds
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from game.client.net.localservices import Bots
     from game.client.pilotlog import PilotLog
     from game.client.settings import Settings, SettingsFile
+    from netcode.address import Address
     from netcode.transport import Transport
 
 
@@ -87,6 +89,7 @@ class App:
         self._stack = SceneStack()
         self._navigation = Navigation(self, self._stack)
         self._top = TopLayer(self.session, self._stack)
+        self.lookout = Lookout(window.wake)
         self._speaker = speaker or Speaker()
         self._sounds = RoomSounds()
         self._leaving: Scene | None = None
@@ -115,9 +118,11 @@ class App:
             self._seen_version = -1
         self._keep_seat()
         self._top.refresh(now_ms)
+        if self.lookout.changed():
+            self._seen_version = -1
         for cue in self._sounds.listen(self.session, now_ms):
             # Who reads nothing of what others write need not hear it either.
-            if cue != "message" or not self.settings.hush_chat:
+            if cue != "message" or not (self.settings.hush_chat or self.settings.streamer):
                 self.sound(cue)
         if self.session.version == self._seen_version:
             return
@@ -206,6 +211,7 @@ class App:
             self._window.sleep(10)
         self.session.close()
         self._speaker.rest()
+        self.lookout.stop()
         self._local.end()
 
     # --- what scenes ask for --------------------------------------------------------------------------------------
@@ -287,6 +293,10 @@ class App:
         except BadAddress as error:
             self.session.tell(str(error))
             return
+        self.join_at(address)
+
+    def join_at(self, address: Address) -> None:
+        """Join a room whose address is known."""
         self._joining = address.url or ""
         url = address.url or self.settings.server or f"http://{hosting.LOOPBACK}:{DEFAULT_PORT}"
         name = self.settings.name

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from game.client.kit.scene import Scene
     from game.client.kit.sound import Cue
     from game.client.net.localservices import Bots
+    from game.client.net.nearby import Lookout
     from game.client.net.session import Session
     from game.client.settings import Settings
+    from netcode.address import Address
     from netcode.messages.base import Options
 
 
@@ -23,6 +25,9 @@ class Context(Protocol):
     settings: Settings
     games: Mapping[str, GameEntry]
     """What can be played in this window."""
+
+    lookout: Lookout
+    """Finds what is open on this network."""
 
     @property
     def addresses(self) -> list[str]:
@@ -57,6 +62,9 @@ class Context(Protocol):
 
     def join(self, text: str) -> None:
         """Join what was typed: a code, an address, or both."""
+
+    def join_at(self, address: Address) -> None:
+        """Join a room whose address is known."""
 
     def rejoin(self) -> None:
         """Back to the seat of `session.saved_seat`."""

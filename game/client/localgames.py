@@ -16,6 +16,7 @@ from game.client import texts
 from game.client.net.hosting import CannotHost
 from game.client.net.localservices import Bots, LocalServices
 from netcode.address import DEFAULT_PORT
+from netcode.discovery import Announcement
 from netcode.messages.rooms import CreateGame, JoinGame
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class LocalGames:
         self._opponent: Callable[[str, str], Bots] | None = None
         """Who comes into our room, while one is expected."""
         self._demo: Demo | None = None
+        self._open_room: CreateGame | None = None
+        """The room that others on the network may find by themselves."""
+        self._announced: Announcement | None = None
         self.addresses: list[str] = []
         """Where friends find the server in this program."""
 
@@ -74,6 +78,7 @@ class LocalGames:
             self._session.open(server.url, create, self._now_ms(), name=create.name)
 
         self._start(open_room, lan=True)
+        self._open_room = None if create.private else create
 
     def play_alone(self, create: CreateGame, opponent: Callable[[str, str], Bots]) -> None:
         """Start a server for this machine alone, a room on it, and an opponent that comes to it."""
@@ -129,11 +134,23 @@ class LocalGames:
             self._follow_demo(self._demo)
         elif self._opponent is not None and session.place == "lobby":
             self._seat_opponent(self._opponent)
+        elif self._open_room is not None:
+            self._announce(self._open_room)
 
     def _follow_demo(self, demo: Demo) -> None:
         code = demo.poll()
         if code is not None and self._session.connection == "offline":
             self._session.open(demo.url, JoinGame(code, texts.AUDIENCE, watch=True), self._now_ms())
+
+    def _announce(self, room: CreateGame) -> None:
+        """Have the network told of our room for as long as somebody could come in."""
+        session = self._session
+        inviting = session.place == "lobby" or (session.place == "match" and room.spectators)
+        port, code = urlsplit(session.url).port or DEFAULT_PORT, session.room.code
+        wanted = Announcement(room.name, port, code) if inviting and code else None
+        if wanted != self._announced:
+            self._announced = wanted
+            self._services.announce(wanted)
 
     def _seat_opponent(self, opponent: Callable[[str, str], Bots]) -> None:
         """Have the opponent come into our room, and start when it is there."""
@@ -146,6 +163,7 @@ class LocalGames:
 
     def _close(self) -> None:
         self._opponent = self._demo = None
+        self._open_room = self._announced = None
         self.addresses = []
         if self._services.open:
             self._services.close()

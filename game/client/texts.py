@@ -75,6 +75,13 @@ QUIT_YES = "Leave"
 QUIT_NO = "Stay"
 UNMUTED = "Sound is on."
 COPIED = "Copied. Send it to your friend."
+COPY_LINK = "Copy link"
+CODE_HIDDEN = "Hidden"
+CARD_TELL = "Watch"
+CARD_LARGER = "Larger"
+CARD_HIDE = "Hide this card"
+CARD_HIDDEN = "The card is gone. Settings, Play brings it back."
+INVITE = "Let others in"
 COPIED_GAME = "Copied. Paste the game into any chess program."
 NOT_COPIED = "This system has no clipboard that Underdog can reach."
 
@@ -445,8 +452,9 @@ def replay_heading(game: int, who: str, how: str) -> str:
 
 LOBBY_TITLE = "Your table"
 LOBBY_CODE = "Room code"
-LOBBY_TELL = "Your friend presses Join and types"
+LOBBY_TELL = "Scan it with a phone and play in its browser, or press Join in Underdog and type address and code."
 LOBBY_LOCAL = "No network found, so only this computer can join."
+LOBBY_STREAMER = "Streamer mode keeps code and address off the screen. Copy the link and send it to whom you trust."
 LOBBY_WAITING = "Waiting for a friend…"
 LOBBY_READY = "Everybody is here."
 LOBBY_AWAY = "not connected"
@@ -461,6 +469,13 @@ DOOR_BAN = "Remove and ban"
 START = "Start"
 LEAVE = "Leave"
 COPY = "Copy"
+
+
+def invitation_words(*, hidden: bool, reachable: bool) -> str:
+    """Below code and address."""
+    if hidden:
+        return LOBBY_STREAMER
+    return LOBBY_TELL if reachable else LOBBY_LOCAL
 
 
 def lobby_guest(host: str) -> str:
@@ -566,6 +581,16 @@ def upgrades_line(count: int) -> str:
 
 
 JOIN = "Join"
+NEARBY = "Nearby"
+NEARBY_TITLE = "On this network"
+NEARBY_NONE = (
+    "Nobody has been found yet. Matches that are hosted on this network appear here by themselves. Some networks keep"
+    " their devices apart: then type the code or the address that your host sees."
+)
+NEARBY_FAILED = (
+    "This computer or its network does not let Underdog look around. Type the code or the address that your host sees."
+)
+LOOK = "Look in"
 JOIN_PLACEHOLDER = "Code or address"
 COMPUTER_BUTTON = "Play the computer"
 SETTINGS = "Settings"
@@ -655,6 +680,8 @@ MOVINGS = (("both", "Both"), ("drag", "Dragging"), ("click", "Clicking"))
 SETTINGS_PREMOVES = "Premoves: queue moves while your opponent thinks"
 SETTINGS_QUEEN = "Always promote to a queen"
 SETTINGS_RESIGN = "Ask before resigning"
+SETTINGS_STREAMER = "Streamer mode: no code, address or chat"
+SETTINGS_CARD = "Show how to watch beside my matches"
 ACTIONS = {
     "turn": "Turn the board",
     "emotes": "Emotes",
@@ -708,6 +735,11 @@ def playing_as(name: str) -> str:
 def open_match(best_of: int, players: int, seats: int, *, running: bool) -> str:
     """What a line in the list of open matches says below the host's name."""
     return f"Best of {best_of} · being played" if running else f"Best of {best_of} · {players} of {seats} here"
+
+
+def nearby_facts(address: str, *, is_room: bool) -> str:
+    """What is there, on the network: a room to join, or a server with any number of them."""
+    return "  ·  ".join(filter(None, ("an open match" if is_room else "a server", address)))
 
 
 def more_matches(count: int) -> str:

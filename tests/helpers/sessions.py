@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from game.client.games import GAMES
+from game.client.net.nearby import Lookout
 from game.client.settings import Settings
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby, match_in
@@ -15,10 +16,29 @@ if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
     from game.client.kit.scene import Scene
     from game.client.net.localservices import Bots
+    from game.client.net.nearby import Place
+    from netcode.address import Address
 
 MOVES = ["e2e4", "e7e5", "g1f3", "b8c6", "f1c4", "c6d4", "f3e5", "d8g5"]
 UPGRADES = m.Badges(white=["trotters"], black=["recruit", "siege"])
 NOW = 10_000
+
+
+class FakeNearby:
+    """Finds what a test has put here."""
+
+    places: tuple[Place, ...] = ()
+    failed = False
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        del wake
+        self.looking = False
+
+    def start(self) -> None:
+        self.looking = True
+
+    def stop(self) -> None:
+        self.looking = False
 
 
 class FakeContext:
@@ -33,6 +53,7 @@ class FakeContext:
         self.addresses: list[str] = []
         self.asked: list[str] = []
         self.games = GAMES
+        self.lookout = Lookout(lambda: None, FakeNearby)  # type: ignore[arg-type]
 
     @property
     def match(self) -> ChessModel:
@@ -67,6 +88,9 @@ class FakeContext:
     def join(self, text: str) -> None:
         self.asked.append(f"join {text}")
 
+    def join_at(self, address: Address) -> None:
+        self.asked.append(f"join {address.url} {address.code}")
+
     def play_alone(self, options: m.Options, opponent: Callable[[str, str], Bots]) -> None:
         del opponent
         assert isinstance(options, m.ChessOptions)
@@ -94,12 +118,12 @@ def scene_of(kind: Callable[..., S], context: FakeContext, *more: object) -> S:
     return kind(context, context.match, *more)
 
 
-def a_lobby() -> FakeContext:
+def a_lobby(**settings: Any) -> FakeContext:
     """A host whose friend has come and said hello."""
     line = in_lobby()
     line.match.standin_level = "quick"
     line.say(m.ChatLine(OTHER, "hi! ready when you are", "Bob"))
-    context = FakeContext(line)
+    context = FakeContext(line, **settings)
     context.addresses = ["192.168.1.20:8765", "10.0.0.5:8765"]
     return context
 
@@ -127,6 +151,13 @@ def _second_game(**changes: Any) -> Line:
 def a_game() -> FakeContext:
     """In the middle of the second game."""
     return FakeContext(_second_game())
+
+
+def a_hosted_game() -> FakeContext:
+    """The same at a table where others may watch, and how is shown."""
+    context = a_game()
+    context.addresses = ["192.168.1.20:8765"]
+    return context
 
 
 def a_draft() -> FakeContext:

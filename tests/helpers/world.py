@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from game.client.net.hosting import CannotHost, LocalServer
+    from netcode.discovery import Announcement
     from netcode.transport import LoopbackTransport, Transport
     from tests.helpers.computer import Computer
 
@@ -34,6 +35,11 @@ class Here:
 
     def __init__(self) -> None:
         self.addresses = ["10.0.0.5"]
+        self.announced: list[Announcement | None] = []
+
+    def announce(self, announcement: Announcement | None) -> None:
+        """Remembers what the network would be told."""
+        self.announced.append(announcement)
 
     def stop(self) -> None:
         """Nothing runs."""

@@ -36,6 +36,8 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.particles import Particles
 from game.client.kit.widgets.tooltip import Tooltip
+from game.client.tables.joincard import HEIGHT as JOIN_CARD_HEIGHT
+from game.client.tables.joincard import JoinCard
 from game.client.tables.menu import MenuScene
 from game.client.tables.talk import Talk, portrait_of
 from netcode.messages.chess import Resign
@@ -93,12 +95,15 @@ class MatchScene(Scene):
         self._deaf = False
         """Whether the text of the key just pressed has had its effect."""
         self._talk = Talk(context, self._seat_of)
+        self._card = JoinCard(context)
         self._strip = Strip()
         self._draws = DrawOffers(match)
         self._resigning = Resigning(lambda: match.ask(Resign()), lambda: context.settings.confirm_resign)
         self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
         self._tooltip = Tooltip()
-        self.group.add(self._heading, self._pips, self._pane.moves, *self._talk.widgets, self._strip)
+        self.group.add(
+            self._heading, self._pips, self._pane.moves, *self._talk.widgets, *self._card.widgets, self._strip
+        )
         self.group.add(*self._rows.widgets)
         self.group.add(*self._pane.steps, *self._draws.widgets, *self._resigning.widgets, self._menu)
         self.group.add(*self._charges.buttons.values(), self._typed.line)
@@ -162,10 +167,18 @@ class MatchScene(Scene):
         else:
             self._pane.place(FRect(lists.x, lists.y, lists.w * 0.44 - gap / 2, lists.h))
             chat = FRect(x + lists.w * 0.44 + gap / 2, lists.y, lists.w * 0.56 - gap / 2, lists.h)
-        self._talk.place(chat, width, height)
+        self._talk.place(self._below_card(chat), width, height)
         # Over what does not change while a game runs: never over the newest moves, or the field for words.
         above = self._rows.badges["top"].rect.bottom + theme.GRID
         self._strip.place(x, above, column, lists.y - theme.GRID - above)
+
+    def _below_card(self, chat: FRect) -> FRect:
+        """What the card for latecomers leaves of the chat's place."""
+        if not self._card.visible:
+            return chat
+        self._card.place(FRect(chat.x, chat.y, chat.w, JOIN_CARD_HEIGHT))
+        taken = JOIN_CARD_HEIGHT + theme.GAP / 2
+        return FRect(chat.x, chat.y + taken, chat.w, chat.h - taken)
 
     def _place_buttons(self, row: FRect) -> None:
         gap, menu = theme.GAP / 2, 72.0
@@ -211,7 +224,8 @@ class MatchScene(Scene):
         self._talk.refresh()
         self._strip.set_text(logic.status_line(match))
         self._refresh_buttons(match)
-        if self._charges.refresh(match):
+        came_or_went = self._charges.refresh(match)
+        if self._card.refresh() or came_or_went:
             self.relayout()
         self._refresh_times(now_ms)
 

@@ -174,6 +174,8 @@ BOARDS: dict[str, BoardColors] = {
 }
 DEFAULT_BOARD = "walnut"
 CHECK_GLOW = (0xE8, 0x30, 0x50)
+QR_LIGHT, QR_DARK = (0xFF, 0xFF, 0xFF), (0x14, 0x10, 0x18)
+"""The same in light and dark rooms: many cameras read no light code on a dark ground."""
 THREAT = (0xB8, 0x10, 0x38, 0xB4)
 """Where a piece of the opponent's could capture."""
 SHIELD = (0x4F, 0xA8, 0xE0)

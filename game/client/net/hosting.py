@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from netcode.discovery import Announcement
     from server.embed import EmbeddedServer
 
 PORTS_TO_TRY = 20
@@ -37,6 +38,9 @@ class LocalServer(Protocol):
     @property
     def addresses(self) -> list[str]:
         """Where others on the network find this computer."""
+
+    def announce(self, announcement: Announcement | None) -> None:
+        """Tell the local network this of the server, or (None) nothing; returns at once."""
 
     def stop(self) -> None:
         """End it."""
@@ -107,6 +111,9 @@ class _Kept:
     @property
     def addresses(self) -> list[str]:
         return self._server.addresses
+
+    def announce(self, announcement: Announcement | None) -> None:
+        self._server.announce(announcement)
 
     def stop(self) -> None:
         self._server.stop()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from game.client.net.hosting import LocalServer
+    from netcode.discovery import Announcement
 
 WATCH_S = 1.0
 READ_S = 0.05
@@ -91,6 +92,11 @@ class LocalServices:
         self._server = starting.result()
         if self._then is not None:
             self._then(self._server)
+
+    def announce(self, announcement: Announcement | None) -> None:
+        """Tell the local network this of the server, or (None) nothing."""
+        if self._server is not None:
+            self._server.announce(announcement)
 
     def invite(self, bots: Bots) -> None:
         """Start bots that are to end with the server."""

@@ -193,3 +193,41 @@ def _first_reached(places: list[tuple[str, int]]) -> str | None:
             continue
         return host
     return None
+
+
+class Lookout:
+    """Looks around whenever a screen wants to know, and only then."""
+
+    def __init__(self, wake: Callable[[], None], look: Callable[[Callable[[], None]], Nearby] = Nearby) -> None:
+        """`wake` is called from another thread when there is news; `look` makes what finds it."""
+        self._wake = wake
+        self._look = look
+        self._nearby: Nearby | None = None
+        self._told: tuple[tuple[Place, ...], bool] = ((), False)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where one can go; none while nobody wants to know."""
+        return self._nearby.places if self._nearby is not None else ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether this computer or its network does not let us look."""
+        return self._nearby is not None and self._nearby.failed
+
+    def start(self) -> None:
+        """Look around from now on."""
+        if self._nearby is None:
+            self._nearby = self._look(self._wake)
+            self._nearby.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        if self._nearby is not None:
+            self._nearby.stop()
+            self._nearby = None
+
+    def changed(self) -> bool:
+        """Whether there is other news than at the last call."""
+        before, self._told = self._told, (self.places, self.failed)
+        return before != self._told

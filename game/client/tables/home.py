@@ -18,6 +18,7 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.tables.about import AboutScene
+from game.client.tables.nearby import NearbyScene
 from game.client.tables.settings import SettingsScene
 
 if TYPE_CHECKING:
@@ -52,8 +53,14 @@ class HomeScene(Scene):
         self._rejoin = Button(texts.REJOIN, context.rejoin, kind="primary", size=Size.LARGE)
         games = context.games.values()
         self._hosting = [self._button(game.host, size=Size.LARGE) for game in games]
-        self._field = TextField(self._join, placeholder=texts.JOIN_PLACEHOLDER, limit=JOIN_LIMIT, name="join field")
-        self._join_button = Button(texts.JOIN, lambda: self._join(self._field.text))
+        self._field = TextField(
+            self._join,
+            placeholder=texts.JOIN_PLACEHOLDER,
+            limit=JOIN_LIMIT,
+            name="join field",
+            on_change=self._name_join_button,
+        )
+        self._join_button = Button(texts.NEARBY, lambda: self._join(self._field.text), name=texts.JOIN)
         self._alone = [self._button(game.alone, size=Size.LARGE) for game in games]
         self._small = [
             *(self._button(each) for game in games for each in game.more),
@@ -137,5 +144,12 @@ class HomeScene(Scene):
     def pilot_facts(self) -> dict[str, object]:
         return {"join": self._field.text}
 
+    def _name_join_button(self, text: str) -> None:
+        self._join_button.set_text(texts.JOIN if text.strip() else texts.NEARBY)
+
     def _join(self, text: str) -> None:
-        self._context.join(text)
+        """Join what was typed; whoever has typed nothing is shown what there is on this network."""
+        if text.strip():
+            self._context.join(text)
+        else:
+            self._context.push(NearbyScene(self._context))

@@ -15,9 +15,9 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
 from game.client.tables.door import DoorScene
+from game.client.tables.invitation import InvitationPanel
 from game.client.tables.talk import Talk, portrait_of
 from game.client.tables.watchers import WatchersScene
-from netcode.address import link
 
 if TYPE_CHECKING:
     from game.client.context import Context
@@ -29,6 +29,7 @@ WIDTH = 940.0
 HEIGHT = 560.0
 CHAT_WIDTH = 320.0
 SEATS = 2
+INVITATION_HEIGHT = 190.0
 DOOR_WIDTH = 116.0
 
 
@@ -46,11 +47,7 @@ class LobbyScene(Scene):
         self._watchers = Button(
             texts.WATCHERS_SHOW, lambda: context.push(WatchersScene(context)), kind="quiet", size=Size.SMALL
         )
-        self._invitation = Panel()
-        self._tell = Label(texts.LOBBY_TELL, color=theme.QUIET, align="center")
-        self._address = Label(size=Size.TITLE, face=Face.STRONG, color=theme.AMBER, align="center", shrink=True)
-        self._more = Label(size=Size.SMALL, color=theme.FAINT, align="center", shrink=True)
-        self._copy = Button(texts.COPY, self._copy_address, icon="icons/copy", size=Size.SMALL)
+        self._invitation = InvitationPanel(context)
         self._seats = [Panel(theme.RAISED) for _ in range(SEATS)]
         self._pups = [Portrait() for _ in range(SEATS)]
         self._names = [Label(size=Size.LARGE, face=Face.HEADING, shrink=True) for _ in range(SEATS)]
@@ -65,11 +62,7 @@ class LobbyScene(Scene):
             self._length,
             self._absence,
             self._watchers,
-            self._invitation,
-            self._tell,
-            self._address,
-            self._more,
-            self._copy,
+            *self._invitation.widgets,
         )
         self.group.add(*self._seats, *self._pups, *self._names, *self._roles, self._news, self._door)
         self.group.add(self._leave, self._start, *self._talk.widgets, *self._talk.overlays)
@@ -82,8 +75,9 @@ class LobbyScene(Scene):
         self._length.place(left.x, left.y + 48, left.w, 26)
         self._absence.place(left.x, left.y + 74, left.w - 148, 20)
         self._watchers.place(left.right - 140, left.y + 42, 140, 34)
-        self._place_invitation(FRect(left.x, left.y + 106, left.w, 152))
-        self._place_seats(FRect(left.x, left.y + 278, left.w, left.h - 278 - 112))
+        self._invitation.place(FRect(left.x, left.y + 104, left.w, INVITATION_HEIGHT))
+        below = 104 + INVITATION_HEIGHT + theme.GAP
+        self._place_seats(FRect(left.x, left.y + below, left.w, left.h - below - 104))
         self._news.place(left.x, left.bottom - 100, left.w, 28)
         half = (left.w - theme.GAP) / 3
         y = left.bottom - theme.BUTTON_LARGE_HEIGHT
@@ -92,13 +86,6 @@ class LobbyScene(Scene):
         chat = FRect(box.right - CHAT_WIDTH, box.y, CHAT_WIDTH, box.h)
         self._talk.place(chat, width, height)
         self._refresh_door()
-
-    def _place_invitation(self, box: FRect) -> None:
-        self._invitation.place(*box)
-        self._tell.place(box.x, box.y + 18, box.w, 24)
-        self._address.place(box.x + theme.PAD, box.y + 50, box.w - 2 * theme.PAD, 40)
-        self._more.place(box.x + theme.PAD, box.y + 104, box.w - 140, 30)
-        self._copy.place(box.right - 116, box.y + 100, 100, 38)
 
     def _place_seats(self, box: FRect) -> None:
         width = (box.w - theme.GAP) / SEATS
@@ -120,11 +107,7 @@ class LobbyScene(Scene):
         self._length.set_text("  ·  ".join(filter(None, (facts.title, texts.watching(people.watchers)))))
         self._absence.set_text(facts.small_print)
         self._watchers.set_visible(people.watchers > 0)
-        invitations = self._invitations()
-        self._address.set_text(invitations[0])
-        self._more.set_text(texts.or_else(invitations[1:]) if context.addresses else texts.LOBBY_LOCAL)
-        self._more.set_visible(session.room.is_host and (not context.addresses or len(invitations) > 1))
-        self._tell.set_text(texts.LOBBY_TELL if session.room.is_host and context.addresses else texts.LOBBY_CODE)
+        self._invitation.refresh()
         players = [player for player in people.players if player.role == "player"]
         for i in range(SEATS):
             player = players[i] if i < len(players) else None
@@ -172,17 +155,6 @@ class LobbyScene(Scene):
         other = self._context.session.room.opponent_pid
         if other is not None:
             self._context.push(DoorScene(self._context, other))
-
-    def _invitations(self) -> list[str]:
-        """What to type, the likeliest address first."""
-        code = self._context.session.room.code
-        return [f"{address} {code}" for address in self._context.addresses] or [code]
-
-    def _copy_address(self) -> None:
-        """A link rather than what is shown: it has the key, so that nobody's wrong codes shut a friend out."""
-        room, addresses = self._context.session.room, self._context.addresses
-        text = link(addresses[0], room.code, room.key) if addresses else room.code
-        self._context.copy(text, texts.COPIED)
 
     def pilot_facts(self) -> dict[str, object]:
         session = self._context.session

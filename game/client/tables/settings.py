@@ -133,6 +133,8 @@ class SettingsScene(Dialog):
             self._toggle(texts.SETTINGS_PREMOVES, "premoves", on=now.premoves),
             self._toggle(texts.SETTINGS_QUEEN, "auto_queen", on=now.auto_queen),
             self._toggle(texts.SETTINGS_RESIGN, "confirm_resign", on=now.confirm_resign),
+            self._toggle(texts.SETTINGS_CARD, "join_card", on=now.join_card),
+            self._toggle(texts.SETTINGS_STREAMER, "streamer", on=now.streamer),
         ]
 
     def _key_rows(self) -> list[_Row]:

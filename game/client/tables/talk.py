@@ -80,9 +80,10 @@ class Talk:
         """Take over what was said and shown."""
         room, settings = self._context.session.room, self._context.settings
         self.layer.reduced_motion = self.wheel.reduced_motion = settings.reduced_motion
-        lines = [line for line in room.chat.lines if line.pid == room.pid or not settings.hush_chat]
+        hushed = settings.hush_chat or settings.streamer
+        lines = [line for line in room.chat.lines if line.pid == room.pid or not hushed]
         self.chat.set_entries([ChatEntry(line.name, line.text, self._color(line.pid)) for line in lines])
-        self.chat.set_title(texts.CHAT_HUSHED if settings.hush_chat else texts.CHAT_TITLE)
+        self.chat.set_title(texts.CHAT_HUSHED if hushed else texts.CHAT_TITLE)
         self._hush.set_icon("icons/hush" if settings.hush_chat else "icons/chat")
         self._hush.tooltip = texts.HUSH_OFF if settings.hush_chat else texts.HUSH_ON
         self._paw.tooltip = texts.emotes_tooltip(keys.key_of("emotes", settings.keys))

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 QUIET_ZONE: Final = 4
 """The light margin that the standard wants around a code, in modules."""
-# In light and dark rooms alike: many cameras read no light code on a dark ground.
-_LIGHT, _DARK = (255, 255, 255), (20, 16, 24)
 
 
 class QRCode(Backdrop):
@@ -35,7 +33,7 @@ class QRCode(Backdrop):
     def paint(self, painter: Painter) -> None:
         if not self.text:
             return
-        painter.panel(self.rect, _LIGHT, radius=theme.RADIUS_SMALL)
+        painter.panel(self.rect, theme.QR_LIGHT, radius=theme.RADIUS_SMALL)
         box = painter.box(self.rect)
         side = min(box.size)
         code = painter.cached(("qr", self.text, side), lambda: _picture(self.text, side))
@@ -50,9 +48,9 @@ def _picture(text: str, side: int) -> pygame.Surface:
     modules = segno.make(text, error="l", micro=False).matrix
     wide = len(modules) + 2 * QUIET_ZONE
     small = pygame.Surface((wide, wide))
-    small.fill(_LIGHT)
+    small.fill(theme.QR_LIGHT)
     for y, row in enumerate(modules):
         for x, dark in enumerate(row):
             if dark:
-                small.set_at((x + QUIET_ZONE, y + QUIET_ZONE), _DARK)
+                small.set_at((x + QUIET_ZONE, y + QUIET_ZONE), theme.QR_DARK)
     return pygame.transform.scale_by(small, max(1, side // wide))

@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from game.client.chess.absence import AbsenceScene
+from game.client.chess.anothermatch import AnotherMatchScene
 from game.client.chess.draft import DraftScene
 from game.client.chess.match import MatchScene
 from game.client.chess.matchend import MatchEndScene
@@ -16,22 +17,28 @@ from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.upgrades import UpgradesScene
 from game.client.kit import theme
 from game.client.kit.input import Key
+from game.client.net.nearby import Lookout, Place
 from game.client.net.seatfile import SavedSeat
 from game.client.tables.about import AboutScene
 from game.client.tables.browse import BrowseScene
 from game.client.tables.home import HomeScene
+from game.client.tables.joincard import InviteScene
 from game.client.tables.lobby import LobbyScene
+from game.client.tables.nearby import NearbyScene
 from game.client.tables.settings import SettingsScene
 from netcode import messages as m
+from netcode.discovery import Announcement
 from tests.helpers.fake_transport import OTHER, Line
 from tests.helpers.golden import check_golden
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import (
     LONG_NAMES,
     FakeContext,
+    FakeNearby,
     a_draft,
     a_finished_match,
     a_game,
+    a_hosted_game,
     a_late_game,
     a_lobby,
     a_story,
@@ -130,6 +137,30 @@ def the_long_end() -> list[Scene]:
     return over(MatchScene(context, context.match), MatchEndScene(context, context.match))
 
 
+def another_match() -> list[Scene]:
+    context = a_finished_match()
+    return over(MatchEndScene(context, context.match), AnotherMatchScene(context, context.match))
+
+
+def what_is_nearby() -> list[Scene]:
+    context = FakeContext()
+    context.lookout = Lookout(lambda: None, NearbyForPictures)  # type: ignore[arg-type]
+    return over(HomeScene(context), NearbyScene(context))
+
+
+class NearbyForPictures(FakeNearby):
+    places = (
+        Place("attic", Announcement("attic", 8765).at("192.168.1.8")),
+        Place("Bob", Announcement("Bob", 8765, "WXYZ").at("192.168.1.7")),
+        Place("W" * 20, Announcement("W" * 20, 8766, "WXYZ").at("192.168.100.207")),
+    )
+
+
+def an_invitation() -> list[Scene]:
+    context = a_hosted_game()
+    return over(MatchScene(context, context.match), InviteScene(context))
+
+
 def a_replay() -> list[Scene]:
     scene = scene_of(ReplayScene, a_story(7, LONG_NAMES), 6)
     scene.resize(1280, 800)
@@ -155,13 +186,19 @@ SCREENS: dict[str, Callable[[], list[Scene]]] = {
     "about": the_credits,
     "table": the_rules_of_a_table,
     "setup": a_setup,
+    "another_match": another_match,
+    "nearby": what_is_nearby,
+    "invite": an_invitation,
+    "game_with_card": lambda: [scene_of(MatchScene, a_hosted_game())],
+    "lobby_streamer": lambda: [LobbyScene(a_lobby(streamer=True))],
+    "settings_play": lambda: a_page_of_settings("play"),
     "rejoin": a_way_back,
     "browse": open_matches,
     "absence": an_absence,
 }
 
 
-IN_BOTH_SIZES = {"game", "draft", "long_matchend"}
+IN_BOTH_SIZES = {"game", "game_with_card", "draft", "long_matchend"}
 TIGHT = {"long_game", "replay", "settings", "settings_keys", "upgrades", "table", "absence", "rejoin"}
 """What has the least room to spare is looked at in the smallest window."""
 SHOTS = [

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.client.net.hosting import LocalServer
+    from netcode.discovery import Announcement
 
 PATIENCE_S = 5
 
@@ -27,6 +28,9 @@ class FakeServer:
 
     def __init__(self) -> None:
         self.stopped = False
+
+    def announce(self, announcement: Announcement | None) -> None:
+        raise NotImplementedError
 
     def stop(self) -> None:
         self.stopped = True

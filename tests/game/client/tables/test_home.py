@@ -102,7 +102,7 @@ def test_each_strength_has_a_face_and_a_line_where_one_chooses_it(level: str, ti
     del title
     scene = computer_setup(FakeContext(level="medium"))
     Pilot(scene=scene)
-    scene._rows[1][1].choose(level)  # type: ignore[arg-type]
+    scene._rows[1][1].choose(level)
     assert scene._opponent is not None
     face, line = scene._opponent.widgets
     assert (face.portrait, line.text) == (pups.COMPUTERS[level], texts.LEVEL_LINES[level])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game.client import texts
+from game.client.tables.invitation import copy_link
 from game.client.tables.lobby import LobbyScene
 from netcode import messages as m
 from netcode.address import parse
@@ -46,7 +47,7 @@ def test_what_is_copied_for_a_friend_has_the_key_of_the_room_and_can_be_typed() 
     line.poll()
     context = FakeContext(line)
     context.addresses = ["192.168.1.20:8765"]
-    LobbyScene(context)._copy_address()
+    copy_link(context)
     (copied,) = [asked.removeprefix("copy ") for asked in context.asked if asked.startswith("copy ")]
     address = parse(copied)
     assert (address.url, address.code, address.key) == ("http://192.168.1.20:8765", CODE, "AAAABBBBCCCCDDDD")

@@ -1,0 +1,114 @@
+"""What is open on this network, without typing an address; the list updates itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel
+from game.client.tables.dialog import Dialog
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.net.nearby import Place
+
+WIDTH = 560.0
+ROW_HEIGHT = 58.0
+MOST_ROWS = 5
+JOIN_WIDTH = 130.0
+
+
+class _Row:
+    """One place: who is there, where, and a button."""
+
+    def __init__(self, context: Context, index: int) -> None:
+        self._context = context
+        self._place: Place | None = None
+        self.panel = Panel(theme.RAISED)
+        self.host = Label(size=Size.BODY, face=Face.HEADING, shrink=True)
+        self.facts = Label(size=Size.SMALL, color=theme.QUIET, shrink=True)
+        self.join = Button(texts.JOIN, self._pick, kind="primary", name=f"nearby {index + 1}")
+        self.widgets = (self.panel, self.host, self.facts, self.join)
+
+    def place(self, box: FRect) -> None:
+        self.panel.place(*box)
+        room = box.w - JOIN_WIDTH - 3 * theme.GAP
+        self.host.place(box.x + theme.GAP, box.y + 6, room, 26)
+        self.facts.place(box.x + theme.GAP, box.y + 31, room, 20)
+        y = box.centery - theme.BUTTON_HEIGHT / 2
+        self.join.place(box.right - JOIN_WIDTH - theme.GAP / 2, y, JOIN_WIDTH, theme.BUTTON_HEIGHT)
+
+    def show(self, place: Place | None) -> None:
+        """This one, or none."""
+        self._place = place
+        for widget in self.widgets:
+            widget.set_visible(place is not None)
+        if place is not None:
+            address = place.address
+            self.host.set_text(place.name or texts.SOMEBODY)
+            hidden = self._context.settings.streamer
+            self.facts.set_text(
+                texts.nearby_facts("" if hidden else f"{address.host}:{address.port}", is_room=bool(address.code))
+            )
+            self.join.set_text(texts.JOIN if address.code else texts.LOOK)
+
+    def _pick(self) -> None:
+        if self._place is not None:
+            self._context.pop()
+            self._context.join_at(self._place.address)
+
+
+class NearbyScene(Dialog):
+    """Looks around as long as it is open."""
+
+    name = "nearby"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(texts.NEARBY_TITLE, size=Size.TITLE, face=Face.HEADING)
+        self._none = Label(color=theme.QUIET, wrap=True)
+        self._rows = [_Row(context, i) for i in range(MOST_ROWS)]
+        self._more = Label(size=Size.SMALL, color=theme.QUIET)
+        self._back = Button(texts.BACK, context.pop)
+        self.group.add(self._panel, self._title, self._none, self._more)
+        self.group.add(*(widget for row in self._rows for widget in row.widgets), self._back)
+        self.group.set_focus(self._back)
+
+    def entered(self) -> None:
+        self._context.lookout.start()
+
+    def left(self) -> None:
+        self._context.lookout.stop()
+
+    def layout(self, width: float, height: float) -> None:
+        rows = MOST_ROWS * (ROW_HEIGHT + theme.GAP / 2)
+        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 44 + rows + 16 + theme.BUTTON_HEIGHT)
+        self.put(box, width, height)
+        self._panel.place(*box)
+        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        self._title.place(inner.x, inner.y, inner.w, 34)
+        self._none.place(inner.x, inner.y + 48, inner.w, 160)
+        for i, row in enumerate(self._rows):
+            row.place(FRect(inner.x, inner.y + 44 + i * (ROW_HEIGHT + theme.GAP / 2), inner.w, ROW_HEIGHT))
+        y = inner.bottom - theme.BUTTON_HEIGHT
+        self._more.place(inner.x, y + 10, inner.w - 160, 22)
+        self._back.place(inner.right - 140, y, 140, theme.BUTTON_HEIGHT)
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        lookout = self._context.lookout
+        places = lookout.places
+        self._none.set_text(texts.NEARBY_FAILED if lookout.failed else texts.NEARBY_NONE)
+        self._none.set_visible(not places)
+        for i, row in enumerate(self._rows):
+            row.show(places[i] if i < len(places) else None)
+        self._more.set_text(texts.more_matches(len(places) - MOST_ROWS) if len(places) > MOST_ROWS else "")
+
+    def pilot_facts(self) -> dict[str, object]:
+        return {"nearby": [place.name for place in self._context.lookout.places]}

@@ -1,0 +1,93 @@
+"""The list of what is open on this network, and the button that opens it."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.client import texts
+from game.client.net.nearby import Place
+from game.client.tables.home import HomeScene
+from game.client.tables.nearby import NearbyScene
+from netcode.discovery import Announcement
+from tests.helpers.pilot import Pilot
+from tests.helpers.sessions import FakeContext, FakeNearby
+
+ROOM = Place("Bob", Announcement("Bob", 8765, "WXYZ").at("192.168.1.7"))
+SERVER = Place("attic", Announcement("attic", 9000).at("192.168.1.8"))
+
+
+@pytest.fixture
+def context(monkeypatch: pytest.MonkeyPatch) -> FakeContext:
+    monkeypatch.setattr(FakeNearby, "places", (ROOM, SERVER))
+    return FakeContext()
+
+
+def opened(context: FakeContext) -> tuple[NearbyScene, Pilot]:
+    scene = NearbyScene(context)
+    pilot = Pilot(scene=scene)
+    pilot.advance(100)
+    scene.refresh(pilot.clock.now_ms)
+    return scene, pilot
+
+
+def test_matches_and_servers_are_told_apart(context: FakeContext) -> None:
+    scene, _ = opened(context)
+    rows = [(row.host.text, row.facts.text, row.join.text) for row in scene._rows if row.host.visible]
+    assert rows == [
+        ("Bob", "an open match  ·  192.168.1.7:8765", texts.JOIN),
+        ("attic", "a server  ·  192.168.1.8:9000", texts.LOOK),
+    ]
+
+
+def test_a_click_goes_there(context: FakeContext) -> None:
+    scene, pilot = opened(context)
+    pilot.click(scene._rows[0].join)
+    assert context.asked == ["pop", "join http://192.168.1.7:8765 WXYZ"]
+
+
+def test_it_looks_around_only_while_it_is_open() -> None:
+    context = FakeContext()
+    scene = NearbyScene(context)
+    scene.entered()
+    nearby = context.lookout._nearby
+    assert nearby is not None
+    assert nearby.looking  # type: ignore[attr-defined]
+    scene.left()
+    assert not nearby.looking  # type: ignore[attr-defined]
+
+
+def test_while_nobody_is_found_it_says_what_else_to_do() -> None:
+    scene, _ = opened(FakeContext())
+    assert scene._none.text == texts.NEARBY_NONE
+
+
+def test_a_network_that_forbids_it_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeNearby, "failed", True)
+    scene, _ = opened(FakeContext())
+    assert scene._none.text == texts.NEARBY_FAILED
+
+
+def test_streamers_show_no_addresses_of_others(context: FakeContext) -> None:
+    context.settings = type(context.settings)(streamer=True)
+    scene, _ = opened(context)
+    assert scene._rows[0].facts.text == "an open match"
+
+
+def test_whoever_has_typed_nothing_is_shown_what_is_nearby() -> None:
+    context = FakeContext()
+    scene = HomeScene(context)
+    pilot = Pilot(scene=scene)
+    assert scene._join_button.text == texts.NEARBY
+    pilot.click(scene._join_button)
+    assert context.asked == ["push nearby"]
+
+
+def test_whoever_has_typed_something_joins() -> None:
+    context = FakeContext()
+    scene = HomeScene(context)
+    pilot = Pilot(scene=scene)
+    pilot.click(scene._field)
+    pilot.type("wxyz")
+    assert scene._join_button.text == texts.JOIN
+    pilot.click(scene._join_button)
+    assert context.asked == ["join wxyz"]

@@ -49,7 +49,7 @@ class AnotherMatchScene(Dialog):
         self._ask = Button(texts.AGAIN_ASK, self._propose, kind="primary")
         self.group.add(self._panel, self._title, self._text, *(widget for row in self._rows for widget in row))
         self.group.add(self._back, self._ask)
-        self.group.set_focus(self._ask)
+        self.group.begin_at(self._ask)
 
     def layout(self, width: float, height: float) -> None:
         row = CAPTION + theme.FIELD_HEIGHT + theme.GAP

@@ -105,7 +105,7 @@ class InviteScene(Dialog):
         self._copy = Button(texts.COPY_LINK, lambda: copy_link(context), icon="icons/copy", name="copy link")
         self._back = Button(texts.BACK, context.pop, kind="primary")
         self.group.add(self._panel, self._qr, self._code, self._address, self._copy, self._back)
-        self.group.set_focus(self._back)
+        self.group.begin_at(self._back)
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + SIDE + 112 + theme.BUTTON_HEIGHT)

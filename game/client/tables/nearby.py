@@ -78,7 +78,7 @@ class NearbyScene(Dialog):
         self._back = Button(texts.BACK, context.pop)
         self.group.add(self._panel, self._title, self._none, self._more)
         self.group.add(*(widget for row in self._rows for widget in row.widgets), self._back)
-        self.group.set_focus(self._back)
+        self.group.begin_at(self._back)
 
     def entered(self) -> None:
         self._context.lookout.start()

@@ -33,4 +33,4 @@ def test_enter_asks_for_another_match_after_a_click_beside_all_buttons() -> None
     pilot.click((5.0, 5.0))
     assert scene.group.focus is scene._again
     pilot.key(pygame.K_RETURN)
-    assert context.session._transport.sent[-1] == m.PlayAgain(again=True)  # type: ignore[union-attr]
+    assert context.session._transport.sent[-1] == m.PlayAgain(again=True, best_of=3, base_seconds=60)  # type: ignore[union-attr]

@@ -54,7 +54,7 @@ class Site(msgspec.Struct, frozen=True):
 
     def html(self, root: str) -> bytes:
         """The page for an address from which the server's root is `root`, as a relative URL."""
-        return self.template.replace("{root}", root).replace("{static}", f"static/{self.version}").encode()
+        return self.template.replace("{root}", root).encode()
 
 
 @cache
@@ -68,7 +68,10 @@ def site() -> Site:
     template = (files("server.web") / "index.html").read_text(encoding="utf-8")
     digest.update(template.encode())
     version = digest.hexdigest()[:_HASH_DIGITS]
-    return Site(version, {path: _file(path, body) for path, body in found.items()}, template)
+    # All modules are asked for at once, not one after the other as they name each other.
+    modules = [f'<link rel="modulepreload" href="{{static}}/{path}">' for path in sorted(found) if path.endswith(".js")]
+    html = template.replace("{modules}", "\n    ".join(modules)).replace("{static}", f"static/{version}")
+    return Site(version, {path: _file(path, body) for path, body in found.items()}, html)
 
 
 def _found() -> Iterator[tuple[str, bytes]]:

@@ -14,16 +14,17 @@ prepareSounds()
 /** @type {{ element: HTMLElement, close: () => void } | null} */
 let shown = null
 
-function show() {
-  shown?.close()
+async function show() {
   const [where, code] = parts()
   const atTable = code !== undefined && (where === 'join' || where === 'watch')
+  if (atTable) await catalogue
+  shown?.close()
   shown = atTable ? new Table(code.toUpperCase(), where === 'watch') : new Home()
   const screen = document.getElementById('screen')
   if (screen) fill(screen, shown.element)
 }
 
+const catalogue = loadCatalogue()
 addEventListener('popstate', show)
 addEventListener('moved', show)
-await loadCatalogue()
 show()

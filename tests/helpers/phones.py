@@ -46,15 +46,29 @@ def a_browser(*flags: str) -> Iterator[Browser]:
 class Phone:
     """One person at one phone. What they do, they do by touch, on what they see."""
 
-    def __init__(self, browser: Browser, root: str, name: str, size: tuple[int, int] = PHONE, **options: Any) -> None:
-        """`root`: the server's address, with a slash at its end. Whatever breaks in the page fails the test."""
+    def __init__(
+        self,
+        browser: Browser,
+        root: str,
+        name: str,
+        size: tuple[int, int] = PHONE,
+        beside: Phone | None = None,
+        **options: Any,
+    ) -> None:
+        """`root`: the server's address, with a slash at its end. Whatever breaks in the page fails the test. `beside`:
+        one more tab of that phone, which costs the machine less than one more phone.
+        """
         self.root = root
         self.name = name
         self.broken: list[str] = []
         self.asked: list[str] = []
         """Every address that the page has asked for."""
-        self.context: BrowserContext = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, has_touch=True, is_mobile=True, **options
+        self.context: BrowserContext = (
+            beside.context
+            if beside
+            else browser.new_context(
+                viewport={"width": size[0], "height": size[1]}, has_touch=True, is_mobile=True, **options
+            )
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.new_page()
@@ -178,10 +192,11 @@ class Pair:
         names: tuple[str, str] = ("Ann", "Bob"),
         *,
         start: bool = True,
+        beside: Pair | None = None,
         **options: Any,
     ) -> None:
-        self.host = Phone(browser, root, names[0], **options)
-        self.guest = Phone(browser, root, names[1], **options)
+        self.host: Phone = Phone(browser, root, names[0], beside=beside.host if beside else None, **options)
+        self.guest: Phone = Phone(browser, root, names[1], beside=beside.guest if beside else None, **options)
         self.link = self.host.host()
         self.guest.join(self.link)
         self.ply = 0

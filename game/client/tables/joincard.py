@@ -84,6 +84,7 @@ class JoinCard:
             self._qr.set_text(invited.link)
             self._code.set_text(invited.code)
             self._address.set_text(next(iter(invited.addresses), ""))
+            self._tell.set_text(texts.watching(self._context.session.room.people.watchers) or texts.CARD_TELL)
         return before != self.visible
 
     def _hide(self) -> None:

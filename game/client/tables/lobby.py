@@ -106,7 +106,7 @@ class LobbyScene(Scene):
         people, facts = session.room.people, _facts(session.view)
         self._length.set_text("  ·  ".join(filter(None, (facts.title, texts.watching(people.watchers)))))
         self._absence.set_text(facts.small_print)
-        self._watchers.set_visible(people.watchers > 0)
+        self._watchers.set_visible(people.watchers > 0 and not context.settings.streamer)
         self._invitation.refresh()
         players = [player for player in people.players if player.role == "player"]
         for i in range(SEATS):

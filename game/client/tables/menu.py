@@ -34,7 +34,7 @@ class MenuScene(Dialog):
         self._buttons = [
             Button(texts.RESUME, context.pop, kind="primary"),
             Button(texts.SETTINGS, lambda: context.push(SettingsScene(context))),
-            *([Button(texts.WATCHERS_SHOW, self._show_watchers)] if context.session.room.people.watchers else []),
+            *([Button(texts.WATCHERS_SHOW, self._show_watchers)] if self._may_be_listed() else []),
             Button(texts.LEAVE_MATCH, self._ask_leave, kind="danger"),
         ]
         self.group.add(self._panel, self._title, *self._buttons)
@@ -49,6 +49,10 @@ class MenuScene(Dialog):
         for i, button in enumerate(self._buttons):
             y = box.y + theme.MARGIN + 54 + i * step
             button.place(box.x + theme.MARGIN, y, box.w - 2 * theme.MARGIN, theme.BUTTON_HEIGHT)
+
+    def _may_be_listed(self) -> bool:
+        """Whether there are watchers whose names may be seen."""
+        return bool(self._context.session.room.people.watchers) and not self._context.settings.streamer
 
     def _show_watchers(self) -> None:
         self._context.pop()

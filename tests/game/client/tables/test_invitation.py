@@ -12,6 +12,8 @@ from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.qr import QRCode
 from game.client.tables.invitation import InvitationPanel, copy_link, invitation
 from game.client.tables.joincard import InviteScene, JoinCard
+from game.client.tables.lobby import LobbyScene
+from game.client.tables.menu import MenuScene
 from game.client.tables.talk import Talk
 from netcode import messages as m
 from netcode.address import Address, parse
@@ -40,6 +42,11 @@ def a_hosted_game() -> FakeContext:
     context = a_game()
     context.addresses = [HERE]
     return context
+
+
+def three_watch(context: FakeContext) -> None:
+    watchers = [m.Player(10 + i, f"Cy {i}", "spectator", connected=True) for i in range(3)]
+    context.session.room.people.players += watchers
 
 
 def shown(context: FakeContext) -> tuple[str, str]:
@@ -145,3 +152,20 @@ def test_streamers_see_nothing_in_the_large_card_either() -> None:
     scene = InviteScene(context)
     scene.refresh(0)
     assert (scene._qr.text, scene._code.text, scene._address.text) == ("", texts.CODE_HIDDEN, "")
+
+
+def test_the_card_counts_those_who_watch() -> None:
+    context = a_hosted_game()
+    three_watch(context)
+    assert JoinCard(context)._tell.text == "3 watching"
+
+
+@pytest.mark.parametrize(("streamer", "listed"), [(False, True), (True, False)])
+def test_streamers_show_no_names_of_those_who_watch(streamer: bool, listed: bool) -> None:
+    context = a_hosted_game()
+    context.settings = replace(context.settings, streamer=streamer)
+    three_watch(context)
+    lobby, menu = LobbyScene(context), MenuScene(context)
+    lobby.refresh(0)
+    assert lobby._watchers.visible is listed
+    assert (texts.WATCHERS_SHOW in [button.text for button in menu._buttons]) is listed

@@ -9,6 +9,7 @@ import chess
 from game.chess.upgrades import CATALOGUE, picture
 from game.chess.upgrades.strength import pips
 from netcode.messages import EMOTES
+from netcode.version import WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def catalogue() -> dict[str, Any]:
-    """Everything, ready for JSON."""
-    return {"upgrades": {each.id: _upgrade(each) for each in CATALOGUE.values()}, "emotes": list(EMOTES)}
+    """Everything, ready for JSON; `wire`: which version of the messages the page speaks."""
+    return {"wire": WIRE, "upgrades": {each.id: _upgrade(each) for each in CATALOGUE.values()}, "emotes": list(EMOTES)}
 
 
 def _upgrade(upgrade: Upgrade) -> dict[str, Any]:

@@ -108,6 +108,10 @@ def test_whoever_reloads_loses_the_line_or_the_server_is_back_in_the_seat(browse
     black.page.reload()
     black.sees_ply(1)
     pair.play("e7e5")
+    # Closed by mistake: home knows the way back.
+    black.page.goto(black.root)
+    black.page.get_by_role("button", name="Back to your table").tap()
+    black.sees_ply(2)
 
     white.context.set_offline(True)
     white.page.locator(".banner.alarm").wait_for()

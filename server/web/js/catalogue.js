@@ -24,11 +24,11 @@ import { file } from './place.js'
  * @property {CardPicture | null} picture
  * @property {{ picture: string, text: string }} emblem
  *
- * @typedef {{ upgrades: Record<string, Upgrade>, emotes: string[] }} Catalogue
+ * @typedef {{ upgrades: Record<string, Upgrade>, emotes: string[], wire: number }} Catalogue
  */
 
 /** @type {Catalogue} */
-let known = { upgrades: {}, emotes: [] }
+let known = { upgrades: {}, emotes: [], wire: 0 }
 
 /** Ask the server for it. */
 export async function loadCatalogue() {
@@ -59,3 +59,6 @@ export function upgrade(id) {
 }
 
 export const emotes = () => known.emotes
+
+/** The version of the messages that this page speaks: a server that no longer does says so. */
+export const wireVersion = () => String(known.wire)

@@ -51,5 +51,10 @@ export class Door {
     this.element = el('div', { class: 'home door' }, greeting, form)
   }
 
+  /** @param {string} text */
+  say(text) {
+    setText(this.notice, text)
+  }
+
   close() {}
 }

@@ -3,7 +3,7 @@
 import { icon } from './chat.js'
 import { el, fill, setText } from './dom.js'
 import { address, file, go } from './place.js'
-import { keepSeat, name } from './seats.js'
+import { keepSeat, keptSeats, name } from './seats.js'
 import * as words from './words.js'
 
 /** @import { RoomLine } from './types.js' */
@@ -66,6 +66,9 @@ export class Home {
       'div',
       { class: 'choices' },
       this.notice,
+      ...keptSeats().map((code) =>
+        el('button', { class: 'back', onclick: () => go(`join/${code}`) }, `${words.COME_BACK} ${code}`),
+      ),
       el('label', { class: 'field' }, el('span', {}, words.NAME_FIELD), this.nameField),
       el('button', { class: 'main', onclick: () => this.host() }, icon('crown'), words.HOST),
       this.options(),

@@ -31,6 +31,21 @@ export function keepSeat(code, seat) {
   write(`seat ${code}`, seat && JSON.stringify(seat))
 }
 
+/**
+ * The codes of the rooms in which one has a player's seat.
+ *
+ * @returns {string[]}
+ */
+export function keptSeats() {
+  let keys = [...unsaved.keys()]
+  try {
+    keys = [...keys, ...Object.keys(localStorage)]
+  } catch {
+    // Nothing was kept.
+  }
+  return [...new Set(keys)].filter((each) => /^seat \S+$/.test(each)).map((each) => each.slice('seat '.length))
+}
+
 /** What one is called, here and next time. */
 export const name = {
   get: () => read('name') ?? '',

@@ -1,6 +1,6 @@
 /** One room, from the door to the end: its connection, what is known of it, and the screen that shows it. */
 
-import { upgrade } from './catalogue.js'
+import { upgrade, wireVersion } from './catalogue.js'
 import { Connection } from './connection.js'
 import { el, fill, setText, show } from './dom.js'
 import { Door } from './door.js'
@@ -19,6 +19,8 @@ const BANNER_MS = 1_000
 const BUZZ_MS = 20
 /** What is still meant when it comes late: everything else belonged to a moment. */
 const STILL_MEANT = new Set(['Chat', 'ChooseUpgrade', 'PlayAgain', 'Resign', 'Exit', 'StartGame'])
+/** Refused so, one has no seat any more. */
+const NO_SEAT = new Set(['BAD_TOKEN', 'ROOM_NOT_FOUND', 'BANNED'])
 
 export class Table {
   /**
@@ -33,6 +35,7 @@ export class Table {
     this.spoken = document.getElementById('spoken')
     this.told = document.getElementById('told')
     this.frame = 0
+    this.bannerTimer = 0
     /** @type {Connection | null} */
     this.connection = null
     /** @type {Door | null} */
@@ -43,23 +46,28 @@ export class Table {
   }
 
   enter() {
-    const { code } = this
-    this.room = new Room(code, this.watch)
+    this.room = new Room(this.code, this.watch)
     this.lobby = new Lobby({
       start: () => this.send('StartGame', {}),
       leave: () => this.leave(),
       kick: (pid) => this.send('Kick', { pid }),
     })
-    if (seatIn(code) || this.watch) this.connect()
+    if (seatIn(this.seatName) || this.watch) this.connect()
     else this.ask('')
+  }
+
+  /** Who watches and who plays may come back as either: these are two seats. */
+  get seatName() {
+    return this.watch ? `${this.code} watching` : this.code
   }
 
   /** @param {string} notice Why one stands at the door again. */
   ask(notice) {
     this.hangUp()
     this.door = new Door(this.code, notice, (watch) => {
-      this.watch = watch
-      this.connect()
+      if (watch) go(`watch/${this.code}`, { key: key() })
+      else if (this.watch) go(`join/${this.code}`, { key: key() })
+      else this.connect()
     })
     fill(this.element, this.door.element)
   }
@@ -76,10 +84,17 @@ export class Table {
 
   /** Back into one's seat, or in by the door. */
   url() {
-    const seat = seatIn(this.code)
-    if (seat) return roomSocket(this.code, { playerID: String(seat.pid), token: seat.token, targets: '1' })
+    const seat = seatIn(this.seatName)
+    if (seat)
+      return roomSocket(this.code, { playerID: String(seat.pid), token: seat.token, targets: '1', v: wireVersion() })
     const called = name.get() || null
-    return roomSocket(this.code, { playerName: called, key: key(), watch: this.watch ? '1' : null, targets: '1' })
+    return roomSocket(this.code, {
+      playerName: called,
+      key: key(),
+      watch: this.watch ? '1' : null,
+      targets: '1',
+      v: wireVersion(),
+    })
   }
 
   /**
@@ -98,7 +113,7 @@ export class Table {
   hear(noticeName, fields) {
     const { room } = this
     if (!room) return
-    if (noticeName === 'NewPlayer') keepSeat(this.code, { pid: fields.pid, token: fields.token })
+    if (noticeName === 'NewPlayer') keepSeat(this.seatName, { pid: fields.pid, token: fields.token })
     const cues = room.hear(noticeName, fields, performance.now())
     if (noticeName === 'ActionSuccess' && fields.snapshot) this.arrived(fields)
     this.match?.follow()
@@ -110,7 +125,7 @@ export class Table {
   arrived(answer) {
     const { room } = this
     this.door = null
-    if (answer.token && answer.pid) keepSeat(this.code, { pid: answer.pid, token: answer.token })
+    if (answer.token && answer.pid) keepSeat(this.seatName, { pid: answer.pid, token: answer.token })
     const ply = room?.board?.ply
     this.connection?.resend(answer.snapshot?.n ?? 0, (requestName, fields) => {
       if (requestName !== 'MakeMove') return STILL_MEANT.has(requestName)
@@ -121,9 +136,10 @@ export class Table {
   }
 
   lost() {
+    // Still at the door: the server is full, or does not answer.
+    this.door?.say(this.connection?.refusal?.message ?? words.SERVER_GONE)
     this.room?.lineLost(performance.now())
     this.schedule()
-    setTimeout(() => this.schedule(), BANNER_MS)
   }
 
   /** @param {ActionSuccess | null} answer Why one was not let in. */
@@ -132,13 +148,13 @@ export class Table {
     if (!room) return
     room.line = 'ended'
     const why = room.farewell || answer?.message || ''
-    if (answer && !room.board && !room.players.length) {
-      keepSeat(this.code, null)
+    if (answer?.error && NO_SEAT.has(answer.error)) keepSeat(this.seatName, null)
+    if (answer && !room.players.length && !seatIn(this.seatName)) {
       this.ask(why)
       return
     }
-    if (room.farewell !== words.REPLACED) keepSeat(this.code, null)
-    this.goodbye(why || words.SERVER_GONE)
+    if (room.farewell && room.farewell !== words.REPLACED) keepSeat(this.seatName, null)
+    this.goodbye(why || words.CLOSED)
   }
 
   /** @param {string} why */
@@ -167,7 +183,7 @@ export class Table {
 
   leave() {
     this.send('Exit', {})
-    keepSeat(this.code, null)
+    keepSeat(this.seatName, null)
     this.hangUp()
     go('')
   }
@@ -244,7 +260,8 @@ export class Table {
     show(banner, text !== '')
     banner.classList.toggle('alarm', lost)
     setText(banner, text)
-    if (room.line === 'lost') setTimeout(() => this.schedule(), 1_000)
+    clearTimeout(this.bannerTimer)
+    if (room.line === 'lost') this.bannerTimer = setTimeout(() => this.schedule(), BANNER_MS)
   }
 
   hangUp() {
@@ -254,6 +271,7 @@ export class Table {
 
   close() {
     cancelAnimationFrame(this.frame)
+    clearTimeout(this.bannerTimer)
     this.match?.close()
     this.hangUp()
   }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from statistics import median
 
 import pytest
 
-from game.chess.upgrades import CATALOGUE
+from game.chess.upgrades import CATALOGUE, Rarity
 from game.chess.upgrades.measured import MEASURED
 from game.chess.upgrades.strength import LEAST_ELO, MOST_ELO, elo, pips, strength
 
@@ -39,3 +40,12 @@ def test_an_unknown_upgrade_has_no_strength() -> None:
     assert strength("castling_queen") is None
     with pytest.raises(KeyError):
         pips("castling_queen")
+
+
+def test_rarity_follows_strength() -> None:
+    """The weakest epic is worth more than the median rare, and the median rare more than the median common."""
+    by_rarity = {
+        rarity: sorted(elo(each.id) for each in CATALOGUE.values() if each.rarity is rarity and each.offered)
+        for rarity in Rarity
+    }
+    assert by_rarity[Rarity.EPIC][0] > median(by_rarity[Rarity.RARE]) > median(by_rarity[Rarity.COMMON])

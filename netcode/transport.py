@@ -1,4 +1,4 @@
-"""The client's end of the wire: a Socket.IO connection on its own thread, and its in-process twin for tests.
+"""The client's end of the wire: a Socket.IO connection on its own thread.
 
 A transport carries messages and keeps itself connected. It answers heartbeats, and knows nothing of rooms:
 after a `Connected` that follows a `Lost` it is the caller who sends `Rejoin`. This is the one module of the
@@ -29,9 +29,6 @@ from netcode.messages import (
     Malformed,
     Notice,
     Request,
-    decode_notice,
-    decode_request,
-    encode,
     fields_of,
     notice_from,
 )
@@ -332,67 +329,3 @@ def _why_not(url: str, error: BaseException | None) -> str:
 
 def _place(url: str) -> str:
     return urlsplit(url).netloc or url
-
-
-class Session(Protocol):
-    """One connection to a server in the same process."""
-
-    def request(self, request: Request) -> ActionSuccess:
-        """Handle the request and answer it."""
-
-    def close(self) -> None:
-        """The connection is gone."""
-
-
-class LoopbackTransport:
-    """The same behaviour without sockets or threads, over a server in the same process.
-
-    `connect` gets the function that takes the server's notices, and returns the session. Everything is
-    encoded and decoded on its way, so that what passes here passes the wire.
-    """
-
-    def __init__(
-        self, connect: Callable[[Callable[[Notice], None]], Session], wake: Callable[[], None] = lambda: None
-    ) -> None:
-        self._connect = connect
-        self._inbox = Inbox(wake)
-        self._ids = itertools.count(1)
-        self._session: Session | None = None
-        self._losing = False
-        self.plug()
-
-    def send(self, request: Request) -> int:
-        """See `Transport.send`; the answer is there at once."""
-        number = next(self._ids)
-        if self._session is not None and not self._losing:
-            answer = self._session.request(decode_request(request.wire_name, encode(request)))
-            self._inbox.put(Answered(number, answer))
-        return number
-
-    def poll(self) -> list[Incoming]:
-        """See `Transport.poll`."""
-        return self._inbox.drain()
-
-    def close(self) -> None:
-        """See `Transport.close`."""
-        if self._session is not None:
-            self._session.close()
-            self._session = None
-
-    def unplug(self) -> None:
-        """Break the line as a bad network would."""
-        self.close()
-        self._inbox.put(Lost("The connection was lost. Trying to come back…"))
-
-    def lose_what_is_sent(self) -> None:
-        """From now on nothing reaches the server, as on a line that nobody knows yet to be dead."""
-        self._losing = True
-
-    def plug(self) -> None:
-        """Connect (again)."""
-        self._losing = False
-        self._session = self._connect(self._take)
-        self._inbox.put(Connected())
-
-    def _take(self, notice: Notice) -> None:
-        self._inbox.put(Received(decode_notice(notice.wire_name, encode(notice))))

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import msgspec
 import platformdirs
@@ -14,6 +11,10 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from game.client import texts
+from game.client.wholefile import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BoardName: TypeAlias = Literal["walnut", "slate", "paper", "high contrast"]
 
@@ -140,17 +141,7 @@ class SettingsFile:
         """Write them whole or not at all; the sentence of a failure, or None."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._replace(msgspec.json.format(msgspec.json.encode(settings)))
+            write_whole(self.path, msgspec.json.format(msgspec.json.encode(settings)))
         except OSError as error:
             return f"Your settings could not be saved: {error.strerror or error}."
         return None
-
-    def _replace(self, content: bytes) -> None:
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            temporary.replace(self.path)
-        finally:
-            temporary.unlink(missing_ok=True)

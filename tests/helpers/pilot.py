@@ -24,7 +24,7 @@ FRAME_MS = 16
 _BUTTONS = {"left": 1, "middle": 2, "right": 3}
 
 
-class HeldClock:
+class WindowClock:
     """A clock that moves only when it is told to."""
 
     def __init__(self, now_ms: int = 10_000) -> None:
@@ -82,7 +82,7 @@ class Pilot:
     """A person at the window. Every action takes effect before it returns."""
 
     def __init__(self, *widgets: Widget, scene: Scene | None = None, size: tuple[int, int] = (1280, 800)) -> None:
-        self.clock = HeldClock()
+        self.clock = WindowClock()
         self.window = Window(size, "Underdog", clock=self.clock)
         pygame.event.clear()
         self.stage = Stage(scene or Table(*widgets))

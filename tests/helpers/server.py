@@ -23,7 +23,6 @@ from netcode.messages import (
     StartGame,
     encode,
 )
-from netcode.transport import LoopbackTransport
 from server.config import Config
 from server.games.bots import Task
 from server.games.chess import ChessKind
@@ -34,6 +33,7 @@ from server.service import Service
 from server.store.memory import MemoryStore
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
+from tests.helpers.loopback import LoopbackTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from game.client.settings import SettingsFile
 from netcode import messages as m
 from tests.helpers.clock import HeldClock
 from tests.helpers.fake_transport import match_in
-from tests.helpers.pilot import HeldClock as WindowClock
+from tests.helpers.pilot import WindowClock
 from tests.helpers.server import a_server, loopback
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from game.client.net.hosting import CannotHost, LocalServer
     from netcode.discovery import Announcement
-    from netcode.transport import LoopbackTransport, Transport
+    from netcode.transport import Transport
     from tests.helpers.computer import Computer
+    from tests.helpers.loopback import LoopbackTransport
 
 FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 PATIENCE_S = 10

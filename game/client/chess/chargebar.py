@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from game.client import texts
-from game.client.chess.charges import deeds
+from game.client.chess.charges import charge_actions
 from game.client.chess.widgets.figures import piece_picture
 from game.client.kit import theme
 from game.client.kit.theme import Size
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pygame import FRect
 
     from game.client.chess.board import BoardWidget
-    from game.client.chess.charges import Deed
+    from game.client.chess.charges import ChargeAction
     from game.client.chess.model import ChessModel
 
 NAMES = ("pass", "rewind", "revive r", "revive b", "revive n", "revive p")
@@ -35,9 +35,9 @@ class ChargeBar:
         """A piece that comes back is put on the board by hand; all else is played at once."""
         self._board = board
         self._play = play
-        self._deeds: dict[str, Deed] = {}
+        self._actions: dict[str, ChargeAction] = {}
         self._held = ""
-        """The deed whose piece is in the hand."""
+        """The action whose piece is in the hand."""
         self.buttons = {name: Button("", partial(self._do, name), size=Size.SMALL, name=name) for name in NAMES}
         for button in self.buttons.values():
             button.set_visible(False)
@@ -45,40 +45,40 @@ class ChargeBar:
     @property
     def shown(self) -> bool:
         """Whether there is anything in this game."""
-        return bool(self._deeds)
+        return bool(self._actions)
 
     def refresh(self, match: ChessModel) -> bool:
         """Follow the match; whether the row must be laid out anew, which only another game makes so."""
-        before, self._deeds = self._deeds, {deed.name: deed for deed in deeds(match)}
-        if before != self._deeds:
+        before, self._actions = self._actions, {action.name: action for action in charge_actions(match)}
+        if before != self._actions:
             self._drop_what_is_gone()
         for name, button in self.buttons.items():
-            deed = self._deeds.get(name)
-            button.set_visible(deed is not None)
-            if deed is not None:
-                self._show(button, deed)
-        return before.keys() != self._deeds.keys()
+            action = self._actions.get(name)
+            button.set_visible(action is not None)
+            if action is not None:
+                self._show(button, action)
+        return before.keys() != self._actions.keys()
 
     def _drop_what_is_gone(self) -> None:
-        held = self._deeds.get(self._held)
+        held = self._actions.get(self._held)
         if self._held and (held is None or not held.moves):
             self._board.set_hand("", {})
 
-    def _show(self, button: Button, deed: Deed) -> None:
-        held = deed.name == self._held and bool(self._board.state.hand[0])
-        button.set_enabled(bool(deed.moves))
+    def _show(self, button: Button, action: ChargeAction) -> None:
+        held = action.name == self._held and bool(self._board.state.hand[0])
+        button.set_enabled(bool(action.moves))
         button.set_kind("primary" if held else "secondary")
-        if not deed.piece or len(self._deeds) <= FEW:
-            button.set_text(texts.fallen(deed.fallen) if deed.fallen > 1 else deed.label)
+        if not action.piece or len(self._actions) <= FEW:
+            button.set_text(texts.fallen(action.fallen) if action.fallen > 1 else action.label)
         else:
             button.set_text("")
-        button.set_picture(piece_picture(deed.piece) if deed.piece else "")
+        button.set_picture(piece_picture(action.piece) if action.piece else "")
 
     def place(self, row: FRect) -> None:
         """Side by side in the row."""
         gap = theme.GAP / 2
-        many = len(self._deeds) > FEW
-        shares = {name: 1.0 if deed.piece and many else WORD_WIDTH for name, deed in self._deeds.items()}
+        many = len(self._actions) > FEW
+        shares = {name: 1.0 if action.piece and many else WORD_WIDTH for name, action in self._actions.items()}
         unit = (row.w - gap * (len(shares) - 1)) / max(1.0, sum(shares.values()))
         x = row.x
         for name, share in shares.items():
@@ -87,20 +87,20 @@ class ChargeBar:
 
     def _do(self, name: str) -> None:
         """At once, or on the square that is chosen next; a second press puts the piece back."""
-        deed = self._deeds.get(name)
-        if deed is None or not deed.moves:
+        action = self._actions.get(name)
+        if action is None or not action.moves:
             return
-        if not deed.piece:
-            self._play(deed.moves[-1])
+        if not action.piece:
+            self._play(action.moves[-1])
         elif self._held == name and self._board.state.hand[0]:
             self._board.set_hand("", {})
         else:
             self._held = name
-            self._board.set_hand(deed.piece, deed.moves)
+            self._board.set_hand(action.piece, action.moves)
 
     def hint_at(self, at: tuple[float, float]) -> str:
         """What the button there would do."""
-        for name, deed in self._deeds.items():
+        for name, action in self._actions.items():
             if self.buttons[name].contains(at):
-                return deed.hint
+                return action.hint
         return ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PASS = chess.Move.null().uci()
 
 
-class Deed(Struct, frozen=True):
+class ChargeAction(Struct, frozen=True):
     """Something that can be done instead of moving a piece; it keeps its place for the whole game."""
 
     name: str
@@ -37,7 +37,7 @@ class Deed(Struct, frozen=True):
     """How many of these pieces could come back."""
 
 
-def deeds(match: ChessModel) -> list[Deed]:
+def charge_actions(match: ChessModel) -> list[ChargeAction]:
     """All that one's cards give in this game, used or not, always in the same order."""
     start, position = match.start_position(), match.position()
     if start is None or position is None or match.color is None:
@@ -46,16 +46,16 @@ def deeds(match: ChessModel) -> list[Deed]:
     given, possible = start.layers.charges[white], _possible(match)
     found = []
     if given.passes:
-        found.append(Deed("pass", texts.PASS, texts.PASS_HINT, possible.get("", {})))
+        found.append(ChargeAction("pass", texts.PASS, texts.PASS_HINT, possible.get("", {})))
     if given.rewinds:
-        found.append(Deed("rewind", texts.REWIND, texts.REWIND_HINT, possible.get(REWIND, {})))
+        found.append(ChargeAction("rewind", texts.REWIND, texts.REWIND_HINT, possible.get(REWIND, {})))
     for kind in sorted(REVIVABLE, reverse=True) if given.revivals else ():
         letter = chess.piece_symbol(kind)
         piece = letter.upper() if white else letter
         fallen = position.layers.fallen[white][REVIVABLE.index(kind)]
         hint = texts.revive_hint(texts.PIECE_NAMES[kind])
         moves = possible.get(letter.upper(), {})
-        found.append(Deed(f"revive {letter}", texts.REVIVE, hint, moves, piece, fallen))
+        found.append(ChargeAction(f"revive {letter}", texts.REVIVE, hint, moves, piece, fallen))
     return found
 
 

@@ -25,7 +25,7 @@ from game.client.chess.typedmove import TypedMove
 from game.client.chess.widgets.announcement import Announcement
 from game.client.chess.widgets.badge import ScorePips
 from game.client.chess.widgets.clockface import until_next_change_ms
-from game.client.chess.widgets.overboard import Banner, OverBoard, Strip
+from game.client.chess.widgets.overboard import OverBoard, ResultWords, Strip
 from game.client.chess.widgets.playerrows import BADGES_HEIGHT, CLOCK_WIDTH, PLATE_HEIGHT, PlayerRows
 from game.client.chess.widgets.steps import FAR, STEP_KEYS
 from game.client.kit import keys, theme
@@ -322,7 +322,7 @@ class MatchScene(Scene):
         line = texts.NEW_GAME_FOR_YOU[match.color] if match.color else ""
         words, flagged = logic.result_words(match), logic.flagged(match)
         seen = self._last_look.over(match, now_ms)
-        banner = Banner(*words, logic.result_mood(match)) if words and seen else None
+        banner = ResultWords(*words, logic.result_mood(match)) if words and seen else None
         self._terms.show(armageddon.terms(match))
         self._over_board.show(logic.countdown_number(match, now_ms), line, banner)
         short = logic.own_time_is_short(match, now_ms)

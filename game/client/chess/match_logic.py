@@ -11,7 +11,7 @@ from game.chess.upgrades import CATALOGUE
 from game.chess.upgrades.upgrade import hero_type
 from game.client import texts
 from game.client.chess.board.state import ORDINARY
-from game.client.chess.charges import deeds
+from game.client.chess.charges import charge_actions
 from game.client.chess.drawoffers_logic import offer_line
 from game.client.chess.effects import poisons, takes_spare_king
 from game.client.chess.moveentry import Candidate, loosely
@@ -185,7 +185,7 @@ def squares_of(uci: str) -> tuple[int, int] | None:
     return (move.from_square, move.to_square) if move else None
 
 
-def _deed_text(uci: str) -> str:
+def _action_text(uci: str) -> str:
     return NO_MOVE if uci == chess.Move.null().uci() else uci
 
 
@@ -197,7 +197,9 @@ def candidates(match: ChessModel, targets: dict[int, dict[int, list[chess.Move]]
     moves = [move for by_target in targets.values() for moves in by_target.values() for move in moves]
     if match.can_move:
         known = [Candidate(san(position, move), move.uci()) for move in moves]
-        return known + [Candidate(_deed_text(uci), uci) for deed in deeds(match) for uci in deed.moves.values()]
+        return known + [
+            Candidate(_action_text(uci), uci) for action in charge_actions(match) for uci in action.moves.values()
+        ]
     return loosely(placement(position), moves)
 
 

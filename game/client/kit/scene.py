@@ -13,7 +13,7 @@ from pygame import FRect
 from game.client.kit import theme
 from game.client.kit.beside import Beside
 from game.client.kit.widgets.base import Group
-from game.client.kit.widgets.still import Still
+from game.client.kit.widgets.cachedpicture import CachedPicture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +138,7 @@ class SceneStack:
         self._scenes: list[Scene] = []
         self._size = (0.0, 0.0)
         self._changed = True
-        self._backdrop = Still()
+        self._backdrop = CachedPicture()
         self._beside = Beside()
 
     @property

@@ -5,20 +5,19 @@ Whoever has the token has the seat, so the file is readable by its owner alone, 
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import platformdirs
 from msgspec import Meta, Struct
 
+from game.client.wholefile import write_whole
 from netcode.client import Seat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 OLDEST_S = 6 * 3600.0
 """No match lasts that long; what is older is not worth asking for."""
@@ -71,7 +70,7 @@ class SeatFile:
         """Write it whole or not at all, mode 600; the sentence of a failure, or None."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._replace(msgspec.json.encode(seat))
+            write_whole(self.path, msgspec.json.encode(seat))
         except OSError as error:
             return f"Your seat could not be noted, so it is lost if this program is: {error.strerror or error}."
         return None
@@ -84,14 +83,3 @@ class SeatFile:
         except OSError:
             # A stale note is asked for once, refused by the server, and tried to be forgotten again.
             return
-
-    def _replace(self, content: bytes) -> None:
-        # mkstemp makes files that only their owner may read.
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            temporary.replace(self.path)
-        finally:
-            temporary.unlink(missing_ok=True)

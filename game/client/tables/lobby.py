@@ -14,8 +14,8 @@ from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
-from game.client.tables.door import DoorScene
 from game.client.tables.invitation import InvitationPanel
+from game.client.tables.removing import RemoveScene
 from game.client.tables.talk import Talk, portrait_of
 from game.client.tables.watchers import WatchersScene
 
@@ -154,7 +154,7 @@ class LobbyScene(Scene):
     def _ask_out(self) -> None:
         other = self._context.session.room.opponent_pid
         if other is not None:
-            self._context.push(DoorScene(self._context, other))
+            self._context.push(RemoveScene(self._context, other))
 
     def pilot_facts(self) -> dict[str, object]:
         session = self._context.session

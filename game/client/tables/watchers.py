@@ -12,7 +12,7 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
 from game.client.tables.dialog import Dialog
-from game.client.tables.door import DoorScene
+from game.client.tables.removing import RemoveScene
 
 if TYPE_CHECKING:
     from game.client.context import Context
@@ -45,7 +45,7 @@ class _Row:
         self.out.set_visible(watcher is not None and host)
 
     def _ask_out(self) -> None:
-        self._context.push(DoorScene(self._context, self._pid))
+        self._context.push(RemoveScene(self._context, self._pid))
 
 
 class WatchersScene(Dialog):

@@ -146,7 +146,7 @@ class EmoteWheel(Widget):
     """All emotes in a ring; a click or Enter sends one. The first nine have the keys 1 to 9."""
 
     focusable = True
-    spill = 24.0
+    overdraw = 24.0
     SIDE = 372.0
 
     def __init__(self, on_pick: Callable[[str], None], on_close: Callable[[], None]) -> None:

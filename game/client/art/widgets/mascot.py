@@ -26,7 +26,7 @@ _NEAR, _FAR, _DEEP, _THICK = 440.0, 330.0, 96.0, 16.0
 class Mascot(Widget):
     """Greets once when it appears, and whenever it is petted; otherwise it keeps still, and costs nothing."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self, on_pet: Callable[[], None]) -> None:
         super().__init__("mascot")

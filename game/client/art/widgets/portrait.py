@@ -30,7 +30,7 @@ def paint_portrait(painter: Painter, name: str, rect: FRect, *, alpha: int = 255
 class Portrait(Backdrop):
     """A player's picture on a round ground; faint for somebody who is not there."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self, portrait: str = "") -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class PortraitChoice(Widget):
     """All of them in rows; the chosen one is ringed."""
 
     focusable = True
-    spill = 12.0
+    overdraw = 12.0
 
     def __init__(self, chosen: str, on_choose: Callable[[str], None], *, name: str = "picture") -> None:
         super().__init__(name)

@@ -9,7 +9,7 @@ from game.client.chess.board.geometry import square_at, square_rect
 from game.client.chess.board.state import ORDINARY, Events, State
 from game.client.kit import theme
 from game.client.kit.widgets.base import Widget, paint_focus_ring
-from game.client.kit.widgets.still import Still
+from game.client.kit.widgets.cachedpicture import CachedPicture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -27,7 +27,7 @@ class BoardWidget(Widget):
     """A board that shows a position, and on which a person can make a move by mouse or keyboard."""
 
     focusable = True
-    spill = 40.0
+    overdraw = 40.0
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class BoardWidget(Widget):
         """The callbacks are explained in `Events`."""
         super().__init__(name)
         self.state = State(Events(on_move, on_cancel, on_capture, threats), self.invalidate)
-        self._still = Still()
+        self._cached = CachedPicture()
         self._painted: tuple[Hashable, list[FRect]] = (None, [])
         """What the last frame showed: the state of the still part, and where something moved."""
 
@@ -75,7 +75,7 @@ class BoardWidget(Widget):
         if targets == self.state.targets:
             return
         self.state.targets, self.state.target_signs = targets, signs
-        self._still.drop()
+        self._cached.drop()
         moving.keep_what_is_possible(self.state)
         self.invalidate()
 
@@ -199,7 +199,7 @@ class BoardWidget(Widget):
 
     def extent(self) -> FRect:
         """A piece in the hand may be anywhere."""
-        own = self.rect.inflate(2 * self.spill, 2 * self.spill)
+        own = self.rect.inflate(2 * self.overdraw, 2 * self.overdraw)
         dragged = overlay.drag_rect(self.state)
         return own if dragged is None else own.union(dragged)
 
@@ -207,8 +207,8 @@ class BoardWidget(Widget):
         """The parts where something moves, while the rest stays as it is."""
         shown, parts = self._painted
         parts = [*parts, *overlay.moving_parts(self.state)]
-        whole = self.choosing_promotion or not self._still.kept or shown != layers.shown(self.state)
-        return [self.rect.inflate(2 * self.spill, 2 * self.spill), *parts] if whole else parts
+        whole = self.choosing_promotion or not self._cached.kept or shown != layers.shown(self.state)
+        return [self.rect.inflate(2 * self.overdraw, 2 * self.overdraw), *parts] if whole else parts
 
     def paint(self, painter: Painter) -> None:
         state = self.state
@@ -216,6 +216,6 @@ class BoardWidget(Widget):
             paint_focus_ring(painter, self.rect, theme.RADIUS_SMALL)
         painter.rim(self.rect.inflate(theme.GRID * 2, theme.GRID * 2), state.frame or state.colors.frame)
         shown = layers.shown(state)
-        self._still.paint(painter, self.rect, lambda: layers.paint(state, painter), shows=shown)
+        self._cached.paint(painter, self.rect, lambda: layers.paint(state, painter), shows=shown)
         self._painted = (shown, overlay.moving_parts(state))
         overlay.paint(state, painter)

@@ -22,7 +22,7 @@ HEAD = 46.0
 class Announcement(Widget):
     """A headline and a few lines; never in the way of the pointer."""
 
-    spill = 24.0
+    overdraw = 24.0
 
     def __init__(self) -> None:
         super().__init__()

@@ -82,7 +82,7 @@ def paint_pips(painter: Painter, upgrade: Upgrade, right: float, y: float) -> No
 class Badges(Widget):
     """A player's upgrades in rows; hovering one explains it in its sentence."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self, name: str = "", *, from_bottom: bool = False, centered: bool = False) -> None:
         super().__init__(name)
@@ -163,7 +163,7 @@ class Badges(Widget):
 class ScorePips(Widget):
     """The series as a row of pips: mine filled amber, theirs ringed teal, a draw half of either."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name)

@@ -38,7 +38,7 @@ def until_next_change_ms(ms: int) -> int:
 class ClockFace(Widget):
     """Amber while it runs; rose, with an hourglass beside it, when time is short, and then it beats."""
 
-    spill = 24.0
+    overdraw = 24.0
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name)

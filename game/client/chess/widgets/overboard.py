@@ -35,7 +35,7 @@ _TALLEST = 0.6
 """By how much of its size a number is larger when it appears."""
 
 
-class Banner(NamedTuple):
+class ResultWords(NamedTuple):
     """How a game ended."""
 
     headline: str
@@ -46,17 +46,17 @@ class Banner(NamedTuple):
 class OverBoard(Widget):
     """A big number with a line below it, or a banner with a headline and a sentence, or nothing."""
 
-    spill = 48.0
+    overdraw = 48.0
 
     def __init__(self) -> None:
         super().__init__()
         self._number: int | None = None
         self._line = ""
-        self._banner: Banner | None = None
+        self._banner: ResultWords | None = None
         self._settled = Glide(1.0, theme.PANEL_MS)
         self.reduced_motion = False
 
-    def show(self, number: int | None, line: str, banner: Banner | None) -> None:
+    def show(self, number: int | None, line: str, banner: ResultWords | None) -> None:
         """What lies there now."""
         if (number, line, banner) != (self._number, self._line, self._banner):
             if (number, banner) != (self._number, self._banner):
@@ -96,7 +96,7 @@ class OverBoard(Widget):
             picture, (center[0] - picture.width / 2 / painter.scale, center[1] - picture.height / 2 / painter.scale)
         )
 
-    def _paint_banner(self, painter: Painter, banner: Banner) -> None:
+    def _paint_banner(self, painter: Painter, banner: ResultWords) -> None:
         width = min(self.rect.w - 2 * theme.MARGIN, BANNER_WIDTH)
         lines = painter.wrap(banner.sentence, width - 2 * theme.MARGIN, size=Size.BODY)
         step = painter.line_height(Size.BODY)
@@ -110,7 +110,9 @@ class OverBoard(Widget):
         painter.blit(picture, (x, y - SHADOW_ROOM))
 
 
-def _banner_picture(painter: Painter, banner: Banner, size: tuple[float, float], lines: list[str]) -> pygame.Surface:
+def _banner_picture(
+    painter: Painter, banner: ResultWords, size: tuple[float, float], lines: list[str]
+) -> pygame.Surface:
     """The whole banner, with room for its shadow and for the pup that looks over its edge."""
     width, height = size
     picture = painter.new_surface(width + 2 * SHADOW_ROOM, height + PUP / 2 + 2 * SHADOW_ROOM)
@@ -145,7 +147,7 @@ def _number_picture(painter: Painter, number: str, grown: float, clear: float) -
 class Strip(Widget):
     """One line of news that does not get in the way: a lost connection, an absent opponent."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self) -> None:
         super().__init__()

@@ -29,7 +29,7 @@ BARS_WIDTH = 22.0
 class PlayerPlate(Widget):
     """Name and captures on two lines."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name)

@@ -33,7 +33,7 @@ GAINER_WIDTH = 110.0
 class StoryRow(Widget):
     """Focusable where its game can be watched."""
 
-    spill = 12.0
+    overdraw = 12.0
 
     def __init__(self, on_watch: Callable[[int], None], name: str = "") -> None:
         super().__init__(name)

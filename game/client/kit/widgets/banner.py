@@ -21,7 +21,7 @@ HEIGHT = 26.0
 class Banner(Widget):
     """A sentence; empty: it is not there."""
 
-    spill = theme.RADIUS
+    overdraw = theme.RADIUS
 
     def __init__(self) -> None:
         super().__init__("banner")

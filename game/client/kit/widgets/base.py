@@ -31,7 +31,7 @@ class Widget:
     """Whether Tab stops here."""
     left_by_escape = False
     """Whether Esc takes the keyboard's focus away from it, and does no more than that."""
-    spill: ClassVar[float | None] = None
+    overdraw: ClassVar[float | None] = None
     """How far it paints beyond its rectangle. None: anywhere, so that the whole screen is painted with it."""
 
     def __init__(self, name: str = "") -> None:
@@ -63,7 +63,7 @@ class Widget:
 
     def extent(self) -> FRect | None:
         """The part of the window that it paints on; None: any."""
-        return None if self.spill is None else self.rect.inflate(2 * self.spill, 2 * self.spill)
+        return None if self.overdraw is None else self.rect.inflate(2 * self.overdraw, 2 * self.overdraw)
 
     def damage(self) -> list[FRect] | None:
         """What of the window looks different now that it is dirty; None: perhaps everything."""

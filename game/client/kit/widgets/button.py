@@ -35,7 +35,7 @@ class Button(Widget):
     """Calls `on_press` on click, Enter or Space. An optional icon of assets/icons/ stands before the text."""
 
     focusable = True
-    spill = 12.0
+    overdraw = 12.0
 
     def __init__(
         self,

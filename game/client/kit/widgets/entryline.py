@@ -22,7 +22,7 @@ TEXT_WIDTH = 92.0
 class EntryLine(Widget):
     """Only shows; what is typed comes from the scene."""
 
-    spill = 12.0
+    overdraw = 12.0
 
     def __init__(self, name: str = "entry") -> None:
         super().__init__(name)

@@ -20,7 +20,7 @@ HEIGHT = 26.0
 class HoppingPicture(Picture):
     """Stands still until it is told to hop."""
 
-    spill = HEIGHT + 4
+    overdraw = HEIGHT + 4
 
     def __init__(self, picture: str) -> None:
         super().__init__(picture)

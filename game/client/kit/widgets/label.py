@@ -20,7 +20,7 @@ class Label(Widget):
     With `shrink` it is set smaller before it is elided.
     """
 
-    spill = 12.0
+    overdraw = 12.0
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Backdrop(Widget):
 class Picture(Backdrop):
     """A picture of assets/."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self, picture: str) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class Picture(Backdrop):
 class Panel(Backdrop):
     """A raised surface that other widgets stand on."""
 
-    spill = 48.0
+    overdraw = 48.0
 
     def __init__(self, color: Color = theme.PANEL, *, border: Color | None = None, shadow: bool = False) -> None:
         super().__init__()

@@ -28,7 +28,7 @@ class Pane(Widget):
     """Scrolls by wheel, keys and its bar."""
 
     focusable = True
-    spill = 8.0
+    overdraw = 8.0
 
     def __init__(self, name: str = "pane") -> None:
         super().__init__(name)

@@ -21,7 +21,7 @@ WIDTH, HEIGHT = 560.0, 18.0
 class PerfLine(Widget):
     """One line at the bottom left, renewed twice a second while it is there."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self) -> None:
         super().__init__("perf")

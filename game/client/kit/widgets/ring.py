@@ -23,7 +23,7 @@ _FINER = 4
 class TimeRing(Backdrop):
     """Full at first, empty at the end; rose for the last quarter."""
 
-    spill = 4.0
+    overdraw = 4.0
 
     def __init__(self, width: float = 5.0) -> None:
         super().__init__()

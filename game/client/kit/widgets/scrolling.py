@@ -11,7 +11,7 @@ from game.client.kit import theme
 from game.client.kit.input import PointerDown, Wheel
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.base import Widget
-from game.client.kit.widgets.still import Still
+from game.client.kit.widgets.cachedpicture import CachedPicture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ NAME_SHARE = 0.6
 class ScrollingLines(Widget):
     """Lines of one height; stays at the newest unless the person has scrolled back."""
 
-    spill = 4.0
+    overdraw = 4.0
     line_height = Size.SMALL * 1.5
 
     def __init__(self, name: str = "", *, title: str = "", empty: str = "") -> None:
@@ -43,7 +43,7 @@ class ScrollingLines(Widget):
         self._back = 0
         """How many lines the person has scrolled back."""
         self._count = 0
-        self._still = Still()
+        self._cached = CachedPicture()
 
     def handle(self, event: Input) -> bool:
         if isinstance(event, PointerDown) and self.unread and self._pill().collidepoint(event.at):
@@ -102,8 +102,8 @@ class ScrollingLines(Widget):
 
     def paint(self, painter: Painter) -> None:
         if self.dirty:
-            self._still.drop()
-        self._still.paint(painter, self.rect, lambda: self._paint_all(painter))
+            self._cached.drop()
+        self._cached.paint(painter, self.rect, lambda: self._paint_all(painter))
 
     def _paint_all(self, painter: Painter) -> None:
         painter.panel(self.rect, theme.PANEL)

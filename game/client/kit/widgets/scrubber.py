@@ -23,7 +23,7 @@ KNOB = 9.0
 class Scrubber(Widget):
     """From 0 to `count`; a press or a drag goes there."""
 
-    spill = 12.0
+    overdraw = 12.0
 
     def __init__(self, on_go: Callable[[int], None], name: str = "scrubber") -> None:
         super().__init__(name)

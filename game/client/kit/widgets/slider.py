@@ -30,7 +30,7 @@ class Slider(Widget):
     """Percent, its text to the left. Reports while it is dragged; `on_settle` comes once, when it is let go."""
 
     focusable = True
-    spill = 12.0
+    overdraw = 12.0
 
     def __init__(
         self,

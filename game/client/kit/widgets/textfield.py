@@ -97,7 +97,7 @@ class TextField(Widget):
     """Calls `on_submit` with the text on Enter, and `on_change` with every change."""
 
     focusable = True
-    spill = 12.0
+    overdraw = 12.0
 
     def __init__(
         self,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from game.client.art import soundmaking
 from game.client.kit.sound import CUES
 from netcode.messages import EMOTES
+from tests.helpers import soundmaking
 
 SOUNDS = Path(__file__).parents[4] / "assets" / "sounds"
 WITHIN = 2

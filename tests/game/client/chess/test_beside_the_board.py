@@ -7,7 +7,7 @@ import pytest
 from game.chess.upgrades import CATALOGUE
 from game.client.chess.widgets.badge import Badges, ScorePips
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
-from game.client.chess.widgets.overboard import Banner, OverBoard
+from game.client.chess.widgets.overboard import OverBoard, ResultWords
 from game.client.kit import theme
 from game.client.kit.widgets.scrolling import MoveList
 from tests.helpers.golden import share_different
@@ -129,7 +129,7 @@ def test_every_number_of_the_countdown_appears_anew() -> None:
 def test_a_banner_rises_and_then_rests() -> None:
     over, pilot = a_countdown()
     pilot.advance(theme.PANEL_MS * 2)
-    over.show(None, "", Banner("You win", "Checkmate."))
+    over.show(None, "", ResultWords("You win", "Checkmate."))
     assert pilot.step() is not None
     pilot.advance(theme.PANEL_MS * 2)
     assert pilot.step() is None

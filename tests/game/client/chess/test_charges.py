@@ -8,7 +8,7 @@ import chess
 import pytest
 
 from game.client import texts
-from game.client.chess.charges import deeds, left_of
+from game.client.chess.charges import charge_actions, left_of
 from game.client.chess.match import MatchScene
 from game.client.kit.painter import Painter
 from netcode import messages as m
@@ -32,18 +32,18 @@ def game(*moves: str, **changes: object) -> Line:
 
 
 def possible(line: Line) -> list[str]:
-    return [deed.name for deed in deeds(line.match) if deed.moves]
+    return [action.name for action in charge_actions(line.match) if action.moves]
 
 
 # --- what there is ------------------------------------------------------------------------------------------------
 
 
 def test_a_standard_game_offers_moves_alone() -> None:
-    assert deeds(game().match) == []
+    assert charge_actions(game().match) == []
 
 
 def test_whoever_watches_is_offered_nothing() -> None:
-    assert deeds(match_in(game(color=None, **PASSES).session)) == []
+    assert charge_actions(match_in(game(color=None, **PASSES).session)) == []
 
 
 def test_a_pass_is_possible_on_ones_own_turn_only() -> None:
@@ -52,7 +52,7 @@ def test_a_pass_is_possible_on_ones_own_turn_only() -> None:
 
 
 def test_a_revival_says_where_the_fallen_piece_may_come_back() -> None:
-    knight = next(deed for deed in deeds(match_in(game(**REVIVES).session)) if deed.name == "revive n")
+    knight = next(action for action in charge_actions(match_in(game(**REVIVES).session)) if action.name == "revive n")
     assert (knight.piece, knight.fallen) == ("N", 2)
     assert knight.moves[chess.B1] == "N@b1"
     assert chess.A2 not in knight.moves
@@ -69,7 +69,7 @@ def test_a_rewind_is_possible_once_there_is_something_to_take_back() -> None:
 
 @pytest.mark.parametrize("moves", [[], ["e2e4"], ["e2e4", "e7e5"], ["e2e4", "e7e5", "0000", "d7d6"]])
 def test_all_that_cards_give_keeps_its_place_whatever_can_be_done_now(moves: list[str]) -> None:
-    names = [deed.name for deed in deeds(match_in(game(*moves, **ALL).session))]
+    names = [action.name for action in charge_actions(match_in(game(*moves, **ALL).session))]
     assert names == ["pass", "rewind", "revive r", "revive b", "revive n", "revive p"]
 
 
@@ -197,6 +197,6 @@ def test_a_badge_says_whether_its_card_was_used() -> None:
 
 
 def test_a_revival_says_in_words_which_piece_comes_back_and_where() -> None:
-    hints = {deed.name: deed.hint for deed in deeds(match_in(game(**REVIVES).session))}
+    hints = {action.name: action.hint for action in charge_actions(match_in(game(**REVIVES).session))}
     assert "knight" in hints["revive n"]
     assert "second rank" in hints["revive p"]

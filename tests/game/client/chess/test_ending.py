@@ -20,7 +20,7 @@ from tests.helpers.sessions import FakeContext, scene_of
 from tests.helpers.sheet import nothing, placement
 
 if TYPE_CHECKING:
-    from game.client.chess.widgets.overboard import Banner
+    from game.client.chess.widgets.overboard import ResultWords
 
 MATE = ["f2f3", "e7e5", "g2g4", "d8h4"]
 
@@ -33,7 +33,7 @@ def mated(reason: str = "checkmate", winner: int | None = OTHER) -> Line:
     return line
 
 
-def banner(scene: MatchScene) -> Banner | None:
+def banner(scene: MatchScene) -> ResultWords | None:
     return scene._over_board._banner
 
 

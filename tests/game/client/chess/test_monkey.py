@@ -104,9 +104,9 @@ class Table:
         assert share_different(shown, self.pilot.shot()) == 0
 
 
-def sit_down(seed: int, deeds: int) -> Table:
+def sit_down(seed: int, charge_actions: int) -> Table:
     table = Table(seed)
-    for i in range(deeds):
+    for i in range(charge_actions):
         table.play()
         table.serve()
         table.pilot.clock.now_ms += table.dice.choice([0, FRAME_MS, 40, 200])

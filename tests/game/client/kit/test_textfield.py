@@ -23,8 +23,8 @@ DEEDS = st.one_of(
 )
 
 
-def do(edit: Editing, deed: tuple[object, ...]) -> None:
-    match deed:
+def do(edit: Editing, action: tuple[object, ...]) -> None:
+    match action:
         case ("replace", str(text)):
             edit.replace(text)
         case ("delete", int(step), bool(word)):
@@ -40,10 +40,10 @@ def do(edit: Editing, deed: tuple[object, ...]) -> None:
 
 
 @given(st.lists(DEEDS, max_size=30))
-def test_caret_and_selection_stay_inside_of_the_text(deeds: list[tuple[object, ...]]) -> None:
+def test_caret_and_selection_stay_inside_of_the_text(charge_actions: list[tuple[object, ...]]) -> None:
     edit = Editing(limit=LIMIT)
-    for deed in deeds:
-        do(edit, deed)
+    for action in charge_actions:
+        do(edit, action)
         start, end = edit.selection
         assert 0 <= start <= end <= len(edit.text) <= LIMIT
         assert len(edit.text.splitlines()) <= 1

@@ -18,7 +18,7 @@ _COLUMN_PIXELS = 16
 take ten times as long, unless the part of a line at their end is copied on its own."""
 
 
-class Still:
+class CachedPicture:
     """The picture of a rectangle of the window. For widgets that leave nothing of what lies behind them in motion."""
 
     def __init__(self) -> None:

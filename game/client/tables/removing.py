@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDTH = 420.0
 
 
-class DoorScene(Dialog):
+class RemoveScene(Dialog):
     """Esc keeps them, and so has the focus."""
 
     name = "door"

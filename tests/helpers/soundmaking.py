@@ -1,6 +1,6 @@
 """Makes every sound of the game: wood, felt, marimba bars and a small dog, out of sines and noise.
 
-`python -m game.client.art.soundmaking` writes assets/sounds anew; the files are committed, so players never run this,
+`python -m tests.helpers.soundmaking` writes assets/sounds anew; the files are committed, so players never run this,
 and a test checks that they are what this makes. Signals are lists of samples, -1 to 1, `RATE` a second; times are in
 seconds and pitches in hertz. Nothing is louder or longer than the style allows: see `LOUDNESS` and `LONGEST_S`.
 """

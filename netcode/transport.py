@@ -14,6 +14,7 @@ import itertools
 import logging
 import queue
 import random
+import secrets
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
@@ -48,6 +49,7 @@ MISDIRECTED: Final = 421
 SILENCE_S: Final = 3.0
 GOODBYE_S: Final = 1.0
 THREAD_END_S: Final = 5.0
+KEY_BYTES: Final = 16
 
 log = logging.getLogger(__name__)
 
@@ -162,6 +164,8 @@ class _Line:
         self._url = url
         self._inbox = inbox
         self._dice = dice
+        # By this the server knows, should its answer to JoinGame be lost, whom it has given that seat.
+        self._auth = {"v": WIRE, "client_key": secrets.token_urlsafe(KEY_BYTES)}
         self._outgoing: asyncio.Queue[tuple[int, Request]] = asyncio.Queue()
         self._client: Any = None
         self._ever_up = False
@@ -195,7 +199,7 @@ class _Line:
         async with aiohttp.ClientSession() as session:
             client = self._new_client(socketio, session)
             connecting = asyncio.ensure_future(
-                client.connect(self._url, auth={"v": WIRE}, transports=["websocket"], wait_timeout=HANDSHAKE_S)
+                client.connect(self._url, auth=self._auth, transports=["websocket"], wait_timeout=HANDSHAKE_S)
             )
             if not await self._unless_stopped(connecting, HANDSHAKE_S):
                 return False

@@ -49,6 +49,7 @@ from server.rooms.room import Room
 from server.rooms.runner import Runner
 from server.rooms.sessions import Session
 from server.shutdown import Shutdown
+from server.tokens import key_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,13 +174,16 @@ class Service:
             self._bots.close()
             self.shutdown.close()
 
-    def open(self, connection: Connection, address: str) -> Session:
-        """A connection has come up; raises Refused SERVER_FULL or SHUTTING_DOWN."""
+    def open(self, connection: Connection, address: str, client_key: str | None = None) -> Session:
+        """A connection has come up, with a secret that its client may send with all of its connections; raises Refused
+        SERVER_FULL or SHUTTING_DOWN.
+        """
         if self.shutdown.closing:
             raise Refused(Refusal.SHUTTING_DOWN)
         if not self._limits.connections.take(address):
             raise Refused(Refusal.SERVER_FULL)
         session = Session(connection, self._connections, address, self.config, self.clock.now_ms())
+        session.client_key = key_digest(client_key)
         min(self._slices, key=len).add(session)
         self.meters.open[connection.kind] += 1
         self.meters.opened[connection.kind] += 1

@@ -17,6 +17,8 @@ RandomBytes: TypeAlias = "Callable[[int], bytes]"
 
 TOKEN_BYTES: Final = 16
 KEY_BYTES: Final = 10
+# A client's own key that is shorter may be guessed.
+CLIENT_KEY_CHARACTERS: Final = range(16, 129)
 
 
 def new_token(random_bytes: RandomBytes) -> str:
@@ -32,6 +34,11 @@ def new_key(random_bytes: RandomBytes) -> str:
 def digest(token: str) -> bytes:
     """What is kept of a token. It has 128 bits of its own, so it needs neither salt nor a slow hash."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def key_digest(client_key: str | None) -> bytes:
+    """What is kept of a client's own key; nothing of one that is none."""
+    return digest(client_key) if client_key and len(client_key) in CLIENT_KEY_CHARACTERS else b""
 
 
 def matches(token: str, kept: bytes) -> bool:

@@ -282,8 +282,8 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
         del environ, auth
         connection: _Connection = self.eio.sockets[self.manager.eio_sid_from_sid(sid, "/")]
         try:
-            check_auth(connection.auth)
-            session = connection.session = self._service.open(connection.link, connection.address)
+            client_key = check_auth(connection.auth)
+            session = connection.session = self._service.open(connection.link, connection.address, client_key)
             connection.link.then(partial(self._service.close, session))
         except Refused as refused:
             # Raising is the only way to refuse: disconnect() does nothing in here.

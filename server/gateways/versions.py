@@ -1,4 +1,4 @@
-"""Which versions of the messages are spoken here."""
+"""What comes with a connection: which version of the messages it speaks, and a key of the client's own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 class _Auth(Struct):
     v: int | str | None = None
+    client_key: str | None = None
 
 
 def check_query(query: Mapping[str, str]) -> None:
@@ -24,13 +25,14 @@ def check_query(query: Mapping[str, str]) -> None:
     _check(query.get("v"))
 
 
-def check_auth(payload: str) -> None:
-    """The same for what comes with the CONNECT of Socket.IO; what cannot be read names no version."""
+def check_auth(payload: str) -> str | None:
+    """The same for what comes with the CONNECT of Socket.IO; what cannot be read names no version. The client's key."""
     try:
         auth = msgspec.json.decode(payload or "{}", type=_Auth)
     except (ValueError, RecursionError):
-        return
+        return None
     _check(auth.v)
+    return auth.client_key
 
 
 def _check(version: int | str | None) -> None:

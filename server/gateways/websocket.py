@@ -132,7 +132,7 @@ class _Conversation:
         """Let them in, or say why not; then listen."""
         try:
             check_query(request.query)
-            session = self._service.open(self._link, address)
+            session = self._service.open(self._link, address, request.query.get("clientKey"))
         except Refused as refused:
             self._turn_away(refusal_answer("connect", refused))
             await self._link.down()

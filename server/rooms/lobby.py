@@ -111,6 +111,10 @@ class Lobby:
     def create(self, session: Session, request: CreateGame, work: UnitOfWork) -> ActionSuccess:
         """Open a room and sit in it."""
         self._require_no_seat(session)
+        for opened in self._rooms:
+            lost = opened.given_to(session.client_key)
+            if lost is not None and lost.pid == opened.host:
+                return self._sit_again(session, opened, lost, request.wire_name, work)
         room, member, token = self.open_room(request, session.address, work)
         return self._seat(session, room, member, token, request.wire_name, work)
 
@@ -120,6 +124,9 @@ class Lobby:
         room = self._find(session, request.code, request.key)
         name = _made_up_name(room) if request.name is None else fit_name(request.name)
         role: Role = "screen" if request.screen else "spectator" if request.watch else "player"
+        lost = room.given_to(session.client_key)
+        if lost is not None and lost.role == role:
+            return self._sit_again(session, room, lost, request.wire_name, work, wants=_wants(request))
         if role == "spectator":
             self._check_watching(room)
         if role == "screen" and room.seats.host != "screen":
@@ -144,20 +151,46 @@ class Lobby:
         if session.seat is not None and session.seat[1] is not member:
             raise Refused(Refusal.NOT_NOW)
         if self._connections.of(room, member) is not session.connection:
-            work.changed = room
-            work.announce(room, Replaced(), to=[member])
-            work.hang_up(room, member)
-            work.sit(session, room, member, wants=_wants(request))
-            self._listing.unsubscribe(session)
-            self._runner.present(room, member, work, here=True)
-            self.watch_emptiness(room)
-            others = [other for other in room.members.values() if other is not member]
-            work.announce(room, ClientReconnected(member.pid), to=others)
-            self._roster.about(member, room, work, to=others)
-            if room.stands_since_ms is not None and not room.awaits_players:
-                self._runner.go_on(room, work)
+            self._take_over(session, room, member, work, wants=_wants(request))
+            member.client_key = b""
         snapshot = self._snapshot(room, member)
         return ActionSuccess(request.wire_name, code=room.code, pid=member.pid, snapshot=snapshot)
+
+    def _take_over(
+        self, session: Session, room: Room, member: Member, work: UnitOfWork, *, wants: frozenset[str]
+    ) -> None:
+        """The member's seat is this connection's from now on."""
+        work.changed = room
+        work.announce(room, Replaced(), to=[member])
+        work.hang_up(room, member)
+        work.sit(session, room, member, wants=wants)
+        self._listing.unsubscribe(session)
+        self._runner.present(room, member, work, here=True)
+        self.watch_emptiness(room)
+        others = [other for other in room.members.values() if other is not member]
+        work.announce(room, ClientReconnected(member.pid), to=others)
+        self._roster.about(member, room, work, to=others)
+        if room.stands_since_ms is not None and not room.awaits_players:
+            self._runner.go_on(room, work)
+
+    def _sit_again(
+        self,
+        session: Session,
+        room: Room,
+        member: Member,
+        request: str,
+        work: UnitOfWork,
+        *,
+        wants: frozenset[str] = NOTHING,
+    ) -> ActionSuccess:
+        """The same client asks once more for what it was given: the answer, with the token, was lost."""
+        self._take_over(session, room, member, work, wants=wants)
+        token = new_token(self._random_bytes)
+        member.token = digest(token)
+        work.post(session.connection, Packet(NewPlayer(member.pid, token)))
+        return ActionSuccess(
+            request, code=room.code, pid=member.pid, token=token, snapshot=self._snapshot(room, member)
+        )
 
     def restore(self, room: Room) -> None:
         """A room that was stored goes on: everybody may rejoin, and its time stands still until they have."""
@@ -182,6 +215,7 @@ class Lobby:
         *,
         wants: frozenset[str] = NOTHING,
     ) -> ActionSuccess:
+        member.client_key = session.client_key
         work.sit(session, room, member, wants=wants)
         self._listing.unsubscribe(session)
         self._listing.changed()

@@ -44,6 +44,8 @@ class Member(Struct):
     left: bool = False
     # What their client has asked to be told besides, for the game.
     wants: frozenset[str] = frozenset()
+    # The hash of their client's own key, until it has shown that it knows the token.
+    client_key: bytes = b""
 
     @property
     def viewer(self) -> Viewer:
@@ -189,6 +191,12 @@ class Room:
         """Raises Refused BANNED for an address that may not come in, under this key of a name or under any."""
         if not self._banned.isdisjoint({(address, like), (address, ANY_NAME)}):
             raise Refused(Refusal.BANNED)
+
+    def given_to(self, client_key: bytes) -> Member | None:
+        """Whose seat was given to the client with this key, which has not shown yet that it knows of it."""
+        if not client_key:
+            return None
+        return next((each for each in self.members.values() if each.client_key == client_key and not each.left), None)
 
     def present(self, role: Role) -> Iterator[Member]:
         """Members of a role who have not left, connected or not."""

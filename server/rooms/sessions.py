@@ -29,6 +29,7 @@ class Session:
         "address",
         "beats",
         "bucket",
+        "client_key",
         "closed",
         "connection",
         "heard_ms",
@@ -43,6 +44,8 @@ class Session:
         self.connection = connection
         self._connections = connections
         self.address = address
+        # The hash of what a client sends with each of its connections; empty: nothing.
+        self.client_key = b""
         self.bucket = Bucket(config.messages_per_s, config.messages_burst, now_ms)
         self.round_trip = RoundTrip()
         self.heard_ms = now_ms

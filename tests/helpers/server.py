@@ -96,7 +96,7 @@ class Client:
 
     kind = "test"
 
-    def __init__(self, service: Service, address: str = "10.0.0.1") -> None:
+    def __init__(self, service: Service, address: str = "10.0.0.1", client_key: str | None = None) -> None:
         self.service = service
         self.told: list[Notice] = []
         # Who is in the room, as this client has followed it.
@@ -109,7 +109,7 @@ class Client:
         self.kernel_rtt_ms: float | None = None
         self.pid = 0
         self.code = self.token = ""
-        self.session = service.open(self, address)
+        self.session = service.open(self, address, client_key)
 
     # What `server.rooms.connections.Connection` asks for.
 

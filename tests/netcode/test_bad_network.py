@@ -18,7 +18,7 @@ from game.chess.match.state import MatchOptions
 from game.client.games import GAMES
 from game.client.net.session import Session
 from netcode import messages as m
-from netcode.transport import Answered, Incoming, Received, SocketIOTransport
+from netcode.transport import Answered, Connected, Incoming, Received, SocketIOTransport
 from server.config import Config
 from server.embed import EmbeddedServer
 from server.games import absence, chess
@@ -196,6 +196,20 @@ def test_a_move_that_was_cut_off_is_made_once_when_the_line_is_back(table: Table
     table.until(lambda: table.bob.session.connection == "online")
     assert match_in(table.ann.session).moves[-1] == move
     assert [line.text for line in table.ann.session.room.chat.lines] == ["still there?"]
+
+
+def test_whoever_lost_the_answer_to_joining_gets_the_same_seat_by_asking_again(
+    server: EmbeddedServer, network: Proxy
+) -> None:
+    ann, bob = Caller(server.url), Caller(network.url)
+    code = ann.ask(create_chess()).code or ""
+    lost = bob.ask(m.JoinGame(code, "Bob"))
+    network.cut()
+    bob.next(Connected)
+    again = bob.ask(m.JoinGame(code, "Bob"))
+    assert (again.ok, again.pid) == (True, lost.pid)
+    for each in (ann, bob):
+        each.transport.close()
 
 
 def test_a_line_that_is_cut_after_every_move_loses_none_of_them(table: Table) -> None:

@@ -46,6 +46,11 @@ export function keptSeats() {
   return [...new Set(keys)].filter((each) => /^seat \S+$/.test(each)).map((each) => each.slice('seat '.length))
 }
 
+/** A secret of the page's own, of 128 bits. */
+export function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 /** What one is called, here and next time. */
 export const name = {
   get: () => read('name') ?? '',

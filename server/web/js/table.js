@@ -8,7 +8,7 @@ import { Lobby } from './lobby.js'
 import { Match } from './match.js'
 import { go, key, roomSocket } from './place.js'
 import { Room } from './room.js'
-import { keepSeat, name, seatIn } from './seats.js'
+import { keepSeat, name, newKey, seatIn } from './seats.js'
 import { buzz, play } from './sound.js'
 import * as words from './words.js'
 
@@ -30,6 +30,8 @@ export class Table {
   constructor(code, watch) {
     this.code = code
     this.watch = watch
+    // By this the server knows, should its answer be lost, whom it has given that seat.
+    this.clientKey = newKey()
     this.element = el('div', { class: 'table' })
     this.banner = el('p', { class: 'banner', role: 'status', hidden: true })
     this.spoken = document.getElementById('spoken')
@@ -94,6 +96,7 @@ export class Table {
       watch: this.watch ? '1' : null,
       targets: '1',
       v: wireVersion(),
+      clientKey: this.clientKey,
     })
   }
 

@@ -1,4 +1,4 @@
-"""Phones against the window, behind a reverse proxy, by a LAN name, and twenty rooms of them."""
+"""Phones against the window, behind a reverse proxy, by a LAN name, and ten rooms of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 WINDOW = (1024, 640)
 NAME = "lan.test"
-ROOMS = 20
+ROOMS = 10
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_a_name_that_the_server_does_not_have_gets_no_page(browser: Browser, tmp
         server.clear_away()
 
 
-def test_twenty_rooms_of_phones_play_side_by_side(browser: Browser, tmp_path: Path) -> None:
+def test_ten_rooms_of_phones_play_side_by_side(browser: Browser, tmp_path: Path) -> None:
     server = Victim(tmp_path)
     try:
         pairs: list[Pair] = []

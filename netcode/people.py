@@ -39,11 +39,10 @@ class People:
             case m.PlayerList() | m.PlayerJoined() | m.PlayerChanged() | m.Latencies():
                 self.load(members_after(self.players, notice))
             case m.ClientDisconnected(pid=pid, ai=ai, left=left):
-                self.absent = self.absent | {pid}
+                self.load(members_after(self.players, m.PlayerChanged(pid, connected=False, ai=ai or None)))
                 self.left = self.left | {pid} if left else self.left
-                self.bots = self.bots | {pid} if ai else self.bots
             case m.ClientReconnected(pid):
-                self.absent, self.bots = self.absent - {pid}, self.bots - {pid}
+                self.load(members_after(self.players, m.PlayerChanged(pid, connected=True, ai=False)))
             case m.PlayerLeft(pid):
                 gone = m.PlayerChanged(pid, connected=False) if keep_who_leaves else notice
                 self.load(members_after(self.players, gone))

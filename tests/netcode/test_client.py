@@ -195,6 +195,15 @@ def test_people_come_change_and_go() -> None:
     assert ([player.pid for player in people.players], people.left, people.is_host(OTHER)) == ([ME, OTHER], {3}, True)
 
 
+def test_a_bot_that_plays_for_somebody_does_so_until_they_are_back() -> None:
+    table = seated()
+    table.on(Received(m.ClientDisconnected(OTHER, ai=True)))
+    table.on(Received(m.Latencies({"1": 30})))
+    assert (table.room.people.absent, table.room.people.bots) == ({OTHER}, {OTHER})
+    table.on(Received(m.ClientReconnected(OTHER)))
+    assert (table.room.people.absent, table.room.people.bots) == (set(), set())
+
+
 def test_who_leaves_a_game_that_is_shown_stays_in_the_list_as_absent() -> None:
     table = seated()
     table.game.under_way = True

@@ -28,6 +28,8 @@ class Refusal(StrEnum):
     TOO_LARGE = "TOO_LARGE"
     SERVER_FULL = "SERVER_FULL"
     NOT_SAFE = "NOT_SAFE"
+    BAD_PACK = "BAD_PACK"
+    LOCKED = "LOCKED"
     SHUTTING_DOWN = "SHUTTING_DOWN"
     OUTDATED = "OUTDATED"
 
@@ -58,6 +60,8 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.TOO_FAST: "Slow down a little: too many messages.",
     Refusal.TOO_LARGE: "That message is too large.",
     Refusal.SERVER_FULL: "This server is full. Try again in a few minutes, or host your own match.",
+    Refusal.BAD_PACK: "That pack of questions cannot be read.",
+    Refusal.LOCKED: "The host has locked that room. Ask them to let you in.",
     Refusal.NOT_SAFE: "This server cannot save matches just now. Try again in a few minutes, or host your own match.",
     Refusal.SHUTTING_DOWN: "This server is shutting down.",
     Refusal.OUTDATED: "This server and your program do not speak the same version. Get the latest Underdog for both.",

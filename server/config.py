@@ -73,6 +73,9 @@ class Config:
     metrics_host: str = _limit("", "address and port for /metrics alone, as 127.0.0.1:9464")
     metrics_token: str = _limit("", "what whoever reads /metrics must send, as Authorization: Bearer TOKEN")
     message_bytes: int = _limit(8192, "largest message from a client")
+    pack_bytes: int = _limit(5_000_000, "largest pack of questions")
+    pack_s: float = _limit(60.0, "time for a pack of questions to arrive")
+    packs_at_once: int = _limit(4, "packs of questions that may be arriving at the same time")
     messages_per_s: float = _limit(
         5.0, "messages a connection may send per second, in the long run; 0: no limit of messages, frames and bytes"
     )

@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from netcode.messages import (
     ActionSuccess,
     Chat,
     CreateGame,
-    DoHeartbeat,
     Emote,
     Exit,
-    GotHeartbeat,
     Heartbeat,
     JoinGame,
     Kick,
     LatencyOfHeartbeat,
     ListGames,
+    LockRoom,
     Malformed,
+    NewGame,
     Rejoin,
     Request,
     SetProfile,
     StartGame,
     Stored,
+    TransferHost,
     codec_of,
     requests_of_rooms,
 )
@@ -36,16 +37,18 @@ from netcode.refusals import Refusal
 from server.front import Front
 from server.games import GAMES
 from server.games.seam import NoBots
+from server.heartbeats import Heartbeats
 from server.limits import Limits
 from server.meters import Meters
 from server.refused import Refused, refusal_answer
 from server.rooms.commit import Commits
-from server.rooms.connections import Connections, Ending, Packet
+from server.rooms.connections import Connections, Ending
 from server.rooms.deadlines import Deadlines
 from server.rooms.listing import Listing
 from server.rooms.lobby import Lobby
 from server.rooms.registry import Registry
 from server.rooms.room import Room
+from server.rooms.roster import Roster
 from server.rooms.runner import Runner
 from server.rooms.sessions import Session
 from server.shutdown import Shutdown
@@ -66,12 +69,6 @@ if TYPE_CHECKING:
     from server.store import Stored as StoredRoom
     from server.tokens import RandomBytes
 
-# Beats are spread over their interval, a slice of the connections at a time: thousands at once would be a
-# hiccup.
-BEAT_SLICES: Final = 10
-# When a timer is as late as that, this process stood still (or the whole computer), and what the others have sent
-# meanwhile is still to be read.
-STALL_MS: Final = 500.0
 log = logging.getLogger(__name__)
 
 
@@ -102,7 +99,8 @@ class Service:
         self._bots = bots or NoBots()
         self._connections = Connections()
         self._commits = Commits(store, self._connections, self._undone, self._ended, self._conflicted)
-        self._runner = Runner(clock, self._commits, self._connections, self.deadlines, random_bytes, self._bots)
+        roster = Roster(config, clock, self.deadlines, self._commits)
+        self._runner = Runner(clock, self._commits, self._connections, self.deadlines, roster, random_bytes, self._bots)
         self.listing = Listing(config, self.rooms, clock, self.deadlines)
         self._lobby = Lobby(
             config,
@@ -114,13 +112,15 @@ class Service:
             self.deadlines,
             self._limits,
             self._runner,
+            roster,
             self.listing,
             random_bytes,
         )
         self._of_rooms = frozenset(requests_of_rooms())
-        self._slices: list[set[Session]] = [set() for _ in range(BEAT_SLICES)]
-        self._slice = 0
-        self.shutdown = Shutdown(config, clock, store, self.rooms, self.deadlines, self._sessions)
+        self._heartbeats = Heartbeats(
+            config, clock, self.deadlines, self.rooms, self._runner, self._lobby, random_bytes, self.close
+        )
+        self.shutdown = Shutdown(config, clock, store, self.rooms, self.deadlines, self._heartbeats.sessions)
         store.watch(self._on_store_changed)
 
     # --- life -----------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ class Service:
             )
         elif stored:
             log.info("Restored %d rooms.", len(stored))
-        self._plan_beat()
+        self._heartbeats.start()
 
     def _restore(self, code: str, stored: StoredRoom) -> bool:
         try:
@@ -165,9 +165,6 @@ class Service:
         """Whether nobody is let in any more."""
         return self.shutdown.draining
 
-    def _sessions(self) -> list[Session]:
-        return [session for some in self._slices for session in some]
-
     def stop(self) -> None:
         """Refuse everything from now on, write what is to be kept, say what was, and hang up; once."""
         if not self.shutdown.closing:
@@ -184,7 +181,7 @@ class Service:
             raise Refused(Refusal.SERVER_FULL)
         session = Session(connection, self._connections, address, self.config, self.clock.now_ms())
         session.client_key = key_digest(client_key)
-        min(self._slices, key=len).add(session)
+        self._heartbeats.add(session)
         self.meters.open[connection.kind] += 1
         self.meters.opened[connection.kind] += 1
         log.info("connected", extra={"transport": connection.kind, "address": address})
@@ -197,9 +194,7 @@ class Service:
         session.closed = True
         self.meters.open[session.connection.kind] -= 1
         log.info("disconnected", extra={"transport": session.connection.kind, "address": session.address})
-        for some in self._slices:
-            some.discard(session)
-        self.deadlines.clear(("silence", session))
+        self._heartbeats.discard(session)
         self.listing.unsubscribe(session)
         self.front.forget(session)
         self._limits.connections.give_back(session.address)
@@ -340,8 +335,28 @@ class Service:
             raise
         return room.code, member.pid, token, room.key
 
+    def new_game(
+        self, code: str, token: str, asked: NewGame, address: str, stored: Callable[[ActionSuccess], None]
+    ) -> None:
+        """Set up the next game of a room in the name of its host, whose token this must be; raises Refused."""
+        self._require_store()
+        work = self._commits.begin()
+        try:
+            self._lobby.new_game(code, token, asked, address, work)
+            self._commits.finish(work, ActionSuccess(NewGame.wire_name), stored)
+        except Refused:
+            raise
+        except Exception:
+            self._commits.undo(work)
+            raise
+
+    def picture(self, code: str, name: str) -> tuple[str, bytes] | None:
+        """A picture of the game of the room with this code, with its media type."""
+        room = self.rooms.find(code)
+        return None if room is None else room.kind.picture(room.options, name)
+
     def _perform(self, session: Session, name: str, request: Request | None, work: UnitOfWork) -> ActionSuccess:
-        if isinstance(request, Heartbeat) and self._beat_answered(session, request, self.clock.now_ms(), work):
+        if isinstance(request, Heartbeat) and self._heartbeats.answered(session, request, work):
             return ActionSuccess(name)
         free = isinstance(request, LatencyOfHeartbeat) and session.owes_latency
         if not free and (request is None or isinstance(request, Heartbeat | LatencyOfHeartbeat)):
@@ -399,6 +414,12 @@ class Service:
                 lobby.talk.chat(session, request, work)
             case Emote():
                 lobby.talk.emote(session, request, work)
+            case TransferHost():
+                lobby.hosting.transfer(session, request, work)
+            case LockRoom():
+                lobby.hosting.lock(session, request, work)
+            case NewGame():
+                lobby.hosting.new_game(session, request, work)
             case SetProfile():
                 lobby.talk.rename(session, request, work)
             case LatencyOfHeartbeat():
@@ -418,54 +439,3 @@ class Service:
         if request.subscribe and session.seat is None:
             self.listing.subscribe(session, request.game, request.page)
         work.post(session.connection, self.listing.page(request.game, request.page))
-
-    # --- heartbeats -----------------------------------------------------------------------------------------
-
-    def _beat_answered(self, session: Session, beat: Heartbeat, now_ms: float, work: UnitOfWork) -> bool:
-        if session.round_trip.answered(beat.hbid, now_ms, beat.t_recv, beat.t_reply) is None:
-            return False
-        session.beats = session.owes_latency = True
-        self._listen_for(session, now_ms)
-        session.look_at_line()
-        self._lobby.measured(session, work)
-        work.post(session.connection, Packet(GotHeartbeat(beat.hbid)))
-        return True
-
-    def _listen_for(self, session: Session, from_ms: float) -> None:
-        due_ms = from_ms + self.config.silence_s * 1000
-        self.deadlines.set(("silence", session), due_ms, partial(self._on_silence, session, due_ms))
-
-    def _on_silence(self, session: Session, due_ms: float) -> None:
-        now_ms = self.clock.now_ms()
-        silence_ms, heard_ms = self.config.silence_s * 1000, session.heard_ms
-        if now_ms - due_ms >= STALL_MS:
-            # Its next heartbeat may be a whole interval away.
-            heard_ms = now_ms - silence_ms + self.config.beat_s * 1000 + STALL_MS
-        if heard_ms + silence_ms > now_ms:
-            self._listen_for(session, heard_ms)
-            return
-        # The others are told at once: a line that is only half there may take the system minutes to give up.
-        self.close(session)
-        session.connection.close(Ending.SILENT, f"Nothing was heard of you for {self.config.silence_s:g} s.")
-
-    def _plan_beat(self) -> None:
-        if self.config.beat_s:
-            due_ms = self.clock.now_ms() + self.config.beat_s * 1000 / BEAT_SLICES
-            self.deadlines.set("beat", due_ms, partial(self._beat, due_ms))
-
-    def _beat(self, due_ms: float) -> None:
-        self._plan_beat()
-        self._slice = (self._slice + 1) % BEAT_SLICES
-        now_ms = self.clock.now_ms()
-        if now_ms - due_ms >= STALL_MS:
-            log.warning("the server stood still", extra={"ms": round(now_ms - due_ms)})
-            for room in list(self.rooms):
-                self._runner.give_back(room, due_ms)
-        for session in list(self._slices[self._slice]):
-            self._beat_to(session, now_ms)
-
-    def _beat_to(self, session: Session, now_ms: float) -> None:
-        session.connection.beat(now_ms)
-        hbid = int.from_bytes(self._random_bytes(4)) >> 1
-        session.round_trip.sent(hbid, now_ms)
-        session.connection.deliver(Packet(DoHeartbeat(hbid, now_ms)))

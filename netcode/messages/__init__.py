@@ -59,7 +59,6 @@ from netcode.messages.chess import (
     Counts,
     DecideAbsence,
     GameOver,
-    GameStarted,
     HostColor,
     MakeMove,
     MatchOver,
@@ -73,6 +72,39 @@ from netcode.messages.chess import (
     UpgradeOffer,
     WithdrawDraw,
 )
+from netcode.messages.quiz import (
+    QUIZ,
+    AnswerMove,
+    Buzz,
+    BuzzClosed,
+    BuzzDisable,
+    BuzzEnable,
+    BuzzOpen,
+    Column,
+    EndGame,
+    FinalAnswer,
+    FinalQuestion,
+    GiveUp,
+    HostChecked,
+    NextRound,
+    OpenQuestion,
+    Pause,
+    QuizEnded,
+    QuizLine,
+    QuizOptions,
+    QuizSnapshot,
+    QuizState,
+    Redo,
+    Resume,
+    SelectQuestion,
+    SetPace,
+    SetScore,
+    SetTeam,
+    StartFinal,
+    Team,
+    Undo,
+    Wager,
+)
 from netcode.messages.rooms import (
     EMOTES,
     ActionSuccess,
@@ -84,12 +116,15 @@ from netcode.messages.rooms import (
     Emote,
     EmoteShown,
     Exit,
+    GameStarted,
     JoinGame,
     Kick,
     Kicked,
     Latencies,
     ListGames,
     ListOfGames,
+    LockRoom,
+    NewGame,
     NewPlayer,
     Player,
     PlayerChanged,
@@ -105,6 +140,7 @@ from netcode.messages.rooms import (
     Snapshot,
     StartGame,
     Stored,
+    TransferHost,
     Witness,
 )
 
@@ -123,7 +159,7 @@ def requests_of_rooms() -> list[type[Request]]:
     return [message for message in common if issubclass(message, Request)]
 
 
-CODEC: Final = codec_of([CHESS])
+CODEC: Final = codec_of([CHESS, QUIZ])
 """Of all games."""
 
 REQUESTS: Final = CODEC.requests

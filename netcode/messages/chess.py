@@ -224,16 +224,6 @@ class MatchOver(Notice, frozen=True):
     replay: str | None = None
 
 
-class GameStarted(Notice, frozen=True):
-    """A game begins: its number (from 1), who has which colour, and the countdown in ms."""
-
-    wire_name: ClassVar[str] = "StartGame"
-
-    game: int
-    colors: dict[Colour, int]
-    countdown_ms: int
-
-
 class AbsenceQuestion(Notice, frozen=True):
     """To the waiting player: `pid` is away for long. Wait, have the bot play on, or take a draw or the win? And between
     two games, after a draw or a win was taken: wait, or end the match, which the waiting player then wins?

@@ -101,6 +101,49 @@ class StartGame(Request, frozen=True):
     """The host starts the match once both are in."""
 
 
+class GameStarted(Notice, frozen=True):
+    """A game begins: its number (from 1), who has which colour and the countdown in ms, in games that have these."""
+
+    wire_name: ClassVar[str] = "StartGame"
+
+    game: int = 1
+    colors: dict[str, int] = {}
+    countdown_ms: int = 0
+
+
+class NewGame(Request, frozen=True):
+    """The host of a game that is over, or has not begun, sets another one up: same room, same people, same code.
+
+    The fields are the options of `CreateGame`. Games with questions keep those that they have if none are given.
+    """
+
+    has_parts: ClassVar[bool] = True
+
+    options: Options = Options()
+    """As in `CreateGame`."""
+
+    def on_wire(self) -> Any:
+        """See `Message.on_wire`."""
+        return {"n": self.n, "game": self.options.game, **asdict(self.options)}
+
+    def with_parts(self, fields: Callable[[], Any], games: Mapping[str, GameMessages]) -> NewGame:
+        """See `Message.with_parts`."""
+        given = fields()
+        return replace(self, options=msgspec.convert(given, _game_of(given, games).options))
+
+
+class TransferHost(Request, frozen=True):
+    """The host makes another member host, before a game or after it."""
+
+    pid: Count
+
+
+class LockRoom(Request, frozen=True):
+    """The host lets nobody new in any more, or does again."""
+
+    locked: bool
+
+
 class Exit(Request, frozen=True):
     """Leave the room for good; a match under way is lost."""
 
@@ -313,6 +356,7 @@ class Snapshot(Struct, frozen=True):
     n: int = 0
     key: str = ""
     part: Part | None = None
+    locked: bool = False
 
 
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):

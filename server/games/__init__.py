@@ -6,7 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from server.games.chess import ChessKind
+from server.games.quiz import QuizKind
 from server.games.seam import (
+    Beat,
     Bots,
     BotTask,
     Events,
@@ -30,10 +32,11 @@ if TYPE_CHECKING:
 Games: TypeAlias = "Mapping[str, Callable[[Config], GameKind]]"
 """By the name on the wire, what makes that kind of game for a server; the first is meant where none is named."""
 
-GAMES: Final[Games] = MappingProxyType({"chess": ChessKind})
+GAMES: Final[Games] = MappingProxyType({"chess": ChessKind, "quiz": QuizKind})
 
 __all__ = [
     "GAMES",
+    "Beat",
     "BotTask",
     "Bots",
     "Events",

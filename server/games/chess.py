@@ -37,6 +37,7 @@ from server.games.chess_news import (
     waits,
     with_targets,
 )
+from server.games.plain import PlainKind, PlainMachine
 from server.games.seam import BotTask, Outcome, Seats
 from server.refused import Refused
 
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
     from game.chess.match.view import MatchView
     from netcode.messages import Options, Request
-    from netcode.messages.rooms import Role
     from server.config import Config
     from server.games.seam import Events, GameMachine, ToCommand, Viewer
 
@@ -78,7 +78,7 @@ class Kept(Struct):
     matches: int = 1
 
 
-class ChessMachine:
+class ChessMachine(PlainMachine):
     """The machine that a room of chess plays on: the match, what was shown of it, and who plays for the absent."""
 
     def __init__(
@@ -386,12 +386,12 @@ def in_lobby(options: messages.ChessOptions, cards: Sequence[str]) -> messages.C
     )
 
 
-class ChessKind:
+class ChessKind(PlainKind):
     """See `GameKind`."""
 
     wire: Final = messages.CHESS
     commands = COMMANDS
-    commanders: Final[frozenset[Role]] = frozenset({"player"})
+    counts_latency = True
 
     def __init__(self, config: Config) -> None:
         """Raises ValueError with a sentence when `config` names cards that do not exist."""
@@ -427,8 +427,9 @@ class ChessKind:
         one, other = players
         return ChessMachine.start((one, other), _chess(options), seed, now_ms, self._cards)
 
-    def restore(self, data: bytes) -> ChessMachine:
+    def restore(self, data: bytes, options: Options) -> ChessMachine:
         """See `GameKind.restore`."""
+        del options
         return ChessMachine.restore(data)
 
 

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from netcode.messages.base import Options
+    from netcode.messages.base import Notice, Options
     from netcode.messages.rooms import Role
-    from server.games.seam import BotTask, Events, Outcome
+    from server.games.seam import Beat, BotTask, Events, Outcome
 
 
 class PlainKind:
     """The half of a `GameKind` that most games share."""
 
-    commanders: Final[frozenset[Role]] = frozenset({"player"})
+    commanders: frozenset[Role] = frozenset({"player"})
+    counts_latency: bool = False
 
     def settled(self, options: Options) -> Options:
         """See `GameKind.settled`."""
         return options
 
+    def renewed(self, options: Options, before: Options) -> Options:
+        """See `GameKind.renewed`."""
+        del before
+        return options
+
+    def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
+        """See `GameKind.in_lobby`."""
+        del options, seq
+        return ()
+
+    def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
+        """See `GameKind.picture`."""
+        del options, name
+        return None
+
 
 class PlainMachine:
     """The half of a `GameMachine` that does nothing. See `seam.GameMachine` for each method."""
 
-    bots: frozenset[int] = frozenset()
+    @property
+    def bots(self) -> frozenset[int]:
+        """There are none."""
+        return frozenset()
+
+    @property
+    def racing(self) -> bool:
+        """Nobody is in a hurry."""
+        return False
 
     def tick(self, now_ms: int) -> Events:
         """No time passes."""
@@ -50,6 +74,14 @@ class PlainMachine:
         """Whoever is away is waited for."""
         del player, now_ms, here
         return ()
+
+    def hosted(self, now_ms: int, *, here: bool) -> Events:
+        """The others play on without a host."""
+        del now_ms, here
+        return ()
+
+    def heard(self, player: int, beat: Beat) -> None:
+        """Nothing depends on anybody's line."""
 
     def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
         """Nothing depends on anybody's line."""

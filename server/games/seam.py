@@ -30,6 +30,7 @@ class Viewer(NamedTuple):
     pid: int
     role: Role
     wants: frozenset[str] = frozenset()
+    host: bool = False
 
 
 class Sender(NamedTuple):
@@ -39,10 +40,26 @@ class Sender(NamedTuple):
     role: Role
     at_ms: float
     line: RoundTrip
+    host: bool = False
+
+
+class Beat(NamedTuple):
+    """A heartbeat that a player's program has answered. The inner two times are of the player's own clock, if told.
+
+    `system_rtt_ms`: the smallest round trip that the server's system has seen on this connection, if it says.
+    """
+
+    sent_ms: float
+    arrived_ms: float
+    received_ms: float | None
+    replied_ms: float | None
+    system_rtt_ms: float | None
 
 
 class Seats(Struct, frozen=True):
-    """How many play. `late`: whether one may sit down when the game has begun; `host`: as what its host sits there."""
+    """How many play. `late`: whether one may sit down, and be shown the door, when the game has begun; `host`: as what
+    its host sits there. A host who is a screen is no player and cannot be replaced: what they alone know stays theirs.
+    """
 
     fewest: int
     most: int
@@ -131,6 +148,10 @@ class GameMachine(Protocol):
     def bots(self) -> AbstractSet[int]:
         """For which players a bot plays now."""
 
+    @property
+    def racing(self) -> bool:
+        """Whether players are about to race each other, so that their lines are to be measured often."""
+
     def handle(self, command: object, now_ms: int) -> Events:
         """What the command makes happen; raises Refused, and changes nothing, when it isn't allowed."""
 
@@ -148,6 +169,12 @@ class GameMachine(Protocol):
 
     def present(self, player: int, now_ms: int, *, here: bool) -> Events:
         """A player's connection is gone, or there again."""
+
+    def hosted(self, now_ms: int, *, here: bool) -> Events:
+        """The connection of a host who does not play is gone, or there again."""
+
+    def heard(self, player: int, beat: Beat) -> None:
+        """A player has answered a heartbeat. What is learned from that is no part of what is stored."""
 
     def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
         """The server has measured the round trip of a player's connection anew."""
@@ -193,6 +220,10 @@ class GameKind(Protocol):
     def commanders(self) -> frozenset[Role]:
         """Who may make such requests at all."""
 
+    @property
+    def counts_latency(self) -> bool:
+        """Whether the round trips of its players change its games: see `GameMachine.measured`."""
+
     def settled(self, options: Options) -> Options:
         """The options of a new room, with what the server chooses where the host has not; raises Refused."""
 
@@ -208,5 +239,16 @@ class GameKind(Protocol):
     def start(self, players: Sequence[int], options: Options, seed: bytes, now_ms: int) -> tuple[GameMachine, Events]:
         """Begin; the seed is all the chance there is."""
 
-    def restore(self, data: bytes) -> GameMachine:
-        """The game that `GameMachine.snapshot` described; raises ValueError if it describes none."""
+    def restore(self, data: bytes, options: Options) -> GameMachine:
+        """The game that `GameMachine.snapshot` described in a room with these options; raises ValueError if it
+        describes none.
+        """
+
+    def renewed(self, options: Options, before: Options) -> Options:
+        """The options of the next game in a room that had others `before`, as far as they leave anything open."""
+
+    def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
+        """What members are told when the room waits for its next game."""
+
+    def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
+        """One of the game's pictures, with its media type; None: there is none of that name."""

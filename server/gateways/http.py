@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from aiohttp import web
 
-from netcode.messages import CreateGame
+from netcode.messages import CreateGame, NewGame
 from netcode.refusals import Refusal
 from server.gateways.answers import error_response, json_response
+from server.gateways.traffic import MeteredHandler
 from server.gateways.versions import check_query
 from server.refused import Refused
 
@@ -27,7 +28,11 @@ log = logging.getLogger(__name__)
 STATUSES = {
     Refusal.BAD_MESSAGE: 400,
     Refusal.BAD_NAME: 400,
+    Refusal.BAD_TOKEN: 401,
+    Refusal.ROOM_NOT_FOUND: 404,
+    Refusal.NOT_NOW: 409,
     Refusal.OUTDATED: 400,
+    Refusal.BAD_PACK: 400,
     Refusal.TOO_LARGE: 413,
     Refusal.TOO_FAST: 429,
     Refusal.SERVER_FULL: 429,
@@ -41,32 +46,36 @@ def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     routes = _Routes(service, proxies)
     app.router.add_post("/rooms/create", routes.create)
     app.router.add_post("/api/v1/rooms/create", routes.create)
+    app.router.add_post("/rooms/{code}/new", routes.new_game)
+    app.router.add_post("/api/v1/rooms/{code}/new", routes.new_game)
+    app.router.add_get("/rooms/{code}/pictures/{name}", routes.picture)
     app.router.add_get("/rooms", routes.rooms)
     app.router.add_get("/healthz", routes.health)
+
+
+class _WithToken(msgspec.Struct):
+    token: str = ""
+
+
+def _grant(request: web.Request, size: int) -> None:
+    """Let so much more come through the socket of this request."""
+    if isinstance(request.protocol, MeteredHandler):
+        request.protocol.grant(size)
 
 
 class _Routes:
     def __init__(self, service: Service, proxies: Proxies) -> None:
         self._service = service
         self._proxies = proxies
+        # Large bodies that are being read now.
+        self._arriving = 0
 
     async def create(self, request: web.Request) -> web.Response:
         """Open a room; its creator claims the host's seat with Rejoin."""
         address = self._proxies.peer(request)
-        if not self._service.may_ask(address):
-            return self._refusal(Refusal.TOO_FAST)
         try:
-            async with asyncio.timeout(self._service.config.handshake_s):
-                body = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            return self._refusal(Refusal.TOO_LARGE)
-        except web.RequestPayloadError:
-            return self._refusal(Refusal.BAD_MESSAGE)
-        except TimeoutError:
-            return error_response(408, "TIMEOUT", "The request took too long to arrive.")
-        try:
-            check_query(request.query)
-            asked = self._service.codec.decode_request(CreateGame.wire_name, body or b"{}")
+            body = await self._body_of(request, address)
+            asked = self._service.codec.decode_request(CreateGame.wire_name, body)
             assert isinstance(asked, CreateGame)
             stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
             code, pid, token, key = self._service.create_room(asked, address, stored.set_result)
@@ -77,6 +86,61 @@ class _Routes:
         except Refused as refused:
             return self._refused(refused)
         return json_response({"status": 200, "id": code, "code": code, "token": token, "pid": pid, "key": key})
+
+    async def new_game(self, request: web.Request) -> web.Response:
+        """Set up the next game of a room, with more than a message holds: as `NewGame`, with the host's token."""
+        address = self._proxies.peer(request)
+        try:
+            body = await self._body_of(request, address)
+            asked = self._service.codec.decode_request(NewGame.wire_name, body)
+            assert isinstance(asked, NewGame)
+            token = msgspec.json.decode(body, type=_WithToken).token
+            stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
+            self._service.new_game(request.match_info["code"], token, asked, address, stored.set_result)
+            if not (await stored).ok:
+                return self._refusal(Refusal.NOT_NOW)
+        except (ValueError, RecursionError):
+            return self._refusal(Refusal.BAD_MESSAGE)
+        except Refused as refused:
+            return self._refused(refused)
+        return json_response({"status": 200})
+
+    async def _body_of(self, request: web.Request, address: str) -> bytes:
+        """What was sent, which may be a pack of questions; raises Refused."""
+        if not self._service.may_ask(address):
+            raise Refused(Refusal.TOO_FAST)
+        check_query(request.query)
+        config, announced = self._service.config, request.content_length or 0
+        large = announced > config.message_bytes
+        if large:
+            # Also what is too large is taken in up to here, or its sender would never read why it is refused.
+            _grant(request, min(announced, 2 * config.pack_bytes))
+        if announced > config.pack_bytes:
+            raise Refused(Refusal.TOO_LARGE)
+        if large and self._arriving >= config.packs_at_once:
+            raise Refused(Refusal.TOO_FAST)
+        self._arriving += large
+        try:
+            async with asyncio.timeout(config.pack_s if large else config.handshake_s):
+                most = config.pack_bytes if large else config.message_bytes
+                return await request.clone(client_max_size=most).read() or b"{}"
+        except web.HTTPRequestEntityTooLarge as error:
+            raise Refused(Refusal.TOO_LARGE) from error
+        except web.RequestPayloadError as error:
+            raise Refused(Refusal.BAD_MESSAGE) from error
+        except TimeoutError as error:
+            raise web.HTTPRequestTimeout from error
+        finally:
+            self._arriving -= large
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture of the game that a room plays. Its name is made of what it shows, so it never changes."""
+        found = self._service.picture(request.match_info["code"], request.match_info["name"])
+        if found is None:
+            return self._refusal(Refusal.ROOM_NOT_FOUND)
+        media_type, data = found
+        kept = {"Cache-Control": "private, max-age=86400, immutable", "Content-Security-Policy": "sandbox"}
+        return web.Response(body=data, content_type=media_type, headers=kept)
 
     def _refusal(self, refusal: Refusal) -> web.Response:
         return self._refused(Refused(refusal))

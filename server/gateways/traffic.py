@@ -42,7 +42,7 @@ class FrameMeter:
     socket that was quiet for a while may spend its burst twice.
     """
 
-    __slots__ = ("_bytes_left", "_clock", "_config", "_frames_left", "_partial_head", "_seen_ms", "_skip")
+    __slots__ = ("_bytes_left", "_clock", "_config", "_frames_left", "_granted", "_partial_head", "_seen_ms", "_skip")
 
     def __init__(self, config: Config, clock: Clock) -> None:
         self._config = config
@@ -54,9 +54,18 @@ class FrameMeter:
         # Payload of the last frame that is still to come, and the beginning of a head that came in two pieces.
         self._skip = 0
         self._partial_head = b""
+        self._granted: float = 0
+
+    def grant(self, size: int) -> None:
+        """So many bytes more have been announced, and are welcome."""
+        self._granted = size
 
     def raw(self, data: bytes) -> int:
         """Count what is no WebSocket (yet); 0, or the code with which to close."""
+        if self._granted > 0:
+            # What comes in small pieces costs more, and twice the bytes are enough for the pieces of any network.
+            self._granted -= (len(data) + BYTES_FOR_A_READ) / 2
+            return _WITHIN_BUDGET
         return self._spend(len(data), data.count(b"\n") / LINES_FOR_A_FRAME)
 
     def framed(self, data: bytes) -> int:
@@ -145,6 +154,10 @@ class MeteredHandler(web.RequestHandler):
         self.waiting: asyncio.TimerHandle | None = None
         # How to end it with a word; None: there is no WebSocket on it.
         self.hang_up: Callable[[int], None] | None = None
+
+    def grant(self, size: int) -> None:
+        """See `FrameMeter.grant`."""
+        self._meter.grant(size)
 
     def data_received(self, data: bytes) -> None:
         """See `asyncio.Protocol`."""

@@ -67,7 +67,8 @@ def read_envelope(text: str) -> tuple[str, msgspec.Raw]:
         ((name, fields),) = _ENVELOPE.decode(text).items()
     except (ValueError, RecursionError):
         return "", _NO_FIELDS
-    return name, fields
+    # A message without fields may be written {"Buzz": null}.
+    return name, _NO_FIELDS if bytes(fields) == b"null" else fields
 
 
 def request_of(code: str, query: Mapping[str, str]) -> tuple[str, bytes]:
@@ -84,8 +85,9 @@ def request_of(code: str, query: Mapping[str, str]) -> tuple[str, bytes]:
         asked["name"] = query["playerName"]
     if "key" in query:
         asked["key"] = query["key"]
-    if "watch" in query:
-        asked["watch"] = _is_on(query, "watch")
+    for role in ("watch", "screen"):
+        if role in query:
+            asked[role] = _is_on(query, role)
     return JoinGame.wire_name, msgspec.json.encode(asked)
 
 

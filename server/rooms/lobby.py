@@ -14,6 +14,7 @@ from netcode.messages.rooms import (
     JoinGame,
     Kick,
     Kicked,
+    NewGame,
     NewPlayer,
     PlayerLeft,
     Rejoin,
@@ -25,7 +26,8 @@ from netcode.refusals import Refusal
 from server.names import look_alike_key
 from server.refused import Refused, TooManyGuesses
 from server.rooms.connections import Packet
-from server.rooms.roster import Roster, players_of
+from server.rooms.hosting import Hosting
+from server.rooms.roster import players_of
 from server.rooms.talk import Talk, fit_name
 from server.tokens import digest, matches, new_token
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from server.rooms.listing import Listing
     from server.rooms.registry import Registry
     from server.rooms.room import Member, Room
+    from server.rooms.roster import Roster
     from server.rooms.runner import Runner
     from server.rooms.sessions import Session
     from server.tokens import RandomBytes
@@ -71,6 +74,7 @@ class Lobby:
         deadlines: Deadlines,
         limits: Limits,
         runner: Runner,
+        roster: Roster,
         listing: Listing,
         random_bytes: RandomBytes,
     ) -> None:
@@ -85,8 +89,9 @@ class Lobby:
         self._runner = runner
         self._listing = listing
         self._random_bytes = random_bytes
-        self._roster = Roster(config, clock, deadlines, commits)
+        self._roster = roster
         self.talk = Talk(config, clock, self._roster, listing)
+        self.hosting = Hosting(kinds, self._roster, listing)
 
     # --- coming ---------------------------------------------------------------------------------------------
 
@@ -121,12 +126,12 @@ class Lobby:
     def join(self, session: Session, request: JoinGame, work: UnitOfWork) -> ActionSuccess:
         """Sit down in a room, or watch it."""
         self._require_no_seat(session)
-        room = self._find(session, request.code, request.key)
-        name = _made_up_name(room) if request.name is None else fit_name(request.name)
+        room = self._find(session.address, request.code, request.key)
         role: Role = "screen" if request.screen else "spectator" if request.watch else "player"
         lost = room.given_to(session.client_key)
         if lost is not None and lost.role == role:
             return self._sit_again(session, room, lost, request.wire_name, work, wants=_wants(request))
+        name = _made_up_name(room, role) if request.name is None else fit_name(request.name)
         if role == "spectator":
             self._check_watching(room)
         if role == "screen" and room.seats.host != "screen":
@@ -146,7 +151,7 @@ class Lobby:
         member = _owner(room, request.pid, request.token) if room else None
         if room is None or member is None:
             # Whoever has a seat gets it, however many codes were guessed from the same address.
-            self._find(session, request.code).check_ban(session.address)
+            self._find(session.address, request.code).check_ban(session.address)
             raise Refused(Refusal.BAD_TOKEN)
         if session.seat is not None and session.seat[1] is not member:
             raise Refused(Refusal.NOT_NOW)
@@ -170,6 +175,8 @@ class Lobby:
         others = [other for other in room.members.values() if other is not member]
         work.announce(room, ClientReconnected(member.pid), to=others)
         self._roster.about(member, room, work, to=others)
+        if member.pid == room.host:
+            self._roster.list_to_host(room, work)
         if room.stands_since_ms is not None and not room.awaits_players:
             self._runner.go_on(room, work)
 
@@ -224,15 +231,15 @@ class Lobby:
         snapshot = self._snapshot(room, member)
         return ActionSuccess(request, code=room.code, pid=member.pid, token=token, snapshot=snapshot)
 
-    def _find(self, session: Session, code: str, key: str | None = None) -> Room:
+    def _find(self, address: str, code: str, key: str | None = None) -> Room:
         room, guesses, now_ms = self._rooms.find(code), self._limits.guesses, self._clock.now_ms()
         if room is not None and key is not None and room.opens_to(key):
             # Nobody guesses a key: whoever has it was given a link, whatever was guessed next door.
             return room
-        if wait_ms := guesses.wait_ms(session.address, now_ms):
+        if wait_ms := guesses.wait_ms(address, now_ms):
             raise TooManyGuesses(wait_ms)
         if room is None:
-            guesses.wrong(session.address, now_ms)
+            guesses.wrong(address, now_ms)
             raise Refused(Refusal.ROOM_NOT_FOUND)
         return room
 
@@ -258,7 +265,7 @@ class Lobby:
         if room.game is None:
             part = room.kind.lobby(room.options)
         else:
-            part = room.game.snapshot_for(member.viewer, room.seq, now_ms, stands=stands)
+            part = room.game.snapshot_for(room.viewer(member), room.seq, now_ms, stands=stands)
         return Snapshot(
             code=room.code,
             seq=room.seq,
@@ -269,7 +276,16 @@ class Lobby:
             n=member.done.last,
             key=room.key,
             part=part,
+            locked=room.locked,
         )
+
+    def new_game(self, code: str, token: str, request: NewGame, address: str, work: UnitOfWork) -> None:
+        """Set up the next game in the name of the host, who need not be connected for it."""
+        room = self._find(address, code)
+        host = room.members.get(room.host)
+        if host is None or not matches(token, host.token):
+            raise Refused(Refusal.BAD_TOKEN)
+        self.hosting.set_up_again(room, request.options, work)
 
     # --- going ----------------------------------------------------------------------------------------------
 
@@ -281,9 +297,9 @@ class Lobby:
 
     def kick(self, session: Session, request: Kick, work: UnitOfWork) -> None:
         """Show somebody the door; not the opponent in a running match, who would lose it by that."""
-        room, host = self._hosted(session)
+        room, host = session.hosted()
         member = room.members.get(request.pid)
-        running = room.game is not None and not room.game.over
+        running = room.game is not None and not room.game.over and not room.seats.late
         if member is None or member.left or member is host or (running and member.role == "player"):
             raise Refused(Refusal.NOT_NOW)
         work.changed = room
@@ -316,7 +332,7 @@ class Lobby:
         was_host = room.host == member.pid
         work.remove(room, member)
         self._listing.changed()
-        if was_host and self._config.closes_with_host:
+        if was_host and (self._config.closes_with_host or room.seats.host == "screen"):
             self._close(room, member, work)
             return
         if playing:
@@ -359,7 +375,7 @@ class Lobby:
 
     def _miss_host(self, room: Room) -> None:
         """A table whose host stays away gets another one, or a match there might never start."""
-        if room.host_is_away and self._config.absent_host_s:
+        if room.host_is_away and self._config.absent_host_s and room.seats.host == "player":
             due_ms = self._clock.now_ms() + self._config.absent_host_s * 1000
             self._deadlines.set(("host", room.code), due_ms, partial(self._replace_host, room))
 
@@ -398,7 +414,7 @@ class Lobby:
 
     def start(self, session: Session, work: UnitOfWork) -> None:
         """The host begins the match."""
-        room, _ = self._hosted(session)
+        room, _ = session.hosted()
         self._runner.start(room, work)
         self._listing.changed()
 
@@ -420,12 +436,6 @@ class Lobby:
             return
         self._roster.measured(member, room)
 
-    def _hosted(self, session: Session) -> tuple[Room, Member]:
-        room, member = session.seated()
-        if room.host != member.pid:
-            raise Refused(Refusal.NOT_HOST)
-        return room, member
-
 
 def _wants(request: JoinGame | Rejoin) -> frozenset[str]:
     return TARGETS if request.targets else NOTHING
@@ -439,7 +449,8 @@ def _owner(room: Room, pid: int, token: str) -> Member | None:
     return None
 
 
-def _made_up_name(room: Room) -> str:
+def _made_up_name(room: Room, role: Role) -> str:
     taken = {look_alike_key(member.name) for member in room.members.values()}
-    names = chain(["Guest"], (f"Guest {number}" for number in count(2)))
+    usual = "Screen" if role == "screen" else "Guest"
+    names = chain([usual], (f"{usual} {number}" for number in count(2)))
     return next(name for name in names if look_alike_key(name) not in taken)

@@ -47,11 +47,6 @@ class Member(Struct):
     # The hash of their client's own key, until it has shown that it knows the token.
     client_key: bytes = b""
 
-    @property
-    def viewer(self) -> Viewer:
-        """The member as the game knows them."""
-        return Viewer(self.pid, self.role, self.wants)
-
 
 class RoomState(Struct):
     """A room as it is stored."""
@@ -73,6 +68,8 @@ class RoomState(Struct):
     stands_since_ms: float | None = None
     key: str = ""
     id: str = ""
+    locked: bool = False
+    earlier: int = 0
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -90,10 +87,14 @@ class Room:
         self.code = code
         self.kind = kind
         self.options = options
-        # They never change, and every commit writes them.
+        # They hardly ever change, and every commit writes them.
         self._options = _encode(options)
         self.private = False
         self.spectators = False
+        # Whether nobody new may come in.
+        self.locked = False
+        # Games that the room has had before this one.
+        self.earlier = 0
         self.created_by = created_by
         self.members: dict[int, Member] = {}
         # Who is connected now.
@@ -120,6 +121,10 @@ class Room:
         """Who may play here."""
         return self.kind.seats(self.options)
 
+    def viewer(self, member: Member) -> Viewer:
+        """The member as the game knows them."""
+        return Viewer(member.pid, member.role, member.wants, member.pid == self.host)
+
     # --- people ---------------------------------------------------------------------------------------------
 
     def admit(self, name: str, role: Role, token: bytes, address: str) -> Member:
@@ -144,7 +149,7 @@ class Room:
         """Somebody has gone for good. Players of a match that has begun keep their line, as `left`."""
         member.left = True
         self.here.discard(member.pid)
-        if self.game is None or member.role == "spectator":
+        if self.game is None or member.role != "player":
             del self.members[member.pid]
         if self.host == member.pid:
             self.host = self._next_host()
@@ -226,13 +231,17 @@ class Room:
     def open(self) -> bool:
         """Whether a stranger may sit down."""
         seats = self.seats
-        return (self.game is None or (seats.late and not self.game.over)) and len(self.players) < seats.most
+        return (self.game is None or seats.late) and not self.locked and len(self.players) < seats.most
 
     # --- time -----------------------------------------------------------------------------------------------
 
     def time(self, now_ms: float) -> int:
         """The room's time when the server's is `now_ms`."""
-        return int((now_ms if self.stands_since_ms is None else self.stands_since_ms) - self.behind_ms)
+        return int(self.exact_time(now_ms))
+
+    def exact_time(self, now_ms: float) -> float:
+        """The same, to fractions of a ms."""
+        return (now_ms if self.stands_since_ms is None else self.stands_since_ms) - self.behind_ms
 
     def due_ms(self) -> float | None:
         """When the game is next due, in the server's time; None also while the room's time stands still."""
@@ -255,15 +264,25 @@ class Room:
         """Whether time stands still and a player is missing."""
         return self.stands_since_ms is not None and not all(map(self.is_here, self.present("player")))
 
+    def set_up_again(self, options: Options) -> None:
+        """Wait for another game, with all who are still members."""
+        if self.game is not None:
+            self.earlier += 1
+        self.game, self.options, self._options = None, options, _encode(options)
+        self.members = {pid: member for pid, member in self.members.items() if not member.left}
+
     def _check_door(self, name: str, role: Role, address: str) -> None:
         self.check_ban(address, look_alike_key(name))
+        if self.locked:
+            raise Refused(Refusal.LOCKED)
         if role == "player" and not self.open:
             raise Refused(Refusal.ROOM_FULL)
         self._check_name(name)
 
     def _check_name(self, name: str, besides: Member | None = None) -> None:
         like = look_alike_key(name)
-        if any(look_alike_key(other.name) == like for other in self.members.values() if other is not besides):
+        others = (other for other in self.members.values() if other is not besides and not other.left)
+        if any(look_alike_key(other.name) == like for other in others):
             raise Refused(Refusal.NAME_TAKEN)
 
     # --- state ----------------------------------------------------------------------------------------------
@@ -289,6 +308,8 @@ class Room:
                 self.stands_since_ms,
                 self.key,
                 self.id,
+                self.locked,
+                self.earlier,
             )
         )
 
@@ -304,7 +325,7 @@ class Room:
         if state.host and all(member.pid != state.host for member in state.members):
             raise ValueError("its host is none of its members")
         kind = kinds[state.kind]
-        room = cls(state.code, kind, msgspec.msgpack.decode(state.options, type=kind.wire.options), state.created_by)
+        room = cls(state.code, kind, _options_in(state, kind), state.created_by)
         room.private, room.spectators = state.private, state.spectators
         room.members = {member.pid: member for member in state.members}
         room._take(state)
@@ -328,7 +349,15 @@ class Room:
 
     def _take(self, state: RoomState) -> None:
         self.key, self.id = state.key, state.id
+        self.locked, self.earlier = state.locked, state.earlier
+        if state.options != self._options:
+            self.options, self._options = _options_in(state, self.kind), state.options
         self.host, self._next_pid, self.seq = state.host, state.next_pid, state.seq
         self.chat, self._banned = state.chat, set(state.banned)
         self.behind_ms, self.stands_since_ms = state.behind_ms, state.stands_since_ms
-        self.game = self.kind.restore(state.game) if state.game is not None else None
+        self.game = self.kind.restore(state.game, self.options) if state.game is not None else None
+
+
+def _options_in(state: RoomState, kind: GameKind) -> Options:
+    options: Options = msgspec.msgpack.decode(state.options, type=kind.wire.options)
+    return options

@@ -41,6 +41,9 @@ class Roster:
         # Changes of spectators that a room may still be told at once.
         self._buckets: dict[str, Bucket] = {}
         self._planned: set[str] = set()
+        # When hosts that are screens were told the whole list, and to whom that is due.
+        self._listed_ms: dict[str, float] = {}
+        self._lists_planned: set[str] = set()
         # Players whose latency is to be told.
         self._measured: dict[str, set[int]] = {}
 
@@ -63,6 +66,30 @@ class Roster:
             work.announce(room, notice, to=members)
         self._told[room.code] = now
         work.on_undo(partial(self._told.__setitem__, room.code, told))
+        if told != now:
+            self.list_to_host(room, work)
+
+    def list_to_host(self, room: Room, work: UnitOfWork) -> None:
+        """A host who is a screen is told the whole list, too, a few times a second at most."""
+        host = room.members.get(room.host)
+        if room.seats.host != "screen" or host is None or room.code in self._lists_planned:
+            return
+        now_ms = self._clock.now_ms()
+        due_ms = self._listed_ms.get(room.code, -GATHER_MS) + GATHER_MS
+        if due_ms <= now_ms:
+            self._listed_ms[room.code] = now_ms
+            work.announce(room, PlayerList(players_of(room), room.watchers), to=[host])
+        else:
+            self._lists_planned.add(room.code)
+            self._deadlines.set(("list", room.code), due_ms, partial(self._list_late, room))
+
+    def _list_late(self, room: Room) -> None:
+        self._lists_planned.discard(room.code)
+        self._commits.run("the list of members", partial(self._list_now, room))
+
+    def _list_now(self, room: Room, work: UnitOfWork) -> None:
+        work.rests_on = room
+        self.list_to_host(room, work)
 
     def tell_soon(self, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None) -> None:
         """Something has changed that nobody waits for: a spectator, or how somebody is called."""
@@ -111,10 +138,11 @@ class Roster:
 
     def forget(self, room: Room) -> None:
         """The room has ended."""
-        for known in (self._told, self._buckets, self._measured):
+        for known in (self._told, self._buckets, self._measured, self._listed_ms):
             known.pop(room.code, None)
         self._planned.discard(room.code)
-        for kind in ("players", "latencies"):
+        self._lists_planned.discard(room.code)
+        for kind in ("players", "latencies", "list"):
             self._deadlines.clear((kind, room.code))
 
 

@@ -7,20 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from netcode.refusals import Refusal
-from server.games.seam import Sender
+from server.games.seam import Beat, Sender
 from server.refused import Refused
 from server.rooms.connections import Packet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from netcode.heartbeat import Sample
     from netcode.messages.base import Request
+    from netcode.messages.beats import Heartbeat
     from server.clock import Clock
     from server.games.seam import Bots, BotTask, Events, GameMachine, Thought
     from server.rooms.commit import Commits, UnitOfWork
     from server.rooms.connections import Connections
     from server.rooms.deadlines import Deadlines
     from server.rooms.room import Member, Room
+    from server.rooms.roster import Roster
     from server.rooms.sessions import Session
     from server.tokens import RandomBytes
 
@@ -40,6 +43,7 @@ class Runner:
         commits: Commits,
         connections: Connections,
         deadlines: Deadlines,
+        roster: Roster,
         random_bytes: RandomBytes,
         bots: Bots,
     ) -> None:
@@ -47,6 +51,7 @@ class Runner:
         self._commits = commits
         self._connections = connections
         self._deadlines = deadlines
+        self._roster = roster
         self._random_bytes = random_bytes
         self._bots = bots
         # What bots are thinking about, or have thought and hold back at their pace, by room and player.
@@ -54,7 +59,8 @@ class Runner:
 
     def start(self, room: Room, work: UnitOfWork) -> None:
         """Begin the game of all who sit there; raises Refused NOT_NOW when it has begun or there are too few."""
-        players, seats = room.players, room.seats
+        # The host first, who need not have come first.
+        players, seats = sorted(room.players, key=lambda player: player.pid != room.host), room.seats
         if room.game is not None or not seats.fewest <= len(players) <= seats.most:
             raise Refused(Refusal.NOT_NOW)
         work.changed = room
@@ -75,7 +81,8 @@ class Runner:
         to_command = room.kind.commands.get(type(request))
         if to_command is None or room.game is None or member.role not in room.kind.commanders:
             raise Refused(Refusal.NOT_NOW)
-        sender = Sender(member.pid, member.role, room.time(self._clock.now_ms()), session.round_trip)
+        at_ms, host = room.exact_time(self._clock.now_ms()), member.pid == room.host
+        sender = Sender(member.pid, member.role, at_ms, session.round_trip, host)
         command = to_command(request, sender)
         self._do(room, lambda game, now_ms: game.handle(command, now_ms), work)
 
@@ -90,6 +97,8 @@ class Runner:
 
     def present(self, room: Room, member: Member, work: UnitOfWork, *, here: bool) -> None:
         """A member's connection has gone, or come back: who is here decides who plays."""
+        if member.role == "screen" and member.pid == room.host:
+            self._do(room, lambda game, now_ms: game.hosted(now_ms, here=here), work)
         if room.game is None or member.role != "player":
             return
         if not here and room.stands_since_ms is None:
@@ -98,12 +107,23 @@ class Runner:
 
     def measured(self, room: Room, member: Member, work: UnitOfWork) -> None:
         """The round trip of a member's connection is another one now."""
-        if room.game is None or member.role != "player" or member.rtt_ms is None:
+        if room.game is None or member.role != "player" or member.rtt_ms is None or not room.kind.counts_latency:
             return
         self._catch_up(room)
         work.changed = room
         room.game.measured(member.pid, member.rtt_ms, room.time(self._clock.now_ms()))
         self._plan(room)
+
+    def heard(self, session: Session, request: Heartbeat, sample: Sample) -> None:
+        """A member has answered a heartbeat."""
+        seat = session.seat
+        if seat is None:
+            return
+        room, member = seat
+        if room.game is not None and room.stands_since_ms is None and member.role == "player":
+            arrived_ms = room.exact_time(sample.arrived_ms)
+            sent_ms, system_rtt_ms = arrived_ms - sample.round_trip_ms, session.smallest_rtt_ms
+            room.game.heard(member.pid, Beat(sent_ms, arrived_ms, request.t_recv, request.t_reply, system_rtt_ms))
 
     def _do(self, room: Room, what: Callable[[GameMachine, int], Events], work: UnitOfWork) -> None:
         self._catch_up(room)
@@ -257,6 +277,9 @@ class Runner:
         if events:
             work.outcome = game.outcome(events)
             self._tell(room, game, events, now_ms, work)
+            if room.seats.host == "screen":
+                # Points come one by one there, and whoever shows the list of members shows them.
+                self._roster.tell(room, work)
 
     def _tell(self, room: Room, game: GameMachine, events: Events, now_ms: int, work: UnitOfWork) -> None:
         room.seq += 1
@@ -264,7 +287,7 @@ class Runner:
         # By identity: what is told to several is encoded once.
         packets: dict[int, Packet] = {}
         for pid, connection in self._connections.in_room(room).items():
-            for notice in news.told_to(room.members[pid].viewer):
+            for notice in news.told_to(room.viewer(room.members[pid])):
                 packet = packets.get(id(notice))
                 if packet is None:
                     packet = packets[id(notice)] = Packet(notice)

@@ -73,6 +73,11 @@ class Session:
             self._smallest_rtt_ms = seen
 
     @property
+    def smallest_rtt_ms(self) -> float | None:
+        """The smallest round trip by the system's account; None: it has none."""
+        return self._smallest_rtt_ms
+
+    @property
     def rtt_ms(self) -> float | None:
         """The round trip that counts: what heartbeats say, which the other end can stretch at will, as far as the
         system's own figure bears it out. None: not measured yet.
@@ -94,6 +99,13 @@ class Session:
         room, member = self._room, self._member
         if room is None or member is None or self._connections.of(room, member) is not self.connection:
             return None
+        return room, member
+
+    def hosted(self) -> tuple[Room, Member]:
+        """Where it sits as host; raises Refused."""
+        room, member = self.seated()
+        if room.host != member.pid:
+            raise Refused(Refusal.NOT_HOST)
         return room, member
 
     def seated(self) -> tuple[Room, Member]:

@@ -87,7 +87,7 @@ def _of_games(cls: type) -> Iterator[str]:
             yield f" * @property {{{game.snapshot.__name__}}} [{game.game}]"
         elif cls is messages.RoomLine:
             yield f" * @property {{{game.line.__name__}}} [{game.game}]"
-        elif cls is messages.CreateGame:
+        elif cls in {messages.CreateGame, messages.NewGame}:
             # The options of all games are fields like the others.
             for field in msgspec.structs.fields(game.options):
                 yield f" * @property {{{_name(inspect.type_info(field.type))}}} [{field.name}]"

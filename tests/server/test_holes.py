@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
@@ -114,7 +115,7 @@ async def long_polling(place: Place, _wire: Wire) -> None:
 
 
 async def oversized_body(place: Place, _wire: Wire) -> None:
-    async with place.session.post(f"{place.url}/rooms/create", data=b"x" * 20_000) as answer:
+    async with place.session.post(f"{place.url}/rooms/create", data=io.BytesIO(b"x" * 6_000_000)) as answer:
         assert answer.status == 413
         assert (await answer.json())["error"] == "TOO_LARGE"
 

@@ -30,6 +30,11 @@
  */
 
 /**
+ * @typedef {object} AnswerMove
+ * @property {string} move
+ */
+
+/**
  * @typedef {object} Badges
  * @property {Array<string>} white
  * @property {Array<string>} black
@@ -70,6 +75,28 @@
  * @property {Record<string, Array<string>> | null} targets
  * @property {Array<string> | null} granted
  * @property {Array<string> | null} promotions
+ */
+
+/**
+ * @typedef {object} Buzz
+ * @property {number | null} [t]
+ */
+
+/**
+ * @typedef {object} BuzzClosed
+ */
+
+/**
+ * @typedef {object} BuzzDisable
+ */
+
+/**
+ * @typedef {object} BuzzEnable
+ */
+
+/**
+ * @typedef {object} BuzzOpen
+ * @property {number} at_ms
  */
 
 /**
@@ -133,6 +160,12 @@
  */
 
 /**
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {Array<number | null>} values
+ */
+
+/**
  * @typedef {object} Counts
  * @property {number} white
  * @property {number} black
@@ -147,6 +180,15 @@
  * @property {'easy' | 'medium' | 'novice' | 'quick' | null} [standin_level]
  * @property {'black' | 'lot' | 'white'} [host_color]
  * @property {'full' | 'gentle'} [comeback]
+ * @property {any} [questions]
+ * @property {number} [answer_seconds]
+ * @property {number} [buzz_seconds]
+ * @property {number} [wager_seconds]
+ * @property {number} [final_seconds]
+ * @property {number} [pace]
+ * @property {boolean} [show_clues]
+ * @property {Array<string>} [teams]
+ * @property {Record<string, string>} [pictures]
  * @property {string} [name]
  * @property {boolean} [private]
  * @property {boolean} [spectators]
@@ -175,7 +217,27 @@
  */
 
 /**
+ * @typedef {object} EndGame
+ */
+
+/**
  * @typedef {object} Exit
+ */
+
+/**
+ * @typedef {object} FinalAnswer
+ * @property {string} text
+ */
+
+/**
+ * @typedef {object} FinalQuestion
+ * @property {string} [category]
+ * @property {string | null} [clue]
+ * @property {Array<number>} [wagered]
+ * @property {Array<number>} [answered]
+ * @property {Array<number>} [judged]
+ * @property {Record<string, string>} [texts]
+ * @property {Array<string> | null} [answers]
  */
 
 /**
@@ -189,8 +251,12 @@
 /**
  * @typedef {object} GameStarted
  * @property {number} game
- * @property {Record<Colour, number>} colors
+ * @property {Record<string, number>} colors
  * @property {number} countdown_ms
+ */
+
+/**
+ * @typedef {object} GiveUp
  */
 
 /**
@@ -203,6 +269,12 @@
  * @property {number} hbid
  * @property {number | null} [t_recv]
  * @property {number | null} [t_reply]
+ */
+
+/**
+ * @typedef {object} HostChecked
+ * @property {boolean} correct
+ * @property {number | null} [pid]
  */
 
 /**
@@ -252,6 +324,11 @@
  */
 
 /**
+ * @typedef {object} LockRoom
+ * @property {boolean} locked
+ */
+
+/**
  * @typedef {object} MakeMove
  * @property {string} move
  * @property {number} ply
@@ -269,13 +346,56 @@
  */
 
 /**
+ * @typedef {object} NewGame
+ * @property {3 | 5 | 7} [best_of]
+ * @property {number} [base_seconds]
+ * @property {'ask' | 'auto' | 'off'} [ai_takeover]
+ * @property {'best' | 'easy' | 'medium' | 'novice' | 'quick' | 'strong'} [ai_level]
+ * @property {'easy' | 'medium' | 'novice' | 'quick' | null} [standin_level]
+ * @property {'black' | 'lot' | 'white'} [host_color]
+ * @property {'full' | 'gentle'} [comeback]
+ * @property {any} [questions]
+ * @property {number} [answer_seconds]
+ * @property {number} [buzz_seconds]
+ * @property {number} [wager_seconds]
+ * @property {number} [final_seconds]
+ * @property {number} [pace]
+ * @property {boolean} [show_clues]
+ * @property {Array<string>} [teams]
+ * @property {Record<string, string>} [pictures]
+ */
+
+/**
  * @typedef {object} NewPlayer
  * @property {number} pid
  * @property {string} token
  */
 
 /**
+ * @typedef {object} NextRound
+ */
+
+/**
  * @typedef {object} OfferDraw
+ */
+
+/**
+ * @typedef {object} OpenQuestion
+ * @property {number} [category]
+ * @property {number} [row]
+ * @property {number} [value]
+ * @property {number | null} [double]
+ * @property {string | null} [clue]
+ * @property {Array<string>} [choices]
+ * @property {string} [image]
+ * @property {string} [fen]
+ * @property {Record<string, Array<string>> | null} [targets]
+ * @property {Array<string> | null} [answers]
+ * @property {string} [explanation]
+ */
+
+/**
+ * @typedef {object} Pause
  */
 
 /**
@@ -333,6 +453,48 @@
  */
 
 /**
+ * @typedef {object} QuizEnded
+ */
+
+/**
+ * @typedef {object} QuizLine
+ * @property {string} title
+ */
+
+/**
+ * @typedef {object} QuizSnapshot
+ * @property {QuizState} state
+ * @property {string} title
+ * @property {boolean} show_clues
+ * @property {number} pace
+ * @property {Array<string>} team_names
+ */
+
+/**
+ * @typedef {object} QuizState
+ * @property {number} seq
+ * @property {'armed' | 'buzzed' | 'final' | 'grid' | 'judged' | 'lobby' | 'over' | 'reading' | 'wager'} phase
+ * @property {number} round
+ * @property {number} rounds
+ * @property {Array<Column>} grid
+ * @property {OpenQuestion | null} open
+ * @property {Record<string, number>} scores
+ * @property {number | null} buzzed
+ * @property {Array<number>} locked
+ * @property {number | null} control
+ * @property {number | null} opens_ms
+ * @property {number | null} deadline_ms
+ * @property {boolean} paused
+ * @property {Record<string, Team>} teams
+ * @property {Record<string, number>} wagers
+ * @property {FinalQuestion | null} final
+ */
+
+/**
+ * @typedef {object} Redo
+ */
+
+/**
  * @typedef {object} Rejoin
  * @property {string} code
  * @property {number} pid
@@ -350,8 +512,13 @@
  */
 
 /**
+ * @typedef {object} Resume
+ */
+
+/**
  * @typedef {object} RoomLine
  * @property {ChessLine} [chess]
+ * @property {QuizLine} [quiz]
  * @property {string} code
  * @property {string} game
  * @property {string} name
@@ -362,9 +529,34 @@
  */
 
 /**
+ * @typedef {object} SelectQuestion
+ * @property {number} category
+ * @property {number} row
+ * @property {number | null} [pid]
+ */
+
+/**
+ * @typedef {object} SetPace
+ * @property {number} pid
+ * @property {number} factor
+ */
+
+/**
  * @typedef {object} SetProfile
  * @property {string | null} [name]
  * @property {string | null} [picture]
+ */
+
+/**
+ * @typedef {object} SetScore
+ * @property {number} pid
+ * @property {number} score
+ */
+
+/**
+ * @typedef {object} SetTeam
+ * @property {number} pid
+ * @property {string | null} [team]
  */
 
 /**
@@ -377,6 +569,7 @@
 /**
  * @typedef {object} Snapshot
  * @property {ChessSnapshot} [chess]
+ * @property {QuizSnapshot} [quiz]
  * @property {string} code
  * @property {number} seq
  * @property {string} game
@@ -385,6 +578,11 @@
  * @property {number} watchers
  * @property {number} n
  * @property {string} key
+ * @property {boolean} locked
+ */
+
+/**
+ * @typedef {object} StartFinal
  */
 
 /**
@@ -397,9 +595,24 @@
  */
 
 /**
+ * @typedef {object} Team
+ * @property {Array<number>} players
+ * @property {number} score
+ */
+
+/**
  * @typedef {object} Terms
  * @property {number} best_of
  * @property {number} base_seconds
+ */
+
+/**
+ * @typedef {object} TransferHost
+ * @property {number} pid
+ */
+
+/**
+ * @typedef {object} Undo
  */
 
 /**
@@ -418,6 +631,11 @@
  */
 
 /**
+ * @typedef {object} Wager
+ * @property {number} amount
+ */
+
+/**
  * @typedef {object} WithdrawDraw
  */
 
@@ -431,24 +649,46 @@
 /**
  * @typedef {object} Requests By the name on the wire.
  * @property {AnswerDraw} AnswerDraw
+ * @property {AnswerMove} AnswerMove
+ * @property {Buzz} Buzz
+ * @property {BuzzDisable} BuzzDisable
+ * @property {BuzzEnable} BuzzEnable
  * @property {Chat} Chat
  * @property {ChooseUpgrade} ChooseUpgrade
  * @property {CreateGame} CreateGame
  * @property {DecideAbsence} DecideAbsence
  * @property {Emote} Emote
+ * @property {EndGame} EndGame
  * @property {Exit} Exit
+ * @property {FinalAnswer} FinalAnswer
+ * @property {GiveUp} GiveUp
  * @property {Heartbeat} Heartbeat
+ * @property {HostChecked} HostChecked
  * @property {JoinGame} JoinGame
  * @property {Kick} Kick
  * @property {LatencyOfHeartbeat} LatencyOfHeartbeat
  * @property {ListGames} ListGames
+ * @property {LockRoom} LockRoom
  * @property {MakeMove} MakeMove
+ * @property {NewGame} NewGame
+ * @property {NextRound} NextRound
  * @property {OfferDraw} OfferDraw
+ * @property {Pause} Pause
  * @property {PlayAgain} PlayAgain
+ * @property {Redo} Redo
  * @property {Rejoin} Rejoin
  * @property {Resign} Resign
+ * @property {Resume} Resume
+ * @property {SelectQuestion} SelectQuestion
+ * @property {SetPace} SetPace
  * @property {SetProfile} SetProfile
+ * @property {SetScore} SetScore
+ * @property {SetTeam} SetTeam
+ * @property {StartFinal} StartFinal
  * @property {StartGame} StartGame
+ * @property {TransferHost} TransferHost
+ * @property {Undo} Undo
+ * @property {Wager} Wager
  * @property {WithdrawDraw} WithdrawDraw
  */
 
@@ -457,11 +697,14 @@
  * @property {AbsenceQuestion} AbsenceQuestion
  * @property {ActionSuccess} ActionSuccess
  * @property {BoardState} BoardState
+ * @property {BuzzClosed} BuzzDisable
+ * @property {BuzzOpen} BuzzEnable
  * @property {ChatLine} Chat
  * @property {ClientDisconnected} ClientDisconnected
  * @property {ClientReconnected} ClientReconnected
  * @property {DoHeartbeat} DoHeartbeat
  * @property {EmoteShown} Emote
+ * @property {QuizEnded} EndGame
  * @property {GameOver} GameOver
  * @property {GotHeartbeat} GotHeartbeat
  * @property {Kicked} Kicked
@@ -473,6 +716,7 @@
  * @property {PlayerJoined} PlayerJoined
  * @property {PlayerLeft} PlayerLeft
  * @property {PlayerList} PlayerList
+ * @property {QuizState} QuizState
  * @property {Replaced} Replaced
  * @property {ShuttingDown} ShuttingDown
  * @property {GameStarted} StartGame

@@ -129,5 +129,6 @@ class AddingKind(PlainKind):
         assert isinstance(options, AddingOptions)
         return Adding(State(options.goal, dict.fromkeys(players, 0))), ["started"]
 
-    def restore(self, data: bytes) -> Adding:
+    def restore(self, data: bytes, options: Options) -> Adding:
+        del options
         return Adding(msgspec.msgpack.decode(data, type=State))

@@ -1,0 +1,370 @@
+"""The party quiz as a room plays it: the quiz, the lines of its players, and a host who may be away.
+
+What each viewer is told is in `quiz_news`. A player's `Line` belongs to their connection and is no part of what is
+stored: after a restart it is measured anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+from itertools import cycle
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from game.quiz import commands as c
+from game.quiz import events as e
+from game.quiz.buzzer import Line
+from game.quiz.machine import PACES, Quiz
+from game.quiz.pack import BadPack, Pack, as_json, pack_from, with_pictures
+from game.quiz.state import NotNow, State
+from game.quiz.state import Options as Rules
+from netcode import messages
+from netcode.refusals import Refusal
+from server.games.plain import PlainKind, PlainMachine
+from server.games.quiz_news import Began, HostAway, HostBack, QuizNews, in_lobby, quiz_state
+from server.games.seam import Outcome, Seats
+from server.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from netcode.messages import Notice, Options, Request
+    from netcode.messages.rooms import Role
+    from server.config import Config
+    from server.games.seam import Beat, Events, GameMachine, Sender, ToCommand, Viewer
+
+MOST_PLAYERS: Final = 100
+_NO_PACK: Final = Pack(title="", rounds=())
+PICTURES: Final = "pictures/"
+"""Before the name of a picture, where a question has one."""
+
+
+class Press(Struct, frozen=True):
+    """A player's buzz as it came in; `t` is their own time of it."""
+
+    player: int
+    arrival_ms: float
+    t: float | None
+
+
+Command: TypeAlias = "c.Command | Press"
+Event: TypeAlias = e.Event | Began | HostAway | HostBack
+
+
+class Kept(Struct):
+    """A machine at rest, without its pack."""
+
+    state: State
+    host_here: bool
+    waits_for_host: bool
+
+
+class QuizMachine(PlainMachine):
+    """The machine that a room with a quiz plays on. While its host is away, its time stands still."""
+
+    def __init__(
+        self, quiz: Quiz, options: messages.QuizOptions, *, host_here: bool = True, waits_for_host: bool = False
+    ) -> None:
+        self.quiz = quiz
+        self.options = options
+        self._host_here = host_here
+        # Whether it is paused because of that.
+        self._waits_for_host = waits_for_host
+        self.lines: dict[int, Line] = {}
+        # What each line's `longest_delay` was when it was last asked for; gone when the line has been measured since.
+        self._delays: dict[int, float] = {}
+
+    @classmethod
+    def start(cls, players: Sequence[int], options: messages.QuizOptions) -> tuple[QuizMachine, list[Event]]:
+        """Begin with the first grid; players are put into the teams in turn."""
+        quiz, happened = Quiz.start(players, rules_of(options, pack_from(options.questions)))
+        if options.teams:
+            for pid, team in zip(players, cycle(options.teams), strict=False):
+                quiz.handle(c.SetTeam(pid, team), 0)
+        return cls(quiz, options), [Began(), *happened]
+
+    @classmethod
+    def restore(cls, data: bytes, options: messages.QuizOptions) -> QuizMachine:
+        """The machine that `snapshot` described."""
+        kept = msgspec.msgpack.decode(data, type=Kept)
+        state = replace(kept.state, options=rules_of(options, pack_from(options.questions)))
+        return cls(Quiz(state), options, host_here=kept.host_here, waits_for_host=kept.waits_for_host)
+
+    def snapshot(self) -> bytes:
+        """See `GameMachine.snapshot`. The pack is in the room's options, once."""
+        state = self.quiz.state
+        bare = replace(state, options=replace(state.options, pack=_NO_PACK))
+        return msgspec.msgpack.encode(Kept(bare, self._host_here, self._waits_for_host))
+
+    @property
+    def over(self) -> bool:
+        """See `GameMachine.over`."""
+        return self.quiz.over
+
+    @property
+    def racing(self) -> bool:
+        """See `GameMachine.racing`: from the choice of a question until somebody has it."""
+        return self.quiz.state.phase in {"reading", "armed"}
+
+    def handle(self, command: object, now_ms: int) -> list[Event]:
+        """See `GameMachine.handle`."""
+        wanted = cast("Command", command)
+        try:
+            if isinstance(wanted, Press):
+                return self._with_host_in_mind(self._press(wanted, now_ms), now_ms)
+            return self._with_host_in_mind(self.quiz.handle(wanted, now_ms), now_ms)
+        except NotNow as error:
+            raise Refused(self._why(wanted)) from error
+
+    def _why(self, command: Command) -> Refusal:
+        to_move = isinstance(command, c.AnswerMove) and self.quiz.state.buzzed == command.player
+        return Refusal.ILLEGAL_MOVE if to_move else Refusal.NOT_NOW
+
+    def tick(self, now_ms: int) -> list[Event]:
+        """See `GameMachine.tick`."""
+        return self._with_host_in_mind(self.quiz.tick(now_ms), now_ms)
+
+    def deadline(self) -> int | None:
+        """See `GameMachine.deadline`."""
+        return self.quiz.deadline()
+
+    # --- buzzing ----------------------------------------------------------------------------------------------
+
+    def heard(self, player: int, beat: Beat) -> None:
+        """See `GameMachine.heard`."""
+        if beat.received_ms is None or beat.replied_ms is None:
+            return
+        system_rtt_ms = math.inf if beat.system_rtt_ms is None else beat.system_rtt_ms
+        line = self.lines.setdefault(player, Line())
+        line.beat(beat.sent_ms, beat.arrived_ms, beat.received_ms, beat.replied_ms, system_rtt_ms)
+        self._delays.pop(player, None)
+
+    def _press(self, press: Press, now_ms: int) -> list[e.Event]:
+        line = self.lines.setdefault(press.player, Line())
+        pressed_ms = line.pressed(press.arrival_ms, press.t)
+        claimed = press.t is not None and 0 <= press.t < math.inf
+        uncertainty_ms = line.uncertainty(claimed=claimed)
+        buzz = c.Buzz(press.player, press.arrival_ms, pressed_ms, uncertainty_ms, self._longest_delays())
+        happened = self.quiz.handle(buzz, now_ms)
+        line.charge(press.arrival_ms, pressed_ms)
+        return happened
+
+    def _longest_delays(self) -> dict[int, float]:
+        for pid, line in self.lines.items():
+            if pid not in self._delays:
+                self._delays[pid] = line.longest_delay
+        return self._delays
+
+    # --- people -----------------------------------------------------------------------------------------------
+
+    def joined(self, player: int, now_ms: int) -> list[Event]:
+        """See `GameMachine.joined`: whoever comes when it is over plays in the next one."""
+        if self.over:
+            return []
+        happened = self.quiz.handle(c.Join(player), now_ms)
+        if self.options.teams:
+            happened = [*happened, *self.quiz.handle(c.SetTeam(player, self._smallest_team()), now_ms)]
+        return list(happened)
+
+    def _smallest_team(self) -> str:
+        teams = [player.team for player in self.quiz.state.playing]
+        return min(self.options.teams, key=teams.count)
+
+    def left(self, player: int, now_ms: int) -> list[Event]:
+        """See `GameMachine.left`."""
+        self._forget_line(player)
+        return list(self.quiz.left(player, now_ms))
+
+    def present(self, player: int, now_ms: int, *, here: bool) -> list[Event]:
+        """See `GameMachine.present`: the next connection is another line."""
+        del now_ms
+        self.quiz.present(player, here=here)
+        self._forget_line(player)
+        return []
+
+    def _forget_line(self, player: int) -> None:
+        self.lines.pop(player, None)
+        self._delays.pop(player, None)
+
+    def hosted(self, now_ms: int, *, here: bool) -> list[Event]:
+        """See `GameMachine.hosted`: nothing goes on that only the host could decide."""
+        self._host_here = here
+        return self._with_host_in_mind([], now_ms)
+
+    def _with_host_in_mind(self, happened: Sequence[Event], now_ms: int) -> list[Event]:
+        state = self.quiz.state
+        if state.paused_ms is None:
+            self._waits_for_host = False
+        if self._host_here and self._waits_for_host:
+            self._waits_for_host = False
+            return [*happened, *self.quiz.handle(c.Resume(), now_ms), HostBack()]
+        # Who was first is decided before anything stands still.
+        if not self._host_here and state.paused_ms is None and not state.presses and not self.over:
+            self._waits_for_host = True
+            return [*happened, *self.quiz.handle(c.Pause(), now_ms), HostAway()]
+        return list(happened)
+
+    # --- what is told -----------------------------------------------------------------------------------------
+
+    def score(self) -> dict[int, float]:
+        """See `GameMachine.score`."""
+        return {pid: float(player.score) for pid, player in self.quiz.state.players.items()}
+
+    def outcome(self, events: Events) -> Outcome | None:
+        """See `GameMachine.outcome`."""
+        if not any(isinstance(event, e.Ended) for event in events):
+            return None
+        return Outcome("quiz", 1, self.score(), "ended", rated=False)
+
+    def news(self, events: Events, seq: int, now_ms: int) -> QuizNews:
+        """See `GameMachine.news`."""
+        return QuizNews(self.quiz.state, self.lines, cast("Sequence[Event]", events), seq, now_ms)
+
+    def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> messages.QuizSnapshot:
+        """See `GameMachine.snapshot_for`."""
+        del stands
+        return replace(in_lobby(self.options, seq), state=quiz_state(self.quiz.state, viewer, seq, now_ms))
+
+
+def rules_of(options: messages.QuizOptions, pack: Pack) -> Rules:
+    """The options as the quiz has them."""
+    return Rules(
+        pack,
+        answer_ms=options.answer_seconds * 1000,
+        buzz_ms=options.buzz_seconds * 1000,
+        wager_ms=options.wager_seconds * 1000,
+        final_ms=options.final_seconds * 1000,
+        pace=options.pace,
+        show_clues=options.show_clues,
+    )
+
+
+def _of_host(command: Callable[[Any], c.Command]) -> ToCommand:
+    def to_command(request: messages.Request, by: Sender) -> object:
+        if not by.host:
+            raise Refused(Refusal.NOT_HOST)
+        return command(request)
+
+    return to_command
+
+
+def _of_player(command: Callable[[Any, Sender], Command]) -> ToCommand:
+    def to_command(request: messages.Request, by: Sender) -> object:
+        if by.role != "player":
+            raise Refused(Refusal.NOT_NOW)
+        return command(request, by)
+
+    return to_command
+
+
+COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
+    {
+        messages.SelectQuestion: _of_host(lambda asked: c.SelectQuestion(asked.category, asked.row, asked.pid)),
+        messages.BuzzEnable: _of_host(lambda _: c.BuzzEnable()),
+        messages.BuzzDisable: _of_host(lambda _: c.BuzzDisable()),
+        messages.HostChecked: _of_host(lambda asked: c.HostChecked(asked.correct, asked.pid)),
+        messages.GiveUp: _of_host(lambda _: c.GiveUp()),
+        messages.NextRound: _of_host(lambda _: c.NextRound()),
+        messages.StartFinal: _of_host(lambda _: c.StartFinal()),
+        messages.EndGame: _of_host(lambda _: c.EndGame()),
+        messages.SetScore: _of_host(lambda asked: c.SetScore(asked.pid, asked.score)),
+        messages.SetTeam: _of_host(lambda asked: c.SetTeam(asked.pid, asked.team)),
+        messages.SetPace: _of_host(lambda asked: c.SetPace(asked.pid, asked.factor)),
+        messages.Undo: _of_host(lambda _: c.Undo()),
+        messages.Redo: _of_host(lambda _: c.Redo()),
+        messages.Pause: _of_host(lambda _: c.Pause()),
+        messages.Resume: _of_host(lambda _: c.Resume()),
+        messages.Buzz: _of_player(lambda asked, by: Press(by.pid, by.at_ms, asked.t)),
+        messages.Wager: _of_player(lambda asked, by: c.Wager(by.pid, asked.amount)),
+        messages.FinalAnswer: _of_player(lambda asked, by: c.FinalAnswer(by.pid, asked.text)),
+        messages.AnswerMove: _of_player(lambda asked, by: c.AnswerMove(by.pid, asked.move)),
+    }
+)
+
+
+class QuizKind(PlainKind):
+    """See `GameKind`."""
+
+    wire: Final = messages.QUIZ
+    commands = COMMANDS
+    commanders: frozenset[Role] = frozenset({"player", "screen"})
+
+    def __init__(self, config: Config) -> None:
+        del config
+
+    def settled(self, options: Options) -> messages.QuizOptions:
+        """See `GameKind.settled`: with a pack that has been read, and its pictures apart from it."""
+        quiz = _quiz(options)
+        if quiz.pace not in PACES:
+            raise Refused(Refusal.BAD_MESSAGE, "The pace is 1, 1.5 or 2.")
+        pictures: dict[str, str] = {}
+
+        def put_aside(image: str) -> str:
+            if not image.startswith("data:"):
+                # It was in an archive that nobody has sent.
+                return ""
+            name = hashlib.sha256(image.encode()).hexdigest()[:32]
+            pictures[name] = image
+            return PICTURES + name
+
+        try:
+            pack = with_pictures(pack_from(quiz.questions), put_aside)
+        except BadPack as error:
+            raise Refused(Refusal.BAD_PACK, str(error)) from error
+        return replace(quiz, questions=as_json(pack), pictures=pictures)
+
+    def renewed(self, options: Options, before: Options) -> Options:
+        """See `GameKind.renewed`: without other questions it is the same pack again."""
+        quiz, earlier = _quiz(options), _quiz(before)
+        if quiz.questions is not None:
+            return quiz
+        pack = with_pictures(pack_from(earlier.questions), lambda image: earlier.pictures[image.removeprefix(PICTURES)])
+        return replace(quiz, questions=as_json(pack))
+
+    def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
+        """See `GameKind.picture`."""
+        url = _quiz(options).pictures.get(name)
+        if url is None:
+            return None
+        head, _, data = url.partition(",")
+        return head.removeprefix("data:").removesuffix(";base64"), base64.b64decode(data)
+
+    def seats(self, options: Options) -> Seats:
+        """See `GameKind.seats`."""
+        del options
+        return Seats(1, MOST_PLAYERS, late=True, host="screen")
+
+    def line(self, options: Options, game: GameMachine | None) -> messages.QuizLine:
+        """See `GameKind.line`."""
+        del game
+        return messages.QuizLine(_quiz(options).questions["title"])
+
+    def lobby(self, options: Options) -> messages.QuizSnapshot:
+        """See `GameKind.lobby`."""
+        return in_lobby(_quiz(options), 0)
+
+    def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
+        """See `GameKind.in_lobby`."""
+        return [in_lobby(_quiz(options), seq).state]
+
+    def start(
+        self, players: Sequence[int], options: Options, seed: bytes, now_ms: int
+    ) -> tuple[QuizMachine, list[Event]]:
+        """See `GameKind.start`. There is no chance in a quiz."""
+        del seed, now_ms
+        return QuizMachine.start(players, _quiz(options))
+
+    def restore(self, data: bytes, options: Options) -> QuizMachine:
+        """See `GameKind.restore`."""
+        return QuizMachine.restore(data, _quiz(options))
+
+
+def _quiz(options: Options) -> messages.QuizOptions:
+    assert isinstance(options, messages.QuizOptions)
+    return options

@@ -1,0 +1,225 @@
+"""What a room is told of a quiz: events and state in the wire's words, to each viewer what they may know.
+
+What many may know alike is one object, and so encoded once for all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+
+from msgspec import Struct
+
+from game.quiz import events as e
+from game.quiz.buzzer import Line
+from game.quiz.results import buzz_replay
+from game.quiz.view import Viewer as QuizViewer
+from game.quiz.view import view
+from netcode import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+    from game.quiz.state import State
+    from game.quiz.view import FinalView, OpenView
+    from server.games.seam import Viewer
+
+
+class Began(Struct, frozen=True):
+    """The quiz begins."""
+
+
+class HostAway(Struct, frozen=True):
+    """The host's connection is gone: time stands still."""
+
+
+class HostBack(Struct, frozen=True):
+    """It is there again."""
+
+
+Event: TypeAlias = "e.Event | Began | HostAway | HostBack"
+T = TypeVar("T", bound=messages.Notice)
+
+EARLY: Final = "BuzzEarly"
+LATE: Final = "BuzzLate"
+# After these alone the state is as it was, but for what their own notices tell.
+_NO_NEWS: Final = (e.PressedEarly, e.BuzzedLate)
+# Of these most need no more than to know that they have happened.
+_OF_ONE: Final = (e.Wagered, e.FinalAnswered, e.Joined, e.PaceSet)
+_NOBODY: Final = Line()
+
+
+class QuizNews:
+    """See `News`."""
+
+    def __init__(
+        self, state: State, lines: Mapping[int, Line], happened: Sequence[Event], seq: int, now_ms: int
+    ) -> None:
+        self._state = state
+        self._lines = lines
+        self._happened = happened
+        self._seq = seq
+        self._now_ms = now_ms
+        self._made: dict[Hashable, Any] = {}
+
+    def told_to(self, viewer: Viewer) -> list[messages.Notice]:
+        """See `News.told_to`."""
+        told = [
+            notice
+            for number, event in enumerate(self._happened)
+            if (notice := self._notice(number, event, viewer)) is not None
+        ]
+        if self._concerns(viewer):
+            told.append(self._shared(("state", *self._alike(viewer)), lambda: self._quiz_state(viewer)))
+        return told
+
+    def _concerns(self, viewer: Viewer) -> bool:
+        """Whether the state has changed for this viewer."""
+        happened = [event for event in self._happened if not isinstance(event, _NO_NEWS)]
+        if not all(isinstance(event, _OF_ONE) for event in happened) or not self._happened:
+            return True
+        return bool(happened) and (
+            viewer.role == "screen" or any(getattr(event, "player", None) == viewer.pid for event in happened)
+        )
+
+    def _alike(self, viewer: Viewer) -> tuple[Hashable, ...]:
+        """What viewers have in common who are told the same state."""
+        own_secrets = self._state.in_final or self._state.phase == "wager"
+        return viewer.role, viewer.host, viewer.pid if own_secrets and viewer.role == "player" else None
+
+    def _quiz_state(self, viewer: Viewer) -> messages.QuizState:
+        return quiz_state(self._state, viewer, self._seq, self._now_ms)
+
+    def _shared(self, key: Hashable, make: Callable[[], T]) -> T:
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
+    def _notice(self, number: int, event: Event, viewer: Viewer) -> messages.Notice | None:
+        match event:
+            case Began():
+                return self._shared(number, messages.GameStarted)
+            case e.Opened(at_ms):
+                return self._opened(at_ms, viewer) if self._plays_on(viewer) else None
+            case e.Closed():
+                return self._shared(number, messages.BuzzClosed) if self._plays_on(viewer) else None
+            case e.Buzzed():
+                big = viewer.role == "screen"
+                return self._shared((number, big), lambda: _buzzed(event, with_replay=big))
+            case e.PressedEarly(player, until_ms):
+                data = {"ms": max(0, round(until_ms - self._now_ms))}
+                return self._to_player_and_screens(number, viewer, messages.Witness(player, EARLY, data))
+            case e.BuzzedLate(player, behind_ms):
+                data = {"behind_ms": round(behind_ms)}
+                return self._to_player_and_screens(number, viewer, messages.Witness(player, LATE, data))
+            case e.Judged(player, correct, delta, score, by):
+                judged: dict[str, Any] = {"correct": correct, "delta": delta, "score": score, "by": by}
+                name = messages.HostChecked.wire_name
+                return self._shared(number, lambda: messages.Witness(player, name, judged))
+            case e.Wagered(player):
+                return self._shared(number, lambda: messages.Witness(player, messages.Wager.wire_name))
+            case e.FinalAnswered(player):
+                return self._shared(number, lambda: messages.Witness(player, messages.FinalAnswer.wire_name))
+            case e.Ended():
+                return self._shared(number, messages.QuizEnded)
+            case _:
+                return None
+
+    def _plays_on(self, viewer: Viewer) -> bool:
+        """Whether this viewer hears of the buzzers: whoever was wrong does not, until the next question."""
+        if viewer.role != "player":
+            return True
+        player = self._state.players.get(viewer.pid)
+        return player is not None and self._state.may_buzz(player)
+
+    def _opened(self, at_ms: int, viewer: Viewer) -> messages.BuzzOpen:
+        """Counted from the receipt: the way there is off already, so that all open at the same time."""
+        delay_ms = self._lines.get(viewer.pid, _NOBODY).one_way
+        left_ms = max(0, round(at_ms - self._now_ms - delay_ms))
+        return self._shared(("open", left_ms), lambda: messages.BuzzOpen(left_ms))
+
+    def _to_player_and_screens(self, number: int, viewer: Viewer, witness: messages.Witness) -> messages.Witness | None:
+        if viewer.role != "screen" and viewer.pid != witness.pid:
+            return None
+        return self._shared(number, lambda: witness)
+
+
+def _buzzed(buzzed: e.Buzzed, *, with_replay: bool) -> messages.Witness:
+    """Who was first. Screens are also told who pressed when, as a `Trace` each."""
+    data: dict[str, Any] = {"photo": list(buzzed.photo)}
+    if with_replay:
+        data["presses"] = buzz_replay(buzzed)
+    return messages.Witness(buzzed.player, messages.Buzz.wire_name, data)
+
+
+def in_lobby(options: messages.QuizOptions, seq: int) -> messages.QuizSnapshot:
+    """How a quiz is set up that has not begun."""
+    return messages.QuizSnapshot(
+        messages.QuizState(seq, "lobby", rounds=len(options.questions["rounds"])),
+        title=options.questions["title"],
+        show_clues=options.show_clues,
+        pace=options.pace,
+        team_names=list(options.teams),
+    )
+
+
+def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int) -> messages.QuizState:
+    """What this viewer may see, in the wire's words."""
+    role = "host" if viewer.host else viewer.role
+    seen = view(state, QuizViewer(role, viewer.pid), now_ms)
+    opens_ms = state.buzzers_open_ms
+    return messages.QuizState(
+        seq=seq,
+        phase=state.phase,
+        round=seen.round,
+        rounds=seen.rounds,
+        grid=[messages.Column(column.name, list(column.values)) for column in seen.grid],
+        open=_open(seen.open),
+        scores=_by_text(seen.scores),
+        buzzed=seen.buzzed,
+        locked=list(seen.locked),
+        control=seen.control,
+        opens_ms=None if opens_ms is None else max(0, opens_ms - now_ms),
+        deadline_ms=seen.deadline_ms,
+        paused=seen.paused,
+        teams={name: messages.Team(list(team.players), team.score) for name, team in seen.teams.items()},
+        wagers=_by_text(seen.wagers),
+        final=_final(seen.final),
+    )
+
+
+def _open(seen: OpenView | None) -> messages.OpenQuestion | None:
+    if seen is None:
+        return None
+    return messages.OpenQuestion(
+        seen.category,
+        seen.row,
+        seen.value,
+        double=seen.double,
+        clue=seen.clue,
+        choices=list(seen.choices),
+        image=seen.image,
+        fen=seen.fen,
+        targets=seen.targets,
+        answers=None if seen.answers is None else list(seen.answers),
+        explanation=seen.explanation,
+    )
+
+
+def _final(seen: FinalView | None) -> messages.FinalQuestion | None:
+    if seen is None:
+        return None
+    return messages.FinalQuestion(
+        seen.category,
+        clue=seen.clue,
+        wagered=list(seen.wagered),
+        answered=list(seen.answered),
+        judged=list(seen.judged),
+        texts={str(pid): text for pid, text in seen.texts.items()},
+        answers=None if seen.answers is None else list(seen.answers),
+    )
+
+
+def _by_text(numbers: Mapping[int, int]) -> dict[str, int]:
+    """By pid as text: JSON has no other keys."""
+    return {str(pid): number for pid, number in numbers.items()}

@@ -1,0 +1,73 @@
+"""What the host of a room may do besides starting the game: hand it over, lock it, set up another game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcode.messages.rooms import LockRoom, NewGame, TransferHost, Witness
+from netcode.refusals import Refusal
+from server.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from netcode.messages.base import Options
+    from server.games.seam import GameKind
+    from server.rooms.commit import UnitOfWork
+    from server.rooms.listing import Listing
+    from server.rooms.room import Room
+    from server.rooms.roster import Roster
+    from server.rooms.sessions import Session
+
+
+class Hosting:
+    """Each method handles one request: it raises Refused having changed nothing, or changes and announces."""
+
+    def __init__(self, kinds: Mapping[str, GameKind], roster: Roster, listing: Listing) -> None:
+        self._kinds = kinds
+        self._roster = roster
+        self._listing = listing
+
+    def transfer(self, session: Session, request: TransferHost, work: UnitOfWork) -> None:
+        """Make somebody else who is here the host. Where hosts are screens the two change places."""
+        room, host = session.hosted()
+        member = room.members.get(request.pid)
+        if member is None or member is host or not room.is_here(member) or not _between_games(room):
+            raise Refused(Refusal.NOT_NOW)
+        work.changed = room
+        room.host = member.pid
+        if room.seats.host == "screen":
+            host.role, member.role = ("player" if member.role == "player" else host.role), "screen"
+        self._roster.tell(room, work)
+        self._listing.changed()
+
+    def lock(self, session: Session, request: LockRoom, work: UnitOfWork) -> None:
+        """Let nobody new in, or do again; whoever has a seat may always come back to it."""
+        room, host = session.hosted()
+        work.changed = room
+        room.locked = request.locked
+        work.announce(room, Witness(host.pid, LockRoom.wire_name, {"locked": request.locked}))
+        self._listing.changed()
+
+    def new_game(self, session: Session, request: NewGame, work: UnitOfWork) -> None:
+        """Set up the next game of the same kind."""
+        room, _ = session.hosted()
+        self.set_up_again(room, request.options, work)
+
+    def set_up_again(self, room: Room, options: Options, work: UnitOfWork) -> None:
+        """Set up the next game in this room, whoever its host has sent; raises Refused."""
+        if not _between_games(room) or self._kinds.get(options.game) is not room.kind or room.seats.host != "screen":
+            raise Refused(Refusal.NOT_NOW)
+        settled = room.kind.settled(room.kind.renewed(options, room.options))
+        work.changed = room
+        room.set_up_again(settled)
+        room.seq += 1
+        self._roster.tell(room, work)
+        work.announce(room, Witness(room.host, NewGame.wire_name))
+        for notice in room.kind.in_lobby(settled, room.seq):
+            work.announce(room, notice)
+        self._listing.changed()
+
+
+def _between_games(room: Room) -> bool:
+    return room.game is None or room.game.over

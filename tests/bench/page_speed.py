@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 SLOWER = 4
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
-# Each frame that leaves, and the first paint after it, counted from the event that caused it.
+# Each frame that leaves, and the first paint after it, counted from when the page hears of the finger.
 WATCH = """
 (() => {
   window.measured = []
   let lifted = 0
   for (const kind of ['pointerdown', 'pointerup']) {
-    addEventListener(kind, (event) => { lifted = event.timeStamp }, true)
+    addEventListener(kind, () => { lifted = performance.now() }, true)
   }
   const send = WebSocket.prototype.send
   WebSocket.prototype.send = function (text) {

@@ -41,7 +41,7 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: RandomBytes, g
     bots = BotProcesses(config.bot_processes) if config.bot_processes else None
     service = Service(config, clock, store, rng, bots, games)
     proxies = Proxies(config)
-    admission = Admission(config, clock, proxies, service.meters.turned_away)
+    admission = Admission(config, clock, proxies, service.meters.turned_away, service.connections_of)
     app = web.Application(
         client_max_size=config.message_bytes,
         middlewares=[

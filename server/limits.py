@@ -67,6 +67,10 @@ class Tally:
         ceiling = self._per_address(address)
         return bool(ceiling) and self._held[address] >= ceiling
 
+    def held(self, address: str) -> int:
+        """How many it has now."""
+        return self._held[address]
+
     def give_back(self, address: str) -> None:
         """One less."""
         self._sum -= 1
@@ -126,6 +130,16 @@ class Limits:
     def __init__(self, config: Config) -> None:
         self.code_characters = config.code_characters
         self.requests = Rates(config.requests_per_s, config.requests_burst)
-        self.connections = Tally(config.connections_of, config.connections)
+        self._config = config
+        self.connections = Tally(self.connections_of, config.connections)
+        # Set by whoever knows the rooms: whether an address is where a party is.
+        self.is_party: Callable[[str], bool] = lambda _: False
         self.rooms = Tally(lambda _: config.rooms_per_address, config.rooms)
         self.guesses = Guesses(config.wrong_codes_per_min)
+
+    def connections_of(self, address: str) -> int:
+        """Connections that this address may hold; 0: as many as it likes. A party is many people behind one router."""
+        usual, party = self._config.connections_of(address), self._config.connections_per_private_address
+        if not usual or usual >= party or self.connections.held(address) < usual:
+            return usual
+        return party if self.is_party(address) else usual

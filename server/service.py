@@ -94,6 +94,7 @@ class Service:
         self.meters = Meters()
         self._limits = Limits(config)
         self.deadlines = Deadlines(clock)
+        self._limits.is_party = self._is_party
         self.rooms = Registry(self._limits, store, self.deadlines, random_bytes)
         self.front = Front()
         self._bots = bots or NoBots()
@@ -310,6 +311,14 @@ class Service:
         except Refused:
             return False
         return True
+
+    def connections_of(self, address: str) -> int:
+        """Connections that this address may hold now; 0: as many as it likes."""
+        return self._limits.connections_of(address)
+
+    def _is_party(self, address: str) -> bool:
+        """Whether a big screen is there that hosts a room for many."""
+        return any(room.hosted_from(address) for room in self.rooms)
 
     def may_ask(self, address: str) -> bool:
         """Whether this address may ask for a room or the list over HTTP now; if so, it is counted."""

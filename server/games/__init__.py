@@ -46,6 +46,7 @@ __all__ = [
     "News",
     "NoBots",
     "Outcome",
+    "QuizKind",
     "Seats",
     "Sender",
     "Thought",

@@ -68,13 +68,20 @@ class Admission:
     through.
     """
 
-    def __init__(self, config: Config, clock: Clock, proxies: Proxies, turned: Counter[str]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        clock: Clock,
+        proxies: Proxies,
+        turned: Counter[str],
+        connections_of: Callable[[str], int],
+    ) -> None:
         self._config = config
         self._clock = clock
         self._proxies = proxies
         self._turned = Turned(turned, clock)
         self._sockets = Tally(
-            lambda address: config.connections_of(address) * SOCKETS_FOR_EACH, config.connections * SOCKETS_FOR_EACH
+            lambda address: connections_of(address) * SOCKETS_FOR_EACH, config.connections * SOCKETS_FOR_EACH
         )
         self._connects = Rates(config.connects_per_s, config.connects_burst)
         self._inside: set[MeteredHandler] = set()

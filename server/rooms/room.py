@@ -172,6 +172,11 @@ class Room:
         """Whether there is a host, who is not connected."""
         return self.host != 0 and self.host not in self.here
 
+    def hosted_from(self, address: str) -> bool:
+        """Whether its host is a screen that is connected from there."""
+        host = self.members.get(self.host)
+        return host is not None and host.role == "screen" and host.address == address and self.is_here(host)
+
     def hand_over(self) -> bool:
         """Make somebody else the host if anybody else is here; whether that has happened."""
         others = [other for other in self.members.values() if self.is_here(other) and other.pid != self.host]

@@ -60,7 +60,10 @@ class Talk:
         if request.emote not in EMOTES:
             raise Refused(Refusal.BAD_MESSAGE)
         self._count(room, member)
-        work.announce(room, EmoteShown(member.pid, request.emote))
+        # A big screen is what a hundred people look at: it shows what each would else be sent a hundred times.
+        watched = room.seats.host == "screen"
+        to = [other for other in room.members.values() if other.role == "screen" or other is member]
+        work.announce(room, EmoteShown(member.pid, request.emote), to=to if watched else None)
 
     def rename(self, session: Session, request: SetProfile, work: UnitOfWork) -> None:
         """Change one's name in the room, or one's picture."""

@@ -1,0 +1,258 @@
+"""Who may do what around a quiz: hosts, screens, latecomers, a locked room, and whoever is away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from netcode.messages import (
+    Buzz,
+    BuzzEnable,
+    BuzzOpen,
+    CreateGame,
+    Emote,
+    EmoteShown,
+    EndGame,
+    Exit,
+    HostChecked,
+    JoinGame,
+    Kick,
+    LockRoom,
+    NewGame,
+    PlayerList,
+    QuizOptions,
+    QuizState,
+    Rejoin,
+    SelectQuestion,
+    ShuttingDown,
+    StartGame,
+    TransferHost,
+    Witness,
+)
+from server.config import Config
+from server.games import Beat, QuizKind
+from server.rooms.room import Room
+from tests.helpers.clock import HeldClock
+from tests.helpers.quizzes import a_pack
+from tests.helpers.server import Client, a_server
+
+HOME = "203.0.113.7"
+
+
+class Party:
+    """A quiz with a host and players, in time that stands."""
+
+    def __init__(self, *names: str, options: dict[str, Any] | None = None, **limits: Any) -> None:
+        self.clock = HeldClock()
+        self.service = a_server(self.clock, **limits)
+        self.host = Client(self.service, HOME)
+        quiz = QuizOptions(**{"questions": a_pack(), **(options or {})})
+        self.code = self.host.ask(CreateGame(options=quiz, name="Big screen")).code or ""
+        self.players = [self.join(name) for name in names]
+
+    def join(self, name: str, **how: Any) -> Client:
+        client = Client(self.service, HOME)
+        assert client.ask(JoinGame(self.code, name, **how)).ok
+        return client
+
+    def begun(self) -> Party:
+        assert self.host.ask(StartGame()).ok
+        return self
+
+    def open(self, category: int = 0, row: int = 0) -> None:
+        """A question, with open buzzers."""
+        assert self.host.ask(SelectQuestion(category, row)).ok
+        assert self.host.ask(BuzzEnable()).ok
+        self.clock.pass_ms(200)
+
+    @property
+    def room(self) -> Room:
+        room = self.service.rooms.find(self.code)
+        assert room is not None
+        return room
+
+
+def test_the_host_is_a_screen_and_no_player() -> None:
+    party = Party("Ann")
+    assert {each.name: each.role for each in party.host.members} == {"Big screen": "screen", "Ann": "player"}
+    assert party.begun().host.last(QuizState).scores == {str(party.players[0].pid): 0}
+    assert party.host.error(Buzz()) == "NOT_NOW"
+
+
+def test_nobody_but_the_host_may_open_a_question() -> None:
+    party = Party("Ann").begun()
+    screen = party.join("Wall", screen=True)
+    for each in (party.players[0], screen):
+        assert each.error(SelectQuestion(0, 0)) == "NOT_HOST"
+
+
+def test_answers_go_to_the_host_alone_until_they_may_be_known() -> None:
+    party = Party("Ann").begun()
+    screen = party.join("Wall", screen=True)
+    party.open()
+    seen = [each.last(QuizState).open for each in (party.host, screen, party.players[0])]
+    assert [each is not None and each.answers for each in seen] == [["The knight"], None, None]
+    again = Client(party.service, HOME).ask(Rejoin(party.code, screen.pid, screen.token)).snapshot
+    assert again is not None
+    assert "The knight" not in str(again)
+    party.players[0].ask(Buzz())
+    party.host.ask(HostChecked(correct=True))
+    shown = party.players[0].last(QuizState).open
+    assert shown is not None
+    assert shown.answers == ["The knight"]
+
+
+def test_a_latecomer_plays() -> None:
+    party = Party("Ann").begun()
+    late = party.join("Cat")
+    party.open()
+    assert late.ask(Buzz()).ok
+    party.clock.pass_ms(250)
+    assert party.host.last(QuizState).buzzed == late.pid
+
+
+def test_a_locked_room_lets_nobody_new_in_but_its_own_back() -> None:
+    party = Party("Ann")
+    (ann,) = party.players
+    assert party.host.ask(LockRoom(locked=True)).ok
+    assert ann.last(Witness).data == {"locked": True}
+    assert Client(party.service).error(JoinGame(party.code, "Cat")) == "LOCKED"
+    ann.close()
+    assert Client(party.service).ask(Rejoin(party.code, ann.pid, ann.token)).ok
+    party.host.ask(LockRoom(locked=False))
+    party.join("Cat")
+
+
+def test_anybody_in_the_lobby_may_be_made_host_and_changes_places() -> None:
+    party = Party("Ann", "Bob")
+    ann, bob = party.players
+    assert bob.error(TransferHost(ann.pid)) == "NOT_HOST"
+    assert party.host.ask(TransferHost(ann.pid)).ok
+    roles = {each.name: (each.role, each.host) for each in bob.members}
+    assert roles == {"Big screen": ("player", False), "Ann": ("screen", True), "Bob": ("player", False)}
+    assert party.host.error(StartGame()) == "NOT_HOST"
+    assert ann.ask(StartGame()).ok
+    assert set(ann.last(QuizState).scores) == {str(party.host.pid), str(bob.pid)}
+    assert ann.error(TransferHost(bob.pid)) == "NOT_NOW"
+
+
+def test_a_player_can_be_shown_the_door_while_the_quiz_runs() -> None:
+    party = Party("Ann", "Bob").begun()
+    ann, bob = party.players
+    party.open()
+    assert party.host.ask(Kick(ann.pid)).ok
+    assert ann.closed
+    assert bob.ask(Buzz()).ok
+    party.clock.pass_ms(250)
+    assert party.host.last(QuizState).buzzed == bob.pid
+
+
+def test_whoever_has_left_may_come_in_again_under_their_name() -> None:
+    party = Party("Ann", "Bob").begun()
+    assert party.players[0].ask(Exit()).ok
+    party.join("Ann")
+
+
+def test_the_next_quiz_is_in_the_same_room_with_the_same_people() -> None:
+    party = Party("Ann").begun()
+    (ann,) = party.players
+    assert party.host.error(NewGame(options=QuizOptions(questions=a_pack(title="Second")))) == "NOT_NOW"
+    party.host.ask(EndGame())
+    late = party.join("Cat")
+    assert party.host.ask(NewGame(options=QuizOptions(questions=a_pack(title="Second")))).ok
+    assert ann.last(QuizState).phase == "lobby"
+    assert party.host.ask(StartGame()).ok
+    assert set(late.last(QuizState).scores) == {str(ann.pid), str(late.pid)}
+
+
+def test_a_new_game_without_questions_has_the_same_ones_again() -> None:
+    party = Party("Ann").begun()
+    party.host.ask(EndGame())
+    assert party.host.ask(NewGame(options=QuizOptions())).ok
+    party.begun()
+    assert party.host.last(QuizState).grid[0].name == "Pieces"
+
+
+def test_while_the_host_is_away_time_stands_still() -> None:
+    party = Party("Ann").begun()
+    (ann,) = party.players
+    party.open()
+    ann.ask(Buzz())
+    party.clock.pass_ms(5_000)
+    party.host.close()
+    assert ann.last(QuizState).paused
+    party.clock.pass_ms(60_000)
+    back = Client(party.service, HOME)
+    assert back.ask(Rejoin(party.code, party.host.pid, party.host.token)).ok
+    state = ann.last(QuizState)
+    assert (state.phase, state.paused, state.deadline_ms) == ("buzzed", False, 10_000)
+    assert back.ask(HostChecked(correct=True)).ok
+    assert ann.last(QuizState).scores == {str(ann.pid): 200}
+
+
+def test_nobody_becomes_host_because_the_host_is_away() -> None:
+    party = Party("Ann").begun()
+    party.host.close()
+    party.clock.pass_ms(200_000)
+    assert party.room.host == party.host.pid
+
+
+def test_when_the_host_leaves_for_good_the_room_is_closed() -> None:
+    party = Party("Ann")
+    assert party.host.ask(Exit()).ok
+    assert party.players[0].last(ShuttingDown).message == "Big screen has closed the table."
+    assert len(party.service.rooms) == 0
+
+
+def test_a_quiz_outlives_its_process_with_every_score() -> None:
+    party = Party("Ann").begun()
+    party.open()
+    party.players[0].ask(Buzz())
+    party.clock.pass_ms(250)
+    party.host.ask(HostChecked(correct=True))
+    kept = party.room.state()
+    again = Room.restore(kept, {"quiz": QuizKind(Config())})
+    assert again.state() == kept
+    assert again.game is not None
+    assert again.game.score() == {party.players[0].pid: 200.0}
+
+
+def test_the_host_is_told_the_whole_list_a_few_times_a_second_at_most() -> None:
+    party = Party()
+    for number in range(20):
+        party.join(f"Player {number}")
+    party.clock.pass_ms(1_000)
+    lists = party.host.all(PlayerList)
+    assert len(lists) <= 4
+    assert len(lists[-1].players) == 21
+
+
+def test_an_address_holds_more_connections_while_a_quiz_has_its_host_there() -> None:
+    party = Party(connections_per_address=5, connections_per_private_address=30)
+    for number in range(20):
+        party.join(f"Player {number}")
+
+
+def test_players_are_dealt_into_the_teams_and_a_latecomer_into_the_smallest() -> None:
+    party = Party("Ann", "Bob", "Cat", options={"teams": ["Red", "Blue"]}).begun()
+    late = party.join("Dan")
+    teams = party.host.last(QuizState).teams
+    ann, bob, cat = (each.pid for each in party.players)
+    assert {name: team.players for name, team in teams.items()} == {"Red": [ann, cat], "Blue": [bob, late.pid]}
+
+
+def test_the_opening_is_told_shorter_to_whoever_is_farther_away() -> None:
+    party = Party("Ann", "Bob").begun()
+    ann, bob = party.players
+    game = party.room.game
+    assert game is not None
+    game.heard(ann.pid, Beat(1_000.0, 1_100.0, 50.0, 50.0, None))
+    party.host.ask(SelectQuestion(0, 0))
+    party.host.ask(BuzzEnable())
+    assert (ann.last(BuzzOpen).at_ms, bob.last(BuzzOpen).at_ms) == (150, 200)
+
+
+def test_an_emote_goes_to_the_screens_and_back_to_whoever_has_sent_it() -> None:
+    party = Party("Ann", "Bob")
+    ann, bob = party.players
+    assert ann.ask(Emote("hi")).ok
+    assert [len(each.all(EmoteShown)) for each in (party.host, ann, bob)] == [1, 1, 0]

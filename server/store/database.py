@@ -18,7 +18,8 @@ from msgspec import Struct
 
 from server.store import Result, Stored, UnusableError
 from server.store.files import PAGE_BYTES, FilesLostError, OpenFiles, commits_behind, copy_log_aside, log_of, set_aside
-from server.store.migrations import APPLICATION_ID, NEWEST, checksum, migrate
+from server.store.migrations import APPLICATION_ID, NEWEST, migrate
+from server.store.rows import checksum, result_of, room_of, text_of, time_of
 from server.store.salvage import readable_rooms
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ _WRITE: Final = """
     SET version = excluded.version, deadline_ms = excluded.deadline_ms, state = excluded.state,
         checksum = excluded.checksum
 """
+_ROOMS: Final = "SELECT code, version, deadline_ms, state, checksum FROM rooms"
+_RESULTS: Final = "SELECT room, number, data, checksum FROM results"
+_TIME: Final = "SELECT now_ms FROM time"
+_RECORD: Final = "INSERT OR IGNORE INTO results VALUES (?, ?, ?, ?)"
 _REMOVE: Final = "DELETE FROM rooms WHERE code IN (SELECT value FROM json_each(?))"
 
 log = logging.getLogger(__name__)
@@ -96,27 +101,30 @@ class Database:
     @property
     def now_ms(self) -> float:
         """The server's time at the last write, at which a server that starts now goes on counting."""
-        with closing(self._connection.execute("SELECT now_ms FROM time")) as cursor:
-            now_ms: float = cursor.fetchone()[0]
-        return now_ms
+        with closing(self._connection.execute(_TIME)) as cursor:
+            row = cursor.fetchone()
+        return time_of(row[0]) if row else 0.0
 
     def everything(self) -> list[tuple[str, Stored]]:
         """All rooms that are as they were written; the codes of the others are in `damaged` from now on."""
-        query = "SELECT code, state, version, deadline_ms, checksum FROM rooms"
         self.damaged = []
         rooms = []
-        with closing(self._connection.execute(query)) as cursor:
-            for code, state, version, deadline_ms, stored in cursor:
-                if checksum(code, version, state) == stored:
-                    rooms.append((code, Stored(state, version, deadline_ms)))
+        with closing(self._connection.execute(_ROOMS)) as cursor:
+            for row in cursor:
+                room = room_of(*row)
+                if room is not None:
+                    rooms.append((row[0], room))
                 else:
-                    self.damaged.append(code)
+                    self.damaged.append(str(row[0]))
         return rooms
 
     def results(self) -> list[Result]:
-        """All results that have not been delivered."""
-        with closing(self._connection.execute("SELECT room, number, data FROM results")) as cursor:
-            return [Result(*row) for row in cursor]
+        """All results that have not been delivered and are as they were written."""
+        with closing(self._connection.execute(_RESULTS)) as cursor:
+            found = [result_of(*row) for row in cursor]
+        if lost := found.count(None):
+            log.error("%s: %d results of matches are not what was written, and stay there unread.", self.path, lost)
+        return [result for result in found if result is not None]
 
     def write(self, batch: Batch) -> None:
         """Write all of it, or nothing.
@@ -141,7 +149,7 @@ class Database:
         if batch.ended:
             self._connection.execute(_REMOVE, (msgspec.json.encode(batch.ended).decode(),))
         for result in batch.results:
-            self._connection.execute("INSERT OR IGNORE INTO results VALUES (?, ?, ?)", (*result.key, result.data))
+            self._connection.execute(_RECORD, _row_of(result))
         for key in batch.delivered:
             self._connection.execute("DELETE FROM results WHERE room = ? AND number = ?", key)
         self._connection.execute("UPDATE time SET now_ms = ?", (batch.now_ms,))
@@ -219,8 +227,9 @@ def _open(path: Path) -> sqlite3.Connection:
     _look_for_an_orphaned_log(path)
     try:
         return _connect(path)
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # An error that cannot be decoded quotes from a file in which text is not text any more.
+        if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
         aside = set_aside(path)
         path.touch(mode=0o600)
@@ -240,13 +249,17 @@ def _take_over(aside: Path, connection: sqlite3.Connection, error: Exception) ->
     found = readable_rooms(aside)
     if found.rooms:
         connection.execute(_WRITE, _in_one(found.rooms))
+    for result in found.results:
+        connection.execute(_RECORD, _row_of(result))
     connection.execute("UPDATE time SET now_ms = ?", (found.now_ms,))
     log.error(
-        "%s was damaged (%s): %d rooms of %d found in it could be read. It is set aside as %s.",
+        "%s was damaged (%s): %d rooms of %d found in it could be read, and %d results of matches. "
+        "It is set aside as %s.",
         aside.with_name(FILE_NAME),
         error,
         len(found.rooms),
         found.seen,
+        len(found.results),
         aside,
     )
 
@@ -254,6 +267,7 @@ def _take_over(aside: Path, connection: sqlite3.Connection, error: Exception) ->
 def _connect(path: Path) -> sqlite3.Connection:
     logged = log_of(path).exists()
     connection = sqlite3.connect(path, PATIENCE_S, isolation_level=None, check_same_thread=False)
+    connection.text_factory = text_of
     try:
         _prepare(connection, path, logged=logged)
     except BaseException:
@@ -271,6 +285,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, logged: bool) -> Non
     connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES_BETWEEN_CHECKPOINTS}")
     _complain_of_the_log(connection, path, logged=logged)
     migrate(connection, layout)
+    for query in (_ROOMS, _RESULTS, _TIME):
+        # A damaged schema is found now, while it can still be told.
+        with closing(connection.execute(f"{query} LIMIT 0")):
+            pass
     _complain_of_no_log(connection, path, logged=logged)
     # In the file itself, where it is found also by whoever has no log.
     connection.execute("UPDATE time SET clean = 0")
@@ -324,7 +342,8 @@ def _complain_of_no_log(connection: sqlite3.Connection, path: Path, *, logged: b
 
 def _ended_clean(connection: sqlite3.Connection) -> bool:
     with closing(connection.execute("SELECT clean FROM time")) as cursor:
-        return bool(cursor.fetchone()[0])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -350,6 +369,10 @@ def _as_sentences(path: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise UnusableError(f"Cannot use {path}: {error.strerror or error}.") from error
+
+
+def _row_of(result: Result) -> tuple[str, int, bytes, int]:
+    return (*result.key, result.data, checksum(*result.key, result.data))
 
 
 def _in_one(rooms: list[tuple[str, Stored]]) -> dict[str, bytes | str]:

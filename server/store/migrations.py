@@ -6,9 +6,10 @@ in one transaction, so that a file is in its old layout or in the newest one, ne
 
 from __future__ import annotations
 
-import zlib
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
+
+from server.store.rows import checksum
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,13 +35,12 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         # Finished matches that are not yet where results are kept; they outlive their rooms.
         "CREATE TABLE results (room TEXT, number INTEGER, data BLOB NOT NULL, PRIMARY KEY (room, number))",
     ),
+    (
+        "ALTER TABLE results ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
+        "UPDATE results SET checksum = room_checksum(room, number, data)",
+    ),
 )
 NEWEST: Final = len(MIGRATIONS)
-
-
-def checksum(code: str, version: int, state: bytes) -> int:
-    """The number stored beside a room: it tells whether code, version and state are what was written."""
-    return zlib.crc32(state, zlib.crc32(f"{code} {version} ".encode()))
 
 
 def migrate(connection: sqlite3.Connection, layout: int) -> None:

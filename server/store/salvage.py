@@ -1,4 +1,4 @@
-"""What can still be read of a damaged database: each room by itself, as far as its checksum holds."""
+"""What can still be read of a damaged database: each room and each result by itself, as far as its checksum holds."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from server.store import Stored
+from server.store import Result, Stored
 from server.store.files import log_of
-from server.store.migrations import checksum
+from server.store.rows import result_of, room_of, text_of, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 _HEADER: Final = struct.Struct(">16xH10xI")
 # The number may be damaged as well.
 MOST_BYTES: Final = 1 << 32
-_FORWARDS: Final = "SELECT * FROM rooms NOT INDEXED ORDER BY rowid"
+_FORWARDS: Final = "SELECT * FROM {} NOT INDEXED ORDER BY rowid"
 _BACKWARDS: Final = f"{_FORWARDS} DESC"
+# Of the layout that has their checksums.
+_COLUMNS_OF_RESULTS: Final = 4
 
 
 class Found(Struct):
-    """Rooms that are as they were written, how many there seem to have been, and the time of the last write."""
+    """Rooms and results that are as they were written, how many rooms there were, as far as is seen, and when."""
 
     rooms: list[tuple[str, Stored]]
     seen: int
-    now_ms: float = 0.0
+    results: list[Result]
+    now_ms: float
 
 
 def readable_rooms(path: Path) -> Found:
@@ -45,6 +48,7 @@ def readable_rooms(path: Path) -> Found:
                 shutil.copyfile(source, target)
         _lengthen(copy)
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.text_factory = text_of
             return _read(connection)
 
 
@@ -59,7 +63,7 @@ def _lengthen(path: Path) -> None:
 
 
 def _read(connection: sqlite3.Connection) -> Found:
-    codes: set[str] = set()
+    codes: set[Any] = set()
     rooms: dict[str, Stored] = {}
     # The index has the codes also of those rooms whose own page is unreadable.
     for (code,) in _as_far_as_possible(connection, "SELECT code FROM rooms ORDER BY code"):
@@ -68,20 +72,33 @@ def _read(connection: sqlite3.Connection) -> Found:
             _take(row, rooms)
     # From both ends, as the damage may be in the middle, or in the index.
     for query in (_FORWARDS, _BACKWARDS):
-        for row in _as_far_as_possible(connection, query):
+        for row in _as_far_as_possible(connection, query.format("rooms")):
             codes.add(row[0])
             _take(row, rooms)
-    now_ms = max((float(row[0]) for row in _as_far_as_possible(connection, "SELECT now_ms FROM time")), default=0.0)
-    return Found(list(rooms.items()), len(codes), now_ms)
+    times = _as_far_as_possible(connection, "SELECT now_ms FROM time")
+    now_ms = max((time_of(row[0]) for row in times), default=0.0)
+    return Found(list(rooms.items()), len(codes), _results(connection), now_ms)
+
+
+def _results(connection: sqlite3.Connection) -> list[Result]:
+    found: dict[tuple[str, int], Result] = {}
+    for query in (_FORWARDS, _BACKWARDS):
+        for row in _as_far_as_possible(connection, query.format("results")):
+            result = result_of(*row) if len(row) == _COLUMNS_OF_RESULTS else None
+            if result is not None:
+                found[result.key] = result
+    return list(found.values())
 
 
 def _take(row: tuple[Any, ...], rooms: dict[str, Stored]) -> None:
     code, version, deadline_ms, state, *rest = row
     # The first layout had no checksums.
-    if not rest or rest[0] == checksum(code, version, state):
-        rooms[code] = Stored(state, version, deadline_ms)
+    room = room_of(code, version, deadline_ms, state, rest[0] if rest else None, checked=bool(rest))
+    if room is not None:
+        rooms[code] = room
 
 
-def _as_far_as_possible(connection: sqlite3.Connection, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
-    with suppress(sqlite3.Error), closing(connection.execute(query, values)) as cursor:
+def _as_far_as_possible(connection: sqlite3.Connection, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+    # Errors quote from the file, which then need not be text.
+    with suppress(sqlite3.Error, UnicodeDecodeError), closing(connection.execute(query, values)) as cursor:
         yield from cursor

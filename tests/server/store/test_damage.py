@@ -4,6 +4,7 @@ can be.
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 import sys
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netcode.messages import Stored as StoredNotice
-from server.store import Commit, Stored
+from server.store import Commit, Result, Stored, UnusableError
 from server.store.database import FILE_NAME, Batch, Database
 from server.store.files import log_of
-from server.store.migrations import NEWEST, checksum
+from server.store.migrations import NEWEST
+from server.store.rows import checksum
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, two_in_a_room
 
@@ -308,7 +310,7 @@ def test_a_file_of_an_older_layout_is_taken_along(tmp_path: Path) -> None:
 
 
 def test_a_step_that_fails_leaves_the_old_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from server.store import UnusableError, migrations  # noqa: PLC0415
+    from server.store import migrations  # noqa: PLC0415
 
     path = of_the_first_layout(tmp_path)
     spoilt = (*migrations.MIGRATIONS[:1], (*migrations.MIGRATIONS[1], "INSERT INTO nowhere VALUES (1)"))
@@ -321,3 +323,76 @@ def test_a_step_that_fails_leaves_the_old_layout(tmp_path: Path, monkeypatch: py
         assert len(reader.execute("PRAGMA table_info(rooms)").fetchall()) == 4
     reader.close()
     assert len(reopened(path)) == 1
+
+
+# --- results, and any damage ------------------------------------------------------------------------------
+
+RESULTS = [Result(f"room {number}", number, b"result %d " % number * 30) for number in NUMBERS]
+
+
+def with_results(directory: Path) -> Path:
+    database = Database.open(directory)
+    database.write(Batch(rooms(), [], 77.5, results=RESULTS))
+    database.close()
+    return directory / FILE_NAME
+
+
+def results_of(path: Path) -> list[Result]:
+    database = Database.open(path.parent)
+    found = database.results()
+    database.close()
+    return found
+
+
+def spoil_page_of(path: Path, content: bytes) -> None:
+    """Make the whole page of the database unreadable in which this stands."""
+    file = bytearray(path.read_bytes())
+    page = file.index(content) // 4096 * 4096
+    file[page : page + 4096] = b"\xff" * 4096
+    path.write_bytes(file)
+
+
+def test_results_are_read_from_a_damaged_file_as_well(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = with_results(tmp_path)
+    spoil_page_of(path, rooms()[20][1].state[:50])
+    assert results_of(path) == RESULTS
+    assert f"and {len(RESULTS)} results of matches" in caplog.text
+
+
+def test_a_damaged_page_of_results_costs_no_others(tmp_path: Path) -> None:
+    path = with_results(tmp_path)
+    spoil_page_of(path, RESULTS[20].data)
+    found = results_of(path)
+    assert 0 < len(found) < len(RESULTS)
+    assert all(each in RESULTS for each in found)
+
+
+def test_a_result_that_is_not_what_was_written_is_delivered_to_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = with_results(tmp_path)
+    file = bytearray(path.read_bytes())
+    file[file.index(RESULTS[7].data) + 5] ^= 1
+    path.write_bytes(file)
+    assert results_of(path) == [each for each in RESULTS if each is not RESULTS[7]]
+    assert "1 results of matches are not what was written" in caplog.text
+
+
+@pytest.mark.parametrize("seed", [*range(12), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(12, 400))])
+def test_whatever_has_happened_to_the_files_the_server_starts_or_says_why_not(tmp_path: Path, seed: int) -> None:
+    """And nothing is taken for a room or a result that is none."""
+    rng = random.Random(seed)
+    path = with_results(tmp_path)
+    file = bytearray(path.read_bytes())
+    for _ in range(rng.choice([1, 4, 40, 400])):
+        # The first page has the schema: one byte there does more than many elsewhere.
+        file[rng.randrange(rng.choice([4096, len(file)]))] = rng.randrange(256)
+    path.write_bytes(file[: rng.choice([len(file), rng.randrange(len(file))])])
+    try:
+        database = Database.open(tmp_path)
+    except UnusableError:
+        return
+    assert all(each in rooms() for each in database.everything())
+    assert all(each in RESULTS for each in database.results())
+    assert database.now_ms in {0.0, 77.5}
+    database.close()

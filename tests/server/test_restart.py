@@ -29,7 +29,7 @@ from server.rooms.room import Room as ServerRoom
 from server.rooms.room import RoomState
 from server.store import Stored
 from server.store.database import FILE_NAME
-from server.store.migrations import checksum
+from server.store.rows import checksum
 from tests.helpers.chess_wire import board_of, chess_of, create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk

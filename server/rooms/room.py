@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from server.games.seam import GameKind, GameMachine, Seats
 
 ANY_NAME: Final = ""
+# Whoever leaves a game that has begun keeps a line there, which everybody is told and which is stored. Coming and
+# leaving again and again must not make endlessly many.
+LINES_FOR_A_SEAT: Final = 2
 
 
 class Member(Struct):
@@ -236,7 +239,9 @@ class Room:
     def open(self) -> bool:
         """Whether a stranger may sit down."""
         seats = self.seats
-        return (self.game is None or seats.late) and not self.locked and len(self.players) < seats.most
+        lines = sum(member.role == "player" for member in self.members.values())
+        free = len(self.players) < seats.most and lines < seats.most * LINES_FOR_A_SEAT
+        return (self.game is None or seats.late) and not self.locked and free
 
     # --- time -----------------------------------------------------------------------------------------------
 

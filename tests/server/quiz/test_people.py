@@ -28,8 +28,10 @@ from netcode.messages import (
     TransferHost,
     Witness,
 )
+from netcode.refusals import Refusal
 from server.config import Config
 from server.games import Beat, QuizKind
+from server.games.quiz import MOST_PLAYERS
 from server.rooms.room import Room
 from tests.helpers.clock import HeldClock
 from tests.helpers.quizzes import a_pack
@@ -256,3 +258,17 @@ def test_an_emote_goes_to_the_screens_and_back_to_whoever_has_sent_it() -> None:
     ann, bob = party.players
     assert ann.ask(Emote("hi")).ok
     assert [len(each.all(EmoteShown)) for each in (party.host, ann, bob)] == [1, 1, 0]
+
+
+def test_coming_and_leaving_again_and_again_makes_the_room_no_larger_than_twice_its_seats() -> None:
+    """Each who leaves keeps a line in the quiz: four hundred made everybody's snapshot 42 KB."""
+    party = Party("Ann").begun()
+    coming = Client(party.service, HOME)
+    answers = []
+    for number in range(2 * MOST_PLAYERS):
+        party.clock.pass_ms(1_000)
+        answers.append(coming.error(JoinGame(party.code, f"Guest {number}")))
+        coming.ask(Exit())
+    assert answers[:100] == [None] * 100
+    assert answers[-1] == Refusal.ROOM_FULL
+    assert len(party.host.members) <= 2 * MOST_PLAYERS + 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+import segno
 from aiohttp import web
 from msgspec import Struct
 
@@ -29,6 +31,7 @@ _POLICY: Final = (
     "object-src 'none'"
 )
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
+_LONGEST_LINK: Final = 300
 _PLAIN_HOST: Final = re.compile(r"[\w.:\[\]-]{1,260}", re.ASCII)
 
 
@@ -48,6 +51,10 @@ def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     app.router.add_get("/", routes.page)
     app.router.add_get("/join/{code}", routes.page)
     app.router.add_get("/watch/{code}", routes.page)
+    app.router.add_get("/screen/{code}", routes.page)
+    app.router.add_get("/host/{code}", routes.page)
+    app.router.add_get("/quiz", routes.page)
+    app.router.add_get("/qr.svg", routes.qr)
     app.router.add_get("/static/{version}/{path:.+}", routes.static)
     app.router.add_post("/page-errors", routes.broken)
 
@@ -85,6 +92,21 @@ class _Routes:
         if file.gzipped is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
             return web.Response(body=file.gzipped, headers={**headers, "Content-Encoding": "gzip"})
         return web.Response(body=file.body, headers=headers)
+
+    async def qr(self, request: web.Request) -> web.Response:
+        """A link as a QR code, for whoever looks at a big screen: dark on light, with the margin that cameras need."""
+        link = request.query.get("link", "")
+        if not self._service.may_ask(self._proxies.peer(request)):
+            refused = Refused(Refusal.TOO_FAST)
+            return error_response(429, refused.refusal, refused.sentence)
+        if len(link) > _LONGEST_LINK or not link.startswith(("http://", "https://")):
+            refused = Refused(Refusal.BAD_MESSAGE)
+            return error_response(400, refused.refusal, refused.sentence)
+        drawing = io.BytesIO()
+        code = segno.make(link, micro=False)
+        code.save(drawing, kind="svg", border=3, dark="#1f1a24", light="#f4eee6", xmldecl=False, omitsize=True)
+        headers = {"Content-Type": "image/svg+xml", "Cache-Control": _FOR_EVER}
+        return web.Response(body=drawing.getvalue(), headers=headers)
 
     async def broken(self, request: web.Request) -> web.Response:
         """A browser reports an error in the page's own code: that is for whoever runs the server."""

@@ -31,7 +31,7 @@ TYPES: Final = {
 }
 # Already compressed, or as good as.
 _AS_IT_IS: Final = {"woff2"}
-_ASSETS: Final = ("fonts", "icons", "pictures", "pieces", "sounds")
+_ASSETS: Final = ("fonts", "icons", "packs", "pictures", "pieces", "sounds")
 _NOT_SERVED: Final = {"types.js"}
 _HASH_DIGITS: Final = 12
 
@@ -68,8 +68,10 @@ def site() -> Site:
     template = (files("server.web") / "index.html").read_text(encoding="utf-8")
     digest.update(template.encode())
     version = digest.hexdigest()[:_HASH_DIGITS]
-    # All modules are asked for at once, not one after the other as they name each other.
-    modules = [f'<link rel="modulepreload" href="{{static}}/{path}">' for path in sorted(found) if path.endswith(".js")]
+    # All modules are asked for at once, not one after the other as they name each other; but those of one game
+    # alone, in a folder of its own, only when it is played.
+    first = [path for path in sorted(found) if path.endswith(".js") and path.count("/") == 1]
+    modules = [f'<link rel="modulepreload" href="{{static}}/{path}">' for path in first]
     html = template.replace("{modules}", "\n    ".join(modules)).replace("{static}", f"static/{version}")
     return Site(version, {path: _file(path, body) for path, body in found.items()}, html)
 
@@ -81,6 +83,15 @@ def _found() -> Iterator[tuple[str, bytes]]:
     for folder in _ASSETS:
         yield from _below(files("assets") / folder, f"{folder}/")
     yield "catalogue.json", msgspec.json.encode(catalogue())
+    yield "packs.json", msgspec.json.encode(_packs())
+
+
+def _packs() -> list[dict[str, str]]:
+    """The packs of questions that come with the game, by title."""
+    folder = files("assets") / "packs"
+    packs = [each for each in folder.iterdir() if each.name.endswith(".json")]
+    titled = [{"file": each.name, "title": msgspec.json.decode(each.read_bytes())["title"]} for each in packs]
+    return sorted(titled, key=lambda pack: pack["title"])
 
 
 def _below(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.helpers.phones import Pair, Phone, a_browser
+from tests.helpers.quizphones import Desk, Player, pack_in
 from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SLOWER = 4
+PRESSES = 20
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 # Each frame that leaves, and the first paint after it, counted from when the page hears of the finger.
-WATCH = """
+WATCH = r"""
 (() => {
   window.measured = []
   let lifted = 0
@@ -30,7 +32,7 @@ WATCH = """
   const send = WebSocket.prototype.send
   WebSocket.prototype.send = function (text) {
     send.call(this, text)
-    if (!String(text).includes('MakeMove')) return
+    if (!/^\{"(MakeMove|Buzz)"/.test(text)) return
     const wire = performance.now() - lifted
     requestAnimationFrame(() => {
       const channel = new MessageChannel()
@@ -60,10 +62,33 @@ def finger(browser: Browser, root: str) -> None:
         slowed(phone)
     pair.start()
     pair.play(*GAME)
-    measured = [each for phone in (pair.host, pair.guest) for each in phone.page.evaluate("() => measured")]
-    for what, times in zip(("wire", "screen"), zip(*measured, strict=True), strict=True):
-        print(f"finger to {what}: median {statistics.median(times):.1f} ms, worst of {len(times)} {max(times):.1f} ms")
+    told("move", [each for phone in (pair.host, pair.guest) for each in phone.page.evaluate("() => measured")])
     pair.close()
+
+
+def told(what: str, measured: list[tuple[float, float]]) -> None:
+    """Print from the finger to the wire, and to the screen."""
+    for where, times in zip(("wire", "screen"), zip(*measured, strict=True), strict=True):
+        figures = f"median {statistics.median(times):.1f} ms, worst of {len(times)} {max(times):.1f} ms"
+        print(f"{what}, finger to {where}: {figures}")
+
+
+def buzzer(browser: Browser, root: str, folder: Path) -> None:
+    """The same for a quiz's buzzer: presses before it is open leave like any other."""
+    host, ann = Desk(browser, root), Player(browser, root, "Ann")
+    link = host.open(pack_in(folder))
+    ann.page.add_init_script(WATCH)
+    ann.sit_down(link)
+    slowed(ann)
+    host.does("main")
+    host.picks(0, 0)
+    for _ in range(PRESSES):
+        ann.sees("reading")
+        ann.buzz()
+        ann.sees("early")
+    told("buzz", ann.page.evaluate("() => measured"))
+    for phone in (host, ann):
+        phone.close()
 
 
 def first_load(browser: Browser, root: str) -> None:
@@ -87,6 +112,7 @@ def main() -> None:
         try:
             first_load(browser, f"{server.url}/")
             finger(browser, f"{server.url}/")
+            buzzer(browser, f"{server.url}/", Path(folder))
         finally:
             server.clear_away()
 

@@ -71,6 +71,7 @@ export class Home {
       ),
       el('label', { class: 'field' }, el('span', {}, words.NAME_FIELD), this.nameField),
       el('button', { class: 'main', onclick: () => this.host() }, icon('crown'), words.HOST),
+      el('button', { onclick: () => go('quiz') }, icon('paw'), ' ', words.HOST_QUIZ),
       this.options(),
       join,
       el('h2', {}, words.OPEN_ROOMS),
@@ -160,7 +161,8 @@ export class Home {
     fill(
       this.list,
       ...games.map((game) => {
-        const open = () => go(`${game.running ? 'watch' : 'join'}/${game.code}`)
+        const watch = game.running && game.game !== 'quiz'
+        const open = () => go(`${watch ? 'watch' : 'join'}/${game.code}`)
         return el(
           'li',
           {},
@@ -168,7 +170,7 @@ export class Home {
             'button',
             { onclick: open },
             el('span', {}, el('strong', {}, words.hostedBy(game.host)), el('small', {}, about(game))),
-            el('span', { class: 'go' }, game.running ? words.WATCH : words.JOIN),
+            el('span', { class: 'go' }, watch ? words.WATCH : words.JOIN),
           ),
         )
       }),
@@ -180,8 +182,9 @@ export class Home {
 }
 
 /** @param {RoomLine} game */
-function about({ chess, running }) {
-  return [chess && words.terms(chess), running && words.RUNNING].filter(Boolean).join(' · ')
+function about({ chess, quiz, running }) {
+  const terms = chess ? words.terms(chess) : quiz && `${words.QUIZ} · ${quiz.title}`
+  return [terms, running && words.RUNNING].filter(Boolean).join(' · ')
 }
 
 /** A field for one's name, with the one from last time in it. */
@@ -204,7 +207,7 @@ export function nameField() {
  * @param {number} chosen
  * @param {(value: number) => void} onChoose
  */
-function picker(label, values, chosen, onChoose) {
+export function picker(label, values, chosen, onChoose) {
   const options = values.map(([value, text]) => {
     const radio = el('input', {
       type: 'radio',

@@ -8,23 +8,41 @@ import { parts } from './place.js'
 import { prepareSounds } from './sound.js'
 import { Table } from './table.js'
 
+/** The addresses of a room: its door, and looking on. */
+const ROOMS = new Set(['join', 'watch', 'screen', 'host'])
+
 watchForErrors()
 prepareSounds()
 
-/** @type {{ element: HTMLElement, close: () => void } | null} */
+/** @typedef {{ element: HTMLElement, close: () => void }} Screen */
+
+/** @type {Screen | null} */
 let shown = null
 
 async function show() {
-  const [where, code] = parts()
-  const atTable = code !== undefined && (where === 'join' || where === 'watch')
-  if (atTable) await catalogue
+  const next = await screenOf(parts())
   shown?.close()
-  shown = atTable ? new Table(code.toUpperCase(), where === 'watch') : new Home()
+  shown = next
   const screen = document.getElementById('screen')
   if (screen) fill(screen, shown.element)
 }
 
 const catalogue = loadCatalogue()
+
+/**
+ * @param {string[]} parts Of the page's address.
+ * @returns {Promise<Screen>}
+ */
+async function screenOf([where, code]) {
+  if (where === 'quiz') {
+    const { Setup } = await import('./quiz/setup.js')
+    return new Setup()
+  }
+  if (code === undefined || !ROOMS.has(where)) return new Home()
+  await catalogue
+  return new Table(code.toUpperCase(), { watch: where === 'watch', screen: where === 'screen' })
+}
+
 addEventListener('popstate', show)
 addEventListener('moved', show)
 show()

@@ -55,6 +55,7 @@ export class Room {
     /** @type {{ pid: number, choices: string[] } | null} */
     this.question = null
     this.key = ''
+    this.game = 'chess'
     /** What the drafts offer on a server that was started to try that out. @type {string[]} */
     this.cards = []
     this.safe = true
@@ -157,7 +158,9 @@ export class Room {
    */
   hear(name, fields, now) {
     const people = this.hearOfPeople(name, fields)
-    if (people) return people
+    // In a full room nobody wants to hear of everybody.
+    if (people) return this.game === 'chess' ? people : []
+    if (this.game !== 'chess' && OF_CHESS.has(name)) return []
     switch (name) {
       case 'ActionSuccess':
         return this.answered(fields, now)
@@ -343,7 +346,8 @@ export class Room {
     this.safe = answer.safe !== false
     if (!answer.ok) {
       if (answer.request === 'MakeMove') this.sent = null
-      return answer.message && !STALE.has(answer.error) ? [aloud(answer.message)] : []
+      const late = STALE.has(answer.error) || answer.request === 'Buzz'
+      return answer.message && !late ? [aloud(answer.message)] : []
     }
     if (answer.pid) this.pid = answer.pid
     if (answer.snapshot) this.load(answer.snapshot, now)
@@ -362,6 +366,7 @@ export class Room {
     this.line = 'online'
     this.code = snapshot.code
     this.key = snapshot.key
+    this.game = snapshot.game
     this.players = snapshot.players
     this.watchers = snapshot.watchers
     this.chat = snapshot.chat
@@ -435,6 +440,8 @@ export class Room {
 /** @type {Record<string, string>} */
 const RESULT_SOUNDS = { Win: 'win', Lose: 'loss', Tie: 'draw' }
 const MOST_LINES = 200
+/** What has another meaning in other games. */
+const OF_CHESS = new Set(['StartGame', 'Witness'])
 /** What was asked a moment too late needs no words: the board shows why. */
 const STALE = new Set(['STALE_PLY', 'NOT_YOUR_TURN'])
 

@@ -63,7 +63,7 @@ export async function play(name) {
   source.start()
 }
 
-/** @param {number} ms */
+/** @param {number | number[]} ms How long; several: with pauses between. */
 export function buzz(ms) {
   if (!muted.get()) navigator.vibrate?.(ms)
 }

@@ -13,7 +13,8 @@ import { buzz, play } from './sound.js'
 import * as words from './words.js'
 
 /** @import { Cue } from './room.js' */
-/** @import { ActionSuccess, Requests } from './types.js' */
+/** @import { QuizView } from './quiz/view.js' */
+/** @import { ActionSuccess, Requests, Snapshot } from './types.js' */
 
 const BANNER_MS = 1_000
 const BUZZ_MS = 20
@@ -25,13 +26,14 @@ const NO_SEAT = new Set(['BAD_TOKEN', 'ROOM_NOT_FOUND', 'BANNED'])
 export class Table {
   /**
    * @param {string} code
-   * @param {boolean} watch
+   * @param {{ watch?: boolean, screen?: boolean }} as `screen`: as a quiz's public screen, in a seat of its own.
    */
-  constructor(code, watch) {
+  constructor(code, { watch = false, screen = false } = {}) {
     this.code = code
     this.watch = watch
     // By this the server knows, should its answer be lost, whom it has given that seat.
     this.clientKey = newKey()
+    this.screen = screen
     this.element = el('div', { class: 'table' })
     this.banner = el('p', { class: 'banner', role: 'status', hidden: true })
     this.spoken = document.getElementById('spoken')
@@ -44,6 +46,10 @@ export class Table {
     this.door = null
     /** @type {Match | null} */
     this.match = null
+    /** The room's game, when it is a quiz. @type {QuizView | null} */
+    this.quiz = null
+    /** What was heard while the quiz's own code was still on its way. @type {[string, any][] | null} */
+    this.early = null
     this.enter()
   }
 
@@ -54,13 +60,13 @@ export class Table {
       leave: () => this.leave(),
       kick: (pid) => this.send('Kick', { pid }),
     })
-    if (seatIn(this.seatName) || this.watch) this.connect()
+    if (seatIn(this.seatName) || this.watch || this.screen) this.connect()
     else this.ask('')
   }
 
-  /** Who watches and who plays may come back as either: these are two seats. */
+  /** Who watches and who plays may come back as either, and a quiz's host has a screen in another window, too. */
   get seatName() {
-    return this.watch ? `${this.code} watching` : this.code
+    return `${this.code}${this.watch ? ' watching' : this.screen ? ' screen' : ''}`
   }
 
   /** @param {string} notice Why one stands at the door again. */
@@ -89,6 +95,7 @@ export class Table {
     const seat = seatIn(this.seatName)
     if (seat)
       return roomSocket(this.code, { playerID: String(seat.pid), token: seat.token, targets: '1', v: wireVersion() })
+    if (this.screen) return roomSocket(this.code, { screen: '1', key: key(), v: wireVersion() })
     const called = name.get() || null
     return roomSocket(this.code, {
       playerName: called,
@@ -119,6 +126,8 @@ export class Table {
     if (noticeName === 'NewPlayer') keepSeat(this.seatName, { pid: fields.pid, token: fields.token })
     const cues = room.hear(noticeName, fields, performance.now())
     if (noticeName === 'ActionSuccess' && fields.snapshot) this.arrived(fields)
+    else if (this.early) this.early.push([noticeName, fields])
+    else if (this.quiz) cues.push(...this.quiz.hear(noticeName, fields, performance.now()))
     this.match?.follow()
     for (const cue of cues) this.give(cue)
     this.schedule()
@@ -129,6 +138,10 @@ export class Table {
     const { room } = this
     this.door = null
     if (answer.token && answer.pid) keepSeat(this.seatName, { pid: answer.pid, token: answer.token })
+    if (answer.snapshot?.quiz) {
+      this.quizCame(answer.snapshot)
+      return
+    }
     const ply = room?.board?.ply
     this.connection?.resend(answer.snapshot?.n ?? 0, (requestName, fields) => {
       if (requestName !== 'MakeMove') return STILL_MEANT.has(requestName)
@@ -136,6 +149,34 @@ export class Table {
       room.played(fields.move, performance.now())
       return true
     })
+  }
+
+  /**
+   * The room's game is a quiz: its code is fetched when the first one is seen.
+   *
+   * @param {Snapshot} snapshot
+   */
+  async quizCame(snapshot) {
+    const { room } = this
+    if (!snapshot.quiz || !room) return
+    if (!this.quiz) {
+      this.early = []
+      const { QuizView } = await import('./quiz/view.js')
+      this.quiz = new QuizView(room, {
+        send: this.send.bind(this),
+        changed: () => this.schedule(),
+        leave: () => this.leave(),
+      })
+    }
+    const now = performance.now()
+    this.quiz.load(snapshot.quiz, now)
+    for (const [noticeName, fields] of this.early ?? []) this.quiz.hear(noticeName, fields, now)
+    this.early = null
+    this.connection?.resend(
+      snapshot.n,
+      (requestName) => STILL_MEANT.has(requestName) || (this.quiz?.stillMeant(requestName) ?? false),
+    )
+    this.schedule()
   }
 
   lost() {
@@ -152,7 +193,7 @@ export class Table {
     room.line = 'ended'
     const why = room.farewell || answer?.message || ''
     if (answer?.error && NO_SEAT.has(answer.error)) keepSeat(this.seatName, null)
-    if (answer && !room.players.length && !seatIn(this.seatName)) {
+    if (answer && !this.screen && !room.players.length && !seatIn(this.seatName)) {
       this.ask(why)
       return
     }
@@ -164,6 +205,7 @@ export class Table {
   goodbye(why) {
     const replaced = why === words.REPLACED
     this.match?.close()
+    this.quiz?.close()
     fill(
       this.element,
       el(
@@ -181,6 +223,7 @@ export class Table {
 
   again() {
     this.match = null
+    this.quiz = null
     this.enter()
   }
 
@@ -197,12 +240,12 @@ export class Table {
       this.spoken.append(el('p', {}, say))
       while (this.spoken.childElementCount > 4) this.spoken.firstElementChild?.remove()
     }
-    if (news) this.match?.say(news)
+    if (news) (this.quiz ?? this.match)?.say(news)
     if (sound) play(sound)
     if (sound === 'theirs' || sound === 'capture' || sound === 'check') buzz(BUZZ_MS)
     if (emote) {
       play(`emote_${emote.emote}`)
-      this.match?.leap(emote)
+      ;(this.quiz ?? this.match)?.leap(emote)
     }
   }
 
@@ -220,11 +263,14 @@ export class Table {
     if (!room || !lobby || this.door || room.line === 'ended') return
     const now = performance.now()
     this.updateBanner(now)
-    if (room.board) {
+    if (this.quiz) {
+      this.quiz.update(now)
+      this.show(this.quiz.element)
+    } else if (room.board) {
       this.match ??= this.newMatch(room)
       this.show(this.match.element)
       this.match.update(now)
-    } else if (room.players.length) {
+    } else if (room.players.length && !this.early) {
       lobby.update(room)
       this.show(lobby.element)
     } else {
@@ -276,6 +322,7 @@ export class Table {
     cancelAnimationFrame(this.frame)
     clearTimeout(this.bannerTimer)
     this.match?.close()
+    this.quiz?.close()
     this.hangUp()
   }
 }

@@ -8,6 +8,8 @@ export const SOMEBODY = 'Somebody'
 export const YOU = 'You'
 
 export const HOST = 'Host a match'
+export const HOST_QUIZ = 'Host a quiz'
+export const QUIZ = 'Quiz'
 export const JOIN = 'Join'
 export const CODE_FIELD = 'Code'
 export const NAME_FIELD = 'Your name'

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 120 * 1024
 # What a browser asks for before anybody touches the page: all code and style, three fonts, and a match's pieces.
+MOST_QUIZ_BYTES = 40 * 1024
 FIRST_LOAD = (
-    r"js/.*|css/.*|catalogue\.json|pieces/.*|fonts/(fredoka-600|inter-500-page|inter-700-page)\.woff2|pictures/(icon|pup_happy)\.svg"
+    r"js/[^/]*|css/page\.css|catalogue\.json|pieces/.*|fonts/(fredoka-600|inter-500-page|inter-700-page)\.woff2|pictures/(icon|pup_happy)\.svg"
     r"|icons/(crown|chat|flag|again|sound|door|handshake|cross)\.svg"
 )
 
@@ -107,6 +108,39 @@ def test_the_first_load_is_light() -> None:
     size = sum(len(file.gzipped or file.body) for file in wanted.values())
     assert {"js/main.js", "fonts/inter-700-page.woff2", "pieces/wK.svg"} <= set(wanted)
     assert size <= MOST_BYTES, f"{size / 1024:.0f} KB"
+
+
+def test_a_quiz_costs_nothing_before_there_is_one_and_little_then() -> None:
+    files = site().files
+    parts = {path: file for path, file in files.items() if re.fullmatch(r"js/quiz/.*|css/quiz\.css", path)}
+    assert {"js/quiz/view.js", "css/quiz.css"} <= set(parts)
+    assert sum(len(file.gzipped or file.body) for file in parts.values()) <= MOST_QUIZ_BYTES
+    html = get("/")[2].decode()
+    assert "js/main.js" in html
+    assert not any(path in html for path in parts)
+
+
+@pytest.mark.parametrize("path", ["/quiz", "/host/WOLF", "/screen/WOLF"])
+def test_the_addresses_of_a_quiz_have_the_page(path: str) -> None:
+    assert get(path)[2].count(b"<main") == 1
+
+
+def test_every_pack_of_questions_can_be_chosen() -> None:
+    packs = json.loads(site().files["packs.json"].body)
+    assert len(packs) >= 4
+    for pack in packs:
+        assert json.loads(site().files[f"packs/{pack['file']}"].body)["title"] == pack["title"]
+
+
+def test_a_link_is_drawn_as_a_qr_code() -> None:
+    status, headers, body = get("/qr.svg?link=http%3A%2F%2F192.168.1.20%3A8700%2Fjoin%2FWOLF")
+    assert (status, headers["Content-Type"]) == (200, "image/svg+xml")
+    assert body.startswith(b"<svg")
+
+
+@pytest.mark.parametrize("link", ["", "javascript:alert(1)", "http://" + "a" * 300])
+def test_what_is_no_link_is_not_drawn(link: str) -> None:
+    assert get(f"/qr.svg?link={link}")[0] == 400
 
 
 def test_the_catalogue_has_a_picture_for_every_upgrade_and_every_emote() -> None:

@@ -1,0 +1,349 @@
+/** The host's page: the big screen with the answers on it, the buttons that run a quiz, and everybody's score. */
+
+import { el, fill, setText, show } from '../dom.js'
+import { address } from '../place.js'
+import { asCsv, asJson, save } from './results.js'
+import { pup, Stage } from './stage.js'
+import * as words from './words.js'
+
+/** @import { Quiz, Standing } from './model.js' */
+/** @import { Act } from './view.js' */
+
+/** Another quiz in the same room; what is not said is as before. @type {any} */
+const AGAIN = { game: 'quiz' }
+const NEWS_MS = 6_000
+/** What a key does when its button is there. @type {Record<string, string>} */
+const KEYS = {
+  ' ': 'main',
+  Enter: 'main',
+  r: 'right',
+  ArrowRight: 'right',
+  w: 'wrong',
+  ArrowLeft: 'wrong',
+  n: 'nobody',
+  z: 'undo',
+  y: 'redo',
+  p: 'pause',
+}
+
+export class Desk extends Stage {
+  /**
+   * @param {Quiz} quiz
+   * @param {Act} act
+   */
+  constructor(quiz, act) {
+    super(quiz, act)
+    this.act = act
+    /** Whether the host has turned from a judged question back to the grid. */
+    this.turned = false
+    this.forget = 0
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.keyed(event)
+    addEventListener('keydown', this.onKey)
+  }
+
+  /** @override */
+  arranged() {
+    this.controls = el('div', { class: 'controls' })
+    this.replay = el('ol', { class: 'replay', 'aria-label': words.BUZZ_ORDER })
+    this.finals = el('ul', { class: 'finals' })
+    this.told = el('p', { class: 'desk-news', role: 'status' })
+    const side = el('aside', { class: 'desk-side' }, this.people, this.replay)
+    return el('div', { class: 'quiz stage desk' }, this.head(), this.body(), side, this.controls, this.told)
+  }
+
+  /** @override */
+  body() {
+    const body = super.body()
+    this.question.element.append(/** @type {Node} */ (this.finals))
+    return body
+  }
+
+  /** @override */
+  get asks() {
+    return super.asks && !(this.turned && this.quiz.state.phase === 'judged')
+  }
+
+  /**
+   * @override
+   * @param {string} text
+   */
+  say(text) {
+    if (this.told) setText(this.told, text)
+    clearTimeout(this.forget)
+    this.forget = setTimeout(() => this.told && setText(this.told, ''), NEWS_MS)
+  }
+
+  /**
+   * @override
+   * @param {number} now
+   */
+  update(now) {
+    const { state, room, traces } = this.quiz
+    if (state.phase !== 'judged') this.turned = false
+    super.update(now)
+    show(this.people, true)
+    this.once(
+      'controls',
+      [
+        state.phase,
+        state.paused,
+        state.round,
+        state.rounds,
+        state.deadline_ms === null,
+        this.turned,
+        room.seated.length,
+      ],
+      () => this.fillControls(),
+    )
+    this.once('replay', [traces, room.players], () => this.fillReplay())
+    this.once('finals', [state.phase, state.final, state.wagers, state.deadline_ms === null], () => this.fillFinals())
+  }
+
+  /**
+   * @override
+   * @param {number | null | undefined} value
+   * @param {number} category
+   * @param {number} row
+   */
+  square(value, category, row) {
+    if (!value) return super.square(value, category, row)
+    const picked = () => this.act.send('SelectQuestion', { category, row })
+    return el('button', { class: 'square', onclick: picked }, words.points(value))
+  }
+
+  fillControls() {
+    const { phase, paused } = this.quiz.state
+    fill(
+      /** @type {Element} */ (this.controls),
+      ...this.phaseButtons(),
+      el('span', { class: 'gap' }),
+      ...(phase === 'lobby' ? [] : [this.button('undo', words.UNDO, 'Undo'), this.button('redo', words.REDO, 'Redo')]),
+      phase === 'lobby' || phase === 'over'
+        ? null
+        : paused
+          ? this.button('pause', words.RESUME, 'Resume')
+          : this.button('pause', words.PAUSE, 'Pause'),
+      this.screenLink(),
+    )
+  }
+
+  /** @returns {(Node | null)[]} */
+  phaseButtons() {
+    const { phase, paused, final, round, rounds, deadline_ms: left } = this.quiz.state
+    if (paused) return [el('strong', {}, words.PAUSED)]
+    const { send } = this.act
+    switch (phase) {
+      case 'lobby': {
+        const start = this.button('main', words.START, 'StartGame')
+        start.disabled = this.quiz.room.seated.length === 0
+        return [start]
+      }
+      case 'reading':
+        return [
+          this.button('main', words.OPEN_BUZZERS, 'BuzzEnable'),
+          this.button('nobody', words.SHOW_ANSWER, 'GiveUp'),
+        ]
+      case 'armed':
+        return [
+          this.button('main', words.CLOSE_BUZZERS, 'BuzzDisable'),
+          this.button('nobody', words.SHOW_ANSWER, 'GiveUp'),
+        ]
+      case 'buzzed':
+        return [
+          this.doing('right', words.RIGHT, () => send('HostChecked', { correct: true })),
+          this.doing('wrong', words.WRONG, () => send('HostChecked', { correct: false })),
+        ]
+      case 'wager':
+        return [
+          el('span', {}, words.WAIT_FOR_WAGERS),
+          final ? null : this.button('nobody', words.SHOW_ANSWER, 'GiveUp'),
+        ]
+      case 'judged':
+      case 'grid':
+        if (phase === 'judged' && !this.turned) return [this.doing('main', words.NEXT, () => this.turn())]
+        return [
+          round + 1 < rounds ? this.button('next', words.NEXT_ROUND, 'NextRound') : null,
+          this.button('final', words.START_FINAL, 'StartFinal'),
+          this.button('end', words.END, 'EndGame'),
+        ]
+      case 'final':
+        return [
+          el('span', {}, left === null ? words.JUDGE : words.WAIT_FOR_ANSWERS),
+          this.button('end', words.END, 'EndGame'),
+        ]
+      default:
+        return [
+          this.doing('main', words.AGAIN, () => send('NewGame', AGAIN)),
+          this.doing('csv', words.CSV, () => save('quiz.csv', 'text/csv', asCsv(this.quiz.standings))),
+          this.doing('json', words.JSON_FILE, () =>
+            save('quiz.json', 'application/json', asJson(this.quiz.title, this.quiz.standings)),
+          ),
+        ]
+    }
+  }
+
+  turn() {
+    this.turned = true
+    this.act.changed()
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} text
+   * @param {'StartGame' | 'BuzzEnable' | 'BuzzDisable' | 'GiveUp' | 'NextRound' | 'StartFinal' | 'EndGame' | 'Undo' | 'Redo' | 'Pause' | 'Resume'} request
+   */
+  button(kind, text, request) {
+    return this.doing(kind, text, () => this.act.send(request, {}))
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} text
+   * @param {() => void} onclick
+   */
+  doing(kind, text, onclick) {
+    const key = Object.keys(KEYS).find((each) => KEYS[each] === kind)
+    const label = key ? el('kbd', {}, key === ' ' ? 'Space' : key.toUpperCase()) : null
+    return el('button', { class: kind, 'data-does': kind, onclick }, text, label)
+  }
+
+  screenLink() {
+    const { code, key } = this.quiz.room
+    const href = address(`screen/${code}`, { key: key || null }).href
+    return el('a', { class: 'screen-link', href, target: '_blank', rel: 'noopener' }, words.BIG_SCREEN)
+  }
+
+  /** @param {KeyboardEvent} event */
+  keyed(event) {
+    const target = event.target instanceof Element ? event.target : null
+    if (target?.closest('input, select, textarea, svg.board') || event.ctrlKey || event.metaKey || event.altKey) return
+    if ((event.key === ' ' || event.key === 'Enter') && target?.closest('button, a')) return
+    const does = KEYS[event.key]
+    const button = does && this.controls?.querySelector(`[data-does="${does}"]`)
+    if (!(button instanceof HTMLButtonElement) || event.repeat) return
+    event.preventDefault()
+    button.click()
+  }
+
+  /** Everybody with their score, which can be put right. @override */
+  fillPeople() {
+    // Whoever types a score is not disturbed by another one's.
+    if (this.people.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) {
+      this.shown.people = ''
+      return
+    }
+    fill(this.people, ...this.quiz.standings.map((each) => this.row(each)))
+  }
+
+  /** @param {Standing} standing */
+  row({ player, score, team }) {
+    const { buzzed, control, phase } = this.quiz.state
+    const field = el('input', {
+      type: 'text',
+      inputMode: 'numeric',
+      value: String(score),
+      'aria-label': words.scoreOf(player.name),
+      disabled: phase === 'lobby',
+      onchange: () => this.setScore(player.pid, field.value),
+    })
+    const kind = [
+      'person',
+      player.pid === buzzed && 'answers',
+      player.pid === control && 'picks',
+      !player.connected && 'gone',
+    ]
+    return el(
+      'div',
+      { class: kind.filter(Boolean).join(' ') },
+      pup(player),
+      el('strong', {}, player.name, team ? el('small', {}, ` ${team}`) : null),
+      field,
+      el(
+        'button',
+        {
+          class: 'remove',
+          title: words.REMOVE,
+          'aria-label': `${words.REMOVE}: ${player.name}`,
+          onclick: () => this.act.send('Kick', { pid: player.pid }),
+        },
+        '×',
+      ),
+    )
+  }
+
+  /**
+   * @param {number} pid
+   * @param {string} text
+   */
+  setScore(pid, text) {
+    const score = Number(text.replaceAll(/[^\d−-]/g, '').replace('−', '-'))
+    if (Number.isInteger(score)) this.act.send('SetScore', { pid, score })
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    this.act.changed()
+  }
+
+  /** Who pressed when, with how sure that is: each press a mark on one line of time. */
+  fillReplay() {
+    const { traces, room, photo } = this.quiz
+    const replay = /** @type {HTMLElement} */ (this.replay)
+    show(replay, traces.length > 0)
+    const from = Math.min(...traces.map((each) => each.pressed_ms - each.give_or_take_ms))
+    const to = Math.max(from + 1, ...traces.map((each) => each.pressed_ms + each.give_or_take_ms))
+    const share = (/** @type {number} */ ms) => `${((ms - from) / (to - from)) * 100}%`
+    fill(
+      replay,
+      el('h2', {}, photo ? words.PHOTO : words.BUZZ_ORDER),
+      ...traces.map((each) => {
+        const mark = el('i', {})
+        mark.style.left = share(each.pressed_ms - each.give_or_take_ms)
+        mark.style.right = `calc(100% - ${share(each.pressed_ms + each.give_or_take_ms)})`
+        return el(
+          'li',
+          { class: each.won ? 'won' : '' },
+          el('strong', {}, room.nameOf(each.pid)),
+          el('span', {}, `${Math.round(each.pressed_ms)} ms `, el('small', {}, words.give(each.give_or_take_ms))),
+          el('div', { class: 'line', 'aria-hidden': 'true' }, mark),
+        )
+      }),
+    )
+  }
+
+  /** The final answers, each to be judged once nobody can change theirs any more. */
+  fillFinals() {
+    const { phase, final, deadline_ms: left, wagers } = this.quiz.state
+    const { room } = this.quiz
+    const list = /** @type {HTMLElement} */ (this.finals)
+    const shown = phase === 'final' && final !== null && left === null
+    show(list, shown)
+    if (!shown || !final) return
+    const waiting = (final.wagered ?? []).filter((pid) => !final.judged?.includes(pid))
+    fill(
+      list,
+      ...waiting.map((pid) =>
+        el(
+          'li',
+          {},
+          el('strong', {}, room.nameOf(pid)),
+          el('q', {}, final.texts?.[pid] || words.NO_ANSWER),
+          el('span', { class: 'points' }, words.points(wagers[pid] ?? 0)),
+          this.judge(pid, true),
+          this.judge(pid, false),
+        ),
+      ),
+    )
+  }
+
+  /**
+   * @param {number} pid
+   * @param {boolean} correct
+   */
+  judge(pid, correct) {
+    const onclick = () => this.act.send('HostChecked', { correct, pid })
+    return el('button', { class: correct ? 'right' : 'wrong', onclick }, correct ? words.RIGHT : words.WRONG)
+  }
+
+  /** @override */
+  close() {
+    removeEventListener('keydown', this.onKey)
+  }
+}

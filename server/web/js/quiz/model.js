@@ -1,0 +1,392 @@
+/**
+ * What the page knows of a quiz: plain data, changed by what the server says, and by one's own press until it has said
+ * something about it.
+ */
+
+import * as words from './words.js'
+
+/** @import { Room, Cue } from '../room.js' */
+/** @import { Player, QuizSnapshot, QuizState } from '../types.js' */
+
+/** How long a judgement is shown on the pad before the next thing matters more. */
+export const JUDGED_MS = 2_500
+/** What pressing too early costs; the server counts, this only shows it. */
+export const EARLY_MS = 250
+
+/** @typedef {{ pid: number, correct: boolean, delta: number, at: number }} Judgement */
+/** @typedef {{ pid: number, pressed_ms: number, give_or_take_ms: number, heard_ms: number, won: boolean, photo: boolean }} Trace */
+/** @typedef {keyof typeof words.PADS} PadState */
+/** @typedef {{ place: number, player: Player, score: number, team: string }} Standing */
+
+/** @type {QuizState} */
+const NOTHING = {
+  seq: 0,
+  phase: 'lobby',
+  round: 0,
+  rounds: 1,
+  grid: [],
+  open: null,
+  scores: {},
+  buzzed: null,
+  locked: [],
+  control: null,
+  opens_ms: null,
+  deadline_ms: null,
+  paused: false,
+  teams: {},
+  wagers: {},
+  final: null,
+}
+
+export class Quiz {
+  /** @param {Room} room */
+  constructor(room) {
+    this.room = room
+    this.state = NOTHING
+    this.title = ''
+    this.showClues = true
+    /** When the buzzers open or have opened, on this page's clock. @type {number | null} */
+    this.opensAt = null
+    /** When the time for what is going on is up. @type {number | null} */
+    this.endsAt = null
+    /** The longest that was left of it: what a bar of time counts as full. */
+    this.timeMs = 0
+    /** A press of one's own that the server has not decided about. */
+    this.pressed = false
+    this.earlyUntil = 0
+    /** By how much one's own press came behind the first. @type {number | null} */
+    this.behindMs = null
+    /** A move of one's own on the question's board. */
+    this.moved = ''
+    /** Whether one's own wager or answer has been sent. */
+    this.wagered = false
+    this.answered = ''
+    /** Who pressed when for the last decision, first press first; told to screens alone. @type {Trace[]} */
+    this.traces = []
+    this.photo = false
+    /** What was judged of the open question, newest last. @type {Judgement[]} */
+    this.judgements = []
+    /** The highest value that this round's grid has shown. */
+    this.highest = 0
+  }
+
+  /**
+   * Everything at once: on coming in and on coming back.
+   *
+   * @param {QuizSnapshot} snapshot
+   * @param {number} now
+   */
+  load(snapshot, now) {
+    this.title = snapshot.title
+    this.showClues = snapshot.show_clues
+    this.stateIs(snapshot.state, now)
+  }
+
+  /**
+   * What the server says.
+   *
+   * @param {string} name
+   * @param {any} fields
+   * @param {number} now
+   * @returns {Cue[]}
+   */
+  hear(name, fields, now) {
+    switch (name) {
+      case 'QuizState':
+        return this.stateIs(fields, now)
+      case 'BuzzEnable':
+        this.opensAt = now + fields.at_ms
+        this.pressed = false
+        this.behindMs = null
+        return [{ sound: 'draft' }]
+      case 'BuzzDisable':
+        this.opensAt = null
+        return []
+      case 'PlayerJoined':
+        // A party of a hundred is heard arriving once, where everybody hears it.
+        return this.me || fields.player.role !== 'player'
+          ? []
+          : [{ sound: 'arrive', say: words.isIn(fields.player.name) }]
+      case 'Witness':
+        return this.witnessed(fields, now)
+      case 'ActionSuccess':
+        return this.refused(fields)
+      default:
+        return []
+    }
+  }
+
+  /**
+   * @param {QuizState} state
+   * @param {number} now
+   * @returns {Cue[]}
+   */
+  stateIs(state, now) {
+    const before = this.state
+    this.state = state
+    const fresh = squareOf(before) !== squareOf(state) || before.round !== state.round
+    if (fresh) this.forget()
+    if (before.phase !== state.phase) this.pressed = false
+    if (before.round !== state.round) this.highest = 0
+    this.highest = Math.max(this.highest, ...state.grid.flatMap((column) => column.values.map((value) => value ?? 0)))
+    this.highest = Math.max(this.highest, state.open?.value ?? 0)
+    if (state.phase !== 'armed') this.opensAt = null
+    else if (state.opens_ms !== null) this.opensAt ??= now + state.opens_ms
+    if (before.phase !== state.phase || fresh) this.timeMs = 0
+    this.timeMs = Math.max(this.timeMs, state.deadline_ms ?? 0)
+    this.endsAt = state.deadline_ms === null ? null : now + state.deadline_ms
+    return this.cues(before, state)
+  }
+
+  /** Another question: what belonged to the one before is gone. */
+  forget() {
+    this.traces = []
+    this.judgements = []
+    this.photo = false
+    this.behindMs = null
+    this.moved = this.answered = ''
+    this.wagered = false
+  }
+
+  /**
+   * @param {QuizState} before
+   * @param {QuizState} state
+   * @returns {Cue[]}
+   */
+  cues(before, state) {
+    if (before === NOTHING || before.phase === state.phase) return []
+    const { open, buzzed } = state
+    switch (state.phase) {
+      case 'reading':
+        return [{ sound: 'flip', say: open?.clue ?? words.ON_BIG_SCREEN }]
+      case 'buzzed': {
+        const mine = buzzed === this.room.pid
+        const text = mine ? words.PADS.yours.join(' ') : words.answers(this.room.nameOf(buzzed))
+        return [{ sound: mine ? 'go' : 'pick', say: open?.targets && mine ? words.YOUR_MOVE : text }]
+      }
+      case 'judged':
+        return open?.answers?.length ? [{ say: words.answerIs(open.answers.join(', ')) }] : []
+      case 'wager':
+        return [{ sound: 'draft', say: open ? words.DOUBLE : words.FINAL }]
+      case 'final':
+        return [{ sound: 'flip', say: state.final?.clue ?? words.ON_BIG_SCREEN }]
+      case 'over':
+        return [{ sound: 'win', say: words.OVER }]
+      default:
+        return []
+    }
+  }
+
+  /**
+   * @param {{ pid: number, msg: string, data: any }} fields
+   * @param {number} now
+   * @returns {Cue[]}
+   */
+  witnessed({ pid, msg, data }, now) {
+    if (msg === 'Buzz') {
+      this.traces = data.presses ?? []
+      this.photo = data.photo.length > 0
+      return []
+    }
+    if (msg === 'BuzzEarly' || msg === 'BuzzLate') return this.missed(pid, msg, data, now)
+    if (msg !== 'HostChecked') return []
+    this.judgements = [...this.judgements, { pid, correct: data.correct, delta: data.delta, at: now }]
+    const mine = pid === this.room.pid
+    // Whoever was wrong hears nothing of it: it is no shame.
+    const sound = data.correct ? 'pick' : undefined
+    return [{ sound, say: words.judged(mine ? words.PADS.yours[0] : this.room.nameOf(pid), data.correct, data.delta) }]
+  }
+
+  /**
+   * A press that came too early, or too late: its player hears by how much, and so do screens.
+   *
+   * @param {number} pid
+   * @param {string} msg
+   * @param {any} data
+   * @param {number} now
+   * @returns {Cue[]}
+   */
+  missed(pid, msg, data, now) {
+    if (pid !== this.room.pid) return []
+    if (msg === 'BuzzLate') {
+      this.behindMs = data.behind_ms
+      return [{ say: words.behind(data.behind_ms) }]
+    }
+    this.pressed = false
+    this.earlyUntil = now + data.ms
+    return [{ say: words.PADS.early[0] }]
+  }
+
+  /**
+   * @param {{ ok: boolean, request: string }} answer
+   * @returns {Cue[]}
+   */
+  refused({ ok, request }) {
+    if (ok) return []
+    if (request === 'Buzz') this.pressed = false
+    if (request === 'AnswerMove') this.moved = ''
+    if (request === 'Wager') this.wagered = false
+    if (request === 'FinalAnswer') this.answered = ''
+    return []
+  }
+
+  /** The player who looks at this page, if there is one. @returns {Player | undefined} */
+  get me() {
+    return this.room.players.find((each) => each.pid === this.room.pid && each.role === 'player')
+  }
+
+  /** @param {number} pid */
+  scoreOf(pid) {
+    return this.state.scores[pid] ?? 0
+  }
+
+  /** @param {number} pid */
+  teamOf(pid) {
+    return Object.entries(this.state.teams).find(([, team]) => team.players.includes(pid))?.[0] ?? ''
+  }
+
+  /** All players, best first; whoever has the same score has the same place. @returns {Standing[]} */
+  get standings() {
+    const scored = this.room.seated.map((player) => ({ player, score: this.scoreOf(player.pid) }))
+    scored.sort((one, other) => other.score - one.score || one.player.pid - other.player.pid)
+    return scored.map(({ player, score }) => ({
+      place: 1 + scored.filter((other) => other.score > score).length,
+      player,
+      score,
+      team: this.teamOf(player.pid),
+    }))
+  }
+
+  /** @param {number} now */
+  leftMs(now) {
+    if (this.endsAt === null) return null
+    return this.state.paused ? this.state.deadline_ms : Math.max(0, this.endsAt - now)
+  }
+
+  /** @param {number} now */
+  isOpen(now) {
+    return this.state.phase === 'armed' && !this.state.paused && this.opensAt !== null && now >= this.opensAt
+  }
+
+  /** Whether a press means anything now. */
+  get listens() {
+    const { phase, paused, locked } = this.state
+    const me = this.room.pid ?? 0
+    return (phase === 'reading' || phase === 'armed') && !paused && !locked.includes(me) && this.me !== undefined
+  }
+
+  /**
+   * One's own press leaves.
+   *
+   * @param {number} now
+   * @returns {boolean} Whether it is to be sent.
+   */
+  press(now) {
+    if (!this.listens || this.pressed || now < this.earlyUntil) return false
+    if (this.isOpen(now)) this.pressed = true
+    else this.earlyUntil = now + EARLY_MS
+    return true
+  }
+
+  /** Whether one may stake points now. */
+  get mayWager() {
+    const { phase, open, final } = this.state
+    const me = this.me?.pid
+    if (phase !== 'wager' || me === undefined || this.wagered) return false
+    return open ? open.double === me : final !== null && !final.wagered?.includes(me)
+  }
+
+  /** What one may stake at most. */
+  get mostToWager() {
+    const score = Math.max(0, this.scoreOf(this.room.pid ?? 0))
+    return this.state.open ? Math.max(score, this.highest) : score
+  }
+
+  /** Whether one answers the final question now. */
+  get mayAnswer() {
+    const { phase, deadline_ms: left, final } = this.state
+    return phase === 'final' && left !== null && this.me !== undefined && final !== null
+  }
+
+  /** Whether the open question waits for a move of one's own. */
+  get mayMove() {
+    const { phase, buzzed, open, paused } = this.state
+    return phase === 'buzzed' && buzzed === this.room.pid && !paused && Boolean(open?.fen && open.targets)
+  }
+
+  /**
+   * Whether a request that was made before the line broke is still meant.
+   *
+   * @param {string} name
+   */
+  stillMeant(name) {
+    switch (name) {
+      case 'Buzz':
+        return this.listens
+      case 'AnswerMove':
+        return this.mayMove
+      case 'Wager':
+        return this.state.phase === 'wager'
+      case 'FinalAnswer':
+        return this.mayAnswer
+      default:
+        return false
+    }
+  }
+
+  /**
+   * What one's own buzzer shows.
+   *
+   * @param {number} now
+   * @returns {PadState}
+   */
+  pad(now) {
+    const { phase, paused, locked, buzzed, control } = this.state
+    const me = this.room.pid ?? 0
+    if (this.room.line === 'lost') return 'away'
+    if (paused) return 'paused'
+    const mine = this.judgements.filter((each) => each.pid === me).at(-1)
+    if (mine && (phase === 'judged' || now - mine.at < JUDGED_MS)) return mine.correct ? 'right' : 'wrong'
+    switch (phase) {
+      case 'lobby':
+      case 'over':
+        return phase
+      case 'grid':
+        return control === me ? 'yourPick' : 'grid'
+      case 'buzzed':
+        return buzzed === me ? 'yours' : 'other'
+      case 'judged':
+        return 'shown'
+      case 'wager':
+        return 'staking'
+      case 'final':
+        return 'closed'
+      default:
+        if (locked.includes(me)) return 'locked'
+        if (now < this.earlyUntil) return 'early'
+        if (this.pressed) return 'sent'
+        return this.isOpen(now) ? 'armed' : 'reading'
+    }
+  }
+
+  /**
+   * When the pad will look different though nothing is heard, in ms from now.
+   *
+   * @param {number} now
+   */
+  changesIn(now) {
+    const opens = this.state.phase === 'armed' && this.opensAt !== null ? this.opensAt : 0
+    const judged = Math.max(0, ...this.judgements.map((each) => each.at + JUDGED_MS))
+    const later = [opens, this.earlyUntil, judged].filter((at) => at > now)
+    return later.length ? Math.min(...later) - now : null
+  }
+}
+
+/**
+ * Which question is open, to tell it from the one before.
+ *
+ * @param {QuizState} state
+ */
+function squareOf({ open, final }) {
+  return open ? `${open.category} ${open.row}` : final ? 'final' : ''
+}

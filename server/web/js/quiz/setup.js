@@ -1,0 +1,134 @@
+/** Setting a quiz up, from home: which questions, how much time, teams, and what the phones show. */
+
+import { el, fill, setText } from '../dom.js'
+import { nameField, picker } from '../home.js'
+import { address, file, go } from '../place.js'
+import { keepSeat, name } from '../seats.js'
+import { BACK, NAME_FIELD, PRIVATE, SERVER_GONE } from '../words.js'
+import * as words from './words.js'
+
+const OWN = 'own'
+/** @type {[number, string][]} */
+const PACES = [
+  [1, '×1'],
+  [1.5, '×1.5'],
+  [2, '×2'],
+]
+const TEAMS = [0, 2, 3, 4]
+
+export class Setup {
+  constructor() {
+    this.pace = 1
+    this.teams = 0
+    this.name = nameField()
+    this.notice = el('p', { class: 'notice', role: 'alert' })
+    this.packs = el('select', { 'aria-label': words.PACK, onchange: () => this.chosen() })
+    this.file = el('input', {
+      type: 'file',
+      accept: '.json,application/json',
+      'aria-label': words.OWN_PACK,
+      hidden: true,
+    })
+    this.clues = el('input', { type: 'checkbox', checked: true })
+    this.private = el('input', { type: 'checkbox' })
+    this.element = el('div', { class: 'home setup' }, this.greeting(), this.form())
+    this.list()
+  }
+
+  close() {}
+
+  greeting() {
+    return el(
+      'header',
+      { class: 'greeting' },
+      el('h1', {}, words.SETUP),
+      el('p', { class: 'tagline' }, words.SETUP_HINT),
+      el('img', { src: file('pictures/pups/professor.svg'), alt: '', width: 200, height: 200, class: 'mascot' }),
+    )
+  }
+
+  form() {
+    const submit = (/** @type {Event} */ event) => {
+      event.preventDefault()
+      this.create()
+    }
+    return el(
+      'form',
+      { class: 'choices', onsubmit: submit },
+      this.notice,
+      el('label', { class: 'field' }, el('span', {}, NAME_FIELD), this.name),
+      el('label', { class: 'field' }, el('span', {}, words.PACK), this.packs),
+      this.file,
+      picker(words.TIME, PACES, this.pace, (pace) => {
+        this.pace = pace
+      }),
+      picker(
+        words.TEAMS,
+        TEAMS.map((count) => [count, count ? String(count) : words.NO_TEAMS]),
+        this.teams,
+        (count) => {
+          this.teams = count
+        },
+      ),
+      el('label', { class: 'check' }, this.clues, words.SHOW_CLUES),
+      el('label', { class: 'check' }, this.private, PRIVATE),
+      el('button', { class: 'main' }, words.CREATE),
+      el('button', { type: 'button', class: 'plain', onclick: () => go('') }, BACK),
+    )
+  }
+
+  async list() {
+    const own = el('option', { value: OWN }, words.OWN_PACK)
+    try {
+      /** @type {{ file: string, title: string }[]} */
+      const packs = await (await fetch(file('packs.json'))).json()
+      fill(this.packs, ...packs.map((pack) => el('option', { value: pack.file }, pack.title)), own)
+    } catch {
+      fill(this.packs, own)
+      setText(this.notice, SERVER_GONE)
+    }
+    this.chosen()
+  }
+
+  chosen() {
+    this.file.hidden = this.packs.value !== OWN
+  }
+
+  /** The chosen pack; raises a sentence when it cannot be read. */
+  async questions() {
+    if (this.packs.value !== OWN) return (await fetch(file(`packs/${this.packs.value}`))).json()
+    const chosen = this.file.files?.[0]
+    if (!chosen) throw new Refusal(words.CHOOSE_FILE)
+    try {
+      return JSON.parse(await chosen.text())
+    } catch {
+      throw new Refusal(words.NOT_JSON)
+    }
+  }
+
+  async create() {
+    const called = this.name.value.trim()
+    name.set(called)
+    try {
+      const asked = {
+        game: 'quiz',
+        name: called || 'Host',
+        private: this.private.checked,
+        questions: await this.questions(),
+        pace: this.pace,
+        show_clues: this.clues.checked,
+        teams: Array.from({ length: this.teams }, (_, i) => words.teamName(i)),
+      }
+      const answer = await fetch(address('rooms/create'), { method: 'POST', body: JSON.stringify(asked) })
+      const made = await answer.json()
+      if (!answer.ok) throw new Refusal(made.message)
+      keepSeat(made.code, { pid: made.pid, token: made.token })
+      go(`host/${made.code}`, { key: made.key })
+    } catch (error) {
+      setText(this.notice, error instanceof Refusal ? error.message : SERVER_GONE)
+    }
+  }
+}
+
+/** A sentence for whoever sets the quiz up. */
+class Refusal extends Error {}

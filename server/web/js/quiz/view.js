@@ -1,0 +1,119 @@
+/** A quiz on this page: a player's phone, or the public screen. Loaded only when a room turns out to be a quiz. */
+
+import { el } from '../dom.js'
+import { file } from '../place.js'
+import { Desk } from './desk.js'
+import { Quiz } from './model.js'
+import { Phone } from './phone.js'
+import { Stage } from './stage.js'
+
+/** @import { Cue, Room } from '../room.js' */
+/** @import { QuizSnapshot, Requests } from '../types.js' */
+
+/**
+ * @typedef {object} Act What a quiz does in its room.
+ * @property {<Name extends keyof Requests>(name: Name, fields: Requests[Name]) => void} send
+ * @property {() => void} changed
+ * @property {() => void} leave
+ */
+
+/** How often time is shown anew while it runs. */
+const TICK_MS = 200
+
+export class QuizView {
+  /**
+   * @param {Room} room
+   * @param {Act} act
+   */
+  constructor(room, act) {
+    wearStyle()
+    this.room = room
+    this.act = act
+    this.quiz = new Quiz(room)
+    this.timer = 0
+    this.screen = this.newScreen()
+  }
+
+  get element() {
+    return this.screen.element
+  }
+
+  /** As whom one looks at this page. @returns {'player' | 'host' | 'other'} */
+  get role() {
+    if (this.quiz.me) return 'player'
+    return this.room.isHost ? 'host' : 'other'
+  }
+
+  newScreen() {
+    this.shownRole = this.role
+    const Screen = { player: Phone, host: Desk, other: Stage }[this.shownRole]
+    return new Screen(this.quiz, this.act)
+  }
+
+  /**
+   * @param {QuizSnapshot} snapshot
+   * @param {number} now
+   */
+  load(snapshot, now) {
+    this.quiz.load(snapshot, now)
+  }
+
+  /**
+   * @param {string} name
+   * @param {any} fields
+   * @param {number} now
+   * @returns {Cue[]}
+   */
+  hear(name, fields, now) {
+    return this.quiz.hear(name, fields, now)
+  }
+
+  /** @param {string} name */
+  stillMeant(name) {
+    return this.quiz.stillMeant(name)
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.screen.say(text)
+  }
+
+  /** @param {{ pid: number, emote: string }} emote */
+  leap(emote) {
+    this.screen.leap(emote)
+  }
+
+  /** @param {number} now */
+  update(now) {
+    if (this.role !== this.shownRole) {
+      this.screen.close()
+      this.screen = this.newScreen()
+    }
+    this.screen.update(now)
+    this.plan(now)
+  }
+
+  /**
+   * Time goes on by itself.
+   *
+   * @param {number} now
+   */
+  plan(now) {
+    clearTimeout(this.timer)
+    const { quiz } = this
+    const runs = quiz.leftMs(now) !== null && !quiz.state.paused
+    const wait = Math.min(quiz.changesIn(now) ?? Infinity, runs ? TICK_MS : Infinity)
+    if (wait < Infinity) this.timer = setTimeout(() => this.act.changed(), wait)
+  }
+
+  close() {
+    clearTimeout(this.timer)
+    this.screen.close()
+  }
+}
+
+/** The quiz's own stylesheet. */
+function wearStyle() {
+  const href = file('css/quiz.css')
+  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(el('link', { rel: 'stylesheet', href }))
+}

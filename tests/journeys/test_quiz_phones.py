@@ -1,0 +1,152 @@
+"""A quiz in real browsers: a host's page, a big screen and six phones, one of them cut off and back, one late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.phones import a_browser
+from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
+from tests.helpers.victim import Victim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+SMALLEST_PX = 26.6
+"""20 points on a screen of 1080 lines."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Victim]:
+    server = Victim(tmp_path / "rooms")
+    yield server
+    server.clear_away()
+
+
+def test_six_phones_play_a_short_quiz(browser: Browser, server: Victim, tmp_path: Path) -> None:
+    root = f"{server.url}/"
+    host, screen = Desk(browser, root), BigScreen(browser, root)
+    link = host.open(pack_in(tmp_path))
+    screen.look(link)
+    ann, bob, cem, dora, eve = (Player(browser, root, name) for name in ("Ann", "Bob", "Cem", "Dora", "Eve"))
+    for player in (ann, bob, cem, dora, eve):
+        player.sit_down(link)
+        player.sees("lobby")
+    screen.page.locator(".arrivals li").nth(4).wait_for()
+    assert screen.smallest_text() >= SMALLEST_PX
+    screen.screenshot("quiz-1-lobby-screen")
+    host.does("main")
+
+    # A question: pressed too early, then wrong, then right.
+    host.picks(0, 0)
+    for player in (ann, bob, cem):
+        player.page.locator(".clue", has_text="Who says woof?").wait_for()
+    host.sees("A dog")
+    assert screen.smallest_text() >= SMALLEST_PX
+    ann.buzz()
+    ann.sees("early")
+    ann.sees("reading")
+    host.does("main")
+    bob.sees("armed")
+    bob.screenshot("quiz-2-armed-phone")
+    screen.screenshot("quiz-2-armed-screen")
+    bob.buzz()
+    bob.sees("yours")
+    ann.sees("other")
+    screen.page.locator(".score-plate.answers", has_text="Bob").wait_for()
+    assert not any("A dog" in text for text in screen.told), "no answer leaves the server before it may be known"
+    host.screenshot("quiz-3-buzzed-host")
+    host.does("wrong")
+    bob.sees("wrong")
+    ann.sees("armed")
+    bob.sees("locked")
+    ann.page.keyboard.press("Space")
+    ann.sees("yours")
+    host.does("right")
+    ann.sees("right")
+    screen.page.locator(".answer", has_text="A dog").wait_for()
+
+    # One is cut off, and comes back into the middle of the next question; one comes late.
+    cem.context.set_offline(True)
+    cem.sees("away")
+    host.does("main")
+    host.picks(1, 0)
+    cem.context.set_offline(False)
+    cem.sees("reading")
+    fay = Player(browser, root, "Fay")
+    fay.sit_down(link)
+    fay.sees("reading")
+
+    # A question on the board, answered by moving the piece.
+    host.does("main")
+    cem.sees("armed")
+    cem.buzz()
+    cem.sees("yours")
+    cem.page.locator(".clue-board.live").wait_for()
+    cem.tap("c5")
+    cem.page.locator(".target").first.wait_for()
+    cem.screenshot("quiz-4-board-phone")
+    cem.tap("a5")
+    cem.sees("right")
+
+    # Undone, and done again.
+    host.does("undo")
+    cem.sees("yours")
+    host.does("redo")
+    cem.sees("right")
+
+    # A daily double: it is the player's who has the board.
+    host.does("main")
+    host.picks(1, 1)
+    cem.page.get_by_role("button", name="All").tap()
+    cem.screenshot("quiz-5-wager-phone")
+    screen.page.locator(".stage-state", has_text="Cem is thinking").wait_for()
+    cem.page.get_by_role("button", name="Stake it").tap()
+    cem.sees("yours")
+    host.does("right")
+    cem.page.locator(".standing .points", has_text="600").wait_for()
+
+    # An emote leaps over the big screen.
+    dora.page.get_by_label("Emotes").tap()
+    dora.page.get_by_label("Good game").tap()
+    screen.page.locator(".stage-leap", has_text="Dora").wait_for()
+
+    # The final question: stakes and answers in secret.
+    host.does("main")
+    host.does("final")
+    everybody = (ann, bob, cem, dora, eve, fay)
+    for player in everybody:
+        player.page.get_by_role("button", name="All").tap()
+        player.page.get_by_role("button", name="Stake it").tap()
+    for player in everybody:
+        player.page.get_by_label("Your answer").fill(f"pup of {player.name}")
+        player.page.get_by_role("button", name="Send").tap()
+    host.page.locator(".finals li").nth(5).wait_for()
+    host.screenshot("quiz-6-final-host")
+    assert not any("pup of" in text for text in screen.told)
+    for left in range(6, 0, -1):
+        host.page.locator(".finals .right").first.click()
+        if left > 1:
+            host.page.locator(".finals li").nth(left - 1).wait_for(state="detached")
+    screen.page.locator(".step.place-1", has_text="Cem").wait_for()
+    cem.sees("over")
+    cem.page.locator(".pad-word", has_text="1st").wait_for()
+    screen.screenshot("quiz-7-podium-screen")
+    cem.screenshot("quiz-7-over-phone")
+    with host.page.expect_download() as download:
+        host.does("csv")
+    assert "1,Cem,," in download.value.path().read_text(encoding="utf-8")
+    for each in (host, screen, *everybody):
+        each.close()

@@ -1,0 +1,164 @@
+import './browser.mjs'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+const { Room } = await import('../../server/web/js/room.js')
+const { Quiz, EARLY_MS, JUDGED_MS } = await import('../../server/web/js/quiz/model.js')
+const { asCsv, asJson } = await import('../../server/web/js/quiz/results.js')
+const words = await import('../../server/web/js/quiz/words.js')
+
+const ANN = 2
+const BOB = 3
+const CLUE = { category: 0, row: 0, value: 200, clue: 'Who says woof?' }
+
+/** A state of a quiz in which Ann has 100 points and Bob 300. */
+function aState(changes = {}) {
+  return {
+    seq: 1,
+    phase: 'grid',
+    round: 0,
+    rounds: 1,
+    grid: [{ name: 'Dogs', values: [200, 400] }],
+    open: null,
+    scores: { [ANN]: 100, [BOB]: 300 },
+    buzzed: null,
+    locked: [],
+    control: null,
+    opens_ms: null,
+    deadline_ms: null,
+    paused: false,
+    teams: {},
+    wagers: {},
+    final: null,
+    ...changes,
+  }
+}
+
+const aPlayer = (pid, name) => ({ pid, name, role: 'player', connected: true, picture: null })
+
+/** Ann's phone. */
+function aQuiz(changes = {}) {
+  const room = new Room('WOLF', false)
+  room.pid = ANN
+  room.line = 'online'
+  room.players = [aPlayer(ANN, 'Ann'), aPlayer(BOB, 'Bob'), { ...aPlayer(1, 'Quin'), role: 'screen', host: true }]
+  const quiz = new Quiz(room)
+  quiz.load({ state: aState(changes), title: 'An evening', show_clues: true, pace: 1, team_names: [] }, 0)
+  return quiz
+}
+
+const witness = (pid, msg, data = {}) => ['Witness', { pid, msg, data }]
+
+test('the buzzer opens when this line’s own delay says so, not when the state comes', () => {
+  const quiz = aQuiz({ phase: 'reading', open: CLUE })
+  quiz.hear('BuzzEnable', { at_ms: 150 }, 1000)
+  quiz.hear('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 200, deadline_ms: 15_200 }), 1000)
+  assert.equal(quiz.pad(1149), 'reading')
+  assert.equal(quiz.changesIn(1100), 50)
+  assert.equal(quiz.pad(1150), 'armed')
+})
+
+test('whoever comes back into open buzzers may buzz at once', () => {
+  const quiz = aQuiz({ phase: 'armed', open: CLUE, opens_ms: 0, deadline_ms: 9_000 })
+  assert.equal(quiz.pad(0), 'armed')
+})
+
+test('a press is sent once, and waits for the decision', () => {
+  const quiz = aQuiz({ phase: 'armed', open: CLUE, opens_ms: 0 })
+  assert.equal(quiz.press(10), true)
+  assert.equal(quiz.press(11), false)
+  assert.equal(quiz.pad(12), 'sent')
+  quiz.hear('QuizState', aState({ phase: 'buzzed', open: CLUE, buzzed: ANN, deadline_ms: 15_000 }), 20)
+  assert.equal(quiz.pad(21), 'yours')
+})
+
+test('a press before the buzzers are open costs time, and is shown', () => {
+  const quiz = aQuiz({ phase: 'reading', open: CLUE })
+  assert.equal(quiz.press(100), true)
+  assert.equal(quiz.pad(101), 'early')
+  assert.equal(quiz.press(200), false)
+  assert.equal(quiz.pad(100 + EARLY_MS), 'reading')
+})
+
+test('how much too early or too late a press was is the server’s to say', () => {
+  const quiz = aQuiz({ phase: 'armed', open: CLUE, opens_ms: 0 })
+  quiz.press(10)
+  quiz.hear(...witness(ANN, 'BuzzEarly', { ms: 400 }), 50)
+  assert.equal(quiz.pad(449), 'early')
+  assert.equal(quiz.pad(450), 'armed')
+  quiz.hear(...witness(ANN, 'BuzzLate', { behind_ms: 12.3 }), 500)
+  assert.equal(words.behind(quiz.behindMs), '12 ms behind. So close!')
+})
+
+test('whoever was wrong is told so, and does not press again for this question', () => {
+  const quiz = aQuiz({ phase: 'buzzed', open: CLUE, buzzed: ANN })
+  quiz.hear(...witness(ANN, 'HostChecked', { correct: false, delta: -200, score: -100 }), 1000)
+  quiz.hear('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 0, locked: [ANN] }), 1000)
+  assert.equal(quiz.pad(1001), 'wrong')
+  assert.equal(quiz.pad(1000 + JUDGED_MS), 'locked')
+  assert.equal(quiz.press(1000 + JUDGED_MS), false)
+  assert.equal(quiz.stillMeant('Buzz'), false)
+})
+
+test('the next question has nothing of the one before', () => {
+  const quiz = aQuiz({ phase: 'judged', open: CLUE })
+  quiz.hear(...witness(ANN, 'HostChecked', { correct: true, delta: 200, score: 300 }), 0)
+  quiz.hear('QuizState', aState({ phase: 'reading', open: { ...CLUE, row: 1 } }), 100)
+  assert.equal(quiz.pad(101), 'reading')
+  assert.deepEqual(quiz.judgements, [])
+})
+
+test('a daily double is staked on by its player alone, up to the round’s highest value', () => {
+  const open = { category: 0, row: 1, value: 400, double: ANN }
+  const quiz = aQuiz({ phase: 'wager', open })
+  assert.equal(quiz.mayWager, true)
+  assert.equal(quiz.mostToWager, 400)
+  quiz.hear('QuizState', aState({ phase: 'wager', open: { ...open, double: BOB } }), 1)
+  assert.equal(quiz.mayWager, false)
+})
+
+test('before the final everybody stakes at most what they have', () => {
+  const quiz = aQuiz({ phase: 'wager', final: { category: 'Pups' } })
+  assert.deepEqual([quiz.mayWager, quiz.mostToWager], [true, 100])
+  quiz.hear('QuizState', aState({ phase: 'wager', final: { category: 'Pups', wagered: [ANN] } }), 1)
+  assert.equal(quiz.mayWager, false)
+})
+
+test('the last answers can be changed until the time is up', () => {
+  const quiz = aQuiz({ phase: 'final', final: { category: 'Pups', clue: '?' }, deadline_ms: 30_000 })
+  assert.equal(quiz.mayAnswer, true)
+  quiz.hear('QuizState', aState({ phase: 'final', final: { category: 'Pups', clue: '?' } }), 1)
+  assert.equal(quiz.mayAnswer, false)
+})
+
+test('equal scores share a place', () => {
+  const quiz = aQuiz({ scores: { [ANN]: 300, [BOB]: 300 } })
+  assert.deepEqual(
+    quiz.standings.map((each) => each.place),
+    [1, 1],
+  )
+  assert.deepEqual(
+    [1, 2, 3, 4, 11, 12, 13, 21, 111].map(words.place).join(' '),
+    '1st 2nd 3rd 4th 11th 12th 13th 21st 111th',
+  )
+})
+
+test('time stands still while the quiz is paused', () => {
+  const quiz = aQuiz({ phase: 'armed', open: CLUE, opens_ms: null, deadline_ms: 9_000, paused: true })
+  assert.equal(quiz.leftMs(5_000), 9_000)
+  assert.equal(quiz.pad(5_000), 'paused')
+})
+
+test('results for a spreadsheet hold no formula, and quotes stay quotes', () => {
+  const standings = [
+    { place: 1, player: aPlayer(ANN, '=1+1'), team: '', score: 300 },
+    { place: 2, player: aPlayer(BOB, 'B"o,b'), team: 'Cocoa', score: -100 },
+  ]
+  assert.equal(asCsv(standings), 'place,name,team,score\r\n1,\'=1+1,,300\r\n2,"B""o,b",Cocoa,-100\r\n')
+  assert.deepEqual(JSON.parse(asJson('An evening', standings)).players[0], {
+    place: 1,
+    name: '=1+1',
+    team: null,
+    score: 300,
+  })
+})

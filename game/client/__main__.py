@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import os
 import random
@@ -10,6 +11,7 @@ import re
 import secrets
 import sys
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,7 @@ EXIT_NO_DISPLAY = 2
 DEMO_MOVE_MS = 900
 """No bot moves faster than this in a demo that people watch."""
 DEMO_LEVEL = "quick"
+DEMO_PACK = "chess-for-everybody.json"
 SMALLEST_SIZE = (1024, 640)
 LARGEST_SIZE = (7680, 4320)
 """8K. Beyond that lie slips of the finger that only fill the memory."""
@@ -50,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(texts.HEADLESS_NEEDS_DEMO)
     if flags.command == "upgrades":
         return _list_upgrades(flags)
+    if flags.demo == "quiz":
+        return _tell_quiz(flags)
     if flags.demo and (flags.headless or not _has_display()):
         return _tell_demo(flags)
     if not _has_display():
@@ -71,7 +76,13 @@ def _parser() -> argparse.ArgumentParser:
         help="upgrades: list them all; packs: check, import or make quiz questions (see `underdog packs --help`)",
     )
     parser.add_argument("--markdown", action="store_true", help="with upgrades: as a Markdown table")
-    parser.add_argument("--demo", action="store_true", help="watch two bots play a whole match on this computer")
+    parser.add_argument(
+        "--demo",
+        nargs="?",
+        const="chess",
+        choices=("chess", "quiz"),
+        help="watch two bots play a whole match on this computer; quiz: four play a quiz, as text",
+    )
     parser.add_argument("--headless", action="store_true", help="with --demo: tell the match as text, without a window")
     parser.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="length of the demo's match")
     parser.add_argument("--seed", type=int, default=None, help="makes the demo's bots play the same match again")
@@ -153,6 +164,20 @@ def _tell_demo(flags: argparse.Namespace) -> int:
         # Whoever read along has seen enough (`underdog --demo | head`); Python's own flush at exit must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _tell_quiz(flags: argparse.Namespace) -> int:
+    from game.client.net.hosting import CannotHost, local_server  # noqa: PLC0415
+    from game.client.quizdemo import run_quiz_headless  # noqa: PLC0415
+
+    pack = json.loads((files("assets") / "packs" / DEMO_PACK).read_bytes())
+    try:
+        return run_quiz_headless(sys.stdout, pack, partial(local_server, ""), random.Random(_seed(flags)))
+    except CannotHost as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _open_window(flags: argparse.Namespace) -> int:

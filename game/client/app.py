@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from game.client.pilotlog import PilotLog
     from game.client.settings import Settings, SettingsFile
     from netcode.address import Address
+    from netcode.client import Seat
     from netcode.transport import Transport
 
 
@@ -277,6 +278,10 @@ class App:
         self._local.host(
             m.CreateGame(options=options, name=settings.name, private=settings.private, spectators=settings.watchers)
         )
+
+    def host_with(self, open_room: Callable[[str], Seat]) -> None:
+        """Start a server that the LAN can reach, and have a room made on it."""
+        self._local.host_with(open_room)
 
     def play_alone(self, options: m.Options, opponent: Callable[[str, str], Bots]) -> None:
         """Start a server for this machine alone, a room on it, and an opponent that comes to it."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from game.client.net.session import Session
     from game.client.settings import Settings
     from netcode.address import Address
+    from netcode.client import Seat
     from netcode.messages.base import Options
 
 
@@ -56,6 +57,12 @@ class Context(Protocol):
 
     def host(self, options: Options) -> None:
         """Start a server in this program and a room on it; the lobby follows by itself."""
+
+    def host_with(self, open_room: Callable[[str], Seat]) -> None:
+        """Start a server in this program; `open_room(url)` makes the room there and gives the host's seat in it.
+
+        It may wait, and raise `CannotHost`: it is called in the background.
+        """
 
     def play_alone(self, options: Options, opponent: Callable[[str, str], Bots]) -> None:
         """Play without other people: `opponent(url, code)` makes whoever comes into the room."""

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from game.client.chess.view import ENTRY as CHESS
+from game.client.quiz.view import ENTRY as QUIZ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from game.client.gameview import GameEntry
 
-GAMES: Final[Mapping[str, GameEntry]] = MappingProxyType({"chess": CHESS})
+GAMES: Final[Mapping[str, GameEntry]] = MappingProxyType({"chess": CHESS, "quiz": QUIZ})

@@ -109,8 +109,8 @@ class GameEntry:
     """Made when one has come into a room where it is played."""
     host: HomeButton
     """Opens the choices before hosting."""
-    alone: HomeButton
-    """Opens the choices before playing without other people."""
+    alone: HomeButton | None
+    """Opens the choices before playing without other people; None: it takes others."""
     more: tuple[HomeButton, ...]
     """Whatever else can be looked at."""
     list_line: Callable[[RoomLine], str]

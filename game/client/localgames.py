@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from game.client import texts
 from game.client.net.hosting import CannotHost
 from game.client.net.localservices import Bots, LocalServices
+from game.client.net.seatfile import SavedSeat
 from netcode.address import DEFAULT_PORT
 from netcode.discovery import Announcement
 from netcode.messages.rooms import CreateGame, JoinGame
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.client.net.hosting import LocalServer
-    from game.client.net.seatfile import SavedSeat
     from game.client.net.session import Session
+    from netcode.client import Seat
 
 
 class Demo(Bots, Protocol):
@@ -80,6 +81,25 @@ class LocalGames:
         self._start(open_room, lan=True)
         self._open_room = None if create.private else create
 
+    def host_with(self, open_room: Callable[[str], Seat]) -> None:
+        """Start a server that the LAN can reach, and have a room made on it whose seat we take: see `Context`."""
+
+        def start(**how: Any) -> LocalServer:
+            server = self._services.start_server(**how)
+            try:
+                seats.append(open_room(server.url))
+            except BaseException:
+                server.stop()
+                raise
+            return server
+
+        def sit(server: LocalServer) -> None:
+            self.addresses = _addresses(server)
+            self._session.reopen(SavedSeat.of(server.url, seats[0]), self._now_ms())
+
+        seats: list[Seat] = []
+        self._start(sit, lan=True, start=start)
+
     def play_alone(self, create: CreateGame, opponent: Callable[[str, str], Bots]) -> None:
         """Start a server for this machine alone, a room on it, and an opponent that comes to it."""
         self._opponent = opponent
@@ -110,11 +130,13 @@ class LocalGames:
         port = urlsplit(seat.url).port or DEFAULT_PORT
         self._services.start(sit, self._resume_server, lan=seat.lan, port=port, table=Path(seat.table))
 
-    def _start(self, then: Callable[[LocalServer], None], *, lan: bool) -> None:
+    def _start(
+        self, then: Callable[[LocalServer], None], *, lan: bool, start: Callable[..., LocalServer] | None = None
+    ) -> None:
         self._session.expect(self._now_ms())
         rooms = self._rooms / secrets.token_hex(8)
         self._kept_in, self._lan = str(rooms), lan
-        self._services.start(then, lan=lan, table=rooms)
+        self._services.start(then, start, lan=lan, table=rooms)
 
     def follow(self) -> None:
         """Go on with what has been started; end what nobody needs any more."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from game.quiz.view import teams
 
@@ -83,23 +84,44 @@ def buzz_replay(buzzed: Buzzed) -> list[Trace]:
     ]
 
 
+class Row(Struct, frozen=True):
+    """A line of the table of results."""
+
+    place: int
+    name: str
+    team: str | None
+    score: int
+
+
+def rows(state: State, names: Mapping[int, str]) -> list[Row]:
+    """The table of results."""
+    return [Row(each.place, names[each.pid], each.team, each.score) for each in standings(state)]
+
+
 def as_csv(state: State, names: Mapping[int, str]) -> str:
-    """The results for a spreadsheet. A name that it would take for a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for each in standings(state):
-        writer.writerow([each.place, _text(names[each.pid]), _text(each.team or ""), each.score])
-    return out.getvalue()
+    """The results for a spreadsheet."""
+    return rows_as_csv(rows(state, names))
 
 
 def as_json(state: State, names: Mapping[int, str]) -> str:
     """The results for a program."""
-    rows: list[dict[str, Any]] = [
-        {"place": each.place, "name": names[each.pid], "team": each.team, "score": each.score}
-        for each in standings(state)
-    ]
-    return json.dumps({"title": state.options.pack.title, "players": rows}, ensure_ascii=False, indent=1) + "\n"
+    return rows_as_json(state.options.pack.title, rows(state, names))
+
+
+def rows_as_csv(table: Sequence[Row]) -> str:
+    """A table for a spreadsheet. A name that it would take for a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    for row in table:
+        writer.writerow([row.place, _text(row.name), _text(row.team or ""), row.score])
+    return out.getvalue()
+
+
+def rows_as_json(title: str, table: Sequence[Row]) -> str:
+    """A table for a program."""
+    players = [asdict(row) for row in table]
+    return json.dumps({"title": title, "players": players}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _text(text: str) -> str:

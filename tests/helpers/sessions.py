@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from game.client.net.localservices import Bots
     from game.client.net.nearby import Place
     from netcode.address import Address
+    from netcode.client import Seat
 
 MOVES = ["e2e4", "e7e5", "g1f3", "b8c6", "f1c4", "c6d4", "f3e5", "d8g5"]
 UPGRADES = m.Badges(white=["trotters"], black=["recruit", "siege"])
@@ -84,6 +85,10 @@ class FakeContext:
     def host(self, options: m.Options) -> None:
         assert isinstance(options, m.ChessOptions)
         self.asked.append(f"host {options.best_of}")
+
+    def host_with(self, open_room: Callable[[str], Seat]) -> None:
+        self.open_room = open_room
+        self.asked.append("host with")
 
     def join(self, text: str) -> None:
         self.asked.append(f"join {text}")

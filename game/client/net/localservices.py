@@ -46,7 +46,7 @@ class LocalServices:
     def __init__(self, wake: Callable[[], None], start_server: Callable[..., LocalServer] = hosting.start) -> None:
         """`wake` is called from the worker's thread when there is something to `poll`."""
         self._wake = wake
-        self._start_server = start_server
+        self.start_server = start_server
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-services")
         self._starting: Future[LocalServer] | None = None
         self._then: Callable[[LocalServer], None] | None = None
@@ -77,7 +77,7 @@ class LocalServices:
         """
         self.close()
         self._then = then
-        self._starting = self._worker.submit(start or self._start_server, **how)
+        self._starting = self._worker.submit(start or self.start_server, **how)
         self._starting.add_done_callback(lambda _: self._wake())
 
     def poll(self) -> None:

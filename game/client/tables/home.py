@@ -61,7 +61,7 @@ class HomeScene(Scene):
             on_change=self._name_join_button,
         )
         self._join_button = Button(texts.NEARBY, lambda: self._join(self._field.text), name=texts.JOIN)
-        self._alone = [self._button(game.alone, size=Size.LARGE) for game in games]
+        self._alone = [self._button(game.alone, size=Size.LARGE) for game in games if game.alone is not None]
         self._small = [
             *(self._button(each) for game in games for each in game.more),
             Button(texts.SETTINGS, lambda: context.push(SettingsScene(context, "look")), icon="icons/gear"),
@@ -79,8 +79,8 @@ class HomeScene(Scene):
     def _emphasize(self, *, again: bool) -> None:
         """Coming back to a match, if there is one to come back to, else hosting."""
         self._rejoin.set_visible(again)
-        for button in self._hosting:
-            button.set_kind("secondary" if again else "primary")
+        for i, button in enumerate(self._hosting):
+            button.set_kind("secondary" if again or i else "primary")
 
     def layout(self, width: float, height: float) -> None:
         left = (width - HERO - BETWEEN - COLUMN) / 2

@@ -1,0 +1,203 @@
+"""What the host can do at each moment of a quiz, and what the screen says meanwhile. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from game.client.quiz import texts
+from netcode import messages as m
+
+if TYPE_CHECKING:
+    from game.client.quiz.model import QuizModel
+    from netcode.messages import Request
+
+View: TypeAlias = Literal["lobby", "grid", "question", "wager", "final", "over"]
+Local: TypeAlias = Literal["grid", "replay", "csv", "json"]
+"""What changes nothing on the server."""
+PRIMARY = "\r"
+"""The key of what usually comes next: Enter or Space."""
+
+
+class Action(NamedTuple):
+    """Something that the host can do now. `keys` are the characters that do it, the first one is shown."""
+
+    text: str
+    keys: str
+    does: Request | Local
+    kind: Literal["primary", "secondary", "danger", "quiet"] = "secondary"
+
+
+def view_of(model: QuizModel) -> View:
+    """What fills the screen."""
+    state = model.state
+    if state is None or state.phase == "lobby":
+        return "lobby"
+    if state.phase == "over":
+        return "over"
+    if state.final is not None:
+        return "final"
+    if state.phase == "grid" or (state.phase == "judged" and model.grid_wanted) or state.open is None:
+        return "grid"
+    return "wager" if state.phase == "wager" else "question"
+
+
+def grid_is_empty(model: QuizModel) -> bool:
+    """Whether every question of this round was asked."""
+    grid = model.state.grid if model.state is not None else []
+    return all(value is None for column in grid for value in column.values)
+
+
+def actions(model: QuizModel) -> list[Action]:
+    """The buttons of this moment, the usual one first."""
+    if not model.is_host:
+        return []
+    if model.phase == "lobby":
+        start = [Action(texts.START, PRIMARY + "s", m.StartGame(), "primary")] if model.players else []
+        return [*start, _lock(model)]
+    if model.phase == "over":
+        return [
+            Action(texts.AGAIN, PRIMARY, m.NewGame(m.QuizOptions()), "primary"),
+            Action(texts.SAVE_CSV, "c", "csv"),
+            Action(texts.SAVE_JSON, "j", "json"),
+            *_history(),
+        ]
+    return [*_of_phase(model), *_history(), _pause(model)]
+
+
+def _of_phase(model: QuizModel) -> list[Action]:
+    give_up = Action(texts.GIVE_UP, "g", m.GiveUp())
+    match model.phase:
+        case "reading":
+            return [Action(texts.OPEN_BUZZERS, PRIMARY + "b", m.BuzzEnable(), "primary"), give_up]
+        case "armed":
+            return [Action(texts.CLOSE_BUZZERS, PRIMARY + "b", m.BuzzDisable()), give_up]
+        case "buzzed":
+            return _judge(None)
+        case "final":
+            pid = to_judge(model)
+            return [] if pid is None else _judge(pid)
+        case "judged" if view_of(model) == "question":
+            replay = [Action(texts.REPLAY, "b", "replay", "quiet")] if len(model.presses) > 1 else []
+            onward = _onward(model) if grid_is_empty(model) else [Action(texts.GO_ON, PRIMARY, "grid", "primary")]
+            return [*onward, *replay]
+        case "grid" | "judged":
+            return _onward(model)
+        case _:
+            return []
+
+
+def _judge(pid: int | None) -> list[Action]:
+    return [
+        Action(texts.RIGHT, "ry", m.HostChecked(correct=True, pid=pid), "primary"),
+        Action(texts.WRONG, "wn", m.HostChecked(correct=False, pid=pid), "danger"),
+    ]
+
+
+def _onward(model: QuizModel) -> list[Action]:
+    """What comes after this grid."""
+    state = model.state
+    if state is None:
+        return []
+    done = grid_is_empty(model)
+    kind: Literal["primary", "quiet"] = "primary" if done else "quiet"
+    usual = PRIMARY if done else ""
+    if state.round + 1 < state.rounds:
+        return [Action(texts.NEXT_ROUND, usual + "x", m.NextRound(), kind)]
+    return [Action(texts.START_FINAL, usual + "f", m.StartFinal(), kind), Action(texts.END, "e", m.EndGame(), "quiet")]
+
+
+def _history() -> list[Action]:
+    return [Action(texts.UNDO, "u", m.Undo(), "quiet"), Action(texts.REDO, "d", m.Redo(), "quiet")]
+
+
+def _pause(model: QuizModel) -> Action:
+    if model.state is not None and model.state.paused:
+        return Action(texts.RESUME, "p", m.Resume(), "primary")
+    return Action(texts.PAUSE, "p", m.Pause(), "quiet")
+
+
+def _lock(model: QuizModel) -> Action:
+    return Action(texts.UNLOCK if model.locked else texts.LOCK, "l", m.LockRoom(not model.locked))
+
+
+def to_judge(model: QuizModel) -> int | None:
+    """Whose final answer is judged next: whoever has least first, so that it stays exciting. None: nobody's."""
+    state = model.state
+    if state is None or state.final is None or state.phase != "final" or state.deadline_ms is not None:
+        return None
+    judged, left = set(state.final.judged), model.room.people.left
+    waiting = [pid for pid in state.final.wagered if pid not in judged and pid not in left]
+    return min(waiting, key=lambda pid: (model.score(pid), pid), default=None)
+
+
+def headline(model: QuizModel) -> str:
+    """What is going on, in a few words."""
+    state = model.state
+    if state is None or state.phase == "lobby":
+        return model.title
+    if state.paused:
+        return texts.PAUSED
+    match view_of(model):
+        case "over":
+            return texts.OVER
+        case "final":
+            return texts.FINAL
+        case "grid":
+            if grid_is_empty(model):
+                return texts.GRID_DONE
+            return texts.picks(model.name_of(state.control)) if state.control is not None else model.title
+        case _:
+            return _of_question(model, state)
+
+
+def _of_question(model: QuizModel, state: m.QuizState) -> str:
+    double = state.open.double if state.open is not None else None
+    if state.phase == "wager":
+        return texts.wagers(model.name_of(double))
+    if state.phase == "buzzed" and state.buzzed is not None:
+        wager = state.wagers.get(str(double))
+        name = model.name_of(state.buzzed)
+        return texts.has_it(name) if wager is None else texts.staked(name, wager)
+    verdict = model.verdict
+    if state.phase == "judged":
+        if verdict is None or not verdict.correct:
+            return texts.NOBODY_KNEW
+        return texts.judged(model.name_of(verdict.pid), verdict.delta, correct=True)
+    if verdict is not None and not verdict.correct:
+        return texts.judged(model.name_of(verdict.pid), verdict.delta, correct=False)
+    if state.phase == "armed":
+        return texts.ARMED
+    return texts.READING if model.is_host else texts.LISTEN
+
+
+class Standing(NamedTuple):
+    """A line of the result: a player, or a team."""
+
+    place: int
+    name: str
+    score: int
+    pid: int
+    """Whose pup stands for it."""
+
+
+def standings(model: QuizModel) -> list[Standing]:
+    """The players, best first; of equal scores both have the better place."""
+    players = model.players
+    scores = [model.score(each.pid) for each in players]
+    ordered = sorted(players, key=lambda each: (-model.score(each.pid), each.pid))
+    return [
+        Standing(1 + sum(other > model.score(each.pid) for other in scores), each.name, model.score(each.pid), each.pid)
+        for each in ordered
+    ]
+
+
+def team_standings(model: QuizModel) -> list[Standing]:
+    """The teams that have players, best first."""
+    teams = {
+        name: team for name, team in (model.state.teams if model.state is not None else {}).items() if team.players
+    }
+    ordered = sorted(teams.items(), key=lambda item: (-item[1].score, item[0]))
+    return [
+        Standing(1 + sum(other.score > team.score for other in teams.values()), name, team.score, team.players[0])
+        for name, team in ordered
+    ]

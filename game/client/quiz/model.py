@@ -1,0 +1,198 @@
+"""What the window knows of a quiz: all that the server has told of it. No pygame, no waiting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct
+
+from netcode import messages as m
+
+if TYPE_CHECKING:
+    from game.client.gameview import RoomSession
+    from netcode.client import RoomClient
+    from netcode.messages.base import Notice, Request
+    from netcode.messages.quiz import Phase
+    from netcode.outbox import Sent
+
+
+class Press(Struct, frozen=True):
+    """A press of a decided buzz, in ms since the buzzers opened; see `game.quiz.results.Trace`."""
+
+    pid: int
+    pressed_ms: float
+    give_or_take_ms: float = 0.0
+    heard_ms: float = 0.0
+    won: bool = False
+    photo: bool = False
+
+
+class Verdict(Struct, frozen=True):
+    """The last judgement."""
+
+    pid: int
+    correct: bool
+    delta: int
+
+
+BUZZED: Final = m.Buzz.wire_name
+JUDGED: Final = m.HostChecked.wire_name
+
+
+class QuizModel:
+    """The quiz of a room, from its lobby to the podium; see `netcode.client.GameModel`."""
+
+    sent_again: tuple[type[m.Request], ...] = (
+        *(m.SelectQuestion, m.BuzzEnable, m.HostChecked, m.GiveUp, m.NextRound, m.StartFinal, m.EndGame),
+        *(m.SetScore, m.SetTeam, m.SetPace, m.Undo, m.Redo, m.NewGame),
+    )
+    number = 1
+
+    def __init__(self, session: RoomSession) -> None:
+        self._session = session
+        self.state: m.QuizState | None = None
+        self.title = ""
+        self.show_clues = True
+        self.team_names: list[str] = []
+        self.locked = False
+        """Whether nobody new can come in."""
+        self.presses: list[Press] = []
+        """Who pressed when, for the last buzz that was decided."""
+        self.verdict: Verdict | None = None
+        """The last judgement of the open question."""
+        self.grid_wanted = False
+        """Whether the host looks at the grid again though the last question's answer is still open."""
+        self.join_shown = True
+        self.answers_hidden = False
+        """Whether the host hides the answers because others see this window."""
+        self.replay_shown = True
+        self._deadline_ms: int | None = None
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> RoomClient:
+        """The room in which the quiz is played."""
+        return self._session.room
+
+    @property
+    def is_host(self) -> bool:
+        """Whether this window leads the quiz."""
+        return self.room.is_host
+
+    @property
+    def phase(self) -> Phase:
+        """What the quiz is doing, "lobby" before it has begun."""
+        return self.state.phase if self.state is not None else "lobby"
+
+    @property
+    def seq(self) -> int:
+        """See `GameModel.seq`."""
+        return self.state.seq if self.state is not None else 0
+
+    @property
+    def under_way(self) -> bool:
+        """Its lobby is a screen of its own, so that there is always one to show."""
+        return self.state is not None
+
+    @property
+    def finished(self) -> bool:
+        """See `GameModel.finished`."""
+        return self.phase == "over"
+
+    @property
+    def players(self) -> list[m.Player]:
+        """Who plays or has played, in the order in which they came."""
+        scores = self.state.scores if self.state is not None else {}
+        left = self.room.people.left
+        return [
+            each
+            for each in self.room.people.players
+            if each.role == "player" and (each.pid not in left or (self.phase != "lobby" and str(each.pid) in scores))
+        ]
+
+    def score(self, pid: int) -> int:
+        """A player's points."""
+        return self.state.scores.get(str(pid), 0) if self.state is not None else 0
+
+    def name_of(self, pid: int | None) -> str:
+        """A member's name."""
+        return self._session.name_of(pid)
+
+    def team_of(self, pid: int) -> str | None:
+        """The team that a player is in."""
+        teams = self.state.teams if self.state is not None else {}
+        return next((name for name, team in teams.items() if pid in team.players), None)
+
+    def left_ms(self, now_ms: int) -> int | None:
+        """How much time is left for what is going on; None: all the time in the world."""
+        return None if self._deadline_ms is None else max(0, self._deadline_ms - now_ms)
+
+    # --- asking ---------------------------------------------------------------------------------------------------
+
+    def ask(self, request: Request) -> None:
+        """Send a request of the host's."""
+        self.grid_wanted = False
+        self._session.ask(request)
+
+    def tell(self, sentence: str) -> None:
+        """Have a sentence shown."""
+        self._session.tell(sentence)
+
+    def show(self, **what: bool) -> None:
+        """Show or hide something in this window alone: `join_shown`, `answers_hidden`, and so on."""
+        for name, value in what.items():
+            setattr(self, name, value)
+        self._session.changed()
+
+    # --- what comes in --------------------------------------------------------------------------------------------
+
+    def load(self, snapshot: m.Snapshot, now_ms: int) -> None:
+        """See `GameModel.load`."""
+        part = snapshot.part
+        if not isinstance(part, m.QuizSnapshot):
+            raise m.Malformed(f"a snapshot of {snapshot.game!r} is none of a quiz")
+        self.title, self.show_clues, self.team_names = part.title, part.show_clues, part.team_names
+        self.locked = snapshot.locked
+        self._follow(part.state, now_ms)
+
+    def on(self, notice: Notice, now_ms: int) -> None:
+        """See `GameModel.on`."""
+        match notice:
+            case m.QuizState():
+                self._follow(notice, now_ms)
+            case m.Witness(msg=msg, data=data) if msg == BUZZED:
+                self.presses = msgspec.convert(data.get("presses", []), list[Press])
+            case m.Witness(pid, msg, data) if msg == JUDGED:
+                self.verdict = Verdict(pid, bool(data.get("correct")), int(data.get("delta", 0)))
+            case m.Witness(msg=msg, data=data) if msg == m.LockRoom.wire_name:
+                self.locked = bool(data.get("locked"))
+            case _:
+                # The rest is the room's.
+                return
+
+    def _follow(self, state: m.QuizState, now_ms: int) -> None:
+        before, self.state = self.state, state
+        self._deadline_ms = None if state.deadline_ms is None else now_ms + state.deadline_ms
+        if before is None or _asked(before) != _asked(state) or state.phase in {"lobby", "grid"}:
+            self.presses, self.verdict, self.grid_wanted = [], None, False
+
+    def resend(self, sent: Sent, now_ms: int) -> bool:
+        """See `GameModel.resend`: while the host is away time stands still, so that all of it still makes sense."""
+        del sent, now_ms
+        return True
+
+    def refused(self, request: Request, answer: m.ActionSuccess, now_ms: int) -> None:
+        """See `GameModel.refused`."""
+
+    def line_lost(self, now_ms: int) -> None:
+        """See `GameModel.line_lost`."""
+
+    def settle(self, now_ms: int) -> None:
+        """See `GameModel.settle`."""
+
+
+def _asked(state: m.QuizState) -> tuple[int, int, int] | None:
+    """Which question is open."""
+    return None if state.open is None else (state.round, state.open.category, state.open.row)

@@ -1,0 +1,109 @@
+"""A room for a quiz is made over HTTP: its questions are more than a message may hold. All of this waits."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any, Final
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import msgspec
+from msgspec import Struct
+
+from game.client.net.hosting import CannotHost
+from game.client.quiz import texts
+from netcode.client import Seat
+from netcode.messages.base import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from netcode.messages import CreateGame, NewGame
+
+PATIENCE_S: Final = 60.0
+MOST_ANSWER: Final = 100_000
+
+
+class _Made(Struct):
+    code: str
+    pid: int
+    token: str
+
+
+class _Refused(Struct):
+    message: str = ""
+
+
+def open_room(url: str, create: CreateGame) -> Seat:
+    """A new room on that server, and the host's seat in it.
+
+    Raises:
+        CannotHost: with a sentence for the player.
+    """
+    try:
+        made = msgspec.json.decode(_post(f"{url}/rooms/create", fields_of(create)), type=_Made)
+    except msgspec.DecodeError as error:
+        raise CannotHost(texts.BAD_ANSWER) from error
+    return Seat(made.code, made.pid, made.token)
+
+
+def set_up_again(url: str, seat: Seat, new: NewGame) -> None:
+    """The next quiz in the room of that seat.
+
+    Raises:
+        CannotHost: with a sentence for the player.
+    """
+    _post(f"{url}/rooms/{seat.code}/new", {**fields_of(new), "token": seat.token})
+
+
+def _post(url: str, fields: dict[str, Any]) -> bytes:
+    body = json.dumps(fields).encode()
+    asked = Request(url, body, {"Content-Type": "application/json"})  # noqa: S310 - the server that we are at, http(s)
+    try:
+        with urlopen(asked, timeout=PATIENCE_S) as answer:  # noqa: S310 - as above
+            told: bytes = answer.read(MOST_ANSWER)
+    except HTTPError as error:
+        raise CannotHost(_sentence(error)) from error
+    except (OSError, HTTPException) as error:
+        raise CannotHost(texts.BAD_ANSWER) from error
+    return told
+
+
+def _sentence(error: HTTPError) -> str:
+    """What the server says of its refusal."""
+    try:
+        return msgspec.json.decode(error.read(MOST_ANSWER), type=_Refused).message or texts.BAD_ANSWER
+    except (msgspec.DecodeError, OSError, HTTPException):
+        return texts.BAD_ANSWER
+
+
+class Upload:
+    """One thing at a time is sent in the background."""
+
+    def __init__(self) -> None:
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-upload")
+        self._running: Future[None] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether something is on its way."""
+        return self._running is not None
+
+    def begin(self, send: Callable[[], None]) -> None:
+        """Send it; `send` may raise CannotHost."""
+        self._running = self._worker.submit(send)
+
+    def poll(self) -> str:
+        """Why it did not arrive, once; empty while it is on its way and when it has arrived."""
+        if self._running is None or not self._running.done():
+            return ""
+        done, self._running = self._running, None
+        error = done.exception()
+        if error is None:
+            return ""
+        if isinstance(error, CannotHost):
+            return str(error)
+        raise error

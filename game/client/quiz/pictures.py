@@ -1,0 +1,63 @@
+"""The pictures of questions, fetched from the server while the question is read."""
+
+from __future__ import annotations
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final
+from urllib.request import urlopen
+
+import pygame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+MOST_BYTES: Final = 5_000_000
+MOST_PIXELS: Final = 16_000_000
+PATIENCE_S: Final = 10.0
+
+
+def fetch(url: str) -> bytes:
+    """What lies there; raises OSError."""
+    with urlopen(url, timeout=PATIENCE_S) as answer:  # noqa: S310 - http(s), at the server that the room is on
+        data: bytes = answer.read(MOST_BYTES)
+    return data
+
+
+class Pictures:
+    """Keeps the last picture; a picture that cannot be had is not there, and the question is asked without it."""
+
+    def __init__(self, get: Callable[[str], bytes] = fetch) -> None:
+        self._get = get
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-pictures")
+        self._url = ""
+        self._coming: Future[bytes] | None = None
+        self._picture: pygame.Surface | None = None
+
+    @property
+    def coming(self) -> bool:
+        """Whether a picture is on its way."""
+        return self._coming is not None and self._picture is None
+
+    def picture(self, url: str) -> pygame.Surface | None:
+        """The picture, as soon as it is there."""
+        if url != self._url:
+            self._url, self._picture = url, None
+            self._coming = self._worker.submit(self._get, url) if url else None
+        if self._coming is not None and self._coming.done():
+            self._picture, self._coming = _opened(self._coming), None
+        return self._picture
+
+    def close(self) -> None:
+        """No more pictures are wanted."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+
+def _opened(coming: Future[bytes]) -> pygame.Surface | None:
+    try:
+        picture = pygame.image.load(io.BytesIO(coming.result()))
+    except (OSError, pygame.error):
+        return None
+    width, height = picture.get_size()
+    return picture if 0 < width * height <= MOST_PIXELS else None

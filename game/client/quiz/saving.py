@@ -1,0 +1,43 @@
+"""The results of a quiz as a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import platformdirs
+
+from game.client.quiz.host_logic import standings
+from game.quiz.results import Row, rows_as_csv, rows_as_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from game.client.quiz.model import QuizModel
+
+FileKind: TypeAlias = Literal["csv", "json"]
+
+
+def rows_of(model: QuizModel) -> list[Row]:
+    """The table of results."""
+    return [Row(each.place, each.name, model.team_of(each.pid), each.score) for each in standings(model)]
+
+
+def save(model: QuizModel, kind: FileKind, folder: Path | None = None) -> Path:
+    """Write them where people keep their documents, over no other file; raises OSError."""
+    rows = rows_of(model)
+    text = rows_as_csv(rows) if kind == "csv" else rows_as_json(model.title, rows)
+    folder = folder or platformdirs.user_documents_path() / "Underdog"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w -]+", "", model.title).strip() or "Quiz"
+    number = 1
+    while True:
+        path = folder / f"{name}{'' if number == 1 else f' {number}'}.{kind}"
+        try:
+            # utf-8-sig: spreadsheets take a file without the mark for an old encoding.
+            with path.open("x", encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="") as file:
+                file.write(text)
+        except FileExistsError:
+            number += 1
+            continue
+        return path

@@ -1,0 +1,129 @@
+"""What the screen shows of a quiz, as plain data for its widgets. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.client.quiz import texts
+from game.client.quiz.host_logic import standings, team_standings, to_judge
+from game.client.quiz.widgets.finals import FinalShown, Judged
+from game.client.quiz.widgets.joining import Invitation
+from game.client.quiz.widgets.podium import Winner
+from game.client.quiz.widgets.question import Shown
+from game.client.quiz.widgets.replay import Mark
+from game.client.quiz.widgets.scores import Chip
+from netcode.address import link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from game.client.quiz.model import QuizModel
+    from game.client.quiz.widgets.scores import Mark as ScoreMark
+
+MOST_ADDRESS = 40
+
+
+def question(model: QuizModel, url: str) -> Shown:
+    """The open question, as this window may show it."""
+    state = model.state
+    if state is None or state.open is None:
+        return Shown("")
+    asked = state.open
+    title = texts.question(state.grid[asked.category].name, asked.value)
+    if state.phase == "wager":
+        return Shown(title, texts.DOUBLE)
+    if asked.double is not None:
+        title = f"{texts.DOUBLE}  ·  {title}"
+    return Shown(
+        title,
+        asked.clue or "",
+        tuple(asked.choices),
+        image=f"{url}/rooms/{model.room.code}/{asked.image}" if asked.image else "",
+        fen=asked.fen,
+        answer=_answer(model, asked.answers, revealed=state.phase == "judged"),
+        explanation=asked.explanation if state.phase == "judged" or not model.answers_hidden else "",
+        revealed=state.phase == "judged",
+    )
+
+
+def _answer(model: QuizModel, answers: Sequence[str] | None, *, revealed: bool) -> str:
+    if answers is None:
+        return ""
+    return texts.HIDDEN if model.answers_hidden and not revealed else texts.answer(answers)
+
+
+def final(model: QuizModel, pup_of: Callable[[int], str]) -> FinalShown:
+    """The final question, as this window may show it."""
+    state = model.state
+    if state is None or state.final is None:
+        return FinalShown("")
+    asked, many = state.final, len(model.players)
+    if state.phase == "wager":
+        return FinalShown(asked.category, texts.WAGERING, texts.wagers_in(len(asked.wagered), many))
+    pid = to_judge(model) if model.is_host else asked.judged[-1] if asked.judged else None
+    judged = None
+    if pid is not None:
+        wager = state.wagers.get(str(pid))
+        text = asked.texts.get(str(pid)) or texts.NO_ANSWER
+        judged = Judged(model.name_of(pid), pup_of(pid), text, "" if wager is None else texts.stake(wager))
+    news = texts.WRITING if not asked.answered else texts.answers_in(len(asked.answered), many)
+    writing = state.deadline_ms is not None
+    answer = "" if writing else _answer(model, asked.answers, revealed=False)
+    return FinalShown(asked.category, asked.clue or "", news if writing else "", answer, judged)
+
+
+def chips(model: QuizModel, pup_of: Callable[[int], str]) -> list[Chip]:
+    """The players with their points, in the order in which they came."""
+    return [
+        Chip(each.pid, each.name, pup_of(each.pid), model.score(each.pid), _mark(model, each.pid), here=each.connected)
+        for each in model.players
+    ]
+
+
+def _mark(model: QuizModel, pid: int) -> ScoreMark:
+    state = model.state
+    if state is None:
+        return ""
+    if state.final is not None and state.phase in {"wager", "final"}:
+        done = state.final.wagered if state.phase == "wager" else state.final.answered
+        return "ready" if pid in done and (state.phase == "wager" or state.deadline_ms is not None) else ""
+    if pid == state.buzzed and state.phase == "buzzed":
+        return "buzzed"
+    if pid in state.locked:
+        return "locked"
+    return "picks" if pid == state.control and state.phase in {"grid", "judged"} else ""
+
+
+def presses(model: QuizModel) -> list[Mark]:
+    """The buzz replay, counted from the first press; one press alone is no race."""
+    pressed = sorted(model.presses, key=lambda press: press.pressed_ms)
+    if len(pressed) < 2:
+        return []
+    first = pressed[0].pressed_ms
+    return [
+        Mark(model.name_of(each.pid), each.pressed_ms - first, each.give_or_take_ms, each.won, each.photo)
+        for each in pressed
+    ]
+
+
+def winners(model: QuizModel, pup_of: Callable[[int], str]) -> list[Winner]:
+    """Who stands on the podium: teams, where there are any."""
+    return [
+        Winner(texts.place(each.place), each.name, texts.points(each.score), pup_of(each.pid))
+        for each in team_standings(model) or standings(model)
+    ]
+
+
+def invitation(model: QuizModel, url: str, addresses: Sequence[str]) -> Invitation:
+    """How people find the room; `url` is the server's, and `addresses` where others find it if it runs here."""
+    room = model.room
+    base = addresses[0] if addresses else url
+    address = base.removeprefix("http://").removeprefix("https://").rstrip("/")
+    full = base if "://" in base else f"http://{base}"
+    return Invitation(
+        room.code,
+        address[:MOST_ADDRESS],
+        link(full.rstrip("/"), room.code, room.key),
+        f"{address}/screen/{room.code}"[: 2 * MOST_ADDRESS],
+        locked=model.locked,
+    )

@@ -1,0 +1,43 @@
+"""What is to be heard of a quiz. No pygame, no playing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.client.kit.sound import Cue
+    from game.client.quiz.model import QuizModel, Verdict
+
+
+class QuizSounds:
+    """Compares the quiz with what it was, and names the sounds of the difference."""
+
+    def __init__(self, model: QuizModel) -> None:
+        self._model = model
+        self._phase = model.phase
+        self._verdict: Verdict | None = None
+
+    def listen(self) -> list[Cue]:
+        """The sounds of everything that is new."""
+        model = self._model
+        before, self._phase = self._phase, model.phase
+        verdict_before, self._verdict = self._verdict, model.verdict
+        heard: list[Cue] = []
+        if model.verdict is not None and model.verdict != verdict_before:
+            heard.append("win" if model.verdict.correct else "loss")
+        if model.phase == before:
+            return heard
+        match model.phase:
+            case "armed" if before == "reading":
+                heard.append("go")
+            case "buzzed":
+                heard.append("buzz")
+            case "judged" if before == "armed":
+                heard.append("flag")
+            case "reading" | "wager":
+                heard.append("flip")
+            case "over":
+                heard.append("emote_crown")
+            case _:
+                pass
+        return heard

@@ -1,0 +1,237 @@
+"""Every sentence of the quiz in the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+
+# --- before ---------------------------------------------------------------------------------------
+
+HOST = "Host a quiz"
+PACKS = "Quiz packs"
+SETUP_TITLE = "Host a quiz"
+SETUP_TEXT = "You read the questions from this window. Everybody else buzzes on a phone, without installing anything."
+PACK = "Questions"
+OWN_FILE = "A file"
+FILE_PLACEHOLDER = "The path of the file"
+PACE = "Time to think"
+PACES = [(1.0, "Normal"), (1.5, f"{TIMES} 1.5"), (2.0, f"{TIMES} 2")]
+TEAMS = "Teams"
+TEAM_COUNTS = [(0, "None"), (2, "2"), (3, "3"), (4, "4")]
+TEAM_NAMES = ("Paws", "Whiskers", "Tails", "Biscuits")
+SHOW_CLUES = "Phones show the questions, too"
+GO = "Open the doors"
+BACK = "Back"
+NO_FILE = "Say which file the questions are in."
+BAD_ANSWER = "The server gave an answer that Underdog does not understand."
+
+
+def unreadable(name: str, reason: str) -> str:
+    """A file that cannot be opened."""
+    return f"{name}: {reason}."
+
+
+def left_out(count: int) -> str:
+    """An imported pack was not taken over whole."""
+    return f"{count} {'thing' if count == 1 else 'things'} in that file could not be taken over."
+
+
+# --- the lobby ------------------------------------------------------------------------------------
+
+JOIN = "Join in"
+SCAN = "Scan this with a phone, or open"
+CODE = "and type the code"
+NOBODY_YET = "Nobody is here yet. The first pup to scan the code gets the best seat."
+LOCKED = "The room is locked"
+ASKED_ELSEWHERE = "The host starts the quiz."
+
+
+def screen_at(address: str) -> str:
+    """Where the board without answers is."""
+    return f"A screen without answers, in any browser: {address}"
+
+
+def players(count: int) -> str:
+    """How many are in."""
+    return "1 player" if count == 1 else f"{count} players"
+
+
+def and_more(count: int) -> str:
+    """There was no room for all."""
+    return f"and {count} more"
+
+
+# --- the quiz -------------------------------------------------------------------------------------
+
+PAUSED = "Paused"
+READING = "Read it out, then open the buzzers"
+LISTEN = "Listen…"
+ARMED = "Buzz!"
+DOUBLE = "Daily double"
+FINAL = "Final question"
+GRID_DONE = "That was the last one"
+OVER = "That was the quiz!"
+NOBODY_KNEW = "Nobody knew it"
+WAGERING = "Wagers, please"
+WRITING = "Everybody writes an answer"
+JUDGING = "Right or wrong?"
+NO_ANSWER = "no answer"
+WAGER_IN = "wager is in"
+ANSWER_IN = "answer is in"
+WAITING = "thinking…"
+AWAY = "away"
+PHOTO_FINISH = "Photo finish"
+WHO_PRESSED = "Who pressed when"
+HIDDEN = "The answer is hidden. A shows it."
+
+
+def round_of(number: int, rounds: int) -> str:
+    """Which grid is shown; `number` counts from 0."""
+    return f"Round {number + 1} of {rounds}" if rounds > 1 else "The grid"
+
+
+def question(category: str, value: int) -> str:
+    """Which question is open."""
+    return f"{category} · {value}"
+
+
+def picks(name: str) -> str:
+    """Who has the board."""
+    return f"{name} picks"
+
+
+def has_it(name: str) -> str:
+    """Somebody buzzed first."""
+    return f"{name} has it!"
+
+
+def judged(name: str, delta: int, *, correct: bool) -> str:
+    """What an answer was worth."""
+    return f"{'Right' if correct else 'Wrong'}, {name}: {signed(delta)}"
+
+
+def signed(points: int) -> str:
+    """Points won or lost."""
+    return f"+{points}" if points >= 0 else f"{MINUS}{-points}"
+
+
+def points(score: int) -> str:
+    """A score."""
+    return str(score) if score >= 0 else f"{MINUS}{-score}"
+
+
+def answer(answers: Sequence[str]) -> str:
+    """The answer, and what is accepted besides."""
+    if len(answers) < 2:
+        return "".join(answers)
+    return f"{answers[0]}   (also: {', '.join(answers[1:])})"
+
+
+def wagers(name: str) -> str:
+    """A daily double waits for its wager."""
+    return f"{name} makes a wager"
+
+
+def staked(name: str, wager: int) -> str:
+    """A daily double's wager is made."""
+    return f"{name} plays for {wager}"
+
+
+def pressed(behind_ms: float, give_or_take_ms: float) -> str:
+    """When somebody pressed, after the first."""
+    when = "first" if behind_ms < 0.5 else f"+{behind_ms:.0f} ms"
+    return f"{when}  ± {give_or_take_ms:.0f}"
+
+
+def place(number: int) -> str:
+    """A place in the result."""
+    return f"{number}."
+
+
+# --- buttons and keys -----------------------------------------------------------------------------
+
+START = "Start"
+OPEN_BUZZERS = "Open the buzzers"
+CLOSE_BUZZERS = "Close the buzzers"
+GIVE_UP = "Nobody knows it"
+RIGHT = "Right"
+WRONG = "Wrong"
+GO_ON = "Back to the grid"
+NEXT_ROUND = "Next round"
+START_FINAL = "Final question"
+END = "End the quiz"
+UNDO = "Undo"
+REDO = "Redo"
+PAUSE = "Pause"
+RESUME = "Go on"
+LOCK = "Lock the room"
+UNLOCK = "Unlock the room"
+REPLAY = "Buzz replay"
+SAVE_CSV = "Save as CSV"
+SAVE_JSON = "Save as JSON"
+AGAIN = "Another quiz"
+KEYS = "J hides how to join · A hides answers · L locks the room"
+
+
+def with_key(text: str, key: str) -> str:
+    """A button with the key that does the same."""
+    return f"{text}  ·  {key}" if key else text
+
+
+# --- a player, seen by the host -------------------------------------------------------------------
+
+SCORE = "Points"
+SET_SCORE = "Set"
+TEAM = "Team"
+NO_TEAM = "None"
+PLAYER_PACE = "Time to think"
+REMOVE = "Show the door"
+NOT_A_NUMBER = "Points are a whole number."
+DONE = "Done"
+
+
+# --- the end --------------------------------------------------------------------------------------
+
+
+def saved(path: str) -> str:
+    """The results are on disk."""
+    return f"Saved as {path}"
+
+
+def not_saved(reason: str) -> str:
+    """They are not."""
+    return f"The results could not be saved: {reason}."
+
+
+def open_quiz(title: str, players: int, *, running: bool) -> str:
+    """A quiz in the list of rooms."""
+    state = "running" if running else "about to begin"
+    return f"Quiz · {title} · {players} in · {state}" if title else f"Quiz · {players} in · {state}"
+
+
+# --- leaving --------------------------------------------------------------------------------------
+
+LEAVE_TITLE = "Close the quiz?"
+LEAVE_TEXT = "The room closes with you, and everybody's points go with it."
+LEAVE_GUEST_TEXT = "The others play on."
+LEAVE_YES = "Leave"
+LEAVE_NO = "Stay"
+
+
+def wagers_in(count: int, players: int) -> str:
+    """How many have wagered on the final question."""
+    return f"{count} of {players} wagers are in"
+
+
+def answers_in(count: int, players: int) -> str:
+    """How many have answered it."""
+    return f"{count} of {players} answers are in"
+
+
+def stake(points: int) -> str:
+    """What somebody plays for."""
+    return f"for {points}"

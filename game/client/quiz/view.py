@@ -1,0 +1,89 @@
+"""The party quiz in the window: what the program is given to show it (`game.client.gameview`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.client.gameview import GameEntry, HomeButton, LobbyFacts
+from game.client.quiz import texts
+from game.client.quiz.model import QuizModel
+from game.client.quiz.opening import Upload
+from game.client.quiz.pictures import Pictures
+from game.client.quiz.screen import LOOK_AGAIN_MS, QuizScene
+from game.client.quiz.setup import host_setup
+from game.client.quiz.sounds import QuizSounds
+from netcode.messages.quiz import QuizLine
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.gameview import RoomSession
+    from game.client.kit.scene import Scene, SceneStack
+    from game.client.kit.sound import Cue
+    from netcode.messages.rooms import RoomLine
+
+
+class NoOverlays:
+    """Nothing comes and goes over the quiz by itself."""
+
+    def follow(self) -> bool:
+        """See `Overlays`."""
+        return False
+
+
+class QuizView:
+    """The quiz of one room."""
+
+    def __init__(self, session: RoomSession) -> None:
+        self.model = QuizModel(session)
+        self._session = session
+        self._sounds = QuizSounds(self.model)
+        self._pictures, self._upload = Pictures(), Upload()
+
+    def lobby(self) -> LobbyFacts:
+        """See `GameView`: the quiz has a lobby of its own."""
+        return LobbyFacts(self.model.title, seats=1)
+
+    def screen(self, context: Context) -> Scene:
+        """The big screen."""
+        return QuizScene(context, self.model, self._pictures, self._upload)
+
+    def overlays(self, context: Context, stack: SceneStack) -> NoOverlays:
+        """None."""
+        del context, stack
+        return NoOverlays()
+
+    def sounds(self, now_ms: int) -> list[Cue]:
+        """Of buzzers and judgements."""
+        del now_ms
+        return self._sounds.listen()
+
+    def tick(self, now_ms: int) -> int | None:
+        """What is sent in the background may have been refused."""
+        del now_ms
+        problem = self._upload.poll()
+        if problem:
+            self._session.tell(problem)
+        return LOOK_AGAIN_MS if self._upload.running else None
+
+    def remark(self) -> str:
+        """Nothing is special about the room."""
+        return ""
+
+    def line_facts(self) -> list[str]:
+        """The host's own line makes no difference to anybody."""
+        return []
+
+
+def list_line(line: RoomLine) -> str:
+    """A quiz, in the list."""
+    title = line.part.title if isinstance(line.part, QuizLine) else ""
+    return texts.open_quiz(title, line.players, running=line.running)
+
+
+ENTRY = GameEntry(
+    view=QuizView,
+    host=HomeButton(texts.HOST, "icons/crown", host_setup),
+    alone=None,
+    more=(),
+    list_line=list_line,
+)

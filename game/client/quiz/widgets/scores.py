@@ -1,0 +1,111 @@
+"""The players with their points, along the bottom; who has buzzed, who may not any more, who is away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from msgspec import Struct
+from pygame import FRect
+
+from game.client.art.widgets.portrait import paint_portrait
+from game.client.kit import theme
+from game.client.kit.input import PointerDown
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.base import Widget
+from game.client.quiz import texts
+from game.client.quiz.widgets import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from game.client.kit.input import Input
+    from game.client.kit.painter import Painter
+
+Mark: TypeAlias = Literal["", "buzzed", "locked", "picks", "ready"]
+LEAST_WIDTH: Final = 184.0
+MOST_WIDTH: Final = 280.0
+_MORE_WIDTH: Final = 132.0
+_ICONS: Final[dict[Mark, str]] = {"locked": "icons/cross", "picks": "icons/paw", "ready": "icons/tick"}
+"""A sign besides the colour."""
+
+
+class Chip(Struct, frozen=True):
+    """A player."""
+
+    pid: int
+    name: str
+    pup: str
+    score: int
+    mark: Mark = ""
+    here: bool = True
+
+
+class ScoreStrip(Widget):
+    """As many players as there is room for; the host changes one's points by a click."""
+
+    spill = 8.0
+
+    def __init__(self, on_press: Callable[[int], None]) -> None:
+        super().__init__("scores")
+        self.chips: Sequence[Chip] = ()
+        self._on_press = on_press
+
+    def show(self, chips: Sequence[Chip]) -> None:
+        """Other players, or other points."""
+        if list(chips) != list(self.chips):
+            self.chips = list(chips)
+            self.invalidate()
+
+    @property
+    def _fitting(self) -> int:
+        """How many are shown."""
+        if len(self.chips) * LEAST_WIDTH <= self.rect.w:
+            return len(self.chips)
+        return max(1, int((self.rect.w - _MORE_WIDTH) / LEAST_WIDTH))
+
+    def chip_box(self, index: int) -> FRect:
+        """Where a player is."""
+        shown = self._fitting
+        room = self.rect.w - (_MORE_WIDTH if shown < len(self.chips) else 0)
+        width = min(MOST_WIDTH, room / max(1, shown))
+        return FRect(self.rect.x + index * width, self.rect.y, width, self.rect.h).inflate(-8, 0)
+
+    def handle(self, event: Input) -> bool:
+        match event:
+            case PointerDown(at, "left"):
+                for i, chip in enumerate(self.chips[: self._fitting]):
+                    if self.chip_box(i).collidepoint(at):
+                        self._on_press(chip.pid)
+                return True
+            case _:
+                return False
+
+    def paint(self, painter: Painter) -> None:
+        shown = self._fitting
+        for i, chip in enumerate(self.chips[:shown]):
+            _paint_chip(painter, chip, self.chip_box(i))
+        if shown < len(self.chips):
+            x = self.chip_box(shown - 1).right + theme.GAP
+            text = texts.and_more(len(self.chips) - shown)
+            lines.line(painter, text, (x, self.rect.centery), self.rect.right - x, color=theme.QUIET)
+
+
+def _paint_chip(painter: Painter, chip: Chip, box: FRect) -> None:
+    buzzed = chip.mark == "buzzed"
+    painter.panel(box, theme.AMBER if buzzed else theme.PANEL, border=None if buzzed else theme.LINE)
+    side = min(box.h - 20, box.w * 0.34)
+    face = FRect(box.x + 10, box.centery - side / 2, side, side)
+    faint = not chip.here or chip.mark == "locked"
+    painter.circle(face.center, side / 2, theme.RAISED_HOVER)
+    paint_portrait(painter, chip.pup, face.inflate(-6, -6), alpha=96 if faint else 255)
+    icon = _ICONS.get(chip.mark, "")
+    x, room = face.right + 10, box.right - face.right - 18
+    color = theme.INK if buzzed else theme.FAINT if faint else theme.TEXT
+    name_room = room - (26 if icon else 0)
+    lines.line(painter, chip.name, (x, box.y + box.h * 0.32), name_room, color=color, face=Face.HEADING)
+    if icon:
+        sign = theme.ROSE if chip.mark == "locked" else theme.TEAL
+        painter.icon(icon, FRect(box.right - 32, box.y + box.h * 0.32 - 11, 22, 22), sign)
+    score = theme.INK if buzzed else theme.ROSE if chip.score < 0 else theme.AMBER
+    at = (x, box.y + box.h * 0.7)
+    lines.line(painter, texts.points(chip.score), at, room, color=score, size=Size.TITLE, face=Face.HEADING)

@@ -1,0 +1,84 @@
+"""What the host can do at each moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from game.client.quiz import host_logic as logic
+from game.client.quiz import texts
+from netcode import messages as m
+from tests.helpers.quizroom import ANN, BOB, CAT, DAN, QuizRoom, a_grid, a_question, a_state
+
+ALL = [(column, row) for column in range(5) for row in range(5)]
+
+
+def offered(room: QuizRoom) -> list[str]:
+    return [action.text for action in logic.actions(room.model)]
+
+
+@pytest.mark.parametrize(
+    ("phase", "changes", "texts_"),
+    [
+        ("lobby", {}, [texts.START, texts.LOCK]),
+        ("grid", {}, [texts.NEXT_ROUND, texts.UNDO, texts.REDO, texts.PAUSE]),
+        ("reading", {"open": a_question()}, [texts.OPEN_BUZZERS, texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
+        ("armed", {"open": a_question()}, [texts.CLOSE_BUZZERS, texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
+        ("buzzed", {"open": a_question()}, [texts.RIGHT, texts.WRONG, texts.UNDO, texts.REDO, texts.PAUSE]),
+        ("wager", {"open": a_question(double=ANN)}, [texts.UNDO, texts.REDO, texts.PAUSE]),
+    ],
+)
+def test_each_phase_offers_what_it_allows(phase: str, changes: dict[str, Any], texts_: list[str]) -> None:
+    assert offered(QuizRoom(a_state(phase, **changes))) == texts_
+
+
+def test_a_screen_that_does_not_host_offers_nothing() -> None:
+    assert offered(QuizRoom(a_state("buzzed", open=a_question()), host=False)) == []
+
+
+def test_the_last_grid_leads_to_the_final_question_or_to_the_end() -> None:
+    assert offered(QuizRoom(a_state("grid", round=1)))[:2] == [texts.START_FINAL, texts.END]
+
+
+def test_an_empty_grid_makes_what_comes_next_the_usual_thing() -> None:
+    room = QuizRoom(a_state("grid", grid=a_grid(*ALL)))
+    assert logic.actions(room.model)[0].kind == "primary"
+    assert logic.headline(room.model) == texts.GRID_DONE
+
+
+def test_a_quiz_that_stands_still_says_so_and_offers_to_go_on() -> None:
+    room = QuizRoom(a_state("grid", paused=True))
+    assert logic.headline(room.model) == texts.PAUSED
+    assert offered(room)[-1] == texts.RESUME
+
+
+def test_final_answers_are_judged_from_the_lowest_score_up() -> None:
+    final = m.FinalQuestion("Endgames", wagered=[ANN, BOB, CAT, DAN], judged=[BOB])
+    assert logic.to_judge(QuizRoom(a_state("final", final=final)).model) == DAN
+
+
+def test_nobody_is_judged_while_somebody_may_still_write() -> None:
+    final = m.FinalQuestion("Endgames", wagered=[ANN, BOB])
+    assert logic.to_judge(QuizRoom(a_state("final", final=final, deadline_ms=5_000)).model) is None
+
+
+def test_a_judgement_of_the_final_names_the_player() -> None:
+    final = m.FinalQuestion("Endgames", wagered=[ANN, BOB])
+    right = logic.actions(QuizRoom(a_state("final", final=final)).model)[0]
+    assert right.does == m.HostChecked(correct=True, pid=BOB)
+
+
+def test_equal_scores_share_the_better_place() -> None:
+    room = QuizRoom(a_state("over", scores={"2": 400, "3": 400, "4": 100, "5": 500}))
+    assert [(each.place, each.name) for each in logic.standings(room.model)] == [
+        (1, "Dan"),
+        (2, "Ann"),
+        (2, "Bob"),
+        (4, "Cat"),
+    ]
+
+
+def test_a_daily_double_says_who_plays_for_how_much() -> None:
+    state = a_state("buzzed", open=a_question(double=CAT), buzzed=CAT, wagers={"4": 800})
+    assert logic.headline(QuizRoom(state).model) == texts.staked("Cat", 800)

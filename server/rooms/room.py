@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from server.games.seam import GameKind, GameMachine, Seats
 
 ANY_NAME: Final = ""
+A_PAIR: Final = 2
+FULL: Final = "That room is full: all its {most} seats are taken."
 # Whoever leaves a game that has begun keeps a line there, which everybody is told and which is stored. Coming and
 # leaving again and again must not make endlessly many.
 LINES_FOR_A_SEAT: Final = 2
@@ -286,7 +288,8 @@ class Room:
         if self.locked:
             raise Refused(Refusal.LOCKED)
         if role == "player" and not self.open:
-            raise Refused(Refusal.ROOM_FULL)
+            most = self.seats.most
+            raise Refused(Refusal.ROOM_FULL, FULL.format(most=most) if most > A_PAIR else None)
         self._check_name(name)
 
     def _check_name(self, name: str, besides: Member | None = None) -> None:

@@ -272,3 +272,11 @@ def test_coming_and_leaving_again_and_again_makes_the_room_no_larger_than_twice_
     assert answers[:100] == [None] * 100
     assert answers[-1] == Refusal.ROOM_FULL
     assert len(party.host.members) <= 2 * MOST_PLAYERS + 1
+
+
+def test_whoever_finds_all_seats_taken_is_told_how_many_there_are() -> None:
+    party = Party(connections_per_address=0)
+    for number in range(100):
+        party.join(f"Player {number}")
+    answer = Client(party.service, HOME).ask(JoinGame(party.code, "Zoe"))
+    assert (answer.error, answer.message) == ("ROOM_FULL", "That room is full: all its 100 seats are taken.")

@@ -22,7 +22,6 @@ from game.client.net.nearby import Lookout
 from game.client.net.seatfile import SeatFile
 from game.client.net.session import Session
 from game.client.roomsounds import RoomSounds
-from game.client.tables.confirm import leave_question
 from game.client.toplayer import TopLayer
 from netcode import messages as m
 from netcode.address import DEFAULT_PORT, BadAddress, parse
@@ -195,11 +194,11 @@ class App:
 
     def close(self) -> bool:
         """The person closes the window: in the middle of a match, ask once, whatever else is being asked."""
-        session = self.session
+        session, view = self.session, self.session.view
         in_the_middle = session.place == "match" and not session.finished and not session.watching
-        if not in_the_middle or (self._leaving is not None and self._leaving in self._stack):
+        if not in_the_middle or view is None or (self._leaving is not None and self._leaving in self._stack):
             return True
-        self._leaving = leave_question(self, self._window.stop)
+        self._leaving = view.leave_question(self, self._window.stop)
         self.push(self._leaving)
         return False
 

@@ -79,6 +79,9 @@ class GameView(Protocol):
     def overlays(self, context: Context, stack: SceneStack) -> Overlays:
         """What lies over that screen; made with it."""
 
+    def leave_question(self, context: Context, on_yes: Callable[[], None]) -> Scene:
+        """What is asked before one leaves in the middle of it."""
+
     def sounds(self, now_ms: int) -> list[Cue]:
         """What is to be heard since the last call."""
 

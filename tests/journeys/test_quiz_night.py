@@ -140,6 +140,13 @@ async def play(host: Player, desktop: Desktop, room: dict[str, Any]) -> dict[str
             await phone.until("EndGame")
         seen: dict[str, Any] = await at_the_window(in_view, "over")
         desktop.screenshot("journey-quiz-6-podium")
+
+        # The next quiz begins in the same room, with everybody.
+        await at_the_window(Player.click, "Another quiz")
+        await at_the_window(Player.scene, "quiz setup")
+        await at_the_window(Player.click, "Open the doors")
+        again = await at_the_window(in_view, "lobby")
+        assert (again["code"], again["players"]) == (room["code"], 3)
         return {**seen, "by name": {str(ann.pid): 300, str(bob.pid): -200, str(cat.pid): 0}}
 
 

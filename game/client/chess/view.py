@@ -12,9 +12,12 @@ from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.soundcues import ChessSounds
 from game.client.chess.upgrades import UpgradesScene
 from game.client.gameview import GameEntry, HomeButton, LobbyFacts
+from game.client.tables.confirm import leave_question
 from netcode.messages.chess import ChessLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from game.client.context import Context
     from game.client.gameview import RoomSession
     from game.client.kit.scene import Scene, SceneStack
@@ -44,6 +47,10 @@ class ChessView:
     def overlays(self, context: Context, stack: SceneStack) -> ChessOverlays:
         """The draft, the final score, questions."""
         return ChessOverlays(context, stack, self.model)
+
+    def leave_question(self, context: Context, on_yes: Callable[[], None]) -> Scene:
+        """The opponent would win."""
+        return leave_question(context, on_yes)
 
     def sounds(self, now_ms: int) -> list[Cue]:
         """Of moves, clocks, drafts and results."""

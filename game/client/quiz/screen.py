@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Final
 import pygame
 from pygame import FRect
 
+from game.client.art.emotes import EMOTES
+from game.client.art.widgets.emote import EmoteLayer
 from game.client.kit import theme
 from game.client.kit.input import Key
 from game.client.kit.scene import Scene
+from game.client.kit.sound import emote_cue
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.quiz import host_logic as logic
 from game.client.quiz import saving, shown, texts
+from game.client.quiz.leaving import leave_question
 from game.client.quiz.opening import set_up_again
 from game.client.quiz.player import PlayerScene
 from game.client.quiz.setup import QuizSetup
@@ -27,7 +31,6 @@ from game.client.quiz.widgets.podium import Podium
 from game.client.quiz.widgets.question import QuestionCard
 from game.client.quiz.widgets.replay import BuzzReplay
 from game.client.quiz.widgets.scores import ScoreStrip
-from game.client.tables.confirm import ConfirmScene
 from game.client.tables.talk import portrait_of
 from netcode import messages as m
 
@@ -89,6 +92,13 @@ class QuizScene(Scene):
         self.group.add(self._podium, self._crowd, self._join, self._keys, self._replay, self._scores, self._corner)
         self.group.add(*self._buttons.values())
         self._laid_out: object = None
+        if context.settings.streamer:
+            # Strangers see this window: how to join is shown on demand.
+            model.join_shown = False
+        self._emotes = EmoteLayer()
+        self._emotes.reduced_motion = context.settings.reduced_motion
+        self._emotes_seen = context.session.room.emotes_shown
+        self.group.add(self._emotes)
 
     # --- where everything is --------------------------------------------------------------------------------------
 
@@ -146,6 +156,7 @@ class QuizScene(Scene):
         self._show_time(now_ms)
         self._fill(view)
         self._show_buttons()
+        self._show_emotes()
         shape = (view, [action.text for action in self._actions()], self._corner.visible, len(self._replay.marks))
         if shape != self._laid_out:
             self._laid_out = shape
@@ -159,7 +170,7 @@ class QuizScene(Scene):
             self._final: view == "final",
             self._podium: view == "over",
             self._crowd: view == "lobby",
-            self._join: view == "lobby",
+            self._join: model.join_shown and view == "lobby",
             self._keys: view == "lobby" and model.is_host,
             self._scores: view not in {"lobby", "over"},
             self._corner: model.join_shown and view not in {"lobby", "over"},
@@ -191,6 +202,22 @@ class QuizScene(Scene):
                 self._podium.show(shown.winners(model, pup_of))
             case _:
                 self._question.show(shown.question(model, url), theme.BOARDS[context.settings.board])
+
+    def _show_emotes(self) -> None:
+        """Players' pups leap up from their places."""
+        context, room = self._context, self._context.session.room
+        new = min(room.emotes_shown - self._emotes_seen, len(room.emotes))
+        self._emotes_seen = room.emotes_shown
+        order = [player.pid for player in self._model.players]
+        for told in room.emotes[len(room.emotes) - new :]:
+            # A newer server may know more emotes.
+            if context.settings.hush_emotes or told.pid not in order or told.emote not in EMOTES:
+                continue
+            width, height = self.size
+            x = EDGE + (width - 2 * EDGE) * (order.index(told.pid) + 0.5) / len(order)
+            start, end = (x, height - STRIP), (x, height * 0.45)
+            self._emotes.leap(told.emote, start, end, theme.AMBER, portrait_of(context, told.pid))
+            context.sound(emote_cue(told.emote))
 
     def _show_time(self, now_ms: int) -> None:
         left = self._time_left(now_ms)
@@ -304,17 +331,7 @@ class QuizScene(Scene):
 
     def _ask_leave(self) -> None:
         context = self._context
-        text = texts.LEAVE_TEXT if self._model.is_host else texts.LEAVE_GUEST_TEXT
-        context.push(
-            ConfirmScene(
-                context,
-                title=texts.LEAVE_TITLE,
-                text=text,
-                yes=texts.LEAVE_YES,
-                no=texts.LEAVE_NO,
-                on_yes=context.leave,
-            )
-        )
+        context.push(leave_question(context, context.leave, host=self._model.is_host))
 
     def pilot_facts(self) -> dict[str, object]:
         model, session = self._model, self._context.session

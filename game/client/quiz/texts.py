@@ -217,6 +217,7 @@ def open_quiz(title: str, players: int, *, running: bool) -> str:
 
 LEAVE_TITLE = "Close the quiz?"
 LEAVE_TEXT = "The room closes with you, and everybody's points go with it."
+LEAVE_GUEST_TITLE = "Leave the quiz?"
 LEAVE_GUEST_TEXT = "The others play on."
 LEAVE_YES = "Leave"
 LEAVE_NO = "Stay"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.client.gameview import GameEntry, HomeButton, LobbyFacts
 from game.client.quiz import texts
+from game.client.quiz.leaving import leave_question
 from game.client.quiz.model import QuizModel
 from game.client.quiz.opening import Upload
 from game.client.quiz.pictures import Pictures
@@ -15,6 +16,8 @@ from game.client.quiz.sounds import QuizSounds
 from netcode.messages.quiz import QuizLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from game.client.context import Context
     from game.client.gameview import RoomSession
     from game.client.kit.scene import Scene, SceneStack
@@ -51,6 +54,10 @@ class QuizView:
         """None."""
         del context, stack
         return NoOverlays()
+
+    def leave_question(self, context: Context, on_yes: Callable[[], None]) -> Scene:
+        """The room would close."""
+        return leave_question(context, on_yes, host=self.model.is_host)
 
     def sounds(self, now_ms: int) -> list[Cue]:
         """Of buzzers and judgements."""

@@ -14,13 +14,14 @@ from game.client.gameview import GameEntry, HomeButton, LobbyFacts
 from game.client.kit.scene import Scene
 from game.client.kit.window import Window
 from game.client.settings import SettingsFile
+from game.client.tables.confirm import leave_question
 from netcode import messages as m
 from netcode.transport import Connected
 from tests.helpers.fake_transport import CODE, ME, TOKEN, FakeTransport, players
 from tests.helpers.pilot import WindowClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from game.client.context import Context
@@ -90,6 +91,9 @@ class CountingView:
 
     def follow(self) -> bool:
         return False
+
+    def leave_question(self, context: Context, on_yes: Callable[[], None]) -> Scene:
+        return leave_question(context, on_yes)
 
     def sounds(self, now_ms: int) -> list[Cue]:
         del now_ms

@@ -105,3 +105,9 @@ def test_teams_stand_on_the_podium_where_there_are_any() -> None:
     teams = {"Paws": m.Team([ANN, CAT], 900), "Tails": m.Team([BOB, DAN], 1_200)}
     room = QuizRoom(a_state("over", teams=teams))
     assert [(each.place, each.name) for each in shown.winners(room.model, str)] == [("1.", "Tails"), ("2.", "Paws")]
+
+
+def test_a_host_who_would_leave_is_told_that_the_room_closes() -> None:
+    room = QuizRoom()
+    question = room.view.leave_question(room.context, room.context.leave)
+    assert any(getattr(widget, "text", "") == texts.LEAVE_TEXT for widget in question.group.widgets)

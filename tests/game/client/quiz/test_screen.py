@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 import pytest
+from msgspec.structs import replace
 
+from game.client.art.widgets.emote import EmoteLayer
 from game.client.kit.painter import Painter
 from game.client.kit.theme import Size
 from game.client.quiz import texts
@@ -183,6 +185,26 @@ def test_how_to_join_can_be_hidden() -> None:
     pilot.key(pygame.K_j)
     pilot.advance(100)
     assert not pilot.group.named("join corner").visible
+
+
+def test_a_streamer_shows_how_to_join_on_demand() -> None:
+    room = QuizRoom()
+    room.context.settings = replace(room.context.settings, streamer=True)
+    pilot = at_the_screen(room)
+    assert not pilot.group.named("join corner").visible
+    pilot.key(pygame.K_j)
+    pilot.advance(100)
+    assert pilot.group.named("join corner").visible
+
+
+def test_an_emote_of_a_player_leaps_over_the_screen() -> None:
+    room = QuizRoom()
+    pilot = at_the_screen(room)
+    room.say(m.EmoteShown(ANN, "gg"))
+    pilot.advance(100)
+    emotes = pilot.group.named("emotes")
+    assert isinstance(emotes, EmoteLayer)
+    assert emotes.shown == ["gg"]
 
 
 def test_the_room_can_be_locked_while_a_quiz_runs() -> None:

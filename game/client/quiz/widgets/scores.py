@@ -18,7 +18,7 @@ from game.client.quiz.widgets import lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from game.client.kit.input import Input
+    from game.client.kit.input import Input, Position
     from game.client.kit.painter import Painter
 
 Mark: TypeAlias = Literal["", "buzzed", "locked", "picks", "ready"]
@@ -49,10 +49,13 @@ class ScoreStrip(Widget):
         super().__init__("scores")
         self.chips: Sequence[Chip] = ()
         self._on_press = on_press
+        self._page = 0
 
     def show(self, chips: Sequence[Chip]) -> None:
         """Other players, or other points."""
         if list(chips) != list(self.chips):
+            if any(chip.mark == "buzzed" for chip in chips):
+                self._page = 0
             self.chips = list(chips)
             self.invalidate()
 
@@ -62,6 +65,17 @@ class ScoreStrip(Widget):
         if len(self.chips) * LEAST_WIDTH <= self.rect.w:
             return len(self.chips)
         return max(1, int((self.rect.w - _MORE_WIDTH) / LEAST_WIDTH))
+
+    @property
+    def shown(self) -> list[Chip]:
+        """Who is to be seen. Where not all are: whoever has buzzed, then whoever leads, or another page of them."""
+        fitting = self._fitting
+        if fitting == len(self.chips):
+            return list(self.chips)
+        ordered = sorted(self.chips, key=lambda chip: (chip.mark != "buzzed", -chip.score, chip.pid))
+        pages = -(-len(ordered) // fitting)
+        first = self._page % pages * fitting
+        return ordered[first : first + fitting]
 
     def chip_box(self, index: int) -> FRect:
         """Where a player is."""
@@ -73,20 +87,27 @@ class ScoreStrip(Widget):
     def handle(self, event: Input) -> bool:
         match event:
             case PointerDown(at, "left"):
-                for i, chip in enumerate(self.chips[: self._fitting]):
-                    if self.chip_box(i).collidepoint(at):
-                        self._on_press(chip.pid)
+                self._press(at)
                 return True
             case _:
                 return False
 
+    def _press(self, at: Position) -> None:
+        for i, chip in enumerate(self.shown):
+            if self.chip_box(i).collidepoint(at):
+                self._on_press(chip.pid)
+                return
+        if self._fitting < len(self.chips):
+            self._page += 1
+            self.invalidate()
+
     def paint(self, painter: Painter) -> None:
-        shown = self._fitting
-        for i, chip in enumerate(self.chips[:shown]):
+        shown = self.shown
+        for i, chip in enumerate(shown):
             _paint_chip(painter, chip, self.chip_box(i))
-        if shown < len(self.chips):
-            x = self.chip_box(shown - 1).right + theme.GAP
-            text = texts.and_more(len(self.chips) - shown)
+        if self._fitting < len(self.chips):
+            x = self.chip_box(self._fitting - 1).right + theme.GAP
+            text = texts.and_more(len(self.chips) - len(shown))
             lines.line(painter, text, (x, self.rect.centery), self.rect.right - x, color=theme.QUIET)
 
 

@@ -14,7 +14,7 @@ from game.client.kit.theme import Size
 from game.client.quiz import texts
 from game.client.quiz.player import PlayerScene
 from game.client.quiz.widgets.grid import GridBoard
-from game.client.quiz.widgets.scores import ScoreStrip
+from game.client.quiz.widgets.scores import Chip, ScoreStrip
 from netcode import messages as m
 from tests.game.client.quiz.test_model import PRESSES
 from tests.helpers.golden import check_golden
@@ -238,6 +238,30 @@ def test_a_crowd_of_a_hundred_is_cut_and_counted() -> None:
     room.say(*(m.PlayerJoined(m.Player(pid, f"Pup {pid}", "player", connected=True)) for pid in range(6, 102)))
     assert len(room.model.players) == 100
     at_the_screen(room, (1024, 640))
+
+
+def a_crowded_strip() -> tuple[Pilot, ScoreStrip, list[int]]:
+    pressed: list[int] = []
+    strip = ScoreStrip(pressed.append)
+    strip.place(20, 600, 900, 112)
+    marks = {40: "buzzed"}
+    strip.show([Chip(pid, f"Pup {pid}", "biscuit", pid * 10, marks.get(pid, "")) for pid in range(1, 51)])  # type: ignore[arg-type]
+    return Pilot(strip), strip, pressed
+
+
+def test_among_many_players_whoever_has_buzzed_is_seen_then_whoever_leads() -> None:
+    _, strip, _ = a_crowded_strip()
+    assert [chip.pid for chip in strip.shown][:3] == [40, 50, 49]
+
+
+def test_all_of_many_players_can_be_leafed_through() -> None:
+    pilot, strip, pressed = a_crowded_strip()
+    seen = {chip.pid for chip in strip.shown}
+    for _ in range(50):
+        pilot.click((strip.rect.right - 20, strip.rect.centery))
+        seen |= {chip.pid for chip in strip.shown}
+    assert seen == set(range(1, 51))
+    assert pressed == []
 
 
 def test_an_edited_score_is_sent_as_a_number() -> None:

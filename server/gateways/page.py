@@ -14,7 +14,9 @@ from aiohttp import web
 from msgspec import Struct
 
 from netcode.refusals import Refusal
-from server.gateways.answers import error_response
+from server.addresses import is_loopback
+from server.announcing import announced_addresses
+from server.gateways.answers import error_response, json_response
 from server.gateways.origins import listed
 from server.refused import Refused
 from server.web.site import site
@@ -55,6 +57,7 @@ def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     app.router.add_get("/host/{code}", routes.page)
     app.router.add_get("/quiz", routes.page)
     app.router.add_get("/qr.svg", routes.qr)
+    app.router.add_get("/addresses", routes.addresses)
     app.router.add_get("/static/{version}/{path:.+}", routes.static)
     app.router.add_post("/page-errors", routes.broken)
 
@@ -107,6 +110,15 @@ class _Routes:
         code.save(drawing, kind="svg", border=3, dark="#1f1a24", light="#f4eee6", xmldecl=False, omitsize=True)
         headers = {"Content-Type": "image/svg+xml", "Cache-Control": _FOR_EVER}
         return web.Response(body=drawing.getvalue(), headers=headers)
+
+    async def addresses(self, request: web.Request) -> web.Response:
+        """Under which addresses others reach this machine: for a big screen that was opened on the machine itself."""
+        if not self._service.may_ask(self._proxies.peer(request)):
+            refused = Refused(Refusal.TOO_FAST)
+            return error_response(429, refused.refusal, refused.sentence)
+        own = is_loopback(request.url.host or "")
+        found = [each for each in announced_addresses(self._service.config.host) if not is_loopback(each)]
+        return json_response({"addresses": found if own else []})
 
     async def broken(self, request: web.Request) -> web.Response:
         """A browser reports an error in the page's own code: that is for whoever runs the server."""

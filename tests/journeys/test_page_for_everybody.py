@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from tests.helpers.phones import Pair, Phone, a_browser
+from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
 from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 GRAVE = {"serious", "critical"}
+# Colours on their way to others are nobody's colours.
+SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(document.getAnimations()
+    .filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished)))"""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +54,7 @@ def findings(phone: Phone, code: str) -> list[tuple[str, str, list[str]]]:
     schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
     for scheme in schemes:
         phone.page.emulate_media(color_scheme=scheme)
+        phone.page.evaluate(SETTLED)
         phone.page.evaluate(code)
         violations = phone.page.evaluate("async () => (await axe.run()).violations")
         found += [
@@ -89,6 +94,40 @@ def test_axe_has_no_serious_finding_on_any_screen(browser: Browser, server: Vict
     loser.page.locator(".draft button.card").first.wait_for()
     assert findings(loser, code) == []
     pair.close()
+
+
+def test_axe_has_no_serious_finding_on_a_quiz(browser: Browser, server: Victim, tmp_path: Path) -> None:
+    code, root = axe(), f"{server.url}/"
+    host, screen, ann = Desk(browser, root), BigScreen(browser, root), Player(browser, root, "Ann")
+    for phone in (host, screen, ann):
+        phone.page.emulate_media(reduced_motion="reduce")
+    host.page.goto(f"{root}quiz")
+    host.page.locator("option").nth(4).wait_for(state="attached")
+    assert findings(host, code) == []
+    link = host.open(pack_in(tmp_path))
+    screen.look(link)
+    ann.sit_down(link)
+    host.page.locator(".controls .main:enabled").wait_for()
+    everybody = (host, screen, ann)
+    assert [findings(each, code) for each in everybody] == [[], [], []]
+    host.does("main")
+    host.page.locator(".squares .square").first.wait_for()
+    assert [findings(each, code) for each in everybody] == [[], [], []]
+    host.picks(0, 0)
+    host.does("main")
+    ann.sees("armed")
+    ann.buzz()
+    ann.sees("yours")
+    assert [findings(each, code) for each in everybody] == [[], [], []]
+    host.does("wrong")
+    ann.sees("wrong")
+    assert [findings(each, code) for each in everybody] == [[], [], []]
+    host.does("main")
+    host.does("final")
+    ann.page.locator(".stake").wait_for()
+    assert findings(ann, code) == []
+    for each in everybody:
+        each.close()
 
 
 def test_a_game_is_played_by_keyboard_and_its_moves_are_spoken(browser: Browser, server: Victim) -> None:

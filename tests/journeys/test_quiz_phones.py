@@ -148,5 +148,13 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: Victim, tmp_path
     with host.page.expect_download() as download:
         host.does("csv")
     assert "1,Cem,," in download.value.path().read_text(encoding="utf-8")
+
+    # The same room, once more.
+    host.does("main")
+    for player in everybody:
+        player.sees("lobby")
+    screen.page.locator(".arrivals li").nth(5).wait_for()
+    host.does("main")
+    screen.page.locator(".squares .square", has_text="400").first.wait_for()
     for each in (host, screen, *everybody):
         each.close()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netcode.messages import EMOTES
+from server.gateways import page
 from server.web.site import site
 from tests.helpers.wire import Place, a_place
 
@@ -136,6 +137,11 @@ def test_a_link_is_drawn_as_a_qr_code() -> None:
     status, headers, body = get("/qr.svg?link=http%3A%2F%2F192.168.1.20%3A8700%2Fjoin%2FWOLF")
     assert (status, headers["Content-Type"]) == (200, "image/svg+xml")
     assert body.startswith(b"<svg")
+
+
+def test_a_big_screen_on_the_servers_own_machine_learns_how_others_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "announced_addresses", lambda _host: ["192.168.1.20", "127.0.0.1"])
+    assert json.loads(get("/addresses")[2]) == {"addresses": ["192.168.1.20"]}
 
 
 @pytest.mark.parametrize("link", ["", "javascript:alert(1)", "http://" + "a" * 300])

@@ -9,8 +9,6 @@ import * as words from './words.js'
 /** @import { Quiz, Standing } from './model.js' */
 /** @import { Act } from './view.js' */
 
-/** Another quiz in the same room; what is not said is as before. @type {any} */
-const AGAIN = { game: 'quiz' }
 const NEWS_MS = 6_000
 /** What a key does when its button is there. @type {Record<string, string>} */
 const KEYS = {
@@ -33,7 +31,6 @@ export class Desk extends Stage {
    */
   constructor(quiz, act) {
     super(quiz, act)
-    this.act = act
     /** Whether the host has turned from a judged question back to the grid. */
     this.turned = false
     this.forget = 0
@@ -44,7 +41,7 @@ export class Desk extends Stage {
   /** @override */
   arranged() {
     this.controls = el('div', { class: 'controls' })
-    this.replay = el('ol', { class: 'replay', 'aria-label': words.BUZZ_ORDER })
+    this.replay = el('section', { class: 'replay', 'aria-label': words.BUZZ_ORDER })
     this.finals = el('ul', { class: 'finals' })
     this.told = el('p', { class: 'desk-news', role: 'status' })
     const side = el('aside', { class: 'desk-side' }, this.people, this.replay)
@@ -173,13 +170,21 @@ export class Desk extends Stage {
         ]
       default:
         return [
-          this.doing('main', words.AGAIN, () => send('NewGame', AGAIN)),
+          this.doing('main', words.AGAIN, () => this.playAgain()),
           this.doing('csv', words.CSV, () => save('quiz.csv', 'text/csv', asCsv(this.quiz.standings))),
           this.doing('json', words.JSON_FILE, () =>
             save('quiz.json', 'application/json', asJson(this.quiz.title, this.quiz.standings)),
           ),
         ]
     }
+  }
+
+  /** The same quiz in the same room; the server keeps the questions when none are given. */
+  playAgain() {
+    const { pace, showClues, teamNames } = this.quiz
+    /** @type {any} */
+    const options = { game: 'quiz', pace, show_clues: showClues, teams: teamNames }
+    this.act.send('NewGame', options)
   }
 
   turn() {
@@ -293,18 +298,22 @@ export class Desk extends Stage {
     fill(
       replay,
       el('h2', {}, photo ? words.PHOTO : words.BUZZ_ORDER),
-      ...traces.map((each) => {
-        const mark = el('i', {})
-        mark.style.left = share(each.pressed_ms - each.give_or_take_ms)
-        mark.style.right = `calc(100% - ${share(each.pressed_ms + each.give_or_take_ms)})`
-        return el(
-          'li',
-          { class: each.won ? 'won' : '' },
-          el('strong', {}, room.nameOf(each.pid)),
-          el('span', {}, `${Math.round(each.pressed_ms)} ms `, el('small', {}, words.give(each.give_or_take_ms))),
-          el('div', { class: 'line', 'aria-hidden': 'true' }, mark),
-        )
-      }),
+      el(
+        'ol',
+        {},
+        ...traces.map((each) => {
+          const mark = el('i', {})
+          mark.style.left = share(each.pressed_ms - each.give_or_take_ms)
+          mark.style.right = `calc(100% - ${share(each.pressed_ms + each.give_or_take_ms)})`
+          return el(
+            'li',
+            { class: each.won ? 'won' : '' },
+            el('strong', {}, room.nameOf(each.pid)),
+            el('span', {}, `${Math.round(each.pressed_ms)} ms `, el('small', {}, words.give(each.give_or_take_ms))),
+            el('div', { class: 'line', 'aria-hidden': 'true' }, mark),
+          )
+        }),
+      ),
     )
   }
 

@@ -45,6 +45,9 @@ export class Quiz {
     this.state = NOTHING
     this.title = ''
     this.showClues = true
+    this.pace = 1
+    /** @type {string[]} */
+    this.teamNames = []
     /** When the buzzers open or have opened, on this page's clock. @type {number | null} */
     this.opensAt = null
     /** When the time for what is going on is up. @type {number | null} */
@@ -79,6 +82,8 @@ export class Quiz {
   load(snapshot, now) {
     this.title = snapshot.title
     this.showClues = snapshot.show_clues
+    this.pace = snapshot.pace
+    this.teamNames = snapshot.team_names
     this.stateIs(snapshot.state, now)
   }
 

@@ -14,18 +14,23 @@ import * as words from './words.js'
 
 /** @import { Quiz, Standing } from './model.js' */
 /** @import { Player } from '../types.js' */
+/** @import { Act } from './view.js' */
 
 const MOST_PLATES = 8
 const EMOTE_MS = 2_200
 const PODIUM = 3
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/
 
 export class Stage {
   /**
    * @param {Quiz} quiz
-   * @param {{ changed: () => void }} act
+   * @param {Act} act
    */
   constructor(quiz, act) {
     this.quiz = quiz
+    this.act = act
+    /** Where others reach the server, if not where this page does. */
+    this.reached = ''
     this.question = new Question(quiz, () => {}, act.changed)
     this.timer = new Timer()
     this.title = el('h1', {})
@@ -40,6 +45,7 @@ export class Stage {
     this.element = this.arranged()
     /** What is shown of each part, to leave alone what has not changed. @type {Record<string, string>} */
     this.shown = {}
+    this.findAddress()
   }
 
   arranged() {
@@ -95,8 +101,8 @@ export class Stage {
     show(this.invitation, phase !== 'lobby')
     this.question.update()
     this.element.dataset.phase = phase
-    this.once('invitation', [quiz.room.code, quiz.room.key], () => this.fillInvitation())
-    this.once('lobby', [quiz.room.code, quiz.room.seated, phase, quiz.state.teams], () => this.fillLobby())
+    this.once('invitation', [this.link], () => this.fillInvitation())
+    this.once('lobby', [this.link, quiz.room.seated, phase, quiz.state.teams], () => this.fillLobby())
     this.once('grid', [quiz.state.grid, quiz.state.control, quiz.room.players], () => this.fillGrid())
     const state = this.stateNow(now)
     this.once('status', [state, quiz.judgements, quiz.traces, quiz.photo, final, quiz.room.players], () =>
@@ -128,7 +134,21 @@ export class Stage {
 
   get link() {
     const { code, key } = this.quiz.room
-    return address(`join/${code}`, { key: key || null }).href
+    const link = address(`join/${code}`, { key: key || null })
+    if (this.reached) link.hostname = this.reached
+    return link.href
+  }
+
+  /** On the server's own machine this page may be at an address that is nobody else's. */
+  async findAddress() {
+    if (!LOOPBACK.test(location.hostname)) return
+    try {
+      const { addresses } = await (await fetch(address('addresses'))).json()
+      this.reached = addresses[0] ?? ''
+      this.act.changed()
+    } catch {
+      // Then the address of this page is shown, as it is.
+    }
   }
 
   fillInvitation() {

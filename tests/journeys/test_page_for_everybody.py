@@ -103,6 +103,7 @@ def test_axe_has_no_serious_finding_on_a_quiz(browser: Browser, server: Victim, 
         phone.page.emulate_media(reduced_motion="reduce")
     host.page.goto(f"{root}quiz")
     host.page.locator("option").nth(4).wait_for(state="attached")
+    host.page.wait_for_function("document.querySelector('select').offsetHeight >= 44")
     assert findings(host, code) == []
     link = host.open(pack_in(tmp_path))
     screen.look(link)

@@ -5,6 +5,7 @@ import { nameField, picker } from '../home.js'
 import { address, file, go } from '../place.js'
 import { keepSeat, name } from '../seats.js'
 import { BACK, NAME_FIELD, PRIVATE, SERVER_GONE } from '../words.js'
+import { wearStyle } from './style.js'
 import * as words from './words.js'
 
 const OWN = 'own'
@@ -18,6 +19,7 @@ const TEAMS = [0, 2, 3, 4]
 
 export class Setup {
   constructor() {
+    wearStyle()
     this.pace = 1
     this.teams = 0
     this.name = nameField()

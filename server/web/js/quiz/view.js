@@ -1,11 +1,10 @@
 /** A quiz on this page: a player's phone, or the public screen. Loaded only when a room turns out to be a quiz. */
 
-import { el } from '../dom.js'
-import { file } from '../place.js'
 import { Desk } from './desk.js'
 import { Quiz } from './model.js'
 import { Phone } from './phone.js'
 import { Stage } from './stage.js'
+import { wearStyle } from './style.js'
 
 /** @import { Cue, Room } from '../room.js' */
 /** @import { QuizSnapshot, Requests } from '../types.js' */
@@ -110,10 +109,4 @@ export class QuizView {
     clearTimeout(this.timer)
     this.screen.close()
   }
-}
-
-/** The quiz's own stylesheet. */
-function wearStyle() {
-  const href = file('css/quiz.css')
-  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(el('link', { rel: 'stylesheet', href }))
 }

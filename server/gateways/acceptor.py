@@ -63,18 +63,22 @@ class Acceptor:
         self._tls = tls
         self._handshake_s = handshake_s if tls else None
         self._sockets: list[socket.socket] = []
+        self._watched: set[socket.socket] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def listen(self, host: str, port: int) -> int:
         """Listen from now on, and say on which port; raises like `listening_sockets`."""
         self._sockets = listening_sockets(host, port)
         for each in self._sockets:
-            self._begin(self._accept_all(each))
+            self._watch(each)
         real_port: int = self._sockets[0].getsockname()[1]
         return real_port
 
     async def close(self) -> None:
         """Accept nothing more."""
+        for each in self._watched:
+            asyncio.get_running_loop().remove_reader(each)
+        self._watched = set()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -87,6 +91,39 @@ class Acceptor:
         task = asyncio.get_running_loop().create_task(doing)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def _watch(self, listening: socket.socket) -> None:
+        """Accept a socket whenever one is there.
+
+        Not with `sock_accept` where it can be helped: cancelled at the wrong moment, it loses what it has accepted.
+        """
+        try:
+            asyncio.get_running_loop().add_reader(listening, self._accept, listening)
+        except NotImplementedError:
+            # Windows' own loop.
+            self._begin(self._accept_all(listening))
+        else:
+            self._watched.add(listening)
+
+    def _accept(self, listening: socket.socket) -> None:
+        try:
+            connection, address = listening.accept()
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError as error:
+            if error.errno in _EXHAUSTED:
+                self._doorkeeper.exhausted()
+                loop = asyncio.get_running_loop()
+                loop.remove_reader(listening)
+                self._watched.discard(listening)
+                loop.call_later(EXHAUSTED_S, self._watch_again, listening)
+            return
+        connection.setblocking(False)
+        self._take(connection, address[0] if address else "")
+
+    def _watch_again(self, listening: socket.socket) -> None:
+        if listening in self._sockets:
+            self._watch(listening)
 
     async def _accept_all(self, listening: socket.socket) -> None:
         loop = asyncio.get_running_loop()

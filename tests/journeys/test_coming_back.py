@@ -79,9 +79,10 @@ def test_whoever_is_killed_comes_back_and_plays_on(desktop: Desktop, evening: Ev
     ada = evening.ada
     ada.until(lambda seen: seen.get("absent") == ["Bo"], "Ada is told", patience_s=10)
     desktop.screenshot("back-1-plug-pulled")
-    ada.until(lambda seen: seen.get("bots") == ["Bo"], "the bot sits down", patience_s=15)
     if not evening.ada_has_white:
+        # The bot sits down once five seconds of Bo's own clock have run.
         ada.move("e7e5")
+    ada.until(lambda seen: seen.get("bots") == ["Bo"], "the bot sits down", patience_s=25)
     ply = 2 if evening.ada_has_white else 3
     ada.until(lambda seen: seen.get("ply", 0) >= ply, "the bot has moved", patience_s=15)
     desktop.screenshot("back-2-the-bot-plays")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 TITLE = "Underdog"
 EXIT_CANNOT_SAVE = 1
 EXIT_NO_DISPLAY = 2
+EXIT_UNREAD = 1
 DEMO_MOVE_MS = 900
 """No bot moves faster than this in a demo that people watch."""
 DEMO_LEVEL = "quick"
@@ -42,7 +43,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit code."""
     # A frozen executable starts its bots by running itself again; this is where they branch off.
     multiprocessing.freeze_support()
-    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        code = _do(sys.argv[1:] if argv is None else argv)
+        if sys.stdout is not None:
+            # A windowed executable has none.
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the text has had enough of it, like `head`. Nothing is to be written at the exit, either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_UNREAD
+    return code
+
+
+def _do(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["packs"]:
         from game.client.packs import run_packs  # noqa: PLC0415
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from game.chess.bot.__main__ import main as bot_main
 from game.chess.upgrades import CATALOGUE
-from game.client.__main__ import EXIT_CANNOT_SAVE, main
+from game.client.__main__ import EXIT_CANNOT_SAVE, EXIT_UNREAD, main
 from netcode.version import VERSION
 from server.__main__ import main as server_main
 
@@ -35,6 +37,17 @@ def test_every_program_says_its_version(
     with pytest.raises(SystemExit, match="0"):
         program(["--version"])
     assert capsys.readouterr().out == f"Underdog {VERSION}\n"
+
+
+def test_a_reader_who_has_had_enough_gets_no_traceback() -> None:
+    """As with `underdog upgrades | head -1`."""
+    program = [sys.executable, "-m", "game.client", "upgrades"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == ""
+    assert running.returncode == EXIT_UNREAD
 
 
 def test_an_unknown_command_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -146,6 +146,7 @@ def test_others_watch_with_both_names_and_the_newer_of_two_tabs_has_the_seat(bro
     dora.page.locator(".notice", has_text="already has its two players").wait_for()
     dora.page.get_by_role("button", name="Watch instead").tap()
     dora.sees_the_game()
+    pair.host.page.locator(".audience", has_text="watching").first.wait_for(state="attached")
     pair.play("e2e4")
     for watcher in (cem, dora):
         watcher.page.locator(".last").first.wait_for()
@@ -153,7 +154,6 @@ def test_others_watch_with_both_names_and_the_newer_of_two_tabs_has_the_seat(bro
         assert names == {"Ann", "Bob"}
         assert watcher.page.get_by_label("Resign").count() == 0
         watcher.close()
-    pair.host.page.locator(".audience", has_text="watching").first.wait_for(state="attached")
 
     phone = pair.black
     older = phone.page

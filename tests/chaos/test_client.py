@@ -38,6 +38,8 @@ class Two:
         self.until(lambda: self.host.room.code != "")
         self.guest.open(url, wire.JoinGame(self.host.room.code, "Bob"), now_ms())
         self.until(lambda: len(self.host.room.people.players) == 2)
+        # The host may hear of the guest before the guest has been told of the room.
+        self.until(lambda: self.guest.view is not None)
         self.host.start()
         self.until(lambda: match_in(self.white).can_move)
 

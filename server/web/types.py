@@ -9,6 +9,7 @@ import msgspec
 from msgspec import NODEFAULT, inspect
 
 from netcode import messages
+from netcode.messages.replays import ReplayFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +28,7 @@ def types_text() -> str:
     requests = [cls for _, cls in sorted(messages.REQUESTS.items())]
     notices = [cls for _, cls in sorted(messages.NOTICES.items())]
     parts = [part for game in messages.CODEC.games.values() for part in (game.snapshot, game.line)]
-    structs = _structs(inspect.multi_type_info([*requests, *notices, *parts]))
+    structs = _structs(inspect.multi_type_info([*requests, *notices, *parts, ReplayFile]))
     # What every part has in common is nothing.
     for name in ("Part", "Options"):
         structs.pop(name, None)

@@ -118,6 +118,14 @@
  */
 
 /**
+ * @typedef {object} ChessReplay
+ * @property {number} best_of
+ * @property {number} base_seconds
+ * @property {Array<ReplayGame>} games
+ * @property {'full' | 'gentle'} [comeback]
+ */
+
+/**
  * @typedef {object} ChessSnapshot
  * @property {number} best_of
  * @property {number} base_seconds
@@ -505,6 +513,52 @@
 
 /**
  * @typedef {object} Replaced
+ */
+
+/**
+ * @typedef {object} ReplayFile
+ * @property {number} format
+ * @property {string} id
+ * @property {string} game
+ * @property {string} at
+ * @property {Array<ReplayPlayer>} players
+ * @property {Record<string, number>} score
+ * @property {string} reason
+ * @property {number | null} [winner]
+ * @property {ChessReplay | null} [chess]
+ */
+
+/**
+ * @typedef {object} ReplayGame
+ * @property {number} number
+ * @property {Record<Colour, number>} players
+ * @property {Badges} upgrades
+ * @property {Array<ReplayPosition>} positions
+ * @property {string} reason
+ * @property {Record<string, number>} score
+ * @property {number | null} [winner]
+ * @property {boolean} [armageddon]
+ * @property {Array<UpgradeOffer>} [offers]
+ * @property {Array<UpgradeChosen>} [chosen]
+ */
+
+/**
+ * @typedef {object} ReplayPlayer
+ * @property {number} pid
+ * @property {string} name
+ * @property {string | null} [picture]
+ * @property {string | null} [bot]
+ */
+
+/**
+ * @typedef {object} ReplayPosition
+ * @property {string} fen
+ * @property {Clocks} clocks_ms
+ * @property {string} [layers]
+ * @property {boolean} [check]
+ * @property {string | null} [move]
+ * @property {string | null} [san]
+ * @property {boolean} [standin]
  */
 
 /**

@@ -450,7 +450,7 @@ def replay_heading(game: int, who: str, how: str) -> str:
 
 # --- the lobby ------------------------------------------------------------------------------------
 
-LOBBY_TITLE = "Your table"
+YOUR_TABLE = "Your table"
 LOBBY_CODE = "Room code"
 LOBBY_TELL = "Scan it with a phone and play in its browser, or press Join in Underdog and type address and code."
 LOBBY_LOCAL = "No network found, so only this computer can join."
@@ -469,6 +469,11 @@ DOOR_BAN = "Remove and ban"
 START = "Start"
 LEAVE = "Leave"
 COPY = "Copy"
+
+
+def lobby_title(host: str, *, mine: bool) -> str:
+    """Whose table it is."""
+    return YOUR_TABLE if mine else f"{host}'s table"
 
 
 def invitation_words(*, hidden: bool, reachable: bool) -> str:

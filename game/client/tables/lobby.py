@@ -41,7 +41,7 @@ class LobbyScene(Scene):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._title = Label(texts.LOBBY_TITLE, size=Size.HUGE, face=Face.HEADING)
+        self._title = Label(size=Size.HUGE, face=Face.HEADING, shrink=True)
         self._length = Label(size=Size.BODY, color=theme.QUIET)
         self._absence = Label(size=Size.SMALL, color=theme.FAINT, shrink=True)
         self._watchers = Button(
@@ -116,7 +116,8 @@ class LobbyScene(Scene):
             self._names[i].set_text(player.name if player else texts.LOBBY_WAITING)
             self._roles[i].set_text("" if player is None else self._role(player))
         ready = len(players) >= facts.seats
-        host = next((player.name for player in players if player.host), texts.SOMEBODY)
+        host = next((player.name for player in people.players if player.host), texts.SOMEBODY)
+        self._title.set_text(texts.lobby_title(host, mine=session.room.is_host))
         missing = next((player.name for player in players if not player.connected), None)
         news = texts.lobby_missing(missing) if missing else texts.LOBBY_READY
         self._news.set_text(texts.lobby_guest(host) if not session.room.is_host else news if ready else "")

@@ -10,7 +10,7 @@ from game.client.tables.lobby import LobbyScene
 from netcode import messages as m
 from netcode.address import parse
 from tests.helpers.chess_wire import create_chess
-from tests.helpers.fake_transport import CODE, ME, TOKEN, Line, a_snapshot, a_state, players
+from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, a_state, players
 from tests.helpers.sessions import FakeContext
 
 
@@ -32,6 +32,17 @@ def test_everybody_reads_before_the_start_what_happens_when_somebody_drops_out(
     scene = LobbyScene(FakeContext(line))
     scene.refresh(0)
     assert scene._absence.text == told
+
+
+@pytest.mark.parametrize(("host", "title"), [(ME, "Your table"), (OTHER, "Bob's table")])
+def test_the_lobby_is_headed_by_whose_table_it_is(host: int, title: str) -> None:
+    line = Line()
+    line.open(m.JoinGame(CODE, "Ann"))
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(players=players(host=host)))
+    line.poll()
+    scene = LobbyScene(FakeContext(line))
+    scene.refresh(0)
+    assert scene._title.text == title
 
 
 def test_f3_tells_both_latencies_and_the_credit_that_was_used() -> None:

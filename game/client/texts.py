@@ -441,6 +441,11 @@ SPEEDS = ((0.5, "\u00bd\u00d7"), (1.0, "1\u00d7"), (2.0, "2\u00d7"), (4.0, "4\u0
 TURN_BOARD = "Turn"
 COPY_PGN = "Copy"
 COPY_PGN_HINT = "Copies the game as PGN, which other chess programs read."
+REPLAY_UNREADABLE = "That is no replay that Underdog can read."
+REPLAY_NEWER = "That replay was made by a newer version of Underdog. Get the latest version to watch it."
+REPLAY_OTHER_RULES = "That replay was made by another version of Underdog, whose cards worked differently."
+REPLAY_OTHER_GAME = "Only matches of chess can be watched again."
+REPLAY_EMPTY = "Nobody made a move in that match, so there is nothing to watch."
 
 
 def replay_heading(game: int, who: str, how: str) -> str:

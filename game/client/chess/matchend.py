@@ -9,7 +9,7 @@ from pygame import FRect
 from game.client import texts
 from game.client.chess import matchend_logic as logic
 from game.client.chess.anothermatch import AnotherMatchScene
-from game.client.chess.replay import ReplayScene
+from game.client.chess.replay import replay_of
 from game.client.chess.widgets.badge import Badges
 from game.client.chess.widgets.storyrow import StoryRow
 from game.client.kit import theme
@@ -164,7 +164,7 @@ class MatchEndScene(Scene):
         self._context.push(AnotherMatchScene(self._context, self._match))
 
     def _watch(self, game: int) -> None:
-        self._context.push(ReplayScene(self._context, self._match, game))
+        self._context.push(replay_of(self._context, self._match, game))
 
     def pilot_facts(self) -> dict[str, object]:
         match = self._match

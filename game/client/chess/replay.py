@@ -13,7 +13,7 @@ from game.client.chess import match_logic
 from game.client.chess.board import BoardWidget
 from game.client.chess.ending import kings_beaten
 from game.client.chess.platefacts import PlateFacts
-from game.client.chess.replay_logic import Playback, reels
+from game.client.chess.replay_logic import Playback, reels_of
 from game.client.chess.soundcues import sound_of_move
 from game.client.chess.widgets.badge import ScorePips
 from game.client.chess.widgets.clockface import until_next_change_ms
@@ -34,6 +34,7 @@ from game.client.tables.talk import portrait_of
 
 if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
+    from game.client.chess.replay_logic import Reel
     from game.client.context import Context
     from game.client.kit.input import Input
     from netcode import messages as m
@@ -44,17 +45,16 @@ COLUMN = 456.0
 
 
 class ReplayScene(Scene):
-    """Over the end of the match."""
+    """Over the end of the match, or over the list of one's matches."""
 
     name = "replay"
 
-    def __init__(self, context: Context, match: ChessModel, first_game: int = 1) -> None:
+    def __init__(self, context: Context, reels: list[Reel], portraits: dict[int, str], first_game: int = 1) -> None:
+        """`portraits` are the players' pups, by pid."""
         super().__init__()
         self._context = context
-        self._film = Playback(reels(match), first_game)
-        # As they were when one came: whoever leaves takes their picture along.
-        pids = {pid for reel in self._film.reels for pid in reel.feed.state.players.values()}
-        self._portraits = {pid: portrait_of(context, pid) for pid in pids}
+        self._film = Playback(reels, first_game)
+        self._portraits = portraits
         self._turned = False
         self._particles = Particles()
         self._heard = (self._film.index, 0)
@@ -289,6 +289,14 @@ class ReplayScene(Scene):
     def pilot_facts(self) -> dict[str, object]:
         film = self._film
         return {"game": film.reel.number, "ply": film.ply, "playing": film.playing}
+
+
+def replay_of(context: Context, match: ChessModel, first_game: int = 1) -> ReplayScene:
+    """The match that one has just played or watched."""
+    reels = reels_of(match)
+    # As they are now: whoever leaves takes their picture along.
+    pids = {pid for reel in reels for pid in reel.feed.state.players.values()}
+    return ReplayScene(context, reels, {pid: portrait_of(context, pid) for pid in pids}, first_game)
 
 
 def _owned(upgrades: m.Badges, color: Colour) -> list[str]:

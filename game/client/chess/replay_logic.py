@@ -80,7 +80,7 @@ def _told(upgrades: list[str]) -> str:
     return ", ".join(CATALOGUE[each].name if each in CATALOGUE else each for each in upgrades) or "-"
 
 
-def reels(match: ChessModel) -> list[Reel]:
+def reels_of(match: ChessModel) -> list[Reel]:
     """The games of the match that were seen from here and have moves."""
     found = []
     for played in match.played:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.client.chess.replay import ReplayScene
+from game.client.chess.replay import replay_of
 from game.client.tables.confirm import leave_question
 from game.client.tables.menu import MenuScene
 from game.client.tables.settings import SettingsScene
@@ -74,7 +74,7 @@ def test_what_lies_over_the_end_of_a_match_is_gone_when_the_next_one_begins(worl
     while match_in(world.ann.session).over is None:
         world.give_up(world.bob)
         world.wait(20_000)
-    world.ann.push(ReplayScene(world.ann, match_in(world.ann.session)))
+    world.ann.push(replay_of(world.ann, match_in(world.ann.session)))
     world.ann.push(MenuScene(world.ann))
     world.wake()
     for app in (world.ann, world.bob):

@@ -12,7 +12,7 @@ from game.client.chess.anothermatch import AnotherMatchScene
 from game.client.chess.draft import DraftScene
 from game.client.chess.match import MatchScene
 from game.client.chess.matchend import MatchEndScene
-from game.client.chess.replay import ReplayScene
+from game.client.chess.replay import replay_of
 from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.upgrades import UpgradesScene
 from game.client.kit import theme
@@ -162,7 +162,7 @@ def an_invitation() -> list[Scene]:
 
 
 def a_replay() -> list[Scene]:
-    scene = scene_of(ReplayScene, a_story(7, LONG_NAMES), 6)
+    scene = scene_of(replay_of, a_story(7, LONG_NAMES), 6)
     scene.resize(1280, 800)
     scene.unhandled(Key(pygame.K_RIGHT))
     scene.unhandled(Key(pygame.K_RIGHT))

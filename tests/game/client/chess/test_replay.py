@@ -8,7 +8,7 @@ import pytest
 
 from game.client.chess.effects import Effect
 from game.client.chess.matchend import MatchEndScene
-from game.client.chess.replay import ReplayScene
+from game.client.chess.replay import replay_of
 from game.client.kit import theme
 from game.client.kit.scene import Scene
 from game.client.settings import Settings
@@ -21,7 +21,7 @@ class Cinema:
 
     def __init__(self) -> None:
         self.context = a_story()
-        self.scene = ReplayScene(self.context, self.context.match)
+        self.scene = replay_of(self.context, self.context.match)
         self.pilot = Pilot(scene=self.scene)
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 import chess.pgn
 import pytest
 
-from game.client.chess.replay_logic import BETWEEN_GAMES_MS, UNKNOWN_MS, Playback, reels
+from game.client.chess.replay_logic import BETWEEN_GAMES_MS, UNKNOWN_MS, Playback, reels_of
 from netcode import messages as m
 from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, a_state, in_game
 from tests.helpers.sessions import FOOLS_MATE, SCHOLARS_MATE, a_story, play_a_game
@@ -17,7 +17,7 @@ from tests.helpers.sessions import FOOLS_MATE, SCHOLARS_MATE, a_story, play_a_ga
 
 def a_film(first_game: int = 1) -> Playback:
     """Ann wins with White, then Bob does, then Ann again; each move took 1.5 s."""
-    return Playback(reels(a_story().match), first_game)
+    return Playback(reels_of(a_story().match), first_game)
 
 
 def run(film: Playback, *until: int) -> list[int]:
@@ -34,28 +34,28 @@ def run(film: Playback, *until: int) -> list[int]:
 
 
 def test_every_game_that_was_seen_is_there() -> None:
-    assert [reel.number for reel in reels(a_story().match)] == [1, 2, 3]
+    assert [reel.number for reel in reels_of(a_story().match)] == [1, 2, 3]
 
 
 def test_a_game_without_moves_is_left_out() -> None:
     line = in_game()
     line.say(a_state(phase="over"), m.MatchOver("Win", {}, "forfeit", ME))
-    assert reels(line.match) == []
+    assert reels_of(line.match) == []
 
 
 def test_ones_own_pieces_stay_at_the_bottom_whatever_their_colour() -> None:
-    assert [reel.near for reel in reels(a_story().match)] == ["white", "black", "white"]
+    assert [reel.near for reel in reels_of(a_story().match)] == ["white", "black", "white"]
 
 
 def test_each_game_knows_the_score_before_it() -> None:
-    assert [reel.score for reel in reels(a_story().match)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
+    assert [reel.score for reel in reels_of(a_story().match)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
 
 
 def test_a_new_match_starts_a_new_film() -> None:
     line = in_game()
     play_a_game(line, 1, FOOLS_MATE, OTHER)
     play_a_game(line, 1, SCHOLARS_MATE, ME)
-    assert [len(reel.feed.moves) for reel in reels(line.match)] == [len(SCHOLARS_MATE)]
+    assert [len(reel.feed.moves) for reel in reels_of(line.match)] == [len(SCHOLARS_MATE)]
 
 
 def test_a_lost_connection_costs_the_replay_nothing() -> None:
@@ -101,7 +101,7 @@ def test_whoever_comes_late_can_watch_the_earlier_games() -> None:
     line.poll()
     assert [played.feed.state.game for played in line.match.played] == [1, 2]
     assert line.match.played[0].gained == {ME: "recruit"}
-    (reel,) = reels(line.match)
+    (reel,) = reels_of(line.match)
     assert (reel.number, reel.feed.moves, reel.result) == (1, ["e2e4", "e7e5"], "0-1")
     assert reel.feed.standin_plies == {2}
     assert reel.feed.clocks[-1] == m.Clocks(58_000, 57_000)
@@ -200,7 +200,7 @@ def headers_of(text: str) -> chess.pgn.Headers:
 
 
 def test_a_pgn_says_when_and_at_what_pace_it_was_played_and_how_it_ended() -> None:
-    headers = headers_of(reels(a_story().match)[0].pgn(date(2026, 1, 31)))
+    headers = headers_of(reels_of(a_story().match)[0].pgn(date(2026, 1, 31)))
     told = {name: headers[name] for name in ("Event", "Date", "Round", "TimeControl", "Termination")}
     assert told == {
         "Event": "Underdog", "Date": "2026.01.31", "Round": "1", "TimeControl": "60", "Termination": "normal",
@@ -214,7 +214,7 @@ def test_a_game_with_upgrades_is_of_a_variant_and_says_whose_they_are() -> None:
     owned = m.Badges([], ["metronome", "deep_breath"])
     line.say(a_state(seq=2, game=2, phase="countdown", upgrades=owned, clocks_ms=m.Clocks(60_000, 75_000)))
     line.say(a_state(seq=3, game=2, ply=1, last_move="e2e4", turn="black", upgrades=owned))
-    headers = headers_of(reels(line.match)[-1].pgn())
+    headers = headers_of(reels_of(line.match)[-1].pgn())
     assert headers["Variant"] == "Underdog"
     assert (headers["WhiteUpgrades"], headers["BlackUpgrades"]) == ("-", "Metronome, Deep Breath")
     assert (headers["WhiteTimeControl"], headers["BlackTimeControl"]) == ("60", "75+1")
@@ -222,7 +222,7 @@ def test_a_game_with_upgrades_is_of_a_variant_and_says_whose_they_are() -> None:
 
 
 def test_a_game_can_be_had_in_pgn() -> None:
-    text = reels(a_story().match)[1].pgn()
+    text = reels_of(a_story().match)[1].pgn()
     text = text.replace('[Variant "Underdog"]\n', "")
     game = chess.pgn.read_game(io.StringIO(text))
     assert game is not None

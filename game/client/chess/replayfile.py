@@ -1,0 +1,142 @@
+"""A finished match as a server tells it (`netcode.messages.replays`), made ready to be shown. No pygame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from game.client import texts
+from game.client.art import pups
+from game.client.chess.gamefeed import GameFeed
+from game.client.chess.replay_logic import Reel
+from netcode.messages import BoardState, Clocks
+from netcode.messages.replays import REPLAY_FORMAT, ReplayFile
+
+if TYPE_CHECKING:
+    from netcode.messages import Colour
+    from netcode.messages.replays import ChessReplay, ReplayGame
+
+MOST_BYTES: Final = 4_000_000
+"""A best of 7 in which every game goes to the limit of moves is a third of that."""
+
+
+class UnreadableReplay(ValueError):
+    """It cannot be shown; the text is a sentence for the person who wants to see it."""
+
+
+class _Format(msgspec.Struct):
+    format: int
+    game: str = "chess"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A match from a record: its games, and the players' pups by pid."""
+
+    reels: list[Reel]
+    portraits: dict[int, str]
+
+
+def read_replay(content: bytes, me: str = "") -> Recorded:
+    """What to show of the file; whoever is called `me` sits at the bottom.
+
+    Raises:
+        UnreadableReplay: it is none, of another version, or of a match in which nobody made a move.
+    """
+    match, file = _read(content)
+    names = {player.pid: player.name for player in file.players}
+    near = next((player.pid for player in file.players if player.name == me), None)
+    reels = []
+    for game in match.games:
+        if len(game.positions) > 1:
+            before = [each.winner for each in match.games if each.number < game.number]
+            reels.append(_reel(match, game, names, near, before))
+    if not reels:
+        raise UnreadableReplay(texts.REPLAY_EMPTY)
+    pictures = {player.pid: (player.picture or "").removeprefix(pups.PICTURE) for player in file.players}
+    return Recorded(reels, {pid: pups.portrait_for(name, pictures[pid]) for pid, name in names.items()})
+
+
+def _read(content: bytes) -> tuple[ChessReplay, ReplayFile]:
+    try:
+        kind = msgspec.json.decode(content, type=_Format)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableReplay(texts.REPLAY_UNREADABLE) from error
+    if kind.format > REPLAY_FORMAT:
+        raise UnreadableReplay(texts.REPLAY_NEWER)
+    try:
+        file = msgspec.json.decode(content, type=ReplayFile)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableReplay(texts.REPLAY_UNREADABLE) from error
+    if file.chess is None:
+        raise UnreadableReplay(texts.REPLAY_OTHER_GAME)
+    return file.chess, file
+
+
+def _reel(
+    match: ChessReplay, game: ReplayGame, names: dict[int, str], near: int | None, winners: list[int | None]
+) -> Reel:
+    players = game.players
+    try:
+        white, black = players["white"], players["black"]
+        named: dict[Colour, str] = {"white": names[white], "black": names[black]}
+    except KeyError as error:
+        raise UnreadableReplay(texts.REPLAY_UNREADABLE) from error
+    bottom: Colour = "black" if near == black else "white"
+    own = players[bottom]
+    who = texts.DRAW if game.winner is None else names.get(game.winner, texts.SOMEBODY)
+    score = (winners.count(own), sum(winner not in {own, None} for winner in winners), winners.count(None))
+    return Reel(
+        number=game.number,
+        feed=_feed(match, game),
+        names=named,
+        heading=texts.replay_heading(game.number, who, texts.result_way(game.reason, armageddon=game.armageddon)),
+        near=bottom,
+        score=score,
+        result={None: "1/2-1/2", white: "1-0", black: "0-1"}.get(game.winner, "*"),
+        reason=game.reason,
+    )
+
+
+def _feed(match: ChessReplay, game: ReplayGame) -> GameFeed:
+    """The game, played again by the rules of this program, which must lead to the same positions."""
+    first, *rest = game.positions
+    last = game.positions[-1]
+    moves = [each.move for each in rest if each.move is not None]
+    state = BoardState(
+        seq=0,
+        game=game.number,
+        best_of=match.best_of,
+        phase="over",
+        phase_ms=None,
+        wins={},
+        draws=0,
+        players=game.players,
+        color=None,
+        turn="white",
+        fen=last.fen,
+        start_fen=first.fen,
+        ply=len(rest),
+        last_move=last.move,
+        check=last.check,
+        clocks_ms=last.clocks_ms,
+        bank_ms=Clocks(0, 0),
+        running=None,
+        upgrades=game.upgrades,
+        armageddon=game.armageddon,
+        moves=moves,
+        standin_plies=[ply for ply, each in enumerate(rest, start=1) if each.standin],
+        layers=last.layers,
+        start_layers=first.layers,
+    )
+    try:
+        feed = GameFeed(state, 0)
+    except (ValueError, LookupError, AssertionError) as error:
+        # What the rules of this program have no place for.
+        raise UnreadableReplay(texts.REPLAY_OTHER_RULES) from error
+    if [board.fen() for board in feed.history] != [each.fen for each in game.positions]:
+        raise UnreadableReplay(texts.REPLAY_OTHER_RULES)
+    feed.clocks = [each.clocks_ms for each in game.positions]
+    return feed

@@ -103,6 +103,13 @@ class SetPace(Struct, frozen=True):
     factor: float
 
 
+class Settle(Struct, frozen=True):
+    """A tie between two players has been settled, in whatever way: the winner stands above the other."""
+
+    winner: int
+    loser: int
+
+
 class Undo(Struct, frozen=True):
     """Take the last judgement back."""
 
@@ -139,6 +146,7 @@ Command: TypeAlias = (
     | SetScore
     | SetTeam
     | SetPace
+    | Settle
     | Undo
     | Redo
     | Pause

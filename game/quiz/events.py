@@ -134,6 +134,13 @@ class PaceSet(Struct, frozen=True):
     factor: float
 
 
+class Settled(Struct, frozen=True):
+    """A tie was settled."""
+
+    winner: int
+    loser: int
+
+
 class Undone(Struct, frozen=True):
     """A judgement was taken back."""
 
@@ -180,6 +187,7 @@ Event: TypeAlias = (
     | ScoreSet
     | TeamSet
     | PaceSet
+    | Settled
     | Undone
     | Redone
     | Paused

@@ -12,6 +12,7 @@ import msgspec
 from game.quiz import commands as c
 from game.quiz import events as e
 from game.quiz import final, history, judging, questions
+from game.quiz.history import note
 from game.quiz.state import FOLLOWS, NotNow, Options, Player, State
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class Quiz:
                 return judging.answer_by_move(state, player, move, now_ms)
             case c.SetScore(player, score):
                 return judging.set_score(state, player, score)
+            case c.Settle(winner, loser):
+                return judging.settle(state, winner, loser)
             case c.Undo():
                 return history.undo(state)
             case c.Redo():
@@ -182,8 +185,10 @@ class Quiz:
             case c.EndGame():
                 if self.over:
                     raise NotNow
+                before = state.moment()
                 state.paused_ms, state.open, state.buzzed, state.locked = None, None, None, ()
                 state.go("over")
+                note(state, before, {})
                 return [e.Ended()]
 
     def deadline(self) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from game.quiz.events import Buzzed
-    from game.quiz.state import State
+    from game.quiz.state import Player, State
 
+T = TypeVar("T", int, "tuple[int, int]")
 HEADINGS = ("place", "name", "team", "score")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -52,9 +53,13 @@ class Trace(Struct, frozen=True):
 
 def standings(state: State) -> list[Standing]:
     """All players, best first; those who left keep what they had."""
-    ordered = sorted(state.players.values(), key=lambda player: (-player.score, player.pid))
-    places = places_of([player.score for player in ordered])
+    ordered = sorted(sorted(state.players.values(), key=lambda player: player.pid), key=_rank, reverse=True)
+    places = places_of([player.rank for player in ordered])
     return [Standing(place, each.pid, each.score, each.team) for place, each in zip(places, ordered, strict=True)]
+
+
+def _rank(player: Player) -> tuple[int, int]:
+    return player.rank
 
 
 def team_standings(state: State) -> list[TeamStanding]:
@@ -64,9 +69,9 @@ def team_standings(state: State) -> list[TeamStanding]:
     return [TeamStanding(place, name, team.score) for place, (name, team) in zip(places, ordered, strict=True)]
 
 
-def places_of(scores: Sequence[int]) -> list[int]:
-    """The place of each of these scores, which come best first."""
-    return [1 + sum(other > score for other in scores) for score in scores]
+def places_of(scores: Sequence[T]) -> list[int]:
+    """The place of each of these scores, or whatever ranks players; the best come first."""
+    return [1 + scores.index(score) for score in scores]
 
 
 def buzz_replay(buzzed: Buzzed) -> list[Trace]:

@@ -31,6 +31,7 @@ FOLLOWS: Final[Mapping[Phase, frozenset[Phase]]] = {
     "wager": frozenset({"buzzed", "judged", "final", "over"}),
     # The final question: all answer in writing, and are judged one by one.
     "final": frozenset({"over"}),
+    # Ties may still be settled.
     "over": frozenset(),
 }
 """All that commands and time can do. Undo and Redo alone go back to a phase that was: see `Judgement`."""
@@ -63,6 +64,13 @@ class Player(Struct):
     # Gone for good; the score stays.
     left: bool = False
     photos_won: int = 0
+    duels_won: int = 0
+    """Ties that were settled for this player: they stand above whoever has as many points and fewer of these."""
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What decides places, the greatest first."""
+        return self.score, self.duels_won
 
 
 class Open(Struct, frozen=True):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from msgspec import Struct
 
 from game.quiz.board import answers_of, targets
+from game.quiz.final import most_to_wager
 
 if TYPE_CHECKING:
     from game.quiz.state import State
@@ -71,7 +72,11 @@ class Team(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """A quiz as one viewer sees it. `deadline_ms` is how much time is left; `control` is who picks next."""
+    """A quiz as one viewer sees it.
+
+    `deadline_ms`: how much time is left. `control`: who picks next. `most`: what this viewer may stake now.
+    `has_final`: whether a final question is still to come. `paces`: who has more time than usual; the host's alone.
+    """
 
     phase: str
     round: int
@@ -86,6 +91,10 @@ class View(Struct, frozen=True):
     deadline_ms: int | None
     paused: bool
     wagers: dict[int, int]
+    most: int | None
+    has_final: bool
+    paces: dict[int, float]
+    duels_won: dict[int, int]
     final: FinalView | None
 
 
@@ -105,6 +114,10 @@ def view(state: State, viewer: Viewer, now_ms: int) -> View:
         deadline_ms=_time_left(state, now_ms),
         paused=state.paused_ms is not None,
         wagers=_wagers(state, viewer),
+        most=_most(state, viewer),
+        has_final=state.options.pack.final is not None and not state.in_final,
+        paces={each.pid: each.pace for each in state.playing if viewer.role == "host" and each.pace != 1},
+        duels_won={each.pid: each.duels_won for each in state.players.values() if each.duels_won},
         final=_final(state, viewer),
     )
 
@@ -171,6 +184,14 @@ def _wagers(state: State, viewer: Viewer) -> dict[int, int]:
     if viewer.role == "host" and state.phase != "wager":
         return state.wagers
     return _own(state.wagers, viewer, state.judged)
+
+
+def _most(state: State, viewer: Viewer) -> int | None:
+    """What this viewer may stake now; None: nobody asks them."""
+    pid = viewer.pid if viewer.role == "player" else None
+    if pid is None or state.phase != "wager" or pid not in state.wagering or pid in state.wagers:
+        return None
+    return most_to_wager(state, pid)
 
 
 def _own(secrets: dict[int, T], viewer: Viewer, known: tuple[int, ...] = ()) -> dict[int, T]:

@@ -102,6 +102,12 @@ class SetPace(Request, frozen=True):
     factor: Pace
 
 
+class SettleTie(Request, frozen=True):
+    """When it is over: two players who share a place play a game of chess for the better one."""
+
+    pids: Annotated[list[Count], Meta(min_length=2, max_length=2)]
+
+
 class Undo(Request, frozen=True):
     """Take the last judgement back."""
 
@@ -194,11 +200,35 @@ class Team(Struct, frozen=True):
     score: int
 
 
+class Duel(Struct, frozen=True):
+    """A game of chess that settles a tie: `players`, `clocks_ms` are White's and Black's.
+
+    A draw wins for Black, who has less time. `starts_ms`: in how long White's clock starts. `targets`: where the
+    receiver may move what, while it is their turn. `winner`, and `reason`, when it has ended.
+    """
+
+    players: list[int]
+    fen: str
+    ply: int
+    clocks_ms: list[int]
+    turn: Literal["white", "black"] = "white"
+    running: bool = False
+    starts_ms: int | None = None
+    last_move: str | None = None
+    check: bool = False
+    targets: dict[str, list[str]] | None = None
+    winner: int | None = None
+    reason: str = ""
+
+
 class QuizState(Notice, frozen=True):
     """All that the receiver may know of the quiz.
 
     `buzzed`: who may answer. `locked`: who may not buzz for this question. `control`: who picks next. `opens_ms`: in
     how long the buzzers open, 0 while they are open. `deadline_ms`: how much time is left for what is going on.
+    `most`: what the receiver may stake now. `has_final`: whether a final question is still to come. `paces`: who has
+    more time than usual, for the host alone. `duels_won`: how many ties were settled for whom; these rank players with
+    as many points.
     """
 
     seq: int
@@ -216,6 +246,11 @@ class QuizState(Notice, frozen=True):
     paused: bool = False
     teams: dict[str, Team] = {}
     wagers: dict[str, int] = {}
+    most: int | None = None
+    has_final: bool = False
+    paces: dict[str, float] = {}
+    duels_won: dict[str, int] = {}
+    duel: Duel | None = None
     final: FinalQuestion | None = None
 
 
@@ -237,6 +272,15 @@ class QuizEnded(Notice, frozen=True):
     """The quiz is over."""
 
     wire_name: ClassVar[str] = "EndGame"
+
+
+class QuizSetUp(Notice, frozen=True):
+    """The next quiz of this room is set up like this."""
+
+    title: str
+    show_clues: bool
+    pace: float
+    team_names: list[str]
 
 
 class QuizSnapshot(Part, frozen=True):

@@ -20,12 +20,14 @@ from msgspec.structs import replace
 from game.quiz import commands as c
 from game.quiz import events as e
 from game.quiz.buzzer import Line
+from game.quiz.judging import tied
 from game.quiz.machine import PACES, Quiz
 from game.quiz.pack import BadPack, Pack, as_json, pack_from, with_pictures
 from game.quiz.state import NotNow, State
 from game.quiz.state import Options as Rules
 from netcode import messages
 from netcode.refusals import Refusal
+from server.games.duel import Duel, DuelMove, DuelResigned, DuelWent
 from server.games.plain import PlainKind, PlainMachine
 from server.games.quiz_news import Began, HostAway, HostBack, QuizNews, in_lobby, quiz_state
 from server.games.seam import Outcome, Seats
@@ -53,8 +55,14 @@ class Press(Struct, frozen=True):
     t: float | None
 
 
-Command: TypeAlias = "c.Command | Press"
-Event: TypeAlias = e.Event | Began | HostAway | HostBack
+class SettleTie(Struct, frozen=True):
+    """The host has two players with the same place play for it."""
+
+    players: tuple[int, int]
+
+
+Command: TypeAlias = "c.Command | Press | SettleTie | DuelMove | DuelResigned"
+Event: TypeAlias = e.Event | Began | HostAway | HostBack | DuelWent
 
 
 class Kept(Struct):
@@ -63,16 +71,28 @@ class Kept(Struct):
     state: State
     host_here: bool
     waits_for_host: bool
+    seed: bytes = b""
+    duels: int = 0
+    duel: bytes | None = None
 
 
 class QuizMachine(PlainMachine):
     """The machine that a room with a quiz plays on. While its host is away, its time stands still."""
 
     def __init__(
-        self, quiz: Quiz, options: messages.QuizOptions, *, host_here: bool = True, waits_for_host: bool = False
+        self,
+        quiz: Quiz,
+        options: messages.QuizOptions,
+        seed: bytes = b"",
+        *,
+        host_here: bool = True,
+        waits_for_host: bool = False,
     ) -> None:
         self.quiz = quiz
         self.options = options
+        self.duel: Duel | None = None
+        """The last game for a place, as long as it is of interest."""
+        self._seed, self._duels = seed, 0
         self._host_here = host_here
         # Whether it is paused because of that.
         self._waits_for_host = waits_for_host
@@ -81,31 +101,41 @@ class QuizMachine(PlainMachine):
         self._delays: dict[int, float] = {}
 
     @classmethod
-    def start(cls, players: Sequence[int], options: messages.QuizOptions) -> tuple[QuizMachine, list[Event]]:
-        """Begin with the first grid; players are put into the teams in turn."""
+    def start(
+        cls, players: Sequence[int], options: messages.QuizOptions, seed: bytes
+    ) -> tuple[QuizMachine, list[Event]]:
+        """Begin with the first grid; players are put into the teams in turn. The seed is for ties alone."""
         quiz, happened = Quiz.start(players, rules_of(options, pack_from(options.questions)))
         if options.teams:
             for pid, team in zip(players, cycle(options.teams), strict=False):
                 quiz.handle(c.SetTeam(pid, team), 0)
-        return cls(quiz, options), [Began(), *happened]
+        return cls(quiz, options, seed), [Began(), *happened]
 
     @classmethod
     def restore(cls, data: bytes, options: messages.QuizOptions) -> QuizMachine:
         """The machine that `snapshot` described."""
         kept = msgspec.msgpack.decode(data, type=Kept)
         state = replace(kept.state, options=rules_of(options, pack_from(options.questions)))
-        return cls(Quiz(state), options, host_here=kept.host_here, waits_for_host=kept.waits_for_host)
+        machine = cls(Quiz(state), options, kept.seed, host_here=kept.host_here, waits_for_host=kept.waits_for_host)
+        machine._duels, machine.duel = kept.duels, None if kept.duel is None else Duel.restore(kept.duel)
+        return machine
 
     def snapshot(self) -> bytes:
         """See `GameMachine.snapshot`. The pack is in the room's options, once."""
         state = self.quiz.state
         bare = replace(state, options=replace(state.options, pack=_NO_PACK))
-        return msgspec.msgpack.encode(Kept(bare, self._host_here, self._waits_for_host))
+        duel = None if self.duel is None else self.duel.snapshot()
+        kept = Kept(bare, self._host_here, self._waits_for_host, self._seed, self._duels, duel)
+        return msgspec.msgpack.encode(kept)
 
     @property
     def over(self) -> bool:
-        """See `GameMachine.over`."""
-        return self.quiz.over
+        """See `GameMachine.over`: a duel belongs to it."""
+        return self.quiz.over and not self._duel_runs
+
+    @property
+    def _duel_runs(self) -> bool:
+        return self.duel is not None and not self.duel.over
 
     @property
     def racing(self) -> bool:
@@ -116,11 +146,27 @@ class QuizMachine(PlainMachine):
         """See `GameMachine.handle`."""
         wanted = cast("Command", command)
         try:
-            if isinstance(wanted, Press):
-                return self._with_host_in_mind(self._press(wanted, now_ms), now_ms)
-            return self._with_host_in_mind(self.quiz.handle(wanted, now_ms), now_ms)
+            happened = self._handle(wanted, now_ms)
         except NotNow as error:
             raise Refused(self._why(wanted)) from error
+        if not self.quiz.over:
+            # An Undo has gone back to when there was no tie.
+            self.duel = None
+        return self._with_host_in_mind(happened, now_ms)
+
+    def _handle(self, wanted: Command, now_ms: int) -> Sequence[Event]:
+        match wanted:
+            case Press():
+                return self._press(wanted, now_ms)
+            case SettleTie(players):
+                return self._settle_by_duel(players, now_ms)
+            case DuelMove() | DuelResigned():
+                if self.duel is None:
+                    raise NotNow
+                self.duel.handle(wanted, now_ms)
+                return self._after_duel(now_ms)
+            case _:
+                return self.quiz.handle(wanted, now_ms)
 
     def _why(self, command: Command) -> Refusal:
         to_move = isinstance(command, c.AnswerMove) and self.quiz.state.buzzed == command.player
@@ -128,11 +174,33 @@ class QuizMachine(PlainMachine):
 
     def tick(self, now_ms: int) -> list[Event]:
         """See `GameMachine.tick`."""
+        if self.duel is not None and self.duel.tick(now_ms):
+            return self._after_duel(now_ms)
         return self._with_host_in_mind(self.quiz.tick(now_ms), now_ms)
 
     def deadline(self) -> int | None:
         """See `GameMachine.deadline`."""
-        return self.quiz.deadline()
+        return self.duel.deadline() if self.duel is not None else self.quiz.deadline()
+
+    # --- a tie ------------------------------------------------------------------------------------------------
+
+    def _settle_by_duel(self, players: tuple[int, int], now_ms: int) -> list[Event]:
+        if self._duel_runs or not tied(self.quiz.state, *players):
+            raise NotNow
+        self._duels += 1
+        seed = hashlib.sha256(self._seed + self._duels.to_bytes(4)).digest()
+        self.duel = Duel.start(players, seed, now_ms)
+        return [DuelWent()]
+
+    def _after_duel(self, now_ms: int) -> list[Event]:
+        """Its result is the quiz's business."""
+        duel = self.duel
+        if duel is None or duel.winner is None or duel.loser is None:
+            return [DuelWent()]
+        if not tied(self.quiz.state, duel.winner, duel.loser):
+            # A score was put right meanwhile, or the loser has left: there is nothing to settle any more.
+            return [DuelWent()]
+        return [DuelWent(), *self.quiz.handle(c.Settle(duel.winner, duel.loser), now_ms)]
 
     # --- buzzing ----------------------------------------------------------------------------------------------
 
@@ -165,7 +233,7 @@ class QuizMachine(PlainMachine):
 
     def joined(self, player: int, now_ms: int) -> list[Event]:
         """See `GameMachine.joined`: whoever comes when it is over plays in the next one."""
-        if self.over:
+        if self.quiz.over:
             return []
         happened = self.quiz.handle(c.Join(player), now_ms)
         if self.options.teams:
@@ -179,7 +247,9 @@ class QuizMachine(PlainMachine):
     def left(self, player: int, now_ms: int) -> list[Event]:
         """See `GameMachine.left`."""
         self._forget_line(player)
-        return list(self.quiz.left(player, now_ms))
+        lost = self.duel is not None and self.duel.left(player, now_ms)
+        settled = self._after_duel(now_ms) if lost else []
+        return [*settled, *self.quiz.left(player, now_ms)]
 
     def present(self, player: int, now_ms: int, *, here: bool) -> list[Event]:
         """See `GameMachine.present`: the next connection is another line."""
@@ -217,19 +287,20 @@ class QuizMachine(PlainMachine):
         return {pid: float(player.score) for pid, player in self.quiz.state.players.items()}
 
     def outcome(self, events: Events) -> Outcome | None:
-        """See `GameMachine.outcome`."""
-        if not any(isinstance(event, e.Ended) for event in events):
+        """See `GameMachine.outcome`: of a quiz in which something was asked."""
+        state = self.quiz.state
+        if not any(isinstance(event, e.Ended) for event in events) or not (state.taken or state.in_final):
             return None
-        return Outcome("quiz", 1, self.score(), "ended", rated=False)
+        return Outcome("quiz", 1, self.score(), "final" if state.in_final else "ended", rated=False)
 
     def news(self, events: Events, seq: int, now_ms: int) -> QuizNews:
         """See `GameMachine.news`."""
-        return QuizNews(self.quiz.state, self.lines, cast("Sequence[Event]", events), seq, now_ms)
+        return QuizNews(self.quiz.state, self.duel, self.lines, cast("Sequence[Event]", events), seq, now_ms)
 
     def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> messages.QuizSnapshot:
         """See `GameMachine.snapshot_for`."""
         del stands
-        return replace(in_lobby(self.options, seq), state=quiz_state(self.quiz.state, viewer, seq, now_ms))
+        return replace(in_lobby(self.options, seq), state=quiz_state(self.quiz.state, viewer, seq, now_ms, self.duel))
 
 
 def rules_of(options: messages.QuizOptions, pack: Pack) -> Rules:
@@ -245,7 +316,7 @@ def rules_of(options: messages.QuizOptions, pack: Pack) -> Rules:
     )
 
 
-def _of_host(command: Callable[[Any], c.Command]) -> ToCommand:
+def _of_host(command: Callable[[Any], Command]) -> ToCommand:
     def to_command(request: messages.Request, by: Sender) -> object:
         if not by.host:
             raise Refused(Refusal.NOT_HOST)
@@ -263,6 +334,10 @@ def _of_player(command: Callable[[Any, Sender], Command]) -> ToCommand:
     return to_command
 
 
+def _duel_move(asked: messages.MakeMove, by: Sender) -> DuelMove:
+    return DuelMove(by.pid, asked.move, asked.ply, asked.lag_ms, round(by.line.rtt_ms or 0))
+
+
 COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
     {
         messages.SelectQuestion: _of_host(lambda asked: c.SelectQuestion(asked.category, asked.row, asked.pid)),
@@ -276,6 +351,7 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
         messages.SetScore: _of_host(lambda asked: c.SetScore(asked.pid, asked.score)),
         messages.SetTeam: _of_host(lambda asked: c.SetTeam(asked.pid, asked.team)),
         messages.SetPace: _of_host(lambda asked: c.SetPace(asked.pid, asked.factor)),
+        messages.SettleTie: _of_host(lambda asked: SettleTie((asked.pids[0], asked.pids[1]))),
         messages.Undo: _of_host(lambda _: c.Undo()),
         messages.Redo: _of_host(lambda _: c.Redo()),
         messages.Pause: _of_host(lambda _: c.Pause()),
@@ -284,6 +360,8 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
         messages.Wager: _of_player(lambda asked, by: c.Wager(by.pid, asked.amount)),
         messages.FinalAnswer: _of_player(lambda asked, by: c.FinalAnswer(by.pid, asked.text)),
         messages.AnswerMove: _of_player(lambda asked, by: c.AnswerMove(by.pid, asked.move)),
+        messages.MakeMove: _of_player(_duel_move),
+        messages.Resign: _of_player(lambda _, by: DuelResigned(by.pid)),
     }
 )
 
@@ -351,14 +429,15 @@ class QuizKind(PlainKind):
 
     def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
         """See `GameKind.in_lobby`."""
-        return [in_lobby(_quiz(options), seq).state]
+        part = in_lobby(_quiz(options), seq)
+        return [messages.QuizSetUp(part.title, part.show_clues, part.pace, part.team_names), part.state]
 
     def start(
         self, players: Sequence[int], options: Options, seed: bytes, now_ms: int
     ) -> tuple[QuizMachine, list[Event]]:
-        """See `GameKind.start`. There is no chance in a quiz."""
-        del seed, now_ms
-        return QuizMachine.start(players, _quiz(options))
+        """See `GameKind.start`. There is no chance in a quiz, but in who has White when a tie is settled."""
+        del now_ms
+        return QuizMachine.start(players, _quiz(options), seed)
 
     def restore(self, data: bytes, options: Options) -> QuizMachine:
         """See `GameKind.restore`."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from game.quiz.state import State
     from game.quiz.view import FinalView, OpenView
+    from server.games.duel import Duel, DuelWent
     from server.games.seam import Viewer
 
 
@@ -36,7 +37,7 @@ class HostBack(Struct, frozen=True):
     """It is there again."""
 
 
-Event: TypeAlias = "e.Event | Began | HostAway | HostBack"
+Event: TypeAlias = "e.Event | Began | HostAway | HostBack | DuelWent"
 T = TypeVar("T", bound=messages.Notice)
 
 EARLY: Final = "BuzzEarly"
@@ -52,9 +53,16 @@ class QuizNews:
     """See `News`."""
 
     def __init__(
-        self, state: State, lines: Mapping[int, Line], happened: Sequence[Event], seq: int, now_ms: int
+        self,
+        state: State,
+        duel: Duel | None,
+        lines: Mapping[int, Line],
+        happened: Sequence[Event],
+        seq: int,
+        now_ms: int,
     ) -> None:
         self._state = state
+        self._duel = duel
         self._lines = lines
         self._happened = happened
         self._seq = seq
@@ -84,10 +92,11 @@ class QuizNews:
     def _alike(self, viewer: Viewer) -> tuple[Hashable, ...]:
         """What viewers have in common who are told the same state."""
         own_secrets = self._state.in_final or self._state.phase == "wager"
+        own_secrets = own_secrets or (self._duel is not None and self._duel.plays(viewer.pid))
         return viewer.role, viewer.host, viewer.pid if own_secrets and viewer.role == "player" else None
 
     def _quiz_state(self, viewer: Viewer) -> messages.QuizState:
-        return quiz_state(self._state, viewer, self._seq, self._now_ms)
+        return quiz_state(self._state, viewer, self._seq, self._now_ms, self._duel)
 
     def _shared(self, key: Hashable, make: Callable[[], T]) -> T:
         if key not in self._made:
@@ -155,7 +164,12 @@ def _buzzed(buzzed: e.Buzzed, *, with_replay: bool) -> messages.Witness:
 def in_lobby(options: messages.QuizOptions, seq: int) -> messages.QuizSnapshot:
     """How a quiz is set up that has not begun."""
     return messages.QuizSnapshot(
-        messages.QuizState(seq, "lobby", rounds=len(options.questions["rounds"])),
+        messages.QuizState(
+            seq,
+            "lobby",
+            rounds=len(options.questions["rounds"]),
+            has_final=options.questions.get("final") is not None,
+        ),
         title=options.questions["title"],
         show_clues=options.show_clues,
         pace=options.pace,
@@ -163,7 +177,7 @@ def in_lobby(options: messages.QuizOptions, seq: int) -> messages.QuizSnapshot:
     )
 
 
-def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int) -> messages.QuizState:
+def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int, duel: Duel | None = None) -> messages.QuizState:
     """What this viewer may see, in the wire's words."""
     role = "host" if viewer.host else viewer.role
     seen = view(state, QuizViewer(role, viewer.pid), now_ms)
@@ -184,6 +198,11 @@ def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int) -> messages.
         paused=seen.paused,
         teams={name: messages.Team(list(team.players), team.score) for name, team in seen.teams.items()},
         wagers=_by_text(seen.wagers),
+        most=seen.most,
+        has_final=seen.has_final,
+        paces={str(pid): pace for pid, pace in seen.paces.items()},
+        duels_won=_by_text(seen.duels_won),
+        duel=None if duel is None else duel.view(viewer.pid if viewer.role == "player" else None, now_ms),
         final=_final(seen.final),
     )
 

@@ -36,6 +36,11 @@ class NotNow(Exception):
         self.code = code
 
 
+def _by_lot(players: tuple[int, int], seed: bytes) -> int:
+    """Who has White first."""
+    return players[0] if SeededRandom(seed, "colours").below(2) else players[1]
+
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(MatchState)
 
@@ -64,8 +69,15 @@ class Match:
             seed: decides who has White first and which upgrades are offered.
             now_ms: the time.
         """
-        white = players[0] if SeededRandom(seed, "colours").below(2) else players[1]
-        state, started = transitions.first_game(players, white, options, seed, now_ms)
+        state, started = transitions.first_game(players, _by_lot(players, seed), options, seed, now_ms)
+        return cls(state), [started]
+
+    @classmethod
+    def start_deciding(
+        cls, players: tuple[int, int], options: MatchOptions, seed: bytes, now_ms: int
+    ) -> tuple[Match, list[e.Event]]:
+        """A match that is one deciding game (Armageddon); the arguments are those of `start`."""
+        state, started = transitions.deciding_game(players, _by_lot(players, seed), options, seed, now_ms)
         return cls(state), [started]
 
     def snapshot(self) -> bytes:
@@ -317,6 +329,12 @@ class Match:
         if self._state.forfeited_by is not None:
             return self._state.series.opponent(self._state.forfeited_by)
         return self._state.series.winner
+
+    @property
+    def reason(self) -> str:
+        """How the last game of the match ended; empty while it is undecided, and when somebody left."""
+        result = self._state.result
+        return "" if result is None else result.reason
 
     @property
     def chosen_cards(self) -> tuple[str, ...]:

@@ -37,6 +37,17 @@ def first_game(
     return state, _game_started(state)
 
 
+def deciding_game(
+    players: tuple[int, int], white: int, options: MatchOptions, seed: bytes, now_ms: int
+) -> tuple[MatchState, e.GameStarted]:
+    """The state of a match that consists of the deciding game alone."""
+    state, _ = first_game(players, white, options, seed, now_ms)
+    state.armageddon = True
+    state.clock = clock_of(options, NO_UPGRADES, armageddon=True)
+    state.phase_ends = now_ms + options.countdown(armageddon=True)
+    return state, _game_started(state)
+
+
 def end_game(state: MatchState, result: GameResult, now_ms: int) -> list[e.Event]:
     """Count the result. The match is over if that decides it."""
     color = armageddon_winner(result.winner) if state.armageddon else result.winner

@@ -214,6 +214,22 @@
  */
 
 /**
+ * @typedef {object} Duel
+ * @property {Array<number>} players
+ * @property {string} fen
+ * @property {number} ply
+ * @property {Array<number>} clocks_ms
+ * @property {Colour} turn
+ * @property {boolean} running
+ * @property {number | null} starts_ms
+ * @property {string | null} last_move
+ * @property {boolean} check
+ * @property {Record<string, Array<string>> | null} targets
+ * @property {number | null} winner
+ * @property {string} reason
+ */
+
+/**
  * @typedef {object} Emote
  * @property {string} emote
  */
@@ -470,6 +486,14 @@
  */
 
 /**
+ * @typedef {object} QuizSetUp
+ * @property {string} title
+ * @property {boolean} show_clues
+ * @property {number} pace
+ * @property {Array<string>} team_names
+ */
+
+/**
  * @typedef {object} QuizSnapshot
  * @property {QuizState} state
  * @property {string} title
@@ -495,6 +519,11 @@
  * @property {boolean} paused
  * @property {Record<string, Team>} teams
  * @property {Record<string, number>} wagers
+ * @property {number | null} most
+ * @property {boolean} has_final
+ * @property {Record<string, number>} paces
+ * @property {Record<string, number>} duels_won
+ * @property {Duel | null} duel
  * @property {FinalQuestion | null} final
  */
 
@@ -611,6 +640,11 @@
  * @typedef {object} SetTeam
  * @property {number} pid
  * @property {string | null} [team]
+ */
+
+/**
+ * @typedef {object} SettleTie
+ * @property {Array<number>} pids
  */
 
 /**
@@ -738,6 +772,7 @@
  * @property {SetProfile} SetProfile
  * @property {SetScore} SetScore
  * @property {SetTeam} SetTeam
+ * @property {SettleTie} SettleTie
  * @property {StartFinal} StartFinal
  * @property {StartGame} StartGame
  * @property {TransferHost} TransferHost
@@ -770,6 +805,7 @@
  * @property {PlayerJoined} PlayerJoined
  * @property {PlayerLeft} PlayerLeft
  * @property {PlayerList} PlayerList
+ * @property {QuizSetUp} QuizSetUp
  * @property {QuizState} QuizState
  * @property {Replaced} Replaced
  * @property {ShuttingDown} ShuttingDown

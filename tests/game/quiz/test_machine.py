@@ -7,6 +7,7 @@ import pytest
 from game.quiz import commands as c
 from game.quiz import events as e
 from game.quiz.machine import Quiz
+from game.quiz.results import standings
 from game.quiz.state import NotNow
 from tests.helpers.quizzes import ANN, BOB, CAT, Table
 
@@ -416,3 +417,38 @@ def test_a_final_that_is_asked_again_starts_afresh() -> None:
     table.do(c.FinalAnswer(ANN, "King"), c.Undo(), c.HostChecked(correct=False), c.BuzzDisable(), c.GiveUp())
     table.do(c.StartFinal())
     assert (table.quiz.state.answers, table.quiz.state.wagers) == ({}, {})
+
+
+def test_an_end_by_mistake_is_taken_back() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.wait(300)
+    table.do(c.EndGame(), c.Undo())
+    assert (table.phase, table.quiz.state.buzzed) == ("buzzed", ANN)
+
+
+def test_two_who_share_a_place_do_so_no_more_once_that_is_settled() -> None:
+    table = Table()
+    table.do(c.SetScore(CAT, 100), c.EndGame())
+    assert table.do(c.Settle(BOB, ANN)) == [e.Settled(BOB, ANN)]
+    assert [(each.place, each.pid) for each in standings(table.quiz.state)] == [(1, CAT), (2, BOB), (3, ANN)]
+
+
+def test_points_count_more_than_a_settled_tie() -> None:
+    table = Table()
+    table.do(c.EndGame(), c.Settle(BOB, ANN), c.SetScore(ANN, 10))
+    assert standings(table.quiz.state)[0].pid == ANN
+
+
+@pytest.mark.parametrize("pair", [(ANN, CAT), (ANN, ANN), (ANN, 99)])
+def test_nothing_is_settled_without_a_tie(pair: tuple[int, int]) -> None:
+    table = Table()
+    table.do(c.SetScore(CAT, 100), c.EndGame())
+    with pytest.raises(NotNow):
+        table.do(c.Settle(*pair))
+
+
+def test_nothing_is_settled_before_the_end() -> None:
+    with pytest.raises(NotNow):
+        Table().do(c.Settle(ANN, BOB))

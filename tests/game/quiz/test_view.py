@@ -135,3 +135,31 @@ def test_nobody_has_the_board_when_its_owner_left() -> None:
     assert seen(table, "host").control == ANN
     table.quiz.left(ANN, table.now_ms)
     assert seen(table, "host").control is None
+
+
+def test_a_player_is_told_what_they_may_stake_until_they_have() -> None:
+    table = Table()
+    in_final(table)
+    assert [seen(table, "player", pid).most for pid in (ANN, BOB)] == [600, 400]
+    assert seen(table, "host").most is None
+    table.do(c.Wager(ANN, 100))
+    assert seen(table, "player", ANN).most is None
+
+
+def test_a_daily_double_may_cost_as_much_as_the_rounds_highest_value() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 1, ANN))
+    assert (seen(table, "player", ANN).most, seen(table, "player", BOB).most) == (400, None)
+
+
+def test_a_final_question_is_to_come_until_it_is_asked() -> None:
+    table = Table()
+    assert seen(table, "host").has_final
+    in_final(table)
+    assert not seen(table, "host").has_final
+
+
+def test_who_has_more_time_is_the_hosts_to_know() -> None:
+    table = Table()
+    table.do(c.SetPace(BOB, 2.0))
+    assert (seen(table, "host").paces, seen(table, "player", ANN).paces) == ({BOB: 2.0}, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from netcode.messages import (
     Buzz,
@@ -20,6 +20,7 @@ from netcode.messages import (
     NewGame,
     PlayerList,
     QuizOptions,
+    QuizSetUp,
     QuizState,
     Rejoin,
     SelectQuestion,
@@ -56,7 +57,7 @@ class Party:
         assert client.ask(JoinGame(self.code, name, **how)).ok
         return client
 
-    def begun(self) -> Party:
+    def begun(self) -> Self:
         assert self.host.ask(StartGame()).ok
         return self
 
@@ -280,3 +281,13 @@ def test_whoever_finds_all_seats_taken_is_told_how_many_there_are() -> None:
         party.join(f"Player {number}")
     answer = Client(party.service, HOME).ask(JoinGame(party.code, "Zoe"))
     assert (answer.error, answer.message) == ("ROOM_FULL", "That room is full: all its 100 seats are taken.")
+
+
+def test_whoever_is_there_hears_what_the_next_quiz_is_like() -> None:
+    party = Party("Ann").begun()
+    party.host.ask(EndGame())
+    other = QuizOptions(questions=a_pack(title="Another pack", final=None), show_clues=False, teams=["Paws"])
+    assert party.host.ask(NewGame(other)).ok
+    told = party.players[0].last(QuizSetUp)
+    assert (told.title, told.show_clues, told.team_names) == ("Another pack", False, ["Paws"])
+    assert not party.host.last(QuizState).has_final

@@ -1,0 +1,131 @@
+"""A game of chess that settles a tie: one game with a winner, for a draw wins for Black, who has less time.
+
+It is the match's own deciding game (Armageddon), without anything around it: no upgrades, no offers, no stand-ins. The
+flag decides for whoever stays away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from game.chess.match import commands
+from game.chess.match.machine import Match, NotNow
+from game.chess.match.state import MatchOptions
+from netcode import messages
+from netcode.refusals import Refusal
+from server.refused import Refused
+
+if TYPE_CHECKING:
+    import chess
+
+
+class DuelMove(Struct, frozen=True):
+    """A player's move, and what the server has measured of their line."""
+
+    player: int
+    move: str
+    ply: int
+    lag_ms: int | None
+    rtt_ms: int
+
+
+class DuelResigned(Struct, frozen=True):
+    """A player gives up."""
+
+    player: int
+
+
+class DuelWent(Struct, frozen=True):
+    """Something has happened in the duel: a move, a clock that starts, its end."""
+
+
+class Duel:
+    """Plain state: a match that has one game."""
+
+    def __init__(self, match: Match) -> None:
+        self._match = match
+
+    @classmethod
+    def start(cls, players: tuple[int, int], seed: bytes, now_ms: int) -> Duel:
+        """Set it up; lots decide who has White."""
+        match, _ = Match.start_deciding(players, MatchOptions(best_of=1), seed, now_ms)
+        return cls(match)
+
+    @classmethod
+    def restore(cls, data: bytes) -> Duel:
+        """The duel that `snapshot` described."""
+        return cls(Match.restore(data))
+
+    def snapshot(self) -> bytes:
+        """Everything, as bytes."""
+        return self._match.snapshot()
+
+    @property
+    def winner(self) -> int | None:
+        """Who has won; None while it runs."""
+        return self._match.winner if self._match.over else None
+
+    @property
+    def loser(self) -> int | None:
+        """Who has lost; None while it runs."""
+        return None if self.winner is None else self._match.opponent(self.winner)
+
+    @property
+    def over(self) -> bool:
+        """Whether it has been decided."""
+        return self._match.over
+
+    def plays(self, player: int) -> bool:
+        """Whether it is theirs."""
+        return player in self._match.score()
+
+    def handle(self, command: DuelMove | DuelResigned, now_ms: int) -> None:
+        """Do what a player asks; raises Refused, and changes nothing."""
+        try:
+            if isinstance(command, DuelResigned):
+                self._match.handle(commands.Resign(command.player), now_ms)
+                return
+            if self.plays(command.player):
+                self._match.handle(commands.Measured(command.player, command.rtt_ms), now_ms)
+            move = commands.MakeMove(command.player, command.move, command.ply, command.lag_ms)
+            self._match.handle(move, now_ms)
+        except NotNow as error:
+            raise Refused(Refusal(error.code)) from error
+
+    def left(self, player: int, now_ms: int) -> bool:
+        """A player has left for good, and so lost; whether that changes anything."""
+        if self.over or not self.plays(player):
+            return False
+        self._match.handle(commands.Forfeit(player), now_ms)
+        return True
+
+    def deadline(self) -> int | None:
+        """When `tick` is due."""
+        return self._match.deadline()
+
+    def tick(self, now_ms: int) -> bool:
+        """What time alone does; whether that was anything."""
+        return bool(self._match.tick(now_ms))
+
+    def view(self, viewer: int | None, now_ms: int) -> messages.Duel:
+        """The duel as this member of the room sees it: only whoever is to move is told what may be moved."""
+        match = self._match
+        seen = match.view(None, now_ms)
+        color: chess.Color = seen.turn == "white"
+        to_move = seen.players[color] == viewer and seen.phase == "playing"
+        return messages.Duel(
+            players=[seen.players.white, seen.players.black],
+            fen=seen.fen,
+            ply=seen.ply,
+            clocks_ms=[seen.clocks_ms.white, seen.clocks_ms.black],
+            turn=seen.turn,
+            running=seen.running is not None,
+            starts_ms=seen.phase_ms if seen.phase == "countdown" else None,
+            last_move=seen.last_move,
+            check=seen.check,
+            targets=match.choices(color).targets if to_move else None,
+            winner=self.winner,
+            reason=match.reason if match.over else "",
+        )

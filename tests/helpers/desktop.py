@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import pytest
+from tests.helpers.missing import not_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,10 +28,7 @@ def require_desktop() -> None:
     """Skip, saying what is missing; fail instead where nothing may be skipped."""
     missing = [program for program in NEEDS if shutil.which(program) is None]
     if missing:
-        sentence = f"JOURNEY NOT RUN: this machine lacks {', '.join(missing)}"
-        if os.environ.get("TESTS_MAY_NOT_SKIP"):
-            pytest.fail(sentence)
-        pytest.skip(sentence)
+        not_run(f"JOURNEY NOT RUN: this machine lacks {', '.join(missing)}")
 
 
 def wait_for(look: Callable[[], T | None], what: str, patience_s: float = PATIENCE_S) -> T:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from tests.helpers.desktop import ARTEFACTS
+from tests.helpers.missing import not_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +28,7 @@ def a_browser(*flags: str) -> Iterator[Browser]:
         program = None
     if program is None:
         sentence = "JOURNEY NOT RUN: this machine lacks chromium, or the package playwright"
-        if os.environ.get("TESTS_MAY_NOT_SKIP"):
-            pytest.fail(sentence)
-        pytest.skip(sentence)
+        not_run(sentence)
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         # As root, in a container, Chromium has no sandbox of its own; what it shows here is our own page.

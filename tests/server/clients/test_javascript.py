@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.clock import HurriedClock
+from tests.helpers.missing import not_run
 from tests.helpers.wire import Place, a_place
 
 if TYPE_CHECKING:
@@ -25,27 +25,21 @@ HURRY = 20.0
 UNHURRIED = {"silence_s": 300.0, "ping_timeout_s": 300, "handshake_s": 300.0}
 
 
-def not_run(reason: str) -> None:
-    """Skip, saying why; fail instead where nothing may be skipped."""
-    sentence = f"CLIENTS IN JAVASCRIPT NOT RUN: {reason}"
-    if os.environ.get("TESTS_MAY_NOT_SKIP"):
-        pytest.fail(sentence)
-    pytest.skip(sentence)
-
-
 @pytest.fixture(scope="module")
 def clients(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs, in a directory with what they need from npm."""
     missing = [program for program in ("node", "npm") if shutil.which(program) is None]
     if missing:
-        not_run(f"this machine lacks {' and '.join(missing)}")
+        not_run(f"CLIENTS IN JAVASCRIPT NOT RUN: this machine lacks {' and '.join(missing)}")
     where = tmp_path_factory.mktemp("javascript")
     for each in (HERE / "package.json", *HERE.glob("*.mjs")):
         shutil.copy(each, where)
     command = ["npm", "install", "--no-audit", "--no-fund", "--silent"]
     installed = subprocess.run(command, cwd=where, capture_output=True, text=True, timeout=NPM_S, check=False)
     if installed.returncode:
-        not_run(f"npm has no socket.io-client for us: {installed.stderr or installed.stdout}")
+        not_run(
+            f"CLIENTS IN JAVASCRIPT NOT RUN: npm has no socket.io-client for us: {installed.stderr or installed.stdout}"
+        )
     return where
 
 

@@ -20,10 +20,13 @@ class Cancellable(Protocol):
 
 
 class Clock(Protocol):
-    """Time as the server sees it. Only differences mean anything."""
+    """Time as the server sees it. Only differences of `now_ms` mean anything."""
 
     def now_ms(self) -> float:
         """Milliseconds since some moment; never goes back."""
+
+    def wall_ms(self) -> int:
+        """Milliseconds since 1970 in UTC, by whoever sets this machine's clock: it may jump, and go back."""
 
     def call_at(self, when_ms: float, call: Callable[[], None]) -> Cancellable:
         """Call once, not before `when_ms`, on the thread of the server's loop."""
@@ -39,6 +42,10 @@ class SystemClock:
         """See `Clock.now_ms`."""
         # Not loop.time(): uvloop's stands still while callbacks run, and counts whole milliseconds.
         return time.monotonic() * 1000 + self._ahead_ms
+
+    def wall_ms(self) -> int:
+        """See `Clock.wall_ms`."""
+        return time.time_ns() // 1_000_000
 
     def call_at(self, when_ms: float, call: Callable[[], None]) -> Cancellable:
         """See `Clock.call_at`."""

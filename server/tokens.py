@@ -31,6 +31,13 @@ def new_key(random_bytes: RandomBytes) -> str:
     return base64.b32encode(random_bytes(KEY_BYTES)).decode()
 
 
+def replay_id(room: str, match: int) -> str:
+    """Under which a room's match is kept for everybody to see: as hard to guess as the room's own id, which it does not
+    tell.
+    """
+    return base64.b32encode(hashlib.sha256(f"{room} {match}".encode()).digest()[:KEY_BYTES]).decode().lower()
+
+
 def digest(token: str) -> bytes:
     """What is kept of a token. It has 128 bits of its own, so it needs neither salt nor a slow hash."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from netcode.messages.base import GameMessages
 
+BotLevel = Annotated[str, Meta(min_length=1, max_length=20)]
 Role: TypeAlias = Literal["player", "spectator", "screen"]
 """`screen`: a big screen that everybody in the room looks at, in games that have one."""
 
@@ -47,6 +48,8 @@ class CreateGame(Request, frozen=True):
     name: Name = "Host"
     private: bool = False
     spectators: bool = False
+    bot: BotLevel | None = None
+    """The level of whoever asks, if that is a computer player: its matches are rated apart from people's."""
 
     def on_wire(self) -> Any:
         """See `Message.on_wire`."""
@@ -80,6 +83,8 @@ class JoinGame(Request, frozen=True):
     """As one more public screen, in games that have them."""
     key: Annotated[str, Meta(max_length=64)] | None = None
     """The room's key, as links have it: with it the code counts as no guess."""
+    bot: BotLevel | None = None
+    """As in `CreateGame`."""
     targets: bool = False
     """Whether the game's states shall say what the receiver may do, for a client that knows no rules."""
 

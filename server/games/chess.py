@@ -37,8 +37,10 @@ from server.games.chess_news import (
     waits,
     with_targets,
 )
+from server.games.chess_record import outcome_of
+from server.games.chess_replay import chess_replay
 from server.games.plain import PlainKind, PlainMachine
-from server.games.seam import BotTask, Outcome, Seats
+from server.games.seam import BotTask, Seats
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -46,8 +48,9 @@ if TYPE_CHECKING:
 
     from game.chess.match.view import MatchView
     from netcode.messages import Options, Request
+    from netcode.messages.replays import ChessReplay
     from server.config import Config
-    from server.games.seam import Events, GameMachine, ToCommand, Viewer
+    from server.games.seam import Events, GameMachine, Outcome, Recorded, ToCommand, Viewer
 
 _NOBODY: Final[frozenset[int]] = frozenset()
 
@@ -318,8 +321,17 @@ class ChessMachine(PlainMachine):
         ended = self._history.ended
         if ended is None or ended not in happened:
             return None
-        rated = not self.match.chosen_cards
-        return Outcome(self.options.game, self._matches, self.match.score(), ended.reason, rated=rated)
+        last = board_state(self.match.view(None, 0), 0, self.match.record())
+        return outcome_of(self.match, self._matches, self._history, ended, last)
+
+    def recorded(self, record: Recorded) -> None:
+        """See `GameMachine.recorded`."""
+        self._history.recorded = record
+
+    @property
+    def record(self) -> Recorded | None:
+        """Where the match that has ended is kept."""
+        return self._history.recorded
 
     def news(self, happened: Events, seq: int, now_ms: int) -> ChessNews:
         """See `GameMachine.news`."""
@@ -431,6 +443,10 @@ class ChessKind(PlainKind):
         """See `GameKind.restore`."""
         del options
         return ChessMachine.restore(data)
+
+    def replay(self, record: bytes) -> ChessReplay:
+        """See `GameKind.replay`."""
+        return chess_replay(record)
 
 
 def _chess(options: Options) -> messages.ChessOptions:

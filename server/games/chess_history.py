@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from game.chess.match import events
 from netcode import messages
+from server.games.seam import Recorded
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(messages.BoardState).decode
@@ -21,6 +22,7 @@ class Finished(Struct, frozen=True):
     board: bytes
     """The last BoardState with all moves, encoded once: every commit of the room writes it."""
     chosen: list[events.UpgradeChosen] = []
+    offers: list[events.DraftOpened] = []
 
     def played(self, viewer: int | None) -> messages.PlayedGame:
         """The game for the wire, as `viewer` saw it."""
@@ -33,11 +35,14 @@ class Finished(Struct, frozen=True):
 
 
 class History(Struct):
-    """The finished games of the match, the cards of the draft that is still shown, and how the match ended."""
+    """The finished games of the match, the cards of the draft that is still shown, and how the match ended; where that
+    is on record.
+    """
 
     ended: events.MatchEnded | None = None
     results: list[Finished] = []
     chosen: list[events.UpgradeChosen] = []
+    recorded: Recorded | None = None
 
     def finish(self, event: events.GameEnded, score: dict[int, float], board: messages.BoardState) -> None:
         """A game has ended; `board` is how it stands, with all moves."""
@@ -46,6 +51,9 @@ class History(Struct):
     def note(self, event: events.Event) -> None:
         """Keep in mind what else has happened in the match."""
         match event:
+            case events.DraftOpened() if self.results:
+                *before, last = self.results
+                self.results = [*before, replace(last, offers=[*last.offers, event])]
             case events.UpgradeChosen():
                 self.chosen = [*self.chosen, event]
                 if self.results:
@@ -56,6 +64,6 @@ class History(Struct):
             case events.MatchEnded():
                 self.ended = event
             case events.MatchRestarted():
-                self.ended, self.results = None, []
+                self.ended, self.results, self.recorded = None, [], None
             case _:
                 return

@@ -140,8 +140,13 @@ def _pick_made(machine: ChessMachine, player: int, viewer: int | None) -> messag
 
 def match_over(machine: ChessMachine, ended: events.MatchEnded, viewer: int | None) -> messages.MatchOver:
     """How the match has ended, for this viewer."""
+    recorded = machine.record
     return messages.MatchOver(
-        _result(machine, ended.winner, viewer), by_text(machine.score()), ended.reason, ended.winner
+        _result(machine, ended.winner, viewer),
+        by_text(machine.score()),
+        ended.reason,
+        ended.winner,
+        replay=recorded.replay if recorded else None,
     )
 
 

@@ -1,20 +1,59 @@
-"""A finished game of chess as a replay tells it: each position, so that whoever shows it needs no rules. Pure."""
+"""A finished match of chess as a replay tells it: each position, so that whoever shows it needs no rules. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from game.chess.rules import ByColor
 from game.chess.rules.layers import NO_LAYERS
 from game.chess.rules.notation import play_and_notate
 from game.chess.upgrades import board_from
-from netcode.messages.replays import ReplayPosition
+from netcode.messages import BoardState, UpgradeChosen, UpgradeOffer
+from netcode.messages.replays import ChessReplay, ReplayGame, ReplayPosition
+from server.games.chess_record import RECORD_FORMAT, Record
 
 if TYPE_CHECKING:
     from game.chess.rules.board import Board
-    from netcode.messages import BoardState, Clocks
+    from netcode.messages import Clocks
+    from server.games.chess_history import Finished
+
+_record = msgspec.msgpack.Decoder(Record).decode
+_board = msgspec.msgpack.Decoder(BoardState).decode
+
+
+def chess_replay(record: bytes) -> ChessReplay:
+    """The match of a record, with all positions.
+
+    Raises:
+        ValueError: it cannot be read, or a game of it cannot be played by today's rules.
+    """
+    kept = _record(record)
+    if kept.format != RECORD_FORMAT:
+        raise ValueError(f"there is no format {kept.format}")
+    try:
+        games = [_game(each) for each in kept.games]
+    except KeyError as error:
+        raise ValueError(f"there is no upgrade {error}") from error
+    return ChessReplay(kept.best_of, kept.base_seconds, games, kept.comeback)
+
+
+def _game(finished: Finished) -> ReplayGame:
+    board = _board(finished.board)
+    return ReplayGame(
+        number=board.game,
+        players=board.players,
+        upgrades=board.upgrades,
+        positions=positions(board),
+        reason=finished.event.reason,
+        score={str(pid): points for pid, points in finished.score.items()},
+        winner=finished.event.winner,
+        armageddon=board.armageddon,
+        offers=[UpgradeOffer(each.player, list(each.upgrades), each.ms) for each in finished.offers],
+        chosen=[UpgradeChosen(each.player, each.upgrade, each.auto) for each in finished.chosen],
+    )
 
 
 def positions(state: BoardState) -> list[ReplayPosition]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from msgspec import Struct
+
     from netcode.messages.base import Notice, Options
     from netcode.messages.rooms import Role
-    from server.games.seam import Beat, BotTask, Events, Outcome
+    from server.games.seam import Beat, BotTask, Events, Outcome, Recorded
 
 
 class PlainKind:
@@ -31,6 +33,11 @@ class PlainKind:
         """See `GameKind.in_lobby`."""
         del options, seq
         return ()
+
+    def replay(self, record: bytes) -> Struct | None:
+        """See `GameKind.replay`."""
+        del record
+        return None
 
     def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
         """See `GameKind.picture`."""
@@ -90,6 +97,9 @@ class PlainMachine:
         """Nothing goes on record."""
         del events
         return None
+
+    def recorded(self, record: Recorded) -> None:
+        """Nothing goes on record."""
 
     def bot_tasks(self, now_ms: int) -> Sequence[BotTask]:
         """There are no bots."""

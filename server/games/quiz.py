@@ -23,6 +23,7 @@ from game.quiz.buzzer import Line
 from game.quiz.judging import tied
 from game.quiz.machine import PACES, Quiz
 from game.quiz.pack import BadPack, Pack, as_json, pack_from, with_pictures
+from game.quiz.results import standings
 from game.quiz.state import NotNow, State
 from game.quiz.state import Options as Rules
 from netcode import messages
@@ -291,7 +292,16 @@ class QuizMachine(PlainMachine):
         state = self.quiz.state
         if not any(isinstance(event, e.Ended) for event in events) or not (state.taken or state.in_final):
             return None
-        return Outcome("quiz", 1, self.score(), "final" if state.in_final else "ended", rated=False)
+        return Outcome(
+            "quiz",
+            1,
+            self.score(),
+            "final" if state.in_final else "ended",
+            # What a team has won says little of each of its players.
+            rated=not any(player.team for player in state.players.values()),
+            places={each.pid: each.place for each in standings(state)},
+            aborted=not any(player.score for player in state.players.values()),
+        )
 
     def news(self, events: Events, seq: int, now_ms: int) -> QuizNews:
         """See `GameMachine.news`."""

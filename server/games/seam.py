@@ -67,14 +67,71 @@ class Seats(Struct, frozen=True):
     host: Literal["player", "screen"] = "player"
 
 
+class GameEnd(Struct, frozen=True):
+    """One game of a match: who has won it (None: nobody) and why it ended."""
+
+    winner: int | None
+    reason: str
+
+
+class Usage(Struct, frozen=True):
+    """An upgrade in a player's match: how often they took it, and how many games they played and won with it."""
+
+    player: int
+    upgrade: str
+    taken: int
+    games: int
+    won: int
+
+
+class Contestant(Struct, frozen=True):
+    """Who played under a number. `person`: who that is beyond this room, "" if nobody knows; `bot`: the level of a
+    computer player.
+    """
+
+    pid: int
+    name: str
+    person: str = ""
+    bot: str = ""
+    picture: str | None = None
+
+
 class Outcome(Struct, frozen=True):
-    """A finished match, for the record. `match`: its number in the room, from 1."""
+    """A finished match, for the record. The game says what happened, the room who they were.
+
+    `match` is its number in the room, from 1; `places` who came first (1), second and so on, equals alike. `replay` is
+    what `GameKind.replay` reads. `aborted`: it ended before it had really begun, and says nothing of anybody.
+    """
 
     game: str
     match: int
     score: dict[int, float]
     reason: str
     rated: bool = True
+    places: dict[int, int] = {}
+    aborted: bool = False
+    games: list[GameEnd] = []
+    upgrades: list[Usage] = []
+    replay: bytes | None = None
+    # By the room:
+    code: str = ""
+    at_ms: int = 0
+    players: list[Contestant] = []
+
+
+class RatingChange(Struct, frozen=True):
+    """A player's rating after a match, as it is shown, and by how much the match changed it."""
+
+    rating: int
+    change: int
+    uncertain: bool
+
+
+class Recorded(Struct, frozen=True):
+    """Where the record of a finished match will be found, and what it did to ratings, by player, once that is known."""
+
+    replay: str
+    ratings: dict[int, RatingChange] | None = None
 
 
 class BotTask(Struct, frozen=True):
@@ -191,6 +248,9 @@ class GameMachine(Protocol):
     def outcome(self, events: Events) -> Outcome | None:
         """The match that has ended with these events."""
 
+    def recorded(self, record: Recorded) -> None:
+        """Where the match that has just ended goes on record, to be told with it; once more when ratings are known."""
+
     def bot_tasks(self, now_ms: int) -> Sequence[BotTask]:
         """What bots are to do now."""
 
@@ -249,6 +309,13 @@ class GameKind(Protocol):
 
     def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
         """What members are told when the room waits for its next game."""
+
+    def replay(self, record: bytes) -> Struct | None:
+        """What a `ReplayFile` tells of a match under the game's name, by its `Outcome.replay`; None: nothing.
+
+        Raises:
+            ValueError: it cannot be read, or not be played by today's rules.
+        """
 
     def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
         """One of the game's pictures, with its media type; None: there is none of that name."""

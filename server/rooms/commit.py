@@ -126,9 +126,7 @@ def _next_of(room: Room, work: UnitOfWork) -> Commit:
     outcome = work.outcome
     result = None
     if outcome is not None:
-        # Games count their own matches; the room has had other games before.
-        outcome = replace(outcome, match=room.earlier + outcome.match)
-        result = Result(room.id, outcome.match, msgspec.json.encode(outcome))
+        result = Result(room.id, outcome.match, msgspec.msgpack.encode(outcome))
     commit = Commit(room.code, room.version, state, room.due_ms(), result)
     room.version += 1
     room.committed = state

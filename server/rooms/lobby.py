@@ -108,6 +108,7 @@ class Lobby:
         token = new_token(self._random_bytes)
         work.changed = room
         member = room.admit(name, room.seats.host, digest(token), address)
+        member.bot = options.bot or ""
         self._roster.begin(room)
         self.watch_emptiness(room)
         self._listing.changed()
@@ -139,6 +140,7 @@ class Lobby:
         token = new_token(self._random_bytes)
         work.changed = room
         member = room.admit(name, role, digest(token), session.address)
+        member.bot = request.bot or ""
         self._forget_absent_watchers(room, member, work)
         work.post(session.connection, Packet(NewPlayer(member.pid, token)))
         answer = self._seat(session, room, member, token, request.wire_name, work, wants=_wants(request))

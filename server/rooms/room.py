@@ -51,6 +51,10 @@ class Member(Struct):
     wants: frozenset[str] = frozenset()
     # The hash of their client's own key, until it has shown that it knows the token.
     client_key: bytes = b""
+    # Who this is beyond the room, told to nobody; "": not known.
+    person: str = ""
+    # The level of a computer player.
+    bot: str = ""
 
 
 class RoomState(Struct):

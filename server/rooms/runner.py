@@ -6,10 +6,13 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from netcode.refusals import Refusal
-from server.games.seam import Beat, Sender
+from server.games.seam import Beat, Contestant, Recorded, Sender
 from server.refused import Refused
 from server.rooms.connections import Packet
+from server.tokens import replay_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from netcode.messages.base import Request
     from netcode.messages.beats import Heartbeat
     from server.clock import Clock
-    from server.games.seam import Bots, BotTask, Events, GameMachine, Thought
+    from server.games.seam import Bots, BotTask, Events, GameMachine, Outcome, Thought
     from server.rooms.commit import Commits, UnitOfWork
     from server.rooms.connections import Connections
     from server.rooms.deadlines import Deadlines
@@ -275,7 +278,10 @@ class Runner:
         self._plan(room)
         self._ask_bots(room, now_ms)
         if events:
-            work.outcome = game.outcome(events)
+            outcome = game.outcome(events)
+            if outcome is not None:
+                work.outcome = completed(outcome, room, self._clock.wall_ms())
+                game.recorded(Recorded(replay_id(room.id, work.outcome.match)))
             self._tell(room, game, events, now_ms, work)
             if room.seats.host == "screen":
                 # Points come one by one there, and whoever shows the list of members shows them.
@@ -292,6 +298,16 @@ class Runner:
                 if packet is None:
                     packet = packets[id(notice)] = Packet(notice)
                 work.post(connection, packet)
+
+
+def completed(outcome: Outcome, room: Room, at_ms: int) -> Outcome:
+    """The outcome with what only the room knows: who played, and its number among all matches that were played here."""
+    players = [
+        Contestant(each.pid, each.name, each.person, each.bot, each.picture)
+        for each in room.members.values()
+        if each.pid in outcome.score
+    ]
+    return replace(outcome, match=room.earlier + outcome.match, code=room.code, at_ms=at_ms, players=players)
 
 
 def _asker(room: Room, player: int) -> str:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+WALL_MS = 1_767_225_600_000
+"""The first moment of 2026: what people call it when a held clock shows 0."""
+
+
 class Planned:
     """A call that `HeldClock` will make."""
 
@@ -32,6 +36,9 @@ class HeldClock:
 
     def now_ms(self) -> float:
         return self._now_ms
+
+    def wall_ms(self) -> int:
+        return WALL_MS + int(self._now_ms)
 
     def call_at(self, when_ms: float, call: Callable[[], None]) -> Planned:
         planned = Planned(call)
@@ -66,6 +73,9 @@ class HurriedClock:
 
     def now_ms(self) -> float:
         return time.monotonic() * 1000 * self._hurry
+
+    def wall_ms(self) -> int:
+        return time.time_ns() // 1_000_000
 
     def call_at(self, when_ms: float, call: Callable[[], None]) -> asyncio.TimerHandle:
         delay_s = max(0.0, when_ms - self.now_ms()) / 1000 / self._hurry

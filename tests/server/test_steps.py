@@ -193,7 +193,7 @@ class TestAConflict:
 
 def results(room: Room) -> list[Outcome]:
     store = room.service._store
-    return [msgspec.json.decode(each.data, type=Outcome) for each in store.results()]
+    return [msgspec.msgpack.decode(each.data, type=Outcome) for each in store.results()]
 
 
 def play_out(room: Room) -> None:

@@ -34,5 +34,6 @@ class Plan(Struct, frozen=True):
         """The request that leads into the room, under another name after each try."""
         name = self.name + (f" {tries + 1}" if tries else "")
         if self.code is not None:
-            return wire.JoinGame(self.code, name)
-        return wire.CreateGame(options=wire.ChessOptions(best_of=self.best_of), name=name, spectators=self.spectators)
+            return wire.JoinGame(self.code, name, bot=self.level.name)
+        options = wire.ChessOptions(best_of=self.best_of)
+        return wire.CreateGame(options=options, name=name, spectators=self.spectators, bot=self.level.name)

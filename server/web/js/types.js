@@ -200,6 +200,7 @@
  * @property {string} [name]
  * @property {boolean} [private]
  * @property {boolean} [spectators]
+ * @property {string | null} [bot]
  */
 
 /**
@@ -308,6 +309,7 @@
  * @property {boolean} [watch]
  * @property {boolean} [screen]
  * @property {string | null} [key]
+ * @property {string | null} [bot]
  * @property {boolean} [targets]
  */
 

@@ -31,7 +31,7 @@ class Recorded(Party):
     @property
     def outcomes(self) -> list[Outcome]:
         """What has been handed over for the record."""
-        return [msgspec.json.decode(result.data, type=Outcome) for result in self.store.results()]
+        return [msgspec.msgpack.decode(result.data, type=Outcome) for result in self.store.results()]
 
 
 def test_a_quiz_goes_on_record_with_everybodys_points_those_who_left_among_them() -> None:
@@ -44,8 +44,10 @@ def test_a_quiz_goes_on_record_with_everybodys_points_those_who_left_among_them(
     bob.ask(Exit())
     party.host.ask(EndGame())
     (outcome,) = party.outcomes
-    assert (outcome.game, outcome.match, outcome.reason, outcome.rated) == ("quiz", 1, "ended", False)
+    assert (outcome.game, outcome.match, outcome.reason, outcome.rated) == ("quiz", 1, "ended", True)
     assert outcome.score == {ann.pid: 300, bob.pid: 100}
+    assert outcome.places == {ann.pid: 1, bob.pid: 2}
+    assert not outcome.aborted
 
 
 def test_a_quiz_that_came_to_its_final_says_so() -> None:
@@ -62,3 +64,11 @@ def test_a_quiz_in_which_nothing_was_asked_leaves_no_trace() -> None:
     party = Recorded("Ann").begun()
     party.host.ask(EndGame())
     assert party.outcomes == []
+
+
+def test_a_quiz_in_which_nobody_has_points_says_nothing_of_anybody() -> None:
+    party = Recorded("Ann", "Bob").begun()
+    party.host.ask(SelectQuestion(0, 0))
+    party.host.ask(GiveUp())
+    party.host.ask(EndGame())
+    assert [each.aborted for each in party.outcomes] == [True]

@@ -146,7 +146,7 @@ def match_over() -> Received:
 
 
 def test_joins_the_room_it_was_sent_to() -> None:
-    assert a_player().on(Connected()) == [wire.JoinGame("ABCD", "Bot")]
+    assert a_player().on(Connected()) == [wire.JoinGame("ABCD", "Bot", bot="best")]
 
 
 def test_shows_the_picture_that_it_was_given() -> None:
@@ -157,13 +157,13 @@ def test_shows_the_picture_that_it_was_given() -> None:
 
 
 def test_opens_a_room_without_a_code() -> None:
-    assert a_player(code=None, best_of=5).on(Connected()) == [create_chess(best_of=5, name="Bot")]
+    assert a_player(code=None, best_of=5).on(Connected()) == [create_chess(best_of=5, name="Bot", bot="best")]
 
 
 def test_takes_another_name_when_its_own_is_taken() -> None:
     player = a_player()
     player.on(Connected())
-    assert player.on(refused("JoinGame", Refusal.NAME_TAKEN)) == [wire.JoinGame("ABCD", "Bot 2")]
+    assert player.on(refused("JoinGame", Refusal.NAME_TAKEN)) == [wire.JoinGame("ABCD", "Bot 2", bot="best")]
 
 
 @pytest.mark.parametrize("code", [Refusal.ROOM_NOT_FOUND, Refusal.ROOM_FULL])

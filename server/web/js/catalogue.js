@@ -62,3 +62,12 @@ export const emotes = () => known.emotes
 
 /** The version of the messages that this page speaks: a server that no longer does says so. */
 export const wireVersion = () => String(known.wire)
+
+/**
+ * The pieces that an owner of these upgrades moves in a new way, as small letters.
+ *
+ * @param {string[]} upgrades
+ */
+export function lettersOf(upgrades) {
+  return new Set(upgrades.flatMap((id) => [...upgrade(id).pieces]))
+}

@@ -38,6 +38,10 @@ async function screenOf([where, code]) {
     const { Setup } = await import('./quiz/setup.js')
     return new Setup()
   }
+  if (where === 'replay' && code) {
+    const { Replay } = await import('./replay/view.js')
+    return new Replay(code)
+  }
   if (code === undefined || !ROOMS.has(where)) return new Home()
   await catalogue
   return new Table(code.toUpperCase(), { watch: where === 'watch', screen: where === 'screen' })

@@ -3,18 +3,18 @@
 import { Actions } from './actions.js'
 import { Board } from './board.js'
 import { card } from './cards.js'
-import { upgrade } from './catalogue.js'
+import { lettersOf, upgrade } from './catalogue.js'
 import { Chat } from './chat.js'
-import { nextTick } from './clock.js'
+import { isLow, nextTick } from './clock.js'
 import { el, fill, setText, show } from './dom.js'
 import { Draft } from './draft.js'
 import { listen } from './gestures.js'
 import { pieceFile } from './picture.js'
 import { file } from './place.js'
-import { Plate } from './plate.js'
+import { Plate, plateFacts } from './plate.js'
 import { Play } from './play.js'
 import { Result } from './result.js'
-import { cellOf, PIECE_NAMES } from './squares.js'
+import { cellOf, other, PIECE_NAMES } from './squares.js'
 import * as words from './words.js'
 
 /** @import { Act } from './actions.js' */
@@ -23,8 +23,6 @@ import * as words from './words.js'
 
 const NEWS_MS = 5_000
 const EMOTE_MS = 1_800
-/** @type {(colour: Colour) => Colour} */
-const other = (colour) => (colour === 'white' ? 'black' : 'white')
 
 export class Match {
   /**
@@ -151,8 +149,9 @@ export class Match {
       upgraded: { white: lettersOf(board.upgrades.white), black: lettersOf(board.upgrades.black) },
       cursor: play.cursor,
     })
-    this.far.update(room, other(bottom), now)
-    this.near.update(room, bottom, now)
+    this.far.update(plateFacts(room, other(bottom)))
+    this.near.update(plateFacts(room, bottom))
+    this.tickClocks(now)
     this.updateInfo(now)
     this.updatePromotion(bottom)
     this.updateMoves()
@@ -307,10 +306,27 @@ export class Match {
     return ms > 0 ? nextTick(ms) : null
   }
 
+  /** @param {number} now */
+  tickClocks(now) {
+    this.tickClock(this.far, other(this.play.bottom), now)
+    this.tickClock(this.near, this.play.bottom, now)
+  }
+
+  /**
+   * @param {Plate} plate
+   * @param {Colour} colour
+   * @param {number} now
+   */
+  tickClock(plate, colour, now) {
+    const { room } = this
+    const ms = room.clockMs(colour, now)
+    const runs = room.board?.running === colour && !(room.sent && room.colour === colour)
+    plate.tick(ms, { runs, low: isLow(ms) && room.board?.phase === 'playing' })
+  }
+
   tick() {
     const now = performance.now()
-    this.far.tick(this.room, other(this.play.bottom), now)
-    this.near.tick(this.room, this.play.bottom, now)
+    this.tickClocks(now)
     this.result.update(now)
     this.draft.update(this.room, now)
     this.plan(now)
@@ -319,13 +335,4 @@ export class Match {
   close() {
     clearTimeout(this.timer)
   }
-}
-
-/**
- * The pieces that an owner of these upgrades moves in a new way, as small letters.
- *
- * @param {string[]} upgrades
- */
-function lettersOf(upgrades) {
-  return new Set(upgrades.flatMap((id) => [...upgrade(id).pieces]))
 }

@@ -1,13 +1,26 @@
 /** A player beside the board: who it is, what they own, their score and their clock. */
 
 import { badge, chargesLeft } from './cards.js'
-import { clockText, isLow } from './clock.js'
+import { clockText } from './clock.js'
 import { el, fill, setText, show } from './dom.js'
 import { portrait } from './portraits.js'
 import * as words from './words.js'
 
 /** @import { Room } from './room.js' */
 /** @import { Colour } from './types.js' */
+
+/**
+ * @typedef {object} PlateFacts What it shows but the clock.
+ * @property {Colour} colour
+ * @property {string} name
+ * @property {string | null} picture
+ * @property {string} about
+ * @property {number} score
+ * @property {string[]} upgrades
+ * @property {string} layers
+ * @property {boolean} mine
+ * @property {boolean} away
+ */
 
 export class Plate {
   /** @param {(upgrade: string, colour: Colour) => void} onBadge */
@@ -30,41 +43,30 @@ export class Plate {
     this.key = ''
   }
 
-  /**
-   * @param {Room} room
-   * @param {Colour} colour
-   * @param {number} now
-   */
-  update(room, colour, now) {
-    const pid = room.pidOf(colour)
-    const player = room.players.find((each) => each.pid === pid)
-    this.element.setAttribute('aria-label', `${player?.name ?? ''}, ${colour}`)
-    const source = portrait(player?.name ?? '', player?.picture ?? null)
+  /** @param {PlateFacts} facts */
+  update(facts) {
+    const { colour, name, picture, about, score } = facts
+    this.element.setAttribute('aria-label', `${name}, ${colour}`)
+    const source = portrait(name, picture)
     if (this.picture.src !== source) this.picture.src = source
-    setText(this.name, player?.name ?? words.SOMEBODY)
-    setText(this.about, player?.ai ? 'stand-in plays' : player && !player.connected ? 'away' : '')
-    setText(this.score, words.points(scoreOf(room, pid)))
+    setText(this.name, name || words.SOMEBODY)
+    setText(this.about, about)
+    setText(this.score, words.points(score))
     this.element.classList.toggle('white', colour === 'white')
-    this.element.classList.toggle('mine', colour === room.colour)
-    this.element.classList.toggle('away', player !== undefined && !player.connected)
-    this.updateBadges(room, colour)
-    this.tick(room, colour, now)
+    this.element.classList.toggle('mine', facts.mine)
+    this.element.classList.toggle('away', facts.away)
+    this.updateBadges(facts)
   }
 
-  /**
-   * @param {Room} room
-   * @param {Colour} colour
-   */
-  updateBadges(room, colour) {
-    const owned = room.board?.upgrades[colour] ?? []
-    const layers = room.board?.layers ?? ''
-    const key = `${colour} ${owned.join()} ${layers.split(' ')[2]}`
+  /** @param {PlateFacts} facts */
+  updateBadges({ colour, upgrades, layers }) {
+    const key = `${colour} ${upgrades.join()} ${layers.split(' ')[2]}`
     if (key === this.key) return
     this.key = key
-    show(this.badges, owned.length > 0)
+    show(this.badges, upgrades.length > 0)
     fill(
       this.badges,
-      ...owned.map((id) =>
+      ...upgrades.map((id) =>
         badge(id, { left: chargesLeft(id, layers, colour), onOpen: () => this.onBadge(id, colour) }),
       ),
     )
@@ -73,16 +75,35 @@ export class Plate {
   /**
    * The clock alone.
    *
-   * @param {Room} room
-   * @param {Colour} colour
-   * @param {number} now
+   * @param {number} ms
+   * @param {{ runs: boolean, low: boolean }} how
    */
-  tick(room, colour, now) {
-    const ms = room.clockMs(colour, now)
-    const runs = room.board?.running === colour && !(room.sent && room.colour === colour)
+  tick(ms, { runs, low }) {
     setText(this.clock, clockText(ms))
     this.clock.classList.toggle('runs', runs)
-    this.clock.classList.toggle('low', isLow(ms) && room.board?.phase === 'playing')
+    this.clock.classList.toggle('low', low)
+  }
+}
+
+/**
+ * @param {Room} room
+ * @param {Colour} colour
+ * @returns {PlateFacts}
+ */
+export function plateFacts(room, colour) {
+  const pid = room.pidOf(colour)
+  const player = room.players.find((each) => each.pid === pid)
+  const away = player !== undefined && !player.connected
+  return {
+    colour,
+    name: player?.name ?? '',
+    picture: player?.picture ?? null,
+    about: player?.ai ? 'stand-in plays' : away ? 'away' : '',
+    score: scoreOf(room, pid),
+    upgrades: room.board?.upgrades[colour] ?? [],
+    layers: room.board?.layers ?? '',
+    mine: colour === room.colour,
+    away,
   }
 }
 

@@ -5,7 +5,7 @@
  * square, or "N@" for a fallen knight that can come back; a pass and a rewind have the empty target.
  */
 
-import { colourOf, layerSquares, PIECE_NAMES, placementOf } from './squares.js'
+import { colourOf, kingOf, layerSquares, other, PIECE_NAMES, placementOf } from './squares.js'
 
 /** @import { Room } from './room.js' */
 
@@ -139,16 +139,14 @@ export class Play {
   /** Whose side of the board is at the bottom. */
   get bottom() {
     const { side } = this.room
-    if (!this.flipped) return side
-    return side === 'white' ? 'black' : 'white'
+    return this.flipped ? other(side) : side
   }
 
   /** The square of a king in check. @returns {string | null} */
   get checked() {
     const { board } = this.room
     if (!board?.check || this.room.sent) return null
-    const king = board.turn === 'white' ? 'K' : 'k'
-    return [...placementOf(board.fen)].find(([, piece]) => piece === king)?.[0] ?? null
+    return kingOf(placementOf(board.fen), board.turn)
   }
 
   /**

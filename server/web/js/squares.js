@@ -59,6 +59,21 @@ export function colourOf(piece) {
   return piece === piece.toUpperCase() ? 'white' : 'black'
 }
 
+/** @type {(colour: Colour) => Colour} */
+export const other = (colour) => (colour === 'white' ? 'black' : 'white')
+
+/**
+ * Where a side's king stands; the first one, if it has two.
+ *
+ * @param {Placement} placement
+ * @param {Colour} colour
+ * @returns {string | null}
+ */
+export function kingOf(placement, colour) {
+  const king = colour === 'white' ? 'K' : 'k'
+  return [...placement].find(([, piece]) => piece === king)?.[0] ?? null
+}
+
 /**
  * What the board looks like right after a move, until the server says what really became of it.
  *

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 120 * 1024
 # What a browser asks for before anybody touches the page: all code and style, three fonts, and a match's pieces.
-MOST_QUIZ_BYTES = 40 * 1024
+MOST_LATER_BYTES = {"quiz": 40 * 1024, "replay": 14 * 1024}
 FIRST_LOAD = (
     r"js/[^/]*|css/page\.css|catalogue\.json|pieces/.*|fonts/(fredoka-600|inter-500-page|inter-700-page)\.woff2|pictures/(icon|pup_happy)\.svg"
     r"|icons/(crown|chat|flag|again|sound|door|handshake|cross)\.svg"
@@ -111,18 +111,21 @@ def test_the_first_load_is_light() -> None:
     assert size <= MOST_BYTES, f"{size / 1024:.0f} KB"
 
 
-def test_a_quiz_costs_nothing_before_there_is_one_and_little_then() -> None:
+@pytest.mark.parametrize(("part", "most"), MOST_LATER_BYTES.items())
+def test_what_not_everybody_opens_costs_nothing_before_and_little_then(part: str, most: int) -> None:
     files = site().files
-    parts = {path: file for path, file in files.items() if re.fullmatch(r"js/quiz/.*|css/quiz\.css", path)}
-    assert {"js/quiz/view.js", "css/quiz.css"} <= set(parts)
-    assert sum(len(file.gzipped or file.body) for file in parts.values()) <= MOST_QUIZ_BYTES
+    parts = {path: file for path, file in files.items() if re.fullmatch(rf"js/{part}/.*|css/{part}\.css", path)}
+    assert {f"js/{part}/view.js", f"css/{part}.css"} <= set(parts)
+    assert sum(len(file.gzipped or file.body) for file in parts.values()) <= most
     html = get("/")[2].decode()
     assert "js/main.js" in html
     assert not any(path in html for path in parts)
 
 
-@pytest.mark.parametrize("path", ["/quiz", "/host/WOLF", "/screen/WOLF"])
-def test_the_addresses_of_a_quiz_have_the_page(path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/quiz", "/host/WOLF", "/screen/WOLF", "/replay/x", "/account", "/people", "/people/Ann"]
+)
+def test_other_addresses_have_the_page_too(path: str) -> None:
     assert get(path)[2].count(b"<main") == 1
 
 

@@ -1,0 +1,66 @@
+/** The list of moves of the game that is shown; a press goes there. */
+
+import { el, fill } from '../dom.js'
+import { rowsOf } from './film.js'
+import * as words from './words.js'
+
+/** @import { Film } from './film.js' */
+
+export class Moves {
+  /** @param {(step: number) => void} onPick */
+  constructor(onPick) {
+    this.onPick = onPick
+    this.element = el('ol', { class: 'moves', 'aria-label': words.MOVES })
+    this.index = -1
+    /** @type {HTMLButtonElement[]} */
+    this.buttons = []
+  }
+
+  /** @param {Film} film */
+  update(film) {
+    if (film.index !== this.index) {
+      this.index = film.index
+      this.list(film)
+    }
+    const chosen = this.buttons[film.ply - 1]
+    this.element.querySelector('[aria-current]')?.removeAttribute('aria-current')
+    chosen?.setAttribute('aria-current', 'step')
+    if (chosen) this.scrollTo(chosen)
+    else this.element.scrollTo(0, 0)
+  }
+
+  /** @param {Film} film */
+  list({ game }) {
+    const { positions } = game
+    this.buttons = positions
+      .slice(1)
+      .map(({ san, standin }, i) =>
+        el('button', { onclick: () => this.onPick(i + 1), class: standin ? 'standin' : '' }, san ?? ''),
+      )
+    fill(
+      this.element,
+      ...rowsOf(game).map(({ number, plies }) =>
+        el(
+          'li',
+          {},
+          el('span', { class: 'number' }, `${number}.`),
+          ...plies.map((ply) => (ply === null ? el('span', {}, '…') : this.buttons[ply - 1])),
+        ),
+      ),
+    )
+  }
+
+  /**
+   * Only the list: the page itself stays where it is.
+   *
+   * @param {HTMLElement} chosen
+   */
+  scrollTo(chosen) {
+    const [box, list] = [chosen.getBoundingClientRect(), this.element.getBoundingClientRect()]
+    const { element } = this
+    element.scrollTo(
+      element.scrollLeft + box.left - list.left - (list.width - box.width) / 2,
+      element.scrollTop + box.top - list.top - (list.height - box.height) / 2,
+    )
+  }
+}

@@ -1,0 +1,338 @@
+/** The match played again: board, clocks and upgrades as they were, and the controls. One `update` shows a whole step. */
+
+import { Board } from '../board.js'
+import { card } from '../cards.js'
+import { lettersOf, upgrade } from '../catalogue.js'
+import { isLow } from '../clock.js'
+import { el, fill, setText, show } from '../dom.js'
+import { Plate } from '../plate.js'
+import { play as sound } from '../sound.js'
+import { kingOf, other, placementOf, spoken } from '../squares.js'
+import { SOMEBODY } from '../words.js'
+import { Controls } from './controls.js'
+import { Film, mover } from './film.js'
+import { Moves } from './moves.js'
+import * as words from './words.js'
+
+/** @import { Colour, ReplayFile, ReplayGame, UpgradeChosen } from '../types.js' */
+
+export class Player {
+  /**
+   * @param {ReplayFile} replay
+   * @param {ReplayGame[]} games
+   */
+  constructor(replay, games) {
+    this.replay = replay
+    this.film = new Film(games)
+    this.flipped = false
+    this.timer = 0
+    this.tickedAt = 0
+    this.heard = { index: 0, step: 0 }
+    this.draftKey = ''
+    this.board = new Board(words.BOARD)
+    this.board.element.setAttribute('role', 'img')
+    this.far = new Plate((id, colour) => this.explain(id, colour))
+    this.near = new Plate((id, colour) => this.explain(id, colour))
+    this.title = el('span', { class: 'title' })
+    this.caption = el('span', { class: 'caption', 'aria-hidden': 'true' })
+    this.aloud = el('p', { class: 'unseen', role: 'status' })
+    this.draft = el('section', { class: 'draft', hidden: true, tabindex: 0, 'aria-label': words.DRAFT })
+    this.moves = new Moves((step) => this.jump(step))
+    this.controls = new Controls(replay, this.film, {
+      toggle: () => this.toggle(),
+      walk: (by) => this.walk(by),
+      jump: (step) => this.jump(step),
+      game: (index) => this.toGame(index),
+      speed: (speed) => this.setSpeed(speed),
+      flip: () => this.flip(),
+    })
+    this.explanation = el('div', { class: 'explanation', hidden: true, onclick: () => show(this.explanation, false) })
+    this.element = this.arranged()
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event)
+    document.addEventListener('keydown', this.onKey)
+  }
+
+  arranged() {
+    const boardBox = el('div', { class: 'board-box' })
+    boardBox.append(this.board.element, this.draft)
+    this.far.element.classList.add('far')
+    this.near.element.classList.add('near')
+    return el(
+      'div',
+      { class: 'match replay' },
+      el('h1', { class: 'unseen' }, `${words.TITLE}: ${words.matchTitle(this.replay)}`),
+      this.far.element,
+      el('div', { class: 'board-place' }, boardBox),
+      this.near.element,
+      el('div', { class: 'info' }, this.title, this.caption),
+      this.aloud,
+      this.moves.element,
+      this.controls.element,
+      this.explanation,
+    )
+  }
+
+  /** It is on the screen now, and runs, but for those who want things to stand still. */
+  begin() {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.update()
+    else this.toggle()
+  }
+
+  close() {
+    clearTimeout(this.timer)
+    document.removeEventListener('keydown', this.onKey)
+  }
+
+  // --- what the person does ----------------------------------------------------------------------
+
+  toggle() {
+    this.film.toggle()
+    this.tickedAt = performance.now()
+    this.update()
+  }
+
+  /** @param {number} by */
+  walk(by) {
+    this.film.walk(by)
+    this.update()
+  }
+
+  /** @param {number} step */
+  jump(step) {
+    this.film.playing = false
+    this.film.go(step)
+    this.update()
+  }
+
+  /** @param {number} index */
+  toGame(index) {
+    this.film.show(index)
+    this.update()
+  }
+
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.film.speed = speed
+    this.update()
+  }
+
+  flip() {
+    this.flipped = !this.flipped
+    this.update()
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const { film } = this
+    if (event.altKey || event.ctrlKey || event.metaKey || takesKeys(event)) return
+    /** @type {Record<string, () => void>} */
+    const keys = {
+      ' ': () => this.toggle(),
+      ArrowLeft: () => this.walk(-1),
+      ArrowRight: () => this.walk(1),
+      Home: () => this.jump(0),
+      End: () => this.jump(film.lastStep),
+      PageUp: () => this.toGame(film.index - 1),
+      PageDown: () => this.toGame(film.index + 1),
+      f: () => this.flip(),
+      Escape: () => show(this.explanation, false),
+    }
+    const does = keys[event.key]
+    if (!does) return
+    event.preventDefault()
+    does()
+  }
+
+  // --- showing -----------------------------------------------------------------------------------
+
+  update() {
+    const { film } = this
+    const { game, position } = film
+    const bottom = this.flipped ? other(this.home) : this.home
+    const placement = placementOf(position.fen)
+    this.beHeard()
+    this.board.update({
+      placement,
+      bottom,
+      lastMove: position.move ?? null,
+      check: position.check ? kingOf(placement, mover(position)) : null,
+      selected: null,
+      targets: [],
+      origin: null,
+      granted: new Set(),
+      premove: null,
+      layers: position.layers ?? '',
+      upgraded: { white: lettersOf(game.upgrades.white), black: lettersOf(game.upgrades.black) },
+      cursor: null,
+    })
+    this.showPlate(this.far, other(bottom))
+    this.showPlate(this.near, bottom)
+    setText(this.title, words.gameTitle(game))
+    setText(this.caption, this.captionText())
+    setText(this.aloud, this.spokenText())
+    this.showDraft()
+    this.moves.update(film)
+    this.controls.update()
+    this.tick()
+  }
+
+  /** Whose side is at the bottom: the same person's through the whole match. @returns {Colour} */
+  get home() {
+    return this.film.game.players.white === this.replay.players[0]?.pid ? 'white' : 'black'
+  }
+
+  /**
+   * @param {Plate} plate
+   * @param {Colour} colour
+   */
+  showPlate(plate, colour) {
+    const { game, score, position } = this.film
+    const pid = game.players[colour]
+    const player = this.replay.players.find((each) => each.pid === pid)
+    plate.update({
+      colour,
+      name: player?.name ?? '',
+      picture: player?.picture ?? null,
+      about: position.standin && mover(position) !== colour ? words.STAND_IN : '',
+      score: score[String(pid)] ?? 0,
+      upgrades: game.upgrades[colour],
+      layers: position.layers ?? '',
+      mine: colour === this.home,
+      away: false,
+    })
+  }
+
+  /** A move that is made sounds as it did; what is wound over does not. */
+  beHeard() {
+    const { film, heard } = this
+    const next = heard.index === film.index && film.step === heard.step + 1 && !film.inDraft
+    if (next) {
+      const [before, after] = [film.game.positions[film.ply - 1], film.position]
+      const fewer = placementOf(after.fen).size < placementOf(before.fen).size
+      sound(after.check ? 'check' : fewer ? 'capture' : 'move')
+    }
+    this.heard = { index: film.index, step: film.step }
+  }
+
+  /** @param {number | null | undefined} pid */
+  nameOf(pid) {
+    return this.replay.players.find((each) => each.pid === pid)?.name ?? SOMEBODY
+  }
+
+  captionText() {
+    const { film } = this
+    if (film.inDraft) return this.draftTitle()
+    if (film.ply === 0) return words.BEGINS
+    if (film.ply === film.lastPly) return words.ending(film.game, (pid) => this.nameOf(pid))
+    return `${film.position.san} · ${words.took(film.took(film.ply))}`
+  }
+
+  spokenText() {
+    const { film } = this
+    if (film.inDraft) return [this.draftTitle(), ...(film.game.chosen ?? []).map((each) => this.taken(each))].join(' ')
+    const before = film.game.positions[film.ply - 1]
+    if (!before) return `${words.gameTitle(film.game)}. ${words.BEGINS}`
+    const colour = mover(before)
+    const move = spoken(placementOf(before.fen), film.position.move ?? '')
+    const told = `${this.nameOf(film.game.players[colour])}: ${move}${film.position.check ? ', check' : ''}.`
+    return film.ply === film.lastPly ? `${told} ${words.ending(film.game, (pid) => this.nameOf(pid))}` : told
+  }
+
+  draftTitle() {
+    return this.film.game.winner == null ? words.DRAFT_AFTER_DRAW : words.DRAFT
+  }
+
+  /** @param {UpgradeChosen} chosen */
+  taken(chosen) {
+    return words.takes(this.nameOf(chosen.pid), upgrade(chosen.upgrade).name, chosen.auto ?? false)
+  }
+
+  /** The cards that were offered after the game, and which of them was taken. */
+  showDraft() {
+    const { film } = this
+    show(this.draft, film.inDraft)
+    const key = film.inDraft ? String(film.index) : ''
+    if (key === this.draftKey) return
+    this.draftKey = key
+    if (film.inDraft) fill(this.draft, ...hands(film.game).map((hand) => this.hand(hand)))
+  }
+
+  /** @param {Hand} hand */
+  hand({ pid, upgrades, chosen }) {
+    // Colours change with each game, and the card shows how one's pieces will move.
+    const colour = this.film.game.players.white === pid ? 'black' : 'white'
+    const states = upgrades.map((id) => (id === chosen?.upgrade ? 'taken' : 'other'))
+    return el(
+      'div',
+      { class: 'hand' },
+      el('h2', {}, chosen ? this.taken(chosen) : this.nameOf(pid)),
+      el(
+        'div',
+        { class: 'cards' },
+        ...upgrades.map((id, i) => card(id, colour, { state: /** @type {'taken' | 'other'} */ (states[i]) })),
+      ),
+    )
+  }
+
+  /**
+   * @param {string} id
+   * @param {Colour} colour
+   */
+  explain(id, colour) {
+    this.film.playing = false
+    fill(this.explanation, card(id, colour))
+    show(this.explanation, true)
+    setText(this.aloud, `${upgrade(id).name}. ${upgrade(id).text} ${upgrade(id).note}`)
+    this.controls.update()
+  }
+
+  /** The clocks, and when to look at them again. */
+  tick() {
+    clearTimeout(this.timer)
+    const { film } = this
+    const bottom = this.flipped ? other(this.home) : this.home
+    for (const [plate, colour] of /** @type {[Plate, Colour][]} */ ([
+      [this.far, other(bottom)],
+      [this.near, bottom],
+    ])) {
+      const ms = film.clockMs(colour)
+      plate.tick(ms, { runs: film.running === colour, low: isLow(ms) })
+    }
+    if (film.playing) this.timer = setTimeout(() => this.run(), film.nextChange)
+  }
+
+  run() {
+    const now = performance.now()
+    const moved = this.film.run(now - this.tickedAt)
+    this.tickedAt = now
+    if (moved) this.update()
+    else this.tick()
+  }
+}
+
+/** @typedef {{ pid: number, upgrades: string[], chosen: UpgradeChosen | undefined }} Hand */
+
+/**
+ * Who was offered what; of an older record perhaps only what was taken is known.
+ *
+ * @param {ReplayGame} game
+ * @returns {Hand[]}
+ */
+function hands({ offers = [], chosen = [] }) {
+  const of = (/** @type {number} */ pid) => chosen.find((each) => each.pid === pid)
+  const offered = offers.map(({ pid, upgrades }) => ({ pid, upgrades, chosen: of(pid) }))
+  const others = chosen.filter((each) => !offers.some((offer) => offer.pid === each.pid))
+  return [...offered, ...others.map((each) => ({ pid: each.pid, upgrades: [each.upgrade], chosen: each }))]
+}
+
+/**
+ * Whether what has the keyboard means this key itself.
+ *
+ * @param {KeyboardEvent} event
+ */
+function takesKeys({ target, key }) {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.matches('input[type="text"]')) return true
+  if (target.matches('input, select')) return key !== ' ' && key.length > 1
+  return target.matches('button, a, summary') && key === ' '
+}

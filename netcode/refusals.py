@@ -30,6 +30,12 @@ class Refusal(StrEnum):
     NOT_SAFE = "NOT_SAFE"
     BAD_PACK = "BAD_PACK"
     LOCKED = "LOCKED"
+    USERNAME_TAKEN = "USERNAME_TAKEN"
+    BAD_PASSWORD = "BAD_PASSWORD"  # noqa: S105 - a code, not a secret
+    BAD_LOGIN = "BAD_LOGIN"
+    BAD_PICTURE = "BAD_PICTURE"
+    NO_LOGINS = "NO_LOGINS"
+    PEOPLE_AWAY = "PEOPLE_AWAY"
     SHUTTING_DOWN = "SHUTTING_DOWN"
     OUTDATED = "OUTDATED"
 
@@ -62,6 +68,12 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.SERVER_FULL: "This server is full. Try again in a few minutes, or host your own match.",
     Refusal.BAD_PACK: "That pack of questions cannot be read.",
     Refusal.LOCKED: "The host has locked that room. Ask them to let you in.",
+    Refusal.USERNAME_TAKEN: "Somebody else has that username, or one that looks like it. Pick another one.",
+    Refusal.BAD_PASSWORD: "A password has 8 to 128 characters.",
+    Refusal.BAD_LOGIN: "That username and password do not belong together.",
+    Refusal.BAD_PICTURE: "That picture cannot be read. PNG, JPEG, WebP and GIF can.",
+    Refusal.NO_LOGINS: "This server has no accounts. You can play as a guest.",
+    Refusal.PEOPLE_AWAY: "Accounts and results cannot be reached just now. Matches go on; try again in a moment.",
     Refusal.NOT_SAFE: "This server cannot save matches just now. Try again in a few minutes, or host your own match.",
     Refusal.SHUTTING_DOWN: "This server is shutting down.",
     Refusal.OUTDATED: "This server and your program do not speak the same version. Get the latest Underdog for both.",

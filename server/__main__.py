@@ -17,10 +17,10 @@ from netcode.version import VERSION
 from server import config as configuration
 from server import logs
 from server.announcing import Announcer, announced_addresses
-from server.app import SERVICE, make_default_app
+from server.app import SERVICE
+from server.build import build_app
 from server.configcheck import remarks
 from server.descriptors import raise_descriptor_limit
-from server.durable import make_durable_app
 from server.listen import Listener, PortInUse
 from server.store import UnusableError, backup
 
@@ -93,7 +93,7 @@ async def _serve(chosen: Config) -> int:
     """Serve until told to stop; how many rooms were lost by that."""
     stopping = asyncio.Event()
     _on_signals(stopping.set)
-    app = make_durable_app(chosen) if chosen.data else make_default_app(chosen)
+    app = build_app(chosen)
     listener = Listener(app, chosen)
     await listener.start()
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
-from server.clock import SystemClock
 from server.games import GAMES
 from server.games.bots import BotProcesses
 from server.gateways import http, metrics, page, socketio, websocket
@@ -17,14 +15,14 @@ from server.gateways.origins import Hosts, Origins
 from server.gateways.peers import Proxies
 from server.meters import LagProbe
 from server.service import Service
-from server.store.memory import MemoryStore
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from server.clock import Clock
     from server.config import Config
     from server.games import Games
+    from server.people import People
     from server.store import RoomStore
     from server.tokens import RandomBytes
 
@@ -34,9 +32,16 @@ STORE: Final = web.AppKey[Any]("store", object)
 ADMISSION: Final = web.AppKey("admission", Admission)
 
 
-def make_app(config: Config, clock: Clock, store: RoomStore, rng: RandomBytes, games: Games = GAMES) -> web.Application:
+def make_app(
+    config: Config,
+    clock: Clock,
+    store: RoomStore,
+    rng: RandomBytes,
+    people: People | None = None,
+    games: Games = GAMES,
+) -> web.Application:
     """A whole server, which `server.listen` puts on a port. `rng` gives n random bytes: codes, tokens and
-    seeds. `games`: what can be played.
+    seeds. `people`: None: nobody is known by more than the name that they give. `games`: what can be played.
     """
     bots = BotProcesses(config.bot_processes) if config.bot_processes else None
     service = Service(config, clock, store, rng, bots, games)
@@ -55,6 +60,8 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: RandomBytes, g
     app[SERVICE] = service
     app[STORE] = store
     app[ADMISSION] = admission
+    if people is not None:
+        app.cleanup_ctx.append(_opened(people))
     app.cleanup_ctx.append(_running)
     # The gateway reports failures through logging of its own; the access log would name tokens of plain
     # WebSockets.
@@ -64,6 +71,8 @@ def make_app(config: Config, clock: Clock, store: RoomStore, rng: RandomBytes, g
     websocket.attach(app, service, proxies)
     metrics.attach(app, service)
     page.attach(app, service, proxies)
+    if people is not None:
+        people.attach(app, service, proxies)
     return app
 
 
@@ -73,10 +82,13 @@ async def _say_little(_request: web.Request, response: web.StreamResponse) -> No
     response.headers["X-Content-Type-Options"] = "nosniff"
 
 
-def make_default_app(config: Config) -> web.Application:
-    """The server in a player's program: real time, real chance, rooms in memory."""
-    clock = SystemClock()
-    return make_app(config, clock, MemoryStore(clock), secrets.token_bytes)
+def _opened(people: People) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def opened(_app: web.Application) -> AsyncIterator[None]:
+        await people.open()
+        yield
+        await people.close()
+
+    return opened
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:

@@ -113,6 +113,10 @@ class Config:
         "for testers: the upgrades that every draft offers, by id, commas between; such matches are never rated",
     )
     data: str = _limit("", "directory in which rooms survive the server, even killed; none: they are only in memory")
+    people_file: str = _limit("", "file in which people are kept, as SQLite (default: people.sqlite in --data)")
+    database_url: str = _limit(
+        "", "database in which people are kept instead, as postgresql://name:password@host/database"
+    )
     durable: str = _limit(
         "relaxed", "with --data: on disk before anybody is told (strict), or 50 ms later", ("strict", "relaxed")
     )

@@ -1,4 +1,4 @@
-"""The composition root of a server whose rooms are on disk; all that only such a server needs is imported here."""
+"""The composition root of a server whose rooms are on disk; what only such a server needs is imported here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from server.app import make_app
 from server.clock import SystemClock
+from server.people.opening import people_of
 from server.store.database import Database
 from server.store.sqlite import SQLiteStore
 
@@ -28,4 +29,5 @@ def make_durable_app(config: Config) -> web.Application:
     clock = SystemClock(database.now_ms)
     to_loop = asyncio.get_running_loop().call_soon_threadsafe
     store = SQLiteStore(database, clock, strict=config.durable == "strict", to_loop=to_loop)
-    return make_app(config, clock, store, secrets.token_bytes)
+    people = people_of(config, clock, secrets.token_bytes)
+    return make_app(config, clock, store, secrets.token_bytes, people)

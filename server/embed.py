@@ -7,7 +7,8 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from server.announcing import Announcer, announced_addresses, lan_addresses
-from server.app import SERVICE, make_default_app
+from server.app import SERVICE
+from server.build import build_app
 from server.config import Config
 from server.listen import Listener, PortInUse
 from server.store import UnusableError
@@ -32,7 +33,7 @@ class EmbeddedServer:
 
     def __init__(self, config: Config, make: Callable[[Config], web.Application] | None = None) -> None:
         self._config = config
-        self._make = make or (_make_durable_app if config.data else make_default_app)
+        self._make = make or build_app
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
         self._started = threading.Event()
@@ -117,10 +118,3 @@ class EmbeddedServer:
             app[SERVICE].shutdown.comes_back = False
         finally:
             await listener.stop()
-
-
-def _make_durable_app(config: Config) -> web.Application:
-    # Only who keeps rooms on disk needs what comes with it.
-    from server.durable import make_durable_app  # noqa: PLC0415
-
-    return make_durable_app(config)

@@ -31,6 +31,7 @@ from netcode.messages import (
     Stored,
     TransferHost,
     codec_of,
+    requests_of_people,
     requests_of_rooms,
 )
 from netcode.refusals import Refusal
@@ -44,6 +45,7 @@ from server.refused import Refused, refusal_answer
 from server.rooms.commit import Commits
 from server.rooms.connections import Connections, Ending
 from server.rooms.deadlines import Deadlines
+from server.rooms.identity import recognise, set_profile
 from server.rooms.listing import Listing
 from server.rooms.lobby import Lobby
 from server.rooms.registry import Registry
@@ -118,6 +120,7 @@ class Service:
             random_bytes,
         )
         self._of_rooms = frozenset(requests_of_rooms())
+        self._of_people = frozenset(requests_of_people())
         self._heartbeats = Heartbeats(
             config, clock, self.deadlines, self.rooms, self._runner, self._lobby, random_bytes, self.close
         )
@@ -282,6 +285,8 @@ class Service:
         work = self._commits.begin()
         try:
             answer = prepared or self._perform(session, name, request, work)
+            if prepared is not None:
+                recognise(session, work)
         except Refused as refused:
             self.meters.refusals[refused.refusal] += 1
             answer, work = refusal_answer(name[:40], refused), self._commits.begin()
@@ -387,6 +392,9 @@ class Service:
     def _do(self, session: Session, name: str, request: Request, work: UnitOfWork) -> ActionSuccess:
         if type(request) in self._of_rooms:
             return self._ask_lobby(session, request, work) or ActionSuccess(name)
+        if type(request) in self._of_people:
+            # Whoever keeps people answers at the front.
+            raise Refused(Refusal.NO_LOGINS)
         self._runner.request(session, request, work)
         return ActionSuccess(name)
 
@@ -430,7 +438,7 @@ class Service:
             case NewGame():
                 lobby.hosting.new_game(session, request, work)
             case SetProfile():
-                lobby.talk.rename(session, request, work)
+                set_profile(lobby.talk, session, request, work)
             case LatencyOfHeartbeat():
                 # What a client says of its own latency is taken, and nothing is done with it: what counts is ours.
                 session.owes_latency = False

@@ -76,7 +76,7 @@ class LocalGames:
 
         def open_room(server: LocalServer) -> None:
             self.addresses = _addresses(server)
-            self._session.open(server.url, create, self._now_ms(), name=create.name)
+            self._session.open(server.url, create, self._now_ms(), name=create.name or "")
 
         self._start(open_room, lan=True)
         self._open_room = None if create.private else create
@@ -105,7 +105,7 @@ class LocalGames:
         self._opponent = opponent
 
         def open_room(server: LocalServer) -> None:
-            self._session.open(server.url, create, self._now_ms(), name=create.name)
+            self._session.open(server.url, create, self._now_ms(), name=create.name or "")
 
         self._start(open_room, lan=False)
 
@@ -169,7 +169,7 @@ class LocalGames:
         session = self._session
         inviting = session.place == "lobby" or (session.place == "match" and room.spectators)
         port, code = urlsplit(session.url).port or DEFAULT_PORT, session.room.code
-        wanted = Announcement(room.name, port, code) if inviting and code else None
+        wanted = Announcement(room.name or "", port, code) if inviting and code else None
         if wanted != self._announced:
             self._announced = wanted
             self._services.announce(wanted)

@@ -4,8 +4,8 @@ Here live the messages' names, fields and limits, and their encoding; what a mes
 and the machines. A class's wire name is its class name, but for the three that exist in both directions
 (`StartGame`, `Chat`, `Emote`): there the server's class is named apart and says its wire name.
 
-`rooms` and `beats` are what any room has; each game has a module of its own. This package names them all, and has the
-codec of all games.
+`rooms` and `beats` are what any room has, `people` is who somebody is; each game has a module of its own. This package
+names them all, and has the codec of all games.
 
 Times are milliseconds. `pid` is a player's number within one room. Colours are `"white"` and `"black"`.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netcode.messages import beats, rooms
+from netcode.messages import beats, people, rooms
 from netcode.messages.base import (
     Code,
     Codec,
@@ -71,6 +71,16 @@ from netcode.messages.chess import (
     UpgradeChosen,
     UpgradeOffer,
     WithdrawDraw,
+)
+from netcode.messages.people import (
+    AddProfilePic,
+    ChangePassword,
+    CreateLogin,
+    DeleteLogin,
+    Login,
+    Logout,
+    Rated,
+    RatingChange,
 )
 from netcode.messages.quiz import (
     QUIZ,
@@ -153,7 +163,13 @@ if TYPE_CHECKING:
 
 def codec_of(games: Iterable[GameMessages]) -> Codec:
     """The codec for a server or client of these games."""
-    return Codec([*declared_in(rooms.__name__), *declared_in(beats.__name__)], games)
+    common = [rooms, beats, people]
+    return Codec([cls for module in common for cls in declared_in(module.__name__)], games)
+
+
+def requests_of_people() -> list[type[Request]]:
+    """What may be asked about oneself."""
+    return [message for message in declared_in(people.__name__) if issubclass(message, Request)]
 
 
 def requests_of_rooms() -> list[type[Request]]:

@@ -8,7 +8,20 @@ import msgspec
 from msgspec import Meta, Struct, field
 from msgspec.structs import asdict, replace
 
-from netcode.messages.base import Code, Count, Malformed, Name, Notice, Options, Part, Request, Token, beside_key
+from netcode.messages.base import (
+    Code,
+    Count,
+    GuestKey,
+    Malformed,
+    Name,
+    Notice,
+    Options,
+    Part,
+    PicturePath,
+    Request,
+    Token,
+    beside_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +58,8 @@ class CreateGame(Request, frozen=True):
 
     options: Options = Options()
     """To be given always; the default is what they are until they have been read."""
-    name: Name = "Host"
+    name: Name | None = None
+    """The host's; without one that of their profile, or one that the server makes up."""
     private: bool = False
     spectators: bool = False
     bot: BotLevel | None = None
@@ -173,11 +187,15 @@ class Kick(Request, frozen=True):
 
 
 class SetProfile(Request, frozen=True):
-    """Change the display name that others see, or the picture, or both; what is left out stays."""
+    """Change the display name that others see, or the picture, or both; what is left out stays. In the menu it is for
+    the seats to come.
+
+    `key` is a guest's own secret, 128 random bits or more: who sends it again is the same guest.
+    """
 
     name: Name | None = None
-    picture: Annotated[str, Meta(pattern=r"^pup:[a-z]{1,20}$")] | None = None
-    """One of the pups that every client can draw."""
+    picture: PicturePath | None = None
+    key: GuestKey | None = None
 
 
 class RoomLine(Struct, frozen=True):
@@ -367,6 +385,7 @@ class Snapshot(Struct, frozen=True):
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):
     """The answer to every request. `error` is a code of `refusals`, `message` its sentence; `wait_ms`: after how long
     the request may be made again. `safe` false: what it tells would not survive a crash of the server, see `Stored`.
+    `session` is a secret to log in with again; `username`, `name` and `picture` are who one is logged in as.
     """
 
     request: str
@@ -380,6 +399,10 @@ class ActionSuccess(Notice, frozen=True, omit_defaults=True):
     token: str | None = None
     snapshot: Snapshot | None = None
     safe: bool = True
+    session: str | None = None
+    username: str | None = None
+    name: str | None = None
+    picture: str | None = None
 
     has_parts: ClassVar[bool] = True
 

@@ -6,6 +6,8 @@ from functools import partial
 from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from netcode.messages.rooms import (
     ActionSuccess,
     ClientDisconnected,
@@ -27,6 +29,7 @@ from server.names import look_alike_key
 from server.refused import Refused, TooManyGuesses
 from server.rooms.connections import Packet
 from server.rooms.hosting import Hosting
+from server.rooms.identity import sit_down
 from server.rooms.roster import players_of
 from server.rooms.talk import Talk, fit_name
 from server.tokens import digest, matches, new_token
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
 
 # A round trip that differs by less is no news.
 TOLD_FROM_MS: Final = 5
+USUAL_HOST: Final = "Host"
 NOTHING: Final[frozenset[str]] = frozenset()
 TARGETS: Final = frozenset({"targets"})
 CLOSED: Final = "{name} has closed the table."
@@ -99,7 +103,7 @@ class Lobby:
         """A new room whose host's seat waits for whoever has the token; raises Refused BAD_NAME or
         SERVER_FULL.
         """
-        name = fit_name(options.name)
+        name = fit_name(USUAL_HOST if options.name is None else options.name)
         kind = self._kinds[options.options.game]
         settled = kind.settled(options.options)
         room = self._rooms.create(kind, settled, address)
@@ -121,7 +125,8 @@ class Lobby:
             lost = opened.given_to(session.client_key)
             if lost is not None and lost.pid == opened.host:
                 return self._sit_again(session, opened, lost, request.wire_name, work)
-        room, member, token = self.open_room(request, session.address, work)
+        named = request if request.name is not None else replace(request, name=session.name)
+        room, member, token = self.open_room(named, session.address, work)
         return self._seat(session, room, member, token, request.wire_name, work)
 
     def join(self, session: Session, request: JoinGame, work: UnitOfWork) -> ActionSuccess:
@@ -132,7 +137,8 @@ class Lobby:
         lost = room.given_to(session.client_key)
         if lost is not None and lost.role == role:
             return self._sit_again(session, room, lost, request.wire_name, work, wants=_wants(request))
-        name = _made_up_name(room, role) if request.name is None else fit_name(request.name)
+        name = session.name if request.name is None else request.name
+        name = _made_up_name(room, role) if name is None else fit_name(name)
         if role == "spectator":
             self._check_watching(room)
         if role == "screen" and room.seats.host != "screen":
@@ -225,6 +231,7 @@ class Lobby:
         wants: frozenset[str] = NOTHING,
     ) -> ActionSuccess:
         member.client_key = session.client_key
+        sit_down(session, member)
         work.sit(session, room, member, wants=wants)
         self._listing.unsubscribe(session)
         self._listing.changed()

@@ -33,7 +33,10 @@ class Session:
         "closed",
         "connection",
         "heard_ms",
+        "name",
         "owes_latency",
+        "person",
+        "picture",
         "refused",
         "round_trip",
     )
@@ -46,6 +49,11 @@ class Session:
         self.address = address
         # The hash of what a client sends with each of its connections; empty: nothing.
         self.client_key = b""
+        # The id of whoever uses it; empty: nobody that is known. No other connection is ever told.
+        self.person = ""
+        # What others see of them, where nothing else is said.
+        self.name: str | None = None
+        self.picture: str | None = None
         self.bucket = Bucket(config.messages_per_s, config.messages_burst, now_ms)
         self.round_trip = RoundTrip()
         self.heard_ms = now_ms

@@ -31,6 +31,8 @@ class HeldClock:
 
     def __init__(self, now_ms: float = 1_000_000.0) -> None:
         self._now_ms = now_ms
+        # By how much the clock on the wall was set on (or back).
+        self.set_by_ms = 0
         self._planned: list[tuple[float, int, Planned]] = []
         self._count = itertools.count()
 
@@ -38,7 +40,7 @@ class HeldClock:
         return self._now_ms
 
     def wall_ms(self) -> int:
-        return WALL_MS + int(self._now_ms)
+        return WALL_MS + int(self._now_ms) + self.set_by_ms
 
     def call_at(self, when_ms: float, call: Callable[[], None]) -> Planned:
         planned = Planned(call)

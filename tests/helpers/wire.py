@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from server.clock import Clock
     from server.games import Games
+    from server.people import People
     from server.tokens import RandomBytes
 
 DEADLINE_S = 5.0
@@ -133,6 +134,7 @@ async def a_place(
     clock: Clock | None = None,
     dice: RandomBytes = secrets.token_bytes,
     games: Games = GAMES,
+    people: People | None = None,
     /,
     **limits: Any,
 ) -> AsyncIterator[Place]:
@@ -141,7 +143,7 @@ async def a_place(
         **{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "connects_per_s": 0.0, "rooms_per_address": 0, **limits}
     )
     clock = clock or SystemClock()
-    app = make_app(config, clock, MemoryStore(clock), dice, games)
+    app = make_app(config, clock, MemoryStore(clock), dice, people, games)
     listener = Listener(app, config)
     await listener.start()
     try:

@@ -22,6 +22,15 @@
  * @property {string | null} [token]
  * @property {Snapshot | null} [snapshot]
  * @property {boolean} [safe]
+ * @property {string | null} [session]
+ * @property {string | null} [username]
+ * @property {string | null} [name]
+ * @property {string | null} [picture]
+ */
+
+/**
+ * @typedef {object} AddProfilePic
+ * @property {any} image
  */
 
 /**
@@ -97,6 +106,12 @@
 /**
  * @typedef {object} BuzzOpen
  * @property {number} at_ms
+ */
+
+/**
+ * @typedef {object} ChangePassword
+ * @property {string} old
+ * @property {string} new
  */
 
 /**
@@ -197,15 +212,27 @@
  * @property {boolean} [show_clues]
  * @property {Array<string>} [teams]
  * @property {Record<string, string>} [pictures]
- * @property {string} [name]
+ * @property {string | null} [name]
  * @property {boolean} [private]
  * @property {boolean} [spectators]
  * @property {string | null} [bot]
  */
 
 /**
+ * @typedef {object} CreateLogin
+ * @property {string} username
+ * @property {string} password
+ * @property {string | null} [picture]
+ */
+
+/**
  * @typedef {object} DecideAbsence
  * @property {'bot' | 'draw' | 'end' | 'wait' | 'win'} choice
+ */
+
+/**
+ * @typedef {object} DeleteLogin
+ * @property {string} password
  */
 
 /**
@@ -352,6 +379,19 @@
 /**
  * @typedef {object} LockRoom
  * @property {boolean} locked
+ */
+
+/**
+ * @typedef {object} Login
+ * @property {string | null} [username]
+ * @property {string | null} [password]
+ * @property {string | null} [session]
+ * @property {boolean} [merge]
+ */
+
+/**
+ * @typedef {object} Logout
+ * @property {boolean} [everywhere]
  */
 
 /**
@@ -530,6 +570,19 @@
  */
 
 /**
+ * @typedef {object} Rated
+ * @property {string} replay
+ * @property {Record<string, RatingChange>} ratings
+ */
+
+/**
+ * @typedef {object} RatingChange
+ * @property {number} rating
+ * @property {number} change
+ * @property {boolean} uncertain
+ */
+
+/**
  * @typedef {object} Redo
  */
 
@@ -630,6 +683,7 @@
  * @typedef {object} SetProfile
  * @property {string | null} [name]
  * @property {string | null} [picture]
+ * @property {string | null} [key]
  */
 
 /**
@@ -738,15 +792,19 @@
 
 /**
  * @typedef {object} Requests By the name on the wire.
+ * @property {AddProfilePic} AddProfilePic
  * @property {AnswerDraw} AnswerDraw
  * @property {AnswerMove} AnswerMove
  * @property {Buzz} Buzz
  * @property {BuzzDisable} BuzzDisable
  * @property {BuzzEnable} BuzzEnable
+ * @property {ChangePassword} ChangePassword
  * @property {Chat} Chat
  * @property {ChooseUpgrade} ChooseUpgrade
  * @property {CreateGame} CreateGame
+ * @property {CreateLogin} CreateLogin
  * @property {DecideAbsence} DecideAbsence
+ * @property {DeleteLogin} DeleteLogin
  * @property {Emote} Emote
  * @property {EndGame} EndGame
  * @property {Exit} Exit
@@ -759,6 +817,8 @@
  * @property {LatencyOfHeartbeat} LatencyOfHeartbeat
  * @property {ListGames} ListGames
  * @property {LockRoom} LockRoom
+ * @property {Login} Login
+ * @property {Logout} Logout
  * @property {MakeMove} MakeMove
  * @property {NewGame} NewGame
  * @property {NextRound} NextRound
@@ -809,6 +869,7 @@
  * @property {PlayerList} PlayerList
  * @property {QuizSetUp} QuizSetUp
  * @property {QuizState} QuizState
+ * @property {Rated} Rated
  * @property {Replaced} Replaced
  * @property {ShuttingDown} ShuttingDown
  * @property {GameStarted} StartGame

@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from server.app import SERVICE, make_default_app
+from server.app import SERVICE
+from server.build import build_app
 from server.config import Config
 from server.listen import Listener
 from server.meters import Histogram, LagProbe
@@ -126,7 +127,7 @@ def test_figures_are_not_for_the_public(settings: dict[str, Any], sent: str | No
 def test_figures_have_a_port_of_their_own() -> None:
     async def run() -> None:
         config = Config(port=0, public=True, metrics_host="127.0.0.1:0")
-        listener = Listener(make_default_app(config), config)
+        listener = Listener(build_app(config), config)
         await listener.start()
         try:
             async with aiohttp.ClientSession() as session:

@@ -1,0 +1,7 @@
+"""That people cannot be looked up now; apart, so that whoever handles it need not import a database."""
+
+from __future__ import annotations
+
+
+class AwayError(Exception):
+    """The database cannot be reached, is full or is locked. Nothing has happened; it may be asked again later."""

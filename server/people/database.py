@@ -1,0 +1,193 @@
+"""The database of people: SQLite in a file or in memory, or PostgreSQL; opened, brought up to date, and closed.
+
+Whoever reads takes `reading`, whoever writes takes `writing`: a transaction that is committed when its block ends well.
+A database that cannot be reached, or is full, or is locked by somebody else, is `AwayError`: what was asked has not
+happened, and may be asked again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from server.people import migrations
+from server.people.away import AwayError
+from server.store import UnusableError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+IN_MEMORY: Final = "sqlite+aiosqlite://"
+# Any number: whoever changes the schema of a PostgreSQL database holds this lock of it.
+_SCHEMA_LOCK: Final = 0x55446F67
+# How long another program, such as a backup, may hold SQLite's lock, and how long anything waits for a connection.
+BUSY_S: Final = 5.0
+READERS: Final = 4
+_DRIVERS: Final = {"postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
+# The name of the execution option that says how a transaction of SQLite begins.
+_BEGIN: Final = "underdog_begin"
+
+
+def url_of_file(path: Path) -> URL:
+    """A database in this file, which need not be there yet."""
+    return URL.create("sqlite+aiosqlite", database=str(path))
+
+
+def readable_url(text: str) -> URL:
+    """What an operator writes, as `postgresql://name@host/database`; raises ValueError with a sentence."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        # Not told what was written: it may hold a password.
+        raise ValueError("--database-url is none: it reads like postgresql://name:password@host/database.") from None
+    url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    if url.drivername not in _DRIVERS.values():
+        raise ValueError(f"--database-url begins with {url.drivername}: it takes postgresql or sqlite.")
+    return url
+
+
+class Database:
+    """See the module. Nothing may be asked before `open` and after `close`."""
+
+    def __init__(self, url: URL | str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.in_memory = self.is_sqlite and not self.url.database
+        # SQLite has one writer: whoever waits for their turn holds no connection and no lock meanwhile.
+        self._writer = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._engine: AsyncEngine = self._make_engine()
+        self._reading = self._engine.execution_options(**{_BEGIN: "BEGIN"})
+
+    async def open(self) -> None:
+        """Connect, and take the steps of the schema that are missing.
+
+        Raises:
+            AwayError: the server of the database cannot be reached now.
+            UnusableError: it was made by a later version, or is no database.
+        """
+        try:
+            async with self._changing_schema() as connection:
+                await connection.run_sync(migrations.bring_up)
+        except migrations.TooNewError:
+            raise UnusableError(
+                f"{self} was made by a later version of Underdog. Use that one, or keep people elsewhere."
+            ) from None
+        except AwayError as error:
+            if not self.is_sqlite:
+                raise
+            raise UnusableError(f"{self} cannot be used: {error}.") from error
+        except DBAPIError as error:
+            raise UnusableError(f"{self} cannot be used: {error.orig}.") from error
+
+    async def close(self) -> None:
+        """Close all connections: one that stays open would keep the process from ending."""
+        await self._engine.dispose()
+
+    def __str__(self) -> str:
+        return str(self.url.database) if self.is_sqlite else self.url.render_as_string(hide_password=True)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one moment of the database; raises AwayError."""
+        with _away():
+            async with self._reading.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction; raises AwayError."""
+        with _away():
+            async with self._writer, self._engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def _changing_schema(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction in which tables may be made anew, and which no other process has at the same time."""
+        if not self.is_sqlite:
+            async with self.writing() as connection:
+                await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+                yield connection
+            return
+        engine = self._engine.execution_options(**{_BEGIN: ""})
+        with _away():
+            async with self._writer, engine.connect() as connection:
+                # Or a table that others refer to could not be made anew. It can't be said inside a transaction.
+                await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+                await connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
+                await connection.commit()
+                await connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+    def _make_engine(self) -> AsyncEngine:
+        if not self.is_sqlite:
+            # Whether a connection still lives is asked before it is used: the database may have been restarted.
+            return create_async_engine(
+                self.url,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                pool_timeout=BUSY_S,
+                connect_args={"timeout": BUSY_S, "command_timeout": BUSY_S},
+            )
+        engine = create_async_engine(
+            self.url,
+            # A password's hash has no place in a log.
+            hide_parameters=True,
+            poolclass=AsyncAdaptedQueuePool,
+            # What is in memory is the connection's own: there is one.
+            pool_size=1 if self.in_memory else READERS + 1,
+            max_overflow=0,
+            pool_timeout=BUSY_S,
+        )
+        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # Transactions begin when we say so, not when Python's driver guesses that one is needed.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {int(BUSY_S * 1000)}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and then writes could find that another one has written in between.
+    begin = connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE")
+    if begin:
+        connection.exec_driver_sql(begin)
+
+
+def _cause(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return str(cause) or type(cause).__name__
+
+
+@contextmanager
+def _away() -> Iterator[None]:
+    """Whatever means that the database cannot do its work now is an `AwayError`."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError, TimeoutError, OSError) as error:
+        raise AwayError(_cause(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise AwayError(str(error.orig)) from error
+        raise

@@ -35,7 +35,12 @@ const NOTHING = {
   paused: false,
   teams: {},
   wagers: {},
+  most: null,
+  has_final: false,
   final: null,
+  paces: {},
+  duels_won: {},
+  duel: null,
 }
 
 export class Quiz {

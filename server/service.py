@@ -150,7 +150,7 @@ class Service:
 
     def _restore(self, code: str, stored: StoredRoom) -> bool:
         try:
-            room = Room.restore(stored.state, self._kinds)
+            room = Room.restore(stored.state, stored.options, self._kinds)
             room.version = stored.version
             self._lobby.restore(room)
         except Exception:

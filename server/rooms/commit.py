@@ -127,9 +127,11 @@ def _next_of(room: Room, work: UnitOfWork) -> Commit:
     result = None
     if outcome is not None:
         result = Result(room.id, outcome.match, msgspec.msgpack.encode(outcome))
-    commit = Commit(room.code, room.version, state, room.due_ms(), result)
+    changed = room.committed_options is not room.encoded_options
+    options = room.encoded_options if changed else None
+    commit = Commit(room.code, room.version, state, room.due_ms(), result, options)
     room.version += 1
-    room.committed = state
+    room.committed, room.committed_options = state, room.encoded_options
     return commit
 
 

@@ -62,6 +62,7 @@ class RoomState(Struct):
 
     code: str
     kind: str
+    # In rooms that an earlier version has stored; now they are stored apart.
     options: bytes
     private: bool
     spectators: bool
@@ -96,8 +97,8 @@ class Room:
         self.code = code
         self.kind = kind
         self.options = options
-        # They hardly ever change, and every commit writes them.
-        self._options = _encode(options)
+        # As they are stored: they hardly ever change, and may be large.
+        self.encoded_options = _encode(options)
         self.private = False
         self.spectators = False
         # Whether nobody new may come in.
@@ -115,8 +116,9 @@ class Room:
         self.host = 0
         self.seq = 0
         self.version = 0
-        # The state of the last commit.
+        # The state of the last commit, and the options.
         self.committed = b""
+        self.committed_options: bytes | None = None
         self.behind_ms = 0.0
         self.stands_since_ms: float | None = None
         self.chat: list[ChatLine] = []
@@ -284,7 +286,7 @@ class Room:
         """Wait for another game, with all who are still members."""
         if self.game is not None:
             self.earlier += 1
-        self.game, self.options, self._options = None, options, _encode(options)
+        self.game, self.options, self.encoded_options = None, options, _encode(options)
         self.members = {pid: member for pid, member in self.members.items() if not member.left}
 
     def _check_door(self, name: str, role: Role, address: str) -> None:
@@ -305,12 +307,12 @@ class Room:
     # --- state ----------------------------------------------------------------------------------------------
 
     def state(self) -> bytes:
-        """Everything but who is here."""
+        """Everything but who is here, and the options."""
         return _encode(
             RoomState(
                 self.code,
                 self.kind.wire.game,
-                self._options,
+                b"",
                 self.private,
                 self.spectators,
                 list(self.members.values()),
@@ -331,8 +333,8 @@ class Room:
         )
 
     @classmethod
-    def restore(cls, data: bytes, kinds: Mapping[str, GameKind]) -> Room:
-        """The room that `state` described, with nobody connected.
+    def restore(cls, data: bytes, options: bytes, kinds: Mapping[str, GameKind]) -> Room:
+        """The room that `state` described, with these `encoded_options` and nobody connected.
 
         Raises:
             ValueError: these bytes describe none.
@@ -342,11 +344,12 @@ class Room:
         if state.host and all(member.pid != state.host for member in state.members):
             raise ValueError("its host is none of its members")
         kind = kinds[state.kind]
-        room = cls(state.code, kind, _options_in(state, kind), state.created_by)
+        room = cls(state.code, kind, _decoded(options or state.options, kind), state.created_by)
         room.private, room.spectators = state.private, state.spectators
         room.members = {member.pid: member for member in state.members}
         room._take(state)
         room.committed = data
+        room.committed_options = room.encoded_options if options else None
         return room
 
     def roll_back(self) -> None:
@@ -354,6 +357,9 @@ class Room:
         state = msgspec.msgpack.decode(self.committed, type=RoomState)
         # Connections hold on to their member: it must stay the same one.
         self.members = {member.pid: self._as_before(member) for member in state.members}
+        before = self.committed_options
+        if before is not None and before is not self.encoded_options:
+            self.options, self.encoded_options = _decoded(before, self.kind), before
         self._take(state)
 
     def _as_before(self, before: Member) -> Member:
@@ -367,14 +373,12 @@ class Room:
     def _take(self, state: RoomState) -> None:
         self.key, self.id = state.key, state.id
         self.locked, self.earlier = state.locked, state.earlier
-        if state.options != self._options:
-            self.options, self._options = _options_in(state, self.kind), state.options
         self.host, self._next_pid, self.seq = state.host, state.next_pid, state.seq
         self.chat, self._banned = state.chat, set(state.banned)
         self.behind_ms, self.stands_since_ms = state.behind_ms, state.stands_since_ms
         self.game = self.kind.restore(state.game, self.options) if state.game is not None else None
 
 
-def _options_in(state: RoomState, kind: GameKind) -> Options:
-    options: Options = msgspec.msgpack.decode(state.options, type=kind.wire.options)
+def _decoded(encoded: bytes, kind: GameKind) -> Options:
+    options: Options = msgspec.msgpack.decode(encoded, type=kind.wire.options)
     return options

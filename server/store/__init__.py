@@ -8,6 +8,8 @@ The contract, which every store keeps and `tests/server/store/test_contract.py` 
   to anybody. A store in memory calls `done` before it returns; SQLite calls it later, from the loop.
 - A store that cannot keep its promise for now stops no game: it calls `done` all the same, `failing` says why, and
   whoever watches is told when that begins and when everything has been written after all.
+- A room's options hardly ever change and may be large. A commit brings them when they are new; otherwise those that are
+  stored stay.
 - A commit may bring a `Result`: it is stored with the room or not at all, once, and outlives the room until it is
   `delivered`.
 - `settled` waits without committing: what a room is asked about may rest on a commit that is not safe yet.
@@ -31,6 +33,7 @@ class Stored(Struct, frozen=True):
     state: bytes
     version: int
     deadline_ms: float | None
+    options: bytes = b""
 
 
 class Result(Struct, frozen=True):
@@ -47,13 +50,22 @@ class Result(Struct, frozen=True):
 
 
 class Commit(Struct, frozen=True):
-    """One step of a room: from `expected_version` (0: the room is new) to this state, and what has ended with it."""
+    """One step of a room: from `expected_version` (0: the room is new) to this state, and what has ended with it.
+
+    `options`: what the room is set up with from now on; None: as before.
+    """
 
     code: str
     expected_version: int
     state: bytes
     deadline_ms: float | None
     result: Result | None = None
+    options: bytes | None = None
+
+    def after(self, before: Stored | None) -> Stored:
+        """The room as it is stored by this, when it was stored like that before."""
+        options = self.options if self.options is not None else before.options if before is not None else b""
+        return Stored(self.state, self.expected_version + 1, self.deadline_ms, options)
 
 
 class Figures(Struct):

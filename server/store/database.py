@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.store import Result, Stored, UnusableError
 from server.store.files import PAGE_BYTES, FilesLostError, OpenFiles, commits_behind, copy_log_aside, log_of, set_aside
 from server.store.migrations import APPLICATION_ID, NEWEST, migrate
-from server.store.rows import checksum, result_of, room_of, text_of, time_of
+from server.store.rows import checksum, options_of, result_of, room_of, text_of, time_of
 from server.store.salvage import readable_rooms
 
 if TYPE_CHECKING:
@@ -51,10 +52,12 @@ _WRITE: Final = """
         checksum = excluded.checksum
 """
 _ROOMS: Final = "SELECT code, version, deadline_ms, state, checksum FROM rooms"
+_OPTIONS: Final = "SELECT code, data, checksum FROM options"
+_SET_UP: Final = "INSERT OR REPLACE INTO options VALUES (?, ?, ?)"
 _RESULTS: Final = "SELECT room, number, data, checksum FROM results"
 _TIME: Final = "SELECT now_ms FROM time"
 _RECORD: Final = "INSERT OR IGNORE INTO results VALUES (?, ?, ?, ?)"
-_REMOVE: Final = "DELETE FROM rooms WHERE code IN (SELECT value FROM json_each(?))"
+_REMOVE: Final = "DELETE FROM {} WHERE code IN (SELECT value FROM json_each(?))"
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +70,8 @@ class Batch(Struct):
     now_ms: float
     results: Sequence[Result] = ()
     delivered: Sequence[tuple[str, int]] = ()
+    # Of those rooms whose options are new.
+    options: Mapping[str, bytes] = {}
 
 
 class Database:
@@ -109,11 +114,14 @@ class Database:
         """All rooms that are as they were written; the codes of the others are in `damaged` from now on."""
         self.damaged = []
         rooms = []
+        with closing(self._connection.execute(_OPTIONS)) as cursor:
+            options = {code: options_of(code, data, written) for code, data, written in cursor}
         with closing(self._connection.execute(_ROOMS)) as cursor:
             for row in cursor:
                 room = room_of(*row)
-                if room is not None:
-                    rooms.append((row[0], room))
+                set_up = options.get(row[0], b"")
+                if room is not None and set_up is not None:
+                    rooms.append((row[0], replace(room, options=set_up)))
                 else:
                     self.damaged.append(str(row[0]))
         return rooms
@@ -146,8 +154,12 @@ class Database:
     def _write(self, batch: Batch) -> None:
         if batch.rooms:
             self._connection.execute(_WRITE, _in_one(batch.rooms))
+        for code, options in batch.options.items():
+            self._connection.execute(_SET_UP, (code, options, checksum(code, 0, options)))
         if batch.ended:
-            self._connection.execute(_REMOVE, (msgspec.json.encode(batch.ended).decode(),))
+            ended = msgspec.json.encode(batch.ended).decode()
+            for table in ("rooms", "options"):
+                self._connection.execute(_REMOVE.format(table), (ended,))
         for result in batch.results:
             self._connection.execute(_RECORD, _row_of(result))
         for key in batch.delivered:
@@ -249,6 +261,8 @@ def _take_over(aside: Path, connection: sqlite3.Connection, error: Exception) ->
     found = readable_rooms(aside)
     if found.rooms:
         connection.execute(_WRITE, _in_one(found.rooms))
+    for code, room in found.rooms:
+        connection.execute(_SET_UP, (code, room.options, checksum(code, 0, room.options)))
     for result in found.results:
         connection.execute(_RECORD, _row_of(result))
     connection.execute("UPDATE time SET now_ms = ?", (found.now_ms,))
@@ -285,7 +299,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, logged: bool) -> Non
     connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES_BETWEEN_CHECKPOINTS}")
     _complain_of_the_log(connection, path, logged=logged)
     migrate(connection, layout)
-    for query in (_ROOMS, _RESULTS, _TIME):
+    for query in (_ROOMS, _OPTIONS, _RESULTS, _TIME):
         # A damaged schema is found now, while it can still be told.
         with closing(connection.execute(f"{query} LIMIT 0")):
             pass

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.store import Conflict, Figures, Stored
+from server.store import Conflict, Figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.clock import Clock
-    from server.store import Commit, Result
+    from server.store import Commit, Result, Stored
 
 
 class MemoryStore:
@@ -38,7 +38,7 @@ class MemoryStore:
         if found != commit.expected_version:
             done(Conflict(commit.code, commit.expected_version, found))
             return
-        self._rooms[commit.code] = Stored(commit.state, found + 1, commit.deadline_ms)
+        self._rooms[commit.code] = commit.after(before)
         if commit.result is not None:
             self._results.setdefault(commit.result.key, commit.result)
         self._figures.commits += 1

@@ -39,6 +39,10 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "ALTER TABLE results ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
         "UPDATE results SET checksum = room_checksum(room, number, data)",
     ),
+    (
+        # What a room was set up with, apart from its state: written once, and not with each commit.
+        "CREATE TABLE options (code TEXT PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL)",
+    ),
 )
 NEWEST: Final = len(MIGRATIONS)
 

@@ -27,6 +27,11 @@ def result_of(room: Any, number: Any, data: Any, stored: Any) -> Result | None:
     return Result(room, number, data) if _sound(room, number, data, stored) else None
 
 
+def options_of(code: Any, data: Any, stored: Any) -> bytes | None:
+    """A room's options as they were written; None: these are not their bytes."""
+    return data if _sound(code, 0, data, stored) else None
+
+
 def time_of(now_ms: Any) -> float:
     """The time of the last write; 0 where there is none any more."""
     return now_ms if isinstance(now_ms, float) else 0.0

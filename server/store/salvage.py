@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.store import Result, Stored
 from server.store.files import log_of
-from server.store.rows import result_of, room_of, text_of, time_of
+from server.store.rows import options_of, result_of, room_of, text_of, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,9 +76,21 @@ def _read(connection: sqlite3.Connection) -> Found:
         for row in _as_far_as_possible(connection, query.format("rooms")):
             codes.add(row[0])
             _take(row, rooms)
+    options = _options(connection)
+    rooms = {code: replace(room, options=options.get(code, b"")) for code, room in rooms.items()}
     times = _as_far_as_possible(connection, "SELECT now_ms FROM time")
     now_ms = max((time_of(row[0]) for row in times), default=0.0)
     return Found(list(rooms.items()), len(codes), _results(connection), now_ms)
+
+
+def _options(connection: sqlite3.Connection) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for query in (_FORWARDS, _BACKWARDS):
+        for row in _as_far_as_possible(connection, query.format("options")):
+            options = options_of(*row)
+            if options is not None:
+                found[row[0]] = options
+    return found
 
 
 def _results(connection: sqlite3.Connection) -> list[Result]:

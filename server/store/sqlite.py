@@ -48,6 +48,8 @@ class _Gathered(Struct):
     """What is to be written together, or is being written, and who waits for it. Rooms to be removed are None."""
 
     rooms: dict[str, Stored | None] = {}
+    # Of those rooms whose options have changed.
+    options: dict[str, bytes] = {}
     # Those that have been delivered are None.
     results: dict[tuple[str, int], Result | None] = {}
     waiting: list[Callable[[], None]] = []
@@ -62,6 +64,7 @@ class _Gathered(Struct):
     def with_earlier(self, earlier: _Gathered) -> None:
         """What was to be written before is to be written still, as far as nothing newer has come."""
         self.rooms = {**earlier.rooms, **self.rooms}
+        self.options = {**earlier.options, **self.options}
         self.results = {**earlier.results, **self.results}
 
 
@@ -130,9 +133,11 @@ class SQLiteStore:
         if found != commit.expected_version:
             done(Conflict(commit.code, commit.expected_version, found))
             return
-        stored = self._rooms[commit.code] = Stored(commit.state, found + 1, commit.deadline_ms)
+        stored = self._rooms[commit.code] = commit.after(before)
         self._figures.commits += 1
         self._write_soon(commit.code, stored)
+        if commit.options is not None:
+            self._next.options[commit.code] = commit.options
         if commit.result is not None and commit.result.key not in self._results:
             self._results[commit.result.key] = self._next.results[commit.result.key] = commit.result
         if self._waits:
@@ -262,11 +267,13 @@ class SQLiteStore:
         ended = [code for code, stored in self._next.rooms.items() if stored is None]
         results = [result for result in self._next.results.values() if result is not None]
         delivered = [key for key, result in self._next.results.items() if result is None]
-        return Batch(rooms, ended, self._clock.now_ms(), results, delivered)
+        options = {code: self._next.options[code] for code, _ in rooms if code in self._next.options}
+        return Batch(rooms, ended, self._clock.now_ms(), results, delivered, options)
 
     def _everything(self, now_ms: float) -> Batch:
         """What a new file is to hold."""
-        return Batch(list(self._rooms.items()), [], now_ms, list(self._results.values()))
+        options = {code: stored.options for code, stored in self._rooms.items()}
+        return Batch(list(self._rooms.items()), [], now_ms, list(self._results.values()), options=options)
 
     def _checkpoint_due(self, batch: Batch) -> bool:
         """Whether this is the moment to copy the log into the file: nobody plays, or somebody always does."""

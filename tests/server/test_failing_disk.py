@@ -120,7 +120,7 @@ def test_when_the_disk_is_back_everything_is_written_and_told(full: FullDisk) ->
     full.disk.written()
     full.disk.restart()
     stored = dict(full.disk.store.everything())[full.guest.code]
-    room = ServerRoom.restore(stored.state, KINDS)
+    room = ServerRoom.restore(stored.state, stored.options, KINDS)
     assert "said meanwhile" in [line.text for line in room.chat]
 
 

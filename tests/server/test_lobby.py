@@ -449,7 +449,7 @@ def test_a_resend_is_known_after_a_restart_of_the_server() -> None:
     assert room.host.ask(Chat("hello", n=1)).ok
     kept = room.service.rooms.find(room.host.code)
     assert kept is not None
-    restored = type(kept).restore(kept.state(), KINDS)
+    restored = type(kept).restore(kept.state(), kept.encoded_options, KINDS)
     assert restored.members[room.host.pid].done.has(Chat("hello", n=1))
 
 

@@ -115,7 +115,7 @@ def test_a_seat_whose_answer_was_lost_outlives_the_server() -> None:
     host.ask(create_chess())
     guest.ask(JoinGame(host.code, "Bob"))
     kept = next(iter(service.rooms))
-    restored = ServersRoom.restore(kept.committed, KINDS)
+    restored = ServersRoom.restore(kept.committed, kept.encoded_options, KINDS)
     member = restored.given_to(kept.members[guest.pid].client_key)
     assert member is not None
     assert member.pid == guest.pid

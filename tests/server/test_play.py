@@ -190,7 +190,7 @@ def test_a_room_restored_from_its_state_plays_on() -> None:
     room.play("e2e4")
     kept = room.service.rooms.find(room.host.code)
     assert kept is not None
-    again = ServerRoom.restore(kept.state(), KINDS)
+    again = ServerRoom.restore(kept.state(), kept.encoded_options, KINDS)
     assert again.state() == kept.state()
     assert isinstance(again.game, ChessMachine)
     assert again.game.match.moves() == ("e2e4",)

@@ -280,12 +280,16 @@ def test_a_rooms_state_is_all_there_is() -> None:
     room.client().ask(JoinGame(room.host.code, "Cy", watch=True))
     found = room.service.rooms.find(room.host.code)
     assert found is not None
-    restored = ServerRoom.restore(found.state(), KINDS)
+    restored = ServerRoom.restore(found.state(), found.encoded_options, KINDS)
     assert restored.state() == found.state()
     # Known from elsewhere: what the game needs, and what the store keeps beside the state.
-    assert {name.lstrip("_") for name in vars(found)} - {"here", "version", "committed"} == set(
-        RoomState.__struct_fields__
-    )
+    assert {name.lstrip("_") for name in vars(found)} - {
+        "here",
+        "version",
+        "committed",
+        "committed_options",
+        "encoded_options",
+    } == set(RoomState.__struct_fields__)
 
 
 class TestDraining:

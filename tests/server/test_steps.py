@@ -164,7 +164,7 @@ class TestAConflict:
 
     def other_process(self, store: Any, room: Room) -> None:
         found = server_room(room)
-        store._rooms[found.code] = Stored(found.state(), found.version + 1, None)
+        store._rooms[found.code] = Stored(found.state(), found.version + 1, None, found.encoded_options)
 
     def test_nothing_of_the_request_is_told_and_everybody_comes_back_to_what_is_stored(self) -> None:
         clock = HeldClock()

@@ -276,7 +276,7 @@ def test_a_room_with_a_bot_at_the_table_can_be_restored(auto: Absence) -> None:
     auto.pass_ms(5_000)
     room = auto.room.service.rooms.find(auto.black.code)
     assert room is not None
-    assert type(room).restore(room.state(), {"chess": room.kind}).state() == room.state()
+    assert type(room).restore(room.state(), room.encoded_options, {"chess": room.kind}).state() == room.state()
 
 
 # --- off --------------------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ def test_the_game_outlives_its_process() -> None:
     ann.ask(StartGame())
     bob.ask(Throw(6))
     kept = room_of(service, ann)
-    again = Room.restore(kept.state(), {"adding": kept.kind})
+    again = Room.restore(kept.state(), kept.encoded_options, {"adding": kept.kind})
     assert again.state() == kept.state()
     assert again.game is not None
     assert again.game.score() == {1: 0.0, 2: 6.0}

@@ -213,7 +213,7 @@ def test_a_quiz_outlives_its_process_with_every_score() -> None:
     party.clock.pass_ms(250)
     party.host.ask(HostChecked(correct=True))
     kept = party.room.state()
-    again = Room.restore(kept, {"quiz": QuizKind(Config())})
+    again = Room.restore(kept, party.room.encoded_options, {"quiz": QuizKind(Config())})
     assert again.state() == kept
     assert again.game is not None
     assert again.game.score() == {party.players[0].pid: 200.0}

@@ -106,6 +106,23 @@ def test_closing_keeps_what_was_promised(place: Place) -> None:
     assert place.store.failing is None
 
 
+def test_options_stay_until_a_commit_brings_others(place: Place) -> None:
+    place.store.commit(Commit("ABCD", 0, b"one", None, options=b"long"), lambda _: None)
+    place.written()
+    place.commit(1, b"two")
+    assert place.load() == Stored(b"two", 2, None, b"long")
+    place.store.commit(Commit("ABCD", 2, b"three", None, options=b"short"), lambda _: None)
+    place.written()
+    assert place.store.everything() == [("ABCD", Stored(b"three", 3, None, b"short"))]
+
+
+def test_options_end_with_their_room(place: Place) -> None:
+    place.store.commit(Commit("ABCD", 0, b"one", None, options=b"long"), lambda _: None)
+    place.store.remove("ABCD")
+    place.commit(0, b"another")
+    assert place.load() == Stored(b"another", 1, None)
+
+
 RESULT = Result("room 1", 1, b"Ann won")
 
 

@@ -18,6 +18,7 @@ from server.store.database import FILE_NAME, Batch, Database
 from server.store.files import log_of
 from server.store.migrations import NEWEST
 from server.store.rows import checksum
+from server.store.salvage import readable_rooms
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, two_in_a_room
 
@@ -50,6 +51,27 @@ def left_by_a_kill(directory: Path, batches: int = 5) -> Path:
     shutil.copytree(directory / "running", left)
     database.close()
     return left / FILE_NAME
+
+
+def test_a_room_with_damaged_options_is_damaged_and_the_others_are_not(tmp_path: Path) -> None:
+    database = Database.open(tmp_path)
+    database.write(Batch(rooms()[:2], [], 1.0, options={"R000": b"set up", "R001": b"set up, too"}))
+    database.close()
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        connection.execute("UPDATE options SET data = x'00' WHERE code = 'R000'")
+    connection.close()
+    database = Database.open(tmp_path)
+    assert [(code, room.options) for code, room in database.everything()] == [("R001", b"set up, too")]
+    assert database.damaged == ["R000"]
+    database.close()
+
+
+def test_options_are_salvaged_with_their_rooms(tmp_path: Path) -> None:
+    database = Database.open(tmp_path)
+    database.write(Batch(rooms()[:1], [], 1.0, options={"R000": b"set up"}))
+    database.close()
+    found = readable_rooms(tmp_path / FILE_NAME)
+    assert [room.options for _, room in found.rooms] == [b"set up"]
 
 
 def reopened(path: Path) -> list[tuple[str, Stored]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from server.store import Commit, Conflict, Result, Stored
+from server.store.database import Batch, Database
 from server.store.files import log_of
 from tests.helpers.disk import Disk
 
@@ -81,6 +82,39 @@ def test_a_batch_holds_each_room_once_as_it_was_last_committed(tmp_path: Path) -
     assert load(disk, "ABCD") == Stored(b"4", 5, 9.0)
     assert disk.store.figures().writes == 1
     assert disk.store.figures().commits == 5
+    disk.store.close()
+
+
+def test_options_are_written_once_and_there_after_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = Disk(tmp_path)
+    batches: list[Batch] = []
+    write = Database.write
+
+    def note(database: Database, batch: Batch) -> None:
+        batches.append(batch)
+        write(database, batch)
+
+    monkeypatch.setattr(Database, "write", note)
+    disk.store.commit(Commit("ABCD", 0, b"one", None, options=b"long"), lambda _: None)
+    disk.written()
+    commit(disk.store, 1, b"two")
+    disk.written()
+    assert [batch.options for batch in batches] == [{"ABCD": b"long"}, {}]
+    disk.restart()
+    assert disk.store.everything() == [("ABCD", Stored(b"two", 2, None, b"long"))]
+    disk.store.close()
+
+
+def test_options_of_a_room_that_ended_before_they_were_written_are_not(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    disk.store.commit(Commit("ABCD", 0, b"one", None, options=b"long"), lambda _: None)
+    disk.store.remove("ABCD")
+    disk.written()
+    disk.restart()
+    commit(disk.store)
+    disk.written()
+    disk.restart()
+    assert disk.store.everything() == [("ABCD", Stored(b"state", 1, None))]
     disk.store.close()
 
 

@@ -9,12 +9,14 @@ import msgspec
 from msgspec import NODEFAULT, inspect
 
 from netcode import messages
+from netcode.messages.records import Against, Leaderboard, Matches, Profile
 from netcode.messages.replays import ReplayFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TARGET: Final = Path(__file__).parent / "js" / "types.js"
+_OVER_HTTP: Final = (Against, Leaderboard, Matches, Profile, ReplayFile)
 _HEAD: Final = """/**
  * What crosses the wire, generated from the server's own definitions: `python -m server.web.types`. No code.
  */
@@ -28,7 +30,7 @@ def types_text() -> str:
     requests = [cls for _, cls in sorted(messages.REQUESTS.items())]
     notices = [cls for _, cls in sorted(messages.NOTICES.items())]
     parts = [part for game in messages.CODEC.games.values() for part in (game.snapshot, game.line)]
-    structs = _structs(inspect.multi_type_info([*requests, *notices, *parts, ReplayFile]))
+    structs = _structs(inspect.multi_type_info([*requests, *notices, *parts, *_OVER_HTTP]))
     # What every part has in common is nothing.
     for name in ("Part", "Options"):
         structs.pop(name, None)

@@ -34,6 +34,16 @@
  */
 
 /**
+ * @typedef {object} Against
+ * @property {number} won
+ * @property {number} drawn
+ * @property {number} lost
+ * @property {number} page
+ * @property {number} pages
+ * @property {Array<MatchRecord>} rows
+ */
+
+/**
  * @typedef {object} AnswerDraw
  * @property {boolean} accept
  */
@@ -301,6 +311,18 @@
  */
 
 /**
+ * @typedef {object} GameRecord
+ * @property {number} rating
+ * @property {number} matches
+ * @property {number} won
+ * @property {number} drawn
+ * @property {number} lost
+ * @property {boolean} [uncertain]
+ * @property {number} [streak]
+ * @property {number} [best_streak]
+ */
+
+/**
  * @typedef {object} GameStarted
  * @property {number} game
  * @property {Record<string, number>} colors
@@ -363,6 +385,30 @@
  */
 
 /**
+ * @typedef {object} Leaderboard
+ * @property {string} game
+ * @property {'all' | 'week'} period
+ * @property {number} page
+ * @property {number} pages
+ * @property {Array<LeaderboardRow>} rows
+ */
+
+/**
+ * @typedef {object} LeaderboardRow
+ * @property {string} name
+ * @property {number} rating
+ * @property {number} matches
+ * @property {number} won
+ * @property {number} drawn
+ * @property {number} lost
+ * @property {number | null} [rank]
+ * @property {boolean} [uncertain]
+ * @property {string | null} [username]
+ * @property {string | null} [picture]
+ * @property {boolean} [bot]
+ */
+
+/**
  * @typedef {object} ListGames
  * @property {string | null} [game]
  * @property {number} [page]
@@ -409,6 +455,37 @@
  * @property {string} reason
  * @property {number | null} winner
  * @property {string | null} replay
+ */
+
+/**
+ * @typedef {object} MatchPlayer
+ * @property {string} name
+ * @property {number} score
+ * @property {'drawn' | 'lost' | 'won'} result
+ * @property {string | null} [username]
+ * @property {string | null} [picture]
+ * @property {string | null} [bot]
+ * @property {number | null} [rating]
+ * @property {number | null} [rating_change]
+ * @property {boolean} [you]
+ */
+
+/**
+ * @typedef {object} MatchRecord
+ * @property {string} id
+ * @property {string} game
+ * @property {string} at
+ * @property {Array<MatchPlayer>} players
+ * @property {string} reason
+ * @property {boolean} [rated]
+ * @property {boolean} [replay]
+ */
+
+/**
+ * @typedef {object} Matches
+ * @property {number} page
+ * @property {number} pages
+ * @property {Array<MatchRecord>} rows
  */
 
 /**
@@ -516,6 +593,16 @@
  * @typedef {object} PlayerList
  * @property {Array<Player>} players
  * @property {number} watchers
+ */
+
+/**
+ * @typedef {object} Profile
+ * @property {string} name
+ * @property {string | null} [username]
+ * @property {string | null} [picture]
+ * @property {Record<string, GameRecord>} [ratings]
+ * @property {Record<string, UpgradeRecord>} [upgrades]
+ * @property {string | null} [best]
  */
 
 /**
@@ -772,6 +859,13 @@
  * @property {Array<string>} upgrades
  * @property {number} ms
  * @property {boolean} picked
+ */
+
+/**
+ * @typedef {object} UpgradeRecord
+ * @property {number} taken
+ * @property {number} [games]
+ * @property {number} [won]
  */
 
 /**

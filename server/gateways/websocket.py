@@ -1,7 +1,8 @@
 """The plain WebSocket gateway: one JSON object with one key each way, and the room named in the URL.
 
-For bots and clients in other languages. Whoever connects asks to come in by the query; what follows goes
-through the same service as every other transport, so that the same requests get the same answers.
+For the page, bots and clients in other languages. Whoever connects asks to come in by the query; what follows goes
+through the same service as every other transport, so that the same requests get the same answers. A URL without a room
+leads to the menu.
 """
 
 from __future__ import annotations
@@ -54,6 +55,9 @@ def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     app.router.add_get("/rooms/{code:(?!create$)[^/]+}", door)
     app.router.add_get("/rooms/{code}/ws", door)
     app.router.add_get("/api/v1/rooms/{code}/ws", door)
+    # The menu: no room yet, or none at all.
+    app.router.add_get("/ws", door)
+    app.router.add_get("/api/v1/ws", door)
 
 
 def envelope_frame(name: str, fields: bytes) -> bytes:
@@ -141,8 +145,9 @@ class _Conversation:
             return
         self._link.then(partial(self._service.close, session))
         try:
-            name, fields = request_of(request.match_info["code"], request.query)
-            self._ask(session, name, fields, self._enter)
+            if code := request.match_info.get("code"):
+                name, fields = request_of(code, request.query)
+                self._ask(session, name, fields, self._enter)
             await self._listen(session)
         finally:
             self._link.over()

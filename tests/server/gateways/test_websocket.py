@@ -114,6 +114,26 @@ def test_guests_without_a_name_get_different_ones() -> None:
     at_a_place(script)
 
 
+@pytest.mark.parametrize("path", ["/ws", "/api/v1/ws"])
+def test_without_a_room_one_is_in_the_menu_and_may_come_in_from_there(path: str) -> None:
+    async def script(place: Place, _host: OverWebSocket, room: str) -> None:
+        async with place.session.ws_connect(f"{place.url}{path}") as socket:
+
+            async def ask(name: str, /, **fields: Any) -> dict[str, Any]:
+                await socket.send_json({name: fields})
+                while True:
+                    told = await socket.receive_json(timeout=5)
+                    answer = told.get("ActionSuccess", {})
+                    if answer.get("request") == name:
+                        return dict(answer)
+
+            assert (await ask("MakeMove", move="e2e4", ply=0))["error"] == "NOT_NOW"
+            assert (await ask("ListGames"))["ok"]
+            assert (await ask("JoinGame", code=room, name="Bob"))["pid"]
+
+    at_a_place(script)
+
+
 def test_a_newer_connection_takes_the_seat() -> None:
     async def script(place: Place, _host: OverWebSocket, room: str) -> None:
         guest, again = OverWebSocket(place), OverWebSocket(place)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
     false,
 )
@@ -91,6 +92,8 @@ matches: Final = Table(
     Column("at", BigInteger, nullable=False, index=True),
     Column("reason", String(40), nullable=False),
     Column("rated", Boolean(create_constraint=False), nullable=False),
+    # How each game ended, as JSON.
+    Column("games", Text, nullable=False, server_default="[]"),
     # None: it was too old to be kept.
     Column("replay", LargeBinary),
     UniqueConstraint("room", "number"),
@@ -102,14 +105,19 @@ match_players: Final = Table(
     Column("match", ID, ForeignKey("matches.id"), primary_key=True),
     Column("pid", Integer, primary_key=True, autoincrement=False),
     # None: nobody that is known, or a bot.
-    Column("person", ID, ForeignKey("people.id"), index=True),
+    Column("person", ID, ForeignKey("people.id")),
     Column("bot", String(40)),
     # As it was shown then; empty when the person has been deleted since.
     Column("name", NAME, nullable=False),
     Column("score", Float, nullable=False),
+    # Who came first (1), second and so on; equals share a place.
+    Column("place", Integer, nullable=False),
     Column("result", String(5), nullable=False),
     Column("rating_before", Integer),
     Column("rating_after", Integer),
+    # That of the match: somebody's latest matches are found without looking at all of them.
+    Column("at", BigInteger, nullable=False),
+    Index(None, "person", "at"),
     CheckConstraint("result IN ('won', 'drawn', 'lost')", name="result"),
 )
 
@@ -120,6 +128,7 @@ match_upgrades: Final = Table(
     Column("pid", Integer, primary_key=True, autoincrement=False),
     Column("upgrade", String(40), primary_key=True),
     Column("person", ID, ForeignKey("people.id")),
+    Column("taken", Integer, nullable=False),
     # Games of the match that were begun with it, and those of them that were won.
     Column("games", Integer, nullable=False),
     Column("won_games", Integer, nullable=False),
@@ -140,6 +149,24 @@ ratings: Final = Table(
     Column("lost", Integer, nullable=False),
     Column("streak", Integer, nullable=False),
     Column("best_streak", Integer, nullable=False),
+    Index(None, "game", "mu"),
+)
+
+# Somebody's rated matches of one week, and their rating at its end.
+weeks: Final = Table(
+    "weeks",
+    metadata,
+    # The Monday that it begins with, in days since 1970.
+    Column("week", Integer, primary_key=True, autoincrement=False),
+    Column("game", String(20), primary_key=True),
+    Column("who", String(48), primary_key=True),
+    Column("mu", Float, nullable=False),
+    Column("sigma", Float, nullable=False),
+    Column("matches", Integer, nullable=False),
+    Column("won", Integer, nullable=False),
+    Column("drawn", Integer, nullable=False),
+    Column("lost", Integer, nullable=False),
+    Index(None, "week", "game", "mu"),
 )
 
 pictures: Final = Table(

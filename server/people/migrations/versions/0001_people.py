@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("rated", sa.Boolean(), nullable=False),
+        sa.Column("games", sa.Text(), server_default="[]", nullable=False),
         sa.Column("replay", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
         sa.UniqueConstraint("room", "number", name=op.f("uq_matches_room_number")),
@@ -67,6 +68,25 @@ def upgrade() -> None:
         sa.Column("best_streak", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("who", "game", name=op.f("pk_ratings")),
     )
+    with op.batch_alter_table("ratings") as batch:
+        batch.create_index(batch.f("ix_ratings_game_mu"), ["game", "mu"], unique=False)
+
+    op.create_table(
+        "weeks",
+        sa.Column("week", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("game", sa.String(length=20), nullable=False),
+        sa.Column("who", sa.String(length=48), nullable=False),
+        sa.Column("mu", sa.Float(), nullable=False),
+        sa.Column("sigma", sa.Float(), nullable=False),
+        sa.Column("matches", sa.Integer(), nullable=False),
+        sa.Column("won", sa.Integer(), nullable=False),
+        sa.Column("drawn", sa.Integer(), nullable=False),
+        sa.Column("lost", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("week", "game", "who", name=op.f("pk_weeks")),
+    )
+    with op.batch_alter_table("weeks") as batch:
+        batch.create_index(batch.f("ix_weeks_week_game_mu"), ["week", "game", "mu"], unique=False)
+
     op.create_table(
         "blocks",
         sa.Column("person", sa.String(length=22), nullable=False),
@@ -93,16 +113,18 @@ def upgrade() -> None:
         sa.Column("bot", sa.String(length=40), nullable=True),
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("result", sa.String(length=5), nullable=False),
         sa.Column("rating_before", sa.Integer(), nullable=True),
         sa.Column("rating_after", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("result IN ('won', 'drawn', 'lost')", name=op.f("ck_match_players_result")),
         sa.ForeignKeyConstraint(["match"], ["matches.id"], name=op.f("fk_match_players_match")),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_match_players_person")),
         sa.PrimaryKeyConstraint("match", "pid", name=op.f("pk_match_players")),
     )
     with op.batch_alter_table("match_players") as batch:
-        batch.create_index(batch.f("ix_match_players_person"), ["person"], unique=False)
+        batch.create_index(batch.f("ix_match_players_person_at"), ["person", "at"], unique=False)
 
     op.create_table(
         "match_upgrades",
@@ -110,6 +132,7 @@ def upgrade() -> None:
         sa.Column("pid", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("upgrade", sa.String(length=40), nullable=False),
         sa.Column("person", sa.String(length=22), nullable=True),
+        sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("games", sa.Integer(), nullable=False),
         sa.Column("won_games", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["match"], ["matches.id"], name=op.f("fk_match_upgrades_match")),

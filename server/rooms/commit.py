@@ -129,7 +129,7 @@ def _next_of(room: Room, work: UnitOfWork) -> Commit:
         result = Result(room.id, outcome.match, msgspec.msgpack.encode(outcome))
     changed = room.committed_options is not room.encoded_options
     options = room.encoded_options if changed else None
-    commit = Commit(room.code, room.version, state, room.due_ms(), result, options)
+    commit = Commit(room.code, room.version, state, room.due_ms(), result, options, room.key)
     room.version += 1
     room.committed, room.committed_options = state, room.encoded_options
     return commit

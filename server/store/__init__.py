@@ -52,7 +52,7 @@ class Result(Struct, frozen=True):
 class Commit(Struct, frozen=True):
     """One step of a room: from `expected_version` (0: the room is new) to this state, and what has ended with it.
 
-    `options`: what the room is set up with from now on; None: as before.
+    `options`: what the room is set up with from now on; None: as before. `key`: what links to the room hold.
     """
 
     code: str
@@ -61,6 +61,7 @@ class Commit(Struct, frozen=True):
     deadline_ms: float | None
     result: Result | None = None
     options: bytes | None = None
+    key: str = ""
 
     def after(self, before: Stored | None) -> Stored:
         """The room as it is stored by this, when it was stored like that before."""
@@ -77,11 +78,14 @@ class Figures(Struct):
 
 
 class Conflict(Exception):
-    """Another version is stored than the commit started from."""
+    """Another version is stored than the commit started from. `owner`: the process that has taken the room over, where
+    that is known; None: nobody has.
+    """
 
-    def __init__(self, code: str, expected: int, found: int) -> None:
+    def __init__(self, code: str, expected: int, found: int, owner: str | None = None) -> None:
         super().__init__(f"room {code} is at version {found}, not {expected}")
         self.found = found
+        self.owner = owner
 
 
 class UnusableError(Exception):

@@ -10,6 +10,7 @@ from server.store import Commit, Conflict, Result, Stored
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
 from tests.helpers.disk import Disk
+from tests.helpers.redis import Member, Redis, a_redis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 class Place:
     """A store, and how to let everything be written that has been committed."""
 
-    def __init__(self, store: RoomStore, disk: Disk | None = None) -> None:
+    def __init__(self, store: RoomStore, below: Disk | Member | None = None) -> None:
         self.store = store
-        self._disk = disk
+        self._below = below
 
     def written(self) -> None:
-        if self._disk is not None:
-            self._disk.written()
+        if self._below is not None:
+            self._below.written()
 
     def commit(self, version: int, state: bytes = b"state", code: str = "ABCD", due_ms: float | None = None) -> Any:
         told: list[Conflict | None] = []
@@ -39,13 +40,27 @@ class Place:
     def load(self, code: str = "ABCD") -> Stored | None:
         found: list[Stored | None] = []
         self.store.load(code, found.append)
+        self.written()
         return found[0]
 
 
-@pytest.fixture(params=["memory", "relaxed", "strict"])
+@pytest.fixture(scope="module")
+def redis() -> Iterator[Redis]:
+    with a_redis() as running:
+        yield running
+
+
+@pytest.fixture(params=["memory", "relaxed", "strict", "redis relaxed", "redis strict"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param == "memory":
         yield Place(MemoryStore(HeldClock()))
+        return
+    if request.param.startswith("redis"):
+        running: Redis = request.getfixturevalue("redis")
+        running.forget_everything()
+        member = Member(running, strict=request.param == "redis strict")
+        yield Place(member.store, member)
+        member.close()
         return
     disk = Disk(tmp_path, strict=request.param == "strict")
     yield Place(disk.store, disk)

@@ -1,0 +1,175 @@
+"""This process among the others on one Redis: its lease, which is what it may speak for its rooms by, and theirs."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from server.store.redis_keys import LEASES, RENEW, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.clock import Cancellable, Clock
+    from server.store.redis_line import RedisLine
+
+RENEWALS: Final = 4
+"""In a lease's time."""
+PATIENCE_MS: Final = 2_000.0
+AWAY: Final = "Redis does not answer"
+
+log = logging.getLogger(__name__)
+
+
+class Peer(Struct, frozen=True):
+    """Another process. `until_ms`: the end of its lease, by our clock and never too early; `at_ms`: its own time when
+    it last renewed it.
+    """
+
+    url: str
+    until_ms: float
+    at_ms: float
+    open: bool
+
+
+class Lease:
+    """Renews itself from `start` on.
+
+    Args:
+        process: this one's name, which no other has ever had.
+        url: where clients reach it.
+        length_ms: how long each lease is.
+        clock: monotonic; times are compared with nobody else's.
+        patience_ms: after so long without an answer Redis counts as away.
+    """
+
+    def __init__(
+        self, process: str, url: str, length_ms: float, clock: Clock, patience_ms: float = PATIENCE_MS
+    ) -> None:
+        self.process = process
+        self.url = url
+        self.failing: str | None = None
+        self.peers: dict[str, Peer] = {}
+        # Whether others may hand rooms over to us.
+        self.open = True
+        self._length_ms = length_ms
+        self._clock = clock
+        self._patience_ms = patience_ms
+        self._until_ms = -1.0
+        self._line: RedisLine | None = None
+        self._alarm: Cancellable | None = None
+        self._closed = False
+        # Turns of the timer without an answer: a frozen process has had none, however late its timer is.
+        self._unanswered = 0
+        self._lapsed = True
+        self._regained: Callable[[], None] = lambda: None
+        self._changed: Callable[[], None] = lambda: None
+        self._told: Callable[[], None] = lambda: None
+
+    def on_regained(self, call: Callable[[], None]) -> None:
+        """Call this when the lease is a new one: in between the rooms may have become somebody else's."""
+        self._regained = call
+
+    def on_changed(self, call: Callable[[], None]) -> None:
+        """Call this when Redis is away, or back."""
+        self._changed = call
+
+    def on_told(self, call: Callable[[], None]) -> None:
+        """Call this after each renewal."""
+        self._told = call
+
+    @property
+    def valid(self) -> bool:
+        """Whether no other process can have taken over any room of ours, by our own clock."""
+        return self._clock.now_ms() < self._until_ms
+
+    def start(self, line: RedisLine) -> None:
+        """Renew from now on."""
+        self._line = line
+        self._tick()
+
+    def line_is_up(self) -> None:
+        """There is a new connection: what was sent on the last one may be lost, and Redis may have lost everything."""
+        self._lapsed = True
+        self.renew()
+
+    def close(self) -> None:
+        """Renew no more."""
+        self._closed = True
+        if self._alarm is not None:
+            self._alarm.cancel()
+
+    def others(self) -> list[Peer]:
+        """Processes that live, and take rooms."""
+        now_ms = self._clock.now_ms()
+        return [peer for peer in self.peers.values() if peer.open and peer.until_ms > now_ms]
+
+    def url_of(self, process: str) -> str:
+        """Where that process is, if it is known; its lease may have run out."""
+        peer = self.peers.get(process)
+        return peer.url if peer is not None else ""
+
+    def words(self) -> tuple[str, str | int, bytes]:
+        """What a renewal says."""
+        return self.process, int(self._length_ms), msgspec.json.encode(Told(self.url, self._clock.now_ms(), self.open))
+
+    def renew(self, done: Callable[[bool], None] = lambda _: None) -> None:
+        """Ask for the lease now; then `done`, with whether we have it, and `peers` as they are at that moment."""
+        sent_ms = self._clock.now_ms()
+
+        def answered(reply: Any) -> None:
+            if isinstance(reply, Exception):
+                done(False)
+                return
+            self._read(reply)
+            self._have_until(sent_ms + self._length_ms)
+            done(True)
+
+        if self._line is None or not self._line.is_up or self._closed:
+            done(False)
+        else:
+            self._line.call(RENEW, LEASES, self.words(), answered)
+
+    def _tick(self) -> None:
+        self._alarm = self._clock.call_at(self._clock.now_ms() + self._length_ms / RENEWALS, self._tick)
+        if not self.valid:
+            self._lapsed = True
+        self._unanswered += 1
+        if self._unanswered * self._length_ms / RENEWALS > self._patience_ms:
+            self._note(AWAY)
+        self.renew()
+
+    def _have_until(self, until_ms: float) -> None:
+        lapsed = self._lapsed or not self.valid
+        self._until_ms = max(self._until_ms, until_ms)
+        self._unanswered = 0
+        if self.valid:
+            self._lapsed = False
+            if lapsed:
+                self._regained()
+        self._note(None)
+        self._told()
+
+    def _read(self, reply: list[tuple[bytes, int, bytes]]) -> None:
+        now_ms = self._clock.now_ms()
+        peers = {}
+        for name, left_ms, said in reply:
+            process = name.decode()
+            if process != self.process and said:
+                told = msgspec.json.decode(said, type=Told)
+                peers[process] = Peer(told.url, now_ms + left_ms, told.at_ms, told.open)
+        self.peers = peers
+
+    def _note(self, reason: str | None) -> None:
+        if reason == self.failing:
+            return
+        self.failing = reason
+        if reason is not None:
+            log.error("%s. Matches stand still, and no room is opened, until it is back.", reason)
+        else:
+            log.warning("Redis answers again; the matches go on.")
+        if not self._closed:
+            self._changed()

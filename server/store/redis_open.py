@@ -1,0 +1,68 @@
+"""Opens what a process needs of Redis: the line, its lease, and the store on both."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import redis
+from msgspec import Struct
+
+from server.clock import SystemClock
+from server.store import UnusableError
+from server.store.lease import Lease
+from server.store.redis import RedisStore
+from server.store.redis_keys import SCRIPTS
+from server.store.redis_line import Place, RedisLine, say_and_wait
+
+if TYPE_CHECKING:
+    from server.clock import Clock
+
+PATIENCE_S: Final = 2.0
+
+
+class Opened(Struct, frozen=True):
+    """What belongs together."""
+
+    store: RedisStore
+    lease: Lease
+    line: RedisLine
+
+
+def redis_time_ms(url: str) -> float:
+    """The time of that Redis; it blocks.
+
+    Raises:
+        UnusableError: nothing answers there, in a sentence.
+    """
+    Place.of(url)
+    try:
+        with redis.Redis.from_url(url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S) as client:
+            seconds, micros = client.time()
+    except (redis.RedisError, OSError) as error:
+        raise UnusableError(f"Redis does not answer at --redis {_without_password(url)}: {error}") from error
+    return float(seconds * 1000 + micros / 1000)
+
+
+def clock_of(url: str) -> SystemClock:
+    """A monotonic clock that shows that Redis's time, so that deadlines mean the same to all processes on it."""
+    return SystemClock(redis_time_ms(url))
+
+
+def open_redis(url: str, process: str, own_url: str, lease_ms: float, clock: Clock, *, strict: bool) -> Opened:
+    """Begin; to be called on the loop.
+
+    Raises:
+        UnusableError: `url` is none that Redis could be at.
+    """
+    lease = Lease(process, own_url, lease_ms, clock)
+    line = RedisLine(Place.of(url), SCRIPTS, clock, lease.line_is_up, lambda: None)
+    store = RedisStore(line, lease, clock, strict=strict, last_words=partial(say_and_wait, url, patience_s=PATIENCE_S))
+    line.open()
+    lease.start(line)
+    return Opened(store, lease, line)
+
+
+def _without_password(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"

@@ -1,0 +1,85 @@
+"""What is in Redis beside the rooms: results on their way, and when rooms of any process are due."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from server.store import Result
+from server.store.redis_keys import BUCKETS, bucket_of, due_key, results_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.store.redis_line import RedisLine
+
+OVERDUE_AT_ONCE: Final = 20
+"""Of each bucket."""
+
+
+def field_of(key: tuple[str, int]) -> str:
+    """Where a result is in its bucket's hash."""
+    return f"{key[0]}:{key[1]}"
+
+
+class Outbox:
+    """Results that have not been delivered, as far as this process knows of them."""
+
+    def __init__(self, line: RedisLine) -> None:
+        self._line = line
+        # With the bucket that they are in.
+        self._results: dict[tuple[str, int], tuple[Result, int]] = {}
+        # What was there at the last look.
+        self._seen: set[tuple[str, int]] = set()
+
+    def results(self) -> list[Result]:
+        """See `RoomStore.results`."""
+        return [result for result, _ in self._results.values()]
+
+    def add(self, result: Result, bucket: int) -> None:
+        """Redis has this result of one of our rooms."""
+        self._results.setdefault(result.key, (result, bucket))
+
+    def delivered(self, result: Result) -> None:
+        """See `RoomStore.delivered`. If Redis is away it is found there again, and delivered twice; no harm in that."""
+        _, bucket = self._results.pop(result.key, (None, None))
+        if bucket is not None:
+            self._line.send(("HDEL", results_key(bucket), field_of(result.key)), lambda _: None)
+
+    def look(self, done: Callable[[], None]) -> None:
+        """Find what other processes have left behind: whatever was there at the last look already. Then `done`."""
+        seen: set[tuple[str, int]] = set()
+
+        def found(bucket: int, reply: Any) -> None:
+            for name, data in zip(reply[::2], reply[1::2], strict=True) if isinstance(reply, list) else ():
+                room, _, match = name.decode().rpartition(":")
+                result = Result(room, int(match), data)
+                seen.add(result.key)
+                if result.key in self._seen:
+                    self.add(result, bucket)
+            if bucket == BUCKETS - 1:
+                self._seen = seen
+                done()
+
+        for bucket in range(BUCKETS):
+            self._line.send(("HGETALL", results_key(bucket)), partial(found, bucket))
+
+
+def overdue(line: RedisLine, before_ms: float, done: Callable[[list[str]], None]) -> None:
+    """Find rooms of any process that were due before then, some at a time; `done` gets their codes."""
+    codes: list[str] = []
+
+    def found(bucket: int, reply: Any) -> None:
+        if not isinstance(reply, Exception):
+            codes.extend(code.decode() for code in reply)
+        if bucket == BUCKETS - 1:
+            done(codes)
+
+    for bucket in range(BUCKETS):
+        asked = ("ZRANGEBYSCORE", due_key(bucket), "-inf", before_ms, "LIMIT", 0, OVERDUE_AT_ONCE)
+        line.send(asked, partial(found, bucket))
+
+
+def not_due(line: RedisLine, code: str) -> None:
+    """There is no such room any more."""
+    line.send(("ZREM", due_key(bucket_of(code)), code), lambda _: None)

@@ -24,6 +24,7 @@ _KINDS: Final = {int: "a whole number", float: "a number", str: "text"}
 LAST_PORT: Final = 65_535
 # What a read from a socket counts at least: a byte that comes alone costs as much to take as many together.
 BYTES_FOR_A_READ: Final = 512
+_BYTES_BESIDE_PICTURE: Final = 1024
 # Frames that are no messages of a player's: both answers to five heartbeats a second, and some for pings and the like.
 _FRAMES_BESIDE_PER_S: Final = 10
 _FRAMES_BESIDE_AT_ONCE: Final = 40
@@ -73,6 +74,9 @@ class Config:
     metrics_host: str = _limit("", "address and port for /metrics alone, as 127.0.0.1:9464")
     metrics_token: str = _limit("", "what whoever reads /metrics must send, as Authorization: Bearer TOKEN")
     message_bytes: int = _limit(8192, "largest message from a client")
+    picture_bytes: int = _limit(1_048_576, "largest picture that somebody may upload of themselves")
+    pictures_per_min: float = _limit(2.0, "such pictures a minute that a connection may send, in the long run")
+    pictures_burst: int = _limit(4, "such pictures that a connection may send at once")
     pack_bytes: int = _limit(5_000_000, "largest pack of questions")
     pack_s: float = _limit(60.0, "time for a pack of questions to arrive")
     packs_at_once: int = _limit(4, "packs of questions that may be arriving at the same time")
@@ -158,6 +162,11 @@ class Config:
         """Connections that this address may hold; 0: as many as it likes."""
         private = self.connections_per_address and is_private(address)
         return self.connections_per_private_address if private else self.connections_per_address
+
+    @property
+    def picture_message_bytes(self) -> int:
+        """Largest message with a picture: a third more as base64, and what is around it."""
+        return self.picture_bytes * 4 // 3 + _BYTES_BESIDE_PICTURE
 
     @property
     def frames_per_s(self) -> float:

@@ -38,8 +38,8 @@ RECEIVE_BYTES: Final = 32_768
 SEND_BYTES: Final = 65_536
 # Between two lines in the log about the same kind of trouble.
 QUIET_MS: Final = 60_000.0
-# A fault of somebody's program, where the other reasons smell of an attack.
-UNMASKED: Final = "unmasked"
+# Faults of somebody's program, where the other reasons smell of an attack.
+_FAULTS: Final[dict[int, str]] = {Ending.PROTOCOL_ERROR: "unmasked", Ending.TOO_LARGE: "large"}
 log = logging.getLogger(__name__)
 
 
@@ -59,7 +59,7 @@ class Turned:
         if now_ms - told_ms >= QUIET_MS:
             so_far = self._counts[reason]
             self._told[reason] = (now_ms, so_far)
-            level = logging.INFO if reason == UNMASKED else logging.WARNING
+            level = logging.INFO if reason in _FAULTS.values() else logging.WARNING
             log.log(level, "sockets turned away", extra={"reason": reason, "latest": address, "sockets": so_far - told})
 
 
@@ -129,7 +129,7 @@ class Admission:
 
     def exceeded(self, address: str, code: int) -> None:
         """See `Watcher.exceeded`."""
-        self._turned.note(UNMASKED if code == Ending.PROTOCOL_ERROR else "flood", address)
+        self._turned.note(_FAULTS.get(code, "flood"), address)
 
     def gone(self, handler: MeteredHandler) -> None:
         """See `Watcher.gone`."""

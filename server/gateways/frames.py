@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from netcode.messages import encode
+from netcode.messages import AddProfilePic, encode
 from server.gateways.websocket_link import text_frame
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ PING: Final = "2"
 PONG: Final = "3"
 
 _HEAD = re.compile(r"42([0-9]{0,9})(?=\[)")
+# An event with one attachment: there is only one that may have any.
+_BINARY_HEAD = re.compile(rf'451-([0-9]{{0,9}})(?=\["{AddProfilePic.wire_name}",)')
 _NAMESPACE = re.compile(r"40(/[\w./-]{1,60})(?:\?[^,]*)?(?:,|$)", re.ASCII)
 _EVENT = msgspec.json.Decoder(tuple[str, msgspec.Raw])
+_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _BARE_EVENT = msgspec.json.Decoder(tuple[str])
 NO_FIELDS: Final = msgspec.Raw(b"{}")
 
@@ -41,7 +44,35 @@ def read_event(text: str) -> tuple[str, str, msgspec.Raw]:
     """Acknowledgement number ("" for none), name and fields of `42<number>["<name>",<fields>]`; raises
     BadFrameError.
     """
-    head = _HEAD.match(text)
+    return _event(_HEAD, text)
+
+
+def awaits_attachment(text: str) -> bool:
+    """Whether this is an event whose attachment is to come in the next frame."""
+    return _BINARY_HEAD.match(text) is not None
+
+
+def read_binary_event(text: str, attachment: bytes) -> tuple[str, str, msgspec.Raw]:
+    """The same of `451-<number>["AddProfilePic",{"image":{"_placeholder":true,"num":0}}]` and its attachment, which
+    stands in its field as base64 from then on, as in JSON.
+    """
+    ack_id, name, fields = _event(_BINARY_HEAD, text)
+    try:
+        named = _FIELDS.decode(fields)
+        at = [field for field, value in named.items() if _is_placeholder(value)]
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+        raise BadFrameError(ack_id) from error
+    if len(at) != 1:
+        raise BadFrameError(ack_id)
+    return ack_id, name, msgspec.Raw(msgspec.json.encode({**named, at[0]: attachment}))
+
+
+def _is_placeholder(value: msgspec.Raw) -> bool:
+    return bytes(value).startswith(b"{") and msgspec.json.decode(value) == {"_placeholder": True, "num": 0}
+
+
+def _event(expected: re.Pattern[str], text: str) -> tuple[str, str, msgspec.Raw]:
+    head = expected.match(text)
     if head is None:
         raise BadFrameError("")
     body = text[head.end() :]

@@ -35,6 +35,9 @@ from server.refused import Refused, refusal_answer
 from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import msgspec
     from aiohttp import WSMessage
 
     from netcode.messages import ActionSuccess
@@ -91,6 +94,8 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
         self.session = None
         # What came with CONNECT.
         self.auth = ""
+        # An event whose attachment is to come next.
+        self._announced = ""
 
     def schedule_ping(self) -> None:
         """Pings come with the service's beat."""
@@ -132,11 +137,13 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
             if message.type in {WSMsgType.PING, WSMsgType.PONG} and self.session is not None:
                 await self._answer_ping(self.session, socket, message)
                 continue
+            if self.session is not None and self._with_attachment(self.session, message):
+                continue
             if message.type is not WSMsgType.TEXT:
-                # Binary packets are none of ours; anything else is the end of the connection.
+                # An attachment that nobody announced; anything else is the end of the connection.
                 return
             if self.session is not None and message.data.startswith(frames.EVENT):
-                self._event(self.session, message.data)
+                self._event(self.session, partial(frames.read_event, message.data))
             elif not await self._control(message.data):
                 return
 
@@ -167,9 +174,20 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
         await self.server._trigger_event("message", self.sid, "0", run_async=False)  # noqa: SLF001
         return self.session is not None
 
-    def _event(self, session: Session, text: str) -> None:
+    def _with_attachment(self, session: Session, message: WSMessage) -> bool:
+        """An event whose bytes come in a frame of their own, in two frames; whether this is one of the two."""
+        announced, self._announced = self._announced, ""
+        if message.type is WSMsgType.TEXT and frames.awaits_attachment(message.data):
+            self._announced = message.data
+            return True
+        if message.type is not WSMsgType.BINARY or not announced:
+            return False
+        self._event(session, partial(frames.read_binary_event, announced, message.data))
+        return True
+
+    def _event(self, session: Session, read: Callable[[], tuple[str, str, msgspec.Raw]]) -> None:
         try:
-            ack_id, name, fields = frames.read_event(text)
+            ack_id, name, fields = read()
         except frames.BadFrameError as error:
             ack_id, name, fields = error.ack_id, "", frames.NO_FIELDS
 
@@ -261,7 +279,7 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
         super().__init__(
             async_mode="aiohttp",
             transports=["websocket"],
-            max_http_buffer_size=service.config.message_bytes,
+            max_http_buffer_size=service.config.picture_message_bytes,
             ping_interval=service.config.ping_s,
             ping_timeout=service.config.ping_timeout_s,
             cors_allowed_origins=[],
@@ -285,6 +303,7 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
             client_key = check_auth(connection.auth)
             session = connection.session = self._service.open(connection.link, connection.address, client_key)
             connection.link.then(partial(self._service.close, session))
+            connection.link.let_pictures_in(lambda: bool(session.person))
         except Refused as refused:
             # Raising is the only way to refuse: disconnect() does nothing in here.
             answer = refusal_answer("connect", refused)

@@ -2,6 +2,8 @@
 
 Every other limit counts messages that somebody has already parsed, and so misses what never becomes one: junk before a
 handshake, control frames, endless fragments. A socket over its budget is closed, and nothing more of it is read.
+
+So is one that sends a longer message than it may. Pictures may be longer, once it is known who sends them.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from aiohttp import web
 
 from server.config import BYTES_FOR_A_READ
+from server.limits import Bucket
 from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
     from server.clock import Clock
     from server.config import Config
-    from server.limits import Bucket
 
 # In HTTP what costs time comes in lines: headers, and chunks of a byte each. So many count as a frame, of which a burst
 # then has room for many more requests than a socket may send.
@@ -30,6 +32,12 @@ _MASKED: Final = 0x80
 _LENGTH: Final = 0x7F
 _TWO_BYTES: Final = 126
 _EIGHT_BYTES: Final = 127
+# RFC 6455, 5.2: a whole message in one frame, or a control frame, has FIN and an opcode; opcodes from 8 on are control
+# frames, and 0 goes on with the message before.
+_WHOLE: Final = 0x80
+_OPCODE: Final = 0x0F
+_CONTROL: Final = 0x08
+_GOES_ON: Final = 0x00
 # A masked frame whose length fits into that byte: two bytes of head and four of mask.
 _SHORT_HEAD: Final = 6
 _WITHIN_BUDGET: Final = 0
@@ -42,7 +50,20 @@ class FrameMeter:
     socket that was quiet for a while may spend its burst twice.
     """
 
-    __slots__ = ("_bytes_left", "_clock", "_config", "_frames_left", "_granted", "_partial_head", "_seen_ms", "_skip")
+    __slots__ = (
+        "_bytes_left",
+        "_clock",
+        "_config",
+        "_frames_left",
+        "_granted",
+        "_message",
+        "_partial_head",
+        "_pictures",
+        "_seen_ms",
+        "_skip",
+        "_welcome",
+        "may_send_pictures",
+    )
 
     def __init__(self, config: Config, clock: Clock) -> None:
         self._config = config
@@ -55,6 +76,12 @@ class FrameMeter:
         self._skip = 0
         self._partial_head = b""
         self._granted: float = 0
+        # The size of the message that is arriving, and whether it is a picture that has been counted.
+        self._message = 0
+        self._welcome = False
+        # Whether it is known who sends; asked when a picture comes.
+        self.may_send_pictures: Callable[[], bool] = lambda: False
+        self._pictures: Bucket | None = None
 
     def grant(self, size: int) -> None:
         """So many bytes more have been announced, and are welcome."""
@@ -63,10 +90,13 @@ class FrameMeter:
     def raw(self, data: bytes) -> int:
         """Count what is no WebSocket (yet); 0, or the code with which to close."""
         if self._granted > 0:
-            # What comes in small pieces costs more, and twice the bytes are enough for the pieces of any network.
-            self._granted -= (len(data) + BYTES_FOR_A_READ) / 2
+            self._use_grant(len(data))
             return _WITHIN_BUDGET
         return self._spend(len(data), data.count(b"\n") / LINES_FOR_A_FRAME)
+
+    def _use_grant(self, size: int) -> None:
+        # What comes in small pieces costs more, and twice the bytes are enough for the pieces of any network.
+        self._granted -= (size + BYTES_FOR_A_READ) / 2
 
     def framed(self, data: bytes) -> int:
         """Count a piece of a WebSocket's stream; 0, or the code with which to close."""
@@ -74,6 +104,7 @@ class FrameMeter:
         # Nearly always: one short frame, whole.
         if (
             _SHORT_HEAD <= size < _SHORT_HEAD + _TWO_BYTES
+            and data[0] > _WHOLE
             and data[1] == _MASKED + size - _SHORT_HEAD
             and not self._skip
             and not self._partial_head
@@ -92,6 +123,8 @@ class FrameMeter:
             head, length = _head_of(data, at)
             if at + head > end:
                 break
+            if too_large := self._measure(data[at] & _OPCODE, length):
+                return too_large
             frames += 1
             if frames > self._frames_left:
                 if excess := self._spend(0, frames):
@@ -102,8 +135,34 @@ class FrameMeter:
         self._partial_head = data[at:]
         return self._spend(fresh, frames)
 
+    def _measure(self, opcode: int, length: int) -> int:
+        """Take note of a frame; 0, or the code with which to close because its message is too large."""
+        if opcode & _CONTROL:
+            return _WITHIN_BUDGET
+        if opcode != _GOES_ON:
+            self._message, self._welcome = 0, False
+        self._message += length
+        if self._message <= self._config.message_bytes:
+            return _WITHIN_BUDGET
+        if self._message > self._config.picture_message_bytes or not self._takes_picture():
+            return Ending.TOO_LARGE
+        self._granted = length
+        return _WITHIN_BUDGET
+
+    def _takes_picture(self) -> bool:
+        """Whether the message that is arriving may be a picture; counted once."""
+        if not self._welcome and self.may_send_pictures():
+            config, now_ms = self._config, self._clock.now_ms()
+            if self._pictures is None:
+                self._pictures = Bucket(config.pictures_per_min / 60, config.pictures_burst, now_ms)
+            self._welcome = self._pictures.take(now_ms)
+        return self._welcome
+
     def _spend(self, size: int, frames: float) -> int:
-        self._bytes_left -= size + BYTES_FOR_A_READ
+        if self._granted > 0:
+            self._use_grant(size)
+        else:
+            self._bytes_left -= size + BYTES_FOR_A_READ
         self._frames_left -= frames
         if self._bytes_left >= 0 and self._frames_left >= 0:
             return _WITHIN_BUDGET
@@ -158,6 +217,10 @@ class MeteredHandler(web.RequestHandler):
     def grant(self, size: int) -> None:
         """See `FrameMeter.grant`."""
         self._meter.grant(size)
+
+    def let_pictures_in(self, when: Callable[[], bool]) -> None:
+        """Messages on the WebSocket may be as large as pictures are, whenever this says so."""
+        self._meter.may_send_pictures = when
 
     def data_received(self, data: bytes) -> None:
         """See `asyncio.Protocol`."""

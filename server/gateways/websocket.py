@@ -111,7 +111,7 @@ class PlainLink(WebSocketLink):
 async def _come_in(service: Service, proxies: Proxies, request: web.Request) -> web.StreamResponse:
     config = service.config
     socket = web.WebSocketResponse(
-        max_msg_size=config.message_bytes, compress=False, timeout=GOODBYE_S, autoping=False, autoclose=False
+        max_msg_size=config.picture_message_bytes, compress=False, timeout=GOODBYE_S, autoping=False, autoclose=False
     )
     if not socket.can_prepare(request):
         raise web.HTTPUpgradeRequired(headers={"Upgrade": "websocket"})
@@ -144,6 +144,7 @@ class _Conversation:
             await self._link.down()
             return
         self._link.then(partial(self._service.close, session))
+        self._link.let_pictures_in(lambda: bool(session.person))
         try:
             if code := request.match_info.get("code"):
                 name, fields = request_of(code, request.query)

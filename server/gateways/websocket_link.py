@@ -114,6 +114,12 @@ class WebSocketLink:
         if isinstance(socket_of, MeteredHandler):
             socket_of.hang_up = self.close
 
+    def let_pictures_in(self, when: Callable[[], bool]) -> None:
+        """Messages may be as large as pictures are, whenever this says so."""
+        socket_of = self._transport.get_protocol()
+        if isinstance(socket_of, MeteredHandler):
+            socket_of.let_pictures_in(when)
+
     def then(self, whenever_over: Callable[[], None]) -> None:
         """Call this once, when the connection is over from whichever side."""
         self._whenever_over = whenever_over

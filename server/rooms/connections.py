@@ -22,6 +22,7 @@ class Ending(IntEnum):
     GOING_AWAY = 1001
     PROTOCOL_ERROR = 1002
     POLICY = 1008
+    TOO_LARGE = 1009
     TRY_LATER = 1013
     # An application's own numbers begin at 4000; this one is HTTP's.
     SILENT = 4408

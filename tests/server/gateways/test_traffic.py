@@ -141,11 +141,60 @@ def test_frames_are_counted_alike_however_they_are_cut(sizes: list[int], data: s
 
 def test_long_frames_are_counted_with_their_eight_byte_length() -> None:
     meter, _ = a_meter(messages_burst=100)
+    meter.may_send_pictures = lambda: True
     before = meter._frames_left
     head = b"\x82\xff" + (70_000).to_bytes(8) + bytes(4)
     for piece in (head[:5], head[5:], bytes(69_999), b"x" + masked(b"")):
         assert not meter.framed(piece)
     assert before - meter._frames_left == 2
+
+
+@pytest.mark.parametrize("first", [masked(b"x" * 8193), masked(b"x" * 5000, 0x01) + masked(b"x" * 5000, 0x80)])
+def test_a_message_that_is_too_long_is_noticed_before_it_is_there(first: bytes) -> None:
+    meter, _ = a_meter()
+    assert meter.framed(first[: len(first) // 2 + 100]) == Ending.TOO_LARGE or meter.framed(first) == Ending.TOO_LARGE
+
+
+def long(size: int) -> bytes:
+    return b"\x82\xff" + size.to_bytes(8) + bytes(4) + bytes(size)
+
+
+def test_short_fragments_add_up_to_a_message_that_is_too_long() -> None:
+    meter, _ = a_meter(messages_burst=1_000)
+    assert not meter.framed(masked(b"x" * 120, 0x01))
+    ends = [meter.framed(masked(b"x" * 120, 0x00)) for _ in range(80)]
+    assert Ending.TOO_LARGE in ends
+
+
+def test_control_frames_between_fragments_belong_to_no_message() -> None:
+    meter, _ = a_meter(messages_burst=1_000)
+    assert not meter.framed(masked(b"x" * 8000, 0x01))
+    assert not any(meter.framed(masked(b"x" * 100, 0x89)) for _ in range(10))
+    assert not meter.framed(masked(b"x" * 100, 0x80))
+
+
+def test_a_picture_is_let_in_once_it_is_known_who_sends_it() -> None:
+    meter, _ = a_meter()
+    known = False
+    meter.may_send_pictures = lambda: known
+    known = True
+    before = meter._bytes_left
+    assert not meter.framed(long(1_000_000))
+    assert before == meter._bytes_left
+
+
+def test_what_is_larger_than_any_picture_is_not() -> None:
+    meter, _ = a_meter()
+    meter.may_send_pictures = lambda: True
+    assert meter.framed(long(Config().picture_message_bytes + 1)) == Ending.TOO_LARGE
+
+
+def test_pictures_are_counted_apart_and_come_back_with_time() -> None:
+    meter, clock = a_meter()
+    meter.may_send_pictures = lambda: True
+    assert [meter.framed(long(100_000)) for _ in range(5)] == [0, 0, 0, 0, Ending.TOO_LARGE]
+    clock.pass_ms(30_000)
+    assert not meter.framed(long(100_000))
 
 
 def test_a_budget_of_frames_comes_back_with_time() -> None:

@@ -89,7 +89,7 @@ def test_a_message_of_8_kib_is_read_and_a_larger_one_ends_the_connection(make: M
         around = 60
         answer = await pair.guest.ask("Chat", text="x" * (8192 - around))
         assert answer["error"] == "BAD_MESSAGE"
-        text = "x" * 8192
+        text = "x" * 8193
         await pair.guest.socket.send_str(f'42["Chat",{{"text":"{text}"}}]' if make is OverSocketIO else text)
         assert await pair.closed_with() == 1009
 

@@ -44,6 +44,7 @@ def a_state(phase: Any = "grid", **changes: Any) -> m.QuizState:
         "grid": a_grid((0, 0), (2, 1), (2, 2)),
         "scores": {"2": 600, "3": -200, "4": 1_000, "5": 0},
         "control": CAT,
+        "has_final": True,
     }
     return m.QuizState(**{**facts, **changes})
 
@@ -61,17 +62,19 @@ def a_question(**changes: Any) -> m.OpenQuestion:
 
 
 class QuizRoom:
-    """The host's window in its room, with Ann, Bob, Cat and Dan."""
+    """A window in its room, with Ann, Bob, Cat and Dan: the host's, or that of whoever is `me`."""
 
-    def __init__(self, state: m.QuizState | None = None, *, host: bool = True, teams: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, state: m.QuizState | None = None, *, host: bool = True, me: int = HOST, teams: tuple[str, ...] = ()
+    ) -> None:
         self.line = Line()
-        self.line.session.reopen(SavedSeat.of(URL, Seat(CODE, HOST, TOKEN)), self.line.now_ms)
+        self.line.session.reopen(SavedSeat.of(URL, Seat(CODE, me, TOKEN)), self.line.now_ms)
         self.line.server.arrive(Connected())
         self.line.poll()
         part = m.QuizSnapshot(state or a_state(), title="Chess for everybody", team_names=list(teams))
         members = people(ANN, BOB, CAT, DAN, host=host)
         snapshot = m.Snapshot(CODE, 1, "quiz", members, key="k3y", part=part)
-        self.line.server.answer(code=CODE, pid=HOST, token=TOKEN, snapshot=snapshot)
+        self.line.server.answer(code=CODE, pid=me, token=TOKEN, snapshot=snapshot)
         self.line.poll()
         self.context = FakeContext(self.line)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from game.client.quiz import texts
+from game.quiz.results import places_of
 from netcode import messages as m
 
 if TYPE_CHECKING:
     from game.client.quiz.model import QuizModel
     from netcode.messages import Request
 
-View: TypeAlias = Literal["lobby", "grid", "question", "wager", "final", "over"]
+View: TypeAlias = Literal["lobby", "grid", "question", "wager", "final", "duel", "over"]
 Local: TypeAlias = Literal["grid", "replay", "csv", "json"]
 """What changes nothing on the server."""
 PRIMARY = "\r"
@@ -33,7 +35,7 @@ def view_of(model: QuizModel) -> View:
     if state is None or state.phase == "lobby":
         return "lobby"
     if state.phase == "over":
-        return "over"
+        return "duel" if state.duel is not None and state.duel.winner is None else "over"
     if state.final is not None:
         return "final"
     if state.phase == "grid" or (state.phase == "judged" and model.grid_wanted) or state.open is None:
@@ -54,8 +56,12 @@ def actions(model: QuizModel) -> list[Action]:
     if model.phase == "lobby":
         start = [Action(texts.START, PRIMARY + "s", m.StartGame(), "primary")] if model.players else []
         return [*start, _lock(model)]
+    if view_of(model) == "duel":
+        return []
     if model.phase == "over":
+        pair = tie(model)
         return [
+            *([] if pair is None else [Action(texts.SETTLE, "t", m.SettleTie(list(pair)))]),
             Action(texts.AGAIN, PRIMARY, m.NewGame(m.QuizOptions()), "primary"),
             Action(texts.SAVE_CSV, "c", "csv"),
             Action(texts.SAVE_JSON, "j", "json"),
@@ -103,6 +109,8 @@ def _onward(model: QuizModel) -> list[Action]:
     usual = PRIMARY if done else ""
     if state.round + 1 < state.rounds:
         return [Action(texts.NEXT_ROUND, usual + "x", m.NextRound(), kind)]
+    if not state.has_final:
+        return [Action(texts.END, usual + "e", m.EndGame(), kind)]
     return [Action(texts.START_FINAL, usual + "f", m.StartFinal(), kind), Action(texts.END, "e", m.EndGame(), "quiet")]
 
 
@@ -138,8 +146,11 @@ def headline(model: QuizModel) -> str:
     if state.paused:
         return texts.PAUSED
     match view_of(model):
+        case "duel":
+            return texts.DUEL
         case "over":
-            return texts.OVER
+            duel = state.duel
+            return texts.OVER if duel is None or duel.winner is None else texts.duel_won(model.name_of(duel.winner))
         case "final":
             return texts.FINAL
         case "grid":
@@ -183,12 +194,18 @@ class Standing(NamedTuple):
 def standings(model: QuizModel) -> list[Standing]:
     """The players, best first; of equal scores both have the better place."""
     players = model.players
-    scores = [model.score(each.pid) for each in players]
-    ordered = sorted(players, key=lambda each: (-model.score(each.pid), each.pid))
+    ordered = sorted(sorted(players, key=lambda each: each.pid), key=lambda each: model.rank(each.pid), reverse=True)
+    places = places_of([model.rank(each.pid) for each in ordered])
     return [
-        Standing(1 + sum(other > model.score(each.pid) for other in scores), each.name, model.score(each.pid), each.pid)
-        for each in ordered
+        Standing(place, each.name, model.score(each.pid), each.pid) for place, each in zip(places, ordered, strict=True)
     ]
+
+
+def tie(model: QuizModel) -> tuple[int, int] | None:
+    """The first two who share a place and are still here; None: nobody does."""
+    left = model.room.people.left
+    ranked = [(each.place, each.pid) for each in standings(model) if each.pid not in left]
+    return next(((one, other) for (here, one), (there, other) in pairwise(ranked) if here == there), None)
 
 
 def team_standings(model: QuizModel) -> list[Standing]:

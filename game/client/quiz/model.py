@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from game.client.quiz.own import Own
 from netcode import messages as m
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class QuizModel:
 
     sent_again: tuple[type[m.Request], ...] = (
         *(m.SelectQuestion, m.BuzzEnable, m.HostChecked, m.GiveUp, m.NextRound, m.StartFinal, m.EndGame),
-        *(m.SetScore, m.SetTeam, m.SetPace, m.Undo, m.Redo, m.NewGame),
+        *(m.SetScore, m.SetTeam, m.SetPace, m.Undo, m.Redo, m.NewGame, m.SettleTie),
+        *(m.Wager, m.FinalAnswer, m.AnswerMove, m.MakeMove, m.Resign),
     )
     number = 1
 
@@ -55,6 +57,8 @@ class QuizModel:
         self.title = ""
         self.show_clues = True
         self.team_names: list[str] = []
+        self.own = Own()
+        """What somebody who plays in this window may do."""
         self.locked = False
         """Whether nobody new can come in."""
         self.presses: list[Press] = []
@@ -80,6 +84,12 @@ class QuizModel:
     def is_host(self) -> bool:
         """Whether this window leads the quiz."""
         return self.room.is_host
+
+    @property
+    def plays(self) -> bool:
+        """Whether somebody plays in this window, as on a phone."""
+        pid = self.room.pid
+        return pid is not None and self.room.people.plays(pid)
 
     @property
     def phase(self) -> Phase:
@@ -112,6 +122,10 @@ class QuizModel:
             if each.role == "player" and (each.pid not in left or (self.phase != "lobby" and str(each.pid) in scores))
         ]
 
+    def rank(self, pid: int) -> tuple[int, int]:
+        """What decides a player's place: points, then ties that were settled for them."""
+        return self.score(pid), self.state.duels_won.get(str(pid), 0) if self.state is not None else 0
+
     def score(self, pid: int) -> int:
         """A player's points."""
         return self.state.scores.get(str(pid), 0) if self.state is not None else 0
@@ -129,10 +143,15 @@ class QuizModel:
         """How much time is left for what is going on; None: all the time in the world."""
         return None if self._deadline_ms is None else max(0, self._deadline_ms - now_ms)
 
+    def time_left(self, now_ms: int) -> int | None:
+        """The same, also while time stands still."""
+        state = self.state
+        return state.deadline_ms if state is not None and state.paused else self.left_ms(now_ms)
+
     # --- asking ---------------------------------------------------------------------------------------------------
 
     def ask(self, request: Request) -> None:
-        """Send a request of the host's."""
+        """Send a request."""
         self.grid_wanted = False
         self._session.ask(request)
 
@@ -159,9 +178,12 @@ class QuizModel:
 
     def on(self, notice: Notice, now_ms: int) -> None:
         """See `GameModel.on`."""
+        self.own.on(notice, now_ms)
         match notice:
             case m.QuizState():
                 self._follow(notice, now_ms)
+            case m.QuizSetUp(title, show_clues, _, team_names):
+                self.title, self.show_clues, self.team_names = title, show_clues, team_names
             case m.Witness(msg=msg, data=data) if msg == BUZZED:
                 self.presses = msgspec.convert(data.get("presses", []), list[Press])
             case m.Witness(pid, msg, data) if msg == JUDGED:
@@ -174,17 +196,20 @@ class QuizModel:
 
     def _follow(self, state: m.QuizState, now_ms: int) -> None:
         before, self.state = self.state, state
+        self.own.follow(state, self.room.pid, now_ms)
         self._deadline_ms = None if state.deadline_ms is None else now_ms + state.deadline_ms
         if before is None or _asked(before) != _asked(state) or state.phase in {"lobby", "grid"}:
             self.presses, self.verdict, self.grid_wanted = [], None, False
 
     def resend(self, sent: Sent, now_ms: int) -> bool:
-        """See `GameModel.resend`: while the host is away time stands still, so that all of it still makes sense."""
-        del sent, now_ms
-        return True
+        """See `GameModel.resend`: while the host is away time stands still, so that what they asked makes sense."""
+        del now_ms
+        return self.own.still_meant(sent.request)
 
     def refused(self, request: Request, answer: m.ActionSuccess, now_ms: int) -> None:
         """See `GameModel.refused`."""
+        del answer, now_ms
+        self.own.refused(request)
 
     def line_lost(self, now_ms: int) -> None:
         """See `GameModel.line_lost`."""

@@ -43,7 +43,8 @@ class PlayerScene(Dialog):
             teams = [("", texts.NO_TEAM), *((name, name) for name in model.team_names)]
             team = Choice(teams, model.team_of(pid) or "", self._set_team, name="team")
             self._rows.append((Label(texts.TEAM, size=Size.LARGE, color=theme.QUIET), team))
-        pace = Choice(texts.PACES, 1.0, self._set_pace, name="pace")
+        paces = model.state.paces if model.state is not None else {}
+        pace = Choice(texts.PACES, paces.get(str(pid), 1.0), self._set_pace, name="pace")
         self._rows.append((Label(texts.PLAYER_PACE, size=Size.LARGE, color=theme.QUIET), pace))
         self._remove = Button(texts.REMOVE, self._kick, kind="danger", size=Size.LARGE)
         self._done = Button(texts.DONE, context.pop, size=Size.LARGE)

@@ -19,6 +19,7 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.quiz import host_logic as logic
 from game.client.quiz import saving, shown, texts
+from game.client.quiz.duelpart import DuelPart
 from game.client.quiz.leaving import leave_question
 from game.client.quiz.opening import set_up_again
 from game.client.quiz.player import PlayerScene
@@ -60,7 +61,7 @@ LOOK_AGAIN_MS: Final = 60
 _BUTTONS: Final = (
     *(texts.START, texts.OPEN_BUZZERS, texts.CLOSE_BUZZERS, texts.RIGHT, texts.WRONG, texts.GIVE_UP, texts.GO_ON),
     *(texts.NEXT_ROUND, texts.START_FINAL, texts.END, texts.REPLAY, texts.AGAIN, texts.SAVE_CSV, texts.SAVE_JSON),
-    *(texts.UNDO, texts.REDO, texts.PAUSE, texts.RESUME, texts.LOCK, texts.UNLOCK),
+    *(texts.SETTLE, texts.UNDO, texts.REDO, texts.PAUSE, texts.RESUME, texts.LOCK, texts.UNLOCK),
 )
 _KEY_NAMES: Final = {logic.PRIMARY: "Enter"}
 _VIEWS: Final[tuple[View, ...]] = ("lobby", "grid", "question", "wager", "final", "over")
@@ -85,11 +86,13 @@ class QuizScene(Scene):
         self._replay = BuzzReplay()
         self._scores = ScoreStrip(self._open_player)
         self._corner = JoinCorner()
+        self._duel = DuelPart(model, context.settings.board, reduced_motion=context.settings.reduced_motion)
         self._buttons = {
             text: Button(text, partial(self._press, text), size=Size.LARGE, guarded=True) for text in _BUTTONS
         }
         self.group.add(self._round, self._headline, self._timer, self._grid, self._question, self._final)
         self.group.add(self._podium, self._crowd, self._join, self._keys, self._replay, self._scores, self._corner)
+        self.group.add(*self._duel.widgets)
         self.group.add(*self._buttons.values())
         self._laid_out: object = None
         if context.settings.streamer:
@@ -111,13 +114,14 @@ class QuizScene(Scene):
         bottom = inner.bottom - (BAR + theme.GAP if actions else 0)
         self._place_buttons(actions, FRect(inner.x, inner.bottom - BAR, inner.w, BAR))
         view = logic.view_of(self._model)
-        strip = 0.0 if view in {"lobby", "over"} else STRIP + theme.GAP
+        strip = 0.0 if view in {"lobby", "duel", "over"} else STRIP + theme.GAP
         corner = CORNER_WIDTH + theme.GAP if self._corner.visible else 0.0
         self._scores.place(inner.x, bottom - STRIP, inner.w - corner, STRIP)
         self._corner.place(inner.right - CORNER_WIDTH, bottom - STRIP, CORNER_WIDTH, STRIP)
         main = FRect(inner.x, inner.y + TOP, inner.w, bottom - strip - inner.y - TOP)
         for widget in (self._grid, self._final, self._podium):
             widget.place(*main)
+        self._duel.place(main)
         self._place_question(main)
         join = main.w * JOIN_SHARE
         self._join.place(main.x, main.y, join, main.h)
@@ -155,6 +159,7 @@ class QuizScene(Scene):
         self._round.set_text(texts.round_of(state.round, state.rounds) if state is not None and played else "")
         self._show_time(now_ms)
         self._fill(view)
+        self._duel.show(visible=view == "duel", now_ms=now_ms)
         self._show_buttons()
         self._show_emotes()
         shape = (view, [action.text for action in self._actions()], self._corner.visible, len(self._replay.marks))
@@ -172,8 +177,8 @@ class QuizScene(Scene):
             self._crowd: view == "lobby",
             self._join: model.join_shown and view == "lobby",
             self._keys: view == "lobby" and model.is_host,
-            self._scores: view not in {"lobby", "over"},
-            self._corner: model.join_shown and view not in {"lobby", "over"},
+            self._scores: view not in {"lobby", "duel", "over"},
+            self._corner: model.join_shown and view not in {"lobby", "duel", "over"},
             self._replay: view == "question" and model.replay_shown and bool(shown.presses(model)),
         }
         for widget, visible in parts.items():
@@ -198,6 +203,9 @@ class QuizScene(Scene):
                 self._grid.show(model.state.grid, can_pick=model.is_host)
             case "final":
                 self._final.show(shown.final(model, pup_of))
+            case "duel":
+                # A part of its own.
+                pass
             case "over":
                 self._podium.show(shown.winners(model, pup_of))
             case _:
@@ -220,15 +228,9 @@ class QuizScene(Scene):
             context.sound(emote_cue(told.emote))
 
     def _show_time(self, now_ms: int) -> None:
-        left = self._time_left(now_ms)
+        left = self._model.time_left(now_ms)
         self._timer.set_text("" if left is None else str(-(-left // SECOND_MS)))
         self._timer.set_color(theme.ROSE if left is not None and left <= LATE_MS else theme.AMBER)
-
-    def _time_left(self, now_ms: int) -> int | None:
-        state = self._model.state
-        if state is not None and state.paused:
-            return state.deadline_ms
-        return self._model.left_ms(now_ms)
 
     def _show_buttons(self) -> None:
         actions = {action.text: action for action in self._actions()}
@@ -242,13 +244,14 @@ class QuizScene(Scene):
 
     def due_ms(self, now_ms: int) -> int | None:
         self._show_time(now_ms)
+        self._duel.show_time(now_ms)
         if self._pictures.coming or self._upload.running:
             self._fill(logic.view_of(self._model))
             return LOOK_AGAIN_MS
         state = self._model.state
         left = self._model.left_ms(now_ms)
         if state is None or state.paused or not left:
-            return None
+            return self._duel.due_ms(now_ms)
         return (left - 1) % SECOND_MS + 1
 
     # --- what the host does ---------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ class QuizSounds:
         self._model = model
         self._phase = model.phase
         self._verdict: Verdict | None = None
+        self._plies = 0
+        """Of a game that settles a tie."""
 
     def listen(self) -> list[Cue]:
         """The sounds of everything that is new."""
@@ -25,6 +27,9 @@ class QuizSounds:
         heard: list[Cue] = []
         if model.verdict is not None and model.verdict != verdict_before:
             heard.append("win" if model.verdict.correct else "loss")
+        plies_before, self._plies = self._plies, self._plies_now()
+        if self._plies > plies_before:
+            heard.append("move")
         if model.phase == before:
             return heard
         match model.phase:
@@ -41,3 +46,7 @@ class QuizSounds:
             case _:
                 pass
         return heard
+
+    def _plies_now(self) -> int:
+        duel = self._model.state.duel if self._model.state is not None else None
+        return 0 if duel is None else duel.ply

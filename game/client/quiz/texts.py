@@ -236,3 +236,93 @@ def answers_in(count: int, players: int) -> str:
 def stake(points: int) -> str:
     """What somebody plays for."""
     return f"for {points}"
+
+
+# --- a player at the window -----------------------------------------------------------------------
+
+PADS: dict[str, tuple[str, str]] = {
+    "lobby": ("You are in!", "The host starts soon."),
+    "grid": ("Get ready", "The next question is being picked."),
+    "your pick": ("You pick", "Tell the host which one you want."),
+    "reading": ("Wait…", "The host reads. Too early costs time."),
+    "armed": ("Buzz!", "Press Space, or click here"),
+    "sent": ("Pressed", "Who was first?"),
+    "early": ("Too early", "One moment…"),
+    "yours": ("You!", "Say your answer out loud."),
+    "other": ("Buzzed", "was first and may answer."),
+    "locked": ("Not this one", "Your next chance is the next question."),
+    "right": ("Right!", ""),
+    "wrong": ("Not quite", "Shake it off."),
+    "shown": ("Answer", ""),
+    "staking": ("Stakes", "Somebody is thinking about their stake."),
+    "closed": ("Thank you", "The host reads the answers."),
+    "paused": (PAUSED, "The host has stopped the time."),
+    "over": (OVER, ""),
+    "away": ("Reconnecting…", "Your seat and points are safe."),
+}
+"""The states of the buzzer: a word, and a hint."""
+YOUR_MOVE = "Your move! Play it on the board."
+MOVE_SENT = "Played. Fingers crossed…"
+WAGERED = "Your stake is in."
+DOUBLE_YOURS = "Only you may answer. How much do you stake?"
+FINAL_WAGER = "How sure are you? Stake before you see it."
+STAKE_IT = "Stake it"
+NONE, HALF, ALL = "Nothing", "Half", "All"
+STAKE_FIELD = "Your stake"
+ANSWER_FIELD = "Your answer"
+SEND = "Send"
+ANSWER_SENT = "Sent. You can still change it."
+ON_BIG_SCREEN = "The question is on the big screen."
+EMOTES_TIP = "Emotes (W)"
+LEAVE = "Leave"
+
+
+def behind(ms: int) -> str:
+    """By how much a press was too late."""
+    return "So close!" if ms < 1 else f"{ms} ms behind. So close!"
+
+
+def stakes(name: str) -> str:
+    """Somebody has a daily double."""
+    return f"{name} is thinking about the stake."
+
+
+def at_most(most: int) -> str:
+    """What may be staked."""
+    return f"0 to {most}"
+
+
+def ordinal(place: int) -> str:
+    """A place in words."""
+    if place % 100 in {11, 12, 13}:
+        return f"{place}th"
+    return f"{place}{({1: 'st', 2: 'nd', 3: 'rd'}).get(place % 10, 'th')}"
+
+
+# --- settled on the board -------------------------------------------------------------------------
+
+SETTLE = "Settle it on the board"
+DUEL = "Settled on the board"
+DUEL_YOURS = "One game for the better place. A draw wins for Black, who has less time."
+YOU_MOVE = "Your move!"
+RESIGN = "Resign"
+
+
+def duel_moves(name: str) -> str:
+    """Who is to move."""
+    return f"{name} to move"
+
+
+def duel_starts(seconds: int) -> str:
+    """White's clock will start."""
+    return f"It begins in {seconds}"
+
+
+def duel_won(name: str) -> str:
+    """Who stands above the other."""
+    return f"{name} wins it on the board"
+
+
+def stake_between(most: int) -> str:
+    """A stake that is none."""
+    return f"A stake is a whole number from 0 to {most}."

@@ -10,6 +10,7 @@ from game.client.quiz.leaving import leave_question
 from game.client.quiz.model import QuizModel
 from game.client.quiz.opening import Upload
 from game.client.quiz.pictures import Pictures
+from game.client.quiz.playing import PlayScene
 from game.client.quiz.screen import LOOK_AGAIN_MS, QuizScene
 from game.client.quiz.setup import host_setup
 from game.client.quiz.sounds import QuizSounds
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
     from netcode.messages.rooms import RoomLine
 
 
-class NoOverlays:
-    """Nothing comes and goes over the quiz by itself."""
+class ByRole:
+    """Nothing comes and goes over the quiz; but whoever changes places with the host looks at another screen."""
+
+    def __init__(self, view: QuizView, context: Context) -> None:
+        self._view, self._context = view, context
+        self._plays = view.model.plays
 
     def follow(self) -> bool:
         """See `Overlays`."""
-        return False
+        if self._view.model.plays == self._plays:
+            return False
+        self._plays = self._view.model.plays
+        self._context.show(self._view.screen(self._context))
+        return True
 
 
 class QuizView:
@@ -47,13 +56,15 @@ class QuizView:
         return LobbyFacts(self.model.title, seats=1)
 
     def screen(self, context: Context) -> Scene:
-        """The big screen."""
+        """The big screen; for whoever plays, a buzzer."""
+        if self.model.plays:
+            return PlayScene(context, self.model, self._pictures)
         return QuizScene(context, self.model, self._pictures, self._upload)
 
-    def overlays(self, context: Context, stack: SceneStack) -> NoOverlays:
-        """None."""
-        del context, stack
-        return NoOverlays()
+    def overlays(self, context: Context, stack: SceneStack) -> ByRole:
+        """See `GameView`."""
+        del stack
+        return ByRole(self, context)
 
     def leave_question(self, context: Context, on_yes: Callable[[], None]) -> Scene:
         """The room would close."""

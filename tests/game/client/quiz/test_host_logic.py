@@ -82,3 +82,23 @@ def test_equal_scores_share_the_better_place() -> None:
 def test_a_daily_double_says_who_plays_for_how_much() -> None:
     state = a_state("buzzed", open=a_question(double=CAT), buzzed=CAT, wagers={"4": 800})
     assert logic.headline(QuizRoom(state).model) == texts.staked("Cat", 800)
+
+
+def test_without_a_final_question_the_last_grid_leads_to_the_end() -> None:
+    assert offered(QuizRoom(a_state("grid", round=1, has_final=False)))[0] == texts.END
+
+
+def test_a_tie_can_be_settled_on_the_board() -> None:
+    room = QuizRoom(a_state("over", scores={"2": 600, "3": 100, "4": 600, "5": 100}))
+    assert offered(room)[0] == texts.SETTLE
+    assert m.SettleTie([2, 4]) in [action.does for action in logic.actions(room.model)]
+
+
+def test_a_tie_that_is_settled_is_none_and_the_next_one_comes() -> None:
+    room = QuizRoom(a_state("over", scores={"2": 600, "3": 100, "4": 600, "5": 100}, duels_won={"4": 1}))
+    assert [each.pid for each in logic.standings(room.model)] == [4, 2, 3, 5]
+    assert m.SettleTie([3, 5]) in [action.does for action in logic.actions(room.model)]
+
+
+def test_nothing_is_to_be_settled_where_nobody_shares_a_place() -> None:
+    assert texts.SETTLE not in offered(QuizRoom(a_state("over")))

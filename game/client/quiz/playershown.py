@@ -1,0 +1,95 @@
+"""What a player's window shows of a quiz, as plain data for its widgets. No pygame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from game.client.quiz import texts
+from game.client.quiz.host_logic import headline, standings
+from game.client.quiz.widgets.me import Me
+from game.client.quiz.widgets.pad import PadShown
+
+if TYPE_CHECKING:
+    from game.client.quiz.model import QuizModel
+    from game.client.quiz.own import PadState
+    from game.client.quiz.widgets.question import Shown
+
+
+def me(model: QuizModel, pup: str) -> Me:
+    """Who one is, and how one stands."""
+    pid = model.room.pid
+    place = _place(model) if model.phase != "lobby" else None
+    team = model.team_of(pid) if pid is not None else None
+    return Me(
+        model.name_of(pid),
+        pup,
+        team or "",
+        "" if place is None else texts.points(model.score(pid or 0)),
+        "" if place is None else texts.ordinal(place),
+    )
+
+
+def _place(model: QuizModel) -> int | None:
+    return next((each.place for each in standings(model) if each.pid == model.room.pid), None)
+
+
+def pad(model: QuizModel, now_ms: int, pup: str) -> PadShown:
+    """The buzzer: a word, a hint, and a shape or one's own pup."""
+    state = model.own.pad(now_ms, online=model.room.online)
+    word, hint = texts.PADS[state]
+    told_word, told_hint = _about(model, state)
+    return PadShown(state, told_word or word, told_hint or hint, pup if state in {"lobby", "over"} else "")
+
+
+def _about(model: QuizModel, state: PadState) -> tuple[str, str]:
+    """What to say instead of the usual; empty: the usual."""
+    own = model.own
+    asked = own.state.open
+    match state:
+        case "lobby":
+            return "", model.title
+        case "yours" if asked is not None and asked.targets:
+            return "", texts.MOVE_SENT if own.moved else texts.YOUR_MOVE
+        case "other":
+            return model.name_of(own.state.buzzed), "" if own.behind_ms is None else texts.behind(own.behind_ms)
+        case "grid" if own.state.control is not None:
+            return "", texts.picks(model.name_of(own.state.control))
+        case "right" | "wrong" if own.judged is not None:
+            return "", texts.signed(own.judged[1])
+        case "shown" if asked is not None and asked.clue:
+            # The answer is on the card.
+            return headline(model), ""
+        case "shown" if asked is not None and asked.answers:
+            return texts.answer(asked.answers), ""
+        case "staking":
+            return "", _stake(model)
+        case "over":
+            place = _place(model)
+            return "" if place is None else texts.ordinal(place), texts.OVER
+        case "reading" if asked is not None and not asked.clue:
+            return "", texts.ON_BIG_SCREEN
+        case _:
+            return "", ""
+
+
+def _stake(model: QuizModel) -> str:
+    """What is waited for while somebody stakes."""
+    own = model.own
+    asked, final = own.state.open, own.state.final
+    pid = model.room.pid
+    if own.wagered is not None or (final is not None and pid in final.wagered):
+        return texts.WAGERED
+    return "" if asked is None or asked.double is None else texts.stakes(model.name_of(asked.double))
+
+
+def beside_board(asked: Shown, *, board: bool) -> Shown:
+    """The question, without the position where that is on a board of its own."""
+    return replace(asked, fen="") if board else asked
+
+
+def own_answer(model: QuizModel) -> str:
+    """What the server has of one's own final answer."""
+    final = model.own.state.final
+    return final.texts.get(str(model.room.pid), "") if final is not None else ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
-from game.chess.match import commands
+from game.chess.match import commands, events
 from game.chess.match.machine import Match, NotNow
 from game.chess.match.state import MatchOptions
 from netcode import messages
@@ -18,6 +19,8 @@ from netcode.refusals import Refusal
 from server.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import chess
 
 
@@ -41,26 +44,35 @@ class DuelWent(Struct, frozen=True):
     """Something has happened in the duel: a move, a clock that starts, its end."""
 
 
-class Duel:
-    """Plain state: a match that has one game."""
+class _Kept(Struct):
+    """A duel at rest."""
 
-    def __init__(self, match: Match) -> None:
+    match: bytes
+    reason: str
+
+
+class Duel:
+    """Plain state: a match that has one game, and how that ended."""
+
+    def __init__(self, match: Match, reason: str = "") -> None:
         self._match = match
+        self._reason = reason
 
     @classmethod
     def start(cls, players: tuple[int, int], seed: bytes, now_ms: int) -> Duel:
         """Set it up; lots decide who has White."""
-        match, _ = Match.start_deciding(players, MatchOptions(best_of=1), seed, now_ms)
+        match, _ = Match.start(players, MatchOptions(best_of=1), seed, now_ms, deciding=True)
         return cls(match)
 
     @classmethod
     def restore(cls, data: bytes) -> Duel:
         """The duel that `snapshot` described."""
-        return cls(Match.restore(data))
+        kept = msgspec.msgpack.decode(data, type=_Kept)
+        return cls(Match.restore(kept.match), kept.reason)
 
     def snapshot(self) -> bytes:
         """Everything, as bytes."""
-        return self._match.snapshot()
+        return msgspec.msgpack.encode(_Kept(self._match.snapshot(), self._reason))
 
     @property
     def winner(self) -> int | None:
@@ -85,14 +97,19 @@ class Duel:
         """Do what a player asks; raises Refused, and changes nothing."""
         try:
             if isinstance(command, DuelResigned):
-                self._match.handle(commands.Resign(command.player), now_ms)
+                self._note(self._match.handle(commands.Resign(command.player), now_ms))
                 return
             if self.plays(command.player):
                 self._match.handle(commands.Measured(command.player, command.rtt_ms), now_ms)
             move = commands.MakeMove(command.player, command.move, command.ply, command.lag_ms)
-            self._match.handle(move, now_ms)
+            self._note(self._match.handle(move, now_ms))
         except NotNow as error:
             raise Refused(Refusal(error.code)) from error
+
+    def _note(self, happened: Sequence[events.Event]) -> None:
+        for event in happened:
+            if isinstance(event, events.GameEnded):
+                self._reason = event.reason
 
     def left(self, player: int, now_ms: int) -> bool:
         """A player has left for good, and so lost; whether that changes anything."""
@@ -107,7 +124,9 @@ class Duel:
 
     def tick(self, now_ms: int) -> bool:
         """What time alone does; whether that was anything."""
-        return bool(self._match.tick(now_ms))
+        happened = self._match.tick(now_ms)
+        self._note(happened)
+        return bool(happened)
 
     def view(self, viewer: int | None, now_ms: int) -> messages.Duel:
         """The duel as this member of the room sees it: only whoever is to move is told what may be moved."""
@@ -127,5 +146,5 @@ class Duel:
             check=seen.check,
             targets=match.choices(color).targets if to_move else None,
             winner=self.winner,
-            reason=match.reason if match.over else "",
+            reason=self._reason,
         )

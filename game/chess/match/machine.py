@@ -36,11 +36,6 @@ class NotNow(Exception):
         self.code = code
 
 
-def _by_lot(players: tuple[int, int], seed: bytes) -> int:
-    """Who has White first."""
-    return players[0] if SeededRandom(seed, "colours").below(2) else players[1]
-
-
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(MatchState)
 
@@ -59,7 +54,7 @@ class Match:
 
     @classmethod
     def start(
-        cls, players: tuple[int, int], options: MatchOptions, seed: bytes, now_ms: int
+        cls, players: tuple[int, int], options: MatchOptions, seed: bytes, now_ms: int, *, deciding: bool = False
     ) -> tuple[Match, list[e.Event]]:
         """A match whose first countdown begins now, and its first events.
 
@@ -68,16 +63,11 @@ class Match:
             options: what the host chose.
             seed: decides who has White first and which upgrades are offered.
             now_ms: the time.
+            deciding: whether it consists of the deciding game (Armageddon) alone.
         """
-        state, started = transitions.first_game(players, _by_lot(players, seed), options, seed, now_ms)
-        return cls(state), [started]
-
-    @classmethod
-    def start_deciding(
-        cls, players: tuple[int, int], options: MatchOptions, seed: bytes, now_ms: int
-    ) -> tuple[Match, list[e.Event]]:
-        """A match that is one deciding game (Armageddon); the arguments are those of `start`."""
-        state, started = transitions.deciding_game(players, _by_lot(players, seed), options, seed, now_ms)
+        white = players[0] if SeededRandom(seed, "colours").below(2) else players[1]
+        begin = transitions.deciding_game if deciding else transitions.first_game
+        state, started = begin(players, white, options, seed, now_ms)
         return cls(state), [started]
 
     def snapshot(self) -> bytes:
@@ -329,12 +319,6 @@ class Match:
         if self._state.forfeited_by is not None:
             return self._state.series.opponent(self._state.forfeited_by)
         return self._state.series.winner
-
-    @property
-    def reason(self) -> str:
-        """How the last game of the match ended; empty while it is undecided, and when somebody left."""
-        result = self._state.result
-        return "" if result is None else result.reason
 
     @property
     def chosen_cards(self) -> tuple[str, ...]:

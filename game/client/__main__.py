@@ -236,6 +236,7 @@ def _make_app(flags: argparse.Namespace, window: Window) -> App:
     from game.client.app import App  # noqa: PLC0415
     from game.client.net import hosting  # noqa: PLC0415
     from game.client.net.seatfile import SeatFile  # noqa: PLC0415
+    from game.client.people.files import PeopleFiles  # noqa: PLC0415
     from game.client.pilotlog import PilotLog  # noqa: PLC0415
     from game.client.settings import SettingsFile  # noqa: PLC0415
     from netcode.transport import SocketIOTransport  # noqa: PLC0415
@@ -248,6 +249,7 @@ def _make_app(flags: argparse.Namespace, window: Window) -> App:
         default_name=flags.name or random.choice(texts.DEFAULT_NAMES),
         name=flags.name,
         seat_file=None if flags.settings else SeatFile(),
+        people_files=None if flags.settings else PeopleFiles.usual(),
         pilot_log=PilotLog(flags.pilot_log) if flags.pilot_log else None,
     )
 

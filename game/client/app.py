@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,6 +22,10 @@ from game.client.net.localservices import LocalServices
 from game.client.net.nearby import Lookout
 from game.client.net.seatfile import SeatFile
 from game.client.net.session import Session
+from game.client.people.fetch import Fetcher
+from game.client.people.files import PeopleFiles
+from game.client.people.keyring import KeyFile, Keyring
+from game.client.people.profiles import Profiles
 from game.client.roomsounds import RoomSounds
 from game.client.toplayer import TopLayer
 from netcode import messages as m
@@ -44,7 +49,8 @@ if TYPE_CHECKING:
     from game.client.settings import Settings, SettingsFile
     from netcode.address import Address
     from netcode.client import Seat
-    from netcode.transport import Transport
+    from netcode.messages import base
+    from netcode.transport import Incoming, Transport
 
 
 ROOMS = "tables"
@@ -64,6 +70,7 @@ class App:
         name: str | None = None,
         games: Mapping[str, GameEntry] = GAMES,
         seat_file: SeatFile | None = None,
+        people_files: PeopleFiles | None = None,
         start_server: Callable[..., LocalServer] = hosting.start,
         resume_server: Callable[..., LocalServer] = hosting.resume,
         pilot_log: PilotLog | None = None,
@@ -80,12 +87,21 @@ class App:
         self.games = games
         self.settings, problem = settings_file.load()
         self.settings = replace(self.settings, name=name or self.settings.name or default_name)
-        self.session = Session(lambda url: make_transport(url, window.wake), games)
+        files = people_files or PeopleFiles.beside(self._seat_file.path)
+
+        def connect(url: str) -> Transport:
+            return make_transport(url, window.wake)
+
+        self.session = Session(connect, games, self._introduce)
         self._kept, lost_seat = self._seat_file.load()
         self.session.saved_seat = self._kept
         services = LocalServices(window.wake, start_server)
         rooms = self._seat_file.path.parent / ROOMS
-        self._local = LocalGames(self.session, services, rooms, resume_server=resume_server, now_ms=self.now_ms)
+        self._local = LocalGames(
+            self.session, services, rooms, files.table, resume_server=resume_server, now_ms=self.now_ms
+        )
+        own_server = LocalServices(window.wake, partial(start_server, people=files.table))
+        self.profiles = self._make_profiles(files, own_server, window.wake, connect)
         self._stack = SceneStack()
         self._navigation = Navigation(self, self._stack)
         self._top = TopLayer(self.session, self._stack)
@@ -105,6 +121,23 @@ class App:
         for sentence in filter(None, (problem, lost_seat)):
             self.session.tell(sentence)
 
+    def _make_profiles(
+        self,
+        files: PeopleFiles,
+        own_server: LocalServices,
+        wake: Callable[[], None],
+        connect: Callable[[str], Transport],
+    ) -> Profiles:
+        return Profiles(
+            Keyring(KeyFile(files.keys)),
+            Fetcher(wake),
+            own_server,
+            make_transport=connect,
+            is_own=self._local.is_own,
+            changed=self.session.changed,
+            tell=self.session.tell,
+        )
+
     # --- what the window calls ------------------------------------------------------------------------------------
 
     def wake(self, now_ms: int) -> None:
@@ -113,6 +146,7 @@ class App:
         self.session.poll(now_ms)
         if self.session.view is not None:
             self.session.view.tick(now_ms)
+        self.profiles.poll()
         self._follow_session()
         if self._navigation.follow_overlays():
             self._seen_version = -1
@@ -129,6 +163,9 @@ class App:
         self._seen_version = self.session.version
         self._top.tell(self.session.take_sentences(), now_ms)
         self._stack.refresh(now_ms)
+
+    def _introduce(self, incoming: Incoming, url: str, send: Callable[[base.Request], int]) -> bool:
+        return self.profiles.introduce(incoming, url, send)
 
     def _follow_session(self) -> None:
         came_to = self._navigation.follow(bots_expected=self._local.bots_expected)
@@ -212,6 +249,7 @@ class App:
         self.session.close()
         self._speaker.rest()
         self.lookout.stop()
+        self.profiles.end()
         self._local.end()
 
     # --- what scenes ask for --------------------------------------------------------------------------------------

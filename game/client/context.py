@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from game.client.net.localservices import Bots
     from game.client.net.nearby import Lookout
     from game.client.net.session import Session
+    from game.client.people.profiles import Profiles
     from game.client.settings import Settings
     from netcode.address import Address
     from netcode.client import Seat
@@ -29,6 +30,8 @@ class Context(Protocol):
 
     lookout: Lookout
     """Finds what is open on this network."""
+    profiles: Profiles
+    """Oneself on servers: account, ratings, matches."""
 
     @property
     def addresses(self) -> list[str]:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from game.client.kit.widgets.base import Widget
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from game.client.context import Context
     from game.client.kit.scene import Scene, SceneStack
     from game.client.kit.sound import Cue
+    from game.client.people.records import CardRecord
     from netcode.client import GameModel, RoomClient
     from netcode.messages.base import Request
     from netcode.messages.rooms import RoomLine
@@ -61,6 +64,14 @@ class Overlays(Protocol):
 
     def follow(self) -> bool:
         """Show what belongs there now; whether anything has changed."""
+
+
+class CardRecords(Widget):
+    """Shows how somebody's cards have served them."""
+
+    def show(self, records: Mapping[str, CardRecord]) -> None:
+        """Those of somebody, by the card's name on the wire."""
+        raise NotImplementedError
 
 
 class GameView(Protocol):
@@ -118,3 +129,9 @@ class GameEntry:
     """Whatever else can be looked at."""
     list_line: Callable[[RoomLine], str]
     """What the list of open rooms says of one."""
+    title: str = ""
+    """What people call it."""
+    cards: Callable[[], CardRecords] | None = None
+    """Makes what shows somebody's record with the game's cards; None: it has none."""
+    replay: Callable[[Context, bytes], Scene] | None = None
+    """Shows a match that a server has recorded, or raises CannotReplay (`people.records`); None: none can be shown."""

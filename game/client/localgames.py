@@ -45,14 +45,16 @@ class LocalGames:
         session: Session,
         services: LocalServices,
         rooms: Path,
+        people: Path,
         *,
         resume_server: Callable[..., LocalServer],
         now_ms: Callable[[], int],
     ) -> None:
-        """`rooms` is the folder for the rooms of servers in this program."""
+        """`rooms` is the folder for the rooms of servers in this program, `people` the file of those who play there."""
         self._session = session
         self._services = services
         self._rooms = rooms
+        self._people = people
         self._resume_server = resume_server
         self._now_ms = now_ms
         self._kept_in, self._lan = "", False
@@ -65,6 +67,10 @@ class LocalGames:
         self._announced: Announcement | None = None
         self.addresses: list[str] = []
         """Where friends find the server in this program."""
+
+    def is_own(self, url: str) -> bool:
+        """Whether the server there runs in this program."""
+        return self._services.url == url
 
     @property
     def bots_expected(self) -> bool:
@@ -116,7 +122,7 @@ class LocalGames:
             self._demo = make_demo(server.url)
             self._services.invite(self._demo)
 
-        self._start(invite, lan=False)
+        self._start(invite, lan=False, remembered=False)
 
     def rejoin(self, seat: SavedSeat) -> None:
         """Back to a seat on our own server, which is started again first."""
@@ -128,15 +134,22 @@ class LocalGames:
         self._kept_in, self._lan = seat.table, seat.lan
         self._session.expect(self._now_ms())
         port = urlsplit(seat.url).port or DEFAULT_PORT
-        self._services.start(sit, self._resume_server, lan=seat.lan, port=port, table=Path(seat.table))
+        where = {"table": Path(seat.table), "people": self._people}
+        self._services.start(sit, self._resume_server, lan=seat.lan, port=port, **where)
 
     def _start(
-        self, then: Callable[[LocalServer], None], *, lan: bool, start: Callable[..., LocalServer] | None = None
+        self,
+        then: Callable[[LocalServer], None],
+        *,
+        lan: bool,
+        start: Callable[..., LocalServer] | None = None,
+        remembered: bool = True,
     ) -> None:
+        """`remembered`: whether people play there, whose matches are kept."""
         self._session.expect(self._now_ms())
         rooms = self._rooms / secrets.token_hex(8)
         self._kept_in, self._lan = str(rooms), lan
-        self._services.start(then, start, lan=lan, table=rooms)
+        self._services.start(then, start, lan=lan, table=rooms, people=self._people if remembered else None)
 
     def follow(self) -> None:
         """Go on with what has been started; end what nobody needs any more."""

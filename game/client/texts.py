@@ -573,6 +573,160 @@ def role(*, host: bool, me: bool) -> str:
 
 DRAW = "draw"
 
+# --- people ---------------------------------------------------------------------------------------
+
+KEYS_UNREADABLE = "What servers know you by could not be read, so you are somebody new on each of them."
+SESSION_ENDED = "You are not signed in here any more. You can sign in again under your profile."
+ACCOUNT_CREATED = "Your account is there, with all that you have played here."
+ACCOUNT_SIGNED_IN = "You are signed in."
+ACCOUNT_SIGNED_OUT = "You are signed out, and play as a guest."
+PASSWORD_CHANGED = "Your password is changed. Wherever else you were signed in, you no longer are."  # noqa: S105 - a sentence
+ACCOUNT_DELETED = "Your account is deleted. You play as a guest, and nothing is known of you here."
+ANSWER_TOO_LONG = "That server's answer is too long. Check that both run the same version of Underdog."
+
+CHESS = "Chess"
+PROFILE_TITLE = "Profile"
+PROFILE_PAGES = (("you", "You"), ("matches", "Matches"), ("leaderboard", "Leaderboard"), ("account", "Account"))
+PROFILE_NOBODY = "Nothing is known of you here yet. Play a match, and it is kept."
+PROFILE_COMING = "Asking the server…"
+PROFILE_NO_CARDS = "Upgrades that you take are counted here."
+PROFILE_HEADING_CARDS = "Your upgrades"
+PROFILE_LOOK = "Name and pup"
+PROFILE_GUEST = "playing as a guest"
+PROFILE_UNCERTAIN = "A question mark: too few matches yet to be sure of the number."
+RETRY = "Try again"
+THIS_COMPUTER = "this computer"
+BEST_CARD = "Best card"
+MATCHES_NONE = "No match yet. Every match that is played to its end here is listed."
+MATCHES_LATE = "Results are late: the server stores them a moment after the match."
+AGAINST = "Compare"
+REPLAY_SHORT = "Watch"
+PAGE_BACK, PAGE_ON = "Earlier page", "Next page"
+LEADERS_NONE = "Nobody is on this table yet."
+PERIODS = (("week", "This week"), ("all", "All time"))
+OUTCOMES = {"won": "Won", "drawn": "Drawn", "lost": "Lost", "seen": ""}
+_MATCH_WAYS = {
+    "forfeit": "somebody left",
+    "abandoned": "somebody stayed away",
+    "armageddon": "Armageddon",
+    "aborted": "broken off",
+}
+ACCOUNT_MODES = (("login", "Sign in"), ("create", "New account"))
+ACCOUNT_WHY = (
+    "You play as a guest, and your matches here are kept for this computer. An account keeps them for you wherever you"
+    " play, and gives you a name that nobody else can take."
+)
+ACCOUNT_USERNAME = "Username"
+ACCOUNT_PASSWORD = "Password"  # noqa: S105 - a caption
+ACCOUNT_OLD = "Password now"
+ACCOUNT_NEW = "New password"
+ACCOUNT_SHOW = "Show what I type"
+ACCOUNT_LOGIN = "Sign in"
+ACCOUNT_CREATE = "Create account"
+ACCOUNT_CHANGE = "Change password"
+ACCOUNT_LOGOUT = "Sign out"
+ACCOUNT_EVERYWHERE = "Sign out everywhere"
+ACCOUNT_DELETE = "Delete account"
+ACCOUNT_DELETE_TEXT = (
+    "Your results stay in the tables of others, without your name. Nothing brings the account back. Type your password"
+    " to delete it."
+)
+ACCOUNT_KEEP = "Keep it"
+ACCOUNT_NEEDS_NAME = "Type a username."
+ACCOUNT_NEEDS_PASSWORD = "Type your password."  # noqa: S105 - a sentence
+ACCOUNT_NEEDS_NEW = "Type the new password, too."
+ACCOUNT_MERGE_YES = "Take them along"
+ACCOUNT_MERGE_NO = "Leave them"
+ACCOUNT_OPEN_LINE = (
+    "The way to this server is not encrypted, so others on the network could read along. Use a password that you use"
+    " nowhere else."
+)
+ACCOUNT_WAITING = "Asking the server…"
+
+
+def page_of(page: int, pages: int) -> str:
+    """Which one of a long list is shown."""
+    return f"{page} of {pages}"
+
+
+def profile_on(place: str) -> str:
+    """Which server is looked at."""
+    return f"on {place}"
+
+
+def signed_in_as(username: str) -> str:
+    """Who one is, to the server."""
+    return f"signed in as {username}"
+
+
+def merge_question(matches: int) -> str:
+    """Before somebody who has played as a guest signs in."""
+    them = "one match" if matches == 1 else f"{matches} matches"
+    return f"You have played {them} here as a guest. Take {'it' if matches == 1 else 'them'} along to your account?"
+
+
+def match_record(matches: int, won: int, drawn: int, lost: int) -> str:
+    """How somebody has done."""
+    if not matches:
+        return "no match yet"
+    counted = "1 match" if matches == 1 else f"{matches} matches"
+    parts = [f"{won} won", *([f"{drawn} drawn"] if drawn else []), f"{lost} lost"]
+    return f"{counted}: {', '.join(parts)}"
+
+
+def streak(now: int, best: int) -> str:
+    """Matches won in a row; empty where there is nothing to be proud of."""
+    if best < 2 and now < 2:
+        return ""
+    if now < 2:
+        return f"Best streak: {best} won in a row"
+    return f"{now} won in a row" + (f" · best {best}" if best > now else "")
+
+
+def card_record(taken: int, won: int) -> str:
+    """How an upgrade has served."""
+    times = {1: "once", 2: "twice"}.get(taken, f"{taken} times")
+    return f"taken {times} · won with it: {won}"
+
+
+def match_way(reason: str) -> str:
+    """How a match ended, if not on the score."""
+    return _MATCH_WAYS.get(reason, "")
+
+
+def many_players(count: int) -> str:
+    """Who was there, where a line has no room for all."""
+    return f"{count} players"
+
+
+def against(other: str, won: int, drawn: int, lost: int) -> str:
+    """How one has done against somebody."""
+    if not won + drawn + lost:
+        return f"You have not met {other} in a finished match yet."
+    parts = [f"{won} won", *([f"{drawn} drawn"] if drawn else []), f"{lost} lost"]
+    return f"You against {other}: {', '.join(parts)}"
+
+
+def rating_after(name: str, rating: str, change: str) -> str:
+    """At the end of a match."""
+    return f"{name} {rating} ({change})"
+
+
+def keys_not_kept(why: str) -> str:
+    """Who one is would be forgotten with this program."""
+    return f"Who you are on this server could not be noted, so it is forgotten when you quit: {why}."
+
+
+def nobody_answers_at(place: str) -> str:
+    """There is no server, or no way to it."""
+    return f"No server answers at {place} right now."
+
+
+def odd_answer(status: int) -> str:
+    """It said no, and not why."""
+    return f"The server could not answer that ({status}). Try again in a moment."
+
+
 # --- home and settings ----------------------------------------------------------------------------
 
 TITLE = "Underdog"

@@ -9,6 +9,7 @@ from game.client.net.nearby import Lookout
 from game.client.settings import Settings
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby, match_in
+from tests.helpers.people import FakePeople
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,8 @@ class FakeContext:
         self.asked: list[str] = []
         self.games = GAMES
         self.lookout = Lookout(lambda: None, FakeNearby)  # type: ignore[arg-type]
+        self.people = FakePeople(self.session.tell)
+        self.profiles = self.people.profiles
 
     @property
     def match(self) -> ChessModel:

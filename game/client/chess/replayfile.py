@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,19 +11,13 @@ from game.client import texts
 from game.client.art import pups
 from game.client.chess.gamefeed import GameFeed
 from game.client.chess.replay_logic import Reel
+from game.client.people.records import CannotReplay
 from netcode.messages import BoardState, Clocks
 from netcode.messages.replays import REPLAY_FORMAT, ReplayFile
 
 if TYPE_CHECKING:
     from netcode.messages import Colour
     from netcode.messages.replays import ChessReplay, ReplayGame
-
-MOST_BYTES: Final = 4_000_000
-"""A best of 7 in which every game goes to the limit of moves is a third of that."""
-
-
-class UnreadableReplay(ValueError):
-    """It cannot be shown; the text is a sentence for the person who wants to see it."""
 
 
 class _Format(msgspec.Struct):
@@ -43,7 +37,7 @@ def read_replay(content: bytes, me: str = "") -> Recorded:
     """What to show of the file; whoever is called `me` sits at the bottom.
 
     Raises:
-        UnreadableReplay: it is none, of another version, or of a match in which nobody made a move.
+        CannotReplay: it is none, of another version, or of a match in which nobody made a move.
     """
     match, file = _read(content)
     names = {player.pid: player.name for player in file.players}
@@ -54,7 +48,7 @@ def read_replay(content: bytes, me: str = "") -> Recorded:
             before = [each.winner for each in match.games if each.number < game.number]
             reels.append(_reel(match, game, names, near, before))
     if not reels:
-        raise UnreadableReplay(texts.REPLAY_EMPTY)
+        raise CannotReplay(texts.REPLAY_EMPTY)
     pictures = {player.pid: (player.picture or "").removeprefix(pups.PICTURE) for player in file.players}
     return Recorded(reels, {pid: pups.portrait_for(name, pictures[pid]) for pid, name in names.items()})
 
@@ -63,15 +57,15 @@ def _read(content: bytes) -> tuple[ChessReplay, ReplayFile]:
     try:
         kind = msgspec.json.decode(content, type=_Format)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableReplay(texts.REPLAY_UNREADABLE) from error
+        raise CannotReplay(texts.REPLAY_UNREADABLE) from error
     if kind.format > REPLAY_FORMAT:
-        raise UnreadableReplay(texts.REPLAY_NEWER)
+        raise CannotReplay(texts.REPLAY_NEWER)
     try:
         file = msgspec.json.decode(content, type=ReplayFile)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableReplay(texts.REPLAY_UNREADABLE) from error
+        raise CannotReplay(texts.REPLAY_UNREADABLE) from error
     if file.chess is None:
-        raise UnreadableReplay(texts.REPLAY_OTHER_GAME)
+        raise CannotReplay(texts.REPLAY_OTHER_GAME)
     return file.chess, file
 
 
@@ -83,7 +77,7 @@ def _reel(
         white, black = players["white"], players["black"]
         named: dict[Colour, str] = {"white": names[white], "black": names[black]}
     except KeyError as error:
-        raise UnreadableReplay(texts.REPLAY_UNREADABLE) from error
+        raise CannotReplay(texts.REPLAY_UNREADABLE) from error
     bottom: Colour = "black" if near == black else "white"
     own = players[bottom]
     who = texts.DRAW if game.winner is None else names.get(game.winner, texts.SOMEBODY)
@@ -135,8 +129,8 @@ def _feed(match: ChessReplay, game: ReplayGame) -> GameFeed:
         feed = GameFeed(state, 0)
     except (ValueError, LookupError, AssertionError) as error:
         # What the rules of this program have no place for.
-        raise UnreadableReplay(texts.REPLAY_OTHER_RULES) from error
+        raise CannotReplay(texts.REPLAY_OTHER_RULES) from error
     if [board.fen() for board in feed.history] != [each.fen for each in game.positions]:
-        raise UnreadableReplay(texts.REPLAY_OTHER_RULES)
+        raise CannotReplay(texts.REPLAY_OTHER_RULES)
     feed.clocks = [each.clocks_ms for each in game.positions]
     return feed

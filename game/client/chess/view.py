@@ -8,9 +8,12 @@ from game.client import texts
 from game.client.chess.match import MatchScene
 from game.client.chess.model import ChessModel
 from game.client.chess.overlays import ChessOverlays
+from game.client.chess.replay import ReplayScene
+from game.client.chess.replayfile import read_replay
 from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.soundcues import ChessSounds
 from game.client.chess.upgrades import UpgradesScene
+from game.client.chess.widgets.cardrecords import CardRecordGrid
 from game.client.gameview import GameEntry, HomeButton, LobbyFacts
 from game.client.tables.confirm import leave_question
 from netcode.messages.chess import ChessLine
@@ -75,10 +78,19 @@ def list_line(line: RoomLine) -> str:
     return texts.open_match(ChessLine.of(line).best_of, line.players, line.seats, running=line.running)
 
 
+def recorded(context: Context, content: bytes) -> Scene:
+    """A match that a server has recorded; oneself at the bottom."""
+    record = read_replay(content, context.settings.name)
+    return ReplayScene(context, record.reels, record.portraits)
+
+
 ENTRY = GameEntry(
     view=ChessView,
     host=HomeButton(texts.HOST, "icons/crown", host_setup),
     alone=HomeButton(texts.COMPUTER_BUTTON, "icons/robot", computer_setup),
     more=(HomeButton(texts.UPGRADES, "icons/book", UpgradesScene),),
     list_line=list_line,
+    title=texts.CHESS,
+    cards=CardRecordGrid,
+    replay=recorded,
 )

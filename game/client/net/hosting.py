@@ -46,11 +46,14 @@ class LocalServer(Protocol):
         """End it."""
 
 
-def start(*, lan: bool, first_port: int = DEFAULT_PORT, table: Path | None = None, cards: str = "") -> LocalServer:
+def start(
+    *, lan: bool, first_port: int = DEFAULT_PORT, table: Path | None = None, people: Path | None = None, cards: str = ""
+) -> LocalServer:
     """A running server on the first free port from `first_port` on; reachable from the LAN, or from here only.
 
     `cards`: what its drafts offer, for those who try these out (`Config.cards`).
     `table` is a directory for its rooms, which outlive a program that is killed, but not the server's `stop`.
+    `people` is the file that who plays there, and what they have played, is kept in for good.
 
     Raises:
         CannotHost: none of the ports is free, or the system does not let us listen.
@@ -58,40 +61,51 @@ def start(*, lan: bool, first_port: int = DEFAULT_PORT, table: Path | None = Non
     if table is not None:
         _clear_up(table.parent)
     for port in range(first_port, first_port + PORTS_TO_TRY):
-        server = _start(lan=lan, port=port, table=table, cards=cards)
+        server = _start(lan=lan, port=port, table=table, people=people, cards=cards)
         if server is not None:
             return server
     last = first_port + PORTS_TO_TRY - 1
     raise CannotHost(f"The ports {first_port} to {last} are all in use by other programs. Close one and try again.")
 
 
-def resume(*, lan: bool, port: int, table: Path) -> LocalServer:
+def resume(*, lan: bool, port: int, table: Path, people: Path | None = None) -> LocalServer:
     """The server of a program that was killed, with its rooms, where everybody will look for it.
 
     Raises:
         CannotHost: another program listens there now, or the system does not let us.
     """
-    server = _start(lan=lan, port=port, table=table)
+    server = _start(lan=lan, port=port, table=table, people=people)
     if server is None:
         raise CannotHost(f"Another program uses the port {port} now, where your table was.")
     return server
 
 
-def _start(*, lan: bool, port: int, table: Path | None, cards: str = "") -> LocalServer | None:
+def _start(*, lan: bool, port: int, table: Path | None, people: Path | None, cards: str = "") -> LocalServer | None:
     """A server on this port; None if it is in use."""
     # Deferred: the server's libraries take longer to import than the first frame may.
     from server.embed import Config, EmbeddedServer, PortInUse, UnusableError  # noqa: PLC0415
 
-    host = EVERYWHERE if lan else LOOPBACK
+    config = Config(
+        host=EVERYWHERE if lan else LOOPBACK,
+        port=port,
+        data=str(table or ""),
+        people_file=str(people or ""),
+        cards=cards,
+        closes_with_host=True,
+    )
     try:
-        config = Config(host=host, port=port, data=str(table or ""), cards=cards, closes_with_host=True)
+        if people is not None:
+            people.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         server = EmbeddedServer.start(config)
         return server if table is None else _Kept(server, table)
     except PortInUse:
         return None
     except UnusableError:
+        if people is not None:
+            # Better a match that nobody remembers than none.
+            return _start(lan=lan, port=port, table=table, people=None, cards=cards)
         # Better a table that dies with this program than none.
-        return _start(lan=lan, port=port, table=None, cards=cards)
+        return _start(lan=lan, port=port, table=None, people=None, cards=cards)
     except OSError as error:
         raise CannotHost(f"Your computer does not let Underdog host a match: {error.strerror or error}.") from error
 

@@ -59,6 +59,11 @@ class LocalServices:
         return self._server is not None or self._starting is not None
 
     @property
+    def url(self) -> str:
+        """Where the server here is; empty: it does not run."""
+        return self._server.url if self._server is not None else ""
+
+    @property
     def has_bots(self) -> bool:
         """Whether bots were invited."""
         return bool(self._bots)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from netcode.client import GameModel
     from netcode.transport import Incoming, Transport
 
+Introduce: TypeAlias = "Callable[[Incoming, str, Callable[[base.Request], int]], bool]"
 Place: TypeAlias = Literal["menu", "connecting", "browse", "lobby", "match"]
 Connection: TypeAlias = Literal["offline", "connecting", "online", "lost"]
 
@@ -34,9 +35,18 @@ Connection: TypeAlias = Literal["offline", "connecting", "online", "lost"]
 class Session:
     """Where the program is: in the menu, or in which room of which server."""
 
-    def __init__(self, make_transport: Callable[[str], Transport], games: Mapping[str, GameEntry]) -> None:
-        """Opens its lines to servers with `make_transport(url)`; `games` are those it can show, by wire name."""
+    def __init__(
+        self,
+        make_transport: Callable[[str], Transport],
+        games: Mapping[str, GameEntry],
+        introduce: Introduce | None = None,
+    ) -> None:
+        """Opens its lines to servers with `make_transport(url)`; `games` are those it can show, by wire name.
+
+        `introduce(incoming, url, send)` looks at what arrives first, and says who one is; what it takes is its own.
+        """
         self._make_transport = make_transport
+        self._introduce = introduce or (lambda *_: False)
         self._known_games = games
         self._transport: Transport | None = None
         self._farewells = Farewells()
@@ -156,6 +166,7 @@ class Session:
         """Out of the room for good, or stop trying to get in. Without a connection the seat stays ours, for later."""
         transport, self._transport = self._transport, None
         if transport is not None:
+            self._introduce(Lost(texts.NOT_CONNECTED), self.url, transport.send)
             if self.room.seat is not None and self.room.online and not self._returning:
                 self.saved_seat = None
                 self._farewells.say(transport, now_ms)
@@ -236,8 +247,10 @@ class Session:
         self.room.tick(now_ms)
         transport = self._transport
         for incoming in transport.poll() if transport else ():
-            self._take(incoming, now_ms)
             self.version += 1
+            if transport is not None and self._introduce(incoming, self.url, transport.send):
+                continue
+            self._take(incoming, now_ms)
             if self._transport is not transport:
                 # That one sent us home; what came after it is no longer for us.
                 return

@@ -11,6 +11,7 @@ MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
 # --- before ---------------------------------------------------------------------------------------
 
+QUIZ = "Quiz"
 HOST = "Host a quiz"
 PACKS = "Quiz packs"
 SETUP_TITLE = "Host a quiz"

@@ -104,4 +104,5 @@ ENTRY = GameEntry(
     alone=None,
     more=(),
     list_line=list_line,
+    title=texts.QUIZ,
 )

@@ -156,7 +156,7 @@ def test_what_is_no_address_is_told_and_nothing_is_tried(world: World) -> None:
 
 
 def test_when_hosting_fails_one_is_told_why(tmp_path: Path) -> None:
-    def fail(*, lan: bool, table: Path) -> LocalServer:
+    def fail(*, lan: bool, table: Path, **_more: object) -> LocalServer:
         del table
         raise CannotHost(f"All ports are in use ({lan}).")
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from game.client.kit.painter import Painter
 
 BLINK_MS = 530
+MASK = "\u2022"
 LAST_LETTER = 0x10FFFF
 """Keys that write have their character's number; those that do not are above."""
 
@@ -109,8 +110,11 @@ class TextField(Widget):
         name: str = "",
         on_change: Callable[[str], None] | None = None,
         size: float = Size.BODY,
+        masked: bool = False,
     ) -> None:
+        """`masked`: nobody who looks over the person's shoulder reads it, and it cannot be copied."""
         super().__init__(name)
+        self._masked = masked
         self.placeholder = placeholder
         self._on_submit = on_submit
         self._on_change = on_change
@@ -134,6 +138,17 @@ class TextField(Widget):
         if text != self._edit.text:
             self._edit = Editing(text, self._edit.limit)
             self.invalidate()
+
+    def set_masked(self, masked: bool) -> None:
+        """Show what stands in it, or no longer."""
+        if masked != self._masked:
+            self._masked = masked
+            self.invalidate()
+
+    @property
+    def _shown(self) -> str:
+        """What is to be seen of the text: as many characters."""
+        return MASK * len(self.text) if self._masked else self.text
 
     def set_focused(self, focused: bool) -> None:
         if focused == self.focused:
@@ -181,15 +196,17 @@ class TextField(Widget):
 
     def _press(self, event: Key) -> bool:
         edit = self._edit
+        # Where words begin and end is told of no password.
+        by_word = event.ctrl and not self._masked
         match event.key:
             case pygame.K_BACKSPACE if not self._composing:
-                edit.delete(-1, word=event.ctrl)
+                edit.delete(-1, word=by_word)
             case pygame.K_DELETE:
-                edit.delete(1, word=event.ctrl)
+                edit.delete(1, word=by_word)
             case pygame.K_LEFT:
-                edit.step(-1, select=event.shift, word=event.ctrl)
+                edit.step(-1, select=event.shift, word=by_word)
             case pygame.K_RIGHT:
-                edit.step(1, select=event.shift, word=event.ctrl)
+                edit.step(1, select=event.shift, word=by_word)
             case pygame.K_HOME | pygame.K_UP:
                 edit.move(0, select=event.shift)
             case pygame.K_END | pygame.K_DOWN:
@@ -209,7 +226,7 @@ class TextField(Widget):
             case pygame.K_a:
                 edit.select_all()
             case pygame.K_c | pygame.K_x:
-                if edit.selected and copy_text(edit.selected) and key == pygame.K_x:
+                if not self._masked and edit.selected and copy_text(edit.selected) and key == pygame.K_x:
                     edit.replace("")
             case pygame.K_v:
                 edit.replace(paste_text())
@@ -251,13 +268,13 @@ class TextField(Widget):
         widths = [self._width(painter, end) for end in range(len(self.text) + 1)] if presses else []
         for (x, _), clicks, select in presses:
             self._edit.move(_nearest(widths, x - self.rect.x - theme.PAD + self._scroll), select=select)
-            if clicks == 2:
+            if clicks == 2 and not self._masked:
                 self._edit.select_word()
-            elif clicks == 3:
+            elif clicks >= 2:
                 self._edit.select_all()
 
     def _width(self, painter: Painter, end: int) -> float:
-        return painter.text_width(self.text[:end], size=self._size) if end else 0.0
+        return painter.text_width(self._shown[:end], size=self._size) if end else 0.0
 
     def _scroll_to_caret(self, painter: Painter, room: float) -> None:
         caret = self._width(painter, self._edit.caret)
@@ -275,16 +292,17 @@ class TextField(Widget):
             painter.rect(
                 FRect(x + left, y - self._size * 0.7, right - left, self._size * 1.4), theme.faded(theme.TEAL, 0.43)
             )
-        painter.text(self.text, (x, y), size=self._size)
+        painter.text(self._shown, (x, y), size=self._size)
         if self.focused:
             self._paint_caret(painter, x + self._width(painter, self._edit.caret), y)
 
     def _paint_caret(self, painter: Painter, x: float, y: float) -> None:
         """The caret and, under way in an input method, what is being composed."""
-        width = painter.text_width(self._composing, size=self._size) if self._composing else 0.0
+        composing = MASK * len(self._composing) if self._masked else self._composing
+        width = painter.text_width(composing, size=self._size) if composing else 0.0
         if self._composing:
             painter.rect(FRect(x, y - self._size * 0.7, width, self._size * 1.4), theme.RAISED)
-            painter.text(self._composing, (x, y), size=self._size, color=theme.AMBER)
+            painter.text(composing, (x, y), size=self._size, color=theme.AMBER)
             painter.rect(FRect(x, y + self._size * 0.6, width, 1.5), theme.AMBER)
         if self._caret_on:
             painter.rect(FRect(x + width, y - self._size * 0.65, 1.5, self._size * 1.3), theme.TEXT)

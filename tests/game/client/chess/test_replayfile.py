@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.client import texts
-from game.client.chess.replayfile import UnreadableReplay, read_replay
+from game.client.chess.replayfile import read_replay
+from game.client.people.records import CannotReplay
 from netcode.messages.replays import ChessReplay
 from tests.helpers.replayfiles import a_replay, a_replay_game, content
 from tests.helpers.sessions import SCHOLARS_MATE
@@ -21,7 +22,7 @@ def changed(change: dict[str, Any]) -> bytes:
 
 
 def sentence_for(told: bytes) -> str:
-    with pytest.raises(UnreadableReplay) as refused:
+    with pytest.raises(CannotReplay) as refused:
         read_replay(told)
     return str(refused.value)
 
@@ -86,5 +87,5 @@ def test_whatever_a_record_claims_it_is_shown_or_refused(ply: int, move: str, la
     positions[0]["layers"] = layers
     try:
         read_replay(json.dumps(told).encode())
-    except UnreadableReplay as refused:
+    except CannotReplay as refused:
         assert str(refused)

@@ -1,0 +1,122 @@
+"""Reading from a server over HTTP, in the background: one answer after the other, each of bounded size."""
+
+from __future__ import annotations
+
+import http.client
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from game.client import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE_S: Final = 8.0
+MOST_BYTES: Final = 512_000
+"""More than any page of the tables and lists has."""
+NOT_FOUND: Final = 404
+
+
+class CannotFetch(Exception):
+    """Why there is no answer; the text is a sentence. `status`: HTTP's, or 0 when nobody has answered at all."""
+
+    def __init__(self, sentence: str, status: int = 0) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class _Refused(Struct):
+    message: str = ""
+
+
+def get(url: str, path: str, secret: str = "", most: int = MOST_BYTES) -> bytes:
+    """What the server at `url` has there; `secret` says who asks. It waits.
+
+    Nothing is asked of anybody else: a redirection would take the secret along.
+
+    Raises:
+        CannotFetch: nobody answers, or the server says no.
+    """
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    headers = {"Accept": "application/json", **({"Authorization": f"Bearer {secret}"} if secret else {})}
+    connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE_S)
+    try:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        content = _read(answer, most + 1)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise CannotFetch(texts.nobody_answers_at(parts.netloc)) from error
+    finally:
+        connection.close()
+    if answer.status != http.client.OK:
+        raise CannotFetch(_sentence(content) or texts.odd_answer(answer.status), answer.status)
+    if len(content) > most:
+        raise CannotFetch(texts.ANSWER_TOO_LONG, answer.status)
+    return content
+
+
+def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
+    """So much of it; raises TimeoutError for who sends a little now and then."""
+    until = time.monotonic() + PATIENCE_S
+    content = b""
+    while len(content) < most and (more := answer.read1(most - len(content))):
+        content += more
+        if time.monotonic() > until:
+            raise TimeoutError
+    return content
+
+
+def _sentence(content: bytes) -> str:
+    try:
+        return msgspec.json.decode(content, type=_Refused).message
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+
+
+class Fetching:
+    """Something that is on its way, and then here, or not to be had."""
+
+    def __init__(self) -> None:
+        self.content: bytes | None = None
+        self.error: CannotFetch | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether there is an answer."""
+        return self.content is not None or self.error is not None
+
+
+class Fetcher:
+    """One thread that begins when something is asked for, and never keeps the program from ending."""
+
+    def __init__(self, wake: Callable[[], None], get: Callable[..., bytes] = get) -> None:
+        """`wake` is called from the thread after each answer."""
+        self._wake = wake
+        self._get = get
+        self._asked: queue.SimpleQueue[tuple[Fetching, str, str, str, int]] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def fetch(self, url: str, path: str, secret: str = "", most: int = MOST_BYTES) -> Fetching:
+        """Begin; see `get`."""
+        fetching = Fetching()
+        self._asked.put((fetching, url, path, secret, most))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="underdog-fetch", daemon=True)
+            self._thread.start()
+        return fetching
+
+    def _run(self) -> None:
+        while True:
+            fetching, url, path, secret, most = self._asked.get()
+            try:
+                fetching.content = self._get(url, path, secret, most)
+            except CannotFetch as error:
+                fetching.error = error
+            self._wake()

@@ -1,0 +1,28 @@
+"""Where people are kept on this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from msgspec import Struct
+
+
+class PeopleFiles(Struct, frozen=True):
+    """`keys`: who one is on servers, a secret. `table`: the people and results of servers in this program."""
+
+    keys: Path
+    table: Path
+
+    @classmethod
+    def usual(cls) -> PeopleFiles:
+        """In the platform's folders for a user's state and data."""
+        return cls(
+            platformdirs.user_state_path("underdog", appauthor=False) / "people.json",
+            platformdirs.user_data_path("underdog", appauthor=False) / "people.sqlite",
+        )
+
+    @classmethod
+    def beside(cls, file: Path) -> PeopleFiles:
+        """Beside another file of this program, and named like it."""
+        return cls(file.with_suffix(".people.json"), file.with_suffix(".people.sqlite"))

@@ -57,12 +57,13 @@ def test_a_guest_with_matches_is_asked_once_what_becomes_of_them(merge: bool) ->
     typist = Typist(matches=3)
     typist.type()
     typist.form.submit()
-    assert typist.form.asks_merge
+    asked = [typist.form.asks_merge]
     typist.form.merge(merge=merge)
     assert typist.line.last == m.Login(username="ann", password="correct horse", merge=merge)
     typist.answer(ok=False, error=Refusal.BAD_LOGIN)
     typist.form.submit()
-    assert not typist.form.asks_merge
+    asked.append(typist.form.asks_merge)
+    assert asked == [True, False]
     assert typist.line.last == m.Login(username="ann", password="correct horse", merge=merge)
 
 

@@ -48,6 +48,7 @@ from server.rooms.deadlines import Deadlines
 from server.rooms.identity import recognise, set_profile
 from server.rooms.listing import Listing
 from server.rooms.lobby import Lobby
+from server.rooms.records import Records
 from server.rooms.registry import Registry
 from server.rooms.room import Room
 from server.rooms.roster import Roster
@@ -105,6 +106,7 @@ class Service:
         roster = Roster(config, clock, self.deadlines, self._commits)
         self._runner = Runner(clock, self._commits, self._connections, self.deadlines, roster, random_bytes, self._bots)
         self.listing = Listing(config, self.rooms, clock, self.deadlines)
+        self.records = Records(self.rooms, self._commits, store)
         self._lobby = Lobby(
             config,
             self._kinds,

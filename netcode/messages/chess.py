@@ -17,6 +17,7 @@ from netcode.messages.base import (
     Request,
     declared_in,
 )
+from netcode.messages.people import RatingChange  # noqa: TC001 - messages are read by it
 
 if TYPE_CHECKING:
     from netcode.messages.rooms import RoomLine, Snapshot
@@ -215,13 +216,16 @@ class GameOver(Notice, frozen=True):
 
 
 class MatchOver(Notice, frozen=True):
-    """The match has ended; `score` is games won plus half the draws, by pid."""
+    """The match has ended; `score` is games won plus half the draws, by pid. Its replay will be found as `replay`;
+    `ratings` are there when the match is on record, of which `Rated` tells.
+    """
 
     result: Literal["Win", "Lose", "Tie"]
     score: dict[str, float]
     reason: str
     winner: int | None = None
     replay: str | None = None
+    ratings: dict[str, RatingChange] | None = None
 
 
 class AbsenceQuestion(Notice, frozen=True):

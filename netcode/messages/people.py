@@ -75,8 +75,10 @@ class RatingChange(Struct, frozen=True):
 class Rated(Notice, frozen=True):
     """The match that has ended is kept as `replay`, and this is what it has done to ratings, by pid (as text).
 
-    A match that is not rated has no `ratings`.
+    A match that is not rated has no `ratings`. `late`: neither is known yet, because the database cannot be reached;
+    another `Rated` follows when it can.
     """
 
     replay: str
     ratings: dict[str, RatingChange] = {}
+    late: bool = False

@@ -326,7 +326,10 @@ class ChessMachine(PlainMachine):
 
     def recorded(self, record: Recorded) -> None:
         """See `GameMachine.recorded`."""
-        self._history.recorded = record
+        known = self._history.recorded
+        # Another match may have been begun since.
+        if self.over and (known is None or known.replay == record.replay):
+            self._history.recorded = record
 
     @property
     def record(self) -> Recorded | None:

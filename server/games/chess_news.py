@@ -147,6 +147,7 @@ def match_over(machine: ChessMachine, ended: events.MatchEnded, viewer: int | No
         ended.reason,
         ended.winner,
         replay=recorded.replay if recorded else None,
+        ratings=recorded.ratings if recorded else None,
     )
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from netcode.messages.people import RatingChange
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
@@ -119,19 +121,11 @@ class Outcome(Struct, frozen=True):
     players: list[Contestant] = []
 
 
-class RatingChange(Struct, frozen=True):
-    """A player's rating after a match, as it is shown, and by how much the match changed it."""
-
-    rating: int
-    change: int
-    uncertain: bool
-
-
 class Recorded(Struct, frozen=True):
-    """Where the record of a finished match will be found, and what it did to ratings, by player, once that is known."""
+    """Where the record of a finished match will be found; what it did to ratings by pid as text, once that is known."""
 
     replay: str
-    ratings: dict[int, RatingChange] | None = None
+    ratings: dict[str, RatingChange] | None = None
 
 
 class BotTask(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from server.people.courier import Courier, courier_of
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
 
 if TYPE_CHECKING:
@@ -41,13 +42,24 @@ class KeptPeople:
         self._clock = clock
         self._random_bytes = random_bytes
         self.database = database
+        self._courier: Courier | None = None
 
     def attach(self, app: web.Application, service: Service, proxies: Proxies) -> None:
         """See `People.attach`."""
+        del proxies
+        self._courier = courier = courier_of(service.records, self.database)
+
+        async def deliver(_app: web.Application) -> None:
+            await courier.stop()
+
+        # As long as the rooms' store is open still.
+        app.on_shutdown.append(deliver)
 
     async def open(self) -> None:
         """See `People.open`."""
         await self.database.open()
+        if self._courier is not None:
+            self._courier.start()
 
     async def close(self) -> None:
         """See `People.close`."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from math import lcm
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FIRST_MU: Final = 25.0
 FIRST_SIGMA: Final = 25.0 / 3
+K = TypeVar("K", int, str)
+
 # The scale that chess players know: 1500 at first, and 400 more win ten games for one lost.
 FIRST_SHOWN: Final = 1500
 SHOWN_PER_MU: Final = 30
@@ -92,8 +94,8 @@ def rated_seats(outcome: Outcome, known: frozenset[str]) -> dict[int, str]:
     return may if len(may) > 1 else {}
 
 
-def after(before: Mapping[str, Standing], places: Mapping[str, int]) -> dict[str, Standing]:
-    """How everybody stands after a match; `places`: who came first (1), second and so on, equals alike."""
+def after(before: Mapping[K, Standing], places: Mapping[K, int]) -> dict[K, Standing]:
+    """How everybody stands after a match. `places`: who came first (1), second and so on, equals alike."""
     orders = _orders(places)
     runs = [_rated(before, order) for order in orders]
     alone = Counter(places.values())[1] == 1
@@ -109,23 +111,23 @@ def after(before: Mapping[str, Standing], places: Mapping[str, int]) -> dict[str
     }
 
 
-def _orders(places: Mapping[str, int]) -> list[list[str]]:
+def _orders(places: Mapping[K, int]) -> list[list[K]]:
     """The order of coming in, once where it is clear. Equals take turns in coming first among themselves: by the
     method's own way with ties, whoever is behind two equals may gain as much as they do.
     """
-    equals: dict[int, list[str]] = {}
+    equals: dict[int, list[K]] = {}
     for who in sorted(places):
         equals.setdefault(places[who], []).append(who)
     runs = min(lcm(*map(len, equals.values())), MOST_ORDERS)
     return [[who for place in sorted(equals) for who in _turned(equals[place], by)] for by in range(runs)]
 
 
-def _turned(names: list[str], by: int) -> list[str]:
+def _turned(names: list[K], by: int) -> list[K]:
     by %= len(names)
     return names[by:] + names[:by]
 
 
-def _rated(before: Mapping[str, Standing], order: Sequence[str]) -> dict[str, tuple[float, float]]:
+def _rated(before: Mapping[K, Standing], order: Sequence[K]) -> dict[K, tuple[float, float]]:
     """Everybody's new mu and sigma, when they have come in in this order."""
     model = _model()
     rated = model.rate([[model.rating(before[who].mu, before[who].sigma)] for who in order])

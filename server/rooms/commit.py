@@ -159,6 +159,8 @@ class Commits:
         self._undone = undone
         self._ended = ended
         self._conflicted = conflicted
+        self.on_outcome: Callable[[], None] = lambda: None
+        """Is called when a match is in the outbox."""
 
     def begin(self) -> UnitOfWork:
         """Something is about to be changed, or told."""
@@ -213,6 +215,8 @@ class Commits:
     ) -> None:
         if conflict is None:
             self._send_safely(work, answer, reply)
+            if work.outcome is not None:
+                self.on_outcome()
             return
         assert work.changed is not None
         self._conflicted(work.changed, conflict)

@@ -455,6 +455,7 @@
  * @property {string} reason
  * @property {number | null} winner
  * @property {string | null} replay
+ * @property {Record<string, RatingChange> | null} ratings
  */
 
 /**
@@ -660,6 +661,7 @@
  * @typedef {object} Rated
  * @property {string} replay
  * @property {Record<string, RatingChange>} ratings
+ * @property {boolean} late
  */
 
 /**

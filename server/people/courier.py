@@ -1,0 +1,232 @@
+"""Brings finished matches from the rooms' outbox to where people are kept, exactly once.
+
+A match is in the outbox since its room's own commit, until it is on record: the outbox forgets it after that, and
+whatever is delivered once more, because the server was killed in between, is found on record already.
+
+Nobody waits for it. While the database is away matches go on and gather in the outbox, the rooms concerned are told
+that ratings come later, and it is tried again every second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.games.seam import Outcome
+from server.people.away import AwayError
+from server.people.outcomes import Finished, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from server.games.seam import Recorded
+    from server.people.database import Database
+    from server.rooms.records import Records
+    from server.store import Result, RoomStore
+
+RETRY_S: Final = 1.0
+# Matches that are put on record in one transaction.
+MOST_AT_ONCE: Final = 50
+# How long the end of a server waits for what is still to be delivered; it is there at the next start, if rooms are.
+LAST_S: Final = 3.0
+
+log = logging.getLogger(__name__)
+
+_decode = msgspec.msgpack.Decoder(Outcome).decode
+
+
+class Courier:
+    """See the module.
+
+    Args:
+        store: whose outbox it is.
+        database: where people are.
+        told: is called with each match that is on record.
+        late: is called with each match that has to wait because the database is away.
+        retry_s: how long until an attempt that failed is made again.
+    """
+
+    def __init__(
+        self,
+        store: RoomStore,
+        database: Database,
+        told: Callable[[Finished, Recorded], None],
+        late: Callable[[Finished], None],
+        retry_s: float = RETRY_S,
+    ) -> None:
+        self._store = store
+        self._database = database
+        self._told = told
+        self._late = late
+        self._retry_s = retry_s
+        self._news = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        # What could not be put on record by a fault of ours: not tried again until the next start.
+        self._set_aside: set[tuple[str, int]] = set()
+        # Those whose rooms know that they are late.
+        self._known_late: set[tuple[str, int]] = set()
+        self.away: str | None = None
+        """Why the database could not be reached the last time; None: it could."""
+
+    # --- from outside -------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Deliver what is there, and from now on whatever comes; to be called on the loop."""
+        self._news.set()
+        self._task = asyncio.create_task(self._run(), name="courier")
+
+    def wake(self) -> None:
+        """There may be something to deliver."""
+        self._news.set()
+
+    async def stop(self) -> None:
+        """Deliver what can be delivered at once, then end."""
+        task, self._task = self._task, None
+        if task is None:
+            return
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        try:
+            async with asyncio.timeout(LAST_S):
+                await self._deliver_all()
+        except (AwayError, TimeoutError):
+            log.warning("%d matches are not on record yet.", self.waiting)
+
+    @property
+    def waiting(self) -> int:
+        """How many matches are not on record yet."""
+        return len(self._store.results())
+
+    # --- the work -----------------------------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            try:
+                await self._deliver_all()
+            except AwayError as error:
+                self._is_away(str(error))
+                await asyncio.sleep(self._retry_s)
+                self._news.set()
+            except Exception:
+                # Whatever it is, what comes later is to be delivered.
+                log.exception("delivering results failed")
+                await asyncio.sleep(self._retry_s)
+                self._news.set()
+
+    async def _deliver_all(self) -> None:
+        while waiting := [each for each in self._store.results() if each.key not in self._set_aside]:
+            batch = waiting[:MOST_AT_ONCE]
+            await self._settled()
+            finished = {each.key: read for each in batch if (read := self._read(each)) is not None}
+            try:
+                recorded = await self._record(list(finished.values()))
+            except AwayError:
+                raise
+            except SQLAlchemyError:
+                if len(batch) > 1:
+                    await self._one_by_one(batch, finished)
+                    continue
+                self._put_aside(batch[0])
+                continue
+            self._is_back()
+            self._delivered(batch, finished, recorded)
+
+    async def _one_by_one(self, batch: Sequence[Result], finished: dict[tuple[str, int], Finished]) -> None:
+        """One of these cannot be put on record: the others can."""
+        for each in batch:
+            if each.key not in finished:
+                continue
+            try:
+                recorded = await self._record([finished[each.key]])
+            except AwayError:
+                raise
+            except SQLAlchemyError:
+                self._put_aside(each)
+            else:
+                self._delivered([each], finished, recorded)
+
+    async def _record(self, finished: list[Finished]) -> dict[str, Recorded]:
+        if not finished:
+            return {}
+        async with self._database.writing() as connection:
+            return await record(connection, finished)
+
+    def _delivered(
+        self, batch: Sequence[Result], finished: dict[tuple[str, int], Finished], recorded: dict[str, Recorded]
+    ) -> None:
+        for result in batch:
+            self._known_late.discard(result.key)
+            each = finished.get(result.key)
+            if each is None:
+                continue
+            self._store.delivered(result)
+            try:
+                self._told(each, recorded[each.id])
+            except Exception:
+                # It is on record; that is what counts.
+                log.exception("telling a room of its ratings failed")
+
+    async def _settled(self) -> None:
+        """What is put on record must not be taken back by a crash: the room's own commit comes first."""
+        written = asyncio.Event()
+        self._store.flush(lambda _unwritten: written.set())
+        await written.wait()
+
+    def _read(self, result: Result) -> Finished | None:
+        """The match of a result; None: it has none that could be kept, and is not looked at again."""
+        try:
+            outcome = _decode(result.data)
+        except msgspec.DecodeError:
+            outcome = None
+        if outcome is not None and outcome.players:
+            return Finished(result.room, outcome)
+        if result.data[:1] == b"{":
+            # Versions before there were people wrote down neither who played nor when.
+            log.warning("A match of an earlier version is not put on record: it does not say who played.")
+            self._store.delivered(result)
+            return None
+        self._put_aside(result)
+        return None
+
+    def _put_aside(self, result: Result) -> None:
+        self._set_aside.add(result.key)
+        log.error("Match %d of room %s cannot be put on record, and stays in the outbox.", result.match, result.room)
+
+    # --- away ---------------------------------------------------------------------------------------------------------
+
+    def _is_away(self, reason: str) -> None:
+        if self.away is None:
+            log.error("The database of people is away: %s. Matches go on; their results are stored later.", reason)
+        self.away = reason
+        for result in self._store.results():
+            if result.key in self._known_late or result.key in self._set_aside:
+                continue
+            self._known_late.add(result.key)
+            finished = self._read(result)
+            if finished is not None:
+                self._late(finished)
+
+    def _is_back(self) -> None:
+        if self.away is not None:
+            log.warning("The database of people is back.")
+        self.away = None
+
+
+def courier_of(records: Records, database: Database) -> Courier:
+    """Between the rooms of a server and its people."""
+
+    def told(finished: Finished, record: Recorded) -> None:
+        records.recorded(finished.outcome.code, finished.room, record)
+
+    def late(finished: Finished) -> None:
+        records.late(finished.outcome.code, finished.room, finished.id)
+
+    courier = Courier(records.outbox, database, told, late)
+    records.on_outcome(courier.wake)
+    return courier

@@ -1,0 +1,270 @@
+"""Puts finished matches on record: each once, with its players, what it did to ratings, its cards and its replay.
+
+All of it is one transaction. What is on record already, because its delivery was not noted before a crash, is left as
+it is, and answered alike.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from netcode.messages.people import RatingChange
+from server.games.seam import Outcome, Recorded
+from server.people.ratings import Standing, after, pool_of, rated_seats
+from server.people.tables import match_players, match_upgrades, matches, people, ratings, weeks
+from server.tokens import replay_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Table
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+DAY_MS: Final = 86_400_000
+# Day 0 was a Thursday.
+_FIRST_MONDAY: Final = 4
+# Whoever puts matches on record in PostgreSQL holds this lock: two processes rate one after the other.
+_RATING_LOCK: Final = 0x55447274
+_STANDING: Final = tuple(Standing.__struct_fields__)
+_COUNTED: Final = ("matches", "won", "drawn", "lost")
+
+
+class Finished(Struct, frozen=True):
+    """A match from the outbox: `room` is the room's own id."""
+
+    room: str
+    outcome: Outcome
+
+    @property
+    def id(self) -> str:
+        """Under which it is kept, as its replay."""
+        return replay_id(self.room, self.outcome.match)
+
+
+def week_of(at_ms: int) -> int:
+    """The Monday, in days since 1970, of the week that this moment is in, by UTC."""
+    day = at_ms // DAY_MS
+    return day - (day - _FIRST_MONDAY) % 7
+
+
+async def record(connection: AsyncConnection, finished: Sequence[Finished]) -> dict[str, Recorded]:
+    """Keep these matches; how they are recorded, by id."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text(f"SELECT pg_advisory_xact_lock({_RATING_LOCK})"))
+    batch = {each.id: each for each in finished}
+    known = set(await connection.scalars(select(matches.c.id).where(matches.c.id.in_(batch))))
+    new = {id_: each for id_, each in batch.items() if id_ not in known}
+    found = await _recorded_before(connection, known)
+    if new:
+        whose = await _people_of(connection, [each.outcome for each in new.values()])
+        whole = {id_: msgspec.structs.replace(each, outcome=_seated(each.outcome, whose)) for id_, each in new.items()}
+        known_people = frozenset(filter(None, whose.values()))
+        standings = await _standings(connection, whole.values(), known_people)
+        # Many players at once take a while to rate.
+        rated = await asyncio.to_thread(_rate, whole, known_people, standings)
+        await _insert(connection, whole, rated)
+        found |= {id_: Recorded(id_, rated[id_].told) for id_ in whole}
+    return found
+
+
+class _Rated(Struct):
+    """What a match did: how everybody stood before and after, by pid."""
+
+    pool: str
+    who: dict[int, str]
+    before: dict[int, Standing]
+    after: dict[int, Standing]
+
+    @property
+    def told(self) -> dict[str, RatingChange]:
+        """For the wire."""
+        return {
+            str(pid): RatingChange(now.rating, now.rating - self.before[pid].rating, now.uncertain)
+            for pid, now in self.after.items()
+        }
+
+
+async def _recorded_before(connection: AsyncConnection, known: Iterable[str]) -> dict[str, Recorded]:
+    """The same answer for matches that are on record; that a rating was uncertain then is no longer known."""
+    columns = match_players.c
+    rows = await connection.execute(
+        select(columns.match, columns.pid, columns.rating_before, columns.rating_after).where(
+            columns.match.in_(list(known)), columns.rating_after.is_not(None)
+        )
+    )
+    changes: dict[str, dict[str, RatingChange]] = {id_: {} for id_ in known}
+    for id_, pid, before, now in rows:
+        changes[id_][str(pid)] = RatingChange(now, now - before, uncertain=False)
+    return {id_: Recorded(id_, told) for id_, told in changes.items()}
+
+
+async def _people_of(connection: AsyncConnection, outcomes: Iterable[Outcome]) -> dict[str, str]:
+    """Who those who played are by now: a guest may have become an account, and whoever was deleted is nobody."""
+    named = {player.person for outcome in outcomes for player in outcome.players if player.person}
+    whose = dict.fromkeys(named, "")
+    account = people.alias()
+    rows = await connection.execute(
+        select(people.c.id, func.coalesce(account.c.id, people.c.id))
+        .outerjoin(account, people.c.merged_into == account.c.id)
+        .where(people.c.id.in_(named), people.c.deleted_at.is_(None), account.c.deleted_at.is_(None))
+    )
+    return whose | dict(tuple(row) for row in rows)
+
+
+def _seated(outcome: Outcome, whose: Mapping[str, str]) -> Outcome:
+    players = [
+        msgspec.structs.replace(player, person="" if player.bot else whose.get(player.person, ""))
+        for player in outcome.players
+    ]
+    return msgspec.structs.replace(outcome, players=players)
+
+
+async def _standings(
+    connection: AsyncConnection, finished: Iterable[Finished], known: frozenset[str]
+) -> dict[tuple[str, str], Standing]:
+    """How everybody stands who is to be rated, by who they are and by the pool."""
+    wanted = {who for each in finished for who in rated_seats(each.outcome, known).values()}
+    rows = await connection.execute(
+        select(ratings.c.who, ratings.c.game, *(ratings.c[name] for name in _STANDING)).where(ratings.c.who.in_(wanted))
+    )
+    return {(who, game): Standing(*values) for who, game, *values in rows}
+
+
+def _rate(
+    finished: Mapping[str, Finished], known: frozenset[str], standings: dict[tuple[str, str], Standing]
+) -> dict[str, _Rated]:
+    """Rate one match after the other; `standings` follows."""
+    rated = {}
+    for id_, each in finished.items():
+        outcome = each.outcome
+        pool, who = pool_of(outcome), rated_seats(outcome, known)
+        before = {pid: standings.get((name, pool), Standing()) for pid, name in who.items()}
+        now = after(before, {pid: outcome.places[pid] for pid in who}) if who else {}
+        standings.update({(who[pid], pool): standing for pid, standing in now.items()})
+        rated[id_] = _Rated(pool, who, before, now)
+    return rated
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+async def _insert(connection: AsyncConnection, finished: Mapping[str, Finished], rated: Mapping[str, _Rated]) -> None:
+    packed = await asyncio.to_thread(_packed, finished)
+    await connection.execute(insert(matches), packed)
+    players = [row for id_, each in finished.items() for row in _player_rows(id_, each.outcome, rated[id_])]
+    if players:
+        await connection.execute(insert(match_players), players)
+    upgrades = [row for id_, each in finished.items() for row in _upgrade_rows(id_, each.outcome)]
+    if upgrades:
+        await connection.execute(insert(match_upgrades), upgrades)
+    await _keep_standings(connection, rated.values())
+    await _keep_weeks(connection, finished, rated)
+
+
+def _packed(finished: Mapping[str, Finished]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": id_,
+            "room": each.room,
+            "number": each.outcome.match,
+            "game": each.outcome.game,
+            "at": each.outcome.at_ms,
+            "reason": each.outcome.reason,
+            "rated": each.outcome.rated and not each.outcome.aborted,
+            "games": msgspec.json.encode(each.outcome.games).decode(),
+            "replay": None if each.outcome.replay is None else zlib.compress(each.outcome.replay),
+        }
+        for id_, each in finished.items()
+    ]
+
+
+def _player_rows(id_: str, outcome: Outcome, rated: _Rated) -> list[dict[str, Any]]:
+    first = Counter(outcome.places.values())[1]
+    rows = []
+    for player in outcome.players:
+        pid, place = player.pid, outcome.places.get(player.pid, 1)
+        before, now = rated.before.get(pid), rated.after.get(pid)
+        rows.append(
+            {
+                "match": id_,
+                "pid": pid,
+                "person": player.person or None,
+                "bot": player.bot or None,
+                "name": player.name,
+                "score": outcome.score[pid],
+                "place": place,
+                "result": "lost" if place > 1 else "won" if first == 1 else "drawn",
+                "rating_before": before and before.rating,
+                "rating_after": now and now.rating,
+                "at": outcome.at_ms,
+            }
+        )
+    return rows
+
+
+def _upgrade_rows(id_: str, outcome: Outcome) -> list[dict[str, Any]]:
+    whose = {player.pid: player.person or None for player in outcome.players}
+    return [
+        {
+            "match": id_,
+            "pid": used.player,
+            "upgrade": used.upgrade,
+            "person": whose.get(used.player),
+            "taken": used.taken,
+            "games": used.games,
+            "won_games": used.won,
+        }
+        for used in outcome.upgrades
+    ]
+
+
+async def _keep_standings(connection: AsyncConnection, rated: Iterable[_Rated]) -> None:
+    newest = {(each.who[pid], each.pool): now for each in rated for pid, now in each.after.items()}
+    rows = [{"who": who, "game": pool, **msgspec.structs.asdict(now)} for (who, pool), now in newest.items()]
+    await _upsert(connection, ratings, rows)
+
+
+async def _keep_weeks(
+    connection: AsyncConnection, finished: Mapping[str, Finished], rated: Mapping[str, _Rated]
+) -> None:
+    """Count each match in its week."""
+    rows: dict[tuple[int, str, str], dict[str, Any]] = {}
+    for id_, each in rated.items():
+        week = week_of(finished[id_].outcome.at_ms)
+        for pid, now in each.after.items():
+            who = each.who[pid]
+            row = rows.setdefault(
+                (week, each.pool, who), {"week": week, "game": each.pool, "who": who} | dict.fromkeys(_COUNTED, 0)
+            )
+            for name in _COUNTED:
+                row[name] += getattr(now, name) - getattr(each.before[pid], name)
+            row |= {"mu": now.mu, "sigma": now.sigma}
+    await _upsert(connection, weeks, list(rows.values()), added=_COUNTED)
+
+
+async def _upsert(
+    connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]], added: Sequence[str] = ()
+) -> None:
+    """Insert the rows, or put them in the place of those with the same key; `added` columns are added up instead."""
+    if not rows:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    # The same order everywhere: two who wait for each other's rows would wait for ever.
+    ordered = sorted(rows, key=lambda row: [row[column.name] for column in table.primary_key])
+    given = dialect.insert(table)
+    values = {
+        column.name: table.c[column.name] + given.excluded[column.name]
+        if column.name in added
+        else given.excluded[column.name]
+        for column in table.c
+        if not column.primary_key
+    }
+    await connection.execute(given.on_conflict_do_update(index_elements=list(table.primary_key), set_=values), ordered)

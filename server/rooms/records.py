@@ -1,0 +1,56 @@
+"""What rooms are told of their matches that have gone on record."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from netcode.messages.people import Rated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.games.seam import Recorded
+    from server.rooms.commit import Commits, UnitOfWork
+    from server.rooms.registry import Registry
+    from server.rooms.room import Room
+    from server.store import RoomStore
+
+
+class Records:
+    """Whoever puts matches on record calls this, if the rooms are still there."""
+
+    def __init__(self, rooms: Registry, commits: Commits, outbox: RoomStore) -> None:
+        self._rooms = rooms
+        self._commits = commits
+        self.outbox = outbox
+        """Where matches are that are not on record yet."""
+
+    def on_outcome(self, call: Callable[[], None]) -> None:
+        """Call this whenever a match has come into the outbox."""
+        self._commits.on_outcome = call
+
+    def recorded(self, code: str, room_id: str, record: Recorded) -> None:
+        """A match is on record, and this is what it did to ratings."""
+        room = self._find(code, room_id)
+        if room is not None:
+            self._commits.run("ratings", partial(self._tell, room, record))
+
+    def late(self, code: str, room_id: str, replay: str) -> None:
+        """A match cannot be put on record now, and will be later."""
+        room = self._find(code, room_id)
+        if room is not None:
+            work = self._commits.begin()
+            work.announce(room, Rated(replay, late=True))
+            work.send()
+
+    def _find(self, code: str, room_id: str) -> Room | None:
+        """Codes are used again: it must be the same room still."""
+        room = self._rooms.find(code)
+        return room if room is not None and room.id == room_id else None
+
+    def _tell(self, room: Room, record: Recorded, work: UnitOfWork) -> None:
+        work.changed = room
+        if room.game is not None:
+            room.game.recorded(record)
+        work.announce(room, Rated(record.replay, record.ratings or {}))

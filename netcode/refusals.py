@@ -50,6 +50,11 @@ def too_many_wrong_codes(seconds: int) -> str:
     return f"Too many wrong codes. Try again in {seconds} {'second' if seconds == 1 else 'seconds'}."
 
 
+def too_many_wrong_passwords(seconds: int) -> str:
+    """To whoever has tried so many passwords that they may have been guesses."""
+    return f"Too many wrong passwords. Try again in {seconds} {'second' if seconds == 1 else 'seconds'}."
+
+
 SENTENCES: dict[Refusal, str] = {
     Refusal.ROOM_FULL: "That match already has its two players.",
     Refusal.ROOM_NOT_FOUND: "There is no match with that code. Check the letters with your host.",

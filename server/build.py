@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from server.app import make_app
 from server.clock import SystemClock
-from server.people.opening import people_of
+from server.people.keeping import KeptPeople
 from server.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -16,19 +16,18 @@ if TYPE_CHECKING:
     from server.config import Config
 
 
-def build_app(config: Config) -> web.Application:
+def build_app(config: Config, *, at_once: bool = True) -> web.Application:
     """A server in real time and with real chance, whose rooms survive it if `config.data` is a directory; to be called
-    on the loop.
+    on the loop. `at_once`: it listens when its people can be looked up, too, and not before.
 
     Raises:
         UnusableError: the directory cannot be used, and is as it was.
-        ValueError: the configuration says no database of people; the text is a sentence.
     """
     if config.data:
         # A server that keeps no rooms needs nothing of this.
         from server.durable import make_durable_app  # noqa: PLC0415
 
-        return make_durable_app(config)
+        return make_durable_app(config, at_once=at_once)
     clock = SystemClock()
-    people = people_of(config, clock, secrets.token_bytes)
+    people = KeptPeople(config, clock, secrets.token_bytes, at_once=at_once)
     return make_app(config, clock, MemoryStore(clock), secrets.token_bytes, people)

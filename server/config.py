@@ -121,6 +121,15 @@ class Config:
     database_url: str = _limit(
         "", "database in which people are kept instead, as postgresql://name:password@host/database"
     )
+    accounts_per_hour: int = _limit(50, "accounts that one address may make in an hour; 0: as many as it likes")
+    guests_per_s: float = _limit(0.2, "guests with new keys that one address may bring per second, in the long run")
+    guests_burst: int = _limit(150, "guests with new keys that one address may bring at once")
+    wrong_passwords_per_account: int = _limit(
+        5, "wrong passwords for an account that may come from one address without a pause"
+    )
+    wrong_passwords_account_s: float = _limit(60.0, "seconds of that pause")
+    wrong_passwords_per_address: int = _limit(10, "wrong passwords that may come from one address without a pause")
+    wrong_passwords_address_s: float = _limit(600.0, "seconds of that pause")
     durable: str = _limit(
         "relaxed", "with --data: on disk before anybody is told (strict), or 50 ms later", ("strict", "relaxed")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from server.announcing import Announcer, announced_addresses, lan_addresses
@@ -33,7 +34,7 @@ class EmbeddedServer:
 
     def __init__(self, config: Config, make: Callable[[Config], web.Application] | None = None) -> None:
         self._config = config
-        self._make = make or build_app
+        self._make = make or partial(build_app, at_once=False)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
         self._started = threading.Event()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from netcode.messages.rooms import ActionSuccess
-from netcode.refusals import SENTENCES, Refusal, too_many_wrong_codes
+from netcode.refusals import SENTENCES, Refusal, too_many_wrong_codes, too_many_wrong_passwords
 
 
 class Refused(Exception):
@@ -16,6 +18,15 @@ class Refused(Exception):
         super().__init__(refusal.value)
         self.refusal = refusal
         self.sentence = sentence or SENTENCES[refusal]
+
+
+class TooManyTries(Refused):
+    """Too many wrong passwords have been tried: of this account from this address, or from this address at all."""
+
+    def __init__(self, wait_ms: float) -> None:
+        seconds = math.ceil(wait_ms / 1000)
+        super().__init__(Refusal.TOO_FAST, too_many_wrong_passwords(seconds))
+        self.wait_ms = math.ceil(wait_ms)
 
 
 class TooManyGuesses(Refused):

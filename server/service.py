@@ -207,6 +207,10 @@ class Service:
         if not self.shutdown.closing:
             self._commits.run("a disconnection", partial(self._lobby.disconnected, session))
 
+    def connected(self) -> list[Session]:
+        """All connections that are open now."""
+        return self._heartbeats.sessions()
+
     @property
     def store_figures(self) -> Figures:
         """How the store is doing, for operators."""

@@ -10,7 +10,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Final
 
-from server.addresses import neighbourhood, parse_ip, parse_networks
+from server.addresses import is_loopback, neighbourhood, parse_ip, parse_networks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +54,18 @@ class Proxies:
     def directly_from(self, request: web.Request) -> bool:
         """Whether the other end of the connection is the client's own computer, as far as is known."""
         return not self.trusts(request.remote or "")
+
+    def secures(self, request: web.Request) -> bool:
+        """Whether nobody on the way can read what this connection says: it is encrypted as far as a proxy of ours that
+        says so, or does not leave this machine.
+        """
+        if request.secure:
+            return True
+        if self.directly_from(request):
+            return is_loopback(request.remote or "")
+        return request.headers.get("X-Forwarded-Proto", "").strip().lower() == "https" or any(
+            re.search(r"(?i)(^|[;,\s])proto=\"?https\b", line) for line in request.headers.getall("Forwarded", ())
+        )
 
     def _client(self, remote: str, claims: Sequence[list[str]]) -> str:
         """What the outermost trusted proxy saw. A proxy adds to one of the headers and may pass the other one on as it

@@ -91,6 +91,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
     def __init__(self, server: _EngineServer, sid: str, address: str) -> None:
         super().__init__(server, sid)
         self.address = address
+        self.secure = False
         self.session = None
         # What came with CONNECT.
         self.auth = ""
@@ -249,6 +250,7 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         del transport, jsonp_index
         request: web.Request = environ["aiohttp.request"]
         connection = _Connection(self, self.generate_id(), self.proxies.peer(request))
+        connection.secure = self.proxies.secures(request)
         self.sockets[connection.sid] = connection
         try:
             await self._trigger_event("connect", connection.sid, environ, run_async=False)
@@ -302,6 +304,7 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
         try:
             client_key = check_auth(connection.auth)
             session = connection.session = self._service.open(connection.link, connection.address, client_key)
+            session.secure = connection.secure
             connection.link.then(partial(self._service.close, session))
             connection.link.let_pictures_in(lambda: bool(session.person))
         except Refused as refused:

@@ -120,25 +120,28 @@ async def _come_in(service: Service, proxies: Proxies, request: web.Request) -> 
     if transport is None:
         return socket
     link = PlainLink(transport, config, service.clock.now_ms(), direct=proxies.directly_from(request))
-    await _Conversation(service, link, socket).hold(request, proxies.peer(request))
+    await _Conversation(service, proxies, link, socket).hold(request)
     return socket
 
 
 class _Conversation:
     """One connection, from the question in its URL to its end."""
 
-    def __init__(self, service: Service, link: PlainLink, socket: web.WebSocketResponse) -> None:
+    def __init__(self, service: Service, proxies: Proxies, link: PlainLink, socket: web.WebSocketResponse) -> None:
         self._service = service
+        self._proxies = proxies
         self._link = link
         self._socket = socket
         # Messages in a row that were none.
         self._malformed = 0
 
-    async def hold(self, request: web.Request, address: str) -> None:
+    async def hold(self, request: web.Request) -> None:
         """Let them in, or say why not; then listen."""
+        address = self._proxies.peer(request)
         try:
             check_query(request.query)
             session = self._service.open(self._link, address, request.query.get("clientKey"))
+            session.secure = self._proxies.secures(request)
         except Refused as refused:
             self._turn_away(refusal_answer("connect", refused))
             await self._link.down()

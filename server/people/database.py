@@ -66,6 +66,8 @@ class Database:
         self.in_memory = self.is_sqlite and not self.url.database
         # SQLite has one writer: whoever waits for their turn holds no connection and no lock meanwhile.
         self._writer = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._opened = False
+        self._opening = asyncio.Lock()
         self._engine: AsyncEngine = self._make_engine()
         self._reading = self._engine.execution_options(**{_BEGIN: "BEGIN"})
 
@@ -73,9 +75,15 @@ class Database:
         """Connect, and take the steps of the schema that are missing.
 
         Raises:
-            AwayError: the server of the database cannot be reached now.
+            AwayError: the server of the database cannot be reached now; whoever asks for something then tries again.
             UnusableError: it was made by a later version, or is no database.
         """
+        async with self._opening:
+            if not self._opened:
+                await self._open()
+                self._opened = True
+
+    async def _open(self) -> None:
         try:
             async with self._changing_schema() as connection:
                 await connection.run_sync(migrations.bring_up)
@@ -100,6 +108,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one moment of the database; raises AwayError."""
+        await self._be_open()
         with _away():
             async with self._reading.begin() as connection:
                 yield connection
@@ -107,27 +116,40 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction; raises AwayError."""
+        await self._be_open()
         with _away():
             async with self._writer, self._engine.begin() as connection:
                 yield connection
 
+    async def _be_open(self) -> None:
+        if self._opened:
+            return
+        try:
+            await self.open()
+        except UnusableError as error:
+            raise AwayError(str(error)) from error
+
     @asynccontextmanager
     async def _changing_schema(self) -> AsyncIterator[AsyncConnection]:
         """A transaction in which tables may be made anew, and which no other process has at the same time."""
-        if not self.is_sqlite:
-            async with self.writing() as connection:
-                await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
-                yield connection
-            return
-        engine = self._engine.execution_options(**{_BEGIN: ""})
-        with _away():
-            async with self._writer, engine.connect() as connection:
-                # Or a table that others refer to could not be made anew. It can't be said inside a transaction.
-                await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-                await connection.exec_driver_sql("BEGIN IMMEDIATE")
-                yield connection
-                await connection.commit()
-                await connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        if self.is_sqlite:
+            engine = self._engine.execution_options(**{_BEGIN: ""})
+            with _away():
+                async with self._writer, engine.connect() as connection:
+                    # Or a table that others refer to could not be made anew. It can't be said in a transaction.
+                    await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+                    try:
+                        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+                        yield connection
+                        await connection.commit()
+                    finally:
+                        await connection.rollback()
+                        await connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        else:
+            with _away():
+                async with self._engine.begin() as connection:
+                    await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+                    yield connection
 
     def _make_engine(self) -> AsyncEngine:
         if not self.is_sqlite:

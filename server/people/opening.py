@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from server.people.courier import Courier, courier_of
+from netcode.messages.people import ChangePassword, CreateLogin, DeleteLogin, Login, Logout
+from netcode.messages.rooms import SetProfile
+from netcode.refusals import Refusal
+from server.people.away import AwayError
+from server.people.courier import courier_of
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
+from server.people.passwords import Passwords
+from server.people.requests import PersonalRequests
+from server.refused import Refused
 
 if TYPE_CHECKING:
-    from aiohttp import web
     from sqlalchemy import URL
 
+    from netcode.messages.base import Request
+    from netcode.messages.rooms import ActionSuccess
     from server.clock import Clock
     from server.config import Config
-    from server.gateways.peers import Proxies
+    from server.rooms.sessions import Session
     from server.service import Service
     from server.tokens import RandomBytes
 
 FILE: Final = "people.sqlite"
+log = logging.getLogger(__name__)
 
 
-def people_of(config: Config, clock: Clock, random_bytes: RandomBytes) -> KeptPeople:
-    """The people of a server with this configuration; raises ValueError with a sentence when it says no database."""
-    return KeptPeople(config, clock, random_bytes, Database(_url(config)))
-
-
-def _url(config: Config) -> URL | str:
+def url_of(config: Config) -> URL | str:
+    """The database that a configuration says; raises ValueError with a sentence when it says none."""
     if config.database_url:
         return readable_url(config.database_url)
     if config.people_file:
@@ -34,33 +40,59 @@ def _url(config: Config) -> URL | str:
     return url_of_file(Path(config.data) / FILE) if config.data else IN_MEMORY
 
 
-class KeptPeople:
-    """The `server.people.People` of a real server."""
+async def open_people(config: Config, clock: Clock, random_bytes: RandomBytes, service: Service) -> OpenPeople:
+    """Open the database and whatever works on it. A database server that is away is waited for while others play.
 
-    def __init__(self, config: Config, clock: Clock, random_bytes: RandomBytes, database: Database) -> None:
-        self._config = config
-        self._clock = clock
-        self._random_bytes = random_bytes
+    Raises:
+        UnusableError: people cannot be kept there.
+        ValueError: the configuration says no database; the text is a sentence.
+    """
+    database = Database(url_of(config))
+    try:
+        await database.open()
+    except AwayError as error:
+        log.warning("%s cannot be reached: %s. Matches go on; logins and results wait for it.", database, error)
+    except BaseException:
+        await database.close()
+        raise
+    return OpenPeople(config, clock, random_bytes, service, database)
+
+
+class OpenPeople:
+    """All that works on the database of people."""
+
+    def __init__(
+        self, config: Config, clock: Clock, random_bytes: RandomBytes, service: Service, database: Database
+    ) -> None:
         self.database = database
-        self._courier: Courier | None = None
+        self._passwords = Passwords()
+        self.courier = courier_of(service.records, database)
+        self.courier.start()
+        self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, service.connected)
 
-    def attach(self, app: web.Application, service: Service, proxies: Proxies) -> None:
-        """See `People.attach`."""
-        del proxies
-        self._courier = courier = courier_of(service.records, self.database)
-
-        async def deliver(_app: web.Application) -> None:
-            await courier.stop()
-
-        # As long as the rooms' store is open still.
-        app.on_shutdown.append(deliver)
-
-    async def open(self) -> None:
-        """See `People.open`."""
-        await self.database.open()
-        if self._courier is not None:
-            self._courier.start()
+    async def answer(self, session: Session, request: Request) -> ActionSuccess | None:
+        """The answer to a request about oneself; None: it may be handled now like any other. Raises Refused and
+        AwayError.
+        """
+        match request:
+            case CreateLogin():
+                return await self.requests.create_login(session, request)
+            case Login():
+                return await self.requests.log_in(session, request)
+            case Logout():
+                return await self.requests.log_out(session, request)
+            case ChangePassword():
+                return await self.requests.change_password(session, request)
+            case DeleteLogin():
+                return await self.requests.delete_login(session, request)
+            case SetProfile():
+                await self.requests.know(session, request)
+                return None
+            case _:
+                raise Refused(Refusal.NOT_NOW)
 
     async def close(self) -> None:
-        """See `People.close`."""
+        """Let go of everything."""
+        await self.courier.stop()
+        self._passwords.close()
         await self.database.close()

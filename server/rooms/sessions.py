@@ -33,12 +33,14 @@ class Session:
         "closed",
         "connection",
         "heard_ms",
+        "login",
         "name",
         "owes_latency",
         "person",
         "picture",
         "refused",
         "round_trip",
+        "secure",
     )
 
     def __init__(
@@ -51,6 +53,10 @@ class Session:
         self.client_key = b""
         # The id of whoever uses it; empty: nobody that is known. No other connection is ever told.
         self.person = ""
+        # The hash of the login by which they are known; empty: they are a guest.
+        self.login = b""
+        # Whether nobody on the way can read what it sends.
+        self.secure = True
         # What others see of them, where nothing else is said.
         self.name: str | None = None
         self.picture: str | None = None
@@ -68,6 +74,10 @@ class Session:
         self._smallest_rtt_ms: float | None = None
         self._room: Room | None = None
         self._member: Member | None = None
+
+    def be_nobody(self) -> None:
+        """Whoever has used it is not known any more."""
+        self.person, self.login, self.name, self.picture = "", b"", None, None
 
     def sit(self, room: Room, member: Member) -> None:
         """This connection is the member's now."""

@@ -1,0 +1,183 @@
+"""What the database knows of a person: rows in, values out. Each function works in its caller's transaction."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from netcode.refusals import Refusal
+from server.names import UnfitNameError, clean_name, look_alike_key
+from server.people.tables import blocks, guest_keys, match_players, match_upgrades, people, pictures, ratings, sessions
+from server.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from server.tokens import RandomBytes
+
+# Words that stand for something else where a username could stand.
+RESERVED: Final = frozenset(map(look_alike_key, ("me", "guest", "host", "screen", "server", "admin", "underdog")))
+ID_BYTES: Final = 16
+
+
+class Person(Struct, frozen=True):
+    """Somebody who is known here: an account, or (without username and password) a guest."""
+
+    id: str
+    username: str | None
+    password: str | None
+    name: str
+    picture: str | None
+    banned: bool
+    seen_at: int
+
+
+def new_id(random_bytes: RandomBytes) -> str:
+    """An id that says nothing of whose it is."""
+    return base64.urlsafe_b64encode(random_bytes(ID_BYTES)).rstrip(b"=").decode()
+
+
+def clean_username(text: str) -> tuple[str, str]:
+    """A new username as it will be shown, and what others that look like it share with it.
+
+    Raises:
+        Refused: BAD_NAME, or USERNAME_TAKEN if it is a word that means something else.
+    """
+    try:
+        username = clean_name(text)
+    except UnfitNameError as error:
+        raise Refused(Refusal.BAD_NAME) from error
+    key = username_key(username)
+    if key in RESERVED:
+        raise Refused(Refusal.USERNAME_TAKEN)
+    return username, key
+
+
+def username_key(text: str) -> str:
+    """What usernames share that a reader takes for one another."""
+    return look_alike_key(text)[:64]
+
+
+async def find(connection: AsyncConnection, key: str) -> Person | None:
+    """The account with this key."""
+    return _person((await connection.execute(select(people).where(people.c.username_key == key))).first())
+
+
+async def get(connection: AsyncConnection, person: str) -> Person | None:
+    """The person with this id, as they are now: a guest who has become part of an account is that account."""
+    row = (await connection.execute(select(people).where(people.c.id == person))).first()
+    if row is not None and row.merged_into is not None:
+        return await get(connection, row.merged_into)
+    return None if row is None or row.deleted_at is not None else _person(row)
+
+
+async def current(connection: AsyncConnection, persons: Iterable[str]) -> dict[str, str]:
+    """Of these ids those that somebody is still known by, each with that person's id now."""
+    found = {each: await get(connection, each) for each in persons if each}
+    return {each: person.id for each, person in found.items() if person is not None}
+
+
+async def add(connection: AsyncConnection, person: str, now_ms: int) -> Person:
+    """Somebody new, who is a guest for now."""
+    await connection.execute(insert(people).values(id=person, created_at=now_ms, seen_at=now_ms))
+    return Person(person, None, None, "", None, banned=False, seen_at=now_ms)
+
+
+async def give_login(connection: AsyncConnection, person: str, username: str, key: str, password: str) -> None:
+    """Make an account of a guest, whose keys open nothing any more; raises Refused USERNAME_TAKEN."""
+    values = {"username": username, "username_key": key, "password": password}
+    guest = update(people).where(people.c.id == person, people.c.username.is_(None), people.c.merged_into.is_(None))
+    try:
+        changed = await connection.execute(guest.values(values))
+    except IntegrityError:
+        raise Refused(Refusal.USERNAME_TAKEN) from None
+    if changed.rowcount != 1:
+        # Another connection of the same guest was quicker.
+        raise Refused(Refusal.NOT_NOW)
+    await connection.execute(delete(guest_keys).where(guest_keys.c.person == person))
+
+
+async def set_password(connection: AsyncConnection, person: str, password: str) -> None:
+    """Keep another hash."""
+    await connection.execute(update(people).where(people.c.id == person).values(password=password))
+
+
+async def set_profile(connection: AsyncConnection, person: str, name: str | None, picture: str | None) -> None:
+    """What others see; what is None stays."""
+    values = {column: value for column, value in (("name", name), ("picture", picture)) if value is not None}
+    if values:
+        before = await connection.scalar(select(people.c.picture).where(people.c.id == person))
+        await connection.execute(update(people).where(people.c.id == person).values(values))
+        if picture is not None and before != picture:
+            await drop_unused(connection, before)
+
+
+async def seen(connection: AsyncConnection, person: str, now_ms: int) -> None:
+    """They were here."""
+    await connection.execute(update(people).where(people.c.id == person).values(seen_at=now_ms))
+
+
+async def merge(connection: AsyncConnection, guest: str, account: str) -> None:
+    """Give an account all that a guest has; the guest's keys open nothing any more. What they have not finished yet
+    goes to the account, too: see `current`.
+    """
+    for table in (match_players, match_upgrades):
+        await connection.execute(update(table).where(table.c.person == guest).values(person=account))
+    await _merge_ratings(connection, guest, account)
+    await connection.execute(delete(guest_keys).where(guest_keys.c.person == guest))
+    await connection.execute(delete(blocks).where(or_(blocks.c.person == guest, blocks.c.blocked == guest)))
+    picture = await connection.scalar(select(people.c.picture).where(people.c.id == guest))
+    merged = {"merged_into": account, "name": "", "picture": None}
+    await connection.execute(update(people).where(people.c.id == guest).values(merged))
+    await drop_unused(connection, picture)
+
+
+async def _merge_ratings(connection: AsyncConnection, guest: str, account: str) -> None:
+    """The rating of whoever has played more counts, and the matches of both."""
+    both = select(ratings).where(ratings.c.who.in_((guest, account))).order_by(ratings.c.matches.desc())
+    by_game: dict[str, list[Any]] = {}
+    for row in (await connection.execute(both)).all():
+        by_game.setdefault(row.game, []).append(row)
+    await connection.execute(delete(ratings).where(ratings.c.who.in_((guest, account))))
+    for rows in by_game.values():
+        values = dict(rows[0]._mapping) | {"who": account}  # noqa: SLF001 - how rows are read by name
+        values |= {each: sum(getattr(row, each) for row in rows) for each in ("matches", "won", "drawn", "lost")}
+        values["best_streak"] = max(row.best_streak for row in rows)
+        await connection.execute(insert(ratings).values(values))
+
+
+async def erase(connection: AsyncConnection, person: str, now_ms: int) -> None:
+    """Forget who somebody is. Their matches stay, without the name, and so does a row that nothing leads to."""
+    row = (await connection.execute(select(people.c.picture).where(people.c.id == person))).one()
+    await connection.execute(update(match_players).where(match_players.c.person == person).values(name=""))
+    for table in (guest_keys, sessions):
+        await connection.execute(delete(table).where(table.c.person == person))
+    await connection.execute(delete(ratings).where(ratings.c.who == person))
+    await connection.execute(delete(blocks).where(or_(blocks.c.person == person, blocks.c.blocked == person)))
+    nobody = {"username": None, "username_key": None, "password": None, "name": "", "picture": None}
+    await connection.execute(update(people).where(people.c.id == person).values(nobody | {"deleted_at": now_ms}))
+    await drop_unused(connection, row.picture)
+
+
+async def drop_unused(connection: AsyncConnection, picture: str | None) -> None:
+    """Remove an uploaded picture that nobody shows any more."""
+    prefix, suffix = "/avatars/", ".png"
+    if picture is None or not picture.startswith(prefix):
+        return
+    used = await connection.scalar(select(people.c.id).where(people.c.picture == picture).limit(1))
+    if used is None:
+        name = picture.removeprefix(prefix).removesuffix(suffix)
+        await connection.execute(delete(pictures).where(pictures.c.hash == name))
+
+
+def _person(row: Row[Any] | None) -> Person | None:
+    if row is None:
+        return None
+    return Person(row.id, row.username, row.password, row.name, row.picture, row.banned, row.seen_at)

@@ -1,0 +1,168 @@
+"""The people of a real server: requests about them wait at the front until they have been answered here.
+
+The database, and all that is imported for it, is opened beside the loop. A server inside a player's program lets people
+in meanwhile; only what concerns people waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from netcode.messages import requests_of_people
+from netcode.messages.rooms import SetProfile
+from netcode.refusals import Refusal
+from server.people.away import AwayError
+from server.refused import Refused, refusal_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from aiohttp import web
+
+    from netcode.messages.base import Request
+    from netcode.messages.rooms import ActionSuccess
+    from server.clock import Clock
+    from server.config import Config
+    from server.front import GoOn
+    from server.gateways.peers import Proxies
+    from server.people.opening import OpenPeople
+    from server.rooms.sessions import Session
+    from server.service import Service
+    from server.tokens import RandomBytes
+
+log = logging.getLogger(__name__)
+
+
+class KeptPeople:
+    """See `server.people.People`. `at_once`: `open` waits until everything is there, and says what is wrong."""
+
+    def __init__(self, config: Config, clock: Clock, random_bytes: RandomBytes, *, at_once: bool = True) -> None:
+        self._config = config
+        self._clock = clock
+        self._random_bytes = random_bytes
+        self._at_once = at_once
+        self._service: Service | None = None
+        self._opening: asyncio.Task[OpenPeople] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def attach(self, app: web.Application, service: Service, proxies: Proxies) -> None:
+        """See `People.attach`."""
+        del proxies
+        # As long as the rooms' store is open still.
+        app.on_shutdown.append(self._deliver)
+        self.serve(service)
+
+    def serve(self, service: Service) -> None:
+        """Answer what is asked on connections."""
+        self._service = service
+        for kind in requests_of_people():
+            service.front.add(kind, self._prepare)
+        service.front.add(SetProfile, self._prepare)
+
+    async def open(self) -> None:
+        """See `People.open`."""
+        self._opening = asyncio.create_task(self._open())
+        if self._at_once:
+            await self._opening
+        else:
+            self._opening.add_done_callback(_log_failure)
+
+    async def close(self) -> None:
+        """See `People.close`."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._opening is not None:
+            (opened,) = await asyncio.gather(self._opening, return_exceptions=True)
+            if not isinstance(opened, BaseException):
+                await opened.close()
+
+    async def ready(self) -> OpenPeople:
+        """What is open; raises AwayError when nothing can be opened."""
+        assert self._opening is not None
+        try:
+            return await asyncio.shield(self._opening)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            raise AwayError("people could not be opened") from error
+
+    async def _deliver(self, _app: web.Application) -> None:
+        """Put on record what can be at once."""
+        if self._opening is not None and self._opening.done() and not self._opening.exception():
+            await self._opening.result().courier.stop()
+
+    async def _open(self) -> OpenPeople:
+        assert self._service is not None
+        open_people = await asyncio.to_thread(_import)
+        return await open_people(self._config, self._clock, self._random_bytes, self._service)
+
+    # --- requests -------------------------------------------------------------------------------------------
+
+    def _prepare(self, session: Session, request: Request, go_on: GoOn) -> None:
+        """See `server.front.Preparation`."""
+        if isinstance(request, SetProfile):
+            if request.key is None:
+                self._profile_set(session, request, go_on)
+                return
+            self._start(self._know(session, request, go_on))
+        else:
+            self._start(self._answer(session, request, go_on))
+
+    async def _answer(self, session: Session, request: Request, go_on: GoOn) -> None:
+        go_on(await self._answer_or_refusal(session, request))
+
+    async def _know(self, session: Session, request: SetProfile, go_on: GoOn) -> None:
+        refusal = await self._answer_or_refusal(session, request)
+        if refusal is not None:
+            go_on(refusal)
+        else:
+            self._profile_set(session, request, go_on)
+
+    async def _answer_or_refusal(self, session: Session, request: Request) -> ActionSuccess | None:
+        name = request.wire_name
+        try:
+            people = await self.ready()
+            return await people.answer(session, request)
+        except Refused as refused:
+            return refusal_answer(name, refused)
+        except AwayError as error:
+            log.warning("%s could not be done: %s.", name, error)
+            return refusal_answer(name, Refused(Refusal.PEOPLE_AWAY))
+        except Exception:
+            log.exception("%s failed", name)
+            return refusal_answer(name, Refused(Refusal.BAD_MESSAGE))
+
+    def _profile_set(self, session: Session, request: SetProfile, go_on: GoOn) -> None:
+        """Let the room, or the menu, have the new profile; what was taken there is remembered."""
+        go_on(None)
+        member = session.seat[1] if session.seat is not None else session
+        taken = (request.name is None or member.name is not None) and request.picture in {None, member.picture}
+        changes = request.name is not None or request.picture is not None
+        if changes and taken and session.person:
+            self._start(self._keep_profile(session.person, member.name, request.picture))
+
+    async def _keep_profile(self, person: str, name: str | None, picture: str | None) -> None:
+        try:
+            await (await self.ready()).requests.keep_profile(person, name, picture)
+        except AwayError as error:
+            log.warning("A profile could not be kept: %s.", error)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _import() -> Callable[[Config, Clock, RandomBytes, Service], Awaitable[OpenPeople]]:
+    """SQLAlchemy takes longer to import than a server to start: see the module."""
+    from server.people.opening import open_people  # noqa: PLC0415
+
+    return open_people
+
+
+def _log_failure(opening: asyncio.Task[OpenPeople]) -> None:
+    if not opening.cancelled() and (error := opening.exception()) is not None:
+        log.error("Nobody is known here, and no result is kept: %s", error)

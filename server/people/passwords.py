@@ -1,0 +1,79 @@
+"""Passwords: hashed with Argon2id off the loop, two at a time, in the same time whether there is an account or not."""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from netcode.refusals import Refusal
+from server.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+CHARACTERS: Final = range(8, 129)
+# OWASP's profile. More lanes take longer where the cores are busy, and gain nothing.
+MEMORY_KIB: Final = 19 * 1024
+AT_ONCE: Final = 2
+# What waits longer than this many others would be given up by whoever waits for it.
+MOST_WAITING: Final = 64
+BUSY: Final = "Many people are logging in just now. Try again in a moment."
+
+
+class Passwords:
+    """See the module. `close` ends its threads."""
+
+    def __init__(self, memory_kib: int = MEMORY_KIB) -> None:
+        self._hasher = PasswordHasher(time_cost=2, memory_cost=memory_kib, parallelism=1)
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
+        self._waiting = 0
+        # What is verified where there is no account: it takes as long, and never fits, as nobody's password is so long.
+        self._nobodys = self._hasher.hash(b"x" * (CHARACTERS.stop + 1))
+
+    async def hash(self, password: str) -> str:
+        """What is kept of a new password; raises Refused BAD_PASSWORD, or TOO_FAST when too many wait."""
+        if len(password) not in CHARACTERS:
+            raise Refused(Refusal.BAD_PASSWORD)
+        return await self._run(lambda: self._hasher.hash(_bytes_of(password)))
+
+    async def fits(self, kept: str | None, password: str) -> bool:
+        """Whether this is the password that `kept` was made from; None: there is none. Raises Refused TOO_FAST."""
+        return await self._run(lambda: self._verify(kept, password))
+
+    def is_outdated(self, kept: str) -> bool:
+        """Whether it was made with other parameters than today's."""
+        return self._hasher.check_needs_rehash(kept)
+
+    def close(self) -> None:
+        """Finish nothing more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _verify(self, kept: str | None, password: str) -> bool:
+        try:
+            # A password that is too long is none, and costs as much.
+            self._hasher.verify(kept or self._nobodys, _bytes_of(password[: CHARACTERS.stop]))
+        except (VerificationError, InvalidHashError):
+            return False
+        return kept is not None
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        if self._waiting >= MOST_WAITING:
+            raise Refused(Refusal.TOO_FAST, BUSY)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        finally:
+            self._waiting -= 1
+
+
+def _bytes_of(password: str) -> bytes:
+    # The same letters typed on another system may be other code points.
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")

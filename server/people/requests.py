@@ -1,0 +1,274 @@
+"""What each request about oneself does. All of them wait at the front (`server.front`), so nothing here blocks a room.
+
+Every method returns the answer, or raises: Refused, with what the client is told, or AwayError when the database cannot
+be asked; then nothing has changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.exc import IntegrityError
+
+from netcode.messages.people import ChangePassword, CreateLogin, DeleteLogin, Login, Logout
+from netcode.messages.rooms import ActionSuccess, SetProfile
+from netcode.refusals import Refusal
+from server.limits import Rates
+from server.people import accounts, guests, sessions
+from server.people.throttle import Throttle
+from server.refused import Refused, TooManyTries
+from server.tokens import digest, new_token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from server.clock import Clock
+    from server.config import Config
+    from server.people.accounts import Person
+    from server.people.database import Database
+    from server.people.passwords import Passwords
+    from server.rooms.sessions import Session
+    from server.tokens import RandomBytes
+
+HOUR_S: Final = 3600
+UNENCRYPTED: Final = "This server is reached without encryption, so it takes no passwords. You can play as a guest."
+TOO_MANY_ACCOUNTS: Final = "Many accounts have been made from your network. Try again in an hour."
+READABLE: Final = "Others on this network could read your password: use one that you use nowhere else."
+ALREADY: Final = "You are logged in. Log out first."
+LOGGED_OUT: Final = "You are not logged in."
+ENDED: Final = "That login has ended. Log in again with your password."
+BANNED: Final = "This account has been closed by whoever runs the server."
+WRONG_PASSWORD: Final = "That is not your password."  # noqa: S105 - a sentence
+
+
+class PersonalRequests:
+    """See the module. `connected`: all connections that are open now."""
+
+    def __init__(
+        self,
+        config: Config,
+        clock: Clock,
+        random_bytes: RandomBytes,
+        database: Database,
+        passwords: Passwords,
+        connected: Callable[[], Iterable[Session]],
+    ) -> None:
+        self._config = config
+        self._clock = clock
+        self._random_bytes = random_bytes
+        self._database = database
+        self._passwords = passwords
+        self._connected = connected
+        self._throttle = Throttle(config)
+        self._new_guests = Rates(config.guests_per_s, config.guests_burst)
+        self._new_accounts = Rates(config.accounts_per_hour / HOUR_S, config.accounts_per_hour)
+
+    # --- coming ---------------------------------------------------------------------------------------------
+
+    async def create_login(self, session: Session, request: CreateLogin) -> ActionSuccess:
+        """Make an account of whoever this is, and log in to it."""
+        self._check_line(session)
+        if session.login:
+            raise Refused(Refusal.NOT_NOW, ALREADY)
+        username, key = accounts.clean_username(request.username)
+        if not self._new_accounts.take(session.address, self._clock.now_ms()):
+            raise Refused(Refusal.TOO_FAST, TOO_MANY_ACCOUNTS)
+        async with self._database.reading() as connection:
+            if await accounts.find(connection, key) is not None:
+                raise Refused(Refusal.USERNAME_TAKEN)
+        password = await self._passwords.hash(request.password)
+        token, now_ms = new_token(self._random_bytes), self._clock.wall_ms()
+        async with self._database.writing() as connection:
+            person = await accounts.get(connection, session.person)
+            if person is None or person.username is not None:
+                person = await accounts.add(connection, accounts.new_id(self._random_bytes), now_ms)
+            await accounts.give_login(connection, person.id, username, key, password)
+            await accounts.set_profile(
+                connection, person.id, person.name or session.name or username, request.picture or session.picture
+            )
+            await sessions.begin(connection, digest(token), person.id, now_ms)
+            made = await accounts.get(connection, person.id)
+        assert made is not None
+        self._dismiss(made.id, but=session)
+        return self._logged_in(session, made, token, CreateLogin.wire_name)
+
+    async def log_in(self, session: Session, request: Login) -> ActionSuccess:
+        """Log in, by password or by an earlier login."""
+        self._check_line(session)
+        if session.login:
+            raise Refused(Refusal.NOT_NOW, ALREADY)
+        if request.session is not None:
+            return await self._come_back(session, request, request.session)
+        if request.username is None or request.password is None:
+            raise Refused(Refusal.BAD_MESSAGE)
+        person = await self._proven(session, accounts.username_key(request.username), request.password)
+        token, now_ms = new_token(self._random_bytes), self._clock.wall_ms()
+        renewed = await self._renewed(person, request.password)
+        async with self._database.writing() as connection:
+            if renewed is not None:
+                await accounts.set_password(connection, person.id, renewed)
+            await sessions.begin(connection, digest(token), person.id, now_ms)
+            await accounts.seen(connection, person.id, now_ms)
+            await self._merge(connection, session, person, request)
+        return self._logged_in(session, person, token, Login.wire_name)
+
+    async def _come_back(self, session: Session, request: Login, token: str) -> ActionSuccess:
+        now_ms = self._clock.wall_ms()
+        async with self._database.writing() as connection:
+            person = await sessions.resume(connection, digest(token), now_ms)
+            if person is None:
+                raise Refused(Refusal.BAD_LOGIN, ENDED)
+            if person.banned:
+                raise Refused(Refusal.BANNED, BANNED)
+            await accounts.seen(connection, person.id, now_ms)
+            await self._merge(connection, session, person, request)
+        return self._logged_in(session, person, token, Login.wire_name)
+
+    async def _merge(self, connection: AsyncConnection, session: Session, person: Person, request: Login) -> None:
+        guest = await accounts.get(connection, session.person) if request.merge else None
+        if guest is not None and guest.username is None:
+            await accounts.merge(connection, guest.id, person.id)
+
+    async def know(self, session: Session, request: SetProfile) -> None:
+        """Find out which guest this is, by the key that they send."""
+        if request.key is None or session.login:
+            return
+        key = digest(request.key)
+        async with self._database.reading() as connection:
+            guest = await guests.find(connection, key)
+        if guest is None:
+            if not self._new_guests.take(session.address, self._clock.now_ms()):
+                raise Refused(Refusal.TOO_FAST)
+            guest = await self._new_guest(key)
+        elif self._clock.wall_ms() - guest.seen_at > sessions.DAY_MS:
+            async with self._database.writing() as connection:
+                await accounts.seen(connection, guest.id, self._clock.wall_ms())
+        if guest.banned:
+            raise Refused(Refusal.BANNED, BANNED)
+        session.person = guest.id
+        session.name = session.name or guest.name or None
+        session.picture = session.picture or guest.picture
+
+    async def _new_guest(self, key: bytes) -> Person:
+        try:
+            async with self._database.writing() as connection:
+                now_ms = self._clock.wall_ms()
+                return await guests.add(connection, key, accounts.new_id(self._random_bytes), now_ms)
+        except IntegrityError:
+            # Another connection of the same guest, to another process, was quicker.
+            async with self._database.reading() as connection:
+                guest = await guests.find(connection, key)
+            assert guest is not None
+            return guest
+
+    # --- being there ----------------------------------------------------------------------------------------
+
+    async def keep_profile(self, person: str, name: str | None, picture: str | None) -> None:
+        """Remember what others see of somebody."""
+        async with self._database.writing() as connection:
+            await accounts.set_profile(connection, person, name, picture)
+
+    async def change_password(self, session: Session, request: ChangePassword) -> ActionSuccess:
+        """Take another password, and end all other logins."""
+        self._check_line(session)
+        person = await self._proven_again(session, request.old)
+        password = await self._passwords.hash(request.new)
+        async with self._database.writing() as connection:
+            await accounts.set_password(connection, person.id, password)
+            await sessions.end_all(connection, person.id, besides=session.login)
+        self._dismiss(person.id, but=session)
+        return ActionSuccess(ChangePassword.wire_name)
+
+    # --- going ----------------------------------------------------------------------------------------------
+
+    async def log_out(self, session: Session, request: Logout) -> ActionSuccess:
+        """Be nobody again."""
+        if not session.login:
+            raise Refused(Refusal.NOT_NOW, LOGGED_OUT)
+        person = session.person
+        async with self._database.writing() as connection:
+            if request.everywhere:
+                await sessions.end_all(connection, person)
+            else:
+                await sessions.end(connection, session.login)
+        session.be_nobody()
+        if request.everywhere:
+            self._dismiss(person)
+        return ActionSuccess(Logout.wire_name)
+
+    async def delete_login(self, session: Session, request: DeleteLogin) -> ActionSuccess:
+        """Forget who somebody is."""
+        person = await self._proven_again(session, request.password)
+        async with self._database.writing() as connection:
+            await accounts.erase(connection, person.id, self._clock.wall_ms())
+        self._dismiss(person.id)
+        return ActionSuccess(DeleteLogin.wire_name)
+
+    # --- passwords ------------------------------------------------------------------------------------------
+
+    def _check_line(self, session: Session) -> None:
+        if self._config.public and not session.secure:
+            raise Refused(Refusal.NO_LOGINS, UNENCRYPTED)
+
+    async def _proven(self, session: Session, key: str, password: str) -> Person:
+        """The account with this username, whose password this is. Every refusal takes as long and says the same,
+        whether there is such an account or not.
+        """
+        wait_ms = self._throttle.begin(key, session.address, self._clock.now_ms())
+        if wait_ms:
+            raise TooManyTries(wait_ms)
+        try:
+            async with self._database.reading() as connection:
+                person = await accounts.find(connection, key)
+            fitting = await self._passwords.fits(None if person is None else person.password, password)
+        except BaseException:
+            self._throttle.not_tried(key, session.address)
+            raise
+        if person is None or not fitting:
+            raise Refused(Refusal.BAD_LOGIN)
+        self._throttle.right(key, session.address)
+        if person.banned:
+            raise Refused(Refusal.BANNED, BANNED)
+        return person
+
+    async def _proven_again(self, session: Session, password: str) -> Person:
+        """Whoever is logged in here, who has given their password once more."""
+        if not session.login:
+            raise Refused(Refusal.NOT_NOW, LOGGED_OUT)
+        async with self._database.reading() as connection:
+            person = await accounts.get(connection, session.person)
+        if person is None or person.username is None:
+            raise Refused(Refusal.NOT_NOW, LOGGED_OUT)
+        try:
+            return await self._proven(session, accounts.username_key(person.username), password)
+        except Refused as refused:
+            if refused.refusal is not Refusal.BAD_LOGIN:
+                raise
+            raise Refused(Refusal.BAD_PASSWORD, WRONG_PASSWORD) from None
+
+    async def _renewed(self, person: Person, password: str) -> str | None:
+        """Another hash of the password, if the one that is kept was made with yesterday's parameters."""
+        outdated = person.password is not None and self._passwords.is_outdated(person.password)
+        return await self._passwords.hash(password) if outdated else None
+
+    # --- connections ----------------------------------------------------------------------------------------
+
+    def _logged_in(self, session: Session, person: Person, token: str, request: str) -> ActionSuccess:
+        session.person, session.login = person.id, digest(token)
+        session.name, session.picture = person.name or person.username, person.picture
+        return ActionSuccess(
+            request,
+            message=None if session.secure else READABLE,
+            session=token,
+            username=person.username,
+            name=session.name,
+            picture=person.picture,
+        )
+
+    def _dismiss(self, person: str, *, but: Session | None = None) -> None:
+        """All connections that this person uses (`but` one) are nobody's from now on."""
+        for session in list(self._connected()):
+            if session.person == person and session is not but:
+                session.be_nobody()

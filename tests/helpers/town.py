@@ -1,0 +1,94 @@
+"""Servers that know people: over real sockets, and in the test's own process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from netcode.messages import ActionSuccess, Request, encode
+from server.app import make_app
+from server.clock import SystemClock
+from server.config import Config
+from server.listen import Listener
+from server.people.keeping import KeptPeople
+from server.service import Service
+from server.store.memory import MemoryStore
+from tests.helpers.clock import HeldClock
+from tests.helpers.server import Client
+from tests.helpers.wire import Place
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from server.clock import Clock
+    from server.people.opening import OpenPeople
+    from server.tokens import RandomBytes
+
+PASSWORD = "correct horse"
+
+
+class Somebody(Client):
+    """A connection whose requests about people are answered later than at once."""
+
+    async def tell(self, request: Request) -> ActionSuccess:
+        """Send a request and wait for its answer."""
+        answered: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
+        self.service.receive(self.session, request.wire_name, encode(request), answered.set_result)
+        return await answered
+
+    async def told_no(self, request: Request) -> str | None:
+        """The code with which the request is refused."""
+        return (await self.tell(request)).error
+
+
+class Town:
+    """A server in the test's own process that knows people, with time that the test holds."""
+
+    def __init__(self, config: Config, people: KeptPeople, service: Service, clock: HeldClock) -> None:
+        self.config = config
+        self.people = people
+        self.service = service
+        self.clock = clock
+
+    def somebody(self, address: str = "10.0.0.1") -> Somebody:
+        """One more connection."""
+        return Somebody(self.service, address)
+
+    async def opened(self) -> OpenPeople:
+        return await self.people.ready()
+
+
+@contextlib.asynccontextmanager
+async def a_town(*, dice: RandomBytes = secrets.token_bytes, **limits: Any) -> AsyncIterator[Town]:
+    """People in memory, unless `limits` say where."""
+    config = Config(**{"messages_per_s": 0.0, "beat_s": 0.0, "rooms_per_address": 0, **limits})
+    clock = HeldClock()
+    service = Service(config, clock, MemoryStore(clock), dice)
+    people = KeptPeople(config, clock, dice)
+    people.serve(service)
+    await people.open()
+    try:
+        async with asyncio.timeout(20):
+            yield Town(config, people, service, clock)
+    finally:
+        await people.close()
+
+
+@contextlib.asynccontextmanager
+async def a_place_with_people(clock: Clock | None = None, **limits: Any) -> AsyncIterator[Place]:
+    """A real server on a free port that knows people."""
+    config = Config(**{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "connects_per_s": 0.0, **limits})
+    clock = clock or SystemClock()
+    people = KeptPeople(config, clock, secrets.token_bytes)
+    app = make_app(config, clock, MemoryStore(clock), secrets.token_bytes, people)
+    listener = Listener(app, config)
+    await listener.start()
+    try:
+        async with aiohttp.ClientSession() as session, asyncio.timeout(20):
+            yield Place(app, listener.port, session)
+    finally:
+        await listener.stop()

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 
     import msgspec
 
+    from netcode.messages.base import Options
     from server.clock import Clock
     from server.config import Config
     from server.games import Games
@@ -334,6 +335,10 @@ class Service:
     def may_ask(self, address: str) -> bool:
         """Whether this address may ask for a room or the list over HTTP now; if so, it is counted."""
         return self._limits.requests.take(address, self.clock.now_ms())
+
+    def prepared(self, options: Options) -> Options:
+        """See `GameKind.prepared`; may be called on any thread."""
+        return self._kinds[options.game].prepared(options)
 
     def create_room(
         self, options: CreateGame, address: str, stored: Callable[[ActionSuccess], None]

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MOST_PIXELS: Final = 16_000_000
+"""Larger ones are not decoded: each pixel takes four bytes, or more."""
+
 Format: TypeAlias = Literal["png", "jpeg", "webp", "gif"]
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"

@@ -12,9 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 from PIL import GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from game.pictures.header import Format, header_of
+from game.pictures.header import MOST_PIXELS, Format, header_of
 
-MOST_PIXELS: Final = 16_000_000
 PORTRAIT_SIDE: Final = 256
 PANEL_SIDE: Final = 1280
 

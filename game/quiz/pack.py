@@ -295,6 +295,17 @@ def with_pictures(pack: Pack, place: Callable[[str], str]) -> Pack:
     return replace(pack, rounds=tuple(map(of_round, pack.rounds)))
 
 
+def places_of(pack: Pack) -> dict[str, str]:
+    """Each picture of the pack, and the question that has it: "Question 2 of category 1 of round 1"."""
+    found: dict[str, str] = {}
+    for r, round_ in enumerate(pack.rounds, 1):
+        for c, category in enumerate(round_.categories, 1):
+            for q, question in enumerate(category.questions, 1):
+                if question.image:
+                    found.setdefault(question.image, f"Question {q} of category {c} of round {r}")
+    return found
+
+
 # --- writing ------------------------------------------------------------------------------------------------------
 
 

@@ -35,8 +35,6 @@ class QuizOptions(Options, frozen=True):
     """Whether phones show the questions, too."""
     teams: Annotated[list[TeamName], Meta(max_length=8)] = []
     """Players are put into these in turn as they come; the host may change that."""
-    pictures: dict[str, str] = {}
-    """The server's own: the pack's pictures by name. What is given here is not used."""
 
 
 # --- the host's requests ------------------------------------------------------------------------------------------

@@ -405,6 +405,7 @@ class ChessKind(PlainKind):
     """See `GameKind`."""
 
     wire: Final = messages.CHESS
+    options: Final = messages.ChessOptions
     commands = COMMANDS
     counts_latency = True
 

@@ -20,6 +20,10 @@ class PlainKind:
     commanders: frozenset[Role] = frozenset({"player"})
     counts_latency: bool = False
 
+    def prepared(self, options: Options) -> Options:
+        """See `GameKind.prepared`."""
+        return options
+
     def settled(self, options: Options) -> Options:
         """See `GameKind.settled`."""
         return options

@@ -6,7 +6,6 @@ stored: after a restart it is measured anew.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import math
 from itertools import cycle
@@ -22,7 +21,7 @@ from game.quiz import events as e
 from game.quiz.buzzer import Line
 from game.quiz.judging import tied
 from game.quiz.machine import PACES, Quiz
-from game.quiz.pack import BadPack, Pack, as_json, pack_from, with_pictures
+from game.quiz.pack import BadPack, Pack, pack_from
 from game.quiz.results import standings
 from game.quiz.state import NotNow, State
 from game.quiz.state import Options as Rules
@@ -31,6 +30,7 @@ from netcode.refusals import Refusal
 from server.games.duel import Duel, DuelMove, DuelResigned, DuelWent
 from server.games.plain import PlainKind, PlainMachine
 from server.games.quiz_news import Began, HostAway, HostBack, QuizNews, in_lobby, quiz_state
+from server.games.quiz_pictures import KeptOptions, checked, kept, media_type, with_pictures_apart
 from server.games.seam import Outcome, Seats
 from server.refused import Refused
 
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 MOST_PLAYERS: Final = 100
 _NO_PACK: Final = Pack(title="", rounds=())
-PICTURES: Final = "pictures/"
-"""Before the name of a picture, where a question has one."""
 
 
 class Press(Struct, frozen=True):
@@ -380,6 +378,7 @@ class QuizKind(PlainKind):
     """See `GameKind`."""
 
     wire: Final = messages.QUIZ
+    options: Final = KeptOptions
     commands = COMMANDS
     commanders: frozenset[Role] = frozenset({"player", "screen"})
 
@@ -387,41 +386,36 @@ class QuizKind(PlainKind):
         del config
 
     def settled(self, options: Options) -> messages.QuizOptions:
-        """See `GameKind.settled`: with a pack that has been read, and its pictures apart from it."""
+        """See `GameKind.settled`: with a pack that has been read."""
         quiz = _quiz(options)
         if quiz.pace not in PACES:
             raise Refused(Refusal.BAD_MESSAGE, "The pace is 1, 1.5 or 2.")
-        pictures: dict[str, str] = {}
-
-        def put_aside(image: str) -> str:
-            if not image.startswith("data:"):
-                # It was in an archive that nobody has sent.
-                return ""
-            name = hashlib.sha256(image.encode()).hexdigest()[:32]
-            pictures[name] = image
-            return PICTURES + name
-
         try:
-            pack = with_pictures(pack_from(quiz.questions), put_aside)
+            return checked(quiz)
         except BadPack as error:
             raise Refused(Refusal.BAD_PACK, str(error)) from error
-        return replace(quiz, questions=as_json(pack), pictures=pictures)
+
+    def prepared(self, options: Options) -> messages.QuizOptions:
+        """See `GameKind.prepared`: with the pack's pictures apart from it."""
+        quiz = _quiz(options)
+        if quiz.questions is None:
+            return quiz
+        try:
+            return with_pictures_apart(quiz)
+        except BadPack as error:
+            raise Refused(Refusal.BAD_PACK, str(error)) from error
 
     def renewed(self, options: Options, before: Options) -> Options:
         """See `GameKind.renewed`: without other questions it is the same pack again."""
-        quiz, earlier = _quiz(options), _quiz(before)
+        quiz, earlier = _quiz(options), _kept(before)
         if quiz.questions is not None:
             return quiz
-        pack = with_pictures(pack_from(earlier.questions), lambda image: earlier.pictures[image.removeprefix(PICTURES)])
-        return replace(quiz, questions=as_json(pack))
+        return kept(quiz, pack_from(earlier.questions), earlier.pictures)
 
     def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
         """See `GameKind.picture`."""
-        url = _quiz(options).pictures.get(name)
-        if url is None:
-            return None
-        head, _, data = url.partition(",")
-        return head.removeprefix("data:").removesuffix(";base64"), base64.b64decode(data)
+        data = _kept(options).pictures.get(name)
+        return None if data is None else (media_type(name), data)
 
     def seats(self, options: Options) -> Seats:
         """See `GameKind.seats`."""
@@ -456,4 +450,9 @@ class QuizKind(PlainKind):
 
 def _quiz(options: Options) -> messages.QuizOptions:
     assert isinstance(options, messages.QuizOptions)
+    return options
+
+
+def _kept(options: Options) -> KeptOptions:
+    assert isinstance(options, KeptOptions)
     return options

@@ -267,6 +267,10 @@ class GameKind(Protocol):
         """What it adds to the wire."""
 
     @property
+    def options(self) -> type[Options]:
+        """What `settled` gives, and a room keeps: the options of the wire, or more."""
+
+    @property
     def commands(self) -> Mapping[type[Request], ToCommand]:
         """Which requests are this game's, and what commands they become."""
 
@@ -277,6 +281,11 @@ class GameKind(Protocol):
     @property
     def counts_latency(self) -> bool:
         """Whether the round trips of its players change its games: see `GameMachine.measured`."""
+
+    def prepared(self, options: Options) -> Options:
+        """The options with what takes long done already; raises Refused. For options that hold more than a message
+        does: it is called on another thread, before `settled`, and touches nothing but them.
+        """
 
     def settled(self, options: Options) -> Options:
         """The options of a new room, with what the server chooses where the host has not; raises Refused."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from aiohttp import web
+from msgspec.structs import replace
 
 from netcode.messages import CreateGame, NewGame
 from netcode.refusals import Refusal
 from server.gateways.answers import error_response, json_response
 from server.gateways.traffic import MeteredHandler
 from server.gateways.versions import check_query
+from server.pictures import PICTURE_WORK
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from netcode.messages import ActionSuccess
     from server.gateways.peers import Proxies
+    from server.pictures import PictureWork
     from server.service import Service
 
 log = logging.getLogger(__name__)
@@ -41,9 +44,12 @@ STATUSES = {
 }
 
 
+R = TypeVar("R", CreateGame, NewGame)
+
+
 def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     """Serve the routes on the application."""
-    routes = _Routes(service, proxies)
+    routes = _Routes(service, proxies, app[PICTURE_WORK])
     app.router.add_post("/rooms/create", routes.create)
     app.router.add_post("/api/v1/rooms/create", routes.create)
     app.router.add_post("/rooms/{code}/new", routes.new_game)
@@ -64,19 +70,18 @@ def _grant(request: web.Request, size: int) -> None:
 
 
 class _Routes:
-    def __init__(self, service: Service, proxies: Proxies) -> None:
+    def __init__(self, service: Service, proxies: Proxies, pictures: PictureWork) -> None:
         self._service = service
         self._proxies = proxies
-        # Large bodies that are being read now.
+        self._pictures = pictures
+        # Large bodies that are being read, or worked on, now.
         self._arriving = 0
 
     async def create(self, request: web.Request) -> web.Response:
         """Open a room; its creator claims the host's seat with Rejoin."""
         address = self._proxies.peer(request)
         try:
-            body = await self._body_of(request, address)
-            asked = self._service.codec.decode_request(CreateGame.wire_name, body)
-            assert isinstance(asked, CreateGame)
+            asked, _ = await self._asked(CreateGame, request, address)
             stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
             code, pid, token, key = self._service.create_room(asked, address, stored.set_result)
             if not (await stored).ok:
@@ -91,9 +96,7 @@ class _Routes:
         """Set up the next game of a room, with more than a message holds: as `NewGame`, with the host's token."""
         address = self._proxies.peer(request)
         try:
-            body = await self._body_of(request, address)
-            asked = self._service.codec.decode_request(NewGame.wire_name, body)
-            assert isinstance(asked, NewGame)
+            asked, body = await self._asked(NewGame, request, address)
             token = msgspec.json.decode(body, type=_WithToken).token
             stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
             self._service.new_game(request.match_info["code"], token, asked, address, stored.set_result)
@@ -105,8 +108,10 @@ class _Routes:
             return self._refused(refused)
         return json_response({"status": 200})
 
-    async def _body_of(self, request: web.Request, address: str) -> bytes:
-        """What was sent, which may be a pack of questions; raises Refused."""
+    async def _asked(self, kind: type[R], request: web.Request, address: str) -> tuple[R, bytes]:
+        """What is asked for, perhaps with a pack of questions, and the body that it came in; raises Refused, and
+        ValueError or RecursionError when it is no such request.
+        """
         if not self._service.may_ask(address):
             raise Refused(Refusal.TOO_FAST)
         check_query(request.query)
@@ -121,6 +126,17 @@ class _Routes:
             raise Refused(Refusal.TOO_FAST)
         self._arriving += large
         try:
+            body = await self._body_of(request, large=large)
+            asked = self._service.codec.decode_request(kind.wire_name, body)
+            assert isinstance(asked, kind)
+            options = await self._pictures.done(self._service.prepared, asked.options)
+            return replace(asked, options=options), body
+        finally:
+            self._arriving -= large
+
+    async def _body_of(self, request: web.Request, *, large: bool) -> bytes:
+        config = self._service.config
+        try:
             async with asyncio.timeout(config.pack_s if large else config.handshake_s):
                 most = config.pack_bytes if large else config.message_bytes
                 return await request.clone(client_max_size=most).read() or b"{}"
@@ -130,8 +146,6 @@ class _Routes:
             raise Refused(Refusal.BAD_MESSAGE) from error
         except TimeoutError as error:
             raise web.HTTPRequestTimeout from error
-        finally:
-            self._arriving -= large
 
     async def picture(self, request: web.Request) -> web.Response:
         """A picture of the game that a room plays. Its name is made of what it shows, so it never changes."""

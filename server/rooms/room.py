@@ -380,5 +380,5 @@ class Room:
 
 
 def _decoded(encoded: bytes, kind: GameKind) -> Options:
-    options: Options = msgspec.msgpack.decode(encoded, type=kind.wire.options)
+    options: Options = msgspec.msgpack.decode(encoded, type=kind.options)
     return options

@@ -221,7 +221,6 @@
  * @property {number} [pace]
  * @property {boolean} [show_clues]
  * @property {Array<string>} [teams]
- * @property {Record<string, string>} [pictures]
  * @property {string | null} [name]
  * @property {boolean} [private]
  * @property {boolean} [spectators]
@@ -506,7 +505,6 @@
  * @property {number} [pace]
  * @property {boolean} [show_clues]
  * @property {Array<string>} [teams]
- * @property {Record<string, string>} [pictures]
  */
 
 /**

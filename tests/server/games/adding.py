@@ -106,6 +106,7 @@ def a_throw(request: Throw, by: Sender) -> object:
 
 
 class AddingKind(PlainKind):
+    options = AddingOptions
     wire = GameMessages(AddingOptions, AddingPart, AddingPart, (Throw, Sum), opens="goal")
     commands: ClassVar[Mapping[type[Request], ToCommand]] = {Throw: a_throw}
 

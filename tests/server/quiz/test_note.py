@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
+from server.app import SERVICE
+from server.games.quiz_pictures import KeptOptions
+from server.rooms.room import Room
+from tests.helpers.images import bomb, opened, picture
 from tests.helpers.quizzes import a_pack
 from tests.helpers.wire import Place, a_place
 from tests.server.quiz.note import NoteClient, a_note_quiz, create
@@ -117,16 +124,105 @@ def test_a_pack_of_nearly_5_mb_is_taken_and_a_larger_one_is_413() -> None:
     over_the_wire(body, messages_per_s=5.0)
 
 
+def with_picture(data: bytes) -> dict[str, Any]:
+    pack = a_pack()
+    url = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+    pack["rounds"][0]["categories"][0]["questions"][0]["image"] = url
+    return pack
+
+
 def test_a_picture_of_a_question_is_got_by_its_path() -> None:
     async def body(place: Place) -> None:
-        pack = a_pack()
-        pack["rounds"][0]["categories"][0]["questions"][0]["image"] = "data:image/png;base64,iVBORw0KGgo="
+        pack = with_picture(picture(size=(60, 40)))
         host, (ann,), made = await a_note_quiz(place, {"questions": pack}, "Ann")
         await host.send("StartGame")
         await host.send("SelectQuestion", {"category": 0, "row": 0})
         state = await ann.until("QuizState", phase="reading")
         async with place.session.get(f"{place.url}/rooms/{made['code']}/{state['open']['image']}") as response:
             assert response.content_type == "image/png"
-            assert await response.read() == b"\x89PNG\r\n\x1a\n"
+            assert "immutable" in response.headers["Cache-Control"]
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+            assert opened(await response.read()).size == (60, 40)
+
+    over_the_wire(body)
+
+
+def test_nobody_is_passed_on_what_the_host_has_sent() -> None:
+    async def body(place: Place) -> None:
+        made = await create(place, {"questions": with_picture(picture() + b"and a secret")})
+        room = place.app[SERVICE].rooms.find(made["code"])
+        assert room is not None
+        assert b"and a secret" not in room.encoded_options
+
+    over_the_wire(body)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(bomb(), "60,000 by 60,000"), (b"\x89PNG\r\n\x1a\n", "neither a PNG"), (picture()[:-30], "damaged")],
+    ids=["bomb", "no picture", "cut off"],
+)
+def test_a_picture_bomb_in_a_pack_is_a_sentence_that_names_the_place(data: bytes, why: str) -> None:
+    async def body(place: Place) -> None:
+        answer = await create(place, {"questions": with_picture(data)})
+        assert (answer["status"], answer["error"]) == (400, "BAD_PACK")
+        assert answer["message"].startswith("Question 1 of category 1 of round 1 has a picture")
+        assert why in answer["message"]
+        assert len(place.app[SERVICE].rooms) == 0
+
+    over_the_wire(body)
+
+
+def test_many_pictures_that_are_too_much_together_are_refused_before_any_is_decoded() -> None:
+    async def body(place: Place) -> None:
+        def question(number: int) -> dict[str, Any]:
+            data = base64.b64encode(bomb(3_900) + b"%d" % number).decode()
+            return {"value": 200, "clue": "What?", "answers": ["That"], "image": f"data:image/png;base64,{data}"}
+
+        categories = [{"name": "Large", "questions": [question(12 * c + n) for n in range(12)]} for c in range(2)]
+        pack = a_pack(rounds=[{"name": "Only", "categories": categories}])
+        answer = await create(place, {"questions": pack})
+        assert answer["error"] == "BAD_PACK"
+        assert "million pixels" in answer["message"]
+
+    over_the_wire(body)
+
+
+def test_pictures_in_a_message_are_refused_with_what_to_do_instead() -> None:
+    async def body(place: Place) -> None:
+        wire = await place.wire()
+        answer = await wire.ask("CreateGame", questions=with_picture(picture()))
+        assert answer["error"] == "BAD_PACK"
+        assert "POST" in answer["message"]
+
+    over_the_wire(body)
+
+
+def test_a_second_quiz_with_the_same_questions_keeps_their_pictures() -> None:
+    async def body(place: Place) -> None:
+        made = await create(place, {"questions": with_picture(picture())})
+        asked = {"game": "quiz", "token": made["token"], "answer_seconds": 20}
+        async with place.session.post(f"{place.url}/rooms/{made['code']}/new", json=asked) as response:
+            assert response.status == 200
+        room = place.app[SERVICE].rooms.find(made["code"])
+        assert room is not None
+        assert isinstance(room.options, KeptOptions)
+        (name,) = room.options.pictures
+        async with place.session.get(f"{place.url}/rooms/{made['code']}/pictures/{name}") as response:
+            assert response.status == 200
+
+    over_the_wire(body)
+
+
+def test_pictures_outlive_the_process_with_their_room() -> None:
+    async def body(place: Place) -> None:
+        made = await create(place, {"questions": with_picture(picture())})
+        room = place.app[SERVICE].rooms.find(made["code"])
+        assert room is not None
+        again = Room.restore(room.state(), room.encoded_options, {"quiz": room.kind})
+        assert isinstance(again.options, KeptOptions)
+        (name,) = again.options.pictures
+        assert again.kind.picture(again.options, name) == room.kind.picture(room.options, name) is not None
+        assert len(room.state()) < 1_000
 
     over_the_wire(body)

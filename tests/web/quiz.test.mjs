@@ -29,6 +29,11 @@ function aState(changes = {}) {
     paused: false,
     teams: {},
     wagers: {},
+    most: null,
+    has_final: true,
+    paces: {},
+    duels_won: {},
+    duel: null,
     final: null,
     ...changes,
   }
@@ -108,20 +113,49 @@ test('the next question has nothing of the one before', () => {
   assert.deepEqual(quiz.judgements, [])
 })
 
-test('a daily double is staked on by its player alone, up to the round’s highest value', () => {
+test('whoever is asked stakes, up to what the server says, and once', () => {
   const open = { category: 0, row: 1, value: 400, double: ANN }
-  const quiz = aQuiz({ phase: 'wager', open })
-  assert.equal(quiz.mayWager, true)
-  assert.equal(quiz.mostToWager, 400)
-  quiz.hear('QuizState', aState({ phase: 'wager', open: { ...open, double: BOB } }), 1)
+  const quiz = aQuiz({ phase: 'wager', open, most: 400 })
+  assert.deepEqual([quiz.mayWager, quiz.mostToWager], [true, 400])
+  quiz.wagered = true
   assert.equal(quiz.mayWager, false)
 })
 
-test('before the final everybody stakes at most what they have', () => {
-  const quiz = aQuiz({ phase: 'wager', final: { category: 'Pups' } })
-  assert.deepEqual([quiz.mayWager, quiz.mostToWager], [true, 100])
-  quiz.hear('QuizState', aState({ phase: 'wager', final: { category: 'Pups', wagered: [ANN] } }), 1)
+test('nobody else is asked for a stake', () => {
+  const quiz = aQuiz({ phase: 'wager', open: { category: 0, row: 1, value: 400, double: BOB } })
   assert.equal(quiz.mayWager, false)
+})
+
+test('a tie that was settled decides the place', () => {
+  const quiz = aQuiz({ phase: 'over', scores: { [ANN]: 300, [BOB]: 300 } })
+  assert.deepEqual(quiz.tie, [ANN, BOB])
+  quiz.hear('QuizState', aState({ phase: 'over', scores: { [ANN]: 300, [BOB]: 300 }, duels_won: { [BOB]: 1 } }), 1)
+  assert.deepEqual(
+    quiz.standings.map(({ place, player }) => [place, player.name]),
+    [
+      [1, 'Bob'],
+      [2, 'Ann'],
+    ],
+  )
+  assert.equal(quiz.tie, null)
+})
+
+test('a move in a duel is sent again only while it is still that move’s turn', () => {
+  const duel = { players: [ANN, BOB], fen: '8/8/8/8/8/8/8/8 w - - 0 1', ply: 4, clocks_ms: [60_000, 45_000] }
+  const quiz = aQuiz({ phase: 'over', duel })
+  assert.equal(quiz.inDuel, true)
+  assert.equal(quiz.stillMeant('MakeMove', { move: 'e2e4', ply: 4 }), true)
+  assert.equal(quiz.stillMeant('MakeMove', { move: 'e2e4', ply: 2 }), false)
+  quiz.hear('QuizState', aState({ phase: 'over', duel: { ...duel, winner: BOB } }), 1)
+  assert.equal(quiz.inDuel, false)
+})
+
+test('whoever is there hears how the next quiz is set up, and that the room is locked', () => {
+  const quiz = aQuiz()
+  quiz.hear('QuizSetUp', { title: 'Another', show_clues: false, pace: 2, team_names: ['Paws'] }, 1)
+  assert.deepEqual([quiz.title, quiz.showClues, quiz.pace, quiz.teamNames], ['Another', false, 2, ['Paws']])
+  quiz.hear(...witness(1, 'LockRoom', { locked: true }), 2)
+  assert.equal(quiz.locked, true)
 })
 
 test('the last answers can be changed until the time is up', () => {

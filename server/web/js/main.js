@@ -44,7 +44,11 @@ async function screenOf([where, code]) {
   }
   if (code === undefined || !ROOMS.has(where)) return new Home()
   await catalogue
-  return new Table(code.toUpperCase(), { watch: where === 'watch', screen: where === 'screen' })
+  return new Table(code.toUpperCase(), {
+    watch: where === 'watch',
+    screen: where === 'screen',
+    host: where === 'host',
+  })
 }
 
 addEventListener('popstate', show)

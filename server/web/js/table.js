@@ -26,11 +26,13 @@ const NO_SEAT = new Set(['BAD_TOKEN', 'ROOM_NOT_FOUND', 'BANNED'])
 export class Table {
   /**
    * @param {string} code
-   * @param {{ watch?: boolean, screen?: boolean }} as `screen`: as a quiz's public screen, in a seat of its own.
+   * @param {{ watch?: boolean, screen?: boolean, host?: boolean }} as `screen`: as a quiz's public screen, in a seat of
+   *   its own; `host`: only with the host's seat.
    */
-  constructor(code, { watch = false, screen = false } = {}) {
+  constructor(code, { watch = false, screen = false, host = false } = {}) {
     this.code = code
     this.watch = watch
+    this.host = host
     // By this the server knows, should its answer be lost, whom it has given that seat.
     this.clientKey = newKey()
     this.screen = screen
@@ -61,12 +63,20 @@ export class Table {
       kick: (pid) => this.send('Kick', { pid }),
     })
     if (seatIn(this.seatName) || this.watch || this.screen) this.connect()
+    else if (this.host) this.noHost()
     else this.ask('')
   }
 
   /** Who watches and who plays may come back as either, and a quiz's host has a screen in another window, too. */
   get seatName() {
     return `${this.code}${this.watch ? ' watching' : this.screen ? ' screen' : ''}`
+  }
+
+  /** Whoever has opened the room has its host's seat in their browser; nobody becomes host by an address. */
+  noHost() {
+    const join = el('button', { class: 'main', onclick: () => go(`join/${this.code}`, { key: key() }) }, words.JOIN_IT)
+    const home = el('button', { onclick: () => go('') }, words.HOME)
+    fill(this.element, el('section', { class: 'goodbye' }, el('p', { role: 'alert' }, words.NOT_THE_HOST), join, home))
   }
 
   /** @param {string} notice Why one stands at the door again. */
@@ -169,12 +179,12 @@ export class Table {
       })
     }
     const now = performance.now()
-    this.quiz.load(snapshot.quiz, now)
+    this.quiz.load(snapshot.quiz, now, snapshot.locked)
     for (const [noticeName, fields] of this.early ?? []) this.quiz.hear(noticeName, fields, now)
     this.early = null
     this.connection?.resend(
       snapshot.n,
-      (requestName) => STILL_MEANT.has(requestName) || (this.quiz?.stillMeant(requestName) ?? false),
+      (requestName, fields) => STILL_MEANT.has(requestName) || (this.quiz?.stillMeant(requestName, fields) ?? false),
     )
     this.schedule()
   }

@@ -2,8 +2,9 @@
 
 import { el, fill, setText, show } from '../dom.js'
 import { address } from '../place.js'
+import { personRow } from './person.js'
 import { asCsv, asJson, save } from './results.js'
-import { pup, Stage } from './stage.js'
+import { Stage } from './stage.js'
 import * as words from './words.js'
 
 /** @import { Quiz, Standing } from './model.js' */
@@ -22,6 +23,8 @@ const KEYS = {
   z: 'undo',
   y: 'redo',
   p: 'pause',
+  l: 'lock',
+  t: 'settle',
 }
 
 export class Desk extends Stage {
@@ -33,6 +36,8 @@ export class Desk extends Stage {
     super(quiz, act)
     /** Whether the host has turned from a judged question back to the grid. */
     this.turned = false
+    /** Of whom all that the host may do is shown. @type {number | null} */
+    this.opened = null
     this.forget = 0
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.keyed(event)
     addEventListener('keydown', this.onKey)
@@ -75,7 +80,7 @@ export class Desk extends Stage {
    * @param {number} now
    */
   update(now) {
-    const { state, room, traces } = this.quiz
+    const { state, room, traces, locked, teamNames, dueling } = this.quiz
     if (state.phase !== 'judged') this.turned = false
     super.update(now)
     show(this.people, true)
@@ -89,8 +94,15 @@ export class Desk extends Stage {
         state.deadline_ms === null,
         this.turned,
         room.seated.length,
+        locked,
+        dueling,
+        state.has_final,
+        this.quiz.tie,
       ],
       () => this.fillControls(),
+    )
+    this.once('persons', [state.teams, state.paces, teamNames, state.duels_won, this.opened, dueling], () =>
+      this.fillPeople(),
     )
     this.once('replay', [traces, room.players], () => this.fillReplay())
     this.once('finals', [state.phase, state.final, state.wagers, state.deadline_ms === null], () => this.fillFinals())
@@ -120,14 +132,28 @@ export class Desk extends Stage {
         : paused
           ? this.button('pause', words.RESUME, 'Resume')
           : this.button('pause', words.PAUSE, 'Pause'),
+      this.lockButton(),
       this.screenLink(),
     )
   }
 
+  lockButton() {
+    const { locked } = this.quiz
+    const onclick = () => this.act.send('LockRoom', { locked: !locked })
+    return this.doing('lock', locked ? words.UNLOCK : words.LOCK, onclick)
+  }
+
+  /** Two who share a place may play for it. */
+  settleButton() {
+    const { tie } = this.quiz
+    return tie && this.doing('settle', words.SETTLE, () => this.act.send('SettleTie', { pids: tie }))
+  }
+
   /** @returns {(Node | null)[]} */
   phaseButtons() {
-    const { phase, paused, final, round, rounds, deadline_ms: left } = this.quiz.state
+    const { phase, paused, final, round, rounds, deadline_ms: left, has_final: hasFinal } = this.quiz.state
     if (paused) return [el('strong', {}, words.PAUSED)]
+    if (this.quiz.dueling) return [el('strong', {}, words.DUEL)]
     const { send } = this.act
     switch (phase) {
       case 'lobby': {
@@ -160,7 +186,7 @@ export class Desk extends Stage {
         if (phase === 'judged' && !this.turned) return [this.doing('main', words.NEXT, () => this.turn())]
         return [
           round + 1 < rounds ? this.button('next', words.NEXT_ROUND, 'NextRound') : null,
-          this.button('final', words.START_FINAL, 'StartFinal'),
+          hasFinal ? this.button('final', words.START_FINAL, 'StartFinal') : null,
           this.button('end', words.END, 'EndGame'),
         ]
       case 'final':
@@ -170,6 +196,7 @@ export class Desk extends Stage {
         ]
       default:
         return [
+          this.settleButton(),
           this.doing('main', words.AGAIN, () => this.playAgain()),
           this.doing('csv', words.CSV, () => save('quiz.csv', 'text/csv', asCsv(this.quiz.standings))),
           this.doing('json', words.JSON_FILE, () =>
@@ -233,58 +260,23 @@ export class Desk extends Stage {
   /** Everybody with their score, which can be put right. @override */
   fillPeople() {
     // Whoever types a score is not disturbed by another one's.
-    if (this.people.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) {
-      this.shown.people = ''
+    const { activeElement } = document
+    if (this.people.contains(activeElement) && !(activeElement instanceof HTMLButtonElement)) {
+      this.shown.people = this.shown.persons = ''
       return
     }
     fill(this.people, ...this.quiz.standings.map((each) => this.row(each)))
   }
 
   /** @param {Standing} standing */
-  row({ player, score, team }) {
-    const { buzzed, control, phase } = this.quiz.state
-    const field = el('input', {
-      type: 'text',
-      inputMode: 'numeric',
-      value: String(score),
-      'aria-label': words.scoreOf(player.name),
-      disabled: phase === 'lobby',
-      onchange: () => this.setScore(player.pid, field.value),
-    })
-    const kind = [
-      'person',
-      player.pid === buzzed && 'answers',
-      player.pid === control && 'picks',
-      !player.connected && 'gone',
-    ]
-    return el(
-      'div',
-      { class: kind.filter(Boolean).join(' ') },
-      pup(player),
-      el('strong', {}, player.name, team ? el('small', {}, ` ${team}`) : null),
-      field,
-      el(
-        'button',
-        {
-          class: 'remove',
-          title: words.REMOVE,
-          'aria-label': `${words.REMOVE}: ${player.name}`,
-          onclick: () => this.act.send('Kick', { pid: player.pid }),
-        },
-        '×',
-      ),
-    )
-  }
-
-  /**
-   * @param {number} pid
-   * @param {string} text
-   */
-  setScore(pid, text) {
-    const score = Number(text.replaceAll(/[^\d−-]/g, '').replace('−', '-'))
-    if (Number.isInteger(score)) this.act.send('SetScore', { pid, score })
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    this.act.changed()
+  row(standing) {
+    const { pid } = standing.player
+    const open = this.opened === pid
+    const toggle = () => {
+      this.opened = open ? null : pid
+      this.act.changed()
+    }
+    return personRow(this.quiz, this.act, standing, { open, toggle })
   }
 
   /** Who pressed when, with how sure that is: each press a mark on one line of time. */

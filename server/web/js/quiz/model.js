@@ -6,7 +6,7 @@
 import * as words from './words.js'
 
 /** @import { Room, Cue } from '../room.js' */
-/** @import { Player, QuizSnapshot, QuizState } from '../types.js' */
+/** @import { Player, QuizSetUp, QuizSnapshot, QuizState } from '../types.js' */
 
 /** How long a judgement is shown on the pad before the next thing matters more. */
 export const JUDGED_MS = 2_500
@@ -74,8 +74,10 @@ export class Quiz {
     this.photo = false
     /** What was judged of the open question, newest last. @type {Judgement[]} */
     this.judgements = []
-    /** The highest value that this round's grid has shown. */
-    this.highest = 0
+    /** Whether nobody new can come in. */
+    this.locked = false
+    /** When the game that settles a tie was last heard of: its clocks run from then on. */
+    this.duelHeardAt = 0
   }
 
   /**
@@ -83,13 +85,20 @@ export class Quiz {
    *
    * @param {QuizSnapshot} snapshot
    * @param {number} now
+   * @param {boolean} [locked] Whether the room is.
    */
-  load(snapshot, now) {
-    this.title = snapshot.title
-    this.showClues = snapshot.show_clues
-    this.pace = snapshot.pace
-    this.teamNames = snapshot.team_names
+  load(snapshot, now, locked = false) {
+    this.setUp(snapshot)
+    this.locked = locked
     this.stateIs(snapshot.state, now)
+  }
+
+  /** @param {QuizSetUp | QuizSnapshot} setUp How this quiz, or the next one, is set up. */
+  setUp(setUp) {
+    this.title = setUp.title
+    this.showClues = setUp.show_clues
+    this.pace = setUp.pace
+    this.teamNames = setUp.team_names
   }
 
   /**
@@ -119,6 +128,9 @@ export class Quiz {
           : [{ sound: 'arrive', say: words.isIn(fields.player.name) }]
       case 'Witness':
         return this.witnessed(fields, now)
+      case 'QuizSetUp':
+        this.setUp(fields)
+        return []
       case 'ActionSuccess':
         return this.refused(fields)
       default:
@@ -137,9 +149,8 @@ export class Quiz {
     const fresh = squareOf(before) !== squareOf(state) || before.round !== state.round
     if (fresh) this.forget()
     if (before.phase !== state.phase) this.pressed = false
-    if (before.round !== state.round) this.highest = 0
-    this.highest = Math.max(this.highest, ...state.grid.flatMap((column) => column.values.map((value) => value ?? 0)))
-    this.highest = Math.max(this.highest, state.open?.value ?? 0)
+    if (before.phase !== state.phase || before.duel?.ply !== state.duel?.ply) this.moved = ''
+    if (state.duel) this.duelHeardAt = now
     if (state.phase !== 'armed') this.opensAt = null
     else if (state.opens_ms !== null) this.opensAt ??= now + state.opens_ms
     if (before.phase !== state.phase || fresh) this.timeMs = 0
@@ -198,6 +209,7 @@ export class Quiz {
       this.photo = data.photo.length > 0
       return []
     }
+    if (msg === 'LockRoom') this.locked = data.locked
     if (msg === 'BuzzEarly' || msg === 'BuzzLate') return this.missed(pid, msg, data, now)
     if (msg !== 'HostChecked') return []
     this.judgements = [...this.judgements, { pid, correct: data.correct, delta: data.delta, at: now }]
@@ -234,7 +246,7 @@ export class Quiz {
   refused({ ok, request }) {
     if (ok) return []
     if (request === 'Buzz') this.pressed = false
-    if (request === 'AnswerMove') this.moved = ''
+    if (request === 'AnswerMove' || request === 'MakeMove') this.moved = ''
     if (request === 'Wager') this.wagered = false
     if (request === 'FinalAnswer') this.answered = ''
     return []
@@ -257,14 +269,35 @@ export class Quiz {
 
   /** All players, best first; whoever has the same score has the same place. @returns {Standing[]} */
   get standings() {
-    const scored = this.room.seated.map((player) => ({ player, score: this.scoreOf(player.pid) }))
-    scored.sort((one, other) => other.score - one.score || one.player.pid - other.player.pid)
-    return scored.map(({ player, score }) => ({
-      place: 1 + scored.filter((other) => other.score > score).length,
+    const scored = this.room.seated.map((player) => {
+      return { player, score: this.scoreOf(player.pid), duels: this.state.duels_won[player.pid] ?? 0 }
+    })
+    // Whoever won the game that settled a tie stands above whoever has as many points.
+    scored.sort((one, other) => other.score - one.score || other.duels - one.duels || one.player.pid - other.player.pid)
+    return scored.map(({ player, score, duels }) => ({
+      place: 1 + scored.findIndex((other) => other.score === score && other.duels === duels),
       player,
       score,
       team: this.teamOf(player.pid),
     }))
+  }
+
+  /** The first two who share a place. @returns {[number, number] | null} */
+  get tie() {
+    const { standings } = this
+    const index = standings.findIndex((each, at) => at > 0 && standings[at - 1].place === each.place)
+    return index < 0 ? null : [standings[index - 1].player.pid, standings[index].player.pid]
+  }
+
+  /** Whether a tie is being settled on the board. */
+  get dueling() {
+    const { duel } = this.state
+    return duel !== null && duel !== undefined && (duel.winner ?? null) === null
+  }
+
+  /** Whether one plays in that game. */
+  get inDuel() {
+    return this.dueling && this.me !== undefined && Boolean(this.state.duel?.players.includes(this.me.pid))
   }
 
   /** @param {number} now */
@@ -300,16 +333,12 @@ export class Quiz {
 
   /** Whether one may stake points now. */
   get mayWager() {
-    const { phase, open, final } = this.state
-    const me = this.me?.pid
-    if (phase !== 'wager' || me === undefined || this.wagered) return false
-    return open ? open.double === me : final !== null && !final.wagered?.includes(me)
+    return this.state.phase === 'wager' && this.state.most !== null && !this.wagered
   }
 
   /** What one may stake at most. */
   get mostToWager() {
-    const score = Math.max(0, this.scoreOf(this.room.pid ?? 0))
-    return this.state.open ? Math.max(score, this.highest) : score
+    return this.state.most ?? 0
   }
 
   /** Whether one answers the final question now. */
@@ -328,15 +357,18 @@ export class Quiz {
    * Whether a request that was made before the line broke is still meant.
    *
    * @param {string} name
+   * @param {any} [fields]
    */
-  stillMeant(name) {
+  stillMeant(name, fields) {
     switch (name) {
       case 'Buzz':
         return this.listens
       case 'AnswerMove':
         return this.mayMove
       case 'Wager':
-        return this.state.phase === 'wager'
+        return this.state.phase === 'wager' && this.state.most !== null
+      case 'MakeMove':
+        return this.inDuel && fields.ply === this.state.duel?.ply
       case 'FinalAnswer':
         return this.mayAnswer
       default:

@@ -7,6 +7,7 @@ import { file } from '../place.js'
 import { portrait } from '../portraits.js'
 import { muted } from '../seats.js'
 import { EMOTE_NAMES, LEAVE, SOUND_OFF, SOUND_ON, STAY } from '../words.js'
+import { DuelView } from './duel.js'
 import { FinalForm } from './final.js'
 import { Pad } from './pad.js'
 import { Question } from './question.js'
@@ -30,6 +31,7 @@ export class Phone {
     this.pad = new Pad((at) => this.press(at))
     this.question = new Question(quiz, (move) => act.send('AnswerMove', { move }), act.changed)
     this.timer = new Timer()
+    this.duel = new DuelView(quiz, act)
     this.wager = new WagerForm(quiz, act)
     this.final = new FinalForm(quiz, act)
     this.pup = el('img', { alt: '', width: 48, height: 48, class: 'pup' })
@@ -52,7 +54,7 @@ export class Phone {
         el('div', { class: 'standing' }, this.score, this.place),
       ),
       this.timer.element,
-      el('div', { class: 'middle' }, this.question.element, this.wager.element, this.final.element),
+      el('div', { class: 'middle' }, this.question.element, this.wager.element, this.final.element, this.duel.element),
       this.pad.element,
       this.news,
       this.leaving,
@@ -143,10 +145,11 @@ export class Phone {
     show(this.question.element, hasQuestion)
     const state = quiz.pad(now)
     this.pad.update(state, this.aboutPad(state))
-    show(this.pad.element, !wagers && !answers)
+    this.duel.update(now)
+    show(this.pad.element, !wagers && !answers && !quiz.dueling)
     this.element.classList.toggle('asked', hasQuestion)
     this.element.classList.toggle('moving', quiz.mayMove)
-    this.element.classList.toggle('filling', wagers || answers)
+    this.element.classList.toggle('filling', wagers || answers || quiz.dueling)
     const silent = muted.get()
     const mark = silent ? 'silence' : 'sound'
     if (mark !== this.mark) {

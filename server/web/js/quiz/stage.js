@@ -7,6 +7,7 @@ import { el, fill, setText, show } from '../dom.js'
 import { address, file } from '../place.js'
 import { portrait } from '../portraits.js'
 import { EMOTE_NAMES } from '../words.js'
+import { DuelView } from './duel.js'
 import { Question } from './question.js'
 import { SHAPES, shape } from './shapes.js'
 import { Timer } from './timer.js'
@@ -41,6 +42,7 @@ export class Stage {
     this.status = el('div', { class: 'stage-state', role: 'status' })
     this.people = el('section', { class: 'scores', 'aria-label': words.SCORES })
     this.podium = el('section', { class: 'podium' })
+    this.duel = new DuelView(quiz, act)
     this.news = el('p', { class: 'unseen', role: 'status' })
     this.element = this.arranged()
     /** What is shown of each part, to leave alone what has not changed. @type {Record<string, string>} */
@@ -58,7 +60,7 @@ export class Stage {
 
   body() {
     const asking = el('div', { class: 'asking' }, this.question.element, this.status)
-    return el('div', { class: 'stage-body' }, this.lobby, this.grid, asking, this.podium)
+    return el('div', { class: 'stage-body' }, this.lobby, this.grid, asking, this.podium, this.duel.element)
   }
 
   /** @param {string} text */
@@ -94,7 +96,8 @@ export class Stage {
     this.timer.update(quiz, now)
     const asks = this.asks
     show(this.lobby, phase === 'lobby')
-    show(this.podium, phase === 'over')
+    show(this.podium, phase === 'over' && !quiz.dueling)
+    this.duel.update(now)
     show(this.grid, !asks && phase !== 'lobby' && phase !== 'over')
     show(/** @type {HTMLElement} */ (this.question.element.parentElement), asks)
     show(this.people, phase !== 'lobby' && phase !== 'over')
@@ -111,7 +114,7 @@ export class Stage {
     this.once('people', [quiz.state.scores, quiz.state.buzzed, quiz.state.locked, quiz.room.players, phase], () =>
       this.fillPeople(),
     )
-    this.once('podium', [phase, quiz.state.scores], () => this.fillPodium())
+    this.once('podium', [phase, quiz.state.scores, quiz.state.duels_won], () => this.fillPodium())
   }
 
   /** Whether a question fills the screen. */

@@ -52,9 +52,10 @@ export class QuizView {
   /**
    * @param {QuizSnapshot} snapshot
    * @param {number} now
+   * @param {boolean} locked Whether the room is.
    */
-  load(snapshot, now) {
-    this.quiz.load(snapshot, now)
+  load(snapshot, now, locked) {
+    this.quiz.load(snapshot, now, locked)
   }
 
   /**
@@ -67,9 +68,12 @@ export class QuizView {
     return this.quiz.hear(name, fields, now)
   }
 
-  /** @param {string} name */
-  stillMeant(name) {
-    return this.quiz.stillMeant(name)
+  /**
+   * @param {string} name
+   * @param {any} fields
+   */
+  stillMeant(name, fields) {
+    return this.quiz.stillMeant(name, fields)
   }
 
   /** @param {string} text */
@@ -100,7 +104,7 @@ export class QuizView {
   plan(now) {
     clearTimeout(this.timer)
     const { quiz } = this
-    const runs = quiz.leftMs(now) !== null && !quiz.state.paused
+    const runs = (quiz.leftMs(now) !== null && !quiz.state.paused) || quiz.dueling
     const wait = Math.min(quiz.changesIn(now) ?? Infinity, runs ? TICK_MS : Infinity)
     if (wait < Infinity) this.timer = setTimeout(() => this.act.changed(), wait)
   }

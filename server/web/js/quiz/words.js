@@ -137,6 +137,16 @@ export const REMOVE = 'Remove'
 export const AGAIN = 'Play it again'
 export const CSV = 'Results as CSV'
 export const JSON_FILE = 'Results as JSON'
+export const LOCK = 'Lock the room'
+export const UNLOCK = 'Unlock the room'
+export const MORE = 'Team, time, and more'
+export const NO_TEAM = 'No team'
+export const MAKE_HOST = 'Make them the host'
+export const SETTLE = 'Settle it on the board'
+export const DUEL = 'Settled on the board'
+export const DUEL_RULE = 'One game for the better place. A draw wins for Black, who has less time.'
+export const RESIGN = 'Resign'
+export const YOUR_MOVE_NOW = 'Your move!'
 export const WAIT_FOR_WAGERS = 'They are thinking about their stakes.'
 export const WAIT_FOR_ANSWERS = 'They are writing their answers.'
 export const JUDGE = 'Read them out, and judge.'
@@ -155,3 +165,13 @@ export const teamCount = (count) => (count ? `${count} teams` : NO_TEAMS)
 export const teamName = (number) => `Team ${['Biscuit', 'Cocoa', 'Ginger', 'Minty'][number]}`
 /** @param {string} name */
 export const isIn = (name) => `${name} is in.`
+/** @param {string} name */
+export const paceOf = (name) => `Time for ${name}`
+/** @param {number} factor */
+export const times = (factor) => `${factor}\u00d7 time`
+/** @param {number} seconds */
+export const duelStarts = (seconds) => `It begins in ${seconds}.`
+/** @param {string} name */
+export const toMove = (name) => `${name} to move`
+/** @param {string} name */
+export const duelWon = (name) => `${name} wins it on the board`

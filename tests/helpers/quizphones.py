@@ -74,7 +74,7 @@ class Player(Phone):
 
     def center(self, square: str) -> tuple[float, float]:
         """Where the middle of a square is, White at the bottom."""
-        box = self.page.locator(".clue-board svg.board").bounding_box()
+        box = self.page.locator(".clue-board:visible svg.board").bounding_box()
         assert box is not None
         side = box["width"] / 8
         return box["x"] + ("abcdefgh".index(square[0]) + 0.5) * side, box["y"] + (8.5 - int(square[1])) * side

@@ -149,6 +149,24 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: Victim, tmp_path
         host.does("csv")
     assert "1,Cem,," in download.value.path().read_text(encoding="utf-8")
 
+    # Two who share a place play for it: White moves, Black gives up.
+    host.does("settle")
+    playing = [player for player in everybody if player.page.locator(".duel:visible").count()]
+    screen.page.locator(".duel-says", has_text="to move").wait_for()
+    white = next(player for player in (dora, eve) if player.page.locator(".duel:not(.turned)").count())
+    black = eve if white is dora else dora
+    assert len(playing) == len(everybody), "all others watch on their phones, too"
+    white.tap("e2")
+    white.tap("e4")
+    screen.page.locator(".duel-says", has_text=f"{black.name} to move").wait_for()
+    screen.screenshot("quiz-8-duel-screen")
+    host.screenshot("quiz-8-duel-host")
+    black.screenshot("quiz-8-duel-phone")
+    black.page.get_by_role("button", name="Resign").tap()
+    white.sees("over")
+    white.page.locator(".pad-word", has_text="3rd").wait_for()
+    black.page.locator(".pad-word", has_text="4th").wait_for()
+
     # The same room, once more.
     host.does("main")
     for player in everybody:

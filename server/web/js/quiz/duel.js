@@ -17,6 +17,7 @@ export class DuelView {
     this.quiz = quiz
     this.act = act
     this.board = new MoveBoard(
+      words.DUEL_BOARD,
       () => this.position(),
       (move) => this.move(move),
       act.changed,

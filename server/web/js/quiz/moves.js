@@ -33,11 +33,12 @@ export const NO_POSITION = {
 
 export class MoveBoard {
   /**
+   * @param {string} label What a screen reader says of the board.
    * @param {() => Position} position
    * @param {(move: string) => void} onMove
    * @param {() => void} changed
    */
-  constructor(position, onMove, changed) {
+  constructor(label, position, onMove, changed) {
     this.position = position
     this.onMove = onMove
     this.changed = changed
@@ -46,7 +47,7 @@ export class MoveBoard {
     /** @type {string | null} */
     this.cursor = null
     this.promoting = ''
-    this.board = new Board(words.BOARD)
+    this.board = new Board(label)
     this.promotion = el('div', { class: 'promote', role: 'group', 'aria-label': words.PROMOTE, hidden: true })
     this.element = el('div', { class: 'clue-board' })
     this.element.append(this.board.element, this.promotion)

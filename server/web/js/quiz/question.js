@@ -26,7 +26,7 @@ export class Question {
       quiz.moved = move
       onMove(move)
     }
-    this.moves = new MoveBoard(() => this.position(), moved, changed)
+    this.moves = new MoveBoard(words.BOARD, () => this.position(), moved, changed)
     this.answer = el('p', { class: 'answer' })
     this.explanation = el('p', { class: 'explained quiet' })
     this.text = el('div', { class: 'clue-text' }, this.about, this.clue, this.choices, this.answer, this.explanation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
@@ -265,47 +265,76 @@ def test_whoever_claims_lag_that_the_server_did_not_measure_gains_next_to_nothin
 # --- for a whole match ------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-def test_a_whole_match_over_lines_that_break_every_second(server: EmbeddedServer) -> None:
-    """Two bots play a best of three through two bad networks; both must see it end, and in the same way."""
-    dice, wakes = Random(5), [Wake(), Wake()]
-    seen: list[list[m.MatchOver]] = [[], []]
-    rooms: list[str] = []
+# With a minute each, a best of three over such lines takes up to eight. Pauses are too short for most absences.
+QUICK = MatchOptions(
+    base_ms=5_000, countdown_ms=100, armageddon_countdown_ms=100, result_ms=500, draft_ms=3_000, reveal_ms=100
+)
+BREAKS = 20
+# For what is left of the match once the lines hold.
+MATCH_S = 60.0
 
-    def note(seat: int, player: Player, incoming: Incoming) -> None:
+
+@pytest.fixture
+def quick_server(server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> EmbeddedServer:
+    monkeypatch.setattr(chess, "MatchOptions", lambda **_chosen: QUICK)
+    return server
+
+
+class Watched:
+    """A bot at the table, and the end of the match as it was told of it."""
+
+    def __init__(self, seat: int) -> None:
+        self.seat = seat
+        self.wake = Wake()
+        self.code = ""
+        self.told: list[m.MatchOver] = []
+
+    def play(self, url: str, code: str | None) -> Player:
+        plan = Plan(f"Bot {self.seat}", LEVELS["quick"], code)
+        return play(url, plan, seed=self.seat, wake=self.wake, seen=self._note)
+
+    def _note(self, player: Player, incoming: Incoming) -> None:
         if player.seat is not None:
-            rooms.append(player.seat.code)
+            self.code = player.seat.code
         if isinstance(incoming, Received) and isinstance(incoming.notice, m.MatchOver):
-            seen[seat].append(incoming.notice)
+            self.told.append(incoming.notice)
         if isinstance(incoming, Answered) and incoming.answer.snapshot:
             over = chess_of(incoming.answer.snapshot).over
-            seen[seat] += [] if over is None else [over]
+            self.told += [] if over is None else [over]
 
-    with a_bad_network(server.port) as one, a_bad_network(server.port) as other, ThreadPoolExecutor() as pool:
-        level = LEVELS["quick"]
 
-        def sit(seat: int, url: str, code: str | None) -> Future[Player]:
-            plan = Plan(f"Bot {seat}", level, code)
-            return pool.submit(play, url, plan, seed=seat, wake=wakes[seat], seen=partial(note, seat))
+def break_one(networks: list[Proxy], dice: Random) -> None:
+    """Cut one of the lines, or let it be silent for a while: so short that it goes on, or so long that it is lost."""
+    time.sleep(dice.uniform(0.3, 1.0))
+    network = dice.choice(networks)
+    if dice.random() < 0.7:
+        network.cut()
+    else:
+        network.freeze()
+        time.sleep(dice.uniform(0.1, 4))
+        network.thaw()
 
-        playing = [sit(0, one.url, None)]
-        wait_for(lambda: bool(rooms), "a room")
-        playing.append(sit(1, other.url, rooms[0]))
-        end = time.monotonic() + 300
-        while not all(seen) and time.monotonic() < end:
-            time.sleep(dice.uniform(0.5, 1.5))
-            network = dice.choice([one, other])
-            if dice.random() < 0.7:
-                network.cut()
-            else:
-                network.freeze()
-                time.sleep(dice.uniform(0.1, 6))
-                network.thaw()
-        for network in (one, other):
-            network.thaw()
-        for wake in wakes:
-            wake.stop()
-        players = [future.result(30) for future in playing]
-    assert all(seen), [player.failure for player in players]
-    assert seen[0][0].score == seen[1][0].score
-    assert (one.accepted, other.accepted) > (5, 5)
+
+@pytest.mark.slow
+def test_a_whole_match_over_lines_that_break_every_second(quick_server: EmbeddedServer) -> None:
+    """Two bots play a best of three through two bad networks; both must see it end, and in the same way."""
+    dice, bots = Random(5), [Watched(0), Watched(1)]
+    with (
+        a_bad_network(quick_server.port) as one,
+        a_bad_network(quick_server.port) as other,
+        ThreadPoolExecutor() as pool,
+    ):
+        playing = [pool.submit(bots[0].play, one.url, None)]
+        wait_for(lambda: bool(bots[0].code), "a room")
+        playing.append(pool.submit(bots[1].play, other.url, bots[0].code))
+        try:
+            for _ in range(BREAKS):
+                if not any(bot.told for bot in bots):
+                    break_one([one, other], dice)
+            wait_for(lambda: all(bot.told for bot in bots), "the end of the match at both bots", MATCH_S)
+        finally:
+            for bot in bots:
+                bot.wake.stop()
+        assert [future.result(PATIENCE_S).failure for future in playing] == [None, None]
+    assert bots[0].told[0].score == bots[1].told[0].score
+    assert one.accepted + other.accepted > 2 + 5

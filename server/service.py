@@ -293,6 +293,7 @@ class Service:
         try:
             answer = prepared or self._perform(session, name, request, work)
             if prepared is not None:
+                self._count_prepared(name, prepared)
                 recognise(session, work)
         except Refused as refused:
             self.meters.refusals[refused.refusal] += 1
@@ -307,6 +308,12 @@ class Service:
         except Exception:
             log.exception("%s failed", name[:40])
             self._commits.finish(self._commits.begin(), self._fault(name, work), reply)
+
+    def _count_prepared(self, name: str, answer: ActionSuccess) -> None:
+        if answer.error is None:
+            self.meters.requests[name] += 1
+        else:
+            self.meters.refusals[answer.error] += 1
 
     def _fault(self, name: str, work: UnitOfWork) -> ActionSuccess:
         """A fault of ours costs this request only: nothing has changed, and nobody else hears of it."""

@@ -11,13 +11,21 @@ from sqlalchemy.exc import IntegrityError
 
 from netcode.refusals import Refusal
 from server.names import UnfitNameError, clean_name, look_alike_key
-from server.people.tables import blocks, guest_keys, match_players, match_upgrades, people, pictures, ratings, sessions
+from server.people.tables import (
+    blocks,
+    guest_keys,
+    match_players,
+    match_upgrades,
+    people,
+    pictures,
+    ratings,
+    sessions,
+    weeks,
+)
 from server.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from server.tokens import RandomBytes
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
 # Words that stand for something else where a username could stand.
 RESERVED: Final = frozenset(map(look_alike_key, ("me", "guest", "host", "screen", "server", "admin", "underdog")))
 ID_BYTES: Final = 16
+_COUNTS: Final = ("matches", "won", "drawn", "lost")
 
 
 class Person(Struct, frozen=True):
@@ -78,12 +87,6 @@ async def get(connection: AsyncConnection, person: str) -> Person | None:
     return None if row is None or row.deleted_at is not None else _person(row)
 
 
-async def current(connection: AsyncConnection, persons: Iterable[str]) -> dict[str, str]:
-    """Of these ids those that somebody is still known by, each with that person's id now."""
-    found = {each: await get(connection, each) for each in persons if each}
-    return {each: person.id for each, person in found.items() if person is not None}
-
-
 async def add(connection: AsyncConnection, person: str, now_ms: int) -> Person:
     """Somebody new, who is a guest for now."""
     await connection.execute(insert(people).values(id=person, created_at=now_ms, seen_at=now_ms))
@@ -126,11 +129,12 @@ async def seen(connection: AsyncConnection, person: str, now_ms: int) -> None:
 
 async def merge(connection: AsyncConnection, guest: str, account: str) -> None:
     """Give an account all that a guest has; the guest's keys open nothing any more. What they have not finished yet
-    goes to the account, too: see `current`.
+    goes to the account, too: `merged_into` leads there.
     """
     for table in (match_players, match_upgrades):
         await connection.execute(update(table).where(table.c.person == guest).values(person=account))
-    await _merge_ratings(connection, guest, account)
+    for table in (ratings, weeks):
+        await _merge_ratings(connection, table, guest, account)
     await connection.execute(delete(guest_keys).where(guest_keys.c.person == guest))
     await connection.execute(delete(blocks).where(or_(blocks.c.person == guest, blocks.c.blocked == guest)))
     picture = await connection.scalar(select(people.c.picture).where(people.c.id == guest))
@@ -139,18 +143,21 @@ async def merge(connection: AsyncConnection, guest: str, account: str) -> None:
     await drop_unused(connection, picture)
 
 
-async def _merge_ratings(connection: AsyncConnection, guest: str, account: str) -> None:
-    """The rating of whoever has played more counts, and the matches of both."""
-    both = select(ratings).where(ratings.c.who.in_((guest, account))).order_by(ratings.c.matches.desc())
-    by_game: dict[str, list[Any]] = {}
-    for row in (await connection.execute(both)).all():
-        by_game.setdefault(row.game, []).append(row)
-    await connection.execute(delete(ratings).where(ratings.c.who.in_((guest, account))))
-    for rows in by_game.values():
-        values = dict(rows[0]._mapping) | {"who": account}  # noqa: SLF001 - how rows are read by name
-        values |= {each: sum(getattr(row, each) for row in rows) for each in ("matches", "won", "drawn", "lost")}
-        values["best_streak"] = max(row.best_streak for row in rows)
-        await connection.execute(insert(ratings).values(values))
+async def _merge_ratings(connection: AsyncConnection, table: Table, guest: str, account: str) -> None:
+    """The rating of whoever has played more counts, and the matches of both: in each game, in each week."""
+    both = table.c.who.in_((guest, account))
+    found = (await connection.execute(select(table).where(both).order_by(table.c.matches.desc()))).mappings().all()
+    merged: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in found:
+        key = tuple(row[column.name] for column in table.primary_key if column.name != "who")
+        whole = merged.setdefault(key, dict(row) | {"who": account} | dict.fromkeys(_COUNTS, 0))
+        for name in _COUNTS:
+            whole[name] += row[name]
+        if "best_streak" in row:
+            whole["best_streak"] = max(whole["best_streak"], row["best_streak"])
+    await connection.execute(delete(table).where(both))
+    if merged:
+        await connection.execute(insert(table), list(merged.values()))
 
 
 async def erase(connection: AsyncConnection, person: str, now_ms: int) -> None:
@@ -159,7 +166,8 @@ async def erase(connection: AsyncConnection, person: str, now_ms: int) -> None:
     await connection.execute(update(match_players).where(match_players.c.person == person).values(name=""))
     for table in (guest_keys, sessions):
         await connection.execute(delete(table).where(table.c.person == person))
-    await connection.execute(delete(ratings).where(ratings.c.who == person))
+    for table in (ratings, weeks):
+        await connection.execute(delete(table).where(table.c.who == person))
     await connection.execute(delete(blocks).where(or_(blocks.c.person == person, blocks.c.blocked == person)))
     nobody = {"username": None, "username_key": None, "password": None, "name": "", "picture": None}
     await connection.execute(update(people).where(people.c.id == person).values(nobody | {"deleted_at": now_ms}))

@@ -8,6 +8,7 @@ happened, and may be asked again.
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,6 +67,8 @@ class Database:
         self.in_memory = self.is_sqlite and not self.url.database
         # SQLite has one writer: whoever waits for their turn holds no connection and no lock meanwhile.
         self._writer = asyncio.Lock() if self.is_sqlite else nullcontext()
+        # At its most talkative it logs whatever is written, hashes of passwords among it.
+        logging.getLogger("aiosqlite").setLevel(logging.INFO)
         self._opened = False
         self._opening = asyncio.Lock()
         self._engine: AsyncEngine = self._make_engine()

@@ -6,10 +6,8 @@ one is right. What is counted is an account *from one address*, and an address: 
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
-
-from msgspec import Struct
 
 if TYPE_CHECKING:
     from server.config import Config
@@ -18,64 +16,56 @@ MOST_REMEMBERED: Final = 20_000
 K = TypeVar("K")
 
 
-class _Tries(Struct):
-    count: int
-    last_ms: float
+class Tries(Generic[K]):
+    """At most `most` that were not right in any `span_ms`; 0: as many as anybody likes."""
 
-
-class Counter(Generic[K]):
-    """Whoever has tried `most` times without success waits for `wait_ms` from then on, and begins anew."""
-
-    def __init__(self, most: int, wait_ms: float) -> None:
+    def __init__(self, most: int, span_ms: float) -> None:
         self._most = most
-        self._wait_ms = wait_ms
-        self._tries: OrderedDict[K, _Tries] = OrderedDict()
+        self._span_ms = span_ms
+        # When each began, of whoever has tried lately, the latest last.
+        self._times: OrderedDict[K, deque[float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._times)
 
     def wait_ms(self, who: K, now_ms: float) -> float:
         """After how long they may try again; 0: now."""
-        tries = self._tries.get(who)
-        if tries is None:
+        times = self._times.get(who)
+        if not self._most or times is None:
             return 0.0
-        left = tries.last_ms + self._wait_ms - now_ms
-        if left <= 0:
-            # Long ago, or waited for.
-            del self._tries[who]
-            return 0.0
-        return left if self._most and tries.count >= self._most else 0.0
+        while times and times[0] <= now_ms - self._span_ms:
+            times.popleft()
+        if not times:
+            del self._times[who]
+        return times[0] + self._span_ms - now_ms if len(times) >= self._most else 0.0
 
     def begin(self, who: K, now_ms: float) -> None:
         """They try."""
-        tries = self._tries.setdefault(who, _Tries(0, now_ms))
-        tries.count += 1
-        tries.last_ms = now_ms
-        self._tries.move_to_end(who)
-        if len(self._tries) > MOST_REMEMBERED:
+        self._times.setdefault(who, deque(maxlen=max(1, self._most))).append(now_ms)
+        self._times.move_to_end(who)
+        if len(self._times) > MOST_REMEMBERED:
             # Those who have not tried for longest are forgotten.
-            self._tries.popitem(last=False)
+            self._times.popitem(last=False)
 
     def take_back(self, who: K) -> None:
-        """One of their tries does not count."""
-        tries = self._tries.get(who)
-        if tries is not None:
-            tries.count -= 1
-            if tries.count <= 0:
-                del self._tries[who]
+        """Their latest try does not count."""
+        times = self._times.get(who)
+        if times:
+            times.pop()
 
     def forget(self, who: K) -> None:
         """They were right."""
-        self._tries.pop(who, None)
+        self._times.pop(who, None)
 
 
 class Throttle:
     """Of all accounts and addresses."""
 
     def __init__(self, config: Config) -> None:
-        self._accounts: Counter[tuple[str, str]] = Counter(
+        self._accounts: Tries[tuple[str, str]] = Tries(
             config.wrong_passwords_per_account, config.wrong_passwords_account_s * 1000
         )
-        self._addresses: Counter[str] = Counter(
-            config.wrong_passwords_per_address, config.wrong_passwords_address_s * 1000
-        )
+        self._addresses: Tries[str] = Tries(config.wrong_passwords_per_address, config.wrong_passwords_address_s * 1000)
 
     def begin(self, account: str, address: str, now_ms: float) -> float:
         """Count a try of this account (which need not exist) from this address.

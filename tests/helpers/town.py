@@ -58,6 +58,10 @@ class Town:
         """One more connection."""
         return Somebody(self.service, address)
 
+    async def settled(self) -> None:
+        """What was begun for people has been done."""
+        await asyncio.gather(*self.people._tasks)
+
     async def opened(self) -> OpenPeople:
         return await self.people.ready()
 

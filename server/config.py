@@ -136,6 +136,9 @@ class Config:
     closes_with_host: bool = _limit(default=False, text="a room ends when its host leaves, as at home")
     absent_host_s: float = _limit(60.0, "seconds that a host may be away until somebody else is made host; 0: for ever")
     games_per_page: int = _limit(50, "lines on a page of the list of games")
+    records_per_page: int = _limit(25, "lines on a page of the leaderboard, or of somebody's matches")
+    ranked_from: int = _limit(5, "matches from which on somebody has a rank on the leaderboard")
+    ranked_from_this_week: int = _limit(2, "the same on the leaderboard of this week")
     list_s: float = _limit(1.0, "least seconds between two lists of open games to somebody who watches them")
     bot_processes: int = _limit(
         _SPARE_CORES, "processes that play for absent players; 0: nobody does, the clock decides"

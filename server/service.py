@@ -93,8 +93,8 @@ class Service:
         self.clock = clock
         self._store = store
         self._random_bytes = random_bytes
-        self._kinds: dict[str, GameKind] = {name: kind(config) for name, kind in games.items()}
-        self.codec = codec_of(kind.wire for kind in self._kinds.values())
+        self.kinds: dict[str, GameKind] = {name: kind(config) for name, kind in games.items()}
+        self.codec = codec_of(kind.wire for kind in self.kinds.values())
         self.meters = Meters()
         self._limits = Limits(config)
         self.deadlines = Deadlines(clock)
@@ -110,7 +110,7 @@ class Service:
         self.records = Records(self.rooms, self._commits, store)
         self._lobby = Lobby(
             config,
-            self._kinds,
+            self.kinds,
             clock,
             self._commits,
             self._connections,
@@ -153,7 +153,7 @@ class Service:
 
     def _restore(self, code: str, stored: StoredRoom) -> bool:
         try:
-            room = Room.restore(stored.state, stored.options, self._kinds)
+            room = Room.restore(stored.state, stored.options, self.kinds)
             room.version = stored.version
             self._lobby.restore(room)
         except Exception:
@@ -345,7 +345,7 @@ class Service:
 
     def prepared(self, options: Options) -> Options:
         """See `GameKind.prepared`; may be called on any thread."""
-        return self._kinds[options.game].prepared(options)
+        return self.kinds[options.game].prepared(options)
 
     def create_room(
         self, options: CreateGame, address: str, stored: Callable[[ActionSuccess], None]

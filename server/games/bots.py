@@ -161,6 +161,13 @@ def think(task: Task, limit_ms: int) -> Thought:
     return Thought(bot.choose_move(situation, thought, _clock_ms), pause)
 
 
+def bot_name(level: str) -> str:
+    """What people call a computer player of this level; one that only another version knows, by its level."""
+    from game.chess.bot.levels import LEVELS  # noqa: PLC0415 - as above
+
+    return LEVELS[level].title if level in LEVELS else level
+
+
 def _get_ready() -> None:
     import_module("game.chess.bot.engine")
 

@@ -38,7 +38,7 @@ from server.games.chess_news import (
     with_targets,
 )
 from server.games.chess_record import outcome_of
-from server.games.chess_replay import chess_replay
+from server.games.chess_replay import chess_replay, pgn_of
 from server.games.plain import PlainKind, PlainMachine
 from server.games.seam import BotTask, Seats
 from server.refused import Refused
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from game.chess.match.view import MatchView
     from netcode.messages import Options, Request
-    from netcode.messages.replays import ChessReplay
+    from netcode.messages.replays import ChessReplay, ReplayFile
     from server.config import Config
     from server.games.seam import Events, GameMachine, Outcome, Recorded, ToCommand, Viewer
 
@@ -451,6 +451,10 @@ class ChessKind(PlainKind):
     def replay(self, record: bytes) -> ChessReplay:
         """See `GameKind.replay`."""
         return chess_replay(record)
+
+    def notation(self, replay: ReplayFile) -> str | None:
+        """See `GameKind.notation`: PGN."""
+        return pgn_of(replay)
 
 
 def _chess(options: Options) -> messages.ChessOptions:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
+from game.chess.match.gamepgn import GameFacts, game_pgn
 from game.chess.rules import ByColor
 from game.chess.rules.layers import NO_LAYERS
 from game.chess.rules.notation import play_and_notate
 from game.chess.upgrades import board_from
 from netcode.messages import BoardState, UpgradeChosen, UpgradeOffer
-from netcode.messages.replays import ChessReplay, ReplayGame, ReplayPosition
+from netcode.messages.replays import ChessReplay, ReplayFile, ReplayGame, ReplayPosition
 from server.games.chess_record import RECORD_FORMAT, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from game.chess.rules.board import Board
     from netcode.messages import Clocks
     from server.games.chess_history import Finished
@@ -38,6 +43,31 @@ def chess_replay(record: bytes) -> ChessReplay:
     except KeyError as error:
         raise ValueError(f"there is no upgrade {error}") from error
     return ChessReplay(kept.best_of, kept.base_seconds, games, kept.comeback)
+
+
+def pgn_of(replay: ReplayFile) -> str | None:
+    """All games in PGN, one after the other; None: it is no match of chess."""
+    if replay.chess is None:
+        return None
+    names = {player.pid: player.name or "?" for player in replay.players}
+    played_on = datetime.fromisoformat(replay.at).date()
+    return "\n".join(_pgn(game, names, played_on) for game in replay.chess.games)
+
+
+def _pgn(game: ReplayGame, names: Mapping[int, str], played_on: date) -> str:
+    first, *rest = game.positions
+    white, black = game.players["white"], game.players["black"]
+    upgrades = ByColor(tuple(game.upgrades.white), tuple(game.upgrades.black))
+    facts = GameFacts(
+        game.number,
+        ByColor(names[white], names[black]),
+        upgrades,
+        ByColor(first.clocks_ms.white, first.clocks_ms.black),
+        {None: "1/2-1/2", white: "1-0", black: "0-1"}[game.winner],
+        game.reason,
+        played_on,
+    )
+    return game_pgn(board_from(first.fen, upgrades, first.layers), [each.move or "" for each in rest], facts)
 
 
 def _game(finished: Finished) -> ReplayGame:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from msgspec import Struct
 
     from netcode.messages.base import Notice, Options
+    from netcode.messages.replays import ReplayFile
     from netcode.messages.rooms import Role
     from server.games.seam import Beat, BotTask, Events, Outcome, Recorded
 
@@ -41,6 +42,11 @@ class PlainKind:
     def replay(self, record: bytes) -> Struct | None:
         """See `GameKind.replay`."""
         del record
+        return None
+
+    def notation(self, replay: ReplayFile) -> str | None:
+        """See `GameKind.notation`."""
+        del replay
         return None
 
     def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from netcode.heartbeat import RoundTrip
     from netcode.messages.base import GameMessages, Notice, Options, Part, Request
+    from netcode.messages.replays import ReplayFile
     from netcode.messages.rooms import Role
 
 Events: TypeAlias = "Sequence[object]"
@@ -319,6 +320,9 @@ class GameKind(Protocol):
         Raises:
             ValueError: it cannot be read, or not be played by today's rules.
         """
+
+    def notation(self, replay: ReplayFile) -> str | None:
+        """A replay as text, in the notation in which other programs read the game; None: there is none."""
 
     def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
         """One of the game's pictures, with its media type; None: there is none of that name."""

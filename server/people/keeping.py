@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from netcode.messages import requests_of_people
 from netcode.messages.rooms import SetProfile
 from netcode.refusals import Refusal
+from server.gateways import people as http
 from server.people.away import AwayError
 from server.refused import Refused, refusal_answer
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from server.front import GoOn
     from server.gateways.peers import Proxies
     from server.people.opening import OpenPeople
+    from server.people.reading import Reader
     from server.rooms.sessions import Session
     from server.service import Service
     from server.tokens import RandomBytes
@@ -49,7 +51,7 @@ class KeptPeople:
 
     def attach(self, app: web.Application, service: Service, proxies: Proxies) -> None:
         """See `People.attach`."""
-        del proxies
+        http.attach(app, service, proxies, self)
         # As long as the rooms' store is open still.
         app.on_shutdown.append(self._deliver)
         self.serve(service)
@@ -88,6 +90,10 @@ class KeptPeople:
             raise
         except Exception as error:
             raise AwayError("people could not be opened") from error
+
+    async def reader(self) -> Reader:
+        """What answers questions about people and their matches; raises AwayError."""
+        return (await self.ready()).reader
 
     async def _deliver(self, _app: web.Application) -> None:
         """Put on record what can be at once."""

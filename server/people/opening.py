@@ -13,6 +13,7 @@ from server.people.away import AwayError
 from server.people.courier import courier_of
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
 from server.people.passwords import Passwords
+from server.people.reading import Reader
 from server.people.requests import PersonalRequests
 from server.refused import Refused
 
@@ -68,6 +69,7 @@ class OpenPeople:
         self._passwords = Passwords()
         self.courier = courier_of(service.records, database)
         self.courier.start()
+        self.reader = Reader(config, clock, database, service.kinds)
         self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, service.connected)
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import chess
 
+from game.chess.match.gamepgn import GameFacts, game_pgn
 from game.chess.rules import ByColor
-from game.chess.rules.pgn import pgn, termination, time_control
-from game.chess.upgrades import CATALOGUE, increments_with
 from game.client import texts
 from game.client.chess.match_logic import other
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from game.client.chess.played import Played
     from netcode.messages import Colour
 
-VARIANT = "Underdog"
-"""In PGN; no other program knows it, so that none takes the game for one of standard chess."""
 UNKNOWN_MS = 1_000
 """How long a move takes of which nobody heard how long it took."""
 SHORTEST_MS = 120
@@ -50,34 +47,18 @@ class Reel:
     """Why the game ended; None while that is open."""
 
     def pgn(self, played_on: date | None = None) -> str:
-        """The game in PGN; with upgrades it is told to be of a variant, and whose they are."""
-        tags = {"Event": "Underdog", "Round": str(self.number), "White": self.names["white"]}
-        tags |= {"Black": self.names["black"], "Termination": termination(self.reason), **self._time_controls()}
-        if played_on is not None:
-            tags["Date"] = f"{played_on:%Y.%m.%d}"
-        upgrades = self.feed.state.upgrades
-        if upgrades.white or upgrades.black:
-            tags |= {"Variant": VARIANT, "WhiteUpgrades": _told(upgrades.white), "BlackUpgrades": _told(upgrades.black)}
-        return pgn(self.feed.history[0], self.feed.moves, tags, self.result)
-
-    def _time_controls(self) -> dict[str, str]:
-        """One for both sides, or one for each where upgrades or the rules of the match make them differ."""
-        began = self.feed.clocks[0] if self.feed.clocks else None
-        if began is None:
-            return {"TimeControl": "?"}
-        upgrades = self.feed.state.upgrades
-        known = ByColor(tuple(upgrades.white), tuple(upgrades.black)).map(
-            lambda ids: tuple(each for each in ids if each in CATALOGUE)
+        """The game in PGN."""
+        state, began = self.feed.state, self.feed.clocks[0] if self.feed.clocks else None
+        facts = GameFacts(
+            self.number,
+            ByColor(self.names["white"], self.names["black"]),
+            ByColor(tuple(state.upgrades.white), tuple(state.upgrades.black)),
+            None if began is None else ByColor(began.white, began.black),
+            self.result,
+            self.reason,
+            played_on,
         )
-        gains = increments_with(known)
-        white, black = time_control(began.white, gains.white), time_control(began.black, gains.black)
-        if white == black:
-            return {"TimeControl": white}
-        return {"TimeControl": "?", "WhiteTimeControl": white, "BlackTimeControl": black}
-
-
-def _told(upgrades: list[str]) -> str:
-    return ", ".join(CATALOGUE[each].name if each in CATALOGUE else each for each in upgrades) or "-"
+        return game_pgn(self.feed.history[0], self.feed.moves, facts)
 
 
 def reels_of(match: ChessModel) -> list[Reel]:

@@ -1,0 +1,213 @@
+"""What somebody has played: profile, matches, and how they stand against somebody else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from sqlalchemy import and_, case, func, or_, select
+
+from netcode.messages.records import Against, GameRecord, Matches, MatchPlayer, MatchRecord, Profile, UpgradeRecord
+from server.names import look_alike_key
+from server.people.ratings import Standing
+from server.people.tables import guest_keys, match_players, match_upgrades, matches, people, ratings, sessions
+from server.tokens import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+# Of a match of many, this many are named, the best first, and whoever asks.
+MOST_NAMED: Final = 8
+_STANDING: Final = tuple(Standing.__struct_fields__)
+
+
+class Person(Struct, frozen=True):
+    """Whose page is asked for."""
+
+    id: str
+    name: str
+    username: str | None
+    picture: str | None
+
+
+# --- who --------------------------------------------------------------------------------------------------------------
+
+
+async def person_called(connection: AsyncConnection, name: str, *, guests: bool) -> Person | None:
+    """Whose username this is, however it is written; with `guests`, else the guest who was last seen under it."""
+    if not name:
+        return None
+    accounts = _person().where(people.c.username_key == look_alike_key(name))
+    if (found := _one(await connection.execute(accounts))) is not None or not guests:
+        return found
+    named = _person().where(people.c.username.is_(None), people.c.name == name, people.c.merged_into.is_(None))
+    return _one(await connection.execute(named.order_by(people.c.seen_at.desc()).limit(1)))
+
+
+async def person_with(connection: AsyncConnection, secret: str, now_ms: int) -> Person | None:
+    """Who proves by this secret who they are: the session of an account, or the key of a guest."""
+    hashed = digest(secret)
+    session = select(sessions.c.person).where(sessions.c.hash == hashed, sessions.c.expires_at > now_ms)
+    key = select(guest_keys.c.person).where(guest_keys.c.hash == hashed)
+    whose = _person().where(or_(people.c.id.in_(session), people.c.id.in_(key)))
+    return _one(await connection.execute(whose))
+
+
+def _person() -> Select[Any]:
+    return select(people.c.id, people.c.name, people.c.username, people.c.picture).where(people.c.deleted_at.is_(None))
+
+
+def _one(result: Any) -> Person | None:
+    row = result.first()
+    return None if row is None else Person(*row)
+
+
+# --- profile ----------------------------------------------------------------------------------------------------------
+
+
+async def profile(connection: AsyncConnection, person: Person) -> Profile:
+    """How they do in each kind of game, and what each upgrade was good for."""
+    rows = await connection.execute(
+        select(ratings.c.game, *(ratings.c[name] for name in _STANDING)).where(ratings.c.who == person.id)
+    )
+    upgrades = await _upgrades(connection, person)
+    return Profile(
+        name=person.name,
+        username=person.username,
+        picture=person.picture,
+        ratings={game: _record(Standing(*values)) for game, *values in rows},
+        upgrades=upgrades,
+        best=_best(upgrades),
+    )
+
+
+def _record(standing: Standing) -> GameRecord:
+    return GameRecord(
+        standing.rating,
+        standing.matches,
+        standing.won,
+        standing.drawn,
+        standing.lost,
+        standing.uncertain,
+        standing.streak,
+        standing.best_streak,
+    )
+
+
+async def _upgrades(connection: AsyncConnection, person: Person) -> dict[str, UpgradeRecord]:
+    used = match_upgrades.c
+    rows = await connection.execute(
+        select(used.upgrade, func.sum(used.taken), func.sum(used.games), func.sum(used.won_games))
+        .where(used.person == person.id)
+        .group_by(used.upgrade)
+        .order_by(used.upgrade)
+    )
+    return {upgrade: UpgradeRecord(int(taken), int(games), int(won)) for upgrade, taken, games, won in rows}
+
+
+def _best(upgrades: Mapping[str, UpgradeRecord]) -> str | None:
+    """The upgrade that won most of its games. One game more or less must not decide: each counts as having won one of
+    two before.
+    """
+    won = {upgrade: each for upgrade, each in upgrades.items() if each.won}
+    return max(won, key=lambda upgrade: ((won[upgrade].won + 1) / (won[upgrade].games + 2), upgrade), default=None)
+
+
+# --- matches ----------------------------------------------------------------------------------------------------------
+
+
+async def matches_of(connection: AsyncConnection, person: Person, page: int, rows: int) -> Matches:
+    """A page of what they have played, the newest first."""
+    mine = match_players.c
+    count = await connection.scalar(select(func.count()).where(mine.person == person.id)) or 0
+    ids = (
+        select(mine.match)
+        .where(mine.person == person.id)
+        .order_by(mine.at.desc(), mine.match)
+        .offset((page - 1) * rows)
+        .limit(rows)
+    )
+    return Matches(page, -(-count // rows), await _records(connection, ids, person))
+
+
+async def against(connection: AsyncConnection, person: Person, other: Person, page: int, rows: int) -> Against:
+    """How they stand against somebody: who came in before whom, in matches that both played."""
+    mine, theirs = match_players.alias("mine"), match_players.alias("theirs")
+    both = and_(mine.c.match == theirs.c.match, mine.c.person == person.id, theirs.c.person == other.id)
+
+    def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    won, drawn, lost = (
+        await connection.execute(
+            select(
+                counted(mine.c.place < theirs.c.place),
+                counted(mine.c.place == theirs.c.place),
+                counted(mine.c.place > theirs.c.place),
+            ).where(both)
+        )
+    ).one()
+    ids = (
+        select(mine.c.match).where(both).order_by(mine.c.at.desc(), mine.c.match).offset((page - 1) * rows).limit(rows)
+    )
+    pages = -(-(won + drawn + lost) // rows)
+    return Against(won, drawn, lost, page, pages, await _records(connection, ids, person))
+
+
+async def _records(connection: AsyncConnection, ids: Select[Any], person: Person) -> list[MatchRecord]:
+    """These matches, in this order."""
+    order = list(await connection.scalars(ids))
+    if not order:
+        return []
+    found = await connection.execute(
+        select(
+            matches.c.id,
+            matches.c.game,
+            matches.c.at,
+            matches.c.reason,
+            matches.c.rated,
+            matches.c.replay.is_not(None).label("has_replay"),
+        ).where(matches.c.id.in_(order))
+    )
+    played: dict[str, list[MatchPlayer]] = {id_: [] for id_ in order}
+    for row in await connection.execute(_players(order, person)):
+        played[row.match].append(_player(row, person))
+    by_id = {row.id: row for row in found}
+    return [_match(by_id[id_], played[id_]) for id_ in order]
+
+
+def _players(ids: Sequence[str], person: Person) -> Select[Any]:
+    of = match_players.c
+    return (
+        select(match_players, people.c.username, people.c.picture, people.c.deleted_at)
+        .outerjoin(people, people.c.id == of.person)
+        .where(of.match.in_(ids), or_(of.place <= MOST_NAMED, of.person == person.id))
+        .order_by(of.match, of.place, of.pid)
+    )
+
+
+def _player(row: Row[Any], person: Person) -> MatchPlayer:
+    return MatchPlayer(
+        name=row.name if row.deleted_at is None else "",
+        score=row.score,
+        result=row.result,
+        username=row.username,
+        picture=row.picture,
+        bot=row.bot,
+        rating=row.rating_after,
+        rating_change=None if row.rating_after is None else row.rating_after - row.rating_before,
+        you=row.person == person.id,
+    )
+
+
+def _match(row: Row[Any], players: list[MatchPlayer]) -> MatchRecord:
+    return MatchRecord(row.id, row.game, rfc3339(row.at), players, row.reason, row.rated, row.has_replay)
+
+
+def rfc3339(at_ms: int) -> str:
+    """A moment as it is written for programs and people alike, in UTC."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,108 @@
+"""The leaderboard: who stands where in a kind of game, of all time or this week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from sqlalchemy import and_, false, func, or_, select
+
+from netcode.messages.records import Leaderboard, LeaderboardRow
+from server.games.bots import bot_name
+from server.people.asking import Period
+from server.people.outcomes import week_of
+from server.people.ratings import BOT, is_uncertain, shown
+from server.people.tables import people, ratings, weeks
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Row, Select, Table
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+class Asked(Struct, frozen=True):
+    """What page of what is wanted. `ranked_from`: matches that somebody must have played to be given a rank; `guests`:
+    whether people without an account are listed.
+    """
+
+    game: str
+    period: Period
+    page: int
+    rows: int
+    ranked_from: int
+    guests: bool
+    now_ms: int
+
+
+async def leaderboard(connection: AsyncConnection, asked: Asked) -> Leaderboard:
+    """A page; those without a rank come last. A page that is not there is empty."""
+    table, within = _table_of(asked)
+    ranked, others = table.c.matches >= asked.ranked_from, table.c.matches < asked.ranked_from
+    count, ranks = (
+        await connection.execute(
+            select(func.count(), func.count().filter(ranked)).select_from(_whom(table)).where(within, _listed(asked))
+        )
+    ).one()
+    first = (asked.page - 1) * asked.rows
+    rows: list[LeaderboardRow] = []
+    if first < ranks:
+        found = await connection.execute(_page(table, and_(within, ranked, _listed(asked)), first, asked.rows))
+        rows += [_row(row, first + i) for i, row in enumerate(found, start=1)]
+    if len(rows) < asked.rows and first + len(rows) < count:
+        behind = max(0, first - ranks)
+        rest = _page(table, and_(within, others, _listed(asked)), behind, asked.rows - len(rows))
+        rows += [_row(row, None) for row in await connection.execute(rest)]
+    return Leaderboard(asked.game, asked.period, asked.page, -(-count // asked.rows), rows)
+
+
+def _table_of(asked: Asked) -> tuple[Table, ColumnElement[bool]]:
+    if asked.period == "all":
+        return ratings, ratings.c.game == asked.game
+    return weeks, and_(weeks.c.week == week_of(asked.now_ms), weeks.c.game == asked.game)
+
+
+def _whom(table: Table) -> Any:
+    return table.outerjoin(people, people.c.id == table.c.who)
+
+
+def _listed(asked: Asked) -> ColumnElement[bool]:
+    """Who is shown to everybody: neither those who are gone nor those who were banned."""
+    person = and_(people.c.deleted_at.is_(None), people.c.banned == false(), people.c.id.is_not(None))
+    if not asked.guests:
+        person = and_(person, people.c.username.is_not(None))
+    return or_(person, people.c.id.is_(None))
+
+
+def _page(table: Table, where: ColumnElement[bool], first: int, most: int) -> Select[Any]:
+    return (
+        select(
+            table.c.who,
+            table.c.mu,
+            table.c.sigma,
+            *(table.c[name] for name in ("matches", "won", "drawn", "lost")),
+            people.c.name,
+            people.c.username,
+            people.c.picture,
+        )
+        .select_from(_whom(table))
+        .where(where)
+        .order_by(table.c.mu.desc(), table.c.who)
+        .offset(first)
+        .limit(most)
+    )
+
+
+def _row(row: Row[Any], rank: int | None) -> LeaderboardRow:
+    bot = row.who.startswith(BOT)
+    return LeaderboardRow(
+        name=bot_name(row.who.removeprefix(BOT)) if bot else row.name,
+        rating=shown(row.mu),
+        matches=row.matches,
+        won=row.won,
+        drawn=row.drawn,
+        lost=row.lost,
+        rank=rank,
+        uncertain=rank is None or is_uncertain(row.sigma),
+        username=row.username,
+        picture=row.picture,
+        bot=bot,
+    )

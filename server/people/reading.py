@@ -1,0 +1,93 @@
+"""What anybody may read of people and their matches: leaderboard, profiles, histories, replays."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from server.people import history, replays
+from server.people.asking import Whose
+from server.people.leaderboard import Asked, leaderboard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from netcode.messages.records import Against, Leaderboard, Matches, Profile
+    from netcode.messages.replays import ReplayFile
+    from server.clock import Clock
+    from server.config import Config
+    from server.games.seam import GameKind
+    from server.people.asking import Period
+    from server.people.database import Database
+
+
+class Reader:
+    """Each method raises AwayError while the database is away; None: there is nobody like that."""
+
+    def __init__(self, config: Config, clock: Clock, database: Database, kinds: Mapping[str, GameKind]) -> None:
+        self._config = config
+        self._clock = clock
+        self._database = database
+        self._kinds = kinds
+
+    async def leaderboard(self, game: str, period: Period, page: int) -> Leaderboard:
+        """Who stands where."""
+        config = self._config
+        asked = Asked(
+            game,
+            period,
+            page,
+            rows=config.records_per_page,
+            ranked_from=config.ranked_from if period == "all" else config.ranked_from_this_week,
+            guests=self._shows_guests,
+            now_ms=self._clock.wall_ms(),
+        )
+        async with self._database.reading() as connection:
+            return await leaderboard(connection, asked)
+
+    async def profile(self, whose: Whose) -> Profile | None:
+        """How somebody does."""
+        async with self._database.reading() as connection:
+            person = await self._person(connection, whose)
+            return None if person is None else await history.profile(connection, person)
+
+    async def matches(self, whose: Whose, page: int) -> Matches | None:
+        """What somebody has played."""
+        async with self._database.reading() as connection:
+            person = await self._person(connection, whose)
+            if person is None:
+                return None
+            return await history.matches_of(connection, person, page, self._config.records_per_page)
+
+    async def against(self, whose: Whose, other: str, page: int) -> Against | None:
+        """What somebody has played against somebody else."""
+        async with self._database.reading() as connection:
+            person = await self._person(connection, whose)
+            opponent = await self._person(connection, Whose(other))
+            if person is None or opponent is None:
+                return None
+            return await history.against(connection, person, opponent, page, self._config.records_per_page)
+
+    async def replay(self, id_: str) -> ReplayFile | None:
+        """A finished match; raises NoReplayError when it cannot be shown."""
+        async with self._database.reading() as connection:
+            kept = await replays.kept(connection, id_)
+        # Playing through all games takes a while.
+        return None if kept is None else await asyncio.to_thread(replays.replay_file, kept, self._kinds)
+
+    async def notation(self, id_: str) -> str | None:
+        """A finished match as text for other programs; raises NoReplayError when it cannot be shown."""
+        file = await self.replay(id_)
+        return None if file is None else await asyncio.to_thread(self._kinds[file.game].notation, file)
+
+    @property
+    def _shows_guests(self) -> bool:
+        """At home everybody knows everybody; in public, only who has an account is shown to strangers."""
+        return not self._config.public
+
+    async def _person(self, connection: AsyncConnection, whose: Whose) -> history.Person | None:
+        if whose.secret:
+            return await history.person_with(connection, whose.secret, self._clock.wall_ms())
+        return await history.person_called(connection, whose.name, guests=self._shows_guests)

@@ -1,0 +1,80 @@
+"""Replays of finished matches, made when somebody wants to see one."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from sqlalchemy import select
+
+from netcode.messages.replays import REPLAY_FORMAT, ReplayFile, ReplayPlayer
+from server.people.asking import NoReplayError
+from server.people.history import rfc3339
+from server.people.tables import match_players, matches, people
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from server.games.seam import GameKind
+
+
+class Kept(Struct, frozen=True):
+    """What the database has of a match."""
+
+    match: Any
+    players: list[Any]
+
+
+TOO_OLD = "This match is too old: its replay is not kept any more."
+OF_ANOTHER_VERSION = "This replay was made by another version of Underdog, by rules that this one does not have."
+
+
+async def kept(connection: AsyncConnection, id_: str) -> Kept | None:
+    """The match with this id; None: there is none."""
+    match = (await connection.execute(select(matches).where(matches.c.id == id_))).first()
+    if match is None:
+        return None
+    of = match_players.c
+    rows = await connection.execute(
+        select(of.pid, of.name, of.bot, of.score, of.place, people.c.picture, people.c.deleted_at)
+        .outerjoin(people, people.c.id == of.person)
+        .where(of.match == id_)
+        .order_by(of.pid)
+    )
+    return Kept(match, list(rows))
+
+
+def replay_file(found: Kept, kinds: Mapping[str, GameKind]) -> ReplayFile:
+    """The whole replay; it takes a while, and should not be made on the loop's thread.
+
+    Raises:
+        NoReplayError: it can't be shown (any more).
+    """
+    match = found.match
+    if match.replay is None:
+        raise NoReplayError(TOO_OLD)
+    try:
+        part = kinds[match.game].replay(zlib.decompress(match.replay))
+    except (KeyError, ValueError, zlib.error) as error:
+        raise NoReplayError(OF_ANOTHER_VERSION) from error
+    first = [row.pid for row in found.players if row.place == 1]
+    of_game: dict[str, Any] = {match.game: part}
+    return ReplayFile(
+        format=REPLAY_FORMAT,
+        id=match.id,
+        game=match.game,
+        at=rfc3339(match.at),
+        players=[_player(row) for row in found.players],
+        score={str(row.pid): row.score for row in found.players},
+        reason=match.reason,
+        winner=first[0] if len(first) == 1 else None,
+        **of_game,
+    )
+
+
+def _player(row: Row[Any]) -> ReplayPlayer:
+    return ReplayPlayer(row.pid, row.name if row.deleted_at is None else "", row.picture, row.bot)

@@ -14,7 +14,6 @@ from server.gateways.admission import Admission
 from server.gateways.origins import Hosts, Origins
 from server.gateways.peers import Proxies
 from server.meters import LagProbe
-from server.pictures import PICTURE_WORK, PictureWork
 from server.service import Service
 
 if TYPE_CHECKING:
@@ -60,7 +59,6 @@ def make_app(
     app.on_response_prepare.append(_say_little)
     app[SERVICE] = service
     app[STORE] = store
-    app[PICTURE_WORK] = PictureWork()
     app[ADMISSION] = admission
     if people is not None:
         app.cleanup_ctx.append(_opened(people))
@@ -100,6 +98,5 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     probe.start()
     yield
     probe.stop()
-    app[PICTURE_WORK].close()
     app[SERVICE].stop()
     app[STORE].close()

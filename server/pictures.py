@@ -6,8 +6,6 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from aiohttp import web
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,6 +30,3 @@ class PictureWork:
     def close(self) -> None:
         """Begin nothing more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-PICTURE_WORK: Final = web.AppKey("pictures", PictureWork)

@@ -41,11 +41,12 @@ from server.games.seam import NoBots
 from server.heartbeats import Heartbeats
 from server.limits import Limits
 from server.meters import Meters
+from server.pictures import PictureWork
 from server.refused import Refused, refusal_answer
 from server.rooms.commit import Commits
 from server.rooms.connections import Connections, Ending
 from server.rooms.deadlines import Deadlines
-from server.rooms.identity import recognise, set_profile
+from server.rooms.identity import follow, set_profile
 from server.rooms.listing import Listing
 from server.rooms.lobby import Lobby
 from server.rooms.records import Records
@@ -101,6 +102,7 @@ class Service:
         self._limits.is_party = self._is_party
         self.rooms = Registry(self._limits, store, self.deadlines, random_bytes)
         self.front = Front()
+        self.pictures = PictureWork()
         self._bots = bots or NoBots()
         self._connections = Connections()
         self._commits = Commits(store, self._connections, self._undone, self._ended, self._conflicted)
@@ -176,6 +178,7 @@ class Service:
         """Refuse everything from now on, write what is to be kept, say what was, and hang up; once."""
         if not self.shutdown.closing:
             self._bots.close()
+            self.pictures.close()
             self.shutdown.close()
 
     def open(self, connection: Connection, address: str, client_key: str | None = None) -> Session:
@@ -294,7 +297,7 @@ class Service:
             answer = prepared or self._perform(session, name, request, work)
             if prepared is not None:
                 self._count_prepared(name, prepared)
-                recognise(session, work)
+                follow(self._lobby.talk, session, prepared, work)
         except Refused as refused:
             self.meters.refusals[refused.refusal] += 1
             answer, work = refusal_answer(name[:40], refused), self._commits.begin()

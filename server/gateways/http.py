@@ -15,7 +15,6 @@ from netcode.refusals import Refusal
 from server.gateways.answers import error_response, json_response
 from server.gateways.traffic import MeteredHandler
 from server.gateways.versions import check_query
-from server.pictures import PICTURE_WORK
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from netcode.messages import ActionSuccess
     from server.gateways.peers import Proxies
-    from server.pictures import PictureWork
     from server.service import Service
 
 log = logging.getLogger(__name__)
@@ -49,7 +47,7 @@ R = TypeVar("R", CreateGame, NewGame)
 
 def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     """Serve the routes on the application."""
-    routes = _Routes(service, proxies, app[PICTURE_WORK])
+    routes = _Routes(service, proxies)
     app.router.add_post("/rooms/create", routes.create)
     app.router.add_post("/api/v1/rooms/create", routes.create)
     app.router.add_post("/rooms/{code}/new", routes.new_game)
@@ -70,10 +68,9 @@ def _grant(request: web.Request, size: int) -> None:
 
 
 class _Routes:
-    def __init__(self, service: Service, proxies: Proxies, pictures: PictureWork) -> None:
+    def __init__(self, service: Service, proxies: Proxies) -> None:
         self._service = service
         self._proxies = proxies
-        self._pictures = pictures
         # Large bodies that are being read, or worked on, now.
         self._arriving = 0
 
@@ -129,7 +126,7 @@ class _Routes:
             body = await self._body_of(request, large=large)
             asked = self._service.codec.decode_request(kind.wire_name, body)
             assert isinstance(asked, kind)
-            options = await self._pictures.done(self._service.prepared, asked.options)
+            options = await self._service.pictures.done(self._service.prepared, asked.options)
             return replace(asked, options=options), body
         finally:
             self._arriving -= large

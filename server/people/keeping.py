@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from netcode.messages import requests_of_people
 from netcode.messages.rooms import SetProfile
 from netcode.refusals import Refusal
+from server.gateways import avatars
 from server.gateways import people as http
 from server.people.away import AwayError
 from server.refused import Refused, refusal_answer
@@ -51,6 +52,7 @@ class KeptPeople:
 
     def attach(self, app: web.Application, service: Service, proxies: Proxies) -> None:
         """See `People.attach`."""
+        avatars.attach(app, self._avatar)
         http.attach(app, service, proxies, self)
         # As long as the rooms' store is open still.
         app.on_shutdown.append(self._deliver)
@@ -80,6 +82,9 @@ class KeptPeople:
             (opened,) = await asyncio.gather(self._opening, return_exceptions=True)
             if not isinstance(opened, BaseException):
                 await opened.close()
+
+    async def _avatar(self, name: str) -> bytes | None:
+        return await (await self.ready()).pictures.get(name)
 
     async def ready(self) -> OpenPeople:
         """What is open; raises AwayError when nothing can be opened."""

@@ -6,13 +6,14 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from netcode.messages.people import ChangePassword, CreateLogin, DeleteLogin, Login, Logout
+from netcode.messages.people import AddProfilePic, ChangePassword, CreateLogin, DeleteLogin, Login, Logout
 from netcode.messages.rooms import SetProfile
 from netcode.refusals import Refusal
 from server.people.away import AwayError
 from server.people.courier import courier_of
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
 from server.people.passwords import Passwords
+from server.people.pictures import Pictures
 from server.people.reading import Reader
 from server.people.requests import PersonalRequests
 from server.refused import Refused
@@ -70,6 +71,7 @@ class OpenPeople:
         self.courier = courier_of(service.records, database)
         self.courier.start()
         self.reader = Reader(config, clock, database, service.kinds)
+        self.pictures = Pictures(config, clock, database, service.pictures)
         self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, service.connected)
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:
@@ -87,6 +89,8 @@ class OpenPeople:
                 return await self.requests.change_password(session, request)
             case DeleteLogin():
                 return await self.requests.delete_login(session, request)
+            case AddProfilePic():
+                return await self.pictures.add(session, request)
             case SetProfile():
                 await self.requests.know(session, request)
                 return None

@@ -17,6 +17,7 @@ from server.limits import Rates
 from server.people import accounts, guests, sessions
 from server.people.throttle import Throttle
 from server.refused import Refused, TooManyTries
+from server.rooms.identity import check_picture
 from server.tokens import digest, new_token
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class PersonalRequests:
         self._check_line(session)
         if session.login:
             raise Refused(Refusal.NOT_NOW, ALREADY)
+        check_picture(session, request.picture)
         username, key = accounts.clean_username(request.username)
         if not self._new_accounts.take(session.address, self._clock.now_ms()):
             raise Refused(Refusal.TOO_FAST, TOO_MANY_ACCOUNTS)

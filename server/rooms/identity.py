@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from netcode.messages.people import AddProfilePic
+from netcode.refusals import Refusal
+from server.refused import Refused
 from server.rooms.talk import fit_name
 
 if TYPE_CHECKING:
-    from netcode.messages.rooms import SetProfile
+    from netcode.messages.rooms import ActionSuccess, SetProfile
     from server.rooms.commit import UnitOfWork
     from server.rooms.room import Member, Room
     from server.rooms.sessions import Session
     from server.rooms.talk import Talk
 
 
+UPLOADED: Final = "/avatars/"
+"""How the path of a picture begins that somebody has uploaded."""
+NOT_OWN: Final = "That picture is not yours, or not on this server any more. Upload it again."
+
+
 def set_profile(talk: Talk, session: Session, request: SetProfile, work: UnitOfWork) -> None:
     """Change one's name or picture: that of the seat or, in the menu, of those to come; raises Refused."""
+    check_picture(session, request.picture)
     if session.seat is None:
         name = None if request.name is None else fit_name(request.name)
         session.name, session.picture = name or session.name, request.picture or session.picture
         return
     if request.name is not None or request.picture is not None:
         talk.rename(session, request, work)
+        session.picture = request.picture or session.picture
     recognise(session, work)
+
+
+def check_picture(session: Session, picture: str | None) -> None:
+    """Of uploaded pictures only one's own may be shown; raises Refused BAD_PICTURE."""
+    if picture is not None and picture.startswith(UPLOADED) and picture != session.picture:
+        raise Refused(Refusal.BAD_PICTURE, NOT_OWN)
+
+
+def follow(talk: Talk, session: Session, answer: ActionSuccess, work: UnitOfWork) -> None:
+    """A request about oneself has been answered: what that changes of one's seat."""
+    recognise(session, work)
+    if answer.ok and answer.request == AddProfilePic.wire_name and answer.picture is not None and session.seat:
+        talk.show_picture(session, answer.picture, work)
 
 
 def sit_down(session: Session, member: Member) -> None:

@@ -76,6 +76,13 @@ class Talk:
         self._listing.changed()
         self._roster.tell_soon(room, work)
 
+    def show_picture(self, session: Session, picture: str, work: UnitOfWork) -> None:
+        """Let the room see another picture of a member."""
+        room, member = session.seated()
+        work.changed = room
+        member.picture = picture
+        self._roster.tell_soon(room, work)
+
     def _count(self, room: Room, member: Member) -> None:
         if member.role != "spectator":
             return

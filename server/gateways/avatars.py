@@ -1,0 +1,35 @@
+"""`GET /avatars/HASH.png`: what somebody looks like. Its name is made of what it shows, so it never changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from netcode.refusals import SENTENCES, Refusal
+from server.gateways.answers import error_response
+from server.people.away import AwayError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+KEPT: Final = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Security-Policy": "sandbox"}
+
+
+def attach(app: web.Application, picture: Callable[[str], Awaitable[bytes | None]]) -> None:
+    """Serve what `picture` gives for a hash; it raises AwayError while nothing can be looked up."""
+
+    async def avatar(request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        etag = f'"{name}"'
+        if request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304, headers={**KEPT, "ETag": etag})
+        try:
+            data = await picture(name)
+        except AwayError:
+            return error_response(503, Refusal.PEOPLE_AWAY, SENTENCES[Refusal.PEOPLE_AWAY])
+        if data is None:
+            return error_response(404, "NOT_FOUND", "There is no such picture.")
+        return web.Response(body=data, content_type="image/png", headers={**KEPT, "ETag": etag})
+
+    app.router.add_get("/avatars/{name:[0-9a-f]{64}}.png", avatar)

@@ -1,0 +1,100 @@
+"""Pictures that people have uploaded of themselves, under the hash of what was made of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from netcode.messages.people import AddProfilePic
+from netcode.messages.rooms import ActionSuccess
+from netcode.refusals import Refusal
+from server.limits import Rates
+from server.people import accounts
+from server.people.tables import pictures
+from server.refused import Refused
+from server.rooms.identity import UPLOADED
+
+if TYPE_CHECKING:
+    from server.clock import Clock
+    from server.config import Config
+    from server.people.database import Database
+    from server.pictures import PictureWork
+    from server.rooms.sessions import Session
+
+NOBODY: Final = "The server does not know yet whose picture that would be. Log in, or say which guest you are."
+TOO_MANY: Final = "That were many pictures at once. Try again in a minute."
+NO_ROOM: Final = "This server keeps no more pictures. You can still be one of the pups."
+IN_MEMORY: Final = 200
+"""Pictures that were asked for last are kept at hand: a room of a hundred asks for the same ones."""
+
+
+class Pictures:
+    """See the module."""
+
+    def __init__(self, config: Config, clock: Clock, database: Database, work: PictureWork) -> None:
+        self._config = config
+        self._clock = clock
+        self._database = database
+        self._work = work
+        self._uploads = Rates(config.pictures_per_min / 60, config.pictures_burst)
+        self._recent: OrderedDict[str, bytes] = OrderedDict()
+
+    async def add(self, session: Session, request: AddProfilePic) -> ActionSuccess:
+        """Keep somebody's picture, which is theirs from now on; raises Refused and AwayError."""
+        person = session.person
+        if not person:
+            raise Refused(Refusal.NOT_NOW, NOBODY)
+        if len(request.image) > self._config.picture_bytes:
+            raise Refused(Refusal.TOO_LARGE, f"A picture has at most {self._config.picture_bytes // 1024} KB.")
+        if not self._uploads.take(person, self._clock.now_ms()):
+            raise Refused(Refusal.TOO_FAST, TOO_MANY)
+        data = await self._work.done(_portrait, request.image)
+        name = hashlib.sha256(data).hexdigest()
+        path = f"{UPLOADED}{name}.png"
+        await self._keep(person, name, path, data)
+        if session.person == person:
+            session.picture = path
+        return ActionSuccess(AddProfilePic.wire_name, picture=path)
+
+    async def get(self, name: str) -> bytes | None:
+        """The picture with this hash; raises AwayError."""
+        data = self._recent.get(name)
+        if data is None:
+            async with self._database.reading() as connection:
+                data = await connection.scalar(select(pictures.c.data).where(pictures.c.hash == name))
+        if data is not None:
+            self._recent[name] = data
+            self._recent.move_to_end(name)
+            if len(self._recent) > IN_MEMORY:
+                self._recent.popitem(last=False)
+        return data
+
+    async def _keep(self, person: str, name: str, path: str, data: bytes) -> None:
+        now_ms = self._clock.wall_ms()
+        async with self._database.writing() as connection:
+            there = await connection.scalar(select(pictures.c.hash).where(pictures.c.hash == name))
+            if there is None:
+                most, kept = self._config.pictures, await connection.scalar(select(func.count()).select_from(pictures))
+                if most and kept is not None and kept >= most:
+                    raise Refused(Refusal.BAD_PICTURE, NO_ROOM)
+                try:
+                    async with connection.begin_nested():
+                        await connection.execute(insert(pictures).values(hash=name, data=data, created_at=now_ms))
+                except IntegrityError:
+                    # The same picture, at the same moment, by way of another process.
+                    pass
+            await accounts.set_profile(connection, person, None, path)
+
+
+def _portrait(image: bytes) -> bytes:
+    """Runs on a thread of its own, which also loads Pillow."""
+    from game.pictures.recoding import BadPicture, portrait  # noqa: PLC0415
+
+    try:
+        return portrait(image)
+    except BadPicture as error:
+        raise Refused(Refusal.BAD_PICTURE, str(error)) from error

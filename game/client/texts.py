@@ -445,6 +445,7 @@ REPLAY_UNREADABLE = "That is no replay that Underdog can read."
 REPLAY_NEWER = "That replay was made by a newer version of Underdog. Get the latest version to watch it."
 REPLAY_OTHER_RULES = "That replay was made by another version of Underdog, whose cards worked differently."
 REPLAY_OTHER_GAME = "Only matches of chess can be watched again."
+REPLAY_GONE = "That match cannot be watched any more: its moves are no longer kept."
 REPLAY_EMPTY = "Nobody made a move in that match, so there is nothing to watch."
 
 
@@ -593,8 +594,9 @@ PROFILE_NO_CARDS = "Upgrades that you take are counted here."
 PROFILE_HEADING_CARDS = "Your upgrades"
 PROFILE_LOOK = "Name and pup"
 PROFILE_GUEST = "playing as a guest"
-PROFILE_UNCERTAIN = "A question mark: too few matches yet to be sure of the number."
+PROFILE_UNCERTAIN = "“?” is for too few matches to be sure."
 RETRY = "Try again"
+SOME_SERVER = "the server"
 THIS_COMPUTER = "this computer"
 BEST_CARD = "Best card"
 MATCHES_NONE = "No match yet. Every match that is played to its end here is listed."
@@ -654,9 +656,19 @@ def profile_on(place: str) -> str:
     return f"on {place}"
 
 
+def against_computer(game: str) -> str:
+    """The rating that only matches with a computer change."""
+    return f"{game} with the computer"
+
+
 def signed_in_as(username: str) -> str:
     """Who one is, to the server."""
     return f"signed in as {username}"
+
+
+def account_is(username: str) -> str:
+    """To whoever is signed in."""
+    return f"You are signed in as {username}. What you play here counts for your account, wherever you play from."
 
 
 def merge_question(matches: int) -> str:

@@ -39,6 +39,7 @@ class Shelf(Fetcher):
 
     def __init__(self, **pages: Any) -> None:
         self.pages: dict[str, Any] = dict(pages)
+        self.answered = 0
         self.asked: list[tuple[str, str]] = []
         """Paths, and with which secret."""
         self.away = ""

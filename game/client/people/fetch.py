@@ -102,6 +102,8 @@ class Fetcher:
         self._get = get
         self._asked: queue.SimpleQueue[tuple[Fetching, str, str, str, int]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self.answered = 0
+        """How often there has been an answer."""
 
     def fetch(self, url: str, path: str, secret: str = "", most: int = MOST_BYTES) -> Fetching:
         """Begin; see `get`."""
@@ -119,4 +121,5 @@ class Fetcher:
                 fetching.content = self._get(url, path, secret, most)
             except CannotFetch as error:
                 fetching.error = error
+            self.answered += 1
             self._wake()

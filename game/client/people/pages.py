@@ -45,10 +45,16 @@ class Page(Generic[T]):
             self.missing = error.status in UNKNOWN
             self.problem = "" if self.missing else str(error)
         elif content is not None:
-            try:
-                self.value = msgspec.json.decode(content, type=self._kind)
-            except (msgspec.DecodeError, UnicodeDecodeError):
-                self.problem = texts.ODD_SERVER
+            self._read(content)
+
+    def _read(self, content: bytes) -> None:
+        if self._kind is bytes:
+            self.value = content  # type: ignore[assignment]
+            return
+        try:
+            self.value = msgspec.json.decode(content, type=self._kind)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            self.problem = texts.ODD_SERVER
 
 
 class Pages:
@@ -68,6 +74,10 @@ class Pages:
             self._pages[path] = page
         page.poll()
         return page
+
+    def raw(self, path: str, most: int) -> Page[bytes]:
+        """What lies there as it is, asked for each time; up to so many bytes."""
+        return Page(self._fetcher.fetch(self.url, path, self._secret(), most), bytes)
 
     def forget(self) -> None:
         """Everything is to be asked for anew."""

@@ -9,13 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from game.client import texts
+from game.client.art import pups
 from game.client.net.hosting import CannotHost
+from game.client.people import shown
 from game.client.people.account import Account
 from game.client.people.keyring import HERE
 from game.client.people.menuline import MenuLine
 from game.client.people.pages import Pages
+from game.client.people.records import PlayerRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +27,8 @@ if TYPE_CHECKING:
     from game.client.net.hosting import LocalServer
     from game.client.net.localservices import LocalServices
     from game.client.people.fetch import Fetcher
-    from game.client.people.keyring import Keyring
+    from game.client.people.keyring import Identity, Keyring
+    from game.client.settings import Settings
     from netcode.messages.base import Request
     from netcode.transport import Incoming, Transport
 
@@ -61,6 +66,8 @@ class Profiles:
         self._line = MenuLine(make_transport, self.account)
         self._changed = changed
         self._tell = tell
+        self._answered = 0
+        """How many answers of the fetcher have been seen."""
         self.place: Place | None = None
         """The server that is looked at; None: nobody looks."""
         self.pages: Pages | None = None
@@ -72,6 +79,22 @@ class Profiles:
     def in_room(self) -> bool:
         """Whether the line is that of a room that one is in."""
         return self.place is not None and not self._line.open and bool(self.place.url)
+
+    @property
+    def identity(self) -> Identity:
+        """Who one is on the server that is looked at."""
+        return self._keyring.of(self.place.server if self.place is not None else HERE)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody on the way can read what is sent there."""
+        place = self.place
+        return place is None or place.server == HERE or place.url.startswith("https://")
+
+    def known_as(self, name: str) -> str:
+        """What one is called in the lists there; `name` where the server has not said."""
+        page = self.pages.page(shown.ME, PlayerRecord) if self.pages is not None else None
+        return page.value.name if page is not None and page.value is not None and page.value.name else name
 
     @property
     def line_problem(self) -> str:
@@ -90,6 +113,12 @@ class Profiles:
 
     def _called(self, url: str) -> str:
         return HERE if self._is_own(url) else url
+
+    def welcomed(self, settings: Settings, welcome: tuple[str, str]) -> Settings:
+        """The settings of somebody who has signed in: called as their account is, with its pup."""
+        name, picture = welcome
+        pup = picture.removeprefix(pups.PICTURE)
+        return replace(settings, name=name or settings.name, picture=pup if pup in pups.PORTRAITS else settings.picture)
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -142,7 +171,8 @@ class Profiles:
         except CannotHost as error:
             self.problem = str(error)
             self._changed()
-        if self._line.poll():
+        answered, self._answered = self._answered, self._fetcher.answered
+        if self._line.poll() or answered != self._answered:
             self._changed()
         if problem := self._keyring.take_problem():
             self._tell(problem)
@@ -154,6 +184,8 @@ class Profiles:
         self._changed()
 
 
-def name_of(place: Place) -> str:
-    """What people call a server."""
+def name_of(place: Place, *, hidden: bool) -> str:
+    """What people call a server; `hidden`: without its address, which strangers could use."""
+    if hidden and place.server != HERE:
+        return texts.SOME_SERVER
     return texts.THIS_COMPUTER if place.server == HERE else place.server.partition("://")[2]

@@ -14,6 +14,7 @@ from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
+from game.client.people.scene import ProfileScene
 from game.client.tables.invitation import InvitationPanel
 from game.client.tables.removing import RemoveScene
 from game.client.tables.talk import Talk, portrait_of
@@ -47,6 +48,13 @@ class LobbyScene(Scene):
         self._watchers = Button(
             texts.WATCHERS_SHOW, lambda: context.push(WatchersScene(context)), kind="quiet", size=Size.SMALL
         )
+        self._profile = Button(
+            texts.PROFILE_TITLE,
+            lambda: context.push(ProfileScene(context)),
+            kind="quiet",
+            size=Size.SMALL,
+            name="profile",
+        )
         self._invitation = InvitationPanel(context)
         self._seats = [Panel(theme.RAISED) for _ in range(SEATS)]
         self._pups = [Portrait() for _ in range(SEATS)]
@@ -61,6 +69,7 @@ class LobbyScene(Scene):
             self._title,
             self._length,
             self._absence,
+            self._profile,
             self._watchers,
             *self._invitation.widgets,
         )
@@ -71,7 +80,8 @@ class LobbyScene(Scene):
         box = FRect(0, 0, min(WIDTH, width - 2 * theme.MARGIN), min(HEIGHT, height - 2 * theme.MARGIN))
         box.center = (width / 2, height / 2)
         left = FRect(box.x, box.y, box.w - CHAT_WIDTH - theme.MARGIN, box.h)
-        self._title.place(left.x, left.y, left.w, 48)
+        self._title.place(left.x, left.y, left.w - 152, 48)
+        self._profile.place(left.right - 140, left.y + 4, 140, 34)
         self._length.place(left.x, left.y + 48, left.w, 26)
         self._absence.place(left.x, left.y + 74, left.w - 148, 20)
         self._watchers.place(left.right - 140, left.y + 42, 140, 34)

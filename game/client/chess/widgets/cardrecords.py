@@ -81,7 +81,7 @@ class CardRecordGrid(Pane, CardRecords):
 def _draw_tile(painter: Painter, width: float, upgrade: Upgrade, record: CardRecord, *, best: bool) -> pygame.Surface:
     surface = painter.new_surface(width, _TILE)
     on, tile = painter.onto(surface), FRect(0, 0, width, _TILE)
-    on.panel(tile, theme.RAISED, border=theme.AMBER if best else RARITY_COLORS[upgrade.rarity])
+    on.panel(tile, theme.RAISED, border=RARITY_COLORS[upgrade.rarity])
     board = FRect(theme.GRID * 2, (_TILE - _PICTURE) / 2, _PICTURE, _PICTURE)
     paint_card_picture(on, board, upgrade, picture(upgrade), 1.0)
     x = board.right + theme.GAP

@@ -31,7 +31,7 @@ def a_home(**settings: Any) -> tuple[Pilot, FakeContext]:
         (texts.UPGRADES, "upgrades"),
         (texts.SETTINGS, "settings"),
         (texts.ABOUT, "about"),
-        ("who", "settings"),
+        ("who", "profile"),
     ],
 )
 def test_every_button_leads_somewhere(button: str, scene: str) -> None:

@@ -1,0 +1,207 @@
+"""The matches that one has played on a server: to be watched again, and compared with who they were played against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label
+from game.client.kit.widgets.rows import Rows
+from game.client.people import shown
+from game.client.people.pager import WIDTH as PAGER_WIDTH
+from game.client.people.pager import Pager
+from game.client.people.pagestatus import PageStatus
+from game.client.people.records import Against, CannotReplay, Matches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from game.client.context import Context
+    from game.client.gameview import GameEntry
+    from game.client.kit.painter import Painter
+    from game.client.kit.widgets.base import Widget
+    from game.client.people.pages import Page
+    from game.client.people.records import MatchLine
+    from game.client.people.shown import MatchRow, Outcome
+
+BUTTON = 150.0
+DAY, OUTCOME, SCORE, CHANGE, HOW = 124.0, 74.0, 64.0, 66.0, 210.0
+BACK = 160.0
+MOST_REPLAY = 4_000_000
+"""Bytes. A best of 7 in which every game is as long as any is a third of that."""
+
+_COLORS: dict[Outcome, theme.Color] = {
+    "won": theme.LEAF,
+    "drawn": theme.QUIET,
+    "lost": theme.ROSE,
+    "seen": theme.FAINT,
+}
+
+
+class _MatchRows(Rows):
+    """One match a row."""
+
+    def __init__(self, on_choose: Callable[[], None], on_open: Callable[[], None]) -> None:
+        super().__init__(on_choose, on_open, name="matches")
+        self.rows: list[MatchRow] = []
+
+    def show(self, rows: list[MatchRow]) -> None:
+        """Others than before, if they are."""
+        if rows != self.rows:
+            self.rows = rows
+            self.set_count(len(rows))
+
+    def paint_row(self, painter: Painter, box: FRect, index: int) -> None:
+        row, y = self.rows[index], box.centery
+        painter.text(row.day, (box.x, y), size=Size.SMALL, color=theme.QUIET, max_width=DAY - theme.GAP)
+        x = box.x + DAY
+        painter.text(
+            texts.OUTCOMES[row.outcome], (x, y), size=Size.BODY, face=Face.HEADING, color=_COLORS[row.outcome],
+            max_width=OUTCOME,
+        )  # fmt: skip
+        x += OUTCOME
+        self._paint_players(painter, FRect(x, box.y, box.right - x - HOW - CHANGE, box.h), row)
+        x = box.right - HOW - CHANGE
+        size = painter.fitting(row.how, HOW - theme.GAP, size=Size.SMALL)
+        painter.text(row.how, (x, y), size=size, color=theme.QUIET, max_width=HOW - theme.GAP)
+        painter.text(row.change, (box.right, y), size=Size.BODY, face=Face.STRONG, align="right", max_width=CHANGE)
+
+    def _paint_players(self, painter: Painter, box: FRect, row: MatchRow) -> None:
+        score = painter.text(row.score, (box.x, box.centery), size=Size.BODY, face=Face.STRONG, max_width=box.w)
+        x = box.x + max(score, SCORE) + theme.GAP
+        painter.text(row.other, (x, box.centery), size=Size.BODY, max_width=box.right - x - theme.GAP)
+
+
+class MatchesPage:
+    """The latest first."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._against = Label(size=Size.SMALL, face=Face.HEADING, color=theme.TEAL, align="center", shrink=True)
+        self._rows = _MatchRows(self._on_choose, self._watch)
+        self._watch_button = Button(texts.REPLAY_SHORT, self._watch, kind="primary", name="watch")
+        self._compare_button = Button(texts.AGAINST, self._compare, name="compare")
+        self._pager = Pager(self._on_turn)
+        self._status = PageStatus(context.profiles.retry)
+        self._other = ""
+        """Who one compares oneself with."""
+        self._film: tuple[Page[bytes], str] | None = None
+        """The match that is to be watched, and which game was played there."""
+        self._lines: list[MatchLine] = []
+        self._list: list[Widget] = [self._rows, self._watch_button, self._compare_button]
+        self.widgets: list[Widget] = [self._against, *self._list, *self._pager.widgets, *self._status.widgets]
+
+    def place(self, box: FRect) -> None:
+        """In this part of the window."""
+        foot = box.bottom - theme.BUTTON_HEIGHT
+        self._rows.place(box.x, box.y, box.w, foot - theme.GAP - box.y)
+        self._watch_button.place(box.x, foot, BUTTON, theme.BUTTON_HEIGHT)
+        self._compare_button.place(box.x + BUTTON + theme.GAP, foot, BUTTON, theme.BUTTON_HEIGHT)
+        x = box.x + 2 * (BUTTON + theme.GAP)
+        room = box.right - BACK - theme.GAP - PAGER_WIDTH - theme.GAP - x
+        self._against.place(x + theme.GAP, foot, room - theme.GAP, theme.BUTTON_HEIGHT)
+        self._pager.place(x + room + theme.GAP, foot)
+        self._status.place(box)
+
+    def refresh(self) -> None:
+        """What is known now."""
+        profiles = self._context.profiles
+        pages = profiles.pages
+        page = pages.page(shown.matches_path(self._pager.page), Matches) if pages is not None else None
+        there = self._status.follow(page, profiles.problem, nothing=texts.MATCHES_NONE)
+        matches = page.value if page is not None else None
+        if matches is not None:
+            self._lines = matches.rows
+            self._pager.show(matches.pages)
+            if not matches.rows:
+                self._status.say(texts.MATCHES_NONE)
+                there = False
+        else:
+            self._pager.show(1)
+        for widget in self._list:
+            widget.set_visible(there)
+        if there:
+            self._show_rows()
+        self._show_comparison()
+        self._follow_film()
+
+    def _show_rows(self) -> None:
+        me = self._context.profiles.known_as(self._context.settings.name)
+        games = self._context.games
+        self._rows.show([shown.match_row(line, me, _title(games, line.game)) for line in self._lines])
+        row = self._row
+        line = self._line
+        can_show = line is not None and line.game in games and games[line.game].replay is not None
+        self._watch_button.set_enabled(can_show and row is not None and bool(row.replay) and self._film is None)
+        self._compare_button.set_enabled(row is not None and row.can_compare)
+
+    @property
+    def _row(self) -> MatchRow | None:
+        index = self._rows.chosen
+        return self._rows.rows[index] if index < len(self._rows.rows) else None
+
+    @property
+    def _line(self) -> MatchLine | None:
+        index = self._rows.chosen
+        return self._lines[index] if index < len(self._lines) else None
+
+    # --- head to head ---------------------------------------------------------------------------------------------
+
+    def _on_choose(self) -> None:
+        self._context.session.changed()
+
+    def _on_turn(self) -> None:
+        self._rows.rows = []
+        self._context.session.changed()
+
+    def _compare(self) -> None:
+        if (row := self._row) is not None and row.can_compare:
+            self._other = row.other
+            self._context.session.changed()
+
+    def _show_comparison(self) -> None:
+        pages = self._context.profiles.pages
+        if not self._other or pages is None:
+            self._against.set_text("")
+            return
+        page = pages.page(shown.against_path(self._other), Against)
+        if page.value is not None:
+            self._against.set_text(shown.against_text(self._other, page.value))
+        else:
+            self._against.set_text(page.problem or ("" if page.coming else texts.against(self._other, 0, 0, 0)))
+
+    # --- watching again -------------------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        pages, row, line = self._context.profiles.pages, self._row, self._line
+        if pages is None or row is None or line is None or not self._watch_button.enabled:
+            return
+        self._film = pages.raw(shown.replay_path(row.replay), MOST_REPLAY), line.game
+        self._context.session.changed()
+
+    def _follow_film(self) -> None:
+        """Show what was asked for, as soon as it is there."""
+        if self._film is None:
+            return
+        self._film[0].poll()
+        if self._film[0].coming:
+            return
+        (page, game), self._film = self._film, None
+        replay = self._context.games[game].replay
+        if page.value is None or replay is None:
+            self._context.session.tell(page.problem or texts.REPLAY_GONE)
+            return
+        try:
+            self._context.push(replay(self._context, page.value))
+        except CannotReplay as refused:
+            self._context.session.tell(str(refused))
+
+
+def _title(games: Mapping[str, GameEntry], game: str) -> str:
+    entry = games.get(game)
+    return entry.title if entry is not None else ""

@@ -40,6 +40,8 @@ SEND_BYTES: Final = 65_536
 QUIET_MS: Final = 60_000.0
 # Faults of somebody's program, where the other reasons smell of an attack.
 _FAULTS: Final[dict[int, str]] = {Ending.PROTOCOL_ERROR: "unmasked", Ending.TOO_LARGE: "large"}
+# Below this path lie the page's files.
+FILES: Final = "/static/"
 log = logging.getLogger(__name__)
 
 
@@ -152,7 +154,13 @@ class Admission:
             _stop_waiting(socket_of)
             if socket_of.requests is None or socket_of.requests.take(self._clock.now_ms()):
                 return await handler(request)
-            answer = error_response(429, Refusal.TOO_FAST, SENTENCES[Refusal.TOO_FAST])
+            # A page consists of many files, and no browser asks again for one that was refused: it gets this one, too,
+            # but the next ones through a new connection, of which it may not open too many.
+            answer = (
+                await handler(request)
+                if request.path.startswith(FILES)
+                else error_response(429, Refusal.TOO_FAST, SENTENCES[Refusal.TOO_FAST])
+            )
             answer.force_close()
             return answer
 

@@ -14,6 +14,7 @@ from netcode.address import CODE_LETTERS, parse
 from netcode.messages import Chat, JoinGame, ListGames, Rejoin
 from server.config import Config
 from server.limits import ADDRESSES_REMEMBERED, Rates
+from server.web.site import site
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, a_room, a_server
@@ -205,6 +206,20 @@ def test_whoever_opens_connections_without_end_is_cut_off() -> None:
             writer.close()
             async with from_elsewhere() as session:
                 assert (await make_room(place.for_(session)))["status"] == 200
+
+    asyncio.run(run())
+
+
+def test_the_pages_files_come_however_many_there_are_each_connection_for_its_share_of_them() -> None:
+    """A browser asks for a hundred files at once through six connections, and never again for one that was refused."""
+
+    async def run() -> None:
+        async with a_place(messages_per_s=0.001, messages_burst=3) as place:
+            answers = []
+            for _ in range(5):
+                async with place.session.get(f"{place.url}/static/{site().version}/js/main.js") as response:
+                    answers.append((response.status, response.headers.get("Connection")))
+            assert answers == [(200, None)] * 3 + [(200, "close"), (200, None)]
 
     asyncio.run(run())
 

@@ -30,10 +30,11 @@ async function show() {
 const catalogue = loadCatalogue()
 
 /**
- * @param {string[]} parts Of the page's address.
+ * @param {string[]} address The page's own, in parts.
  * @returns {Promise<Screen>}
  */
-async function screenOf([where, code]) {
+async function screenOf(address) {
+  const [where, code] = address
   if (where === 'quiz') {
     const { Setup } = await import('./quiz/setup.js')
     return new Setup()
@@ -41,6 +42,10 @@ async function screenOf([where, code]) {
   if (where === 'replay' && code) {
     const { Replay } = await import('./replay/view.js')
     return new Replay(code)
+  }
+  if (where === 'account' || where === 'people') {
+    const { People } = await import('./people/view.js')
+    return new People(address)
   }
   if (code === undefined || !ROOMS.has(where)) return new Home()
   await catalogue

@@ -46,8 +46,14 @@ export function address(path, query = {}) {
  * @param {string} code
  * @param {Record<string, string | null>} query
  */
-export function roomSocket(code, query) {
-  const url = address(`rooms/${encodeURIComponent(code)}/ws`, query)
+export const roomSocket = (code, query) => socket(`rooms/${encodeURIComponent(code)}/ws`, query)
+
+/**
+ * @param {string} path
+ * @param {Record<string, string | null>} query
+ */
+export function socket(path, query) {
+  const url = address(path, query)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return url.href
 }

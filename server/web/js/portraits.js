@@ -1,15 +1,28 @@
-/** Which pup somebody is: as they chose, or one that always goes with their name; as in the window. */
+/** What somebody looks like: their picture, the pup they chose, or one that always goes with their name, as in the window. */
 
-import { file } from './place.js'
+import { address, file } from './place.js'
 
-const PUPS = ['biscuit', 'patch', 'cocoa', 'snow', 'ginger', 'midnight', 'professor', 'captain', 'queen', 'minty']
-const PREFIX = 'pup:'
+export const PUPS = [
+  'biscuit',
+  'patch',
+  'cocoa',
+  'snow',
+  'ginger',
+  'midnight',
+  'professor',
+  'captain',
+  'queen',
+  'minty',
+]
+export const PREFIX = 'pup:'
+const UPLOADED = '/avatars/'
 
 /**
  * @param {string} name
  * @param {string | null} picture
  */
 export function portrait(name, picture) {
+  if (picture?.startsWith(UPLOADED)) return address(picture.slice(1)).href
   const chosen = picture?.startsWith(PREFIX) ? picture.slice(PREFIX.length) : ''
   const pup = PUPS.includes(chosen) ? chosen : name ? PUPS[crc32(name) % PUPS.length] : PUPS[0]
   return file(`pictures/pups/${pup}.svg`)

@@ -65,8 +65,12 @@ export const muted = {
   set: (value) => write('muted', value ? 'yes' : null),
 }
 
-/** @param {string} key */
-function read(key) {
+/**
+ * What this browser has kept for this server, or this page alone.
+ *
+ * @param {string} key
+ */
+export function read(key) {
   try {
     return localStorage.getItem(key) ?? unsaved.get(key) ?? null
   } catch {
@@ -76,9 +80,9 @@ function read(key) {
 
 /**
  * @param {string} key
- * @param {string | null} value
+ * @param {string | null} value None: it is gone.
  */
-function write(key, value) {
+export function write(key, value) {
   if (value === null) unsaved.delete(key)
   else unsaved.set(key, value)
   try {

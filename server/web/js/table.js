@@ -6,6 +6,7 @@ import { el, fill, setText, show } from './dom.js'
 import { Door } from './door.js'
 import { Lobby } from './lobby.js'
 import { Match } from './match.js'
+import { introduction, loggedIn, loggedOut } from './me.js'
 import { go, key, roomSocket } from './place.js'
 import { Room } from './room.js'
 import { keepSeat, name, newKey, seatIn } from './seats.js'
@@ -134,6 +135,10 @@ export class Table {
     const { room } = this
     if (!room) return
     if (noticeName === 'NewPlayer') keepSeat(this.seatName, { pid: fields.pid, token: fields.token })
+    if (noticeName === 'ActionSuccess' && fields.request === 'Login') {
+      this.recognised(fields)
+      return
+    }
     const cues = room.hear(noticeName, fields, performance.now())
     if (noticeName === 'ActionSuccess' && fields.snapshot) this.arrived(fields)
     else if (this.early) this.early.push([noticeName, fields])
@@ -159,6 +164,33 @@ export class Table {
       room.played(fields.move, performance.now())
       return true
     })
+    this.introduce(answer.snapshot)
+  }
+
+  /**
+   * Tell the server who one is, before a match begins: it counts for them then.
+   *
+   * @param {Snapshot | null} [snapshot]
+   */
+  introduce(snapshot) {
+    const plays = this.room?.seated.some((each) => each.pid === this.room?.pid)
+    const begun = snapshot?.chess?.board
+      ? !snapshot.chess.over
+      : snapshot?.quiz && !['lobby', 'over'].includes(snapshot.quiz.state.phase)
+    if (!plays || begun) return
+    const { name: how, fields } = introduction()
+    this.send(how, fields)
+  }
+
+  /** @param {ActionSuccess} answer To the login by a session. */
+  recognised(answer) {
+    if (answer.ok) {
+      loggedIn(answer)
+    } else if (answer.error === 'BAD_LOGIN') {
+      // It has ended, here or on another device: one plays on as a guest.
+      loggedOut()
+      this.introduce()
+    }
   }
 
   /**
@@ -186,6 +218,7 @@ export class Table {
       snapshot.n,
       (requestName, fields) => STILL_MEANT.has(requestName) || (this.quiz?.stillMeant(requestName, fields) ?? false),
     )
+    this.introduce(snapshot)
     this.schedule()
   }
 

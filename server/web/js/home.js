@@ -2,16 +2,29 @@
 
 import { icon } from './chat.js'
 import { el, fill, setText } from './dom.js'
+import { me } from './me.js'
 import { address, file, go } from './place.js'
+import { portrait } from './portraits.js'
 import { keepSeat, keptSeats, name } from './seats.js'
 import * as words from './words.js'
 
 /** @import { RoomLine } from './types.js' */
 
 const LOOK_AGAIN_MS = 3_000
-const BEST_OF = [3, 5, 7]
 /** @type {[number, string][]} */
-const TIMES = [30, 60, 120, 180].map((seconds) => [seconds, words.time(seconds)])
+export const BEST_OF = [3, 5, 7].map((n) => [n, String(n)])
+const SECONDS = [30, 60, 120, 180]
+
+/**
+ * The usual times, and one that somebody has chosen elsewhere.
+ *
+ * @param {number} seconds
+ * @returns {[number, string][]}
+ */
+export function timesWith(seconds) {
+  const all = [...new Set([...SECONDS, seconds])].sort((one, other) => one - other)
+  return all.map((each) => [each, words.time(each)])
+}
 
 export class Home {
   /** @param {string} notice Why one is here again. */
@@ -36,7 +49,7 @@ export class Home {
     this.standIn = el('input', { type: 'checkbox', checked: true })
     this.private = el('input', { type: 'checkbox' })
     this.audience = el('input', { type: 'checkbox', checked: true })
-    this.element = el('div', { class: 'home' }, this.greeting(), this.choices())
+    this.element = el('div', { class: 'home' }, corner(), this.greeting(), this.choices())
     this.timer = setInterval(() => this.look(), LOOK_AGAIN_MS)
     this.look()
   }
@@ -85,13 +98,8 @@ export class Home {
       'details',
       { class: 'options' },
       el('summary', {}, words.options(this.bestOf, this.seconds)),
-      picker(
-        words.BEST_OF,
-        BEST_OF.map((n) => [n, String(n)]),
-        this.bestOf,
-        (n) => this.choose({ bestOf: n }),
-      ),
-      picker(words.TIME, TIMES, this.seconds, (n) => this.choose({ seconds: n })),
+      picker(words.BEST_OF, BEST_OF, this.bestOf, (n) => this.choose({ bestOf: n })),
+      picker(words.TIME, timesWith(this.seconds), this.seconds, (n) => this.choose({ seconds: n })),
       el('label', { class: 'check' }, this.gentle, words.GENTLE),
       el('label', { class: 'check' }, this.standIn, words.STAND_IN),
       el('label', { class: 'check' }, this.audience, words.AUDIENCE),
@@ -185,6 +193,17 @@ export class Home {
 function about({ chess, quiz, running }) {
   const terms = chess ? words.terms(chess) : quiz && `${words.QUIZ} · ${quiz.title}`
   return [terms, running && words.RUNNING].filter(Boolean).join(' · ')
+}
+
+/** The way to the leaderboard and to oneself: at hand, and in nobody's way. */
+function corner() {
+  const face = el('img', { src: portrait(name.get(), me.picture), alt: '', width: 40, height: 40, class: 'pup' })
+  return el(
+    'nav',
+    { class: 'corner' },
+    el('button', { onclick: () => go('people') }, icon('crown'), ' ', words.LEADERBOARD),
+    el('button', { class: 'self', onclick: () => go('account') }, face, me.username ?? words.YOU),
+  )
 }
 
 /** A field for one's name, with the one from last time in it. */

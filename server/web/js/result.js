@@ -1,12 +1,17 @@
 /** What lies over the board for a moment: the countdown, how a game ended, and the end of the match. */
 
 import { el, fill, show } from './dom.js'
-import { file } from './place.js'
+import { BEST_OF, picker, timesWith } from './home.js'
+import { file, go } from './place.js'
 import { scoreOf } from './plate.js'
 import * as words from './words.js'
 
 /** @import { Room } from './room.js' */
 /** @import { Act } from './actions.js' */
+/** @import { MatchOver, Terms } from './types.js' */
+
+/** A result is on record in a moment, unless the record cannot be reached. */
+export const LATE_MS = 6_000
 
 export class Result {
   /**
@@ -18,6 +23,9 @@ export class Result {
     this.act = act
     this.element = el('div', { class: 'over', hidden: true })
     this.shown = ''
+    /** What is being chosen for another match. @type {Terms | null} */
+    this.changing = null
+    this.late = false
   }
 
   /** @param {number} now */
@@ -25,7 +33,20 @@ export class Result {
     const { room } = this
     const phase = room.board?.phase
     const seconds = phase === 'countdown' ? Math.ceil(room.phaseMs(now) / 1000) : 0
-    const key = JSON.stringify([phase, seconds, room.over, room.again, room.againAs, room.results.length, room.line])
+    if (phase !== 'over') this.changing = null
+    this.late = !room.rated && room.overAt !== null && now - room.overAt > LATE_MS
+    const key = JSON.stringify([
+      phase,
+      seconds,
+      room.over,
+      room.rated,
+      this.late,
+      room.again,
+      room.againAs,
+      this.changing !== null,
+      room.results.length,
+      room.line,
+    ])
     if (key === this.shown) return
     this.shown = key
     const content = this.content(phase ?? '', seconds)
@@ -56,19 +77,10 @@ export class Result {
   }
 
   end() {
-    const { room, act } = this
+    const { room } = this
     const over = room.over
     if (!over) return []
-    const won = over.winner === room.pid
-    const picture = won || room.watching ? 'pup_happy' : 'pup'
-    const asked = room.again.includes(room.pid ?? 0)
-    const other = room.again.find((pid) => pid !== room.pid)
-    const alone = room.seated.length < 2
-    const again = el(
-      'button',
-      { class: 'main', onclick: () => act.send('PlayAgain', { again: true }), disabled: asked },
-      asked ? words.WAITING_AGAIN : words.AGAIN,
-    )
+    const picture = over.winner === room.pid || room.watching ? 'pup_happy' : 'pup'
     return [
       el(
         'div',
@@ -76,16 +88,87 @@ export class Result {
         el('img', { src: file(`pictures/${picture}.svg`), alt: '', width: 110, height: 110 }),
         el('h2', {}, words.matchResult(room, over)),
         el('p', { class: 'final' }, this.score()),
+        el('p', { class: 'ratings' }, ...this.ratings()),
+        ...(this.changing ? this.changes() : this.choices(over)),
+      ),
+    ]
+  }
+
+  /** @param {MatchOver} over */
+  choices(over) {
+    const { room, act } = this
+    const asked = room.again.includes(room.pid ?? 0)
+    const other = room.again.find((pid) => pid !== room.pid)
+    const possible = room.playing && room.seated.length > 1 && over.reason !== 'forfeit'
+    const replay = room.rated?.replay ?? over.replay
+    const again = el(
+      'button',
+      { class: 'main', onclick: () => act.send('PlayAgain', { again: true }), disabled: asked },
+      asked ? words.WAITING_AGAIN : words.AGAIN,
+    )
+    const terms = room.againAs ?? room.terms
+    return [
+      el(
+        'p',
+        {},
+        other !== undefined && !asked ? words.wantsAgain(room.nameOf(other)) : words.matchSentence(room, over),
+      ),
+      possible && again,
+      possible &&
         el(
           'p',
-          {},
-          other !== undefined && !asked ? words.wantsAgain(room.nameOf(other)) : words.matchSentence(room, over),
+          { class: 'terms' },
+          words.terms(terms),
+          el('button', { class: 'plain', onclick: () => this.change(terms) }, words.CHANGE),
         ),
-        ...(room.againAs ? [el('p', { class: 'quiet' }, words.terms(room.againAs))] : []),
-        ...(room.playing && !alone && over.reason !== 'forfeit' ? [again] : []),
+      el(
+        'div',
+        { class: 'row' },
+        replay && el('button', { onclick: () => go(`replay/${replay}`) }, words.WATCH_AGAIN),
         el('button', { onclick: () => act.leave() }, words.HOME),
       ),
     ]
+  }
+
+  /** Another length, or another time: the other player is asked about it. */
+  changes() {
+    const { changing } = this
+    if (!changing) return []
+    return [
+      picker(words.BEST_OF, BEST_OF, changing.best_of, (n) => {
+        changing.best_of = n
+      }),
+      picker(words.TIME, timesWith(changing.base_seconds), changing.base_seconds, (n) => {
+        changing.base_seconds = n
+      }),
+      el(
+        'div',
+        { class: 'row' },
+        el('button', { onclick: () => this.change(null) }, words.CANCEL),
+        el('button', { class: 'main', onclick: () => this.propose(changing) }, words.ASK_AGAIN),
+      ),
+    ]
+  }
+
+  /** @param {Terms | null} terms */
+  change(terms) {
+    this.changing = terms && { ...terms }
+    this.act.changed()
+  }
+
+  /** @param {Terms} terms */
+  propose({ best_of, base_seconds }) {
+    this.act.send('PlayAgain', { again: true, best_of: /** @type {3 | 5 | 7} */ (best_of), base_seconds })
+    this.change(null)
+  }
+
+  /** What the match has done to both ratings; or why nobody knows yet. */
+  ratings() {
+    const { room } = this
+    if (!room.rated) return this.late ? [words.LATE] : []
+    return Object.entries(room.rated.ratings).map(([pid, each]) =>
+      el('span', {}, el('b', {}, room.nameOf(Number(pid))), ` ${words.rating(each)}`),
+    )
   }
 
   score() {

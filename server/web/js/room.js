@@ -8,7 +8,7 @@ import { upgrade } from './catalogue.js'
 import { afterMove, placementOf, spoken, written } from './squares.js'
 import * as words from './words.js'
 
-/** @import { BoardState, ChatLine, ChessSnapshot, Colour, GameOver, MatchOver, Player, Snapshot, Terms, UpgradeChosen, UpgradeOffer } from './types.js' */
+/** @import { BoardState, ChatLine, ChessSnapshot, Colour, GameOver, MatchOver, Player, Rated, Snapshot, Terms, UpgradeChosen, UpgradeOffer } from './types.js' */
 /** @import { Placement } from './squares.js' */
 
 /** @typedef {{ sound?: string, say?: string, emote?: { pid: number, emote: string }, news?: string }} Cue */
@@ -48,10 +48,16 @@ export class Room {
     this.results = []
     /** @type {MatchOver | null} */
     this.over = null
+    /** When that was heard; null: others heard it, before one came back. @type {number | null} */
+    this.overAt = null
+    /** What the match has done to ratings, once the server knows. @type {Rated | null} */
+    this.rated = null
     /** @type {number[]} */
     this.again = []
     /** What kind of match that would be, if it differs. @type {Terms | null} */
     this.againAs = null
+    /** What kind of match this one is. @type {Terms} */
+    this.terms = { best_of: 3, base_seconds: 60 }
     /** @type {{ pid: number, choices: string[] } | null} */
     this.question = null
     this.key = ''
@@ -180,7 +186,11 @@ export class Room {
         ]
       case 'MatchOver':
         this.over = fields
+        this.overAt = now
         return [{ say: words.matchResult(this, fields) }]
+      case 'Rated':
+        this.rated = fields
+        return [{ say: words.allRated(this, fields) }]
       case 'UpgradeOffer':
         this.offers = [...this.offers.filter((each) => each.pid !== fields.pid), fields]
         this.offersAt = now
@@ -302,8 +312,10 @@ export class Room {
   gameBegins({ game, colors }) {
     this.offers = []
     this.chosen = []
-    this.over = null
+    this.over = this.rated = null
+    this.overAt = null
     this.again = []
+    if (game === 1 && this.againAs) this.terms = this.againAs
     this.againAs = null
     this.question = null
     this.premove = this.sent = null
@@ -376,6 +388,8 @@ export class Room {
     this.chosen = chess.chosen ?? []
     this.results = chess.results ?? []
     this.over = chess.over ?? null
+    this.overAt = null
+    this.terms = { best_of: chess.best_of ?? 3, base_seconds: chess.base_seconds ?? 60 }
     this.again = chess.again ?? []
     this.againAs = chess.again_as ?? null
     this.question = chess.question ?? null

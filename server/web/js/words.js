@@ -1,6 +1,6 @@
 /** Every sentence of the page. Short and warm; what went wrong, and what to do. */
 
-/** @import { BoardState, GameOver, MatchOver, UpgradeChosen } from './types.js' */
+/** @import { BoardState, GameOver, MatchOver, Rated, RatingChange, UpgradeChosen } from './types.js' */
 /** @import { Room } from './room.js' */
 
 export const TAGLINE = 'One minute. Lose a game, gain a power.'
@@ -14,6 +14,7 @@ export const JOIN = 'Join'
 export const CODE_FIELD = 'Code'
 export const NAME_FIELD = 'Your name'
 export const RUNNING = 'playing now'
+export const LEADERBOARD = 'Leaderboard'
 export const OPEN_ROOMS = 'On this server'
 export const NO_ROOMS = 'No open matches right now. Host one, or type a friend’s code.'
 export const CLOSED = 'The server has closed the connection.'
@@ -91,6 +92,11 @@ export const REVIVE = 'Revive'
 export const PROMOTE = 'Your pawn becomes:'
 export const AGAIN = 'Play again'
 export const WAITING_AGAIN = 'Waiting for the other side…'
+export const CHANGE = 'Change'
+export const ASK_AGAIN = 'Ask for it'
+export const CANCEL = 'Cancel'
+export const WATCH_AGAIN = 'Watch it again'
+export const LATE = 'The result is still on its way to the record. Ratings will follow.'
 export const DRAFT_TITLE = 'Down one, up one.'
 export const DRAFT_TITLE_DRAW = 'A draw: a small upgrade for both.'
 export const DRAFT_CHOOSE = 'Choose your upgrade for the rest of the match.'
@@ -227,6 +233,21 @@ export function matchSentence(room, over) {
   if (room.watching) return 'That was the whole show.'
   return over.winner === room.pid ? 'The pup is proud of you.' : 'The pup still believes in you. Rematch?'
 }
+
+/** @param {RatingChange} of "1512? (+12)" */
+export function rating({ rating, change, uncertain }) {
+  const sign = change > 0 ? '+' : change < 0 ? '−' : '±'
+  return `${rating}${uncertain ? '?' : ''} (${sign}${Math.abs(change)})`
+}
+
+/**
+ * @param {Room} room
+ * @param {Rated} rated
+ */
+export const allRated = (room, { ratings }) =>
+  Object.entries(ratings)
+    .map(([pid, each]) => `${room.nameOf(Number(pid))}: ${rating(each)}`)
+    .join(', ')
 
 /**
  * @param {Room} room

@@ -1,6 +1,6 @@
 /** Somebody's matches, the newest first, in pages. */
 
-import { el, setText, show } from '../dom.js'
+import { el, setText, show, svg } from '../dom.js'
 import { address, go } from '../place.js'
 import { portrait } from '../portraits.js'
 import { points } from '../words.js'
@@ -50,7 +50,7 @@ function match(record) {
   const change = own?.rating_change
   return el(
     'li',
-    { class: own?.result ?? '' },
+    { 'data-result': own?.result ?? '' },
     ...others.slice(0, 1).map((each) => face(each)),
     el(
       'span',
@@ -107,8 +107,12 @@ function score(own, others) {
 
 /** @param {string} id */
 function replayLink(id) {
-  const made = link(words.WATCH, `replay/${id}`)
-  made.classList.add('button')
+  const made = link('', `replay/${id}`)
+  made.className = 'button'
+  made.append(
+    svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, svg('path', { d: 'M 7 3 L 20 12 L 7 21 Z' })),
+    el('span', {}, words.WATCH),
+  )
   return made
 }
 

@@ -39,7 +39,7 @@ function rating(game, record) {
     el('strong', { title: uncertain ? words.UNCERTAIN : words.RATING }, words.rating(record)),
     el(
       'span',
-      { class: 'about' },
+      { class: 'tally' },
       `${words.matches(record.matches)}: ${words.recordSpoken(record)}`,
       el('small', {}, [words.streak(record), uncertain ? words.UNCERTAIN : ''].filter(Boolean).join('. ')),
     ),

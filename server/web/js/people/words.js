@@ -1,6 +1,6 @@
 /** Every sentence about people: accounts, profiles, the leaderboard. */
 
-/** @import { GameRecord, MatchPlayer, RatingChange, UpgradeRecord } from '../types.js' */
+/** @import { GameRecord, MatchPlayer, UpgradeRecord } from '../types.js' */
 
 export const ACCOUNT = 'You'
 export const LEADERBOARD = 'Leaderboard'
@@ -94,7 +94,7 @@ export const matches = (count) => `${count} ${count === 1 ? 'match' : 'matches'}
 export function streak({ streak = 0, best_streak = 0 }) {
   if (!best_streak) return ''
   const now = streak > 1 ? `${streak} won in a row now` : ''
-  return [now, `best streak ${best_streak}`].filter(Boolean).join(', ')
+  return [now, `${now ? 'best' : 'Best'} streak ${best_streak}`].filter(Boolean).join(', ')
 }
 /** @param {UpgradeRecord} of */
 export function upgradeRecord({ taken, games = 0, won = 0 }) {
@@ -111,11 +111,6 @@ export const against = (name, record) => `You against ${name}: ${recordSpoken(re
  * @param {number} pages
  */
 export const pageOf = (page, pages) => `Page ${page} of ${pages}`
-/**
- * @param {string} name
- * @param {RatingChange} of
- */
-export const rated = (name, of) => `${name}: ${rating(of)} (${change(of.change)})`
 /** @param {string} at RFC 3339 */
 export function day(at) {
   const date = new Date(at)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.kit.scene import Scene, SceneStack
     from game.client.kit.sound import Cue
-    from game.client.people.records import CardRecord
     from netcode.client import GameModel, RoomClient
     from netcode.messages.base import Request
+    from netcode.messages.records import UpgradeRecord
     from netcode.messages.rooms import RoomLine
 
 
@@ -69,8 +69,8 @@ class Overlays(Protocol):
 class CardRecords(Widget):
     """Shows how somebody's cards have served them."""
 
-    def show(self, records: Mapping[str, CardRecord]) -> None:
-        """Those of somebody, by the card's name on the wire."""
+    def show(self, records: Mapping[str, UpgradeRecord], best: str | None) -> None:
+        """Those of somebody, by the card's name on the wire, and which one has served them best."""
         raise NotImplementedError
 
 
@@ -134,4 +134,4 @@ class GameEntry:
     cards: Callable[[], CardRecords] | None = None
     """Makes what shows somebody's record with the game's cards; None: it has none."""
     replay: Callable[[Context, bytes], Scene] | None = None
-    """Shows a match that a server has recorded, or raises CannotReplay (`people.records`); None: none can be shown."""
+    """Shows a match that a server has recorded, or raises CannotReplay (`people.replays`); None: none can be shown."""

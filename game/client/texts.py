@@ -606,7 +606,7 @@ REPLAY_SHORT = "Watch"
 PAGE_BACK, PAGE_ON = "Earlier page", "Next page"
 LEADERS_NONE = "Nobody is on this table yet."
 PERIODS = (("week", "This week"), ("all", "All time"))
-OUTCOMES = {"won": "Won", "drawn": "Drawn", "lost": "Lost", "seen": ""}
+OUTCOMES = {"won": "Won", "drawn": "Drawn", "lost": "Lost"}
 _MATCH_WAYS = {
     "forfeit": "somebody left",
     "abandoned": "somebody stayed away",
@@ -695,10 +695,10 @@ def streak(now: int, best: int) -> str:
     return f"{now} won in a row" + (f" · best {best}" if best > now else "")
 
 
-def card_record(taken: int, won: int) -> str:
-    """How an upgrade has served."""
+def card_record(taken: int, games: int, won: int) -> str:
+    """How an upgrade has served: in how many matches it was taken, and how the games with it ended."""
     times = {1: "once", 2: "twice"}.get(taken, f"{taken} times")
-    return f"taken {times} · won with it: {won}"
+    return f"taken {times} · won {won} of {games}"
 
 
 def match_way(reason: str) -> str:

@@ -2,68 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from game.client.people import records as r
 from game.client.people.scene import ProfileScene
+from netcode.messages import records as r
 from netcode.transport import Connected
 from tests.helpers.replayfiles import a_replay, content
 from tests.helpers.sessions import FakeContext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.helpers.fake_transport import Line
 
 SERVER = "http://attic:8765"
+PERIODS: tuple[Literal["week", "all"], ...] = ("week", "all")
 
-ANN = r.PlayerRecord(
+ANN = r.Profile(
     name="Ann",
     ratings={
-        "chess": r.Rating(1574, uncertain=False, matches=23, won=14, drawn=1, lost=8, streak=3, best_streak=5),
-        "quiz": r.Rating(1490, uncertain=True, matches=2, won=1, lost=1),
+        "chess": r.GameRecord(1574, 23, 14, 1, 8, streak=3, best_streak=5),
+        "quiz": r.GameRecord(1490, 2, 1, 0, 1, uncertain=True),
     },
     upgrades={
-        "trotters": r.CardRecord(9, 6),
-        "recruit": r.CardRecord(7, 3),
-        "siege": r.CardRecord(4, 3),
-        "shield": r.CardRecord(2, 1),
-        "amazon": r.CardRecord(1, 1),
-        "deep_breath": r.CardRecord(3, 0),
-        "of a newer server": r.CardRecord(99, 99),
+        "trotters": r.UpgradeRecord(9, 12, 9),
+        "recruit": r.UpgradeRecord(7, 9, 3),
+        "siege": r.UpgradeRecord(4, 5, 3),
+        "shield": r.UpgradeRecord(2, 2, 1),
+        "amazon": r.UpgradeRecord(1, 1, 1),
+        "deep_breath": r.UpgradeRecord(3, 4),
+        "of a newer server": r.UpgradeRecord(99, 99, 99),
     },
+    best="siege",
 )
 
 
-def a_match(number: int, mine: float, theirs: float, *, other: str = "Bob", change: int | None = 12) -> r.MatchLine:
+def a_match(number: int, mine: float, theirs: float, *, other: str = "Bob", change: int = 12) -> r.MatchRecord:
     """Ann's match against somebody."""
-    return r.MatchLine(
-        id=f"match{number}",
-        at=f"2026-11-{25 - number:02d}T20:15:00Z",
-        players=[r.MatchPlayer("Ann", mine, change), r.MatchPlayer(other, theirs, -change if change else change)],
-        replay=f"match{number}",
-    )
+    result: Literal["won", "drawn", "lost"] = "won" if mine > theirs else "lost" if mine < theirs else "drawn"
+    players = [
+        r.MatchPlayer("Ann", mine, result, rating_change=change, you=True),
+        r.MatchPlayer(other, theirs, "lost" if mine > theirs else "won", rating_change=-change),
+    ]
+    at = f"2026-11-{25 - number:02d}T12:15:00Z"
+    return r.MatchRecord(f"match{number}", "chess", at, players, "score", rated=True, replay=True)
 
 
 def many_matches(other: str = "Bob") -> r.Matches:
     """A page of them."""
     scores = [(2, 1), (0, 2), (2.5, 1.5), (1, 2), (2, 0), (1.5, 1.5), (2, 1), (0, 2), (2, 1), (1, 2)]
     rows = [
-        a_match(i, float(mine), float(theirs), other=other, change=12 if mine > theirs else -9)
+        a_match(i, float(mine), float(theirs), other=other, change=0 if mine == theirs else 12 if mine > theirs else -9)
         for i, (mine, theirs) in enumerate(scores)
     ]
-    quiz = r.MatchLine(
-        "quiz1", "quiz", "2026-11-02T19:00:00Z", [r.MatchPlayer(name, 400.0) for name in ("Ann", "Bob", "Cat", "Dan")]
+    others = [r.MatchPlayer(name, 400.0, "lost") for name in ("Bob", "Cat", "Dan")]
+    quiz = r.MatchRecord(
+        "quiz1", "quiz", "2026-11-02T12:00:00Z", [r.MatchPlayer("Ann", 900.0, "won", you=True), *others], "ended"
     )
-    return r.Matches([*rows, quiz], page=1, pages=3)
+    return r.Matches(1, 3, [*rows, quiz])
 
 
-def a_table(first: str = "Cat") -> r.Leaderboard:
+def a_table(game: str, period: Literal["week", "all"], names: Sequence[str]) -> r.Leaderboard:
     """Who plays best."""
-    names = (first, "Ann", "Bob", "Noodle the Third", "Waffles", "Rufus", "Mochi")
     rows = [
-        r.LeaderLine(i + 1, name, None, 1712 - 43 * i, False, 40 - 3 * i, 28 - 2 * i, 1, 11 - i)
+        r.LeaderboardRow(name, 1712 - 43 * i, 40 - 3 * i, 28 - 2 * i, 1, 11 - i, rank=i + 1)
         for i, name in enumerate(names)
     ]
-    return r.Leaderboard([*rows, r.LeaderLine(None, "Bandit", None, 1503, True, 1, 1, 0, 0)])
+    unsure = [r.LeaderboardRow("Bandit", 1503, 1, 1, 0, 0, uncertain=True)] if names else []
+    return r.Leaderboard(game, period, 1, 1 if rows else 0, [*rows, *unsure])
 
 
 def a_profile(line: Line | None = None, *, other: str = "Bob", **settings: object) -> FakeContext:
@@ -72,11 +78,12 @@ def a_profile(line: Line | None = None, *, other: str = "Bob", **settings: objec
     shelf = context.people.shelf
     shelf.put("/players/me", ANN)
     shelf.put("/players/me/matches?page=1", many_matches(other))
-    shelf.put("/players/me/matches?page=2", r.Matches([a_match(10, 2, 0)], page=2, pages=3))
-    shelf.put(f"/players/me/against/{other}", r.Against(won=5, drawn=1, lost=2))
-    for period in ("week", "all"):
-        shelf.put(f"/leaderboard?game=chess&period={period}&page=1", a_table(other if other != "Bob" else "Cat"))
-        shelf.put(f"/leaderboard?game=quiz&period={period}&page=1", r.Leaderboard())
+    shelf.put("/players/me/matches?page=2", r.Matches(2, 3, [a_match(10, 2, 0)]))
+    shelf.put(f"/players/me/against/{other}", r.Against(5, 1, 2, 1, 1, []))
+    names = ("Cat" if other == "Bob" else other, "Ann", "Bob", "Noodle the Third", "Waffles", "Rufus", "Mochi")
+    for period in PERIODS:
+        shelf.put(f"/leaderboard?game=chess&period={period}&page=1", a_table("chess", period, names))
+        shelf.put(f"/leaderboard?game=quiz&period={period}&page=1", a_table("quiz", period, ()))
     shelf.put("/replays/match0.json", content(a_replay()))
     return context
 

@@ -11,7 +11,7 @@ from game.client import texts
 from game.client.art import pups
 from game.client.chess.gamefeed import GameFeed
 from game.client.chess.replay_logic import Reel
-from game.client.people.records import CannotReplay
+from game.client.people.replays import CannotReplay
 from netcode.messages import BoardState, Clocks
 from netcode.messages.replays import REPLAY_FORMAT, ReplayFile
 

@@ -101,11 +101,8 @@ def _start(*, lan: bool, port: int, table: Path | None, people: Path | None, car
     except PortInUse:
         return None
     except UnusableError:
-        if people is not None:
-            # Better a match that nobody remembers than none.
-            return _start(lan=lan, port=port, table=table, people=None, cards=cards)
         # Better a table that dies with this program than none.
-        return _start(lan=lan, port=port, table=None, people=None, cards=cards)
+        return _start(lan=lan, port=port, table=None, people=people, cards=cards)
     except OSError as error:
         raise CannotHost(f"Your computer does not let Underdog host a match: {error.strerror or error}.") from error
 

@@ -16,7 +16,7 @@ from game.client.kit.widgets.rows import Rows
 from game.client.people import shown
 from game.client.people.pager import Pager
 from game.client.people.pagestatus import PageStatus
-from game.client.people.records import Leaderboard
+from netcode.messages.records import Leaderboard
 
 if TYPE_CHECKING:
     from game.client.context import Context

@@ -16,7 +16,8 @@ from game.client.people import shown
 from game.client.people.pager import WIDTH as PAGER_WIDTH
 from game.client.people.pager import Pager
 from game.client.people.pagestatus import PageStatus
-from game.client.people.records import Against, CannotReplay, Matches
+from game.client.people.replays import MOST_BYTES, CannotReplay, path_of
+from netcode.messages.records import Against, Matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,20 +27,17 @@ if TYPE_CHECKING:
     from game.client.kit.painter import Painter
     from game.client.kit.widgets.base import Widget
     from game.client.people.pages import Page
-    from game.client.people.records import MatchLine
     from game.client.people.shown import MatchRow, Outcome
+    from netcode.messages.records import MatchRecord
 
 BUTTON = 150.0
 DAY, OUTCOME, SCORE, CHANGE, HOW = 124.0, 74.0, 64.0, 66.0, 210.0
 BACK = 160.0
-MOST_REPLAY = 4_000_000
-"""Bytes. A best of 7 in which every game is as long as any is a third of that."""
 
 _COLORS: dict[Outcome, theme.Color] = {
     "won": theme.LEAF,
     "drawn": theme.QUIET,
     "lost": theme.ROSE,
-    "seen": theme.FAINT,
 }
 
 
@@ -82,17 +80,17 @@ class MatchesPage:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._against = Label(size=Size.SMALL, face=Face.HEADING, color=theme.TEAL, align="center", shrink=True)
+        self._against = Label(size=Size.SMALL, face=Face.HEADING, color=theme.TEAL, wrap=True)
         self._rows = _MatchRows(self._on_choose, self._watch)
         self._watch_button = Button(texts.REPLAY_SHORT, self._watch, kind="primary", name="watch")
         self._compare_button = Button(texts.AGAINST, self._compare, name="compare")
         self._pager = Pager(self._on_turn)
         self._status = PageStatus(context.profiles.retry)
-        self._other = ""
+        self._other: MatchRow | None = None
         """Who one compares oneself with."""
         self._film: tuple[Page[bytes], str] | None = None
         """The match that is to be watched, and which game was played there."""
-        self._lines: list[MatchLine] = []
+        self._lines: list[MatchRecord] = []
         self._list: list[Widget] = [self._rows, self._watch_button, self._compare_button]
         self.widgets: list[Widget] = [self._against, *self._list, *self._pager.widgets, *self._status.widgets]
 
@@ -131,14 +129,13 @@ class MatchesPage:
         self._follow_film()
 
     def _show_rows(self) -> None:
-        me = self._context.profiles.known_as(self._context.settings.name)
         games = self._context.games
-        self._rows.show([shown.match_row(line, me, _title(games, line.game)) for line in self._lines])
+        self._rows.show([shown.match_row(line, _title(games, line.game)) for line in self._lines])
         row = self._row
         line = self._line
         can_show = line is not None and line.game in games and games[line.game].replay is not None
         self._watch_button.set_enabled(can_show and row is not None and bool(row.replay) and self._film is None)
-        self._compare_button.set_enabled(row is not None and row.can_compare)
+        self._compare_button.set_enabled(row is not None and bool(row.compare_with))
 
     @property
     def _row(self) -> MatchRow | None:
@@ -146,7 +143,7 @@ class MatchesPage:
         return self._rows.rows[index] if index < len(self._rows.rows) else None
 
     @property
-    def _line(self) -> MatchLine | None:
+    def _line(self) -> MatchRecord | None:
         index = self._rows.chosen
         return self._lines[index] if index < len(self._lines) else None
 
@@ -160,20 +157,21 @@ class MatchesPage:
         self._context.session.changed()
 
     def _compare(self) -> None:
-        if (row := self._row) is not None and row.can_compare:
-            self._other = row.other
+        if (row := self._row) is not None and row.compare_with:
+            self._other = row
             self._context.session.changed()
 
     def _show_comparison(self) -> None:
         pages = self._context.profiles.pages
-        if not self._other or pages is None:
+        other = self._other
+        if other is None or pages is None:
             self._against.set_text("")
             return
-        page = pages.page(shown.against_path(self._other), Against)
+        page = pages.page(shown.against_path(other.compare_with), Against)
         if page.value is not None:
-            self._against.set_text(shown.against_text(self._other, page.value))
+            self._against.set_text(shown.against_text(other.other, page.value))
         else:
-            self._against.set_text(page.problem or ("" if page.coming else texts.against(self._other, 0, 0, 0)))
+            self._against.set_text(page.problem or ("" if page.coming else texts.against(other.other, 0, 0, 0)))
 
     # --- watching again -------------------------------------------------------------------------------------------
 
@@ -181,7 +179,7 @@ class MatchesPage:
         pages, row, line = self._context.profiles.pages, self._row, self._line
         if pages is None or row is None or line is None or not self._watch_button.enabled:
             return
-        self._film = pages.raw(shown.replay_path(row.replay), MOST_REPLAY), line.game
+        self._film = pages.raw(path_of(row.replay), MOST_BYTES), line.game
         self._context.session.changed()
 
     def _follow_film(self) -> None:

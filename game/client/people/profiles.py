@@ -19,7 +19,7 @@ from game.client.people.account import Account
 from game.client.people.keyring import HERE
 from game.client.people.menuline import MenuLine
 from game.client.people.pages import Pages
-from game.client.people.records import PlayerRecord
+from netcode.messages.records import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,9 +92,11 @@ class Profiles:
         return place is None or place.server == HERE or place.url.startswith("https://")
 
     def known_as(self, name: str) -> str:
-        """What one is called in the lists there; `name` where the server has not said."""
-        page = self.pages.page(shown.ME, PlayerRecord) if self.pages is not None else None
-        return page.value.name if page is not None and page.value is not None and page.value.name else name
+        """What the lists there call one: one's username, or a guest's name; `name` where the server has not said."""
+        page = self.pages.page(shown.ME, Profile) if self.pages is not None else None
+        if page is None or page.value is None:
+            return self.identity.username or name
+        return page.value.username or page.value.name or name
 
     @property
     def line_problem(self) -> str:

@@ -13,11 +13,11 @@ from game.client import texts
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from game.client.people.records import Against, LeaderLine, MatchLine, MatchPlayer, Rating
+    from netcode.messages.records import Against, GameRecord, LeaderboardRow, MatchRecord, Profile
 
 ME = "/players/me"
 Period: TypeAlias = Literal["week", "all"]
-Outcome: TypeAlias = Literal["won", "drawn", "lost", "seen"]
+Outcome: TypeAlias = Literal["won", "drawn", "lost"]
 
 
 def matches_path(page: int) -> str:
@@ -35,11 +35,6 @@ def table_path(game: str, period: Period, page: int) -> str:
     return f"/leaderboard?game={quote(game, safe='')}&period={period}&page={page}"
 
 
-def replay_path(replay: str) -> str:
-    """A match to be watched again."""
-    return f"/replays/{quote(replay, safe='')}.json"
-
-
 def rating_text(rating: int, *, uncertain: bool) -> str:
     """With a question mark while too few matches are known."""
     return f"{rating}?" if uncertain else str(rating)
@@ -52,18 +47,24 @@ def change_text(change: int | None) -> str:
     return "\N{PLUS-MINUS SIGN}0" if not change else f"{'+' if change > 0 else chr(0x2212)}{abs(change)}"
 
 
-def record_text(rating: Rating) -> str:
+def record_text(rating: GameRecord) -> str:
     """How many matches, and how they ended."""
     return texts.match_record(rating.matches, rating.won, rating.drawn, rating.lost)
+
+
+def matches_of(profile: Profile) -> int:
+    """How many matches somebody has played, of all games."""
+    return sum(record.matches for record in profile.ratings.values())
 
 
 class MatchRow(Struct, frozen=True):
     """One line of the history."""
 
     day: str
-    me: str
     other: str
     """The opponent's name; of many, how many there were."""
+    compare_with: str
+    """What the server calls them; empty: nobody to compare oneself with."""
     score: str
     outcome: Outcome
     change: str
@@ -71,34 +72,24 @@ class MatchRow(Struct, frozen=True):
     """Which game it was, and how it ended if not on the score."""
     replay: str
     """What it is watched by; empty: it cannot be."""
-    can_compare: bool
 
 
-def match_row(match: MatchLine, me: str, game: str, zone: tzinfo | None = None) -> MatchRow:
-    """The line about a match of the one who is called `me`; `game` is what people call what was played."""
-    own = _own(match, me)
+def match_row(match: MatchRecord, game: str, zone: tzinfo | None = None) -> MatchRow:
+    """The line about a match in somebody's history; `game` is what people call what was played."""
+    own = next((player for player in match.players if player.you), None)
     others = [player for player in match.players if player is not own]
     mine = own.score if own is not None else 0.0
-    best = max((player.score for player in others), default=0.0)
-    outcome: Outcome = "seen" if own is None else "drawn" if mine == best else "won" if mine > best else "lost"
-    replay = match.replay if isinstance(match.replay, str) else match.id if match.replay else ""
-    two = len(others) == 1
+    opponent = others[0] if len(others) == 1 else None
     return MatchRow(
         day=day_text(match.at, zone),
-        me=own.name if own is not None else "",
-        other=others[0].name if two else texts.many_players(len(match.players)),
-        score=f"{texts.points(mine)} : {texts.points(best)}" if two else texts.points(mine),
-        outcome=outcome,
+        other=(opponent.name or texts.SOMEBODY) if opponent is not None else texts.many_players(len(match.players)),
+        compare_with=(opponent.username or opponent.name) if opponent is not None and not opponent.bot else "",
+        score=f"{texts.points(mine)} : {texts.points(opponent.score)}" if opponent is not None else texts.points(mine),
+        outcome=own.result if own is not None else "drawn",
         change=change_text(own.rating_change if own is not None else None),
         how=" · ".join(filter(None, (game, texts.match_way(match.reason)))),
-        replay=replay.rpartition("/")[2].removesuffix(".json"),
-        can_compare=two and not others[0].bot,
+        replay=match.id if match.replay else "",
     )
-
-
-def _own(match: MatchLine, me: str) -> MatchPlayer | None:
-    marked = next((player for player in match.players if player.me), None)
-    return marked or next((player for player in match.players if player.name == me), None)
 
 
 def day_text(at: str, zone: tzinfo | None = None) -> str:
@@ -120,15 +111,15 @@ class LeaderRow(Struct, frozen=True):
     me: bool
 
 
-def leader_row(line: LeaderLine, me: str) -> LeaderRow:
-    """The line about somebody; `me`: what one is called oneself."""
+def leader_row(line: LeaderboardRow, me: str) -> LeaderRow:
+    """The line about somebody; `me`: one's own username, or a guest's name."""
     return LeaderRow(
         rank="" if line.rank is None else str(line.rank),
         name=line.name,
         picture=line.picture,
         rating=rating_text(line.rating, uncertain=line.uncertain),
         record=texts.match_record(line.matches, line.won, line.drawn, line.lost),
-        me=line.me or line.name == me,
+        me=not line.bot and (line.username or line.name) == me,
     )
 
 

@@ -15,8 +15,8 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
 from game.client.people import shown
 from game.client.people.pagestatus import PageStatus
-from game.client.people.records import PlayerRecord, Rating
 from game.client.tables.settings import SettingsScene
+from netcode.messages.records import GameRecord, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ PORTRAIT = 84.0
 TILE = 118.0
 RATING = 132.0
 LOOK_WIDTH = 160.0
+NONE_YET = GameRecord(1500, 0, 0, 0, 0, uncertain=True)
 AGAINST_BOTS = "-bots"
 """Behind the game's name: the rating of matches in which a computer plays."""
 
@@ -53,7 +54,7 @@ class _Tile:
         self._record.place(inner.x, inner.y + 48, inner.w, 22)
         self._streak.place(inner.x, inner.y + 70, inner.w, 22)
 
-    def show(self, rating: Rating) -> None:
+    def show(self, rating: GameRecord) -> None:
         self._rating.set_text(shown.rating_text(rating.rating, uncertain=rating.uncertain))
         self._rating.set_color(theme.QUIET if rating.uncertain else theme.TEXT)
         self._record.set_text(shown.record_text(rating))
@@ -126,22 +127,22 @@ class YouPage:
         username = profiles.identity.username
         self._who.set_text(texts.signed_in_as(username) if username else texts.PROFILE_GUEST)
         pages = profiles.pages
-        page = pages.page(shown.ME, PlayerRecord) if pages is not None else None
+        page = pages.page(shown.ME, Profile) if pages is not None else None
         there = self._status.follow(page, profiles.problem, nothing=texts.PROFILE_NOBODY)
         for widget in self._record:
             widget.set_visible(there)
         if page is not None and page.value is not None:
             self._show(page.value)
 
-    def _show(self, record: PlayerRecord) -> None:
-        ratings = {name: record.ratings.get(name, Rating()) for name in self._tiles}
+    def _show(self, record: Profile) -> None:
+        ratings = {name: record.ratings.get(name, NONE_YET) for name in self._tiles}
         for name, rating in ratings.items():
             self._tiles[name].show(rating)
         for name, tile in self._bots.items():
             known = record.ratings.get(name)
-            tile.show(known or Rating())
+            tile.show(known or NONE_YET)
             for widget in tile.widgets:
                 widget.set_visible(known is not None)
         self._uncertain.set_visible(any(rating.uncertain for rating in ratings.values()))
         for cards in self._cards:
-            cards.show(record.upgrades)
+            cards.show(record.upgrades, record.best)

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
     from game.chess.upgrades import Upgrade
     from game.client.kit.painter import Painter
-    from game.client.people.records import CardRecord
+    from netcode.messages.records import UpgradeRecord
 
 _TILE = 84.0
 _PICTURE = 68.0
 _LEAST_TILE = 270.0
 
 
-def by_merit(records: Mapping[str, CardRecord]) -> list[str]:
-    """Whatever has won the most first; an upgrade that only a newer server knows is left out."""
+def by_merit(records: Mapping[str, UpgradeRecord], best: str | None) -> list[str]:
+    """The best first, then whatever has won most; an upgrade that only a newer server knows is left out."""
     known = [each for each in records if each in CATALOGUE]
-    return sorted(known, key=lambda each: (-records[each].won, records[each].taken, CATALOGUE[each].name))
+    return sorted(known, key=lambda each: (each != best, -records[each].won, -records[each].taken, each))
 
 
 class CardRecordGrid(Pane, CardRecords):
@@ -40,13 +40,14 @@ class CardRecordGrid(Pane, CardRecords):
 
     def __init__(self) -> None:
         super().__init__("cards")
-        self._records: dict[str, CardRecord] = {}
+        self._records: dict[str, UpgradeRecord] = {}
         self._order: list[str] = []
+        self._best: str | None = None
 
-    def show(self, records: Mapping[str, CardRecord]) -> None:
-        if dict(records) != self._records:
-            self._records = dict(records)
-            self._order = by_merit(records)
+    def show(self, records: Mapping[str, UpgradeRecord], best: str | None) -> None:
+        if (dict(records), best) != (self._records, self._best):
+            self._records, self._best = dict(records), best
+            self._order = by_merit(records, best)
             self._offset = 0.0
             self.invalidate()
 
@@ -69,16 +70,20 @@ class CardRecordGrid(Pane, CardRecords):
             tile = FRect(x, box.y + theme.GRID + i // self._columns * (_TILE + theme.GAP), width, _TILE)
             if tile.colliderect(shown):
                 record = self._records[each]
-                self._paint_tile(painter, tile, CATALOGUE[each], record, best=not i and record.won > 0)
+                self._paint_tile(painter, tile, CATALOGUE[each], record, best=each == self._best)
 
-    def _paint_tile(self, painter: Painter, tile: FRect, upgrade: Upgrade, record: CardRecord, *, best: bool) -> None:
+    def _paint_tile(
+        self, painter: Painter, tile: FRect, upgrade: Upgrade, record: UpgradeRecord, *, best: bool
+    ) -> None:
         """Drawn once and kept: the small boards are dear."""
         key = ("card record", upgrade.id, record, best, painter.box(FRect(0, 0, tile.w, tile.h)).size)
         drawn = painter.cached(key, lambda: _draw_tile(painter, tile.w, upgrade, record, best=best))
         painter.blit(drawn, tile.topleft)
 
 
-def _draw_tile(painter: Painter, width: float, upgrade: Upgrade, record: CardRecord, *, best: bool) -> pygame.Surface:
+def _draw_tile(
+    painter: Painter, width: float, upgrade: Upgrade, record: UpgradeRecord, *, best: bool
+) -> pygame.Surface:
     surface = painter.new_surface(width, _TILE)
     on, tile = painter.onto(surface), FRect(0, 0, width, _TILE)
     on.panel(tile, theme.RAISED, border=RARITY_COLORS[upgrade.rarity])
@@ -90,7 +95,7 @@ def _draw_tile(painter: Painter, width: float, upgrade: Upgrade, record: CardRec
     on.text(upgrade.name, (x, y), size=on.fitting(upgrade.name, room - 20, size=Size.BODY, face=Face.HEADING),
             face=Face.HEADING, max_width=room - 20)  # fmt: skip
     paint_rarity(on, upgrade.rarity, (width - theme.PAD, y), 7)
-    told = texts.card_record(record.taken, record.won)
+    told = texts.card_record(record.taken, record.games, record.won)
     on.text(told, (x, y + 22), size=on.fitting(told, room, size=Size.SMALL), color=theme.QUIET, max_width=room)
     if best:
         on.text(texts.BEST_CARD, (x, y + 42), size=Size.TINY, face=Face.HEADING, color=theme.AMBER, max_width=room)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from game.client import texts
 from game.client.chess.replayfile import read_replay
-from game.client.people.records import CannotReplay
+from game.client.people.replays import CannotReplay
 from netcode.messages.replays import ChessReplay
 from tests.helpers.replayfiles import a_replay, a_replay_game, content
 from tests.helpers.sessions import SCHOLARS_MATE

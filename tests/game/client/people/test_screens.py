@@ -9,10 +9,10 @@ import pytest
 
 from game.client import texts
 from game.client.kit import theme
-from game.client.people import records as r
 from game.client.people.scene import ProfileScene
 from game.client.tables.home import HomeScene
 from netcode import messages as m
+from netcode.messages import records as r
 from netcode.refusals import SENTENCES, Refusal
 from tests.helpers.cuttext import CutTexts
 from tests.helpers.fake_transport import Line
@@ -98,8 +98,9 @@ def test_no_text_is_cut(page: str, text: str, monkeypatch: pytest.MonkeyPatch) -
     long = "W" * 20
     cut = CutTexts(monkeypatch, (long, "M" * 20))
     context = a_profile(other=long, name="M" * 20)
-    context.people.shelf.put("/players/me", r.PlayerRecord("M" * 20, ratings={**ANN.ratings, "chess-bots": r.Rating(
-        matches=1000, won=400, drawn=200, lost=400, streak=99, best_streak=100)}, upgrades=ANN.upgrades))  # fmt: skip
+    bots = r.GameRecord(1500, 1000, 400, 200, 400, uncertain=True, streak=99, best_streak=100)
+    profile = r.Profile("M" * 20, ratings={**ANN.ratings, "chess-bots": bots}, upgrades=ANN.upgrades, best="siege")
+    context.people.shelf.put("/players/me", profile)
     first = page if page in PAGES else "account"
     scene = a_profile_scene(first, signed_in=page in {"member", "change password", "delete"}, context=context)
     pilot = Pilot(scene=HomeScene(context), size=theme.SMALLEST_WINDOW)
@@ -133,7 +134,7 @@ def test_arrows_turn_the_pages() -> None:
 
 def test_one_signs_in_with_the_keyboard_alone() -> None:
     reader = Reader("account")
-    reader.context.people.shelf.put("/players/me", r.PlayerRecord("Ann"))
+    reader.context.people.shelf.put("/players/me", r.Profile("Ann"))
     reader.context.profiles.pages.forget()  # type: ignore[union-attr]
     reader.refresh()
     reader.key(pygame.K_TAB)

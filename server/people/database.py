@@ -182,15 +182,20 @@ class Database:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     # Transactions begin when we say so, not when Python's driver guesses that one is needed.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-        f"busy_timeout = {int(BUSY_S * 1000)}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {int(BUSY_S * 1000)}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        # Nobody else knows of it yet, and it has a thread that would not end.
+        connection.close()
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:

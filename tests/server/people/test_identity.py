@@ -97,7 +97,7 @@ async def test_who_sends_the_same_key_again_is_the_same_guest(town: Town) -> Non
 async def test_a_guests_name_is_remembered(town: Town) -> None:
     key = a_key()
     await a_guest(town, key, "Zoë")
-    await asyncio.sleep(0)
+    await town.settled()
     back = town.somebody()
     await back.tell(SetProfile(key=key))
     assert back.session.name == "Zoë"

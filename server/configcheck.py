@@ -107,6 +107,7 @@ def remarks(config: Config, environment: Mapping[str, str], descriptors: int | N
             f"This system lets the server have {descriptors} files and sockets open, and --connections"
             f" {config.connections} may need {needed}: raise that limit (ulimit -n), or allow fewer connections."
         )
+    yield from _remarks_on_people(config)
 
 
 def _remarks_on_environment(config: Config, environment: Mapping[str, str]) -> Iterator[str]:
@@ -136,6 +137,19 @@ def _remarks_on_the_public(config: Config) -> Iterator[str]:
         )
     if not config.metrics_host and not config.metrics_token:
         yield "/metrics is off, as with --public it takes --metrics-host or --metrics-token."
+
+
+def _remarks_on_people(config: Config) -> Iterator[str]:
+    if not any((config.data, config.people_file, config.database_url)):
+        yield (
+            "Accounts, pictures and results are in memory only, and end with the server. Say with --data DIR where they"
+            " are to be kept."
+        )
+    if config.public and not config.cert and not config.trusted_proxies:
+        yield (
+            "--public without --cert, and without a proxy named by --trusted-proxies that has a certificate: passwords"
+            " could be read on their way, so nobody can log in. Everybody can play as a guest."
+        )
 
 
 def _listed(text: str) -> list[str]:

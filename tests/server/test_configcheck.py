@@ -52,6 +52,8 @@ def test_what_nobody_can_mean_is_an_error(settings: dict[str, Any], sentence: st
         ({"host": "::", "public": True}, "--host :: listens on IPv6, and on IPv4"),
         ({"public": True}, "--public without --names"),
         ({"public": True}, "/metrics is off"),
+        ({"public": True}, "--public without --cert"),
+        ({}, "Accounts, pictures and results are in memory only"),
         ({"connections": 500}, "lets the server have 1000 files and sockets open, and --connections 500 may need 1100"),
     ],
 )
@@ -64,14 +66,17 @@ def test_what_may_surprise_is_remarked_on(settings: dict[str, Any], sentence: st
     "settings",
     [
         {},
+        {"data": "", "people_file": "people.sqlite"},
+        {"data": "", "database_url": "postgresql://db/people"},
         {"origins": "*"},
         {"origins": "https://a.example/, http://b.example:81", "advertise": "https://[2001:db8::1]:8765"},
-        {"public": True, "names": "play.example.org", "metrics_token": "t"},
+        {"public": True, "names": "play.example.org", "metrics_token": "t", "cert": "c", "key": "k"},
+        {"public": True, "names": "play.example.org", "metrics_token": "t", "trusted_proxies": "10.0.0.0/8"},
         {"durable": "strict", "data": "rooms"},
     ],
 )
 def test_what_is_plain_needs_no_remark(settings: dict[str, Any]) -> None:
-    assert list(remarks(Config(**settings), {"UNDERDOG_PORT": "9", "HOME": "x"}, 1_000_000)) == []
+    assert list(remarks(Config(**{"data": "rooms", **settings}), {"UNDERDOG_PORT": "9", "HOME": "x"}, 1_000_000)) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_what_is_plain_needs_no_remark(settings: dict[str, Any]) -> None:
 )
 def test_a_misspelt_variable_is_named_with_what_may_be_meant(variable: str, hint: str) -> None:
     wanted = f"{variable} is in the environment, but is no setting of this server.{hint}"
-    assert list(remarks(Config(), {variable: "1"})) == [wanted]
+    assert list(remarks(Config(data="rooms"), {variable: "1"})) == [wanted]
 
 
 def test_the_program_says_it_before_it_listens() -> None:

@@ -716,7 +716,7 @@ def against(other: str, won: int, drawn: int, lost: int) -> str:
     if not won + drawn + lost:
         return f"You have not met {other} in a finished match yet."
     parts = [f"{won} won", *([f"{drawn} drawn"] if drawn else []), f"{lost} lost"]
-    return f"You against {other}: {', '.join(parts)}"
+    return f"Against {other}: {', '.join(parts)}"
 
 
 def rating_after(name: str, rating: str, change: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from game.client.people.shown import MatchRow, Outcome
     from netcode.messages.records import MatchRecord
 
-BUTTON = 150.0
+BUTTON = 124.0
 DAY, OUTCOME, SCORE, CHANGE, HOW = 124.0, 74.0, 64.0, 66.0, 210.0
 BACK = 160.0
 

@@ -38,6 +38,7 @@ _WHOLE: Final = 0x80
 _OPCODE: Final = 0x0F
 _CONTROL: Final = 0x08
 _GOES_ON: Final = 0x00
+_CLOSE: Final = 0x08
 # A masked frame whose length fits into that byte: two bytes of head and four of mask.
 _SHORT_HEAD: Final = 6
 _WITHIN_BUDGET: Final = 0
@@ -56,6 +57,7 @@ class FrameMeter:
         "_config",
         "_frames_left",
         "_granted",
+        "_lost",
         "_message",
         "_partial_head",
         "_pictures",
@@ -75,6 +77,8 @@ class FrameMeter:
         # Payload of the last frame that is still to come, and the beginning of a head that came in two pieces.
         self._skip = 0
         self._partial_head = b""
+        # Whether it is not known any more where frames begin.
+        self._lost = False
         self._granted: float = 0
         # The size of the message that is arriving, and whether it is a picture that has been counted.
         self._message = 0
@@ -117,6 +121,8 @@ class FrameMeter:
         if self._partial_head:
             data = self._partial_head + data
         end = len(data)
+        # Until the whole piece is walked through.
+        self._lost = True
         while at + 2 <= end:
             if not data[at + 1] & _MASKED:
                 return Ending.PROTOCOL_ERROR
@@ -131,9 +137,29 @@ class FrameMeter:
                     return excess
                 frames = 0
             at += head + length
+        self._lost = False
         self._skip = max(0, at - end)
         self._partial_head = data[at:]
         return self._spend(fresh, frames)
+
+    def says_goodbye(self, data: bytes) -> bool:
+        """Whether a closing frame begins in this piece of the stream, of which nothing is counted any more.
+
+        Once a piece was not read to its end, nobody knows where frames begin.
+        """
+        if self._lost:
+            return False
+        data, at = self._partial_head + data, self._skip
+        while at + 2 <= len(data):
+            if data[at] & _OPCODE == _CLOSE:
+                return True
+            head, length = _head_of(data, at)
+            if at + head > len(data):
+                break
+            at += head + length
+        self._skip = max(0, at - len(data))
+        self._partial_head = data[at:]
+        return False
 
     def _measure(self, opcode: int, length: int) -> int:
         """Take note of a frame; 0, or the code with which to close because its message is too large."""
@@ -217,6 +243,10 @@ class MeteredHandler(web.RequestHandler):
     def grant(self, size: int) -> None:
         """See `FrameMeter.grant`."""
         self._meter.grant(size)
+
+    def says_goodbye(self, data: bytes) -> bool:
+        """See `FrameMeter.says_goodbye`."""
+        return self._meter.says_goodbye(data)
 
     def let_pictures_in(self, when: Callable[[], bool]) -> None:
         """Messages on the WebSocket may be as large as pictures are, whenever this says so."""

@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 GOODBYE_S: Final = 1.0
 _TEXT: Final = 0x81
 _CLOSE: Final = 0x88
-_AGREEMENT_BYTES: Final = 200
 # So many messages of one connection are handled before the others have their turn: what waits in its queue is taken
 # without ever going back to the loop.
 MESSAGES_IN_A_TURN: Final = 16
@@ -68,8 +67,8 @@ class _Farewell(asyncio.Protocol):
         self._dropped += len(data)
         if self._dropped > _DROPPED_BYTES:
             self._transport.abort()
-        # The answering close frame comes alone, or behind little. One that is missed costs a second's wait.
-        elif _CLOSE in data[:_AGREEMENT_BYTES]:
+        # Not before: what the other end sends to a closed socket resets it, and the reason is lost on its way.
+        elif isinstance(self._before, MeteredHandler) and self._before.says_goodbye(data):
             self._transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from server.app import SERVICE
 from server.config import Config
+from server.gateways import websocket_link
 from server.gateways.traffic import FrameMeter
 from server.rooms.connections import Ending
 from tests.helpers.clock import HeldClock
@@ -137,6 +138,44 @@ def test_frames_are_counted_alike_however_they_are_cut(sizes: list[int], data: s
     pieces = [stream[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
     assert not any(meter.framed(piece) for piece in pieces if piece)
     assert before - meter._frames_left == len(sizes)
+
+
+@given(st.lists(st.binary(max_size=200), max_size=10), st.data())
+def test_a_closing_frame_is_found_however_the_stream_is_cut(payloads: list[bytes], data: st.DataObject) -> None:
+    stream = b"".join(map(masked, payloads))
+    counted = data.draw(st.integers(0, len(stream)))
+    cuts = sorted(data.draw(st.lists(st.integers(counted, len(stream)), max_size=20)))
+    meter, _ = a_meter()
+    meter.framed(stream[:counted])
+    pieces = [stream[begin:end] for begin, end in zip([counted, *cuts], [*cuts, len(stream)], strict=True)]
+    assert not any(meter.says_goodbye(piece) for piece in pieces)
+    assert meter.says_goodbye(masked(b"", 0x88))
+
+
+def test_no_closing_frame_is_looked_for_where_nobody_knows_where_frames_begin() -> None:
+    meter, _ = a_meter()
+    assert meter.framed(b"\x81\x02hi") == Ending.PROTOCOL_ERROR
+    assert not meter.says_goodbye(masked(b"", 0x88))
+
+
+def test_what_comes_after_the_end_is_read_until_the_other_side_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A socket that is closed with input on its way is reset, and the reason for the end is lost."""
+    monkeypatch.setattr(websocket_link, "GOODBYE_S", 60.0)
+
+    async def run() -> None:
+        async with a_place() as place:
+            reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
+            writer.write(upgrade("/rooms/QQQQ"))
+            await reader.readuntil(b"\x88\x02" + (4404).to_bytes(2))
+            # As one of the bytes of a mask or of a text, it is no closing frame.
+            writer.write(masked(b"\x88" * 50))
+            async with place.session.get(f"{place.url}/healthz"):
+                assert not reader.at_eof()
+            writer.write(masked(b"", 0x88))
+            assert await reader.read() == b""
+            writer.close()
+
+    asyncio.run(run())
 
 
 def test_long_frames_are_counted_with_their_eight_byte_length() -> None:

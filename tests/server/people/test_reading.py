@@ -1,0 +1,261 @@
+"""What anybody may read: leaderboard, profiles, histories and head-to-head, page by page."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, update
+
+from server.config import Config
+from server.people.asking import Whose
+from server.people.database import IN_MEMORY, Database
+from server.people.outcomes import record
+from server.people.reading import Reader
+from server.people.tables import guest_keys, people, sessions
+from server.tokens import digest
+from tests.helpers.records import DAY_MS, MONDAY_MS, a_database, a_match
+from tests.helpers.server import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from server.people.outcomes import Finished
+
+EVERYBODY = ("ann", "bob", "cid", "dee")
+
+
+class Library:
+    """A database in which these matches are on record, and what answers questions about them."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now_ms = MONDAY_MS + DAY_MS
+
+    def wall_ms(self) -> int:
+        return self.now_ms
+
+    def reader(self, **config: Any) -> Reader:
+        limits = {"records_per_page": 3, "ranked_from": 2, "ranked_from_this_week": 2, **config}
+        return Reader(Config(**limits), self, self.database, KINDS)  # type: ignore[arg-type]
+
+    async def keep(self, *finished: Finished) -> None:
+        async with self.database.writing() as connection:
+            await record(connection, finished)
+
+    async def change(self, person: str, **values: Any) -> None:
+        async with self.database.writing() as connection:
+            await connection.execute(update(people).where(people.c.id == person).values(values))
+
+
+def in_library(test: Callable[[Library], Coroutine[Any, Any, None]]) -> None:
+    async def run() -> None:
+        async with a_database(IN_MEMORY, *EVERYBODY) as database:
+            await test(Library(database))
+
+    asyncio.run(run())
+
+
+def named(rows: list[Any]) -> list[tuple[str, int | None]]:
+    return [(row.name, row.rank) for row in rows]
+
+
+# --- leaderboard --------------------------------------------------------------------------------------------------
+
+
+def test_the_best_come_first_and_whoever_has_played_too_little_last_without_a_rank() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(a_match("ann", "bob"), a_match("ann", "bob", number=2), a_match("cid", "dee", number=3))
+        board = await library.reader().leaderboard("chess", "all", 1)
+        assert named(board.rows) == [("ann", 1), ("bob", 2), ("cid", None)]
+        assert all(row.uncertain for row in board.rows if row.rank is None)
+        more = await library.reader().leaderboard("chess", "all", 2)
+        assert named(more.rows) == [("dee", None)]
+        assert (board.pages, more.pages) == (2, 2)
+        beyond = await library.reader().leaderboard("chess", "all", 3)
+        assert (beyond.pages, beyond.rows) == (2, [])
+
+    in_library(test)
+
+
+def test_this_week_counts_what_was_played_since_monday() -> None:
+    async def test(library: Library) -> None:
+        before = [a_match("cid", "dee", number=number, at_ms=MONDAY_MS - DAY_MS) for number in (1, 2)]
+        await library.keep(*before, a_match("ann", "bob", number=3), a_match("bob", "ann", number=4))
+        board = await library.reader().leaderboard("chess", "week", 1)
+        assert {row.name: (row.matches, row.won, row.lost) for row in board.rows} == {
+            "ann": (2, 1, 1),
+            "bob": (2, 1, 1),
+        }
+        library.now_ms += 7 * DAY_MS
+        assert (await library.reader().leaderboard("chess", "week", 1)).rows == []
+
+    in_library(test)
+
+
+def test_each_kind_of_game_has_a_board_of_its_own_and_so_have_matches_with_computers() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(a_match("ann", "bot:quick"), a_match("bob", "cid", number=2, game="quiz"))
+        reader = library.reader()
+        assert (await reader.leaderboard("chess", "all", 1)).rows == []
+        quiz = await reader.leaderboard("quiz", "all", 1)
+        assert {row.name for row in quiz.rows} == {"bob", "cid"}
+        with_bots = await reader.leaderboard("chess-bots", "all", 1)
+        assert [(row.name, row.bot) for row in with_bots.rows] == [("ann", False), ("Beagle", True)]
+
+    in_library(test)
+
+
+def test_nobody_sees_whoever_was_banned_or_deleted() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(a_match("ann", "bob"), a_match("cid", "dee", number=2))
+        await library.change("ann", banned=True)
+        await library.change("dee", deleted_at=1)
+        board = await library.reader().leaderboard("chess", "all", 1)
+        assert {row.name for row in board.rows} == {"bob", "cid"}
+
+    in_library(test)
+
+
+def test_in_public_only_accounts_have_a_line() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(a_match("ann", "bob"))
+        await library.change("bob", username="Bobby", username_key="bobby", password="a hash")
+        board = await library.reader(public=True).leaderboard("chess", "all", 1)
+        assert [(row.name, row.username) for row in board.rows] == [("bob", "Bobby")]
+
+    in_library(test)
+
+
+# --- somebody -----------------------------------------------------------------------------------------------------
+
+
+def test_a_profile_tells_ratings_and_what_each_card_was_good_for() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(a_match("ann", "bob"), a_match("ann", "bob", number=2))
+        ann = await library.reader().profile(Whose("ann"))
+        assert ann is not None
+        assert (ann.ratings["chess"].won, ann.ratings["chess"].streak, ann.upgrades, ann.best) == (2, 2, {}, None)
+        bob = await library.reader().profile(Whose("bob"))
+        assert bob is not None
+        assert (bob.upgrades["shield"].taken, bob.upgrades["shield"].games, bob.upgrades["shield"].won) == (2, 2, 0)
+        assert bob.best is None
+
+    in_library(test)
+
+
+def test_the_best_card_is_the_one_that_won_most_of_its_games_and_not_just_one() -> None:
+    async def test(library: Library) -> None:
+        from server.games.seam import Usage  # noqa: PLC0415
+
+        used = [Usage(1, "once", 1, 1, 1), Usage(1, "often", 3, 10, 9), Usage(1, "never", 2, 9, 0)]
+        await library.keep(a_match("ann", "bob", upgrades=used))
+        ann = await library.reader().profile(Whose("ann"))
+        assert ann is not None
+        assert ann.best == "often"
+
+    in_library(test)
+
+
+def test_an_account_is_found_however_its_name_is_written() -> None:
+    async def test(library: Library) -> None:
+        await library.change("ann", username="Ann O", username_key="anno", password="a hash")
+        found = await library.reader(public=True).profile(Whose("ANN 0"))
+        assert found is not None
+        assert found.username == "Ann O"
+        assert await library.reader(public=True).profile(Whose("bob")) is None
+
+    in_library(test)
+
+
+def test_one_is_oneself_by_a_session_that_has_not_ended_or_by_a_guests_key() -> None:
+    async def test(library: Library) -> None:
+        now_ms = library.now_ms
+        rows = [
+            {"hash": digest(secret), "person": "ann", "created_at": 1, "seen_at": 1, "expires_at": now_ms + until_ms}
+            for secret, until_ms in (("valid", 1), ("ended", -1))
+        ]
+        async with library.database.writing() as connection:
+            await connection.execute(insert(sessions), rows)
+            await connection.execute(insert(guest_keys).values(hash=digest("key"), person="bob"))
+        reader = library.reader(public=True)
+        found = [await reader.profile(Whose(secret=secret)) for secret in ("valid", "key", "ended", "guessed")]
+        assert [each.name if each else None for each in found] == ["ann", "bob", None, None]
+
+    in_library(test)
+
+
+def test_matches_are_told_page_by_page_the_newest_first() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(*(a_match("ann", "bob", number=n, at_ms=MONDAY_MS + n * 60_000) for n in range(1, 6)))
+        first, second = [await library.reader().matches(Whose("ann"), page) for page in (1, 2)]
+        assert first is not None
+        assert second is not None
+        assert [row.at for row in (*first.rows, *second.rows)] == [f"2026-01-05T00:0{n}:00Z" for n in (5, 4, 3, 2, 1)]
+        assert (first.page, first.pages, second.page) == (1, 2, 2)
+
+    in_library(test)
+
+
+def test_a_match_tells_everybodys_result_and_what_it_did_to_their_rating() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(a_match("ann", ""))
+        await library.keep(a_match("ann", "bot:quick", number=2, at_ms=MONDAY_MS + 1))
+        found = await library.reader().matches(Whose("ann"), 1)
+        assert found is not None
+        with_bot, with_stranger = found.rows
+        assert [(each.name, each.bot, each.you) for each in with_bot.players] == [
+            ("ann's name", None, True),
+            ("Rex", "quick", False),
+        ]
+        assert (with_bot.players[0].rating_change or 0) > 0
+        assert [each.rating_change for each in with_stranger.players] == [None, None]
+
+    in_library(test)
+
+
+def test_whoever_was_deleted_has_no_name_in_anybodys_history() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(a_match("ann", "bob"))
+        await library.change("bob", deleted_at=1)
+        found = await library.reader().matches(Whose("ann"), 1)
+        assert found is not None
+        assert [each.name for each in found.rows[0].players] == ["ann's name", ""]
+
+    in_library(test)
+
+
+def test_of_a_quiz_of_many_the_first_are_named_and_oneself() -> None:
+    async def test(library: Library) -> None:
+        many = [""] * 30
+        seats = [*many, "ann"]
+        places = {pid: pid for pid in range(1, 32)}
+        score = {pid: 100.0 - pid for pid in range(1, 32)}
+        await library.keep(a_match(*seats, game="quiz", places=places, score=score, upgrades=[], replay=None))
+        found = await library.reader().matches(Whose("ann"), 1)
+        assert found is not None
+        (quiz,) = found.rows
+        assert len(quiz.players) == 9
+        assert (quiz.players[-1].you, quiz.players[-1].score, quiz.replay) == (True, 69.0, False)
+
+    in_library(test)
+
+
+def test_two_stand_against_each_other_as_their_common_matches_went() -> None:
+    async def test(library: Library) -> None:
+        await library.keep(
+            a_match("ann", "bob"),
+            a_match("bob", "ann", number=2),
+            a_match("ann", "bob", number=3),
+            a_match("ann", "cid", number=4),
+            a_match("cid", "bob", "ann", number=5, game="quiz", places={1: 1, 2: 2, 3: 2}, upgrades=[]),
+        )
+        found = await library.reader().against(Whose("ann"), "bob", 1)
+        assert found is not None
+        assert (found.won, found.drawn, found.lost, found.pages, len(found.rows)) == (2, 1, 1, 2, 3)
+        turned = await library.reader().against(Whose("bob"), "ann", 1)
+        assert turned is not None
+        assert (turned.won, turned.drawn, turned.lost) == (1, 1, 2)
+        assert await library.reader().against(Whose("ann"), "nobody", 1) is None
+
+    in_library(test)

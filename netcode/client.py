@@ -182,7 +182,7 @@ class RoomClient:
         """Take in what the transport reports; the request that was answered, if it is an answer."""
         match incoming:
             case Connected():
-                self._on_connected()
+                self._on_connected(now_ms)
             case Lost():
                 self._on_lost(now_ms)
             case Answered(number, answer):
@@ -200,7 +200,10 @@ class RoomClient:
             self._retry_at = None
             self.rejoin()
 
-    def _on_connected(self) -> None:
+    def _on_connected(self, now_ms: int) -> None:
+        if self.online:
+            # The line leads elsewhere: what was sent on it before will get no answer.
+            self._on_lost(now_ms)
         self.online = True
         self.stopping = None
         if self.seat is not None:

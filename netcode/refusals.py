@@ -36,6 +36,7 @@ class Refusal(StrEnum):
     BAD_PICTURE = "BAD_PICTURE"
     NO_LOGINS = "NO_LOGINS"
     PEOPLE_AWAY = "PEOPLE_AWAY"
+    ELSEWHERE = "ELSEWHERE"
     SHUTTING_DOWN = "SHUTTING_DOWN"
     OUTDATED = "OUTDATED"
 
@@ -80,6 +81,7 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.NO_LOGINS: "This server has no accounts. You can play as a guest.",
     Refusal.PEOPLE_AWAY: "Accounts and results cannot be reached just now. Matches go on; try again in a moment.",
     Refusal.NOT_SAFE: "This server cannot save matches just now. Try again in a few minutes, or host your own match.",
+    Refusal.ELSEWHERE: "That match is on another server now. Going there…",
     Refusal.SHUTTING_DOWN: "This server is shutting down.",
     Refusal.OUTDATED: "This server and your program do not speak the same version. Get the latest Underdog for both.",
 }

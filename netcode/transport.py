@@ -1,8 +1,9 @@
 """The client's end of the wire: a Socket.IO connection on its own thread.
 
 A transport carries messages and keeps itself connected. It answers heartbeats, and knows nothing of rooms:
-after a `Connected` that follows a `Lost` it is the caller who sends `Rejoin`. This is the one module of the
-client's side that imports socketio, and only on the network thread: the import costs 0.2 s, which the first
+after a `Connected` it is the caller who sends `Rejoin`. Where the server says that a room is on another of its
+processes it goes there by itself: a `Connected` without a `Lost` before it says that it has. This is the one module of
+the client's side that imports socketio, and only on the network thread: the import costs 0.2 s, which the first
 frame must not wait for.
 """
 
@@ -28,12 +29,15 @@ from netcode.messages import (
     GotHeartbeat,
     Heartbeat,
     Malformed,
+    Moved,
     Notice,
     Request,
     fields_of,
     notice_from,
 )
+from netcode.refusals import Refusal
 from netcode.version import WIRE
+from netcode.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +59,9 @@ log = logging.getLogger(__name__)
 
 
 class Connected(Struct, frozen=True):
-    """The socket is up, for the first time or again."""
+    """The socket is up, for the first time or again; or, without a `Lost` before it, it leads to another process of the
+    server now, and what has no answer will get none.
+    """
 
 
 class Lost(Struct, frozen=True):
@@ -161,7 +167,7 @@ class _Line:
     """The connection as the network thread sees it: everything here runs on that thread's loop."""
 
     def __init__(self, url: str, inbox: Inbox, dice: Callable[[], float]) -> None:
-        self._url = url
+        self._way = Way(url)
         self._inbox = inbox
         self._dice = dice
         # By this the server knows, should its answer to JoinGame be lost, whom it has given that seat.
@@ -173,6 +179,8 @@ class _Line:
         # What the server said when it let us not in.
         self._refused = ""
         self._gone = asyncio.Event()
+        # The server has said where to go.
+        self._moving = False
         self.stop = asyncio.Event()
 
     def push(self, number: int, request: Request) -> None:
@@ -185,9 +193,13 @@ class _Line:
         while not self.stop.is_set():
             if await self._attempt():
                 delay_s = FIRST_RETRY_S
+            if self._moving:
+                pause_s = self._way.pause_s
+            else:
+                pause_s = delay_s * (1 + RETRY_SPREAD * (2 * self._dice() - 1))
+                delay_s = min(delay_s * 2, LAST_RETRY_S)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.stop.wait(), delay_s * (1 + RETRY_SPREAD * (2 * self._dice() - 1)))
-            delay_s = min(delay_s * 2, LAST_RETRY_S)
+                await asyncio.wait_for(self.stop.wait(), pause_s)
 
     async def _attempt(self) -> bool:
         """One connection from its beginning to its end; False when it never came up."""
@@ -195,11 +207,12 @@ class _Line:
         import socketio  # noqa: PLC0415
 
         self._gone.clear()
+        self._moving = False
         self._refused = ""
         async with aiohttp.ClientSession() as session:
             client = self._new_client(socketio, session)
             connecting = asyncio.ensure_future(
-                client.connect(self._url, auth=self._auth, transports=["websocket"], wait_timeout=HANDSHAKE_S)
+                client.connect(self._way.url, auth=self._auth, transports=["websocket"], wait_timeout=HANDSHAKE_S)
             )
             if not await self._unless_stopped(connecting, HANDSHAKE_S):
                 return False
@@ -221,8 +234,11 @@ class _Line:
         if not connecting.cancelled() and connecting.exception() is None:
             return True
         if not self.stop.is_set():
-            log.info("no connection to %s", self._url, exc_info=_error_of(connecting))
-            self._inbox.put(Lost(self._refused or _why_not(self._url, _error_of(connecting))))
+            url = self._way.url
+            log.info("no connection to %s", url, exc_info=_error_of(connecting))
+            self._moving = self._way.not_there()
+            if not self._moving:
+                self._inbox.put(Lost(self._refused or _why_not(url, _error_of(connecting))))
         return False
 
     async def _on_refused(self, told: Any = None) -> None:
@@ -258,7 +274,7 @@ class _Line:
                 end.cancel()
             await asyncio.wait(ends)
         if sender.done() and not sender.cancelled():
-            log.info("sending to %s failed", self._url, exc_info=sender.exception())
+            log.info("sending to %s failed", self._way.url, exc_info=sender.exception())
 
     async def _send_all(self, client: Any) -> None:
         while True:
@@ -268,10 +284,23 @@ class _Line:
     def _taker(self, number: int) -> Callable[[Any], None]:
         def take(answer: Any = None) -> None:
             notice = self._read(ActionSuccess.wire_name, answer)
-            if isinstance(notice, ActionSuccess):
+            if not isinstance(notice, ActionSuccess):
+                return
+            if notice.ok and notice.snapshot is not None:
+                self._way.arrived()
+            if not (notice.error == Refusal.ELSEWHERE and notice.url and self._go_to(notice.url)):
                 self._inbox.put(Answered(number, notice))
 
         return take
+
+    def _go_to(self, url: str) -> bool:
+        """The room is there; whether we go."""
+        if self._moving:
+            return True
+        self._moving = self._way.sent_to(url)
+        if self._moving:
+            self._gone.set()
+        return self._moving
 
     def _silent(self) -> bool:
         return self._heard_at_s is not None and time.monotonic() - self._heard_at_s > SILENCE_S
@@ -279,12 +308,13 @@ class _Line:
     async def _hang_up(self, client: Any) -> None:
         self._client = None
         self._outgoing = asyncio.Queue()
-        if not self.stop.is_set():
-            self._inbox.put(Lost(f"The connection to {_place(self._url)} was lost. Trying to come back…"))
+        if not self.stop.is_set() and not self._moving:
+            self._inbox.put(Lost(f"The connection to {_place(self._way.home)} was lost. Trying to come back…"))
+            self._way.broken()
         try:
             await asyncio.wait_for(client.disconnect(), GOODBYE_S)
         except TimeoutError:
-            log.info("%s did not say goodbye in time", self._url)
+            log.info("%s did not say goodbye in time", self._way.url)
 
     def _on_disconnect(self, _reason: str) -> None:
         self._gone.set()
@@ -296,6 +326,8 @@ class _Line:
                 return
             case DoHeartbeat():
                 await self._answer_beat(notice)
+            case Moved(url=url):
+                self._go_to(url)
             case _:
                 self._inbox.put(Received(notice))
 

@@ -23,6 +23,10 @@ def build_app(config: Config, *, at_once: bool = True) -> web.Application:
     Raises:
         UnusableError: the directory cannot be used, and is as it was.
     """
+    if config.redis:
+        from server.clustered import make_clustered_app  # noqa: PLC0415
+
+        return make_clustered_app(config, at_once=at_once)
     if config.data:
         # A server that keeps no rooms needs nothing of this.
         from server.durable import make_durable_app  # noqa: PLC0415

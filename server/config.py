@@ -132,7 +132,17 @@ class Config:
     wrong_passwords_per_address: int = _limit(10, "wrong passwords that may come from one address without a pause")
     wrong_passwords_address_s: float = _limit(600.0, "seconds of that pause")
     durable: str = _limit(
-        "relaxed", "with --data: on disk before anybody is told (strict), or 50 ms later", ("strict", "relaxed")
+        "relaxed",
+        "with --data or --redis: stored before anybody is told (strict), or 50 ms later",
+        ("strict", "relaxed"),
+    )
+    redis: str = _limit(
+        "",
+        "Redis or Valkey through which several servers share their rooms, as redis://localhost:6379; each then says"
+        " with --advertise where it is reached, itself first; none: this server is alone",
+    )
+    lease_s: float = _limit(
+        1.0, "with --redis: seconds without a sign of life after which another server may take a room over"
     )
     closes_with_host: bool = _limit(default=False, text="a room ends when its host leaves, as at home")
     absent_host_s: float = _limit(60.0, "seconds that a host may be away until somebody else is made host; 0: for ever")
@@ -216,7 +226,7 @@ class Config:
     @property
     def code_characters(self) -> int:
         """How long the codes of new rooms are."""
-        return PUBLIC_CODE_LENGTH if self.public else CODE_LENGTH
+        return PUBLIC_CODE_LENGTH if self.public or self.redis else CODE_LENGTH
 
 
 def add_flags(parser: argparse.ArgumentParser) -> None:

@@ -31,8 +31,15 @@ def faults(config: Config) -> Iterator[str]:
     """Why the server cannot start like this."""
     yield from _faults_of_numbers(config)
     yield from _faults_of_names(config)
-    if config.durable == "strict" and not config.data:
+    if config.durable == "strict" and not (config.data or config.redis):
         yield "--durable strict keeps nothing without --data: say in which directory the rooms are to be kept."
+    if config.redis and config.data:
+        yield "--redis and --data both keep the rooms: choose one of them."
+    if config.redis and not _listed(config.advertise):
+        yield (
+            "--redis without --advertise: say first where clients reach this very process, as http://10.0.0.5:8765, as"
+            " the others send them there."
+        )
     yield from _faults_of_lists(config)
 
 
@@ -46,6 +53,7 @@ def _faults_of_numbers(config: Config) -> Iterator[str]:
         ("games_per_page", "nobody would find a game"),
         ("empty_room_s", "a room would end before its host has come in"),
         ("silence_s", "everybody would be hung up on at once"),
+        ("lease_s", "no process could have a room"),
     ):
         if not getattr(config, name):
             yield f"--{name.replace('_', '-')} is 0: {what}."

@@ -28,7 +28,6 @@ from netcode.messages import (
     Request,
     SetProfile,
     StartGame,
-    Stored,
     TransferHost,
     codec_of,
     requests_of_people,
@@ -43,6 +42,7 @@ from server.limits import Limits
 from server.meters import Meters
 from server.pictures import PictureWork
 from server.refused import Refused, refusal_answer
+from server.restoring import Restoring
 from server.rooms.commit import Commits
 from server.rooms.connections import Connections, Ending
 from server.rooms.deadlines import Deadlines
@@ -51,11 +51,11 @@ from server.rooms.listing import Listing
 from server.rooms.lobby import Lobby
 from server.rooms.records import Records
 from server.rooms.registry import Registry
-from server.rooms.room import Room
 from server.rooms.roster import Roster
 from server.rooms.runner import Runner
 from server.rooms.sessions import Session
 from server.shutdown import Shutdown
+from server.standstill import Standstill
 from server.tokens import key_digest
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ if TYPE_CHECKING:
     from server.games.seam import Bots, GameKind
     from server.rooms.commit import UnitOfWork
     from server.rooms.connections import Connection
+    from server.rooms.room import Room
     from server.store import Conflict, Figures, RoomStore
-    from server.store import Stored as StoredRoom
     from server.tokens import RandomBytes
 
 log = logging.getLogger(__name__)
@@ -105,65 +105,40 @@ class Service:
         self.pictures = PictureWork()
         self._bots = bots or NoBots()
         self._connections = Connections()
-        self._commits = Commits(store, self._connections, self._undone, self._ended, self._conflicted)
-        roster = Roster(config, clock, self.deadlines, self._commits)
-        self._runner = Runner(clock, self._commits, self._connections, self.deadlines, roster, random_bytes, self._bots)
+        self.commits = Commits(store, self._connections, self._undone, self._ended, self._conflicted)
+        roster = Roster(config, clock, self.deadlines, self.commits)
+        self.runner = Runner(clock, self.commits, self._connections, self.deadlines, roster, random_bytes, self._bots)
         self.listing = Listing(config, self.rooms, clock, self.deadlines)
-        self.records = Records(self.rooms, self._commits, store)
+        self.records = Records(self.rooms, self.commits, store)
         self._lobby = Lobby(
             config,
             self.kinds,
             clock,
-            self._commits,
+            self.commits,
             self._connections,
             self.rooms,
             self.deadlines,
             self._limits,
-            self._runner,
+            self.runner,
             roster,
             self.listing,
             random_bytes,
         )
+        self.restoring = Restoring(store, self.rooms, self._connections, self._lobby, self.kinds)
         self._of_rooms = frozenset(requests_of_rooms())
         self._of_people = frozenset(requests_of_people())
         self._heartbeats = Heartbeats(
-            config, clock, self.deadlines, self.rooms, self._runner, self._lobby, random_bytes, self.close
+            config, clock, self.deadlines, self.rooms, self.runner, self._lobby, random_bytes, self.close
         )
         self.shutdown = Shutdown(config, clock, store, self.rooms, self.deadlines, self._heartbeats.sessions)
-        store.watch(self._on_store_changed)
+        Standstill(store, self.rooms, self.commits, self.runner)
 
     # --- life -----------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Take up what is stored, and begin to beat; to be called on the loop, before anybody can connect."""
-        stored = self._store.everything()
-        unreadable = [code for code, room in stored if not self._restore(code, room)]
-        for code in self._store.damaged():
-            self.rooms.set_aside(code)
-            unreadable.append(code)
-        if unreadable:
-            log.error(
-                "Restored %d rooms of %d; %d unreadable, set aside in the store as they are: %s.",
-                len(self.rooms),
-                len(self.rooms) + len(unreadable),
-                len(unreadable),
-                ", ".join(sorted(unreadable)),
-            )
-        elif stored:
-            log.info("Restored %d rooms.", len(stored))
+        self.restoring.everything()
         self._heartbeats.start()
-
-    def _restore(self, code: str, stored: StoredRoom) -> bool:
-        try:
-            room = Room.restore(stored.state, stored.options, self.kinds)
-            room.version = stored.version
-            self._lobby.restore(room)
-        except Exception:
-            # Whatever is wrong with it, the other rooms are not to blame.
-            log.exception("Room %s cannot be read, and stays in the store as it is for a server that can.", code)
-            self.rooms.set_aside(code)
-            return False
-        return True
 
     def drain(self, drained: Callable[[], None]) -> None:
         """Let nobody new in any more, tell everybody, and call `drained` when no match is running, or after a while."""
@@ -209,7 +184,7 @@ class Service:
         self.front.forget(session)
         self._limits.connections.give_back(session.address)
         if not self.shutdown.closing:
-            self._commits.run("a disconnection", partial(self._lobby.disconnected, session))
+            self.commits.run("a disconnection", partial(self._lobby.disconnected, session))
 
     def connected(self) -> list[Session]:
         """All connections that are open now."""
@@ -225,13 +200,6 @@ class Service:
         """Why rooms can't be kept at the moment; None: they can, if they are kept at all."""
         return self._store.failing
 
-    def _on_store_changed(self) -> None:
-        notice = Stored(safe=self._store.failing is None)
-        for room in self.rooms:
-            work = self._commits.begin()
-            work.announce(room, notice)
-            work.send()
-
     # --- steps that come to nothing -------------------------------------------------------------------------
 
     def _undone(self, room: Room) -> None:
@@ -243,19 +211,7 @@ class Service:
         self._lobby.end(room)
 
     def _conflicted(self, room: Room, conflict: Conflict) -> None:
-        """Somebody else has written this room: what is stored counts, and everybody comes back to that."""
-        log.error("%s: what is in memory is dropped, and what is stored goes on.", conflict)
-        if self.rooms.find(room.code) is not room:
-            return
-        connections = list(self._connections.in_room(room).values())
-        self._lobby.drop(room)
-        for connection in connections:
-            connection.close(Ending.TRY_LATER)
-        self._store.load(room.code, partial(self._reload, room.code))
-
-    def _reload(self, code: str, stored: StoredRoom | None) -> None:
-        if stored is not None:
-            self._restore(code, stored)
+        self.restoring.conflicted(room, conflict)
 
     # --- requests -------------------------------------------------------------------------------------------
 
@@ -292,7 +248,7 @@ class Service:
         prepared: ActionSuccess | None = None,
     ) -> None:
         """Do what is asked, or give the answer that `front` has prepared."""
-        work = self._commits.begin()
+        work = self.commits.begin()
         try:
             answer = prepared or self._perform(session, name, request, work)
             if prepared is not None:
@@ -300,17 +256,17 @@ class Service:
                 follow(self._lobby.talk, session, prepared, work)
         except Refused as refused:
             self.meters.refusals[refused.refusal] += 1
-            answer, work = refusal_answer(name[:40], refused), self._commits.begin()
+            answer, work = refusal_answer(name[:40], refused), self.commits.begin()
         except Exception:
             log.exception("%s failed", name[:40])
-            answer, work = self._fault(name, work), self._commits.begin()
+            answer, work = self._fault(name, work), self.commits.begin()
         if work.changed is None and not isinstance(request, Heartbeat) and (seat := session.seat) is not None:
             work.rests_on = seat[0]
         try:
-            self._commits.finish(work, answer, reply)
+            self.commits.finish(work, answer, reply)
         except Exception:
             log.exception("%s failed", name[:40])
-            self._commits.finish(self._commits.begin(), self._fault(name, work), reply)
+            self.commits.finish(self.commits.begin(), self._fault(name, work), reply)
 
     def _count_prepared(self, name: str, answer: ActionSuccess) -> None:
         if answer.error is None:
@@ -321,7 +277,7 @@ class Service:
     def _fault(self, name: str, work: UnitOfWork) -> ActionSuccess:
         """A fault of ours costs this request only: nothing has changed, and nobody else hears of it."""
         self.meters.faults += 1
-        self._commits.undo(work)
+        self.commits.undo(work)
         return refusal_answer(name[:40], Refused(Refusal.BAD_MESSAGE))
 
     def idle_talk(self, session: Session) -> bool:
@@ -359,14 +315,14 @@ class Service:
         if self.draining:
             raise Refused(Refusal.SHUTTING_DOWN)
         self._require_store()
-        work = self._commits.begin()
+        work = self.commits.begin()
         try:
             room, member, token = self._lobby.open_room(options, address, work)
-            self._commits.finish(work, ActionSuccess(CreateGame.wire_name), stored)
+            self.commits.finish(work, ActionSuccess(CreateGame.wire_name), stored)
         except Refused:
             raise
         except Exception:
-            self._commits.undo(work)
+            self.commits.undo(work)
             raise
         return room.code, member.pid, token, room.key
 
@@ -375,14 +331,14 @@ class Service:
     ) -> None:
         """Set up the next game of a room in the name of its host, whose token this must be; raises Refused."""
         self._require_store()
-        work = self._commits.begin()
+        work = self.commits.begin()
         try:
             self._lobby.new_game(code, token, asked, address, work)
-            self._commits.finish(work, ActionSuccess(NewGame.wire_name), stored)
+            self.commits.finish(work, ActionSuccess(NewGame.wire_name), stored)
         except Refused:
             raise
         except Exception:
-            self._commits.undo(work)
+            self.commits.undo(work)
             raise
 
     def picture(self, code: str, name: str) -> tuple[str, bytes] | None:
@@ -416,7 +372,7 @@ class Service:
         if type(request) in self._of_people:
             # Whoever keeps people answers at the front.
             raise Refused(Refusal.NO_LOGINS)
-        self._runner.request(session, request, work)
+        self.runner.request(session, request, work)
         return ActionSuccess(name)
 
     def _spend(self, session: Session, now_ms: float) -> None:

@@ -47,15 +47,19 @@ class Shutdown:
         self._deadlines = deadlines
         self._sessions = sessions
         # Whether the server will be back with its rooms after it has stopped.
-        self.comes_back = config.data != ""
+        self.comes_back = bool(config.data or config.redis)
         # How many rooms were to be kept when it stopped, and were not.
         self.lost_rooms = 0
         self.draining = False
         self.closing = False
+        # Gives all rooms to other processes, then calls what it is given; False: there is none. Set by a cluster.
+        self.hand_over: Callable[[Callable[[], None]], bool] = lambda _done: False
 
     def drain(self, drained: Callable[[], None]) -> None:
         """Tell everybody that nobody new is let in, and call `drained` when no match is running, or after a while."""
         self.draining = True
+        if self.hand_over(drained):
+            return
         patience_ms = self._config.drain_s * 1000 if self._busy else 0.0
         self._store.flush(partial(self._announce, round(patience_ms)))
         self._await_end(self._clock.now_ms() + patience_ms, drained)

@@ -137,6 +137,7 @@ from netcode.messages.rooms import (
     ListGames,
     ListOfGames,
     LockRoom,
+    Moved,
     NewGame,
     NewPlayer,
     Player,

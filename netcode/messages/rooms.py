@@ -351,16 +351,28 @@ class ShuttingDown(Notice, frozen=True):
     message: str
 
 
-class Stored(Notice, frozen=True):
-    """To a room whose match would not survive a crash of the server for now (`safe` false), or would again."""
+class Stored(Notice, frozen=True, omit_defaults=True):
+    """To a room whose match would not survive a crash of the server for now (`safe` false), or would again. `stands`:
+    so long nothing is answered, and no clock runs.
+    """
 
     safe: bool
+    stands: bool = False
 
 
 class Replaced(Notice, frozen=True):
     """To a connection whose seat the same player has taken from a newer one, before it closes: don't come back by
     yourself, or the two would take the seat from each other for ever.
     """
+
+
+class Moved(Notice, frozen=True):
+    """To a room that another process of the same server has from now on: go there, and take your seat by `Rejoin`.
+    `url`: where that process is, as a base to which paths are added.
+    """
+
+    url: str
+    code: str
 
 
 class Snapshot(Struct, frozen=True):
@@ -385,6 +397,7 @@ class Snapshot(Struct, frozen=True):
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):
     """The answer to every request. `error` is a code of `refusals`, `message` its sentence; `wait_ms`: after how long
     the request may be made again. `safe` false: what it tells would not survive a crash of the server, see `Stored`.
+    With ELSEWHERE `url` is where to ask, see `Moved`.
     `session` is a secret to log in with again; `username`, `name` and `picture` are who one is logged in as.
     """
 
@@ -399,6 +412,7 @@ class ActionSuccess(Notice, frozen=True, omit_defaults=True):
     token: str | None = None
     snapshot: Snapshot | None = None
     safe: bool = True
+    url: str | None = None
     session: str | None = None
     username: str | None = None
     name: str | None = None

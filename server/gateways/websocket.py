@@ -38,6 +38,7 @@ CLOSE_CODES: Final[dict[str, int]] = {
     Refusal.ROOM_NOT_FOUND: 4404,
     Refusal.ROOM_FULL: 4409,
     Refusal.NAME_TAKEN: 4409,
+    Refusal.ELSEWHERE: 4421,
     Refusal.TOO_FAST: 4429,
     Refusal.SERVER_FULL: Ending.TRY_LATER,
     Refusal.SHUTTING_DOWN: Ending.GOING_AWAY,

@@ -220,7 +220,8 @@ class Commits:
             return
         assert work.changed is not None
         self._conflicted(work.changed, conflict)
-        if answer is not None and reply is not None:
+        if answer is not None and reply is not None and conflict.owner is None:
+            # Where the room has another owner, that one is asked again, and answers.
             reply(refusal_answer(answer.request, Refused(Refusal.NOT_NOW)))
 
     def _send_safely(

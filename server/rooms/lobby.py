@@ -207,12 +207,14 @@ class Lobby:
             request, code=room.code, pid=member.pid, token=token, snapshot=self._snapshot(room, member)
         )
 
-    def restore(self, room: Room) -> None:
-        """A room that was stored goes on: everybody may rejoin, and its time stands still until they have."""
+    def restore(self, room: Room, since_ms: float | None = None) -> None:
+        """A room that was stored goes on: everybody may rejoin, and its time stands still until they have; it has done
+        so since `since_ms`, or (None) does from now on.
+        """
         self._rooms.restore(room)
         self._roster.begin(room)
         work = self._commits.begin()
-        self._runner.await_players(room, self._config.return_s * 1000, work)
+        self._runner.await_players(room, self._config.return_s * 1000, work, since_ms)
         for member in room.players:
             self._runner.present(room, member, work, here=False)
         self._miss_host(room)

@@ -139,13 +139,15 @@ class Runner:
 
     # --- time -----------------------------------------------------------------------------------------------
 
-    def await_players(self, room: Room, patience_ms: float, work: UnitOfWork) -> None:
-        """The server has been away: the room's time stands still until its players are back, or for so long."""
+    def await_players(self, room: Room, patience_ms: float, work: UnitOfWork, since_ms: float | None = None) -> None:
+        """The server has been away (since then): the room's time stands still until its players are back, or for so
+        long from now.
+        """
         if room.game is None or room.game.deadline() is None:
             return
         now_ms = self._clock.now_ms()
         work.changed = room
-        room.stand_still(now_ms)
+        room.stand_still(now_ms if since_ms is None else since_ms)
         self._deadlines.set(("game", room.code), now_ms + patience_ms, partial(self._go_on, room))
 
     def go_on(self, room: Room, work: UnitOfWork) -> None:
@@ -157,6 +159,24 @@ class Runner:
         self._ask_bots(room, room.time(now_ms))
         if room.game is not None:
             self._tell(room, room.game, (), room.time(now_ms), work)
+
+    def halt(self, room: Room) -> None:
+        """Let the room's time stand still until `resume`."""
+        if room.stands_since_ms is None and room.game is not None and room.game.deadline() is not None:
+            self._commits.run("standing still", partial(self.stand_still, room))
+
+    def stand_still(self, room: Room, work: UnitOfWork) -> None:
+        """The room's time stands still, for as long as it takes."""
+        now_ms = self._clock.now_ms()
+        work.changed = room
+        room.stand_still(now_ms)
+        self._deadlines.clear(("game", room.code))
+        self._ask_bots(room, room.time(now_ms))
+
+    def resume(self, room: Room) -> None:
+        """The room's time passes again, unless its players are waited for."""
+        if room.stands_since_ms is not None and not room.awaits_players:
+            self._go_on(room)
 
     def give_back(self, room: Room, since_ms: float) -> None:
         """This process has stood still since then: that time is charged to nobody."""

@@ -95,6 +95,9 @@ class UnusableError(Exception):
 class RoomStore(Protocol):
     """See the module's docstring for what each method promises."""
 
+    holds_answers: bool
+    """Whether nobody is answered while nothing can be kept: the rooms may have become another process's."""
+
     @property
     def failing(self) -> str | None:
         """Why nothing can be kept at the moment, as a sentence; None: all is well."""

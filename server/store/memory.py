@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class MemoryStore:
     """A `RoomStore` that promises nothing beyond the process, and so never fails."""
 
+    holds_answers = False
     failing: str | None = None
 
     def __init__(self, clock: Clock) -> None:

@@ -87,6 +87,8 @@ class RedisStore:
         last_words: says commands to Redis on a connection of its own, and waits for the replies.
     """
 
+    holds_answers = True
+
     def __init__(
         self,
         line: RedisLine,
@@ -178,7 +180,8 @@ class RedisStore:
         if held is None or self._closed or (self._lease.valid and not self._waits_for(held)):
             done()
         else:
-            held.waiting.append((held.stored.version, lambda _: done()))
+            # Of a room that is lost nothing is told any more.
+            held.waiting.append((held.stored.version, lambda conflict: None if conflict else done()))
 
     def _waits_for(self, held: _Held) -> bool:
         """Whether what the room is now may not be told yet."""

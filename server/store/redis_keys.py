@@ -78,15 +78,15 @@ def guess_key(address: str) -> str:
 
 COMMIT: Final = Script.of(
     """
-    -- owner, epoch, expected version ('': whatever is ours), version, state, due ('': never), code, ttl, at, key,
-    -- options ('': as before), then of each result its field and its data. Answers 1, or {version, owner} when the
-    -- room is not the owner's.
+    -- owner, epoch, expected version ('': whatever is ours; '0': a new room), version, state, due ('': never), code,
+    -- ttl, at, key, options ('': as before), then of each result its field and its data. Answers 1, or
+    -- {version, owner} when the room is not the owner's.
     local had = redis.call('HMGET', KEYS[1], 'epoch', 'version', 'owner')
     local epoch, version = tonumber(had[1] or 0), tonumber(had[2] or 0)
     local mine = had[3] == ARGV[1] and epoch == tonumber(ARGV[2])
     -- Where Redis has lost what it had, the latest owner's word counts.
     local lost = ARGV[3] == '' and epoch < tonumber(ARGV[2])
-    if not mine and not lost and (ARGV[3] == '' or version ~= tonumber(ARGV[3])) then
+    if not mine and not lost and (had[1] or ARGV[3] ~= '0') then
         return {version, had[3] or ''}
     end
     if mine and version > tonumber(ARGV[4]) then

@@ -31,14 +31,21 @@ class Outbox:
         self._results: dict[tuple[str, int], tuple[Result, int]] = {}
         # What was there at the last look.
         self._seen: set[tuple[str, int]] = set()
+        self._found: Callable[[], None] = lambda: None
+
+    def on_found(self, call: Callable[[], None]) -> None:
+        """Call this when there is one more."""
+        self._found = call
 
     def results(self) -> list[Result]:
         """See `RoomStore.results`."""
         return [result for result, _ in self._results.values()]
 
     def add(self, result: Result, bucket: int) -> None:
-        """Redis has this result of one of our rooms."""
-        self._results.setdefault(result.key, (result, bucket))
+        """Redis has this result."""
+        if result.key not in self._results:
+            self._results[result.key] = (result, bucket)
+            self._found()
 
     def delivered(self, result: Result) -> None:
         """See `RoomStore.delivered`. If Redis is away it is found there again, and delivered twice; no harm in that."""

@@ -86,6 +86,8 @@ class SQLiteStore:
         to_loop: runs a call on the loop's thread, from any thread.
     """
 
+    holds_answers = False
+
     def __init__(
         self, database: Database, clock: Clock, *, strict: bool, to_loop: Callable[[Callable[[], None]], object]
     ) -> None:

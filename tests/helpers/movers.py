@@ -73,11 +73,15 @@ class Mover:
         self.final: dict[int, list[str]] = {}
         self.faults: list[str] = []
         self._sent: dict[int, wire.Request] = {}
+        # What leads into the room, asked again where the server sends one elsewhere before it is answered.
+        self._entry: wire.Request | None = None
         # The move that has no answer yet.
         self._move: tuple[int, wire.MakeMove] | None = None
         self._act_at_s = 0.0
 
     def ask(self, request: wire.Request) -> None:
+        if isinstance(request, wire.CreateGame | wire.JoinGame):
+            self._entry = request
         self._sent[self.transport.send(request)] = request
 
     # --- what comes in --------------------------------------------------------------------------------------
@@ -90,6 +94,7 @@ class Mover:
         match incoming:
             case Connected():
                 self.online = True
+                self._sent.clear()
                 self._come_back()
             case Lost():
                 self.online = False
@@ -102,6 +107,8 @@ class Mover:
     def _come_back(self) -> None:
         if self.code:
             self.ask(wire.Rejoin(self.code, self.pid, self.token))
+        elif self._entry is not None:
+            self.ask(self._entry)
 
     def _on_answer(self, request: wire.Request | None, answer: wire.ActionSuccess, now_s: float) -> None:
         if isinstance(request, wire.MakeMove | wire.Chat) and self.rng.random() < self.loses:

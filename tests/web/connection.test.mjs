@@ -28,7 +28,7 @@ const { Connection } = await import('../../server/web/js/connection.js')
 function aConnection() {
   FakeSocket.made = []
   const told = []
-  const connection = new Connection(() => 'ws://host/', {
+  const connection = new Connection(() => 'ws://host/rooms/WOLF/ws?token=1', {
     notice: (name) => told.push(name),
     lost: () => told.push('lost'),
     ended: (code) => told.push(code),
@@ -87,4 +87,44 @@ test('on waking, a line that has been silent is given up for a new one at once',
   document.dispatchEvent(new Event('visibilitychange'))
   assert.notEqual(socket(), before)
   connection.close()
+})
+
+test('where the room is in another process the line goes there, and the rest of the page does not notice', () => {
+  const { connection, told, socket, hear } = aConnection()
+  hear('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ELSEWHERE', url: 'https://two.host:8/' })
+  assert.equal(socket().url, 'wss://two.host:8/rooms/WOLF/ws?token=1')
+  hear('Moved', { url: 'https://three.host', code: 'WOLF' })
+  assert.equal(socket().url, 'wss://three.host/rooms/WOLF/ws?token=1')
+  assert.deepEqual(told, [])
+  connection.close()
+})
+
+test('a process that is not there is looked for at home, and a line that breaks there begins at home', () => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+  const { connection, told, socket, hear } = aConnection()
+  hear('Moved', { url: 'http://two.host', code: 'WOLF' })
+  socket().onclose({ code: 1006 })
+  mock.timers.tick(1_000)
+  assert.equal(socket().url, 'ws://host/rooms/WOLF/ws?token=1')
+  hear('Moved', { url: 'http://two.host', code: 'WOLF' })
+  mock.timers.tick(1_000)
+  hear('ActionSuccess', { request: 'Rejoin', ok: true, snapshot: {} })
+  socket().onclose({ code: 1006 })
+  mock.timers.tick(1_000)
+  assert.equal(socket().url, 'ws://host/rooms/WOLF/ws?token=1')
+  assert.deepEqual(told, ['ActionSuccess', 'lost'])
+  connection.close()
+  mock.timers.reset()
+})
+
+test('whoever is sent from one to another without end stops', () => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+  const { connection, told, hear } = aConnection()
+  for (let hop = 0; hop < 20 && !told.length; hop++) {
+    hear('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ELSEWHERE', url: 'http://two.host' })
+    mock.timers.tick(1_000)
+  }
+  assert.deepEqual(told, ['ActionSuccess'])
+  connection.close()
+  mock.timers.reset()
 })

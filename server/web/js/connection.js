@@ -2,7 +2,8 @@
  * The line to a room: a plain WebSocket that comes back by itself.
  *
  * After sleep, a tab switch or lost Wi-Fi the browser may not notice for minutes that a socket is dead. So a silent one
- * is given up after a few beats, and on waking up at once.
+ * is given up after a few beats, and on waking up at once. Where the server says that the room is in another of its
+ * processes the line goes there, from this same page; when it breaks, it begins at home again.
  */
 
 /** @import { Requests, ActionSuccess } from './types.js' */
@@ -12,6 +13,12 @@ const SILENCE_MS = 4_000
 const SILENCE_ON_WAKING_MS = 1_500
 const FIRST_RETRY_MS = 300
 const LONGEST_RETRY_MS = 5_000
+
+/** So many hops from one process to another, one after the other, are made without a pause. */
+const HOPS_AT_ONCE = 2
+/** After so many nobody knows where the room is. */
+const MOST_HOPS = 12
+const PAUSE_MS = 50
 
 /** Closed with one of these it is no use to come back: the sentence before it says why. */
 const FINAL_CODES = new Set([1000, 1008, 4400, 4401, 4403, 4404, 4409, 4429])
@@ -36,6 +43,9 @@ export class Connection {
     this.heardAt = 0
     this.retryMs = FIRST_RETRY_MS
     this.retryTimer = 0
+    /** The process that has the room, if it is not the one that the page came from. */
+    this.elsewhere = ''
+    this.hops = 0
     this.over = false
     this.number = 0
     /** @type {{ name: string, fields: object, n: number }[]} */
@@ -96,7 +106,7 @@ export class Connection {
   open() {
     clearTimeout(this.retryTimer)
     this.drop()
-    const socket = new WebSocket(this.url())
+    const socket = new WebSocket(this.elsewhere ? at(this.elsewhere, this.url()) : this.url())
     this.socket = socket
     this.heardAt = performance.now()
     socket.onmessage = (event) => this.hear(String(event.data))
@@ -124,7 +134,11 @@ export class Connection {
         return
       case 'GotHeartbeat':
         return
+      case 'Moved':
+        this.goTo(fields.url)
+        return
       case 'ActionSuccess':
+        if (fields.error === 'ELSEWHERE' && fields.url && this.goTo(fields.url)) return
         this.answered(fields)
     }
     this.listener.notice(name, fields)
@@ -134,21 +148,52 @@ export class Connection {
   answered(answer) {
     this.refusal = answer.ok ? null : answer
     if (answer.ok) this.retryMs = FIRST_RETRY_MS
+    if (answer.ok && answer.snapshot) this.hops = 0
     const first = this.unanswered.findIndex((each) => each.name === answer.request)
     if (first >= 0) this.unanswered.splice(first, 1)
+  }
+
+  /**
+   * The room is in another process; whether the line goes there.
+   *
+   * @param {string} url
+   */
+  goTo(url) {
+    this.hops += 1
+    if (this.hops > MOST_HOPS) return false
+    this.elsewhere = url
+    this.drop()
+    this.openIn(PAUSE_MS * Math.max(0, this.hops - HOPS_AT_ONCE))
+    return true
+  }
+
+  /** @param {number} ms */
+  openIn(ms) {
+    clearTimeout(this.retryTimer)
+    if (ms) this.retryTimer = setTimeout(() => this.open(), ms)
+    else this.open()
   }
 
   /** @param {number} code */
   closed(code) {
     this.socket = null
     if (this.over) return
+    // Nobody is there: whoever has the room now is asked for at home.
+    const lostOnTheWay = this.elsewhere !== '' && this.hops > 0
+    this.elsewhere = ''
+    if (lostOnTheWay && this.hops < MOST_HOPS) {
+      this.hops += 1
+      this.openIn(PAUSE_MS * this.hops)
+      return
+    }
+    this.hops = 0
     if (FINAL_CODES.has(code)) {
       this.close()
       this.listener.ended(code, this.refusal)
       return
     }
     this.listener.lost()
-    this.retryTimer = setTimeout(() => this.open(), this.retryMs)
+    this.openIn(this.retryMs)
     this.retryMs = Math.min(2 * this.retryMs, LONGEST_RETRY_MS)
   }
 
@@ -168,6 +213,16 @@ export class Connection {
       this.open()
     }
   }
+}
+
+/**
+ * The same room's socket in another process.
+ *
+ * @param {string} base Of that process.
+ * @param {string} url Of the socket here.
+ */
+function at(base, url) {
+  return base.replace(/^http/, 'ws').replace(/\/+$/, '') + url.slice(url.indexOf('/rooms/'))
 }
 
 /** @param {number} received */

@@ -22,6 +22,7 @@
  * @property {string | null} [token]
  * @property {Snapshot | null} [snapshot]
  * @property {boolean} [safe]
+ * @property {string | null} [url]
  * @property {string | null} [session]
  * @property {string | null} [username]
  * @property {string | null} [name]
@@ -489,6 +490,12 @@
  */
 
 /**
+ * @typedef {object} Moved
+ * @property {string} url
+ * @property {string} code
+ */
+
+/**
  * @typedef {object} NewGame
  * @property {3 | 5 | 7} [best_of]
  * @property {number} [base_seconds]
@@ -823,6 +830,7 @@
 /**
  * @typedef {object} Stored
  * @property {boolean} safe
+ * @property {boolean} [stands]
  */
 
 /**
@@ -956,6 +964,7 @@
  * @property {Latencies} Latencies
  * @property {ListOfGames} ListOfGames
  * @property {MatchOver} MatchOver
+ * @property {Moved} Moved
  * @property {NewPlayer} NewPlayer
  * @property {PlayerChanged} PlayerChanged
  * @property {PlayerJoined} PlayerJoined

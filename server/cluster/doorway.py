@@ -1,0 +1,132 @@
+"""Requests for rooms that this process does not have: sent elsewhere, or the room is taken over from a dead owner.
+
+`JoinGame` and `Rejoin` wait at the server's front for one look at Redis; all others are handled at once. A request for
+a room of our own never waits.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from typing import TYPE_CHECKING, Final
+
+from netcode.address import CODE_LETTERS
+from netcode.messages.rooms import ActionSuccess, CreateGame, JoinGame, Rejoin
+from netcode.refusals import SENTENCES, Refusal
+from server.cluster.sights import DOUBTFUL
+from server.refused import Refused, TooManyGuesses, refusal_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netcode.messages.base import Request
+    from server.cluster.sights import Sight, Sights
+    from server.cluster.takeover import Takeover
+    from server.front import Front, GoOn
+    from server.rooms.sessions import Session
+    from server.store.lease import Lease
+
+    Asked = Callable[[ActionSuccess | None], None]
+
+LOOK_AGAIN_MS: Final = 50.0
+_CODE: Final = re.compile(f"[{CODE_LETTERS}]{{1,16}}")
+
+
+class Doorway:
+    """Prepares requests to come in.
+
+    Args:
+        sights: where rooms are.
+        takeover: makes rooms ours.
+        lease: ours, and the other processes'.
+        lease_ms: how long a lease is.
+        wrong_codes: how many an address may try in a minute; 0: as many as it likes.
+        later: calls something after so many ms.
+        draining: whether this process is on its way out.
+    """
+
+    def __init__(
+        self,
+        sights: Sights,
+        takeover: Takeover,
+        lease: Lease,
+        lease_ms: float,
+        wrong_codes: int,
+        later: Callable[[float, Callable[[], None]], None],
+        draining: Callable[[], bool],
+    ) -> None:
+        self._sights = sights
+        self._takeover = takeover
+        self._lease = lease
+        self._lease_ms = lease_ms
+        self._wrong_codes = wrong_codes
+        self._later = later
+        self._draining = draining
+
+    def attach(self, front: Front) -> None:
+        """Prepare these kinds of requests from now on."""
+        front.add(JoinGame, self._join)
+        front.add(Rejoin, self._rejoin)
+        front.add(CreateGame, self._create)
+
+    def _create(self, session: Session, request: Request, go_on: GoOn) -> None:
+        del session
+        go_on(self._another_place(request.wire_name) if self._draining() else None)
+
+    def _join(self, session: Session, request: Request, go_on: GoOn) -> None:
+        assert isinstance(request, JoinGame)
+        self._look(session, request, request.code, request.key or "", go_on)
+
+    def _rejoin(self, session: Session, request: Request, go_on: GoOn) -> None:
+        assert isinstance(request, Rejoin)
+        self._look(session, request, request.code, None, go_on)
+
+    def _look(self, session: Session, request: Request, typed: str, key: str | None, go_on: GoOn) -> None:
+        """`key`: what is sent besides the code; None: a seat's token is, and no code is guessed."""
+        code = typed.strip().upper()
+        if self._takeover.has(code) or not _CODE.fullmatch(code):
+            go_on(None)
+            return
+
+        def again() -> None:
+            if not session.closed:
+                self._look(session, request, typed, key, go_on)
+
+        def seen(sight: Sight | None) -> None:
+            if sight is None or self._doubtful(sight):
+                # Redis is away, or the owner has not been heard of for a while: it renews its lease, or loses it.
+                self._later(LOOK_AGAIN_MS, again)
+            elif (refused := self._guessing(sight, key)) is not None:
+                go_on(refusal_answer(request.wire_name, refused))
+            elif sight.owner is None:
+                self._sights.guessed_wrong(session.address)
+                go_on(None)
+            elif sight.alive:
+                go_on(elsewhere(request.wire_name, sight.url))
+            elif self._draining() and (place := self._another_place(request.wire_name)) is not None:
+                go_on(place)
+            else:
+                self._takeover.take(code, sight, lambda taken: go_on(None) if taken else again())
+
+        self._sights.look(code, session.address, seen)
+
+    def _doubtful(self, sight: Sight) -> bool:
+        return 0 < sight.left_ms < DOUBTFUL * self._lease_ms
+
+    def _guessing(self, sight: Sight, key: str | None) -> Refused | None:
+        """Whether this address has tried too many codes, on whichever process."""
+        if key is None or not self._wrong_codes or sight.guesses < self._wrong_codes:
+            return None
+        if sight.key and hmac.compare_digest(key.encode("utf-8", "surrogatepass"), sight.key.encode()):
+            return None
+        return TooManyGuesses(max(1, sight.guesses_ms))
+
+    def _another_place(self, request: str) -> ActionSuccess | None:
+        others = self._lease.others()
+        return elsewhere(request, others[0].url) if others else None
+
+
+def elsewhere(request: str, url: str) -> ActionSuccess:
+    """That this is to be asked there."""
+    refusal = Refusal.ELSEWHERE
+    return ActionSuccess(request, ok=False, error=refusal.value, message=SENTENCES[refusal], url=url)

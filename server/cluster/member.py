@@ -1,0 +1,74 @@
+"""All that makes a server one process among several, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.cluster.doorway import Doorway
+from server.cluster.handover import Handover
+from server.cluster.sights import Sights
+from server.cluster.sweeper import Sweeper
+from server.cluster.takeover import Takeover
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.service import Service
+    from server.store import Conflict
+    from server.store.redis_open import Opened
+
+
+class ClusterMember:
+    """Joins a service to the others on the same Redis."""
+
+    def __init__(self, service: Service, opened: Opened) -> None:
+        self._service = service
+        config, clock, lease = service.config, service.clock, opened.lease
+        service.restoring.url_of = lease.url_of
+        opened.store.watch_losses(self._lost)
+        self._store = opened.store
+        opened.store.outbox.on_found(self._results_found)
+        sights = Sights(opened.line, lease, clock)
+        self.takeover = Takeover(opened.store, service.rooms, service.restoring)
+        doorway = Doorway(
+            sights,
+            self.takeover,
+            lease,
+            config.lease_s * 1000,
+            config.wrong_codes_per_min,
+            self._later,
+            lambda: service.draining,
+        )
+        doorway.attach(service.front)
+        self._sweeper = Sweeper(opened.line, opened.store, sights, self.takeover, service.deadlines)
+        self._handover = Handover(
+            opened.store, lease, service.rooms, service.commits, service.runner, service.restoring
+        )
+        service.shutdown.hand_over = self._hand_over
+
+    def start(self) -> None:
+        """Sweep from now on."""
+        self._sweeper.start()
+
+    def _results_found(self) -> None:
+        self._service.commits.on_outcome()
+
+    def nobody_keeps_results(self) -> None:
+        """No people are known here, and so no results are: what has ended is not kept for them."""
+        self._store.outbox.on_found(self._forget_results)
+
+    def _forget_results(self) -> None:
+        for result in self._store.results():
+            self._store.delivered(result)
+
+    def _later(self, ms: float, call: Callable[[], None]) -> None:
+        self._service.clock.call_at(self._service.clock.now_ms() + ms, call)
+
+    def _lost(self, code: str, conflict: Conflict) -> None:
+        room = self._service.rooms.find(code)
+        if room is not None:
+            self._service.restoring.conflicted(room, conflict)
+
+    def _hand_over(self, done: Callable[[], None]) -> bool:
+        self._sweeper.stopped = True
+        return self._handover.begin(done)

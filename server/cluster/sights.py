@@ -1,0 +1,95 @@
+"""Looks for rooms that this process does not have: who owns them, and whether that owner lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct
+
+from server.store.redis_keys import GUESS, guess_key, room_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.clock import Clock
+    from server.store.lease import Lease
+    from server.store.redis_line import RedisLine
+
+Seen: TypeAlias = "Callable[[Sight | None], None]"
+"""Gets what was seen; None when Redis is away."""
+# An owner that has let so much of its lease pass without renewing it may be dead.
+DOUBTFUL: Final = 0.6
+
+
+class Sight(Struct, frozen=True):
+    """A room as it stands in Redis. `owner` None: there is no such room; "": it is anybody's.
+
+    Attributes:
+        epoch: of that owner.
+        key: what links to the room hold.
+        url: where the owner is, as long as it lives.
+        left_ms: what is left of its lease.
+        at_ms: its own time when it last renewed it.
+        guesses: wrong codes that have come from the address.
+        guesses_ms: in how many ms they are forgotten.
+    """
+
+    owner: str | None
+    epoch: int = 0
+    key: str = ""
+    url: str = ""
+    left_ms: float = 0.0
+    at_ms: float = 0.0
+    guesses: int = 0
+    guesses_ms: int = 0
+
+    @property
+    def alive(self) -> bool:
+        """Whether the room is somebody's."""
+        return self.left_ms > 0
+
+
+class Sights:
+    """Each look is one round trip, in which our own lease is renewed, too."""
+
+    def __init__(self, line: RedisLine, lease: Lease, clock: Clock) -> None:
+        self._line = line
+        self._lease = lease
+        self._clock = clock
+
+    def look(self, code: str, address: str, seen: Seen) -> None:
+        """Look for the room with this code, on behalf of this address."""
+        found: list[Any] = []
+
+        def taken_in(reply: Any) -> None:
+            found.append(reply)
+
+        def all_there(renewed: bool) -> None:
+            if not renewed or any(isinstance(reply, Exception) for reply in found):
+                seen(None)
+            else:
+                seen(self._sight(*found))
+
+        self._line.send(("HMGET", room_key(code), "owner", "epoch", "key"), taken_in)
+        self._line.call(GUESS, (guess_key(address),), ("0",), taken_in)
+        self._lease.renew(all_there)
+
+    def _sight(self, room: list[bytes | None], guesses: list[int]) -> Sight:
+        owner, epoch, key = room
+        if owner is None or epoch is None:
+            return Sight(None, guesses=guesses[0], guesses_ms=guesses[1])
+        name = owner.decode()
+        peer = self._lease.peers.get(name)
+        return Sight(
+            name,
+            int(epoch),
+            (key or b"").decode(),
+            peer.url if peer else "",
+            peer.until_ms - self._clock.now_ms() if peer else 0.0,
+            peer.at_ms if peer else 0.0,
+            *guesses,
+        )
+
+    def guessed_wrong(self, address: str) -> None:
+        """One more wrong code of this address, for all processes."""
+        self._line.call(GUESS, (guess_key(address),), ("1",), lambda _: None)

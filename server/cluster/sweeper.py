@@ -1,0 +1,64 @@
+"""What is to be done now and then for all processes together: rooms that are due and whose owner is dead are taken
+over, results that were left behind are found, and rooms in which nothing happens are kept from expiring.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from server.store.redis_outbox import not_due, overdue
+
+if TYPE_CHECKING:
+    from server.cluster.sights import Sight, Sights
+    from server.cluster.takeover import Takeover
+    from server.rooms.deadlines import Deadlines
+    from server.store.redis import RedisStore
+    from server.store.redis_line import RedisLine
+
+SWEEP_MS: Final = 2_000.0
+# Its people come back sooner, wherever they find a process: a sweeper is for rooms without any.
+GRACE_MS: Final = 3_000.0
+# The address on whose behalf nobody looks.
+NOBODY: Final = ""
+
+
+class Sweeper:
+    """Sweeps from `start` on."""
+
+    def __init__(
+        self, line: RedisLine, store: RedisStore, sights: Sights, takeover: Takeover, deadlines: Deadlines
+    ) -> None:
+        self._line = line
+        self._store = store
+        self._sights = sights
+        self._takeover = takeover
+        self._deadlines = deadlines
+        self.stopped = False
+
+    def start(self) -> None:
+        """Sweep from now on."""
+        self._deadlines.set("sweep", self._store.now_ms() + SWEEP_MS, self._sweep)
+
+    def _sweep(self) -> None:
+        self.start()
+        self._store.refresh()
+        if self.stopped:
+            return
+        self._store.outbox.look(lambda: None)
+        overdue(self._line, self._store.now_ms() - GRACE_MS, self._found)
+
+    def _found(self, codes: list[str]) -> None:
+        for code in codes:
+            if not self._takeover.has(code):
+                self._look(code)
+
+    def _look(self, code: str) -> None:
+        def seen(sight: Sight | None) -> None:
+            if sight is None or sight.alive:
+                return
+            if sight.owner is None:
+                not_due(self._line, code)
+            else:
+                self._takeover.take(code, sight, lambda _: None)
+
+        self._sights.look(code, NOBODY, seen)

@@ -1,0 +1,96 @@
+"""Rooms that come out of the store, and rooms that turn out to be somebody else's."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from netcode.messages.rooms import Moved
+from server.rooms.connections import Ending, Packet
+from server.rooms.room import Room
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from server.games.seam import GameKind
+    from server.rooms.connections import Connections
+    from server.rooms.lobby import Lobby
+    from server.rooms.registry import Registry
+    from server.store import Conflict, RoomStore, Stored
+
+log = logging.getLogger(__name__)
+
+
+class Restoring:
+    """Brings rooms into memory, and drops them from there without a trace in the store."""
+
+    def __init__(
+        self, store: RoomStore, rooms: Registry, connections: Connections, lobby: Lobby, kinds: Mapping[str, GameKind]
+    ) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._connections = connections
+        self._lobby = lobby
+        self._kinds = kinds
+        # Where a process is that has taken a room over; set by whoever knows.
+        self.url_of: Callable[[str], str] = lambda _: ""
+
+    def everything(self) -> None:
+        """Take up what is stored, as far as it can be read."""
+        stored = self._store.everything()
+        unreadable = [code for code, room in stored if not self.restore(code, room)]
+        for code in self._store.damaged():
+            self._rooms.set_aside(code)
+            unreadable.append(code)
+        if unreadable:
+            log.error(
+                "Restored %d rooms of %d; %d unreadable, set aside in the store as they are: %s.",
+                len(self._rooms),
+                len(self._rooms) + len(unreadable),
+                len(unreadable),
+                ", ".join(sorted(unreadable)),
+            )
+        elif stored:
+            log.info("Restored %d rooms.", len(stored))
+
+    def restore(self, code: str, stored: Stored, since_ms: float | None = None) -> bool:
+        """Go on with a room that has stood still since then, in its own server's time; None: since now. Whether that
+        could be done.
+        """
+        try:
+            room = Room.restore(stored.state, stored.options, self._kinds)
+            room.version = stored.version
+            self._lobby.restore(room, since_ms)
+        except Exception:
+            # Whatever is wrong with it, the other rooms are not to blame.
+            log.exception("Room %s cannot be read, and stays in the store as it is for a server that can.", code)
+            self._rooms.set_aside(code)
+            return False
+        return True
+
+    def conflicted(self, room: Room, conflict: Conflict) -> None:
+        """Somebody else has written this room: what is stored counts, and everybody comes back to that."""
+        if self._rooms.find(room.code) is not room:
+            return
+        if conflict.owner is not None:
+            log.warning("Room %s is another process's now; it goes on there.", room.code)
+            self.move_away(room, self.url_of(conflict.owner))
+            return
+        log.error("%s: what is in memory is dropped, and what is stored goes on.", conflict)
+        self.move_away(room, "")
+        self._store.load(room.code, partial(self._reload, room.code))
+
+    def _reload(self, code: str, stored: Stored | None) -> None:
+        if stored is not None:
+            self.restore(code, stored)
+
+    def move_away(self, room: Room, url: str) -> None:
+        """The room is not ours any more: forget it, and send its people to `url`; empty: they find it themselves."""
+        connections = list(self._connections.in_room(room).values())
+        self._lobby.drop(room)
+        packet = Packet(Moved(url, room.code)) if url else None
+        for connection in connections:
+            if packet is not None:
+                connection.deliver(packet)
+            connection.close(Ending.TRY_LATER)

@@ -1,0 +1,39 @@
+"""What a room is told, and does, while the store cannot keep it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcode.messages.rooms import Stored
+
+if TYPE_CHECKING:
+    from server.rooms.commit import Commits
+    from server.rooms.registry import Registry
+    from server.rooms.runner import Runner
+    from server.store import RoomStore
+
+
+class Standstill:
+    """A disk that fails stops no game. Where rooms may become another process's meanwhile, nobody is answered: then no
+    clock may run either.
+    """
+
+    def __init__(self, store: RoomStore, rooms: Registry, commits: Commits, runner: Runner) -> None:
+        self._store = store
+        self._rooms = rooms
+        self._commits = commits
+        self._runner = runner
+        store.watch(self._changed)
+
+    def _changed(self) -> None:
+        failing = self._store.failing is not None
+        stands = failing and self._store.holds_answers
+        notice = Stored(safe=not failing, stands=stands)
+        for room in list(self._rooms):
+            work = self._commits.begin()
+            work.announce(room, notice)
+            work.send()
+            if stands:
+                self._runner.halt(room)
+            elif self._store.holds_answers:
+                self._runner.resume(room)

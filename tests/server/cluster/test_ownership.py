@@ -1,0 +1,133 @@
+"""Several processes, one room: whoever asks any of them comes to it, and it is never two processes' at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from netcode.messages import Chat, ChatLine, JoinGame, Moved, Rejoin
+from tests.helpers.chess_wire import create_chess
+from tests.helpers.cluster import Cluster
+from tests.helpers.redis import Redis, a_redis
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from netcode.messages import ActionSuccess
+
+OPTIONS = create_chess(name="Ann")
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Redis]:
+    with a_redis() as server:
+        yield server
+
+
+@pytest.fixture
+def cluster(running: Redis) -> Iterator[Callable[..., Cluster]]:
+    running.forget_everything()
+    made: list[Cluster] = []
+
+    def make(*names: str, **limits: Any) -> Cluster:
+        made.append(Cluster(running, *names, **limits))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def test_a_room_of_another_process_is_elsewhere(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two")
+    host = place.at("one")
+    host.ask(OPTIONS)
+    answer = place.at("two").ask(JoinGame(host.code, "Bob"))
+    assert (answer.error, answer.url) == ("ELSEWHERE", "http://one.test")
+
+
+def test_what_nobody_has_is_not_found(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two")
+    assert place.at("two").ask(JoinGame("QQQQQQ", "Bob")).error == "ROOM_NOT_FOUND"
+
+
+def test_other_requests_wait_behind_in_their_order(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two")
+    caller = place.at("two")
+    answers = caller.begin(JoinGame("QQQQQQ", "Bob"), Chat("hello"))
+    place.until(lambda: len(answers) == 2)
+    assert [answer.error for answer in answers] == ["ROOM_NOT_FOUND", "NOT_NOW"]
+
+
+def test_a_dead_process_leaves_its_rooms_to_whichever_is_asked(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two")
+    host = place.at("one")
+    host.ask(OPTIONS)
+    host.ask(Chat("before"))
+    place["one"].frozen = True
+    again = host.back_at("two")
+    assert again.snapshot is not None
+    assert [line.text for line in again.snapshot.chat] == ["before"]
+    assert place["two"].cluster.takeover.taken == 1
+
+
+def test_of_two_who_come_back_at_once_both_find_the_same_room(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two", "three")
+    host, guest = place.at("one"), place.at("one", "10.0.0.2")
+    host.ask(OPTIONS)
+    guest.ask(JoinGame(host.code, "Bob"))
+    place["one"].frozen = True
+    place.until(lambda: not place["one"].lease.valid)
+    asked = [(host.seat_at("two"), host), (guest.seat_at("three"), guest), (host.seat_at("three"), host)]
+    answers = [caller.begin(seat.rejoin()) for caller, seat in asked]
+    place.until(lambda: all(answers))
+    told: list[ActionSuccess] = [answer for (answer,) in answers]
+    owner = "two" if told[0].ok else "three"
+    assert all(answer.ok or answer.url == f"http://{owner}.test" for answer in told)
+    assert sum(node.cluster.takeover.taken for node in place) == 1
+
+
+def test_a_frozen_owner_that_thaws_tells_nobody_its_late_news_and_sends_its_people_on(
+    cluster: Callable[..., Cluster],
+) -> None:
+    place = cluster("one", "two")
+    host, guest = place.at("one"), place.at("one", "10.0.0.2")
+    host.ask(OPTIONS)
+    guest.ask(JoinGame(host.code, "Bob"))
+    place["one"].frozen = True
+    # What it has to say is still in the process.
+    place["one"].line._flushing = True
+    late = host.begin(Chat("late"))
+    again = host.back_at("two")
+    assert again.ask(Chat("in time")).ok
+    place["one"].frozen = False
+    place["one"].in_loop(place["one"].line._flush)
+    place.until(lambda: host.closed and guest.closed)
+    assert late == []
+    assert guest.last(Moved) == Moved("http://two.test", host.code)
+    assert guest.all(ChatLine) == []
+    answer = again.ask(host.rejoin())
+    assert answer.snapshot is not None
+    assert [line.text for line in answer.snapshot.chat] == ["in time"]
+
+
+def test_a_wrong_code_counts_on_all_processes_together(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two", wrong_codes_per_min=4)
+    host = place.at("one")
+    host.ask(OPTIONS)
+    for name in ("one", "two", "one", "two"):
+        assert place.at(name, "10.6.6.6").ask(JoinGame("QQQQQQ", "Mal")).error == "ROOM_NOT_FOUND"
+    refused = place.at("two", "10.6.6.6").ask(JoinGame(host.code, "Mal"))
+    assert (refused.error, refused.url) == ("TOO_FAST", None)
+    key = place["one"].service.rooms.find(host.code).key  # type: ignore[union-attr]
+    assert place.at("two", "10.6.6.6").ask(JoinGame(host.code, "Mal", key=key)).error == "ELSEWHERE"
+    assert place.at("two", "10.6.6.6").ask(JoinGame(host.code, "Mal", key="WRONG")).error == "TOO_FAST"
+
+
+def test_a_seats_owner_comes_back_however_many_codes_were_guessed_next_door(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two", wrong_codes_per_min=1)
+    host = place.at("one", "10.6.6.6")
+    host.ask(OPTIONS)
+    place.at("two", "10.6.6.6").ask(JoinGame("QQQQQQ", "Mal"))
+    assert place.at("two", "10.6.6.6").ask(Rejoin(host.code, host.pid, host.token)).error == "ELSEWHERE"

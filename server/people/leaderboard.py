@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 from sqlalchemy import and_, false, func, or_, select
@@ -17,6 +17,10 @@ from server.people.tables import people, ratings, weeks
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+# A leaderboard of so many is not counted anew for everybody who looks at it, but every so often.
+LONG: Final = 1_000
+COUNTED_FOR_MS: Final = 30_000
 
 
 class Asked(Struct, frozen=True):
@@ -33,25 +37,43 @@ class Asked(Struct, frozen=True):
     now_ms: int
 
 
-async def leaderboard(connection: AsyncConnection, asked: Asked) -> Leaderboard:
-    """A page; those without a rank come last. A page that is not there is empty."""
-    table, within = _table_of(asked)
-    ranked, others = table.c.matches >= asked.ranked_from, table.c.matches < asked.ranked_from
-    count, ranks = (
-        await connection.execute(
-            select(func.count(), func.count().filter(ranked)).select_from(_whom(table)).where(within, _listed(asked))
-        )
-    ).one()
-    first = (asked.page - 1) * asked.rows
-    rows: list[LeaderboardRow] = []
-    if first < ranks:
-        found = await connection.execute(_page(table, and_(within, ranked, _listed(asked)), first, asked.rows))
-        rows += [_row(row, first + i) for i, row in enumerate(found, start=1)]
-    if len(rows) < asked.rows and first + len(rows) < count:
-        behind = max(0, first - ranks)
-        rest = _page(table, and_(within, others, _listed(asked)), behind, asked.rows - len(rows))
-        rows += [_row(row, None) for row in await connection.execute(rest)]
-    return Leaderboard(asked.game, asked.period, asked.page, -(-count // asked.rows), rows)
+class Leaderboards:
+    """The leaderboards of one server. How long a long one is, is counted once in a while only: that takes longer than
+    reading a page.
+    """
+
+    def __init__(self) -> None:
+        self._counted: dict[tuple[str, Period], tuple[int, int, int]] = {}
+
+    async def page(self, connection: AsyncConnection, asked: Asked) -> Leaderboard:
+        """A page; those without a rank come last. A page that is not there is empty."""
+        table, within = _table_of(asked)
+        ranked, others = table.c.matches >= asked.ranked_from, table.c.matches < asked.ranked_from
+        count, ranks = await self._count(connection, asked)
+        first = (asked.page - 1) * asked.rows
+        rows: list[LeaderboardRow] = []
+        if first < ranks:
+            found = await connection.execute(_page(table, and_(within, ranked, _listed(asked)), first, asked.rows))
+            rows += [_row(row, first + i) for i, row in enumerate(found, start=1)]
+        if len(rows) < asked.rows and first + len(rows) < count:
+            behind = max(0, first - ranks)
+            rest = _page(table, and_(within, others, _listed(asked)), behind, asked.rows - len(rows))
+            rows += [_row(row, None) for row in await connection.execute(rest)]
+        return Leaderboard(asked.game, asked.period, asked.page, -(-count // asked.rows), rows)
+
+    async def _count(self, connection: AsyncConnection, asked: Asked) -> tuple[int, int]:
+        """How many there are, and how many of them have a rank."""
+        key = (asked.game, asked.period)
+        counted_ms, count, ranks = self._counted.get(key, (0, 0, 0))
+        if count >= LONG and abs(asked.now_ms - counted_ms) < COUNTED_FOR_MS:
+            return count, ranks
+        table, within = _table_of(asked)
+        ranked = table.c.matches >= asked.ranked_from
+        counts = select(func.count(), func.count().filter(ranked)).select_from(_whom(table))
+        count, ranks = (await connection.execute(counts.where(within, _listed(asked)))).one()
+        if count >= LONG:
+            self._counted[key] = asked.now_ms, count, ranks
+        return count, ranks
 
 
 def _table_of(asked: Asked) -> tuple[Table, ColumnElement[bool]]:

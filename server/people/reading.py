@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from server.people import history, replays
 from server.people.asking import Whose
-from server.people.leaderboard import Asked, leaderboard
+from server.people.leaderboard import Asked, Leaderboards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,7 @@ class Reader:
         self._clock = clock
         self._database = database
         self._kinds = kinds
+        self._leaderboards = Leaderboards()
 
     async def leaderboard(self, game: str, period: Period, page: int) -> Leaderboard:
         """Who stands where."""
@@ -45,7 +46,7 @@ class Reader:
             now_ms=self._clock.wall_ms(),
         )
         async with self._database.reading() as connection:
-            return await leaderboard(connection, asked)
+            return await self._leaderboards.page(connection, asked)
 
     async def profile(self, whose: Whose) -> Profile | None:
         """How somebody does."""

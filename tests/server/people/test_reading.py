@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, update
 
 from server.config import Config
+from server.games.seam import Usage
+from server.people import leaderboard
 from server.people.asking import Whose
 from server.people.database import IN_MEMORY, Database
 from server.people.outcomes import record
@@ -19,6 +21,8 @@ from tests.helpers.server import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+
+    import pytest
 
     from server.people.outcomes import Finished
 
@@ -127,6 +131,21 @@ def test_in_public_only_accounts_have_a_line() -> None:
     in_library(test)
 
 
+def test_a_long_board_is_counted_once_in_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaderboard, "LONG", 4)
+
+    async def test(library: Library) -> None:
+        reader = library.reader()
+        await library.keep(a_match("ann", "bob"), a_match("cid", "dee", number=2))
+        assert (await reader.leaderboard("chess", "all", 1)).pages == 2
+        await library.change("ann", banned=True)
+        assert (await reader.leaderboard("chess", "all", 1)).pages == 2
+        library.now_ms += leaderboard.COUNTED_FOR_MS
+        assert (await reader.leaderboard("chess", "all", 1)).pages == 1
+
+    in_library(test)
+
+
 # --- somebody -----------------------------------------------------------------------------------------------------
 
 
@@ -146,8 +165,6 @@ def test_a_profile_tells_ratings_and_what_each_card_was_good_for() -> None:
 
 def test_the_best_card_is_the_one_that_won_most_of_its_games_and_not_just_one() -> None:
     async def test(library: Library) -> None:
-        from server.games.seam import Usage  # noqa: PLC0415
-
         used = [Usage(1, "once", 1, 1, 1), Usage(1, "often", 3, 10, 9), Usage(1, "never", 2, 9, 0)]
         await library.keep(a_match("ann", "bob", upgrades=used))
         ann = await library.reader().profile(Whose("ann"))

@@ -13,7 +13,7 @@ import sys
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from game.client import texts
 from game.client.settings import NAME_LIMIT
@@ -66,10 +66,8 @@ def _do(arguments: Sequence[str]) -> int:
         parser.error(texts.HEADLESS_NEEDS_DEMO)
     if flags.command == "upgrades":
         return _list_upgrades(flags)
-    if flags.demo == "quiz":
-        return _tell_quiz(flags)
     if flags.demo and (flags.headless or not _has_display()):
-        return _tell_demo(flags)
+        return _tell(flags)
     if not _has_display():
         sys.stderr.write(texts.NO_DISPLAY_TO_PLAY + "\n")
         return EXIT_NO_DISPLAY
@@ -94,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         const="chess",
         choices=("chess", "quiz"),
-        help="watch two bots play a whole match on this computer; quiz: four play a quiz, as text",
+        help="watch two bots play a whole match on this computer; quiz: four play a quiz",
     )
     parser.add_argument("--headless", action="store_true", help="with --demo: tell the match as text, without a window")
     parser.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="length of the demo's match")
@@ -156,13 +154,18 @@ def _seed(flags: argparse.Namespace) -> int:
     return secrets.randbits(32) if flags.seed is None else int(flags.seed)
 
 
+def _tell(flags: argparse.Namespace) -> int:
+    """The demo, as text."""
+    if not flags.headless:
+        sys.stdout.write(texts.NO_DISPLAY + "\n")
+    return _tell_quiz(flags) if flags.demo == "quiz" else _tell_demo(flags)
+
+
 def _tell_demo(flags: argparse.Namespace) -> int:
     # Deferred, like everything heavy here: `--help` should not wait for it.
     from game.chess.bot.demo import run_headless  # noqa: PLC0415
     from game.client.net.hosting import CannotHost, local_server  # noqa: PLC0415
 
-    if not flags.headless:
-        sys.stdout.write(texts.NO_DISPLAY + "\n")
     try:
         if flags.cards:
             sys.stdout.write(texts.chosen_cards([flags.cards]) + "\n")
@@ -183,14 +186,18 @@ def _tell_quiz(flags: argparse.Namespace) -> int:
     from game.client.net.hosting import CannotHost, local_server  # noqa: PLC0415
     from game.client.quizdemo import run_quiz_headless  # noqa: PLC0415
 
-    pack = json.loads((files("assets") / "packs" / DEMO_PACK).read_bytes())
     try:
-        return run_quiz_headless(sys.stdout, pack, partial(local_server, ""), random.Random(_seed(flags)))
+        return run_quiz_headless(sys.stdout, _demo_pack(), partial(local_server, ""), random.Random(_seed(flags)))
     except CannotHost as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _demo_pack() -> dict[str, Any]:
+    pack: dict[str, Any] = json.loads((files("assets") / "packs" / DEMO_PACK).read_bytes())
+    return pack
 
 
 def _open_window(flags: argparse.Namespace) -> int:
@@ -204,7 +211,7 @@ def _open_window(flags: argparse.Namespace) -> int:
         window = _make_window(flags)
     except (pygame.error, RuntimeError) as error:
         if flags.demo:
-            return _tell_demo(flags)
+            return _tell(flags)
         sys.stderr.write(f"Underdog could not open its window: {error}.\n")
         return EXIT_NO_DISPLAY
     window.set_icon("pictures/pup")
@@ -271,9 +278,13 @@ def _watch_demo(flags: argparse.Namespace, app: App) -> None:
     def make_pair(url: str) -> BotPair:
         return BotPair(url, level=DEMO_LEVEL, seed=_seed(flags), watch_speed_ms=DEMO_MOVE_MS, best_of=flags.best_of)
 
-    from game.chess.bot.process import BotPair  # noqa: PLC0415
+    def make_evening(url: str) -> QuizDemo:
+        return QuizDemo(url, _demo_pack(), random.Random(_seed(flags)))
 
-    app.watch_demo(make_pair)
+    from game.chess.bot.process import BotPair  # noqa: PLC0415
+    from game.client.quizdemo import QuizDemo  # noqa: PLC0415
+
+    app.watch_demo(make_evening if flags.demo == "quiz" else make_pair)
 
 
 if __name__ == "__main__":

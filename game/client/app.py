@@ -316,9 +316,9 @@ class App:
             m.CreateGame(options=options, name=settings.name, private=settings.private, spectators=settings.watchers)
         )
 
-    def host_with(self, open_room: Callable[[str], Seat]) -> None:
+    def host_with(self, create: m.CreateGame, open_room: Callable[[str, m.CreateGame], Seat]) -> None:
         """Start a server that the LAN can reach, and have a room made on it."""
-        self._local.host_with(open_room)
+        self._local.host_with(create, open_room)
 
     def play_alone(self, options: m.Options, opponent: Callable[[str, str], Bots]) -> None:
         """Start a server for this machine alone, a room on it, and an opponent that comes to it."""

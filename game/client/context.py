@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from netcode.address import Address
     from netcode.client import Seat
     from netcode.messages.base import Options
+    from netcode.messages.rooms import CreateGame
 
 
 class Context(Protocol):
@@ -61,8 +62,8 @@ class Context(Protocol):
     def host(self, options: Options) -> None:
         """Start a server in this program and a room on it; the lobby follows by itself."""
 
-    def host_with(self, open_room: Callable[[str], Seat]) -> None:
-        """Start a server in this program; `open_room(url)` makes the room there and gives the host's seat in it.
+    def host_with(self, create: CreateGame, open_room: Callable[[str, CreateGame], Seat]) -> None:
+        """Start a server in this program; `open_room(url, create)` makes the room there and gives its host's seat.
 
         It may wait, and raise `CannotHost`: it is called in the background.
         """

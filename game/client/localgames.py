@@ -87,13 +87,13 @@ class LocalGames:
         self._start(open_room, lan=True)
         self._open_room = None if create.private else create
 
-    def host_with(self, open_room: Callable[[str], Seat]) -> None:
+    def host_with(self, create: CreateGame, open_room: Callable[[str, CreateGame], Seat]) -> None:
         """Start a server that the LAN can reach, and have a room made on it whose seat we take: see `Context`."""
 
         def start(**how: Any) -> LocalServer:
             server = self._services.start_server(**how)
             try:
-                seats.append(open_room(server.url))
+                seats.append(open_room(server.url, create))
             except BaseException:
                 server.stop()
                 raise
@@ -105,6 +105,7 @@ class LocalGames:
 
         seats: list[Seat] = []
         self._start(sit, lan=True, start=start)
+        self._open_room = None if create.private else create
 
     def play_alone(self, create: CreateGame, opponent: Callable[[str, str], Bots]) -> None:
         """Start a server for this machine alone, a room on it, and an opponent that comes to it."""

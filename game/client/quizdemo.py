@@ -1,11 +1,12 @@
-"""`underdog --demo quiz`: four bots and a scripted host play a pack through a real server, told as text."""
+"""`underdog --demo quiz`: four bots and a scripted host play a pack through a real server, to be watched or read."""
 
 from __future__ import annotations
 
+import io
 import json
 import time
 import urllib.request
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from netcode import messages as m
@@ -26,6 +27,10 @@ BUZZ_SECONDS: Final = 3
 QUICKEST_S, SLOWEST_S = 0.05, 0.6
 BOLD, BRIGHT = 0.6, 0.65
 TICK_S: Final = 0.05
+# At the pace for people: how long a question and what came of it stay before the host goes on.
+READ_S, LOOK_S, GLANCE_S = 1.5, 3.0, 1.6
+LETTERS_PER_S: Final = 25
+LOOK_AGAIN_S: Final = 0.1
 
 
 def run_quiz_headless(
@@ -34,28 +39,129 @@ def run_quiz_headless(
     """Play the pack to its end and print it; the exit code."""
     out.write(f"Underdog: {', '.join(NAMES)}, four bots, play the quiz \u201c{pack['title']}\u201d.\n")
     with start_server() as url:
-        wake = Event()
-        code, token = _create(url, pack)
-        host = _Host(SocketIOTransport(url, wake.set), code, token, rng, out, has_final=pack.get("final") is not None)
-        players = [_Player(SocketIOTransport(url, wake.set), code, name, rng) for name in NAMES]
-        try:
-            while not host.done and host.failure is None:
-                wake.wait(TICK_S)
-                wake.clear()
-                for each in (host, *players):
-                    each.step()
-                host.start_when(all(player.seated for player in players))
-        finally:
-            for each in (host, *players):
-                each.transport.close()
-    if host.failure is not None:
-        out.write(f"The quiz could not be played to its end. {host.failure}\n")
+        evening = _Evening(url, pack, rng, out)
+        evening.play(lambda: False)
+        evening.close()
+    if evening.failure is not None:
+        out.write(f"The quiz could not be played to its end. {evening.failure}\n")
         return 1
     return 0
 
 
+class QuizDemo:
+    """The same to be watched, at a pace for people, on a thread of its own: see `game.client.localgames.Demo`."""
+
+    def __init__(self, url: str, pack: dict[str, Any], rng: Random) -> None:
+        self.url = url
+        self._pack, self._rng = pack, rng
+        self._stopping, self._ended = Event(), Event()
+        self._evening: _Evening | None = None
+        self._problem: str | None = None
+        self._thread = Thread(target=self._run, name="underdog-quiz-demo", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Everybody goes home."""
+        self._stopping.set()
+        self._thread.join()
+
+    @property
+    def failure(self) -> str | None:
+        """Why they cannot play, in a sentence."""
+        return self._problem
+
+    def poll(self) -> str | None:
+        """The code of their room, once they play there: nobody can watch before."""
+        evening = self._evening
+        return evening.code if evening is not None and evening.begun else None
+
+    def wait(self, timeout_s: float) -> bool | None:
+        """See `localservices.Bots`."""
+        if self._ended.is_set():
+            return None
+        if self.poll() is None:
+            self._ended.wait(min(timeout_s, LOOK_AGAIN_S))
+            return self.poll() is not None
+        self._ended.wait(timeout_s)
+        return False
+
+    def _run(self) -> None:
+        try:
+            evening = _Evening(self.url, self._pack, self._rng, io.StringIO(), for_people=True)
+            self._evening = evening
+            evening.play(self._stopping.is_set)
+            self._problem = evening.failure
+            # Whoever has watched may look at the podium for as long as they like.
+            self._stopping.wait()
+            evening.close()
+        except OSError as error:
+            self._problem = f"The bots could not open their room: {error}."
+        finally:
+            self._ended.set()
+
+
+class _Evening:
+    """A host, four players, and their room."""
+
+    def __init__(self, url: str, pack: dict[str, Any], rng: Random, out: TextIO, *, for_people: bool = False) -> None:
+        self._wake = Event()
+        self.code, token = _create(url, pack)
+
+        def line() -> SocketIOTransport:
+            return SocketIOTransport(url, self._wake.set)
+
+        has_final = pack.get("final") is not None
+        pace = _for_people if for_people else _at_once
+        self._host = _Host(line(), self.code, token, rng, out, pace, has_final=has_final)
+        self._players = [_Player(line(), self.code, name, rng) for name in NAMES]
+
+    @property
+    def failure(self) -> str | None:
+        """Why it could not be played to its end."""
+        return self._host.failure
+
+    @property
+    def begun(self) -> bool:
+        """Whether they play."""
+        return self._host.begun
+
+    def play(self, stopping: Callable[[], bool]) -> None:
+        """Until its end, or until it is to stop."""
+        host, players = self._host, self._players
+        while not host.done and host.failure is None and not stopping():
+            self._wake.wait(TICK_S)
+            self._wake.clear()
+            for each in (host, *players):
+                each.step()
+            host.start_when(all(player.seated for player in players))
+
+    def close(self) -> None:
+        """Everybody hangs up."""
+        for each in (self._host, *self._players):
+            each.transport.close()
+
+
+def _at_once(_request: Request, _state: m.QuizState | None) -> float:
+    return 0.0
+
+
+def _for_people(request: Request, state: m.QuizState | None) -> float:
+    """How many seconds go by before the host does that, so that people can read and see what has happened."""
+    match request:
+        case m.BuzzEnable():
+            clue = state.open.clue or "" if state is not None and state.open is not None else ""
+            return READ_S + len(clue) / LETTERS_PER_S
+        case m.ShowGrid():
+            return LOOK_S
+        case _:
+            return GLANCE_S
+
+
 def _create(url: str, pack: dict[str, Any]) -> tuple[str, str]:
-    body = json.dumps({"questions": pack, "name": HOST, "buzz_seconds": BUZZ_SECONDS}).encode()
+    body = json.dumps({"questions": pack, "name": HOST, "buzz_seconds": BUZZ_SECONDS, "spectators": True}).encode()
     asked = urllib.request.Request(f"{url}/rooms/create", body, {"Content-Type": "application/json"})  # noqa: S310
     with urllib.request.urlopen(asked) as response:  # noqa: S310 - our own server on this computer
         made = json.load(response)
@@ -133,10 +239,21 @@ class _Host(_Member):
     """Asks one question after the other, judges by lot, and tells what happens."""
 
     def __init__(
-        self, transport: SocketIOTransport, code: str, token: str, rng: Random, out: TextIO, *, has_final: bool
+        self,
+        transport: SocketIOTransport,
+        code: str,
+        token: str,
+        rng: Random,
+        out: TextIO,
+        pace: Callable[[Request, m.QuizState | None], float],
+        *,
+        has_final: bool,
     ) -> None:
         super().__init__(transport, m.Rejoin(code, 0, token), rng)
         self._out = out
+        self._pace = pace
+        self._state: m.QuizState | None = None
+        self._next_request: tuple[float, Request] | None = None
         self._has_final = has_final
         self._names: dict[int, str] = {}
         self._started = False
@@ -144,11 +261,27 @@ class _Host(_Member):
         self._done_about: tuple[object, ...] = ()
         self.done = False
 
+    @property
+    def begun(self) -> bool:
+        """Whether the quiz has begun."""
+        return self._state is not None and self._state.phase != "lobby"
+
     def start_when(self, ready: bool) -> None:
         """Begin, once everybody is in."""
         if ready and self.seated and not self._started:
             self._started = True
-            self.transport.send(m.StartGame())
+            self._ask(m.StartGame())
+
+    def step(self) -> None:
+        super().step()
+        if self._next_request is not None and self._next_request[0] <= time.monotonic():
+            _, request = self._next_request
+            self._next_request = None
+            self.transport.send(request)
+
+    def _ask(self, request: Request) -> None:
+        """Soon: a host does one thing after the other."""
+        self._next_request = (time.monotonic() + self._pace(request, self._state), request)
 
     def _say(self, text: str) -> None:
         self._out.write(text + "\n")
@@ -162,6 +295,7 @@ class _Host(_Member):
                 verdict = "right" if data["correct"] else "wrong"
                 self._say(f"    {self._names[pid]} is {verdict}: {data['delta']:+d}, now {data['score']}.")
             case m.QuizState():
+                self._state = notice
                 self._on_state(notice)
             case _:
                 pass
@@ -179,21 +313,23 @@ class _Host(_Member):
             case "grid" | "judged":
                 if state.phase == "judged" and state.open is not None and state.open.answers:
                     self._say(f"    The answer: {state.open.answers[0]}")
-                self.transport.send(self._next(state))
+                self._ask(self._next(state))
             case "reading" if state.open is not None:
                 self._say(f"{state.grid[state.open.category].name}, {state.open.value}: {state.open.clue}")
-                self.transport.send(m.BuzzEnable())
+                self._ask(m.BuzzEnable())
             case "buzzed":
-                self.transport.send(m.HostChecked(self._rng.random() < BRIGHT))
+                self._ask(m.HostChecked(self._rng.random() < BRIGHT))
             case "final" if state.final is not None and state.deadline_ms is None:
                 left = [pid for pid in state.final.wagered if pid not in state.final.judged]
-                self.transport.send(m.HostChecked(self._rng.random() < BRIGHT, left[0]))
+                self._ask(m.HostChecked(self._rng.random() < BRIGHT, left[0]))
             case "over":
                 self._tell_end(state)
             case _:
                 pass
 
     def _next(self, state: m.QuizState) -> Request:
+        if state.phase == "judged":
+            return m.ShowGrid()
         for category, column in enumerate(state.grid):
             for row, value in enumerate(column.values):
                 if value is not None:

@@ -87,7 +87,7 @@ NOT_COPIED = "This system has no clipboard that Underdog can reach."
 
 # --- outside of the window ------------------------------------------------------------------------
 
-NO_DISPLAY = "There is no display here, so the match is told as text."
+NO_DISPLAY = "There is no display here, so it is told as text."
 NO_DISPLAY_TO_PLAY = (
     "Underdog needs a display to play. Try `underdog --demo --headless`, or host with `underdog-server`."
 )

@@ -60,6 +60,10 @@ class GiveUp(Struct, frozen=True):
     """Nobody knew it, or nobody is there to stake on it: the answer is shown."""
 
 
+class ShowGrid(Struct, frozen=True):
+    """Everybody has seen the answer: back to the grid."""
+
+
 class NextRound(Struct, frozen=True):
     """On to the next grid."""
 
@@ -139,6 +143,7 @@ Command: TypeAlias = (
     | HostChecked
     | AnswerMove
     | GiveUp
+    | ShowGrid
     | NextRound
     | StartFinal
     | Wager

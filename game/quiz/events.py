@@ -81,6 +81,10 @@ class Revealed(Struct, frozen=True):
     reason: Reason
 
 
+class GridShown(Struct, frozen=True):
+    """The grid is shown again."""
+
+
 class RoundBegan(Struct, frozen=True):
     """The grid of this round (from 0) is shown."""
 
@@ -178,6 +182,7 @@ Event: TypeAlias = (
     | BuzzedLate
     | Judged
     | Revealed
+    | GridShown
     | RoundBegan
     | Wagering
     | Wagered

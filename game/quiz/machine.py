@@ -93,6 +93,8 @@ class Quiz:
                 return history.undo(state)
             case c.Redo():
                 return history.redo(state)
+            case c.ShowGrid():
+                return questions.show_grid(state)
             case c.NextRound():
                 return final.next_round(state)
             case c.StartFinal():

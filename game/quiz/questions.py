@@ -153,6 +153,14 @@ def reveal(state: State, reason: e.Reason) -> list[e.Event]:
     return [e.Revealed(reason)]
 
 
+def show_grid(state: State) -> list[e.Event]:
+    """The answer has been looked at."""
+    state.need("judged")
+    state.open, state.buzzed, state.locked = None, None, ()
+    state.go("grid")
+    return [e.GridShown()]
+
+
 def after_wrong(state: State, now_ms: int, pid: int) -> list[e.Event]:
     """The others may try, if anybody is left who may."""
     state.buzzed, state.locked = None, (*state.locked, pid)

@@ -113,6 +113,7 @@ from netcode.messages.quiz import (
     SetScore,
     SetTeam,
     SettleTie,
+    ShowGrid,
     StartFinal,
     Team,
     Undo,

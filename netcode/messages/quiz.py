@@ -67,6 +67,10 @@ class GiveUp(Request, frozen=True):
     """Nobody knows it: show the answer."""
 
 
+class ShowGrid(Request, frozen=True):
+    """The answer has been looked at: back to the grid, on all screens."""
+
+
 class NextRound(Request, frozen=True):
     """On to the next grid."""
 

@@ -353,6 +353,7 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
         messages.BuzzDisable: _of_host(lambda _: c.BuzzDisable()),
         messages.HostChecked: _of_host(lambda asked: c.HostChecked(asked.correct, asked.pid)),
         messages.GiveUp: _of_host(lambda _: c.GiveUp()),
+        messages.ShowGrid: _of_host(lambda _: c.ShowGrid()),
         messages.NextRound: _of_host(lambda _: c.NextRound()),
         messages.StartFinal: _of_host(lambda _: c.StartFinal()),
         messages.EndGame: _of_host(lambda _: c.EndGame()),

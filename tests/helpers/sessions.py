@@ -89,8 +89,8 @@ class FakeContext:
         assert isinstance(options, m.ChessOptions)
         self.asked.append(f"host {options.best_of}")
 
-    def host_with(self, open_room: Callable[[str], Seat]) -> None:
-        self.open_room = open_room
+    def host_with(self, create: m.CreateGame, open_room: Callable[[str, m.CreateGame], Seat]) -> None:
+        self.create, self.open_room = create, open_room
         self.asked.append("host with")
 
     def join(self, text: str) -> None:

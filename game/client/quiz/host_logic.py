@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from netcode.messages import Request
 
 View: TypeAlias = Literal["lobby", "grid", "question", "wager", "final", "duel", "over"]
-Local: TypeAlias = Literal["grid", "replay", "csv", "json"]
+Local: TypeAlias = Literal["replay", "csv", "json"]
 """What changes nothing on the server."""
 PRIMARY = "\r"
 """The key of what usually comes next: Enter or Space."""
@@ -38,7 +38,7 @@ def view_of(model: QuizModel) -> View:
         return "duel" if state.duel is not None and state.duel.winner is None else "over"
     if state.final is not None:
         return "final"
-    if state.phase == "grid" or (state.phase == "judged" and model.grid_wanted) or state.open is None:
+    if state.phase == "grid" or state.open is None:
         return "grid"
     return "wager" if state.phase == "wager" else "question"
 
@@ -82,11 +82,11 @@ def _of_phase(model: QuizModel) -> list[Action]:
         case "final":
             pid = to_judge(model)
             return [] if pid is None else _judge(pid)
-        case "judged" if view_of(model) == "question":
+        case "judged":
             replay = [Action(texts.REPLAY, "b", "replay", "quiet")] if len(model.presses) > 1 else []
-            onward = _onward(model) if grid_is_empty(model) else [Action(texts.GO_ON, PRIMARY, "grid", "primary")]
+            onward = _onward(model) if grid_is_empty(model) else [Action(texts.GO_ON, PRIMARY, m.ShowGrid(), "primary")]
             return [*onward, *replay]
-        case "grid" | "judged":
+        case "grid":
             return _onward(model)
         case _:
             return []

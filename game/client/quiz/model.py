@@ -45,7 +45,7 @@ class QuizModel:
     """The quiz of a room, from its lobby to the podium; see `netcode.client.GameModel`."""
 
     sent_again: tuple[type[m.Request], ...] = (
-        *(m.SelectQuestion, m.BuzzEnable, m.HostChecked, m.GiveUp, m.NextRound, m.StartFinal, m.EndGame),
+        *(m.SelectQuestion, m.BuzzEnable, m.HostChecked, m.GiveUp, m.ShowGrid, m.NextRound, m.StartFinal, m.EndGame),
         *(m.SetScore, m.SetTeam, m.SetPace, m.Undo, m.Redo, m.NewGame, m.SettleTie),
         *(m.Wager, m.FinalAnswer, m.AnswerMove, m.MakeMove, m.Resign),
     )
@@ -65,8 +65,6 @@ class QuizModel:
         """Who pressed when, for the last buzz that was decided."""
         self.verdict: Verdict | None = None
         """The last judgement of the open question."""
-        self.grid_wanted = False
-        """Whether the host looks at the grid again though the last question's answer is still open."""
         self.join_shown = True
         self.answers_hidden = False
         """Whether the host hides the answers because others see this window."""
@@ -152,7 +150,6 @@ class QuizModel:
 
     def ask(self, request: Request) -> None:
         """Send a request."""
-        self.grid_wanted = False
         self._session.ask(request)
 
     def tell(self, sentence: str) -> None:
@@ -199,7 +196,7 @@ class QuizModel:
         self.own.follow(state, self.room.pid, now_ms)
         self._deadline_ms = None if state.deadline_ms is None else now_ms + state.deadline_ms
         if before is None or _asked(before) != _asked(state) or state.phase in {"lobby", "grid"}:
-            self.presses, self.verdict, self.grid_wanted = [], None, False
+            self.presses, self.verdict = [], None
 
     def resend(self, sent: Sent, now_ms: int) -> bool:
         """See `GameModel.resend`: while the host is away time stands still, so that what they asked makes sense."""

@@ -302,8 +302,6 @@ class QuizScene(Scene):
     def _do(self, action: Action) -> None:
         model = self._model
         match action.does:
-            case "grid":
-                model.show(grid_wanted=True)
             case "replay":
                 model.show(replay_shown=not model.replay_shown)
             case "csv" | "json" as kind:

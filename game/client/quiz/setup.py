@@ -165,7 +165,9 @@ def host_setup(context: Context) -> QuizSetup:
     """Before hosting."""
 
     def host(options: QuizOptions) -> None:
-        create = CreateGame(options=options, name=context.settings.name, private=context.settings.private)
-        context.host_with(lambda url: open_room(url, create))
+        settings = context.settings
+        # Whoever watches is told what the public screen shows.
+        create = CreateGame(options=options, name=settings.name, private=settings.private, spectators=True)
+        context.host_with(create, open_room)
 
     return QuizSetup(context, host)

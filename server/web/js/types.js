@@ -798,6 +798,10 @@
  */
 
 /**
+ * @typedef {object} ShowGrid
+ */
+
+/**
  * @typedef {object} ShuttingDown
  * @property {number} ms
  * @property {boolean} kept
@@ -937,6 +941,7 @@
  * @property {SetScore} SetScore
  * @property {SetTeam} SetTeam
  * @property {SettleTie} SettleTie
+ * @property {ShowGrid} ShowGrid
  * @property {StartFinal} StartFinal
  * @property {StartGame} StartGame
  * @property {TransferHost} TransferHost

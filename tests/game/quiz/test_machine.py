@@ -452,3 +452,20 @@ def test_nothing_is_settled_without_a_tie(pair: tuple[int, int]) -> None:
 def test_nothing_is_settled_before_the_end() -> None:
     with pytest.raises(NotNow):
         Table().do(c.Settle(ANN, BOB))
+
+
+def test_the_grid_comes_back_for_everybody_once_the_answer_was_looked_at() -> None:
+    table = Table()
+    table.open()
+    assert refused(table, c.ShowGrid())
+    table.do(c.GiveUp())
+    assert table.do(c.ShowGrid()) == [e.GridShown()]
+    assert (table.phase, table.quiz.state.open) == ("grid", None)
+
+
+def test_a_judgement_can_be_undone_from_the_grid() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.do(c.HostChecked(correct=True), c.ShowGrid(), c.Undo())
+    assert (table.phase, table.quiz.state.buzzed, table.scores[ANN]) == ("buzzed", ANN, 0)

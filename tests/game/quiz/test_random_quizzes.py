@@ -37,7 +37,7 @@ def commands() -> SearchStrategy[c.Command]:
         st.builds(c.Buzz, PLAYERS, times, times, st.floats(0, 30), st.dictionaries(PLAYERS, st.floats(0, 150))),
         st.builds(c.HostChecked, st.booleans(), st.none() | PLAYERS),
         st.builds(c.AnswerMove, PLAYERS, st.sampled_from(["e1e8", "e1e7", "a1a9"])),
-        st.sampled_from([c.BuzzDisable(), c.GiveUp(), c.NextRound(), c.StartFinal(), c.Undo(), c.Redo()]),
+        st.sampled_from([c.BuzzDisable(), c.GiveUp(), c.ShowGrid(), c.NextRound(), c.StartFinal(), c.Undo(), c.Redo()]),
         st.sampled_from([c.Pause(), c.Resume(), c.EndGame()]),
         st.builds(c.Wager, PLAYERS, st.integers(-1, 500)),
         st.builds(c.FinalAnswer, PLAYERS, st.text(max_size=5)),

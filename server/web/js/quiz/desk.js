@@ -34,8 +34,6 @@ export class Desk extends Stage {
    */
   constructor(quiz, act) {
     super(quiz, act)
-    /** Whether the host has turned from a judged question back to the grid. */
-    this.turned = false
     /** Of whom all that the host may do is shown. @type {number | null} */
     this.opened = null
     this.forget = 0
@@ -60,11 +58,6 @@ export class Desk extends Stage {
     return body
   }
 
-  /** @override */
-  get asks() {
-    return super.asks && !(this.turned && this.quiz.state.phase === 'judged')
-  }
-
   /**
    * @override
    * @param {string} text
@@ -81,7 +74,6 @@ export class Desk extends Stage {
    */
   update(now) {
     const { state, room, traces, locked, teamNames, dueling } = this.quiz
-    if (state.phase !== 'judged') this.turned = false
     super.update(now)
     show(this.people, true)
     this.once(
@@ -92,7 +84,6 @@ export class Desk extends Stage {
         state.round,
         state.rounds,
         state.deadline_ms === null,
-        this.turned,
         room.seated.length,
         locked,
         dueling,
@@ -183,7 +174,7 @@ export class Desk extends Stage {
         ]
       case 'judged':
       case 'grid':
-        if (phase === 'judged' && !this.turned) return [this.doing('main', words.NEXT, () => this.turn())]
+        if (phase === 'judged' && !this.gridIsEmpty) return [this.button('main', words.NEXT, 'ShowGrid')]
         return [
           round + 1 < rounds ? this.button('next', words.NEXT_ROUND, 'NextRound') : null,
           hasFinal ? this.button('final', words.START_FINAL, 'StartFinal') : null,
@@ -214,15 +205,14 @@ export class Desk extends Stage {
     this.act.send('NewGame', options)
   }
 
-  turn() {
-    this.turned = true
-    this.act.changed()
+  get gridIsEmpty() {
+    return this.quiz.state.grid.every((column) => column.values.every((value) => value === null))
   }
 
   /**
    * @param {string} kind
    * @param {string} text
-   * @param {'StartGame' | 'BuzzEnable' | 'BuzzDisable' | 'GiveUp' | 'NextRound' | 'StartFinal' | 'EndGame' | 'Undo' | 'Redo' | 'Pause' | 'Resume'} request
+   * @param {'StartGame' | 'BuzzEnable' | 'BuzzDisable' | 'GiveUp' | 'ShowGrid' | 'NextRound' | 'StartFinal' | 'EndGame' | 'Undo' | 'Redo' | 'Pause' | 'Resume'} request
    */
   button(kind, text, request) {
     return this.doing(kind, text, () => this.act.send(request, {}))

@@ -116,6 +116,8 @@ export class Setup {
         game: 'quiz',
         name: called || 'Host',
         private: this.private.checked,
+        // Whoever watches is told what the big screen shows.
+        spectators: true,
         questions: await this.questions(),
         pace: this.pace,
         show_clues: this.clues.checked,

@@ -162,6 +162,8 @@ def test_after_a_question_the_host_comes_back_to_the_grid() -> None:
     pilot = at_the_screen(room)
     assert not pilot.group.named("grid").visible
     pilot.key(pygame.K_RETURN)
+    assert room.asked == [m.ShowGrid()]
+    room.say(a_state("grid"))
     pilot.advance(100)
     assert pilot.group.named("grid").visible
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from netcode.discovery import Announcement
 from netcode.version import VERSION
+from server import backup, logs
 from server import config as configuration
-from server import logs
 from server.announcing import Announcer, announced_addresses
 from server.app import SERVICE
 from server.build import build_app
 from server.configcheck import remarks
 from server.descriptors import raise_descriptor_limit
 from server.listen import Listener, PortInUse
-from server.store import UnusableError, backup
+from server.store import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +33,8 @@ EPILOG = """Every limit can also be set in the environment: UNDERDOG_PORT=9000 i
 address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens. On SIGINT or
 SIGTERM it lets nobody new in, tells everybody, gives running matches --drain-s seconds, saves, and stops; on a second
 one it stops at once. Its exit status is then 0; 1 if it could not save all rooms, or was stopped at once; 2 if it could
-not start. `underdog-server backup DIR FILE` copies the rooms in DIR to a file, also while the server runs."""
+not start. `underdog-server backup DIR COPY` copies rooms and people, also while the server runs; `underdog-server
+restore COPY DIR` goes back to that."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["backup"]:
         return backup.main(given[1:])
+    if given[:1] == ["restore"]:
+        return backup.main_restore(given[1:])
     parser = argparse.ArgumentParser("underdog-server", description="The server without a window.", epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"Underdog {VERSION}")
     configuration.add_flags(parser)

@@ -202,6 +202,11 @@ class Database:
         self._lock.close()
 
 
+def hold(directory: Path) -> sqlite3.Connection:
+    """Keep servers out of a directory until this is closed; raises UnusableError when one is there."""
+    return _make(directory, directory / FILE_NAME)
+
+
 def is_damage(error: Exception) -> bool:
     """Whether writing on would be of no use, and only a new file helps."""
     code = getattr(error, "sqlite_errorcode", None)

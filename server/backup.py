@@ -1,0 +1,166 @@
+"""`underdog-server backup DIR COPY`: rooms and people, copied also while a server runs on them; and `restore COPY DIR`.
+
+A match that is delivered while the copy is made is in both copies or in the outbox of the rooms' alone, for rooms are
+copied first: whoever goes back to the copy has it once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sqlite3
+import sys
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from server.store import UnusableError
+from server.store.database import FILE_NAME as ROOMS
+from server.store.database import hold
+from server.store.migrations import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+PEOPLE: Final = "people.sqlite"
+PATIENCE_S: Final = 10.0
+# What SQLite may keep beside a database.
+_BESIDE: Final = ("", "-wal", "-shm", "-journal")
+EPILOG: Final = """People that are kept in PostgreSQL (--database-url) are copied by its own pg_dump."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make a copy; 0 then, 2 when there is none."""
+    parser = argparse.ArgumentParser(
+        "underdog-server backup", description="Copy rooms and people, also while the server runs.", epilog=EPILOG
+    )
+    parser.add_argument("directory", metavar="DIR", type=Path, help="what the server was given as --data")
+    parser.add_argument("copy", metavar="COPY", type=Path, help="a directory for the copy, which must not be there yet")
+    flags = parser.parse_args(arguments)
+    return _told(lambda: f"{backup(flags.directory, flags.copy)} copied to {flags.copy}")
+
+
+def main_restore(arguments: Sequence[str]) -> int:
+    """Go back to a copy; 0 then, 2 when nothing was done."""
+    parser = argparse.ArgumentParser(
+        "underdog-server restore", description="Go back to a copy. The server must not be running.", epilog=EPILOG
+    )
+    parser.add_argument("copy", metavar="COPY", type=Path, help="the directory that `backup` made")
+    parser.add_argument("directory", metavar="DIR", type=Path, help="what the server is given as --data")
+    flags = parser.parse_args(arguments)
+    return _told(lambda: restore(flags.copy, flags.directory))
+
+
+def _told(do: Callable[[], str]) -> int:
+    try:
+        print(do())  # noqa: T201
+    except UnusableError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    return 0
+
+
+# --- copying ----------------------------------------------------------------------------------------------------
+
+
+def backup(directory: Path, copy: Path) -> str:
+    """Copy rooms and people to a new directory; what was copied.
+
+    Raises:
+        UnusableError: there is no copy, and no directory.
+    """
+    if not (directory / ROOMS).is_file():
+        raise UnusableError(f"There is no {ROOMS} in {directory}.")
+    if copy.exists():
+        raise UnusableError(f"{copy} is there already. Name another directory, or move it away.")
+    # Whoever looks at the copy finds a whole one, or none.
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    try:
+        try:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir(mode=0o700)
+            copied = _counted(_copy_rooms(directory / ROOMS, unfinished / ROOMS), "room", "rooms")
+            if (directory / PEOPLE).is_file():
+                people, matches = _copy_people(directory / PEOPLE, unfinished / PEOPLE)
+                copied += f", {_counted(people, 'person', 'people')}, {_counted(matches, 'match', 'matches')}"
+            unfinished.rename(copy)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except (sqlite3.Error, OSError) as error:
+        raise UnusableError(f"Cannot copy {directory} to {copy}: {error}.") from error
+    return copied
+
+
+def _copy_rooms(source: Path, target: Path) -> int:
+    with _copied(source, target) as copy:
+        if copy.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise UnusableError(f"{source} belongs to another program.")
+        if copy.execute("PRAGMA user_version").fetchone()[0] > 1:
+            # Nobody shall miss what the copy has no log of.
+            copy.execute("UPDATE time SET clean = 1")
+        return _count(copy, "rooms")
+
+
+def _copy_people(source: Path, target: Path) -> tuple[int, int]:
+    with _copied(source, target) as copy:
+        if not _count(copy, "sqlite_master WHERE name = 'alembic_version'"):
+            raise UnusableError(f"{source} belongs to another program.")
+        return _count(copy, "people WHERE deleted_at IS NULL AND merged_into IS NULL"), _count(copy, "matches")
+
+
+@contextmanager
+def _copied(source: Path, target: Path) -> Iterator[sqlite3.Connection]:
+    """A whole copy, in one file without a log, and open."""
+    target.touch(mode=0o600)
+    with (
+        closing(sqlite3.connect(source, PATIENCE_S, isolation_level=None)) as running,
+        closing(sqlite3.connect(target, isolation_level=None)) as copy,
+    ):
+        running.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise UnusableError(f"{source} is damaged ({found}); there is no copy.")
+        yield copy
+
+
+def _count(database: sqlite3.Connection, what: str) -> int:
+    count: int = database.execute(f"SELECT count(*) FROM {what}").fetchone()[0]  # noqa: S608 - our own words
+    return count
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+# --- going back -------------------------------------------------------------------------------------------------
+
+
+def restore(copy: Path, directory: Path) -> str:
+    """Put the copy in the place of what is in the directory, which is moved aside; what was done.
+
+    Raises:
+        UnusableError: nothing was done.
+    """
+    if not (copy / ROOMS).is_file():
+        raise UnusableError(f"{copy} is no copy that `underdog-server backup` made: there is no {ROOMS} in it.")
+    with closing(hold(directory)):
+        aside = next(path for number in count(1) if not (path := directory / f"before-restore-{number}").exists())
+        try:
+            aside.mkdir(mode=0o700)
+            for name in (ROOMS, PEOPLE):
+                _exchange(copy / name, directory / name, aside)
+        except OSError as error:
+            raise UnusableError(f"Cannot go back to {copy}: {error}. What was in {directory} is in {aside}.") from error
+    return f"{directory} is as it was when {copy} was made; what was there since is in {aside}"
+
+
+def _exchange(source: Path, target: Path, aside: Path) -> None:
+    for suffix in _BESIDE:
+        before = target.with_name(target.name + suffix)
+        if before.exists():
+            before.rename(aside / before.name)
+    if source.exists():
+        shutil.copyfile(source, target)
+        target.chmod(0o600)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
+from server.people.database import IN_MEMORY, Database, readable_url
+from server.people.tables import metadata
 from tests.helpers.postgres import Postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import URL
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +22,28 @@ def postgres() -> Iterator[Postgres]:
     running = Postgres()
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def database_url(postgres: Postgres) -> URL:
+    """One database of PostgreSQL, used by one test after the other."""
+    return readable_url(asyncio.run(postgres.fresh()))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest) -> URL | str:
+    """An empty database of each kind; that of PostgreSQL has been emptied, which is quicker than making another one."""
+    if request.param == "sqlite":
+        return IN_MEMORY
+    found: URL = request.getfixturevalue("database_url")
+    asyncio.run(_empty(found))
+    return found
+
+
+async def _empty(url: URL) -> None:
+    database = Database(url)
+    await database.open()
+    async with database.writing() as connection:
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        await connection.exec_driver_sql(f"TRUNCATE {names}")
+    await database.close()

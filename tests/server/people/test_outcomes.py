@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -15,18 +16,18 @@ from server.people.tables import match_players, match_upgrades, matches, people,
 from tests.helpers.records import DAY_MS, MONDAY_MS, a_database, a_match
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
-    from sqlalchemy import Table
+    from sqlalchemy import URL, Table
 
 ANN, BOB, CID = "ann", "bob", "cid"
 
 
-def with_people(test: Callable[[Database], Coroutine[Any, Any, None]]) -> None:
+def with_people(url: URL, test: Callable[[Database], Coroutine[Any, Any, None]]) -> None:
     """Run the test on a database with three people."""
 
     async def run() -> None:
-        async with a_database(IN_MEMORY, ANN, BOB, CID) as database:
+        async with a_database(url, ANN, BOB, CID) as database:
             await test(database)
 
     asyncio.run(run())
@@ -42,7 +43,7 @@ async def rows(database: Database, table: Table) -> list[dict[str, Any]]:
         return [dict(row) for row in (await connection.execute(select(table))).mappings()]
 
 
-def test_a_match_is_kept_with_its_players_its_games_its_cards_and_its_replay() -> None:
+def test_a_match_is_kept_with_its_players_its_games_its_cards_and_its_replay(url: URL) -> None:
     async def test(database: Database) -> None:
         match = a_match(ANN, BOB)
         await keep(database, match)
@@ -62,10 +63,10 @@ def test_a_match_is_kept_with_its_players_its_games_its_cards_and_its_replay() -
             0,
         )
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_a_match_that_is_delivered_again_is_not_kept_again_and_answered_alike() -> None:
+def test_a_match_that_is_delivered_again_is_not_kept_again_and_answered_alike(url: URL) -> None:
     async def test(database: Database) -> None:
         first = await keep(database, a_match(ANN, BOB))
         before = await rows(database, ratings)
@@ -78,7 +79,7 @@ def test_a_match_that_is_delivered_again_is_not_kept_again_and_answered_alike() 
             id_: {pid: each.rating for pid, each in told.ratings.items()} for id_, told in first.items() if told.ratings
         }
 
-    with_people(test)
+    with_people(url, test)
 
 
 def test_ratings_follow_one_match_after_the_other_also_within_a_batch() -> None:
@@ -98,7 +99,7 @@ def test_ratings_follow_one_match_after_the_other_also_within_a_batch() -> None:
     asyncio.run(test())
 
 
-def test_everybody_is_told_what_the_match_did_to_their_rating() -> None:
+def test_everybody_is_told_what_the_match_did_to_their_rating(url: URL) -> None:
     async def test(database: Database) -> None:
         match = a_match(ANN, BOB)
         told = (await keep(database, match))[match.id]
@@ -111,20 +112,20 @@ def test_everybody_is_told_what_the_match_did_to_their_rating() -> None:
         assert (first["rating_before"], first["rating_after"]) == (1500, winner.rating)
         assert (second["rating_before"], second["rating_after"]) == (1500, loser.rating)
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_a_match_of_somebody_unknown_is_kept_but_not_rated() -> None:
+def test_a_match_of_somebody_unknown_is_kept_but_not_rated(url: URL) -> None:
     async def test(database: Database) -> None:
         match = a_match(ANN, "")
         assert (await keep(database, match))[match.id].ratings == {}
         assert await rows(database, ratings) == []
         assert [each["person"] for each in await rows(database, match_players)] == [ANN, None]
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_a_match_against_the_computer_changes_a_rating_of_its_own() -> None:
+def test_a_match_against_the_computer_changes_a_rating_of_its_own(url: URL) -> None:
     async def test(database: Database) -> None:
         await keep(database, a_match(ANN, "bot:quick"))
         assert sorted((each["who"], each["game"]) for each in await rows(database, ratings)) == [
@@ -133,10 +134,10 @@ def test_a_match_against_the_computer_changes_a_rating_of_its_own() -> None:
         ]
         assert [each["bot"] for each in await rows(database, match_players)] == [None, "quick"]
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_a_guest_who_has_become_an_account_meanwhile_is_rated_as_that() -> None:
+def test_a_guest_who_has_become_an_account_meanwhile_is_rated_as_that(url: URL) -> None:
     async def test(database: Database) -> None:
         async with database.writing() as connection:
             await connection.execute(update(people).where(people.c.id == CID).values(merged_into=ANN))
@@ -144,20 +145,20 @@ def test_a_guest_who_has_become_an_account_meanwhile_is_rated_as_that() -> None:
         assert [each["person"] for each in await rows(database, match_players)] == [ANN, BOB]
         assert sorted(each["who"] for each in await rows(database, ratings)) == [ANN, BOB]
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_two_seats_of_one_person_are_kept_unrated_also_when_one_sat_there_as_a_guest() -> None:
+def test_two_seats_of_one_person_are_kept_unrated_also_when_one_sat_there_as_a_guest(url: URL) -> None:
     async def test(database: Database) -> None:
         async with database.writing() as connection:
             await connection.execute(update(people).where(people.c.id == CID).values(merged_into=ANN))
         await keep(database, a_match(CID, ANN))
         assert await rows(database, ratings) == []
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_whoever_was_deleted_meanwhile_is_nobody() -> None:
+def test_whoever_was_deleted_meanwhile_is_nobody(url: URL) -> None:
     async def test(database: Database) -> None:
         async with database.writing() as connection:
             await connection.execute(update(people).where(people.c.id == BOB).values(deleted_at=1))
@@ -165,10 +166,10 @@ def test_whoever_was_deleted_meanwhile_is_nobody() -> None:
         assert [each["person"] for each in await rows(database, match_players)] == [ANN, None]
         assert await rows(database, ratings) == []
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_a_quiz_rates_all_who_are_known_among_each_other() -> None:
+def test_a_quiz_rates_all_who_are_known_among_each_other(url: URL) -> None:
     async def test(database: Database) -> None:
         places = {1: 1, 2: 2, 3: 3, 4: 4}
         quiz = a_match(ANN, "", BOB, CID, game="quiz", places=places, replay=None, upgrades=[])
@@ -178,10 +179,10 @@ def test_a_quiz_rates_all_who_are_known_among_each_other() -> None:
         (kept,) = await rows(database, matches)
         assert kept["replay"] is None
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_each_match_counts_in_its_week_which_begins_on_monday() -> None:
+def test_each_match_counts_in_its_week_which_begins_on_monday(url: URL) -> None:
     async def test(database: Database) -> None:
         sunday, monday = a_match(ANN, BOB, at_ms=MONDAY_MS - 1), a_match(ANN, BOB, number=2, at_ms=MONDAY_MS)
         later = a_match(BOB, ANN, number=3, at_ms=MONDAY_MS + 6 * DAY_MS)
@@ -199,10 +200,10 @@ def test_each_match_counts_in_its_week_which_begins_on_monday() -> None:
         (ann,) = (each for each in await rows(database, ratings) if each["who"] == ANN)
         assert counted[this_week, ANN]["mu"] == ann["mu"]
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_a_hundred_players_fit_into_one_quiz() -> None:
+def test_a_hundred_players_fit_into_one_quiz(url: URL) -> None:
     async def test(database: Database) -> None:
         crowd = a_match(
             *[""] * 100,
@@ -214,13 +215,34 @@ def test_a_hundred_players_fit_into_one_quiz() -> None:
         await keep(database, crowd)
         assert len(await rows(database, match_players)) == 100
 
-    with_people(test)
+    with_people(url, test)
 
 
-def test_a_computer_is_recognised_by_its_level_and_is_no_person() -> None:
+def test_a_computer_is_recognised_by_its_level_and_is_no_person(url: URL) -> None:
     async def test(database: Database) -> None:
         match = a_match(ANN, BOB, players=[Contestant(1, "Rex", ANN, bot="quick"), Contestant(2, "Bob", BOB)])
         await keep(database, match)
         assert [each["person"] for each in await rows(database, match_players)] == [None, BOB]
 
-    with_people(test)
+    with_people(url, test)
+
+
+def test_two_processes_that_deliver_the_same_at_the_same_time_keep_it_once(url: URL) -> None:
+    async def test() -> None:
+        batch = [a_match(ANN, BOB, number=number) for number in range(1, 11)]
+        async with a_database(url, ANN, BOB) as one, another(one) as other:
+            await asyncio.gather(*(keep(each, *batch) for each in (one, other, one, other)))
+            assert len(await rows(one, matches)) == 10
+            assert {each["matches"] for each in await rows(one, ratings)} == {10}
+
+    asyncio.run(test())
+
+
+@asynccontextmanager
+async def another(database: Database) -> AsyncIterator[Database]:
+    """The same one, opened by another process, as far as that is possible."""
+    if database.in_memory:
+        yield database
+        return
+    async with a_database(database.url) as opened:
+        yield opened

@@ -11,7 +11,6 @@ from server.config import Config
 from server.games.seam import Usage
 from server.people import leaderboard
 from server.people.asking import Whose
-from server.people.database import IN_MEMORY, Database
 from server.people.outcomes import record
 from server.people.reading import Reader
 from server.people.tables import guest_keys, people, sessions
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     import pytest
+    from sqlalchemy import URL
 
+    from server.people.database import Database
     from server.people.outcomes import Finished
 
 EVERYBODY = ("ann", "bob", "cid", "dee")
@@ -52,9 +53,9 @@ class Library:
             await connection.execute(update(people).where(people.c.id == person).values(values))
 
 
-def in_library(test: Callable[[Library], Coroutine[Any, Any, None]]) -> None:
+def in_library(url: URL, test: Callable[[Library], Coroutine[Any, Any, None]]) -> None:
     async def run() -> None:
-        async with a_database(IN_MEMORY, *EVERYBODY) as database:
+        async with a_database(url, *EVERYBODY) as database:
             await test(Library(database))
 
     asyncio.run(run())
@@ -67,7 +68,7 @@ def named(rows: list[Any]) -> list[tuple[str, int | None]]:
 # --- leaderboard --------------------------------------------------------------------------------------------------
 
 
-def test_the_best_come_first_and_whoever_has_played_too_little_last_without_a_rank() -> None:
+def test_the_best_come_first_and_whoever_has_played_too_little_last_without_a_rank(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(a_match("ann", "bob"), a_match("ann", "bob", number=2), a_match("cid", "dee", number=3))
         board = await library.reader().leaderboard("chess", "all", 1)
@@ -79,10 +80,10 @@ def test_the_best_come_first_and_whoever_has_played_too_little_last_without_a_ra
         beyond = await library.reader().leaderboard("chess", "all", 3)
         assert (beyond.pages, beyond.rows) == (2, [])
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_this_week_counts_what_was_played_since_monday() -> None:
+def test_this_week_counts_what_was_played_since_monday(url: URL) -> None:
     async def test(library: Library) -> None:
         before = [a_match("cid", "dee", number=number, at_ms=MONDAY_MS - DAY_MS) for number in (1, 2)]
         await library.keep(*before, a_match("ann", "bob", number=3), a_match("bob", "ann", number=4))
@@ -94,10 +95,10 @@ def test_this_week_counts_what_was_played_since_monday() -> None:
         library.now_ms += 7 * DAY_MS
         assert (await library.reader().leaderboard("chess", "week", 1)).rows == []
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_each_kind_of_game_has_a_board_of_its_own_and_so_have_matches_with_computers() -> None:
+def test_each_kind_of_game_has_a_board_of_its_own_and_so_have_matches_with_computers(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(a_match("ann", "bot:quick"), a_match("bob", "cid", number=2, game="quiz"))
         reader = library.reader()
@@ -107,10 +108,10 @@ def test_each_kind_of_game_has_a_board_of_its_own_and_so_have_matches_with_compu
         with_bots = await reader.leaderboard("chess-bots", "all", 1)
         assert [(row.name, row.bot) for row in with_bots.rows] == [("ann", False), ("Beagle", True)]
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_nobody_sees_whoever_was_banned_or_deleted() -> None:
+def test_nobody_sees_whoever_was_banned_or_deleted(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(a_match("ann", "bob"), a_match("cid", "dee", number=2))
         await library.change("ann", banned=True)
@@ -118,20 +119,20 @@ def test_nobody_sees_whoever_was_banned_or_deleted() -> None:
         board = await library.reader().leaderboard("chess", "all", 1)
         assert {row.name for row in board.rows} == {"bob", "cid"}
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_in_public_only_accounts_have_a_line() -> None:
+def test_in_public_only_accounts_have_a_line(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(a_match("ann", "bob"))
         await library.change("bob", username="Bobby", username_key="bobby", password="a hash")
         board = await library.reader(public=True).leaderboard("chess", "all", 1)
         assert [(row.name, row.username) for row in board.rows] == [("bob", "Bobby")]
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_a_long_board_is_counted_once_in_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_board_is_counted_once_in_a_while(url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leaderboard, "LONG", 4)
 
     async def test(library: Library) -> None:
@@ -143,13 +144,13 @@ def test_a_long_board_is_counted_once_in_a_while(monkeypatch: pytest.MonkeyPatch
         library.now_ms += leaderboard.COUNTED_FOR_MS
         assert (await reader.leaderboard("chess", "all", 1)).pages == 1
 
-    in_library(test)
+    in_library(url, test)
 
 
 # --- somebody -----------------------------------------------------------------------------------------------------
 
 
-def test_a_profile_tells_ratings_and_what_each_card_was_good_for() -> None:
+def test_a_profile_tells_ratings_and_what_each_card_was_good_for(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(a_match("ann", "bob"), a_match("ann", "bob", number=2))
         ann = await library.reader().profile(Whose("ann"))
@@ -160,10 +161,10 @@ def test_a_profile_tells_ratings_and_what_each_card_was_good_for() -> None:
         assert (bob.upgrades["shield"].taken, bob.upgrades["shield"].games, bob.upgrades["shield"].won) == (2, 2, 0)
         assert bob.best is None
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_the_best_card_is_the_one_that_won_most_of_its_games_and_not_just_one() -> None:
+def test_the_best_card_is_the_one_that_won_most_of_its_games_and_not_just_one(url: URL) -> None:
     async def test(library: Library) -> None:
         used = [Usage(1, "once", 1, 1, 1), Usage(1, "often", 3, 10, 9), Usage(1, "never", 2, 9, 0)]
         await library.keep(a_match("ann", "bob", upgrades=used))
@@ -171,10 +172,10 @@ def test_the_best_card_is_the_one_that_won_most_of_its_games_and_not_just_one() 
         assert ann is not None
         assert ann.best == "often"
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_an_account_is_found_however_its_name_is_written() -> None:
+def test_an_account_is_found_however_its_name_is_written(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.change("ann", username="Ann O", username_key="anno", password="a hash")
         found = await library.reader(public=True).profile(Whose("ANN 0"))
@@ -182,10 +183,10 @@ def test_an_account_is_found_however_its_name_is_written() -> None:
         assert found.username == "Ann O"
         assert await library.reader(public=True).profile(Whose("bob")) is None
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_one_is_oneself_by_a_session_that_has_not_ended_or_by_a_guests_key() -> None:
+def test_one_is_oneself_by_a_session_that_has_not_ended_or_by_a_guests_key(url: URL) -> None:
     async def test(library: Library) -> None:
         now_ms = library.now_ms
         rows = [
@@ -199,10 +200,10 @@ def test_one_is_oneself_by_a_session_that_has_not_ended_or_by_a_guests_key() -> 
         found = [await reader.profile(Whose(secret=secret)) for secret in ("valid", "key", "ended", "guessed")]
         assert [each.name if each else None for each in found] == ["ann", "bob", None, None]
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_matches_are_told_page_by_page_the_newest_first() -> None:
+def test_matches_are_told_page_by_page_the_newest_first(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(*(a_match("ann", "bob", number=n, at_ms=MONDAY_MS + n * 60_000) for n in range(1, 6)))
         first, second = [await library.reader().matches(Whose("ann"), page) for page in (1, 2)]
@@ -211,10 +212,10 @@ def test_matches_are_told_page_by_page_the_newest_first() -> None:
         assert [row.at for row in (*first.rows, *second.rows)] == [f"2026-01-05T00:0{n}:00Z" for n in (5, 4, 3, 2, 1)]
         assert (first.page, first.pages, second.page) == (1, 2, 2)
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_a_match_tells_everybodys_result_and_what_it_did_to_their_rating() -> None:
+def test_a_match_tells_everybodys_result_and_what_it_did_to_their_rating(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(a_match("ann", ""))
         await library.keep(a_match("ann", "bot:quick", number=2, at_ms=MONDAY_MS + 1))
@@ -228,10 +229,10 @@ def test_a_match_tells_everybodys_result_and_what_it_did_to_their_rating() -> No
         assert (with_bot.players[0].rating_change or 0) > 0
         assert [each.rating_change for each in with_stranger.players] == [None, None]
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_whoever_was_deleted_has_no_name_in_anybodys_history() -> None:
+def test_whoever_was_deleted_has_no_name_in_anybodys_history(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(a_match("ann", "bob"))
         await library.change("bob", deleted_at=1)
@@ -239,10 +240,10 @@ def test_whoever_was_deleted_has_no_name_in_anybodys_history() -> None:
         assert found is not None
         assert [each.name for each in found.rows[0].players] == ["ann's name", ""]
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_of_a_quiz_of_many_the_first_are_named_and_oneself() -> None:
+def test_of_a_quiz_of_many_the_first_are_named_and_oneself(url: URL) -> None:
     async def test(library: Library) -> None:
         many = [""] * 30
         seats = [*many, "ann"]
@@ -255,10 +256,10 @@ def test_of_a_quiz_of_many_the_first_are_named_and_oneself() -> None:
         assert len(quiz.players) == 9
         assert (quiz.players[-1].you, quiz.players[-1].score, quiz.replay) == (True, 69.0, False)
 
-    in_library(test)
+    in_library(url, test)
 
 
-def test_two_stand_against_each_other_as_their_common_matches_went() -> None:
+def test_two_stand_against_each_other_as_their_common_matches_went(url: URL) -> None:
     async def test(library: Library) -> None:
         await library.keep(
             a_match("ann", "bob"),
@@ -275,4 +276,4 @@ def test_two_stand_against_each_other_as_their_common_matches_went() -> None:
         assert (turned.won, turned.drawn, turned.lost) == (1, 1, 2)
         assert await library.reader().against(Whose("ann"), "nobody", 1) is None
 
-    in_library(test)
+    in_library(url, test)

@@ -11,7 +11,7 @@ const SEATS = 2
 
 export class Lobby {
   /**
-   * @param {{ start: () => void, leave: () => void, kick: (pid: number) => void }} act
+   * @param {{ start: () => void, leave: () => void, kick: (pid: number) => void, dress: () => void }} act
    */
   constructor(act) {
     this.act = act
@@ -21,6 +21,7 @@ export class Lobby {
     this.people = el('ul', { class: 'people' })
     this.state = el('p', { class: 'state', role: 'status' })
     this.watching = el('p', { class: 'quiet' })
+    this.news = el('p', { class: 'notice', role: 'alert' })
     this.start = el('button', { class: 'main', onclick: () => act.start() }, words.START)
     const share = el('button', { onclick: () => this.share() }, words.SHARE)
     show(share, typeof navigator.share === 'function')
@@ -36,6 +37,7 @@ export class Lobby {
       'section',
       { class: 'lobby' },
       this.people,
+      this.news,
       this.state,
       this.invitation,
       this.watching,
@@ -60,6 +62,7 @@ export class Lobby {
     const key = JSON.stringify(seated)
     if (key === this.shown) return
     this.shown = key
+    setText(this.news, '')
     const seats = Array.from({ length: SEATS }, (_, i) => seated[i])
     fill(this.people, ...seats.map((player) => this.seat(room, player)))
   }
@@ -72,14 +75,20 @@ export class Lobby {
     if (!player) return el('li', { class: 'empty' }, words.EMPTY_SEAT)
     const about = player.pid === room.pid ? 'you' : player.connected ? '' : 'away'
     const remove = el('button', { class: 'plain', onclick: () => this.act.kick(player.pid) }, 'Remove')
+    const change = el('button', { class: 'plain', onclick: () => this.act.dress() }, words.CHANGE)
     return el(
       'li',
       {},
       el('img', { src: portrait(player.name, player.picture ?? null), alt: '', width: 56, height: 56, class: 'pup' }),
       el('strong', {}, player.name),
       el('small', {}, [player.host ? 'host' : '', about].filter(Boolean).join(' · ')),
-      room.isHost && player.pid !== room.pid ? remove : null,
+      player.pid === room.pid ? change : room.isHost ? remove : null,
     )
+  }
+
+  /** @param {string} text What has just been refused, or happened. */
+  say(text) {
+    setText(this.news, text)
   }
 
   async copy() {

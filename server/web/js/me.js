@@ -3,7 +3,7 @@
  * is logged in. Nobody has to do anything for it.
  */
 
-import { newKey, read, write } from './seats.js'
+import { name, newKey, read, write } from './seats.js'
 
 /** @import { ActionSuccess, Requests } from './types.js' */
 
@@ -30,15 +30,17 @@ export const keepPicture = (picture) => write('picture', picture)
 /**
  * How one tells the server who one is.
  *
+ * @param {{ named?: boolean }} [how] Whether it has not heard a guest's name yet, as it has in a room.
  * @returns {Introduction}
  */
-export function introduction() {
+export function introduction({ named = false } = {}) {
   const session = read('session')
   if (session) return { name: 'Login', fields: { session } }
   const key = read('guest key') ?? newKey()
   write('guest key', key)
   const picture = me.picture
-  return { name: 'SetProfile', fields: picture ? { key, picture } : { key } }
+  const called = named && name.get()
+  return { name: 'SetProfile', fields: { key, ...(picture && { picture }), ...(called && { name: called }) } }
 }
 
 /**

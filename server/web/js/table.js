@@ -62,6 +62,7 @@ export class Table {
       start: () => this.send('StartGame', {}),
       leave: () => this.leave(),
       kick: (pid) => this.send('Kick', { pid }),
+      dress: () => this.dress(),
     })
     if (seatIn(this.seatName) || this.watch || this.screen) this.connect()
     else if (this.host) this.noHost()
@@ -186,6 +187,8 @@ export class Table {
   recognised(answer) {
     if (answer.ok) {
       loggedIn(answer)
+      // The seat was taken before the server knew whose it is.
+      if (answer.picture) this.send('SetProfile', { picture: answer.picture })
     } else if (answer.error === 'BAD_LOGIN') {
       // It has ended, here or on another device: one plays on as a guest.
       loggedOut()
@@ -277,13 +280,19 @@ export class Table {
     go('')
   }
 
+  /** Another name, or another look, before the match. */
+  async dress() {
+    const { openDressing } = await import('./people/dressing.js')
+    await openDressing((chosen) => this.send('SetProfile', chosen))
+  }
+
   /** @param {Cue} cue */
   give({ sound, say, emote, news }) {
     if (say && this.spoken) {
       this.spoken.append(el('p', {}, say))
       while (this.spoken.childElementCount > 4) this.spoken.firstElementChild?.remove()
     }
-    if (news) (this.quiz ?? this.match)?.say(news)
+    if (news) (this.quiz ?? this.match ?? this.lobby)?.say(news)
     if (sound) play(sound)
     if (sound === 'theirs' || sound === 'capture' || sound === 'check') buzz(BUZZ_MS)
     if (emote) {

@@ -51,7 +51,7 @@ class Menu {
   }
 
   introduce() {
-    const { name, fields } = introduction()
+    const { name, fields } = introduction({ named: true })
     return this.ask(name, fields)
   }
 

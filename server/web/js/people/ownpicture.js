@@ -13,7 +13,7 @@ import {
   PICTURE_SENDING,
   PICTURE_TOO_LARGE,
   PICTURE_UNREADABLE,
-} from '../words.js'
+} from './words.js'
 
 /** As the server keeps it. */
 const SIDE = 256
@@ -89,7 +89,7 @@ export class OwnPicture {
    */
   welcome(event, over) {
     event.preventDefault()
-    this.element.classList.toggle('over', over)
+    this.element.classList.toggle('welcome', over)
   }
 
   /** @param {FileList | null | undefined} files */

@@ -3,13 +3,12 @@
 import { loadCatalogue } from '../catalogue.js'
 import { icon } from '../chat.js'
 import { el, fill, setText } from '../dom.js'
-import { me } from '../me.js'
+import { loggedOut, me } from '../me.js'
 import { go } from '../place.js'
 import { portrait } from '../portraits.js'
-import { name } from '../seats.js'
 import { wear } from '../style.js'
 import { account, insist } from './account.js'
-import { dress, ownPortrait } from './dress.js'
+import { Dress } from './dress.js'
 import { History } from './history.js'
 import { Ladder } from './ladder.js'
 import { against, ME, matches, profile, Refused } from './records.js'
@@ -18,8 +17,7 @@ import * as words from './words.js'
 
 /** @import { Against, Profile } from '../types.js' */
 
-const NOT_FOUND = 404
-const NOT_KNOWN = 401
+const UNKNOWN = new Set([401, 404])
 
 export class People {
   /** @param {string[]} parts Of the page's address. */
@@ -30,13 +28,17 @@ export class People {
     this.said = el('p', { class: 'said', role: 'status' })
     this.content = el('div', { class: 'content' })
     this.element = el('div', { class: 'people-page', hidden: true }, this.head(), this.said, this.content)
+    /** @type {Dress | null} */
+    this.dress = null
     this.opened = Promise.all([wear('people'), loadCatalogue()]).then(() => {
       this.element.hidden = false
     })
     this.show()
   }
 
-  close() {}
+  close() {
+    this.dress?.close()
+  }
 
   head() {
     const own = this.where === 'account'
@@ -70,44 +72,39 @@ export class People {
   showOneself(said = '') {
     setText(this.title, words.ACCOUNT)
     setText(this.said, said)
-    const face = el('div', { class: 'face' }, ...this.ownFace())
-    const save = async (/** @type {import('../types.js').SetProfile} */ chosen) => {
-      await insist('SetProfile', chosen)
-    }
+    this.dress?.close()
+    this.dress = new Dress({
+      save: async (chosen) => {
+        await insist('SetProfile', chosen)
+      },
+    })
     const records = el('div', { class: 'column' })
     fill(
       this.content,
       el(
         'div',
         { class: 'column' },
-        el(
-          'section',
-          { class: 'panel' },
-          face,
-          dress(save, () => fill(face, ...this.ownFace())),
-        ),
+        el('section', { class: 'panel' }, this.dress.element),
         account((told) => this.showOneself(told)),
       ),
       records,
     )
-    if (me.secret) this.showRecords(records, ME)
+    if (me.secret) this.showRecords(records)
     else fill(records, el('section', { class: 'panel' }, el('p', { class: 'quiet' }, words.NEVER)))
   }
 
-  ownFace() {
-    return [ownPortrait(88), el('p', {}, el('strong', {}, name.get() || words.GONE), handle(me.username))]
-  }
-
-  /**
-   * @param {HTMLElement} place
-   * @param {string} of
-   */
-  async showRecords(place, of) {
+  /** @param {HTMLElement} place */
+  async showRecords(place) {
     try {
-      const found = await profile(of)
-      fill(place, statistics(found), new History((page) => matches(of, page)).element)
+      fill(place, statistics(await profile(ME)), new History((page) => matches(ME, page)).element)
     } catch (error) {
-      fill(place, el('section', { class: 'panel' }, el('p', { class: 'quiet', role: 'status' }, sentence(error))))
+      if (me.username && isUnknown(error)) {
+        // Signed out on another device.
+        loggedOut()
+        this.showOneself(words.ENDED)
+        return
+      }
+      fill(place, el('section', { class: 'panel' }, el('p', { class: 'quiet', role: 'status' }, ownSentence(error))))
     }
   }
 
@@ -165,9 +162,19 @@ export class People {
 /** @param {string | null} username */
 const handle = (username) => username && el('small', {}, `@${username}`)
 
-/** Whoever the server does not know yet has not finished a match. @param {unknown} error */
+/** @param {unknown} error */
+const isUnknown = (error) => error instanceof Refused && UNKNOWN.has(error.status)
+
+/**
+ * A guest whom the server does not know has not finished a match yet.
+ *
+ * @param {unknown} error
+ */
+function ownSentence(error) {
+  return isUnknown(error) ? words.NEVER : sentence(error)
+}
+
+/** @param {unknown} error */
 function sentence(error) {
-  if (error instanceof Refused && [NOT_FOUND, NOT_KNOWN].includes(error.status))
-    return error.status === NOT_KNOWN ? words.NEVER : error.message
   return error instanceof Error ? error.message : String(error)
 }

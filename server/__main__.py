@@ -7,21 +7,25 @@ import asyncio
 import gc
 import logging
 import os
+import secrets
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netcode.discovery import Announcement
 from netcode.version import VERSION
-from server import backup, logs
+from server import backup, logs, operate
 from server import config as configuration
 from server.announcing import Announcer, announced_addresses
-from server.app import SERVICE
+from server.app import PEOPLE, SERVICE
 from server.build import build_app
 from server.configcheck import remarks
+from server.control import Control
 from server.descriptors import raise_descriptor_limit
 from server.listen import Listener, PortInUse
+from server.rooms.operations import RoomOperations
 from server.store import UnusableError
 
 if TYPE_CHECKING:
@@ -34,7 +38,8 @@ address and beats of 0 mean: no limit, no beat. The server prints one line with 
 SIGTERM it lets nobody new in, tells everybody, gives running matches --drain-s seconds, saves, and stops; on a second
 one it stops at once. Its exit status is then 0; 1 if it could not save all rooms, or was stopped at once; 2 if it could
 not start. `underdog-server backup DIR COPY` copies rooms and people, also while the server runs; `underdog-server
-restore COPY DIR` goes back to that."""
+restore COPY DIR` goes back to that. `underdog-server people` and `underdog-server rooms` give orders to the server that
+runs on --data DIR: see their --help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return backup.main(given[1:])
     if given[:1] == ["restore"]:
         return backup.main_restore(given[1:])
+    if given[:1] in (["people"], ["rooms"]):
+        return operate.main(given)
     parser = argparse.ArgumentParser("underdog-server", description="The server without a window.", epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"Underdog {VERSION}")
     configuration.add_flags(parser)
@@ -104,7 +111,10 @@ async def _serve(chosen: Config) -> int:
     if chosen.cards:
         print(f"Test matches, never rated: every draft offers {chosen.cards}.", file=sys.stderr)  # noqa: T201
     announcer = _announcer(chosen, listener.port)
+    control = Control({"people": app[PEOPLE].operate, "rooms": RoomOperations(app[SERVICE]).do}, secrets.token_bytes)
     try:
+        if chosen.data:
+            await control.start(Path(chosen.data), listener.port)
         await stopping.wait()
         announcer.stop()
         drained = asyncio.Event()
@@ -112,6 +122,7 @@ async def _serve(chosen: Config) -> int:
         await drained.wait()
     finally:
         announcer.stop()
+        await control.stop()
         await listener.stop()
         await asyncio.to_thread(announcer.wait)
     return app[SERVICE].shutdown.lost_rooms

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SERVICE: Final = web.AppKey("service", Service)
 # Any object: a protocol is no key.
 STORE: Final = web.AppKey[Any]("store", object)
+PEOPLE: Final = web.AppKey[Any]("people", object)
 ADMISSION: Final = web.AppKey("admission", Admission)
 
 
@@ -72,6 +73,7 @@ def make_app(
     metrics.attach(app, service)
     page.attach(app, service, proxies)
     if people is not None:
+        app[PEOPLE] = people
         people.attach(app, service, proxies)
     return app
 

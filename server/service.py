@@ -200,6 +200,10 @@ class Service:
         """Why rooms can't be kept at the moment; None: they can, if they are kept at all."""
         return self._store.failing
 
+    def close_room(self, room: Room, message: str) -> None:
+        """End a room for everybody, for the reason that the message tells."""
+        self._commits.run("closing a room", partial(self._lobby.close, room, message))
+
     # --- steps that come to nothing -------------------------------------------------------------------------
 
     def _undone(self, room: Room) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from server.gateways.peers import Proxies
+    from server.orders import Order
     from server.service import Service
 
 
@@ -27,6 +28,9 @@ class People(Protocol):
         Raises:
             UnusableError: people cannot be kept where they are to be kept.
         """
+
+    async def operate(self, order: Order) -> str:
+        """Do what whoever operates the server asks for; returns what to print. Raises CannotDoError."""
 
     async def close(self) -> None:
         """Let go of everything; afterwards nothing may be asked."""

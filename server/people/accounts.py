@@ -23,6 +23,7 @@ from server.people.tables import (
     weeks,
 )
 from server.refused import Refused
+from server.rooms.identity import UPLOADED
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Table
@@ -176,13 +177,16 @@ async def erase(connection: AsyncConnection, person: str, now_ms: int) -> None:
 
 async def drop_unused(connection: AsyncConnection, picture: str | None) -> None:
     """Remove an uploaded picture that nobody shows any more."""
-    prefix, suffix = "/avatars/", ".png"
-    if picture is None or not picture.startswith(prefix):
+    if picture is None or not picture.startswith(UPLOADED):
         return
     used = await connection.scalar(select(people.c.id).where(people.c.picture == picture).limit(1))
     if used is None:
-        name = picture.removeprefix(prefix).removesuffix(suffix)
-        await connection.execute(delete(pictures).where(pictures.c.hash == name))
+        await connection.execute(delete(pictures).where(pictures.c.hash == hash_in(picture)))
+
+
+def hash_in(picture: str) -> str:
+    """The hash under which an uploaded picture is kept."""
+    return picture.removeprefix(UPLOADED).removesuffix(".png")
 
 
 def _person(row: Row[Any] | None) -> Person | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import URL, event, make_url
@@ -24,8 +25,6 @@ from server.store import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
-
     from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -87,6 +86,8 @@ class Database:
                 self._opened = True
 
     async def _open(self) -> None:
+        if self.is_sqlite and not self.in_memory:
+            _make_privately(Path(str(self.url.database)))
         try:
             async with self._changing_schema() as connection:
                 await connection.run_sync(migrations.bring_up)
@@ -177,6 +178,13 @@ class Database:
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
+
+
+def _make_privately(path: Path) -> None:
+    """An empty file that only its own user can read; what SQLite puts beside it is as private as that."""
+    # What is wrong with the place SQLite says itself.
+    with suppress(OSError):
+        path.touch(mode=0o600)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

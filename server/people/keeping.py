@@ -15,6 +15,7 @@ from netcode.messages.rooms import SetProfile
 from netcode.refusals import Refusal
 from server.gateways import avatars
 from server.gateways import people as http
+from server.orders import CannotDoError
 from server.people.away import AwayError
 from server.refused import Refused, refusal_answer
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from server.config import Config
     from server.front import GoOn
     from server.gateways.peers import Proxies
+    from server.orders import Order
     from server.people.opening import OpenPeople
     from server.people.reading import Reader
     from server.rooms.sessions import Session
@@ -85,6 +87,14 @@ class KeptPeople:
 
     async def _avatar(self, name: str) -> bytes | None:
         return await (await self.ready()).pictures.get(name)
+
+    async def operate(self, order: Order) -> str:
+        """See `People.operate`."""
+        try:
+            opened = await self.ready()
+        except AwayError as error:
+            raise CannotDoError(f"People cannot be looked up: {error}.") from error
+        return await opened.operations.do(order)
 
     async def ready(self) -> OpenPeople:
         """What is open; raises AwayError when nothing can be opened."""

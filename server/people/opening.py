@@ -12,6 +12,7 @@ from netcode.refusals import Refusal
 from server.people.away import AwayError
 from server.people.courier import courier_of
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
+from server.people.operations import PeopleOperations
 from server.people.passwords import Passwords
 from server.people.pictures import Pictures
 from server.people.reading import Reader
@@ -72,6 +73,7 @@ class OpenPeople:
         self.courier.start()
         self.reader = Reader(config, clock, database, service.kinds)
         self.pictures = Pictures(config, clock, database, service.pictures)
+        self.operations = PeopleOperations(clock, random_bytes, database, self._passwords, service.connected)
         self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, service.connected)
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:

@@ -344,7 +344,7 @@ class Lobby:
         work.remove(room, member)
         self._listing.changed()
         if was_host and (self._config.closes_with_host or room.seats.host == "screen"):
-            self._close(room, member, work)
+            self.close(room, CLOSED.format(name=member.name), work)
             return
         if playing:
             work.announce(room, ClientDisconnected(member.pid, left=True))
@@ -358,9 +358,10 @@ class Lobby:
             self._miss_host(room)
             self.watch_emptiness(room)
 
-    def _close(self, room: Room, host: Member, work: UnitOfWork) -> None:
-        """The room ends for everybody, because its host has gone home."""
-        work.announce(room, ShuttingDown(0, kept=False, message=CLOSED.format(name=host.name)))
+    def close(self, room: Room, message: str, work: UnitOfWork) -> None:
+        """The room ends for everybody, for the reason that the message tells."""
+        work.changed = room
+        work.announce(room, ShuttingDown(0, kept=False, message=message))
         for other in list(room.members.values()):
             work.hang_up(room, other)
             work.remove(room, other)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sqlite3
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -66,6 +68,23 @@ async def add(database: Database, *persons: str) -> None:
 async def people(database: Database) -> list[str]:
     async with database.reading() as connection:
         return list((await connection.execute(select(tables.people.c.id).order_by("id"))).scalars())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes: a new file is its user's own there")
+def test_only_the_servers_own_user_can_read_the_file(tmp_path: Path) -> None:
+    """There are hashes of passwords in it."""
+
+    async def story(database: Database) -> None:
+        await database.open()
+        await add(database)
+        files = await asyncio.to_thread(lambda: list(tmp_path.iterdir()))
+        assert len(files) == 3
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+    async def file() -> Database:
+        return Database(url_of_file(tmp_path / "people.sqlite"))
+
+    with_each(file, story)
 
 
 # --- transactions ---------------------------------------------------------------------------------------------------

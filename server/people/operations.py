@@ -1,0 +1,239 @@
+"""What whoever operates the server can do with its people, and what anybody may ask to be told of themselves."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from sqlalchemy import func, or_, select, update
+
+from server.orders import CannotDoError
+from server.people import accounts, sessions
+from server.people.away import AwayError
+from server.people.tables import (
+    blocks,
+    guest_keys,
+    match_players,
+    match_upgrades,
+    matches,
+    people,
+    pictures,
+    ratings,
+    weeks,
+)
+from server.people.tables import sessions as session_table
+from server.rooms.identity import UPLOADED
+from server.tokens import new_token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sqlalchemy import Row, Table
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from server.clock import Clock
+    from server.orders import Order
+    from server.people.database import Database
+    from server.people.passwords import Passwords
+    from server.rooms.sessions import Session
+    from server.tokens import RandomBytes
+
+PER_PAGE: Final = 50
+# How a guest is told from a username.
+NUMBER: Final = "#"
+AWAY: Final = "The database of people cannot be reached: {error}."
+BANNED: Final = "Whoever runs this server has closed your account."
+
+
+class PeopleOperations:
+    """See the module. `connected`: all connections that are open now."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        random_bytes: RandomBytes,
+        database: Database,
+        passwords: Passwords,
+        connected: Callable[[], Iterable[Session]],
+    ) -> None:
+        self._clock = clock
+        self._random_bytes = random_bytes
+        self._database = database
+        self._passwords = passwords
+        self._connected = connected
+
+    async def do(self, order: Order) -> str:
+        """Do it; returns what to print. Raises CannotDoError."""
+        try:
+            if order.command == "list":
+                return await self._list(order.text, max(1, order.page))
+            person = await self._person(order.name)
+            match order.command:
+                case "reset":
+                    return await self._reset(person)
+                case "remove-picture":
+                    return await self._remove_picture(person)
+                case "ban" | "unban":
+                    return await self._ban(person, banned=order.command == "ban")
+                case "export":
+                    return await self._export(person)
+                case "delete":
+                    return await self._delete(person)
+                case _:
+                    raise CannotDoError(f"Nothing is known of “{order.command}”.")
+        except AwayError as error:
+            raise CannotDoError(AWAY.format(error=error)) from error
+
+    async def _person(self, name: str) -> Row[Any]:
+        """Whoever has this username, or (with #) the only one whose number begins so."""
+        known = people.c.deleted_at.is_(None) & people.c.merged_into.is_(None)
+        if name.startswith(NUMBER) and len(name) > len(NUMBER):
+            is_meant = people.c.id.startswith(name.removeprefix(NUMBER), autoescape=True)
+        else:
+            is_meant = people.c.username_key == accounts.username_key(name)
+        async with self._database.reading() as connection:
+            found = (await connection.execute(select(people).where(known, is_meant).limit(2))).all()
+        if len(found) > 1:
+            raise CannotDoError(f"Several people have numbers that begin with {name}. Give more of it.")
+        if not found:
+            raise CannotDoError(f"Nobody here is called {name}. `people list` has everybody.")
+        return found[0]
+
+    # --- commands -------------------------------------------------------------------------------------------
+
+    async def _list(self, text: str, page: int) -> str:
+        played = select(func.count()).where(match_players.c.person == people.c.id).scalar_subquery()
+        known = people.c.deleted_at.is_(None) & people.c.merged_into.is_(None)
+        chosen = select(people, played.label("played")).where(known)
+        if text:
+            fits = [each.icontains(text, autoescape=True) for each in (people.c.username, people.c.name)]
+            chosen = chosen.where(or_(*fits))
+        order = chosen.order_by(people.c.seen_at.desc(), people.c.id).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+        async with self._database.reading() as connection:
+            found = (await connection.execute(order)).all()
+            total = await connection.scalar(select(func.count()).select_from(chosen.subquery()))
+        pages = -(-(total or 0) // PER_PAGE)
+        if not found:
+            return "Nobody."
+        last = [f"Page {page} of {pages}."] if pages > 1 else []
+        return "\n".join([*map(_line, found), *last])
+
+    async def _reset(self, person: Row[Any]) -> str:
+        if person.username is None:
+            raise CannotDoError(f"{_called(person)} is a guest, who has no password.")
+        password = new_token(self._random_bytes)
+        kept = await self._passwords.hash(password)
+        async with self._database.writing() as connection:
+            await accounts.set_password(connection, person.id, kept)
+            await sessions.end_all(connection, person.id)
+        self._dismiss(person.id)
+        return f"{person.username} is logged out everywhere, and can log in with this password: {password}"
+
+    async def _remove_picture(self, person: Row[Any]) -> str:
+        if person.picture is None:
+            raise CannotDoError(f"{_called(person)} has no picture.")
+        async with self._database.writing() as connection:
+            await connection.execute(update(people).where(people.c.id == person.id).values(picture=None))
+            await accounts.drop_unused(connection, person.picture)
+        for session in self._connected():
+            if session.person == person.id:
+                session.picture = None
+        return f"{_called(person)} has no picture any more."
+
+    async def _ban(self, person: Row[Any], *, banned: bool) -> str:
+        async with self._database.writing() as connection:
+            await connection.execute(update(people).where(people.c.id == person.id).values(banned=banned))
+            if banned:
+                await sessions.end_all(connection, person.id)
+        if not banned:
+            return f"{_called(person)} may come in again."
+        for session in [each for each in self._connected() if each.person == person.id]:
+            session.be_nobody()
+            session.connection.close(farewell=BANNED)
+        return f"{_called(person)} may not come in any more."
+
+    async def _delete(self, person: Row[Any]) -> str:
+        async with self._database.writing() as connection:
+            await accounts.erase(connection, person.id, self._clock.wall_ms())
+        self._dismiss(person.id)
+        return f"{_called(person)} is forgotten. The results of their matches stay, without the name."
+
+    async def _export(self, person: Row[Any]) -> str:
+        async with self._database.reading() as connection:
+            found = {
+                "person": _readable(person._mapping),  # noqa: SLF001
+                **{
+                    table.name: await _rows(connection, table, column, person.id)
+                    for table, column in _OF_A_PERSON.items()
+                },
+                "matches": await _matches(connection, person.id),
+                "picture": await _picture(connection, person.picture),
+            }
+        return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
+
+    def _dismiss(self, person: str) -> None:
+        for session in self._connected():
+            if session.person == person:
+                session.be_nobody()
+
+
+# All tables in which somebody is named, and by which column; a test asks whether one is missing.
+_OF_A_PERSON: Final[Mapping[Table, str]] = {
+    guest_keys: "person",
+    session_table: "person",
+    match_players: "person",
+    match_upgrades: "person",
+    ratings: "who",
+    weeks: "who",
+    blocks: "person",
+}
+
+
+async def _rows(connection: AsyncConnection, table: Table, column: str, person: str) -> list[dict[str, object]]:
+    found = (await connection.execute(select(table).where(table.c[column] == person))).mappings().all()
+    return [_readable(row) for row in found]
+
+
+async def _matches(connection: AsyncConnection, person: str) -> list[dict[str, object]]:
+    """Without replays and opponents, who are others' data; the number leads to `/replays/NUMBER.json`."""
+    chosen = select(matches.c.id, matches.c.game, matches.c.at, matches.c.reason, matches.c.rated)
+    mine = chosen.join(match_players, match_players.c.match == matches.c.id).where(match_players.c.person == person)
+    return [_readable(row) for row in (await connection.execute(mine.order_by(matches.c.at))).mappings().all()]
+
+
+async def _picture(connection: AsyncConnection, picture: str | None) -> str | None:
+    """An uploaded picture, in base64."""
+    if picture is None or not picture.startswith(UPLOADED):
+        return None
+    name = accounts.hash_in(picture)
+    data = await connection.scalar(select(pictures.c.data).where(pictures.c.hash == name))
+    return None if data is None else base64.b64encode(data).decode()
+
+
+def _readable(row: Mapping[Any, Any]) -> dict[str, object]:
+    """Times as people write them, and of secrets not even the hash."""
+    return {
+        name: _moment(value) if name == "at" or name.endswith("_at") else value
+        for name, value in row.items()
+        if name not in {"hash", "password"}
+    }
+
+
+def _moment(at_ms: object) -> str | None:
+    if not isinstance(at_ms, int):
+        return None
+    return dt.datetime.fromtimestamp(at_ms / 1000, dt.UTC).isoformat(timespec="seconds")
+
+
+def _called(person: Row[Any]) -> str:
+    return person.username or f"{person.name or 'A guest'} ({NUMBER}{person.id[:8]})"
+
+
+def _line(person: Row[Any]) -> str:
+    kind = "account" if person.username is not None else "guest"
+    shown = f", shown as {person.name}" if person.username not in {None, person.name} else ""
+    banned = ", banned" if person.banned else ""
+    seen = (_moment(person.seen_at) or "")[:10]
+    return f"{_called(person)}  {kind}{shown}{banned}, {person.played} matches, last seen {seen}"

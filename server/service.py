@@ -202,7 +202,7 @@ class Service:
 
     def close_room(self, room: Room, message: str) -> None:
         """End a room for everybody, for the reason that the message tells."""
-        self._commits.run("closing a room", partial(self._lobby.close, room, message))
+        self.commits.run("closing a room", partial(self._lobby.close, room, message))
 
     # --- steps that come to nothing -------------------------------------------------------------------------
 

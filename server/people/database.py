@@ -25,6 +25,7 @@ from server.store import UnusableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+
     from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 

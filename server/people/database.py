@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+import os
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -182,10 +183,15 @@ class Database:
 
 
 def _make_privately(path: Path) -> None:
-    """An empty file that only its own user can read; what SQLite puts beside it is as private as that."""
-    # What is wrong with the place SQLite says itself.
-    with suppress(OSError):
-        path.touch(mode=0o600)
+    """A file that only its own user can read, if there is none; what SQLite puts beside it is as private as that.
+
+    Raises:
+        UnusableError: it cannot be opened, and there is no need to ask SQLite.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise UnusableError(f"{path} cannot be used: {error.strerror}.") from error
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -326,7 +326,7 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(content: bytes, tmp_path
 def test_a_directory_that_is_not_there_is_made_none_of(tmp_path: Path) -> None:
     async def run() -> None:
         database = Database(url_of_file(tmp_path / "nowhere" / "people.sqlite"))
-        with pytest.raises(UnusableError, match="unable to open database file"):
+        with pytest.raises(UnusableError, match="cannot be used: No such file or directory"):
             await database.open()
         await database.close()
 

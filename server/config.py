@@ -147,6 +147,10 @@ class Config:
     closes_with_host: bool = _limit(default=False, text="a room ends when its host leaves, as at home")
     absent_host_s: float = _limit(60.0, "seconds that a host may be away until somebody else is made host; 0: for ever")
     games_per_page: int = _limit(50, "lines on a page of the list of games")
+    replay_days: int = _limit(365, "days that replays of matches are kept; their results stay. 0: for ever")
+    guest_days: int = _limit(
+        90, "days after which a guest is forgotten who has finished no match and was not here since; 0: never"
+    )
     records_per_page: int = _limit(25, "lines on a page of the leaderboard, or of somebody's matches")
     ranked_from: int = _limit(5, "matches from which on somebody has a rank on the leaderboard")
     ranked_from_this_week: int = _limit(2, "the same on the leaderboard of this week")

@@ -17,6 +17,7 @@ from server.people.passwords import Passwords
 from server.people.pictures import Pictures
 from server.people.reading import Reader
 from server.people.requests import PersonalRequests
+from server.people.tidying import Tidier
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class OpenPeople:
         self._passwords = Passwords()
         self.courier = courier_of(service.records, database)
         self.courier.start()
+        self.tidier = Tidier(config, clock, database)
+        self.tidier.start()
         self.reader = Reader(config, clock, database, service.kinds)
         self.pictures = Pictures(config, clock, database, service.pictures)
         self.operations = PeopleOperations(clock, random_bytes, database, self._passwords, service.connected)
@@ -102,5 +105,6 @@ class OpenPeople:
     async def close(self) -> None:
         """Let go of everything."""
         await self.courier.stop()
+        await self.tidier.stop()
         self._passwords.close()
         await self.database.close()

@@ -600,7 +600,7 @@ SOME_SERVER = "the server"
 THIS_COMPUTER = "this computer"
 BEST_CARD = "Best card"
 MATCHES_NONE = "No match yet. Every match that is played to its end here is listed."
-MATCHES_LATE = "Results are late: the server stores them a moment after the match."
+RATINGS_LATE = "Ratings are late: the server keeps this match as soon as it can."
 AGAINST = "Compare"
 REPLAY_SHORT = "Watch"
 PAGE_BACK, PAGE_ON = "Earlier page", "Next page"
@@ -719,9 +719,9 @@ def against(other: str, won: int, drawn: int, lost: int) -> str:
     return f"Against {other}: {', '.join(parts)}"
 
 
-def rating_after(name: str, rating: str, change: str) -> str:
+def rating_after(rating: str, change: str) -> str:
     """At the end of a match."""
-    return f"{name} {rating} ({change})"
+    return f"{rating}  ({change})"
 
 
 def keys_not_kept(why: str) -> str:

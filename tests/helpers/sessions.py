@@ -290,5 +290,7 @@ def a_story(best_of: int = 3, names: tuple[str, str] = ("Ann", "Bob")) -> FakeCo
             line.say(m.UpgradeChosen(loser, gained))
     points = {pid: float(won) for pid, won in wins.items()}
     line.say(m.MatchOver("Win", points, "score", ME), m.Witness(OTHER, "PlayAgain", {"again": True}))
+    changes = {"1": m.RatingChange(1534, 12, uncertain=True), "2": m.RatingChange(1608, -9, uncertain=False)}
+    line.say(m.Rated("replay1", changes))
     line.poll(10_000)
     return FakeContext(line)

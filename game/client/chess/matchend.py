@@ -54,6 +54,9 @@ class MatchEndScene(Scene):
             Label(size=Size.LARGE, face=Face.HEADING, align="center", color=color)
             for color in (theme.AMBER, theme.TEAL)
         ]
+        self._ratings = [
+            Label(size=Size.SMALL, face=Face.STRONG, color=theme.QUIET, align="center", shrink=True) for _ in range(2)
+        ]
         self._badges = [Badges(centered=True), Badges(centered=True)]
         self._rows = [StoryRow(self._watch, name=f"game {i + 1}") for i in range(logic.MOST_GAMES)]
         self._wish = Label(size=Size.SMALL, face=Face.HEADING, color=theme.TEAL, align="center")
@@ -63,7 +66,7 @@ class MatchEndScene(Scene):
         self._exit = Button(texts.EXIT, context.leave, guarded=True)
         self._tooltip = Tooltip()
         self.group.add(self._panel, self._pup, self._headline, self._sentence, self._score, self._wish)
-        self.group.add(*self._names, *self._badges, *self._rows, self._exit, self._replay, self._other)
+        self.group.add(*self._names, *self._ratings, *self._badges, *self._rows, self._exit, self._replay, self._other)
         self.group.add(self._again, self._particles, self._tooltip)
         self.group.begin_at(self._again)
 
@@ -94,9 +97,11 @@ class MatchEndScene(Scene):
     def _place_players(self, inner: FRect, y: float, badges: float) -> float:
         """Names and score, badges below them; where that ends."""
         side = (inner.w - SCORE_WIDTH) / 2
-        self._names[0].place(inner.x, y, side, 56)
+        rated = any(label.text for label in self._ratings)
+        for label, rating, x in zip(self._names, self._ratings, (inner.x, inner.right - side), strict=True):
+            label.place(x, y, side, 36 if rated else 56)
+            rating.place(x, y + 34, side, 20)
         self._score.place(inner.x + side, y, SCORE_WIDTH, 56)
-        self._names[1].place(inner.right - side, y, side, 56)
         y += 56
         # Badges may come closer to each other than the names.
         half = inner.w / 2 - theme.GAP
@@ -122,6 +127,8 @@ class MatchEndScene(Scene):
         self._score.set_text(story.score)
         for label, name in zip(self._names, story.names, strict=True):
             label.set_text(name)
+        for label, rating in zip(self._ratings, story.ratings, strict=True):
+            label.set_text(rating)
         for badges, owned in zip(self._badges, story.upgrades, strict=True):
             badges.set_upgrades(list(owned))
         for row, line in zip(self._rows, (*story.games, *[None] * logic.MOST_GAMES), strict=False):

@@ -9,6 +9,7 @@ from msgspec import Struct
 from game.client import texts
 from game.client.chess.match_logic import bottom_color, other
 from game.client.chess.storyline import Gain, GameLine
+from game.client.people import shown
 
 if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
@@ -31,6 +32,8 @@ class Story(Struct, frozen=True):
     names: tuple[str, str]
     """One's own (White's, for a spectator) first."""
     score: str
+    ratings: tuple[str, str]
+    """What each has now, and by how much that has changed; empty where the match is not rated, or not yet."""
     upgrades: tuple[tuple[str, ...], tuple[str, ...]]
     games: tuple[GameLine, ...]
     wish: str
@@ -63,6 +66,7 @@ def story(match: ChessModel) -> Story | None:
         glad=won or (match.watching and over.winner is not None),
         names=(match.name_of(pids[0]), match.name_of(pids[1])),
         score=f"{_points(over.score, pids[0])} : {_points(over.score, pids[1])}",
+        ratings=(_rating(match, pids[0]), _rating(match, pids[1])),
         upgrades=(tuple(match.badges(near)), tuple(match.badges(far))),
         games=tuple(_game_lines(match, pids)),
         wish=_wish(match, left, gone=gone),
@@ -80,8 +84,16 @@ def _wish(match: ChessModel, left: list[int], *, gone: bool) -> str:
         return texts.has_left(match.name_of(left[0]))
     opponent = match.room.opponent_pid
     if opponent not in match.again or gone:
-        return ""
+        return texts.RATINGS_LATE if match.ratings.late else ""
     return texts.wants_again(match.name_of(opponent), changed_terms(match))
+
+
+def _rating(match: ChessModel, pid: int) -> str:
+    change = match.ratings.of(pid)
+    if change is None:
+        return ""
+    rating = shown.rating_text(change.rating, uncertain=change.uncertain)
+    return texts.rating_after(rating, shown.change_text(change.change))
 
 
 def changed_terms(match: ChessModel) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from game.client.chess.draftmodel import DraftModel
 from game.client.chess.gamefeed import GameFeed
 from game.client.chess.movequeue import MoveQueue
 from game.client.chess.played import Played, played_so_far
+from game.client.chess.ratingnews import RatingNews
 from netcode import messages as m
 from netcode.refusals import Refusal
 
@@ -56,6 +57,7 @@ class ChessModel:
         self.played: list[Played] = []
         """The match's games, the running one last."""
         self.over: m.MatchOver | None = None
+        self.ratings = RatingNews()
         self.again: set[int] = set()
         """Who wants another match."""
         self.again_as: m.Terms | None = None
@@ -244,6 +246,7 @@ class ChessModel:
             # Another match has begun meanwhile.
             self.played = []
         self.over = kept.over
+        self.ratings.load(kept.over)
         self.results, self.again, self.question = list(kept.results), set(kept.again), kept.question
         # Who comes back to a finished match has nothing left to watch.
         self._over_since = None if kept.over is None else now_ms - LAST_LOOK_MS
@@ -288,6 +291,7 @@ class ChessModel:
     def on(self, notice: m.Notice, now_ms: int) -> None:
         """Take in what the server tells, if it is about the match."""
         self.draft.on(notice, now_ms)
+        self.ratings.on(notice)
         match notice:
             case m.BoardState():
                 self._on_board(notice, now_ms)

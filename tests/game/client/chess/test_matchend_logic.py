@@ -199,3 +199,35 @@ def test_a_change_taken_back_is_no_longer_told() -> None:
     line.say(wants(OTHER, 5, 180), m.Witness(OTHER, "PlayAgain", {"again": False}))
     assert told(line).wish == ""
     assert match_in(line.session).again_as is None
+
+
+def rated(ann: int, bob: int) -> dict[str, m.RatingChange]:
+    return {"1": m.RatingChange(1500 + ann, ann, uncertain=True), "2": m.RatingChange(1500 + bob, bob, uncertain=False)}
+
+
+def test_what_the_match_has_done_to_ratings_is_told_as_soon_as_the_server_knows() -> None:
+    line = a_finished_match()
+    before = told(line).ratings
+    line.say(m.Rated("replay1", rated(12, -9)))
+    assert (before, told(line).ratings) == (("", ""), ("1512?  (+12)", "1491  (\N{MINUS SIGN}9)"))
+
+
+def test_who_comes_later_reads_it_too() -> None:
+    line = in_game()
+    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 2.0}, "score", ME, ratings=rated(12, -9)))
+    assert told(line).ratings[0] == "1512?  (+12)"
+
+
+def test_ratings_that_are_late_are_said_to_be() -> None:
+    line = a_finished_match()
+    line.say(m.Rated("replay1", late=True))
+    assert told(line).wish == texts.RATINGS_LATE
+    line.say(m.Rated("replay1", rated(12, -9)))
+    assert told(line).wish == ""
+
+
+def test_another_match_begins_without_the_ratings_of_the_last_one() -> None:
+    line = a_finished_match()
+    line.say(m.Rated("replay1", rated(12, -9)))
+    line.say(m.MatchOver("Win", {"1": 2.0}, "score", ME))
+    assert told(line).ratings == ("", "")

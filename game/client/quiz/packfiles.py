@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import platformdirs
+
 from game.client.quiz import texts
-from game.quiz.pack import BadPack, read_pack
+from game.client.wholefile import write_whole
+from game.quiz.pack import BadPack, as_json, read_pack
 from game.quiz.packs import Imported, import_pack
 from game.quiz.packs.archive import MOST_ARCHIVE_BYTES
 
@@ -36,7 +41,7 @@ def from_file(typed: str) -> Imported:
     Raises:
         BadPack: with the sentence to show.
     """
-    path = Path(typed.strip().strip("'\"").removeprefix("file://")).expanduser()
+    path = typed_path(typed)
     if not path.name:
         raise BadPack(texts.NO_FILE)
     try:
@@ -45,3 +50,27 @@ def from_file(typed: str) -> Imported:
     except OSError as error:
         raise BadPack(texts.unreadable(path.name, error.strerror or str(error))) from error
     return import_pack(data, path.name)
+
+
+def typed_path(typed: str) -> Path:
+    """A path as a file manager gives it, in quotes or as a URL."""
+    return Path(typed.strip().strip("'\"").removeprefix("file://")).expanduser()
+
+
+def save(pack: Pack, path: Path | None = None) -> Path:
+    """Write a pack to its own file, or to a new one where people keep their documents; raises OSError."""
+    content = json.dumps(as_json(pack), ensure_ascii=False, indent=1).encode() + b"\n"
+    path = path or free_path(pack.title, "json")
+    write_whole(path, content)
+    return path
+
+
+def free_path(title: str, ending: str, folder: Path | None = None) -> Path:
+    """A file of that title, where there is none yet; its folder is made."""
+    folder = folder or platformdirs.user_documents_path() / "Underdog"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w -]+", "", title).strip() or "Quiz"
+    number = 1
+    while (path := folder / f"{name}{'' if number == 1 else f' {number}'}.{ending}").exists():
+        number += 1
+    return path

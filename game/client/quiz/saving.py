@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import platformdirs
-
 from game.client.quiz.host_logic import standings
+from game.client.quiz.packfiles import free_path
 from game.quiz.results import Row, rows_as_csv, rows_as_json
 
 if TYPE_CHECKING:
@@ -27,17 +25,8 @@ def save(model: QuizModel, kind: FileKind, folder: Path | None = None) -> Path:
     """Write them where people keep their documents, over no other file; raises OSError."""
     rows = rows_of(model)
     text = rows_as_csv(rows) if kind == "csv" else rows_as_json(model.title, rows)
-    folder = folder or platformdirs.user_documents_path() / "Underdog"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"[^\w -]+", "", model.title).strip() or "Quiz"
-    number = 1
-    while True:
-        path = folder / f"{name}{'' if number == 1 else f' {number}'}.{kind}"
-        try:
-            # utf-8-sig: spreadsheets take a file without the mark for an old encoding.
-            with path.open("x", encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="") as file:
-                file.write(text)
-        except FileExistsError:
-            number += 1
-            continue
-        return path
+    # utf-8-sig: spreadsheets take a file without the mark for an old encoding.
+    path = free_path(model.title, kind, folder)
+    with path.open("x", encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="") as file:
+        file.write(text)
+    return path

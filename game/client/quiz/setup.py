@@ -14,14 +14,17 @@ from game.client.kit.widgets.label import Label, Panel
 from game.client.kit.widgets.textfield import TextField
 from game.client.kit.widgets.toggle import Toggle
 from game.client.quiz import texts
+from game.client.quiz.drafting import PackDraft
 from game.client.quiz.opening import open_room
-from game.client.quiz.packfiles import from_file, shipped
+from game.client.quiz.packeditor import PackEditor
+from game.client.quiz.packfiles import from_file, shipped, typed_path
 from game.client.tables.dialog import Dialog
 from game.quiz.pack import BadPack, as_json
 from netcode.messages import CreateGame, QuizOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from game.client.context import Context
     from game.quiz.pack import Pack
@@ -66,11 +69,13 @@ class QuizSetup(Dialog):
         ]
         self._clues = Toggle(texts.SHOW_CLUES, self._show_clues, self._set_clues, name="clues")
         self._problem = Label(color=theme.ROSE, wrap=True, name="problem")
+        self._edit = Button(texts.EDIT_PACK, self._edit_pack, kind="quiet", name="edit pack")
+        self._new = Button(texts.NEW_PACK, lambda: self._write(PackDraft()), kind="quiet", name="new pack")
         self._back = Button(texts.BACK, context.pop)
         self._go = Button(texts.GO, self._begin, kind="primary")
         self.group.add(self._panel, self._title, self._text, self._pack_caption, *self._pack_buttons, self._path)
         self.group.add(*(widget for row in self._rows for widget in row), self._clues, self._problem)
-        self.group.add(self._back, self._go)
+        self.group.add(self._edit, self._new, self._back, self._go)
         self.group.begin_at(self._go)
         self._choose(0)
 
@@ -87,7 +92,9 @@ class QuizSetup(Dialog):
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 40, inner.w, 48)
         y = inner.y + 92
-        self._pack_caption.place(inner.x, y, inner.w, CAPTION)
+        self._pack_caption.place(inner.x, y, inner.w - 240, CAPTION)
+        self._edit.place(inner.right - 232, y - 4, 100, 28)
+        self._new.place(inner.right - 124, y - 4, 124, 28)
         y += CAPTION
         for i, button in enumerate(self._pack_buttons):
             button.place(inner.x + i % 2 * (half + theme.GAP), y + i // 2 * (PACK_HEIGHT + 8), half, PACK_HEIGHT)
@@ -118,6 +125,25 @@ class QuizSetup(Dialog):
 
     def _choose_file(self, _path: str) -> None:
         self._choose(len(self._packs))
+
+    def _edit_pack(self) -> None:
+        """Ours are copied; a file in our own format is written over."""
+        try:
+            pack = self._pack()
+        except BadPack as error:
+            self._problem.set_text(str(error))
+            return
+        path = typed_path(self._path.text) if self._chosen == len(self._packs) else None
+        self._write(PackDraft(pack), path if path is not None and path.suffix == ".json" else None)
+
+    def _write(self, draft: PackDraft, path: Path | None = None) -> None:
+        self._context.push(PackEditor(self._context, draft, self._written, path))
+
+    def _written(self, path: Path | None) -> None:
+        """What was saved is what will be played."""
+        if path is not None:
+            self._path.set_text(str(path))
+            self._choose(len(self._packs))
 
     def _set_pace(self, pace: float) -> None:
         self._pace = pace

@@ -327,3 +327,64 @@ def duel_won(name: str) -> str:
 def stake_between(most: int) -> str:
     """A stake that is none."""
     return f"A stake is a whole number from 0 to {most}."
+
+
+# --- writing a pack -------------------------------------------------------------------------------
+
+EDIT_PACK = "Edit"
+NEW_PACK = "New pack"
+UNTITLED = "A pack without a title"
+ABOUT_PACK = "About the pack"
+FIELDS = {
+    "title": "Title",
+    "author": "Who wrote it",
+    "license": "Licence",
+    "language": "Language",
+    "name": "Name",
+    "category": "Category",
+    "value": "Points",
+    "clue": "Question",
+    "answers": "Answers",
+    "choices": "Choices, if there are any",
+    "explanation": "Explanation, shown with the answer",
+    "fen": "Position (FEN), for a question on the board",
+    "moves": "Right moves (such as e2e4), to be made on the board",
+}
+SEVERAL = "Several answers or choices: put | between them. The first answer is shown."
+MOVE_LEFT, MOVE_RIGHT, MOVE_UP, MOVE_DOWN = "Move ←", "Move →", "Move ↑", "Move ↓"
+REMOVE_PART = "Remove"
+PREVIEW = "Preview"
+PREVIEW_HINT = "So it looks on the big screen. Esc goes back."
+SAVE = "Save"
+NO_MORE = "There is no room for more of these."
+NO_PLACE = "It cannot be moved there."
+LAST_OF_ITS_KIND = "The last one cannot be taken away."
+UNSAVED_TITLE = "Leave without saving?"
+UNSAVED_TEXT = "What you have changed since the pack was last saved will be lost."
+UNSAVED_YES = "Leave"
+UNSAVED_NO = "Go on writing"
+
+
+def round_named(number: int, name: str) -> str:
+    """A round; `number` counts from 0."""
+    return f"{number + 1}: {name}" if name else f"Round {number + 1}"
+
+
+def part_of(part: str, category: int, question: int) -> str:
+    """What is being written; numbers count from 1."""
+    match part:
+        case "pack":
+            return ABOUT_PACK
+        case "round":
+            return "The round"
+        case "category":
+            return f"Category {category}"
+        case "question":
+            return f"Question {question} of category {category}"
+        case _:
+            return FINAL
+
+
+def pack_not_saved(reason: str) -> str:
+    """The file could not be written."""
+    return f"The pack could not be saved: {reason}."

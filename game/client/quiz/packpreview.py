@@ -1,0 +1,61 @@
+"""A question of a pack as the big screen will show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame import FRect
+
+from game.client.kit import theme
+from game.client.kit.input import Key, PointerDown
+from game.client.kit.scene import Scene
+from game.client.kit.theme import Size
+from game.client.kit.widgets.label import Label
+from game.client.quiz import texts
+from game.client.quiz.pictures import Pictures
+from game.client.quiz.widgets.question import QuestionCard, Shown
+from game.quiz.board import answers_of
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+    from game.client.kit.input import Input
+    from game.quiz.pack import Question
+
+EDGE = 20.0
+
+
+class PackPreview(Scene):
+    """A key or a click goes back."""
+
+    name = "pack preview"
+
+    def __init__(self, context: Context, category: str, question: Question) -> None:
+        super().__init__()
+        self._context = context
+        self._card = QuestionCard(Pictures())
+        shown = Shown(
+            texts.question(category, question.value),
+            question.clue,
+            question.choices,
+            fen=question.fen,
+            answer=texts.answer(answers_of(question)),
+            explanation=question.explanation,
+            revealed=True,
+        )
+        self._card.show(shown, theme.BOARDS[context.settings.board])
+        self._hint = Label(texts.PREVIEW_HINT, size=Size.LARGE, color=theme.QUIET, align="center")
+        self.group.add(self._card, self._hint)
+
+    def layout(self, width: float, height: float) -> None:
+        box = FRect(EDGE, EDGE, width - 2 * EDGE, height - 3 * EDGE - 30)
+        self._card.place(*box)
+        self._hint.place(EDGE, box.bottom + EDGE / 2, box.w, 36)
+
+    def unhandled(self, event: Input) -> bool:
+        match event:
+            case Key(pygame.K_ESCAPE | pygame.K_RETURN | pygame.K_SPACE) | PointerDown(button="left"):
+                self._context.pop()
+                return True
+            case _:
+                return False

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from netcode.messages.people import RatingChange
@@ -165,6 +165,7 @@ async def _insert(connection: AsyncConnection, finished: Mapping[str, Finished],
     upgrades = [row for id_, each in finished.items() for row in _upgrade_rows(id_, each.outcome)]
     if upgrades:
         await connection.execute(insert(match_upgrades), upgrades)
+    await _keep_names(connection, finished.values())
     await _keep_standings(connection, rated.values())
     await _keep_weeks(connection, finished, rated)
 
@@ -208,6 +209,15 @@ def _player_rows(id_: str, outcome: Outcome, rated: _Rated) -> list[dict[str, An
             }
         )
     return rows
+
+
+async def _keep_names(connection: AsyncConnection, finished: Iterable[Finished]) -> None:
+    """A guest is called by others as they were in their last match."""
+    names = {player.person: player.name for each in finished for player in each.outcome.players if player.person}
+    if names:
+        guest = update(people).where(people.c.id == bindparam("guest"), people.c.username.is_(None))
+        rows = [{"guest": person, "called": names[person]} for person in sorted(names)]
+        await connection.execute(guest.values(name=bindparam("called")), rows)
 
 
 def _upgrade_rows(id_: str, outcome: Outcome) -> list[dict[str, Any]]:

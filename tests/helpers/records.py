@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from server.games.seam import Contestant, GameEnd, Outcome, Usage
 from server.people.database import Database
 from server.people.outcomes import Finished
+from server.people.ratings import BOT
 from server.people.tables import people
 from server.store import Result
 from tests.helpers.clock import WALL_MS
@@ -28,11 +29,9 @@ MONDAY_MS = WALL_MS + 4 * DAY_MS
 def a_match(
     *people: str, number: int = 1, at_ms: int = MONDAY_MS, game: str = "chess", room: str = "room", **fields: Any
 ) -> Finished:
-    """A match that the first of these people won; "": nobody knows who that was; "bot:LEVEL": a computer."""
+    """A match that the first of these people won; "": Wes, whom nobody knows; "bot:LEVEL": a computer."""
     players = [
-        Contestant(pid, f"{who.removeprefix('bot:') or 'somebody'}'s name", "" if who.startswith("bot:") else who)
-        if not who.startswith("bot:")
-        else Contestant(pid, "Rex", bot=who.removeprefix("bot:"))
+        Contestant(pid, "Rex", bot=who.removeprefix(BOT)) if who.startswith(BOT) else Contestant(pid, who or "Wes", who)
         for pid, who in enumerate(people, start=1)
     ]
     told: dict[str, Any] = {

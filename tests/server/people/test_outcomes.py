@@ -52,7 +52,7 @@ def test_a_match_is_kept_with_its_players_its_games_its_cards_and_its_replay(url
         assert kept["games"] == '[{"winner":1,"reason":"checkmate"},{"winner":1,"reason":"flag"}]'
         assert zlib.decompress(kept["replay"]) == b"a replay"
         won, lost = await rows(database, match_players)
-        assert (won["person"], won["name"], won["score"], won["result"]) == (ANN, "ann's name", 2.0, "won")
+        assert (won["person"], won["name"], won["score"], won["result"]) == (ANN, "ann", 2.0, "won")
         assert (lost["person"], lost["place"], lost["result"], lost["at"]) == (BOB, 2, "lost", MONDAY_MS)
         (used,) = await rows(database, match_upgrades)
         assert (used["person"], used["upgrade"], used["taken"], used["games"], used["won_games"]) == (
@@ -165,6 +165,18 @@ def test_whoever_was_deleted_meanwhile_is_nobody(url: URL) -> None:
         await keep(database, a_match(ANN, BOB))
         assert [each["person"] for each in await rows(database, match_players)] == [ANN, None]
         assert await rows(database, ratings) == []
+
+    with_people(url, test)
+
+
+def test_a_guest_is_called_as_in_their_last_match_and_an_account_as_it_calls_itself(url: URL) -> None:
+    async def test(database: Database) -> None:
+        async with database.writing() as connection:
+            account = {"username": "Bob", "username_key": "bob", "password": "a hash", "name": "Bobby"}
+            await connection.execute(update(people).where(people.c.id == BOB).values(account))
+        await keep(database, a_match(ANN, BOB, players=[Contestant(1, "Annie", ANN), Contestant(2, "Rob", BOB)]))
+        names = {each["id"]: each["name"] for each in await rows(database, people)}
+        assert names == {ANN: "Annie", BOB: "Bobby", CID: CID}
 
     with_people(url, test)
 

@@ -1,16 +1,14 @@
-"""What is not kept for ever, and what somebody may ask to be given."""
+"""What is not kept for ever."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from sqlalchemy import insert, select, update
 
 from server.config import Config
 from server.people import tidying
-from server.people.exporting import records_of
 from server.people.outcomes import record
 from server.people.tables import guest_keys, matches, people, pictures, sessions, weeks
 from server.people.tidying import Tidier
@@ -129,18 +127,5 @@ def test_guests_are_forgotten_who_finished_no_match_and_never_came_back(url: URL
         await house.tidy()
         assert await house.all(people.c.id) == ["ann", "bob", "dee", "eve"]
         assert await house.all(guest_keys.c.person) == []
-
-    in_house(url, test)
-
-
-def test_one_persons_records_are_told_whole_and_others_by_the_name_they_played_under(url: URL) -> None:
-    async def test(house: House) -> None:
-        await house.keep(1, 0)
-        async with house.database.reading() as connection:
-            told = msgspec.to_builtins(await records_of(connection, "bob"))
-        assert [each["game"] for each in told["ratings"]] == ["chess"]
-        assert [(each["result"], each["others"]) for each in told["matches"]] == [("lost", ["ann's name"])] * 2
-        assert told["matches"][0]["upgrades"] == [{"upgrade": "shield", "taken": 1, "games": 1, "won": 0}]
-        assert "ann" not in {value for each in told["matches"] for value in each.values() if isinstance(value, str)}
 
     in_house(url, test)

@@ -60,6 +60,8 @@ def _do(arguments: Sequence[str]) -> int:
         from game.client.packs import run_packs  # noqa: PLC0415
 
         return run_packs(arguments[1:])
+    if arguments[:1] == ["replay"]:
+        return _watch_replay(arguments[1:])
     parser = _parser()
     flags = parser.parse_args(arguments)
     if flags.headless and not flags.demo:
@@ -83,8 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["upgrades", "packs"],
-        help="upgrades: list them all; packs: check, import or make quiz questions (see `underdog packs --help`)",
+        choices=["upgrades", "packs", "replay"],
+        help="upgrades: list them all; packs: check, import or make quiz questions (see `underdog packs --help`); "
+        "replay: watch a match again (see `underdog replay --help`)",
     )
     parser.add_argument("--markdown", action="store_true", help="with upgrades: as a Markdown table")
     parser.add_argument(
@@ -98,14 +101,40 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="length of the demo's match")
     parser.add_argument("--seed", type=int, default=None, help="makes the demo's bots play the same match again")
     parser.add_argument("--join", metavar="CODE", help="join this code or address at once")
+    # For testers: not in the help, for whoever plays for fun should take what the draft deals.
+    parser.add_argument("--cards", type=_cards, default="", help=argparse.SUPPRESS)
+    _add_window_options(parser)
+    return parser
+
+
+def _add_window_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", type=_name, help="the name that others see, for this time")
     parser.add_argument("--size", type=_size, default=(1280, 800), metavar="WxH", help="size of the window (1280x800)")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="keep the settings in this file instead")
-    # For testers: not in the help, for whoever plays for fun should take what the draft deals.
-    parser.add_argument("--cards", type=_cards, default="", help=argparse.SUPPRESS)
     parser.add_argument("--pilot-log", type=Path, metavar="FILE", help="write where things are on screen, for tests")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="save the first frame as a PNG and end")
-    return parser
+
+
+def _watch_replay(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="underdog replay", description="Watch a finished match again.")
+    parser.add_argument("what", metavar="FILE|LINK|ID", help="a replay's file, a link to one, or a match's id")
+    parser.add_argument("--server", metavar="ADDRESS", default="", help="the server that knows the match with that id")
+    _add_window_options(parser)
+    parser.set_defaults(demo=None, join=None, cards="")
+    flags = parser.parse_args(arguments)
+    # Deferred, like everything heavy here: `--help` should not wait for it.
+    from game.client.people import replays  # noqa: PLC0415
+
+    try:
+        flags.replay = replays.read(flags.what, flags.server)
+        replays.game_of(flags.replay)
+    except replays.CannotReplay as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_UNREAD
+    if not _has_display():
+        sys.stderr.write(texts.NO_DISPLAY_TO_WATCH + "\n")
+        return EXIT_NO_DISPLAY
+    return _open_window(flags)
 
 
 def _list_upgrades(flags: argparse.Namespace) -> int:
@@ -262,6 +291,8 @@ def _make_app(flags: argparse.Namespace, window: Window) -> App:
 
 
 def _run(flags: argparse.Namespace, window: Window, app: App) -> None:
+    if replay := getattr(flags, "replay", None):
+        app.watch_replay(replay)
     if flags.screenshot:
         app.resize(*window.logical_size)
         window.step(app)

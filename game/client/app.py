@@ -26,6 +26,7 @@ from game.client.people.fetch import Fetcher
 from game.client.people.files import PeopleFiles
 from game.client.people.keyring import KeyFile, Keyring
 from game.client.people.profiles import Profiles
+from game.client.people.replays import CannotReplay, game_of
 from game.client.roomsounds import RoomSounds
 from game.client.toplayer import TopLayer
 from netcode import messages as m
@@ -327,6 +328,19 @@ class App:
     def watch_demo(self, make_demo: Callable[[str], Demo]) -> None:
         """Start a server for this machine alone and watch bots play on it."""
         self._local.watch(make_demo)
+
+    def watch_replay(self, content: bytes) -> None:
+        """Show a match that a server has recorded, or say why not."""
+        try:
+            self.push(self._recorded(content))
+        except CannotReplay as refused:
+            self.session.tell(str(refused))
+
+    def _recorded(self, content: bytes) -> Scene:
+        entry = self.games.get(game_of(content))
+        if entry is None or entry.replay is None:
+            raise CannotReplay(texts.REPLAY_OTHER_GAME)
+        return entry.replay(self, content)
 
     def join(self, text: str) -> None:
         """Join what was typed."""

@@ -91,6 +91,7 @@ NO_DISPLAY = "There is no display here, so it is told as text."
 NO_DISPLAY_TO_PLAY = (
     "Underdog needs a display to play. Try `underdog --demo --headless`, or host with `underdog-server`."
 )
+NO_DISPLAY_TO_WATCH = "Underdog needs a display to show a match. The server that has it also gives it out as PGN."
 HEADLESS_NEEDS_DEMO = "--headless goes with --demo: only a demo can be told as text."
 
 # --- the match ------------------------------------------------------------------------------------
@@ -445,8 +446,24 @@ REPLAY_UNREADABLE = "That is no replay that Underdog can read."
 REPLAY_NEWER = "That replay was made by a newer version of Underdog. Get the latest version to watch it."
 REPLAY_OTHER_RULES = "That replay was made by another version of Underdog, whose cards worked differently."
 REPLAY_OTHER_GAME = "Only matches of chess can be watched again."
+REPLAY_WHERE = "Say which server knows that match: --server ADDRESS."
 REPLAY_GONE = "That match cannot be watched any more: its moves are no longer kept."
 REPLAY_EMPTY = "Nobody made a move in that match, so there is nothing to watch."
+
+
+def replay_file(name: str, why: str) -> str:
+    """A file that cannot be opened."""
+    return f"{name} cannot be read: {why}."
+
+
+def replay_link(link: str) -> str:
+    """A link to something else."""
+    return f"{link} is no link to a replay: those end in /replay/ and the match's id."
+
+
+def replay_unknown(what: str) -> str:
+    """No file, no link, no id."""
+    return f"There is no file {what}, and it is neither a link nor the id of a match."
 
 
 def replay_heading(game: int, who: str, how: str) -> str:

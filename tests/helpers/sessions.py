@@ -93,6 +93,9 @@ class FakeContext:
         self.create, self.open_room = create, open_room
         self.asked.append("host with")
 
+    def watch_replay(self, content: bytes) -> None:
+        self.asked.append(f"replay of {len(content)} bytes")
+
     def join(self, text: str) -> None:
         self.asked.append(f"join {text}")
 

@@ -48,9 +48,10 @@ def get(url: str, path: str, secret: str = "", most: int = MOST_BYTES) -> bytes:
     headers = {"Accept": "application/json", **({"Authorization": f"Bearer {secret}"} if secret else {})}
     connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE_S)
     try:
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        content = _read(answer, most + 1)
+        connection.request("GET", parts.path.rstrip("/") + path, headers=headers)
+        # One that was not read to its end would keep the socket.
+        with connection.getresponse() as answer:
+            content = _read(answer, most + 1)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise CannotFetch(texts.nobody_answers_at(parts.netloc)) from error
     finally:

@@ -16,7 +16,7 @@ from game.client.people import shown
 from game.client.people.pager import WIDTH as PAGER_WIDTH
 from game.client.people.pager import Pager
 from game.client.people.pagestatus import PageStatus
-from game.client.people.replays import MOST_BYTES, CannotReplay, path_of
+from game.client.people.replays import MOST_BYTES, path_of
 from netcode.messages.records import Against, Matches
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class MatchesPage:
         self._status = PageStatus(context.profiles.retry)
         self._other: MatchRow | None = None
         """Who one compares oneself with."""
-        self._film: tuple[Page[bytes], str] | None = None
-        """The match that is to be watched, and which game was played there."""
+        self._film: Page[bytes] | None = None
+        """The match that is to be watched."""
         self._lines: list[MatchRecord] = []
         self._list: list[Widget] = [self._rows, self._watch_button, self._compare_button]
         self.widgets: list[Widget] = [self._against, *self._list, *self._pager.widgets, *self._status.widgets]
@@ -176,28 +176,24 @@ class MatchesPage:
     # --- watching again -------------------------------------------------------------------------------------------
 
     def _watch(self) -> None:
-        pages, row, line = self._context.profiles.pages, self._row, self._line
-        if pages is None or row is None or line is None or not self._watch_button.enabled:
+        pages, row = self._context.profiles.pages, self._row
+        if pages is None or row is None or not self._watch_button.enabled:
             return
-        self._film = pages.raw(path_of(row.replay), MOST_BYTES), line.game
+        self._film = pages.raw(path_of(row.replay), MOST_BYTES)
         self._context.session.changed()
 
     def _follow_film(self) -> None:
         """Show what was asked for, as soon as it is there."""
         if self._film is None:
             return
-        self._film[0].poll()
-        if self._film[0].coming:
+        self._film.poll()
+        if self._film.coming:
             return
-        (page, game), self._film = self._film, None
-        replay = self._context.games[game].replay
-        if page.value is None or replay is None:
+        page, self._film = self._film, None
+        if page.value is None:
             self._context.session.tell(page.problem or texts.REPLAY_GONE)
-            return
-        try:
-            self._context.push(replay(self._context, page.value))
-        except CannotReplay as refused:
-            self._context.session.tell(str(refused))
+        else:
+            self._context.watch_replay(page.value)
 
 
 def _title(games: Mapping[str, GameEntry], game: str) -> str:

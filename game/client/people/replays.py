@@ -1,18 +1,86 @@
-"""Matches that a server has recorded, to be watched again: where they are, and why one cannot be shown."""
+"""Matches that a server has recorded, to be watched again: in a file, by a link, or by the id that a server knows."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from game.client import texts
+from game.client.people.fetch import CannotFetch, get
+from netcode.address import BadAddress, parse
 
 MOST_BYTES: Final = 4_000_000
 """A best of 7 in which every game is as long as any is a third of that."""
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LINK: Final = re.compile(r"(?P<base>.*)/replays?/(?P<id>[A-Za-z0-9_-]{1,64})(?:\.json|\.pgn)?/?")
 
 
 class CannotReplay(ValueError):
     """A match cannot be shown again; the text is a sentence for the person who wants to see it."""
 
 
+class _Kind(Struct):
+    game: str = ""
+
+
 def path_of(replay: str) -> str:
     """Where a server has the match with this id."""
     return f"/replays/{quote(replay, safe='')}.json"
+
+
+def game_of(content: bytes) -> str:
+    """What was played in a recorded match.
+
+    Raises:
+        CannotReplay: it is none.
+    """
+    try:
+        return msgspec.json.decode(content, type=_Kind).game
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CannotReplay(texts.REPLAY_UNREADABLE) from error
+
+
+def read(what: str, server: str) -> bytes:
+    """A recorded match: a file, a link to one, or the id that `server` knows it by. It waits.
+
+    Raises:
+        CannotReplay: there is none, or it cannot be had.
+    """
+    file = Path(what)
+    if file.is_file():
+        try:
+            with file.open("rb") as opened:
+                return opened.read(MOST_BYTES)
+        except OSError as error:
+            raise CannotReplay(texts.replay_file(what, error.strerror or str(error))) from error
+    url, replay = _place(what, server)
+    try:
+        return get(url, path_of(replay), most=MOST_BYTES)
+    except CannotFetch as error:
+        raise CannotReplay(str(error)) from error
+
+
+def _place(what: str, server: str) -> tuple[str, str]:
+    """The server, and the match's id there."""
+    parts = urlsplit(what)
+    if parts.scheme in {"http", "https"}:
+        found = _LINK.fullmatch(parts.path)
+        if found is None:
+            raise CannotReplay(texts.replay_link(what))
+        return f"{parts.scheme}://{parts.netloc}{found['base']}", found["id"]
+    if not _ID.fullmatch(what):
+        raise CannotReplay(texts.replay_unknown(what))
+    if not server:
+        raise CannotReplay(texts.REPLAY_WHERE)
+    try:
+        url = parse(server).url
+    except BadAddress as error:
+        raise CannotReplay(str(error)) from error
+    if url is None:
+        raise CannotReplay(texts.REPLAY_WHERE)
+    return url, what

@@ -19,6 +19,7 @@ from tests.helpers.fake_transport import Line
 from tests.helpers.golden import check_golden
 from tests.helpers.pilot import Pilot
 from tests.helpers.profiles import ANN, SERVER, a_profile, a_profile_scene, connect
+from tests.helpers.replayfiles import a_replay, content
 from tests.helpers.sessions import FakeContext
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def test_a_match_is_chosen_and_watched_with_the_keyboard_alone() -> None:
     reader = Reader("matches")
     reader.pilot.group.set_focus(reader.pilot.group.named("matches"))
     reader.key(pygame.K_DOWN, pygame.K_UP, pygame.K_RETURN)
-    assert reader.context.asked == ["push replay"]
+    assert reader.context.asked == [f"replay of {len(content(a_replay()))} bytes"]
 
 
 def test_esc_closes_it() -> None:

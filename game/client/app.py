@@ -22,9 +22,11 @@ from game.client.net.localservices import LocalServices
 from game.client.net.nearby import Lookout
 from game.client.net.seatfile import SeatFile
 from game.client.net.session import Session
+from game.client.people.faces import OWN, Faces
 from game.client.people.fetch import Fetcher
 from game.client.people.files import PeopleFiles
 from game.client.people.keyring import KeyFile, Keyring
+from game.client.people.ownface import OwnFace, Shrinking
 from game.client.people.profiles import Profiles
 from game.client.people.replays import CannotReplay, game_of
 from game.client.roomsounds import RoomSounds
@@ -102,7 +104,9 @@ class App:
             self.session, services, rooms, files.table, resume_server=resume_server, now_ms=self.now_ms
         )
         own_server = LocalServices(window.wake, partial(start_server, people=files.table))
-        self.profiles = self._make_profiles(files, own_server, window.wake, connect)
+        fetcher = Fetcher(window.wake)
+        self.profiles = self._make_profiles(files, own_server, fetcher, connect)
+        self.faces = Faces(fetcher, window.assets.bring, OwnFace(files.face), Shrinking(window.wake))
         self._stack = SceneStack()
         self._navigation = Navigation(self, self._stack)
         self._top = TopLayer(self.session, self._stack)
@@ -126,12 +130,12 @@ class App:
         self,
         files: PeopleFiles,
         own_server: LocalServices,
-        wake: Callable[[], None],
+        fetcher: Fetcher,
         connect: Callable[[str], Transport],
     ) -> Profiles:
         return Profiles(
             Keyring(KeyFile(files.keys)),
-            Fetcher(wake),
+            fetcher,
             own_server,
             make_transport=connect,
             is_own=self._local.is_own,
@@ -148,6 +152,8 @@ class App:
         if self.session.view is not None:
             self.session.view.tick(now_ms)
         self.profiles.poll()
+        if self.faces.poll():
+            self._seen_version = -1
         self._follow_session()
         if self._navigation.follow_overlays():
             self._seen_version = -1
@@ -251,6 +257,7 @@ class App:
         self._speaker.rest()
         self.lookout.stop()
         self.profiles.end()
+        self.faces.shrinking.close()
         self._local.end()
 
     # --- what scenes ask for --------------------------------------------------------------------------------------
@@ -281,10 +288,11 @@ class App:
         self._seen_version = -1
 
     def _show_picture(self) -> None:
-        """Others see the same pup as oneself."""
-        picture = pups.PICTURE + pups.portrait_for(self.settings.name, self.settings.picture)
-        if picture != self.session.picture:
-            self.session.show_picture(picture)
+        """Others see the same as oneself."""
+        pup = pups.PICTURE + pups.portrait_for(self.settings.name, self.settings.picture)
+        image = self.faces.image if self.settings.picture == OWN else b""
+        if self.session.looks.change(pup, image):
+            self.session.show_looks()
 
     def _take_look(self) -> None:
         settings, window = self.settings, self._window

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from game.client.net.localservices import Bots
     from game.client.net.nearby import Lookout
     from game.client.net.session import Session
+    from game.client.people.faces import Faces
     from game.client.people.profiles import Profiles
     from game.client.settings import Settings
     from netcode.address import Address
@@ -33,6 +34,8 @@ class Context(Protocol):
     """Finds what is open on this network."""
     profiles: Profiles
     """Oneself on servers: account, ratings, matches."""
+    faces: Faces
+    """What people look like who are none of the pups."""
 
     @property
     def addresses(self) -> list[str]:

@@ -851,6 +851,30 @@ SETTINGS_PARTLY_BROKEN = "Some of your settings could not be read; those are bac
 SETTINGS_PAGES = (("you", "You"), ("look", "Look"), ("sound", "Sound"), ("play", "Play"), ("keys", "Keys"))
 SETTINGS_NAME = "Your name"
 SETTINGS_PICTURE = "Your pup"
+SETTINGS_FACE = "Your own picture…"
+FACE_TITLE = "Your own picture"
+FACE_HOW = (
+    "Drop a picture on this window, or type or paste where it is. PNG, JPEG, WebP and GIF can be read.\n\n"
+    "Everybody in your rooms sees it."
+)
+FACE_PATH = "Where the picture is"
+FACE_OPEN = "Open"
+FACE_LOOKING = "Looking at it…"
+FACE_NO_FILE = "Type where the picture is, or drop it here."
+FACE_TOO_LARGE = "That file is larger than 50 MB."
+FACE_ODD = "That picture cannot be shown."
+
+
+def face_unreadable(file: str, why: str) -> str:
+    """A file that is to be a picture of oneself cannot be opened."""
+    return f"{file} cannot be opened: {why}."
+
+
+def face_not_kept(why: str) -> str:
+    """One's picture cannot be written to disk."""
+    return f"Your picture is shown for now, but could not be kept: {why}."
+
+
 SETTINGS_BOARD = "Board"
 BOARDS = (("walnut", "Walnut"), ("slate", "Slate"), ("paper", "Paper"), ("high contrast", "Contrast"))
 SETTINGS_ROOM = "Colours"

@@ -9,10 +9,12 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from tests.helpers.images import picture
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 4
+PNG = picture()
 SIQ_5 = "http://vladimirkhil.com/siq_5.xsd"
 SIQ_4 = "http://vladimirkhil.com/ygpackage3.0.xsd"
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from game.client.games import GAMES
 from game.client.net.nearby import Lookout
+from game.client.people.faces import Faces
+from game.client.people.ownface import OwnFace, Shrinking
 from game.client.settings import Settings
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby, match_in
@@ -13,6 +15,8 @@ from tests.helpers.people import FakePeople
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pygame
 
     from game.client.chess.model import ChessModel
     from game.client.kit.scene import Scene
@@ -43,6 +47,21 @@ class FakeNearby:
         self.looking = False
 
 
+class NoFace(OwnFace):
+    """Keeps a picture for as long as the test lasts."""
+
+    def __init__(self, image: bytes = b"", problem: str = "") -> None:
+        self.image = image
+        self.problem = problem
+
+    def load(self) -> bytes:
+        return self.image
+
+    def save(self, image: bytes) -> str:
+        self.image = image
+        return self.problem
+
+
 class FakeContext:
     """What scenes may ask for; notes it."""
 
@@ -56,8 +75,11 @@ class FakeContext:
         self.asked: list[str] = []
         self.games = GAMES
         self.lookout = Lookout(lambda: None, FakeNearby)  # type: ignore[arg-type]
+        self.brought: dict[str, pygame.Surface] = {}
+        """Pictures that are none of ours, by name."""
         self.people = FakePeople(self.session.tell)
         self.profiles = self.people.profiles
+        self.faces = Faces(self.people.shelf, self.brought.__setitem__, NoFace(), Shrinking(lambda: None))
 
     @property
     def match(self) -> ChessModel:

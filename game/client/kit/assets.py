@@ -29,6 +29,10 @@ def _read(*path: str) -> bytes:
     return place.read_bytes()
 
 
+MOST_BROUGHT = 150
+"""Each takes a quarter of a megabyte."""
+
+
 class Assets:
     """Everything loaded for one window; a cache each for fonts and pictures, keyed by size in pixels."""
 
@@ -36,6 +40,7 @@ class Assets:
         self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
         self._pictures: dict[tuple[str, int, int], pygame.Surface] = {}
         self._covered: dict[tuple[str, str], bool] = {}
+        self._brought: dict[str, pygame.Surface] = {}
 
     def font(self, face: Face, pixels: int) -> pygame.font.Font:
         """A face at a size in pixels."""
@@ -102,6 +107,17 @@ class Assets:
     def vector(self, svg: str, width: int, height: int) -> pygame.Surface:
         """An SVG given as text, rasterised to fit; not kept."""
         return _rasterised(svg.encode(), width, height)
+
+    def bring(self, name: str, picture: pygame.Surface) -> None:
+        """Keep a picture that is none of ours under a name."""
+        self._brought.pop(name, None)
+        self._brought[name] = picture
+        while len(self._brought) > MOST_BROUGHT:
+            del self._brought[next(iter(self._brought))]
+
+    def brought(self, name: str) -> pygame.Surface | None:
+        """The picture that was brought under this name."""
+        return self._brought.get(name)
 
     def forget(self) -> None:
         """Drop every size: the scale has changed."""

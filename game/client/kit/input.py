@@ -66,7 +66,15 @@ class TextComposing(Struct, frozen=True):
     text: str
 
 
-Input: TypeAlias = PointerDown | PointerUp | PointerMove | Wheel | Key | TextTyped | TextComposing | Interrupted
+class FileDropped(Struct, frozen=True):
+    """A file was dropped on the window, from wherever the system shows files."""
+
+    path: str
+
+
+Input: TypeAlias = (
+    PointerDown | PointerUp | PointerMove | Wheel | Key | TextTyped | TextComposing | Interrupted | FileDropped
+)
 
 OUTSIDE: Position = (-1.0, -1.0)
 _REPEATING = frozenset(
@@ -116,6 +124,8 @@ class Reader:
                 return TextTyped(event.text)
             case pygame.TEXTEDITING:
                 return TextComposing(event.text)
+            case pygame.DROPFILE:
+                return FileDropped(event.file)
             case _:
                 return None
 

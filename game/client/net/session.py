@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from game.client import texts
 from game.client.net.farewells import Farewells
+from game.client.net.looks import Looks
 from game.client.net.seatfile import SavedSeat
 from netcode.client import RoomClient
 from netcode.messages import base
@@ -51,8 +52,8 @@ class Session:
         self._transport: Transport | None = None
         self._farewells = Farewells()
         self._sentences: list[str] = []
-        self.picture = ""
-        """One's own, as the others see it: see `Player.picture`."""
+        self.looks = Looks()
+        """What the others see of oneself."""
         self.version = 0
         """Grows with every change."""
         self.saved_seat: SavedSeat | None = None
@@ -221,11 +222,11 @@ class Session:
         self.room.entry = m.JoinGame(code, self._name or texts.GUEST, watch=watch)
         self.ask(self.room.entry)
 
-    def show_picture(self, picture: str) -> None:
-        """Let the others in the room see this picture of oneself; nothing to show before one sits there."""
-        self.picture = picture
-        if self.room.seat is not None and self.room.online and picture:
-            self.ask(m.SetProfile(picture=picture))
+    def show_looks(self) -> None:
+        """Let the others in the room see what one looks like; nothing to show before one sits there."""
+        request = self.looks.request(self.url) if self.room.seat is not None and self.room.online else None
+        if request is not None:
+            self.ask(request)
 
     def emote(self, emote: str) -> None:
         """Show an emote; without a connection nobody would see it when it counts."""
@@ -334,7 +335,10 @@ class Session:
         self.tell(reason)
 
     def _on_answer(self, request: base.Request, answer: m.ActionSuccess, now_ms: int) -> None:
-        if not answer.ok:
+        more = self.looks.answered(self.url, request, answer)
+        if more is not None:
+            self.ask(more)
+        elif not answer.ok:
             self._on_refusal(request, answer, now_ms)
         elif self._unknown_game:
             self._give_up(texts.UNKNOWN_GAME, now_ms)
@@ -378,7 +382,7 @@ class Session:
         if self._turned_away:
             self._turned_away = ""
             self.tell(texts.WATCHING_INSTEAD)
-        self.show_picture(self.picture)
+        self.show_looks()
 
     def _look_around(self, games: list[m.RoomLine]) -> None:
         """The only open match is joined at once; otherwise one chooses from a list that updates itself."""

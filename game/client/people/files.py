@@ -9,10 +9,13 @@ from msgspec import Struct
 
 
 class PeopleFiles(Struct, frozen=True):
-    """`keys`: who one is on servers, a secret. `table`: the people and results of servers in this program."""
+    """`keys`: who one is on servers, a secret. `table`: the people and results of servers in this program.
+    `face`: one's own picture.
+    """
 
     keys: Path
     table: Path
+    face: Path
 
     @classmethod
     def usual(cls) -> PeopleFiles:
@@ -20,9 +23,10 @@ class PeopleFiles(Struct, frozen=True):
         return cls(
             platformdirs.user_state_path("underdog", appauthor=False) / "people.json",
             platformdirs.user_data_path("underdog", appauthor=False) / "people.sqlite",
+            platformdirs.user_data_path("underdog", appauthor=False) / "picture.png",
         )
 
     @classmethod
     def beside(cls, file: Path) -> PeopleFiles:
         """Beside another file of this program, and named like it."""
-        return cls(file.with_suffix(".people.json"), file.with_suffix(".people.sqlite"))
+        return cls(*(file.with_suffix(end) for end in (".people.json", ".people.sqlite", ".picture.png")))

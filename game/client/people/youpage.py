@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pygame import FRect
 
 from game.client import texts
-from game.client.art import pups
 from game.client.art.widgets.portrait import Portrait
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
@@ -122,7 +121,7 @@ class YouPage:
         """What is known now."""
         context, profiles = self._context, self._context.profiles
         settings = context.settings
-        self._portrait.show(pups.portrait_for(settings.name, settings.picture))
+        self._portrait.show(self._context.faces.own(settings))
         self._name.set_text(settings.name)
         username = profiles.identity.username
         self._who.set_text(texts.signed_in_as(username) if username else texts.PROFILE_GUEST)

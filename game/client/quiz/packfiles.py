@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import platformdirs
 
 from game.client.quiz import texts
+from game.client.typedpath import read_file, typed_path
 from game.client.wholefile import write_whole
 from game.quiz.pack import BadPack, as_json, read_pack
 from game.quiz.packs import Imported, import_pack
 from game.quiz.packs.archive import MOST_ARCHIVE_BYTES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from game.quiz.pack import Pack
 
 SHIPPED: Final = ("chess-for-everybody", "on-the-board", "upgrades-and-underdogs", "a-night-off")
@@ -45,16 +47,10 @@ def from_file(typed: str) -> Imported:
     if not path.name:
         raise BadPack(texts.NO_FILE)
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_ARCHIVE_BYTES + 1)
+        data = read_file(path, MOST_ARCHIVE_BYTES + 1)
     except OSError as error:
         raise BadPack(texts.unreadable(path.name, error.strerror or str(error))) from error
     return import_pack(data, path.name)
-
-
-def typed_path(typed: str) -> Path:
-    """A path as a file manager gives it, in quotes or as a URL."""
-    return Path(typed.strip().strip("'\"").removeprefix("file://")).expanduser()
 
 
 def save(pack: Pack, path: Path | None = None) -> Path:

@@ -9,12 +9,13 @@ from urllib.request import urlopen
 
 import pygame
 
+from game.pictures.header import MOST_PIXELS, header_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
 MOST_BYTES: Final = 5_000_000
-MOST_PIXELS: Final = 16_000_000
 PATIENCE_S: Final = 10.0
 
 
@@ -56,8 +57,11 @@ class Pictures:
 
 def _opened(coming: Future[bytes]) -> pygame.Surface | None:
     try:
-        picture = pygame.image.load(io.BytesIO(coming.result()))
+        data = coming.result()
+        header = header_of(data)
+        # Whatever a server sends: a bomb is not opened.
+        if header is None or header.pixels > MOST_PIXELS:
+            return None
+        return pygame.image.load(io.BytesIO(data))
     except (OSError, pygame.error):
         return None
-    width, height = picture.get_size()
-    return picture if 0 < width * height <= MOST_PIXELS else None

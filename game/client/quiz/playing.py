@@ -31,7 +31,7 @@ from game.client.quiz.widgets.me import MePlate
 from game.client.quiz.widgets.pad import SLIM, Pad
 from game.client.quiz.widgets.podium import Podium
 from game.client.quiz.widgets.question import QuestionCard
-from game.client.tables.talk import portrait_of
+from game.client.tables.talk import portrait_of, pup_of
 from game.client.texts import EMOTES_TOO_FAST
 from netcode import messages as m
 
@@ -292,7 +292,7 @@ class PlayScene(Scene):
         if self._wheel.visible:
             self._wheel.set_visible(False)
         else:
-            self._wheel.coat = portrait_of(self._context, self._model.room.pid)
+            self._wheel.coat = pup_of(self._context, self._model.room.pid)
             self._wheel.show()
 
     def _emote(self, emote: str) -> None:

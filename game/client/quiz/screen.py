@@ -32,7 +32,7 @@ from game.client.quiz.widgets.podium import Podium
 from game.client.quiz.widgets.question import QuestionCard
 from game.client.quiz.widgets.replay import BuzzReplay
 from game.client.quiz.widgets.scores import ScoreStrip
-from game.client.tables.talk import portrait_of
+from game.client.tables.talk import portrait_of, pup_of
 from netcode import messages as m
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class QuizScene(Scene):
             width, height = self.size
             x = EDGE + (width - 2 * EDGE) * (order.index(told.pid) + 0.5) / len(order)
             start, end = (x, height - STRIP), (x, height * 0.45)
-            self._emotes.leap(told.emote, start, end, theme.AMBER, portrait_of(context, told.pid))
+            self._emotes.leap(told.emote, start, end, theme.AMBER, pup_of(context, told.pid))
             context.sound(emote_cue(told.emote))
 
     def _show_time(self, now_ms: int) -> None:

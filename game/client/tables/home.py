@@ -124,10 +124,10 @@ class HomeScene(Scene):
         if again != self._rejoin.visible:
             self._emphasize(again=again)
             self.relayout()
-        me = pups.portrait_for(settings.name, settings.picture)
+        me = self._context.faces.own(settings)
         self._who.set_text(texts.playing_as(settings.name))
         self._portrait.show(me)
-        self._mascot.show(me)
+        self._mascot.show(pups.portrait_for(settings.name, settings.picture))
         self._mascot.reduced_motion = settings.reduced_motion
         if settings.board != self._board:
             self._board = settings.board

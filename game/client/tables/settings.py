@@ -10,7 +10,7 @@ from pygame import FRect
 
 from game.client import texts
 from game.client.art import pups
-from game.client.art.widgets.portrait import PortraitChoice
+from game.client.art.widgets.portrait import Portrait, PortraitChoice
 from game.client.kit import keys, theme
 from game.client.kit.assets import cannot_be_shown
 from game.client.kit.input import Key
@@ -22,6 +22,8 @@ from game.client.kit.widgets.slider import Slider
 from game.client.kit.widgets.swatch import BoardSwatch
 from game.client.kit.widgets.textfield import TextField
 from game.client.kit.widgets.toggle import Toggle
+from game.client.people.faces import OWN
+from game.client.people.picturescene import PictureScene
 from game.client.settings import NAME_LIMIT
 from game.client.tables.dialog import Dialog
 
@@ -40,7 +42,8 @@ _CAPTION_WIDTH = 150.0
 _ROW = theme.FIELD_HEIGHT
 _KEY_ROW = 36.0
 """There are many of them."""
-_PUPS_HEIGHT = 220.0
+_PUPS_HEIGHT = 200.0
+_FACE_ROW = 56.0
 _SWATCH = (64.0, 32.0)
 
 _Row: TypeAlias = "tuple[Sequence[Widget], float]"
@@ -85,13 +88,32 @@ class SettingsScene(Dialog):
     # --- the pages ------------------------------------------------------------------------------------------------
 
     def _you(self) -> list[_Row]:
-        chosen = pups.portrait_for(self._now.name, self._now.picture)
-        picture = PortraitChoice(chosen, lambda name: self._change(picture=name))
+        self._pups = PortraitChoice("", lambda name: self._change(picture=name))
+        self._face = Portrait()
+        choose = Button(texts.SETTINGS_FACE, self._choose_face, name="face")
+        self._show_chosen()
         return [
             self._row(texts.SETTINGS_NAME, self._name),
             ([_caption(texts.SETTINGS_PICTURE)], 28.0),
-            ([picture], _PUPS_HEIGHT),
+            ([self._pups], _PUPS_HEIGHT),
+            ([self._face, choose], _FACE_ROW),
         ]
+
+    def _choose_face(self) -> None:
+        """The picture that there is counts again; another one may be chosen."""
+        if self._context.faces.image:
+            self._change(picture=OWN)
+        self._context.push(PictureScene(self._context))
+
+    def _show_chosen(self) -> None:
+        now = self._now
+        own = self._context.faces.own(now)
+        self._pups.show("" if own == OWN else pups.portrait_for(now.name, now.picture))
+        self._face.show(own)
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        self._show_chosen()
 
     def _look(self) -> list[_Row]:
         now = self._now
@@ -183,7 +205,8 @@ class SettingsScene(Dialog):
             self._context.session.tell(texts.name_cannot_be_shown(lacking))
         elif name.strip():
             # Who has not chosen a pup keeps the one they know, whatever they are called from now on.
-            kept = pups.portrait_for(self._now.name, self._now.picture)
+            now = self._now
+            kept = OWN if now.picture == OWN else pups.portrait_for(now.name, now.picture)
             self._change(name=name.strip(), picture=kept)
 
     # --- layout ---------------------------------------------------------------------------------------------------
@@ -260,6 +283,10 @@ def _place_row(widgets: Sequence[Widget], box: FRect) -> None:
         widgets[0].place(*box)
         return
     first, *others = widgets
+    if isinstance(first, Portrait):
+        first.place(box.x, box.y, box.h, box.h)
+        others[0].place(box.x + box.h + theme.PAD, box.y + 6, box.w / 2, box.h - 12)
+        return
     wide = box.w / 2 if isinstance(others[0], Button) else _CAPTION_WIDTH
     first.place(box.x, box.y, wide, box.h)
     each = (box.w - wide) / len(others)

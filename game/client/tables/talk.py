@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.kit.input import Input
     from game.client.kit.widgets.base import Widget
+    from game.client.net.session import Session
 
 LIMIT = 200
 _BUTTON = 32.0
@@ -32,12 +33,23 @@ _PAGES = {pygame.K_PAGEUP: 1, pygame.K_PAGEDOWN: -1}
 
 
 def portrait_of(context: Context, pid: int | None) -> str:
-    """Which pup a member is: as they chose, or one that goes with their name."""
+    """What a member looks like: their picture, the pup that they chose, or one that goes with their name."""
+    session = context.session
+    if pid is not None and pid == session.room.pid:
+        return context.faces.own(context.settings)
+    return context.faces.portrait(session.url, session.name_of(pid), _picture_of(session, pid))
+
+
+def pup_of(context: Context, pid: int | None) -> str:
+    """Which pup shows a member's emotes: whoever has a picture of their own has a pup as well."""
     session, settings = context.session, context.settings
     if pid is not None and pid == session.room.pid:
         return pups.portrait_for(settings.name, settings.picture)
-    picture = next((player.picture for player in session.room.people.players if player.pid == pid), None)
-    return pups.portrait_for(session.name_of(pid), (picture or "").removeprefix(pups.PICTURE))
+    return pups.portrait_for(session.name_of(pid), (_picture_of(session, pid) or "").removeprefix(pups.PICTURE))
+
+
+def _picture_of(session: Session, pid: int | None) -> str | None:
+    return next((player.picture for player in session.room.people.players if player.pid == pid), None)
 
 
 class Talk:
@@ -111,7 +123,7 @@ class Talk:
         low = seat.centery > chat.centery
         aside = max(0.0, min(SIDE * 0.4, (chat.w - SIDE) / 2))
         end = (chat.centerx + aside, chat.bottom - SIDE * 0.6) if low else (chat.centerx - aside, chat.y + SIDE * 0.6)
-        self.layer.leap(emote, start, end, self._color(pid), portrait_of(self._context, pid))
+        self.layer.leap(emote, start, end, self._color(pid), pup_of(self._context, pid))
 
     # --- what the person does -------------------------------------------------------------------------------------
 
@@ -155,7 +167,7 @@ class Talk:
         if self.wheel.visible:
             self._close_wheel()
         else:
-            self.wheel.coat = portrait_of(self._context, self._context.session.room.pid)
+            self.wheel.coat = pup_of(self._context, self._context.session.room.pid)
             self.wheel.show()
 
     def _close_wheel(self) -> None:

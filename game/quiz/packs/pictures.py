@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
+from game.pictures.header import MOST_PIXELS, header_of
+
 if TYPE_CHECKING:
     from game.quiz.packs.report import Report
 
 MOST_PICTURE_BYTES: Final = 500_000
 MOST_TOGETHER: Final = 3_000_000
-_SIGNATURES: Final = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"))
 
 
 class Pictures:
@@ -22,20 +23,17 @@ class Pictures:
 
     def url(self, data: bytes, where: str) -> str:
         """The picture as a data URL, or nothing, with a warning, when it cannot be used."""
-        kind = _kind(data)
-        if kind is None:
+        header = header_of(data)
+        if header is None:
             self._report.warn("its picture is neither PNG, JPEG, GIF nor WebP and is left out", where)
+        elif header.pixels > MOST_PIXELS:
+            most = MOST_PIXELS // 1_000_000
+            self._report.warn(f"its picture has more than {most} million pixels and is left out", where)
         elif len(data) > MOST_PICTURE_BYTES:
             self._report.warn(f"its picture is larger than {MOST_PICTURE_BYTES // 1_000} KB and is left out", where)
         elif self._together + len(data) > MOST_TOGETHER:
             self._report.warn("the pictures are too large together; this one is left out", where)
         else:
             self._together += len(data)
-            return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+            return f"data:image/{header.format};base64,{base64.b64encode(data).decode()}"
         return ""
-
-
-def _kind(data: bytes) -> str | None:
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
-    return next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pygame
-from pygame import FRect
+from pygame import FRect, Surface
 
 from game.client.art import pups
 from game.client.kit import theme
@@ -23,8 +23,26 @@ PER_ROW = 5
 
 
 def paint_portrait(painter: Painter, name: str, rect: FRect, *, alpha: int = 255) -> None:
-    """A pup, head and shoulders."""
+    """A pup, head and shoulders; or, round, the picture that was brought under this name."""
+    picture = painter.assets.brought(name)
+    if picture is not None:
+        box = painter.box(rect)
+        face = painter.cached(("face", name, box.size, alpha), lambda: _round(picture, box.size, alpha))
+        painter.surface.blit(face, box)
+        return
     painter.vector(("portrait", name), lambda: pups.portrait(name), rect, alpha=alpha)
+
+
+def _round(picture: Surface, size: tuple[int, int], alpha: int) -> Surface:
+    side = max(2, min(size))
+    face = pygame.transform.smoothscale(picture, (side, side)).convert_alpha()
+    # Drawn large and made small, so that its edge is smooth.
+    mask = Surface((4 * side, 4 * side), pygame.SRCALPHA)
+    pygame.draw.circle(mask, (255, 255, 255, alpha), (2 * side, 2 * side), 2 * side)
+    face.blit(pygame.transform.smoothscale(mask, (side, side)), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    whole = Surface(size, pygame.SRCALPHA)
+    whole.blit(face, ((size[0] - side) // 2, (size[1] - side) // 2))
+    return whole.convert_alpha()
 
 
 class Portrait(Backdrop):
@@ -49,7 +67,7 @@ class Portrait(Backdrop):
 
 
 class PortraitChoice(Widget):
-    """All of them in rows; the chosen one is ringed."""
+    """All of them in rows; the chosen one is ringed, if one of them is chosen."""
 
     focusable = True
     overdraw = 12.0
@@ -71,7 +89,8 @@ class PortraitChoice(Widget):
                     self._choose(self.names[index])
             case Key(pygame.K_LEFT | pygame.K_RIGHT | pygame.K_UP | pygame.K_DOWN as key):
                 step = {pygame.K_LEFT: -1, pygame.K_RIGHT: 1, pygame.K_UP: -PER_ROW, pygame.K_DOWN: PER_ROW}[key]
-                self._choose(self.names[(self.names.index(self.chosen) + step) % len(self.names)])
+                index = self.names.index(self.chosen) if self.chosen in self.names else 0
+                self._choose(self.names[(index + step) % len(self.names)])
             case _:
                 return False
         return True
@@ -80,6 +99,12 @@ class PortraitChoice(Widget):
         super().set_hovered(hovered)
         if not hovered:
             self._light(None)
+
+    def show(self, chosen: str) -> None:
+        """This one is chosen; empty: none."""
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.invalidate()
 
     def _light(self, index: int | None) -> None:
         if index != self._lit:

@@ -9,6 +9,7 @@ from pygame import FRect
 from game.client.kit import theme
 from game.client.kit.input import (
     OUTSIDE,
+    FileDropped,
     Interrupted,
     Key,
     PointerDown,
@@ -200,6 +201,9 @@ class Group:
                 return self._type(event)
             case Interrupted():
                 return self._let_go()
+            case FileDropped():
+                # Wherever it was dropped: a screen that has a use for files says so itself.
+                return False
 
     def _move(self, event: Input, at: Position) -> bool:
         over = self._grabbed or self.at(at)

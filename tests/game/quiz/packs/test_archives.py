@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from game.quiz.pack import BadPack, FinalQuestion, Question, as_json, pack_from
 from game.quiz.packs import import_pack
+from tests.helpers.images import bomb
 from tests.helpers.quizfiles import PNG, a_cqa, a_kahoot, a_siq, a_workbook, an_archive
 from tests.helpers.quizzes import a_pack
 
@@ -291,3 +292,11 @@ def test_json_of_any_shape_gives_a_pack_or_a_sentence(content: dict[str, object]
         import_pack(gzip.compress(data) if packed else data, "x")
     except BadPack as told:
         assert str(told)
+
+
+def test_a_picture_bomb_in_an_archive_is_left_out_with_a_warning_that_names_it() -> None:
+    content = a_pack()
+    content["rounds"][0]["categories"][0]["questions"][0]["image"] = "birds/jay.png"
+    imported = import_pack(an_archive({"pack.json": json.dumps(content), "birds/jay.png": bomb()}), "x.zip")
+    assert imported.pack.rounds[0].categories[0].questions[0].image == ""
+    assert any("birds/jay.png" in each and "16 million pixels" in each for each in imported.warnings)

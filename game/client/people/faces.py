@@ -1,0 +1,93 @@
+"""What people look like who have uploaded a picture: fetched in the background from the server that one is on.
+
+Until a picture has come, and where it cannot be had, a person is the pup that goes with their name.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+import pygame
+
+from game.client import texts
+from game.client.art import pups
+from game.pictures.header import header_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.client.people.fetch import Fetcher, Fetching
+    from game.client.people.ownface import OwnFace, Shrinking
+    from game.client.settings import Settings
+
+UPLOADED: Final = "/avatars/"
+OWN: Final = "own"
+"""`Settings.picture` of whoever is none of the pups, and the name that their picture is brought under."""
+MOST_BYTES: Final = 300_000
+MOST_PIXELS: Final = 512 * 512
+
+
+class Faces:
+    """Names for `paint_portrait`: of a picture that is there, or else of a pup."""
+
+    def __init__(
+        self, fetcher: Fetcher, bring: Callable[[str, pygame.Surface], None], file: OwnFace, shrinking: Shrinking
+    ) -> None:
+        """`bring` gives a picture to whoever paints, under a name; one's own is kept in a `file`."""
+        self._fetcher = fetcher
+        self._bring = bring
+        self._file = file
+        self.shrinking = shrinking
+        """Makes a picture of oneself out of a file that one has chosen."""
+        self._coming: dict[str, tuple[str, Fetching]] = {}
+        self._here: set[str] = set()
+        self._gone: set[tuple[str, str]] = set()
+        """Those that cannot be had, or shown."""
+        self.image = file.load()
+        """One's own; empty: there is none."""
+        if self.image and not self._take(OWN, self.image):
+            self.image = b""
+
+    def portrait(self, url: str, name: str, picture: str | None) -> str:
+        """Of somebody in a room of the server at `url`."""
+        if picture is None or not picture.startswith(UPLOADED):
+            return pups.portrait_for(name, (picture or "").removeprefix(pups.PICTURE))
+        if picture in self._here:
+            return picture
+        if (url, picture) not in self._gone and picture not in self._coming:
+            self._coming[picture] = url, self._fetcher.fetch(url, picture, most=MOST_BYTES)
+        return pups.portrait_for(name)
+
+    def own(self, settings: Settings) -> str:
+        """Of oneself."""
+        if settings.picture == OWN and OWN in self._here:
+            return OWN
+        return pups.portrait_for(settings.name, settings.picture)
+
+    def keep(self, image: bytes) -> str:
+        """One's own picture is this from now on; the sentence of what went wrong, or nothing."""
+        if not self._take(OWN, image):
+            return texts.FACE_ODD
+        self.image = image
+        return self._file.save(image)
+
+    def poll(self) -> bool:
+        """Take in what has arrived; whether something has."""
+        arrived = [picture for picture, (_, fetching) in self._coming.items() if fetching.done]
+        for picture in arrived:
+            url, fetching = self._coming.pop(picture)
+            if fetching.content is None or not self._take(picture, fetching.content):
+                self._gone.add((url, picture))
+        return bool(arrived) or self.shrinking.done
+
+    def _take(self, name: str, content: bytes) -> bool:
+        header = header_of(content)
+        if header is None or header.format != "png" or header.pixels > MOST_PIXELS:
+            return False
+        try:
+            self._bring(name, pygame.image.load(io.BytesIO(content)))
+        except pygame.error:
+            return False
+        self._here.add(name)
+        return True

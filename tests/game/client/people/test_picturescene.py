@@ -1,0 +1,96 @@
+"""Choosing a picture of oneself in the window."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.client import texts
+from game.client.kit.input import FileDropped, Reader
+from game.client.people.faces import OWN, Faces
+from game.client.people.ownface import CannotUse, Shrinking
+from game.client.people.picturescene import PictureScene
+from game.client.tables.settings import SettingsScene
+from tests.helpers.images import picture
+from tests.helpers.pilot import Pilot
+from tests.helpers.sessions import FakeContext, NoFace
+
+
+class AtOnce(Shrinking):
+    """Reads what the test has put there, with no thread."""
+
+    def __init__(self, **files: bytes) -> None:
+        super().__init__(lambda: None)
+        self.files = files
+        self._path: str | None = None
+
+    def begin(self, path: str) -> None:
+        self._path = path
+
+    def take(self) -> bytes | None:
+        path, self._path = self._path, None
+        if path is None:
+            return None
+        if path not in self.files:
+            raise CannotUse(texts.FACE_NO_FILE)
+        return self.files[path]
+
+
+class Screen:
+    def __init__(self, own: bytes = b"", **files: bytes) -> None:
+        self.context = FakeContext(picture="cocoa")
+        self.file = NoFace(own)
+        self.context.faces = Faces(
+            self.context.people.shelf, self.context.brought.__setitem__, self.file, AtOnce(**files)
+        )
+        self.scene = PictureScene(self.context)
+        self.pilot = Pilot(scene=self.scene)
+
+    @property
+    def chosen(self) -> str:
+        return self.context.settings.picture
+
+
+def test_a_file_that_is_dropped_is_ones_picture() -> None:
+    screen = Screen(photo=picture())
+    assert screen.scene.handle(FileDropped("photo"))
+    screen.scene.refresh(0)
+    assert screen.chosen == OWN
+    assert screen.file.image == picture()
+
+
+def test_so_is_one_whose_path_is_typed() -> None:
+    screen = Screen(photo=picture())
+    screen.pilot.type("photo")
+    screen.pilot.key(pygame.K_RETURN)
+    screen.scene.refresh(0)
+    assert screen.chosen == OWN
+
+
+def test_what_cannot_be_used_is_said_and_nothing_changes() -> None:
+    screen = Screen()
+    screen.scene.handle(FileDropped("video"))
+    screen.scene.refresh(0)
+    assert screen.scene.said == texts.FACE_NO_FILE
+    assert screen.chosen == "cocoa"
+
+
+def test_the_settings_choose_the_picture_that_there_is() -> None:
+    screen = Screen(picture())
+    pilot = Pilot(scene=SettingsScene(screen.context))
+    pilot.click(pilot.group.named("face"))
+    assert screen.chosen == OWN
+    assert screen.context.asked == ["push picture"]
+
+
+def test_another_name_keeps_ones_own_picture() -> None:
+    screen = Screen(picture())
+    screen.context.settings = type(screen.context.settings)(name="Ann", picture=OWN)
+    pilot = Pilot(scene=SettingsScene(screen.context))
+    pilot.group.set_focus(pilot.group.named("name"))
+    pilot.type("a")
+    assert screen.chosen == OWN
+
+
+def test_a_dropped_file_is_an_input() -> None:
+    event = pygame.Event(pygame.DROPFILE, file="/home/ann/me.png")
+    assert Reader().read(event, 1.0, 0) == FileDropped("/home/ann/me.png")

@@ -12,6 +12,7 @@ import msgspec
 from game.quiz import commands as c
 from game.quiz import events as e
 from game.quiz import final, history, judging, questions
+from game.quiz.forgetting import forget
 from game.quiz.history import note
 from game.quiz.state import FOLLOWS, NotNow, Options, Player, State
 
@@ -146,7 +147,9 @@ class Quiz:
             player.here = here
 
     def left(self, pid: int, now_ms: int) -> list[e.Event]:
-        """A player has gone for good: nobody waits for them any more, and it costs them nothing."""
+        """A player has gone for good: nobody waits for them any more, and it costs them nothing. Who leaves no trace is
+        forgotten.
+        """
         state = self._state
         if state.has_left(pid):
             return []
@@ -164,6 +167,7 @@ class Quiz:
         elif before == "final":
             happened += final.close_when_all_have_answered(state) + final.end_when_all_are_judged(state)
         self._check_phase(before)
+        forget(state, pid)
         return happened + self._buzzers(opened_ms)
 
     # --- time -----------------------------------------------------------------------------------------------------

@@ -217,7 +217,10 @@ class GameMachine(Protocol):
         """Somebody has sat down late; only in games whose seats say that this is possible."""
 
     def left(self, player: int, now_ms: int) -> Events:
-        """A player has left for good. Whoever does not play (any more) changes nothing."""
+        """A player has left for good. Whoever does not play (any more) changes nothing.
+
+        The room forgets them, too, when `score` no longer names them.
+        """
 
     def present(self, player: int, now_ms: int, *, here: bool) -> Events:
         """A player's connection is gone, or there again."""

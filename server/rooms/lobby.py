@@ -346,9 +346,12 @@ class Lobby:
         if was_host and (self._config.closes_with_host or room.seats.host == "screen"):
             self.close(room, CLOSED.format(name=member.name), work)
             return
-        if playing:
+        if member.pid not in room.members:
+            # The list of members tells.
+            pass
+        elif playing:
             work.announce(room, ClientDisconnected(member.pid, left=True))
-        elif member.pid in room.members:
+        else:
             # Still named in the match that is over, but gone.
             work.announce(room, PlayerLeft(member.pid))
         self._roster.about(member, room, work)

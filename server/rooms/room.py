@@ -157,10 +157,10 @@ class Room:
         member.name = name
 
     def remove(self, member: Member) -> None:
-        """Somebody has gone for good. Players of a match that has begun keep their line, as `left`."""
+        """Somebody has gone for good. Players whom the game still names keep their line, as `left`."""
         member.left = True
         self.here.discard(member.pid)
-        if self.game is None or member.role != "player":
+        if self.game is None or member.role != "player" or member.pid not in self.game.score():
             del self.members[member.pid]
         if self.host == member.pid:
             self.host = self._next_host()

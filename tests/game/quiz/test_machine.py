@@ -275,6 +275,7 @@ def test_somebody_who_comes_late_plays_from_there_on() -> None:
 def test_the_game_goes_on_without_whoever_leaves(leaver: int) -> None:
     """It costs nobody anything, and the buzzers open again if it was their turn."""
     table = Table()
+    table.do(c.SetScore(ANN, 0), c.SetScore(BOB, 0))
     table.open()
     table.buzz(ANN)
     happened = table.quiz.left(leaver, table.now_ms)
@@ -469,3 +470,20 @@ def test_a_judgement_can_be_undone_from_the_grid() -> None:
     table.buzz(ANN)
     table.do(c.HostChecked(correct=True), c.ShowGrid(), c.Undo())
     assert (table.phase, table.quiz.state.buzzed, table.scores[ANN]) == ("buzzed", ANN, 0)
+
+
+def test_whoever_leaves_without_a_trace_is_forgotten() -> None:
+    table = Table()
+    table.quiz.left(CAT, 0)
+    assert set(table.scores) == {ANN, BOB}
+
+
+def test_whoever_may_answer_again_after_an_undo_is_not_forgotten() -> None:
+    table = Table()
+    table.open()
+    table.buzz(ANN)
+    table.do(c.HostChecked(correct=False), c.SetScore(ANN, 0))
+    table.quiz.left(ANN, table.now_ms)
+    assert ANN in table.scores
+    table.do(c.Undo(), c.Undo())
+    assert table.quiz.state.buzzed == ANN

@@ -24,6 +24,7 @@ from netcode.messages import (
     QuizState,
     Rejoin,
     SelectQuestion,
+    SetScore,
     ShuttingDown,
     StartGame,
     TransferHost,
@@ -262,13 +263,14 @@ def test_an_emote_goes_to_the_screens_and_back_to_whoever_has_sent_it() -> None:
 
 
 def test_coming_and_leaving_again_and_again_makes_the_room_no_larger_than_twice_its_seats() -> None:
-    """Each who leaves keeps a line in the quiz: four hundred made everybody's snapshot 42 KB."""
+    """Each who leaves with points keeps a line in the quiz: four hundred made everybody's snapshot 42 KB."""
     party = Party("Ann").begun()
     coming = Client(party.service, HOME)
     answers = []
     for number in range(2 * MOST_PLAYERS):
         party.clock.pass_ms(1_000)
         answers.append(coming.error(JoinGame(party.code, f"Guest {number}")))
+        party.host.ask(SetScore(coming.pid, 100))
         coming.ask(Exit())
     assert answers[:100] == [None] * 100
     assert answers[-1] == Refusal.ROOM_FULL
@@ -291,3 +293,27 @@ def test_whoever_is_there_hears_what_the_next_quiz_is_like() -> None:
     told = party.players[0].last(QuizSetUp)
     assert (told.title, told.show_clues, told.team_names) == ("Another pack", False, ["Paws"])
     assert not party.host.last(QuizState).has_final
+
+
+def test_who_comes_and_goes_two_hundred_times_leaves_room_for_others() -> None:
+    party = Party("Ann").begun()
+    coming = Client(party.service, HOME)
+    for number in range(2 * MOST_PLAYERS + 10):
+        party.clock.pass_ms(1_000)
+        assert coming.ask(JoinGame(party.code, f"Guest {number}")).ok
+        assert coming.ask(Exit()).ok
+    assert len(party.room.members) == 2
+    assert list(party.host.last(QuizState).scores) == [str(party.players[0].pid)]
+    assert [each.name for each in party.players[0].members] == ["Big screen", "Ann"]
+
+
+def test_whoever_has_points_is_remembered_after_leaving() -> None:
+    party = Party("Ann", "Bob").begun()
+    ann, bob = party.players
+    party.open()
+    ann.ask(Buzz())
+    party.clock.pass_ms(250)
+    party.host.ask(HostChecked(correct=True))
+    assert ann.ask(Exit()).ok
+    assert bob.last(QuizState).scores == {str(ann.pid): 200, str(bob.pid): 0}
+    assert [each.name for each in bob.members] == ["Big screen", "Ann", "Bob"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.people import passwords
 from server.people.database import IN_MEMORY, Database, readable_url
 from server.people.tables import metadata
 from tests.helpers.postgres import Postgres
@@ -47,3 +48,10 @@ async def _empty(url: URL) -> None:
         names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
         await connection.exec_driver_sql(f"TRUNCATE {names}")
     await database.close()
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Passwords are hashed as they are everywhere, with less memory: what is slow about it has tests of its own."""
+    if request.module.__name__.rpartition(".")[2] != "test_passwords":
+        monkeypatch.setattr(passwords, "MEMORY_KIB", 64)

@@ -85,13 +85,15 @@ def _typedef(struct: inspect.StructType) -> str:
 
 def _of_games(cls: type) -> Iterator[str]:
     """What belongs to a game lies under the game's name."""
+    if cls in {messages.CreateGame, messages.NewGame}:
+        yield f" * @property {{{' | '.join(repr(name) for name in messages.CODEC.games)}}} [game]"
     for game in messages.CODEC.games.values():
         if cls is messages.Snapshot:
             yield f" * @property {{{game.snapshot.__name__}}} [{game.game}]"
         elif cls is messages.RoomLine:
             yield f" * @property {{{game.line.__name__}}} [{game.game}]"
         elif cls in {messages.CreateGame, messages.NewGame}:
-            # The options of all games are fields like the others.
+            # The options of all games are fields like the others, beside the game's name.
             for field in msgspec.structs.fields(game.options):
                 yield f" * @property {{{_name(inspect.type_info(field.type))}}} [{field.name}]"
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.missing import not_run
+from tests.helpers.axe import axe, findings
 from tests.helpers.phones import Pair, Phone, a_browser
 from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
 from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-
-GRAVE = {"serious", "critical"}
-# Colours on their way to others are nobody's colours.
-SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(document.getAnimations()
-    .filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished)))"""
 
 
 @pytest.fixture(scope="module")
@@ -38,32 +32,6 @@ def server(tmp_path: Path) -> Iterator[Victim]:
     server = Victim(tmp_path, "--cards=revival,rewind,breather")
     yield server
     server.clear_away()
-
-
-def axe() -> str:
-    """The checker's own code, which `.ci/page` brings."""
-    where = os.environ.get("UNDERDOG_AXE", "")
-    if not where:
-        not_run("AXE NOT RUN: set UNDERDOG_AXE to its axe.min.js, as `.ci/page` does")
-    return Path(where).read_text(encoding="utf-8")
-
-
-def findings(phone: Phone, code: str) -> list[tuple[str, str, list[str]]]:
-    """What axe finds on the screen as it is, in the dark and in the light, that would shut somebody out."""
-    found: list[tuple[str, str, list[str]]] = []
-    schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
-    for scheme in schemes:
-        phone.page.emulate_media(color_scheme=scheme)
-        phone.page.evaluate(SETTLED)
-        phone.page.evaluate(code)
-        violations = phone.page.evaluate("async () => (await axe.run()).violations")
-        found += [
-            (each["id"], scheme, [node["html"][:160] for node in each["nodes"]])
-            for each in violations
-            if each["impact"] in GRAVE
-        ]
-    phone.page.emulate_media(color_scheme="dark")
-    return found
 
 
 def test_axe_has_no_serious_finding_on_any_screen(browser: Browser, server: Victim) -> None:

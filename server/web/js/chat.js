@@ -16,7 +16,7 @@ export class Chat {
    * @param {() => void} onClose
    */
   constructor(onSay, onEmote, onClose) {
-    this.lines = el('ol', { class: 'lines', tabindex: 0, 'aria-label': words.CHAT })
+    this.lines = el('ol', { class: 'lines', tabIndex: 0, 'aria-label': words.CHAT })
     this.empty = el('p', { class: 'quiet' }, words.CHAT_EMPTY)
     this.field = el('input', {
       type: 'text',

@@ -55,7 +55,7 @@ export class Match {
     this.news = el('span', { class: 'news', role: 'status' })
     this.pips = el('span', { class: 'pips', 'aria-hidden': 'true' })
     this.audience = el('span', { class: 'audience' })
-    this.moves = el('ol', { class: 'moves', tabindex: 0, 'aria-label': 'Moves' })
+    this.moves = el('ol', { class: 'moves', tabIndex: 0, 'aria-label': 'Moves' })
     this.explanation = el('div', { class: 'explanation', hidden: true, onclick: () => show(this.explanation, false) })
     this.element = this.arranged()
     this.newsUntil = 0

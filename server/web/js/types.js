@@ -207,6 +207,7 @@
 
 /**
  * @typedef {object} CreateGame
+ * @property {'chess' | 'quiz'} [game]
  * @property {3 | 5 | 7} [best_of]
  * @property {number} [base_seconds]
  * @property {'ask' | 'auto' | 'off'} [ai_takeover]
@@ -497,6 +498,7 @@
 
 /**
  * @typedef {object} NewGame
+ * @property {'chess' | 'quiz'} [game]
  * @property {3 | 5 | 7} [best_of]
  * @property {number} [base_seconds]
  * @property {'ask' | 'auto' | 'off'} [ai_takeover]

@@ -36,7 +36,7 @@ export class Player {
     this.title = el('span', { class: 'title' })
     this.caption = el('span', { class: 'caption', 'aria-hidden': 'true' })
     this.aloud = el('p', { class: 'unseen', role: 'status' })
-    this.draft = el('section', { class: 'draft', hidden: true, tabindex: 0, 'aria-label': words.DRAFT })
+    this.draft = el('section', { class: 'draft', hidden: true, tabIndex: 0, 'aria-label': words.DRAFT })
     this.moves = new Moves((step) => this.jump(step))
     this.controls = new Controls(replay, this.film, {
       toggle: () => this.toggle(),

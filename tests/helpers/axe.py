@@ -1,0 +1,43 @@
+"""axe-core, which finds what shuts out people who see little or use no pointer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tests.helpers.missing import not_run
+
+if TYPE_CHECKING:
+    from tests.helpers.phones import Phone
+
+GRAVE = {"serious", "critical"}
+# Colours on their way to others are nobody's colours.
+SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(document.getAnimations()
+    .filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished)))"""
+
+
+def axe() -> str:
+    """The checker's own code, which `.ci/page` brings."""
+    where = os.environ.get("UNDERDOG_AXE", "")
+    if not where:
+        not_run("AXE NOT RUN: set UNDERDOG_AXE to its axe.min.js, as `.ci/page` does")
+    return Path(where).read_text(encoding="utf-8")
+
+
+def findings(phone: Phone, code: str) -> list[tuple[str, str, list[str]]]:
+    """What axe finds on the screen as it is, in the dark and in the light, that would shut somebody out."""
+    found: list[tuple[str, str, list[str]]] = []
+    schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+    for scheme in schemes:
+        phone.page.emulate_media(color_scheme=scheme)
+        phone.page.evaluate(SETTLED)
+        phone.page.evaluate(code)
+        violations = phone.page.evaluate("async () => (await axe.run()).violations")
+        found += [
+            (each["id"], scheme, [node["html"][:160] for node in each["nodes"]])
+            for each in violations
+            if each["impact"] in GRAVE
+        ]
+    phone.page.emulate_media(color_scheme="dark")
+    return found

@@ -104,9 +104,7 @@ class App:
             self.session, services, rooms, files.table, resume_server=resume_server, now_ms=self.now_ms
         )
         own_server = LocalServices(window.wake, partial(start_server, people=files.table))
-        fetcher = Fetcher(window.wake)
-        self.profiles = self._make_profiles(files, own_server, fetcher, connect)
-        self.faces = Faces(fetcher, window.assets.bring, OwnFace(files.face), Shrinking(window.wake))
+        self.profiles, self.faces = self._make_people(files, own_server, connect)
         self._stack = SceneStack()
         self._navigation = Navigation(self, self._stack)
         self._top = TopLayer(self.session, self._stack)
@@ -126,14 +124,12 @@ class App:
         for sentence in filter(None, (problem, lost_seat)):
             self.session.tell(sentence)
 
-    def _make_profiles(
-        self,
-        files: PeopleFiles,
-        own_server: LocalServices,
-        fetcher: Fetcher,
-        connect: Callable[[str], Transport],
-    ) -> Profiles:
-        return Profiles(
+    def _make_people(
+        self, files: PeopleFiles, own_server: LocalServices, connect: Callable[[str], Transport]
+    ) -> tuple[Profiles, Faces]:
+        window = self._window
+        fetcher = Fetcher(window.wake)
+        profiles = Profiles(
             Keyring(KeyFile(files.keys)),
             fetcher,
             own_server,
@@ -142,6 +138,7 @@ class App:
             changed=self.session.changed,
             tell=self.session.tell,
         )
+        return profiles, Faces(fetcher, window.assets.bring, OwnFace(files.face), Shrinking(window.wake))
 
     # --- what the window calls ------------------------------------------------------------------------------------
 

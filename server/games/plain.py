@@ -108,6 +108,11 @@ class PlainMachine:
         del events
         return None
 
+    def closing(self, now_ms: int) -> Events:
+        """Nothing was waited with."""
+        del now_ms
+        return ()
+
     def recorded(self, record: Recorded) -> None:
         """Nothing goes on record."""
 

@@ -29,7 +29,7 @@ from netcode import messages
 from netcode.refusals import Refusal
 from server.games.duel import Duel, DuelMove, DuelResigned, DuelWent
 from server.games.plain import PlainKind, PlainMachine
-from server.games.quiz_news import Began, HostAway, HostBack, QuizNews, in_lobby, quiz_state
+from server.games.quiz_news import Began, HostAway, HostBack, QuizNews, ResultStands, in_lobby, quiz_state
 from server.games.quiz_pictures import KeptOptions, checked, kept, media_type, with_pictures_apart
 from server.games.seam import Outcome, Seats
 from server.refused import Refused
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from server.games.seam import Beat, Events, GameMachine, Sender, ToCommand, Viewer
 
 MOST_PLAYERS: Final = 100
+SETTLES_AFTER_MS: Final = 60_000
+"""So long after its end a quiz's result goes on record, unless the room goes on to another one, or ends, before."""
+CHANGES: Final = (e.Ended, e.Settled, e.ScoreSet, e.Undone, e.Redone)
+"""What may change the result of a quiz that is over."""
 _NO_PACK: Final = Pack(title="", rounds=())
 
 
@@ -61,7 +65,9 @@ class SettleTie(Struct, frozen=True):
 
 
 Command: TypeAlias = "c.Command | Press | SettleTie | DuelMove | DuelResigned"
-Event: TypeAlias = e.Event | Began | HostAway | HostBack | DuelWent
+
+
+Event: TypeAlias = e.Event | Began | HostAway | HostBack | DuelWent | ResultStands
 
 
 class Kept(Struct):
@@ -73,6 +79,7 @@ class Kept(Struct):
     seed: bytes = b""
     duels: int = 0
     duel: bytes | None = None
+    settles_ms: int | None = None
 
 
 class QuizMachine(PlainMachine):
@@ -92,6 +99,8 @@ class QuizMachine(PlainMachine):
         self.duel: Duel | None = None
         """The last game for a place, as long as it is of interest."""
         self._seed, self._duels = seed, 0
+        # When the result stands; None: the quiz is not over, or it does already.
+        self._settles_ms: int | None = None
         self._host_here = host_here
         # Whether it is paused because of that.
         self._waits_for_host = waits_for_host
@@ -117,6 +126,7 @@ class QuizMachine(PlainMachine):
         state = replace(kept.state, options=rules_of(options, pack_from(options.questions)))
         machine = cls(Quiz(state), options, kept.seed, host_here=kept.host_here, waits_for_host=kept.waits_for_host)
         machine._duels, machine.duel = kept.duels, None if kept.duel is None else Duel.restore(kept.duel)
+        machine._settles_ms = kept.settles_ms
         return machine
 
     def snapshot(self) -> bytes:
@@ -124,7 +134,7 @@ class QuizMachine(PlainMachine):
         state = self.quiz.state
         bare = replace(state, options=replace(state.options, pack=_NO_PACK))
         duel = None if self.duel is None else self.duel.snapshot()
-        kept = Kept(bare, self._host_here, self._waits_for_host, self._seed, self._duels, duel)
+        kept = Kept(bare, self._host_here, self._waits_for_host, self._seed, self._duels, duel, self._settles_ms)
         return msgspec.msgpack.encode(kept)
 
     @property
@@ -151,7 +161,7 @@ class QuizMachine(PlainMachine):
         if not self.quiz.over:
             # An Undo has gone back to when there was no tie.
             self.duel = None
-        return self._with_host_in_mind(happened, now_ms)
+        return self._with_host_in_mind(self._unsettled(happened, now_ms), now_ms)
 
     def _handle(self, wanted: Command, now_ms: int) -> Sequence[Event]:
         match wanted:
@@ -174,12 +184,38 @@ class QuizMachine(PlainMachine):
     def tick(self, now_ms: int) -> list[Event]:
         """See `GameMachine.tick`."""
         if self.duel is not None and self.duel.tick(now_ms):
-            return self._after_duel(now_ms)
-        return self._with_host_in_mind(self.quiz.tick(now_ms), now_ms)
+            return self._unsettled(self._after_duel(now_ms), now_ms)
+        happened = self._with_host_in_mind(self._unsettled(self.quiz.tick(now_ms), now_ms), now_ms)
+        return [*happened, *self._settle(now_ms)]
 
     def deadline(self) -> int | None:
         """See `GameMachine.deadline`."""
-        return self.duel.deadline() if self.duel is not None else self.quiz.deadline()
+        if self._duel_runs:
+            assert self.duel is not None
+            return self.duel.deadline()
+        return self.quiz.deadline() if self._settles_ms is None else self._settles_ms
+
+    # --- its result -------------------------------------------------------------------------------------------
+
+    def _unsettled(self, happened: Sequence[Event], now_ms: int) -> list[Event]:
+        """What has been ended by mistake can go on, and ties can be settled: the result stands a while after that."""
+        if not self.quiz.over:
+            self._settles_ms = None
+        elif any(isinstance(event, CHANGES) for event in happened):
+            self._settles_ms = now_ms + SETTLES_AFTER_MS
+        return list(happened)
+
+    def _settle(self, now_ms: int) -> list[Event]:
+        if self._settles_ms is None or self._settles_ms > now_ms or self._duel_runs:
+            return []
+        self._settles_ms = None
+        return [ResultStands()]
+
+    def closing(self, now_ms: int) -> list[Event]:
+        """See `GameMachine.closing`."""
+        if self._settles_ms is not None:
+            self._settles_ms, self.duel = now_ms, None
+        return self._settle(now_ms)
 
     # --- a tie ------------------------------------------------------------------------------------------------
 
@@ -247,7 +283,7 @@ class QuizMachine(PlainMachine):
         """See `GameMachine.left`."""
         self._forget_line(player)
         lost = self.duel is not None and self.duel.left(player, now_ms)
-        settled = self._after_duel(now_ms) if lost else []
+        settled = self._unsettled(self._after_duel(now_ms), now_ms) if lost else []
         return [*settled, *self.quiz.left(player, now_ms)]
 
     def present(self, player: int, now_ms: int, *, here: bool) -> list[Event]:
@@ -288,7 +324,7 @@ class QuizMachine(PlainMachine):
     def outcome(self, events: Events) -> Outcome | None:
         """See `GameMachine.outcome`: of a quiz in which something was asked."""
         state = self.quiz.state
-        if not any(isinstance(event, e.Ended) for event in events) or not (state.taken or state.in_final):
+        if not any(isinstance(event, ResultStands) for event in events) or not (state.taken or state.in_final):
             return None
         return Outcome(
             "quiz",

@@ -37,7 +37,11 @@ class HostBack(Struct, frozen=True):
     """It is there again."""
 
 
-Event: TypeAlias = "e.Event | Began | HostAway | HostBack | DuelWent"
+class ResultStands(Struct, frozen=True):
+    """The quiz has been over for a while, and nobody has gone back to it: its result stands."""
+
+
+Event: TypeAlias = "e.Event | Began | HostAway | HostBack | DuelWent | ResultStands"
 T = TypeVar("T", bound=messages.Notice)
 
 EARLY: Final = "BuzzEarly"

@@ -246,6 +246,9 @@ class GameMachine(Protocol):
     def outcome(self, events: Events) -> Outcome | None:
         """The match that has ended with these events."""
 
+    def closing(self, now_ms: int) -> Events:
+        """The room ends, or goes on to another game: a result that was still waited with is there with these events."""
+
     def recorded(self, record: Recorded) -> None:
         """Where the match that has just ended goes on record, to be told with it; once more when ratings are known."""
 

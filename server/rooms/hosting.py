@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from server.rooms.listing import Listing
     from server.rooms.room import Room
     from server.rooms.roster import Roster
+    from server.rooms.runner import Runner
     from server.rooms.sessions import Session
 
 
 class Hosting:
     """Each method handles one request: it raises Refused having changed nothing, or changes and announces."""
 
-    def __init__(self, kinds: Mapping[str, GameKind], roster: Roster, listing: Listing) -> None:
+    def __init__(self, kinds: Mapping[str, GameKind], roster: Roster, listing: Listing, runner: Runner) -> None:
         self._kinds = kinds
+        self._runner = runner
         self._roster = roster
         self._listing = listing
 
@@ -60,6 +62,7 @@ class Hosting:
             raise Refused(Refusal.NOT_NOW)
         settled = room.kind.settled(room.kind.renewed(options, room.options))
         work.changed = room
+        self._runner.closing(room, work)
         room.set_up_again(settled)
         room.seq += 1
         self._roster.tell(room, work)

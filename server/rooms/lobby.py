@@ -95,7 +95,7 @@ class Lobby:
         self._random_bytes = random_bytes
         self._roster = roster
         self.talk = Talk(config, clock, self._roster, listing)
-        self.hosting = Hosting(kinds, self._roster, listing)
+        self.hosting = Hosting(kinds, self._roster, listing, runner)
 
     # --- coming ---------------------------------------------------------------------------------------------
 
@@ -364,6 +364,7 @@ class Lobby:
     def close(self, room: Room, message: str, work: UnitOfWork) -> None:
         """The room ends for everybody, for the reason that the message tells."""
         work.changed = room
+        self._runner.closing(room, work)
         work.announce(room, ShuttingDown(0, kept=False, message=message))
         for other in list(room.members.values()):
             work.hang_up(room, other)

@@ -98,6 +98,10 @@ class Runner:
         """Somebody has left a running game for good."""
         self._do(room, lambda game, now_ms: game.left(member.pid, now_ms), work)
 
+    def closing(self, room: Room, work: UnitOfWork) -> None:
+        """The room ends with this work, or goes on to another game."""
+        self._do(room, lambda game, now_ms: game.closing(now_ms), work)
+
     def present(self, room: Room, member: Member, work: UnitOfWork, *, here: bool) -> None:
         """A member's connection has gone, or come back: who is here decides who plays."""
         if member.role == "screen" and member.pid == room.host:

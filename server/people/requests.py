@@ -94,7 +94,7 @@ class PersonalRequests:
             made = await accounts.get(connection, person.id)
         assert made is not None
         self._dismiss(made.id, but=session)
-        return self._logged_in(session, made, token, CreateLogin.wire_name)
+        return self._logged_in(session, made, token, CreateLogin.wire_name, warned=True)
 
     async def log_in(self, session: Session, request: Login) -> ActionSuccess:
         """Log in, by password or by an earlier login."""
@@ -114,7 +114,7 @@ class PersonalRequests:
             await sessions.begin(connection, digest(token), person.id, now_ms)
             await accounts.seen(connection, person.id, now_ms)
             await self._merge(connection, session, person, request)
-        return self._logged_in(session, person, token, Login.wire_name)
+        return self._logged_in(session, person, token, Login.wire_name, warned=True)
 
     async def _come_back(self, session: Session, request: Login, token: str) -> ActionSuccess:
         now_ms = self._clock.wall_ms()
@@ -257,12 +257,14 @@ class PersonalRequests:
 
     # --- connections ----------------------------------------------------------------------------------------
 
-    def _logged_in(self, session: Session, person: Person, token: str, request: str) -> ActionSuccess:
+    def _logged_in(
+        self, session: Session, person: Person, token: str, request: str, *, warned: bool = False
+    ) -> ActionSuccess:
         session.person, session.login = person.id, digest(token)
         session.name, session.picture = person.name or person.username, person.picture
         return ActionSuccess(
             request,
-            message=None if session.secure else READABLE,
+            message=READABLE if warned and not session.secure else None,
             session=token,
             username=person.username,
             name=session.name,

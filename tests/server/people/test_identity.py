@@ -493,6 +493,10 @@ async def test_on_a_lan_one_sentence_warns(town: Town) -> None:
         True,
         "Others on this network could read your password: use one that you use nowhere else.",
     )
+    # Who comes back by a session gives no password.
+    back = town.somebody()
+    back.session.secure = False
+    assert (await back.tell(Login(session=answer.session))).message is None
 
 
 # --- secrets --------------------------------------------------------------------------------------------------------

@@ -182,6 +182,7 @@ class _Routes:
         told: dict[str, object] = {"rooms": len(service.rooms), "connections": service.meters.open.total()}
         failing = service.store_failing
         told |= {"store": failing or "ok", "safe": service.config.data != "" and failing is None}
+        told["results_waiting"] = service.records.waiting
         return json_response({"status": status, **told}, status)
 
 

@@ -97,6 +97,8 @@ class _Collector:
         yield gauge(
             "underdog_store_failing", "1 while the disk cannot be written.", self._service.store_failing is not None
         )
+        waiting = self._service.records.waiting
+        yield gauge("underdog_results_waiting", "Finished matches that are not on record yet.", waiting)
         yield self._histogram("underdog_loop_lag_seconds", "How late the event loop is.", meters.lag_s)
 
     @staticmethod

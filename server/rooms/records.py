@@ -30,6 +30,11 @@ class Records:
         """Call this whenever a match has come into the outbox."""
         self._commits.on_outcome = call
 
+    @property
+    def waiting(self) -> int:
+        """How many matches are not on record yet."""
+        return len(self.outbox.results())
+
     def recorded(self, code: str, room_id: str, record: Recorded) -> None:
         """A match is on record, and this is what it did to ratings."""
         room = self._find(code, room_id)

@@ -41,7 +41,12 @@ class Evening:
             return response.status, await response.json()
 
     async def play(self) -> None:
-        ann, bob = await self._seated("Ann", ANNS_KEY), await self._seated("Bob", BOBS_KEY)
+        ann, bob = await self.seated("Ann", ANNS_KEY), await self.seated("Bob", BOBS_KEY)
+        await self.match(ann, bob)
+        assert (await ann.until("Rated"))["replay"] == self.replay
+
+    async def match(self, ann: Wire, bob: Wire) -> None:
+        """Ann mates Bob, who then resigns."""
         code = (await ann.ask("CreateGame", name="Ann", host_color="black"))["code"]
         assert (await bob.ask("JoinGame", code=code, name="Bob"))["ok"]
         assert (await ann.ask("StartGame"))["ok"]
@@ -51,12 +56,9 @@ class Evening:
         await bob.until("GameOver")
         await bob.until("BoardState", phase="playing")
         assert (await bob.ask("Resign"))["ok"]
-        over = await ann.until("MatchOver")
-        rated = await ann.until("Rated")
-        assert rated["replay"] == over["replay"]
-        self.replay = over["replay"]
+        self.replay = (await ann.until("MatchOver"))["replay"]
 
-    async def _seated(self, name: str, key: str) -> Wire:
+    async def seated(self, name: str, key: str) -> Wire:
         wire = await self.place.wire()
         assert (await wire.ask("SetProfile", name=name, key=key))["ok"]
         return wire

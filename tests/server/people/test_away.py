@@ -1,0 +1,37 @@
+"""The database goes away in the middle of an evening, and comes back: nobody who plays notices, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tests.helpers.clock import HurriedClock
+from tests.helpers.town import a_place_with_people
+from tests.server.people.test_http import ANNS_KEY, BOBS_KEY, Evening
+
+if TYPE_CHECKING:
+    from tests.helpers.postgres import Postgres
+
+
+def test_matches_go_on_while_the_database_is_away_and_are_on_record_when_it_is_back(postgres: Postgres) -> None:
+    url = asyncio.run(postgres.fresh())
+
+    async def test() -> None:
+        async with a_place_with_people(HurriedClock(40), requests_per_s=0.0, database_url=url) as place:
+            evening = Evening(place)
+            ann, bob = await evening.seated("Ann", ANNS_KEY), await evening.seated("Bob", BOBS_KEY)
+            postgres.stop()
+            try:
+                await evening.match(ann, bob)
+                late = await ann.until("Rated")
+                assert (late["replay"], late["late"]) == (evening.replay, True)
+                status, body = await evening.ask("/leaderboard")
+                assert (status, body["error"]) == (503, "PEOPLE_AWAY")
+                assert (await evening.get("/healthz"))["results_waiting"] == 1
+            finally:
+                postgres.start()
+            rated = await ann.until("Rated")
+            assert rated["ratings"]["1"]["change"] > 0
+            assert [row["name"] for row in (await evening.get("/leaderboard"))["rows"]] == ["Ann", "Bob"]
+
+    asyncio.run(test())

@@ -31,7 +31,10 @@ from server.store import UnusableError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from aiohttp import web
+
     from server.config import Config
+    from server.control import Operation
 
 EPILOG = """Every limit can also be set in the environment: UNDERDOG_PORT=9000 is --port 9000. Rates, numbers per
 address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens. On SIGINT or
@@ -111,10 +114,10 @@ async def _serve(chosen: Config) -> int:
     if chosen.cards:
         print(f"Test matches, never rated: every draft offers {chosen.cards}.", file=sys.stderr)  # noqa: T201
     announcer = _announcer(chosen, listener.port)
-    control = Control({"people": app[PEOPLE].operate, "rooms": RoomOperations(app[SERVICE]).do}, secrets.token_bytes)
+    control = _control(app)
     try:
-        if chosen.data:
-            await control.start(Path(chosen.data), listener.port)
+        if directory := chosen.control or chosen.data:
+            await control.start(Path(directory), listener.port)
         await stopping.wait()
         announcer.stop()
         drained = asyncio.Event()
@@ -126,6 +129,14 @@ async def _serve(chosen: Config) -> int:
         await listener.stop()
         await asyncio.to_thread(announcer.wait)
     return app[SERVICE].shutdown.lost_rooms
+
+
+def _control(app: web.Application) -> Control:
+    """Whoever takes orders from who operates the server."""
+    operations: dict[str, Operation] = {"rooms": RoomOperations(app[SERVICE]).do}
+    if PEOPLE in app:
+        operations["people"] = app[PEOPLE].operate
+    return Control(operations, secrets.token_bytes)
 
 
 def _announcer(chosen: Config, port: int) -> Announcer:

@@ -118,6 +118,9 @@ class Config:
         "for testers: the upgrades that every draft offers, by id, commas between; such matches are never rated",
     )
     data: str = _limit("", "directory in which rooms survive the server, even killed; none: they are only in memory")
+    control: str = _limit(
+        "", "directory in which the server says where it takes orders from who operates it (default: --data)"
+    )
     people_file: str = _limit("", "file in which people are kept, as SQLite (default: people.sqlite in --data)")
     database_url: str = _limit(
         "", "database in which people are kept instead, as postgresql://name:password@host/database"

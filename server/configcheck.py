@@ -148,7 +148,12 @@ def _remarks_on_the_public(config: Config) -> Iterator[str]:
 
 
 def _remarks_on_people(config: Config) -> Iterator[str]:
-    if not any((config.data, config.people_file, config.database_url)):
+    if config.redis and not config.database_url:
+        yield (
+            "--redis without --database-url: nobody can log in, and no results are kept. Say in which database all of"
+            " these servers know people, as --database-url postgresql://name:password@host/database."
+        )
+    elif not any((config.data, config.people_file, config.database_url)):
         yield (
             "Accounts, pictures and results are in memory only, and end with the server. Say with --data DIR where they"
             " are to be kept."

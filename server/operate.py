@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     """Give the order and print what came of it; 0 then, 1 when it is not possible, 2 when no server takes it."""
     order, directory = _read(arguments)
     if not directory:
-        return _complain("Say with --data DIR on which directory the server runs.")
+        return _complain("Say with --data DIR on which directory the server runs (its --control, if it has one).")
     places = _places(Path(directory))
     reports = [report for place in places if (report := _give(order, place)) is not None]
     if not reports:
@@ -60,7 +60,9 @@ def _read(arguments: Sequence[str]) -> tuple[Order, str]:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, text in AREAS[area].items():
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        command.add_argument("--data", metavar="DIR", default=None, help="what the server was given as --data")
+        command.add_argument(
+            "--data", metavar="DIR", default=None, help="what the server was given as --data, or --control"
+        )
         if name != "list":
             command.add_argument("name", metavar=_NAMED[area], help=_NAME_HELP[area])
         elif area == "people":

@@ -53,6 +53,7 @@ def test_what_nobody_can_mean_is_an_error(settings: dict[str, Any], sentence: st
         ({"public": True}, "--public without --names"),
         ({"public": True}, "/metrics is off"),
         ({"public": True}, "--public without --cert"),
+        ({"redis": "redis://r", "advertise": "http://a"}, "--redis without --database-url: nobody can log in"),
         ({}, "Accounts, pictures and results are in memory only"),
         ({"connections": 500}, "lets the server have 1000 files and sockets open, and --connections 500 may need 1100"),
     ],

@@ -236,7 +236,10 @@ def test_the_directory_may_be_said_by_the_environment(
 ) -> None:
     monkeypatch.delenv("UNDERDOG_DATA", raising=False)
     assert operate.main(["rooms", "list"]) == 2
-    assert capsys.readouterr().err == "Say with --data DIR on which directory the server runs.\n"
+    assert (
+        capsys.readouterr().err
+        == "Say with --data DIR on which directory the server runs (its --control, if it has one).\n"
+    )
     monkeypatch.setenv("UNDERDOG_DATA", str(tmp_path))
     assert operate.main(["rooms", "list"]) == 2
     assert str(tmp_path) in capsys.readouterr().err

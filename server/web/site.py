@@ -71,7 +71,7 @@ def site() -> Site:
     # All modules are asked for at once, not one after the other as they name each other; but those of one game
     # alone, in a folder of its own, only when it is played.
     first = [path for path in sorted(found) if path.endswith(".js") and path.count("/") == 1]
-    modules = [f'<link rel="modulepreload" href="{{static}}/{path}">' for path in first]
+    modules = [f'<link rel="modulepreload" fetchpriority="low" href="{{static}}/{path}">' for path in first]
     html = template.replace("{modules}", "\n    ".join(modules)).replace("{static}", f"static/{version}")
     return Site(version, {path: _file(path, body) for path, body in found.items()}, html)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
+import trustme
 from aiohttp import web
 
 if TYPE_CHECKING:
@@ -18,8 +20,10 @@ _HOP_BY_HOP = {"connection", "content-encoding", "content-length", "keep-alive",
 
 
 @contextlib.contextmanager
-def below(prefix: str, behind: str) -> Iterator[str]:
-    """The address of a proxy, in a thread of its own, that serves `behind` below `prefix`."""
+def below(prefix: str, behind: str, *, tls: bool = False) -> Iterator[str]:
+    """The address of a proxy, in a thread of its own, that serves `behind` below `prefix`; with `tls` as one that also
+    sees to encryption, by a certificate that no browser knows.
+    """
     started: asyncio.Queue[int] = asyncio.Queue()
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()
@@ -30,7 +34,7 @@ def below(prefix: str, behind: str) -> Iterator[str]:
             app.router.add_route("*", f"{prefix}{{path:.*}}", partial(_forward, session, behind))
             runner = web.AppRunner(app, shutdown_timeout=0.1)
             await runner.setup()
-            site = web.TCPSite(runner, "127.0.0.1", 0)
+            site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=_certified() if tls else None)
             await site.start()
             started.put_nowait(runner.addresses[0][1])
             await stop.wait()
@@ -40,11 +44,17 @@ def below(prefix: str, behind: str) -> Iterator[str]:
     thread.start()
     port = asyncio.run_coroutine_threadsafe(started.get(), loop).result(10)
     try:
-        yield f"http://127.0.0.1:{port}{prefix}"
+        yield f"http{'s' if tls else ''}://127.0.0.1:{port}{prefix}"
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join(10)
         loop.close()
+
+
+def _certified() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    return context
 
 
 async def _forward(session: aiohttp.ClientSession, behind: str, request: web.Request) -> web.StreamResponse:

@@ -69,11 +69,13 @@ def test_a_phone_plays_against_the_window(browser: Browser, tmp_path: Path) -> N
             ada.kill()
 
 
-def test_all_of_it_works_below_a_path_of_a_reverse_proxy(browser: Browser, tmp_path: Path) -> None:
-    server = Victim(tmp_path)
+@pytest.mark.parametrize("tls", [False, True])
+def test_all_of_it_works_below_a_path_of_a_reverse_proxy(browser: Browser, tmp_path: Path, *, tls: bool) -> None:
+    server = Victim(tmp_path, *(["--public", "--trusted-proxies=127.0.0.1", "--names=localhost"] if tls else []))
     try:
-        with below("/games/underdog/", server.url) as root:
-            pair = Pair(browser, root)
+        with below("/games/underdog/", server.url, tls=tls) as root:
+            pair = Pair(browser, root, ignore_https_errors=tls)
+            assert pair.host.page.evaluate("() => location.protocol") == ("https:" if tls else "http:")
             assert pair.link.startswith(root)
             pair.play("e2e4", "e7e5")
             pair.black.page.reload()

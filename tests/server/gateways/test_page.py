@@ -111,6 +111,16 @@ def test_the_first_load_is_light() -> None:
     assert size <= MOST_BYTES, f"{size / 1024:.0f} KB"
 
 
+def test_what_the_first_look_needs_is_asked_for_before_what_can_wait() -> None:
+    """Through a thin line all that is asked for shares it, and nothing is painted before the style is there."""
+    links = re.findall(r"<link [^>]*>", get("/")[2].decode())
+    style = next(i for i, each in enumerate(links) if 'rel="stylesheet"' in each)
+    preloads = [i for i, each in enumerate(links) if "preload" in each]
+    assert preloads
+    assert style < min(preloads)
+    assert all('fetchpriority="low"' in links[i] for i in preloads)
+
+
 @pytest.mark.parametrize(("part", "most"), MOST_LATER_BYTES.items())
 def test_what_not_everybody_opens_costs_nothing_before_and_little_then(part: str, most: int) -> None:
     files = site().files

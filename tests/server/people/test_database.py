@@ -8,10 +8,10 @@ import re
 import sqlite3
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import Column, String, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from server.people import migrations, tables
@@ -280,6 +280,36 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(version: Path, tmp_p
         await database.close()
 
     asyncio.run(run())
+
+
+def test_a_table_that_others_refer_to_can_be_made_anew(fresh: Fresh) -> None:
+    """As a later step may have to, on SQLite; what refers to it still does."""
+
+    async def story(database: Database) -> None:
+        await database.open()
+        await add(database)
+        async with database.writing() as connection:
+            await connection.execute(insert(tables.guest_keys).values(hash=b"x" * 32, person="p1"))
+        async with database._changing_schema() as connection:
+            await connection.run_sync(_make_people_anew)
+        assert await people(database) == ["p1"]
+        async with database.reading() as connection:
+            assert (await connection.execute(select(tables.guest_keys.c.person))).scalars().all() == ["p1"]
+        with pytest.raises(IntegrityError):
+            async with database.writing() as connection:
+                await connection.execute(insert(tables.guest_keys).values(hash=b"y" * 32, person="nobody"))
+
+    with_each(fresh, story)
+
+
+def _make_people_anew(connection: Connection) -> None:
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.operations import Operations  # noqa: PLC0415
+
+    recreate: Literal["always", "auto"] = "always" if connection.dialect.name == "sqlite" else "auto"
+    step = Operations(MigrationContext.configure(connection))
+    with step.batch_alter_table("people", recreate=recreate) as batch:
+        batch.add_column(Column("motto", String(20)))
 
 
 def _check(connection: Connection) -> None:

@@ -125,6 +125,7 @@ class Service:
             random_bytes,
         )
         self.restoring = Restoring(store, self.rooms, self._connections, self._lobby, self.kinds)
+        self.blocks = self._lobby.talk.blocks
         self._of_rooms = frozenset(requests_of_rooms())
         self._of_people = frozenset(requests_of_people())
         self._heartbeats = Heartbeats(

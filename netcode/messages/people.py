@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from netcode.messages.base import Notice, PicturePath, Request
+from netcode.messages.base import Count, Notice, PicturePath, Request
 
 Password = Annotated[str, Meta(max_length=1024)]
 """How long one must be is the server's to say, in a sentence."""
@@ -62,6 +62,35 @@ class AddProfilePic(Request, frozen=True):
     """Upload a picture of oneself: PNG, JPEG, WebP or GIF. Answered with `picture`, where it is from now on."""
 
     image: bytes
+
+
+class Block(Request, frozen=True):
+    """Hear nothing more, in any room of this server, of a member of the room that one is in. `Blocked` follows."""
+
+    pid: Count
+
+
+class Unblock(Request, frozen=True):
+    """Hear somebody again, whose `id` `Blocked` has told. `Blocked` follows."""
+
+    id: Annotated[str, Meta(max_length=64)]
+
+
+class ListBlocked(Request, frozen=True):
+    """Whom have I blocked? `Blocked` follows."""
+
+
+class BlockedPerson(Struct, frozen=True):
+    """Somebody whom one has blocked. Their `id` means something to oneself alone; `name` may be empty."""
+
+    id: str
+    name: str
+
+
+class Blocked(Notice, frozen=True):
+    """All whom one has blocked."""
+
+    people: list[BlockedPerson]
 
 
 class RatingChange(Struct, frozen=True):

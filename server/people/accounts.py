@@ -137,7 +137,7 @@ async def merge(connection: AsyncConnection, guest: str, account: str) -> None:
     for table in (ratings, weeks):
         await _merge_ratings(connection, table, guest, account)
     await connection.execute(delete(guest_keys).where(guest_keys.c.person == guest))
-    await connection.execute(delete(blocks).where(or_(blocks.c.person == guest, blocks.c.blocked == guest)))
+    await _merge_blocks(connection, guest, account)
     picture = await connection.scalar(select(people.c.picture).where(people.c.id == guest))
     merged = {"merged_into": account, "name": "", "picture": None}
     await connection.execute(update(people).where(people.c.id == guest).values(merged))
@@ -159,6 +159,18 @@ async def _merge_ratings(connection: AsyncConnection, table: Table, guest: str, 
     await connection.execute(delete(table).where(both))
     if merged:
         await connection.execute(insert(table), list(merged.values()))
+
+
+async def _merge_blocks(connection: AsyncConnection, guest: str, account: str) -> None:
+    """Whoever has blocked the guest has blocked the account, and the other way round."""
+    concerned = blocks.select().where(
+        or_(blocks.c.person.in_((guest, account)), blocks.c.blocked.in_((guest, account)))
+    )
+    rows = (await connection.execute(concerned)).all()
+    now = {tuple(account if each == guest else each for each in row) for row in rows}
+    await connection.execute(delete(blocks).where(or_(blocks.c.person == guest, blocks.c.blocked == guest)))
+    for person, blocked in sorted(now - {tuple(row) for row in rows} - {(account, account)}):
+        await connection.execute(insert(blocks).values(person=person, blocked=blocked))
 
 
 async def erase(connection: AsyncConnection, person: str, now_ms: int) -> None:

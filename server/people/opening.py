@@ -6,10 +6,21 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from netcode.messages.people import AddProfilePic, ChangePassword, CreateLogin, DeleteLogin, Login, Logout
-from netcode.messages.rooms import SetProfile
+from netcode.messages.people import (
+    AddProfilePic,
+    Block,
+    ChangePassword,
+    CreateLogin,
+    DeleteLogin,
+    ListBlocked,
+    Login,
+    Logout,
+    Unblock,
+)
+from netcode.messages.rooms import ActionSuccess, SetProfile
 from netcode.refusals import Refusal
 from server.people.away import AwayError
+from server.people.blocking import Blocking
 from server.people.courier import courier_of
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
 from server.people.operations import PeopleOperations
@@ -24,7 +35,6 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from netcode.messages.base import Request
-    from netcode.messages.rooms import ActionSuccess
     from server.clock import Clock
     from server.config import Config
     from server.rooms.sessions import Session
@@ -75,6 +85,7 @@ class OpenPeople:
         self.tidier = Tidier(config, clock, database)
         self.tidier.start()
         self.reader = Reader(config, clock, database, service.kinds)
+        self.blocking = Blocking(database, service.blocks)
         self.pictures = Pictures(config, clock, database, service.pictures)
         self.operations = PeopleOperations(clock, random_bytes, database, self._passwords, service.connected)
         self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, service.connected)
@@ -85,22 +96,40 @@ class OpenPeople:
         """
         match request:
             case CreateLogin():
-                return await self.requests.create_login(session, request)
+                return await self._recognised(session, await self.requests.create_login(session, request))
             case Login():
-                return await self.requests.log_in(session, request)
+                return await self._log_in(session, request)
             case Logout():
                 return await self.requests.log_out(session, request)
             case ChangePassword():
                 return await self.requests.change_password(session, request)
             case DeleteLogin():
                 return await self.requests.delete_login(session, request)
+            case Block():
+                return await self.blocking.block(session, request)
+            case Unblock():
+                return await self.blocking.unblock(session, request)
+            case ListBlocked():
+                await self.blocking.tell(session)
+                return ActionSuccess(request.wire_name)
             case AddProfilePic():
                 return await self.pictures.add(session, request)
             case SetProfile():
                 await self.requests.know(session, request)
-                return None
+                return await self._recognised(session, None)
             case _:
                 raise Refused(Refusal.NOT_NOW)
+
+    async def _log_in(self, session: Session, request: Login) -> ActionSuccess | None:
+        guest = session.person
+        answer = await self.requests.log_in(session, request)
+        if request.merge and guest:
+            self.blocking.merged(guest, session.person)
+        return await self._recognised(session, answer)
+
+    async def _recognised(self, session: Session, answer: ActionSuccess | None) -> ActionSuccess | None:
+        await self.blocking.load(session.person)
+        return answer
 
     async def close(self) -> None:
         """Let go of everything."""

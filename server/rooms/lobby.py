@@ -283,7 +283,7 @@ class Lobby:
             game=room.kind.wire.game,
             players=players_of(room),
             watchers=room.watchers,
-            chat=list(room.chat),
+            chat=self.talk.said(room, member),
             n=member.done.last,
             key=room.key,
             part=part,

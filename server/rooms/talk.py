@@ -13,6 +13,7 @@ from netcode.refusals import Refusal
 from server.limits import Bucket, Rates
 from server.names import UnfitNameError, clean_chat, clean_name
 from server.refused import Refused
+from server.rooms.blocks import Blocks
 
 if TYPE_CHECKING:
     from server.clock import Clock
@@ -32,6 +33,7 @@ class Talk:
         self._clock = clock
         self._roster = roster
         self._listing = listing
+        self.blocks = Blocks()
         # What all spectators of a room may say together, and all that come from one address.
         self._by_room: dict[str, Bucket] = {}
         self._by_address = Rates(config.spectator_talk_per_s, config.spectator_talk_burst)
@@ -52,7 +54,7 @@ class Talk:
         work.changed = room
         line = ChatLine(member.pid, text, member.name)
         room.chat = [*room.chat, line][-self._config.chat_lines :]
-        work.announce(room, line)
+        work.announce(room, line, to=self.blocks.hearers(room, member))
 
     def emote(self, session: Session, request: Emote, work: UnitOfWork) -> None:
         """Show an emote to the room."""
@@ -62,8 +64,11 @@ class Talk:
         self._count(room, member)
         # A big screen is what a hundred people look at: it shows what each would else be sent a hundred times.
         watched = room.seats.host == "screen"
-        to = [other for other in room.members.values() if other.role == "screen" or other is member]
-        work.announce(room, EmoteShown(member.pid, request.emote), to=to if watched else None)
+        hearers = self.blocks.hearers(room, member)
+        if watched:
+            everybody = room.members.values() if hearers is None else hearers
+            hearers = [other for other in everybody if other.role == "screen" or other is member]
+        work.announce(room, EmoteShown(member.pid, request.emote), to=hearers)
 
     def rename(self, session: Session, request: SetProfile, work: UnitOfWork) -> None:
         """Change one's name in the room, or one's picture."""
@@ -75,6 +80,13 @@ class Talk:
         member.picture = request.picture or member.picture
         self._listing.changed()
         self._roster.tell_soon(room, work)
+
+    def said(self, room: Room, hearer: Member) -> list[ChatLine]:
+        """What has been said in the room, as far as this member wants to hear of it."""
+        members = room.members
+        return [
+            line for line in room.chat if line.pid not in members or not self.blocks.hides(members[line.pid], hearer)
+        ]
 
     def show_picture(self, session: Session, picture: str, work: UnitOfWork) -> None:
         """Let the room see another picture of a member."""

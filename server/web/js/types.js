@@ -61,6 +61,22 @@
  */
 
 /**
+ * @typedef {object} Block
+ * @property {number} pid
+ */
+
+/**
+ * @typedef {object} Blocked
+ * @property {Array<BlockedPerson>} people
+ */
+
+/**
+ * @typedef {object} BlockedPerson
+ * @property {string} id
+ * @property {string} name
+ */
+
+/**
  * @typedef {object} BoardState
  * @property {number} seq
  * @property {number} game
@@ -407,6 +423,10 @@
  * @property {string | null} [username]
  * @property {string | null} [picture]
  * @property {boolean} [bot]
+ */
+
+/**
+ * @typedef {object} ListBlocked
  */
 
 /**
@@ -857,6 +877,11 @@
  */
 
 /**
+ * @typedef {object} Unblock
+ * @property {string} id
+ */
+
+/**
  * @typedef {object} Undo
  */
 
@@ -903,6 +928,7 @@
  * @property {AddProfilePic} AddProfilePic
  * @property {AnswerDraw} AnswerDraw
  * @property {AnswerMove} AnswerMove
+ * @property {Block} Block
  * @property {Buzz} Buzz
  * @property {BuzzDisable} BuzzDisable
  * @property {BuzzEnable} BuzzEnable
@@ -923,6 +949,7 @@
  * @property {JoinGame} JoinGame
  * @property {Kick} Kick
  * @property {LatencyOfHeartbeat} LatencyOfHeartbeat
+ * @property {ListBlocked} ListBlocked
  * @property {ListGames} ListGames
  * @property {LockRoom} LockRoom
  * @property {Login} Login
@@ -947,6 +974,7 @@
  * @property {StartFinal} StartFinal
  * @property {StartGame} StartGame
  * @property {TransferHost} TransferHost
+ * @property {Unblock} Unblock
  * @property {Undo} Undo
  * @property {Wager} Wager
  * @property {WithdrawDraw} WithdrawDraw
@@ -956,6 +984,7 @@
  * @typedef {object} Notices By the name on the wire.
  * @property {AbsenceQuestion} AbsenceQuestion
  * @property {ActionSuccess} ActionSuccess
+ * @property {Blocked} Blocked
  * @property {BoardState} BoardState
  * @property {BuzzClosed} BuzzDisable
  * @property {BuzzOpen} BuzzEnable

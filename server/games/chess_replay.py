@@ -72,11 +72,14 @@ def _pgn(game: ReplayGame, names: Mapping[int, str], played_on: date) -> str:
 
 def _game(finished: Finished) -> ReplayGame:
     board = _board(finished.board)
+    played = positions(board)
+    if (played[-1].fen, played[-1].layers) != (board.fen, board.layers):
+        raise ValueError("its moves lead elsewhere by today's rules")
     return ReplayGame(
         number=board.game,
         players=board.players,
         upgrades=board.upgrades,
-        positions=positions(board),
+        positions=played,
         reason=finished.event.reason,
         score={str(pid): points for pid, points in finished.score.items()},
         winner=finished.event.winner,

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+import pytest
+from msgspec.structs import replace
 from sqlalchemy import insert, update
 
+from game.chess.match.events import GameEnded
+from netcode.messages import Badges, ChessOptions
 from server.config import Config
+from server.games.chess import ChessMachine
+from server.games.chess_history import Finished
+from server.games.chess_news import board_state
+from server.games.chess_record import RECORD_FORMAT, Record
 from server.games.seam import Usage
 from server.people import leaderboard
-from server.people.asking import Whose
+from server.people.asking import NoReplayError, Whose
 from server.people.outcomes import record
 from server.people.reading import Reader
+from server.people.replays import OF_ANOTHER_VERSION, TOO_OLD
 from server.people.tables import guest_keys, people, sessions
 from server.tokens import digest
 from tests.helpers.records import DAY_MS, MONDAY_MS, a_database, a_match
@@ -21,11 +32,10 @@ from tests.helpers.server import KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    import pytest
     from sqlalchemy import URL
 
     from server.people.database import Database
-    from server.people.outcomes import Finished
+    from server.people.outcomes import Finished as OnRecord
 
 EVERYBODY = ("ann", "bob", "cid", "dee")
 
@@ -44,7 +54,7 @@ class Library:
         limits = {"records_per_page": 3, "ranked_from": 2, "ranked_from_this_week": 2, **config}
         return Reader(Config(**limits), self, self.database, KINDS)  # type: ignore[arg-type]
 
-    async def keep(self, *finished: Finished) -> None:
+    async def keep(self, *finished: OnRecord) -> None:
         async with self.database.writing() as connection:
             await record(connection, finished)
 
@@ -255,6 +265,42 @@ def test_of_a_quiz_of_many_the_first_are_named_and_oneself(url: URL) -> None:
         (quiz,) = found.rows
         assert len(quiz.players) == 9
         assert (quiz.players[-1].you, quiz.players[-1].score, quiz.replay) == (True, 69.0, False)
+
+    in_library(url, test)
+
+
+def test_a_replay_that_is_not_kept_any_more_or_was_made_by_other_rules_is_refused_with_a_sentence(url: URL) -> None:
+    async def test(library: Library) -> None:
+        old, odd = a_match("ann", "bob", replay=None), a_match("ann", "bob", number=2, replay=b"\xc1")
+        future = msgspec.msgpack.encode(Record(RECORD_FORMAT + 1, 3, 60, "full", []))
+        newer = a_match("ann", "bob", number=3, replay=future)
+        await library.keep(old, odd, newer)
+        reader = library.reader()
+        for match, sentence in ((old, TOO_OLD), (odd, OF_ANOTHER_VERSION), (newer, OF_ANOTHER_VERSION)):
+            with pytest.raises(NoReplayError, match=re.escape(sentence)):
+                await reader.replay(match.id)
+        assert await reader.replay("nothing") is None
+
+    in_library(url, test)
+
+
+def test_a_record_whose_upgrades_or_moves_are_not_of_today_is_refused(url: URL) -> None:
+    async def test(library: Library) -> None:
+        board = board_state(ChessMachine.start((1, 2), ChessOptions(), b"seed", 0)[0].match.view(None, 0), 0)
+        for number, changed in enumerate(
+            (
+                replace(board, moves=["e2e5"], left_ms=[1]),
+                replace(board, moves=["e2e4"], left_ms=[]),
+                replace(board, moves=["e2e4"], left_ms=[1], upgrades=Badges(white=["of another time"])),
+            ),
+            start=1,
+        ):
+            game = Finished(GameEnded(1, 1, "checkmate"), {1: 1.0}, msgspec.msgpack.encode(changed))
+            record = msgspec.msgpack.encode(Record(RECORD_FORMAT, 3, 60, "full", [game]))
+            match = a_match("ann", "bob", number=number, replay=record)
+            await library.keep(match)
+            with pytest.raises(NoReplayError, match=re.escape(OF_ANOTHER_VERSION)):
+                await library.reader().replay(match.id)
 
     in_library(url, test)
 

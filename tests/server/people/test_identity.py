@@ -451,12 +451,12 @@ async def test_a_deleted_account_leaves_results_without_a_name(town: Town) -> No
 @told_in_a_town()
 async def test_deletion_takes_pictures_with_it_that_nobody_else_uses(town: Town) -> None:
     own, shared = f"/avatars/{'a' * 64}.png", f"/avatars/{'b' * 64}.png"
-    async with (await town.opened()).database.writing() as connection:
-        for each in ("a", "b"):
-            await connection.execute(insert(tables.pictures).values(hash=each * 64, data=b"png", created_at=0))
     owners = [await an_account(town, name) for name in ("Ann", "Bob", "Cy")]
     people = tables.people
     async with (await town.opened()).database.writing() as connection:
+        # At once: old pictures that nobody shows are tidied away.
+        for each in ("a", "b"):
+            await connection.execute(insert(tables.pictures).values(hash=each * 64, data=b"png", created_at=0))
         for (owner, _), picture in zip(owners, (own, shared, shared), strict=True):
             shown = update(people).where(people.c.id == owner.session.person).values(picture=picture)
             await connection.execute(shown)

@@ -62,7 +62,8 @@ class Proxies:
         if request.secure:
             return True
         if self.directly_from(request):
-            return is_loopback(request.remote or "")
+            # A proxy that nobody has declared stands for people who are elsewhere.
+            return is_loopback(request.remote or "") and not (_x_forwarded_for(request) or _forwarded(request))
         return request.headers.get("X-Forwarded-Proto", "").strip().lower() == "https" or any(
             re.search(r"(?i)(^|[;,\s])proto=\"?https\b", line) for line in request.headers.getall("Forwarded", ())
         )

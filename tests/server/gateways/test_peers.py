@@ -81,6 +81,35 @@ def test_forwarded_is_read_as_rfc_7239_writes_it(forwarded: str, wanted: str) ->
     assert seen_from("10.0.0.1", TRUSTED, {"Forwarded": forwarded}) == wanted
 
 
+@pytest.mark.parametrize(
+    ("remote", "headers", "secure"),
+    [
+        ("127.0.0.1", {}, True),
+        ("::1", {}, True),
+        ("10.0.0.9", {}, False),
+        # A proxy on this machine that nobody has declared.
+        ("127.0.0.1", {"X-Forwarded-For": "1.2.3.4", "X-Forwarded-Proto": "https"}, False),
+        ("127.0.0.1", {"Forwarded": "for=1.2.3.4"}, False),
+        # Anybody can say so.
+        ("10.0.0.9", {"X-Forwarded-Proto": "https"}, False),
+        ("10.0.0.9", {"Forwarded": "for=1.2.3.4;proto=https"}, False),
+        # A proxy of ours may.
+        ("10.0.0.1", {"X-Forwarded-Proto": "https"}, True),
+        ("10.0.0.1", {"X-Forwarded-Proto": "http"}, False),
+        ("10.0.0.1", {"Forwarded": "for=1.2.3.4;proto=https"}, True),
+        ("10.0.0.1", {"Forwarded": 'For=1.2.3.4; Proto="https"'}, True),
+        ("10.0.0.1", {"Forwarded": "for=1.2.3.4;proto=http"}, False),
+        ("10.0.0.1", {"X-Forwarded-For": "1.2.3.4"}, False),
+        # On this machine, but for somebody who is elsewhere.
+        ("127.0.0.2", {"X-Forwarded-For": "1.2.3.4"}, False),
+    ],
+)
+def test_whether_a_line_can_be_read_on_its_way(remote: str, headers: dict[str, str], secure: bool) -> None:
+    proxies = Proxies(Config(trusted_proxies="10.0.0.1, 127.0.0.2"))
+    request = make_mocked_request("GET", "/", headers=headers).clone(remote=remote)
+    assert proxies.secures(request) == secure
+
+
 def test_headers_that_disagree_are_believed_neither() -> None:
     """A proxy adds to the one and may pass on the other as it came from somebody who lies."""
     told = {"Forwarded": "for=6.6.6.6", "X-Forwarded-For": "9.9.9.9"}

@@ -162,3 +162,21 @@ test('people come, change and go one by one', () => {
   room.hear('PlayerLeft', { pid: 2 }, 0)
   assert.equal(room.seated.length, 1)
 })
+
+test('a match’s ratings are told when they are known, may be late, and go with the next match', () => {
+  const room = new Room('WOLF', false)
+  room.hear('PlayerList', { players: [{ pid: 1, name: 'Ann', role: 'player', connected: true }] }, 0)
+  room.hear(
+    'MatchOver',
+    { result: 'Win', score: { 1: 2, 2: 0 }, reason: 'score', winner: 1, replay: 'x', ratings: null },
+    0,
+  )
+  assert.equal(room.rated, null)
+  const [late] = room.hear('Rated', { replay: 'x', ratings: {}, late: true }, 0)
+  assert.match(late.say, /will follow/)
+  const ratings = { 1: { rating: 1512, change: 12, uncertain: true } }
+  const [cue] = room.hear('Rated', { replay: 'x', ratings, late: false }, 0)
+  assert.equal(cue.say, 'Ann: 1512? (+12)')
+  room.hear('StartGame', { game: 1, colors: { white: 1, black: 2 } }, 0)
+  assert.equal(room.rated, null)
+})

@@ -13,7 +13,7 @@ import { pieceFile } from './picture.js'
 import { file } from './place.js'
 import { Plate, plateFacts } from './plate.js'
 import { Play } from './play.js'
-import { LATE_MS, Result } from './result.js'
+import { Result } from './result.js'
 import { cellOf, other, PIECE_NAMES } from './squares.js'
 import * as words from './words.js'
 
@@ -300,8 +300,6 @@ export class Match {
     const board = room.board
     if (!board) return null
     if (board.phase === 'countdown') return 100
-    if (board.phase === 'over' && !room.rated && room.overAt !== null)
-      return room.overAt + LATE_MS > now ? room.overAt + LATE_MS - now + 1 : null
     if (board.phase === 'draft') return 200
     if (!board.running || room.sent) return null
     const ms = room.clockMs(board.running, now)

@@ -10,9 +10,6 @@ import * as words from './words.js'
 /** @import { Act } from './actions.js' */
 /** @import { MatchOver, Terms } from './types.js' */
 
-/** A result is on record in a moment, unless the record cannot be reached. */
-export const LATE_MS = 6_000
-
 export class Result {
   /**
    * @param {Room} room
@@ -25,7 +22,6 @@ export class Result {
     this.shown = ''
     /** What is being chosen for another match. @type {Terms | null} */
     this.changing = null
-    this.late = false
   }
 
   /** @param {number} now */
@@ -34,13 +30,11 @@ export class Result {
     const phase = room.board?.phase
     const seconds = phase === 'countdown' ? Math.ceil(room.phaseMs(now) / 1000) : 0
     if (phase !== 'over') this.changing = null
-    this.late = !room.rated && room.overAt !== null && now - room.overAt > LATE_MS
     const key = JSON.stringify([
       phase,
       seconds,
       room.over,
       room.rated,
-      this.late,
       room.again,
       room.againAs,
       this.changing !== null,
@@ -100,7 +94,7 @@ export class Result {
     const asked = room.again.includes(room.pid ?? 0)
     const other = room.again.find((pid) => pid !== room.pid)
     const possible = room.playing && room.seated.length > 1 && over.reason !== 'forfeit'
-    const replay = room.rated?.replay ?? over.replay
+    const replay = room.rated && !room.rated.late ? room.rated.replay : null
     const again = el(
       'button',
       { class: 'main', onclick: () => act.send('PlayAgain', { again: true }), disabled: asked },
@@ -165,7 +159,8 @@ export class Result {
   /** What the match has done to both ratings; or why nobody knows yet. */
   ratings() {
     const { room } = this
-    if (!room.rated) return this.late ? [words.LATE] : []
+    if (!room.rated) return []
+    if (room.rated.late) return [words.LATE]
     return Object.entries(room.rated.ratings).map(([pid, each]) =>
       el('span', {}, el('b', {}, room.nameOf(Number(pid))), ` ${words.rating(each)}`),
     )

@@ -48,8 +48,6 @@ export class Room {
     this.results = []
     /** @type {MatchOver | null} */
     this.over = null
-    /** When that was heard; null: others heard it, before one came back. @type {number | null} */
-    this.overAt = null
     /** What the match has done to ratings, once the server knows. @type {Rated | null} */
     this.rated = null
     /** @type {number[]} */
@@ -186,11 +184,10 @@ export class Room {
         ]
       case 'MatchOver':
         this.over = fields
-        this.overAt = now
         return [{ say: words.matchResult(this, fields) }]
       case 'Rated':
         this.rated = fields
-        return [{ say: words.allRated(this, fields) }]
+        return [{ say: fields.late ? words.LATE : words.allRated(this, fields) }]
       case 'UpgradeOffer':
         this.offers = [...this.offers.filter((each) => each.pid !== fields.pid), fields]
         this.offersAt = now
@@ -313,7 +310,6 @@ export class Room {
     this.offers = []
     this.chosen = []
     this.over = this.rated = null
-    this.overAt = null
     this.again = []
     if (game === 1 && this.againAs) this.terms = this.againAs
     this.againAs = null
@@ -388,7 +384,7 @@ export class Room {
     this.chosen = chess.chosen ?? []
     this.results = chess.results ?? []
     this.over = chess.over ?? null
-    this.overAt = null
+    this.rated = onRecord(this.over)
     this.terms = { best_of: chess.best_of ?? 3, base_seconds: chess.base_seconds ?? 60 }
     this.again = chess.again ?? []
     this.againAs = chess.again_as ?? null
@@ -458,6 +454,16 @@ const MOST_LINES = 200
 const OF_CHESS = new Set(['StartGame', 'Witness'])
 /** What was asked a moment too late needs no words: the board shows why. */
 const STALE = new Set(['STALE_PLY', 'NOT_YOUR_TURN'])
+
+/**
+ * What a match has done to ratings, for whoever comes back after its end.
+ *
+ * @param {MatchOver | null} over
+ * @returns {Rated | null}
+ */
+function onRecord(over) {
+  return over?.replay && over.ratings ? { replay: over.replay, ratings: over.ratings, late: false } : null
+}
 
 /**
  * A sentence that is shown and spoken.

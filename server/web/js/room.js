@@ -5,6 +5,7 @@
  */
 
 import { upgrade } from './catalogue.js'
+import { aloud, hearOfPeople } from './roster.js'
 import { afterMove, placementOf, spoken, written } from './squares.js'
 import * as words from './words.js'
 
@@ -161,7 +162,7 @@ export class Room {
    * @returns {Cue[]}
    */
   hear(name, fields, now) {
-    const people = this.hearOfPeople(name, fields)
+    const people = hearOfPeople(this, name, fields)
     // In a full room nobody wants to hear of everybody.
     if (people) return this.game === 'chess' ? people : []
     if (this.game !== 'chess' && OF_CHESS.has(name)) return []
@@ -221,85 +222,6 @@ export class Room {
       default:
         return []
     }
-  }
-
-  /**
-   * Who is here; null when it is about something else.
-   *
-   * @param {string} name
-   * @param {any} fields
-   * @returns {Cue[] | null}
-   */
-  hearOfPeople(name, fields) {
-    switch (name) {
-      case 'NewPlayer':
-        this.pid = fields.pid
-        return []
-      case 'PlayerList':
-        return this.peopleAre(fields.players, fields.watchers)
-      case 'PlayerJoined':
-        return this.peopleAre([...this.without(fields.player.pid), fields.player])
-      case 'PlayerChanged':
-        return this.peopleAre(this.players.map((each) => (each.pid === fields.pid ? { ...each, ...fields } : each)))
-      case 'PlayerLeft':
-        return this.leaves(fields.pid)
-      case 'Latencies':
-        return []
-      case 'ClientDisconnected':
-        return this.wentAway(fields)
-      case 'ClientReconnected':
-        if (this.question?.pid === fields.pid) this.question = null
-        return this.isSeated(fields.pid) ? [aloud(words.back(this.nameOf(fields.pid)), 'arrive')] : []
-      default:
-        return null
-    }
-  }
-
-  /**
-   * @param {Player[]} players
-   * @param {number} [watchers] Left out: as many as are listed.
-   * @returns {Cue[]}
-   */
-  peopleAre(players, watchers) {
-    const before = new Set(this.players.map((player) => player.pid))
-    const known = this.players.length > 0
-    this.players = players
-    this.watchers = watchers ?? players.filter((each) => each.role === 'spectator' && each.connected).length
-    const fresh = players.filter(
-      (each) => known && each.role === 'player' && !before.has(each.pid) && each.pid !== this.pid,
-    )
-    return fresh.map((each) => aloud(words.sits(each.name), 'arrive'))
-  }
-
-  /**
-   * @param {number} pid
-   * @returns {Cue[]}
-   */
-  leaves(pid) {
-    const seated = this.isSeated(pid)
-    const text = words.left(this.nameOf(pid))
-    this.peopleAre(this.without(pid))
-    return seated ? [aloud(text, 'gone')] : []
-  }
-
-  /** @param {number} pid */
-  without(pid) {
-    return this.players.filter((each) => each.pid !== pid)
-  }
-
-  /** @param {number} pid */
-  isSeated(pid) {
-    return this.seated.some((each) => each.pid === pid)
-  }
-
-  /**
-   * @param {{ pid: number, ai: boolean, left: boolean }} fields
-   * @returns {Cue[]}
-   */
-  wentAway({ pid, ai, left }) {
-    if (!this.isSeated(pid)) return []
-    const name = this.nameOf(pid)
-    return [aloud(left ? words.left(name) : ai ? words.botPlays(name) : words.away(name), 'gone')]
   }
 
   /**
@@ -464,15 +386,6 @@ const STALE = new Set(['STALE_PLY', 'NOT_YOUR_TURN'])
 function onRecord(over) {
   return over?.replay && over.ratings ? { replay: over.replay, ratings: over.ratings, late: false } : null
 }
-
-/**
- * A sentence that is shown and spoken.
- *
- * @param {string} text
- * @param {string} [sound]
- * @returns {Cue}
- */
-const aloud = (text, sound) => ({ news: text, say: text, sound })
 
 /**
  * All moves of a game that one comes into, as far as that can be told without knowing the rules.

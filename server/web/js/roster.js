@@ -1,0 +1,107 @@
+/** Who is in a room: how it changes by what the server tells of people, and what one should hear of that. */
+
+import * as words from './words.js'
+
+/** @import { Cue, Room } from './room.js' */
+/** @import { Player } from './types.js' */
+
+/**
+ * A sentence that is shown and spoken.
+ *
+ * @param {string} text
+ * @param {string} [sound]
+ * @returns {Cue}
+ */
+export const aloud = (text, sound) => ({ news: text, say: text, sound })
+
+/**
+ * Who is here; null when it is about something else.
+ *
+ * @param {Room} room
+ * @param {string} name
+ * @param {any} fields
+ * @returns {Cue[] | null}
+ */
+export function hearOfPeople(room, name, fields) {
+  switch (name) {
+    case 'NewPlayer':
+      room.pid = fields.pid
+      return []
+    case 'PlayerList':
+      return peopleAre(room, fields.players, fields.watchers)
+    case 'PlayerJoined':
+      return peopleAre(room, [...without(room, fields.player.pid), fields.player])
+    case 'PlayerChanged':
+      return peopleAre(
+        room,
+        room.players.map((each) => (each.pid === fields.pid ? { ...each, ...fields } : each)),
+      )
+    case 'PlayerLeft':
+      return leaves(room, fields.pid)
+    case 'Latencies':
+      return []
+    case 'ClientDisconnected':
+      return wentAway(room, fields)
+    case 'ClientReconnected':
+      if (room.question?.pid === fields.pid) room.question = null
+      return isSeated(room, fields.pid) ? [aloud(words.back(room.nameOf(fields.pid)), 'arrive')] : []
+    default:
+      return null
+  }
+}
+
+/**
+ * @param {Room} room
+ * @param {Player[]} players
+ * @param {number} [watchers] Left out: as many as are listed.
+ * @returns {Cue[]}
+ */
+function peopleAre(room, players, watchers) {
+  const before = new Set(room.players.map((player) => player.pid))
+  const known = room.players.length > 0
+  room.players = players
+  room.watchers = watchers ?? players.filter((each) => each.role === 'spectator' && each.connected).length
+  const fresh = players.filter(
+    (each) => known && each.role === 'player' && !before.has(each.pid) && each.pid !== room.pid,
+  )
+  return fresh.map((each) => aloud(words.sits(each.name), 'arrive'))
+}
+
+/**
+ * @param {Room} room
+ * @param {number} pid
+ * @returns {Cue[]}
+ */
+function leaves(room, pid) {
+  const seated = isSeated(room, pid)
+  const text = words.left(room.nameOf(pid))
+  peopleAre(room, without(room, pid))
+  return seated ? [aloud(text, 'gone')] : []
+}
+
+/**
+ * @param {Room} room
+ * @param {number} pid
+ */
+function without(room, pid) {
+  return room.players.filter((each) => each.pid !== pid)
+}
+
+/**
+ * @param {Room} room
+ * @param {number} pid
+ */
+function isSeated(room, pid) {
+  return room.seated.some((each) => each.pid === pid)
+}
+
+/**
+ * @param {Room} room
+ * @param {{ pid: number, ai: boolean, left: boolean }} fields
+ * @returns {Cue[]}
+ */
+function wentAway(room, { pid, ai, left }) {
+  if (!isSeated(room, pid)) return []
+  const name = room.nameOf(pid)
+  return [aloud(left ? words.left(name) : ai ? words.botPlays(name) : words.away(name), 'gone')]
+}

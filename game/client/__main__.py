@@ -108,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_window_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--screen", metavar="CODE", help="show the quiz of this code or address to all, without answers"
+    )
     parser.add_argument("--name", type=_name, help="the name that others see, for this time")
     parser.add_argument("--size", type=_size, default=(1280, 800), metavar="WxH", help="size of the window (1280x800)")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="keep the settings in this file instead")
@@ -284,7 +287,8 @@ def _make_app(flags: argparse.Namespace, window: Window) -> App:
         start_server=partial(hosting.start, cards=flags.cards),
         default_name=flags.name or random.choice(texts.DEFAULT_NAMES),
         name=flags.name,
-        seat_file=None if flags.settings else SeatFile(),
+        # A public screen comes and goes; the seat that is kept is its host's.
+        seat_file=None if flags.settings or flags.screen else SeatFile(),
         people_files=None if flags.settings else PeopleFiles.usual(),
         pilot_log=PilotLog(flags.pilot_log) if flags.pilot_log else None,
     )
@@ -300,8 +304,8 @@ def _run(flags: argparse.Namespace, window: Window, app: App) -> None:
         return
     if flags.demo:
         _watch_demo(flags, app)
-    elif flags.join:
-        app.join(flags.join)
+    elif flags.join or flags.screen:
+        app.join(flags.join or flags.screen, screen=not flags.join)
     window.run(app)
 
 

@@ -347,23 +347,23 @@ class App:
             raise CannotReplay(texts.REPLAY_OTHER_GAME)
         return entry.replay(self, content)
 
-    def join(self, text: str) -> None:
-        """Join what was typed."""
+    def join(self, text: str, *, screen: bool = False) -> None:
+        """Join what was typed; as a `screen`, show a quiz to everybody."""
         try:
             address = parse(text)
         except BadAddress as error:
             self.session.tell(str(error))
             return
-        self.join_at(address)
+        self.join_at(address, screen=screen)
 
-    def join_at(self, address: Address) -> None:
-        """Join a room whose address is known."""
+    def join_at(self, address: Address, *, screen: bool = False) -> None:
+        """Join a room whose address is known. A screen has no name of its own."""
         self._joining = address.url or ""
         url = address.url or self.settings.server or f"http://{hosting.LOOPBACK}:{DEFAULT_PORT}"
         name = self.settings.name
         first: m.Request = m.ListGames(subscribe=True)
         if address.code:
-            first = m.JoinGame(address.code, name, key=address.key)
+            first = m.JoinGame(address.code, None if screen else name, key=address.key, screen=screen)
         if_nobody = "" if address.url else texts.code_needs_address(address.code or "")
         self.session.open(url, first, self.now_ms(), name=name, if_nobody=if_nobody)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from netcode.messages import Request
 
 View: TypeAlias = Literal["lobby", "grid", "question", "wager", "final", "duel", "over"]
-Local: TypeAlias = Literal["replay", "csv", "json"]
+Local: TypeAlias = Literal["replay", "public", "csv", "json"]
 """What changes nothing on the server."""
 PRIMARY = "\r"
 """The key of what usually comes next: Enter or Space."""
@@ -55,7 +55,7 @@ def actions(model: QuizModel) -> list[Action]:
         return []
     if model.phase == "lobby":
         start = [Action(texts.START, PRIMARY + "s", m.StartGame(), "primary")] if model.players else []
-        return [*start, _lock(model)]
+        return [*start, Action(texts.PUBLIC, "v", "public"), _lock(model)]
     if view_of(model) == "duel":
         return []
     if model.phase == "over":

@@ -39,22 +39,30 @@ class PlayerScene(Dialog):
         self._score = TextField(self._set_score, text=str(model.score(pid)), limit=9, name="points", size=Size.LARGE)
         self._set = Button(texts.SET_SCORE, lambda: self._set_score(self._score.text), kind="primary", size=Size.LARGE)
         self._rows: list[tuple[Label, Choice[str] | Choice[float]]] = []
-        if model.team_names:
+        waits = model.phase == "lobby"
+        for widget in (self._caption, self._score, self._set):
+            widget.set_visible(not waits)
+        self._host = Button(texts.MAKE_HOST, self._make_host, size=Size.LARGE)
+        self._host.set_visible(waits or model.phase == "over")
+        if model.team_names and not waits:
             teams = [("", texts.NO_TEAM), *((name, name) for name in model.team_names)]
             team = Choice(teams, model.team_of(pid) or "", self._set_team, name="team")
             self._rows.append((Label(texts.TEAM, size=Size.LARGE, color=theme.QUIET), team))
         paces = model.state.paces if model.state is not None else {}
         pace = Choice(texts.PACES, paces.get(str(pid), 1.0), self._set_pace, name="pace")
-        self._rows.append((Label(texts.PLAYER_PACE, size=Size.LARGE, color=theme.QUIET), pace))
+        if not waits:
+            self._rows.append((Label(texts.PLAYER_PACE, size=Size.LARGE, color=theme.QUIET), pace))
         self._remove = Button(texts.REMOVE, self._kick, kind="danger", size=Size.LARGE)
         self._done = Button(texts.DONE, context.pop, size=Size.LARGE)
         self.group.add(self._panel, self._title, self._caption, self._score, self._set)
-        self.group.add(*(widget for row in self._rows for widget in row), self._remove, self._done)
-        self.group.begin_at(self._score)
+        self.group.add(*(widget for row in self._rows for widget in row), self._remove, self._done, self._host)
+        self.group.begin_at(self._done if waits else self._score)
 
     def layout(self, width: float, height: float) -> None:
         row = CAPTION + theme.FIELD_HEIGHT + theme.GAP
-        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + row * (1 + len(self._rows)) + theme.BUTTON_LARGE_HEIGHT)
+        above = theme.BUTTON_LARGE_HEIGHT + theme.GAP if self._host.visible else 0.0
+        rows = row * (len(self._rows) + self._score.visible)
+        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + rows + above + theme.BUTTON_LARGE_HEIGHT)
         self.put(box, width, height)
         self._panel.place(*box)
         inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
@@ -67,6 +75,8 @@ class PlayerScene(Dialog):
             y += row
             caption.place(inner.x, y, inner.w, CAPTION)
             choice.place(inner.x, y + CAPTION, inner.w, theme.FIELD_HEIGHT)
+        y = inner.bottom - theme.BUTTON_LARGE_HEIGHT - above
+        self._host.place(inner.x, y, inner.w, theme.BUTTON_LARGE_HEIGHT)
         half = (inner.w - theme.GAP) / 2
         bottom = inner.bottom - theme.BUTTON_LARGE_HEIGHT
         self._remove.place(inner.x, bottom, half, theme.BUTTON_LARGE_HEIGHT)
@@ -89,6 +99,10 @@ class PlayerScene(Dialog):
 
     def _set_pace(self, pace: float) -> None:
         self._model.ask(m.SetPace(self._pid, pace))
+
+    def _make_host(self) -> None:
+        self._context.pop()
+        self._model.ask(m.TransferHost(self._pid))
 
     def _kick(self) -> None:
         self._context.pop()

@@ -23,6 +23,7 @@ from game.client.quiz.duelpart import DuelPart
 from game.client.quiz.leaving import leave_question
 from game.client.quiz.opening import set_up_again
 from game.client.quiz.player import PlayerScene
+from game.client.quiz.publicwindow import open_public_window
 from game.client.quiz.setup import QuizSetup
 from game.client.quiz.widgets.crowd import Crowd
 from game.client.quiz.widgets.finals import FinalCard
@@ -61,7 +62,7 @@ LOOK_AGAIN_MS: Final = 60
 _BUTTONS: Final = (
     *(texts.START, texts.OPEN_BUZZERS, texts.CLOSE_BUZZERS, texts.RIGHT, texts.WRONG, texts.GIVE_UP, texts.GO_ON),
     *(texts.NEXT_ROUND, texts.START_FINAL, texts.END, texts.REPLAY, texts.AGAIN, texts.SAVE_CSV, texts.SAVE_JSON),
-    *(texts.SETTLE, texts.UNDO, texts.REDO, texts.PAUSE, texts.RESUME, texts.LOCK, texts.UNLOCK),
+    *(texts.PUBLIC, texts.SETTLE, texts.UNDO, texts.REDO, texts.PAUSE, texts.RESUME, texts.LOCK, texts.UNLOCK),
 )
 _KEY_NAMES: Final = {logic.PRIMARY: "Enter"}
 _VIEWS: Final[tuple[View, ...]] = ("lobby", "grid", "question", "wager", "final", "over")
@@ -81,7 +82,7 @@ class QuizScene(Scene):
         self._grid = GridBoard(self._pick)
         self._question = QuestionCard(pictures)
         self._final, self._podium = FinalCard(), Podium()
-        self._crowd, self._join = Crowd(), JoinPanel()
+        self._crowd, self._join = Crowd(self._open_player), JoinPanel()
         self._keys = Label(texts.KEYS, size=Size.LARGE, color=theme.FAINT, align="center", name="keys")
         self._replay = BuzzReplay()
         self._scores = ScoreStrip(self._open_player)
@@ -288,6 +289,8 @@ class QuizScene(Scene):
                 model.show(join_shown=not model.join_shown)
             case Key(pygame.K_a) if model.is_host:
                 model.show(answers_hidden=not model.answers_hidden)
+            case Key(pygame.K_v) if model.is_host:
+                self._open_public_window()
             case Key(pygame.K_l) if model.is_host:
                 model.ask(m.LockRoom(not model.locked))
             case _:
@@ -304,12 +307,22 @@ class QuizScene(Scene):
         match action.does:
             case "replay":
                 model.show(replay_shown=not model.replay_shown)
+            case "public":
+                self._open_public_window()
             case "csv" | "json" as kind:
                 self._save(kind)
             case m.NewGame():
                 self._context.push(QuizSetup(self._context, self._next_quiz))
             case request:
                 model.ask(request)
+
+    def _open_public_window(self) -> None:
+        """At the address that the others see: it shows them the way, too."""
+        context = self._context
+        try:
+            open_public_window(shown.invitation(self._model, context.session.url, context.addresses).link)
+        except OSError as error:
+            self._model.tell(texts.no_window(error.strerror or str(error)))
 
     def _save(self, kind: saving.FileKind) -> None:
         try:

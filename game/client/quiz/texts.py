@@ -175,7 +175,13 @@ REPLAY = "Buzz replay"
 SAVE_CSV = "Save as CSV"
 SAVE_JSON = "Save as JSON"
 AGAIN = "Another quiz"
-KEYS = "J hides how to join · A hides answers · L locks the room"
+PUBLIC = "Public screen"
+KEYS = "J hides how to join · A hides answers · V and L at any time"
+
+
+def no_window(reason: str) -> str:
+    """The public screen could not be opened."""
+    return f"The public screen could not be opened: {reason}."
 
 
 def with_key(text: str, key: str) -> str:
@@ -190,6 +196,7 @@ SET_SCORE = "Set"
 TEAM = "Team"
 NO_TEAM = "None"
 PLAYER_PACE = "Time to think"
+MAKE_HOST = "Make them the host"
 REMOVE = "Show the door"
 NOT_A_NUMBER = "Points are a whole number."
 DONE = "Done"

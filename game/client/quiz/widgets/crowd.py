@@ -9,15 +9,17 @@ from pygame import FRect
 
 from game.client.art.widgets.portrait import paint_portrait
 from game.client.kit import theme
+from game.client.kit.input import PointerDown
 from game.client.kit.theme import Face, Size
-from game.client.kit.widgets.label import Backdrop
+from game.client.kit.widgets.base import Widget
 from game.client.kit.widgets.motion import swing
 from game.client.quiz import texts
 from game.client.quiz.widgets import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from game.client.kit.input import Input
     from game.client.kit.painter import Painter
     from game.client.quiz.widgets.scores import Chip
 
@@ -27,14 +29,14 @@ _WIDTHS: Final = (200.0, 170.0, 150.0, 132.0)
 _STEPS: Final = 12
 
 
-class Crowd(Backdrop):
-    """As many as there is room for, in rows."""
+class Crowd(Widget):
+    """As many as there is room for, in rows; the host does something for one of them by a click."""
 
     spill = 8.0
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.name = "crowd"
+    def __init__(self, on_press: Callable[[int], None] = lambda _pid: None) -> None:
+        super().__init__("crowd")
+        self._on_press = on_press
         self.chips: Sequence[Chip] = ()
         self.reduced_motion = False
         self._since: dict[int, int | None] = {}
@@ -59,6 +61,27 @@ class Crowd(Backdrop):
             self.invalidate()
         return moving
 
+    def handle(self, event: Input) -> bool:
+        match event:
+            case PointerDown(at, "left"):
+                for chip, cell in self.places():
+                    if cell.collidepoint(at):
+                        self._on_press(chip.pid)
+                return True
+            case _:
+                return False
+
+    def places(self) -> list[tuple[Chip, FRect]]:
+        """Who is to be seen, and where."""
+        room = FRect(self.rect.x, self.rect.y + HEAD, self.rect.w, self.rect.h - HEAD)
+        columns, rows, width, height = self._cells(room)
+        fitting = columns * rows
+        shown = self.chips if len(self.chips) <= fitting else self.chips[: fitting - 1]
+        return [
+            (chip, FRect(room.x + i % columns * width, room.y + i // columns * height, width, height))
+            for i, chip in enumerate(shown)
+        ]
+
     def _grown(self, pid: int) -> float:
         since = self._since.get(pid)
         if self.reduced_motion:
@@ -75,11 +98,9 @@ class Crowd(Backdrop):
         count = texts.players(len(self.chips))
         lines.line(painter, count, (box.x + 8, box.y + HEAD / 2), box.w, color=theme.TEXT, size=30, face=Face.HEADING)
         room = FRect(box.x, box.y + HEAD, box.w, box.h - HEAD)
-        columns, rows, width, height = self._cells(room)
-        fitting = columns * rows
-        shown = self.chips if len(self.chips) <= fitting else self.chips[: fitting - 1]
-        for i, chip in enumerate(shown):
-            cell = FRect(room.x + i % columns * width, room.y + i // columns * height, width, height)
+        columns, _, width, height = self._cells(room)
+        shown = self.places()
+        for chip, cell in shown:
             self._paint_player(painter, chip, cell)
         if len(shown) < len(self.chips):
             i = len(shown)

@@ -21,7 +21,7 @@ def offered(room: QuizRoom) -> list[str]:
 @pytest.mark.parametrize(
     ("phase", "changes", "texts_"),
     [
-        ("lobby", {}, [texts.START, texts.LOCK]),
+        ("lobby", {}, [texts.START, texts.PUBLIC, texts.LOCK]),
         ("grid", {}, [texts.NEXT_ROUND, texts.UNDO, texts.REDO, texts.PAUSE]),
         ("reading", {"open": a_question()}, [texts.OPEN_BUZZERS, texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
         ("armed", {"open": a_question()}, [texts.CLOSE_BUZZERS, texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),

@@ -13,10 +13,14 @@ from game.client.kit.painter import Painter
 from game.client.kit.theme import Size
 from game.client.quiz import texts
 from game.client.quiz.player import PlayerScene
+from game.client.quiz.publicwindow import command_for
+from game.client.quiz.widgets.crowd import Crowd
 from game.client.quiz.widgets.grid import GridBoard
 from game.client.quiz.widgets.scores import Chip, ScoreStrip
 from netcode import messages as m
+from netcode.address import link
 from tests.game.client.quiz.test_model import PRESSES
+from tests.helpers.fake_transport import CODE
 from tests.helpers.golden import check_golden
 from tests.helpers.pilot import Pilot
 from tests.helpers.quizroom import ANN, BOB, CAT, MATE, QuizRoom, a_grid, a_question, a_state
@@ -273,3 +277,49 @@ def test_an_edited_score_is_sent_as_a_number() -> None:
     pilot.type("-350")
     pilot.key(pygame.K_RETURN)
     assert room.asked == [m.SetScore(ANN, -350)]
+
+
+def test_the_host_opens_a_second_window_without_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = QuizRoom()
+    opened: list[str] = []
+    monkeypatch.setattr("game.client.quiz.screen.open_public_window", opened.append)
+    at_the_screen(room).key(pygame.K_v)
+    assert opened == [link("http://192.168.1.20:8765", CODE, "k3y")]
+
+
+def test_that_no_window_could_be_opened_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = QuizRoom()
+
+    def refuse(_link: str) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr("game.client.quiz.screen.open_public_window", refuse)
+    at_the_screen(room).key(pygame.K_v)
+    assert room.line.session.take_sentences() == [texts.no_window("Cannot allocate memory")]
+
+
+def test_the_second_window_is_this_program_once_more_as_a_screen() -> None:
+    assert command_for("http://here/join/WOLF")[-2:] == ["--screen", "http://here/join/WOLF"]
+
+
+def test_a_click_on_a_pup_in_the_lobby_is_about_that_player() -> None:
+    room = QuizRoom(a_state("lobby", grid=[], scores={}))
+    pilot = at_the_screen(room)
+    crowd = pilot.group.named("crowd")
+    assert isinstance(crowd, Crowd)
+    chip, place = crowd.places()[1]
+    pilot.press(place.center)
+    assert (chip.name, room.context.asked) == ("Bob", ["push player"])
+
+
+def test_before_the_quiz_somebody_else_can_be_made_its_host() -> None:
+    room = QuizRoom(a_state("lobby", grid=[], scores={}))
+    pilot = Pilot(scene=PlayerScene(room.context, room.model, BOB))
+    pilot.click(texts.MAKE_HOST)
+    assert room.asked == [m.TransferHost(BOB)]
+
+
+def test_in_the_middle_of_a_quiz_nobody_else_can_be_made_its_host() -> None:
+    room = QuizRoom()
+    pilot = Pilot(scene=PlayerScene(room.context, room.model, BOB))
+    assert not pilot.group.named(texts.MAKE_HOST).visible

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from netcode.messages import requests_of_people
+from netcode.messages import requests_of_people, requests_of_rooms
 from netcode.messages.rooms import SetProfile
 from netcode.refusals import Refusal
 from server.gateways import avatars
@@ -63,9 +63,11 @@ class KeptPeople:
     def serve(self, service: Service) -> None:
         """Answer what is asked on connections."""
         self._service = service
-        for kind in requests_of_people():
-            service.front.add(kind, self._prepare)
-        service.front.add(SetProfile, self._prepare)
+        # Who somebody is may matter to whatever they do next, but not to a game that they play already.
+        matters = frozenset((*requests_of_people(), *requests_of_rooms()))
+        kinds: list[type[Request]] = [*requests_of_people(), SetProfile]
+        for kind in kinds:
+            service.front.add(kind, self._prepare, lets_by=lambda request: type(request) not in matters)
 
     async def open(self) -> None:
         """See `People.open`."""

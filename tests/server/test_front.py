@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netcode.messages import ActionSuccess, Chat, ListGames, Request
+from netcode.messages import ActionSuccess, Chat, ListGames, MakeMove, Request
 from tests.helpers.server import Client, Room, a_room
 
 if TYPE_CHECKING:
@@ -100,3 +100,35 @@ def test_whoever_has_gone_is_not_answered() -> None:
     room.host.close()
     slow.done()
     assert answers == []
+
+
+def test_what_is_prepared_at_once_behind_something_slow_holds_nobody_up() -> None:
+    """The preparation of a list goes on before it returns; the line behind it is said all the same."""
+    room, answers = a_room(), list[str]()
+    slow = Slow(room)
+    room.service.front.add(ListGames, lambda _session, _request, go_on: go_on(None))
+    send(room.host, "Chat", b'{"text": "one"}', answers)
+    send(room.host, "ListGames", b"{}", answers)
+    send(room.host, "ListGames", b"{}", answers)
+    send(room.host, "Chat", b'{"text": "two"}', answers)
+    slow.done()
+    assert answers == ["Chat ok", "ListGames ok", "ListGames ok"]
+    slow.done()
+    assert chat(room) == ["one", "two"]
+
+
+def test_a_move_does_not_wait_behind_what_is_none_of_its_business() -> None:
+    """Whoever logs in while they play goes on playing."""
+    room, answers = a_room(start=True), list[str]()
+    waiting: list[GoOn] = []
+    room.service.front.add(
+        Chat,
+        lambda _session, _request, go_on: waiting.append(go_on),
+        lets_by=lambda request: isinstance(request, MakeMove),
+    )
+    send(room.white, "Chat", b'{"text": "hi"}', answers)
+    send(room.white, "ListGames", b"{}", answers)
+    send(room.white, "MakeMove", b'{"move": "e2e4", "ply": 0}', answers)
+    assert answers == ["MakeMove ok"]
+    waiting.pop()(None)
+    assert answers == ["MakeMove ok", "Chat ok", "ListGames ok"]

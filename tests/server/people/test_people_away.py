@@ -80,6 +80,8 @@ def test_what_a_connection_asks_behind_a_login_waits_for_it_and_others_do_not() 
             await asyncio.sleep(0)
             said = asyncio.create_task(white.tell(Chat("behind")))
             await asyncio.sleep(0)
+            # But for the game that they play.
+            assert white.ask(MakeMove("e2e4", 0)).ok
             assert not login.done()
             assert not said.done()
             assert black.ask(Chat("beside")).ok

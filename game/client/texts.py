@@ -621,6 +621,7 @@ RATINGS_LATE = "Ratings are late: the server keeps this match as soon as it can.
 AGAINST = "Compare"
 REPLAY_SHORT = "Watch"
 PAGE_BACK, PAGE_ON = "Earlier page", "Next page"
+LEADERS_UNRANKED = "Whoever has too few matches has no rank yet."
 LEADERS_NONE = "Nobody is on this table yet."
 PERIODS = (("week", "This week"), ("all", "All time"))
 OUTCOMES = {"won": "Won", "drawn": "Drawn", "lost": "Lost"}

@@ -42,6 +42,8 @@ class Account:
         self._send: Callable[[Request], int] | None = None
         self._introduction: dict[int, Request] = {}
         self._asked: tuple[int, Request] | None = None
+        self._shown: tuple[str, str] | None = None
+        """The display name and picture that the server has last heard, or that have been there when one came."""
         self.server = ""
         """How the keyring calls the server."""
         self.error = ""
@@ -92,7 +94,7 @@ class Account:
             self.error = texts.NOT_CONNECTED
 
     def _introduce(self, server: str, send: Callable[[Request], int]) -> None:
-        self.server, self._send = server, send
+        self.server, self._send, self._shown = server, send, None
         self._introduction.clear()
         session = self.identity.session
         self._say(Login(session=session) if session else SetProfile(key=self.identity.key))
@@ -101,9 +103,16 @@ class Account:
         if self._send is not None:
             self._introduction[self._send(request)] = request
 
-    def show(self, name: str, picture: str) -> None:
-        """Tell what others are to call one, before there is a seat."""
-        self._say(SetProfile(name=name, picture=picture))
+    def show(self, name: str, picture: str, *, seated: bool) -> None:
+        """Have others call one so, and see this picture, from now on.
+
+        A seat and an account have a name already: there only what changes later is told.
+        """
+        if self._send is None or (name, picture) == self._shown:
+            return
+        first, self._shown = self._shown is None, (name, picture)
+        if not (first and (seated or self.identity.session)):
+            self._say(SetProfile(name=name, picture=picture or None))
 
     # --- what the person asks for ---------------------------------------------------------------------------------
 
@@ -142,8 +151,11 @@ class Account:
         return True
 
     def _on_introduction(self, request: Request, answer: ActionSuccess) -> None:
-        if not isinstance(request, Login):
-            self._changed()
+        if not answer.ok and (answer.error == Refusal.BANNED or (isinstance(request, SetProfile) and request.name)):
+            self._tell(answer.message or sentence_of(answer.error))
+        if isinstance(request, SetProfile):
+            if request.key is not None:
+                self._changed()
         elif answer.ok:
             self._keep(answer, was_guest=False)
             self._changed()
@@ -158,7 +170,9 @@ class Account:
             case CreateLogin() | Login():
                 merged = isinstance(request, CreateLogin) or request.merge
                 self._keep(answer, was_guest=merged)
-                self.welcome = answer.name or "", answer.picture or ""
+                if isinstance(request, Login):
+                    self.welcome = answer.name or "", answer.picture or ""
+                    self._shown = None
             case ChangePassword():
                 self._keep(answer, was_guest=False)
             case Logout():

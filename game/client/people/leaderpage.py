@@ -12,8 +12,10 @@ from game.client.art.widgets.portrait import paint_portrait
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.choice import Choice
+from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.rows import Rows
 from game.client.people import shown
+from game.client.people.pager import WIDTH as PAGER_WIDTH
 from game.client.people.pager import Pager
 from game.client.people.pagestatus import PageStatus
 from netcode.messages.records import Leaderboard
@@ -72,12 +74,14 @@ class LeaderPage:
         self._games = Choice(games, self._game, self._set_game, name="game")
         self._periods = Choice(texts.PERIODS, self._period, self._set_period, name="period")
         self._rows = _LeaderRows()
+        self._unranked = Label(texts.LEADERS_UNRANKED, size=Size.TINY, color=theme.FAINT, shrink=True)
         self._pager = Pager(self._on_turn)
         self._status = PageStatus(context.profiles.retry)
         self.widgets: list[Widget] = [
             self._games,
             self._periods,
             self._rows,
+            self._unranked,
             *self._pager.widgets,
             *self._status.widgets,
         ]
@@ -90,6 +94,7 @@ class LeaderPage:
         top = box.y + tall + theme.GAP
         self._rows.place(box.x, top, box.w, foot - theme.GAP - top)
         self._pager.place(box.x, foot)
+        self._unranked.place(box.x + PAGER_WIDTH + theme.PAD, foot, box.w / 2, theme.BUTTON_HEIGHT)
         self._status.place(FRect(box.x, top, box.w, box.bottom - top))
 
     def refresh(self) -> None:
@@ -108,6 +113,7 @@ class LeaderPage:
                 there = False
         self._pager.show(table.pages if table is not None else 1)
         self._rows.set_visible(there)
+        self._unranked.set_visible(there and any(not row.rank for row in self._rows.rows))
 
     def _set_game(self, game: str) -> None:
         self._game = game

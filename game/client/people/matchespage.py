@@ -102,7 +102,7 @@ class MatchesPage:
         self._compare_button.place(box.x + BUTTON + theme.GAP, foot, BUTTON, theme.BUTTON_HEIGHT)
         x = box.x + 2 * (BUTTON + theme.GAP)
         room = box.right - BACK - theme.GAP - PAGER_WIDTH - theme.GAP - x
-        self._against.place(x + theme.GAP, foot, room - theme.GAP, theme.BUTTON_HEIGHT)
+        self._against.place(x + theme.GAP, foot + 2, room - theme.GAP, theme.BUTTON_HEIGHT)
         self._pager.place(x + room + theme.GAP, foot)
         self._status.place(box)
 

@@ -7,6 +7,7 @@ which is started for as long as somebody looks.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -89,7 +90,9 @@ class Profiles:
     def is_private(self) -> bool:
         """Whether nobody on the way can read what is sent there."""
         place = self.place
-        return place is None or place.server == HERE or place.url.startswith("https://")
+        if place is None or place.server == HERE or place.url.startswith("https://"):
+            return True
+        return urlsplit(place.url).hostname in {"127.0.0.1", "localhost", "::1"}
 
     def known_as(self, name: str) -> str:
         """What the lists there call one: one's username, or a guest's name; `name` where the server has not said."""

@@ -97,9 +97,9 @@ class ProfileScene(Dialog):
     def _turn_to(self, page: str) -> None:
         self._page = page
         for name, each in self._pages.items():
-            if name != page:
-                for widget in each.widgets:
-                    widget.set_visible(False)
+            for widget in each.widgets:
+                # Which of its widgets there is a use for, the page says when it is refreshed.
+                widget.set_visible(name == page)
         self._context.session.changed()
 
     # --- what is shown --------------------------------------------------------------------------------------------
@@ -129,6 +129,8 @@ class ProfileScene(Dialog):
         welcome = context.profiles.account.take_welcome()
         if welcome is not None:
             context.change_settings(context.profiles.welcomed(context.settings, welcome))
+        seated = context.session.room.seat is not None
+        context.profiles.account.show(context.settings.name, context.session.picture, seated=seated)
         self._pages[self._page].refresh()
         self.relayout()
 

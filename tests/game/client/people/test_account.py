@@ -157,6 +157,32 @@ def test_whose_account_is_deleted_is_somebody_new(member: Guest) -> None:
     assert member.keyring.of(URL).key != before.key
 
 
+def test_who_has_no_seat_yet_says_how_to_be_called_and_what_changes_later(guest: Guest) -> None:
+    for name in ("Ann", "Ann", "Annabel"):
+        guest.account.show(name, "pup:biscuit", seated=False)
+    profiles = [each for each in guest.line.sent if isinstance(each, m.SetProfile) and each.name]
+    assert [each.name for each in profiles] == ["Ann", "Annabel"]
+
+
+def test_the_name_of_an_account_or_a_seat_stays_until_it_is_changed_here(member: Guest) -> None:
+    for name in ("Biscuit", "Biscuit", "Ann"):
+        member.account.show(name, "", seated=True)
+    assert [each.name for each in member.line.sent if isinstance(each, m.SetProfile) and each.name] == ["Ann"]
+
+
+def test_a_name_that_is_taken_is_said(guest: Guest) -> None:
+    guest.account.show("Bob", "", seated=False)
+    guest.answer(ok=False, error=Refusal.NAME_TAKEN)
+    assert guest.told == [SENTENCES[Refusal.NAME_TAKEN]]
+
+
+def test_who_is_banned_is_told_so() -> None:
+    guest = Guest()
+    guest.connect()
+    guest.answer(ok=False, error=Refusal.BANNED, message="You are banned here.")
+    assert guest.told == ["You are banned here."]
+
+
 def test_answers_to_others_are_left_to_them(guest: Guest) -> None:
     other = Answered(99, m.ActionSuccess("JoinGame"))
     assert not guest.account.take(other, URL, guest.line.send)

@@ -16,7 +16,7 @@ from netcode.messages import records as r
 from netcode.refusals import SENTENCES, Refusal
 from tests.helpers.cuttext import CutTexts
 from tests.helpers.fake_transport import Line
-from tests.helpers.golden import check_golden
+from tests.helpers.golden import check_golden, share_different
 from tests.helpers.pilot import Pilot
 from tests.helpers.profiles import ANN, SERVER, a_profile, a_profile_scene, connect
 from tests.helpers.replayfiles import a_replay, content
@@ -122,6 +122,17 @@ def test_no_text_is_cut(page: str, text: str, monkeypatch: pytest.MonkeyPatch) -
     pilot.stage.stack.refresh(pilot.clock.now_ms)
     pilot.advance(AT_REST_MS)
     assert cut.found == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_one_comes_back_to_is_whole(page: str) -> None:
+    reader = Reader(page)
+    before = reader.pilot.shot()
+    reader.scene._turn_to(next(each for each in PAGES if each != page))
+    reader.refresh()
+    reader.scene._turn_to(page)
+    reader.refresh()
+    assert share_different(before, reader.pilot.shot()) < 0.0005
 
 
 # --- with the keyboard alone --------------------------------------------------------------------------------------

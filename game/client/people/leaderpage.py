@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pygame import FRect
 
 from game.client import texts
-from game.client.art import pups
 from game.client.art.widgets.portrait import paint_portrait
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
@@ -21,6 +20,8 @@ from game.client.people.pagestatus import PageStatus
 from netcode.messages.records import Leaderboard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from game.client.context import Context
     from game.client.kit.painter import Painter
     from game.client.kit.widgets.base import Widget
@@ -33,8 +34,9 @@ RANK, RATING, RECORD = 56.0, 96.0, 320.0
 class _LeaderRows(Rows):
     """One player a row."""
 
-    def __init__(self) -> None:
+    def __init__(self, portrait: Callable[[LeaderRow], str]) -> None:
         super().__init__(name="leaders")
+        self._portrait = portrait
         self.rows: list[LeaderRow] = []
 
     def show(self, rows: list[LeaderRow]) -> None:
@@ -42,6 +44,8 @@ class _LeaderRows(Rows):
         if rows != self.rows:
             self.rows = rows
             self.set_count(len(rows), chosen=next((i for i, row in enumerate(rows) if row.me), 0))
+        # A picture may have come.
+        self.invalidate()
 
     def paint_row(self, painter: Painter, box: FRect, index: int) -> None:
         row, y = self.rows[index], box.centery
@@ -51,8 +55,7 @@ class _LeaderRows(Rows):
         )  # fmt: skip
         pup = FRect(box.x + RANK, box.y + 4, box.h - 8, box.h - 8)
         painter.circle(pup.center, pup.w / 2, theme.RAISED_HOVER)
-        portrait = pups.portrait_for(row.name, (row.picture or "").removeprefix(pups.PICTURE))
-        paint_portrait(painter, portrait, pup.inflate(-4, -4))
+        paint_portrait(painter, self._portrait(row), pup.inflate(-4, -4))
         x = pup.right + theme.GAP
         room = box.right - RATING - RECORD - x - theme.GAP
         color = theme.AMBER if row.me else theme.TEXT
@@ -73,7 +76,7 @@ class LeaderPage:
         games = [(name, game.title) for name, game in context.games.items()]
         self._games = Choice(games, self._game, self._set_game, name="game")
         self._periods = Choice(texts.PERIODS, self._period, self._set_period, name="period")
-        self._rows = _LeaderRows()
+        self._rows = _LeaderRows(self._portrait)
         self._unranked = Label(texts.LEADERS_UNRANKED, size=Size.TINY, color=theme.FAINT, shrink=True)
         self._pager = Pager(self._on_turn)
         self._status = PageStatus(context.profiles.retry)
@@ -114,6 +117,10 @@ class LeaderPage:
         self._pager.show(table.pages if table is not None else 1)
         self._rows.set_visible(there)
         self._unranked.set_visible(there and any(not row.rank for row in self._rows.rows))
+
+    def _portrait(self, row: LeaderRow) -> str:
+        pages = self._context.profiles.pages
+        return self._context.faces.portrait(pages.url if pages is not None else "", row.name, row.picture)
 
     def _set_game(self, game: str) -> None:
         self._game = game

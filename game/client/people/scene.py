@@ -130,7 +130,7 @@ class ProfileScene(Dialog):
         if welcome is not None:
             context.change_settings(context.profiles.welcomed(context.settings, welcome))
         seated = context.session.room.seat is not None
-        context.profiles.account.show(context.settings.name, context.session.picture, seated=seated)
+        context.profiles.account.show(context.settings.name, context.session.looks.pup, seated=seated)
         self._pages[self._page].refresh()
         self.relayout()
 

@@ -65,14 +65,19 @@ def clean_username(text: str) -> tuple[str, str]:
     except UnfitNameError as error:
         raise Refused(Refusal.BAD_NAME) from error
     key = username_key(username)
+    if not key:
+        raise Refused(Refusal.BAD_NAME)
     if key in RESERVED:
         raise Refused(Refusal.USERNAME_TAKEN)
     return username, key
 
 
 def username_key(text: str) -> str:
-    """What usernames share that a reader takes for one another."""
-    return look_alike_key(text)[:64]
+    """What usernames share that a reader takes for one another; nobody's, if this can be no username."""
+    try:
+        return look_alike_key(clean_name(text))[:64]
+    except UnfitNameError:
+        return ""
 
 
 async def find(connection: AsyncConnection, key: str) -> Person | None:

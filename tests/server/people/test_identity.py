@@ -7,6 +7,8 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, insert, select, update
 
 from netcode.messages import (
@@ -16,6 +18,7 @@ from netcode.messages import (
     JoinGame,
     Login,
     Logout,
+    Request,
     SetProfile,
 )
 from server.people import sessions, tables
@@ -24,6 +27,9 @@ from tests.helpers.town import PASSWORD, Somebody, Town, a_town
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from tests.helpers.postgres import Postgres
 
 OTHER = "battery staple"
 
@@ -522,3 +528,68 @@ def test_no_secret_is_logged_or_told_to_others(caplog: pytest.LogCaptureFixture)
 
     story()
     assert told
+
+
+# --- whatever is sent -----------------------------------------------------------------------------------------------
+
+ANYTHING = st.text(max_size=40) | st.sampled_from(
+    ["Ann", "me", "\x00", "a\x00b", "´", "\u0301", "%", "' OR 1=1 --", "x" * 64]
+)
+ASKED = st.one_of(
+    st.builds(CreateLogin, username=ANYTHING, password=ANYTHING),
+    st.builds(Login, username=st.none() | ANYTHING, password=st.none() | ANYTHING, session=st.none() | ANYTHING),
+    st.builds(Login, session=ANYTHING, merge=st.booleans()),
+    st.builds(Logout, everywhere=st.booleans()),
+    st.builds(ChangePassword, old=ANYTHING, new=ANYTHING),
+    st.builds(DeleteLogin, password=ANYTHING),
+    st.builds(
+        SetProfile, name=st.none() | ANYTHING, key=st.none() | st.from_regex(r"[A-Za-z0-9_-]{22,40}", fullmatch=True)
+    ),
+)
+
+
+@given(st.lists(ASKED, min_size=1, max_size=30))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_sent_is_answered_and_is_no_fault_of_ours(
+    caplog: pytest.LogCaptureFixture, asked: list[Request]
+) -> None:
+    @told_in_a_town(wrong_passwords_per_address=0, accounts_per_hour=0)
+    async def story(town: Town) -> None:
+        visitor = town.somebody()
+        for each in asked:
+            answer = await visitor.tell(each)
+            assert answer.request == each.wire_name
+            assert answer.error != "BAD_MESSAGE" or isinstance(each, Login), answer
+        assert town.service.meters.faults == 0
+
+    story()
+    assert caplog.text == ""
+
+
+def test_what_no_database_can_hold_is_no_username_and_no_fault(
+    postgres: Postgres, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run() -> None:
+        async with a_town(database_url=await postgres.fresh(), wrong_passwords_per_address=0) as town:
+            for username in ("\x00", "a\x00b", "", "\u0301", "x" * 64):
+                assert await town.somebody().told_no(Login(username, PASSWORD)) == "BAD_LOGIN"
+                assert await town.somebody().told_no(CreateLogin(username, PASSWORD)) == "BAD_NAME"
+                assert await town.somebody().told_no(SetProfile(username, key=a_key())) == "BAD_NAME"
+
+    asyncio.run(run())
+    assert caplog.text == ""
+
+
+def test_an_account_outlives_the_server(tmp_path: Path) -> None:
+    async def run() -> None:
+        file = str(tmp_path / "people.sqlite")
+        async with a_town(people_file=file) as town:
+            owner, session = await an_account(town)
+            person = owner.session.person
+        async with a_town(people_file=file) as town:
+            for login in (Login(session=session), Login("Ann", PASSWORD)):
+                back = town.somebody()
+                assert (await back.tell(login)).ok
+                assert back.session.person == person
+
+    asyncio.run(run())

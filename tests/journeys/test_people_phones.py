@@ -76,9 +76,9 @@ def test_a_guest_is_known_again_makes_an_account_and_is_themselves_on_another_de
     winner.screenshot("people-1-rated")
 
     winner.page.get_by_role("button", name="Watch it again").tap()
-    winner.page.locator(".replay .moves button", has_text="e4").wait_for()
+    winner.page.locator(".film .moves button", has_text="e4").wait_for()
     winner.page.get_by_label("To the end of the game").tap()
-    winner.page.locator(".replay .draft .taken").wait_for()
+    winner.page.locator(".film .draft .taken").wait_for()
     winner.screenshot("people-2-replay")
 
     open_own_page(winner)

@@ -1,7 +1,7 @@
 /** A player in the host's list: their points, and behind their name what else the host may do for them. */
 
 import { el } from '../dom.js'
-import { pup } from './stage.js'
+import { pup } from './scores.js'
 import * as words from './words.js'
 
 /** @import { Quiz, Standing } from './model.js' */

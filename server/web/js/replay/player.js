@@ -59,7 +59,7 @@ export class Player {
     this.near.element.classList.add('near')
     return el(
       'div',
-      { class: 'match replay' },
+      { class: 'match film' },
       el('h1', { class: 'unseen' }, `${words.TITLE}: ${words.matchTitle(this.replay)}`),
       this.far.element,
       el('div', { class: 'board-place' }, boardBox),

@@ -1,0 +1,98 @@
+/** Scores on the public screen: a plate for each of the first, and the podium at the end. */
+
+import { el } from '../dom.js'
+import { portrait } from '../portraits.js'
+import * as words from './words.js'
+
+/** @import { Player } from '../types.js' */
+/** @import { Quiz, Standing } from './model.js' */
+
+const MOST_PLATES = 8
+const PODIUM = 3
+
+/**
+ * Who leads, and whoever answers.
+ *
+ * @param {Quiz} quiz
+ * @returns {(Node | null)[]}
+ */
+export function plates(quiz) {
+  const standings = quiz.standings
+  const { buzzed } = quiz.state
+  const first = standings.slice(0, MOST_PLATES)
+  const active = standings.find((each) => each.player.pid === buzzed)
+  // Whoever answers is on the screen, whatever their place.
+  if (active && !first.includes(active)) first[MOST_PLATES - 1] = active
+  const rest = standings.length - first.length
+  return [...first.map((each) => plate(quiz, each)), rest > 0 ? el('span', { class: 'rest' }, words.more(rest)) : null]
+}
+
+/**
+ * @param {Quiz} quiz
+ * @param {Standing} standing
+ */
+function plate(quiz, { player, score, team }) {
+  const { buzzed, locked, control, phase } = quiz.state
+  const kind = [
+    'score-plate',
+    player.pid === buzzed && 'answers',
+    locked.includes(player.pid) && 'out',
+    !player.connected && 'gone',
+    phase === 'grid' && player.pid === control && 'picks',
+  ]
+  return el(
+    'div',
+    { class: kind.filter(Boolean).join(' ') },
+    pup(player),
+    el('strong', {}, player.name),
+    el('span', { class: 'points' }, words.points(score)),
+    team ? el('small', {}, team) : null,
+  )
+}
+
+/**
+ * The end: the first three on their steps, and some of those after them.
+ *
+ * @param {Quiz} quiz
+ */
+export function podium(quiz) {
+  const standings = quiz.standings
+  const top = standings.slice(0, PODIUM)
+  // Second, first, third: as people stand there.
+  const steps = [top[1], top[0], top[2]].filter((each) => each !== undefined)
+  return [
+    el(
+      'ol',
+      { class: 'steps' },
+      ...steps.map((each) =>
+        el(
+          'li',
+          { class: `step place-${each.place}` },
+          pup(each.player),
+          el('strong', {}, each.player.name),
+          el('span', { class: 'block' }, el('b', {}, words.place(each.place)), words.points(each.score)),
+        ),
+      ),
+    ),
+    el(
+      'ol',
+      { class: 'others' },
+      ...standings
+        .slice(PODIUM, PODIUM + MOST_PLATES)
+        .map((each) =>
+          el(
+            'li',
+            {},
+            `${words.place(each.place)} `,
+            el('strong', {}, each.player.name),
+            ` ${words.points(each.score)}`,
+          ),
+        ),
+    ),
+  ]
+}
+
+/** @param {Player} player */
+export function pup(player) {
+  return el('img', { src: portrait(player.name, player.picture ?? null), alt: '', class: 'pup' })
+}

@@ -198,6 +198,7 @@ _WAYS = {
     "threefold": "threefold repetition",
     "fifty_moves": "fifty quiet moves",
     "abandoned": "by an absence",
+    "forfeit": "the other left",
 }
 
 

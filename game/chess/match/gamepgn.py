@@ -37,7 +37,9 @@ class GameFacts(Struct, frozen=True):
 def game_pgn(start: Board, moves: Iterable[str], facts: GameFacts) -> str:
     """The game, from this position on."""
     tags = {"Event": "Underdog", "Round": str(facts.number), "White": facts.names.white, "Black": facts.names.black}
-    tags |= {"Termination": termination(facts.reason), **_time_controls(facts)}
+    # A game that somebody left ends as the match does; PGN has one word for both kinds of leaving.
+    reason = "abandoned" if facts.reason == "forfeit" else facts.reason
+    tags |= {"Termination": termination(reason), **_time_controls(facts)}
     if facts.played_on is not None:
         tags["Date"] = f"{facts.played_on:%Y.%m.%d}"
     upgrades = facts.upgrades

@@ -134,7 +134,7 @@ class MatchEndScene(Scene):
         for row, line in zip(self._rows, (*story.games, *[None] * logic.MOST_GAMES), strict=False):
             row.set_line(line)
         self._wish.set_text(story.wish)
-        self._replay.set_visible(any(line.kept for line in story.games))
+        self._replay.set_visible(story.can_watch)
         self._other.set_visible(story.can_play_again)
         self._again.set_visible(story.can_play_again)
         self._again.set_enabled(not story.asked)

@@ -40,6 +40,8 @@ class Story(Struct, frozen=True):
     can_play_again: bool
     asked: bool
     again_text: str
+    can_watch: bool
+    """Whether any game has moves, also one that somebody left."""
 
 
 def story(match: ChessModel) -> Story | None:
@@ -73,6 +75,7 @@ def story(match: ChessModel) -> Story | None:
         can_play_again=not gone,
         asked=asked,
         again_text=texts.WAITING_AGAIN.format(name=match.name_of(opponent)) if asked else texts.PLAY_AGAIN,
+        can_watch=any(each.feed.moves for each in match.played),
     )
 
 

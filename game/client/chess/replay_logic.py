@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from game.chess.rules.board import Board
     from game.client.chess.gamefeed import GameFeed
     from game.client.chess.model import ChessModel
-    from game.client.chess.played import Played
-    from netcode.messages import Colour
+    from netcode.messages import Colour, GameOver, MatchOver
 
 UNKNOWN_MS = 1_000
 """How long a move takes of which nobody heard how long it took."""
@@ -70,21 +69,22 @@ def reels_of(match: ChessModel) -> list[Reel]:
             continue
         near = _near(match, state.players)
         names = {color: match.name_of(pid) for color, pid in state.players.items()}
-        winner = played.over.winner if played.over else None
-        who = texts.DRAW if winner is None else match.name_of(winner)
-        reason = played.over.reason if played.over else None
+        # Whoever leaves in the middle of a game ends it with the match.
+        over = played.over or match.over
+        who = texts.DRAW if over is None or over.winner is None else match.name_of(over.winner)
+        reason = over.reason if over else None
         how = texts.result_way(reason) if reason else ""
         heading = texts.replay_heading(state.game, who, how)
         score = _score_before(match, state.game, near, state.players)
-        found.append(Reel(state.game, feed, names, heading, near, score, _result(played, state.players), reason))
+        found.append(Reel(state.game, feed, names, heading, near, score, _result(over, state.players), reason))
     return found
 
 
-def _result(played: Played, players: dict[Colour, int]) -> str:
-    if played.over is None:
+def _result(over: GameOver | MatchOver | None, players: dict[Colour, int]) -> str:
+    if over is None:
         return "*"
     results = {None: "1/2-1/2", players["white"]: "1-0", players["black"]: "0-1"}
-    return results.get(played.over.winner, "*")
+    return results.get(over.winner, "*")
 
 
 def _near(match: ChessModel, players: dict[Colour, int]) -> Colour:

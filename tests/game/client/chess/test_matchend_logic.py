@@ -111,6 +111,15 @@ def test_whoever_leaves_in_mid_match_is_named_and_the_other_has_won() -> None:
     assert told(a_finished_match(reason="forfeit")).headline == "Bob has left. You win."
 
 
+def test_a_match_that_somebody_left_in_its_first_game_can_be_watched_again() -> None:
+    line = in_game()
+    assert not told(a_finished_match(reason="forfeit")).can_watch
+    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
+    line.say(a_state(phase="over", ply=1, last_move="e2e4"), m.MatchOver("Win", {}, "forfeit", ME))
+    found = told(line)
+    assert (found.games, found.can_watch) == ((), True)
+
+
 def test_watchers_read_who_has_left_and_who_has_won() -> None:
     line = a_finished_match(reason="forfeit")
     line.session.watching, line.session.room.seat = True, None

@@ -51,6 +51,15 @@ def test_each_game_knows_the_score_before_it() -> None:
     assert [reel.score for reel in reels_of(a_story().match)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
 
 
+def test_a_game_that_somebody_left_says_who_won_it() -> None:
+    line = in_game()
+    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
+    line.say(a_state(phase="over", ply=1, last_move="e2e4"), m.MatchOver("Win", {}, "forfeit", ME))
+    (reel,) = reels_of(line.match)
+    assert (reel.heading, reel.result) == ("Game 1 · the other left · Ann", "1-0")
+    assert '[Termination "abandoned"]' in reel.pgn()
+
+
 def test_a_new_match_starts_a_new_film() -> None:
     line = in_game()
     play_a_game(line, 1, FOOLS_MATE, OTHER)

@@ -151,7 +151,7 @@ def main() -> int:
     with subprocess.Popen([sys.executable, "-m", "server", "--port", str(port)]) as server:
         try:
             url = f"http://127.0.0.1:{port}"
-            for _ in range(100):
+            for _ in range(600):
                 with socket.socket() as probe:
                     if probe.connect_ex(("127.0.0.1", port)) == 0:
                         break

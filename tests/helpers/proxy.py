@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CHUNK = 65536
 
@@ -28,7 +28,8 @@ class _Way:
         try:
             loop = asyncio.get_running_loop()
             while data := await self._reader.read(CHUNK):
-                self._held.put_nowait((loop.time() + self._proxy.delay_ms / 1000, data))
+                delay_ms = self._proxy.delay_ms + self._proxy.jitter_ms()
+                self._held.put_nowait((loop.time() + delay_ms / 1000, data))
         except ConnectionError:
             # Cut: nothing more to read.
             return
@@ -57,6 +58,8 @@ class Proxy:
         self.open = asyncio.Event()
         self.delay_ms = 0.0
         """Added to each way, for what comes from now on."""
+        self.jitter_ms: Callable[[], float] = float
+        """Added besides, asked anew for each piece; nothing, unless it is set."""
         self.accepted = 0
         self.port = 0
 

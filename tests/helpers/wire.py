@@ -138,7 +138,21 @@ async def a_place(
     /,
     **limits: Any,
 ) -> AsyncIterator[Place]:
-    """A real server on a free port. Heartbeats are off unless asked for."""
+    """A real server on a free port, for a test that is short. Heartbeats are off unless asked for."""
+    async with asyncio.timeout(20), a_lasting_place(clock, dice, games, people, **limits) as place:
+        yield place
+
+
+@contextlib.asynccontextmanager
+async def a_lasting_place(
+    clock: Clock | None = None,
+    dice: RandomBytes = secrets.token_bytes,
+    games: Games = GAMES,
+    people: People | None = None,
+    /,
+    **limits: Any,
+) -> AsyncIterator[Place]:
+    """The same for as long as one likes."""
     config = Config(
         **{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "connects_per_s": 0.0, "rooms_per_address": 0, **limits}
     )
@@ -147,7 +161,7 @@ async def a_place(
     listener = Listener(app, config)
     await listener.start()
     try:
-        async with aiohttp.ClientSession() as session, asyncio.timeout(20):
+        async with aiohttp.ClientSession() as session:
             yield Place(app, listener.port, session)
     finally:
         await listener.stop()

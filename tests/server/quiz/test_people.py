@@ -13,6 +13,7 @@ from netcode.messages import (
     EmoteShown,
     EndGame,
     Exit,
+    FinalAnswer,
     HostChecked,
     JoinGame,
     Kick,
@@ -26,8 +27,10 @@ from netcode.messages import (
     SelectQuestion,
     SetScore,
     ShuttingDown,
+    StartFinal,
     StartGame,
     TransferHost,
+    Wager,
     Witness,
 )
 from netcode.refusals import Refusal
@@ -50,7 +53,7 @@ class Party:
         self.service = a_server(self.clock, **limits)
         self.host = Client(self.service, HOME)
         quiz = QuizOptions(**{"questions": a_pack(), **(options or {})})
-        self.code = self.host.ask(CreateGame(options=quiz, name="Big screen")).code or ""
+        self.code = self.host.ask(CreateGame(options=quiz, name="Big screen", spectators=True)).code or ""
         self.players = [self.join(name) for name in names]
 
     def join(self, name: str, **how: Any) -> Client:
@@ -317,3 +320,31 @@ def test_whoever_has_points_is_remembered_after_leaving() -> None:
     assert ann.ask(Exit()).ok
     assert bob.last(QuizState).scores == {str(ann.pid): 200, str(bob.pid): 0}
     assert [each.name for each in bob.members] == ["Big screen", "Ann", "Bob"]
+
+
+def test_an_audience_sees_what_the_screen_shows_and_does_nothing() -> None:
+    party = Party("Ann", options={"show_clues": False}).begun()
+    watcher = party.join("Zoe", watch=True)
+    party.open()
+    seen = watcher.last(QuizState).open
+    assert seen is not None
+    assert (seen.clue, seen.answers) == ("Which piece jumps?", None)
+    for request in (Buzz(), HostChecked(correct=True), SelectQuestion(0, 1)):
+        assert watcher.error(request) in {"NOT_NOW", "NOT_HOST"}
+    assert str(watcher.pid) not in party.host.last(QuizState).scores
+
+
+def test_an_audience_is_never_told_the_stakes_and_answers_of_the_final() -> None:
+    party = Party("Ann", "Bob").begun()
+    watcher = party.join("Zoe", watch=True)
+    party.host.ask(StartFinal())
+    for player in party.players:
+        assert player.ask(Wager(0)).ok
+    for player in party.players:
+        assert player.ask(FinalAnswer(f"secret of {player.pid}")).ok
+    assert "secret of" not in str(watcher.told)
+    assert watcher.last(QuizState).wagers == {}
+    party.host.ask(HostChecked(correct=True, pid=party.players[0].pid))
+    final = watcher.last(QuizState).final
+    assert final is not None
+    assert final.texts == {str(party.players[0].pid): f"secret of {party.players[0].pid}"}

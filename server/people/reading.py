@@ -32,6 +32,7 @@ class Reader:
         self._database = database
         self._kinds = kinds
         self._leaderboards = Leaderboards()
+        self._replays = replays.Replays(kinds)
 
     async def leaderboard(self, game: str, period: Period, page: int) -> Leaderboard:
         """Who stands where."""
@@ -75,8 +76,7 @@ class Reader:
         """A finished match; raises NoReplayError when it cannot be shown."""
         async with self._database.reading() as connection:
             kept = await replays.kept(connection, id_)
-        # Playing through all games takes a while.
-        return None if kept is None else await asyncio.to_thread(replays.replay_file, kept, self._kinds)
+        return None if kept is None else await self._replays.file(kept)
 
     async def notation(self, id_: str) -> str | None:
         """A finished match as text for other programs; raises NoReplayError when it cannot be shown."""

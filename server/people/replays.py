@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
-from typing import TYPE_CHECKING, Any
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -29,6 +31,7 @@ class Kept(Struct, frozen=True):
     players: list[Any]
 
 
+AT_HAND: Final = 16
 TOO_OLD = "This match is too old: its replay is not kept any more."
 OF_ANOTHER_VERSION = "This replay was made by another version of Underdog, by rules that this one does not have."
 
@@ -48,19 +51,36 @@ async def kept(connection: AsyncConnection, id_: str) -> Kept | None:
     return Kept(match, list(rows))
 
 
-def replay_file(found: Kept, kinds: Mapping[str, GameKind]) -> ReplayFile:
-    """The whole replay; it takes a while, and should not be made on the loop's thread.
+class Replays:
+    """Makes replays; those that were asked for last are kept at hand, for a match is watched by several."""
 
-    Raises:
-        NoReplayError: it can't be shown (any more).
-    """
+    def __init__(self, kinds: Mapping[str, GameKind]) -> None:
+        self._kinds = kinds
+        self._recent: OrderedDict[str, Any] = OrderedDict()
+
+    async def file(self, found: Kept) -> ReplayFile:
+        """The whole replay; raises NoReplayError when it can't be shown (any more)."""
+        match = found.match
+        if match.replay is None:
+            raise NoReplayError(TOO_OLD)
+        part = self._recent.pop(match.id, None)
+        if part is None:
+            # Playing through all games takes a while.
+            part = await asyncio.to_thread(self._part, match)
+        self._recent[match.id] = part
+        if len(self._recent) > AT_HAND:
+            self._recent.popitem(last=False)
+        return _file(found, part)
+
+    def _part(self, match: Any) -> Any:
+        try:
+            return self._kinds[match.game].replay(zlib.decompress(match.replay))
+        except (KeyError, ValueError, zlib.error) as error:
+            raise NoReplayError(OF_ANOTHER_VERSION) from error
+
+
+def _file(found: Kept, part: Any) -> ReplayFile:
     match = found.match
-    if match.replay is None:
-        raise NoReplayError(TOO_OLD)
-    try:
-        part = kinds[match.game].replay(zlib.decompress(match.replay))
-    except (KeyError, ValueError, zlib.error) as error:
-        raise NoReplayError(OF_ANOTHER_VERSION) from error
     first = [row.pid for row in found.players if row.place == 1]
     of_game: dict[str, Any] = {match.game: part}
     return ReplayFile(

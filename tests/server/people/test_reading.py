@@ -13,8 +13,9 @@ from sqlalchemy import insert, update
 
 from game.chess.match.events import GameEnded
 from netcode.messages import Badges, ChessOptions
+from netcode.messages.replays import ChessReplay
 from server.config import Config
-from server.games.chess import ChessMachine
+from server.games.chess import ChessKind, ChessMachine
 from server.games.chess_history import Finished
 from server.games.chess_news import board_state
 from server.games.chess_record import RECORD_FORMAT, Record
@@ -23,7 +24,7 @@ from server.people import leaderboard
 from server.people.asking import NoReplayError, Whose
 from server.people.outcomes import record
 from server.people.reading import Reader
-from server.people.replays import OF_ANOTHER_VERSION, TOO_OLD
+from server.people.replays import AT_HAND, OF_ANOTHER_VERSION, TOO_OLD
 from server.people.tables import guest_keys, people, sessions
 from server.tokens import digest
 from tests.helpers.records import DAY_MS, MONDAY_MS, a_database, a_match
@@ -280,6 +281,25 @@ def test_a_replay_that_is_not_kept_any_more_or_was_made_by_other_rules_is_refuse
             with pytest.raises(NoReplayError, match=re.escape(sentence)):
                 await reader.replay(match.id)
         assert await reader.replay("nothing") is None
+
+    in_library(url, test)
+
+
+def test_a_replay_that_many_watch_is_made_once(url: URL) -> None:
+    made: list[bytes] = []
+
+    class Counting(ChessKind):
+        def replay(self, record: bytes) -> ChessReplay:
+            made.append(record)
+            return ChessReplay(3, 60, [])
+
+    async def test(library: Library) -> None:
+        matches = [a_match("ann", "bob", number=number) for number in range(1, AT_HAND + 3)]
+        await library.keep(*matches)
+        reader = Reader(Config(), library, library.database, {"chess": Counting(Config())})  # type: ignore[arg-type]
+        for match in (matches[0], matches[1], matches[0], *matches[2:], matches[0]):
+            assert (await reader.replay(match.id)) is not None
+        assert len(made) == len(matches) + 1
 
     in_library(url, test)
 

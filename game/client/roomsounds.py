@@ -39,7 +39,9 @@ class RoomSounds:
             heard.append("arrive" if here - self._people else "gone")
         self._people = here
         talk = room.chat.heard
-        if talk > self._talk and room.chat.lines[-1].pid != room.pid:
-            heard.append("message")
+        if talk > self._talk:
+            speaker = room.chat.lines[-1].pid
+            if speaker != room.pid and session.hearing.hears(speaker):
+                heard.append("message")
         self._talk = talk
         return heard

@@ -74,13 +74,18 @@ from netcode.messages.chess import (
 )
 from netcode.messages.people import (
     AddProfilePic,
+    Block,
+    Blocked,
+    BlockedPerson,
     ChangePassword,
     CreateLogin,
     DeleteLogin,
+    ListBlocked,
     Login,
     Logout,
     Rated,
     RatingChange,
+    Unblock,
 )
 from netcode.messages.quiz import (
     QUIZ,

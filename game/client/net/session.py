@@ -13,11 +13,13 @@ from msgspec.structs import replace
 
 from game.client import texts
 from game.client.net.farewells import Farewells
+from game.client.net.hearing import Hearing
 from game.client.net.looks import Looks
 from game.client.net.seatfile import SavedSeat
 from netcode.client import RoomClient
 from netcode.messages import base
 from netcode.messages import rooms as m
+from netcode.messages.people import Block, Blocked
 from netcode.refusals import Refusal, sentence_of
 from netcode.transport import Answered, Lost, Received
 
@@ -68,6 +70,8 @@ class Session:
         """The game of the room, in the window; None outside of a room."""
         self.room = RoomClient(self._begin_game)
         self.watching = False
+        self.hearing = Hearing()
+        """Whom one wants to hear nothing of."""
         self.games: list[m.RoomLine] = []
         """The open rooms there, while one chooses."""
         self.lost_at = 0
@@ -344,6 +348,8 @@ class Session:
             self._give_up(texts.UNKNOWN_GAME, now_ms)
         elif isinstance(request, m.CreateGame | m.JoinGame):
             self._on_entered(request, now_ms)
+        elif isinstance(request, Block):
+            self.hearing.muted.add(request.pid)
 
     def _on_refusal(self, request: base.Request, answer: m.ActionSuccess, now_ms: int) -> None:
         sentence = _sentence(answer)
@@ -396,6 +402,8 @@ class Session:
 
     def _on_notice(self, notice: base.Notice, now_ms: int) -> None:
         match notice:
+            case Blocked(people):
+                self.hearing.blocked = people
             case m.ListOfGames(games):
                 self._look_around([game for game in games if game.game in self._known_games])
             case m.Replaced():

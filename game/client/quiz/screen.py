@@ -220,7 +220,8 @@ class QuizScene(Scene):
         order = [player.pid for player in self._model.players]
         for told in room.emotes[len(room.emotes) - new :]:
             # A newer server may know more emotes.
-            if context.settings.hush_emotes or told.pid not in order or told.emote not in EMOTES:
+            hushed = context.settings.hush_emotes or not context.session.hearing.hears(told.pid)
+            if hushed or told.pid not in order or told.emote not in EMOTES:
                 continue
             width, height = self.size
             x = EDGE + (width - 2 * EDGE) * (order.index(told.pid) + 0.5) / len(order)

@@ -17,6 +17,7 @@ from game.client.kit.input import Key, PointerDown
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.scrolling import ChatBox, ChatEntry
 from game.client.kit.widgets.textfield import TextField
+from game.client.tables.heard import HeardScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,10 +66,12 @@ class Talk:
         self.say = TextField(self._send, placeholder=texts.CHAT_PLACEHOLDER, limit=LIMIT, name="say")
         self.say.left_by_escape = True
         self._hush = Button("", self._toggle_hush, kind="quiet", icon="icons/chat", name="hush")
+        self._who = Button("", self._show_heard, kind="quiet", icon="icons/people", name="heard")
+        self._who.tooltip = texts.HEARD_TOOLTIP
         self._paw = Button("", self.toggle_wheel, icon="icons/paw", name="emotes")
         self.layer = EmoteLayer()
         self.wheel = EmoteWheel(self._pick, self._close_wheel)
-        self.widgets: list[Widget] = [self.chat, self.say, self._hush, self._paw]
+        self.widgets: list[Widget] = [self.chat, self.say, self._who, self._hush, self._paw]
         self.overlays: list[Widget] = [self.layer, self.wheel]
         self._screen = FRect(0, 0, 0, 0)
 
@@ -77,6 +80,7 @@ class Talk:
         gap, field = theme.GRID * 2, theme.FIELD_HEIGHT
         self.chat.place(box.x, box.y, box.w, box.h - field - gap)
         self._hush.place(box.right - _BUTTON - theme.GRID, box.y + theme.GRID, _BUTTON, _BUTTON)
+        self._who.place(self._hush.rect.x - _BUTTON - theme.GRID, self._hush.rect.y, _BUTTON, _BUTTON)
         self.say.place(box.x, box.bottom - field, box.w - field - gap, field)
         self._paw.place(box.right - field, box.bottom - field, field, field)
         self._screen = FRect(0, 0, width, height)
@@ -93,7 +97,10 @@ class Talk:
         room, settings = self._context.session.room, self._context.settings
         self.layer.reduced_motion = self.wheel.reduced_motion = settings.reduced_motion
         hushed = settings.hush_chat or settings.streamer
-        lines = [line for line in room.chat.lines if line.pid == room.pid or not hushed]
+        hearing = self._context.session.hearing
+        lines = [
+            line for line in room.chat.lines if line.pid == room.pid or not (hushed or not hearing.hears(line.pid))
+        ]
         self.chat.set_entries([ChatEntry(line.name, line.text, self._color(line.pid)) for line in lines])
         self.chat.set_title(texts.CHAT_HUSHED if hushed else texts.CHAT_TITLE)
         self._hush.set_icon("icons/hush" if settings.hush_chat else "icons/chat")
@@ -102,7 +109,7 @@ class Talk:
         new = room.emotes_shown - self._seen
         self._seen = room.emotes_shown
         for emote in room.emotes[-new:] if new > 0 else []:
-            if emote.pid == room.pid or not settings.hush_emotes:
+            if emote.pid == room.pid or (hearing.hears(emote.pid) and not settings.hush_emotes):
                 self._show(emote.pid, emote.emote)
 
     def _color(self, pid: int) -> theme.Color:
@@ -184,6 +191,9 @@ class Talk:
         if text.strip():
             self._context.session.say(text)
             self.say.set_text("")
+
+    def _show_heard(self) -> None:
+        self._context.push(HeardScene(self._context))
 
     def _toggle_hush(self) -> None:
         settings = self._context.settings

@@ -1,0 +1,132 @@
+"""Who is heard in this room, and whom one has blocked on this server: to mute, to block, and to take that back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pygame import FRect
+
+from game.client import texts
+from game.client.kit import theme
+from game.client.kit.theme import Face, Size
+from game.client.kit.widgets.button import Button
+from game.client.kit.widgets.label import Label, Panel
+from game.client.tables.dialog import Dialog
+from netcode import messages as m
+
+if TYPE_CHECKING:
+    from game.client.context import Context
+
+WIDTH = 500.0
+ROW_HEIGHT: Final = 46.0
+MOST_ROWS: Final = 5
+MOST_BLOCKED: Final = 3
+_BUTTON: Final = 100.0
+
+
+class _Row:
+    """A name, and what can be done about whoever has it."""
+
+    def __init__(self, *buttons: Button) -> None:
+        self.name = Label(face=Face.HEADING)
+        self.buttons = buttons
+        self.widgets = (self.name, *buttons)
+
+    def place(self, box: FRect) -> None:
+        wide = _BUTTON + theme.GAP
+        self.name.place(box.x, box.y, box.w - len(self.buttons) * wide, box.h)
+        for i, button in enumerate(reversed(self.buttons)):
+            button.place(box.right - _BUTTON - i * wide, box.y + 5, _BUTTON, box.h - 10)
+
+    def show(self, name: str, *, shown: bool) -> None:
+        self.name.set_text(name)
+        for widget in self.widgets:
+            widget.set_visible(shown)
+
+
+class HeardScene(Dialog):
+    """A list that follows the room."""
+
+    name = "heard"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._pids: list[int] = []
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self._title = Label(texts.HEARD_TITLE, size=Size.TITLE, face=Face.HEADING)
+        self._nobody = Label(texts.HEARD_NOBODY, color=theme.QUIET)
+        self._rows = [self._row(i) for i in range(MOST_ROWS)]
+        self._blocked_title = Label(texts.HEARD_BLOCKED, size=Size.SMALL, color=theme.QUIET)
+        self._blocked = [self._blocked_row(i) for i in range(MOST_BLOCKED)]
+        self._more = Label(size=Size.SMALL, color=theme.QUIET)
+        self._back = Button(texts.BACK, context.pop, kind="primary")
+        self.group.add(self._panel, self._title, self._nobody, self._blocked_title, self._more)
+        for row in (*self._rows, *self._blocked):
+            self.group.add(*row.widgets)
+        self.group.add(self._back)
+        self.group.begin_at(self._back)
+
+    def entered(self) -> None:
+        self._context.session.ask(m.ListBlocked())
+
+    def _row(self, index: int) -> _Row:
+        mute = Button("", lambda: self._mute(index), size=Size.SMALL, name=f"mute {index + 1}")
+        block = Button(texts.BLOCK, lambda: self._block(index), size=Size.SMALL, name=f"block {index + 1}")
+        block.tooltip = texts.BLOCK_TOOLTIP
+        return _Row(mute, block)
+
+    def _blocked_row(self, index: int) -> _Row:
+        return _Row(Button(texts.UNBLOCK, lambda: self._unblock(index), size=Size.SMALL, name=f"unblock {index + 1}"))
+
+    def layout(self, width: float, height: float) -> None:
+        rows = MOST_ROWS + MOST_BLOCKED
+        box = FRect(0, 0, WIDTH, min(2 * theme.MARGIN + 80 + rows * ROW_HEIGHT + 60, height - 2 * theme.GAP))
+        self.put(box, width, height)
+        self._panel.place(*box)
+        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        self._title.place(inner.x, inner.y, inner.w, 34)
+        self._nobody.place(inner.x, inner.y + 48, inner.w, 28)
+        y = inner.y + 44
+        for row in self._rows:
+            row.place(FRect(inner.x, y, inner.w, ROW_HEIGHT))
+            y += ROW_HEIGHT
+        self._blocked_title.place(inner.x, y + 4, inner.w, 22)
+        y += 28
+        for row in self._blocked:
+            row.place(FRect(inner.x, y, inner.w, ROW_HEIGHT))
+            y += ROW_HEIGHT
+        y = inner.bottom - theme.BUTTON_HEIGHT
+        self._more.place(inner.x, y + 10, inner.w - 160, 22)
+        self._back.place(inner.right - 140, y, 140, theme.BUTTON_HEIGHT)
+
+    def refresh(self, now_ms: int) -> None:
+        del now_ms
+        session = self._context.session
+        others = [each for each in session.room.people.players if each.pid != session.room.pid]
+        # Whoever has just spoken first: that is whom one has come for.
+        spoken = [line.pid for line in session.room.chat.lines]
+        others.sort(key=lambda each: spoken[::-1].index(each.pid) if each.pid in spoken else len(spoken))
+        self._pids = [each.pid for each in others]
+        for i, row in enumerate(self._rows):
+            shown = i < len(others)
+            row.show(others[i].name if shown else "", shown=shown)
+            heard = not shown or session.hearing.hears(others[i].pid)
+            row.buttons[0].set_text(texts.MUTE if heard else texts.UNMUTE)
+        self._nobody.set_visible(not others)
+        blocked = session.hearing.blocked
+        for i, row in enumerate(self._blocked):
+            row.show((blocked[i].name or texts.SOMEBODY) if i < len(blocked) else "", shown=i < len(blocked))
+        self._blocked_title.set_visible(bool(blocked))
+        unseen = max(0, len(others) - MOST_ROWS) + max(0, len(blocked) - MOST_BLOCKED)
+        self._more.set_text(texts.more_matches(unseen) if unseen else "")
+
+    def _mute(self, index: int) -> None:
+        session = self._context.session
+        session.hearing.toggle(self._pids[index])
+        session.changed()
+
+    def _block(self, index: int) -> None:
+        self._context.session.ask(m.Block(self._pids[index]))
+
+    def _unblock(self, index: int) -> None:
+        self._context.session.ask(m.Unblock(self._context.session.hearing.blocked[index].id))

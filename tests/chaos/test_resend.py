@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from aiohttp import web
 
+from tests.helpers.extent import repeated
 from tests.helpers.victim import Victim
 from tests.helpers.wire import Place, Wire
 
@@ -89,7 +90,7 @@ async def play(victim: Victim, kills: int, dice: random.Random) -> None:
             assert [line["text"] for line in answer["snapshot"]["chat"] if line["pid"] == pid] == lines
 
 
-@pytest.mark.parametrize(("kills", "seed"), [(1, 1), pytest.param(20, 2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("kills", "seed"), [(1, 1), pytest.param(repeated(20, 8), 2, marks=pytest.mark.slow)])
 def test_requests_whose_answers_were_lost_with_the_server_are_done_once(tmp_path: Path, kills: int, seed: int) -> None:
     victim = Victim(tmp_path, "--durable=strict", "--return-s=60")
     try:

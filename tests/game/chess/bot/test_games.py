@@ -12,6 +12,7 @@ from game.chess.bot.levels import LEVELS
 from game.chess.rules.bycolor import ByColor
 from game.chess.rules.game import Game
 from game.chess.upgrades import CATALOGUE, new_board
+from tests.helpers.extent import repeated
 from tests.helpers.upgrades import stacked
 
 THOUGHT = Budget(nodes=80, depth=4)
@@ -37,7 +38,9 @@ def play(owned: ByColor[tuple[str, ...]], seed: int, plies: int) -> Game:
     return game
 
 
-@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(each, marks=pytest.mark.slow) for each in range(100, 220))])
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(each, marks=pytest.mark.slow) for each in range(100, repeated(220, 140)))]
+)
 def test_whole_games_are_legal(seed: int) -> None:
     rng = Random(seed)
     game = play(ByColor(stacked(rng, 5, 5), stacked(rng, 5, 5)), seed, PLIES)

@@ -15,6 +15,7 @@ from game.chess.bot.values import STAGES, GameStage
 from game.chess.rules.board import Board
 from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import board_from, new_board
+from tests.helpers.extent import repeated
 from tests.helpers.upgrades import stacked
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def test_perft_of_standard_chess(fen: str, leaves: int) -> None:
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(each, marks=pytest.mark.slow) for each in (2, 20, 200))])
 def test_the_legal_moves_are_the_boards(seed: int) -> None:
-    for position, board in random_games(25 if seed == 1 else 500, 80, seed):
+    for position, board in random_games(25 if seed == 1 else repeated(500, 100), 80, seed):
         assert {uci(move) for move in position.legal_moves()} == {move.uci() for move in board.legal_moves}, (
             board.fen(),
             board.rules,

@@ -24,6 +24,7 @@ from game.chess.match.phases import PHASES, Phase
 from game.chess.match.replay import Step
 from game.chess.rules import REWIND
 from game.chess.upgrades import CATALOGUE, board_from
+from tests.helpers.extent import IN_FULL, repeated
 from tests.helpers.matches import ONE, TWO
 
 if TYPE_CHECKING:
@@ -301,5 +302,5 @@ def test_a_match_keeps_its_invariants_for_commands_in_any_order() -> None:
 
 @pytest.mark.slow
 def test_a_match_keeps_its_invariants_for_commands_in_any_order_for_long() -> None:
-    """Other orders each time, and longer ones."""
-    run(200, 120, derandomize=False)
+    """Longer ones, and in full other orders each time."""
+    run(repeated(200, 50), 120, derandomize=not IN_FULL)

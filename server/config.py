@@ -111,6 +111,9 @@ class Config:
     beat_s: float = _limit(1.0, "seconds between heartbeats of our own")
     silence_s: float = _limit(2.9, "seconds of silence until a connection that answers heartbeats is lost")
     empty_room_s: float = _limit(300.0, "seconds that a room lives on with nobody connected")
+    unentered_room_s: float = _limit(
+        60.0, "seconds that a room that was opened by HTTP waits for the first to come in: its answer may be lost"
+    )
     return_s: float = _limit(6.0, "seconds after a restart that a match waits, clocks standing, for its players")
     drain_s: float = _limit(5.0, "seconds that running matches are given to end when the server is told to stop")
     cards: str = _limit(

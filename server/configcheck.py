@@ -52,6 +52,7 @@ def _faults_of_numbers(config: Config) -> Iterator[str]:
         ("outgoing_bytes", "whoever is a moment late would be cut off"),
         ("games_per_page", "nobody would find a game"),
         ("empty_room_s", "a room would end before its host has come in"),
+        ("unentered_room_s", "a room would end before its host has come in"),
         ("silence_s", "everybody would be hung up on at once"),
         ("lease_s", "no process could have a room"),
     ):

@@ -4,6 +4,7 @@ none of the good ones.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +16,12 @@ RETRY_AFTER_S: Final = 5
 def json_response(value: Any, status: int = 200) -> web.Response:
     """The value as JSON."""
     return web.Response(body=msgspec.json.encode(value), status=status, content_type="application/json")
+
+
+def http_error(status: int) -> web.Response:
+    """An error of which HTTP's own name is all that there is to say."""
+    reason = HTTPStatus(status).phrase
+    return error_response(status, reason.upper().replace(" ", "_"), f"{reason}.")
 
 
 def error_response(status: int, code: str, sentence: str) -> web.Response:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from aiohttp import web
 
 from server.config import BYTES_FOR_A_READ
+from server.gateways.answers import http_error
 from server.limits import Bucket
 from server.rooms.connections import Ending
 
@@ -265,6 +266,27 @@ class MeteredHandler(web.RequestHandler):
             excess = self._meter.framed(self._message_tail)
             if excess:
                 self._end(excess)
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """See `RequestHandler.handle_error`: what is no HTTP never gets as far as our middleware."""
+        super().handle_error(request, status, exc, message)
+        answer = http_error(status)
+        answer.force_close()
+        return answer
+
+    async def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """See `RequestHandler`: nor does an `Expect` that aiohttp does not know."""
+        if isinstance(resp, web.HTTPExpectationFailed):
+            resp = http_error(resp.status)
+        return await super().finish_response(request, resp, start_time)
 
     def _end(self, code: int) -> None:
         self._doorkeeper.exceeded(self.address, code)

@@ -114,7 +114,7 @@ class Lobby:
         member = room.admit(name, room.seats.host, digest(token), address)
         member.bot = options.bot or ""
         self._roster.begin(room)
-        self.watch_emptiness(room)
+        self.watch_emptiness(room, min(self._config.unentered_room_s, self._config.empty_room_s))
         self._listing.changed()
         return room, member, token
 
@@ -417,11 +417,12 @@ class Lobby:
         self.watch_emptiness(room)
         self._listing.changed()
 
-    def watch_emptiness(self, room: Room) -> None:
+    def watch_emptiness(self, room: Room, patience_s: float | None = None) -> None:
         """A room that nobody is connected to ends after a while."""
         key = ("empty", room.code)
         if room.nobody_connected:
-            due_ms = self._clock.now_ms() + self._config.empty_room_s * 1000
+            patience_s = self._config.empty_room_s if patience_s is None else patience_s
+            due_ms = self._clock.now_ms() + patience_s * 1000
             self._deadlines.set(key, due_ms, partial(self.end, room))
         else:
             self._deadlines.clear(key)

@@ -26,6 +26,7 @@ from server.configcheck import metrics_place, remarks
         ({"outgoing_bytes": 0}, "--outgoing-bytes is 0"),
         ({"games_per_page": 0}, "--games-per-page is 0: nobody would find a game"),
         ({"empty_room_s": 0.0}, "--empty-room-s is 0: a room would end before its host has come in"),
+        ({"unentered_room_s": 0.0}, "--unentered-room-s is 0: a room would end before its host has come in"),
         ({"origins": "play.example.org"}, "--origins has “play.example.org”: it takes a scheme and a host"),
         ({"origins": "https://a.example, https://b.example/page"}, "--origins has “https://b.example/page”"),
         ({"origins": "https://a.example:port"}, "--origins has “https://a.example:port”"),
@@ -96,7 +97,7 @@ def test_a_misspelt_variable_is_named_with_what_may_be_meant(variable: str, hint
 def test_the_program_says_it_before_it_listens() -> None:
     command = [sys.executable, "-m", "server", "--host=nowhere.invalid", "--beat-s=0"]
     environment = {**os.environ, "UNDERDOG_PROT": "80"}
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, env=environment)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)
     assert ended.returncode == 2
     assert ended.stderr.splitlines()[0].startswith("UNDERDOG_PROT is in the environment")
     assert ended.stderr.splitlines()[1].startswith("--beat-s 0 stops the pings")

@@ -109,3 +109,33 @@ def test_a_guest_is_known_again_makes_an_account_and_is_themselves_on_another_de
     winner.page.locator(".account summary", has_text="Sign in").wait_for()
     for phone in (winner, loser, tablet):
         phone.close()
+
+
+def test_whoever_is_muted_or_blocked_is_heard_no_more_until_one_wants_to(browser: Browser, server: Victim) -> None:
+    pair = Pair(browser, f"{server.url}/", reduced_motion="reduce")
+    teller, hearer = pair.host, pair.guest
+
+    def say(text: str) -> None:
+        teller.page.get_by_placeholder("Say something…").fill(text)
+        teller.page.get_by_role("button", name="Send").tap()
+        teller.page.locator(".lines", has_text=text).wait_for()
+
+    teller.page.locator(".talk-button").tap()
+    hearer.page.locator(".talk-button").tap()
+    say("first")
+    hearer.page.locator(".lines", has_text="first").wait_for()
+    hearer.page.get_by_label("Mute or block somebody").tap()
+    hearer.page.locator(".hushed li", has_text=teller.name).get_by_role("button", name="Mute").tap()
+    hearer.page.locator(".lines", has_text="first").wait_for(state="detached")
+    hearer.page.locator(".hushed").get_by_role("button", name="Muted").tap()
+    hearer.page.locator(".lines", has_text="first").wait_for(state="attached")
+    hearer.screenshot("people-5-hush")
+    hearer.page.locator(".hushed").get_by_role("button", name="Block").tap()
+    hearer.page.locator(".hushed").get_by_role("button", name="Blocked").wait_for()
+    hearer.page.locator("dialog").get_by_role("button", name="Close").tap()
+    hearer.page.locator(".lines", has_text="first").wait_for(state="detached")
+
+    open_own_page(hearer)
+    hearer.page.locator(".panel", has_text="Blocked").get_by_role("button", name="Unblock").tap()
+    hearer.page.locator(".hushed").wait_for(state="hidden")
+    pair.close()

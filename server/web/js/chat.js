@@ -6,6 +6,7 @@ import { file } from './place.js'
 import * as words from './words.js'
 
 /** @import { Room } from './room.js' */
+/** @import { ChatLine } from './types.js' */
 
 const MOST_CHARACTERS = 200
 
@@ -14,8 +15,9 @@ export class Chat {
    * @param {(text: string) => void} onSay
    * @param {(emote: string) => void} onEmote
    * @param {() => void} onClose
+   * @param {() => void} onHush Somebody is to be heard no more.
    */
-  constructor(onSay, onEmote, onClose) {
+  constructor(onSay, onEmote, onClose, onHush) {
     this.lines = el('ol', { class: 'lines', tabIndex: 0, 'aria-label': words.CHAT })
     this.empty = el('p', { class: 'quiet' }, words.CHAT_EMPTY)
     this.field = el('input', {
@@ -49,6 +51,7 @@ export class Chat {
         'header',
         {},
         el('h2', {}, words.CHAT),
+        el('button', { class: 'icon', title: words.HUSH, 'aria-label': words.HUSH, onclick: onHush }, icon('hush')),
         el('button', { class: 'icon close', 'aria-label': words.CLOSE, onclick: onClose }, icon('cross')),
       ),
       this.empty,
@@ -62,22 +65,23 @@ export class Chat {
   /** @param {Room} room */
   update(room) {
     if (!this.emotes.firstChild) fill(this.emotes, ...emotes().map((each) => this.emoteButton(each)))
-    show(this.empty, room.chat.length === 0)
-    if (this.lastOf(room) === this.shown) return
+    const { heard } = room
+    show(this.empty, heard.length === 0)
+    if (this.lastOf(heard) === this.shown) return
     const atEnd = this.lines.scrollTop + this.lines.clientHeight >= this.lines.scrollHeight - 24
     fill(
       this.lines,
-      ...room.chat.map((line) =>
+      ...heard.map((line) =>
         el('li', {}, el('b', { class: line.pid === room.pid ? 'mine' : '' }, line.name), ' ', line.text),
       ),
     )
-    this.shown = this.lastOf(room)
+    this.shown = this.lastOf(heard)
     if (atEnd) this.lines.scrollTop = this.lines.scrollHeight
   }
 
-  /** @param {Room} room */
-  lastOf(room) {
-    return room.chat.length && room.chat.length * 1000 + (room.chat.at(-1)?.text.length ?? 0)
+  /** @param {ChatLine[]} heard */
+  lastOf(heard) {
+    return heard.length && heard.length * 1000 + (heard.at(-1)?.text.length ?? 0)
   }
 
   /** @param {string} emote */

@@ -47,6 +47,7 @@ export class Match {
       (text) => act.send('Chat', { text }),
       (emote) => act.send('Emote', { emote }),
       () => this.toggleTalk(),
+      () => this.hush(act),
     )
     this.draft = new Draft((id) => act.send('ChooseUpgrade', { upgrade: id }))
     this.result = new Result(room, doing)
@@ -244,9 +245,15 @@ export class Match {
 
   updateUnread() {
     const seen = this.chat.element.checkVisibility?.() ?? true
-    const lines = this.room.chat.length
+    const lines = this.room.heard.length
     if (seen) this.seenLines = lines
     this.actions.unread = Math.max(0, lines - this.seenLines)
+  }
+
+  /** @param {Omit<Act, 'talk'>} act */
+  async hush(act) {
+    const { openHush } = await import('./people/hush.js')
+    await openHush(this.room, act)
   }
 
   toggleTalk() {

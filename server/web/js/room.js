@@ -34,6 +34,8 @@ export class Room {
     this.watchers = 0
     /** @type {ChatLine[]} */
     this.chat = []
+    /** Of whom one wants to hear nothing here: by pid. @type {Set<number>} */
+    this.muted = new Set()
     /** @type {BoardState | null} */
     this.board = null
     /** When it came, on this page's clock. */
@@ -105,6 +107,11 @@ export class Room {
   get placement() {
     const placement = placementOf(this.board?.fen ?? '8/8/8/8/8/8/8/8')
     return this.sent ? afterMove(placement, this.sent.move) : placement
+  }
+
+  /** What is said that one wants to hear. */
+  get heard() {
+    return this.chat.filter((line) => !this.muted.has(line.pid))
   }
 
   /** @param {number | null | undefined} pid */
@@ -199,9 +206,11 @@ export class Room {
         return [{ sound: 'pick', say: words.upgradeChosen(this, fields, upgrade(fields.upgrade).name) }]
       case 'Chat':
         this.chat = [...this.chat, fields].slice(-MOST_LINES)
-        return fields.pid === this.pid ? [] : [{ sound: 'message', say: `${fields.name}: ${fields.text}` }]
+        return fields.pid === this.pid || this.muted.has(fields.pid)
+          ? []
+          : [{ sound: 'message', say: `${fields.name}: ${fields.text}` }]
       case 'Emote':
-        return [{ emote: fields }]
+        return this.muted.has(fields.pid) ? [] : [{ emote: fields }]
       case 'Witness':
         return this.witnessed(fields)
       case 'AbsenceQuestion':

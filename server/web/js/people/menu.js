@@ -5,7 +5,7 @@ import { introduction, loggedOut } from '../me.js'
 import { socket } from '../place.js'
 import { SERVER_GONE } from '../words.js'
 
-/** @import { ActionSuccess, Requests } from '../types.js' */
+/** @import { ActionSuccess, Notices, Requests } from '../types.js' */
 
 /** Longer than two logins that wait for each other. */
 const PATIENCE_MS = 15_000
@@ -34,11 +34,42 @@ export async function ask(name, fields) {
   }
 }
 
+/**
+ * The same for what is answered by a notice.
+ *
+ * @template {keyof Requests} Name
+ * @template {keyof Notices} Told
+ * @param {Name} name
+ * @param {Requests[Name]} fields
+ * @param {Told} told
+ * @returns {Promise<Notices[Told]>}
+ * @throws {Error} With a sentence, if the server refuses or does not answer.
+ */
+export async function converse(name, fields, told) {
+  const menu = await Menu.open()
+  try {
+    await menu.introduce()
+    const notice = menu.until(told)
+    // If there is none, whatever comes first says why.
+    notice.catch(() => {})
+    const answer = await menu.ask(name, fields)
+    if (!answer.ok) throw new Error(answer.message ?? SERVER_GONE)
+    return await notice
+  } finally {
+    menu.close()
+  }
+}
+
 class Menu {
   /** @param {WebSocket} line */
   constructor(line) {
     this.line = line
     this.number = 0
+    line.onclose = null
+    line.onmessage = ({ data }) => {
+      const { DoHeartbeat } = JSON.parse(data)
+      if (DoHeartbeat) line.send(JSON.stringify({ Heartbeat: { hbid: DoHeartbeat.hbid } }))
+    }
   }
 
   /** @returns {Promise<Menu>} */
@@ -62,23 +93,34 @@ class Menu {
    * @returns {Promise<ActionSuccess>}
    */
   ask(name, fields) {
+    const answered = this.until('ActionSuccess', (answer) => answer.request === name)
+    this.line.send(JSON.stringify({ [name]: { ...fields, n: ++this.number } }))
+    return answered
+  }
+
+  /**
+   * The next notice of a name that is the right one.
+   *
+   * @template {keyof Notices} Told
+   * @param {Told} name
+   * @param {(notice: Notices[Told]) => boolean} [isIt]
+   * @returns {Promise<Notices[Told]>}
+   */
+  until(name, isIt = () => true) {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(SERVER_GONE)), PATIENCE_MS)
-      this.line.onclose = () => reject(new Error(SERVER_GONE))
-      this.line.onmessage = ({ data }) => {
-        const told = JSON.parse(data)
-        if (told.DoHeartbeat) this.line.send(JSON.stringify({ Heartbeat: { hbid: told.DoHeartbeat.hbid } }))
-        const answer = told.ActionSuccess
-        if (answer?.request !== name) return
+      const lost = () => reject(new Error(SERVER_GONE))
+      const timer = setTimeout(lost, PATIENCE_MS)
+      this.line.addEventListener('close', lost)
+      this.line.addEventListener('message', ({ data }) => {
+        const notice = JSON.parse(data)[name]
+        if (!notice || !isIt(notice)) return
         clearTimeout(timer)
-        resolve(answer)
-      }
-      this.line.send(JSON.stringify({ [name]: { ...fields, n: ++this.number } }))
+        resolve(notice)
+      })
     })
   }
 
   close() {
-    this.line.onclose = this.line.onmessage = null
     this.line.close(1000)
   }
 }

@@ -8,6 +8,7 @@ import { go } from '../place.js'
 import { portrait } from '../portraits.js'
 import { wear } from '../style.js'
 import { account, insist } from './account.js'
+import { blockedPanel } from './blocked.js'
 import { Dress } from './dress.js'
 import { History } from './history.js'
 import { Ladder } from './ladder.js'
@@ -86,6 +87,7 @@ export class People {
         { class: 'column' },
         el('section', { class: 'panel' }, this.dress.element),
         account((told) => this.showOneself(told)),
+        blockedPanel(),
       ),
       records,
     )

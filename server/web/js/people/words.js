@@ -44,6 +44,15 @@ export const CHANGED = 'Your password is changed. Other devices have to sign in 
 export const DELETED = 'Your account is deleted.'
 export const NOT_ENCRYPTED = 'This connection is not encrypted. Use a password here that you use nowhere else.'
 
+export const MUTE = 'Mute'
+export const MUTED = 'Muted'
+export const BLOCK = 'Block'
+export const BLOCKED = 'Blocked'
+export const HUSH_TEXT = 'Muted: you hear and see nothing of them in this room. Blocked: in no room of this server.'
+export const NOBODY_ELSE = 'Nobody else is here.'
+export const BLOCKED_TITLE = 'Blocked'
+export const HEAR_AGAIN = 'Unblock'
+
 export const STATISTICS = 'Statistics'
 export const UPGRADES = 'Upgrades'
 export const BEST_CARD = 'Best card'

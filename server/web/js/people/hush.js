@@ -1,0 +1,67 @@
+/** Hearing nothing more of somebody: in this room, or anywhere on this server. */
+
+import { el, fill } from '../dom.js'
+import { portrait } from '../portraits.js'
+import { wear } from '../style.js'
+import { CLOSE, HUSH } from '../words.js'
+import * as words from './words.js'
+
+/** @import { Act } from '../actions.js' */
+/** @import { Room } from '../room.js' */
+/** @import { Player } from '../types.js' */
+
+/**
+ * @param {Room} room
+ * @param {Pick<Act, 'send' | 'changed'>} act
+ */
+export async function openHush(room, act) {
+  await wear('people')
+  const dialog = el('dialog', { class: 'dressing people-page', 'aria-label': HUSH })
+  const list = el('ul', { class: 'hushed' })
+  const others = room.players.filter((each) => each.pid !== room.pid && each.role !== 'screen')
+  /** @type {Set<number>} */
+  const blocked = new Set()
+
+  /** @param {Player} player */
+  const line = ({ pid, name, picture }) => {
+    const muted = room.muted.has(pid)
+    const mute = () => {
+      if (muted) room.muted.delete(pid)
+      else room.muted.add(pid)
+      act.changed()
+      draw()
+    }
+    const block = () => {
+      act.send('Block', { pid })
+      room.muted.add(pid)
+      blocked.add(pid)
+      act.changed()
+      draw()
+    }
+    const isBlocked = blocked.has(pid)
+    return el(
+      'li',
+      {},
+      el('img', { src: portrait(name, picture ?? null), alt: '', width: 44, height: 44, class: 'pup' }),
+      el('strong', {}, name),
+      el(
+        'button',
+        { 'aria-pressed': String(muted), onclick: mute, disabled: isBlocked },
+        muted ? words.MUTED : words.MUTE,
+      ),
+      el('button', { onclick: block, disabled: isBlocked }, isBlocked ? words.BLOCKED : words.BLOCK),
+    )
+  }
+  const draw = () => fill(list, ...others.map(line))
+
+  draw()
+  dialog.append(
+    el('h2', {}, HUSH),
+    others.length ? list : el('p', { class: 'quiet' }, words.NOBODY_ELSE),
+    el('p', { class: 'quiet' }, words.HUSH_TEXT),
+    el('button', { class: 'plain', onclick: () => dialog.close() }, CLOSE),
+  )
+  dialog.addEventListener('close', () => dialog.remove())
+  document.body.append(dialog)
+  dialog.showModal()
+}

@@ -97,7 +97,8 @@ class LeaderPage:
         top = box.y + tall + theme.GAP
         self._rows.place(box.x, top, box.w, foot - theme.GAP - top)
         self._pager.place(box.x, foot)
-        self._unranked.place(box.x + PAGER_WIDTH + theme.PAD, foot, box.w / 2, theme.BUTTON_HEIGHT)
+        beside = PAGER_WIDTH + theme.PAD if self._pager.needed else 0.0
+        self._unranked.place(box.x + beside, foot, box.w / 2, theme.BUTTON_HEIGHT)
         self._status.place(FRect(box.x, top, box.w, box.bottom - top))
 
     def refresh(self) -> None:

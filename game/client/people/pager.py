@@ -42,9 +42,14 @@ class Pager:
         self._pages = pages
         self._where.set_text(texts.page_of(self.page, pages))
         for widget in self.widgets:
-            widget.set_visible(pages > 1 or self.page > 1)
+            widget.set_visible(self.needed)
         self._back.set_enabled(self.page > 1)
         self._on.set_enabled(self.page < pages)
+
+    @property
+    def needed(self) -> bool:
+        """Whether there is more than one page."""
+        return self._pages > 1 or self.page > 1
 
     def begin(self) -> None:
         """From the first page on."""

@@ -17,7 +17,7 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
-from game.client.people.scene import ProfileScene
+from game.client.people.opening import open_profile
 from game.client.tables.about import AboutScene
 from game.client.tables.nearby import NearbyScene
 from game.client.tables.settings import SettingsScene
@@ -50,7 +50,7 @@ class HomeScene(Scene):
         self._title = Label(texts.TITLE, size=Size.GIANT, face=Face.HEADING, align="center")
         self._tagline = Label(texts.TAGLINE, size=Size.LARGE, face=Face.DISPLAY, color=theme.AMBER, align="center")
         self._portrait = Portrait()
-        self._who = Button("", lambda: context.push(ProfileScene(context)), kind="quiet", name="who")
+        self._who = Button("", lambda: open_profile(context), kind="quiet", name="who")
         self._rejoin = Button(texts.REJOIN, context.rejoin, kind="primary", size=Size.LARGE)
         games = context.games.values()
         self._hosting = [self._button(game.host, size=Size.LARGE) for game in games]

@@ -14,7 +14,7 @@ from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
-from game.client.people.scene import ProfileScene
+from game.client.people.opening import open_profile
 from game.client.tables.invitation import InvitationPanel
 from game.client.tables.removing import RemoveScene
 from game.client.tables.talk import Talk, portrait_of
@@ -50,7 +50,7 @@ class LobbyScene(Scene):
         )
         self._profile = Button(
             texts.PROFILE_TITLE,
-            lambda: context.push(ProfileScene(context)),
+            lambda: open_profile(context),
             kind="quiet",
             size=Size.SMALL,
             name="profile",

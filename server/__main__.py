@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from server.config import Config
+
+log = logging.getLogger(__name__)
     from server.control import Operation
 
 EPILOG = """Every limit can also be set in the environment: UNDERDOG_PORT=9000 is --port 9000. Rates, numbers per
@@ -62,10 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = configuration.from_flags(flags, os.environ)
     except ValueError as error:
         return _complain(str(error))
-    for remark in remarks(chosen, os.environ, raise_descriptor_limit()):
-        print(remark, file=sys.stderr)  # noqa: T201
     informative = chosen.verbose or chosen.log_json
     end_logs = logs.configure(logging.INFO if informative else logging.WARNING, as_json=chosen.log_json)
+    for remark in remarks(chosen, os.environ, raise_descriptor_limit()):
+        if chosen.log_json:
+            log.warning("%s", remark)
+        else:
+            print(remark, file=sys.stderr)  # noqa: T201
     try:
         _collect_less()
         with asyncio.Runner(loop_factory=_quickest_loop()) as runner:

@@ -29,6 +29,7 @@ from tests.helpers.server import a_server, loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -153,9 +154,11 @@ def test_a_port_in_use_is_said_so(server: EmbeddedServer) -> None:
     assert caught.value.port == server.port
 
 
-def test_the_headless_server_says_in_one_sentence_that_its_port_is_taken(server: EmbeddedServer) -> None:
+def test_the_headless_server_says_in_one_sentence_that_its_port_is_taken(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "server", "--port", str(server.port)],
+        [sys.executable, "-m", "server", "--port", str(server.port), "--data", str(tmp_path)],
         capture_output=True,
         text=True,
         timeout=20,

@@ -156,8 +156,11 @@ def test_without_files_there_is_no_tls() -> None:
     assert tls_context(Config()) is None
 
 
-def test_the_program_says_it_and_ends() -> None:
-    command = [sys.executable, "-m", "server", "--port=0", "--cert=/nowhere.pem", "--key=/nowhere.pem"]
+def test_the_program_says_it_and_ends(tmp_path: Path) -> None:
+    command = [
+        *(sys.executable, "-m", "server", "--port=0", f"--data={tmp_path}"),
+        *("--cert=/nowhere.pem", "--key=/nowhere.pem"),
+    ]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     assert ended.returncode == 2
     assert ended.stderr == "Cannot read the certificate /nowhere.pem: No such file or directory.\n"

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from server.config import Config
+    from server.control import Operation
 
 log = logging.getLogger(__name__)
-    from server.control import Operation
 
 EPILOG = """Every limit can also be set in the environment: UNDERDOG_PORT=9000 is --port 9000. Rates, numbers per
 address and beats of 0 mean: no limit, no beat. The server prints one line with its URL when it listens. On SIGINT or

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.desktop import Desktop, a_desktop, require_desktop
+from tests.helpers.desktop import PATIENCE_S, Desktop, a_desktop, require_desktop
 from tests.helpers.desktop import Player as Window
 from tests.helpers.phones import a_browser
 from tests.helpers.quizphones import PACK, Player
@@ -72,8 +72,8 @@ class Host:
         self.window.key(key)
         self.sees(then)
 
-    def sees(self, phase: str) -> dict[str, Any]:
-        return self.window.until(lambda seen: seen.get("phase") == phase, f"the quiz is at {phase}")
+    def sees(self, phase: str, patience_s: float = PATIENCE_S) -> dict[str, Any]:
+        return self.window.until(lambda seen: seen.get("phase") == phase, f"the quiz is at {phase}", patience_s)
 
     def dies_and_comes_back(self) -> None:
         """SIGKILL, with the server in the program, and the program is started again."""
@@ -162,7 +162,7 @@ def test_a_party_of_six_with_a_cut_line_a_latecomer_a_liar_and_a_host_who_is_kil
     bob.buzz()
     bob.sees("yours")
     host.dies_and_comes_back()
-    host.sees("buzzed")
+    host.sees("buzzed", patience_s=2 * PATIENCE_S)
     bob.sees("yours")
     pad_is(bo, "other")
     desktop.screenshot("party-4-host-is-back")

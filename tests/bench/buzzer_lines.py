@@ -2,8 +2,8 @@
 
 Four phones press around the same time through proxies that delay as the simulation's mixed lines do; a server in this
 process decides. Rounds in which this process was held up are not counted. Printed: how often the truly first press won,
-and who won, for the real lines and for as many simulated rounds; and whether the two agree, as far as so many rounds can
-tell.
+and who won, for the real lines and for as many simulated rounds; and whether the two agree, as far as so many
+rounds can tell.
 """
 
 from __future__ import annotations

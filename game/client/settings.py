@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BoardName: TypeAlias = Literal["walnut", "slate", "paper", "high contrast"]
 
 Moving: TypeAlias = Literal["both", "drag", "click"]
+Promotion: TypeAlias = Literal["ask", "premoves", "always"]
 AnimationSpeed: TypeAlias = Literal["none", "fast", "normal", "slow"]
 RoomName: TypeAlias = Literal["dark", "light"]
 TextSize: TypeAlias = Literal["normal", "large", "largest"]
@@ -55,7 +56,8 @@ class Settings(Struct, frozen=True):
     keys: dict[str, str] = {}
     """The keys that differ from the usual ones (`keys.USUAL`): action -> the name of a key."""
     reduced_motion: bool = False
-    auto_queen: bool = False
+    promotion: Promotion = "ask"
+    """When a pawn becomes a queen without a question; with Ctrl held, there always is one."""
     moving: Moving = "both"
     """How pieces are moved with the pointer."""
     premoves: bool = True

@@ -906,7 +906,8 @@ SETTINGS_HUSH_EMOTES = "Hide the emotes of others"
 SETTINGS_MOVING = "Move pieces by"
 MOVINGS = (("both", "Both"), ("drag", "Dragging"), ("click", "Clicking"))
 SETTINGS_PREMOVES = "Premoves: queue moves while your opponent thinks"
-SETTINGS_QUEEN = "Always promote to a queen"
+SETTINGS_PROMOTION = "Auto-queen"
+PROMOTIONS = (("ask", "Never"), ("premoves", "In premoves"), ("always", "Always"))
 SETTINGS_RESIGN = "Ask before resigning"
 SETTINGS_STREAMER = "Streamer mode: no code, address or chat"
 SETTINGS_CARD = "Show how to watch beside my matches"
@@ -922,7 +923,8 @@ KEY_PRESS = "Press a key…"
 KEYS_USUAL = "Reset all keys"
 KEYS_FIXED = (
     "Fixed: letters and digits write a move (Nf3, e2e4), 1 to 9 show emotes, arrows step through the game, "
-    "Enter opens the chat, Tab goes from one thing to the next, Esc back, Backspace takes back a queued move."
+    "Enter opens the chat, Tab goes from one thing to the next, Esc back, Backspace takes back a queued move. "
+    "Hold Ctrl to be asked what a pawn becomes."
 )
 KEY_UNKNOWN = "Underdog cannot use that key. Try another one."
 

@@ -208,7 +208,7 @@ class MatchScene(Scene):
         self._particles.reduced_motion = settings.reduced_motion
         for clock in self._rows.clocks.values():
             clock.reduced_motion = settings.reduced_motion
-        self._board.state.auto_queen = settings.auto_queen
+        self._board.state.promotion_by, self._board.state.premoving = settings.promotion, not match.can_move
         self._board.state.moving_by = settings.moving
         self._board.state.speed = theme.ANIMATION_SPEEDS[settings.animation]
         bottom = logic.bottom_color(match, turned=self._turned)

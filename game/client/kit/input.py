@@ -19,6 +19,7 @@ class PointerDown(Struct, frozen=True):
     at: Position
     button: Button = "left"
     clicks: int = 1
+    ctrl: bool = False
 
 
 class PointerUp(Struct, frozen=True):
@@ -26,6 +27,7 @@ class PointerUp(Struct, frozen=True):
 
     at: Position
     button: Button = "left"
+    ctrl: bool = False
 
 
 class PointerMove(Struct, frozen=True):
@@ -102,9 +104,11 @@ class Reader:
         match event.type:
             case pygame.MOUSEBUTTONDOWN if event.button in _BUTTONS:
                 at = self._locate(event.pos, scale)
-                return PointerDown(at, _BUTTONS[event.button], self._count_clicks(at, event.button, now_ms))
+                clicks = self._count_clicks(at, event.button, now_ms)
+                return PointerDown(at, _BUTTONS[event.button], clicks, ctrl=_ctrl(pygame.key.get_mods()))
             case pygame.MOUSEBUTTONUP if event.button in _BUTTONS:
-                return PointerUp(self._locate(event.pos, scale), _BUTTONS[event.button])
+                at = self._locate(event.pos, scale)
+                return PointerUp(at, _BUTTONS[event.button], ctrl=_ctrl(pygame.key.get_mods()))
             case pygame.MOUSEMOTION:
                 return PointerMove(self._locate(event.pos, scale))
             case pygame.WINDOWLEAVE:
@@ -137,7 +141,7 @@ class Reader:
         return Key(
             key,
             shift=bool(mods & pygame.KMOD_SHIFT),
-            ctrl=bool(mods & (pygame.KMOD_CTRL | pygame.KMOD_META)),
+            ctrl=_ctrl(mods),
             alt=bool(mods & pygame.KMOD_ALT),
         )
 
@@ -151,3 +155,7 @@ class Reader:
         clicks = clicks % 3 + 1 if button == 1 and near and now_ms - before <= _DOUBLE_CLICK_MS else 1
         self._last_click = (at, now_ms, clicks)
         return clicks
+
+
+def _ctrl(mods: int) -> bool:
+    return bool(mods & (pygame.KMOD_CTRL | pygame.KMOD_META))

@@ -153,7 +153,10 @@ class SettingsScene(Dialog):
         return [
             self._row(texts.SETTINGS_MOVING, Choice(texts.MOVINGS, now.moving, self._setter("moving"), name="moving")),
             self._toggle(texts.SETTINGS_PREMOVES, "premoves", on=now.premoves),
-            self._toggle(texts.SETTINGS_QUEEN, "auto_queen", on=now.auto_queen),
+            self._row(
+                texts.SETTINGS_PROMOTION,
+                Choice(texts.PROMOTIONS, now.promotion, self._setter("promotion"), name="promotion"),
+            ),
             self._toggle(texts.SETTINGS_RESIGN, "confirm_resign", on=now.confirm_resign),
             self._toggle(texts.SETTINGS_CARD, "join_card", on=now.join_card),
             self._toggle(texts.SETTINGS_STREAMER, "streamer", on=now.streamer),

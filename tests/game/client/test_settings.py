@@ -10,7 +10,7 @@ from game.client.settings import Settings, SettingsFile
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHOSEN = Settings(name="Łukasz", board="slate", reduced_motion=True, auto_queen=True, server="http://10.0.0.5:8765")
+CHOSEN = Settings(name="Łukasz", board="slate", reduced_motion=True, promotion="always", server="http://10.0.0.5:8765")
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:

@@ -34,13 +34,13 @@ def handle(state: State, event: Input, *, ringed: bool) -> bool:
     """Take an input; True when it was used up. `ringed`: whether the keyboard's focus is shown."""
     match event:
         case PointerDown(at, "left"):
-            _press(state, at)
+            _press(state, at, ctrl=event.ctrl)
         case PointerDown(at, "right"):
             _press_right(state, at)
         case PointerMove(at):
             _move_pointer(state, at)
         case PointerUp(at, "left"):
-            _release(state, at)
+            _release(state, at, ctrl=event.ctrl)
         case PointerUp(at, "right"):
             _release_right(state, at)
         case Key():
@@ -64,7 +64,7 @@ def put_back(state: State) -> bool:
     return True
 
 
-def _press(state: State, at: Position) -> None:
+def _press(state: State, at: Position, *, ctrl: bool) -> None:
     square = square_at(state, at)
     state.drawings.current = None
     drawing.clear(state)
@@ -76,7 +76,7 @@ def _press(state: State, at: Position) -> None:
     elif square is None:
         let_go(state)
     elif state.selected is not None and square in state.targets_of(state.selected):
-        go(state, state.selected, square)
+        go(state, state.selected, square, ask=ctrl)
     elif square in state.targets:
         state.drag = Drag(square, at, again=square == state.selected)
         state.selected = square
@@ -121,14 +121,14 @@ def _move_pointer(state: State, at: Position) -> None:
         state.redraw()
 
 
-def _release(state: State, at: Position) -> None:
+def _release(state: State, at: Position, *, ctrl: bool) -> None:
     drag, state.drag = state.drag, None
     if drag is None:
         return
     state.redraw()
     target = square_at(state, at)
     if drag.lifted and target is not None and target in state.targets_of(drag.origin):
-        go(state, drag.origin, target, dropped=True)
+        go(state, drag.origin, target, dropped=True, ask=ctrl)
     elif state.moving_by == "drag" or (drag.lifted and target != drag.origin) or (drag.again and not drag.lifted):
         let_go(state)
 

@@ -41,10 +41,10 @@ def keep_what_is_possible(state: State) -> None:
         let_go(state)
 
 
-def go(state: State, origin: int, target: int, *, dropped: bool = False) -> None:
-    """Move there, or ask first what to promote to."""
+def go(state: State, origin: int, target: int, *, dropped: bool = False, ask: bool = False) -> None:
+    """Move there, or ask first what to promote to: in any case if that is wanted now."""
     moves = state.targets[origin][target]
-    if len(moves) > 1 and not state.auto_queen:
+    if len(moves) > 1 and (ask or not _takes_a_queen(state)):
         state.selected, state.promotion = None, (origin, target)
         return
     state.selected = None
@@ -52,6 +52,11 @@ def go(state: State, origin: int, target: int, *, dropped: bool = False) -> None
     queen = next((move for move in moves if move.promotion == chess.QUEEN), moves[0])
     state.dropped = queen.to_square if dropped else None
     state.events.on_move(queen.uci())
+
+
+def _takes_a_queen(state: State) -> bool:
+    """Whether a pawn becomes a queen without a question."""
+    return state.promotion_by == "always" or (state.promotion_by == "premoves" and state.premoving)
 
 
 def put_down(state: State, square: int | None) -> bool:

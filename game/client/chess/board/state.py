@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from game.client.chess.effects import Effect
     from game.client.chess.widgets.figures import Sign
     from game.client.kit.input import Position
-    from game.client.settings import Moving
+    from game.client.settings import Moving, Promotion
 
 Placement: TypeAlias = "Mapping[int, str]"
 Targets: TypeAlias = "Mapping[int, Mapping[int, list[chess.Move]]]"
@@ -113,7 +113,9 @@ class State:
     colors: theme.BoardColors = theme.BOARDS[theme.DEFAULT_BOARD]
     flipped: bool = False
     reduced_motion: bool = False
-    auto_queen: bool = False
+    promotion_by: Promotion = "ask"
+    premoving: bool = False
+    """Whether the targets are of moves for later."""
     moving_by: Moving = "both"
     speed: float = 1.0
     """By what the durations of motion are multiplied; 0: nothing moves."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pygame import FRect
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from game.client.kit.input import Position
     from game.client.kit.painter import Painter
 
-HEIGHT = 26.0
-"""Little more than the margin above the board, so that the last rank stays to be seen."""
+HEIGHT: Final = float(theme.MARGIN)
+"""What every screen leaves free at its top, so that nothing of a board is covered."""
 
 
 class Banner(Widget):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import chess
 import pygame
 import pytest
@@ -11,9 +13,13 @@ from game.chess.upgrades import board_from
 from game.client.chess.board import BoardWidget, overlay
 from game.client.chess.board.drawing import SPARE_ARROWS
 from game.client.kit import theme
+from game.client.kit.input import Key, PointerDown, PointerMove, PointerUp
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
 from tests.helpers.sheet import placement, targets
+
+if TYPE_CHECKING:
+    from game.client.settings import Promotion
 
 PROMOTION = "7k/4P3/8/8/8/8/8/K7 w - - 0 1"
 
@@ -155,11 +161,35 @@ def test_escape_takes_a_promotion_back() -> None:
     assert table.moves == []
 
 
-def test_always_a_queen_asks_nothing() -> None:
+@pytest.mark.parametrize(
+    ("promotion_by", "premoving", "asks"),
+    [("ask", True, True), ("premoves", False, True), ("premoves", True, False), ("always", False, False)],
+)
+def test_a_queen_is_taken_without_a_question_when_that_is_wanted(
+    promotion_by: Promotion, premoving: bool, asks: bool
+) -> None:
     table = Sitting(PROMOTION)
-    table.board.state.auto_queen = True
+    table.board.state.promotion_by, table.board.state.premoving = promotion_by, premoving
     table.pilot.drag(table.at(chess.E7), table.at(chess.E8))
-    assert table.moves == ["e7e8q"]
+    assert table.moves == ([] if asks else ["e7e8q"])
+    assert table.board.choosing_promotion == asks
+
+
+@pytest.mark.parametrize("gesture", ["drag", "click"])
+def test_with_ctrl_held_a_pawn_always_asks(gesture: str) -> None:
+    table = Sitting(PROMOTION)
+    table.board.state.promotion_by = "always"
+    origin, target = table.at(chess.E7), table.at(chess.E8)
+    table.board.handle(PointerDown(origin))
+    if gesture == "drag":
+        table.board.handle(PointerMove(target))
+    else:
+        table.board.handle(PointerUp(origin))
+        table.board.handle(PointerDown(target, ctrl=True))
+    table.board.handle(PointerUp(target, ctrl=True))
+    assert table.board.choosing_promotion
+    table.board.handle(Key(ord("n")))
+    assert table.moves == ["e7e8n"]
 
 
 def test_the_next_move_does_not_wait_for_an_animation() -> None:

@@ -71,7 +71,6 @@ def test_a_slider_goes_by_arrows() -> None:
         ("look", texts.SETTINGS_MOTION, "reduced_motion"),
         ("sound", texts.SETTINGS_HUSH_EMOTES, "hush_emotes"),
         ("play", texts.SETTINGS_PREMOVES, "premoves"),
-        ("play", texts.SETTINGS_QUEEN, "auto_queen"),
     ],
 )
 def test_a_switch_is_kept_at_once(page: str, toggle: str, field: str) -> None:

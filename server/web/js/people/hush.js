@@ -2,8 +2,8 @@
 
 import { el, fill } from '../dom.js'
 import { portrait } from '../portraits.js'
-import { wear } from '../style.js'
-import { CLOSE, HUSH } from '../words.js'
+import { HUSH } from '../words.js'
+import { openDialog } from './dialog.js'
 import * as words from './words.js'
 
 /** @import { Act } from '../actions.js' */
@@ -14,9 +14,7 @@ import * as words from './words.js'
  * @param {Room} room
  * @param {Pick<Act, 'send' | 'changed'>} act
  */
-export async function openHush(room, act) {
-  await wear('people')
-  const dialog = el('dialog', { class: 'dressing people-page', 'aria-label': HUSH })
+export function openHush(room, act) {
   const list = el('ul', { class: 'hushed' })
   const others = room.players.filter((each) => each.pid !== room.pid && each.role !== 'screen')
   /** @type {Set<number>} */
@@ -55,13 +53,9 @@ export async function openHush(room, act) {
   const draw = () => fill(list, ...others.map(line))
 
   draw()
-  dialog.append(
+  return openDialog(HUSH, () => [
     el('h2', {}, HUSH),
     others.length ? list : el('p', { class: 'quiet' }, words.NOBODY_ELSE),
     el('p', { class: 'quiet' }, words.HUSH_TEXT),
-    el('button', { class: 'plain', onclick: () => dialog.close() }, CLOSE),
-  )
-  dialog.addEventListener('close', () => dialog.remove())
-  document.body.append(dialog)
-  dialog.showModal()
+  ])
 }

@@ -853,6 +853,15 @@ SETTINGS_PARTLY_BROKEN = "Some of your settings could not be read; those are bac
 SETTINGS_PAGES = (("you", "You"), ("look", "Look"), ("sound", "Sound"), ("play", "Play"), ("keys", "Keys"))
 SETTINGS_NAME = "Your name"
 SETTINGS_PICTURE = "Your pup"
+TWIN_TITLE = "Two of a kind"
+TWIN_DONE = "That's me"
+
+
+def twin_text(other: str) -> str:
+    """Whom one is taken for, and what to do."""
+    return f"{other} was here first, and looks or is called just like you. What shall tell you two apart?"
+
+
 HEARD_TITLE = "Who is heard"
 HEARD_NOBODY = "There is nobody else here."
 HEARD_BLOCKED = "Blocked in every room of this server"

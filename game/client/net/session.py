@@ -16,6 +16,7 @@ from game.client.net.farewells import Farewells
 from game.client.net.hearing import Hearing
 from game.client.net.looks import Looks
 from game.client.net.seatfile import SavedSeat
+from game.client.net.twins import another_name
 from netcode.client import RoomClient
 from netcode.messages import base
 from netcode.messages import rooms as m
@@ -78,6 +79,8 @@ class Session:
         self._was_lost = False
         self._returning = False
         self._turned_away = ""
+        self.name_was_taken = ""
+        """What one would be called here if nobody else were."""
         self._unknown_game = False
 
     def _begin_game(self, game: str) -> GameModel | None:
@@ -354,6 +357,10 @@ class Session:
     def _on_refusal(self, request: base.Request, answer: m.ActionSuccess, now_ms: int) -> None:
         sentence = _sentence(answer)
         match request:
+            case m.JoinGame(name=str(name)) if answer.error == Refusal.NAME_TAKEN and another_name(name):
+                self.name_was_taken = self.name_was_taken or name
+                self.room.entry = replace(request, name=another_name(name))
+                self.ask(self.room.entry)
             case m.JoinGame(watch=False) if answer.error == Refusal.ROOM_FULL and self.place != "browse":
                 # Who comes too late to play may at least look on, where that is allowed.
                 self._turned_away = sentence

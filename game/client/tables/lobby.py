@@ -18,6 +18,7 @@ from game.client.people.opening import open_profile
 from game.client.tables.invitation import InvitationPanel
 from game.client.tables.removing import RemoveScene
 from game.client.tables.talk import Talk, portrait_of
+from game.client.tables.twin import TwinScene, twin_of
 from game.client.tables.watchers import WatchersScene
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class LobbyScene(Scene):
         self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)
         self._leave = Button(texts.LEAVE, context.leave)
         self._talk = Talk(context, self._seat_of)
+        self._twin_asked = False
         self.group.add(
             self._title,
             self._length,
@@ -135,6 +137,17 @@ class LobbyScene(Scene):
         self._start.set_visible(session.room.is_host)
         self._start.set_enabled(ready)
         self._talk.refresh()
+        self._ask_twin()
+
+    def _ask_twin(self) -> None:
+        """Once both are known, and once only: whoever looks like the other may choose something else."""
+        session = self._context.session
+        if self._twin_asked or session.room.pid is None or len(session.room.people.players) < SEATS:
+            return
+        self._twin_asked = True
+        other = twin_of(self._context) if not session.watching else None
+        if other is not None:
+            self._context.push(TwinScene(self._context, other))
 
     def due_ms(self, now_ms: int) -> int | None:
         return self._talk.due_ms(now_ms)

@@ -67,7 +67,8 @@ def test_nothing_is_asked_before_the_connection_is_up() -> None:
 @pytest.mark.parametrize("code", [Refusal.ROOM_NOT_FOUND, Refusal.NAME_TAKEN])
 def test_a_refusal_leads_back_to_the_menu_with_a_next_step(code: Refusal) -> None:
     line = Line()
-    line.open(m.JoinGame(CODE, "Ann"))
+    # There are eight others of that name already.
+    line.open(m.JoinGame(CODE, "Ann 9"))
     line.server.refuse(code)
     line.poll()
     assert line.session.place == "menu"

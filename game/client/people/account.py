@@ -41,6 +41,8 @@ class Account:
         self._tell = tell
         self._send: Callable[[Request], int] | None = None
         self._introduction: dict[int, Request] = {}
+        self._to_introduce = False
+        """Whether the server has not yet been told who one is."""
         self._asked: tuple[int, Request] | None = None
         self._shown: tuple[str, str] | None = None
         """The display name and picture that the server has last heard, or that have been there when one came."""
@@ -72,11 +74,19 @@ class Account:
 
     # --- the line -------------------------------------------------------------------------------------------------
 
-    def take(self, incoming: Incoming, server: str, send: Callable[[Request], int]) -> bool:
-        """Look at what a line to this server reports; True if it is of no concern to anybody else."""
+    def take(
+        self, incoming: Incoming, server: str, send: Callable[[Request], int], *, after_entry: bool = False
+    ) -> bool:
+        """Look at what a line to this server reports; True if it is of no concern to anybody else.
+
+        `after_entry`: say who one is when the first request of somebody else has been answered, and not before it.
+        """
         match incoming:
             case Connected():
-                self._introduce(server, send)
+                self.server, self._send, self._shown = server, send, None
+                self._to_introduce = True
+                if not after_entry:
+                    self._introduce()
             case Lost():
                 self.lost()
             case Answered(number, answer):
@@ -93,8 +103,8 @@ class Account:
             self._asked = None
             self.error = texts.NOT_CONNECTED
 
-    def _introduce(self, server: str, send: Callable[[Request], int]) -> None:
-        self.server, self._send, self._shown = server, send, None
+    def _introduce(self) -> None:
+        self._to_introduce = False
         self._introduction.clear()
         session = self.identity.session
         self._say(Login(session=session) if session else SetProfile(key=self.identity.key))
@@ -142,6 +152,8 @@ class Account:
             self._on_introduction(self._introduction.pop(number), answer)
             return True
         if self._asked is None or self._asked[0] != number:
+            if self._to_introduce:
+                self._introduce()
             return False
         request, self._asked = self._asked[1], None
         if answer.ok:

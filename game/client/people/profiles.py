@@ -107,8 +107,11 @@ class Profiles:
         return self._line.problem
 
     def introduce(self, incoming: Incoming, url: str, send: Callable[[Request], int]) -> bool:
-        """Look at what arrives over the line of a room, and say who one is; True if nobody else needs it."""
-        return self.account.take(incoming, self._called(url), send)
+        """Look at what arrives over the line of a room, and say who one is; True if nobody else needs it.
+
+        A server in this program opens the room first: it is not yet ready to look anybody up, and makes requests wait.
+        """
+        return self.account.take(incoming, self._called(url), send, after_entry=self._is_own(url))
 
     def places(self, room_url: str, last_server: str) -> list[Place]:
         """What can be looked at: the server of the room that one is in; else the last one, and this program's own."""

@@ -63,6 +63,15 @@ def test_a_guest_says_their_key_right_after_connecting() -> None:
     assert guest.answer()
 
 
+def test_in_a_room_of_this_program_the_room_is_opened_first() -> None:
+    guest = Guest()
+    guest.account.take(Connected(), URL, guest.line.send, after_entry=True)
+    before = list(guest.line.sent)
+    opened = Answered(77, m.ActionSuccess("CreateGame"))
+    assert not guest.account.take(opened, URL, guest.line.send, after_entry=True)
+    assert (before, guest.line.sent) == ([], [m.SetProfile(key=guest.keyring.of(URL).key)])
+
+
 def test_who_has_an_account_says_the_session_instead(member: Guest) -> None:
     member.connect()
     assert member.line.last == m.Login(session="session-1")

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 
-class LeaderboardRow(Struct, frozen=True, omit_defaults=True):
+class LeaderboardRow(Struct, frozen=True):
     """Where somebody stands. Without enough matches they have no `rank` yet, and come last."""
 
     name: str
@@ -49,7 +49,7 @@ class GameRecord(Struct, frozen=True, omit_defaults=True):
     best_streak: int = 0
 
 
-class UpgradeRecord(Struct, frozen=True, omit_defaults=True):
+class UpgradeRecord(Struct, frozen=True):
     """In how many matches an upgrade was taken, how many games were begun with it, and how many of those were won."""
 
     taken: int
@@ -57,8 +57,10 @@ class UpgradeRecord(Struct, frozen=True, omit_defaults=True):
     won: int = 0
 
 
-class Profile(Struct, frozen=True, omit_defaults=True):
-    """`GET /players/NAME`, and `/players/me` for oneself. `best`: the upgrade that has done most for them."""
+class Profile(Struct, frozen=True):
+    """`GET /players/NAME`, and `/players/me` for oneself. `best`: the upgrade that has done most for them; `streak`:
+    the longest of those in `ratings`.
+    """
 
     name: str
     username: str | None = None
@@ -66,9 +68,10 @@ class Profile(Struct, frozen=True, omit_defaults=True):
     ratings: dict[str, GameRecord] = {}
     upgrades: dict[str, UpgradeRecord] = {}
     best: str | None = None
+    streak: int = 0
 
 
-class MatchPlayer(Struct, frozen=True, omit_defaults=True):
+class MatchPlayer(Struct, frozen=True):
     """One of those who played. `name` is empty when the account is gone; `you`: whose history this is."""
 
     name: str
@@ -82,7 +85,7 @@ class MatchPlayer(Struct, frozen=True, omit_defaults=True):
     you: bool = False
 
 
-class MatchRecord(Struct, frozen=True, omit_defaults=True):
+class MatchRecord(Struct, frozen=True):
     """A finished match. `at` is RFC 3339; `replay`: whether it can still be watched, as `/replay/ID`."""
 
     id: str

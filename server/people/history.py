@@ -74,14 +74,16 @@ async def profile(connection: AsyncConnection, person: Person) -> Profile:
     rows = await connection.execute(
         select(ratings.c.game, *(ratings.c[name] for name in _STANDING)).where(ratings.c.who == person.id)
     )
+    records = {game: _record(Standing(*values)) for game, *values in rows}
     upgrades = await _upgrades(connection, person)
     return Profile(
         name=person.name,
         username=person.username,
         picture=person.picture,
-        ratings={game: _record(Standing(*values)) for game, *values in rows},
+        ratings=records,
         upgrades=upgrades,
         best=_best(upgrades),
+        streak=max((each.streak for each in records.values()), default=0),
     )
 
 

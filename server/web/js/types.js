@@ -418,11 +418,11 @@
  * @property {number} won
  * @property {number} drawn
  * @property {number} lost
- * @property {number | null} [rank]
- * @property {boolean} [uncertain]
- * @property {string | null} [username]
- * @property {string | null} [picture]
- * @property {boolean} [bot]
+ * @property {number | null} rank
+ * @property {boolean} uncertain
+ * @property {string | null} username
+ * @property {string | null} picture
+ * @property {boolean} bot
  */
 
 /**
@@ -484,12 +484,12 @@
  * @property {string} name
  * @property {number} score
  * @property {'drawn' | 'lost' | 'won'} result
- * @property {string | null} [username]
- * @property {string | null} [picture]
- * @property {string | null} [bot]
- * @property {number | null} [rating]
- * @property {number | null} [rating_change]
- * @property {boolean} [you]
+ * @property {string | null} username
+ * @property {string | null} picture
+ * @property {string | null} bot
+ * @property {number | null} rating
+ * @property {number | null} rating_change
+ * @property {boolean} you
  */
 
 /**
@@ -499,8 +499,8 @@
  * @property {string} at
  * @property {Array<MatchPlayer>} players
  * @property {string} reason
- * @property {boolean} [rated]
- * @property {boolean} [replay]
+ * @property {boolean} rated
+ * @property {boolean} replay
  */
 
 /**
@@ -626,11 +626,12 @@
 /**
  * @typedef {object} Profile
  * @property {string} name
- * @property {string | null} [username]
- * @property {string | null} [picture]
- * @property {Record<string, GameRecord>} [ratings]
- * @property {Record<string, UpgradeRecord>} [upgrades]
- * @property {string | null} [best]
+ * @property {string | null} username
+ * @property {string | null} picture
+ * @property {Record<string, GameRecord>} ratings
+ * @property {Record<string, UpgradeRecord>} upgrades
+ * @property {string | null} best
+ * @property {number} streak
  */
 
 /**
@@ -903,8 +904,8 @@
 /**
  * @typedef {object} UpgradeRecord
  * @property {number} taken
- * @property {number} [games]
- * @property {number} [won]
+ * @property {number} games
+ * @property {number} won
  */
 
 /**

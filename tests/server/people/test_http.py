@@ -88,10 +88,12 @@ def test_everything_that_was_played_can_be_read() -> None:
             ("Ann", 1, 0, True),
             ("Bob", 0, 1, True),
         ]
-        assert "rank" not in board["rows"][0]
+        fields = {"rank", "name", "picture", "rating", "uncertain", "matches", "won", "drawn", "lost"}
+        assert fields <= board["rows"][0].keys()
+        assert board["rows"][0]["rank"] is None
 
         ann = await evening.get("/players/me", ANNS_KEY)
-        assert ann["name"] == "Ann"
+        assert (ann["name"], ann["picture"], ann["streak"]) == ("Ann", None, 1)
         assert (ann["ratings"]["chess"]["streak"], ann["ratings"]["chess"]["won"]) == (1, 1)
         bob = await evening.get("/players/me", BOBS_KEY)
         assert sum(each["taken"] for each in bob["upgrades"].values()) == 1

@@ -65,7 +65,7 @@ def actions(model: QuizModel) -> list[Action]:
             Action(texts.AGAIN, PRIMARY, m.NewGame(m.QuizOptions()), "primary"),
             Action(texts.SAVE_CSV, "c", "csv"),
             Action(texts.SAVE_JSON, "j", "json"),
-            *_history(),
+            _history()[0],
         ]
     return [*_of_phase(model), *_history(), _pause(model)]
 

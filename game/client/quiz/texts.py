@@ -172,8 +172,8 @@ RESUME = "Go on"
 LOCK = "Lock the room"
 UNLOCK = "Unlock the room"
 REPLAY = "Buzz replay"
-SAVE_CSV = "Save as CSV"
-SAVE_JSON = "Save as JSON"
+SAVE_CSV = "Save CSV"
+SAVE_JSON = "Save JSON"
 AGAIN = "Another quiz"
 PUBLIC = "Public screen"
 KEYS = "J hides how to join · A hides answers · V and L at any time"
@@ -309,7 +309,7 @@ def ordinal(place: int) -> str:
 
 # --- settled on the board -------------------------------------------------------------------------
 
-SETTLE = "Settle it on the board"
+SETTLE = "Settle the tie"
 DUEL = "Settled on the board"
 DUEL_YOURS = "One game for the better place. A draw wins for Black, who has less time."
 YOU_MOVE = "Your move!"

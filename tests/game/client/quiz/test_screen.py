@@ -62,6 +62,7 @@ ROOMS: dict[str, Any] = {
     "judged": lambda: QuizRoom(a_state("judged", open=BOARD, round=1, grid=a_grid(*ALL))),
     "final": lambda: QuizRoom(a_state("final", final=FINAL, wagers={"2": 300, "3": 0, "4": 500})),
     "podium": lambda: QuizRoom(a_state("over")),
+    "tie": lambda: QuizRoom(a_state("over", scores={"2": 600, "3": 100, "4": 600, "5": 0})),
 }
 
 

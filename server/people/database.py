@@ -25,6 +25,7 @@ from server.people.away import AwayError
 from server.store import UnusableError
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import AsyncIterator, Iterator
 
     from sqlalchemy import Connection
@@ -36,6 +37,7 @@ _SCHEMA_LOCK: Final = 0x55446F67
 # How long another program, such as a backup, may hold SQLite's lock, and how long anything waits for a connection.
 BUSY_S: Final = 5.0
 READERS: Final = 4
+CLOSE_S: Final = 2.0
 _DRIVERS: Final = {"postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
 # The name of the execution option that says how a transaction of SQLite begins.
 _BEGIN: Final = "underdog_begin"
@@ -71,6 +73,8 @@ class Database:
         # At its most talkative it logs whatever is written, hashes of passwords among it.
         logging.getLogger("aiosqlite").setLevel(logging.INFO)
         self._opened = False
+        # Of the driver's connections that may not have ended yet.
+        self._threads: set[threading.Thread] = set()
         self._opening = asyncio.Lock()
         self._engine: AsyncEngine = self._make_engine()
         self._reading = self._engine.execution_options(**{_BEGIN: "BEGIN"})
@@ -105,8 +109,12 @@ class Database:
             raise UnusableError(f"{self} cannot be used: {error.orig}.") from error
 
     async def close(self) -> None:
-        """Close all connections: one that stays open would keep the process from ending."""
+        """Close all connections, and wait for their threads: one that was given up in the middle of its work ends a
+        little later than it is disposed of, and has something to tell the loop then.
+        """
         await self._engine.dispose()
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join, CLOSE_S)
 
     def __str__(self) -> str:
         return str(self.url.database) if self.is_sqlite else self.url.render_as_string(hide_password=True)
@@ -177,9 +185,29 @@ class Database:
             max_overflow=0,
             pool_timeout=BUSY_S,
         )
-        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        event.listen(engine.sync_engine, "connect", self._set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
+
+    def _set_up_sqlite(self, connection: Any, _record: object) -> None:
+        alive = {thread for thread in self._threads if thread.is_alive()}
+        self._threads = alive | {connection.driver_connection._thread}  # noqa: SLF001 - it tells of it in no other way
+        # Transactions begin when we say so, not when Python's driver guesses that one is needed.
+        connection.isolation_level = None
+        try:
+            cursor = connection.cursor()
+            for pragma in (
+                f"busy_timeout = {int(BUSY_S * 1000)}",
+                "journal_mode = WAL",
+                "synchronous = NORMAL",
+                "foreign_keys = ON",
+            ):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+        except BaseException:
+            # Nobody else knows of it yet, and it has a thread that would not end.
+            connection.close()
+            raise
 
 
 def _make_privately(path: Path) -> None:
@@ -192,25 +220,6 @@ def _make_privately(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise UnusableError(f"{path} cannot be used: {error.strerror}.") from error
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    # Transactions begin when we say so, not when Python's driver guesses that one is needed.
-    connection.isolation_level = None
-    try:
-        cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout = {int(BUSY_S * 1000)}",
-            "journal_mode = WAL",
-            "synchronous = NORMAL",
-            "foreign_keys = ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-    except BaseException:
-        # Nobody else knows of it yet, and it has a thread that would not end.
-        connection.close()
-        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:

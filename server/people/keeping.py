@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netcode.messages import requests_of_people, requests_of_rooms
 from netcode.messages.rooms import SetProfile
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from server.rooms.sessions import Session
     from server.service import Service
     from server.tokens import RandomBytes
+
+# How long the end of a server waits for what was asked about people.
+LAST_S: Final = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +82,9 @@ class KeptPeople:
 
     async def close(self) -> None:
         """See `People.close`."""
+        # What is being written is written, unless the database does not answer.
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST_S)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 import stat
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -459,3 +460,31 @@ def test_a_url_that_is_none_is_refused_without_showing_what_it_was(text: str) ->
 
 def test_a_password_in_the_url_is_not_shown() -> None:
     assert "secret" not in str(Database(readable_url("postgresql://ann:secret@db.example/underdog")))
+
+
+def test_a_write_that_is_given_up_leaves_no_thread_behind(tmp_path: Path) -> None:
+    """It would tell its loop, which is closed by then, and print a traceback where a server says good-bye."""
+    before = set(threading.enumerate())
+
+    async def run() -> None:
+        database = Database(url_of_file(tmp_path / "people.sqlite"))
+        await database.open()
+        begun = asyncio.Event()
+
+        async def write() -> None:
+            async with database.writing() as connection:
+                begun.set()
+                for number in range(500):
+                    values = {"id": f"{number:020}", "created_at": 0, "seen_at": 0}
+                    await connection.execute(insert(tables.people).values(values))
+
+        writing = asyncio.create_task(write())
+        await begun.wait()
+        await asyncio.sleep(0)
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+        await database.close()
+        left = {thread for thread in set(threading.enumerate()) - before if "connection_worker" in thread.name}
+        assert left == set()
+
+    asyncio.run(run())

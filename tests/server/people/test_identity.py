@@ -124,7 +124,7 @@ async def test_a_key_is_kept_as_its_hash_alone(town: Town) -> None:
 async def test_a_guest_who_is_known_from_a_seat_sits_there_as_that_person(town: Town) -> None:
     host = town.somebody()
     assert (await host.tell(create_chess(name="Ann"))).ok
-    await host.tell(SetProfile(key=a_key()))
+    assert (await host.tell(SetProfile(key=a_key()))).ok
     room, member = host.session.seated()
     assert member.person == host.session.person != ""
     assert member.person in room.committed.decode("latin-1")

@@ -623,6 +623,7 @@ AGAINST = "Compare"
 REPLAY_SHORT = "Watch"
 PAGE_BACK, PAGE_ON = "Earlier page", "Next page"
 LEADERS_UNRANKED = "Whoever has too few matches has no rank yet."
+LEADERS_BOTS = "With computers"
 LEADERS_NONE = "Nobody is on this table yet."
 PERIODS = (("week", "This week"), ("all", "All time"))
 OUTCOMES = {"won": "Won", "drawn": "Drawn", "lost": "Lost"}
@@ -718,6 +719,11 @@ def card_record(taken: int, games: int, won: int) -> str:
     """How an upgrade has served: in how many matches it was taken, and how the games with it ended."""
     times = {1: "once", 2: "twice"}.get(taken, f"{taken} times")
     return f"taken {times} · won {won} of {games}"
+
+
+def computer_at(name: str, level: str) -> str:
+    """A computer among the opponents."""
+    return f"{name} ({level})"
 
 
 def match_way(reason: str) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from game.client.kit.widgets.base import Widget
     from game.client.people.shown import LeaderRow, Period
 
-CHOICE = 260.0
+GAMES, CHOICE = 420.0, 260.0
 RANK, RATING, RECORD = 56.0, 96.0, 320.0
 
 
@@ -73,7 +73,11 @@ class LeaderPage:
         self._context = context
         self._period: Period = "week"
         self._game = next(iter(context.games))
-        games = [(name, game.title) for name, game in context.games.items()]
+        alone = [name for name, game in context.games.items() if game.alone is not None]
+        games = [
+            *((name, game.title) for name, game in context.games.items()),
+            *((name + shown.AGAINST_BOTS, texts.LEADERS_BOTS) for name in alone),
+        ]
         self._games = Choice(games, self._game, self._set_game, name="game")
         self._periods = Choice(texts.PERIODS, self._period, self._set_period, name="period")
         self._rows = _LeaderRows(self._portrait)
@@ -92,8 +96,8 @@ class LeaderPage:
     def place(self, box: FRect) -> None:
         """In this part of the window."""
         tall, foot = theme.FIELD_HEIGHT, box.bottom - theme.BUTTON_HEIGHT
-        self._games.place(box.x, box.y, CHOICE, tall)
-        self._periods.place(box.x + CHOICE + theme.GAP, box.y, CHOICE, tall)
+        self._games.place(box.x, box.y, GAMES, tall)
+        self._periods.place(box.x + GAMES + theme.GAP, box.y, CHOICE, tall)
         top = box.y + tall + theme.GAP
         self._rows.place(box.x, top, box.w, foot - theme.GAP - top)
         self._pager.place(box.x, foot)

@@ -13,9 +13,11 @@ from game.client import texts
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from netcode.messages.records import Against, GameRecord, LeaderboardRow, MatchRecord, Profile
+    from netcode.messages.records import Against, GameRecord, LeaderboardRow, MatchPlayer, MatchRecord, Profile
 
 ME = "/players/me"
+AGAINST_BOTS = "-bots"
+"""Behind the game's name: the rating of matches in which a computer plays."""
 Period: TypeAlias = Literal["week", "all"]
 Outcome: TypeAlias = Literal["won", "drawn", "lost"]
 
@@ -82,7 +84,7 @@ def match_row(match: MatchRecord, game: str, zone: tzinfo | None = None) -> Matc
     opponent = others[0] if len(others) == 1 else None
     return MatchRow(
         day=day_text(match.at, zone),
-        other=(opponent.name or texts.SOMEBODY) if opponent is not None else texts.many_players(len(match.players)),
+        other=_called(opponent) if opponent is not None else texts.many_players(len(match.players)),
         compare_with=(opponent.username or opponent.name) if opponent is not None and not opponent.bot else "",
         score=f"{texts.points(mine)} : {texts.points(opponent.score)}" if opponent is not None else texts.points(mine),
         outcome=own.result if own is not None else "drawn",
@@ -90,6 +92,13 @@ def match_row(match: MatchRecord, game: str, zone: tzinfo | None = None) -> Matc
         how=" · ".join(filter(None, (game, texts.match_way(match.reason)))),
         replay=match.id if match.replay else "",
     )
+
+
+def _called(player: MatchPlayer) -> str:
+    """Whose account is gone has no name; a computer is known by its level."""
+    if player.bot:
+        return texts.computer_at(player.name, texts.level_title(player.bot))
+    return player.name or texts.SOMEBODY
 
 
 def day_text(at: str, zone: tzinfo | None = None) -> str:

@@ -30,8 +30,6 @@ TILE = 118.0
 RATING = 132.0
 LOOK_WIDTH = 160.0
 NONE_YET = GameRecord(1500, 0, 0, 0, 0, uncertain=True)
-AGAINST_BOTS = "-bots"
-"""Behind the game's name: the rating of matches in which a computer plays."""
 
 
 class _Tile:
@@ -73,7 +71,7 @@ class YouPage:
         )
         self._tiles = {name: _Tile(game.title) for name, game in context.games.items()}
         self._bots = {
-            name + AGAINST_BOTS: _Tile(texts.against_computer(game.title))
+            name + shown.AGAINST_BOTS: _Tile(texts.against_computer(game.title))
             for name, game in context.games.items()
             if game.alone is not None
         }

@@ -103,10 +103,18 @@ def test_a_guest_is_known_again_makes_an_account_and_is_themselves_on_another_de
     tablet.page.locator(".statistics", has_text="1 won").wait_for()
 
     open_own_page(tablet)
+    fill_in(tablet, "Change password", old=PASSWORD, new=f"{PASSWORD} battery")
+    tablet.page.locator(".said", has_text="Your password is changed").wait_for()
     tablet.page.get_by_role("button", name="Sign out everywhere").tap()
     tablet.page.locator(".account summary", has_text="Sign in").wait_for()
     open_own_page(winner)
-    winner.page.locator(".account summary", has_text="Sign in").wait_for()
+    winner.page.locator(".said", has_text="You have been signed out").wait_for()
+    fill_in(winner, "Sign in", username="WINNER", password=f"{PASSWORD} battery")
+    winner.page.locator(".account", has_text="Signed in as winner").wait_for()
+    fill_in(winner, "Delete account", password=f"{PASSWORD} battery")
+    winner.page.locator(".said", has_text="Your account is deleted").wait_for()
+    winner.page.goto(f"{winner.root}people/winner")
+    winner.page.locator("[role=alert]", has_text="Nobody of that name").wait_for()
     for phone in (winner, loser, tablet):
         phone.close()
 

@@ -93,7 +93,8 @@ function known(username, onChange) {
       submit: everywhere ? words.SIGN_OUT_EVERYWHERE : words.SIGN_OUT,
       kind: '',
       does: async () => {
-        await insist('Logout', { everywhere })
+        // A session that has ended already is as good as ended now.
+        await ask('Logout', { everywhere })
         loggedOut()
         onChange(words.SIGNED_OUT)
         return words.SIGNED_OUT
@@ -123,7 +124,7 @@ function changePassword(username) {
     more: [el('input', { type: 'text', name: 'username', autocomplete: 'username', value: username, hidden: true })],
     submit: words.CHANGE_PASSWORD,
     does: async (values) => {
-      loggedIn({ ...(await insist('ChangePassword', { old: values.old, new: values.new })) })
+      await insist('ChangePassword', { old: values.old, new: values.new })
       return words.CHANGED
     },
   })

@@ -27,6 +27,7 @@ from server.descriptors import raise_descriptor_limit
 from server.listen import Listener, PortInUse
 from server.rooms.operations import RoomOperations
 from server.store import UnusableError
+from server.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,9 +65,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = configuration.from_flags(flags, os.environ)
     except ValueError as error:
         return _complain(str(error))
+    if chosen.workers:
+        return Workers(chosen, given).run()
     informative = chosen.verbose or chosen.log_json
     end_logs = logs.configure(logging.INFO if informative else logging.WARNING, as_json=chosen.log_json)
-    for remark in remarks(chosen, os.environ, raise_descriptor_limit()):
+    remarked = list(remarks(chosen, os.environ, raise_descriptor_limit()))
+    # Workers are told the same: the first of them says it.
+    for remark in remarked if chosen.own_port in {0, chosen.port + 1} else ():
         if chosen.log_json:
             log.warning("%s", remark)
         else:

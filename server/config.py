@@ -147,6 +147,14 @@ class Config:
         "Redis or Valkey through which several servers share their rooms, as redis://localhost:6379; each then says"
         " with --advertise where it is reached, itself first; none: this server is alone",
     )
+    workers: int = _limit(
+        0,
+        "with --redis: processes on this machine that share --port; each listens on a port of its own besides, the"
+        " ones after --port, and advertises that; 0: just this one",
+    )
+    own_port: int = _limit(
+        0, "port of this process alone, when it shares --port with others on this machine; 0: it does not"
+    )
     lease_s: float = _limit(
         1.0, "with --redis: seconds without a sign of life after which another server may take a room over"
     )
@@ -183,8 +191,9 @@ class Config:
             value = getattr(self, each.name)
             if isinstance(value, int | float) and not (math.isfinite(value) and value >= 0):
                 raise ValueError(f"{_flag(each.name)} is {value}, and must be 0 or more.")
-        if self.port > LAST_PORT:
-            raise ValueError(f"--port is {self.port}, and must be {LAST_PORT} or less.")
+        for name, last in (("port", self.port + self.workers), ("own_port", self.own_port)):
+            if last > LAST_PORT:
+                raise ValueError(f"{_flag(name)} is {getattr(self, name)}, and must be {LAST_PORT} or less.")
         for name in ("connects", "messages", "requests", "lists", "room_talk", "spectator_talk"):
             if getattr(self, f"{name}_per_s") and not getattr(self, f"{name}_burst"):
                 raise ValueError(f"{_flag(name)}-burst is 0: nothing could ever be sent.")

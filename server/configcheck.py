@@ -35,7 +35,11 @@ def faults(config: Config) -> Iterator[str]:
         yield "--durable strict keeps nothing without --data: say in which directory the rooms are to be kept."
     if config.redis and config.data:
         yield "--redis and --data both keep the rooms: choose one of them."
-    if config.redis and not _listed(config.advertise):
+    if config.workers and not config.redis:
+        yield "--workers without --redis: only through that can several processes share their rooms."
+    if config.workers and not config.port:
+        yield "--workers with --port 0: the workers share one port, and take the ones after it. Say which."
+    if config.redis and not _listed(config.advertise) and not config.workers:
         yield (
             "--redis without --advertise: say first where clients reach this very process, as http://10.0.0.5:8765, as"
             " the others send them there."

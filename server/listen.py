@@ -83,13 +83,19 @@ class Listener:
         assert server is not None
         self._acceptor = Acceptor(self._app[ADMISSION], server, tls, self._config.handshake_s)
         try:
-            self.port = self._acceptor.listen(self._config.host, self._config.port)
+            self.port = self._listen(self._acceptor)
         except OSError as error:
             await self.stop()
             if error.errno in {errno.EADDRINUSE, _WSAEACCES}:
                 raise PortInUse(self._config.port) from error
             raise
         await self._serve_metrics()
+
+    def _listen(self, acceptor: Acceptor) -> int:
+        config = self._config
+        if config.own_port:
+            acceptor.listen(config.host, config.own_port)
+        return acceptor.listen(config.host, config.port, shared=bool(config.own_port))
 
     async def _serve_metrics(self) -> None:
         place = metrics_place(self._config)

@@ -124,6 +124,8 @@ class Service:
             self.listing,
             random_bytes,
         )
+        # Where the other processes of this server are, which a page may have to go to. Set by a cluster.
+        self.other_places: Callable[[], list[str]] = list
         self.restoring = Restoring(store, self.rooms, self._connections, self._lobby, self.kinds)
         self.blocks = self._lobby.talk.blocks
         self._of_rooms = frozenset(requests_of_rooms())
@@ -195,6 +197,11 @@ class Service:
     def store_figures(self) -> Figures:
         """How the store is doing, for operators."""
         return self._store.figures()
+
+    @property
+    def keeps_rooms(self) -> bool:
+        """Whether rooms survive a crash, as long as their store does not fail."""
+        return bool(self.config.data or self.config.redis)
 
     @property
     def store_failing(self) -> str | None:

@@ -39,12 +39,11 @@ class Handover:
 
     def begin(self, done: Callable[[], None]) -> bool:
         """Give all rooms away, then call `done`; False if there is nobody to give them to, and nothing has happened."""
-        self._lease.open = False
+        # That none is handed over to us.
+        self._lease.take_rooms(willing=False)
         others = self._lease.others()
         if not others or self._store.failing is not None:
             return False
-        # That none is handed over to us.
-        self._lease.renew()
         for room in list(self._rooms):
             self._hand_over(room, others)
         # When that is answered, so is all that was said before.

@@ -24,7 +24,9 @@ class ClusterMember:
     def __init__(self, service: Service, opened: Opened) -> None:
         self._service = service
         config, clock, lease = service.config, service.clock, opened.lease
+        self._lease = lease
         service.restoring.url_of = lease.url_of
+        service.other_places = lambda: [peer.url for peer in lease.peers.values()]
         opened.store.watch_losses(self._lost)
         self._store = opened.store
         opened.store.outbox.on_found(self._results_found)
@@ -47,8 +49,9 @@ class ClusterMember:
         service.shutdown.hand_over = self._hand_over
 
     def start(self) -> None:
-        """Sweep from now on."""
+        """Sweep from now on, and take rooms."""
         self._sweeper.start()
+        self._lease.take_rooms(willing=True)
 
     def _results_found(self) -> None:
         self._service.commits.on_outcome()

@@ -26,8 +26,9 @@ _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.
 EXHAUSTED_S: Final = 0.2
 
 
-def listening_sockets(host: str, port: int) -> list[socket.socket]:
-    """Bound and listening; one for each address that the host's name has. `::` takes both families.
+def listening_sockets(host: str, port: int, *, shared: bool = False) -> list[socket.socket]:
+    """Bound and listening; one for each address that the host's name has. `::` takes both families. `shared`: other
+    processes may listen there as well, and the system gives each new connection to one of them.
 
     Raises:
         OSError: no such address, or the port is taken.
@@ -40,7 +41,11 @@ def listening_sockets(host: str, port: int) -> list[socket.socket]:
             # A free port that the system has chosen is the same for all of them.
             chosen = made[0].getsockname()[1] if made and not port else port
             bound = socket.create_server(
-                (address[0], chosen, *address[2:]), family=family, backlog=BACKLOG, dualstack_ipv6=both
+                (address[0], chosen, *address[2:]),
+                family=family,
+                backlog=BACKLOG,
+                dualstack_ipv6=both,
+                reuse_port=shared,
             )
             bound.setblocking(False)
             made.append(bound)
@@ -66,12 +71,13 @@ class Acceptor:
         self._watched: set[socket.socket] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def listen(self, host: str, port: int) -> int:
-        """Listen from now on, and say on which port; raises like `listening_sockets`."""
-        self._sockets = listening_sockets(host, port)
-        for each in self._sockets:
+    def listen(self, host: str, port: int, *, shared: bool = False) -> int:
+        """Listen there, too, from now on, and say on which port; raises like `listening_sockets`."""
+        sockets = listening_sockets(host, port, shared=shared)
+        self._sockets += sockets
+        for each in sockets:
             self._watch(each)
-        real_port: int = self._sockets[0].getsockname()[1]
+        real_port: int = sockets[0].getsockname()[1]
         return real_port
 
     async def close(self) -> None:

@@ -181,7 +181,7 @@ class _Routes:
         status = 503 if service.draining else 200
         told: dict[str, object] = {"rooms": len(service.rooms), "connections": service.meters.open.total()}
         failing = service.store_failing
-        told |= {"store": failing or "ok", "safe": service.config.data != "" and failing is None}
+        told |= {"store": failing or "ok", "safe": service.keeps_rooms and failing is None}
         told["results_waiting"] = service.records.waiting
         return json_response({"status": status, **told}, status)
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from server.addresses import parse_ip
+from server.announcing import announced_addresses
 from server.gateways.answers import error_response
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Origins:
     """
 
     def __init__(self, config: Config) -> None:
-        own = [*listed(config.origins), *listed(config.advertise)]
+        own = [*listed(config.origins), *listed(config.advertise), *_pages_of_all_workers(config)]
         self._listed = frozenset(each.rstrip("/") for each in own)
 
     def allow(self, origin: str | None, host: str) -> bool:
@@ -117,3 +118,13 @@ class Origins:
             return response
 
         return check
+
+
+def _pages_of_all_workers(config: Config) -> list[str]:
+    """Where a page may come from that has been served at the port which this process shares with others."""
+    if not config.own_port:
+        return []
+    own = socket.gethostname().rstrip(".").lower()
+    names = {"localhost", "127.0.0.1", "[::1]", own, f"{own.partition('.')[0]}.local", *listed(config.names)}
+    names |= {f"[{each}]" if ":" in each else each for each in announced_addresses(config.host)}
+    return [f"{scheme}://{name}:{config.port}" for name in sorted(names) for scheme in ("http", "https")]

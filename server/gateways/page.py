@@ -70,7 +70,7 @@ class _Routes:
     def __init__(self, service: Service, proxies: Proxies) -> None:
         self._service = service
         self._proxies = proxies
-        self._others = [url.replace("http", "ws", 1) for url in listed(service.config.advertise)]
+        self._advertised = listed(service.config.advertise)
 
     async def page(self, request: web.Request) -> web.Response:
         """The same HTML everywhere: what it shows follows from its own address.
@@ -88,7 +88,9 @@ class _Routes:
     def _may_connect_to(self, host: str) -> str:
         # Not every browser counts its own host's WebSockets as 'self'.
         own = [f"ws://{host}", f"wss://{host}"] if _PLAIN_HOST.fullmatch(host) else []
-        return " ".join(["'self'", *own, *self._others])
+        for url in dict.fromkeys([*self._advertised, *self._service.other_places()]):
+            own += [url.replace("http", "ws", 1), url]
+        return " ".join(["'self'", *own])
 
     async def static(self, request: web.Request) -> web.Response:
         """A file of this version; another version has none here."""

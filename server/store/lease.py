@@ -53,8 +53,8 @@ class Lease:
         self.url = url
         self.failing: str | None = None
         self.peers: dict[str, Peer] = {}
-        # Whether others may hand rooms over to us.
-        self.open = True
+        # Whether others may hand rooms over to us: not before clients can come.
+        self.open = False
         self._length_ms = length_ms
         self._clock = clock
         self._patience_ms = patience_ms
@@ -94,6 +94,11 @@ class Lease:
     def line_is_up(self) -> None:
         """There is a new connection: what was sent on the last one may be lost, and Redis may have lost everything."""
         self._lapsed = True
+        self.renew()
+
+    def take_rooms(self, *, willing: bool) -> None:
+        """Tell the others whether they may hand rooms over to us."""
+        self.open = willing
         self.renew()
 
     def close(self) -> None:

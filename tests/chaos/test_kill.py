@@ -3,113 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import random
 import signal
-import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netcode import messages as wire
-from netcode.transport import SocketIOTransport
-from tests.helpers.chess_wire import create_chess
 from tests.helpers.extent import repeated, some_of
-from tests.helpers.movers import Mover
+from tests.helpers.tables import Tables, check
 from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 KILLS = repeated(10, 4)
 # So many that no match is over before the last kill.
 PLIES = repeated(60, 30)
-
-
-class Tables:
-    """Rooms of two movers each, all driven from the test's thread."""
-
-    def __init__(self, url: str, rooms: int, seed: int, **habits: Any) -> None:
-        self._rung = threading.Event()
-        self._habits = habits
-        dice = [random.Random(seed * 1000 + number) for number in range(2 * rooms)]
-        self.pairs = [
-            (self._mover(url, dice[2 * n], "Ann"), self._mover(url, dice[2 * n + 1], "Bob")) for n in range(rooms)
-        ]
-
-    def _mover(self, url: str, dice: random.Random, name: str) -> Mover:
-        return Mover(SocketIOTransport(url, self._rung.set), dice, name, **self._habits)
-
-    @property
-    def movers(self) -> Iterator[Mover]:
-        return itertools.chain.from_iterable(self.pairs)
-
-    def drive(self, until: Callable[[], bool], limit_s: float) -> None:
-        """Let all play until something is so; raises TimeoutError when it never is."""
-        ends_s = time.monotonic() + limit_s
-        while not until():
-            now_s = time.monotonic()
-            if now_s > ends_s:
-                raise TimeoutError
-            self._rung.wait(0.01)
-            self._rung.clear()
-            for mover in self.movers:
-                mover.take(now_s)
-                mover.act(now_s)
-
-    def drive_for(self, seconds: float) -> None:
-        ends_s = time.monotonic() + seconds
-        self.drive(lambda: self.over or time.monotonic() >= ends_s, seconds + 5)
-
-    def drive_into_a_move(self, seconds: float) -> None:
-        """Up to so long after somebody has sent a move, if anybody does: the moment at which most can be lost."""
-        ends_s = time.monotonic() + 2
-        self.drive(lambda: time.monotonic() >= ends_s or any(mover.waits for mover in self.movers), 5)
-        threading.Event().wait(seconds)
-
-    @property
-    def over(self) -> bool:
-        return all(mover.over for mover in self.movers)
-
-    def sit_down(self) -> None:
-        self.drive(lambda: all(mover.online for mover in self.movers), 20)
-        for host, _ in self.pairs:
-            host.ask(create_chess(name=host.name, best_of=3))
-        self.drive(lambda: all(host.code for host, _ in self.pairs), 20)
-        for host, guest in self.pairs:
-            guest.ask(wire.JoinGame(host.code, guest.name))
-        self.drive(lambda: all(guest.code and host.opponents for host, guest in self.pairs), 20)
-        for host, _ in self.pairs:
-            host.ask(wire.StartGame())
-        self.drive(lambda: all(mover.board for mover in self.movers), 20)
-
-    def close(self) -> None:
-        # All at once: each waits for its thread.
-        closing = [threading.Thread(target=mover.transport.close) for mover in self.movers]
-        for each in closing:
-            each.start()
-        for each in closing:
-            each.join()
-
-
-def check(pair: tuple[Mover, Mover]) -> None:
-    """Nobody's account may differ from the server's, nor from the other's."""
-    host, guest = pair
-    assert host.faults + guest.faults == []
-    assert host.over
-    assert guest.over
-    for mover in pair:
-        assert mover.final
-        assert mover.told.items() >= mover.final.items()
-        for (game, ply), move in mover.acked.items():
-            # The last moves of a game that a forfeit cut off are in nobody's list.
-            if game in mover.final:
-                assert mover.final[game][ply] == move
-    assert host.final == guest.final
-    for game, moves in host.final.items():
-        assert {ply for mover in pair for of, ply in mover.acked if of == game} <= set(range(len(moves)))
 
 
 def play_through(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,7 @@ from netcode import messages as wire
 from netcode.members import members_after
 from netcode.transport import Answered, Connected, Lost, Received
 from tests.helpers.chess_wire import chess_of
+from tests.helpers.histories import History
 
 if TYPE_CHECKING:
     from random import Random
@@ -47,6 +49,7 @@ class Mover:
         plies: int = 40,
         forgiving: bool = False,
         loses: float = 0.0,
+        pace_s: float = 0.1,
     ) -> None:
         self.transport = transport
         self.rng = rng
@@ -55,6 +58,7 @@ class Mover:
         self.plies = plies
         self.forgiving = forgiving
         self.loses = loses
+        self._pace_s = pace_s
         self.lost = 0
         self.heard: list[str] = []
         self._numbers = count(1)
@@ -72,6 +76,13 @@ class Mover:
         self.told: dict[int, list[str]] = {}
         self.final: dict[int, list[str]] = {}
         self.faults: list[str] = []
+        # What it was told, and when, for `tests.helpers.histories`.
+        self.history = History()
+        # When its seat was its own again after the line had broken or led elsewhere.
+        self.back_at_s: list[float] = []
+        self._away = False
+        self._asks = count(1)
+        self._asked_at_s: dict[wire.Rejoin, float] = {}
         self._sent: dict[int, wire.Request] = {}
         # What leads into the room, asked again where the server sends one elsewhere before it is answered.
         self._entry: wire.Request | None = None
@@ -93,10 +104,12 @@ class Mover:
     def _take(self, incoming: Incoming, now_s: float) -> None:
         match incoming:
             case Connected():
+                self._away = self._away or self.online
                 self.online = True
                 self._sent.clear()
                 self._come_back()
             case Lost():
+                self._away = self._away or self.online
                 self.online = False
                 self._sent.clear()
             case Answered(number, answer):
@@ -106,7 +119,9 @@ class Mover:
 
     def _come_back(self) -> None:
         if self.code:
-            self.ask(wire.Rejoin(self.code, self.pid, self.token))
+            request = wire.Rejoin(self.code, self.pid, self.token, seq=next(self._asks))
+            self._asked_at_s[request] = time.monotonic()
+            self.ask(request)
         elif self._entry is not None:
             self.ask(self._entry)
 
@@ -128,20 +143,26 @@ class Mover:
                 self.code, self.token, self.pid = answer.code, answer.token, answer.pid
             case wire.Rejoin():
                 self.rejoins += 1
+                if self._away:
+                    self._away = False
+                    self.back_at_s.append(now_s)
+                self.history.answers_from(self._asked_at_s.pop(request, now_s))
                 self._on_snapshot(answer.snapshot, now_s)
+                self.history.answers_from(None)
             case wire.MakeMove():
-                self._on_move_answer(request, answer)
+                self._on_move_answer(request, answer, now_s)
             case wire.Chat():
                 self._line = None
             case _:
                 pass
 
-    def _on_move_answer(self, request: wire.MakeMove, answer: wire.ActionSuccess) -> None:
+    def _on_move_answer(self, request: wire.MakeMove, answer: wire.ActionSuccess, now_s: float) -> None:
         if self._move is None or self._move[1] is not request:
             return
         game, _ = self._move
         if answer.ok:
             self.acked[game, request.ply] = request.move
+            self.history.acknowledged(now_s, game, request.ply, request.move)
         elif answer.error == "ILLEGAL_MOVE":
             self.faults.append(f"{self.name}: {request} was refused: {answer.error}")
         self._move = None
@@ -211,9 +232,10 @@ class Mover:
         if self.board is not None and board.seq < self.board.seq:
             self.faults.append(f"{self.name}: seq went back from {self.board.seq} to {board.seq}")
         if self.board is None or (board.game, board.ply) != (self.board.game, self.board.ply):
-            self._act_at_s = now_s + self.rng.uniform(0, 0.2)
+            self._act_at_s = now_s + self.rng.uniform(0, 2 * self._pace_s)
         self.board = board
         self._follow(board)
+        self.history.saw(now_s, board.game, self.told[board.game])
         if board.moves is not None and board.phase in AFTER_A_GAME:
             self.final[board.game] = list(board.moves)
 
@@ -257,6 +279,11 @@ class Mover:
 
     def _numbered(self, request: R) -> R:
         return replace(request, n=next(self._numbers)) if self.loses else request
+
+    @property
+    def there(self) -> bool:
+        """Whether it has its seat now."""
+        return self.online and not self._away
 
     @property
     def waits(self) -> bool:

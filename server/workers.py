@@ -1,0 +1,137 @@
+"""Several processes on one machine behind one port: starts them, starts again who dies, and tells all to end.
+
+On SIGHUP they are replaced one after the other; each hands its rooms over to the others, and matches go on.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit, urlunsplit
+
+from server.announcing import announced_addresses
+from server.gateways.origins import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from server.config import Config
+
+# A worker that dies at once, again and again, must not take the machine with it.
+PAUSE_S: Final = 1.0
+END_S: Final = 30.0
+_TURN_S: Final = 0.1
+
+
+def place_of(config: Config, worker: int) -> str:
+    """Where clients reach this worker: the host of `--advertise`, or this machine's address, at the worker's port."""
+    given = listed(config.advertise)
+    if given:
+        parts = urlsplit(given[0])
+        host = parts.hostname or ""
+        port = (parts.port or (443 if parts.scheme == "https" else 80)) + worker
+        return urlunsplit((parts.scheme, f"{_bracketed(host)}:{port}", "", "", ""))
+    host = next(iter(announced_addresses(config.host)), config.host)
+    return f"{'https' if config.cert else 'http'}://{_bracketed(host)}:{config.port + worker}"
+
+
+def flags_of(config: Config, worker: int) -> list[str]:
+    """What worker number so many, from 1 on, is told besides what its parent was told."""
+    others = listed(config.advertise)
+    flags = ["--workers=0", f"--own-port={config.port + worker}"]
+    flags.append(f"--advertise={','.join([place_of(config, worker), *others])}")
+    if worker > 1:
+        flags.append("--no-announce")
+    if config.metrics_host:
+        host, _, port = config.metrics_host.rpartition(":")
+        flags.append(f"--metrics-host={host}:{int(port) + worker}")
+    return flags
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+class Workers:
+    """Runs until told to end. `arguments` are the parent's own."""
+
+    def __init__(self, config: Config, arguments: Sequence[str]) -> None:
+        self._commands = [
+            [sys.executable, "-m", "server", *arguments, *flags_of(config, worker)]
+            for worker in range(1, config.workers + 1)
+        ]
+        self._running: list[subprocess.Popen[str] | None] = [None] * config.workers
+        self._due_s = [0.0] * config.workers
+        self._ending = False
+        self._replacing = False
+
+    def run(self) -> int:
+        """The highest exit status of all who ended as they were told to. Says one line when all listen."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._end())
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, lambda *_: self._replace())
+        for worker in range(len(self._commands)):
+            self._keep_up(worker)
+        lines = [self._first_line(worker) for worker in range(len(self._commands))]
+        if all(lines):
+            print(lines[0].strip(), flush=True)  # noqa: T201
+        while not self._ending:
+            for worker in range(len(self._commands)):
+                self._keep_up(worker)
+            if self._replacing:
+                self._replacing = False
+                self._replace_all()
+            time.sleep(_TURN_S)
+        return max((self._ended(worker) for worker in range(len(self._commands))), default=0)
+
+    def _keep_up(self, worker: int) -> None:
+        process = self._running[worker]
+        if process is not None and process.poll() is None:
+            return
+        now_s = time.monotonic()
+        if process is not None and process.returncode == 2:
+            self._ending = True
+            return
+        if now_s >= self._due_s[worker] and not self._ending:
+            self._due_s[worker] = now_s + PAUSE_S
+            self._running[worker] = subprocess.Popen(  # noqa: S603 - ourselves
+                self._commands[worker], stdout=subprocess.PIPE, text=True
+            )
+
+    def _first_line(self, worker: int) -> str:
+        """What it says when it listens, which is all that it ever says there; empty if it ends without."""
+        process = self._running[worker]
+        return process.stdout.readline() if process is not None and process.stdout is not None else ""
+
+    def _replace_all(self) -> None:
+        for worker in range(len(self._commands)):
+            self._tell(worker, signal.SIGTERM)
+            self._ended(worker)
+            self._due_s[worker] = 0.0
+            self._keep_up(worker)
+            # The next one needs somebody to hand its rooms over to.
+            self._first_line(worker)
+            if self._ending:
+                return
+
+    def _ended(self, worker: int) -> int:
+        process = self._running[worker]
+        # Whoever was told to end before it had begun has nothing to answer for.
+        return 0 if process is None else max(0, process.wait(END_S))
+
+    def _tell(self, worker: int, number: int) -> None:
+        process = self._running[worker]
+        if process is not None and process.poll() is None:
+            process.send_signal(number)
+
+    def _end(self) -> None:
+        self._ending = True
+        for worker in range(len(self._commands)):
+            self._tell(worker, signal.SIGTERM)
+
+    def _replace(self) -> None:
+        self._replacing = True

@@ -1,0 +1,53 @@
+"""Several processes and a Redis, to which everything happens while people play: every match finishes as one server
+would have played it. The long form: `python -m tests.bench.cluster_storm`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from tests.helpers.fleet import a_fleet
+from tests.helpers.proxy import a_bad_network
+from tests.helpers.redis import a_redis
+from tests.helpers.storm import Storm, check_all, play_to_the_end, weather
+from tests.helpers.tables import Tables
+
+FLAGS = ("--durable=strict", "--bot-processes=0")
+
+
+def test_matches_outlive_a_killed_process_and_a_deploy() -> None:
+    with a_redis() as redis, a_fleet([redis.url] * 3, *FLAGS) as fleet:
+        tables = Tables(fleet.url, 3, 1, games=1, plies=40)
+        with contextlib.closing(tables):
+            tables.sit_down()
+            storm = Storm(fleet, redis, tables, 1)
+            weather([storm.kill, storm.replace], tables, 0.5)
+            play_to_the_end(tables, 60)
+        check_all(tables)
+        print(storm.gaps)
+
+
+@pytest.mark.slow
+def test_matches_outlive_everything_that_can_happen_to_three_processes_and_their_redis() -> None:
+    with (
+        a_redis() as redis,
+        a_bad_network(redis.port) as cuts,
+        a_fleet([redis.url, redis.url, f"redis://127.0.0.1:{cuts.port}"], *FLAGS) as fleet,
+    ):
+        tables = Tables(fleet.url, 6, 2, games=1, plies=100, pace_s=0.25)
+        with contextlib.closing(tables):
+            tables.sit_down()
+            storm = Storm(fleet, redis, tables, 2, cuts)
+            happenings = [
+                storm.kill,
+                lambda: storm.freeze(1.5),
+                storm.restart_redis,
+                lambda: storm.cut_off(1.5),
+                storm.replace,
+            ]
+            weather(happenings, tables, 0.3)
+            play_to_the_end(tables, 90)
+        check_all(tables)
+        print(storm.gaps)

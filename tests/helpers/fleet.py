@@ -1,0 +1,113 @@
+"""Real processes of one server behind one port: each can be killed, frozen, told to end, and started again."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import signal
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.helpers.victim import UNLIMITED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+END_S = 30.0
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports in a row that nobody listens on now."""
+    for _ in range(100):
+        with socket.socket() as first:
+            first.bind(("127.0.0.1", 0))
+            start = first.getsockname()[1]
+        with contextlib.suppress(OSError, OverflowError), contextlib.ExitStack() as held:
+            for port in range(start, start + count):
+                held.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return list(range(start, start + count))
+    raise RuntimeError("there are no free ports")
+
+
+class Process:
+    """One of them."""
+
+    def __init__(self, shared_port: int, own_port: int, redis_url: str, flags: tuple[str, ...]) -> None:
+        self.url = f"http://127.0.0.1:{own_port}"
+        self._command = [sys.executable, "-m", "server", f"--port={shared_port}", f"--own-port={own_port}"]
+        self._command += [f"--redis={redis_url}", f"--advertise={self.url}", *UNLIMITED, *flags]
+        self.running: subprocess.Popen[str] | None = None
+        self._heard = False
+        self.complaints = ""
+
+    def begin(self) -> None:
+        self._heard = False
+        self.running = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def listening(self) -> None:
+        """Wait until it listens."""
+        assert self.running is not None
+        assert self.running.stdout is not None
+        line = self.running.stdout.readline()
+        assert "listens" in line, line
+        self._heard = True
+
+    @property
+    def listens(self) -> bool:
+        """Whether it does by now."""
+        if self.running is None or self.running.stdout is None:
+            return False
+        if not self._heard and select.select([self.running.stdout], [], [], 0)[0]:
+            self.listening()
+        return self._heard
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self.running is not None
+        self.running.send_signal(number)
+
+    def ended(self) -> int:
+        """Wait for its end; its exit status."""
+        assert self.running is not None
+        _, complaints = self.running.communicate(timeout=END_S)
+        self.complaints += complaints
+        status, self.running = self.running.returncode, None
+        return status
+
+    def kill(self) -> None:
+        if self.running is not None:
+            self.signal(signal.SIGKILL)
+            self.ended()
+
+
+class Fleet:
+    """Processes that share a port and a Redis. `url`: where clients begin."""
+
+    def __init__(self, redis_urls: Sequence[str], *flags: str) -> None:
+        shared, *own = free_ports(len(redis_urls) + 1)
+        self.url = f"http://127.0.0.1:{shared}"
+        self.processes = [Process(shared, port, url, flags) for port, url in zip(own, redis_urls, strict=True)]
+
+    @property
+    def up(self) -> list[Process]:
+        """Those that listen now."""
+        return [process for process in self.processes if process.listens]
+
+    def start(self) -> None:
+        for process in self.processes:
+            process.begin()
+        for process in self.processes:
+            process.listening()
+
+
+@contextlib.contextmanager
+def a_fleet(redis_urls: Sequence[str], *flags: str) -> Iterator[Fleet]:
+    """All of them listen, each with its way to the same Redis; whatever happens, none is left behind."""
+    fleet = Fleet(redis_urls, *flags)
+    try:
+        fleet.start()
+        yield fleet
+    finally:
+        for process in fleet.processes:
+            process.kill()

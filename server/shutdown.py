@@ -58,9 +58,9 @@ class Shutdown:
     def drain(self, drained: Callable[[], None]) -> None:
         """Tell everybody that nobody new is let in, and call `drained` when no match is running, or after a while."""
         self.draining = True
+        patience_ms = self._config.drain_s * 1000 if self._busy else 0.0
         if self.hand_over(drained):
             return
-        patience_ms = self._config.drain_s * 1000 if self._busy else 0.0
         self._store.flush(partial(self._announce, round(patience_ms)))
         self._await_end(self._clock.now_ms() + patience_ms, drained)
 
@@ -95,8 +95,12 @@ class Shutdown:
         if now_ms >= until_ms or not self._busy:
             drained()
         else:
-            again = partial(self._await_end, until_ms, drained)
-            self._deadlines.set("drain", min(until_ms, now_ms + DRAIN_LOOK_MS), again)
+            self._deadlines.set("drain", min(until_ms, now_ms + DRAIN_LOOK_MS), partial(self._look, until_ms, drained))
+
+    def _look(self, until_ms: float, drained: Callable[[], None]) -> None:
+        # Somebody may have come who takes the rooms.
+        if not self.hand_over(drained):
+            self._await_end(until_ms, drained)
 
     @property
     def _busy(self) -> bool:

@@ -39,8 +39,9 @@ class Handover:
 
     def begin(self, done: Callable[[], None]) -> bool:
         """Give all rooms away, then call `done`; False if there is nobody to give them to, and nothing has happened."""
-        # That none is handed over to us.
-        self._lease.take_rooms(willing=False)
+        if self._lease.open:
+            # That none is handed over to us.
+            self._lease.take_rooms(willing=False)
         others = self._lease.others()
         if not others or self._store.failing is not None:
             return False

@@ -19,7 +19,7 @@ FLAGS = ("--durable=strict", "--bot-processes=0")
 
 def test_matches_outlive_a_killed_process_and_a_deploy() -> None:
     with a_redis() as redis, a_fleet([redis.url] * 3, *FLAGS) as fleet:
-        tables = Tables(fleet.url, 3, 1, games=1, plies=40)
+        tables = Tables(fleet.url, 3, 1, plies=200)
         with contextlib.closing(tables):
             tables.sit_down()
             storm = Storm(fleet, redis, tables, 1)
@@ -36,7 +36,7 @@ def test_matches_outlive_everything_that_can_happen_to_three_processes_and_their
         a_bad_network(redis.port) as cuts,
         a_fleet([redis.url, redis.url, f"redis://127.0.0.1:{cuts.port}"], *FLAGS) as fleet,
     ):
-        tables = Tables(fleet.url, 6, 2, games=1, plies=100, pace_s=0.25)
+        tables = Tables(fleet.url, 6, 2, plies=200)
         with contextlib.closing(tables):
             tables.sit_down()
             storm = Storm(fleet, redis, tables, 2, cuts)

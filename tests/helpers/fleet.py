@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import select
 import signal
 import socket
@@ -21,9 +22,8 @@ END_S = 30.0
 def free_ports(count: int) -> list[int]:
     """Ports in a row that nobody listens on now."""
     for _ in range(100):
-        with socket.socket() as first:
-            first.bind(("127.0.0.1", 0))
-            start = first.getsockname()[1]
+        # Below those that the system gives to whoever connects somewhere meanwhile.
+        start = random.SystemRandom().randrange(20_000, 32_000)
         with contextlib.suppress(OSError, OverflowError), contextlib.ExitStack() as held:
             for port in range(start, start + count):
                 held.enter_context(socket.socket()).bind(("127.0.0.1", port))
@@ -51,7 +51,7 @@ class Process:
         assert self.running is not None
         assert self.running.stdout is not None
         line = self.running.stdout.readline()
-        assert "listens" in line, line
+        assert "listens" in line, self.running.communicate(timeout=END_S)
         self._heard = True
 
     @property

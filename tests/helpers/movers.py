@@ -104,12 +104,12 @@ class Mover:
     def _take(self, incoming: Incoming, now_s: float) -> None:
         match incoming:
             case Connected():
-                self._away = self._away or self.online
+                self._away = self._away or (self.online and self.code != "")
                 self.online = True
                 self._sent.clear()
                 self._come_back()
             case Lost():
-                self._away = self._away or self.online
+                self._away = self._away or (self.online and self.code != "")
                 self.online = False
                 self._sent.clear()
             case Answered(number, answer):

@@ -99,8 +99,13 @@ class Proxy:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.accepted += 1
-        with contextlib.suppress(OSError):
+        try:
             there, back = await asyncio.open_connection("127.0.0.1", self._target)
+        except OSError:
+            # Nobody there.
+            writer.transport.abort()
+            return
+        with contextlib.suppress(OSError):
             ends = {writer, back}
             self._writers |= ends
             ways = [asyncio.create_task(_Way(self, *pair).run()) for pair in ((reader, back), (there, writer))]

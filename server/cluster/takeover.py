@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class Takeover:
         self._store = store
         self._rooms = rooms
         self._restoring = restoring
+        # Who waits for rooms that are being taken: one look may see what another one's taking has done.
+        self._taking: dict[str, list[Callable[[bool], None]]] = {}
         # How many rooms this process has gone on with.
         self.taken = 0
 
@@ -31,20 +34,24 @@ class Takeover:
         return self._rooms.find(code) is not None
 
     def take(self, code: str, sight: Sight, done: Callable[[bool], None]) -> None:
-        """Take the room as it was seen. `done`: whether it is ours; if not, it has changed hands, and is to be looked
-        for again.
+        """Take the room as it was seen. `done`: whether it could be done; if not, it has changed hands, and is to be
+        looked for again.
         """
         assert sight.owner is not None
+        if self.has(code):
+            done(True)
+            return
+        waiting = self._taking.setdefault(code, [])
+        waiting.append(done)
+        if len(waiting) == 1:
+            log.info("taking a room over", extra={"room": code, "from": sight.owner})
+            self._store.take(code, sight.owner, sight.epoch, sight.at_ms, partial(self._answered, code))
 
-        def answered(taken: Taken | None) -> None:
-            if taken is None:
-                done(self.has(code))
-                return
-            log.info("room taken over", extra={"room": code, "from": sight.owner})
+    def _answered(self, code: str, taken: Taken | None) -> None:
+        if taken is not None:
             self.taken += 1
             if not self._restoring.restore(code, taken.stored, taken.since_ms):
                 # Another one of us, of another version, may be able to read it.
                 self._store.release(code, lambda: None)
-            done(True)
-
-        self._store.take(code, sight.owner, sight.epoch, sight.at_ms, answered)
+        for done in self._taking.pop(code):
+            done(taken is not None)

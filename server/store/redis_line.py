@@ -155,7 +155,8 @@ class RedisLine:
 
     def open(self) -> None:
         """Begin to connect."""
-        if not self._closed and self._transport is None:
+        trying = self._connecting is not None and not self._connecting.done()
+        if not self._closed and self._transport is None and not trying:
             self._connecting = self._loop.create_task(self._connect())
 
     def close(self) -> None:

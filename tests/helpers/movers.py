@@ -281,6 +281,15 @@ class Mover:
         return replace(request, n=next(self._numbers)) if self.loses else request
 
     @property
+    def standing(self) -> str:
+        """How it stands with them, for whoever wonders why they do not go on."""
+        board = self.board
+        game = f"{board.phase} of game {board.game}, ply {board.ply}, {board.color}" if board else "no board"
+        waits = [request.wire_name for request in self._sent.values()]
+        state = f"there {self.there}, waits for {waits}, move {self._move}, {self.faults}"
+        return f"{self.name} in {self.code}: {game}; {state}"
+
+    @property
     def there(self) -> bool:
         """Whether it has its seat now."""
         return self.online and not self._away

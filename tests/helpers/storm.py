@@ -8,6 +8,7 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
+import pytest
 from msgspec import Struct
 
 from tests.helpers.histories import violations
@@ -117,7 +118,10 @@ def play_to_the_end(tables: Tables, limit_s: float) -> None:
     """Let all finish the game that they play; until every match is over and every answer is in."""
     for mover in tables.movers:
         mover.plies = mover.games = 0
-    tables.drive(lambda: tables.over, limit_s)
+    try:
+        tables.drive(lambda: tables.over, limit_s)
+    except TimeoutError:
+        pytest.fail(f"unfinished: {[mover.standing for mover in tables.movers if not mover.over]}")
     tables.drive(lambda: not any(mover._sent for mover in tables.movers), 20)
 
 

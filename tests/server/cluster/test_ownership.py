@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netcode.messages import Chat, ChatLine, JoinGame, Moved, Rejoin
+from server.store.redis_keys import room_key
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.cluster import Cluster
 from tests.helpers.redis import Redis, a_redis
@@ -131,3 +132,36 @@ def test_a_seats_owner_comes_back_however_many_codes_were_guessed_next_door(clus
     host.ask(OPTIONS)
     place.at("two", "10.6.6.6").ask(JoinGame("QQQQQQ", "Mal"))
     assert place.at("two", "10.6.6.6").ask(Rejoin(host.code, host.pid, host.token)).error == "ELSEWHERE"
+
+
+def test_two_who_come_back_to_one_process_at_once_sit_in_the_same_room(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two")
+    host, guest = place.at("one"), place.at("one", "10.0.0.2")
+    host.ask(OPTIONS)
+    guest.ask(JoinGame(host.code, "Bob"))
+    place["one"].frozen = True
+    place.until(lambda: not place["two"].lease.others())
+    back = [(host.seat_at("two"), host), (guest.seat_at("two"), guest)]
+    # The second one asks while the first one's taking is on its way.
+    answers = []
+    for caller, seat in back:
+        answers.append(caller.begin(seat.rejoin()))
+        place["two"].step()
+    place.until(lambda: all(answers))
+    assert place["two"].cluster.takeover.taken == 1
+    seats = [caller.session.seat for caller, _ in back]
+    assert seats[0] is not None
+    assert seats[1] is not None
+    assert seats[0][0] is seats[1][0]
+
+
+def test_a_room_whose_taking_was_not_heard_of_is_taken_again(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two")
+    host = place.at("one")
+    host.ask(OPTIONS)
+    place["one"].frozen = True
+    two = place["two"]
+    place.until(lambda: not two.lease.others())
+    unheard = ("HSET", room_key(host.code), "owner", "two", "epoch", 2)
+    two.in_loop(lambda: two.line.send(unheard, lambda _: None))
+    assert host.seat_at("two").ask(host.rejoin()).ok

@@ -141,15 +141,15 @@ def test_two_who_come_back_to_one_process_at_once_sit_in_the_same_room(cluster: 
     guest.ask(JoinGame(host.code, "Bob"))
     place["one"].frozen = True
     place.until(lambda: not place["two"].lease.others())
-    back = [(host.seat_at("two"), host), (guest.seat_at("two"), guest)]
+    two = place["two"]
+    first, second = host.seat_at("two"), guest.seat_at("two")
+    answers = [first.begin(host.rejoin())]
     # The second one asks while the first one's taking is on its way.
-    answers = []
-    for caller, seat in back:
-        answers.append(caller.begin(seat.rejoin()))
-        place["two"].step()
+    place.until(lambda: bool(two.cluster.takeover._taking))
+    answers.append(second.begin(guest.rejoin()))
     place.until(lambda: all(answers))
     assert place["two"].cluster.takeover.taken == 1
-    seats = [caller.session.seat for caller, _ in back]
+    seats = [caller.session.seat for caller in (first, second)]
     assert seats[0] is not None
     assert seats[1] is not None
     assert seats[0][0] is seats[1][0]

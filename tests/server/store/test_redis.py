@@ -209,6 +209,7 @@ def test_rooms_that_are_overdue_are_found_whosever_they_are(member: Callable[...
 def test_who_is_there_and_where_is_known_until_its_lease_has_run_out(member: Callable[..., Member]) -> None:
     one, two = member("one"), member("two")
     one.lease.take_rooms(willing=True)
+    one.written()
     two.until(lambda: [peer.url for peer in two.lease.others()] == ["http://one.test"])
     one.end()
     two.until(lambda: not two.lease.others())

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, false, func, or_, select
 
 from netcode.messages.records import Against, GameRecord, Matches, MatchPlayer, MatchRecord, Profile, UpgradeRecord
-from server.names import look_alike_key
+from server.people.accounts import username_key
 from server.people.ratings import Standing
 from server.people.tables import guest_keys, match_players, match_upgrades, matches, people, ratings, sessions
 from server.tokens import digest
@@ -38,13 +38,17 @@ class Person(Struct, frozen=True):
 
 
 async def person_called(connection: AsyncConnection, name: str, *, guests: bool) -> Person | None:
-    """Whose username this is, however it is written; with `guests`, else the guest who was last seen under it."""
+    """Whose username this is, however it is written; with `guests`, else the guest who was last seen under it. Whoever
+    was banned is shown to nobody.
+    """
     if not name:
         return None
-    accounts = _person().where(people.c.username_key == look_alike_key(name))
+    accounts = _person().where(people.c.username_key == username_key(name), people.c.banned == false())
     if (found := _one(await connection.execute(accounts))) is not None or not guests:
         return found
-    named = _person().where(people.c.username.is_(None), people.c.name == name, people.c.merged_into.is_(None))
+    named = _person().where(
+        people.c.username.is_(None), people.c.name == name, people.c.merged_into.is_(None), people.c.banned == false()
+    )
     return _one(await connection.execute(named.order_by(people.c.seen_at.desc()).limit(1)))
 
 

@@ -129,6 +129,7 @@ def test_nobody_sees_whoever_was_banned_or_deleted(url: URL) -> None:
         await library.change("dee", deleted_at=1)
         board = await library.reader().leaderboard("chess", "all", 1)
         assert {row.name for row in board.rows} == {"bob", "cid"}
+        assert [await library.reader().profile(Whose(name)) for name in ("ann", "dee")] == [None, None]
 
     in_library(url, test)
 

@@ -37,8 +37,9 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("directory", metavar="DIR", type=Path, help="what the server was given as --data")
     parser.add_argument("copy", metavar="COPY", type=Path, help="a directory for the copy, which must not be there yet")
+    _add_people(parser)
     flags = parser.parse_args(arguments)
-    return _told(lambda: f"{backup(flags.directory, flags.copy)} copied to {flags.copy}")
+    return _told(lambda: f"{backup(flags.directory, flags.copy, flags.people)} copied to {flags.copy}")
 
 
 def main_restore(arguments: Sequence[str]) -> int:
@@ -48,8 +49,14 @@ def main_restore(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("copy", metavar="COPY", type=Path, help="the directory that `backup` made")
     parser.add_argument("directory", metavar="DIR", type=Path, help="what the server is given as --data")
+    _add_people(parser)
     flags = parser.parse_args(arguments)
-    return _told(lambda: restore(flags.copy, flags.directory))
+    return _told(lambda: restore(flags.copy, flags.directory, flags.people))
+
+
+def _add_people(parser: argparse.ArgumentParser) -> None:
+    text = f"what the server is given as --people-file (default: {PEOPLE} in DIR)"
+    parser.add_argument("--people-file", dest="people", metavar="FILE", type=Path, help=text)
 
 
 def _told(do: Callable[[], str]) -> int:
@@ -64,7 +71,7 @@ def _told(do: Callable[[], str]) -> int:
 # --- copying ----------------------------------------------------------------------------------------------------
 
 
-def backup(directory: Path, copy: Path) -> str:
+def backup(directory: Path, copy: Path, people_file: Path | None = None) -> str:
     """Copy rooms and people to a new directory; what was copied.
 
     Raises:
@@ -81,8 +88,11 @@ def backup(directory: Path, copy: Path) -> str:
             shutil.rmtree(unfinished, ignore_errors=True)
             unfinished.mkdir(mode=0o700)
             copied = _counted(_copy_rooms(directory / ROOMS, unfinished / ROOMS), "room", "rooms")
-            if (directory / PEOPLE).is_file():
-                people, matches = _copy_people(directory / PEOPLE, unfinished / PEOPLE)
+            source = people_file or directory / PEOPLE
+            if people_file is not None and not source.is_file():
+                raise UnusableError(f"There is no {source}.")
+            if source.is_file():
+                people, matches = _copy_people(source, unfinished / PEOPLE)
                 copied += f", {_counted(people, 'person', 'people')}, {_counted(matches, 'match', 'matches')}"
             unfinished.rename(copy)
         finally:
@@ -137,7 +147,7 @@ def _counted(number: int, one: str, many: str) -> str:
 # --- going back -------------------------------------------------------------------------------------------------
 
 
-def restore(copy: Path, directory: Path) -> str:
+def restore(copy: Path, directory: Path, people_file: Path | None = None) -> str:
     """Put the copy in the place of what is in the directory, which is moved aside; what was done.
 
     Raises:
@@ -149,8 +159,8 @@ def restore(copy: Path, directory: Path) -> str:
         aside = next(path for number in count(1) if not (path := directory / f"before-restore-{number}").exists())
         try:
             aside.mkdir(mode=0o700)
-            for name in (ROOMS, PEOPLE):
-                _exchange(copy / name, directory / name, aside)
+            _exchange(copy / ROOMS, directory / ROOMS, aside)
+            _exchange(copy / PEOPLE, people_file or directory / PEOPLE, aside)
         except OSError as error:
             raise UnusableError(f"Cannot go back to {copy}: {error}. What was in {directory} is in {aside}.") from error
     return f"{directory} is as it was when {copy} was made; what was there since is in {aside}"
@@ -160,7 +170,8 @@ def _exchange(source: Path, target: Path, aside: Path) -> None:
     for suffix in _BESIDE:
         before = target.with_name(target.name + suffix)
         if before.exists():
-            before.rename(aside / before.name)
+            # It may come from another disk.
+            shutil.move(before, aside / before.name)
     if source.exists():
         shutil.copyfile(source, target)
         target.chmod(0o600)

@@ -74,6 +74,19 @@ def test_a_copy_of_a_running_server_can_be_gone_back_to(
     disk.store.close()
 
 
+def test_people_who_are_kept_elsewhere_are_copied_and_gone_back_to_there(tmp_path: Path) -> None:
+    Disk(tmp_path / "rooms").store.close()
+    (tmp_path / "elsewhere").mkdir()
+    people, copy = f"--people-file={tmp_path / 'elsewhere' / PEOPLE}", str(tmp_path / "copy")
+    assert main(["backup", str(tmp_path / "rooms"), copy, people]) == 2
+    keep_a_match(tmp_path / "elsewhere", 1, "ann", "bob")
+    assert main(["backup", str(tmp_path / "rooms"), copy, people]) == 0
+    keep_a_match(tmp_path / "elsewhere", 2)
+    assert main(["restore", copy, str(tmp_path / "rooms"), people]) == 0
+    assert matches_in(tmp_path / "elsewhere") == 1
+    assert not (tmp_path / "rooms" / PEOPLE).exists()
+
+
 def test_nobody_goes_back_under_a_running_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     disk = Disk(tmp_path / "rooms")
     disk.written()

@@ -877,6 +877,7 @@ UNMUTE = "Unmute"
 BLOCK = "Block"
 BLOCK_TOOLTIP = "Hear nothing of them, in any room of this server"
 UNBLOCK = "Unblock"
+SETTINGS_HEARD = "Mute and block people in this room…"
 SETTINGS_FACE = "Your own picture…"
 FACE_TITLE = "Your own picture"
 FACE_HOW = (

@@ -26,6 +26,7 @@ from game.client.people.faces import OWN
 from game.client.people.picturescene import PictureScene
 from game.client.settings import NAME_LIMIT
 from game.client.tables.dialog import Dialog
+from game.client.tables.heard import HeardScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -146,7 +147,15 @@ class SettingsScene(Dialog):
             ([muted], _ROW),
             self._toggle(texts.SETTINGS_HUSH_CHAT, "hush_chat", on=self._now.hush_chat),
             self._toggle(texts.SETTINGS_HUSH_EMOTES, "hush_emotes", on=self._now.hush_emotes),
+            ([self._heard_button()], _ROW),
         ]
+
+    def _heard_button(self) -> Button:
+        """Each server has a list of its own, and tells it over the line of a room."""
+        context = self._context
+        heard = Button(texts.SETTINGS_HEARD, lambda: context.push(HeardScene(context)), name="heard")
+        heard.set_enabled(context.session.room.seat is not None)
+        return heard
 
     def _play(self) -> list[_Row]:
         now = self._now

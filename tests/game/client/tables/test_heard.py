@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.client.roomsounds import RoomSounds
 from game.client.tables.heard import HeardScene
+from game.client.tables.settings import SettingsScene
 from game.client.tables.talk import Talk
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, in_lobby
@@ -86,3 +87,12 @@ def test_another_room_begins_with_everybody_heard() -> None:
     screen.context.session.leave(0)
     assert screen.context.session.hearing.hears(OTHER)
     assert screen.context.session.hearing.hears(ME)
+
+
+def test_the_settings_lead_to_the_list_in_a_room_and_only_there() -> None:
+    in_a_room, at_home = FakeContext(in_lobby()), FakeContext()
+    for context, enabled in ((in_a_room, True), (at_home, False)):
+        pilot = Pilot(scene=SettingsScene(context, "sound"))
+        assert pilot.group.named("heard").enabled == enabled
+        pilot.click(pilot.group.named("heard"))
+        assert ("push heard" in context.asked) == enabled

@@ -13,7 +13,7 @@ import pytest
 from game.chess.bot.levels import LEVELS
 from game.chess.bot.online import Wake, play
 from game.chess.bot.plan import Plan
-from game.chess.match.clock import LagRule
+from game.chess.match.clock import MEASUREMENT_SLACK_MS, LagRule
 from game.chess.match.state import MatchOptions
 from game.client.games import GAMES
 from game.client.net.session import Session
@@ -34,18 +34,30 @@ if TYPE_CHECKING:
     from game.chess.bot.player import Player
     from tests.helpers.proxy import Proxy
 
-PATIENCE_S = 15.0
+PATIENCE_S = 30.0
 LOOK_S = 0.005
-# What two processes on a busy machine may take for a message, beyond what the test makes it take.
-SLACK_MS = 400
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServer]:
-    # Nobody here needs three seconds to get ready.
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody here needs three seconds to get ready."""
     monkeypatch.setattr(chess, "MatchOptions", partial(MatchOptions, countdown_ms=100))
+
+
+@pytest.fixture
+def server(hurry: None) -> Iterator[EmbeddedServer]:
+    del hurry
     # The bad network is a proxy, and a declared one: the system's own figure ends there.
     running = EmbeddedServer.start(Config(port=0, trusted_proxies="127.0.0.1"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def server_without_heartbeats(hurry: None) -> Iterator[EmbeddedServer]:
+    """One that never measures a line."""
+    del hurry
+    running = EmbeddedServer.start(Config(port=0, trusted_proxies="127.0.0.1", beat_s=0.0))
     yield running
     running.stop()
 
@@ -80,11 +92,11 @@ class Person:
             time.sleep(LOOK_S)
 
     @property
-    def left_ms(self) -> int:
-        """Both clocks, as the server said last."""
+    def credit_ms(self) -> int:
+        """What both have got back in this game for their lines, as the server said last."""
         board = match_in(self.session).board
         assert board is not None
-        return board.clocks_ms.white + board.clocks_ms.black
+        return board.credit_ms.white + board.credit_ms.black
 
 
 class Table:
@@ -145,18 +157,15 @@ def table(server: EmbeddedServer, network: Proxy) -> Iterator[Table]:
 # --- half-open lines --------------------------------------------------------------------------------------
 
 
-def test_of_a_half_open_line_the_opponent_is_told_within_three_seconds_and_it_heals_by_itself(table: Table) -> None:
+def test_of_a_half_open_line_the_opponent_is_told_and_it_heals_by_itself(table: Table) -> None:
     table.bob_to_move()
     # So that the server knows that this client answers its heartbeats.
     table.until(lambda: any(player.latency_ms is not None for player in table.ann.session.room.people.players))
     table.network.freeze()
-    frozen = time.monotonic()
     table.until(lambda: bool(table.ann.session.room.people.absent))
-    assert time.monotonic() - frozen < 3.0 + SLACK_MS / 1000
     table.until(lambda: table.bob.session.connection == "lost")
     table.network.thaw()
     table.until(lambda: match_in(table.bob.session).can_move and not table.ann.session.room.people.absent)
-    assert time.monotonic() - frozen < 10
 
 
 def test_the_bot_takes_over_and_hands_back_over_a_real_line(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,16 +239,18 @@ def test_a_slow_line_is_paid_for_but_never_beyond_the_bank(table: Table) -> None
     table.network.delay_ms = delay_ms
     table.until(lambda: any((player.latency_ms or 0) > delay_ms for player in table.bob.session.room.people.players))
     table.play(SHUFFLE[0])
-    left_ms, began = table.ann.left_ms, time.monotonic()
+    before_ms = table.ann.credit_ms
     table.play(*SHUFFLE[1:])
-    gained_ms = table.ann.left_ms - (left_ms - (time.monotonic() - began) * 1000)
+    gained_ms = table.ann.credit_ms - before_ms
     rule, moves = LagRule.for_base(60_000), len(SHUFFLE[1:])
     assert gained_ms > moves // 2 * delay_ms
-    assert gained_ms <= rule.bank + moves * rule.gain_max + SLACK_MS
+    assert gained_ms <= rule.bank + moves * rule.gain_max
 
 
-def test_whoever_claims_lag_that_the_server_did_not_measure_gains_next_to_nothing(server: EmbeddedServer) -> None:
-    callers = Caller(server.url), Caller(server.url)
+def test_whoever_claims_lag_that_the_server_did_not_measure_gains_next_to_nothing(
+    server_without_heartbeats: EmbeddedServer,
+) -> None:
+    callers = Caller(server_without_heartbeats.url), Caller(server_without_heartbeats.url)
     try:
         code = callers[0].ask(create_chess(name="Ann")).code
         assert callers[1].ask(m.JoinGame(code or "", "Bob")).ok
@@ -247,16 +258,12 @@ def test_whoever_claims_lag_that_the_server_did_not_measure_gains_next_to_nothin
         state = callers[0].notice(m.BoardState, phase="playing")
         callers[1].notice(m.BoardState, phase="playing")
         white, black = callers if state.color == "white" else callers[::-1]
-        began = time.monotonic()
         for ply, move in enumerate(SHUFFLE):
             time.sleep(0.15)
             (black if ply % 2 else white).transport.send(m.MakeMove(move, ply, lag_ms=60_000))
             state = white.notice(m.BoardState, ply=ply + 1)
             black.notice(m.BoardState, ply=ply + 1)
-        passed_ms = (time.monotonic() - began) * 1000
-        spent_ms = 120_000 - state.clocks_ms.white - state.clocks_ms.black
-        # A claim may exceed the measured round trip, here of a few milliseconds, by 15 ms.
-        assert passed_ms - spent_ms < len(SHUFFLE) * (15 + 25)
+        assert 0 < state.credit_ms.white + state.credit_ms.black <= len(SHUFFLE) * MEASUREMENT_SLACK_MS
     finally:
         for caller in callers:
             caller.transport.close()

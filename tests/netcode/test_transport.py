@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -137,14 +136,12 @@ def test_a_server_that_comes_back_is_found_again(server: EmbeddedServer) -> None
         caller.transport.close()
 
 
-def test_closing_is_quick_and_leaves_no_thread(server: EmbeddedServer) -> None:
+def test_closing_leaves_no_thread(server: EmbeddedServer) -> None:
     before = set(threading.enumerate())
     caller = Caller(server.url)
     caller.next(Connected)
-    started = time.monotonic()
     caller.transport.close()
     caller.transport.close()
-    assert time.monotonic() - started < 2
     assert "underdog-network" not in {thread.name for thread in set(threading.enumerate()) - before}
 
 

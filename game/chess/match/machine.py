@@ -27,6 +27,8 @@ from game.chess.upgrades import new_board
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from game.chess.match.clock import Clock
+
 
 class NotNow(Exception):
     """The match refuses a command. `code` is the reason as the wire has it, such as `NOT_YOUR_TURN`."""
@@ -48,6 +50,9 @@ class Match:
 
     def __init__(self, state: MatchState) -> None:
         self._state = state
+        # When a clock runs out, of the clock that was asked last: several ask about each.
+        self._clock: Clock | None = None
+        self._clock_due: int | None = None
         self._load_game()
 
     # --- starting and storing -------------------------------------------------------------------------------------
@@ -237,9 +242,12 @@ class Match:
 
     def deadline(self) -> int | None:
         """When `tick` is due next, in ms; None if nothing happens without a command."""
-        if self._state.phase == "playing":
-            return self._state.clock.deadline()
-        return self._state.phase_ends
+        if self._state.phase != "playing":
+            return self._state.phase_ends
+        clock = self._state.clock
+        if clock is not self._clock:
+            self._clock, self._clock_due = clock, clock.deadline()
+        return self._clock_due
 
     def tick(self, now_ms: int) -> list[e.Event]:
         """Do what was due by now, and return what has happened."""

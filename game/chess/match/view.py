@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from game.chess.match.state import MatchState
     from game.chess.rules import Game
+
+_NO_WAIT: Final = ByColor(0, 0)
 
 ColorName: TypeAlias = Literal["white", "black"]
 
@@ -113,7 +115,7 @@ def view_of(state: MatchState, game: Game, viewer: int | None, now_ms: int) -> M
         armageddon=state.armageddon,
         draw_offer=_color_of(state, state.draw_offers.offered_by),
         by_standin=game.ply in state.standin_plies[-1:],
-        draw_wait=state.colors.map(state.draw_offers.moves_to_wait),
+        draw_wait=state.colors.map(state.draw_offers.moves_to_wait) if state.draw_offers.wait else _NO_WAIT,
     )
 
 

@@ -362,9 +362,28 @@ class Board(chess.Board):
             return BB_SQUARES[move.to_square - self._sides[self.turn].forward]
         return BB_SQUARES[move.to_square] & self.occupied_co[not self.turn]
 
-    def has_legal_move(self) -> bool:
-        """Whether there is a legal move. `any(board.legal_moves)` would miss a pass, because a null move is falsy."""
+    def has_legal_move(self, *, check: bool | None = None) -> bool:
+        """Whether there is a legal move. `any(board.legal_moves)` would miss a pass, because a null move is falsy.
+
+        `check`: whether the side to move is in check, for a caller that knows it.
+        """
+        if check is False and self._has_free_pawn():
+            return True
         return next(self.generate_legal_moves(), None) is not None
+
+    def _has_free_pawn(self) -> bool:
+        """Whether a pawn that cannot expose its king has a free square before it; nearly always, and quick to find out.
+
+        The side to move is not in check. See `_may_expose` for which pieces could expose their king.
+        """
+        king, color = self.king(self.turn), self.turn
+        if self._sides[not color].slides:
+            return False
+        pawns = self.pawns & self.occupied_co[color] & ~self._sides[color].last_rank
+        if king is not None:
+            pawns &= ~(_STRAIGHT_LINES[king] | _DIAGONAL_LINES[king])
+        ahead = pawns << 8 if color else pawns >> 8
+        return bool(ahead & ~self.occupied)
 
     def is_stalemate(self) -> bool:
         return not self.is_check() and not self.has_legal_move()

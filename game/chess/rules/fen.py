@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from game.chess.rules.board import Board
 
 _EMPTY = "1"
+_BLACK = (_EMPTY, "p", "n", "b", "r", "q", "k")
+_WHITE = (_EMPTY, "P", "N", "B", "R", "Q", "K")
+"""The letters of the pieces by python-chess's number of their type; 0: none."""
 
 
 class FenWriter:
@@ -48,14 +51,13 @@ class FenWriter:
         for now, before in zip(masks, self._masks, strict=True):
             changed |= now ^ before
         self._masks = masks
-        touched = set()
+        touched, white = set(), masks[-1]
         for square in chess.scan_forward(changed):
-            piece = board.piece_at(square)
-            self._letters[square] = piece.symbol() if piece else _EMPTY
+            letters = _WHITE if white & chess.BB_SQUARES[square] else _BLACK
+            self._letters[square] = letters[board.piece_type_at(square) or 0]
             touched.add(square >> 3)
         for rank in touched:
-            letters = "".join(self._letters[8 * rank : 8 * rank + 8])
-            self._ranks[7 - rank] = _rank_text(letters)
+            self._ranks[7 - rank] = _rank_text("".join(self._letters[8 * rank : 8 * rank + 8]))
 
 
 @lru_cache(maxsize=65536)

@@ -54,8 +54,7 @@ def result_on_board(board: Board, repetitions: int, *, check: bool) -> GameResul
         repetitions: how often it has occurred in the game, this time included.
         check: whether the side to move is in check.
     """
-    # Stops at the first legal move, which most positions have among the first ones generated.
-    if not board.has_legal_move():
+    if not board.has_legal_move(check=check):
         return GameResult(Reason.CHECKMATE, not board.turn) if check else GameResult(Reason.STALEMATE)
     if is_dead(board):
         return GameResult(Reason.DEAD_POSITION)

@@ -91,6 +91,18 @@ def test_positions_and_their_moves_are_those_of_the_oracle_many_times(part: int)
     assert sum(compare(seed) for seed in range(1_000 + part, 1_000 + LONG_GAMES, PARTS)) > 36 * LONG_GAMES / PARTS
 
 
+@pytest.mark.parametrize("seed", range(700, 730))
+def test_there_is_a_legal_move_exactly_where_the_list_has_one(seed: int) -> None:
+    """However that is found out: most positions have a pawn that may step ahead, and no list is made for them."""
+    for game, _ in positions(seed):
+        assert game.board.has_legal_move(check=game.check) == bool(list(game.board.generate_legal_moves()))
+        assert (
+            not game.board._has_free_pawn()
+            or game.check
+            or any(game.board.pawns & chess.BB_SQUARES[move.from_square] for move in game.board.legal_moves)
+        )
+
+
 @pytest.mark.parametrize("seed", range(100, 112))
 def test_is_legal_says_what_the_list_says(seed: int) -> None:
     """`is_legal` holds for exactly the listed moves, among all pairs of squares."""

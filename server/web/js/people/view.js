@@ -31,14 +31,29 @@ export class People {
     this.element = el('div', { class: 'people-page', hidden: true }, this.head(), this.said, this.content)
     /** @type {Dress | null} */
     this.dress = null
-    this.opened = Promise.all([wear('people'), loadCatalogue()]).then(() => {
-      this.element.hidden = false
-    })
+    this.closed = false
+    this.open()
+  }
+
+  async open() {
+    // Cards are shown by what the catalogue says of them.
+    await Promise.all([wear('people'), loadCatalogue()])
+    if (this.closed) return
+    this.element.hidden = false
     this.show()
   }
 
   close() {
+    this.closed = true
     this.dress?.close()
+    document.title = 'Underdog'
+  }
+
+  /** @param {string} title */
+  name(title) {
+    if (this.closed) return
+    setText(this.title, title)
+    document.title = `${title} · Underdog`
   }
 
   head() {
@@ -65,13 +80,13 @@ export class People {
   }
 
   showLeaders() {
-    setText(this.title, words.LEADERBOARD)
+    this.name(words.LEADERBOARD)
     fill(this.content, new Ladder().element)
   }
 
   /** @param {string} said What has just happened. */
   showOneself(said = '') {
-    setText(this.title, words.ACCOUNT)
+    this.name(words.ACCOUNT)
     setText(this.said, said)
     this.dress?.close()
     this.dress = new Dress({
@@ -112,12 +127,12 @@ export class People {
 
   /** @param {string} username */
   async showSomebody(username) {
-    setText(this.title, username)
+    this.name(username)
     fill(this.content, el('p', { class: 'quiet' }, words.LOADING))
     try {
       const mine = me.secret && me.username !== username ? against(ME, username).catch(() => null) : null
       const [found, between] = await Promise.all([profile(username), mine])
-      setText(this.title, found.name)
+      this.name(found.name)
       fill(this.content, this.somebody(found, between), this.theirs(username, found))
     } catch (error) {
       fill(this.content, el('p', { role: 'alert' }, sentence(error)))

@@ -15,6 +15,7 @@ from netcode.messages.rooms import SetProfile
 from netcode.refusals import Refusal
 from server.gateways import avatars
 from server.gateways import people as http
+from server.names import UnfitNameError, clean_name
 from server.orders import CannotDoError
 from server.people.away import AwayError
 from server.refused import Refused, refusal_answer
@@ -167,11 +168,11 @@ class KeptPeople:
     def _profile_set(self, session: Session, request: SetProfile, go_on: GoOn) -> None:
         """Let the room, or the menu, have the new profile; what was taken there is remembered."""
         go_on(None)
-        member = session.seat[1] if session.seat is not None else session
-        taken = (request.name is None or member.name is not None) and request.picture in {None, member.picture}
-        changes = request.name is not None or request.picture is not None
-        if changes and taken and session.person:
-            self._start(self._keep_profile(session.person, member.name, request.picture))
+        shown = session.seat[1] if session.seat is not None else session
+        name = request.name if request.name is not None and _is(shown.name, request.name) else None
+        picture = request.picture if request.picture == shown.picture else None
+        if session.person and (name is not None or picture is not None):
+            self._start(self._keep_profile(session.person, shown.name if name is not None else None, picture))
 
     async def _keep_profile(self, person: str, name: str | None, picture: str | None) -> None:
         try:
@@ -183,6 +184,14 @@ class KeptPeople:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _is(shown: str | None, asked: str) -> bool:
+    """Whether a name is the one that was asked for, made fit to be shown."""
+    try:
+        return shown == clean_name(asked)
+    except UnfitNameError:
+        return False
 
 
 def _import() -> Callable[[Config, Clock, RandomBytes, Service], Awaitable[OpenPeople]]:

@@ -593,3 +593,29 @@ def test_an_account_outlives_the_server(tmp_path: Path) -> None:
                 assert back.session.person == person
 
     asyncio.run(run())
+
+
+@told_in_a_town()
+async def test_a_name_that_the_server_made_up_is_not_remembered_with_a_picture(town: Town) -> None:
+    owner, session = await an_account(town)
+    host = town.somebody()
+    code = (await host.tell(create_chess(name="Bob"))).code or ""
+    assert (await owner.tell(JoinGame(code, "Guest"))).ok
+    assert (await owner.tell(SetProfile(picture="pup:snow"))).ok
+    await town.settled()
+    answer = await town.somebody().tell(Login(session=session))
+    assert (answer.name, answer.picture) == ("Ann", "pup:snow")
+
+
+@told_in_a_town()
+async def test_a_name_that_was_refused_is_not_remembered(town: Town) -> None:
+    owner, session = await an_account(town)
+    host = town.somebody()
+    code = (await host.tell(create_chess(name="Bob"))).code or ""
+    assert (await owner.tell(JoinGame(code, "Cy"))).ok
+    assert await owner.told_no(SetProfile("Bob")) == "NAME_TAKEN"
+    await town.settled()
+    assert (await town.somebody().tell(Login(session=session))).name == "Ann"
+    assert (await owner.tell(SetProfile(" Zoë "))).ok
+    await town.settled()
+    assert (await town.somebody().tell(Login(session=session))).name == "Zoë"

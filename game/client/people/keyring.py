@@ -81,7 +81,7 @@ class Keyring:
 
     def __init__(self, file: KeyFile) -> None:
         self._file = file
-        self._servers: dict[str, Identity] | None = None
+        self._servers: dict[str, Identity] = {}
         self._problem = ""
 
     def take_problem(self) -> str:
@@ -91,7 +91,7 @@ class Keyring:
 
     def of(self, server: str) -> Identity:
         """Who one is there; a new guest where one has not been yet."""
-        identity = self._all().get(server)
+        identity = self._servers.get(server) or self._read().get(server)
         if identity is None:
             identity = Identity(new_key())
             self._keep(server, identity)
@@ -115,13 +115,15 @@ class Keyring:
         """Nothing of what was known there holds any more: from now on one is somebody new."""
         self._keep(server, Identity(new_key()))
 
-    def _all(self) -> dict[str, Identity]:
-        if self._servers is None:
-            self._servers, self._problem = self._file.load()
+    def _read(self) -> dict[str, Identity]:
+        """All of them, with what another window of this person has noted meanwhile."""
+        found, problem = self._file.load()
+        self._servers = {**self._servers, **found}
+        self._problem = problem or self._problem
         return self._servers
 
     def _keep(self, server: str, identity: Identity) -> None:
-        servers = self._all()
+        servers = self._read()
         servers[server] = identity
         guests = [name for name, each in servers.items() if not each.session and name != server]
         for name in guests[: max(0, len(servers) - MOST_SERVERS)]:

@@ -92,6 +92,15 @@ def test_a_file_that_cannot_be_written_is_told_and_the_key_holds_until_the_end()
     assert keyring.of(ATTIC).key == key
 
 
+def test_two_windows_of_one_person_are_one_guest_and_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    one, other = a_keyring(tmp_path), a_keyring(tmp_path)
+    other.of(CELLAR)
+    one.sign_in(ATTIC, "session-1", "ann", was_guest=False)
+    other.forget(CELLAR)
+    assert other.of(ATTIC).session == "session-1"
+    assert a_keyring(tmp_path).of(ATTIC).session == "session-1"
+
+
 def test_the_file_does_not_grow_for_ever_and_no_session_is_lost() -> None:
     file = NoFile()
     keyring = Keyring(file)

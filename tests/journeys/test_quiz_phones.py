@@ -167,6 +167,12 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: Victim, tmp_path
     white.page.locator(".pad-word", has_text="3rd").wait_for()
     black.page.locator(".pad-word", has_text="4th").wait_for()
 
+    # Nobody becomes the host by an address.
+    stranger = Player(browser, root, "Zoe")
+    stranger.page.goto(link.replace("/join/", "/host/"))
+    stranger.page.get_by_role("button", name="Join as a player").wait_for()
+    stranger.close()
+
     # The same room, once more.
     host.does("main")
     for player in everybody:

@@ -9,7 +9,7 @@ from collections import Counter, OrderedDict, deque
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from server.config import Config
 
@@ -48,6 +48,8 @@ class Tally:
         self._in_all = in_all
         self._held: Counter[str] = Counter()
         self._sum = 0
+        # What each address holds of other processes; set by a cluster.
+        self.elsewhere: Mapping[str, int] = {}
 
     def take(self, address: str, *, by_force: bool = False, shared: bool = False) -> bool:
         """Whether this address may have one more (`by_force`: in any case; `shared`: as it is many people's, as long as
@@ -65,11 +67,15 @@ class Tally:
 
     def _share_taken(self, address: str) -> bool:
         ceiling = self._per_address(address)
-        return bool(ceiling) and self._held[address] >= ceiling
+        return bool(ceiling) and self._held[address] + self.elsewhere.get(address, 0) >= ceiling
 
     def held(self, address: str) -> int:
         """How many it has now."""
         return self._held[address]
+
+    def held_from(self, least: int) -> dict[str, int]:
+        """Addresses that have so many or more, with how many that is."""
+        return {address: count for address, count in self._held.items() if count >= least}
 
     def give_back(self, address: str) -> None:
         """One less."""

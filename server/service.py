@@ -97,10 +97,10 @@ class Service:
         self.kinds: dict[str, GameKind] = {name: kind(config) for name, kind in games.items()}
         self.codec = codec_of(kind.wire for kind in self.kinds.values())
         self.meters = Meters()
-        self._limits = Limits(config)
+        self.limits = Limits(config)
         self.deadlines = Deadlines(clock)
-        self._limits.is_party = self._is_party
-        self.rooms = Registry(self._limits, store, self.deadlines, random_bytes)
+        self.limits.is_party = self._is_party
+        self.rooms = Registry(self.limits, store, self.deadlines, random_bytes)
         self.front = Front()
         self.pictures = PictureWork()
         self._bots = bots or NoBots()
@@ -118,7 +118,7 @@ class Service:
             self._connections,
             self.rooms,
             self.deadlines,
-            self._limits,
+            self.limits,
             self.runner,
             roster,
             self.listing,
@@ -165,7 +165,7 @@ class Service:
         """
         if self.shutdown.closing:
             raise Refused(Refusal.SHUTTING_DOWN)
-        if not self._limits.connections.take(address):
+        if not self.limits.connections.take(address):
             raise Refused(Refusal.SERVER_FULL)
         session = Session(connection, self._connections, address, self.config, self.clock.now_ms())
         session.client_key = key_digest(client_key)
@@ -185,7 +185,7 @@ class Service:
         self._heartbeats.discard(session)
         self.listing.unsubscribe(session)
         self.front.forget(session)
-        self._limits.connections.give_back(session.address)
+        self.limits.connections.give_back(session.address)
         if not self.shutdown.closing:
             self.commits.run("a disconnection", partial(self._lobby.disconnected, session))
 
@@ -304,7 +304,7 @@ class Service:
 
     def connections_of(self, address: str) -> int:
         """Connections that this address may hold now; 0: as many as it likes."""
-        return self._limits.connections_of(address)
+        return self.limits.connections_of(address)
 
     def _is_party(self, address: str) -> bool:
         """Whether a big screen is there that hosts a room for many."""
@@ -312,7 +312,7 @@ class Service:
 
     def may_ask(self, address: str) -> bool:
         """Whether this address may ask for a room or the list over HTTP now; if so, it is counted."""
-        return self._limits.requests.take(address, self.clock.now_ms())
+        return self.limits.requests.take(address, self.clock.now_ms())
 
     def prepared(self, options: Options) -> Options:
         """See `GameKind.prepared`; may be called on any thread."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from server.cluster.doorway import Doorway
 from server.cluster.handover import Handover
+from server.cluster.shares import Shares
 from server.cluster.sights import Sights
 from server.cluster.sweeper import Sweeper
 from server.cluster.takeover import Takeover
@@ -42,6 +43,7 @@ class ClusterMember:
             lambda: service.draining,
         )
         doorway.attach(service.front)
+        self._shares = Shares(opened.line, lease, service)
         self._sweeper = Sweeper(opened.line, opened.store, sights, self.takeover, service.deadlines)
         self._handover = Handover(
             opened.store, lease, service.rooms, service.commits, service.runner, service.restoring
@@ -51,6 +53,7 @@ class ClusterMember:
     def start(self) -> None:
         """Sweep from now on, and take rooms."""
         self._sweeper.start()
+        self._shares.start()
         self._lease.take_rooms(willing=True)
 
     def _results_found(self) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netcode.messages.rooms import ListOfGames
+from netcode.messages.rooms import ListOfGames, RoomLine
 from server.rooms.connections import Packet
 from server.rooms.registry import line_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from server.clock import Clock
     from server.config import Config
     from server.rooms.deadlines import Deadlines
@@ -28,7 +30,9 @@ class Listing:
         self._pause_ms = config.list_s * 1000
         self._planned = False
         # What has been listed since `made_ms`, by the kind of game (None: all), and its pages.
-        self._listed: dict[str | None, list[Room]] = {}
+        self._listed: dict[str | None, list[Room | RoomLine]] = {}
+        # The lines of other processes' rooms; set by a cluster.
+        self.elsewhere: Callable[[str | None], list[RoomLine]] = lambda _: []
         self._pages: dict[tuple[str | None, int], Packet] = {}
         self._made_ms = 0.0
         # For each subscriber the kind of game, the page, and what they were told last.
@@ -43,13 +47,14 @@ class Listing:
         if not self._listed:
             self._made_ms = now_ms
         if game not in self._listed:
-            self._listed[game] = self._rooms.listed(game)
+            # Those that are open stay before those that one may only watch.
+            self._listed[game] = sorted([*self._rooms.listed(game), *self.elsewhere(game)], key=_is_running)
         rooms = self._listed[game]
         pages = max(1, -(-len(rooms) // self._per_page))
         key = (game, min(number, pages))
         if key not in self._pages:
             first = (key[1] - 1) * self._per_page
-            lines = [line_of(room) for room in rooms[first : first + self._per_page]]
+            lines = [each if isinstance(each, RoomLine) else line_of(each) for each in rooms[first:][: self._per_page]]
             self._pages[key] = Packet(ListOfGames(lines, key[1], pages))
         return self._pages[key]
 
@@ -79,6 +84,10 @@ class Listing:
             if _content(packet) != told:
                 self._told[session] = (game, number, _content(packet))
                 session.connection.deliver(packet)
+
+
+def _is_running(listed: Room | RoomLine) -> bool:
+    return listed.running if isinstance(listed, RoomLine) else not listed.open
 
 
 def _content(packet: Packet) -> ListOfGames:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netcode.messages import Chat, ChatLine, JoinGame, Moved, Rejoin
+from netcode.messages import Chat, ChatLine, JoinGame, ListGames, ListOfGames, Moved, Rejoin
 from server.store.redis_keys import room_key
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.cluster import Cluster
@@ -165,3 +165,32 @@ def test_a_room_whose_taking_was_not_heard_of_is_taken_again(cluster: Callable[.
     unheard = ("HSET", room_key(host.code), "owner", "two", "epoch", 2)
     two.in_loop(lambda: two.line.send(unheard, lambda _: None))
     assert host.seat_at("two").ask(host.rejoin()).ok
+
+
+def test_the_list_has_the_rooms_of_all_processes(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two")
+    host, other = place.at("one"), place.at("two", "10.0.0.2")
+    host.ask(OPTIONS)
+    other.ask(OPTIONS)
+    reader = place.at("two", "10.0.0.3")
+
+    def listed() -> set[str]:
+        reader.ask(ListGames())
+        return {line.code for line in reader.last(ListOfGames).games}
+
+    place.until(lambda: listed() == {host.code, other.code})
+    place["one"].in_loop(lambda: place["one"].service.drain(lambda: None))
+    # It is the other one's from now on, once somebody asks for it.
+    host.back_at("two")
+    place.until(lambda: listed() == {host.code, other.code})
+
+
+def test_what_an_address_holds_counts_on_all_processes_together(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two", rooms_per_address=2)
+    first, second = place.at("one"), place.at("one")
+    assert first.ask(OPTIONS).ok
+    assert second.ask(OPTIONS).ok
+    third = place.at("two")
+    place.until(lambda: bool(place["two"].service.limits.rooms.elsewhere))
+    assert third.ask(OPTIONS).error == "SERVER_FULL"
+    assert place.at("two", "10.0.0.9").ask(OPTIONS).ok

@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# On a busy machine an example, or making one, may take any time: that is no finding.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # Before anything imports pygame. Journeys ask for a real display in the environment of the programs that they start.
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")

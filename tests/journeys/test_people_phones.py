@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.images import picture
 from tests.helpers.phones import Pair, Phone, a_browser
 from tests.helpers.victim import Victim
 
@@ -149,3 +150,18 @@ def test_whoever_is_muted_or_blocked_is_heard_no_more_until_one_wants_to(browser
     hearer.page.locator(".panel", has_text="Blocked").get_by_role("button", name="Unblock").tap()
     hearer.page.locator(".hushed").wait_for(state="hidden")
     pair.close()
+
+
+def test_a_photo_of_any_size_becomes_ones_picture(browser: Browser, server: Victim, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(picture("JPEG", (4000, 3000), (200, 30, 60)))
+    phone = Phone(browser, f"{server.url}/", "Wanda")
+    open_own_page(phone)
+    phone.page.locator(".own-picture input[type=file]").set_input_files(photo)
+    phone.page.wait_for_function(
+        "() => [...document.images].some((each) => each.src.includes('/avatars/') && each.naturalWidth === 256)"
+    )
+    phone.screenshot("people-6-own-picture")
+    (tmp_path / "text.png").write_text("no picture")
+    phone.page.locator(".own-picture input[type=file]").set_input_files(tmp_path / "text.png")
+    phone.page.locator(".own-picture-said", has_text="cannot be read").wait_for()

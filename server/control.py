@@ -11,6 +11,7 @@ from __future__ import annotations
 import hmac
 import logging
 import os
+import socket
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Operation: TypeAlias = "Callable[[Order], Awaitable[str]]"
 
 SECRET_BYTES: Final = 32
+FILES: Final = "control-*.json"
 LOOPBACK: Final = "127.0.0.1"
 log = logging.getLogger(__name__)
 
@@ -56,7 +58,10 @@ class Control:
         self._file: Path | None = None
 
     async def start(self, directory: Path, port: int) -> None:
-        """Listen, and say so in the directory; `port`: where the server itself listens."""
+        """Listen, and say so in the directory; `port`: where the server itself listens. What killed servers have left
+        there is removed.
+        """
+        _clear_up(directory)
         await self._runner.setup()
         await web.TCPSite(self._runner, LOOPBACK, 0).start()
         place = Place(self._runner.addresses[0][1], self._secret)
@@ -90,6 +95,19 @@ class Control:
         except Exception:
             log.exception("%s %s failed", order.area, order.command)
             return Report(error="That is a fault of the server's own; its log has more.")
+
+
+def _clear_up(directory: Path) -> None:
+    for file in directory.glob(FILES):
+        try:
+            place = msgspec.json.decode(file.read_bytes(), type=Place)
+        except (OSError, msgspec.DecodeError):
+            # Another user's, or one that is being written.
+            continue
+        with socket.socket() as line:
+            line.settimeout(1.0)
+            if line.connect_ex((LOOPBACK, place.port)):
+                file.unlink(missing_ok=True)
 
 
 def _write_privately(path: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from server.configcheck import PREFIX
-from server.control import LOOPBACK, Place
+from server.control import FILES, LOOPBACK, Place
 from server.orders import Order, Report
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _read(arguments: Sequence[str]) -> tuple[Order, str]:
 def _places(directory: Path) -> list[Place]:
     """Where servers on this directory take orders, as far as we may know."""
     places: list[Place] = []
-    for file in sorted(directory.glob("control-*.json")):
+    for file in sorted(directory.glob(FILES)):
         try:
             places.append(msgspec.json.decode(file.read_bytes(), type=Place))
         except (OSError, msgspec.DecodeError):

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import secrets
+import socket
 import stat
 from typing import TYPE_CHECKING
 
@@ -243,3 +244,17 @@ def test_the_directory_may_be_said_by_the_environment(
     monkeypatch.setenv("UNDERDOG_DATA", str(tmp_path))
     assert operate.main(["rooms", "list"]) == 2
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_what_a_killed_server_has_left_is_removed_by_the_next(run: Run, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        unused: int = free.getsockname()[1]
+    left = tmp_path / "control-1.json"
+    left.write_bytes(msgspec.json.encode(Place(unused, "x")))
+
+    async def story(office: Office) -> None:
+        assert not left.exists()
+        assert await office.order("rooms", "list") == (0, "")
+
+    run(story)

@@ -1,4 +1,4 @@
-"""Three servers, a Redis and people who play, to whom everything happens: the long form of `tests/chaos/test_cluster.py`.
+"""Three servers and people who play, to whom everything happens: the long form of `tests/chaos/test_cluster.py`.
 
     python -m tests.bench.cluster_storm [--rooms 60] [--kills 20] [--seed 1]
 

@@ -241,4 +241,4 @@ def test_a_few_thousand_inputs_change_nothing_for_those_who_play(server: subproc
 @pytest.mark.slow
 def test_many_thousand_inputs_change_nothing_for_those_who_play(server: subprocess.Popen[str]) -> None:
     siege = lay_siege(server, repeated(100_000, 15_000))
-    assert siege.moves > 100
+    assert siege.moves > repeated(100, 25)

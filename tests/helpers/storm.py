@@ -105,7 +105,11 @@ class Storm:
         return self._dice.choice(self._fleet.up)
 
     def _until_all_are_back(self) -> None:
-        self._tables.drive(lambda: all(mover.over or mover.there for mover in self._tables.movers), 30)
+        movers = list(self._tables.movers)
+        try:
+            self._tables.drive(lambda: all(mover.over or mover.there for mover in movers), 30)
+        except TimeoutError:
+            pytest.fail(f"not back: {[mover.standing for mover in movers if not (mover.over or mover.there)]}")
 
     def _back_since(self, started_s: float) -> Iterator[float]:
         for mover in self._tables.movers:

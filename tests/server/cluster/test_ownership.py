@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
-from netcode.messages import Chat, ChatLine, JoinGame, ListGames, ListOfGames, Moved, Rejoin
+from netcode.messages import Chat, ChatLine, JoinGame, ListGames, ListOfGames, Moved, Rejoin, encode
 from server.store.redis_keys import room_key
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.cluster import Cluster
@@ -143,10 +144,17 @@ def test_two_who_come_back_to_one_process_at_once_sit_in_the_same_room(cluster: 
     place.until(lambda: not place["two"].lease.others())
     two = place["two"]
     first, second = host.seat_at("two"), guest.seat_at("two")
-    answers = [first.begin(host.rejoin())]
-    # The second one asks while the first one's taking is on its way.
-    place.until(lambda: bool(two.cluster.takeover._taking))
-    answers.append(second.begin(guest.rejoin()))
+    answers: list[list[ActionSuccess]] = [[]]
+    take, asked = two.store.take, msgspec.Raw(encode(guest.rejoin()))
+
+    def take_and_ask(*arguments: Any) -> None:
+        """The second one asks while the first one's taking is on its way."""
+        two.store.take = take  # type: ignore[method-assign]
+        take(*arguments)
+        two.service.receive(second.session, "Rejoin", asked, answers[0].append)
+
+    two.store.take = take_and_ask  # type: ignore[assignment, method-assign]
+    answers.append(first.begin(host.rejoin()))
     place.until(lambda: all(answers))
     assert place["two"].cluster.takeover.taken == 1
     seats = [caller.session.seat for caller in (first, second)]

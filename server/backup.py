@@ -173,5 +173,6 @@ def _exchange(source: Path, target: Path, aside: Path) -> None:
             # It may come from another disk.
             shutil.move(before, aside / before.name)
     if source.exists():
+        # What is secret in it is so from its first moment on.
+        target.touch(mode=0o600)
         shutil.copyfile(source, target)
-        target.chmod(0o600)

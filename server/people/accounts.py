@@ -93,6 +93,12 @@ async def get(connection: AsyncConnection, person: str) -> Person | None:
     return None if row is None or row.deleted_at is not None else _person(row)
 
 
+async def locked(connection: AsyncConnection, person: str) -> Person | None:
+    """The person with this id, whom nobody changes before this transaction ends."""
+    await connection.execute(select(people.c.id).where(people.c.id == person).with_for_update())
+    return await get(connection, person)
+
+
 async def add(connection: AsyncConnection, person: str, now_ms: int) -> Person:
     """Somebody new, who is a guest for now."""
     await connection.execute(insert(people).values(id=person, created_at=now_ms, seen_at=now_ms))

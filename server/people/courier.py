@@ -14,7 +14,6 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from sqlalchemy.exc import SQLAlchemyError
 
 from server.games.seam import Outcome
 from server.people.away import AwayError
@@ -128,7 +127,8 @@ class Courier:
                 recorded = await self._record(list(finished.values()))
             except AwayError:
                 raise
-            except SQLAlchemyError:
+            except Exception:
+                log.exception("Results cannot be put on record.")
                 if len(batch) > 1:
                     await self._one_by_one(batch, finished)
                     continue
@@ -146,7 +146,8 @@ class Courier:
                 recorded = await self._record([finished[each.key]])
             except AwayError:
                 raise
-            except SQLAlchemyError:
+            except Exception:
+                log.exception("A result cannot be put on record.")
                 self._put_aside(each)
             else:
                 self._delivered([each], finished, recorded)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from netcode.messages.people import RatingChange
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from server.games.seam import Contestant
 
 DAY_MS: Final = 86_400_000
 # Day 0 was a Thursday.
@@ -106,25 +108,30 @@ async def _recorded_before(connection: AsyncConnection, known: Iterable[str]) ->
     return {id_: Recorded(id_, told) for id_, told in changes.items()}
 
 
-async def _people_of(connection: AsyncConnection, outcomes: Iterable[Outcome]) -> dict[str, str]:
-    """Who those who played are by now: a guest may have become an account, and whoever was deleted is nobody."""
+async def _people_of(connection: AsyncConnection, outcomes: Iterable[Outcome]) -> dict[str, str | None]:
+    """Who those who played are by now: a guest may have become an account. Whoever is not known is "", and whoever has
+    been forgotten None.
+    """
     named = {player.person for outcome in outcomes for player in outcome.players if player.person}
-    whose = dict.fromkeys(named, "")
     account = people.alias()
+    forgotten = or_(people.c.deleted_at.is_not(None), account.c.deleted_at.is_not(None))
     rows = await connection.execute(
-        select(people.c.id, func.coalesce(account.c.id, people.c.id))
+        select(people.c.id, func.coalesce(account.c.id, people.c.id), forgotten)
         .outerjoin(account, people.c.merged_into == account.c.id)
-        .where(people.c.id.in_(named), people.c.deleted_at.is_(None), account.c.deleted_at.is_(None))
+        .where(people.c.id.in_(named))
     )
-    return whose | dict(tuple(row) for row in rows)
+    return dict.fromkeys(named, "") | {id_: None if gone else now for id_, now, gone in rows}
 
 
-def _seated(outcome: Outcome, whose: Mapping[str, str]) -> Outcome:
-    players = [
-        msgspec.structs.replace(player, person="" if player.bot else whose.get(player.person, ""))
-        for player in outcome.players
-    ]
-    return msgspec.structs.replace(outcome, players=players)
+def _seated(outcome: Outcome, whose: Mapping[str, str | None]) -> Outcome:
+    return msgspec.structs.replace(outcome, players=[_known(player, whose) for player in outcome.players])
+
+
+def _known(player: Contestant, whose: Mapping[str, str | None]) -> Contestant:
+    person = "" if player.bot else whose.get(player.person, "")
+    # Their matches stay, without the name: also those that end after they have been forgotten.
+    name = "" if person is None else player.name
+    return msgspec.structs.replace(player, person=person or "", name=name)
 
 
 async def _standings(

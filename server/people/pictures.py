@@ -14,6 +14,7 @@ from netcode.messages.rooms import ActionSuccess
 from netcode.refusals import Refusal
 from server.limits import Rates
 from server.people import accounts
+from server.people.away import AwayError
 from server.people.tables import pictures
 from server.refused import Refused
 from server.rooms.identity import UPLOADED
@@ -61,14 +62,19 @@ class Pictures:
         return ActionSuccess(AddProfilePic.wire_name, picture=path)
 
     async def get(self, name: str) -> bytes | None:
-        """The picture with this hash; raises AwayError."""
-        data = self._recent.get(name)
-        if data is None:
+        """The picture with this hash; raises AwayError. One that was taken away, also by another process, is gone."""
+        data = self._recent.pop(name, None)
+        column = pictures.c.data if data is None else pictures.c.hash
+        try:
             async with self._database.reading() as connection:
-                data = await connection.scalar(select(pictures.c.data).where(pictures.c.hash == name))
+                found = await connection.scalar(select(column).where(pictures.c.hash == name))
+        except AwayError:
+            if data is None:
+                raise
+        else:
+            data = None if found is None else data or found
         if data is not None:
             self._recent[name] = data
-            self._recent.move_to_end(name)
             if len(self._recent) > IN_MEMORY:
                 self._recent.popitem(last=False)
         return data

@@ -84,6 +84,8 @@ class PersonalRequests:
         token, now_ms = new_token(self._random_bytes), self._clock.wall_ms()
         async with self._database.writing() as connection:
             person = await accounts.get(connection, session.person)
+            if person is not None and person.banned:
+                raise Refused(Refusal.BANNED, BANNED)
             if person is None or person.username is not None:
                 person = await accounts.add(connection, accounts.new_id(self._random_bytes), now_ms)
             await accounts.give_login(connection, person.id, username, key, password)
@@ -109,6 +111,7 @@ class PersonalRequests:
         token, now_ms = new_token(self._random_bytes), self._clock.wall_ms()
         renewed = await self._renewed(person, request.password)
         async with self._database.writing() as connection:
+            await _check_still(connection, person)
             if renewed is not None:
                 await accounts.set_password(connection, person.id, renewed)
             await sessions.begin(connection, digest(token), person.id, now_ms)
@@ -178,6 +181,7 @@ class PersonalRequests:
         person = await self._proven_again(session, request.old)
         password = await self._passwords.hash(request.new)
         async with self._database.writing() as connection:
+            await _check_still(connection, person)
             await accounts.set_password(connection, person.id, password)
             await sessions.end_all(connection, person.id, besides=session.login)
         self._dismiss(person.id, but=session)
@@ -204,6 +208,7 @@ class PersonalRequests:
         """Forget who somebody is."""
         person = await self._proven_again(session, request.password)
         async with self._database.writing() as connection:
+            await _check_still(connection, person)
             await accounts.erase(connection, person.id, self._clock.wall_ms())
         self._dismiss(person.id)
         return ActionSuccess(DeleteLogin.wire_name)
@@ -276,3 +281,12 @@ class PersonalRequests:
         for session in list(self._connected()):
             if session.person == person and session is not but:
                 session.be_nobody()
+
+
+async def _check_still(connection: AsyncConnection, proven: Person) -> None:
+    """Proving a password takes a while: raises Refused if it was changed meanwhile, or its account closed."""
+    now = await accounts.locked(connection, proven.id)
+    if now is None or now.password != proven.password:
+        raise Refused(Refusal.NOT_NOW)
+    if now.banned:
+        raise Refused(Refusal.BANNED, BANNED)

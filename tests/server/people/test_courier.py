@@ -6,6 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -25,8 +26,6 @@ from tests.server.test_outcomes import play_out
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
-
-    import pytest
 
     from server.people.outcomes import Finished
 
@@ -156,12 +155,13 @@ def test_while_the_database_is_away_matches_gather_and_rooms_are_told_once_that_
     with_post(test)
 
 
-def test_a_match_that_cannot_be_kept_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [IntegrityError("insert", {}, Exception("no")), OverflowError("too large")])
+def test_a_match_that_cannot_be_kept_holds_up_no_other(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     record = outcomes.record
 
     async def failing(connection: Any, finished: Any) -> Any:
         if any(each.outcome.match == 2 for each in finished):
-            raise IntegrityError("insert", {}, Exception("no"))
+            raise fault
         return await record(connection, finished)
 
     monkeypatch.setattr(courier, "record", failing)

@@ -21,6 +21,7 @@ from netcode.messages import (
     Request,
     SetProfile,
 )
+from server.orders import Order
 from server.people import sessions, tables
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.town import PASSWORD, Somebody, Town, a_town
@@ -619,3 +620,59 @@ async def test_a_name_that_was_refused_is_not_remembered(town: Town) -> None:
     assert (await owner.tell(SetProfile(" Zoë "))).ok
     await town.settled()
     assert (await town.somebody().tell(Login(session=session))).name == "Zoë"
+
+
+# --- what happens while a password is looked at ---------------------------------------------------------------------
+
+
+async def while_proving(
+    town: Town, request: Request, session: str | None, meanwhile: Callable[[], Awaitable[object]]
+) -> str | None:
+    """What comes of a request with the right password, if this happens before it is acted upon."""
+    passwords = (await town.opened())._passwords
+    fits = passwords.fits
+    somebody = town.somebody("10.0.0.9")
+    if session is not None:
+        assert (await somebody.tell(Login(session=session))).ok
+
+    async def slowly(kept: str | None, password: str) -> bool:
+        found = await fits(kept, password)
+        passwords.fits = fits  # type: ignore[method-assign]
+        await meanwhile()
+        return found
+
+    passwords.fits = slowly  # type: ignore[method-assign]
+    return await somebody.told_no(request)
+
+
+@told_in_a_town()
+async def test_a_password_that_is_changed_while_somebody_logs_in_with_it_lets_nobody_in(town: Town) -> None:
+    owner, _ = await an_account(town)
+    changed = lambda: owner.tell(ChangePassword(PASSWORD, OTHER))  # noqa: E731
+    assert await while_proving(town, Login("Ann", PASSWORD), None, changed) == "NOT_NOW"
+    assert await rows(town, tables.sessions) == 1
+
+
+@told_in_a_town()
+async def test_of_two_who_change_a_password_at_once_the_second_must_know_the_new_one(town: Town) -> None:
+    owner, session = await an_account(town)
+    changed = lambda: owner.tell(ChangePassword(PASSWORD, OTHER))  # noqa: E731
+    assert await while_proving(town, ChangePassword(PASSWORD, "of the thief"), session, changed) == "NOT_NOW"
+    assert (await town.somebody().tell(Login("Ann", OTHER))).ok
+
+
+@told_in_a_town()
+async def test_whoever_is_banned_while_they_log_in_is_not_let_in(town: Town) -> None:
+    await an_account(town)
+    operations = (await town.opened()).operations
+    banned = lambda: operations.do(Order("people", "ban", "Ann"))  # noqa: E731
+    assert await while_proving(town, Login("Ann", PASSWORD), None, banned) == "BANNED"
+    assert await rows(town, tables.sessions) == 0
+
+
+@told_in_a_town()
+async def test_an_account_that_is_deleted_while_somebody_logs_in_leaves_no_session(town: Town) -> None:
+    owner, _ = await an_account(town)
+    deleted = lambda: owner.tell(DeleteLogin(PASSWORD))  # noqa: E731
+    assert await while_proving(town, Login("Ann", PASSWORD), None, deleted) == "NOT_NOW"
+    assert await rows(town, tables.sessions) == 0

@@ -163,7 +163,8 @@ def test_whoever_was_deleted_meanwhile_is_nobody(url: URL) -> None:
         async with database.writing() as connection:
             await connection.execute(update(people).where(people.c.id == BOB).values(deleted_at=1))
         await keep(database, a_match(ANN, BOB))
-        assert [each["person"] for each in await rows(database, match_players)] == [ANN, None]
+        kept = await rows(database, match_players)
+        assert [(each["person"], each["name"]) for each in kept] == [(ANN, ANN), (None, "")]
         assert await rows(database, ratings) == []
 
     with_people(url, test)

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from PIL import Image
 
-from netcode.messages import AddProfilePic, CreateLogin, JoinGame, PlayerChanged, SetProfile
+from netcode.messages import AddProfilePic, CreateLogin, DeleteLogin, JoinGame, PlayerChanged, SetProfile
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.images import bomb, opened, picture, saved
 from tests.helpers.town import PASSWORD, a_place_with_people, a_town
@@ -117,6 +117,19 @@ def test_a_picture_that_nobody_shows_any_more_is_gone() -> None:
         await uploaded(guest, picture(color=(200, 2, 3)))
         assert await guest.told_no(SetProfile(picture=first)) == "BAD_PICTURE"
         assert await (await town.opened()).pictures.get(first[9:-4]) is None
+
+    in_a_town(body)
+
+
+def test_a_picture_that_was_looked_at_is_gone_with_its_owner() -> None:
+    async def body(town: Town) -> None:
+        owner = await a_guest(town)
+        name = (await uploaded(owner, picture()))[9:-4]
+        assert (await owner.tell(CreateLogin("Ann", PASSWORD))).ok
+        kept = (await town.opened()).pictures
+        assert await kept.get(name) is not None
+        assert (await owner.tell(DeleteLogin(PASSWORD))).ok
+        assert await kept.get(name) is None
 
     in_a_town(body)
 

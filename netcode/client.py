@@ -105,6 +105,8 @@ class RoomClient:
         """What a link to this room holds besides its code."""
         self.safe = True
         """Whether the room would survive a crash of the server, as far as it says."""
+        self.stands = False
+        """Whether the server answers nothing for now, and no clock runs."""
         self.stopping: m.ShuttingDown | None = None
         """The server has said that it will stop."""
         self._outbox = Outbox()
@@ -225,7 +227,7 @@ class RoomClient:
         if not isinstance(request, m.CreateGame | m.JoinGame | m.Rejoin):
             # The effects of the others come as notices, to everyone alike.
             return
-        self.safe = answer.safe
+        self.safe, self.stands = answer.safe, False
         if answer.code is not None and answer.pid is not None and answer.token is not None:
             self.seat = Seat(answer.code, answer.pid, answer.token)
         if self.seat is not None and answer.snapshot is not None:
@@ -274,8 +276,8 @@ class RoomClient:
                 self.emotes_shown += 1
             case m.ShuttingDown():
                 self.stopping = notice
-            case m.Stored(safe):
-                self.safe = safe
+            case m.Stored(safe, stands):
+                self.safe, self.stands = safe, stands
             case _:
                 # The rest is the game's, or of no concern.
                 pass

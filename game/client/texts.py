@@ -277,6 +277,7 @@ def bot_has_played(moves: int) -> str:
     return f"Welcome back. The stand-in made {moves} {'move' if moves == 1 else 'moves'} for you."
 
 
+STANDS_STILL = "The server is in trouble. The clocks stand still until it is back, and what you do now counts then."
 NOT_SAFE = "The server cannot save this match at the moment. Play on: only a crash of the server would lose it."
 
 

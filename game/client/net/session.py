@@ -127,7 +127,7 @@ class Session:
         if self.connection == "lost":
             return texts.reconnecting((now_ms - self.lost_at) // 1000)
         if not self.room.safe and self.room.seat is not None:
-            return texts.NOT_SAFE
+            return texts.STANDS_STILL if self.room.stands else texts.NOT_SAFE
         return self.view.remark() if self.view is not None else ""
 
     def take_sentences(self) -> list[str]:

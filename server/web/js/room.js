@@ -66,6 +66,8 @@ export class Room {
     /** What the drafts offer on a server that was started to try that out. @type {string[]} */
     this.cards = []
     this.safe = true
+    /** Whether the server answers nothing for now, and no clock runs. */
+    this.stands = false
     /** Why the line has ended. */
     this.farewell = ''
     /** A move of one's own that the server has not confirmed yet. @type {{ move: string, ply: number, at: number } | null} */
@@ -218,6 +220,7 @@ export class Room {
         return [{ say: words.isAway(this.nameOf(fields.pid)) }]
       case 'Stored':
         this.safe = fields.safe
+        this.stands = fields.stands ?? false
         return []
       case 'ShuttingDown':
         if (!fields.kept) this.farewell = fields.message
@@ -283,6 +286,7 @@ export class Room {
    */
   answered(answer, now) {
     this.safe = answer.safe !== false
+    this.stands = false
     if (!answer.ok) {
       if (answer.request === 'MakeMove') this.sent = null
       const late = STALE.has(answer.error) || answer.request === 'Buzz'

@@ -354,7 +354,9 @@ export class Table {
     const text = lost
       ? words.reconnecting(Math.floor((now - room.lostAt) / 1000))
       : !room.safe
-        ? words.UNSAFE
+        ? room.stands
+          ? words.STANDS_STILL
+          : words.UNSAFE
         : test.length
           ? words.testMatch(test)
           : ''

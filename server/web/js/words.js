@@ -57,6 +57,8 @@ export const REPLACED = 'You opened this match in another tab or on another devi
 export const CONNECTING = 'Connecting…'
 export const BROKEN = 'Something broke on this page. Your seat is safe.'
 export const RELOAD = 'Reload'
+export const STANDS_STILL =
+  'The server is in trouble. The clocks stand still until it is back, and what you do now counts then.'
 export const UNSAFE =
   'The server cannot save this match at the moment. Play on: only a crash of the server would lose it.'
 export const PREMOVE_DROPPED = 'Premove not possible'

@@ -470,6 +470,14 @@ def test_the_banner_says_that_a_crash_would_lose_the_match_until_it_would_not() 
     assert line.session.banner(line.now_ms) == ""
 
 
+def test_the_banner_says_that_the_clocks_stand_still_until_the_server_is_back() -> None:
+    line = in_game()
+    line.say(m.Stored(safe=False, stands=True))
+    assert line.session.banner(line.now_ms) == texts.STANDS_STILL
+    line.say(m.Stored(safe=True))
+    assert line.session.banner(line.now_ms) == ""
+
+
 def test_who_comes_back_learns_from_the_answer_whether_the_match_is_safe() -> None:
     line = in_game()
     line.say(m.Stored(safe=False))

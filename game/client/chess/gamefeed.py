@@ -45,6 +45,7 @@ class GameFeed:
         """One's own move that the server has not confirmed."""
         self._sent_at: int | None = None
         self._lost_at: int | None = None
+        self._stands_at: int | None = None
         """Since when nothing can be heard of the game."""
         self._targets: dict[int, dict[int, list[chess.Move]]] | None = None
         self._standard: chess.Board | None = None
@@ -147,6 +148,10 @@ class GameFeed:
         self._sent_at = None
         self._lost_at = now_ms if self._lost_at is None else self._lost_at
 
+    def stands(self, now_ms: int | None) -> None:
+        """The server has stopped all clocks, at this time; None: they run again."""
+        self._stands_at = now_ms
+
     def take_back(self, now_ms: int) -> None:
         """The move did not reach the board: show the position as it was, and let the clock run on."""
         del now_ms
@@ -213,6 +218,8 @@ class GameFeed:
         if state.running != color:
             return shown
         until = now_ms if self._sent_at is None else self._sent_at
+        if self._stands_at is not None:
+            until = min(until, self._stands_at)
         if self._lost_at is not None and color != state.color:
             until = min(until, self._lost_at)
         return max(0, shown - max(0, until - self._received))
@@ -220,7 +227,8 @@ class GameFeed:
     def running(self) -> Colour | None:
         """Whose time runs, as far as is known here."""
         unknown = self._lost_at is not None and self.state.running != self.state.color
-        return None if self._sent_at is not None or unknown else self.state.running
+        known_to_stand = self._sent_at is not None or self._stands_at is not None
+        return None if known_to_stand or unknown else self.state.running
 
     def phase_ms(self, now_ms: int) -> int:
         """What is left of a phase that ends by itself."""

@@ -295,6 +295,8 @@ class ChessModel:
         match notice:
             case m.BoardState():
                 self._on_board(notice, now_ms)
+            case m.Stored(stands=stands) if self.feed is not None:
+                self.feed.stands(now_ms if stands else None)
             case m.GameStarted(game=1):
                 self.results, self.played, self.over, self.again = [], [], None, set()
                 if self.again_as is not None:

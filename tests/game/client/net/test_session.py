@@ -774,3 +774,13 @@ def test_chosen_cards_are_said_over_every_screen_of_their_table_and_nowhere_else
     assert "Iron Guard" in line.session.banner(0)
     line.session.leave(0)
     assert line.session.banner(0) == ""
+
+
+def test_clocks_that_the_server_has_stopped_stand_still_here_too() -> None:
+    line = in_game()
+    line.say(m.Stored(safe=False, stands=True))
+    assert line.match.feed is not None
+    before = line.match.feed.clock_ms("white", line.now_ms)
+    line.poll(later_ms=3_000)
+    assert line.match.feed.clock_ms("white", line.now_ms) == before
+    assert line.match.feed.running() is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import re
 import signal
 import subprocess
@@ -117,13 +118,12 @@ class Siege:
         """Send raw bytes to the port, after a first part that is sound, and listen until it hangs up."""
         self.sent += 1
         reader, writer = await asyncio.open_connection("127.0.0.1", self.place.port)
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(ConnectionError), contextlib.closing(writer):
             writer.write(after + blob)
-            writer.write_eof()
+            _say_no_more(writer)
             answer = await asyncio.wait_for(reader.read(), PATIENCE_S)
             status = re.match(rb"HTTP/1\.[01] (\d)", answer)
             assert status is None or status[1] != b"5", (blob, answer)
-        writer.close()
         with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
 
@@ -147,6 +147,15 @@ class Siege:
         """Bytes that the server holds."""
         statm = Path(f"/proc/{self.server.pid}/statm")
         return int(statm.read_text(encoding="ascii").split()[1]) * 4096 if statm.exists() else 0
+
+
+def _say_no_more(writer: asyncio.StreamWriter) -> None:
+    try:
+        writer.write_eof()
+    except OSError as error:
+        # Reset already, before that was said.
+        if error.errno != errno.ENOTCONN:
+            raise
 
 
 async def _throw(socket: aiohttp.ClientWebSocketResponse, each: str | bytes) -> None:

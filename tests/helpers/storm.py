@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.helpers.redis import Redis
 
 LATE_MOVE_S = 0.004
+NOTICED_S = 0.5
 
 
 class Gaps(Struct):
@@ -58,6 +59,8 @@ class Storm:
         started_s = time.monotonic()
         process.kill()
         process.begin()
+        # Its people must have noticed, or whoever waits for their return would think that they have.
+        self._tables.drive_for(NOTICED_S)
         self._until_all_are_back()
         self.gaps.killed += self._back_since(started_s)
 

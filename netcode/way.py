@@ -32,8 +32,8 @@ class Way:
     def sent_to(self, url: str) -> bool:
         """A server says that this is where to go; whether that is followed."""
         self._hops += 1
-        scheme, here = urlsplit(url).scheme, urlsplit(self.home).scheme
-        if self._hops > MOST_HOPS or scheme not in {"http", "https"} or (here == "https" and scheme == "http"):
+        here = urlsplit(self.home).scheme
+        if self._hops > MOST_HOPS or _scheme_of(url) not in ({"https"} if here == "https" else {"http", "https"}):
             return False
         self.url = url.rstrip("/")
         return True
@@ -58,3 +58,14 @@ class Way:
         """How long to wait before the next hop."""
         beyond = self._hops - HOPS_AT_ONCE
         return min(0.05 * beyond, LONGEST_PAUSE_S) if beyond > 0 else 0.0
+
+
+def _scheme_of(url: str) -> str:
+    """How a server is reached at this address; empty: it is none."""
+    try:
+        read = urlsplit(url)
+        # Reading a port that is none fails, too.
+        host, _ = read.hostname, read.port
+    except ValueError:
+        return ""
+    return read.scheme if host else ""

@@ -18,9 +18,11 @@ _JOINER: Final = "\u200d"
 
 # Letters that look the same in most fonts, each pair written as seen and as compared. After case folding.
 _LOOK_ALIKES: Final = str.maketrans(
-    "0151il|!$аеорсухкмнтвіјѕԁһαορνικτυχεβ",
-    "olslllllsaeopcyxkmhtbljsdhaopvlktuxeb"
+    "0151il|!$аеорсухкмнтвіјѕԁһαορνικτυχεβӏԛԝѵıøłđǀɑɡօոսհ",
+    "olslllllsaeopcyxkmhtbljsdhaopvlktuxeblqwvloldlagonuh"
 )  # fmt: skip
+# Greek capitals that look like Latin ones, and whose small letters look like others.
+_CAPITALS: Final = str.maketrans("\u0397\u0396\u039c\u039d\u03a5", "HZMNY")
 
 
 class UnfitNameError(ValueError):
@@ -48,6 +50,8 @@ def look_alike_key(name: str) -> str:
     gone.
     """
     bare = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+    if any("a" <= mark <= "z" for mark in bare.casefold()):
+        bare = bare.translate(_CAPITALS)
     return bare.casefold().translate(_LOOK_ALIKES).replace("rn", "m").replace("vv", "w").replace(" ", "")
 
 

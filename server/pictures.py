@@ -6,26 +6,39 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from netcode.refusals import Refusal
+from server.refused import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 AT_ONCE: Final = 2
 """A picture that is being decoded takes up to 150 MB."""
+# What waits longer than this many others would be given up by whoever waits for it.
+MOST_WAITING: Final = 128
+BUSY: Final = "Many pictures are being looked at just now. Try again in a moment."
 
 A = TypeVar("A")
 R = TypeVar("R")
 
 
 class PictureWork:
-    """Work on pictures, two at a time; what comes meanwhile waits."""
+    """Work on pictures, two at a time; what comes meanwhile waits, as far as that is bearable."""
 
     def __init__(self) -> None:
         # No thread is started before there is work.
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="underdog-pictures")
+        self._waiting = 0
 
     async def done(self, work: Callable[[A], R], on: A) -> R:
-        """What `work` makes of it."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, on)
+        """What `work` makes of it; raises Refused TOO_FAST when too many wait."""
+        if self._waiting >= MOST_WAITING:
+            raise Refused(Refusal.TOO_FAST, BUSY)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work, on)
+        finally:
+            self._waiting -= 1
 
     def close(self) -> None:
         """Begin nothing more."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from server.tokens import RandomBytes
 
 PER_PAGE: Final = 50
+MOST_PAGE: Final = 1_000_000
 # How a guest is told from a username.
 NUMBER: Final = "#"
 AWAY: Final = "The database of people cannot be reached: {error}."
@@ -68,7 +69,7 @@ class PeopleOperations:
         """Do it; returns what to print. Raises CannotDoError."""
         try:
             if order.command == "list":
-                return await self._list(order.text, max(1, order.page))
+                return await self._list(order.text, min(max(1, order.page), MOST_PAGE))
             person = await self._person(order.name)
             match order.command:
                 case "reset":

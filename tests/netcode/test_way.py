@@ -47,3 +47,10 @@ def test_nobody_is_led_to_a_line_without_a_lock_or_to_no_server_at_all(url: str)
     way = Way(HOME)
     assert not way.sent_to(url)
     assert way.url == HOME
+
+
+@pytest.mark.parametrize("url", ["http://[", "https://play.example:99999999", "https://", "https:play.example", "x"])
+def test_what_is_no_address_is_not_followed(url: str) -> None:
+    way = Way("http://play.example")
+    assert not way.sent_to(url)
+    assert way.url == "http://play.example"

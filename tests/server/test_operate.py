@@ -94,6 +94,7 @@ def test_people_are_listed_with_what_to_call_them_by(run: Run) -> None:
         assert await office.order("people", "list") == (0, f"{bob}\n{ann}")
         assert await office.order("people", "list", "nn") == (0, ann)
         assert await office.order("people", "list", "%") == (0, "Nobody.")
+        assert await office.order("people", "list", "--page", "9" * 19) == (0, "Nobody.")
 
     run(story)
 

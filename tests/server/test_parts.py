@@ -61,7 +61,20 @@ def test_chat_keeps_nothing_that_controls(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Bob", "b0b"), ("Paul", "\u0420aul"), ("Ill", "ll1"), ("rnary", "Mary"), ("Zoë", "zoe")]
+    ("one", "other"),
+    [
+        ("Bob", "b0b"),
+        ("Paul", "\u0420aul"),
+        ("Ill", "ll1"),
+        ("rnary", "Mary"),
+        ("Zoë", "zoe"),
+        ("M\u0131ke", "Mike"),
+        ("P\u04cfp", "PIP"),
+        ("\u039dINA", "Nina"),
+        ("\u0397ans", "Hans"),
+        ("Łukas", "Lukas"),
+        ("Νίκος", "νίκος"),
+    ],
 )
 def test_look_alikes_are_alike(one: str, other: str) -> None:
     assert look_alike_key(one) == look_alike_key(other)

@@ -66,6 +66,7 @@ class Workers:
         self._running: list[subprocess.Popen[str] | None] = [None] * config.workers
         self._due_s = [0.0] * config.workers
         self._ending = False
+        self._all_began = False
         self._replacing = False
 
     def run(self) -> int:
@@ -77,7 +78,8 @@ class Workers:
         for worker in range(len(self._commands)):
             self._keep_up(worker)
         lines = [self._first_line(worker) for worker in range(len(self._commands))]
-        if all(lines):
+        self._all_began = all(lines)
+        if self._all_began:
             print(lines[0].strip(), flush=True)  # noqa: T201
         while not self._ending:
             for worker in range(len(self._commands)):
@@ -93,7 +95,8 @@ class Workers:
         if process is not None and process.poll() is None:
             return
         now_s = time.monotonic()
-        if process is not None and process.returncode == 2:
+        if process is not None and process.returncode == 2 and not self._all_began:
+            # It could not start, and has said why. Later that passes, such as a Redis that is away.
             self._ending = True
             return
         if now_s >= self._due_s[worker] and not self._ending:

@@ -60,7 +60,12 @@ class Process:
         if self.running is None or self.running.stdout is None:
             return False
         if not self._heard and select.select([self.running.stdout], [], [], 0)[0]:
-            self.listening()
+            line = self.running.stdout.readline()
+            self._heard = "listens" in line
+            if not line:
+                # It has come while Redis was away, and could not begin.
+                self.ended()
+                self.begin()
         return self._heard
 
     def signal(self, number: signal.Signals) -> None:

@@ -37,6 +37,8 @@ class Hosting:
         if member is None or member is host or not room.is_here(member) or not _between_games(room):
             raise Refused(Refusal.NOT_NOW)
         work.changed = room
+        # Whoever has played must not judge what they have played.
+        self._runner.closing(room, work)
         room.host = member.pid
         if room.seats.host == "screen":
             host.role, member.role = ("player" if member.role == "player" else host.role), "screen"

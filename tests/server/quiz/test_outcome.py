@@ -14,6 +14,7 @@ from netcode.messages import (
     QuizOptions,
     SelectQuestion,
     SetScore,
+    TransferHost,
     StartFinal,
     Undo,
     Wager,
@@ -124,3 +125,12 @@ def test_a_host_who_leaves_or_sets_up_another_quiz_waits_for_nothing() -> None:
         party = Ended()
         assert party.host.ask(what).ok
         assert [(each.match, len(each.players)) for each in party.outcomes] == [(1, 2)]
+
+
+def test_a_player_who_is_made_host_after_the_end_changes_nothing_of_its_result() -> None:
+    party = Ended()
+    ann, bob = party.players
+    assert party.host.ask(TransferHost(bob.pid)).ok
+    assert bob.ask(SetScore(bob.pid, 9_000)).ok
+    party.clock.pass_ms(SETTLES_AFTER_MS)
+    assert [each.score for each in party.outcomes] == [{ann.pid: 300, bob.pid: 0}]

@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 LINES_WAITING: Final = 10_000
-# A token in a URL, in JSON or in the repr of either. Nothing logs one on purpose; this is for what a library might.
-_SECRET: Final = re.compile(r"""((?:token|password|session)\\?["']?\s*[=:]\s*\\?["']?)[^\s"'&\\,;}]+""", re.IGNORECASE)
+# A secret in a URL, in JSON or in the repr of either: to the end of its quotes, as passwords have spaces in them.
+# Nothing logs one on purpose; this is for what a library might.
+_SECRET: Final = re.compile(
+    r"""((?:token|password|session|key)\\?["']?\s*[=:]\s*|\b(?:old|new)\\?["']?\s*[=:]\s*(?=\\?["'])|\bBearer\s+)"""
+    r"""(?:(\\?["'])(?:(?!\2).)+|[^\s"'&\\,;}]+)""",
+    re.IGNORECASE,
+)
 _USUAL: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
 def without_secrets(text: str) -> str:
     """The text, with whatever looks like a secret in it replaced by an ellipsis."""
-    return _SECRET.sub(r"\1…", text)
+    return _SECRET.sub(r"\1\2…", text)
 
 
 class PlainFormatter(logging.Formatter):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Code = Annotated[str, Meta(min_length=1, max_length=16)]
 Name = Annotated[str, Meta(max_length=64)]
 Token = Annotated[str, Meta(max_length=128)]
-GuestKey = Annotated[str, Meta(min_length=22, max_length=128, pattern=r"^[A-Za-z0-9_-]+$")]
-PicturePath = Annotated[str, Meta(max_length=80, pattern=r"^(pup:[a-z]{1,20}|/avatars/[0-9a-f]{64}\.png)$")]
+GuestKey = Annotated[str, Meta(min_length=22, max_length=128, pattern=r"\A[A-Za-z0-9_-]+\Z")]
+PicturePath = Annotated[str, Meta(max_length=80, pattern=r"\A(pup:[a-z]{1,20}|/avatars/[0-9a-f]{64}\.png)\Z")]
 """One of the pups that every client can draw, or a picture that the server has."""
 Count = Annotated[int, Meta(ge=0, le=2**31)]
 Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ALL: Final = "*"
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Allow-Headers": "Content-Type, Authorization",
     "Access-Control-Max-Age": "600",
 }
 _WRONG_HOST: Final = (

@@ -118,3 +118,12 @@ def test_a_line_of_the_list_also_tells_best_of_beside_its_part() -> None:
 def test_answers_without_a_snapshot_leave_out_what_they_do_not_say() -> None:
     assert msgspec.json.decode(encode(ActionSuccess("Chat"))) == {"request": "Chat", "ok": True}
     assert "token" not in msgspec.json.decode(encode(ANSWER))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("picture", "pup:queen\n"), ("picture", "pup:queen/../x"), ("picture", "//host/x.png"), ("key", "k" * 22 + "\n")],
+)
+def test_a_picture_and_a_key_are_what_they_look_like_to_their_end(field: str, value: str) -> None:
+    with pytest.raises(Malformed):
+        decode_request("SetProfile", msgspec.json.encode({field: value}))

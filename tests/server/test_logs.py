@@ -44,6 +44,11 @@ def lines() -> Iterator[io.StringIO]:
         f'42["Rejoin",{{"token":"{TOKEN}"}}]',
         f"password: {TOKEN}",
         f'{{\\"token\\": \\"{TOKEN}\\"}}',
+        f"Login(username='Ann', password='a phrase, {TOKEN}', session=None)",
+        f'{{"Login":{{"password":"a phrase {TOKEN}"}}}}',
+        f"ChangePassword(old='a {TOKEN}', new=\"it's {TOKEN}\")",
+        f"SetProfile(name='Ann', picture=None, key='{TOKEN}')",
+        f"GET /players/me, Authorization: Bearer {TOKEN}",
     ],
 )
 def test_what_looks_like_a_secret_is_left_out(text: str) -> None:

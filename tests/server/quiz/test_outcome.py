@@ -14,8 +14,8 @@ from netcode.messages import (
     QuizOptions,
     SelectQuestion,
     SetScore,
-    TransferHost,
     StartFinal,
+    TransferHost,
     Undo,
     Wager,
 )

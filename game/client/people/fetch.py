@@ -46,7 +46,11 @@ def get(url: str, path: str, secret: str = "", most: int = MOST_BYTES) -> bytes:
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     headers = {"Accept": "application/json", **({"Authorization": f"Bearer {secret}"} if secret else {})}
-    connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE_S)
+    try:
+        connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE_S)
+    except ValueError as error:
+        # There is no such port.
+        raise CannotFetch(texts.nobody_answers_at(parts.netloc)) from error
     try:
         connection.request("GET", parts.path.rstrip("/") + path, headers=headers)
         # One that was not read to its end would keep the socket.

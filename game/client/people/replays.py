@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from game.client import texts
 from game.client.people.fetch import CannotFetch, get
+from game.client.typedpath import read_file
 from netcode.address import BadAddress, parse
 
 MOST_BYTES: Final = 4_000_000
@@ -52,12 +53,11 @@ def read(what: str, server: str) -> bytes:
         CannotReplay: there is none, or it cannot be had.
     """
     file = Path(what)
-    if file.is_file():
-        try:
-            with file.open("rb") as opened:
-                return opened.read(MOST_BYTES)
-        except OSError as error:
-            raise CannotReplay(texts.replay_file(what, error.strerror or str(error))) from error
+    try:
+        if file.is_file():
+            return read_file(file, MOST_BYTES)
+    except OSError as error:
+        raise CannotReplay(texts.replay_file(what, error.strerror or str(error))) from error
     url, replay = _place(what, server)
     try:
         return get(url, path_of(replay), most=MOST_BYTES)
@@ -67,7 +67,10 @@ def read(what: str, server: str) -> bytes:
 
 def _place(what: str, server: str) -> tuple[str, str]:
     """The server, and the match's id there."""
-    parts = urlsplit(what)
+    try:
+        parts = urlsplit(what)
+    except ValueError:
+        raise CannotReplay(texts.replay_link(what)) from None
     if parts.scheme in {"http", "https"}:
         found = _LINK.fullmatch(parts.path)
         if found is None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from game.quiz.pack import Pack
 
 SHIPPED: Final = ("chess-for-everybody", "on-the-board", "upgrades-and-underdogs", "a-night-off")
+MOST_NAME_BYTES: Final = 200
+"""Of a file's name: most systems have room for 255, and a number and an ending follow."""
 
 
 class Titled(NamedTuple):
@@ -65,7 +67,7 @@ def free_path(title: str, ending: str, folder: Path | None = None) -> Path:
     """A file of that title, where there is none yet; its folder is made."""
     folder = folder or platformdirs.user_documents_path() / "Underdog"
     folder.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"[^\w -]+", "", title).strip() or "Quiz"
+    name = re.sub(r"[^\w -]+", "", title).encode()[:MOST_NAME_BYTES].decode(errors="ignore").strip() or "Quiz"
     number = 1
     while (path := folder / f"{name}{'' if number == 1 else f' {number}'}.{ending}").exists():
         number += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
 from urllib.request import urlopen
 
@@ -21,8 +22,12 @@ PATIENCE_S: Final = 10.0
 
 def fetch(url: str) -> bytes:
     """What lies there; raises OSError."""
-    with urlopen(url, timeout=PATIENCE_S) as answer:  # noqa: S310 - http(s), at the server that the room is on
-        data: bytes = answer.read(MOST_BYTES)
+    try:
+        with urlopen(url, timeout=PATIENCE_S) as answer:  # noqa: S310 - http(s), at the server that the room is on
+            data: bytes = answer.read(MOST_BYTES)
+    except (HTTPException, ValueError) as error:
+        # What answers there speaks no HTTP, or the address is none.
+        raise OSError(str(error)) from error
     return data
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.server
 import os
 import subprocess
@@ -96,6 +97,9 @@ def test_no_secret_goes_to_a_server_for_a_link(shop: Shop) -> None:
         ("no such file.json", "", texts.replay_unknown("no such file.json")),
         ("http://127.0.0.1/join/KLMN", "", texts.replay_link("http://127.0.0.1/join/KLMN")),
         ("abc123", "KLMN", texts.REPLAY_WHERE),
+        ("http://[/replay/abc123", "", texts.replay_link("http://[/replay/abc123")),
+        ("http://host:99999/replay/abc123", "", texts.nobody_answers_at("host:99999")),
+        ("a" * 5_000, "", texts.replay_file("a" * 5_000, os.strerror(errno.ENAMETOOLONG))),
     ],
 )
 def test_what_leads_nowhere_is_a_sentence(what: str, server: str, sentence: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from game.client.quiz.pictures import Pictures
@@ -31,3 +33,18 @@ def test_the_question_is_asked_without_a_picture_that_cannot_be_shown(content: b
     assert pictures.picture("http://host/picture.png") is None
     assert not pictures.coming
     pictures.close()
+
+
+@pytest.mark.parametrize("answer", [b"no HTTP at all\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nshort"])
+def test_the_question_is_asked_without_a_picture_whatever_answers(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        pictures = Pictures()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/picture.png"
+        pictures.picture(url)
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(1_000)
+            connection.sendall(answer)
+        pictures._worker.submit(lambda: None).result()
+        assert pictures.picture(url) is None
+        pictures.close()

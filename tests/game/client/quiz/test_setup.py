@@ -152,3 +152,9 @@ def test_results_are_saved_for_programs_too(tmp_path: Path) -> None:
     told = json.loads(saving.save(QuizRoom(a_state("over")).model, "json", tmp_path).read_text("utf-8"))
     assert told["title"] == "Chess for everybody"
     assert told["players"][3] == {"place": 4, "name": "Bob", "team": None, "score": -200}
+
+
+def test_a_pack_with_a_long_title_in_another_script_has_a_file_of_its_own(tmp_path: Path) -> None:
+    path = packfiles.free_path("\U00020000" * 80, "json", tmp_path)
+    path.write_bytes(b"{}")
+    assert packfiles.free_path("\U00020000" * 80, "json", tmp_path) != path

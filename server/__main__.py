@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING
 
 from netcode.discovery import Announcement
 from netcode.version import VERSION
-from server import backup, logs, operate
 from server import config as configuration
+from server import logs
 from server.announcing import Announcer, announced_addresses
 from server.app import PEOPLE, SERVICE
 from server.build import build_app
 from server.configcheck import remarks
-from server.control import Control
 from server.descriptors import raise_descriptor_limit
 from server.listen import Listener, PortInUse
+from server.operators import backup, commands
+from server.operators.control import Control
 from server.rooms.operations import RoomOperations
 from server.store import UnusableError
 from server.workers import Workers
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from server.config import Config
-    from server.control import Operation
+    from server.operators.control import Operation
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["restore"]:
         return backup.main_restore(given[1:])
     if given[:1] in (["people"], ["rooms"]):
-        return operate.main(given)
+        return commands.main(given)
     parser = argparse.ArgumentParser("underdog-server", description="The server without a window.", epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"Underdog {VERSION}")
     configuration.add_flags(parser)

@@ -42,7 +42,6 @@ from server.limits import Limits
 from server.meters import Meters
 from server.pictures import PictureWork
 from server.refused import Refused, refusal_answer
-from server.restoring import Restoring
 from server.rooms.commit import Commits
 from server.rooms.connections import Connections, Ending
 from server.rooms.deadlines import Deadlines
@@ -51,6 +50,7 @@ from server.rooms.listing import Listing
 from server.rooms.lobby import Lobby
 from server.rooms.records import Records
 from server.rooms.registry import Registry
+from server.rooms.restoring import Restoring
 from server.rooms.roster import Roster
 from server.rooms.runner import Runner
 from server.rooms.sessions import Session

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from server.restoring import Restoring
     from server.rooms.commit import Commits
     from server.rooms.registry import Registry
+    from server.rooms.restoring import Restoring
     from server.rooms.room import Room
     from server.rooms.runner import Runner
     from server.store.lease import Lease, Peer

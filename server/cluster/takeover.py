@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.cluster.sights import Sight
-    from server.restoring import Restoring
     from server.rooms.registry import Registry
+    from server.rooms.restoring import Restoring
     from server.store.redis import RedisStore, Taken
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from server.gateways.peers import Proxies
-    from server.orders import Order
+    from server.operators.orders import Order
     from server.service import Service
 
 

@@ -16,7 +16,7 @@ from netcode.refusals import Refusal
 from server.gateways import avatars
 from server.gateways import people as http
 from server.names import UnfitNameError, clean_name
-from server.orders import CannotDoError
+from server.operators.orders import CannotDoError
 from server.people.away import AwayError
 from server.refused import Refused, refusal_answer
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from server.config import Config
     from server.front import GoOn
     from server.gateways.peers import Proxies
-    from server.orders import Order
+    from server.operators.orders import Order
     from server.people.opening import OpenPeople
     from server.people.reading import Reader
     from server.rooms.sessions import Session

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from sqlalchemy import func, or_, select, update
 
-from server.orders import CannotDoError
+from server.operators.orders import CannotDoError
 from server.people import accounts, sessions
 from server.people.away import AwayError
 from server.people.tables import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from server.clock import Clock
-    from server.orders import Order
+    from server.operators.orders import Order
     from server.people.database import Database
     from server.people.passwords import Passwords
     from server.rooms.sessions import Session

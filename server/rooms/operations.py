@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from server.orders import CannotDoError
+from server.operators.orders import CannotDoError
 
 if TYPE_CHECKING:
-    from server.orders import Order
+    from server.operators.orders import Order
     from server.rooms.room import Room
     from server.service import Service
 

@@ -21,7 +21,7 @@ from netcode.messages import (
     Request,
     SetProfile,
 )
-from server.orders import Order
+from server.operators.orders import Order
 from server.people import sessions, tables
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.town import PASSWORD, Somebody, Town, a_town

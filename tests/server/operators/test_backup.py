@@ -12,7 +12,7 @@ import pytest
 
 from netcode.messages import Chat, StartGame
 from server.__main__ import main
-from server.backup import PEOPLE
+from server.operators.backup import PEOPLE
 from server.people.database import url_of_file
 from server.people.outcomes import record
 from server.store.database import FILE_NAME

@@ -1,4 +1,4 @@
-"""What whoever operates a server asks of it, and what comes of that; see `control` and `operate`."""
+"""What whoever operates a server asks of it, and what comes of that; see `control` and `commands`."""
 
 from __future__ import annotations
 

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from server.configcheck import PREFIX
-from server.control import FILES, LOOPBACK, Place
-from server.orders import Order, Report
+from server.operators.control import LOOPBACK, places
+from server.operators.orders import Order, Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from server.operators.control import Place
 
 TIMEOUT_S: Final = 30.0
 AREAS: Final = {
@@ -41,8 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     order, directory = _read(arguments)
     if not directory:
         return _complain("Say with --data DIR on which directory the server runs (its --control, if it has one).")
-    places = _places(Path(directory))
-    reports = [report for place in places if (report := _give(order, place)) is not None]
+    reports = [report for place in places(Path(directory)).values() if (report := _give(order, place)) is not None]
     if not reports:
         return _complain(f"No server runs on {directory}, or none that you may give orders to.")
     done = [report.text for report in reports if not report.error]
@@ -71,18 +72,6 @@ def _read(arguments: Sequence[str]) -> tuple[Order, str]:
     flags = vars(parser.parse_args(rest))
     directory = flags.pop("data") or os.environ.get(f"{PREFIX}DATA", "")
     return Order(area, **flags), directory
-
-
-def _places(directory: Path) -> list[Place]:
-    """Where servers on this directory take orders, as far as we may know."""
-    places: list[Place] = []
-    for file in sorted(directory.glob(FILES)):
-        try:
-            places.append(msgspec.json.decode(file.read_bytes(), type=Place))
-        except (OSError, msgspec.DecodeError):
-            # Another user's, or one that is being written.
-            continue
-    return places
 
 
 def _give(order: Order, place: Place) -> Report | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from aiohttp import web
 
-from server.orders import CannotDoError, Order, Report
+from server.operators.orders import CannotDoError, Order, Report
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -44,6 +44,21 @@ class Place(msgspec.Struct, frozen=True):
 def file_of(directory: Path, port: int) -> Path:
     """Where the server on this port says where it takes orders. Several servers may share a directory."""
     return directory / f"control-{port}.json"
+
+
+def places(directory: Path) -> dict[Path, Place]:
+    """Where servers on this directory take orders, by the file that says so, as far as it can be read.
+
+    Servers that were killed are among them.
+    """
+    found: dict[Path, Place] = {}
+    for file in sorted(directory.glob(FILES)):
+        try:
+            found[file] = msgspec.json.decode(file.read_bytes(), type=Place)
+        except (OSError, msgspec.DecodeError):
+            # Another user's, or one that is being written.
+            continue
+    return found
 
 
 class Control:
@@ -98,12 +113,7 @@ class Control:
 
 
 def _clear_up(directory: Path) -> None:
-    for file in directory.glob(FILES):
-        try:
-            place = msgspec.json.decode(file.read_bytes(), type=Place)
-        except (OSError, msgspec.DecodeError):
-            # Another user's, or one that is being written.
-            continue
+    for file, place in places(directory).items():
         with socket.socket() as line:
             line.settimeout(1.0)
             if line.connect_ex((LOOPBACK, place.port)):

@@ -15,8 +15,8 @@ import msgspec
 import pytest
 
 from netcode.messages import CreateLogin, JoinGame, Login, SetProfile, ShuttingDown
-from server import operate
-from server.control import Control, Place
+from server.operators import commands
+from server.operators.control import Control, Place, places
 from server.people.operations import _OF_A_PERSON
 from server.people.tables import metadata
 from server.rooms.operations import RoomOperations
@@ -42,7 +42,7 @@ class Office:
     async def order(self, *arguments: str) -> tuple[int, str]:
         """Exit status and what was printed, on whichever stream."""
         self._capsys.readouterr()
-        status = await asyncio.to_thread(operate.main, [*arguments, "--data", str(self.directory)])
+        status = await asyncio.to_thread(commands.main, [*arguments, "--data", str(self.directory)])
         printed = self._capsys.readouterr()
         return status, (printed.out + printed.err).strip()
 
@@ -219,7 +219,7 @@ def test_nobody_gives_orders_without_the_secret(run: Run) -> None:
 
 def test_the_file_is_gone_when_the_server_is(run: Run, tmp_path: Path) -> None:
     async def story(office: Office) -> None:
-        assert await asyncio.to_thread(operate._places, office.directory)
+        assert await asyncio.to_thread(places, office.directory)
 
     run(story)
     assert not list(tmp_path.glob("control-*.json"))
@@ -229,7 +229,7 @@ def test_without_a_server_there_is_a_sentence(tmp_path: Path, capsys: pytest.Cap
     # Left by one that was killed.
     (tmp_path / "control-1.json").write_bytes(msgspec.json.encode(Place(1, "x")))
     (tmp_path / "control-2.json").write_bytes(b"{")
-    assert operate.main(["people", "list", "--data", str(tmp_path)]) == 2
+    assert commands.main(["people", "list", "--data", str(tmp_path)]) == 2
     assert capsys.readouterr().err == f"No server runs on {tmp_path}, or none that you may give orders to.\n"
 
 
@@ -237,13 +237,13 @@ def test_the_directory_may_be_said_by_the_environment(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("UNDERDOG_DATA", raising=False)
-    assert operate.main(["rooms", "list"]) == 2
+    assert commands.main(["rooms", "list"]) == 2
     assert (
         capsys.readouterr().err
         == "Say with --data DIR on which directory the server runs (its --control, if it has one).\n"
     )
     monkeypatch.setenv("UNDERDOG_DATA", str(tmp_path))
-    assert operate.main(["rooms", "list"]) == 2
+    assert commands.main(["rooms", "list"]) == 2
     assert str(tmp_path) in capsys.readouterr().err
 
 

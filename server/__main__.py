@@ -128,7 +128,8 @@ async def _serve(chosen: Config) -> int:
     control = _control(app)
     try:
         if directory := chosen.control or chosen.data:
-            await control.start(Path(directory), listener.port)
+            # Each of several processes behind one port takes orders for itself.
+            await control.start(Path(directory), chosen.own_port or listener.port)
         await stopping.wait()
         announcer.stop()
         drained = asyncio.Event()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 import sys
 import urllib.error
 import urllib.request
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from server.operators.control import Place
 
 TIMEOUT_S: Final = 30.0
+PASSWORD_BYTES: Final = 16
 AREAS: Final = {
     "people": {
         "list": "who is known, the latest first",
@@ -71,6 +73,9 @@ def _read(arguments: Sequence[str]) -> tuple[Order, str]:
             command.add_argument("--page", type=int, default=1, metavar="N", help="which page of the list")
     flags = vars(parser.parse_args(rest))
     directory = flags.pop("data") or os.environ.get(f"{PREFIX}DATA", "")
+    if flags["command"] == "reset":
+        # Chosen here: all processes of a server are told, and the one that is printed is everybody's.
+        flags["text"] = secrets.token_urlsafe(PASSWORD_BYTES)
     return Order(area, **flags), directory
 
 

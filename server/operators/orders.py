@@ -10,7 +10,9 @@ class CannotDoError(Exception):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What an operator asks for. `name`: whom or what it is about; `text` and `page`: which part of a list."""
+    """What an operator asks for. `name`: whom or what it is about; `text` and `page`: which part of a list;
+    `text` of a reset: the new password.
+    """
 
     area: str
     command: str

@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from netcode.refusals import Refusal
@@ -125,11 +125,14 @@ async def set_password(connection: AsyncConnection, person: str, password: str) 
 
 
 async def set_profile(connection: AsyncConnection, person: str, name: str | None, picture: str | None) -> None:
-    """What others see; what is None stays."""
+    """What others see; what is None stays. Of whoever has been forgotten, perhaps by way of another process, nothing is
+    kept any more.
+    """
     values = {column: value for column, value in (("name", name), ("picture", picture)) if value is not None}
     if values:
         before = await connection.scalar(select(people.c.picture).where(people.c.id == person))
-        await connection.execute(update(people).where(people.c.id == person).values(values))
+        is_known = and_(people.c.id == person, people.c.deleted_at.is_(None), people.c.merged_into.is_(None))
+        await connection.execute(update(people).where(is_known).values(values))
         if picture is not None and before != picture:
             await drop_unused(connection, before)
 

@@ -87,7 +87,7 @@ class OpenPeople:
         self.reader = Reader(config, clock, database, service.kinds)
         self.blocking = Blocking(database, service.blocks)
         self.pictures = Pictures(config, clock, database, service.pictures)
-        self.operations = PeopleOperations(clock, random_bytes, database, self._passwords, service.connected)
+        self.operations = PeopleOperations(clock, database, self._passwords, service.connected)
         self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, service.connected)
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:

@@ -24,8 +24,8 @@ from server.people.tables import (
     weeks,
 )
 from server.people.tables import sessions as session_table
+from server.refused import Refused
 from server.rooms.identity import UPLOADED
-from server.tokens import new_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from server.people.database import Database
     from server.people.passwords import Passwords
     from server.rooms.sessions import Session
-    from server.tokens import RandomBytes
 
 PER_PAGE: Final = 50
 MOST_PAGE: Final = 1_000_000
@@ -54,13 +53,11 @@ class PeopleOperations:
     def __init__(
         self,
         clock: Clock,
-        random_bytes: RandomBytes,
         database: Database,
         passwords: Passwords,
         connected: Callable[[], Iterable[Session]],
     ) -> None:
         self._clock = clock
-        self._random_bytes = random_bytes
         self._database = database
         self._passwords = passwords
         self._connected = connected
@@ -73,7 +70,7 @@ class PeopleOperations:
             person = await self._person(order.name)
             match order.command:
                 case "reset":
-                    return await self._reset(person)
+                    return await self._reset(person, order.text)
                 case "remove-picture":
                     return await self._remove_picture(person)
                 case "ban" | "unban":
@@ -121,11 +118,13 @@ class PeopleOperations:
         last = [f"Page {page} of {pages}."] if pages > 1 else []
         return "\n".join([*map(_line, found), *last])
 
-    async def _reset(self, person: Row[Any]) -> str:
+    async def _reset(self, person: Row[Any], password: str) -> str:
         if person.username is None:
             raise CannotDoError(f"{_called(person)} is a guest, who has no password.")
-        password = new_token(self._random_bytes)
-        kept = await self._passwords.hash(password)
+        try:
+            kept = await self._passwords.hash(password)
+        except Refused as refused:
+            raise CannotDoError(refused.sentence) from refused
         async with self._database.writing() as connection:
             await accounts.set_password(connection, person.id, kept)
             await sessions.end_all(connection, person.id)

@@ -119,6 +119,28 @@ def test_a_password_that_was_forgotten_is_replaced(run: Run) -> None:
     run(story)
 
 
+def test_a_password_that_is_replaced_on_several_processes_is_the_one_that_was_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def story() -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            towns = []
+            for port in (8766, 8767):
+                town = await stack.enter_async_context(a_town(people_file=str(tmp_path / "people.sqlite")))
+                control = Control({"people": town.people.operate}, secrets.token_bytes)
+                await control.start(tmp_path, port)
+                stack.push_async_callback(control.stop)
+                towns.append(town)
+            office = Office(towns[0], tmp_path, capsys)
+            owners = [await office.account(), towns[1].somebody()]
+            assert (await owners[1].tell(Login("Ann", PASSWORD))).ok
+            _, said = await office.order("people", "reset", "Ann")
+            assert [owner.session.person for owner in owners] == ["", ""]
+            assert (await towns[0].somebody().tell(Login("Ann", said.rpartition(": ")[2]))).ok
+
+    asyncio.run(story())
+
+
 def test_who_is_banned_is_hung_up_on_and_cannot_come_back(run: Run) -> None:
     async def story(office: Office) -> None:
         owner = await office.account()

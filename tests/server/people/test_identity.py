@@ -676,3 +676,17 @@ async def test_an_account_that_is_deleted_while_somebody_logs_in_leaves_no_sessi
     deleted = lambda: owner.tell(DeleteLogin(PASSWORD))  # noqa: E731
     assert await while_proving(town, Login("Ann", PASSWORD), None, deleted) == "NOT_NOW"
     assert await rows(town, tables.sessions) == 0
+
+
+@told_in_a_town()
+async def test_of_whoever_was_forgotten_elsewhere_nothing_new_is_kept(town: Town) -> None:
+    owner, _ = await an_account(town)
+    person = owner.session.person
+    assert (await owner.tell(DeleteLogin(PASSWORD))).ok
+    # A connection to another process, which has not heard of it.
+    owner.session.person = person
+    assert (await owner.tell(SetProfile("Ann again", picture="pup:queen"))).ok
+    await town.settled()
+    async with (await town.opened()).database.reading() as connection:
+        (row,) = (await connection.execute(select(tables.people))).all()
+    assert (row.name, row.picture) == ("", None)

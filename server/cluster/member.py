@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.cluster.doorway import Doorway
 from server.cluster.handover import Handover
+from server.cluster.lookup import RoomLookup
+from server.cluster.routing import RoomRouting
 from server.cluster.shares import Shares
-from server.cluster.sights import Sights
 from server.cluster.sweeper import Sweeper
 from server.cluster.takeover import Takeover
 
@@ -31,10 +31,10 @@ class ClusterMember:
         opened.store.watch_losses(self._lost)
         self._store = opened.store
         opened.store.outbox.on_found(self._results_found)
-        sights = Sights(opened.line, lease, clock)
+        lookup = RoomLookup(opened.line, lease, clock)
         self.takeover = Takeover(opened.store, service.rooms, service.restoring)
-        doorway = Doorway(
-            sights,
+        routing = RoomRouting(
+            lookup,
             self.takeover,
             lease,
             config.lease_s * 1000,
@@ -42,9 +42,9 @@ class ClusterMember:
             self._later,
             lambda: service.draining,
         )
-        doorway.attach(service.front)
+        routing.attach(service.front)
         self._shares = Shares(opened.line, lease, service)
-        self._sweeper = Sweeper(opened.line, opened.store, sights, self.takeover, service.deadlines)
+        self._sweeper = Sweeper(opened.line, opened.store, lookup, self.takeover, service.deadlines)
         self._handover = Handover(
             opened.store, lease, service.rooms, service.commits, service.runner, service.restoring
         )

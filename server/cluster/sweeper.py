@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from server.store.redis_outbox import not_due, overdue
 
 if TYPE_CHECKING:
-    from server.cluster.sights import Sight, Sights
+    from server.cluster.lookup import Location, RoomLookup
     from server.cluster.takeover import Takeover
     from server.rooms.deadlines import Deadlines
     from server.store.redis import RedisStore
@@ -26,11 +26,11 @@ class Sweeper:
     """Sweeps from `start` on."""
 
     def __init__(
-        self, line: RedisLine, store: RedisStore, sights: Sights, takeover: Takeover, deadlines: Deadlines
+        self, line: RedisLine, store: RedisStore, lookup: RoomLookup, takeover: Takeover, deadlines: Deadlines
     ) -> None:
         self._line = line
         self._store = store
-        self._sights = sights
+        self._lookup = lookup
         self._takeover = takeover
         self._deadlines = deadlines
         self.stopped = False
@@ -53,12 +53,12 @@ class Sweeper:
                 self._look(code)
 
     def _look(self, code: str) -> None:
-        def seen(sight: Sight | None) -> None:
-            if sight is None or sight.alive:
+        def found(location: Location | None) -> None:
+            if location is None or location.alive:
                 return
-            if sight.owner is None:
+            if location.owner is None:
                 not_due(self._line, code)
             else:
-                self._takeover.take(code, sight, lambda _: None)
+                self._takeover.take(code, location, lambda _: None)
 
-        self._sights.look(code, NOBODY, seen)
+        self._lookup.look(code, NOBODY, found)

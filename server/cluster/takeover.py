@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from server.cluster.sights import Sight
+    from server.cluster.lookup import Location
     from server.rooms.registry import Registry
     from server.rooms.restoring import Restoring
     from server.store.redis import RedisStore, Taken
@@ -33,19 +33,19 @@ class Takeover:
         """Whether the room is ours."""
         return self._rooms.find(code) is not None
 
-    def take(self, code: str, sight: Sight, done: Callable[[bool], None]) -> None:
+    def take(self, code: str, location: Location, done: Callable[[bool], None]) -> None:
         """Take the room as it was seen. `done`: whether it could be done; if not, it has changed hands, and is to be
         looked for again.
         """
-        assert sight.owner is not None
+        assert location.owner is not None
         if self.has(code):
             done(True)
             return
         waiting = self._taking.setdefault(code, [])
         waiting.append(done)
         if len(waiting) == 1:
-            log.info("taking a room over", extra={"room": code, "from": sight.owner})
-            self._store.take(code, sight.owner, sight.epoch, sight.at_ms, partial(self._answered, code))
+            log.info("taking a room over", extra={"room": code, "from": location.owner})
+            self._store.take(code, location.owner, location.epoch, location.at_ms, partial(self._answered, code))
 
     def _answered(self, code: str, taken: Taken | None) -> None:
         if taken is not None:

@@ -122,7 +122,7 @@ class KeptPeople:
     async def _deliver(self, _app: web.Application) -> None:
         """Put on record what can be at once."""
         if self._opening is not None and self._opening.done() and not self._opening.exception():
-            await self._opening.result().courier.stop()
+            await self._opening.result().relay.stop()
 
     async def _open(self) -> OpenPeople:
         assert self._service is not None

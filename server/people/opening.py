@@ -21,12 +21,12 @@ from netcode.messages.rooms import ActionSuccess, SetProfile
 from netcode.refusals import Refusal
 from server.people.away import AwayError
 from server.people.blocking import Blocking
-from server.people.courier import courier_of
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
 from server.people.operations import PeopleOperations
 from server.people.passwords import Passwords
 from server.people.pictures import Pictures
 from server.people.reading import Reader
+from server.people.relay import relay_of
 from server.people.requests import PersonalRequests
 from server.people.tidying import Tidier
 from server.refused import Refused
@@ -80,8 +80,8 @@ class OpenPeople:
     ) -> None:
         self.database = database
         self._passwords = Passwords()
-        self.courier = courier_of(service.records, database)
-        self.courier.start()
+        self.relay = relay_of(service.records, database)
+        self.relay.start()
         self.tidier = Tidier(config, clock, database)
         self.tidier.start()
         self.reader = Reader(config, clock, database, service.kinds)
@@ -133,7 +133,7 @@ class OpenPeople:
 
     async def close(self) -> None:
         """Let go of everything."""
-        await self.courier.stop()
+        await self.relay.stop()
         await self.tidier.stop()
         self._passwords.close()
         await self.database.close()

@@ -2,7 +2,7 @@
 
     python -m tests.bench.bench_people [--people 10000] [--matches 100000] [--database-url postgresql://…]
 
-Matches are recorded as the courier does it, in transactions of up to 50. Times are of one page each, the database's
+Matches are recorded as the relay does it, in transactions of up to 50. Times are of one page each, the database's
 part and the making of the answer; the ratio is to what is allowed. Where other programs take part of the cores, the
 processor time, which of PostgreSQL leaves the server's part out, is the truer figure.
 """
@@ -24,11 +24,11 @@ from sqlalchemy import insert, select
 
 from server.config import Config
 from server.games import GAMES
-from server.people.courier import MOST_AT_ONCE
 from server.people.database import Database, readable_url, url_of_file
 from server.people.history import Person, against, matches_of, profile
 from server.people.outcomes import record
 from server.people.reading import Reader
+from server.people.relay import MOST_AT_ONCE
 from server.people.tables import matches, metadata, people
 from tests.helpers.clock import WALL_MS
 from tests.helpers.records import DAY_MS, a_match

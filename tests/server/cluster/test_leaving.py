@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import pytest
+from typing import TYPE_CHECKING
 
 from netcode.messages import BoardState, Chat, CreateGame, JoinGame, Moved, StartGame, Stored
 from server.store.redis_keys import bucket_of, due_key
 from tests.helpers.chess_wire import board_of, create_chess
-from tests.helpers.cluster import Cluster
-from tests.helpers.redis import Redis, a_redis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from tests.helpers.cluster import Caller, Node
+    from tests.helpers.cluster import Caller, Cluster, Node
+    from tests.helpers.redis import Redis
 
 OPTIONS = create_chess(name="Ann", base_seconds=600)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Redis]:
-    with a_redis() as server:
-        yield server
-
-
-@pytest.fixture
-def cluster(running: Redis) -> Iterator[Callable[..., Cluster]]:
-    running.forget_everything()
-    made: list[Cluster] = []
-
-    def make(*names: str, **limits: Any) -> Cluster:
-        made.append(Cluster(running, *names, **limits))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.close()
 
 
 def a_match(place: Cluster, options: CreateGame = OPTIONS) -> tuple[Caller, Caller]:

@@ -5,40 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import pytest
 
 from netcode.messages import Chat, ChatLine, JoinGame, ListGames, ListOfGames, Moved, Rejoin, encode
 from server.store.redis_keys import room_key
 from tests.helpers.chess_wire import create_chess
-from tests.helpers.cluster import Cluster
-from tests.helpers.redis import Redis, a_redis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from netcode.messages import ActionSuccess
+    from tests.helpers.cluster import Cluster
 
 OPTIONS = create_chess(name="Ann")
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Redis]:
-    with a_redis() as server:
-        yield server
-
-
-@pytest.fixture
-def cluster(running: Redis) -> Iterator[Callable[..., Cluster]]:
-    running.forget_everything()
-    made: list[Cluster] = []
-
-    def make(*names: str, **limits: Any) -> Cluster:
-        made.append(Cluster(running, *names, **limits))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.close()
 
 
 def test_a_room_of_another_process_is_elsewhere(cluster: Callable[..., Cluster]) -> None:

@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import func, select
 
 from netcode.messages import Exit
-from server.people import courier as couriers
 from server.people import outcomes
-from server.people.courier import Courier
+from server.people import relay as relays
 from server.people.database import Database, url_of_file
+from server.people.relay import OutboxRelay
 from server.people.tables import match_players, matches
 from tests.helpers.disk import Disk
 from tests.helpers.server import two_in_a_room
@@ -54,7 +54,7 @@ class Machine:
         self.disk.written()
 
     def deliver(self, before_struck: Callable[[Result], None] = lambda _: None) -> None:
-        """The courier does what it can, until it is killed or has nothing to do."""
+        """The relay does what it can, until it is killed or has nothing to do."""
         asyncio.run(self._deliver(before_struck))
 
     async def _deliver(self, before_struck: Callable[[Result], None]) -> None:
@@ -69,8 +69,8 @@ class Machine:
 
         store.delivered = strike  # type: ignore[method-assign]
         try:
-            courier = Courier(store, database, lambda _match, _record: None, lambda _match: None)
-            await courier._deliver_all()
+            relay = OutboxRelay(store, database, lambda _match, _record: None, lambda _match: None)
+            await relay._deliver_all()
         except Killed:
             pass
         finally:
@@ -117,7 +117,7 @@ def test_killed_in_the_middle_of_putting_it_on_record(machine: Machine, monkeypa
 
     machine.play()
     with monkeypatch.context() as patch:
-        patch.setattr(couriers, "record", record_and_die)
+        patch.setattr(relays, "record", record_and_die)
         machine.deliver()
     assert machine.on_record == (0, 0)
     machine.killed()

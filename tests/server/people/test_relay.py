@@ -1,4 +1,4 @@
-"""The courier: matches come from the outbox to where people are, whatever happens on the way."""
+"""The relay: matches come from the outbox to where people are, whatever happens on the way."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from netcode.messages import MatchOver, Rated
 from server.games.seam import Recorded
-from server.people import courier, outcomes
+from server.people import outcomes, relay
 from server.people.away import AwayError
-from server.people.courier import Courier, courier_of
 from server.people.database import IN_MEMORY, Database
+from server.people.relay import OutboxRelay, relay_of
 from server.people.tables import matches
 from server.store import Commit, Result
 from server.store.memory import MemoryStore
@@ -34,7 +34,7 @@ ANN, BOB = "ann", "bob"
 
 
 class Post:
-    """An outbox, a database that can be out of reach, a courier between the two, and what rooms were told."""
+    """An outbox, a database that can be out of reach, a relay between the two, and what rooms were told."""
 
     def __init__(self, database: Database) -> None:
         self.store = MemoryStore(HeldClock())
@@ -43,7 +43,7 @@ class Post:
         self.late: list[Finished] = []
         self.away = False
         self._changed = asyncio.Condition()
-        self.courier = Courier(self.store, self, self._told, self._late, retry_s=0.01)  # type: ignore[arg-type]
+        self.relay = OutboxRelay(self.store, self, self._told, self._late, retry_s=0.01)  # type: ignore[arg-type]
 
     def writing(self) -> Any:
         if self.away:
@@ -66,7 +66,7 @@ class Post:
         """As a commit of a room does."""
         for result in results:
             self.store.commit(Commit(f"R{len(self.store.everything())}", 0, b"", None, result), lambda _: None)
-        self.courier.wake()
+        self.relay.wake()
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for news that make it true."""
@@ -80,16 +80,16 @@ class Post:
 
 
 def with_post(test: Callable[[Post], Coroutine[Any, Any, None]]) -> None:
-    """Run the test with a courier that is under way."""
+    """Run the test with a relay that is under way."""
 
     @asynccontextmanager
     async def running() -> AsyncIterator[Post]:
         async with a_database(IN_MEMORY, ANN, BOB) as database:
             post = Post(database)
-            post.courier.start()
+            post.relay.start()
             yield post
             post.away = False
-            await post.courier.stop()
+            await post.relay.stop()
 
     async def run() -> None:
         async with running() as post:
@@ -116,9 +116,9 @@ def test_what_gathered_before_the_start_is_delivered() -> None:
         async with a_database(IN_MEMORY, ANN, BOB) as database:
             post = Post(database)
             post.put(*(in_outbox(a_match(ANN, BOB, number=number)) for number in range(1, 121)))
-            post.courier.start()
+            post.relay.start()
             await post.until(lambda: len(post.told) == 120)
-            await post.courier.stop()
+            await post.relay.stop()
             assert await post.on_record() == 120
 
     asyncio.run(test())
@@ -142,15 +142,15 @@ def test_while_the_database_is_away_matches_gather_and_rooms_are_told_once_that_
         post.away = True
         post.put(in_outbox(a_match(ANN, BOB)))
         await post.until(lambda: len(post.late) == 1)
-        assert post.courier.away == "nobody answers"
+        assert post.relay.away == "nobody answers"
         post.put(in_outbox(a_match(ANN, BOB, number=2)))
         await post.until(lambda: len(post.late) == 2)
-        assert (post.courier.waiting, post.told) == (2, [])
+        assert (post.relay.waiting, post.told) == (2, [])
         post.away = False
         await post.until(lambda: len(post.told) == 2)
         assert await post.on_record() == 2
         assert len(post.late) == 2
-        assert post.courier.away is None
+        assert post.relay.away is None
 
     with_post(test)
 
@@ -164,7 +164,7 @@ def test_a_match_that_cannot_be_kept_holds_up_no_other(fault: Exception, monkeyp
             raise fault
         return await record(connection, finished)
 
-    monkeypatch.setattr(courier, "record", failing)
+    monkeypatch.setattr(relay, "record", failing)
 
     async def test(post: Post) -> None:
         post.put(*(in_outbox(a_match(ANN, BOB, number=number)) for number in (1, 2, 3)))
@@ -190,9 +190,9 @@ def test_the_end_of_the_server_delivers_what_is_left() -> None:
     async def test() -> None:
         async with a_database(IN_MEMORY, ANN, BOB) as database:
             post = Post(database)
-            post.courier.start()
+            post.relay.start()
             post.put(in_outbox(a_match(ANN, BOB)))
-            await post.courier.stop()
+            await post.relay.stop()
             assert await post.on_record() == 1
 
     asyncio.run(test())
@@ -203,10 +203,10 @@ def test_a_server_ends_also_when_its_database_does_not_answer() -> None:
         async with a_database(IN_MEMORY, ANN, BOB) as database:
             post = Post(database)
             post.away = True
-            post.courier.start()
+            post.relay.start()
             post.put(in_outbox(a_match(ANN, BOB)))
-            await post.courier.stop()
-            assert post.courier.waiting == 1
+            await post.relay.stop()
+            assert post.relay.waiting == 1
 
     asyncio.run(test())
 
@@ -222,9 +222,9 @@ def test_those_who_played_are_told_their_ratings_and_so_is_who_comes_later() -> 
                 member.person = person
             room.start()
             play_out(room, room.guest)
-            courier = courier_of(service.records, database)
-            courier.start()
-            await courier.stop()
+            relay = relay_of(service.records, database)
+            relay.start()
+            await relay.stop()
             rated = room.host.last(Rated)
             assert rated.replay == room.host.last(MatchOver).replay
             assert rated.ratings["1"].change > 0 > rated.ratings["2"].change

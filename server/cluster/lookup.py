@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from server.store.lease import Lease
     from server.store.redis_line import RedisLine
 
-Seen: TypeAlias = "Callable[[Sight | None], None]"
-"""Gets what was seen; None when Redis is away."""
+Answered: TypeAlias = "Callable[[Location | None], None]"
+"""Gets what was found; None when Redis is away."""
 # An owner that has let so much of its lease pass without renewing it may be dead.
 DOUBTFUL: Final = 0.6
 
 
-class Sight(Struct, frozen=True):
+class Location(Struct, frozen=True):
     """A room as it stands in Redis. `owner` None: there is no such room; "": it is anybody's.
 
     Attributes:
@@ -49,15 +49,15 @@ class Sight(Struct, frozen=True):
         return self.left_ms > 0
 
 
-class Sights:
-    """Each look is one round trip, in which our own lease is renewed, too."""
+class RoomLookup:
+    """Finds rooms. Each look is one round trip, in which our own lease is renewed, too."""
 
     def __init__(self, line: RedisLine, lease: Lease, clock: Clock) -> None:
         self._line = line
         self._lease = lease
         self._clock = clock
 
-    def look(self, code: str, address: str, seen: Seen) -> None:
+    def look(self, code: str, address: str, answered: Answered) -> None:
         """Look for the room with this code, on behalf of this address."""
         found: list[Any] = []
 
@@ -66,21 +66,21 @@ class Sights:
 
         def all_there(renewed: bool) -> None:
             if not renewed or any(isinstance(reply, Exception) for reply in found):
-                seen(None)
+                answered(None)
             else:
-                seen(self._sight(*found))
+                answered(self._location(*found))
 
         self._line.send(("HMGET", room_key(code), "owner", "epoch", "key"), taken_in)
         self._line.call(GUESS, (guess_key(address),), ("0",), taken_in)
         self._lease.renew(all_there)
 
-    def _sight(self, room: list[bytes | None], guesses: list[int]) -> Sight:
+    def _location(self, room: list[bytes | None], guesses: list[int]) -> Location:
         owner, epoch, key = room
         if owner is None or epoch is None:
-            return Sight(None, guesses=guesses[0], guesses_ms=guesses[1])
+            return Location(None, guesses=guesses[0], guesses_ms=guesses[1])
         name = owner.decode()
         peer = self._lease.peers.get(name)
-        return Sight(
+        return Location(
             name,
             int(epoch),
             (key or b"").decode(),

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 from netcode.address import CODE_LETTERS
 from netcode.messages.rooms import ActionSuccess, CreateGame, JoinGame, Rejoin
 from netcode.refusals import SENTENCES, Refusal
-from server.cluster.sights import DOUBTFUL
+from server.cluster.lookup import DOUBTFUL
 from server.refused import Refused, TooManyGuesses, refusal_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netcode.messages.base import Request
-    from server.cluster.sights import Sight, Sights
+    from server.cluster.lookup import Location, RoomLookup
     from server.cluster.takeover import Takeover
     from server.front import Front, GoOn
     from server.rooms.sessions import Session
@@ -32,11 +32,11 @@ LOOK_AGAIN_MS: Final = 50.0
 _CODE: Final = re.compile(f"[{CODE_LETTERS}]{{1,16}}")
 
 
-class Doorway:
-    """Prepares requests to come in.
+class RoomRouting:
+    """Answers requests to come in with where the room is, or lets them be handled here.
 
     Args:
-        sights: where rooms are.
+        lookup: where rooms are.
         takeover: makes rooms ours.
         lease: ours, and the other processes'.
         lease_ms: how long a lease is.
@@ -47,7 +47,7 @@ class Doorway:
 
     def __init__(
         self,
-        sights: Sights,
+        lookup: RoomLookup,
         takeover: Takeover,
         lease: Lease,
         lease_ms: float,
@@ -55,7 +55,7 @@ class Doorway:
         later: Callable[[float, Callable[[], None]], None],
         draining: Callable[[], bool],
     ) -> None:
-        self._sights = sights
+        self._lookup = lookup
         self._takeover = takeover
         self._lease = lease
         self._lease_ms = lease_ms
@@ -92,34 +92,34 @@ class Doorway:
             if not session.closed:
                 self._look(session, request, typed, key, go_on)
 
-        def seen(sight: Sight | None) -> None:
-            if sight is None or self._doubtful(sight):
+        def found(location: Location | None) -> None:
+            if location is None or self._doubtful(location):
                 # Redis is away, or the owner has not been heard of for a while: it renews its lease, or loses it.
                 self._later(LOOK_AGAIN_MS, again)
-            elif (refused := self._guessing(sight, key)) is not None:
+            elif (refused := self._guessing(location, key)) is not None:
                 go_on(refusal_answer(request.wire_name, refused))
-            elif sight.owner is None:
-                self._sights.guessed_wrong(session.address)
+            elif location.owner is None:
+                self._lookup.guessed_wrong(session.address)
                 go_on(None)
-            elif sight.alive:
-                go_on(elsewhere(request.wire_name, sight.url))
+            elif location.alive:
+                go_on(elsewhere(request.wire_name, location.url))
             elif self._draining() and (place := self._another_place(request.wire_name)) is not None:
                 go_on(place)
             else:
-                self._takeover.take(code, sight, lambda taken: go_on(None) if taken else again())
+                self._takeover.take(code, location, lambda taken: go_on(None) if taken else again())
 
-        self._sights.look(code, session.address, seen)
+        self._lookup.look(code, session.address, found)
 
-    def _doubtful(self, sight: Sight) -> bool:
-        return 0 < sight.left_ms < DOUBTFUL * self._lease_ms
+    def _doubtful(self, location: Location) -> bool:
+        return 0 < location.left_ms < DOUBTFUL * self._lease_ms
 
-    def _guessing(self, sight: Sight, key: str | None) -> Refused | None:
+    def _guessing(self, location: Location, key: str | None) -> Refused | None:
         """Whether this address has tried too many codes, on whichever process."""
-        if key is None or not self._wrong_codes or sight.guesses < self._wrong_codes:
+        if key is None or not self._wrong_codes or location.guesses < self._wrong_codes:
             return None
-        if sight.key and hmac.compare_digest(key.encode("utf-8", "surrogatepass"), sight.key.encode()):
+        if location.key and hmac.compare_digest(key.encode("utf-8", "surrogatepass"), location.key.encode()):
             return None
-        return TooManyGuesses(max(1, sight.guesses_ms))
+        return TooManyGuesses(max(1, location.guesses_ms))
 
     def _another_place(self, request: str) -> ActionSuccess | None:
         others = self._lease.others()

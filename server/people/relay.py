@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 _decode = msgspec.msgpack.Decoder(Outcome).decode
 
 
-class Courier:
+class OutboxRelay:
     """See the module.
 
     Args:
@@ -76,7 +76,7 @@ class Courier:
     def start(self) -> None:
         """Deliver what is there, and from now on whatever comes; to be called on the loop."""
         self._news.set()
-        self._task = asyncio.create_task(self._run(), name="courier")
+        self._task = asyncio.create_task(self._run(), name="relay")
 
     def wake(self) -> None:
         """There may be something to deliver."""
@@ -219,7 +219,7 @@ class Courier:
         self.away = None
 
 
-def courier_of(records: Records, database: Database) -> Courier:
+def relay_of(records: Records, database: Database) -> OutboxRelay:
     """Between the rooms of a server and its people."""
 
     def told(finished: Finished, record: Recorded) -> None:
@@ -228,6 +228,6 @@ def courier_of(records: Records, database: Database) -> Courier:
     def late(finished: Finished) -> None:
         records.late(finished.outcome.code, finished.room, finished.id)
 
-    courier = Courier(records.outbox, database, told, late)
-    records.on_outcome(courier.wake)
-    return courier
+    relay = OutboxRelay(records.outbox, database, told, late)
+    records.on_outcome(relay.wake)
+    return relay

@@ -132,7 +132,8 @@ class PersonalRequests:
         return self._logged_in(session, person, token, Login.wire_name)
 
     async def _merge(self, connection: AsyncConnection, session: Session, person: Person, request: Login) -> None:
-        guest = await accounts.get(connection, session.person) if request.merge else None
+        # Of two accounts that want the same guest at once, one gets them.
+        guest = await accounts.locked(connection, session.person) if request.merge else None
         if guest is not None and guest.username is None:
             await accounts.merge(connection, guest.id, person.id)
 

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 SCREENS = {
     "account": ".history li",
-    "people": ".ladder tbody tr",
+    "people": ".leaderboard tbody tr",
     "people/bart": ".history li",
     "replay/x": ".controls",
 }
@@ -66,7 +66,7 @@ def test_axe_has_no_serious_finding(reader: Phone) -> None:
     for address in screens(reader):
         assert findings(reader, code) == [], address
     reader.page.get_by_label("To the end of the game").tap()
-    reader.page.locator(".film .draft .taken").wait_for()
+    reader.page.locator(".playback .draft .taken").wait_for()
     assert findings(reader, code) == []
     reader.page.locator(".more summary").tap()
     assert findings(reader, code) == []
@@ -99,7 +99,7 @@ def test_a_replay_is_followed_by_keyboard_and_spoken(reader: Phone) -> None:
     page.locator(".controls").wait_for()
 
     def is_told(text: str) -> None:
-        page.locator(".film [role=status]", has_text=text).wait_for(state="attached")
+        page.locator(".playback [role=status]", has_text=text).wait_for(state="attached")
 
     page.keyboard.press("ArrowRight")
     is_told("Ann: pawn f2 to f3.")

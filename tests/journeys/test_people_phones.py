@@ -77,9 +77,9 @@ def test_a_guest_is_known_again_makes_an_account_and_is_themselves_on_another_de
     winner.screenshot("people-1-rated")
 
     winner.page.get_by_role("button", name="Watch it again").tap()
-    winner.page.locator(".film .moves button", has_text="e4").wait_for()
+    winner.page.locator(".playback .moves button", has_text="e4").wait_for()
     winner.page.get_by_label("To the end of the game").tap()
-    winner.page.locator(".film .draft .taken").wait_for()
+    winner.page.locator(".playback .draft .taken").wait_for()
     winner.screenshot("people-2-replay")
 
     open_own_page(winner)
@@ -98,7 +98,7 @@ def test_a_guest_is_known_again_makes_an_account_and_is_themselves_on_another_de
     tablet.page.locator(".account", has_text="Signed in as winner").wait_for()
     tablet.page.locator(".history li", has_text=loser.name).wait_for()
     tablet.page.goto(f"{tablet.root}people")
-    tablet.page.locator(".ladder tr", has_text=winner.name).wait_for()
+    tablet.page.locator(".leaderboard tr", has_text=winner.name).wait_for()
     tablet.screenshot("people-4-leaderboard")
     tablet.page.goto(f"{tablet.root}people/winner")
     tablet.page.locator(".statistics", has_text="1 won").wait_for()

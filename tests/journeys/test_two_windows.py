@@ -100,7 +100,7 @@ def watch_again(desktop: Desktop, player: Player) -> None:
     player.key("Page_Down")
     player.until(lambda seen: (seen.get("game"), seen.get("ply")) == (2, 0), "game 2")
     player.click("play")
-    player.until(lambda seen: seen.get("ply", 0) > 0, "the film moves on")
+    player.until(lambda seen: seen.get("ply", 0) > 0, "the playback moves on")
     player.key("Escape")
     player.scene("matchend")
 

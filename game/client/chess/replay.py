@@ -13,7 +13,7 @@ from game.client.chess import match_logic
 from game.client.chess.board import BoardWidget
 from game.client.chess.ending import kings_beaten
 from game.client.chess.platefacts import PlateFacts
-from game.client.chess.replay_logic import Playback, reels_of
+from game.client.chess.replay_logic import Playback, game_replays
 from game.client.chess.soundcues import sound_of_move
 from game.client.chess.widgets.badge import ScorePips
 from game.client.chess.widgets.clockface import until_next_change_ms
@@ -34,7 +34,7 @@ from game.client.tables.talk import portrait_of
 
 if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
-    from game.client.chess.replay_logic import Reel
+    from game.client.chess.replay_logic import GameReplay
     from game.client.context import Context
     from game.client.kit.input import Input
     from netcode import messages as m
@@ -49,15 +49,17 @@ class ReplayScene(Scene):
 
     name = "replay"
 
-    def __init__(self, context: Context, reels: list[Reel], portraits: dict[int, str], first_game: int = 1) -> None:
+    def __init__(
+        self, context: Context, games: list[GameReplay], portraits: dict[int, str], first_game: int = 1
+    ) -> None:
         """`portraits` are the players' pups, by pid."""
         super().__init__()
         self._context = context
-        self._film = Playback(reels, first_game)
+        self._playback = Playback(games, first_game)
         self._portraits = portraits
         self._turned = False
         self._particles = Particles()
-        self._heard = (self._film.index, 0)
+        self._heard = (self._playback.index, 0)
         """The game and the ply that were shown last."""
         self._board = BoardWidget(lambda _uci: None, on_capture=self._particles.puff_on)
         self._rows = PlayerRows()
@@ -66,7 +68,9 @@ class ReplayScene(Scene):
         self._moves = MoveList(on_pick=self._go)
         self._scrubber = Scrubber(self._go)
         self._games = Choice(
-            [(i, str(reel.number)) for i, reel in enumerate(self._film.reels)], self._film.index, self._show_game
+            [(i, str(game.number)) for i, game in enumerate(self._playback.games)],
+            self._playback.index,
+            self._show_game,
         )
         self._speed = Choice(list(texts.SPEEDS), 1.0, self._set_speed)
         self._play = Button(texts.PLAY_ON, self._toggle, kind="primary", name="play")
@@ -131,23 +135,23 @@ class ReplayScene(Scene):
         self._hint.place(room.x, y, room.w, 18)
         return y
 
-    # --- following the film ---------------------------------------------------------------------------------------
+    # --- following the playback ---------------------------------------------------------------------------------------
 
     def refresh(self, now_ms: int) -> None:
         settings = self._context.settings
         self._board.set_colors(settings.board)
         self._board.state.reduced_motion = self._particles.reduced_motion = settings.reduced_motion
         self._board.state.speed = theme.ANIMATION_SPEEDS[settings.animation]
-        self._games.set_visible(len(self._film.reels) > 1)
+        self._games.set_visible(len(self._playback.games) > 1)
         self._show(now_ms)
 
     def _show(self, now_ms: int) -> None:
-        """Everything that follows from where the film stands."""
+        """Everything that follows from where the playback stands."""
         del now_ms
-        film, reel = self._film, self._film.reel
+        playback, game = self._playback, self._playback.game
         self._be_heard()
-        near = match_logic.other(reel.near) if self._turned else reel.near
-        position, last = film.position, reel.feed.moves[film.ply - 1] if film.ply else None
+        near = match_logic.other(game.near) if self._turned else game.near
+        position, last = playback.position, game.feed.moves[playback.ply - 1] if playback.ply else None
         self._board.set_flipped(near == "black")
         self._board.set_position(
             match_logic.placement(position),
@@ -155,55 +159,57 @@ class ReplayScene(Scene):
             check=match_logic.king_in_check(position),
         )
         self._board.set_fallen(self._beaten(), at_once=True)
-        self._board.set_signs(match_logic.signs_under(reel.feed.state.upgrades, position))
+        self._board.set_signs(match_logic.signs_under(game.feed.state.upgrades, position))
         for where, color in (("bottom", near), ("top", match_logic.other(near))):
             self._rows.plates[where].set_facts(self._plate(color))
-            self._rows.badges[where].set_upgrades(_owned(reel.feed.state.upgrades, color))
-        self._heading.set_text(reel.heading)
-        won, lost, drawn = reel.score
+            self._rows.badges[where].set_upgrades(_owned(game.feed.state.upgrades, color))
+        self._heading.set_text(game.heading)
+        won, lost, drawn = game.score
         turned = (lost, won) if self._turned else (won, lost)
-        self._pips.set_score(reel.feed.state.best_of, *turned, drawn)
-        self._moves.set_moves(reel.feed.sans, film.ply, reel.feed.numbers(), reel.feed.notes(), reel.feed.standin_plies)
-        self._scrubber.set_place(film.ply, film.last_ply)
-        self._games.set_value(film.index)
-        self._play.set_text(texts.PAUSE if film.playing else texts.PLAY_ON)
+        self._pips.set_score(game.feed.state.best_of, *turned, drawn)
+        self._moves.set_moves(
+            game.feed.sans, playback.ply, game.feed.numbers(), game.feed.notes(), game.feed.standin_plies
+        )
+        self._scrubber.set_place(playback.ply, playback.last_ply)
+        self._games.set_value(playback.index)
+        self._play.set_text(texts.PAUSE if playback.playing else texts.PLAY_ON)
         self._show_clocks()
 
     def _be_heard(self) -> None:
         """A move that is made sounds as it did; what is wound over does not."""
-        film, before = self._film, self._heard
-        self._heard = (film.index, film.ply)
+        playback, before = self._playback, self._heard
+        self._heard = (playback.index, playback.ply)
         if self._heard != before:
             self._board.hush()
         if self._heard == (before[0], before[1] + 1):
-            mover = "white" if film.reel.feed.history[film.ply - 1].turn else "black"
-            self._context.sound(sound_of_move(film.reel.feed, film.ply, mine=mover == film.reel.near))
-            if (effect := film.reel.feed.effects[film.ply - 1]) is not None:
+            mover = "white" if playback.game.feed.history[playback.ply - 1].turn else "black"
+            self._context.sound(sound_of_move(playback.game.feed, playback.ply, mine=mover == playback.game.near))
+            if (effect := playback.game.feed.effects[playback.ply - 1]) is not None:
                 self._board.tell(effect)
 
     def _beaten(self) -> frozenset[int]:
         """The loser's kings, where the game has ended."""
-        film, reel = self._film, self._film.reel
-        if film.ply < film.last_ply or reel.result not in {"1-0", "0-1"}:
+        playback, game = self._playback, self._playback.game
+        if playback.ply < playback.last_ply or game.result not in {"1-0", "0-1"}:
             return frozenset()
-        return kings_beaten(film.position, reel.reason, white_won=reel.result == "1-0")
+        return kings_beaten(playback.position, game.reason, white_won=game.result == "1-0")
 
     def _plate(self, color: Colour) -> PlateFacts:
-        reel, film = self._film.reel, self._film
-        captured, lead = match_logic.captured_between(reel.feed.history[0], film.position, color)
-        portrait = self._portraits[reel.feed.state.players[color]]
-        return PlateFacts(reel.names[color], "K" if color == "white" else "k", captured, lead, portrait=portrait)
+        game, playback = self._playback.game, self._playback
+        captured, lead = match_logic.captured_between(game.feed.history[0], playback.position, color)
+        portrait = self._portraits[game.feed.state.players[color]]
+        return PlateFacts(game.names[color], "K" if color == "white" else "k", captured, lead, portrait=portrait)
 
     def _show_clocks(self) -> None:
-        film = self._film
-        near = match_logic.other(film.reel.near) if self._turned else film.reel.near
+        playback = self._playback
+        near = match_logic.other(playback.game.near) if self._turned else playback.game.near
         for where, color in (("bottom", near), ("top", match_logic.other(near))):
             self._rows.clocks[where].reduced_motion = self._context.settings.reduced_motion
-            self._rows.clocks[where].set_time(film.clock_ms(color), running=film.running() == color)
+            self._rows.clocks[where].set_time(playback.clock_ms(color), running=playback.running() == color)
 
     def tick(self, now_ms: int) -> int | None:
-        playing = self._film.playing
-        if self._film.tick(now_ms) or playing != self._film.playing:
+        playing = self._playback.playing
+        if self._playback.tick(now_ms) or playing != self._playback.playing:
             self._show(now_ms)
         else:
             self._show_clocks()
@@ -211,10 +217,10 @@ class ReplayScene(Scene):
 
     def due_ms(self, now_ms: int) -> int | None:
         wanted = [self._tooltip.due_ms(now_ms), self._board.due_ms(now_ms)]
-        if self._film.playing:
-            running = self._film.running()
-            change = until_next_change_ms(self._film.clock_ms(running)) if running else 100
-            wanted.append(max(10, min(50, round(change / self._film.speed))))
+        if self._playback.playing:
+            running = self._playback.running()
+            change = until_next_change_ms(self._playback.clock_ms(running)) if running else 100
+            wanted.append(max(10, min(50, round(change / self._playback.speed))))
         return min((due for due in wanted if due is not None), default=None)
 
     # --- what the person does -------------------------------------------------------------------------------------
@@ -239,7 +245,7 @@ class ReplayScene(Scene):
             case Key() if keys.means("turn", event, self._context.settings.keys):
                 self._turn_board()
             case Key(pygame.K_PAGEUP | pygame.K_PAGEDOWN as key):
-                self._show_game(self._film.index + (1 if key == pygame.K_PAGEDOWN else -1))
+                self._show_game(self._playback.index + (1 if key == pygame.K_PAGEDOWN else -1))
             case Key(key) if key in STEP_KEYS:
                 self._step(STEP_KEYS[key])
             case Wheel(at, steps) if self._board.contains(at):
@@ -254,49 +260,49 @@ class ReplayScene(Scene):
         if self._pgn.contains(at):
             return texts.COPY_PGN_HINT
         if self._moves.contains(at):
-            return texts.STANDIN_MARK if self._film.reel.feed.standin_plies else ""
+            return texts.STANDIN_MARK if self._playback.game.feed.standin_plies else ""
         square = self._board.square_at(at)
         if square is None:
             return ""
-        return match_logic.explained(self._film.reel.feed.state.upgrades, self._film.position, square)
+        return match_logic.explained(self._playback.game.feed.state.upgrades, self._playback.position, square)
 
     def _toggle(self) -> None:
-        self._film.toggle()
+        self._playback.toggle()
         self._show(self._context.now_ms())
 
     def _step(self, by: int) -> None:
-        self._film.step(by)
+        self._playback.step(by)
         self._show(self._context.now_ms())
 
     def _go(self, ply: int) -> None:
-        self._film.go(ply)
+        self._playback.go(ply)
         self._show(self._context.now_ms())
 
     def _show_game(self, index: int) -> None:
-        self._film.show_game(index)
+        self._playback.show_game(index)
         self._show(self._context.now_ms())
 
     def _set_speed(self, speed: float) -> None:
-        self._film.set_speed(speed)
+        self._playback.set_speed(speed)
 
     def _copy_pgn(self) -> None:
-        self._context.copy(self._film.reel.pgn(datetime.now(UTC).astimezone().date()), texts.COPIED_GAME)
+        self._context.copy(self._playback.game.pgn(datetime.now(UTC).astimezone().date()), texts.COPIED_GAME)
 
     def _turn_board(self) -> None:
         self._turned = not self._turned
         self._show(self._context.now_ms())
 
     def pilot_facts(self) -> dict[str, object]:
-        film = self._film
-        return {"game": film.reel.number, "ply": film.ply, "playing": film.playing}
+        playback = self._playback
+        return {"game": playback.game.number, "ply": playback.ply, "playing": playback.playing}
 
 
 def replay_of(context: Context, match: ChessModel, first_game: int = 1) -> ReplayScene:
     """The match that one has just played or watched."""
-    reels = reels_of(match)
+    games = game_replays(match)
     # As they are now: whoever leaves takes their picture along.
-    pids = {pid for reel in reels for pid in reel.feed.state.players.values()}
-    return ReplayScene(context, reels, {pid: portrait_of(context, pid) for pid in pids}, first_game)
+    pids = {pid for game in games for pid in game.feed.state.players.values()}
+    return ReplayScene(context, games, {pid: portrait_of(context, pid) for pid in pids}, first_game)
 
 
 def _owned(upgrades: m.Badges, color: Colour) -> list[str]:

@@ -1,4 +1,4 @@
-"""Playing the games of a match again: where the film stands, and what the clocks showed there. No pygame."""
+"""Playing the games of a match again: which position is shown, and what the clocks showed there. No pygame."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BETWEEN_GAMES_MS = 2_500
 
 
 @dataclass(frozen=True)
-class Reel:
+class GameReplay:
     """One game to be shown: plain facts, which stay when the match they are of is gone."""
 
     number: int
@@ -60,7 +60,7 @@ class Reel:
         return game_pgn(self.feed.history[0], self.feed.moves, facts)
 
 
-def reels_of(match: ChessModel) -> list[Reel]:
+def game_replays(match: ChessModel) -> list[GameReplay]:
     """The games of the match that were seen from here and have moves."""
     found = []
     for played in match.played:
@@ -76,7 +76,7 @@ def reels_of(match: ChessModel) -> list[Reel]:
         how = texts.result_way(reason) if reason else ""
         heading = texts.replay_heading(state.game, who, how)
         score = _score_before(match, state.game, near, state.players)
-        found.append(Reel(state.game, feed, names, heading, near, score, _result(over, state.players), reason))
+        found.append(GameReplay(state.game, feed, names, heading, near, score, _result(over, state.players), reason))
     return found
 
 
@@ -97,11 +97,11 @@ def _score_before(match: ChessModel, game: int, near: Colour, players: dict[Colo
 
 
 class Playback:
-    """The film: which game, after how many moves, and whether it runs. Time comes in by `tick`."""
+    """Which game is shown, after how many moves, and whether it runs. Time comes in by `tick`."""
 
-    def __init__(self, reels: list[Reel], first_game: int = 1) -> None:
-        self.reels = reels
-        self.index = next((i for i, reel in enumerate(reels) if reel.number == first_game), 0)
+    def __init__(self, games: list[GameReplay], first_game: int = 1) -> None:
+        self.games = games
+        self.index = next((i for i, game in enumerate(games) if game.number == first_game), 0)
         self.ply = 0
         self.playing = False
         self.speed = 1.0
@@ -110,24 +110,24 @@ class Playback:
         self._ticked: int | None = None
 
     @property
-    def reel(self) -> Reel:
+    def game(self) -> GameReplay:
         """The game that is shown."""
-        return self.reels[self.index]
+        return self.games[self.index]
 
     @property
     def last_ply(self) -> int:
         """How many moves it has."""
-        return len(self.reel.feed.history) - 1
+        return len(self.game.feed.history) - 1
 
     @property
     def position(self) -> Board:
         """What is on the board."""
-        return self.reel.feed.history[self.ply]
+        return self.game.feed.history[self.ply]
 
     @property
     def at_end(self) -> bool:
         """Whether everything has been shown."""
-        return self.ply >= self.last_ply and self.index >= len(self.reels) - 1
+        return self.ply >= self.last_ply and self.index >= len(self.games) - 1
 
     # --- what the person does -------------------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ class Playback:
 
     def show_game(self, index: int) -> None:
         """From the beginning of another game."""
-        self.index = min(max(index, 0), len(self.reels) - 1)
+        self.index = min(max(index, 0), len(self.games) - 1)
         self.go(0)
 
     def set_speed(self, speed: float) -> None:
@@ -160,7 +160,7 @@ class Playback:
     # --- time -----------------------------------------------------------------------------------------------------
 
     def tick(self, now_ms: int) -> bool:
-        """Let the film run on; whether another position is shown now."""
+        """Let the playback run on; whether another position is shown now."""
         before, self._ticked = self._ticked, now_ms
         if not self.playing or before is None:
             return False
@@ -182,7 +182,7 @@ class Playback:
         """How long this position stands."""
         if self.ply >= self.last_ply:
             return BETWEEN_GAMES_MS * self.speed
-        clocks, color = self.reel.feed.clocks, self._turn()
+        clocks, color = self.game.feed.clocks, self._turn()
         if self.ply + 1 >= len(clocks):
             return UNKNOWN_MS
         now, then = clocks[self.ply], clocks[self.ply + 1]
@@ -195,12 +195,12 @@ class Playback:
         return "white" if self.position.turn == chess.WHITE else "black"
 
     def running(self) -> Colour | None:
-        """Whose clock runs in the film."""
+        """Whose clock runs in the playback."""
         return self._turn() if self.playing and self.ply < self.last_ply else None
 
     def clock_ms(self, color: Colour) -> int:
         """What a clock showed here; where nobody heard it, what it had shown before."""
-        feed = self.reel.feed
+        feed = self.game.feed
         if self.ply >= self.last_ply:
             return int(getattr(feed.last_clocks, color))
         known = [clocks for clocks in feed.clocks[: self.ply + 1] if clocks is not None]

@@ -10,7 +10,7 @@ import msgspec
 from game.client import texts
 from game.client.art import pups
 from game.client.chess.gamefeed import GameFeed
-from game.client.chess.replay_logic import Reel
+from game.client.chess.replay_logic import GameReplay
 from game.client.people.replays import CannotReplay
 from netcode.messages import BoardState, Clocks
 from netcode.messages.replays import REPLAY_FORMAT, ReplayFile
@@ -29,7 +29,7 @@ class _Format(msgspec.Struct):
 class Recorded:
     """A match from a record: its games, and the players' pups by pid."""
 
-    reels: list[Reel]
+    games: list[GameReplay]
     portraits: dict[int, str]
 
 
@@ -42,15 +42,15 @@ def read_replay(content: bytes, me: str = "") -> Recorded:
     match, file = _read(content)
     names = {player.pid: player.name for player in file.players}
     near = next((player.pid for player in file.players if player.name == me), None)
-    reels = []
+    games = []
     for game in match.games:
         if len(game.positions) > 1:
             before = [each.winner for each in match.games if each.number < game.number]
-            reels.append(_reel(match, game, names, near, before))
-    if not reels:
+            games.append(_game_replay(match, game, names, near, before))
+    if not games:
         raise CannotReplay(texts.REPLAY_EMPTY)
     pictures = {player.pid: (player.picture or "").removeprefix(pups.PICTURE) for player in file.players}
-    return Recorded(reels, {pid: pups.portrait_for(name, pictures[pid]) for pid, name in names.items()})
+    return Recorded(games, {pid: pups.portrait_for(name, pictures[pid]) for pid, name in names.items()})
 
 
 def _read(content: bytes) -> tuple[ChessReplay, ReplayFile]:
@@ -69,9 +69,9 @@ def _read(content: bytes) -> tuple[ChessReplay, ReplayFile]:
     return file.chess, file
 
 
-def _reel(
+def _game_replay(
     match: ChessReplay, game: ReplayGame, names: dict[int, str], near: int | None, winners: list[int | None]
-) -> Reel:
+) -> GameReplay:
     players = game.players
     try:
         white, black = players["white"], players["black"]
@@ -82,7 +82,7 @@ def _reel(
     own = players[bottom]
     who = texts.DRAW if game.winner is None else names.get(game.winner, texts.SOMEBODY)
     score = (winners.count(own), sum(winner not in {own, None} for winner in winners), winners.count(None))
-    return Reel(
+    return GameReplay(
         number=game.number,
         feed=_feed(match, game),
         names=named,

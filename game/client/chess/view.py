@@ -81,7 +81,7 @@ def list_line(line: RoomLine) -> str:
 def recorded(context: Context, content: bytes) -> Scene:
     """A match that a server has recorded; oneself at the bottom."""
     record = read_replay(content, context.settings.name)
-    return ReplayScene(context, record.reels, record.portraits)
+    return ReplayScene(context, record.games, record.portraits)
 
 
 ENTRY = GameEntry(

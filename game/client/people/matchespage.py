@@ -88,7 +88,7 @@ class MatchesPage:
         self._status = PageStatus(context.profiles.retry)
         self._other: MatchRow | None = None
         """Who one compares oneself with."""
-        self._film: Page[bytes] | None = None
+        self._replay: Page[bytes] | None = None
         """The match that is to be watched."""
         self._lines: list[MatchRecord] = []
         self._list: list[Widget] = [self._rows, self._watch_button, self._compare_button]
@@ -134,7 +134,7 @@ class MatchesPage:
         row = self._row
         line = self._line
         can_show = line is not None and line.game in games and games[line.game].replay is not None
-        self._watch_button.set_enabled(can_show and row is not None and bool(row.replay) and self._film is None)
+        self._watch_button.set_enabled(can_show and row is not None and bool(row.replay) and self._replay is None)
         self._compare_button.set_enabled(row is not None and bool(row.compare_with))
 
     @property
@@ -179,17 +179,17 @@ class MatchesPage:
         pages, row = self._context.profiles.pages, self._row
         if pages is None or row is None or not self._watch_button.enabled:
             return
-        self._film = pages.raw(path_of(row.replay), MOST_BYTES)
+        self._replay = pages.raw(path_of(row.replay), MOST_BYTES)
         self._context.session.changed()
 
     def _follow_film(self) -> None:
         """Show what was asked for, as soon as it is there."""
-        if self._film is None:
+        if self._replay is None:
             return
-        self._film.poll()
-        if self._film.coming:
+        self._replay.poll()
+        if self._replay.coming:
             return
-        page, self._film = self._film, None
+        page, self._replay = self._replay, None
         if page.value is None:
             self._context.session.tell(page.problem or texts.REPLAY_GONE)
         else:

@@ -13,7 +13,7 @@
  */
 export function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag)
-  dress(element, properties)
+  setAll(element, properties)
   element.append(...children.filter(isShown))
   return element
 }
@@ -44,7 +44,7 @@ export function svg(tag, properties = {}, ...children) {
  * @param {HTMLElement} element
  * @param {Record<string, unknown>} properties
  */
-function dress(element, properties) {
+function setAll(element, properties) {
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith('on') && typeof value === 'function') {
       element.addEventListener(name.slice(2), /** @type {EventListener} */ (value))

@@ -11,7 +11,7 @@ const SEATS = 2
 
 export class Lobby {
   /**
-   * @param {{ start: () => void, leave: () => void, kick: (pid: number) => void, dress: () => void }} act
+   * @param {{ start: () => void, leave: () => void, kick: (pid: number) => void, editProfile: () => void }} act
    */
   constructor(act) {
     this.act = act
@@ -75,7 +75,7 @@ export class Lobby {
     if (!player) return el('li', { class: 'empty' }, words.EMPTY_SEAT)
     const about = player.pid === room.pid ? 'you' : player.connected ? '' : 'away'
     const remove = el('button', { class: 'plain', onclick: () => this.act.kick(player.pid) }, 'Remove')
-    const change = el('button', { class: 'plain', onclick: () => this.act.dress() }, words.CHANGE)
+    const change = el('button', { class: 'plain', onclick: () => this.act.editProfile() }, words.CHANGE)
     return el(
       'li',
       {},

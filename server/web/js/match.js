@@ -252,8 +252,8 @@ export class Match {
 
   /** @param {Omit<Act, 'talk'>} act */
   async hush(act) {
-    const { openHush } = await import('./people/hush.js')
-    await openHush(this.room, act)
+    const { openMuting } = await import('./people/muting.js')
+    await openMuting(this.room, act)
   }
 
   toggleTalk() {

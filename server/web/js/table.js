@@ -62,7 +62,7 @@ export class Table {
       start: () => this.send('StartGame', {}),
       leave: () => this.leave(),
       kick: (pid) => this.send('Kick', { pid }),
-      dress: () => this.dress(),
+      editProfile: () => this.editProfile(),
     })
     if (seatIn(this.seatName) || this.watch || this.screen) this.connect()
     else if (this.host) this.noHost()
@@ -281,9 +281,9 @@ export class Table {
   }
 
   /** Another name, or another look, before the match. */
-  async dress() {
-    const { openDressing } = await import('./people/dressing.js')
-    await openDressing((chosen) => this.send('SetProfile', chosen))
+  async editProfile() {
+    const { openProfileDialog } = await import('./people/profiledialog.js')
+    await openProfileDialog((chosen) => this.send('SetProfile', chosen))
   }
 
   /** @param {Cue} cue */

@@ -119,8 +119,8 @@ def test_the_replay_is_what_the_window_shows_and_other_programs_read() -> None:
     async def test(evening: Evening) -> None:
         async with evening.place.session.get(f"{evening.place.url}/replays/{evening.replay}.json") as response:
             shown = read_replay(await response.read(), me="Bob")
-        assert [reel.result for reel in shown.reels] == ["0-1"]
-        assert shown.reels[0].feed.sans == ["f3", "e5", "g4", "Qh4#"]
+        assert [game.result for game in shown.games] == ["0-1"]
+        assert shown.games[0].feed.sans == ["f3", "e5", "g4", "Qh4#"]
         async with evening.place.session.get(f"{evening.place.url}/replays/{evening.replay}.pgn") as response:
             assert response.content_type == "application/vnd.chess-pgn"
             game = chess.pgn.read_game(io.StringIO(await response.text()))

@@ -103,7 +103,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-def test_killed_before_the_courier_came(machine: Machine) -> None:
+def test_killed_before_the_relay_came(machine: Machine) -> None:
     machine.play()
     machine.killed()
     machine.deliver()

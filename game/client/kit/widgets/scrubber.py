@@ -1,4 +1,4 @@
-"""The line along which a film is wound forwards and back."""
+"""The line along which a playback is wound forwards and back."""
 
 from __future__ import annotations
 

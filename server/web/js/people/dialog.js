@@ -11,7 +11,7 @@ import { CLOSE } from '../words.js'
  */
 export async function openDialog(label, content, onClose = () => {}) {
   await wear('people')
-  const dialog = el('dialog', { class: 'dressing people-page', 'aria-label': label })
+  const dialog = el('dialog', { class: 'dialog people-page', 'aria-label': label })
   const close = () => dialog.close()
   dialog.append(...content(close), el('button', { class: 'plain', onclick: close }, CLOSE))
   dialog.addEventListener('pointerdown', ({ clientX: x, clientY: y }) => {

@@ -9,9 +9,9 @@ import { portrait } from '../portraits.js'
 import { wear } from '../style.js'
 import { account, insist } from './account.js'
 import { blockedPanel } from './blocked.js'
-import { Dress } from './dress.js'
 import { History } from './history.js'
-import { Ladder } from './ladder.js'
+import { LeaderboardView } from './leaderboard.js'
+import { ProfileForm } from './profileform.js'
 import { against, ME, matches, profile, Refused } from './records.js'
 import { statistics } from './statistics.js'
 import * as words from './words.js'
@@ -29,8 +29,8 @@ export class People {
     this.said = el('p', { class: 'said', role: 'status' })
     this.content = el('div', { class: 'content' })
     this.element = el('div', { class: 'people-page', hidden: true }, this.head(), this.said, this.content)
-    /** @type {Dress | null} */
-    this.dress = null
+    /** @type {ProfileForm | null} */
+    this.form = null
     this.closed = false
     this.open()
   }
@@ -45,7 +45,7 @@ export class People {
 
   close() {
     this.closed = true
-    this.dress?.close()
+    this.form?.close()
     document.title = 'Underdog'
   }
 
@@ -81,15 +81,15 @@ export class People {
 
   showLeaders() {
     this.name(words.LEADERBOARD)
-    fill(this.content, new Ladder().element)
+    fill(this.content, new LeaderboardView().element)
   }
 
   /** @param {string} said What has just happened. */
   showOneself(said = '') {
     this.name(words.ACCOUNT)
     setText(this.said, said)
-    this.dress?.close()
-    this.dress = new Dress({
+    this.form?.close()
+    this.form = new ProfileForm({
       save: async (chosen) => {
         await insist('SetProfile', chosen)
       },
@@ -100,7 +100,7 @@ export class People {
       el(
         'div',
         { class: 'column' },
-        el('section', { class: 'panel' }, this.dress.element),
+        el('section', { class: 'panel' }, this.form.element),
         account((told) => this.showOneself(told)),
         blockedPanel(),
       ),

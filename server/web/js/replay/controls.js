@@ -7,7 +7,7 @@ import { FLIP, HOME, NOT_COPIED } from '../words.js'
 import * as words from './words.js'
 
 /** @import { ReplayFile } from '../types.js' */
-/** @import { Film } from './film.js' */
+/** @import { Playback } from './playback.js' */
 
 const SPEEDS = [1, 2, 4]
 const DRAWN = {
@@ -32,12 +32,12 @@ const DRAWN = {
 export class Controls {
   /**
    * @param {ReplayFile} replay
-   * @param {Film} film
+   * @param {Playback} playback
    * @param {Act} act
    */
-  constructor(replay, film, act) {
+  constructor(replay, playback, act) {
     this.replay = replay
-    this.film = film
+    this.playback = playback
     this.act = act
     this.play = drawnButton('play', words.PLAY, () => act.toggle(), 'main')
     this.wind = el('input', {
@@ -50,9 +50,9 @@ export class Controls {
     this.games = el(
       'select',
       { 'aria-label': words.GAME, onchange: () => act.game(this.games.selectedIndex) },
-      ...film.games.map((game) => el('option', {}, words.gameName(game))),
+      ...playback.games.map((game) => el('option', {}, words.gameName(game))),
     )
-    show(this.games, film.games.length > 1)
+    show(this.games, playback.games.length > 1)
     this.speedButtons = SPEEDS.map((speed) =>
       pick(words.times(speed), `${words.SPEED} ${speed}`, () => act.speed(speed)),
     )
@@ -70,7 +70,7 @@ export class Controls {
         drawnButton('backward', words.BACKWARD, () => act.walk(-1)),
         this.play,
         drawnButton('forward', words.FORWARD, () => act.walk(1)),
-        drawnButton('last', words.LAST, () => act.jump(film.lastStep)),
+        drawnButton('last', words.LAST, () => act.jump(playback.lastStep)),
       ),
       el('div', { class: 'settings' }, this.games, speeds, this.more),
     )
@@ -116,18 +116,18 @@ export class Controls {
   }
 
   update() {
-    const { film } = this
-    this.wind.max = String(film.lastStep)
-    this.wind.value = String(film.step)
-    this.wind.setAttribute('aria-valuetext', words.stepOf(film.step, film.lastStep))
-    this.wind.style.setProperty('--share', String(film.lastStep ? film.step / film.lastStep : 0))
-    const [drawing, label] = film.playing ? ['pause', words.PAUSE] : ['play', words.PLAY]
+    const { playback } = this
+    this.wind.max = String(playback.lastStep)
+    this.wind.value = String(playback.step)
+    this.wind.setAttribute('aria-valuetext', words.stepOf(playback.step, playback.lastStep))
+    this.wind.style.setProperty('--share', String(playback.lastStep ? playback.step / playback.lastStep : 0))
+    const [drawing, label] = playback.playing ? ['pause', words.PAUSE] : ['play', words.PLAY]
     this.play.setAttribute('aria-label', label)
     this.play.title = label
     this.play.querySelector('path')?.setAttribute('d', DRAWN[/** @type {keyof typeof DRAWN} */ (drawing)])
-    if (this.games.selectedIndex !== film.index) this.games.selectedIndex = film.index
+    if (this.games.selectedIndex !== playback.index) this.games.selectedIndex = playback.index
     for (const [i, each] of this.speedButtons.entries()) {
-      each.setAttribute('aria-pressed', String(SPEEDS[i] === film.speed))
+      each.setAttribute('aria-pressed', String(SPEEDS[i] === playback.speed))
     }
   }
 }

@@ -1,10 +1,10 @@
 /** The list of moves of the game that is shown; a press goes there. */
 
 import { el, fill } from '../dom.js'
-import { rowsOf } from './film.js'
+import { rowsOf } from './playback.js'
 import * as words from './words.js'
 
-/** @import { Film } from './film.js' */
+/** @import { Playback } from './playback.js' */
 
 export class Moves {
   /** @param {(step: number) => void} onPick */
@@ -16,20 +16,20 @@ export class Moves {
     this.buttons = []
   }
 
-  /** @param {Film} film */
-  update(film) {
-    if (film.index !== this.index) {
-      this.index = film.index
-      this.list(film)
+  /** @param {Playback} playback */
+  update(playback) {
+    if (playback.index !== this.index) {
+      this.index = playback.index
+      this.list(playback)
     }
-    const chosen = this.buttons[film.ply - 1]
+    const chosen = this.buttons[playback.ply - 1]
     this.element.querySelector('[aria-current]')?.removeAttribute('aria-current')
     chosen?.setAttribute('aria-current', 'step')
     if (chosen) this.scrollTo(chosen)
     else this.element.scrollTo(0, 0)
   }
 
-  /** @param {Film} film */
+  /** @param {Playback} playback */
   list({ game }) {
     const { positions } = game
     this.buttons = positions

@@ -10,8 +10,8 @@ import { play as sound } from '../sound.js'
 import { kingOf, other, placementOf, spoken } from '../squares.js'
 import { SOMEBODY } from '../words.js'
 import { Controls } from './controls.js'
-import { Film, mover } from './film.js'
 import { Moves } from './moves.js'
+import { mover, Playback } from './playback.js'
 import * as words from './words.js'
 
 /** @import { Colour, ReplayFile, ReplayGame, UpgradeChosen } from '../types.js' */
@@ -23,7 +23,7 @@ export class Player {
    */
   constructor(replay, games) {
     this.replay = replay
-    this.film = new Film(games)
+    this.playback = new Playback(games)
     this.flipped = false
     this.timer = 0
     this.tickedAt = 0
@@ -38,7 +38,7 @@ export class Player {
     this.aloud = el('p', { class: 'unseen', role: 'status' })
     this.draft = el('section', { class: 'draft', hidden: true, tabIndex: 0, 'aria-label': words.DRAFT })
     this.moves = new Moves((step) => this.jump(step))
-    this.controls = new Controls(replay, this.film, {
+    this.controls = new Controls(replay, this.playback, {
       toggle: () => this.toggle(),
       walk: (by) => this.walk(by),
       jump: (step) => this.jump(step),
@@ -59,7 +59,7 @@ export class Player {
     this.near.element.classList.add('near')
     return el(
       'div',
-      { class: 'match film' },
+      { class: 'match playback' },
       el('h1', { class: 'unseen' }, `${words.TITLE}: ${words.matchTitle(this.replay)}`),
       this.far.element,
       el('div', { class: 'board-place' }, boardBox),
@@ -86,33 +86,33 @@ export class Player {
   // --- what the person does ----------------------------------------------------------------------
 
   toggle() {
-    this.film.toggle()
+    this.playback.toggle()
     this.tickedAt = performance.now()
     this.update()
   }
 
   /** @param {number} by */
   walk(by) {
-    this.film.walk(by)
+    this.playback.walk(by)
     this.update()
   }
 
   /** @param {number} step */
   jump(step) {
-    this.film.playing = false
-    this.film.go(step)
+    this.playback.playing = false
+    this.playback.go(step)
     this.update()
   }
 
   /** @param {number} index */
   toGame(index) {
-    this.film.show(index)
+    this.playback.show(index)
     this.update()
   }
 
   /** @param {number} speed */
   setSpeed(speed) {
-    this.film.speed = speed
+    this.playback.speed = speed
     this.update()
   }
 
@@ -123,7 +123,7 @@ export class Player {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const { film } = this
+    const { playback } = this
     if (event.altKey || event.ctrlKey || event.metaKey || takesKeys(event)) return
     /** @type {Record<string, () => void>} */
     const keys = {
@@ -131,9 +131,9 @@ export class Player {
       ArrowLeft: () => this.walk(-1),
       ArrowRight: () => this.walk(1),
       Home: () => this.jump(0),
-      End: () => this.jump(film.lastStep),
-      PageUp: () => this.toGame(film.index - 1),
-      PageDown: () => this.toGame(film.index + 1),
+      End: () => this.jump(playback.lastStep),
+      PageUp: () => this.toGame(playback.index - 1),
+      PageDown: () => this.toGame(playback.index + 1),
       f: () => this.flip(),
       Escape: () => show(this.explanation, false),
     }
@@ -146,8 +146,8 @@ export class Player {
   // --- showing -----------------------------------------------------------------------------------
 
   update() {
-    const { film } = this
-    const { game, position } = film
+    const { playback } = this
+    const { game, position } = playback
     const bottom = this.flipped ? other(this.home) : this.home
     const placement = placementOf(position.fen)
     this.beHeard()
@@ -171,14 +171,14 @@ export class Player {
     setText(this.caption, this.captionText())
     setText(this.aloud, this.spokenText())
     this.showDraft()
-    this.moves.update(film)
+    this.moves.update(playback)
     this.controls.update()
     this.tick()
   }
 
   /** Whose side is at the bottom: the same person's through the whole match. @returns {Colour} */
   get home() {
-    return this.film.game.players.white === this.replay.players[0]?.pid ? 'white' : 'black'
+    return this.playback.game.players.white === this.replay.players[0]?.pid ? 'white' : 'black'
   }
 
   /**
@@ -186,7 +186,7 @@ export class Player {
    * @param {Colour} colour
    */
   showPlate(plate, colour) {
-    const { game, score, position } = this.film
+    const { game, score, position } = this.playback
     const pid = game.players[colour]
     const player = this.replay.players.find((each) => each.pid === pid)
     plate.update({
@@ -204,14 +204,14 @@ export class Player {
 
   /** A move that is made sounds as it did; what is wound over does not. */
   beHeard() {
-    const { film, heard } = this
-    const next = heard.index === film.index && film.step === heard.step + 1 && !film.inDraft
+    const { playback, heard } = this
+    const next = heard.index === playback.index && playback.step === heard.step + 1 && !playback.inDraft
     if (next) {
-      const [before, after] = [film.game.positions[film.ply - 1], film.position]
+      const [before, after] = [playback.game.positions[playback.ply - 1], playback.position]
       const fewer = placementOf(after.fen).size < placementOf(before.fen).size
       sound(after.check ? 'check' : fewer ? 'capture' : 'move')
     }
-    this.heard = { index: film.index, step: film.step }
+    this.heard = { index: playback.index, step: playback.step }
   }
 
   /** @param {number | null | undefined} pid */
@@ -220,26 +220,29 @@ export class Player {
   }
 
   captionText() {
-    const { film } = this
-    if (film.inDraft) return this.draftTitle()
-    if (film.ply === 0) return words.BEGINS
-    if (film.ply === film.lastPly) return words.ending(film.game, (pid) => this.nameOf(pid))
-    return `${film.position.san} · ${words.took(film.took(film.ply))}`
+    const { playback } = this
+    if (playback.inDraft) return this.draftTitle()
+    if (playback.ply === 0) return words.BEGINS
+    if (playback.ply === playback.lastPly) return words.ending(playback.game, (pid) => this.nameOf(pid))
+    return `${playback.position.san} · ${words.took(playback.took(playback.ply))}`
   }
 
   spokenText() {
-    const { film } = this
-    if (film.inDraft) return [this.draftTitle(), ...(film.game.chosen ?? []).map((each) => this.taken(each))].join(' ')
-    const before = film.game.positions[film.ply - 1]
-    if (!before) return `${words.gameTitle(film.game)}. ${words.BEGINS}`
+    const { playback } = this
+    if (playback.inDraft)
+      return [this.draftTitle(), ...(playback.game.chosen ?? []).map((each) => this.taken(each))].join(' ')
+    const before = playback.game.positions[playback.ply - 1]
+    if (!before) return `${words.gameTitle(playback.game)}. ${words.BEGINS}`
     const colour = mover(before)
-    const move = spoken(placementOf(before.fen), film.position.move ?? '')
-    const told = `${this.nameOf(film.game.players[colour])}: ${move}${film.position.check ? ', check' : ''}.`
-    return film.ply === film.lastPly ? `${told} ${words.ending(film.game, (pid) => this.nameOf(pid))}` : told
+    const move = spoken(placementOf(before.fen), playback.position.move ?? '')
+    const told = `${this.nameOf(playback.game.players[colour])}: ${move}${playback.position.check ? ', check' : ''}.`
+    return playback.ply === playback.lastPly
+      ? `${told} ${words.ending(playback.game, (pid) => this.nameOf(pid))}`
+      : told
   }
 
   draftTitle() {
-    return this.film.game.winner == null ? words.DRAFT_AFTER_DRAW : words.DRAFT
+    return this.playback.game.winner == null ? words.DRAFT_AFTER_DRAW : words.DRAFT
   }
 
   /** @param {UpgradeChosen} chosen */
@@ -249,18 +252,18 @@ export class Player {
 
   /** The cards that were offered after the game, and which of them was taken. */
   showDraft() {
-    const { film } = this
-    show(this.draft, film.inDraft)
-    const key = film.inDraft ? String(film.index) : ''
+    const { playback } = this
+    show(this.draft, playback.inDraft)
+    const key = playback.inDraft ? String(playback.index) : ''
     if (key === this.draftKey) return
     this.draftKey = key
-    if (film.inDraft) fill(this.draft, ...hands(film.game).map((hand) => this.hand(hand)))
+    if (playback.inDraft) fill(this.draft, ...hands(playback.game).map((hand) => this.hand(hand)))
   }
 
   /** @param {Hand} hand */
   hand({ pid, upgrades, chosen }) {
     // Colours change with each game, and the card shows how one's pieces will move.
-    const colour = this.film.game.players.white === pid ? 'black' : 'white'
+    const colour = this.playback.game.players.white === pid ? 'black' : 'white'
     const states = upgrades.map((id) => (id === chosen?.upgrade ? 'taken' : 'other'))
     return el(
       'div',
@@ -279,7 +282,7 @@ export class Player {
    * @param {Colour} colour
    */
   explain(id, colour) {
-    this.film.playing = false
+    this.playback.playing = false
     fill(this.explanation, card(id, colour))
     show(this.explanation, true)
     setText(this.aloud, `${upgrade(id).name}. ${upgrade(id).text} ${upgrade(id).note}`)
@@ -289,21 +292,21 @@ export class Player {
   /** The clocks, and when to look at them again. */
   tick() {
     clearTimeout(this.timer)
-    const { film } = this
+    const { playback } = this
     const bottom = this.flipped ? other(this.home) : this.home
     for (const [plate, colour] of /** @type {[Plate, Colour][]} */ ([
       [this.far, other(bottom)],
       [this.near, bottom],
     ])) {
-      const ms = film.clockMs(colour)
-      plate.tick(ms, { runs: film.running === colour, low: isLow(ms) })
+      const ms = playback.clockMs(colour)
+      plate.tick(ms, { runs: playback.running === colour, low: isLow(ms) })
     }
-    if (film.playing) this.timer = setTimeout(() => this.run(), film.nextChange)
+    if (playback.playing) this.timer = setTimeout(() => this.run(), playback.nextChange)
   }
 
   run() {
     const now = performance.now()
-    const moved = this.film.run(now - this.tickedAt)
+    const moved = this.playback.run(now - this.tickedAt)
     this.tickedAt = now
     if (moved) this.update()
     else this.tick()

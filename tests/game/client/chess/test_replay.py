@@ -17,7 +17,7 @@ from tests.helpers.sessions import SCHOLARS_MATE, FakeContext, a_story
 
 
 class Cinema:
-    """A person in front of the film."""
+    """A person in front of the playback."""
 
     def __init__(self) -> None:
         self.context = a_story()
@@ -26,7 +26,7 @@ class Cinema:
 
     @property
     def place(self) -> tuple[int, int]:
-        return self.scene._film.reel.number, self.scene._film.ply
+        return self.scene._playback.game.number, self.scene._playback.ply
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_board_is_turned_by_the_key_that_the_player_has_chosen() -> None:
 
 def test_what_a_card_did_is_told_again_when_its_move_is_made_and_not_when_it_is_wound_over() -> None:
     cinema = Cinema()
-    cinema.scene._film.reel.feed.effects[0] = Effect("pass", "White passes", "No piece moved")
+    cinema.scene._playback.game.feed.effects[0] = Effect("pass", "White passes", "No piece moved")
     cinema.pilot.key(pygame.K_RIGHT)
     assert cinema.scene._board.state.telling is not None
     assert "sound pass" in cinema.context.asked
@@ -78,9 +78,9 @@ def test_space_plays_and_pauses_whatever_was_pressed_last() -> None:
     cinema = Cinema()
     cinema.pilot.click("later")
     cinema.pilot.key(pygame.K_SPACE)
-    assert cinema.scene._film.playing
+    assert cinema.scene._playback.playing
     cinema.pilot.key(pygame.K_SPACE)
-    assert not cinema.scene._film.playing
+    assert not cinema.scene._playback.playing
 
 
 def test_played_it_moves_on_by_itself_and_rests_at_the_end() -> None:

@@ -1,4 +1,4 @@
-"""The film of a match: which position it shows when, and what the clocks showed there."""
+"""The playback of a match: which position it shows when, and what the clocks showed there."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from typing import Any
 import chess.pgn
 import pytest
 
-from game.client.chess.replay_logic import BETWEEN_GAMES_MS, UNKNOWN_MS, Playback, reels_of
+from game.client.chess.replay_logic import BETWEEN_GAMES_MS, UNKNOWN_MS, Playback, game_replays
 from netcode import messages as m
 from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, a_state, in_game
 from tests.helpers.sessions import FOOLS_MATE, SCHOLARS_MATE, a_story, play_a_game
 
 
-def a_film(first_game: int = 1) -> Playback:
+def a_playback(first_game: int = 1) -> Playback:
     """Ann wins with White, then Bob does, then Ann again; each move took 1.5 s."""
-    return Playback(reels_of(a_story().match), first_game)
+    return Playback(game_replays(a_story().match), first_game)
 
 
-def run(film: Playback, *until: int) -> list[int]:
-    """Where the film stands at these times."""
-    film.tick(0)
+def run(playback: Playback, *until: int) -> list[int]:
+    """Where the playback stands at these times."""
+    playback.tick(0)
     plies = []
     for now in until:
-        film.tick(now)
-        plies.append(film.ply)
+        playback.tick(now)
+        plies.append(playback.ply)
     return plies
 
 
@@ -34,37 +34,37 @@ def run(film: Playback, *until: int) -> list[int]:
 
 
 def test_every_game_that_was_seen_is_there() -> None:
-    assert [reel.number for reel in reels_of(a_story().match)] == [1, 2, 3]
+    assert [game.number for game in game_replays(a_story().match)] == [1, 2, 3]
 
 
 def test_a_game_without_moves_is_left_out() -> None:
     line = in_game()
     line.say(a_state(phase="over"), m.MatchOver("Win", {}, "forfeit", ME))
-    assert reels_of(line.match) == []
+    assert game_replays(line.match) == []
 
 
 def test_ones_own_pieces_stay_at_the_bottom_whatever_their_colour() -> None:
-    assert [reel.near for reel in reels_of(a_story().match)] == ["white", "black", "white"]
+    assert [game.near for game in game_replays(a_story().match)] == ["white", "black", "white"]
 
 
 def test_each_game_knows_the_score_before_it() -> None:
-    assert [reel.score for reel in reels_of(a_story().match)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
+    assert [game.score for game in game_replays(a_story().match)] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
 
 
 def test_a_game_that_somebody_left_says_who_won_it() -> None:
     line = in_game()
     line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
     line.say(a_state(phase="over", ply=1, last_move="e2e4"), m.MatchOver("Win", {}, "forfeit", ME))
-    (reel,) = reels_of(line.match)
-    assert (reel.heading, reel.result) == ("Game 1 · the other left · Ann", "1-0")
-    assert '[Termination "abandoned"]' in reel.pgn()
+    (game,) = game_replays(line.match)
+    assert (game.heading, game.result) == ("Game 1 · the other left · Ann", "1-0")
+    assert '[Termination "abandoned"]' in game.pgn()
 
 
 def test_a_new_match_starts_a_new_film() -> None:
     line = in_game()
     play_a_game(line, 1, FOOLS_MATE, OTHER)
     play_a_game(line, 1, SCHOLARS_MATE, ME)
-    assert [len(reel.feed.moves) for reel in reels_of(line.match)] == [len(SCHOLARS_MATE)]
+    assert [len(game.feed.moves) for game in game_replays(line.match)] == [len(SCHOLARS_MATE)]
 
 
 def test_a_lost_connection_costs_the_replay_nothing() -> None:
@@ -110,93 +110,93 @@ def test_whoever_comes_late_can_watch_the_earlier_games() -> None:
     line.poll()
     assert [played.feed.state.game for played in line.match.played] == [1, 2]
     assert line.match.played[0].gained == {ME: "recruit"}
-    (reel,) = reels_of(line.match)
-    assert (reel.number, reel.feed.moves, reel.result) == (1, ["e2e4", "e7e5"], "0-1")
-    assert reel.feed.standin_plies == {2}
-    assert reel.feed.clocks[-1] == m.Clocks(58_000, 57_000)
+    (game,) = game_replays(line.match)
+    assert (game.number, game.feed.moves, game.result) == (1, ["e2e4", "e7e5"], "0-1")
+    assert game.feed.standin_plies == {2}
+    assert game.feed.clocks[-1] == m.Clocks(58_000, 57_000)
 
 
 # --- playing ------------------------------------------------------------------------------------------------------
 
 
 def test_it_stands_still_until_it_is_played() -> None:
-    assert run(a_film(), 10_000) == [0]
+    assert run(a_playback(), 10_000) == [0]
 
 
 def test_it_takes_as_long_as_the_game_took() -> None:
-    film = a_film()
-    film.toggle()
-    assert run(film, 1_499, 1_501, 2_999, 3_001) == [0, 1, 1, 2]
+    playback = a_playback()
+    playback.toggle()
+    assert run(playback, 1_499, 1_501, 2_999, 3_001) == [0, 1, 1, 2]
 
 
 @pytest.mark.parametrize(("speed", "plies"), [(0.5, [0, 1]), (2.0, [2, 4]), (4.0, [4, 7])])
 def test_it_can_run_slower_and_faster(speed: float, plies: list[int]) -> None:
-    film = a_film()
-    film.set_speed(speed)
-    film.toggle()
-    assert run(film, 1_500, 3_001) == plies
+    playback = a_playback()
+    playback.set_speed(speed)
+    playback.toggle()
+    assert run(playback, 1_500, 3_001) == plies
 
 
 def test_a_move_of_which_nobody_knows_how_long_it_took_takes_a_second() -> None:
-    film = a_film()
-    film.reel.feed.clocks[1] = None
-    film.toggle()
-    assert run(film, UNKNOWN_MS - 1, UNKNOWN_MS + 1) == [0, 1]
+    playback = a_playback()
+    playback.game.feed.clocks[1] = None
+    playback.toggle()
+    assert run(playback, UNKNOWN_MS - 1, UNKNOWN_MS + 1) == [0, 1]
 
 
 def test_after_a_game_comes_the_next_one() -> None:
-    film = a_film()
-    film.toggle()
-    run(film, len(SCHOLARS_MATE) * 1_500 + 1)
-    assert film.ply == film.last_ply
-    film.tick(len(SCHOLARS_MATE) * 1_500 + BETWEEN_GAMES_MS + 2)
-    assert (film.index, film.ply, film.playing) == (1, 0, True)
+    playback = a_playback()
+    playback.toggle()
+    run(playback, len(SCHOLARS_MATE) * 1_500 + 1)
+    assert playback.ply == playback.last_ply
+    playback.tick(len(SCHOLARS_MATE) * 1_500 + BETWEEN_GAMES_MS + 2)
+    assert (playback.index, playback.ply, playback.playing) == (1, 0, True)
 
 
 def test_at_the_end_of_the_last_game_it_stops() -> None:
-    film = a_film(3)
-    film.toggle()
-    run(film, 60_000)
-    assert film.at_end
-    assert not film.playing
+    playback = a_playback(3)
+    playback.toggle()
+    run(playback, 60_000)
+    assert playback.at_end
+    assert not playback.playing
 
 
 def test_played_again_at_the_end_it_begins_anew() -> None:
-    film = a_film(3)
-    film.go(film.last_ply)
-    film.toggle()
-    assert (film.ply, film.playing) == (0, True)
+    playback = a_playback(3)
+    playback.go(playback.last_ply)
+    playback.toggle()
+    assert (playback.ply, playback.playing) == (0, True)
 
 
 def test_a_step_by_hand_stops_it() -> None:
-    film = a_film()
-    film.toggle()
-    film.step(1)
-    assert (film.ply, film.playing) == (1, False)
+    playback = a_playback()
+    playback.toggle()
+    playback.step(1)
+    assert (playback.ply, playback.playing) == (1, False)
 
 
 @pytest.mark.parametrize(("by", "ply"), [(-5, 0), (100, len(SCHOLARS_MATE))])
 def test_it_cannot_be_wound_beyond_its_ends(by: int, ply: int) -> None:
-    film = a_film()
-    film.step(by)
-    assert film.ply == ply
+    playback = a_playback()
+    playback.step(by)
+    assert playback.ply == ply
 
 
 # --- clocks -------------------------------------------------------------------------------------------------------
 
 
 def test_clocks_show_what_they_showed() -> None:
-    film = a_film()
-    film.go(3)
-    assert (film.clock_ms("white"), film.clock_ms("black")) == (57_000, 58_500)
+    playback = a_playback()
+    playback.go(3)
+    assert (playback.clock_ms("white"), playback.clock_ms("black")) == (57_000, 58_500)
 
 
 def test_while_it_runs_the_clock_of_whoever_thinks_runs() -> None:
-    film = a_film()
-    film.toggle()
-    run(film, 1_000)
-    assert film.running() == "white"
-    assert film.clock_ms("white") == 59_000
+    playback = a_playback()
+    playback.toggle()
+    run(playback, 1_000)
+    assert playback.running() == "white"
+    assert playback.clock_ms("white") == 59_000
 
 
 # --- for other programs -------------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def headers_of(text: str) -> chess.pgn.Headers:
 
 
 def test_a_pgn_says_when_and_at_what_pace_it_was_played_and_how_it_ended() -> None:
-    headers = headers_of(reels_of(a_story().match)[0].pgn(date(2026, 1, 31)))
+    headers = headers_of(game_replays(a_story().match)[0].pgn(date(2026, 1, 31)))
     told = {name: headers[name] for name in ("Event", "Date", "Round", "TimeControl", "Termination")}
     assert told == {
         "Event": "Underdog", "Date": "2026.01.31", "Round": "1", "TimeControl": "60", "Termination": "normal",
@@ -223,7 +223,7 @@ def test_a_game_with_upgrades_is_of_a_variant_and_says_whose_they_are() -> None:
     owned = m.Badges([], ["metronome", "deep_breath"])
     line.say(a_state(seq=2, game=2, phase="countdown", upgrades=owned, clocks_ms=m.Clocks(60_000, 75_000)))
     line.say(a_state(seq=3, game=2, ply=1, last_move="e2e4", turn="black", upgrades=owned))
-    headers = headers_of(reels_of(line.match)[-1].pgn())
+    headers = headers_of(game_replays(line.match)[-1].pgn())
     assert headers["Variant"] == "Underdog"
     assert (headers["WhiteUpgrades"], headers["BlackUpgrades"]) == ("-", "Metronome, Deep Breath")
     assert (headers["WhiteTimeControl"], headers["BlackTimeControl"]) == ("60", "75+1")
@@ -231,7 +231,7 @@ def test_a_game_with_upgrades_is_of_a_variant_and_says_whose_they_are() -> None:
 
 
 def test_a_game_can_be_had_in_pgn() -> None:
-    text = reels_of(a_story().match)[1].pgn()
+    text = game_replays(a_story().match)[1].pgn()
     text = text.replace('[Variant "Underdog"]\n', "")
     game = chess.pgn.read_game(io.StringIO(text))
     assert game is not None

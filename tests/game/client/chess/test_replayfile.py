@@ -28,17 +28,17 @@ def sentence_for(told: bytes) -> str:
 
 
 def test_every_game_is_there_with_its_moves_and_clocks() -> None:
-    reels = read_replay(content(a_replay())).reels
-    assert [len(reel.feed.history) for reel in reels] == [8, 8, 5]
-    assert [clocks.white for clocks in reels[0].feed.clocks if clocks][:4] == [60_000, 58_500, 58_500, 57_000]
+    games = read_replay(content(a_replay())).games
+    assert [len(game.feed.history) for game in games] == [8, 8, 5]
+    assert [clocks.white for clocks in games[0].feed.clocks if clocks][:4] == [60_000, 58_500, 58_500, 57_000]
 
 
 def test_who_watches_sits_at_the_bottom_in_every_game() -> None:
-    assert [reel.near for reel in read_replay(content(a_replay()), "Bob").reels] == ["black", "white", "black"]
+    assert [game.near for game in read_replay(content(a_replay()), "Bob").games] == ["black", "white", "black"]
 
 
 def test_each_game_knows_the_score_before_it_as_whoever_sits_at_the_bottom_sees_it() -> None:
-    assert [reel.score for reel in read_replay(content(a_replay()), "Ann").reels] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
+    assert [game.score for game in read_replay(content(a_replay()), "Ann").games] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
 
 
 def test_the_players_have_the_pups_that_they_had() -> None:
@@ -47,7 +47,7 @@ def test_the_players_have_the_pups_that_they_had() -> None:
 
 def test_a_game_without_moves_is_left_out() -> None:
     match = ChessReplay(3, 60, [a_replay_game(1, []), a_replay_game(2, SCHOLARS_MATE)])
-    assert [reel.number for reel in read_replay(content(a_replay(chess=match))).reels] == [2]
+    assert [game.number for game in read_replay(content(a_replay(chess=match))).games] == [2]
 
 
 def test_a_match_in_which_nobody_moved_is_refused_with_a_sentence() -> None:

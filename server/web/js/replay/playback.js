@@ -13,7 +13,7 @@ const SHORTEST_MS = 120
 const ENDING_MS = 2_500
 const DRAFT_MS = 4_000
 
-export class Film {
+export class Playback {
   /** @param {ReplayGame[]} games At least one. */
   constructor(games) {
     this.games = games

@@ -14,7 +14,7 @@ import * as words from './words.js'
  * @param {Room} room
  * @param {Pick<Act, 'send' | 'changed'>} act
  */
-export function openHush(room, act) {
+export function openMuting(room, act) {
   const list = el('ul', { class: 'hushed' })
   const others = room.players.filter((each) => each.pid !== room.pid && each.role !== 'screen')
   /** @type {Set<number>} */

@@ -13,7 +13,7 @@ import * as words from './words.js'
 
 /** @import { Requests } from '../types.js' */
 
-export class Dress {
+export class ProfileForm {
   /**
    * @param {object} how
    * @param {(chosen: Requests['SetProfile']) => Promise<void>} how.save Tells the server; throws a sentence.
@@ -35,7 +35,7 @@ export class Dress {
         'aria-label': words.PUPS[pup],
       }),
     )
-    this.element = el('div', { class: 'dress' }, this.face, this.form())
+    this.element = el('div', { class: 'profile-form' }, this.face, this.form())
     this.showFace()
   }
 

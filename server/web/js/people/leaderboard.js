@@ -13,7 +13,7 @@ const GAMES = Object.keys(words.GAMES)
 /** @type {('week' | 'all')[]} */
 const PERIODS = ['week', 'all']
 
-export class Ladder {
+export class LeaderboardView {
   constructor() {
     this.game = 0
     this.period = 1
@@ -27,7 +27,7 @@ export class Ladder {
     this.pages = el('nav', { class: 'pages', 'aria-label': words.PAGES }, this.previous, this.place, this.next)
     this.table = el(
       'table',
-      { class: 'ladder', hidden: true },
+      { class: 'leaderboard', hidden: true },
       el('thead', {}, el('tr', {}, ...columns().map(([text, kind]) => el('th', { scope: 'col', class: kind }, text)))),
       this.rows,
     )

@@ -61,6 +61,9 @@ _PROMOTIONS = (chess.QUEEN, chess.ROOK, chess.BISHOP, chess.KNIGHT)
 _MOVES = tuple(tuple(Move(origin, target) for target in chess.SQUARES) for origin in chess.SQUARES)
 _STRAIGHT_LINES = tuple(BB_RANK_ATTACKS[square][0] | BB_FILE_ATTACKS[square][0] for square in chess.SQUARES)
 _DIAGONAL_LINES = tuple(BB_DIAG_ATTACKS[square][0] for square in chess.SQUARES)
+_OFF_THE_LINES = tuple(
+    BB_ALL & ~(BB_SQUARES[square] | _STRAIGHT_LINES[square] | _DIAGONAL_LINES[square]) for square in chess.SQUARES
+)
 
 
 class Board(chess.Board):
@@ -367,23 +370,38 @@ class Board(chess.Board):
 
         `check`: whether the side to move is in check, for a caller that knows it.
         """
-        if check is False and self._has_free_pawn():
+        if check is False and (self._has_free_pawn() or self._has_free_piece()):
             return True
         return next(self.generate_legal_moves(), None) is not None
+
+    def _free_origins(self) -> Bitboard:
+        """Squares that a piece may leave without exposing its king, which is not in check: those on none of its lines.
+
+        That holds for moves that clear no other square, and so neither for en passant nor for captures of poisonous
+        pieces. See `_may_expose` for which pieces could expose their king.
+        """
+        king = self.king(self.turn)
+        if king is None:
+            return BB_ALL
+        return BB_EMPTY if self._sides[not self.turn].slides else _OFF_THE_LINES[king]
 
     def _has_free_pawn(self) -> bool:
         """Whether a pawn that cannot expose its king has a free square before it; nearly always, and quick to find out.
 
-        The side to move is not in check. See `_may_expose` for which pieces could expose their king.
+        The side to move is not in check.
         """
-        king, color = self.king(self.turn), self.turn
-        if self._sides[not color].slides:
-            return False
-        pawns = self.pawns & self.occupied_co[color] & ~self._sides[color].last_rank
-        if king is not None:
-            pawns &= ~(_STRAIGHT_LINES[king] | _DIAGONAL_LINES[king])
+        color = self.turn
+        pawns = self.pawns & self.occupied_co[color] & ~self._sides[color].last_rank & self._free_origins()
         ahead = pawns << 8 if color else pawns >> 8
         return bool(ahead & ~self.occupied)
+
+    def _has_free_piece(self) -> bool:
+        """The same of a piece that is not a pawn, and of all its moves. Without poison on the other side."""
+        side = self._sides[self.turn]
+        if self._sides[not self.turn].poison:
+            return False
+        pieces = self.occupied_co[self.turn] & ~self.pawns & self._free_origins()
+        return any(self._targets(side, origin) for origin in scan_reversed(pieces))
 
     def is_stalemate(self) -> bool:
         return not self.is_check() and not self.has_legal_move()
@@ -392,8 +410,17 @@ class Board(chess.Board):
         """Whether a pseudo-legal move is a capture that only breaks a shield."""
         return not move.drop and bool(self._victim(move) & self._layers.shields)
 
-    def is_legal(self, move: Move) -> bool:
-        return self.is_pseudo_legal(move) and not self.is_into_check(move)
+    def is_legal(self, move: Move, *, check: bool | None = None) -> bool:
+        """Whether a move is legal. `check`: whether the side to move is in check, for a caller that knows it."""
+        if not self.is_pseudo_legal(move):
+            return False
+        return (check is False and self._leaves_freely(move)) or not self.is_into_check(move)
+
+    def _leaves_freely(self, move: Move) -> bool:
+        """Whether it is plain that a pseudo-legal move exposes no king; the side to move is not in check."""
+        if self._layered or move.to_square == self.ep_square:
+            return False
+        return bool(BB_SQUARES[move.from_square] & self._free_origins())
 
     def is_into_check(self, move: Move) -> bool:
         if self.king(self.turn) is None:

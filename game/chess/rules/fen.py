@@ -38,26 +38,29 @@ class FenWriter:
         )
 
     def _refresh(self, board: Board) -> None:
-        masks = (
-            board.pawns,
-            board.knights,
-            board.bishops,
-            board.rooks,
-            board.queens,
-            board.kings,
-            board.occupied_co[chess.WHITE],
-        )
+        white = board.occupied_co[chess.WHITE]
+        masks = (board.pawns, board.knights, board.bishops, board.rooks, board.queens, board.kings, white)
         changed = 0
         for now, before in zip(masks, self._masks, strict=True):
             changed |= now ^ before
         self._masks = masks
-        touched, white = set(), masks[-1]
-        for square in chess.scan_forward(changed):
-            letters = _WHITE if white & chess.BB_SQUARES[square] else _BLACK
-            self._letters[square] = letters[board.piece_type_at(square) or 0]
+        letters, touched = self._letters, set()
+        while changed:
+            lowest = changed & -changed
+            changed ^= lowest
+            square = lowest.bit_length() - 1
             touched.add(square >> 3)
+            letters[square] = (_WHITE if white & lowest else _BLACK)[_kind_at(masks, lowest)]
         for rank in touched:
-            self._ranks[7 - rank] = _rank_text("".join(self._letters[8 * rank : 8 * rank + 8]))
+            self._ranks[7 - rank] = _rank_text("".join(letters[8 * rank : 8 * rank + 8]))
+
+
+def _kind_at(masks: tuple[Bitboard, ...], square: Bitboard) -> int:
+    """The number of the type of the piece there; 0: none."""
+    for kind in chess.PIECE_TYPES:
+        if masks[kind - 1] & square:
+            return kind
+    return 0
 
 
 @lru_cache(maxsize=65536)

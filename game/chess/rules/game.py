@@ -99,7 +99,7 @@ class Game:
             move = _parse_uci(uci)
         except ValueError as error:
             raise IllegalMove(f"{uci!r} is not a move in UCI") from error
-        if self.result or not self.board.is_legal(move):
+        if self.result or not self.board.is_legal(move, check=self.check):
             raise IllegalMove(f"{uci} is not legal here")
         return move
 
@@ -110,8 +110,9 @@ class Game:
         # The last two members of the key are cleaned castling rights, and en passant only where it is legal.
         *_, castling_rights, en_passant = standard
         self.fen = self._fen_writer.write(board, castling_rights, en_passant)
-        self.layers = _text_of(board.layers)
-        key = (*standard, board.layers)
+        self.layers = "" if board.layers is NO_LAYERS else _text_of(board.layers)
+        # Two layers are the same if their texts are.
+        key = (*standard, self.layers)
         self._seen[key] = repetitions = self._seen.get(key, 0) + 1
         self.check = board.is_check()
         self.result = result_on_board(board, repetitions, check=self.check)

@@ -112,6 +112,7 @@ def test_is_legal_says_what_the_list_says(seed: int) -> None:
         tried = {chess.Move(rng.randrange(64), rng.randrange(64), rng.choice((None, 2, 5, 6))) for _ in range(60)}
         tried |= legal | set(game.board.pseudo_legal_moves)
         assert {move for move in tried if game.board.is_legal(move)} == legal
+        assert {move for move in tried if game.board.is_legal(move, check=game.check)} == legal
 
 
 @pytest.mark.parametrize("seed", range(200, 215))

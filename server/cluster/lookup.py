@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from server.clock import Clock
     from server.store.lease import Lease
-    from server.store.redis_line import RedisLine
+    from server.store.redis_connection import RedisConnection
 
 Answered: TypeAlias = "Callable[[Location | None], None]"
 """Gets what was found; None when Redis is away."""
@@ -52,8 +52,8 @@ class Location(Struct, frozen=True):
 class RoomLookup:
     """Finds rooms. Each look is one round trip, in which our own lease is renewed, too."""
 
-    def __init__(self, line: RedisLine, lease: Lease, clock: Clock) -> None:
-        self._line = line
+    def __init__(self, connection: RedisConnection, lease: Lease, clock: Clock) -> None:
+        self._connection = connection
         self._lease = lease
         self._clock = clock
 
@@ -70,8 +70,8 @@ class RoomLookup:
             else:
                 answered(self._location(*found))
 
-        self._line.send(("HMGET", room_key(code), "owner", "epoch", "key"), taken_in)
-        self._line.call(GUESS, (guess_key(address),), ("0",), taken_in)
+        self._connection.send(("HMGET", room_key(code), "owner", "epoch", "key"), taken_in)
+        self._connection.call(GUESS, (guess_key(address),), ("0",), taken_in)
         self._lease.renew(all_there)
 
     def _location(self, room: list[bytes | None], guesses: list[int]) -> Location:
@@ -92,4 +92,4 @@ class RoomLookup:
 
     def guessed_wrong(self, address: str) -> None:
         """One more wrong code of this address, for all processes."""
-        self._line.call(GUESS, (guess_key(address),), ("1",), lambda _: None)
+        self._connection.call(GUESS, (guess_key(address),), ("1",), lambda _: None)

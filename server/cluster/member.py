@@ -31,7 +31,7 @@ class ClusterMember:
         opened.store.watch_losses(self._lost)
         self._store = opened.store
         opened.store.outbox.on_found(self._results_found)
-        lookup = RoomLookup(opened.line, lease, clock)
+        lookup = RoomLookup(opened.connection, lease, clock)
         self.takeover = Takeover(opened.store, service.rooms, service.restoring)
         routing = RoomRouting(
             lookup,
@@ -43,8 +43,8 @@ class ClusterMember:
             lambda: service.draining,
         )
         routing.attach(service.front)
-        self._shares = Shares(opened.line, lease, service)
-        self._sweeper = Sweeper(opened.line, opened.store, lookup, self.takeover, service.deadlines)
+        self._shares = Shares(opened.connection, lease, service)
+        self._sweeper = Sweeper(opened.connection, opened.store, lookup, self.takeover, service.deadlines)
         self._handover = Handover(
             opened.store, lease, service.rooms, service.commits, service.runner, service.restoring
         )

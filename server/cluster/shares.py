@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netcode.messages.rooms import RoomLine
     from server.service import Service
     from server.store.lease import Lease
-    from server.store.redis_line import RedisLine
+    from server.store.redis_connection import RedisConnection
 
 EVERY_MS: Final = 1_000.0
 # Of a process that says nothing any more, all is forgotten.
@@ -45,8 +45,8 @@ class Share(Struct):
 class Shares:
     """Tells and asks once a second, from `start` on."""
 
-    def __init__(self, line: RedisLine, lease: Lease, service: Service) -> None:
-        self._line = line
+    def __init__(self, connection: RedisConnection, lease: Lease, service: Service) -> None:
+        self._connection = connection
         self._lease = lease
         self._service = service
         self._games: list[RoomLine] = []
@@ -60,9 +60,9 @@ class Shares:
         now_ms = self._service.clock.now_ms()
         self._service.deadlines.set("shares", now_ms + EVERY_MS, self._turn)
         said = ("SET", share_key(self._lease.process), msgspec.msgpack.encode(self._own()), "PX", TTL_MS)
-        self._line.send(said, lambda _: None)
+        self._connection.send(said, lambda _: None)
         if self._lease.peers:
-            self._line.send(("MGET", *map(share_key, self._lease.peers)), self._heard)
+            self._connection.send(("MGET", *map(share_key, self._lease.peers)), self._heard)
         else:
             self._take([])
 

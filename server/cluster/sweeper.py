@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from server.cluster.takeover import Takeover
     from server.rooms.deadlines import Deadlines
     from server.store.redis import RedisStore
-    from server.store.redis_line import RedisLine
+    from server.store.redis_connection import RedisConnection
 
 SWEEP_MS: Final = 2_000.0
 # Its people come back sooner, wherever they find a process: a sweeper is for rooms without any.
@@ -26,9 +26,14 @@ class Sweeper:
     """Sweeps from `start` on."""
 
     def __init__(
-        self, line: RedisLine, store: RedisStore, lookup: RoomLookup, takeover: Takeover, deadlines: Deadlines
+        self,
+        connection: RedisConnection,
+        store: RedisStore,
+        lookup: RoomLookup,
+        takeover: Takeover,
+        deadlines: Deadlines,
     ) -> None:
-        self._line = line
+        self._connection = connection
         self._store = store
         self._lookup = lookup
         self._takeover = takeover
@@ -45,7 +50,7 @@ class Sweeper:
         if self.stopped:
             return
         self._store.outbox.look(lambda: None)
-        overdue(self._line, self._store.now_ms() - GRACE_MS, self._found)
+        overdue(self._connection, self._store.now_ms() - GRACE_MS, self._found)
 
     def _found(self, codes: list[str]) -> None:
         for code in codes:
@@ -57,7 +62,7 @@ class Sweeper:
             if location is None or location.alive:
                 return
             if location.owner is None:
-                not_due(self._line, code)
+                not_due(self._connection, code)
             else:
                 self._takeover.take(code, location, lambda _: None)
 

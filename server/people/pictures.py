@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from server.rooms.sessions import Session
 
 NOBODY: Final = "The server does not know yet whose picture that would be. Log in, or say which guest you are."
-TOO_MANY: Final = "That were many pictures at once. Try again in a minute."
+TOO_MANY: Final = "That was a lot of pictures at once. Try again in a minute."
 NO_ROOM: Final = "This server keeps no more pictures. You can still be one of the pups."
 IN_MEMORY: Final = 200
 """Pictures that were asked for last are kept at hand: a room of a hundred asks for the same ones."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.clock import Cancellable, Clock
-    from server.store.redis_line import RedisLine
+    from server.store.redis_connection import RedisConnection
 
 RENEWALS: Final = 4
 """In a lease's time."""
@@ -59,7 +59,7 @@ class Lease:
         self._clock = clock
         self._patience_ms = patience_ms
         self._until_ms = -1.0
-        self._line: RedisLine | None = None
+        self._connection: RedisConnection | None = None
         self._alarm: Cancellable | None = None
         self._closed = False
         # Turns of the timer without an answer: a frozen process has had none, however late its timer is.
@@ -86,12 +86,12 @@ class Lease:
         """Whether no other process can have taken over any room of ours, by our own clock."""
         return self._clock.now_ms() < self._until_ms
 
-    def start(self, line: RedisLine) -> None:
+    def start(self, connection: RedisConnection) -> None:
         """Renew from now on."""
-        self._line = line
+        self._connection = connection
         self._tick()
 
-    def line_is_up(self) -> None:
+    def connection_is_up(self) -> None:
         """There is a new connection: what was sent on the last one may be lost, and Redis may have lost everything."""
         self._lapsed = True
         self.renew()
@@ -133,10 +133,10 @@ class Lease:
             self._have_until(sent_ms + self._length_ms)
             done(True)
 
-        if self._line is None or not self._line.is_up or self._closed:
+        if self._connection is None or not self._connection.is_up or self._closed:
             done(False)
         else:
-            self._line.call(RENEW, LEASES, self.words(), answered)
+            self._connection.call(RENEW, LEASES, self.words(), answered)
 
     def _tick(self) -> None:
         self._alarm = self._clock.call_at(self._clock.now_ms() + self._length_ms / RENEWALS, self._tick)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct, field
 
 from server.store import Commit, Conflict, Figures, Result, Stored
+from server.store.redis_connection import evalsha
 from server.store.redis_keys import (
     COMMIT,
     LEASES,
@@ -35,13 +36,12 @@ from server.store.redis_keys import (
     room_key,
     room_keys,
 )
-from server.store.redis_line import evalsha
 from server.store.redis_outbox import Outbox, field_of
 
 if TYPE_CHECKING:
     from server.clock import Clock
     from server.store.lease import Lease
-    from server.store.redis_line import Command, RedisLine, Word
+    from server.store.redis_connection import Command, RedisConnection, Word
 
 RELAXED_GATHER_MS: Final = 25.0
 # A room that nothing happens in is written again so often, or it would expire.
@@ -80,7 +80,7 @@ class RedisStore:
     """A `RoomStore` that many processes share.
 
     Args:
-        line: to Redis; whoever makes the store opens and closes it.
+        connection: to Redis; whoever makes the store opens and closes it.
         lease: of this process.
         clock: runs with Redis's time, more or less.
         strict: see the module.
@@ -91,14 +91,14 @@ class RedisStore:
 
     def __init__(
         self,
-        line: RedisLine,
+        connection: RedisConnection,
         lease: Lease,
         clock: Clock,
         *,
         strict: bool,
         last_words: Callable[[list[Command]], list[Any]],
     ) -> None:
-        self._line = line
+        self._connection = connection
         self._lease = lease
         self._clock = clock
         self._strict = strict
@@ -106,7 +106,7 @@ class RedisStore:
         self._held: dict[str, _Held] = {}
         self._unsent: set[str] = set()
         self._planned = False
-        self.outbox = Outbox(line)
+        self.outbox = Outbox(connection)
         self._watcher: Callable[[], None] = lambda: None
         self._lost: Callable[[str, Conflict], None] = lambda _code, _conflict: None
         self._figures = Figures()
@@ -143,7 +143,7 @@ class RedisStore:
             missing = isinstance(reply, Exception) or reply[0] is None
             done(None if missing else Stored(reply[1], int(reply[0]), None, reply[2] or b""))
 
-        self._line.send(("HMGET", room_key(code), "version", "state", "options"), loaded)
+        self._connection.send(("HMGET", room_key(code), "version", "state", "options"), loaded)
 
     def commit(self, commit: Commit, done: Callable[[Conflict | None], None]) -> None:
         """See `RoomStore.commit`."""
@@ -197,7 +197,7 @@ class RedisStore:
         self._unsent.discard(code)
         if held.results:
             self._write(code, held)
-        self._line.call(REMOVE, room_keys(code)[:2], (self._lease.process, held.epoch, code), lambda _: None)
+        self._connection.call(REMOVE, room_keys(code)[:2], (self._lease.process, held.epoch, code), lambda _: None)
         for _, done in held.waiting:
             done(None)
 
@@ -212,11 +212,11 @@ class RedisStore:
     def flush(self, done: Callable[[frozenset[str]], None]) -> None:
         """See `RoomStore.flush`."""
         self._write_unsent()
-        if not self._line.is_up:
+        if not self._connection.is_up:
             done(frozenset(self._unacknowledged()))
             return
         # Redis answers in order.
-        self._line.send(("PING",), lambda _: done(frozenset(self._unacknowledged())))
+        self._connection.send(("PING",), lambda _: done(frozenset(self._unacknowledged())))
 
     def close(self) -> frozenset[str]:
         """See `RoomStore.close`: it waits for Redis, and leaves the rooms to whichever process is asked for them."""
@@ -224,7 +224,7 @@ class RedisStore:
             return frozenset()
         self._closed = True
         self._lease.close()
-        self._line.close()
+        self._connection.close()
         unsafe = self._unacknowledged()
         writing = [self._commit_of(code, self._held[code], whole=True) for code in unsafe]
         leaving = [self._release_of(code, held) for code, held in self._held.items()]
@@ -254,7 +254,7 @@ class RedisStore:
             done(Taken(stored, max(float(at), seen_ms)))
 
         arguments = (self._lease.process, owner, epoch, ROOM_TTL_MS)
-        self._line.call(TAKE, (room_key(code),), arguments, answered)
+        self._connection.call(TAKE, (room_key(code),), arguments, answered)
 
     def forget(self, code: str) -> None:
         """Give the room up here; it stays in Redis as it is, and ours there."""
@@ -270,7 +270,7 @@ class RedisStore:
             return
         if held.acknowledged < held.stored.version:
             self._write(code, held)
-        self._line.send(self._release_of(code, held), lambda _: done())
+        self._connection.send(self._release_of(code, held), lambda _: done())
 
     def _release_of(self, code: str, held: _Held) -> Command:
         return evalsha(RELEASE, (room_key(code),), (self._lease.process, held.epoch))
@@ -306,11 +306,11 @@ class RedisStore:
                 self._write(code, held, whole=True)
 
     def _write(self, code: str, held: _Held, *, whole: bool = False) -> None:
-        if not self._line.is_up:
+        if not self._connection.is_up:
             return
         held.sent_ms = sent_ms = self._clock.now_ms()
         answered = partial(self._written, code, held, held.stored.version, tuple(held.results.values()), sent_ms)
-        self._line.send(self._commit_of(code, held, whole=whole), answered)
+        self._connection.send(self._commit_of(code, held, whole=whole), answered)
 
     def _commit_of(self, code: str, held: _Held, *, whole: bool) -> Command:
         """The command that writes the room as it is now; with its options if they are new, or in any case (`whole`)."""

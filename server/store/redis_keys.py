@@ -25,7 +25,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from server.store.redis_line import Script
+from server.store.redis_connection import Script
 
 BUCKETS: Final = 64
 ROOM_TTL_MS: Final = 3_600_000

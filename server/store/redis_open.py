@@ -1,4 +1,4 @@
-"""Opens what a process needs of Redis: the line, its lease, and the store on both."""
+"""Opens what a process needs of Redis: the connection, its lease, and the store on both."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from server.clock import SystemClock
 from server.store import UnusableError
 from server.store.lease import Lease
 from server.store.redis import RedisStore
+from server.store.redis_connection import Place, RedisConnection, say_and_wait
 from server.store.redis_keys import SCRIPTS
-from server.store.redis_line import Place, RedisLine, say_and_wait
 
 if TYPE_CHECKING:
     from server.clock import Clock
@@ -26,7 +26,7 @@ class Opened(Struct, frozen=True):
 
     store: RedisStore
     lease: Lease
-    line: RedisLine
+    connection: RedisConnection
 
 
 def redis_time_ms(url: str) -> float:
@@ -56,11 +56,13 @@ def open_redis(url: str, process: str, own_url: str, lease_ms: float, clock: Clo
         UnusableError: `url` is none that Redis could be at.
     """
     lease = Lease(process, own_url, lease_ms, clock)
-    line = RedisLine(Place.of(url), SCRIPTS, clock, lease.line_is_up, lambda: None)
-    store = RedisStore(line, lease, clock, strict=strict, last_words=partial(say_and_wait, url, patience_s=PATIENCE_S))
-    line.open()
-    lease.start(line)
-    return Opened(store, lease, line)
+    connection = RedisConnection(Place.of(url), SCRIPTS, clock, lease.connection_is_up, lambda: None)
+    store = RedisStore(
+        connection, lease, clock, strict=strict, last_words=partial(say_and_wait, url, patience_s=PATIENCE_S)
+    )
+    connection.open()
+    lease.start(connection)
+    return Opened(store, lease, connection)
 
 
 def _without_password(url: str) -> str:

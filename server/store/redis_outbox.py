@@ -11,7 +11,7 @@ from server.store.redis_keys import BUCKETS, bucket_of, due_key, results_key
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from server.store.redis_line import RedisLine
+    from server.store.redis_connection import RedisConnection
 
 OVERDUE_AT_ONCE: Final = 20
 """Of each bucket."""
@@ -25,8 +25,8 @@ def field_of(key: tuple[str, int]) -> str:
 class Outbox:
     """Results that have not been delivered, as far as this process knows of them."""
 
-    def __init__(self, line: RedisLine) -> None:
-        self._line = line
+    def __init__(self, connection: RedisConnection) -> None:
+        self._connection = connection
         # With the bucket that they are in.
         self._results: dict[tuple[str, int], tuple[Result, int]] = {}
         # What was there at the last look.
@@ -51,7 +51,7 @@ class Outbox:
         """See `RoomStore.delivered`. If Redis is away it is found there again, and delivered twice; no harm in that."""
         _, bucket = self._results.pop(result.key, (None, None))
         if bucket is not None:
-            self._line.send(("HDEL", results_key(bucket), field_of(result.key)), lambda _: None)
+            self._connection.send(("HDEL", results_key(bucket), field_of(result.key)), lambda _: None)
 
     def look(self, done: Callable[[], None]) -> None:
         """Find what other processes have left behind: whatever was there at the last look already. Then `done`."""
@@ -69,10 +69,10 @@ class Outbox:
                 done()
 
         for bucket in range(BUCKETS):
-            self._line.send(("HGETALL", results_key(bucket)), partial(found, bucket))
+            self._connection.send(("HGETALL", results_key(bucket)), partial(found, bucket))
 
 
-def overdue(line: RedisLine, before_ms: float, done: Callable[[list[str]], None]) -> None:
+def overdue(connection: RedisConnection, before_ms: float, done: Callable[[list[str]], None]) -> None:
     """Find rooms of any process that were due before then, some at a time; `done` gets their codes."""
     codes: list[str] = []
 
@@ -84,9 +84,9 @@ def overdue(line: RedisLine, before_ms: float, done: Callable[[list[str]], None]
 
     for bucket in range(BUCKETS):
         asked = ("ZRANGEBYSCORE", due_key(bucket), "-inf", before_ms, "LIMIT", 0, OVERDUE_AT_ONCE)
-        line.send(asked, partial(found, bucket))
+        connection.send(asked, partial(found, bucket))
 
 
-def not_due(line: RedisLine, code: str) -> None:
+def not_due(connection: RedisConnection, code: str) -> None:
     """There is no such room any more."""
-    line.send(("ZREM", due_key(bucket_of(code)), code), lambda _: None)
+    connection.send(("ZREM", due_key(bucket_of(code)), code), lambda _: None)

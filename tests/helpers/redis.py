@@ -101,7 +101,7 @@ class Member:
         self.loop = asyncio.new_event_loop()
         self.clock = LoopClock(self.loop)
         self._opened = self.loop.run_until_complete(self._open(name, strict, lease_ms))
-        self.store, self.lease, self.line = self._opened.store, self._opened.lease, self._opened.line
+        self.store, self.lease, self.connection = self._opened.store, self._opened.lease, self._opened.connection
         self.until(lambda: self.lease.valid)
 
     async def _open(self, name: str, strict: bool, lease_ms: float) -> Opened:
@@ -117,7 +117,7 @@ class Member:
     def written(self) -> None:
         """Let it run until Redis has answered all that was said."""
         told: list[frozenset[str]] = []
-        self.until(lambda: self.line.is_up)
+        self.until(lambda: self.connection.is_up)
         self.store.flush(told.append)
         self.until(lambda: bool(told))
 
@@ -136,7 +136,7 @@ class Member:
     def end(self) -> None:
         """End as a process does that is killed."""
         self.lease.close()
-        self.line.close()
+        self.connection.close()
         self.loop.run_until_complete(asyncio.sleep(0))
         self.loop.run_until_complete(asyncio.sleep(0.01))
         self.loop.close()

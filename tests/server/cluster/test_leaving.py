@@ -109,7 +109,7 @@ def test_a_match_whose_people_and_process_are_gone_goes_on_elsewhere(cluster: Ca
     place["one"].frozen = True
     two = place["two"]
     long_ago = ("ZADD", due_key(bucket_of(white.code)), 0, white.code)
-    two.in_loop(lambda: two.line.send(long_ago, lambda _: None))
+    two.in_loop(lambda: two.connection.send(long_ago, lambda _: None))
     place.until(lambda: not two.lease.others())
     two.in_loop(two.cluster._sweeper._sweep)
     place.until(lambda: len(two.service.rooms) == 1)

@@ -77,12 +77,12 @@ def test_a_frozen_owner_that_thaws_tells_nobody_its_late_news_and_sends_its_peop
     guest.ask(JoinGame(host.code, "Bob"))
     place["one"].frozen = True
     # What it has to say is still in the process.
-    place["one"].line._flushing = True
+    place["one"].connection._flushing = True
     late = host.begin(Chat("late"))
     again = host.back_at("two")
     assert again.ask(Chat("in time")).ok
     place["one"].frozen = False
-    place["one"].in_loop(place["one"].line._flush)
+    place["one"].in_loop(place["one"].connection._flush)
     place.until(lambda: host.closed and guest.closed)
     assert late == []
     assert guest.last(Moved) == Moved("http://two.test", host.code)
@@ -149,7 +149,7 @@ def test_a_room_whose_taking_was_not_heard_of_is_taken_again(cluster: Callable[.
     two = place["two"]
     place.until(lambda: not two.lease.others())
     unheard = ("HSET", room_key(host.code), "owner", "two", "epoch", 2)
-    two.in_loop(lambda: two.line.send(unheard, lambda _: None))
+    two.in_loop(lambda: two.connection.send(unheard, lambda _: None))
     assert host.seat_at("two").ask(host.rejoin()).ok
 
 

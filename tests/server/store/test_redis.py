@@ -151,7 +151,7 @@ def test_a_redis_that_comes_back_empty_is_given_the_rooms_again() -> None:
         one = Member(own, "one", lease_ms=200.0)
         one.commit(0, b"first", due_ms=5.0)
         own.kill()
-        one.until(lambda: not one.line.is_up)
+        one.until(lambda: not one.connection.is_up)
         told: list[Conflict | None] = []
         one.store.commit(Commit("ABCD", 1, b"second", None), told.append)
         own.start()
@@ -201,7 +201,7 @@ def test_rooms_that_are_overdue_are_found_whosever_they_are(member: Callable[...
     one.commit(0, code="EARLY", due_ms=10.0)
     one.commit(0, code="LATE", due_ms=1_000_000.0)
     told: list[list[str]] = []
-    overdue(two.line, 1_000.0, told.append)
+    overdue(two.connection, 1_000.0, told.append)
     two.until(lambda: bool(told))
     assert told == [["EARLY"]]
 

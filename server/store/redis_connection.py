@@ -2,8 +2,8 @@
 
 There is no task and no future for a command: a callback waits in a queue. Measured against redis-py's own connection in
 the same run, that takes a third to a fifth of the processor time for a commit; redis-py reads the URL, and its parser
-(hiredis) the replies. A line that breaks makes itself anew; what was on its way then is answered with `LineDown`, and
-whether it was done is not known.
+(hiredis) the replies. A connection that breaks is made anew; what was on its way then is answered with `NotConnected`,
+and whether it was done is not known.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ RETRY_MS: Final = 100.0
 DEFAULT_PORT: Final = 6379
 
 Done: TypeAlias = "Callable[[Any], None]"
-"""Gets the reply; an exception when Redis refuses, or the line broke."""
+"""Gets the reply; an exception when Redis refuses, or the connection broke."""
 # Neither is typed as it is.
 _packed: Final = cast("Callable[[Any], bytes]", hiredis.pack_command)
 _parsed: Final = cast("Callable[[str], dict[str, Any]]", parse_url)
@@ -43,7 +43,7 @@ Command: TypeAlias = "Sequence[Word]"
 log = logging.getLogger(__name__)
 
 
-class LineDown(Exception):
+class NotConnected(Exception):
     """Redis cannot be reached now; whether what was sent has been done is not known."""
 
 
@@ -120,7 +120,7 @@ class Place(Struct, frozen=True):
         return said
 
 
-class RedisLine:
+class RedisConnection:
     """Keeps a connection to `place` up, from `open` to `close`; made on the loop that it runs on.
 
     Args:
@@ -171,7 +171,7 @@ class RedisLine:
     def send(self, command: Command, done: Done) -> None:
         """Have one command sent with all others of this turn of the loop."""
         if self._transport is None:
-            done(LineDown())
+            done(NotConnected())
             return
         self._outgoing.append(_packed(tuple(command)))
         self._waiting.append(done)
@@ -209,7 +209,7 @@ class RedisLine:
     # --- what the connection says -------------------------------------------------------------------------------
 
     def connected(self, transport: asyncio.Transport) -> None:
-        """The socket is there: say hello, load the scripts; once that is answered the line is up."""
+        """The socket is there: say hello, load the scripts; once that is answered the connection is up."""
         self._transport = transport
         first = [*self._place.greeting, *(("SCRIPT", "LOAD", text) for text in self._scripts)]
         refusals: list[Exception] = []
@@ -220,7 +220,7 @@ class RedisLine:
 
         def ready(reply: Any) -> None:
             answered(reply)
-            if isinstance(reply, LineDown):
+            if isinstance(reply, NotConnected):
                 return
             if refusals:
                 # Such as LOADING, or a password that is not the right one.
@@ -252,7 +252,7 @@ class RedisLine:
         waiting, self._waiting = self._waiting, deque()
         for done in waiting:
             try:
-                done(LineDown())
+                done(NotConnected())
             except Exception:
                 log.exception("what waited for Redis could not be told")
         self._down()
@@ -262,21 +262,21 @@ class RedisLine:
 class _Wire(asyncio.Protocol):
     """The socket's end."""
 
-    def __init__(self, line: RedisLine) -> None:
-        self._line = line
+    def __init__(self, connection: RedisConnection) -> None:
+        self._connection = connection
         self._reader = hiredis.Reader(replyError=_refused)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._line.connected(cast("asyncio.Transport", transport))
+        self._connection.connected(cast("asyncio.Transport", transport))
 
     def data_received(self, data: bytes) -> None:
         self._reader.feed(data)
         while (reply := self._reader.gets()) is not False:
-            self._line.replied(reply)
+            self._connection.replied(reply)
 
     def connection_lost(self, error: Exception | None) -> None:
         del error
-        self._line.broken()
+        self._connection.broken()
 
 
 class Refusal(Exception):

@@ -10,8 +10,6 @@ from game.chess.match.phases import Phase
 from game.chess.rules.bycolor import ByColor
 
 if TYPE_CHECKING:
-    import chess
-
     from game.chess.match.state import MatchState
     from game.chess.rules import Game
 
@@ -89,33 +87,36 @@ class GameRecord(Struct, frozen=True):
 
 def view_of(state: MatchState, game: Game, viewer: int | None, now_ms: int) -> MatchView:
     """The match and its current game as `viewer` sees it. Anybody who does not play sees it as a spectator."""
-    series, clock = state.series, state.clock
+    series, clock, colors = state.series, state.clock, state.colors
+    (one, other), (won, won_by_other) = series.players, series.wins
+    offers, moves, standin_plies = state.draw_offers, game.moves, state.standin_plies
+    # On the path of every move: so many keywords would cost more than everything else here. The order is the fields'.
     return MatchView(
-        game=state.game,
-        best_of=series.best_of,
-        phase=state.phase,
-        phase_ms=None if state.phase_ends is None else max(0, state.phase_ends - now_ms),
-        wins=dict(zip(series.players, series.wins, strict=True)),
-        draws=series.draws,
-        players=state.colors,
-        color=_color_of(state, viewer),
-        turn=_name(game.board.turn),
-        fen=game.fen,
-        layers=game.layers,
-        start_fen=game.start_fen,
-        start_layers=game.start_layers,
-        ply=game.ply,
-        last_move=game.moves[-1] if game.moves else None,
-        check=game.check,
-        clocks_ms=clock.times(now_ms),
-        bank_ms=clock.bank,
-        credit_ms=clock.credit,
-        running=None if clock.running is None else _name(clock.running),
-        upgrades=state.upgrades,
-        armageddon=state.armageddon,
-        draw_offer=_color_of(state, state.draw_offers.offered_by),
-        by_standin=game.ply in state.standin_plies[-1:],
-        draw_wait=state.colors.map(state.draw_offers.moves_to_wait) if state.draw_offers.wait else _NO_WAIT,
+        state.game,
+        series.best_of,
+        state.phase,
+        None if state.phase_ends is None else max(0, state.phase_ends - now_ms),
+        {one: won, other: won_by_other},
+        series.draws,
+        colors,
+        _color_of(colors, viewer),
+        "white" if game.board.turn else "black",
+        game.fen,
+        game.layers,
+        game.start_fen,
+        game.start_layers,
+        len(moves),
+        moves[-1] if moves else None,
+        game.check,
+        clock.times(now_ms),
+        clock.bank,
+        clock.credit,
+        None if clock.running is None else "white" if clock.running else "black",
+        state.upgrades,
+        state.armageddon,
+        _color_of(colors, offers.offered_by),
+        colors.map(offers.moves_to_wait) if offers.wait else _NO_WAIT,
+        bool(standin_plies) and standin_plies[-1] == len(moves),
     )
 
 
@@ -124,11 +125,9 @@ def record_of(state: MatchState) -> GameRecord:
     return GameRecord(list(state.moves), state.start_ms, list(state.left_ms), list(state.standin_plies))
 
 
-def _name(color: chess.Color) -> ColorName:
-    return "white" if color else "black"
-
-
-def _color_of(state: MatchState, player: int | None) -> ColorName | None:
-    if player == state.colors.white:
+def _color_of(colors: ByColor[int], player: int | None) -> ColorName | None:
+    if player is None:
+        return None
+    if player == colors.white:
         return "white"
-    return "black" if player == state.colors.black else None
+    return "black" if player == colors.black else None

@@ -10,7 +10,9 @@ from game.chess.match import commands as c
 from game.chess.match import events as e
 from game.chess.match.draft import Draft
 from game.chess.match.replay import Step
+from game.chess.match.view import MatchView
 from game.chess.rules import ByColor
+from game.chess.rules.layers import NO_LAYERS
 from tests.helpers.matches import (
     ONE,
     SEED,
@@ -285,9 +287,43 @@ def random_replay(seed: int, steps: int = 150) -> tuple[Replay, list[Event], byt
             continue
         again = twin.tick(now) if command is None else twin.handle(command, now)
         assert (again, twin.snapshot()) == (done, match.snapshot())
+        assert all(match.view(viewer, now) == view_by_name(match, viewer, now) for viewer in (None, ONE, TWO, 9))
         events += done
         replay.steps.append(Step(now, command))
     return replay, events, match.snapshot()
+
+
+def view_by_name(match: Match, viewer: int | None, now_ms: int) -> MatchView:
+    """What is seen of a match, field by field."""
+    state, game, clock = match._state, match._game, match._state.clock
+    names = {state.colors.white: "white", state.colors.black: "black"}
+    return MatchView(
+        game=state.game,
+        best_of=state.series.best_of,
+        phase=state.phase,
+        phase_ms=None if state.phase_ends is None else max(0, state.phase_ends - now_ms),
+        wins=dict(zip(state.series.players, state.series.wins, strict=True)),
+        draws=state.series.draws,
+        players=state.colors,
+        color=names.get(viewer),  # type: ignore[arg-type]
+        turn="white" if game.board.turn else "black",
+        fen=game.board.fen(),
+        layers="" if game.board.layers == NO_LAYERS else game.board.layers.text(),
+        start_fen=game.start_fen,
+        start_layers=game.start_layers,
+        ply=game.ply,
+        last_move=game.moves[-1] if game.moves else None,
+        check=game.board.is_check(),
+        clocks_ms=clock.times(now_ms),
+        bank_ms=clock.bank,
+        credit_ms=clock.credit,
+        running=None if clock.running is None else "white" if clock.running else "black",
+        upgrades=state.upgrades,
+        armageddon=state.armageddon,
+        draw_offer=names.get(state.draw_offers.offered_by),  # type: ignore[arg-type]
+        by_standin=game.ply in state.standin_plies[-1:],
+        draw_wait=state.colors.map(state.draw_offers.moves_to_wait),
+    )
 
 
 def _some_command(rng: Random, match: Match) -> Command:
@@ -298,7 +334,8 @@ def _some_command(rng: Random, match: Match) -> Command:
     legal = [move.uci() for move in match._game.board.legal_moves]
     view = match.view(None, 0)
     mover = view.players.white if view.turn == "white" else view.players.black
-    move = c.MakeMove(mover, rng.choice(legal or ["a1a1"]), view.ply, lag_ms=rng.randint(0, 300))
+    standin = rng.random() < 0.1
+    move = c.MakeMove(mover, rng.choice(legal or ["a1a1"]), view.ply, lag_ms=rng.randint(0, 300), standin=standin)
     others: list[Command] = [
         c.OfferDraw(player),
         c.AnswerDraw(player, accept=True),

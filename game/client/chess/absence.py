@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ class AbsenceScene(Dialog):
         super().__init__(context)
         self._match = match
         name, between_games = match.name_of(question.pid), "end" in question.choices
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.absence_title(name), size=Size.TITLE, face=Face.HEADING, align="center", shrink=True)
         self._text = Label(
             texts.absence_text(between_games=between_games), color=theme.QUIET, wrap=True, align="center"
@@ -59,15 +56,12 @@ class AbsenceScene(Dialog):
             )
             for choice in question.choices
         ]
-        self.group.add(self._panel, self._title, self._text, *self._buttons, *self._ends)
+        self.group.add(self._title, self._text, *self._buttons, *self._ends)
         self.group.begin_at(self._buttons[0])
 
     def layout(self, width: float, height: float) -> None:
         step = theme.BUTTON_HEIGHT + END_HEIGHT + theme.GAP / 2
-        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + TOP + step * len(self._buttons))
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, 2 * theme.MARGIN + TOP + step * len(self._buttons), width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 42, inner.w, 52)
         for i, (button, end) in enumerate(zip(self._buttons, self._ends, strict=True)):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pygame import FRect
-
 from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
 from netcode.messages.chess import PlayAgain
 
@@ -37,7 +35,6 @@ class AnotherMatchScene(Dialog):
         terms = match.again_as or match.terms
         self._best_of: BestOf = terms.best_of  # type: ignore[assignment]
         self._base_seconds = terms.base_seconds
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.AGAIN_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(texts.AGAIN_TEXT, color=theme.QUIET, wrap=True)
         times = texts.base_times(self._base_seconds)
@@ -47,17 +44,14 @@ class AnotherMatchScene(Dialog):
         )
         self._back = Button(texts.BACK, context.pop)
         self._ask = Button(texts.AGAIN_ASK, self._propose, kind="primary")
-        self.group.add(self._panel, self._title, self._text, *(widget for row in self._rows for widget in row))
+        self.group.add(self._title, self._text, *(widget for row in self._rows for widget in row))
         self.group.add(self._back, self._ask)
         self.group.begin_at(self._ask)
 
     def layout(self, width: float, height: float) -> None:
         row = CAPTION + theme.FIELD_HEIGHT + theme.GAP
         tall = 2 * theme.MARGIN + TITLE + TEXT + row * len(self._rows) + theme.GAP + theme.BUTTON_HEIGHT
-        box = FRect(0, 0, WIDTH, tall)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, tall, width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + TITLE, inner.w, TEXT)
         y = inner.y + TITLE + TEXT

@@ -16,7 +16,7 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.toggle import Toggle
 from game.client.tables.dialog import Dialog
 from netcode.messages.chess import ChessOptions
@@ -78,7 +78,6 @@ class SetupScene(Dialog):
         self._table = table
         self._best_of: BestOf = context.settings.best_of
         self._level: AiLevel = context.settings.level
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(text, color=theme.QUIET, wrap=True)
         self._rows: list[tuple[Label, Choice[Any]]] = [
@@ -95,7 +94,7 @@ class SetupScene(Dialog):
             self._add_table_rules(context.settings)
         self._back = Button(texts.BACK, context.pop)
         self._go = Button(go, self._begin, kind="primary")
-        self.group.add(self._panel, self._title, self._text, *(widget for row in self._rows for widget in row))
+        self.group.add(self._title, self._text, *(widget for row in self._rows for widget in row))
         self.group.add(*self._toggles, *(self._opponent.widgets if self._opponent else ()))
         self.group.add(self._back, self._go)
         self.group.begin_at(self._go)
@@ -118,20 +117,9 @@ class SetupScene(Dialog):
         # Where there are many, captions stand beside the choices and not above them.
         above = 0 if self._table else LABEL_HEIGHT
         row_height = above + theme.FIELD_HEIGHT + (theme.GAP / 2 if self._table else theme.GAP)
-        box = FRect(
-            0,
-            0,
-            TABLE_WIDTH if self._table else WIDTH,
-            2 * theme.MARGIN
-            + 100
-            + row_height * len(self._rows)
-            + self._toggles_height
-            + self._opponent_height
-            + theme.BUTTON_HEIGHT,
-        )
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        rows = row_height * len(self._rows) + self._toggles_height + self._opponent_height
+        tall = 2 * theme.MARGIN + 100 + rows + theme.BUTTON_HEIGHT
+        inner = self.put(TABLE_WIDTH if self._table else WIDTH, tall, width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 42, inner.w, 50)
         y = inner.y + 100

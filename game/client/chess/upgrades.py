@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.chess.upgrades import CATALOGUE, Rarity
 from game.client import texts
 from game.client.chess.widgets.upgradegrid import UpgradeGrid
@@ -13,7 +11,7 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -31,20 +29,16 @@ class UpgradesScene(Dialog):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.UPGRADES, size=Size.TITLE, face=Face.HEADING)
         self._line = Label(texts.upgrades_line(len(_of("all"))), size=Size.SMALL, color=theme.QUIET)
         self._filter = Choice(texts.RARITIES, "all", self._show, name="rarity")
         self._grid = UpgradeGrid(_of("all"))
         self._back = Button(texts.BACK, context.pop, kind="primary")
-        self.group.add(self._panel, self._title, self._line, self._filter, self._grid, self._back)
+        self.group.add(self._title, self._line, self._filter, self._grid, self._back)
         self.group.set_focus(self._grid, by_pointer=True)
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, min(MOST_WIDTH, width - 2 * theme.MARGIN), height - 2 * theme.MARGIN)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(min(MOST_WIDTH, width - 2 * theme.MARGIN), height - 2 * theme.MARGIN, width, height)
         self._title.place(inner.x, inner.y - 4, inner.w - FILTER_WIDTH, 34)
         self._line.place(inner.x, inner.y + 30, inner.w - FILTER_WIDTH - theme.GAP, 24)
         self._filter.place(inner.right - FILTER_WIDTH, inner.y + 4, FILTER_WIDTH, theme.FIELD_HEIGHT)

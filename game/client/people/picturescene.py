@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
-from pygame import FRect
 
 from game.client import texts
 from game.client.art.widgets.portrait import Portrait
@@ -13,7 +12,7 @@ from game.client.kit import theme
 from game.client.kit.input import FileDropped
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.people.faces import OWN
 from game.client.people.ownface import CannotUse
@@ -35,7 +34,6 @@ class PictureScene(Dialog):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.FACE_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._face = Portrait(context.faces.own(context.settings))
         self._text = Label(texts.FACE_HOW, color=theme.QUIET, wrap=True)
@@ -43,7 +41,7 @@ class PictureScene(Dialog):
         self._open = Button(texts.FACE_OPEN, lambda: self._look_at(self._path.text))
         self._said = Label(size=Size.SMALL, color=theme.ROSE, wrap=True)
         self._back = Button(texts.BACK, context.pop, kind="primary")
-        self.group.add(self._panel, self._title, self._face, self._text)
+        self.group.add(self._title, self._face, self._text)
         self.group.add(self._path, self._open, self._said, self._back)
         self.group.begin_at(self._path)
 
@@ -53,10 +51,7 @@ class PictureScene(Dialog):
         return self._said.text
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, WIDTH, HEIGHT)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, HEIGHT, width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._face.place(inner.x, inner.y + 50, _FACE, _FACE)
         self._text.place(inner.x + _FACE + theme.MARGIN, inner.y + 50, inner.w - _FACE - theme.MARGIN, _FACE)

@@ -11,7 +11,7 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.people.accountpage import AccountPage
 from game.client.people.leaderpage import LeaderPage
 from game.client.people.matchespage import MatchesPage
@@ -51,7 +51,6 @@ class ProfileScene(Dialog):
         self._places = context.profiles.places(session.url if session.room.seat else "", context.settings.server)
         self._place = self._places[0]
         self._page = page
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.PROFILE_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._where = Label(size=Size.SMALL, color=theme.QUIET, align="right", shrink=True)
         self._where_choice = Choice(
@@ -69,7 +68,7 @@ class ProfileScene(Dialog):
             "leaderboard": LeaderPage(context),
             "account": self._account,
         }
-        self.group.add(self._panel, self._title, self._where, self._where_choice, self._tabs)
+        self.group.add(self._title, self._where, self._where_choice, self._tabs)
         for each in self._pages.values():
             self.group.add(*each.widgets)
         self.group.add(self._back)
@@ -105,10 +104,9 @@ class ProfileScene(Dialog):
     # --- what is shown --------------------------------------------------------------------------------------------
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, min(MOST_WIDTH, width - 2 * theme.MARGIN), min(MOST_HEIGHT, height - 2 * theme.GAP))
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.PAD)
+        wide, tall = min(MOST_WIDTH, width - 2 * theme.MARGIN), min(MOST_HEIGHT, height - 2 * theme.GAP)
+        # Less room above and below than other dialogs: its pages are long.
+        inner = self.put(wide, tall, width, height).inflate(0, 2 * (theme.MARGIN - theme.PAD))
         self._title.place(inner.x, inner.y, inner.w / 2, 40)
         self._where.place(inner.right - PLACES_WIDTH, inner.y, PLACES_WIDTH, 40)
         self._where_choice.place(inner.right - PLACES_WIDTH, inner.y, PLACES_WIDTH, 40)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.quiz import texts
 from game.client.tables.dialog import Dialog
@@ -33,7 +31,6 @@ class PlayerScene(Dialog):
     def __init__(self, context: Context, model: QuizModel, pid: int) -> None:
         super().__init__(context)
         self._model, self._pid = model, pid
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(model.name_of(pid), size=Size.TITLE, face=Face.HEADING)
         self._caption = Label(texts.SCORE, size=Size.LARGE, color=theme.QUIET)
         self._score = TextField(self._set_score, text=str(model.score(pid)), limit=9, name="points", size=Size.LARGE)
@@ -54,7 +51,7 @@ class PlayerScene(Dialog):
             self._rows.append((Label(texts.PLAYER_PACE, size=Size.LARGE, color=theme.QUIET), pace))
         self._remove = Button(texts.REMOVE, self._kick, kind="danger", size=Size.LARGE)
         self._done = Button(texts.DONE, context.pop, size=Size.LARGE)
-        self.group.add(self._panel, self._title, self._caption, self._score, self._set)
+        self.group.add(self._title, self._caption, self._score, self._set)
         self.group.add(*(widget for row in self._rows for widget in row), self._remove, self._done, self._host)
         self.group.begin_at(self._done if waits else self._score)
 
@@ -62,10 +59,7 @@ class PlayerScene(Dialog):
         row = CAPTION + theme.FIELD_HEIGHT + theme.GAP
         above = theme.BUTTON_LARGE_HEIGHT + theme.GAP if self._host.visible else 0.0
         rows = row * (len(self._rows) + self._score.visible)
-        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + rows + above + theme.BUTTON_LARGE_HEIGHT)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, 2 * theme.MARGIN + 48 + rows + above + theme.BUTTON_LARGE_HEIGHT, width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         y = inner.y + 48
         self._caption.place(inner.x, y, inner.w, CAPTION)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.kit.widgets.toggle import Toggle
 from game.client.quiz import texts
@@ -48,7 +46,6 @@ class QuizSetup(Dialog):
         self._chosen = 0
         """Which of our packs; as many as there are: somebody's file."""
         self._pace, self._teams, self._show_clues = 1.0, 0, True
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.SETUP_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(texts.SETUP_TEXT, color=theme.QUIET, wrap=True)
         self._pack_caption = _caption(texts.PACK)
@@ -74,7 +71,7 @@ class QuizSetup(Dialog):
         self._new = Button(texts.NEW_PACK, lambda: self._write(PackDraft()), kind="quiet", name="new pack")
         self._back = Button(texts.BACK, context.pop)
         self._go = Button(texts.GO, self._begin, kind="primary")
-        self.group.add(self._panel, self._title, self._text, self._pack_caption, *self._pack_buttons, self._path)
+        self.group.add(self._title, self._text, self._pack_caption, *self._pack_buttons, self._path)
         self.group.add(*(widget for row in self._rows for widget in row), self._clues, self._problem)
         self.group.add(self._edit, self._new, self._back, self._go)
         self.group.begin_at(self._go)
@@ -85,10 +82,7 @@ class QuizSetup(Dialog):
         packs = CAPTION + rows * (PACK_HEIGHT + 8) + PACK_HEIGHT + theme.GAP
         row = CAPTION + theme.FIELD_HEIGHT + theme.GAP
         high = 2 * theme.MARGIN + 92 + packs + row + 40 + 50 + theme.BUTTON_HEIGHT
-        box = FRect(0, 0, WIDTH, high)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, high, width, height)
         half = (inner.w - theme.GAP) / 2
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 40, inner.w, 48)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
-from game.client.kit.widgets.label import Label, Panel, Picture
+from game.client.kit.widgets.label import Label, Picture
 from game.client.kit.widgets.pane import TextPane
 from game.client.tables import abouttexts
 from game.client.tables.dialog import Dialog
@@ -30,21 +28,17 @@ class AboutScene(Dialog):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._pup = Picture("pictures/pup_happy")
         self._title = Label(texts.TITLE, size=Size.TITLE, face=Face.HEADING)
         self._line = Label(texts.ABOUT_LINE, size=Size.SMALL, color=theme.QUIET, shrink=True)
         self._pages = Choice(texts.ABOUT_PAGES, "credits", self._turn_to, name="page")
         self._text = TextPane(abouttexts.page("credits"))
         self._back = Button(texts.BACK, context.pop, kind="primary")
-        self.group.add(self._panel, self._pup, self._title, self._line, self._pages, self._text, self._back)
+        self.group.add(self._pup, self._title, self._line, self._pages, self._text, self._back)
         self.group.set_focus(self._text, by_pointer=True)
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, WIDTH, height - 2 * theme.MARGIN)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, height - 2 * theme.MARGIN, width, height)
         self._pup.place(inner.x, inner.y - 4, PUP, PUP)
         self._title.place(inner.x + PUP + theme.PAD, inner.y + 4, inner.w - PUP - theme.PAD, 34)
         self._line.place(inner.x + PUP + theme.PAD, inner.y + 38, inner.w - PUP - theme.PAD, 24)

@@ -68,23 +68,21 @@ class BrowseScene(Dialog):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.BROWSE_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._none = Label(texts.BROWSE_NONE, color=theme.QUIET, wrap=True)
         self._more = Label(size=Size.SMALL, color=theme.QUIET)
         self._private = Label(texts.BROWSE_PRIVATE, size=Size.SMALL, color=theme.FAINT, shrink=True)
         self._rows = [_Row(context) for _ in range(MOST_ROWS)]
         self._back = Button(texts.BACK, context.leave)
-        self.group.add(self._panel, self._title, self._none, self._more, self._private)
+        self.group.add(self._title, self._none, self._more, self._private)
         self.group.add(*(widget for row in self._rows for widget in row.widgets), self._back)
         self.group.begin_at(self._back)
 
     def layout(self, width: float, height: float) -> None:
         rows = MOST_ROWS * (ROW_HEIGHT + theme.GAP / 2)
-        box = FRect(0, 0, WIDTH, min(height - theme.MARGIN, 2 * theme.MARGIN + 44 + rows + 48 + theme.BUTTON_HEIGHT))
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(
+            WIDTH, min(height - theme.MARGIN, 2 * theme.MARGIN + 44 + rows + 48 + theme.BUTTON_HEIGHT), width, height
+        )
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._none.place(inner.x, inner.y + 48, inner.w, 60)
         for i, row in enumerate(self._rows):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -31,19 +29,15 @@ class ConfirmScene(Dialog):
     ) -> None:
         super().__init__(context)
         self._on_yes = on_yes
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(title, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(text, color=theme.QUIET, wrap=True)
         self._no = Button(no, context.pop)
         self._yes = Button(yes, self._confirm, kind="danger", guarded=True)
-        self.group.add(self._panel, self._title, self._text, self._no, self._yes)
+        self.group.add(self._title, self._text, self._no, self._yes)
         self.group.begin_at(self._no)
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, WIDTH, HEIGHT)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, HEIGHT, width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 44, inner.w, 56)
         half = (inner.w - theme.GAP) / 2

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel, Picture
+from game.client.kit.widgets.label import Label, Picture
 from game.client.tables.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -28,20 +26,17 @@ class ConnectingScene(Dialog):
         """`text` as long as all goes well."""
         super().__init__(context)
         self._usual = text
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._pup = Picture("pictures/pup")
         self._text = Label(text, size=Size.LARGE, face=Face.HEADING, align="center")
         self._cancel = Button(texts.CANCEL, context.leave)
-        self.group.add(self._panel, self._pup, self._text, self._cancel)
+        self.group.add(self._pup, self._text, self._cancel)
         self.group.begin_at(self._cancel)
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, WIDTH, HEIGHT)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        self._pup.place(box.centerx - 36, box.y + theme.MARGIN, 72, 72)
-        self._text.place(box.x, box.y + 108, box.w, 30)
-        self._cancel.place(box.centerx - 90, box.bottom - theme.MARGIN - theme.BUTTON_HEIGHT, 180, theme.BUTTON_HEIGHT)
+        inner = self.put(WIDTH, HEIGHT, width, height)
+        self._pup.place(inner.centerx - 36, inner.y, 72, 72)
+        self._text.place(inner.x, inner.y + 108 - theme.MARGIN, inner.w, 30)
+        self._cancel.place(inner.centerx - 90, inner.bottom - theme.BUTTON_HEIGHT, 180, theme.BUTTON_HEIGHT)
 
     def refresh(self, now_ms: int) -> None:
         del now_ms

@@ -5,33 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pygame
+from pygame import FRect
 
 from game.client.kit import theme
 from game.client.kit.input import Key
 from game.client.kit.scene import Scene
+from game.client.kit.widgets.label import Panel
 
 if TYPE_CHECKING:
-    from pygame import FRect
-
     from game.client.context import Context
     from game.client.kit.input import Input
 
 
 class Dialog(Scene):
-    """A modal scene that can be dismissed."""
+    """A modal scene on a panel, which can be dismissed."""
 
     modal = True
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._panel = Panel(border=theme.LINE, shadow=True)
+        self.group.add(self._panel)
 
-    def put(self, box: FRect, width: float, height: float) -> None:
-        """Its panel: in the middle of a window of that size, or at its right edge, beside a scene that cannot wait."""
+    def put(self, wide: float, tall: float, width: float, height: float) -> FRect:
+        """Place the panel, `wide` by `tall`, in the middle of a window of `width` by `height`, or at its right edge,
+        beside a scene that cannot wait; returns the room within the panel's margins. All in logical units.
+        """
+        box = FRect(0, 0, wide, tall)
         box.center = (width / 2, height / 2)
         if self.aside:
             box.right = width - theme.GAP
         self.box = box
+        self._panel.place(*box)
+        return box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
 
     def dismiss(self) -> None:
         """What Esc does."""

@@ -10,7 +10,7 @@ from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
 from netcode import messages as m
 
@@ -52,7 +52,6 @@ class HeardScene(Dialog):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._pids: list[int] = []
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.HEARD_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._nobody = Label(texts.HEARD_NOBODY, color=theme.QUIET)
         self._rows = [self._row(i) for i in range(MOST_ROWS)]
@@ -60,7 +59,7 @@ class HeardScene(Dialog):
         self._blocked = [self._blocked_row(i) for i in range(MOST_BLOCKED)]
         self._more = Label(size=Size.SMALL, color=theme.QUIET)
         self._back = Button(texts.BACK, context.pop, kind="primary")
-        self.group.add(self._panel, self._title, self._nobody, self._blocked_title, self._more)
+        self.group.add(self._title, self._nobody, self._blocked_title, self._more)
         for row in (*self._rows, *self._blocked):
             self.group.add(*row.widgets)
         self.group.add(self._back)
@@ -80,10 +79,9 @@ class HeardScene(Dialog):
 
     def layout(self, width: float, height: float) -> None:
         rows = MOST_ROWS + MOST_BLOCKED
-        box = FRect(0, 0, WIDTH, min(2 * theme.MARGIN + 80 + rows * ROW_HEIGHT + 60, height - 2 * theme.GAP))
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(
+            WIDTH, min(2 * theme.MARGIN + 80 + rows * ROW_HEIGHT + 60, height - 2 * theme.GAP), width, height
+        )
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._nobody.place(inner.x, inner.y + 48, inner.w, 28)
         y = inner.y + 44

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
-from pygame import FRect
 
 from game.client import texts
 from game.client.kit import theme
@@ -17,6 +16,8 @@ from game.client.tables.dialog import Dialog
 from game.client.tables.invitation import copy_link, invitation
 
 if TYPE_CHECKING:
+    from pygame import FRect
+
     from game.client.context import Context
     from game.client.kit.widgets.base import Widget
 
@@ -99,20 +100,16 @@ class InviteScene(Dialog):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._qr = QRCode(name="qr")
         self._code = Label(size=Size.HUGE, face=Face.STRONG, color=theme.AMBER, align="center", shrink=True)
         self._address = Label(size=Size.LARGE, face=Face.STRONG, align="center", shrink=True)
         self._copy = Button(texts.COPY_LINK, lambda: copy_link(context), icon="icons/copy", name="copy link")
         self._back = Button(texts.BACK, context.pop, kind="primary")
-        self.group.add(self._panel, self._qr, self._code, self._address, self._copy, self._back)
+        self.group.add(self._qr, self._code, self._address, self._copy, self._back)
         self.group.begin_at(self._back)
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + SIDE + 112 + theme.BUTTON_HEIGHT)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, 2 * theme.MARGIN + SIDE + 112 + theme.BUTTON_HEIGHT, width, height)
         self._qr.place(inner.centerx - SIDE / 2, inner.y, SIDE, SIDE)
         self._code.place(inner.x, inner.y + SIDE + 8, inner.w, 50)
         self._address.place(inner.x, inner.y + SIDE + 60, inner.w, 30)

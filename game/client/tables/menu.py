@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.confirm import leave_question
 from game.client.tables.dialog import Dialog
 from game.client.tables.settings import SettingsScene
@@ -29,7 +27,6 @@ class MenuScene(Dialog):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.MENU, size=Size.TITLE, face=Face.HEADING, align="center")
         self._buttons = [
             Button(texts.RESUME, context.pop, kind="primary"),
@@ -37,18 +34,16 @@ class MenuScene(Dialog):
             *([Button(texts.WATCHERS_SHOW, self._show_watchers)] if self._may_be_listed() else []),
             Button(texts.LEAVE_MATCH, self._ask_leave, kind="danger"),
         ]
-        self.group.add(self._panel, self._title, *self._buttons)
+        self.group.add(self._title, *self._buttons)
         self.group.begin_at(self._buttons[0])
 
     def layout(self, width: float, height: float) -> None:
         step = theme.BUTTON_HEIGHT + theme.GAP
-        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + step * len(self._buttons))
-        self.put(box, width, height)
-        self._panel.place(*box)
-        self._title.place(box.x, box.y + theme.MARGIN, box.w, 32)
+        inner = self.put(WIDTH, 2 * theme.MARGIN + 48 + step * len(self._buttons), width, height)
+        self._title.place(inner.x, inner.y, inner.w, 32)
         for i, button in enumerate(self._buttons):
-            y = box.y + theme.MARGIN + 54 + i * step
-            button.place(box.x + theme.MARGIN, y, box.w - 2 * theme.MARGIN, theme.BUTTON_HEIGHT)
+            y = inner.y + 54 + i * step
+            button.place(inner.x, y, inner.w, theme.BUTTON_HEIGHT)
 
     def _may_be_listed(self) -> bool:
         """Whether there are watchers whose names may be seen."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pygame import FRect
-
 from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ class RemoveScene(Dialog):
         super().__init__(context)
         self._pid = pid
         name = context.session.name_of(pid)
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.door_title(name), size=Size.TITLE, face=Face.HEADING, align="center")
         self._text = Label(texts.DOOR_TEXT, color=theme.QUIET, wrap=True, align="center")
         self._buttons = [
@@ -37,15 +34,12 @@ class RemoveScene(Dialog):
             Button(texts.DOOR_KICK, partial(self._show_out, ban=False), guarded=True),
             Button(texts.DOOR_BAN, partial(self._show_out, ban=True), kind="danger", guarded=True),
         ]
-        self.group.add(self._panel, self._title, self._text, *self._buttons)
+        self.group.add(self._title, self._text, *self._buttons)
         self.group.begin_at(self._buttons[0])
 
     def layout(self, width: float, height: float) -> None:
         step = theme.BUTTON_HEIGHT + theme.GAP / 2
-        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 104 + step * len(self._buttons))
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, 2 * theme.MARGIN + 104 + step * len(self._buttons), width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 42, inner.w, 52)
         for i, button in enumerate(self._buttons):

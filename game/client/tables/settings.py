@@ -17,7 +17,7 @@ from game.client.kit.input import Key
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.slider import Slider
 from game.client.kit.widgets.swatch import BoardSwatch
 from game.client.kit.widgets.textfield import TextField
@@ -61,7 +61,6 @@ class SettingsScene(Dialog):
         self._page = page
         self._listening: Action | None = None
         """The action whose new key is awaited."""
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.SETTINGS, size=Size.TITLE, face=Face.HEADING)
         self._tabs = Choice(texts.SETTINGS_PAGES, page, self._turn_to, name="page")
         self._saved = Label(texts.SETTINGS_SAVED, size=Size.SMALL, color=theme.FAINT)
@@ -77,7 +76,7 @@ class SettingsScene(Dialog):
             "play": self._play(),
             "keys": self._key_rows(),
         }
-        self.group.add(self._panel, self._title, self._tabs)
+        self.group.add(self._title, self._tabs)
         self.group.add(*(widget for rows in self._pages.values() for row, _ in rows for widget in row))
         self.group.add(self._saved, self._back)
         self._turn_to(page)
@@ -224,10 +223,7 @@ class SettingsScene(Dialog):
     # --- layout ---------------------------------------------------------------------------------------------------
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, WIDTH, min(HEIGHT, height - 2 * theme.GAP))
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, min(HEIGHT, height - 2 * theme.GAP), width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._tabs.place(inner.x, inner.y + 48, inner.w, theme.FIELD_HEIGHT)
         for rows in self._pages.values():

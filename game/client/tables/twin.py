@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
-from pygame import FRect
 
 from game.client import texts
 from game.client.art import pups
@@ -14,7 +13,7 @@ from game.client.kit import theme
 from game.client.kit.assets import cannot_be_shown
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.net.twins import NAME_LIMIT
 from game.client.people.faces import UPLOADED
@@ -40,20 +39,16 @@ class TwinScene(Dialog):
         me = context.session.room.pid
         self._name_was = context.session.name_of(me)
         self._pup = ""
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.TWIN_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(texts.twin_text(other), color=theme.QUIET, wrap=True)
         self._name = TextField(lambda _: self._done(), text=self._name_was, limit=NAME_LIMIT, name="name")
         self._pups = PortraitChoice(portrait_of(context, me), self._choose)
         self._keep = Button(texts.TWIN_DONE, self._done, kind="primary")
-        self.group.add(self._panel, self._title, self._text, self._name, self._pups, self._keep)
+        self.group.add(self._title, self._text, self._name, self._pups, self._keep)
         self.group.begin_at(self._name)
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, WIDTH, HEIGHT)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(WIDTH, HEIGHT, width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 42, inner.w, 48)
         self._name.place(inner.x, inner.y + 98, inner.w, theme.FIELD_HEIGHT)

@@ -10,7 +10,7 @@ from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
 from game.client.tables.removing import RemoveScene
 
@@ -55,20 +55,18 @@ class WatchersScene(Dialog):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._panel = Panel(border=theme.LINE, shadow=True)
         self._title = Label(texts.WATCHERS_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._rows = [_Row(context, i) for i in range(MOST_ROWS)]
         self._more = Label(size=Size.SMALL, color=theme.QUIET)
         self._back = Button(texts.BACK, context.pop)
-        self.group.add(self._panel, self._title, self._more, self._back)
+        self.group.add(self._title, self._more, self._back)
         self.group.add(*(widget for row in self._rows for widget in row.widgets))
         self.group.begin_at(self._back)
 
     def layout(self, width: float, height: float) -> None:
-        box = FRect(0, 0, WIDTH, 2 * theme.MARGIN + 48 + MOST_ROWS * ROW_HEIGHT + theme.GAP + theme.BUTTON_HEIGHT)
-        self.put(box, width, height)
-        self._panel.place(*box)
-        inner = box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
+        inner = self.put(
+            WIDTH, 2 * theme.MARGIN + 48 + MOST_ROWS * ROW_HEIGHT + theme.GAP + theme.BUTTON_HEIGHT, width, height
+        )
         self._title.place(inner.x, inner.y, inner.w, 34)
         for i, row in enumerate(self._rows):
             row.place(FRect(inner.x, inner.y + 48 + i * ROW_HEIGHT, inner.w, ROW_HEIGHT))

@@ -41,6 +41,8 @@ class Meters:
         # Sockets turned away, or closed for what they sent, by reason.
         self.turned_away: Counter[str] = Counter()
         self.faults = 0
+        # Whether the database of people gave no answer when it was last asked.
+        self.people_away = False
         self.lag_s = Histogram(LAG_BOUNDS_S)
 
 

@@ -59,7 +59,7 @@ from server.standstill import Standstill
 from server.tokens import key_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     import msgspec
 
@@ -126,6 +126,8 @@ class Service:
         )
         # Where the other processes of this server are, which a page may have to go to. Set by a cluster.
         self.other_places: Callable[[], list[str]] = list
+        # What is wrong with the database of people, if anything is. Set by whoever keeps people.
+        self.people_trouble: Callable[[], Awaitable[str | None]] | None = None
         self.restoring = Restoring(store, self.rooms, self._connections, self._lobby, self.kinds)
         self.blocks = self._lobby.talk.blocks
         self._of_rooms = frozenset(requests_of_rooms())

@@ -174,14 +174,16 @@ class _Routes:
         return json_response({"status": 200, **msgspec.structs.asdict(listed)})
 
     async def health(self, _request: web.Request) -> web.Response:
-        """Whether the server takes people in (503: it is shutting down), and whether its rooms would survive a crash.
-        It lives on without its disk, so 200 also then.
+        """Whether the server takes people in (503: it is shutting down), and whether its rooms would survive a crash
+        and its people can be looked up. It lives on without its disk or their database, so 200 also then.
         """
         service = self._service
         status = 503 if service.draining else 200
         told: dict[str, object] = {"rooms": len(service.rooms), "connections": service.meters.open.total()}
         failing = service.store_failing
         told |= {"store": failing or "ok", "safe": service.keeps_rooms and failing is None}
+        if service.people_trouble is not None:
+            told["people"] = await service.people_trouble() or "ok"
         told["results_waiting"] = service.records.waiting
         return json_response({"status": status, **told}, status)
 

@@ -49,6 +49,8 @@ def _route(service: Service) -> Callable[[web.Request], Awaitable[web.Response]]
             return answer
         if page is None:
             return error_response(501, "NOT_IMPLEMENTED", _MISSING)
+        if service.people_trouble is not None:
+            service.meters.people_away = await service.people_trouble() is not None
         return web.Response(body=page(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
     return metrics
@@ -96,6 +98,9 @@ class _Collector:
         )
         yield gauge(
             "underdog_store_failing", "1 while the disk cannot be written.", self._service.store_failing is not None
+        )
+        yield gauge(
+            "underdog_people_away", "1 while the database of people does not answer.", self._service.meters.people_away
         )
         waiting = self._service.records.waiting
         yield gauge("underdog_results_waiting", "Finished matches that are not on record yet.", waiting)

@@ -135,6 +135,11 @@ class Database:
             async with self._writer, self._engine.begin() as connection:
                 yield connection
 
+    async def answer(self) -> None:
+        """Return when it has answered to a question of no consequence; raises AwayError."""
+        async with self.reading() as connection:
+            await connection.exec_driver_sql("SELECT 1")
+
     async def _be_open(self) -> None:
         if self._opened:
             return

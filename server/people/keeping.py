@@ -18,6 +18,7 @@ from server.gateways import people as http
 from server.names import UnfitNameError, clean_name
 from server.operators.orders import CannotDoError
 from server.people.away import AwayError
+from server.people.health import PeopleHealth
 from server.refused import Refused, refusal_answer
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class KeptPeople:
         self._service: Service | None = None
         self._opening: asyncio.Task[OpenPeople] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._health = PeopleHealth(clock, self._ask_database)
 
     def attach(self, app: web.Application, service: Service, proxies: Proxies) -> None:
         """See `People.attach`."""
@@ -67,6 +69,7 @@ class KeptPeople:
     def serve(self, service: Service) -> None:
         """Answer what is asked on connections."""
         self._service = service
+        service.people_trouble = self._health.trouble
         # Who somebody is may matter to whatever they do next, but not to a game that they play already.
         matters = frozenset((*requests_of_people(), *requests_of_rooms()))
         kinds: list[type[Request]] = [*requests_of_people(), SetProfile]
@@ -86,6 +89,7 @@ class KeptPeople:
         # What is being written is written, unless the database does not answer.
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=LAST_S)
+        await self._health.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -93,6 +97,9 @@ class KeptPeople:
             (opened,) = await asyncio.gather(self._opening, return_exceptions=True)
             if not isinstance(opened, BaseException):
                 await opened.close()
+
+    async def _ask_database(self) -> None:
+        await (await self.ready()).database.answer()
 
     async def _avatar(self, name: str) -> bytes | None:
         return await (await self.ready()).pictures.get(name)

@@ -10,55 +10,39 @@ from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
+from game.client.tables.tablerow import ROW_HEIGHT, TableRow, place_rows
 
 if TYPE_CHECKING:
     from game.client.context import Context
+    from netcode.messages.rooms import RoomLine
 
 WIDTH = 560.0
-ROW_HEIGHT = 58.0
 MOST_ROWS = 6
-SIT_WIDTH = 130.0
 
 
-class _Row:
+class _Row(TableRow):
     """One match: who hosts it, how long it is, and a button."""
 
     def __init__(self, context: Context) -> None:
+        super().__init__(Button(texts.SIT_DOWN, self._pick, kind="primary"))
         self._context = context
-        self._code = ""
-        self._running = False
-        self.panel = Panel(theme.RAISED)
-        self.host = Label(size=Size.BODY, face=Face.HEADING)
-        self.facts = Label(size=Size.SMALL, color=theme.QUIET)
-        self.sit = Button(texts.SIT_DOWN, self._pick, kind="primary")
-        self.widgets = (self.panel, self.host, self.facts, self.sit)
+        self._game: RoomLine | None = None
 
-    def place(self, box: FRect) -> None:
-        self.panel.place(*box)
-        room = box.w - SIT_WIDTH - 3 * theme.GAP
-        self.host.place(box.x + theme.GAP, box.y + 6, room, 26)
-        self.facts.place(box.x + theme.GAP, box.y + 31, room, 20)
-        y = box.centery - theme.BUTTON_HEIGHT / 2
-        self.sit.place(box.right - SIT_WIDTH - theme.GAP / 2, y, SIT_WIDTH, theme.BUTTON_HEIGHT)
-
-    def show(self, index: int) -> None:
-        """The match that is there in the list, if there is one."""
-        games = self._context.session.games
-        for widget in self.widgets:
-            widget.set_visible(index < len(games))
-        if index < len(games):
-            game = games[index]
-            self._code = game.code
-            self.host.set_text(game.host)
-            self.facts.set_text(self._context.games[game.game].list_line(game))
-            self.sit.set_text(texts.WATCH if game.running else texts.SIT_DOWN)
-            self.sit.set_kind("secondary" if game.running else "primary")
-            self._running = game.running
+    def show_game(self, game: RoomLine | None) -> None:
+        """This one, or none."""
+        self._game = game
+        if game is None:
+            self.set_visible(False)
+            return
+        facts = self._context.games[game.game].list_line(game)
+        self.show(game.host, facts, texts.WATCH if game.running else texts.SIT_DOWN)
+        self.go.set_kind("secondary" if game.running else "primary")
 
     def _pick(self) -> None:
-        self._context.session.pick(self._code, watch=self._running)
+        if self._game is not None:
+            self._context.session.pick(self._game.code, watch=self._game.running)
 
 
 class BrowseScene(Dialog):
@@ -85,8 +69,7 @@ class BrowseScene(Dialog):
         )
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._none.place(inner.x, inner.y + 48, inner.w, 60)
-        for i, row in enumerate(self._rows):
-            row.place(FRect(inner.x, inner.y + 44 + i * (ROW_HEIGHT + theme.GAP / 2), inner.w, ROW_HEIGHT))
+        place_rows(self._rows, FRect(inner.x, inner.y + 44, inner.w, rows))
         y = inner.bottom - theme.BUTTON_HEIGHT
         self._private.place(inner.x, y - 30, inner.w, 22)
         self._back.place(inner.right - 140, y, 140, theme.BUTTON_HEIGHT)
@@ -97,7 +80,7 @@ class BrowseScene(Dialog):
         games = self._context.session.games
         self._none.set_visible(not games)
         for i, row in enumerate(self._rows):
-            row.show(i)
+            row.show_game(games[i] if i < len(games) else None)
         self._more.set_text(texts.more_matches(len(games) - MOST_ROWS) if len(games) > MOST_ROWS else "")
 
     def dismiss(self) -> None:

@@ -10,52 +10,39 @@ from game.client import texts
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
-from game.client.kit.widgets.label import Label, Panel
+from game.client.kit.widgets.label import Label
 from game.client.tables.dialog import Dialog
+from game.client.tables.tablerow import ROW_HEIGHT, TableRow, place_rows
 
 if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.net.nearby import Place
 
 WIDTH = 560.0
-ROW_HEIGHT = 58.0
 MOST_ROWS = 5
-JOIN_WIDTH = 130.0
 
 
-class _Row:
+class _Row(TableRow):
     """One place: who is there, where, and a button."""
 
     def __init__(self, context: Context, index: int) -> None:
+        super().__init__(Button(texts.JOIN, self._pick, kind="primary", name=f"nearby {index + 1}"), shrink=True)
         self._context = context
         self._place: Place | None = None
-        self.panel = Panel(theme.RAISED)
-        self.host = Label(size=Size.BODY, face=Face.HEADING, shrink=True)
-        self.facts = Label(size=Size.SMALL, color=theme.QUIET, shrink=True)
-        self.join = Button(texts.JOIN, self._pick, kind="primary", name=f"nearby {index + 1}")
-        self.widgets = (self.panel, self.host, self.facts, self.join)
 
-    def place(self, box: FRect) -> None:
-        self.panel.place(*box)
-        room = box.w - JOIN_WIDTH - 3 * theme.GAP
-        self.host.place(box.x + theme.GAP, box.y + 6, room, 26)
-        self.facts.place(box.x + theme.GAP, box.y + 31, room, 20)
-        y = box.centery - theme.BUTTON_HEIGHT / 2
-        self.join.place(box.right - JOIN_WIDTH - theme.GAP / 2, y, JOIN_WIDTH, theme.BUTTON_HEIGHT)
-
-    def show(self, place: Place | None) -> None:
+    def show_place(self, place: Place | None) -> None:
         """This one, or none."""
         self._place = place
-        for widget in self.widgets:
-            widget.set_visible(place is not None)
-        if place is not None:
-            address = place.address
-            self.host.set_text(place.name or texts.SOMEBODY)
-            hidden = self._context.settings.streamer
-            self.facts.set_text(
-                texts.nearby_facts("" if hidden else f"{address.host}:{address.port}", is_room=bool(address.code))
-            )
-            self.join.set_text(texts.JOIN if address.code else texts.LOOK)
+        if place is None:
+            self.set_visible(False)
+            return
+        address = place.address
+        where = "" if self._context.settings.streamer else f"{address.host}:{address.port}"
+        self.show(
+            place.name or texts.SOMEBODY,
+            texts.nearby_facts(where, is_room=bool(address.code)),
+            texts.JOIN if address.code else texts.LOOK,
+        )
 
     def _pick(self) -> None:
         if self._place is not None:
@@ -90,8 +77,7 @@ class NearbyScene(Dialog):
         inner = self.put(WIDTH, 2 * theme.MARGIN + 44 + rows + 16 + theme.BUTTON_HEIGHT, width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._none.place(inner.x, inner.y + 48, inner.w, 160)
-        for i, row in enumerate(self._rows):
-            row.place(FRect(inner.x, inner.y + 44 + i * (ROW_HEIGHT + theme.GAP / 2), inner.w, ROW_HEIGHT))
+        place_rows(self._rows, FRect(inner.x, inner.y + 44, inner.w, rows))
         y = inner.bottom - theme.BUTTON_HEIGHT
         self._more.place(inner.x, y + 10, inner.w - 160, 22)
         self._back.place(inner.right - 140, y, 140, theme.BUTTON_HEIGHT)
@@ -103,7 +89,7 @@ class NearbyScene(Dialog):
         self._none.set_text(texts.NEARBY_FAILED if lookout.failed else texts.NEARBY_NONE)
         self._none.set_visible(not places)
         for i, row in enumerate(self._rows):
-            row.show(places[i] if i < len(places) else None)
+            row.show_place(places[i] if i < len(places) else None)
         self._more.set_text(texts.more_matches(len(places) - MOST_ROWS) if len(places) > MOST_ROWS else "")
 
     def pilot_facts(self) -> dict[str, object]:

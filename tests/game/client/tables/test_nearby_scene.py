@@ -32,7 +32,7 @@ def opened(context: FakeContext) -> tuple[NearbyScene, Pilot]:
 
 def test_matches_and_servers_are_told_apart(context: FakeContext) -> None:
     scene, _ = opened(context)
-    rows = [(row.host.text, row.facts.text, row.join.text) for row in scene._rows if row.host.visible]
+    rows = [(row.host.text, row.facts.text, row.go.text) for row in scene._rows if row.host.visible]
     assert rows == [
         ("Bob", "an open match  ·  192.168.1.7:8765", texts.JOIN),
         ("attic", "a server  ·  192.168.1.8:9000", texts.LOOK),
@@ -41,7 +41,7 @@ def test_matches_and_servers_are_told_apart(context: FakeContext) -> None:
 
 def test_a_click_goes_there(context: FakeContext) -> None:
     scene, pilot = opened(context)
-    pilot.click(scene._rows[0].join)
+    pilot.click(scene._rows[0].go)
     assert context.asked == ["pop", "join http://192.168.1.7:8765 WXYZ"]
 
 

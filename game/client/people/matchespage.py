@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from netcode.messages.records import MatchRecord
 
 BUTTON = 124.0
-DAY, OUTCOME, SCORE, CHANGE, HOW = 124.0, 74.0, 64.0, 66.0, 210.0
+TIME, OUTCOME, SCORE, CHANGE, HOW = 156.0, 74.0, 64.0, 66.0, 210.0
 BACK = 160.0
 
 _COLORS: dict[Outcome, theme.Color] = {
@@ -56,8 +56,9 @@ class _MatchRows(Rows):
 
     def paint_row(self, painter: Painter, box: FRect, index: int) -> None:
         row, y = self.rows[index], box.centery
-        painter.text(row.day, (box.x, y), size=Size.SMALL, color=theme.QUIET, max_width=DAY - theme.GAP)
-        x = box.x + DAY
+        size = painter.fitting(row.time, TIME - theme.GAP, size=Size.SMALL)
+        painter.text(row.time, (box.x, y), size=size, color=theme.QUIET, max_width=TIME - theme.GAP)
+        x = box.x + TIME
         painter.text(
             texts.OUTCOMES[row.outcome], (x, y), size=Size.BODY, face=Face.HEADING, color=_COLORS[row.outcome],
             max_width=OUTCOME,

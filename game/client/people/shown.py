@@ -62,7 +62,7 @@ def matches_of(profile: Profile) -> int:
 class MatchRow(Struct, frozen=True):
     """One line of the history."""
 
-    day: str
+    time: str
     other: str
     """The opponent's name; of many, how many there were."""
     compare_with: str
@@ -83,7 +83,7 @@ def match_row(match: MatchRecord, game: str, zone: tzinfo | None = None) -> Matc
     mine = own.score if own is not None else 0.0
     opponent = others[0] if len(others) == 1 else None
     return MatchRow(
-        day=day_text(match.at, zone),
+        time=time_text(match.at, zone),
         other=_called(opponent) if opponent is not None else texts.many_players(len(match.players)),
         compare_with=(opponent.username or opponent.name) if opponent is not None and not opponent.bot else "",
         score=f"{texts.points(mine)} : {texts.points(opponent.score)}" if opponent is not None else texts.points(mine),
@@ -101,10 +101,10 @@ def _called(player: MatchPlayer) -> str:
     return player.name or texts.SOMEBODY
 
 
-def day_text(at: str, zone: tzinfo | None = None) -> str:
-    """The day in the person's own time zone; what is no time is left out."""
+def time_text(at: str, zone: tzinfo | None = None) -> str:
+    """The day and the time of day in the person's own time zone; what is no time is left out."""
     try:
-        return f"{datetime.fromisoformat(at).astimezone(zone):%d %b %Y}".lstrip("0")
+        return f"{datetime.fromisoformat(at).astimezone(zone):%d %b %Y, %H:%M}".lstrip("0")
     except (ValueError, OverflowError):
         return ""
 

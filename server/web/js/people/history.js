@@ -59,7 +59,7 @@ function match(record) {
       el(
         'small',
         {},
-        [own && words.RESULTS[own.result], words.GAMES[record.game] ?? record.game, words.day(record.at)]
+        [own && words.RESULTS[own.result], words.GAMES[record.game] ?? record.game, words.when(record.at)]
           .filter(Boolean)
           .join(' · '),
       ),

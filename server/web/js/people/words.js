@@ -126,10 +126,15 @@ export const against = (name, record) => `You against ${name}: ${recordSpoken(re
  * @param {number} pages
  */
 export const pageOf = (page, pages) => `Page ${page} of ${pages}`
-/** @param {string} at RFC 3339 */
-export function day(at) {
+/**
+ * This year's matches say at what time of day, older ones of which year they are.
+ * @param {string} at RFC 3339
+ */
+export function when(at) {
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return ''
   const sameYear = date.getFullYear() === new Date().getFullYear()
-  return date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' })
+  return sameYear
+    ? date.toLocaleString(undefined, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
+    : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 }

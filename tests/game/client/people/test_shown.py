@@ -38,7 +38,11 @@ def test_a_rating_that_is_not_certain_has_a_question_mark() -> None:
 
 def test_a_match_of_two_has_the_score_and_who_it_was_against() -> None:
     row = a_row(BOB)
-    assert (row.day, row.outcome, row.score, row.other, row.change) == ("5 Nov 2026", "won", "2 : 1½", "Bob", "+12")
+    assert (row.outcome, row.score, row.other, row.change) == ("won", "2 : 1½", "Bob", "+12")
+
+
+def test_a_match_says_on_which_day_and_at_what_time_it_ended() -> None:
+    assert a_row(BOB).time == "5 Nov 2026, 20:15"
 
 
 def test_a_match_of_many_says_how_many_there_were_and_cannot_be_compared() -> None:
@@ -69,7 +73,7 @@ def test_a_match_whose_moves_are_not_kept_cannot_be_watched() -> None:
 
 @pytest.mark.parametrize("at", ["", "yesterday", "9999-99-99"])
 def test_what_is_no_time_is_left_out(at: str) -> None:
-    assert shown.day_text(at, UTC) == ""
+    assert shown.time_text(at, UTC) == ""
 
 
 @pytest.mark.parametrize("name", ["a/b", "a?b=c#d", "Ünder døg", "../../healthz"])

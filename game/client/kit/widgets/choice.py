@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+PADDING = 20.0
+"""Beside the text of a segment, on both sides together."""
+
 
 class Choice(Widget, Generic[T]):
     """Segments side by side, one of them chosen; arrows move on."""
@@ -67,6 +70,7 @@ class Choice(Widget, Generic[T]):
         if self.focused and self.ringed:
             paint_focus_ring(painter, self.rect)
         width = self.rect.w / len(self.options)
+        size = self._common_size(painter, width - PADDING)
         for i, (value, text) in enumerate(self.options):
             rect = FRect(self.rect.x + i * width, self.rect.y, width, self.rect.h)
             chosen = value == self.chosen
@@ -76,9 +80,13 @@ class Choice(Widget, Generic[T]):
             painter.text(
                 text,
                 rect.center,
-                size=painter.fitting(text, width - 12, size=Size.BODY, face=face),
+                size=size,
                 face=face,
                 color=theme.INK if chosen else theme.QUIET,
                 align="center",
-                max_width=width - 12,
+                max_width=width - PADDING,
             )
+
+    def _common_size(self, painter: Painter, room: float) -> float:
+        """The size in which all of them fit, whichever is chosen."""
+        return min(painter.fitting(text, room, size=Size.BODY, face=Face.HEADING) for _, text in self.options)

@@ -428,7 +428,7 @@ def wants_again(name: str, changed: tuple[int, int] | None = None) -> str:
     return f"{name} wants a best of {best_of}, {base_time(seconds)} each!"
 
 
-AGAIN_CHANGE = "Change it"
+AGAIN_CHANGE = "Games and time"
 AGAIN_TITLE = "Another match"
 AGAIN_TEXT = "The other player sees what you changed before they say yes."
 AGAIN_ASK = "Ask for it"

@@ -103,10 +103,10 @@ class MatchEndScene(Scene):
             rating.place(x, y + 34, side, 20)
         self._score.place(inner.x + side, y, SCORE_WIDTH, 56)
         y += 56
-        # Badges may come closer to each other than the names.
-        half = inner.w / 2 - theme.GAP
-        self._badges[0].place(inner.x, y, half, badges)
-        self._badges[1].place(inner.right - half, y, half, badges)
+        # One badge stands below the name; several may come closer to each other than the names.
+        widths = [side if each.count <= 1 else inner.w / 2 - theme.GAP for each in self._badges]
+        self._badges[0].place(inner.x, y, widths[0], badges)
+        self._badges[1].place(inner.right - widths[1], y, widths[1], badges)
         return y + badges + 8
 
     def _place_buttons(self, inner: FRect) -> None:

@@ -236,4 +236,5 @@ def _line(person: Row[Any]) -> str:
     shown = f", shown as {person.name}" if person.username not in {None, person.name} else ""
     banned = ", banned" if person.banned else ""
     seen = (_moment(person.seen_at) or "")[:10]
-    return f"{_called(person)}  {kind}{shown}{banned}, {person.played} matches, last seen {seen}"
+    matches = f"{person.played} {'match' if person.played == 1 else 'matches'}"
+    return f"{_called(person)}  {kind}{shown}{banned}, {matches}, last seen {seen}"

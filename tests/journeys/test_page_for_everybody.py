@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.axe import axe, findings
-from tests.helpers.phones import Pair, Phone, a_browser
+from tests.helpers.phones import Pair, Phone
 from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
 from tests.helpers.victim import Victim
 
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.axe import axe, findings
 from tests.helpers.pastmatches import told_by
-from tests.helpers.phones import Phone, a_browser
+from tests.helpers.phones import Phone
 from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ SCREENS = {
     "replay/x": ".controls",
 }
 """By their address, with what is there when they are."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

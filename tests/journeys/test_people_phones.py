@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.images import picture
-from tests.helpers.phones import Pair, Phone, a_browser
+from tests.helpers.phones import Pair, Phone
 from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 PASSWORD = "correct horse"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.phones import a_browser
 from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
 from tests.helpers.victim import Victim
 
@@ -20,12 +19,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 SMALLEST_PX = 26.6
 """20 points on a screen of 1080 lines."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -36,8 +36,7 @@ def start(state: State, now_ms: int) -> list[e.Event]:
         raise NotNow
     state.in_final, state.open, state.buzzed, state.locked = True, None, None, ()
     state.wagers, state.wagering, state.answers, state.judged = {}, wagering, {}, ()
-    longest = max(state.duration(state.options.wager_ms, pid) for pid in state.wagering)
-    state.go("wager", until_ms=now_ms + longest)
+    state.go("wager", until_ms=now_ms + state.wager_ms)
     return [e.Wagering(state.wagering)]
 
 

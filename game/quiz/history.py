@@ -27,7 +27,7 @@ def _add(state: State, scores: dict[int, int], sign: int = 1) -> None:
         state.players[pid].score += sign * delta
 
 
-def undo(state: State) -> list[e.Event]:
+def undo(state: State, now_ms: int) -> list[e.Event]:
     """Take the last judgement back."""
     if not state.undo:
         raise NotNow
@@ -35,11 +35,11 @@ def undo(state: State) -> list[e.Event]:
     state.redo = [*state.redo, last]
     _add(state, last.scores, -1)
     if last.before != last.after:
-        _go_back_to(state, last.before)
+        _go_back_to(state, last.before, now_ms)
     return [e.Undone()]
 
 
-def redo(state: State) -> list[e.Event]:
+def redo(state: State, now_ms: int) -> list[e.Event]:
     """Make it again."""
     if not state.redo:
         raise NotNow
@@ -47,13 +47,17 @@ def redo(state: State) -> list[e.Event]:
     state.undo = [*state.undo, last]
     _add(state, last.scores)
     if last.before != last.after:
-        _go_back_to(state, last.after)
+        _go_back_to(state, last.after, now_ms)
     return [e.Redone()]
 
 
-def _go_back_to(state: State, moment: Moment) -> None:
-    """No timer runs then: the host decides when it goes on. Open buzzers have to be opened again."""
+def _go_back_to(state: State, moment: Moment, now_ms: int) -> None:
+    """No timer runs then: the host decides when it goes on. Open buzzers have to be opened again. Only wagers have all
+    their time once more, for nobody can judge them.
+    """
     state.go("reading" if moment.phase == "armed" else moment.phase)
     state.round, state.taken, state.open, state.control = moment.round, moment.taken, moment.open, moment.control
     state.buzzed, state.locked, state.judged = moment.buzzed, moment.locked, moment.judged
     state.in_final, state.wagering, state.wagers = moment.in_final, moment.wagering, moment.wagers
+    if state.phase == "wager":
+        state.deadline_ms = now_ms + state.wager_ms

@@ -91,9 +91,9 @@ class Quiz:
             case c.Settle(winner, loser):
                 return judging.settle(state, winner, loser)
             case c.Undo():
-                return history.undo(state)
+                return history.undo(state, now_ms)
             case c.Redo():
-                return history.redo(state)
+                return history.redo(state, now_ms)
             case c.ShowGrid():
                 return questions.show_grid(state)
             case c.NextRound():

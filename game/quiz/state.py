@@ -173,6 +173,11 @@ class State(Struct):
         """Who has not left."""
         return [player for player in self.players.values() if not player.left]
 
+    @property
+    def wager_ms(self) -> int:
+        """How long whoever may wager has for it."""
+        return max(self.duration(self.options.wager_ms, pid) for pid in self.wagering)
+
     def may_buzz(self, player: Player) -> bool:
         """Whether this player may still answer the open question: neither they nor their team were wrong before."""
         if player.left or player.pid in self.locked:

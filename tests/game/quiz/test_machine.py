@@ -264,6 +264,22 @@ def test_whoever_does_not_wager_in_time_stakes_nothing() -> None:
     assert table.quiz.state.wagers == {ANN: 0, BOB: 0, CAT: 0}
 
 
+@pytest.mark.parametrize("begin", [c.StartFinal(), c.SelectQuestion(0, 1, BOB)])
+@pytest.mark.parametrize("paused", [False, True])
+def test_an_undo_back_into_wagering_gives_the_time_for_it_again(begin: c.Command, paused: bool) -> None:
+    table = Table()
+    table.do(begin)
+    table.wait(20_000)
+    table.do(*([c.Pause()] if paused else []), c.EndGame())
+    table.wait(60_000)
+    table.do(c.Undo())
+    assert table.phase == "wager"
+    table.wait(29_999)
+    assert table.phase == "wager"
+    assert table.wait(1)
+    assert table.phase != "wager"
+
+
 def test_somebody_who_comes_late_plays_from_there_on() -> None:
     table = Table(ANN, BOB)
     table.open()

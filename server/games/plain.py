@@ -59,6 +59,11 @@ class PlainMachine:
     """The half of a `GameMachine` that does nothing. See `seam.GameMachine` for each method."""
 
     @property
+    def awaits_result(self) -> bool:
+        """A result goes on record at once."""
+        return False
+
+    @property
     def bots(self) -> frozenset[int]:
         """There are none."""
         return frozenset()

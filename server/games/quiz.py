@@ -143,6 +143,11 @@ class QuizMachine(PlainMachine):
         return self.quiz.over and not self._duel_runs
 
     @property
+    def awaits_result(self) -> bool:
+        """See `GameMachine.awaits_result`."""
+        return self._settles_ms is not None
+
+    @property
     def _duel_runs(self) -> bool:
         return self.duel is not None and not self.duel.over
 

@@ -197,6 +197,10 @@ class GameMachine(Protocol):
         """Whether it has come to its end (another match may still begin)."""
 
     @property
+    def awaits_result(self) -> bool:
+        """Whether it is over and its result is still to go on record."""
+
+    @property
     def bots(self) -> AbstractSet[int]:
         """For which players a bot plays now."""
 

@@ -87,8 +87,9 @@ class OpenPeople:
         self.reader = Reader(config, clock, database, service.kinds)
         self.blocking = Blocking(database, service.blocks)
         self.pictures = Pictures(config, clock, database, service.pictures)
-        self.operations = PeopleOperations(clock, database, self._passwords, service.connected)
-        self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, service.connected)
+        connections = service.connected, service.sign_out
+        self.operations = PeopleOperations(clock, database, self._passwords, *connections)
+        self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, *connections)
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:
         """The answer to a request about oneself; None: it may be handled now like any other. Raises Refused and

@@ -48,7 +48,7 @@ BANNED: Final = "Whoever runs this server has closed your account."
 
 
 class PeopleOperations:
-    """See the module. `connected`: all connections that are open now."""
+    """See the module. `connected`: all connections that are open now; `sign_out` makes one of them nobody's."""
 
     def __init__(
         self,
@@ -56,11 +56,13 @@ class PeopleOperations:
         database: Database,
         passwords: Passwords,
         connected: Callable[[], Iterable[Session]],
+        sign_out: Callable[[Session], None],
     ) -> None:
         self._clock = clock
         self._database = database
         self._passwords = passwords
         self._connected = connected
+        self._sign_out = sign_out
 
     async def do(self, order: Order) -> str:
         """Do it; returns what to print. Raises CannotDoError."""
@@ -150,7 +152,7 @@ class PeopleOperations:
         if not banned:
             return f"{_called(person)} may come in again."
         for session in [each for each in self._connected() if each.person == person.id]:
-            session.be_nobody()
+            self._sign_out(session)
             session.connection.close(farewell=BANNED)
         return f"{_called(person)} may not come in any more."
 
@@ -174,9 +176,9 @@ class PeopleOperations:
         return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
 
     def _dismiss(self, person: str) -> None:
-        for session in self._connected():
+        for session in list(self._connected()):
             if session.person == person:
-                session.be_nobody()
+                self._sign_out(session)
 
 
 # All tables in which somebody is named, and by which column; a test asks whether one is missing.

@@ -45,7 +45,7 @@ WRONG_PASSWORD: Final = "That is not your password."  # noqa: S105 - a sentence
 
 
 class PersonalRequests:
-    """See the module. `connected`: all connections that are open now."""
+    """See the module. `connected`: all connections that are open now; `sign_out` makes one of them nobody's."""
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class PersonalRequests:
         database: Database,
         passwords: Passwords,
         connected: Callable[[], Iterable[Session]],
+        sign_out: Callable[[Session], None],
     ) -> None:
         self._config = config
         self._clock = clock
@@ -62,6 +63,7 @@ class PersonalRequests:
         self._database = database
         self._passwords = passwords
         self._connected = connected
+        self._sign_out = sign_out
         self._throttle = Throttle(config)
         self._new_guests = Rates(config.guests_per_s, config.guests_burst)
         self._new_accounts = Rates(config.accounts_per_hour / HOUR_S, config.accounts_per_hour)
@@ -281,7 +283,7 @@ class PersonalRequests:
         """All connections that this person uses (`but` one) are nobody's from now on."""
         for session in list(self._connected()):
             if session.person == person and session is not but:
-                session.be_nobody()
+                self._sign_out(session)
 
 
 async def _check_still(connection: AsyncConnection, proven: Person) -> None:

@@ -55,16 +55,25 @@ def sit_down(session: Session, member: Member) -> None:
 
 
 def recognise(session: Session, work: UnitOfWork) -> None:
-    """The connection is used by somebody else now, or by somebody at last: their seat is theirs. A match that has begun
-    is played to its end by whoever began it.
+    """The connection is used by somebody else now, by somebody at last, or by nobody any more: so is its seat. A match
+    that has begun is played to its end by whoever began it. Who has not said yet who they are may still be the same.
     """
     seat = session.seat
-    if seat is None or seat[1].person == session.person or _under_way(seat[0]):
+    if seat is None or not (session.person or session.signed_out):
         return
     room, member = seat
+    if session.person == (member.person if member.next_person is None else member.next_person):
+        return
     work.changed = room
-    member.person = session.person
+    member.next_person = session.person
+    hand_seats_over(room)
 
 
-def _under_way(room: Room) -> bool:
-    return room.game is not None and not room.game.over
+def hand_seats_over(room: Room) -> None:
+    """Between two matches each seat goes to whoever has it from the next one on."""
+    game = room.game
+    if game is not None and (not game.over or game.awaits_result):
+        return
+    for member in room.members.values():
+        if member.next_person is not None:
+            member.person, member.next_person = member.next_person, None

@@ -53,6 +53,8 @@ class Member(Struct):
     client_key: bytes = b""
     # Who this is beyond the room, told to nobody; "": not known.
     person: str = ""
+    # Who it is from the next match on; None: the same.
+    next_person: str | None = None
     # The level of a computer player.
     bot: str = ""
 

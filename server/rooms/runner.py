@@ -12,6 +12,7 @@ from netcode.refusals import Refusal
 from server.games.seam import Beat, Contestant, Recorded, Sender
 from server.refused import Refused
 from server.rooms.connections import Packet
+from server.rooms.identity import hand_seats_over
 from server.tokens import replay_id
 
 if TYPE_CHECKING:
@@ -306,6 +307,7 @@ class Runner:
             if outcome is not None:
                 work.outcome = completed(outcome, room, self._clock.wall_ms())
                 game.recorded(Recorded(replay_id(room.id, work.outcome.match)))
+            hand_seats_over(room)
             self._tell(room, game, events, now_ms, work)
             if room.seats.host == "screen":
                 # Points come one by one there, and whoever shows the list of members shows them.

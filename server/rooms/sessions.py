@@ -41,6 +41,7 @@ class Session:
         "refused",
         "round_trip",
         "secure",
+        "signed_out",
     )
 
     def __init__(
@@ -53,6 +54,8 @@ class Session:
         self.client_key = b""
         # The id of whoever uses it; empty: nobody that is known. No other connection is ever told.
         self.person = ""
+        # Whether whoever used it has gone, by a logout for instance: else nobody has said yet who it is.
+        self.signed_out = False
         # The hash of the login by which they are known; empty: they are a guest.
         self.login = b""
         # Whether nobody on the way can read what it sends.
@@ -78,6 +81,7 @@ class Session:
     def be_nobody(self) -> None:
         """Whoever has used it is not known any more."""
         self.person, self.login, self.name, self.picture = "", b"", None, None
+        self.signed_out = True
 
     def sit(self, room: Room, member: Member) -> None:
         """This connection is the member's now."""

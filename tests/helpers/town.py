@@ -38,7 +38,9 @@ class Somebody(Client):
         """Send a request and wait for its answer."""
         answered: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
         self.service.receive(self.session, request.wire_name, encode(request), answered.set_result)
-        return await answered
+        answer = await answered
+        self.token = answer.token or self.token
+        return answer
 
     async def told_no(self, request: Request) -> str | None:
         """The code with which the request is refused."""

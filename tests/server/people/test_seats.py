@@ -1,0 +1,159 @@
+"""Whose a seat is, from one match to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netcode.messages import (
+    ChangePassword,
+    CreateGame,
+    DeleteLogin,
+    EndGame,
+    GiveUp,
+    JoinGame,
+    ListBlocked,
+    Login,
+    Logout,
+    PlayAgain,
+    QuizOptions,
+    Rejoin,
+    Request,
+    Resign,
+    SelectQuestion,
+    SetProfile,
+    StartGame,
+)
+from server.games.quiz import SETTLES_AFTER_MS
+from tests.helpers.chess_wire import create_chess
+from tests.helpers.quizzes import a_pack
+from tests.helpers.town import PASSWORD, Somebody, Town
+from tests.server.people.test_identity import OTHER, a_guest, an_account, told_in_a_town
+
+if TYPE_CHECKING:
+    from server.rooms.room import Member
+
+
+async def a_match(town: Town, host: Somebody) -> tuple[Member, Somebody]:
+    """The host plays against a guest: the host's seat, and the guest."""
+    code = (await host.tell(create_chess(name="Zoe"))).code
+    assert code is not None
+    guest = await a_guest(town)
+    assert (await guest.tell(JoinGame(code, "Bob"))).ok
+    assert (await host.tell(StartGame())).ok
+    return host.session.seated()[1], guest
+
+
+async def play_again(town: Town, host: Somebody, guest: Somebody) -> None:
+    """The match ends, and another one begins in the same room."""
+    room, _ = guest.session.seated()
+    assert room.game is not None
+    for _ in range(20):
+        await guest.tell(Resign())
+        if room.game.over:
+            break
+        town.clock.pass_ms(5_000)
+    for each in (host, guest):
+        assert (await each.tell(PlayAgain(again=True))).ok
+    assert not room.game.over
+
+
+async def back_again(town: Town, host: Somebody, seat: Member) -> Somebody:
+    """The host's connection is lost, and another one takes the seat."""
+    room, _ = host.session.seated()
+    host.close()
+    again = town.somebody()
+    assert (await again.tell(Rejoin(room.code, seat.pid, host.token))).ok
+    return again
+
+
+@told_in_a_town()
+async def test_a_logout_during_a_match_takes_the_person_off_the_seat_for_the_next_one(town: Town) -> None:
+    host, _ = await an_account(town)
+    person = host.session.person
+    seat, guest = await a_match(town, host)
+    assert (await host.tell(Logout())).ok
+    assert seat.person == person
+    await play_again(town, host, guest)
+    assert seat.person == ""
+    assert person not in host.session.seated()[0].committed.decode("latin-1")
+
+
+@told_in_a_town()
+async def test_who_logs_in_during_a_match_has_the_seat_in_the_next_one(town: Town) -> None:
+    owner, _ = await an_account(town)
+    host = await a_guest(town)
+    _, guest = await a_match(town, host)
+    assert (await host.tell(Login("Ann", PASSWORD))).ok
+    await play_again(town, host, guest)
+    assert host.session.seated()[1].person == owner.session.person
+
+
+@told_in_a_town()
+async def test_who_logs_out_and_comes_back_before_the_match_ends_keeps_the_seat(town: Town) -> None:
+    host, _ = await an_account(town)
+    person = host.session.person
+    seat, guest = await a_match(town, host)
+    assert (await host.tell(Logout())).ok
+    assert (await host.tell(Login("Ann", PASSWORD))).ok
+    await play_again(town, host, guest)
+    assert seat.person == person
+
+
+@pytest.mark.parametrize("playing", [False, True])
+@pytest.mark.parametrize("request_", [ListBlocked(), SetProfile(name="Zoe"), Login("Ann", "a wrong one"), Logout()])
+def test_a_connection_that_has_not_said_yet_who_uses_it_leaves_the_seat_as_it_is(
+    request_: Request, playing: bool
+) -> None:
+    @told_in_a_town()
+    async def story(town: Town) -> None:
+        host, _ = await an_account(town)
+        person = host.session.person
+        if playing:
+            seat, guest = await a_match(town, host)
+        else:
+            await host.tell(create_chess(name="Zoe"))
+            seat = host.session.seated()[1]
+        again = await back_again(town, host, seat)
+        await again.tell(request_)
+        if playing:
+            await play_again(town, again, guest)
+        assert seat.person == person
+
+    story()
+
+
+@pytest.mark.parametrize("request_", [Logout(everywhere=True), ChangePassword(PASSWORD, OTHER), DeleteLogin(PASSWORD)])
+def test_a_login_that_is_ended_from_elsewhere_loses_the_seat_for_the_next_match(request_: Request) -> None:
+    @told_in_a_town()
+    async def story(town: Town) -> None:
+        host, session = await an_account(town)
+        person = host.session.person
+        seat, guest = await a_match(town, host)
+        elsewhere = town.somebody()
+        assert (await elsewhere.tell(Login(session=session))).ok
+        assert (await elsewhere.tell(request_)).ok
+        assert seat.person == person
+        await play_again(town, host, guest)
+        assert seat.person == ""
+
+    story()
+
+
+@told_in_a_town()
+async def test_a_quiz_goes_on_record_for_whoever_played_it(town: Town) -> None:
+    """Also when they log out between its end and the record."""
+    screen = town.somebody()
+    code = (await screen.tell(CreateGame(options=QuizOptions(questions=a_pack()), name="Screen"))).code
+    assert code is not None
+    player, _ = await an_account(town)
+    person = player.session.person
+    assert (await player.tell(JoinGame(code, "Zoe"))).ok
+    for request in (StartGame(), SelectQuestion(0, 0), GiveUp(), EndGame()):
+        assert (await screen.tell(request)).ok
+    seat = player.session.seated()[1]
+    assert (await player.tell(Logout())).ok
+    assert seat.person == person
+    town.clock.pass_ms(SETTLES_AFTER_MS)
+    assert seat.person == ""

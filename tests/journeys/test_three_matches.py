@@ -59,6 +59,7 @@ def take_a_card(keyboard: Player) -> None:
     keyboard.key("1")
 
 
+@pytest.mark.slow
 def test_three_matches_in_a_row(tmp_path: Path) -> None:
     require_desktop()
     with a_desktop(2 * WINDOW[0], WINDOW[1] + 60) as desktop:

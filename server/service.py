@@ -45,7 +45,7 @@ from server.refused import Refused, refusal_answer
 from server.rooms.commit import Commits
 from server.rooms.connections import Connections, Ending
 from server.rooms.deadlines import Deadlines
-from server.rooms.identity import follow, recognise, set_profile
+from server.rooms.identity import follow, set_profile, sign_off
 from server.rooms.listing import Listing
 from server.rooms.lobby import Lobby
 from server.rooms.records import Records
@@ -212,8 +212,7 @@ class Service:
 
     def sign_out(self, session: Session) -> None:
         """Whoever uses this connection is not known any more, nor is its seat theirs in matches to come."""
-        session.be_nobody()
-        self.commits.run("signing somebody out", partial(recognise, session))
+        self.commits.run("signing somebody out", partial(sign_off, session))
 
     def close_room(self, room: Room, message: str) -> None:
         """End a room for everybody, for the reason that the message tells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from netcode.messages.people import AddProfilePic
+from netcode.messages.people import AddProfilePic, CreateLogin, Login
 from netcode.refusals import Refusal
 from server.refused import Refused
 from server.rooms.talk import fit_name
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 UPLOADED: Final = "/avatars/"
 """How the path of a picture begins that somebody has uploaded."""
+LOGINS: Final = frozenset({Login.wire_name, CreateLogin.wire_name})
 NOT_OWN: Final = "That picture is not yours, or not on this server any more. Upload it again."
 
 
@@ -43,9 +44,13 @@ def check_picture(session: Session, picture: str | None) -> None:
 
 def follow(talk: Talk, session: Session, answer: ActionSuccess, work: UnitOfWork) -> None:
     """A request about oneself has been answered: what that changes of one's seat."""
-    recognise(session, work)
-    if answer.ok and answer.request == AddProfilePic.wire_name and answer.picture is not None and session.seat:
+    is_new = recognise(session, work)
+    if not answer.ok or session.seat is None:
+        return
+    if answer.request == AddProfilePic.wire_name and answer.picture is not None:
         talk.show_picture(session, answer.picture, work)
+    elif is_new and answer.request in LOGINS:
+        talk.show_account(session, work)
 
 
 def sit_down(session: Session, member: Member) -> None:
@@ -54,19 +59,28 @@ def sit_down(session: Session, member: Member) -> None:
     member.picture = session.picture
 
 
-def recognise(session: Session, work: UnitOfWork) -> None:
+def recognise(session: Session, work: UnitOfWork) -> bool:
     """The connection is used by somebody else now, by somebody at last, or by nobody any more: so is its seat. A match
     that has begun is played to its end by whoever began it. Who has not said yet who they are may still be the same.
+
+    Returns whether the seat is somebody else's from now on.
     """
     seat = session.seat
     if seat is None or not (session.person or session.signed_out):
-        return
+        return False
     room, member = seat
     if session.person == (member.person if member.next_person is None else member.next_person):
-        return
+        return False
     work.changed = room
     member.next_person = session.person
     hand_seats_over(room)
+    return member.next_person is None
+
+
+def sign_off(session: Session, work: UnitOfWork) -> None:
+    """The connection is nobody's from now on: so is its seat, from the next match on."""
+    session.be_nobody()
+    recognise(session, work)
 
 
 def hand_seats_over(room: Room) -> None:

@@ -6,6 +6,7 @@ is therefore counted by room and by address, besides each connection's own limit
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from netcode.messages.rooms import EMOTES, Chat, ChatLine, Emote, EmoteShown, SetProfile
@@ -93,6 +94,21 @@ class Talk:
         room, member = session.seated()
         work.changed = room
         member.picture = picture
+        self._roster.tell_soon(room, work)
+
+    def show_account(self, session: Session, work: UnitOfWork) -> None:
+        """Whoever has logged in is called and looks as their account says; a name that somebody else in the room has
+        does not come with it. A screen is nobody, and keeps its own.
+        """
+        room, member = session.seated()
+        if member.role == "screen":
+            return
+        work.changed = room
+        member.picture = session.picture or member.picture
+        if session.name is not None:
+            with suppress(Refused):
+                room.rename(member, session.name)
+        self._listing.changed()
         self._roster.tell_soon(room, work)
 
     def _count(self, room: Room, member: Member) -> None:

@@ -328,7 +328,7 @@ async def test_who_logs_in_from_a_lobby_sits_there_as_that_person(town: Town) ->
     await guest.tell(create_chess(name="Zoe"))
     await guest.tell(Login("Ann", PASSWORD))
     _, member = guest.session.seated()
-    assert (member.person, member.name) == (owner.session.person, "Zoe")
+    assert (member.person, member.name) == (owner.session.person, "Ann")
 
 
 @told_in_a_town()

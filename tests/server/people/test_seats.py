@@ -157,3 +157,52 @@ async def test_a_quiz_goes_on_record_for_whoever_played_it(town: Town) -> None:
     assert seat.person == person
     town.clock.pass_ms(SETTLES_AFTER_MS)
     assert seat.person == ""
+
+
+# --- what the seat looks like -----------------------------------------------------------------------------------------
+
+
+async def a_pretty_account(town: Town) -> None:
+    owner, _ = await an_account(town)
+    assert (await owner.tell(SetProfile(name="Queen Ann", picture="pup:queen"))).ok
+    await town.settled()
+
+
+@told_in_a_town()
+async def test_who_logs_in_from_a_seat_is_called_and_looks_like_the_account(town: Town) -> None:
+    await a_pretty_account(town)
+    host, guest = await a_guest(town), await a_guest(town)
+    code = (await host.tell(create_chess(name="Zoe"))).code
+    assert (await guest.tell(JoinGame(code or "", "Bob"))).ok
+    assert (await host.tell(Login("Ann", PASSWORD))).ok
+    assert next((each.name, each.picture) for each in guest.members) == ("Queen Ann", "pup:queen")
+
+
+@told_in_a_town()
+async def test_a_name_that_somebody_in_the_room_has_does_not_come_with_the_account(town: Town) -> None:
+    await a_pretty_account(town)
+    host, guest = await a_guest(town), await a_guest(town)
+    code = (await host.tell(create_chess(name="Zoe"))).code
+    assert (await guest.tell(JoinGame(code or "", "queen ann"))).ok
+    assert (await host.tell(Login("Ann", PASSWORD))).ok
+    seat = host.session.seated()[1]
+    assert (seat.name, seat.picture) == ("Zoe", "pup:queen")
+
+
+@told_in_a_town()
+async def test_who_logs_in_during_a_match_looks_as_before(town: Town) -> None:
+    await a_pretty_account(town)
+    host = await a_guest(town)
+    seat, _ = await a_match(town, host)
+    assert (await host.tell(Login("Ann", PASSWORD))).ok
+    assert (seat.name, seat.picture) == ("Zoe", None)
+
+
+@told_in_a_town()
+async def test_who_comes_back_to_a_seat_of_theirs_keeps_the_name_that_they_took_there(town: Town) -> None:
+    host, session = await an_account(town)
+    assert (await host.tell(create_chess(name="Zoe"))).ok
+    seat = host.session.seated()[1]
+    again = await back_again(town, host, seat)
+    assert (await again.tell(Login(session=session))).ok
+    assert seat.name == "Zoe"

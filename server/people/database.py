@@ -39,6 +39,9 @@ BUSY_S: Final = 5.0
 READERS: Final = 4
 CLOSE_S: Final = 2.0
 _DRIVERS: Final = {"postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
+# Classes of PostgreSQL's errors that pass: no connection, a transaction undone for others' sake, nothing left (of disk,
+# memory or connections), and starting or shutting down.
+_PASSING: Final = ("08", "40", "53", "57")
 # The name of the execution option that says how a transaction of SQLite begins.
 _BEGIN: Final = "underdog_begin"
 
@@ -123,7 +126,7 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one moment of the database; raises AwayError."""
         await self._be_open()
-        with _away():
+        with away():
             async with self._reading.begin() as connection:
                 yield connection
 
@@ -131,7 +134,7 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction; raises AwayError."""
         await self._be_open()
-        with _away():
+        with away():
             async with self._writer, self._engine.begin() as connection:
                 yield connection
 
@@ -153,7 +156,7 @@ class Database:
         """A transaction in which tables may be made anew, and which no other process has at the same time."""
         if self.is_sqlite:
             engine = self._engine.execution_options(**{_BEGIN: ""})
-            with _away():
+            with away():
                 async with self._writer, engine.connect() as connection:
                     # Or a table that others refer to could not be made anew. It can't be said in a transaction.
                     await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
@@ -165,7 +168,7 @@ class Database:
                         await connection.rollback()
                         await connection.exec_driver_sql("PRAGMA foreign_keys = ON")
         else:
-            with _away():
+            with away():
                 async with self._engine.begin() as connection:
                     await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
                     yield connection
@@ -240,13 +243,16 @@ def _cause(error: Exception) -> str:
 
 
 @contextmanager
-def _away() -> Iterator[None]:
+def away() -> Iterator[None]:
     """Whatever means that the database cannot do its work now is an `AwayError`."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, TimeoutError, OSError) as error:
         raise AwayError(_cause(error)) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise AwayError(str(error.orig)) from error
+    except Exception as error:
+        # What asyncpg raises on connecting comes as it is.
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
+        if invalidated or (getattr(cause, "sqlstate", None) or "")[:2] in _PASSING:
+            raise AwayError(_cause(error)) from error
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -11,11 +12,14 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import asyncpg
 
 from tests.helpers.missing import not_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DEADLINE_S = 30.0
 # What Debian does not put on the path.
@@ -61,7 +65,7 @@ class Postgres:
         ends_s = time.monotonic() + DEADLINE_S
         while True:
             try:
-                await (await self._connect()).close()
+                await (await self.connect()).close()
             except (OSError, asyncpg.PostgresError):
                 assert self._process.poll() is None, (self._directory / "log").read_text()
                 assert time.monotonic() < ends_s
@@ -73,12 +77,13 @@ class Postgres:
         """The URL of a new, empty database."""
         await self.ready()
         name = f"test_{next(self._numbers)}"
-        connection = await self._connect()
+        connection = await self.connect()
         await connection.execute(f"CREATE DATABASE {name}")
         await connection.close()
         return f"postgresql://underdog@127.0.0.1:{self.port}/{name}"
 
-    async def _connect(self) -> asyncpg.Connection:
+    async def connect(self) -> asyncpg.Connection:
+        """A connection to it, which a test has to close."""
         return await asyncpg.connect(host="127.0.0.1", port=self.port, user="underdog", database="postgres")
 
     def stop(self) -> None:
@@ -94,3 +99,13 @@ class Postgres:
         """End it for good."""
         self.stop()
         shutil.rmtree(self._directory)
+
+
+@contextlib.contextmanager
+def a_postgres() -> Iterator[Postgres]:
+    """It runs, and whatever happens, nothing of it is left behind."""
+    running = Postgres()
+    try:
+        yield running
+    finally:
+        running.close()

@@ -11,13 +11,14 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import asyncpg
 import pytest
 from sqlalchemy import Column, String, insert, inspect, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from server.people import migrations, tables
 from server.people.away import AwayError
-from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
+from server.people.database import IN_MEMORY, Database, away, readable_url, url_of_file
 from server.store import UnusableError
 
 if TYPE_CHECKING:
@@ -437,6 +438,38 @@ def test_a_database_server_that_is_away_comes_back(postgres: Postgres) -> None:
         await database.close()
 
     asyncio.run(run())
+
+
+async def _take_all(postgres: Postgres, taken: list[asyncpg.Connection]) -> None:
+    while True:
+        taken.append(await postgres.connect())
+
+
+def test_a_database_server_without_a_connection_to_spare_is_away(postgres: Postgres) -> None:
+    async def run() -> None:
+        database = Database(readable_url(await postgres.fresh()))
+        others: list[asyncpg.Connection] = []
+        try:
+            with pytest.raises(asyncpg.TooManyConnectionsError):
+                await _take_all(postgres, others)
+            with pytest.raises(AwayError):
+                await database.open()
+        finally:
+            for other in others:
+                await other.close()
+            await database.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("error", [asyncpg.CannotConnectNowError, asyncpg.DiskFullError, asyncpg.DeadlockDetectedError])
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_what_passes_by_itself_is_being_away(error: type[asyncpg.PostgresError], wrapped: bool) -> None:
+    found: Exception = error("It passes.")
+    if wrapped:
+        found = DBAPIError("SELECT 1", {}, found)
+    with pytest.raises(AwayError, match=r"It passes\."), away():
+        raise found
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     STALE_PLY = "STALE_PLY"
     NOT_NOW = "NOT_NOW"
     BAD_MESSAGE = "BAD_MESSAGE"
+    SERVER_FAULT = "SERVER_FAULT"
     TOO_FAST = "TOO_FAST"
     TOO_LARGE = "TOO_LARGE"
     SERVER_FULL = "SERVER_FULL"
@@ -69,6 +70,7 @@ SENTENCES: dict[Refusal, str] = {
     Refusal.STALE_PLY: "The board has moved on since then.",
     Refusal.NOT_NOW: "That can't be done right now.",
     Refusal.BAD_MESSAGE: "The server did not understand that. Check that both run the same version of Underdog.",
+    Refusal.SERVER_FAULT: "The server has made a mistake, and nothing has changed. You can try again.",
     Refusal.TOO_FAST: "Slow down a little: too many messages.",
     Refusal.TOO_LARGE: "That message is too large.",
     Refusal.SERVER_FULL: "This server is full. Try again in a few minutes, or host your own match.",

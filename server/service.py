@@ -296,7 +296,7 @@ class Service:
         """A fault of ours costs this request only: nothing has changed, and nobody else hears of it."""
         self.meters.faults += 1
         self.commits.undo(work)
-        return refusal_answer(name[:40], Refused(Refusal.BAD_MESSAGE))
+        return refusal_answer(name[:40], Refused(Refusal.SERVER_FAULT))
 
     def idle_talk(self, session: Session) -> bool:
         """A transport has received what is no request, such as a ping: it counts as a message. Whether it was

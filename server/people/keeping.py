@@ -170,7 +170,7 @@ class KeptPeople:
             return refusal_answer(name, Refused(Refusal.PEOPLE_AWAY))
         except Exception:
             log.exception("%s failed", name)
-            return refusal_answer(name, Refused(Refusal.BAD_MESSAGE))
+            return refusal_answer(name, Refused(Refusal.SERVER_FAULT))
 
     def _profile_set(self, session: Session, request: SetProfile, go_on: GoOn) -> None:
         """Let the room, or the menu, have the new profile; what was taken there is remembered."""

@@ -92,7 +92,7 @@ def test_a_request_that_fails_has_changed_nothing_and_can_be_sent_again(
     client, request = make(room)
     before, told = server_room(room).state(), heard(room)
     faulty.broken = True
-    assert client.ask(request).error == "BAD_MESSAGE"
+    assert client.ask(request).error == "SERVER_FAULT"
     faulty.broken = False
     assert "ZeroDivisionError" in caplog.text
     assert server_room(room).state() == before
@@ -107,7 +107,7 @@ def test_a_room_that_could_not_be_opened_is_not_there(faulty: Faulty) -> None:
     service = a_server(rooms_per_address=1)
     client = Client(service)
     faulty.broken = True
-    assert client.error(create_chess()) == "BAD_MESSAGE"
+    assert client.error(create_chess()) == "SERVER_FAULT"
     assert len(service.rooms) == 0
     faulty.broken = False
     # It does not count for its address, and the client has no seat in it.
@@ -118,7 +118,7 @@ def test_a_game_goes_on_from_where_it_was(faulty: Faulty) -> None:
     room = a_room(start=True)
     room.play("e2e4", "e7e5")
     faulty.broken = True
-    assert room.white.error(MakeMove("g1f3", 2)) == "BAD_MESSAGE"
+    assert room.white.error(MakeMove("g1f3", 2)) == "SERVER_FAULT"
     faulty.broken = False
     room.play("g1f3", "b8c6")
     assert board_of(room.snapshot()).moves == ["e2e4", "e7e5", "g1f3", "b8c6"]

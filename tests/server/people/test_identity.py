@@ -560,6 +560,7 @@ def test_whatever_is_sent_is_answered_and_is_no_fault_of_ours(
         for each in asked:
             answer = await visitor.tell(each)
             assert answer.request == each.wire_name
+            assert answer.error != "SERVER_FAULT", answer
             assert answer.error != "BAD_MESSAGE" or isinstance(each, Login), answer
         assert town.service.meters.faults == 0
 

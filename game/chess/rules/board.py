@@ -46,6 +46,7 @@ from game.chess.rules.bycolor import ByColor
 from game.chess.rules.castling import CASTLINGS, Castling, rooks_way
 from game.chess.rules.layers import NO_LAYERS, Layers
 from game.chess.rules.material import cannot_mate
+from game.chess.rules.pushing import push_plain
 from game.chess.rules.side import STANDARD, PieceMoves, Side, SideRules, compile_side
 
 if TYPE_CHECKING:
@@ -544,20 +545,24 @@ class Board(chess.Board):
 
     def push(self, move: Move) -> None:
         if self._standard_push:
-            super().push(move)
+            self._push_standard(move)
         elif self._layered:
             self._push_with_layers(move)
         else:
             self._push_on_board(move)
 
+    def _push_standard(self, move: Move) -> None:
+        if not push_plain(self, move):
+            super().push(move)
+
     def _push_on_board(self, move: Move) -> None:
         if not self._steps_further:
-            super().push(move)
+            self._push_standard(move)
             return
         stepped = move.to_square - move.from_square
         # A pawn that promotes with its double step cannot be taken en passant.
         double_step = stepped in (16, -16) and not move.promotion and self.pawns & BB_SQUARES[move.from_square]
-        super().push(move)
+        self._push_standard(move)
         if double_step:
             # python-chess sets this for double steps from the second rank only.
             self.ep_square = move.to_square - stepped // 2
@@ -568,10 +573,8 @@ class Board(chess.Board):
             self._push_charged(move)
         elif self._may_change_layers(move):
             self._push_changing_layers(move)
-        elif self._steps_further:
-            self._push_on_board(move)
         else:
-            super().push(move)
+            self._push_on_board(move)
             return
         if self._layers is not before:
             self._stack[-1] = _StateWithLayers(self._stack[-1], before)

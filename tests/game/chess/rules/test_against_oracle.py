@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from itertools import islice
 from random import Random
 
 import chess
@@ -10,6 +11,7 @@ import pytest
 
 from game.chess.rules import REWIND, Board
 from game.chess.rules.layers import Layers
+from game.chess.rules.pushing import push_plain
 from game.chess.upgrades import CATALOGUE, board_from
 from tests.helpers.extent import repeated
 from tests.helpers.oracle import KNOWN, Mailbox
@@ -101,6 +103,21 @@ def test_there_is_a_legal_move_exactly_where_the_list_has_one(seed: int) -> None
             or game.check
             or any(game.board.pawns & chess.BB_SQUARES[move.from_square] for move in game.board.legal_moves)
         )
+
+
+@pytest.mark.parametrize("seed", range(800, 830))
+def test_a_move_is_made_on_the_board_as_python_chess_makes_it(seed: int) -> None:
+    """Also those that are only pseudo-legal, and from a position without a stack."""
+    for game, _ in islice(positions(seed), 0, None, 4):
+        board = game.board.copy(stack=Random(seed).randint(0, 2))
+        for move in board.generate_pseudo_legal_moves():
+            made, expected = board.copy(), board.copy()
+            chess.Board.push(expected, move)
+            if push_plain(made, move):
+                assert vars(chess._BoardState(made)) == vars(chess._BoardState(expected)), (game.fen, move)
+                assert made.move_stack == expected.move_stack
+                made.pop()
+            assert vars(chess._BoardState(made)) == vars(chess._BoardState(board))
 
 
 @pytest.mark.parametrize("seed", range(100, 112))

@@ -315,7 +315,7 @@ class QuizMachine(PlainMachine):
             self._waits_for_host = False
             return [*happened, *self.quiz.handle(c.Resume(), now_ms), HostBack()]
         # Who was first is decided before anything stands still.
-        if not self._host_here and state.paused_ms is None and not state.presses and not self.over:
+        if not self._host_here and state.paused_ms is None and not state.presses and not self.quiz.over:
             self._waits_for_host = True
             return [*happened, *self.quiz.handle(c.Pause(), now_ms), HostAway()]
         return list(happened)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from netcode.messages import (
     EndGame,
@@ -12,8 +13,10 @@ from netcode.messages import (
     HostChecked,
     NewGame,
     QuizOptions,
+    Resign,
     SelectQuestion,
     SetScore,
+    SettleTie,
     StartFinal,
     TransferHost,
     Undo,
@@ -134,3 +137,54 @@ def test_a_player_who_is_made_host_after_the_end_changes_nothing_of_its_result()
     assert bob.ask(SetScore(bob.pid, 9_000)).ok
     party.clock.pass_ms(SETTLES_AFTER_MS)
     assert [each.score for each in party.outcomes] == [{ann.pid: 300, bob.pid: 0}]
+
+
+def a_tie_that_is_settled(party: Ended, *, after_ms: int = 0) -> None:
+    """Both have 300 points; one resigns the game for the place."""
+    ann, bob = party.players
+    party.host.ask(SetScore(bob.pid, 300))
+    party.clock.pass_ms(after_ms)
+    assert party.host.ask(SettleTie([ann.pid, bob.pid])).ok
+    party.clock.pass_ms(10_000)
+    assert bob.ask(Resign()).ok
+
+
+@pytest.mark.parametrize("after_ms", [0, SETTLES_AFTER_MS - 1_000])
+def test_a_tie_that_is_settled_in_time_goes_on_record_as_it_was_settled(after_ms: int) -> None:
+    party = Ended()
+    a_tie_that_is_settled(party, after_ms=after_ms)
+    party.clock.pass_ms(SETTLES_AFTER_MS)
+    ann, bob = party.players
+    assert [each.places for each in party.outcomes] == [{ann.pid: 1, bob.pid: 2}]
+
+
+def test_a_tie_that_is_settled_by_the_flag_goes_on_record_as_it_was_settled() -> None:
+    party = Ended()
+    ann, bob = party.players
+    party.host.ask(SetScore(bob.pid, 300))
+    assert party.host.ask(SettleTie([ann.pid, bob.pid])).ok
+    for _ in range(40):
+        party.clock.pass_ms(5_000)
+    assert [sorted(each.places.values()) for each in party.outcomes] == [[1, 2]]
+
+
+def test_a_tie_is_settled_though_the_host_goes_away_meanwhile(caplog: pytest.LogCaptureFixture) -> None:
+    party = Ended()
+    ann, bob = party.players
+    party.host.ask(SetScore(bob.pid, 300))
+    assert party.host.ask(SettleTie([ann.pid, bob.pid])).ok
+    party.host.close()
+    assert party.room.host_is_away
+    assert caplog.text == ""
+    party.clock.pass_ms(10_000)
+    assert bob.ask(Resign()).ok
+    party.clock.pass_ms(SETTLES_AFTER_MS)
+    assert [each.places for each in party.outcomes] == [{ann.pid: 1, bob.pid: 2}]
+
+
+def test_a_tie_that_is_settled_before_the_room_ends_goes_on_record_as_it_was_settled() -> None:
+    party = Ended()
+    a_tie_that_is_settled(party)
+    party.host.ask(Exit())
+    ann, bob = party.players
+    assert [each.places for each in party.outcomes] == [{ann.pid: 1, bob.pid: 2}]

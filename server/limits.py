@@ -8,6 +8,8 @@ import math
 from collections import Counter, OrderedDict, deque
 from typing import TYPE_CHECKING, Final
 
+from server.addresses import is_private
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -137,6 +139,10 @@ class Limits:
         self.code_characters = config.code_characters
         self.requests = Rates(config.requests_per_s, config.requests_burst)
         self._config = config
+        # What a party may look up beyond that: each of its connections once, all at once.
+        of_party = config.connections_per_private_address
+        per_s = config.requests_per_s * of_party / max(1, config.requests_burst)
+        self._party_requests = Rates(per_s, of_party)
         self.connections = Tally(self.connections_of, config.connections)
         # Set by whoever knows the rooms: whether an address is where a party is.
         self.is_party: Callable[[str], bool] = lambda _: False
@@ -149,3 +155,11 @@ class Limits:
         if not usual or usual >= party or self.connections.held(address) < usual:
             return usual
         return party if self.is_party(address) else usual
+
+    def may_look_up(self, address: str, now_ms: float) -> bool:
+        """Whether this address may look something up over HTTP now; if so, it is counted. A party has its own share
+        besides what any address has.
+        """
+        if self.requests.take(address, now_ms):
+            return True
+        return (is_private(address) or self.is_party(address)) and self._party_requests.take(address, now_ms)

@@ -320,6 +320,10 @@ class Service:
         """Whether this address may ask for a room or the list over HTTP now; if so, it is counted."""
         return self.limits.requests.take(address, self.clock.now_ms())
 
+    def may_look_up(self, address: str) -> bool:
+        """Whether this address may ask about people and their matches over HTTP now; if so, it is counted."""
+        return self.limits.may_look_up(address, self.clock.now_ms())
+
     def prepared(self, options: Options) -> Options:
         """See `GameKind.prepared`; may be called on any thread."""
         return self.kinds[options.game].prepared(options)

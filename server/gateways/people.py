@@ -81,7 +81,7 @@ class _Routes:
 
     def _check(self, request: web.Request) -> None:
         """Raises Refused for whoever may not ask now, or speaks another version."""
-        if not self._service.may_ask(self._proxies.peer(request)):
+        if not self._service.may_look_up(self._proxies.peer(request)):
             raise Refused(Refusal.TOO_FAST)
         check_query(request.query)
 

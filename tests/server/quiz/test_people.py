@@ -239,6 +239,29 @@ def test_an_address_holds_more_connections_while_a_quiz_has_its_host_there() -> 
         party.join(f"Player {number}")
 
 
+def test_an_address_may_look_up_as_much_as_a_hundred_phones_do_while_a_quiz_has_its_host_there() -> None:
+    party = Party()
+    assert all(party.service.may_look_up(HOME) for _ in range(100))
+    assert [party.service.may_look_up("203.0.113.8") for _ in range(21)] == [*[True] * 20, False]
+    party.host.close()
+    assert not party.service.may_look_up(HOME)
+
+
+def test_a_private_address_may_always_look_up_as_much_as_a_hundred_phones_do() -> None:
+    service = a_server(HeldClock())
+    assert all(service.may_look_up("192.168.1.2") for _ in range(100))
+    while service.may_look_up("192.168.1.2"):
+        pass
+
+
+def test_a_party_that_has_used_up_what_it_may_look_up_has_more_in_a_while() -> None:
+    party = Party()
+    while party.service.may_look_up(HOME):
+        pass
+    party.clock.pass_ms(1_000)
+    assert sum(party.service.may_look_up(HOME) for _ in range(100)) > 30
+
+
 def test_players_are_dealt_into_the_teams_and_a_latecomer_into_the_smallest() -> None:
     party = Party("Ann", "Bob", "Cat", options={"teams": ["Red", "Blue"]}).begun()
     late = party.join("Dan")

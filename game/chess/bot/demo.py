@@ -15,6 +15,7 @@ from game.chess.rules.bycolor import ByColor
 from game.chess.rules.notation import play_and_notate
 from game.chess.upgrades import CATALOGUE, board_from
 from netcode import messages as wire
+from netcode.members import members_after
 from netcode.transport import Incoming, Received, SocketIOTransport
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class Narrator:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
+        self._members: list[wire.Player] = []
         self._names: dict[int, str] = {}
         self._board: Board | None = None
         self._colors: dict[wire.Colour, int] = {}
@@ -122,8 +124,10 @@ class Narrator:
         if not isinstance(incoming, Received):
             return
         match incoming.notice:
-            case wire.PlayerList(players=players):
-                self._names |= {player.pid: player.name for player in players}
+            case wire.PlayerList() | wire.PlayerJoined() | wire.PlayerChanged() as change:
+                self._members = members_after(self._members, change)
+                # Whoever has left is still told of by name.
+                self._names |= {member.pid: member.name for member in self._members}
             case wire.BoardState() as state:
                 self._on_board(state)
             case wire.UpgradeOffer() as offer:

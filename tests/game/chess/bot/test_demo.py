@@ -50,6 +50,14 @@ def told(*notices: wire.Notice) -> str:
     return out.getvalue()
 
 
+def test_whoever_comes_in_later_is_called_by_their_name() -> None:
+    narrator = Narrator(out := io.StringIO())
+    ada, bela = (wire.Player(pid, name, "player", connected=True) for pid, name in ((1, "Ada"), (2, "Bela")))
+    for notice in (wire.PlayerList([ada]), wire.PlayerJoined(bela), a_board()):
+        narrator.see(Received(notice))
+    assert "Ada (White) against Bela (Black)" in out.getvalue()
+
+
 def test_a_games_first_moves() -> None:
     text = told(
         a_board(),

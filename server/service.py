@@ -45,7 +45,7 @@ from server.refused import Refused, refusal_answer
 from server.rooms.commit import Commits
 from server.rooms.connections import Connections, Ending
 from server.rooms.deadlines import Deadlines
-from server.rooms.identity import follow, set_profile, sign_off
+from server.rooms.identity import follow, seats_of, set_profile, sign_off
 from server.rooms.listing import Listing
 from server.rooms.lobby import Lobby
 from server.rooms.records import Records
@@ -213,6 +213,12 @@ class Service:
     def sign_out(self, session: Session) -> None:
         """Whoever uses this connection is not known any more, nor is its seat theirs in matches to come."""
         self.commits.run("signing somebody out", partial(sign_off, session))
+
+    def turn_out(self, person: str) -> None:
+        """Somebody may not come in any more: they have no seat in any room of this process."""
+        for room in list(self.rooms):
+            for member in seats_of(room, person):
+                self.commits.run("turning somebody out", partial(self._lobby.turn_out, room, member, ban=True))
 
     def close_room(self, room: Room, message: str) -> None:
         """End a room for everybody, for the reason that the message tells."""

@@ -88,7 +88,7 @@ class OpenPeople:
         self.blocking = Blocking(database, service.blocks)
         self.pictures = Pictures(config, clock, database, service.pictures)
         connections = service.connected, service.sign_out
-        self.operations = PeopleOperations(clock, database, self._passwords, *connections)
+        self.operations = PeopleOperations(clock, database, self._passwords, *connections, service.turn_out)
         self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, *connections)
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:

@@ -57,12 +57,14 @@ class PeopleOperations:
         passwords: Passwords,
         connected: Callable[[], Iterable[Session]],
         sign_out: Callable[[Session], None],
+        turn_out: Callable[[str], None],
     ) -> None:
         self._clock = clock
         self._database = database
         self._passwords = passwords
         self._connected = connected
         self._sign_out = sign_out
+        self._turn_out = turn_out
 
     async def do(self, order: Order) -> str:
         """Do it; returns what to print. Raises CannotDoError."""
@@ -151,9 +153,13 @@ class PeopleOperations:
                 await sessions.end_all(connection, person.id)
         if not banned:
             return f"{_called(person)} may come in again."
-        for session in [each for each in self._connected() if each.person == person.id]:
-            self._sign_out(session)
+        used = [each for each in self._connected() if each.person == person.id]
+        for session in used:
             session.connection.close(farewell=BANNED)
+        # Whoever has the token of a seat would else come back to it as nobody.
+        self._turn_out(person.id)
+        for session in used:
+            self._sign_out(session)
         return f"{_called(person)} may not come in any more."
 
     async def _delete(self, person: Row[Any]) -> str:

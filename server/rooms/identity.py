@@ -83,6 +83,12 @@ def sign_off(session: Session, work: UnitOfWork) -> None:
     recognise(session, work)
 
 
+def seats_of(room: Room, person: str) -> list[Member]:
+    """Where somebody sits now, or will from the next match on."""
+    seats = [member for member in room.members.values() if not member.left]
+    return [member for member in seats if person in {member.person, member.next_person}]
+
+
 def hand_seats_over(room: Room) -> None:
     """Between two matches each seat goes to whoever has it from the next one on."""
     game = room.game

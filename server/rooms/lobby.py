@@ -316,7 +316,12 @@ class Lobby:
         work.changed = room
         if request.ban:
             room.ban(member)
-        work.announce(room, Kicked(request.ban), to=[member])
+        self.turn_out(room, member, work, ban=request.ban)
+
+    def turn_out(self, room: Room, member: Member, work: UnitOfWork, *, ban: bool) -> None:
+        """A member has to go, whose token opens nothing any more."""
+        work.changed = room
+        work.announce(room, Kicked(ban), to=[member])
         work.hang_up(room, member)
         self._leave(room, member, work)
 

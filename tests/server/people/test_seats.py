@@ -26,6 +26,7 @@ from netcode.messages import (
     StartGame,
 )
 from server.games.quiz import SETTLES_AFTER_MS
+from server.operators.orders import Order
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.quizzes import a_pack
 from tests.helpers.town import PASSWORD, Somebody, Town
@@ -206,3 +207,55 @@ async def test_who_comes_back_to_a_seat_of_theirs_keeps_the_name_that_they_took_
     again = await back_again(town, host, seat)
     assert (await again.tell(Login(session=session))).ok
     assert seat.name == "Zoe"
+
+
+# --- whoever may not come in any more ---------------------------------------------------------------------------------
+
+
+async def ban(town: Town, name: str) -> None:
+    await (await town.opened()).operations.do(Order("people", "ban", name))
+
+
+@pytest.mark.parametrize("playing", [False, True])
+@pytest.mark.parametrize("connected", [False, True])
+def test_whoever_is_banned_does_not_come_back_to_a_seat_by_its_token(playing: bool, connected: bool) -> None:
+    @told_in_a_town()
+    async def story(town: Town) -> None:
+        player, _ = await an_account(town)
+        host = await a_guest(town)
+        code = (await host.tell(create_chess(name="Zoe"))).code or ""
+        assert (await player.tell(JoinGame(code, "Ann"))).ok
+        pid = player.session.seated()[1].pid
+        if playing:
+            assert (await host.tell(StartGame())).ok
+        if not connected:
+            player.close()
+        await ban(town, "Ann")
+        assert await town.somebody().told_no(Rejoin(code, pid, player.token)) == "BAD_TOKEN"
+        room = town.service.rooms.find(code)
+        assert room is not None
+        assert [each.name for each in room.players] == ["Zoe"]
+        assert room.game is None or room.game.over
+        assert town.service.meters.faults == 0
+
+    story()
+
+
+@told_in_a_town()
+async def test_whoever_is_banned_after_a_logout_does_not_keep_the_seat_that_they_play_in(town: Town) -> None:
+    host, _ = await an_account(town)
+    seat, guest = await a_match(town, host)
+    room, _ = guest.session.seated()
+    assert (await host.tell(Logout())).ok
+    await ban(town, "Ann")
+    assert host.closed
+    assert seat.left
+    assert await town.somebody().told_no(Rejoin(room.code, seat.pid, host.token)) == "BAD_TOKEN"
+
+
+@told_in_a_town()
+async def test_the_only_seat_of_a_room_goes_with_whoever_is_banned(town: Town) -> None:
+    host, _ = await an_account(town)
+    code = (await host.tell(create_chess(name="Zoe"))).code or ""
+    await ban(town, "Ann")
+    assert town.service.rooms.find(code) is None

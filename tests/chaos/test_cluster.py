@@ -8,7 +8,8 @@ import contextlib
 
 import pytest
 
-from tests.helpers.fleet import a_fleet
+from tests.helpers.fleet import a_fleet, people_in
+from tests.helpers.postgres import a_postgres
 from tests.helpers.proxy import a_bad_network
 from tests.helpers.redis import a_redis
 from tests.helpers.storm import Storm, check_all, play_to_the_end, weather
@@ -30,16 +31,17 @@ def test_matches_outlive_a_killed_process_and_a_deploy() -> None:
 
 
 @pytest.mark.slow
-def test_matches_outlive_everything_that_can_happen_to_three_processes_and_their_redis() -> None:
+def test_matches_outlive_everything_that_can_happen_to_three_processes_and_their_databases() -> None:
     with (
         a_redis() as redis,
+        a_postgres() as postgres,
         a_bad_network(redis.port) as cuts,
-        a_fleet([redis.url, redis.url, f"redis://127.0.0.1:{cuts.port}"], *FLAGS) as fleet,
+        a_fleet([redis.url, redis.url, f"redis://127.0.0.1:{cuts.port}"], *FLAGS, *people_in(postgres)) as fleet,
     ):
-        tables = Tables(fleet.url, 6, 2, plies=200)
+        tables = Tables(fleet.url, 6, 2, guests=True, plies=200)
         with contextlib.closing(tables):
             tables.sit_down()
-            storm = Storm(fleet, redis, tables, 2, cuts)
+            storm = Storm(fleet, redis, tables, 2, cuts, postgres)
             happenings = [
                 storm.kill,
                 lambda: storm.freeze(1.5),
@@ -48,6 +50,7 @@ def test_matches_outlive_everything_that_can_happen_to_three_processes_and_their
                 storm.replace,
             ]
             weather(happenings, tables, 0.3)
-            play_to_the_end(tables, 90)
+            storm.end_without_people(90)
+            storm.check_results()
         check_all(tables)
         print(storm.gaps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import random
 import select
@@ -15,6 +16,8 @@ from tests.helpers.victim import UNLIMITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from tests.helpers.postgres import Postgres
 
 END_S = 30.0
 
@@ -104,6 +107,11 @@ class Fleet:
             process.begin()
         for process in self.processes:
             process.listening()
+
+
+def people_in(postgres: Postgres) -> tuple[str]:
+    """The flag for people in a new database there."""
+    return (f"--database-url={asyncio.run(postgres.fresh())}",)
 
 
 @contextlib.contextmanager

@@ -36,7 +36,7 @@ class Mover:
     server's own list of each game once that had ended. `faults` is what must never happen. `forgiving`: a server that
     was killed may have lost the last few moves; they are taken back, and counted in `taken_back`.
     `loses`: how often, from 0 to 1, the answer to a move or a line of chat gets lost, so that it is sent again;
-    it numbers them and says such lines only then.
+    it numbers them and says such lines only then. `key`: that of a guest, whose results are on record as theirs.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Mover:
         forgiving: bool = False,
         loses: float = 0.0,
         pace_s: float = 0.1,
+        key: str = "",
     ) -> None:
         self.transport = transport
         self.rng = rng
@@ -59,6 +60,9 @@ class Mover:
         self.forgiving = forgiving
         self.loses = loses
         self._pace_s = pace_s
+        self.key = key
+        # Where its match is to be found when it is over.
+        self.replay: str | None = None
         self.lost = 0
         self.heard: list[str] = []
         self._numbers = count(1)
@@ -93,6 +97,10 @@ class Mover:
     def ask(self, request: wire.Request) -> None:
         if isinstance(request, wire.CreateGame | wire.JoinGame):
             self._entry = request
+            if self.key:
+                # Each connection is nobody's until it says whose it is; a seat keeps what it was told.
+                known = wire.SetProfile(key=self.key)
+                self._sent[self.transport.send(known)] = known
         self._sent[self.transport.send(request)] = request
 
     # --- what comes in --------------------------------------------------------------------------------------
@@ -134,7 +142,7 @@ class Mover:
             case wire.Rejoin() | wire.Exit() if self._leaving:
                 # Gone for good, whether or not the answer to that got through before a kill.
                 self.over = True
-            case wire.Rejoin() | wire.CreateGame() | wire.JoinGame() if not answer.ok:
+            case wire.Rejoin() | wire.CreateGame() | wire.JoinGame() | wire.SetProfile() if not answer.ok:
                 self.faults.append(f"{self.name}: {request.wire_name} was refused: {answer.error}")
             case wire.CreateGame() | wire.JoinGame():
                 assert answer.code
@@ -172,7 +180,8 @@ class Mover:
         chess = chess_of(snapshot)
         if self.forgiving and chess.board is not None:
             self._take_back(chess.board, chess.over is not None)
-        self.over = self.over or chess.over is not None
+        if chess.over is not None:
+            self._is_over(chess.over)
         if chess.board is not None:
             self._on_board(chess.board, now_s)
         for offer in chess.offers:
@@ -217,12 +226,18 @@ class Mover:
                 # For the server's own list of the moves.
                 self._come_back()
             case wire.MatchOver():
-                self.over = True
+                self._is_over(notice)
             case wire.ChatLine(text=text):
                 self.heard.append(text)
                 self._check_chat(self.heard)
             case _:
                 pass
+
+    def _is_over(self, over: wire.MatchOver) -> None:
+        self.over = True
+        if self.replay not in (None, over.replay):
+            self.faults.append(f"{self.name}: the match was {self.replay}, and then {over.replay}")
+        self.replay = over.replay
 
     def _on_offer(self, offer: wire.UpgradeOffer) -> None:
         if offer.pid == self.pid:

@@ -12,17 +12,20 @@ import pytest
 from msgspec import Struct
 
 from tests.helpers.histories import violations
+from tests.helpers.onrecord import differences, until_delivered, until_on_record
 from tests.helpers.tables import Tables, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.helpers.fleet import Fleet, Process
+    from tests.helpers.postgres import Postgres
     from tests.helpers.proxy import Proxy
     from tests.helpers.redis import Redis
 
 LATE_MOVE_S = 0.004
 NOTICED_S = 0.5
+ON_RECORD_S = 30.0
 
 
 class Gaps(Struct):
@@ -44,12 +47,21 @@ class Gaps(Struct):
 class Storm:
     """What happens to a fleet, one thing after the other, while the tables are driven."""
 
-    def __init__(self, fleet: Fleet, redis: Redis, tables: Tables, seed: int, cuts: Proxy | None = None) -> None:
+    def __init__(
+        self,
+        fleet: Fleet,
+        redis: Redis,
+        tables: Tables,
+        seed: int,
+        cuts: Proxy | None = None,
+        postgres: Postgres | None = None,
+    ) -> None:
         self._fleet = fleet
         self._redis = redis
         self._tables = tables
         self._dice = random.Random(seed)
         self._cuts = cuts
+        self._postgres = postgres
         self.gaps = Gaps()
 
     def kill(self) -> None:
@@ -101,6 +113,30 @@ class Storm:
         self._cuts.cut()
         self._cuts.thaw()
         self._until_all_are_back()
+
+    def without_people(self, seconds: float) -> None:
+        """The database of people is away: nobody who plays may notice."""
+        assert self._postgres is not None
+        self._postgres.stop()
+        self._tables.drive_for(seconds)
+        self._postgres.start()
+
+    def end_without_people(self, limit_s: float) -> None:
+        """All finish while the database of people is away, and a process that has results for it is killed."""
+        assert self._postgres is not None
+        self._postgres.stop()
+        play_to_the_end(self._tables, limit_s)
+        process = self._one()
+        process.kill()
+        process.begin()
+        self._postgres.start()
+
+    def check_results(self) -> None:
+        """Each match is on record once, and as its players saw it."""
+        url = self._fleet.up[0].url
+        until_on_record(self._tables, url, ON_RECORD_S)
+        until_delivered([process.url for process in self._fleet.up], ON_RECORD_S)
+        assert [each for pair in self._tables.pairs for each in differences(pair, url)] == []
 
     def _one(self) -> Process:
         """One of at least two that are there."""

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 class Tables:
-    """Rooms of two movers each, all driven from the test's thread."""
+    """Rooms of two movers each, all driven from the test's thread. `guests`: the server is to know them again."""
 
-    def __init__(self, url: str, rooms: int, seed: int, **habits: Any) -> None:
+    def __init__(self, url: str, rooms: int, seed: int, *, guests: bool = False, **habits: Any) -> None:
+        self._guests = guests
         self._rung = threading.Event()
         self._habits = habits
         dice = [random.Random(seed * 1000 + number) for number in range(2 * rooms)]
@@ -29,7 +30,8 @@ class Tables:
         ]
 
     def _mover(self, url: str, dice: random.Random, name: str) -> Mover:
-        return Mover(SocketIOTransport(url, self._rung.set), dice, name, **self._habits)
+        key = dice.randbytes(16).hex() if self._guests else ""
+        return Mover(SocketIOTransport(url, self._rung.set), dice, name, key=key, **self._habits)
 
     @property
     def movers(self) -> Iterator[Mover]:

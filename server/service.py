@@ -77,6 +77,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+async def _here(_request: str, _code: str, _address: str) -> ActionSuccess | None:
+    """There is one process, and whatever room there is, it has."""
+    return None
+
+
 class Service:
     """All rooms and connections of one server."""
 
@@ -128,6 +133,8 @@ class Service:
         self.other_places: Callable[[], list[str]] = list
         # What is wrong with the database of people, if anything is. Set by whoever keeps people.
         self.people_trouble: Callable[[], Awaitable[str | None]] | None = None
+        # What to answer to a request over HTTP whose room another process has. Set by a cluster.
+        self.room_elsewhere: Callable[[str, str, str], Awaitable[ActionSuccess | None]] = _here
         self.restoring = Restoring(store, self.rooms, self._connections, self._lobby, self.kinds)
         self.blocks = self._lobby.talk.blocks
         self._of_rooms = frozenset(requests_of_rooms())

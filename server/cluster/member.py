@@ -43,6 +43,7 @@ class ClusterMember:
             lambda: service.draining,
         )
         routing.attach(service.front)
+        service.room_elsewhere = routing.over_http
         self._shares = Shares(opened.connection, lease, service)
         self._sweeper = Sweeper(opened.connection, opened.store, lookup, self.takeover, service.deadlines)
         self._handover = Handover(

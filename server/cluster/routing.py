@@ -6,9 +6,10 @@ a room of our own never waits.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netcode.address import CODE_LETTERS
 from netcode.messages.rooms import ActionSuccess, CreateGame, JoinGame, Rejoin
@@ -29,7 +30,21 @@ if TYPE_CHECKING:
     Asked = Callable[[ActionSuccess | None], None]
 
 LOOK_AGAIN_MS: Final = 50.0
+# Redis may be away for longer; whoever asks over HTTP can ask again.
+HTTP_WAIT_S: Final = 5.0
 _CODE: Final = re.compile(f"[{CODE_LETTERS}]{{1,16}}")
+
+
+class _Asker(NamedTuple):
+    """Who asks for what; `gone`: whether nobody waits for the answer any more."""
+
+    request: str
+    address: str
+    gone: Callable[[], bool]
+
+    @classmethod
+    def of(cls, session: Session, request: Request) -> _Asker:
+        return cls(request.wire_name, session.address, lambda: session.closed)
 
 
 class RoomRouting:
@@ -75,13 +90,28 @@ class RoomRouting:
 
     def _join(self, session: Session, request: Request, go_on: GoOn) -> None:
         assert isinstance(request, JoinGame)
-        self._look(session, request, request.code, request.key or "", go_on)
+        self._look(_Asker.of(session, request), request.code, request.key or "", go_on)
 
     def _rejoin(self, session: Session, request: Request, go_on: GoOn) -> None:
         assert isinstance(request, Rejoin)
-        self._look(session, request, request.code, None, go_on)
+        self._look(_Asker.of(session, request), request.code, None, go_on)
 
-    def _look(self, session: Session, request: Request, typed: str, key: str | None, go_on: GoOn) -> None:
+    async def over_http(self, request: str, code: str, address: str) -> ActionSuccess | None:
+        """What to answer to a request that comes over HTTP, without a connection; None: it is to be handled here."""
+        answered: asyncio.Future[ActionSuccess | None] = asyncio.get_running_loop().create_future()
+
+        def answer(what: ActionSuccess | None) -> None:
+            if not answered.done():
+                answered.set_result(what)
+
+        self._look(_Asker(request, address, answered.done), code, "", answer)
+        try:
+            async with asyncio.timeout(HTTP_WAIT_S):
+                return await answered
+        except TimeoutError:
+            return refusal_answer(request, Refused(Refusal.NOT_SAFE))
+
+    def _look(self, asker: _Asker, typed: str, key: str | None, go_on: GoOn) -> None:
         """`key`: what is sent besides the code; None: a seat's token is, and no code is guessed."""
         code = typed.strip().upper()
         if self._takeover.has(code) or not _CODE.fullmatch(code):
@@ -89,26 +119,26 @@ class RoomRouting:
             return
 
         def again() -> None:
-            if not session.closed:
-                self._look(session, request, typed, key, go_on)
+            if not asker.gone():
+                self._look(asker, typed, key, go_on)
 
         def found(location: Location | None) -> None:
             if location is None or self._doubtful(location):
                 # Redis is away, or the owner has not been heard of for a while: it renews its lease, or loses it.
                 self._later(LOOK_AGAIN_MS, again)
             elif (refused := self._guessing(location, key)) is not None:
-                go_on(refusal_answer(request.wire_name, refused))
+                go_on(refusal_answer(asker.request, refused))
             elif location.owner is None:
-                self._lookup.guessed_wrong(session.address)
+                self._lookup.guessed_wrong(asker.address)
                 go_on(None)
             elif location.alive:
-                go_on(elsewhere(request.wire_name, location.url))
-            elif self._draining() and (place := self._another_place(request.wire_name)) is not None:
+                go_on(elsewhere(asker.request, location.url))
+            elif self._draining() and (place := self._another_place(asker.request)) is not None:
                 go_on(place)
             else:
                 self._takeover.take(code, location, lambda taken: go_on(None) if taken else again())
 
-        self._lookup.look(code, session.address, found)
+        self._lookup.look(code, asker.address, found)
 
     def _doubtful(self, location: Location) -> bool:
         return 0 < location.left_ms < DOUBTFUL * self._lease_ms

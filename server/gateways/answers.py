@@ -24,9 +24,10 @@ def http_error(status: int) -> web.Response:
     return error_response(status, reason.upper().replace(" ", "_"), f"{reason}.")
 
 
-def error_response(status: int, code: str, sentence: str) -> web.Response:
-    """What went wrong, as a code for programs and a sentence for people."""
-    answer = json_response({"status": status, "error": code, "message": sentence}, status)
+def error_response(status: int, code: str, sentence: str, *, url: str | None = None) -> web.Response:
+    """What went wrong, as a code for programs and a sentence for people; `url`: where to ask instead."""
+    told = {"status": status, "error": code, "message": sentence}
+    answer = json_response({**told, "url": url} if url else told, status)
     if status in {429, 503}:
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
     return answer

@@ -32,6 +32,7 @@ STATUSES = {
     Refusal.BAD_TOKEN: 401,
     Refusal.ROOM_NOT_FOUND: 404,
     Refusal.NOT_NOW: 409,
+    Refusal.ELSEWHERE: 421,
     Refusal.OUTDATED: 400,
     Refusal.BAD_PACK: 400,
     Refusal.TOO_LARGE: 413,
@@ -95,6 +96,9 @@ class _Routes:
         try:
             asked, body = await self._asked(NewGame, request, address)
             token = msgspec.json.decode(body, type=_WithToken).token
+            other = await self._service.room_elsewhere(NewGame.wire_name, request.match_info["code"], address)
+            if other is not None:
+                return self._answered(other)
             stored: asyncio.Future[ActionSuccess] = asyncio.get_running_loop().create_future()
             self._service.new_game(request.match_info["code"], token, asked, address, stored.set_result)
             if not (await stored).ok:
@@ -146,12 +150,25 @@ class _Routes:
 
     async def picture(self, request: web.Request) -> web.Response:
         """A picture of the game that a room plays. Its name is made of what it shows, so it never changes."""
-        found = self._service.picture(request.match_info["code"], request.match_info["name"])
+        code, address = request.match_info["code"], self._proxies.peer(request)
+        other = await self._service.room_elsewhere("picture", code, address)
+        if other is not None and other.url:
+            # 307: the room may move again.
+            return web.Response(status=307, headers={"Location": other.url + request.rel_url.raw_path})
+        if other is not None:
+            return self._answered(other)
+        found = self._service.picture(code, request.match_info["name"])
         if found is None:
             return self._refusal(Refusal.ROOM_NOT_FOUND)
         media_type, data = found
         kept = {"Cache-Control": "private, max-age=86400, immutable", "Content-Security-Policy": "sandbox"}
         return web.Response(body=data, content_type=media_type, headers=kept)
+
+    def _answered(self, answer: ActionSuccess) -> web.Response:
+        """An answer that is none of the good ones, as HTTP has it; of a room that is elsewhere, with where."""
+        refusal = Refusal(answer.error or Refusal.NOT_NOW)
+        self._service.meters.refusals[refusal] += 1
+        return error_response(STATUSES.get(refusal, 400), refusal, answer.message or "", url=answer.url)
 
     def _refusal(self, refusal: Refusal) -> web.Response:
         return self._refused(Refused(refusal))

@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 
 # Nothing but one's own, and nothing inline. No page may frame this one, and links tell nobody the room's key.
 _POLICY: Final = (
-    "default-src 'self'; connect-src {connect}; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'"
+    "default-src 'self'; connect-src {connect}; img-src {pictures}; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'"
 )
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _LONGEST_LINK: Final = 300
@@ -80,17 +80,18 @@ class _Routes:
         depth = request.path.count("/") - 1
         response = web.Response(body=site().html("../" * depth or "./"))
         response.headers["Content-Type"] = "text/html; charset=utf-8"
-        response.headers["Content-Security-Policy"] = _POLICY.format(connect=self._may_connect_to(request.host))
+        response.headers["Content-Security-Policy"] = self._policy(request.host)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-cache"
         return response
 
-    def _may_connect_to(self, host: str) -> str:
+    def _policy(self, host: str) -> str:
+        # Rooms, and the pictures of their quizzes, may be with other processes of this server.
+        places = list(dict.fromkeys([*self._advertised, *self._service.other_places()]))
         # Not every browser counts its own host's WebSockets as 'self'.
         own = [f"ws://{host}", f"wss://{host}"] if _PLAIN_HOST.fullmatch(host) else []
-        for url in dict.fromkeys([*self._advertised, *self._service.other_places()]):
-            own += [url.replace("http", "ws", 1), url]
-        return " ".join(["'self'", *own])
+        others = [way for url in places for way in (url.replace("http", "ws", 1), url)]
+        return _POLICY.format(connect=" ".join(["'self'", *own, *others]), pictures=" ".join(["'self'", *places]))
 
     async def static(self, request: web.Request) -> web.Response:
         """A file of this version; another version has none here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, Final
 from urllib.error import HTTPError
@@ -35,6 +36,11 @@ class _Made(Struct):
 
 class _Refused(Struct):
     message: str = ""
+    url: str = ""
+
+
+class _Elsewhere(Exception):
+    """Another process of the server has the room; the text is where."""
 
 
 def open_room(url: str, create: CreateGame) -> Seat:
@@ -56,7 +62,14 @@ def set_up_again(url: str, seat: Seat, new: NewGame) -> None:
     Raises:
         CannotHost: with a sentence for the player.
     """
-    _post(f"{url}/rooms/{seat.code}/new", {**fields_of(new), "token": seat.token})
+    path, fields = f"/rooms/{seat.code}/new", {**fields_of(new), "token": seat.token}
+    try:
+        _post(url + path, fields)
+    except _Elsewhere as other:
+        try:
+            _post(f"{other}{path}", fields)
+        except _Elsewhere as moved:
+            raise CannotHost(texts.BAD_ANSWER) from moved
 
 
 def _post(url: str, fields: dict[str, Any]) -> bytes:
@@ -66,18 +79,21 @@ def _post(url: str, fields: dict[str, Any]) -> bytes:
         with urlopen(asked, timeout=PATIENCE_S) as answer:  # noqa: S310 - as above
             told: bytes = answer.read(MOST_ANSWER)
     except HTTPError as error:
-        raise CannotHost(_sentence(error)) from error
+        refused = _refused(error)
+        if error.code == HTTPStatus.MISDIRECTED_REQUEST and refused.url.startswith(("http://", "https://")):
+            raise _Elsewhere(refused.url) from error
+        raise CannotHost(refused.message or texts.BAD_ANSWER) from error
     except (OSError, HTTPException) as error:
         raise CannotHost(texts.BAD_ANSWER) from error
     return told
 
 
-def _sentence(error: HTTPError) -> str:
+def _refused(error: HTTPError) -> _Refused:
     """What the server says of its refusal."""
     try:
-        return msgspec.json.decode(error.read(MOST_ANSWER), type=_Refused).message or texts.BAD_ANSWER
+        return msgspec.json.decode(error.read(MOST_ANSWER), type=_Refused)
     except (msgspec.DecodeError, OSError, HTTPException):
-        return texts.BAD_ANSWER
+        return _Refused()
 
 
 class Upload:

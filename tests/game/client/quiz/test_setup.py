@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -43,15 +44,22 @@ class Answering(BaseHTTPRequestHandler):
         """Nothing is said."""
 
 
+@contextlib.contextmanager
+def answering(kind: type[Answering]) -> Iterator[str]:
+    """The address of a server of that kind."""
+    with HTTPServer(("127.0.0.1", 0), kind) as http:
+        Thread(target=http.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+
+
 @pytest.fixture
 def server() -> Iterator[tuple[str, type[Answering]]]:
     class Here(Answering):
         pass
 
-    with HTTPServer(("127.0.0.1", 0), Here) as http:
-        Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}", Here
-        http.shutdown()
+    with answering(Here) as url:
+        yield url, Here
 
 
 def set_up(context: FakeContext | None = None) -> tuple[Pilot, list[m.QuizOptions]]:
@@ -138,6 +146,22 @@ def test_an_answer_that_is_none_is_told_as_such(answer: bytes, server: tuple[str
 def test_the_next_quiz_is_set_up_with_the_hosts_token(server: tuple[str, type[Answering]]) -> None:
     url, http = server
     set_up_again(url, Seat("KLMN", 1, "t0ken"), m.NewGame(m.QuizOptions(questions=a_pack())))
+    assert (http.got["path"], http.got["token"]) == ("/rooms/KLMN/new", "t0ken")
+
+
+def test_the_next_quiz_is_set_up_where_the_room_is_now(server: tuple[str, type[Answering]]) -> None:
+    url, http = server
+    asked: list[str] = []
+
+    class Elsewhere(Answering):
+        def do_POST(self) -> None:
+            asked.append(self.path)
+            self.status, self.answer = 421, json.dumps({"error": "ELSEWHERE", "message": "There.", "url": url}).encode()
+            super().do_POST()
+
+    with answering(Elsewhere) as other:
+        set_up_again(other, Seat("KLMN", 1, "t0ken"), m.NewGame(m.QuizOptions(questions=a_pack())))
+    assert asked == ["/rooms/KLMN/new"]
     assert (http.got["path"], http.got["token"]) == ("/rooms/KLMN/new", "t0ken")
 
 

@@ -67,6 +67,17 @@ test('a move leaves at once, is shown at once, and stops the clock at that insta
   assert.equal(room.clockMs('white', 9000), 58_000)
 })
 
+test('no clock runs while the server stands still', () => {
+  const { room, hear } = aPlayer()
+  const before = room.clockMs('white', 3000)
+  room.hear('Stored', { safe: false, stands: true }, 3000)
+  room.hear('Stored', { safe: false, stands: true }, 5000)
+  assert.equal(room.clockMs('white', 9000), before)
+  room.hear('Stored', { safe: true }, 9000)
+  hear(aState())
+  assert.notEqual(room.clockMs('white', 9000), before)
+})
+
 test('what is no target is no move', () => {
   const { play, sent } = aPlayer()
   assert.equal(play.move('e2', 'e5'), false)

@@ -308,7 +308,7 @@ export class Match {
     if (!board) return null
     if (board.phase === 'countdown') return 100
     if (board.phase === 'draft') return 200
-    if (!board.running || room.sent) return null
+    if (!board.running || room.sent || room.stoodAt !== null) return null
     const ms = room.clockMs(board.running, now)
     return ms > 0 ? nextTick(ms) : null
   }
@@ -327,7 +327,8 @@ export class Match {
   tickClock(plate, colour, now) {
     const { room } = this
     const ms = room.clockMs(colour, now)
-    const runs = room.board?.running === colour && !(room.sent && room.colour === colour)
+    const stands = room.stoodAt !== null || (room.sent && room.colour === colour)
+    const runs = room.board?.running === colour && !stands
     plate.tick(ms, { runs, low: isLow(ms) && room.board?.phase === 'playing' })
   }
 

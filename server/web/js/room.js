@@ -66,8 +66,8 @@ export class Room {
     /** What the drafts offer on a server that was started to try that out. @type {string[]} */
     this.cards = []
     this.safe = true
-    /** Whether the server answers nothing for now, and no clock runs. */
-    this.stands = false
+    /** Since when the server answers nothing, and no clock runs; null: it answers. @type {number | null} */
+    this.stoodAt = null
     /** Why the line has ended. */
     this.farewell = ''
     /** A move of one's own that the server has not confirmed yet. @type {{ move: string, ply: number, at: number } | null} */
@@ -139,7 +139,8 @@ export class Room {
     const stopped = this.sent !== null && this.colour === colour
     const until =
       stopped && this.sent ? this.sent.at : this.line === 'online' || colour === this.colour ? now : this.lostAt
-    return Math.max(0, board.clocks_ms[colour] - Math.max(0, until - this.boardAt))
+    const stood = Math.min(until, this.stoodAt ?? until)
+    return Math.max(0, board.clocks_ms[colour] - Math.max(0, stood - this.boardAt))
   }
 
   /**
@@ -220,7 +221,7 @@ export class Room {
         return [{ say: words.isAway(this.nameOf(fields.pid)) }]
       case 'Stored':
         this.safe = fields.safe
-        this.stands = fields.stands ?? false
+        this.stoodAt = fields.stands ? (this.stoodAt ?? now) : null
         return []
       case 'ShuttingDown':
         if (!fields.kept) this.farewell = fields.message
@@ -286,7 +287,7 @@ export class Room {
    */
   answered(answer, now) {
     this.safe = answer.safe !== false
-    this.stands = false
+    this.stoodAt = null
     if (!answer.ok) {
       if (answer.request === 'MakeMove') this.sent = null
       const late = STALE.has(answer.error) || answer.request === 'Buzz'

@@ -354,7 +354,7 @@ export class Table {
     const text = lost
       ? words.reconnecting(Math.floor((now - room.lostAt) / 1000))
       : !room.safe
-        ? room.stands
+        ? room.stoodAt !== null
           ? words.STANDS_STILL
           : words.UNSAFE
         : test.length

@@ -60,6 +60,7 @@ def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
     app.router.add_get("/account", routes.page)
     app.router.add_get("/people", routes.page)
     app.router.add_get("/people/{name}", routes.page)
+    app.router.add_get("/{code:[A-Za-z0-9]{4,6}}", routes.typed)
     app.router.add_get("/qr.svg", routes.qr)
     app.router.add_get("/addresses", routes.addresses)
     app.router.add_get("/static/{version}/{path:.+}", routes.static)
@@ -84,6 +85,10 @@ class _Routes:
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+    async def typed(self, request: web.Request) -> web.Response:
+        """Whoever types a room's code behind the address means its door; relative, as in `page`."""
+        raise web.HTTPFound(f"join/{request.match_info['code'].upper()}")
 
     def _policy(self, host: str) -> str:
         # Rooms, and the pictures of their quizzes, may be with other processes of this server.

@@ -57,6 +57,23 @@ def test_every_address_of_the_page_leads_to_the_same_root(path: str, root: str) 
     assert all(not each.startswith(("/", "http")) for each in addresses)
 
 
+def test_a_code_typed_behind_the_address_leads_to_the_rooms_door() -> None:
+    async def follow(place: Place) -> list[str]:
+        found = []
+        for typed in ("klmn", "KLMNPQ"):
+            async with place.session.get(f"{place.url}/{typed}") as answer:
+                assert answer.status == 200
+                found.append(answer.url.path)
+        return found
+
+    assert run(follow) == ["/join/KLMN", "/join/KLMNPQ"]
+
+
+@pytest.mark.parametrize("path", ["/rooms", "/people", "/quiz"])
+def test_addresses_as_short_as_a_code_stay_what_they_are(path: str) -> None:
+    assert get(path)[0] == 200
+
+
 def test_the_page_may_load_and_reach_nothing_but_its_own_server() -> None:
     _, headers, body = get("/")
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))

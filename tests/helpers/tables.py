@@ -88,7 +88,8 @@ class Tables:
 def check(pair: tuple[Mover, Mover]) -> None:
     """Nobody's account may differ from the server's, nor from the other's."""
     host, guest = pair
-    assert host.faults + guest.faults == []
+    faults = host.faults + guest.faults
+    assert faults == [], faults
     assert host.over
     assert guest.over
     for mover in pair:

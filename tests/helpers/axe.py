@@ -19,9 +19,9 @@ SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSett
 
 def axe() -> str:
     """The checker's own code, which `.ci/page` brings."""
-    where = os.environ.get("UNDERDOG_AXE", "")
+    where = os.environ.get("TESTS_AXE", "")
     if not where:
-        not_run("AXE NOT RUN: set UNDERDOG_AXE to its axe.min.js, as `.ci/page` does")
+        not_run("AXE NOT RUN: set TESTS_AXE to its axe.min.js, as `.ci/page` does")
     return Path(where).read_text(encoding="utf-8")
 
 

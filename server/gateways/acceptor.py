@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -93,10 +94,11 @@ class Acceptor:
             each.close()
         self._sockets = []
 
-    def _begin(self, doing: Coroutine[None, None, None]) -> None:
+    def _begin(self, doing: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(doing)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _watch(self, listening: socket.socket) -> None:
         """Accept a socket whenever one is there.
@@ -151,7 +153,8 @@ class Acceptor:
         if handler is None:
             connection.close()
         else:
-            self._begin(self._shake_hands(connection, handler))
+            shaking_hands = self._begin(self._shake_hands(connection, handler))
+            shaking_hands.add_done_callback(partial(self._let_go, connection, handler))
 
     async def _shake_hands(self, connection: socket.socket, handler: MeteredHandler) -> None:
         try:
@@ -162,7 +165,9 @@ class Acceptor:
             # Of TLS, too: no handshake, a bad one, or none in time.
             self._doorkeeper.failed(handler)
             connection.close()
-        except asyncio.CancelledError:
+
+    def _let_go(self, connection: socket.socket, handler: MeteredHandler, shaking_hands: asyncio.Task[None]) -> None:
+        # Not in the task: one that is cancelled before its first step can close nothing.
+        if shaking_hands.cancelled():
             self._doorkeeper.gone(handler)
             connection.close()
-            raise

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import logging
 import socket
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -56,6 +56,38 @@ def test_a_name_with_several_addresses_is_listened_to_on_one_port(bound: list[so
 def test_a_taken_port_leaves_nothing_open() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(OSError, match="in use"):
         listening_sockets("127.0.0.1", other.getsockname()[1])
+
+
+class OpenDoor:
+    """Lets everybody in, and notes who is gone again."""
+
+    def __init__(self) -> None:
+        self.accepted: list[socket.socket] = []
+        self.left: list[object] = []
+
+    def accept(self, connection: socket.socket, _host: str, _server: object) -> asyncio.Protocol:
+        self.accepted.append(connection)
+        return asyncio.Protocol()
+
+    def gone(self, handler: object) -> None:
+        self.left.append(handler)
+
+
+def test_a_socket_that_comes_in_the_very_moment_of_the_end_is_closed() -> None:
+    """Its task is cancelled before it has begun, and so can close nothing."""
+
+    async def run() -> OpenDoor:
+        door: Any = OpenDoor()
+        listening = acceptor.Acceptor(door, cast("Any", None), None, 5)
+        port = listening.listen("127.0.0.1", 0)
+        with socket.create_connection(("127.0.0.1", port)):
+            listening._accept(listening._sockets[0])
+            await listening.close()
+        return cast("OpenDoor", door)
+
+    door = asyncio.run(run())
+    assert [each.fileno() for each in door.accepted] == [-1]
+    assert len(door.left) == 1
 
 
 def test_an_address_of_another_machine_is_refused_in_the_systems_words() -> None:

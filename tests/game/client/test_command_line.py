@@ -77,8 +77,10 @@ def test_flags_that_make_no_sense_are_refused_in_a_sentence(
 
 
 def test_a_picture_that_cannot_be_saved_is_told_in_a_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The program ends with that, but the fonts of the tests after this one would not survive it.
+    monkeypatch.setattr("pygame.quit", lambda: None)
     nowhere = tmp_path / "missing" / "picture.png"
     flags = ["--settings", str(tmp_path / "settings.json"), "--screenshot", str(nowhere)]
     assert main(flags) == EXIT_CANNOT_SAVE

@@ -53,6 +53,7 @@ def play_through(
     )
 
 
+@pytest.mark.slow
 def test_matches_outlive_two_kills(tmp_path: Path) -> None:
     play_through(tmp_path, rooms=3, kills=2, seed=1, gap_s=2.5, games=1, plies=16)
 

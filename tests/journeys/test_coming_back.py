@@ -71,6 +71,7 @@ def evening(desktop: Desktop, tmp_path: Path) -> Iterator[Evening]:
     evening.end()
 
 
+@pytest.mark.slow
 def test_whoever_is_killed_comes_back_and_plays_on(desktop: Desktop, evening: Evening) -> None:
     """SIGKILL for the guest's program, and the bot plays until it is started again; then for the host's, which holds
     the match and brings it back. Each time *Rejoin match* is pressed, and the other's window goes on by itself.

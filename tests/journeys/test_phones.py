@@ -28,6 +28,7 @@ def server(tmp_path: Path) -> Iterator[Victim]:
     server.clear_away()
 
 
+@pytest.mark.slow
 def test_two_phones_play_a_best_of_3_by_touch(browser: Browser, server: Victim) -> None:
     """Taps, a drag and a premove; a checkmate; the draft, whose card works in the next game; chat, and a rematch. Names
     and talk with markup stay text, and nothing is asked of any other server.
@@ -97,6 +98,7 @@ def winner_premoves(pair: Pair) -> None:
     white.drag("g2", "g4")
 
 
+@pytest.mark.slow
 def test_whoever_reloads_loses_the_line_or_the_server_is_back_in_the_seat(browser: Browser, server: Victim) -> None:
     pair = Pair(browser, f"{server.url}/")
     pair.play("e2e4")

@@ -64,7 +64,7 @@ class Acceptor:
     def __init__(
         self, admission: Admission, server: web.Server, tls: ssl.SSLContext | None, handshake_s: float
     ) -> None:
-        self._doorkeeper = admission
+        self._admission = admission
         self._server = server
         self._tls = tls
         self._handshake_s = handshake_s if tls else None
@@ -120,7 +120,7 @@ class Acceptor:
             return
         except OSError as error:
             if error.errno in _EXHAUSTED:
-                self._doorkeeper.exhausted()
+                self._admission.exhausted()
                 loop = asyncio.get_running_loop()
                 loop.remove_reader(listening)
                 self._watched.discard(listening)
@@ -141,7 +141,7 @@ class Acceptor:
             except OSError as error:
                 exhausted = error.errno in _EXHAUSTED
                 if exhausted:
-                    self._doorkeeper.exhausted()
+                    self._admission.exhausted()
                 await asyncio.sleep(EXHAUSTED_S if exhausted else 0)
                 continue
             self._take(connection, address[0] if address else "")
@@ -149,7 +149,7 @@ class Acceptor:
             await asyncio.sleep(0)
 
     def _take(self, connection: socket.socket, host: str) -> None:
-        handler = self._doorkeeper.accept(connection, host, self._server)
+        handler = self._admission.accept(connection, host, self._server)
         if handler is None:
             connection.close()
         else:
@@ -163,11 +163,11 @@ class Acceptor:
             )
         except OSError:
             # Of TLS, too: no handshake, a bad one, or none in time.
-            self._doorkeeper.failed(handler)
+            self._admission.failed(handler)
             connection.close()
 
     def _let_go(self, connection: socket.socket, handler: MeteredHandler, shaking_hands: asyncio.Task[None]) -> None:
         # Not in the task: one that is cancelled before its first step can close nothing.
         if shaking_hands.cancelled():
-            self._doorkeeper.gone(handler)
+            self._admission.gone(handler)
             connection.close()

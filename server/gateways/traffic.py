@@ -226,11 +226,11 @@ class Watcher(Protocol):
 class MeteredHandler(web.RequestHandler):
     """Aiohttp's protocol for one socket, behind a meter."""
 
-    __slots__ = ("_doorkeeper", "_meter", "address", "hang_up", "requests", "waiting")
+    __slots__ = ("_admission", "_meter", "address", "hang_up", "requests", "waiting")
 
     def __init__(self, server: web.Server, admission: Watcher, address: str, meter: FrameMeter, **options: Any) -> None:
         super().__init__(server, **options)
-        self._doorkeeper = admission
+        self._admission = admission
         self._meter = meter
         # Whose socket it is.
         self.address = address
@@ -289,7 +289,7 @@ class MeteredHandler(web.RequestHandler):
         return await super().finish_response(request, resp, start_time)
 
     def _end(self, code: int) -> None:
-        self._doorkeeper.exceeded(self.address, code)
+        self._admission.exceeded(self.address, code)
         transport = self.transport
         if self.hang_up is not None:
             self.hang_up(code)
@@ -300,6 +300,6 @@ class MeteredHandler(web.RequestHandler):
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """See `asyncio.Protocol`."""
-        self._doorkeeper.gone(self)
+        self._admission.gone(self)
         self.hang_up = None
         super().connection_lost(exc)

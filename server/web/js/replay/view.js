@@ -42,7 +42,7 @@ export class Replay {
     if (replay.format > FORMAT) {
       this.refuse(words.TOO_NEW)
     } else if (!replay.chess?.games.length) {
-      this.refuse(words.NO_FILM)
+      this.refuse(words.NOT_CHESS)
     } else {
       document.title = `${words.matchTitle(replay)} · Underdog`
       this.player = new Player(replay, replay.chess.games)

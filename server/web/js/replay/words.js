@@ -8,7 +8,7 @@ export const TITLE = 'Replay'
 export const LOADING = 'Looking for that match…'
 export const TOO_NEW =
   'This replay was made by a newer version of Underdog. Reload the page, or ask the host for an update.'
-export const NO_FILM = 'Only matches of chess can be watched again.'
+export const NOT_CHESS = 'Only matches of chess can be watched again.'
 export const PLAY = 'Play'
 export const PAUSE = 'Pause'
 export const FIRST = 'To the beginning of the game'

@@ -52,12 +52,21 @@ def redo(state: State, now_ms: int) -> list[e.Event]:
 
 
 def _go_back_to(state: State, moment: Moment, now_ms: int) -> None:
-    """No timer runs then: the host decides when it goes on. Open buzzers have to be opened again. Only wagers have all
-    their time once more, for nobody can judge them.
+    """No timer runs then: the host decides when it goes on. Open buzzers have to be opened again. But nobody can judge
+    wagers, which have all their time once more, nor final answers that were not closed, which have what was left of it.
     """
+    now_ms, was = state.time_of(now_ms), state.phase
+    unused_ms = state.left_ms(now_ms) if was == "final" else state.unused_ms
     state.go("reading" if moment.phase == "armed" else moment.phase)
     state.round, state.taken, state.open, state.control = moment.round, moment.taken, moment.open, moment.control
     state.buzzed, state.locked, state.judged = moment.buzzed, moment.locked, moment.judged
     state.in_final, state.wagering, state.wagers = moment.in_final, moment.wagering, moment.wagers
-    if state.phase == "wager":
-        state.deadline_ms = now_ms + state.wager_ms
+    state.unused_ms = None
+    match state.phase:
+        case "wager":
+            state.deadline_ms = now_ms + state.wager_ms
+        case "final" if unused_ms is not None:
+            state.deadline_ms = now_ms + unused_ms
+        case "over":
+            state.paused_ms = None
+            state.unused_ms = unused_ms if was == "final" else moment.unused_ms

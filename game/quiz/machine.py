@@ -153,8 +153,7 @@ class Quiz:
         state = self._state
         if state.has_left(pid):
             return []
-        # What time it is for the quiz: while it is paused, none passes.
-        now_ms = now_ms if state.paused_ms is None else state.paused_ms
+        now_ms = state.time_of(now_ms)
         before, opened_ms = state.phase, state.buzzers_open_ms
         state.players[pid].left = True
         happened: list[e.Event] = [e.DroppedOut(pid)]
@@ -192,6 +191,7 @@ class Quiz:
                 if self.over:
                     raise NotNow
                 before = state.moment()
+                state.unused_ms = state.left_ms(now_ms) if state.phase == "final" else None
                 state.paused_ms, state.open, state.buzzed, state.locked = None, None, None, ()
                 state.go("over")
                 note(state, before, {})

@@ -96,6 +96,7 @@ class Moment(Struct, frozen=True):
     wagering: tuple[int, ...]
     wagers: dict[int, int]
     judged: tuple[int, ...]
+    unused_ms: int | None = None
 
 
 class Judgement(Struct, frozen=True):
@@ -135,6 +136,8 @@ class State(Struct):
     in_final: bool = False
     answers: dict[int, str] = {}
     judged: tuple[int, ...] = ()
+    # What was left of the time for the final answers when the quiz was ended meanwhile: the end may be taken back.
+    unused_ms: int | None = None
     paused_ms: int | None = None
     undo: list[Judgement] = []
     redo: list[Judgement] = []
@@ -153,6 +156,7 @@ class State(Struct):
             self.wagering,
             self.wagers,
             self.judged,
+            self.unused_ms,
         )
 
     @property
@@ -162,6 +166,19 @@ class State(Struct):
             return None
         categories = self.options.pack.rounds[self.round].categories
         return categories[self.open.category].questions[self.open.row]
+
+    @property
+    def final_asked(self) -> bool:
+        """Whether the final question was asked: nobody's wager was missing any more."""
+        return self.in_final and set(self.wagering) <= set(self.wagers)
+
+    def time_of(self, now_ms: int) -> int:
+        """What time it is for the quiz: while it is paused, none passes."""
+        return now_ms if self.paused_ms is None else self.paused_ms
+
+    def left_ms(self, now_ms: int) -> int | None:
+        """How much time is left for what is going on; None: all the time in the world."""
+        return None if self.deadline_ms is None else max(0, self.deadline_ms - self.time_of(now_ms))
 
     @property
     def buzzers_open_ms(self) -> int | None:

@@ -111,7 +111,7 @@ def view(state: State, viewer: Viewer, now_ms: int) -> View:
         buzzed=state.buzzed,
         locked=_locked(state),
         control=state.control if state.control is not None and not state.has_left(state.control) else None,
-        deadline_ms=_time_left(state, now_ms),
+        deadline_ms=state.left_ms(now_ms),
         paused=state.paused_ms is not None,
         wagers=_wagers(state, viewer),
         most=_most(state, viewer),
@@ -171,17 +171,11 @@ def _locked(state: State) -> tuple[int, ...]:
     return tuple(player.pid for player in state.playing if not state.may_buzz(player))
 
 
-def _time_left(state: State, now_ms: int) -> int | None:
-    if state.deadline_ms is None:
-        return None
-    return max(0, state.deadline_ms - (now_ms if state.paused_ms is None else state.paused_ms))
-
-
 def _wagers(state: State, viewer: Viewer) -> dict[int, int]:
     """A daily double's wager is announced once it is made; one on the final question once its answer is judged."""
     if not state.in_final:
         return state.wagers if state.open is not None and state.phase != "wager" else _own(state.wagers, viewer)
-    if viewer.role == "host" and state.phase != "wager":
+    if viewer.role == "host" and state.final_asked:
         return state.wagers
     return _own(state.wagers, viewer, state.judged)
 
@@ -205,12 +199,14 @@ def _final(state: State, viewer: Viewer) -> FinalView | None:
     if question is None or not state.in_final:
         return None
     told: dict[str, Any] = {}
-    if viewer.role == "host" or (state.phase != "wager" and (viewer.role != "player" or state.options.show_clues)):
+    if viewer.role == "host" or (state.final_asked and (viewer.role != "player" or state.options.show_clues)):
         told["clue"] = question.clue
-    if viewer.role == "host" or state.phase == "over":
+    # An end while they wager or answer may be taken back: then nobody knows more than before.
+    closed = state.final_asked and state.deadline_ms is None and state.unused_ms is None
+    if viewer.role == "host" or (state.phase == "over" and closed):
         told["answers"] = question.answers
     # The host reads what is to be judged, once nobody can change it any more.
-    readable = tuple(state.answers) if viewer.role == "host" and state.deadline_ms is None else state.judged
+    readable = tuple(state.answers) if viewer.role == "host" and closed else state.judged
     return FinalView(
         question.category,
         wagered=tuple(state.wagers),

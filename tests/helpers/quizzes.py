@@ -71,6 +71,12 @@ class Table:
         self.now_ms += ms
         return self.quiz.tick(self.now_ms)
 
+    def left_ms(self) -> int:
+        """How much time there still is for what is going on."""
+        deadline_ms = self.quiz.deadline()
+        assert deadline_ms is not None
+        return deadline_ms - self.now_ms
+
     def open(self, category: int = 0, row: int = 0) -> None:
         """A question whose buzzers are open."""
         self.do(c.SelectQuestion(category, row), c.BuzzEnable())

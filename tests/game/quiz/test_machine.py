@@ -445,6 +445,72 @@ def test_an_end_by_mistake_is_taken_back() -> None:
     assert (table.phase, table.quiz.state.buzzed) == ("buzzed", ANN)
 
 
+def answering(table: Table) -> None:
+    """The final question was asked a second ago; Ann has answered it."""
+    table.do(c.StartFinal(), c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0))
+    table.wait(1_000)
+    table.do(c.FinalAnswer(ANN, "King"))
+
+
+def test_an_end_by_mistake_during_the_final_answers_is_taken_back_with_the_time_that_was_left() -> None:
+    table = Table()
+    answering(table)
+    left_ms = table.left_ms()
+    table.do(c.EndGame())
+    table.wait(90_000)
+    table.do(c.Undo())
+    assert (table.phase, table.left_ms(), table.quiz.state.answers) == ("final", left_ms, {ANN: "King"})
+    table.do(c.FinalAnswer(BOB, "Pawn"))
+    table.wait(left_ms)
+    assert table.do(c.HostChecked(correct=True, player=BOB))[0] == e.Judged(BOB, True, 0, 0)
+
+
+def test_an_end_that_is_made_again_keeps_the_time_that_is_left_by_then() -> None:
+    table = Table()
+    answering(table)
+    left_ms = table.left_ms()
+    table.do(c.EndGame(), c.Undo())
+    table.wait(2_000)
+    table.do(c.Redo(), c.Undo())
+    assert table.left_ms() == left_ms - 2_000
+
+
+def test_final_answers_that_were_closed_before_an_end_by_mistake_stay_closed() -> None:
+    table = Table()
+    answering(table)
+    table.wait(table.left_ms())
+    table.do(c.EndGame(), c.Undo())
+    assert table.quiz.deadline() is None
+    assert refused(table, c.FinalAnswer(BOB, "Pawn"))
+
+
+def test_an_end_by_mistake_while_time_stood_still_is_taken_back_with_the_time_that_was_left() -> None:
+    table = Table()
+    answering(table)
+    left_ms = table.left_ms()
+    table.do(c.Pause())
+    table.wait(5_000)
+    table.do(c.EndGame(), c.Undo())
+    assert table.left_ms() == left_ms
+
+
+def test_nothing_stands_still_once_it_is_over() -> None:
+    """The end was taken back, the host paused, and it was made again."""
+    table = Table()
+    table.do(c.EndGame(), c.Undo(), c.Pause(), c.Redo())
+    assert refused(table, c.Resume())
+
+
+def test_a_wager_that_comes_back_while_time_stands_still_has_its_time_once_that_goes_on() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 1, BOB))
+    usual_ms = table.left_ms()
+    table.do(c.GiveUp(), c.Pause())
+    table.wait(7_000)
+    table.do(c.Undo(), c.Resume())
+    assert table.left_ms() == usual_ms
+
+
 def test_two_who_share_a_place_do_so_no_more_once_that_is_settled() -> None:
     table = Table()
     table.do(c.SetScore(CAT, 100), c.EndGame())

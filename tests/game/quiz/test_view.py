@@ -163,3 +163,27 @@ def test_who_has_more_time_is_the_hosts_to_know() -> None:
     table = Table()
     table.do(c.SetPace(BOB, 2.0))
     assert (seen(table, "host").paces, seen(table, "player", ANN).paces) == ({BOB: 2.0}, {})
+
+
+@pytest.mark.parametrize("role", EVERYBODY_ELSE)
+def test_the_final_answer_stays_a_secret_when_the_quiz_ends_while_it_is_answered(role: Role) -> None:
+    """The end can be taken back, and then they answer on."""
+    table = Table()
+    in_final(table)
+    table.do(c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0), c.FinalAnswer(ANN, "A pawn"), c.EndGame())
+    final = seen(table, role, BOB).final
+    assert final is not None
+    assert (final.clue, final.answers, final.texts) == ("What is worth nothing alone?", None, {})
+    hosts = seen(table, "host").final
+    assert hosts is not None
+    assert hosts.texts == {}
+
+
+@pytest.mark.parametrize("role", EVERYBODY_ELSE)
+def test_the_final_question_stays_a_secret_when_the_quiz_ends_while_it_is_wagered_on(role: Role) -> None:
+    table = Table()
+    in_final(table)
+    table.do(c.Wager(ANN, 0), c.EndGame())
+    final = seen(table, role, BOB).final
+    assert final is not None
+    assert (final.clue, final.answers) == (None, None)

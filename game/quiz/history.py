@@ -62,11 +62,10 @@ def _go_back_to(state: State, moment: Moment, now_ms: int) -> None:
     state.buzzed, state.locked, state.judged = moment.buzzed, moment.locked, moment.judged
     state.in_final, state.wagering, state.wagers = moment.in_final, moment.wagering, moment.wagers
     state.unused_ms = None
-    match state.phase:
-        case "wager":
-            state.deadline_ms = now_ms + state.wager_ms
-        case "final" if unused_ms is not None:
-            state.deadline_ms = now_ms + unused_ms
-        case "over":
-            state.paused_ms = None
-            state.unused_ms = unused_ms if was == "final" else moment.unused_ms
+    if state.phase == "wager":
+        state.deadline_ms = now_ms + state.wager_ms
+    elif state.phase == "final" and unused_ms is not None:
+        state.deadline_ms = now_ms + unused_ms
+    elif state.phase == "over":
+        state.paused_ms = None
+        state.unused_ms = unused_ms if was == "final" else moment.unused_ms

@@ -197,6 +197,9 @@ class RedisStore:
         self._unsent.discard(code)
         if held.results:
             self._write(code, held)
+        for result in held.results.values():
+            # Should Redis be away, they are written when it is back: there is no room any more to bring them along.
+            self.outbox.add(result, bucket_of(code))
         self._connection.call(REMOVE, room_keys(code)[:2], (self._lease.process, held.epoch, code), lambda _: None)
         for _, done in held.waiting:
             done(None)
@@ -293,10 +296,13 @@ class RedisStore:
         self._unsent.clear()
 
     def _write_all(self) -> None:
-        """Our lease is a new one: every room is written anew, and is still ours if that goes well."""
+        """Our lease is a new one: every room is written anew, and is still ours if that goes well; and so are the results
+        that are to be delivered, as Redis may have lost everything.
+        """
         for code, held in self._held.items():
             self._write(code, held, whole=True)
         self._unsent.clear()
+        self.outbox.write_again()
 
     def refresh(self) -> None:
         """Write again what would expire; to be called now and then."""

@@ -42,7 +42,7 @@ class Outbox:
         return [result for result, _ in self._results.values()]
 
     def add(self, result: Result, bucket: int) -> None:
-        """Redis has this result."""
+        """This result is to be delivered; Redis has it, or is given it as soon as that answers."""
         if result.key not in self._results:
             self._results[result.key] = (result, bucket)
             self._found()
@@ -52,6 +52,12 @@ class Outbox:
         _, bucket = self._results.pop(result.key, (None, None))
         if bucket is not None:
             self._connection.send(("HDEL", results_key(bucket), field_of(result.key)), lambda _: None)
+
+    def write_again(self) -> None:
+        """Give Redis what it has to have of these, which it may have lost."""
+        for result, bucket in self._results.values():
+            words = ("HSETNX", results_key(bucket), field_of(result.key), result.data)
+            self._connection.send(words, lambda _: None)
 
     def look(self, done: Callable[[], None]) -> None:
         """Find what other processes have left behind: whatever was there at the last look already. Then `done`."""

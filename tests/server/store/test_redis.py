@@ -186,14 +186,57 @@ def test_what_a_killed_process_has_finished_is_found_by_another(member: Callable
     one.store.commit(Commit("ABCD", 0, b"over", None, result), lambda _: None)
     one.written()
     one.end()
-    looks: list[bool] = []
-    for number in (1, 2):
-        two.store.outbox.look(lambda: looks.append(True))
-        two.until(lambda number=number: len(looks) == number)  # type: ignore[misc]
-    assert two.store.results() == [result]
+    assert find_results(two) == [result]
     two.store.delivered(result)
     two.written()
     assert two.store.results() == []
+
+
+def find_results(member: Member) -> list[Result]:
+    """What the member finds in Redis of results that others have left behind."""
+    looks: list[bool] = []
+    for number in (1, 2):
+        member.store.outbox.look(lambda: looks.append(True))
+        member.until(lambda number=number: len(looks) == number)  # type: ignore[misc]
+    return member.store.results()
+
+
+def test_a_redis_that_comes_back_empty_is_given_the_results_again_that_are_still_to_be_delivered() -> None:
+    with a_redis() as own:
+        one = Member(own, "one", lease_ms=200.0)
+        result = Result("room 1", 1, b"Ann won")
+        one.store.commit(Commit("ABCD", 0, b"over", None, result), lambda _: None)
+        one.until(lambda: one.store.results() == [result])
+        own.kill()
+        one.until(lambda: not one.connection.is_up)
+        own.start()
+        one.written()
+        one.until(lambda: one.lease.valid)
+        one.written()
+        one.end()
+        two = Member(own, "two", lease_ms=200.0)
+        assert find_results(two) == [result]
+        two.close()
+
+
+def test_the_result_of_a_room_that_ends_while_redis_is_away_is_kept() -> None:
+    with a_redis() as own:
+        one = Member(own, "one", lease_ms=200.0)
+        one.commit(0)
+        own.kill()
+        one.until(lambda: not one.connection.is_up)
+        result = Result("room 1", 1, b"Ann won")
+        one.store.commit(Commit("ABCD", 1, b"over", None, result), lambda _: None)
+        one.store.remove("ABCD")
+        own.start()
+        one.until(lambda: one.store.results() == [result])
+        one.written()
+        one.until(lambda: one.lease.valid)
+        one.written()
+        one.end()
+        two = Member(own, "two", lease_ms=200.0)
+        assert find_results(two) == [result]
+        two.close()
 
 
 def test_rooms_that_are_overdue_are_found_whosever_they_are(member: Callable[..., Member]) -> None:

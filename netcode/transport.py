@@ -36,8 +36,8 @@ from netcode.messages import (
     notice_from,
 )
 from netcode.refusals import Refusal
+from netcode.route import Route
 from netcode.version import WIRE
-from netcode.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,7 +167,7 @@ class _Line:
     """The connection as the network thread sees it: everything here runs on that thread's loop."""
 
     def __init__(self, url: str, inbox: Inbox, dice: Callable[[], float]) -> None:
-        self._way = Way(url)
+        self._way = Route(url)
         self._inbox = inbox
         self._dice = dice
         # By this the server knows, should its answer to JoinGame be lost, whom it has given that seat.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from server.app import make_app
 from server.clock import SystemClock
-from server.people.keeping import KeptPeople
+from server.people.service import PeopleService
 from server.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -33,5 +33,5 @@ def build_app(config: Config, *, at_once: bool = True) -> web.Application:
 
         return make_durable_app(config, at_once=at_once)
     clock = SystemClock()
-    people = KeptPeople(config, clock, secrets.token_bytes, at_once=at_once)
+    people = PeopleService(config, clock, secrets.token_bytes, at_once=at_once)
     return make_app(config, clock, MemoryStore(clock), secrets.token_bytes, people)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from server.app import SERVICE, make_app
 from server.cluster.member import ClusterMember
 from server.gateways.origins import listed
-from server.people.keeping import KeptPeople
+from server.people.service import PeopleService
 from server.store.redis_open import clock_of, open_redis
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def make_clustered_app(config: Config, *, at_once: bool = True) -> web.Applicati
     strict = config.durable == "strict"
     opened = open_redis(config.redis, name, own_url, config.lease_s * 1000, clock, strict=strict)
     # People whom only one process of several knew would be strangers to the others.
-    people = KeptPeople(config, clock, secrets.token_bytes, at_once=at_once) if config.database_url else None
+    people = PeopleService(config, clock, secrets.token_bytes, at_once=at_once) if config.database_url else None
     app = make_app(config, clock, opened.store, secrets.token_bytes, people)
     member = ClusterMember(app[SERVICE], opened)
     if people is None:

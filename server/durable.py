@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from server.app import make_app
 from server.clock import SystemClock
-from server.people.keeping import KeptPeople
+from server.people.service import PeopleService
 from server.store.database import Database
 from server.store.sqlite import SQLiteStore
 
@@ -29,5 +29,5 @@ def make_durable_app(config: Config, *, at_once: bool = True) -> web.Application
     clock = SystemClock(database.now_ms)
     to_loop = asyncio.get_running_loop().call_soon_threadsafe
     store = SQLiteStore(database, clock, strict=config.durable == "strict", to_loop=to_loop)
-    people = KeptPeople(config, clock, secrets.token_bytes, at_once=at_once)
+    people = PeopleService(config, clock, secrets.token_bytes, at_once=at_once)
     return make_app(config, clock, store, secrets.token_bytes, people)

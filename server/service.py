@@ -34,9 +34,9 @@ from netcode.messages import (
     requests_of_rooms,
 )
 from netcode.refusals import Refusal
-from server.front import Front
+from server.deferred import DeferredRequests
 from server.games import GAMES
-from server.games.seam import NoBots
+from server.games.interface import NoBots
 from server.heartbeats import Heartbeats
 from server.limits import Limits
 from server.meters import Meters
@@ -55,7 +55,7 @@ from server.rooms.roster import Roster
 from server.rooms.runner import Runner
 from server.rooms.sessions import Session
 from server.shutdown import Shutdown
-from server.standstill import Standstill
+from server.store_outage import StoreOutage
 from server.tokens import key_digest
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from server.clock import Clock
     from server.config import Config
     from server.games import Games
-    from server.games.seam import Bots, GameKind
+    from server.games.interface import Bots, GameKind
     from server.rooms.commit import UnitOfWork
     from server.rooms.connections import Connection
     from server.rooms.room import Room
@@ -106,7 +106,7 @@ class Service:
         self.deadlines = Deadlines(clock)
         self.limits.is_party = self._is_party
         self.rooms = Registry(self.limits, store, self.deadlines, random_bytes)
-        self.front = Front()
+        self.deferred = DeferredRequests()
         self.pictures = PictureWork()
         self._bots = bots or NoBots()
         self._connections = Connections()
@@ -143,7 +143,7 @@ class Service:
             config, clock, self.deadlines, self.rooms, self.runner, self._lobby, random_bytes, self.close
         )
         self.shutdown = Shutdown(config, clock, store, self.rooms, self.deadlines, self._heartbeats.sessions)
-        Standstill(store, self.rooms, self.commits, self.runner)
+        StoreOutage(store, self.rooms, self.commits, self.runner)
 
     # --- life -----------------------------------------------------------------------------------------------
 
@@ -193,7 +193,7 @@ class Service:
         log.info("disconnected", extra={"transport": session.connection.kind, "address": session.address})
         self._heartbeats.discard(session)
         self.listing.unsubscribe(session)
-        self.front.forget(session)
+        self.deferred.forget(session)
         self.limits.connections.give_back(session.address)
         if not self.shutdown.closing:
             self.commits.run("a disconnection", partial(self._lobby.disconnected, session))
@@ -260,9 +260,9 @@ class Service:
         if request is not None and not isinstance(request, Heartbeat | LatencyOfHeartbeat):
             try:
                 self._spend(session, now_ms)
-                if self.front.in_use:
+                if self.deferred.in_use:
                     handle = partial(self._handle, session, name, request, reply)
-                    delayed = self.front.delays(session, request, handle)
+                    delayed = self.deferred.delays(session, request, handle)
             except Refused as refused:
                 self.meters.refusals[refused.refusal] += 1
                 reply(refusal_answer(name[:40], refused))
@@ -405,7 +405,7 @@ class Service:
         if type(request) in self._of_rooms:
             return self._ask_lobby(session, request, work) or ActionSuccess(name)
         if type(request) in self._of_people:
-            # Whoever keeps people answers at the front.
+            # `People` answers these before they get here (`server.deferred`).
             raise Refused(Refusal.NO_LOGINS)
         self.runner.request(session, request, work)
         return ActionSuccess(name)

@@ -42,7 +42,7 @@ class ClusterMember:
             self._later,
             lambda: service.draining,
         )
-        routing.attach(service.front)
+        routing.attach(service.deferred)
         service.room_elsewhere = routing.over_http
         self._shares = Shares(opened.connection, lease, service)
         self._sweeper = Sweeper(opened.connection, opened.store, lookup, self.takeover, service.deadlines)

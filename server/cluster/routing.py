@@ -1,6 +1,6 @@
 """Requests for rooms that this process does not have: sent elsewhere, or the room is taken over from a dead owner.
 
-`JoinGame` and `Rejoin` wait at the server's front for one look at Redis; all others are handled at once. A request for
+`JoinGame` and `Rejoin` are deferred for one look at Redis; all others are handled at once. A request for
 a room of our own never waits.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from netcode.messages.base import Request
     from server.cluster.lookup import Location, RoomLookup
     from server.cluster.takeover import Takeover
-    from server.front import Front, GoOn
+    from server.deferred import DeferredRequests, GoOn
     from server.rooms.sessions import Session
     from server.store.lease import Lease
 
@@ -78,7 +78,7 @@ class RoomRouting:
         self._later = later
         self._draining = draining
 
-    def attach(self, front: Front) -> None:
+    def attach(self, front: DeferredRequests) -> None:
         """Prepare these kinds of requests from now on."""
         front.add(JoinGame, self._join)
         front.add(Rejoin, self._rejoin)

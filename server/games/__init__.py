@@ -6,8 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from server.games.chess import ChessKind
-from server.games.quiz import QuizKind
-from server.games.seam import (
+from server.games.interface import (
     Beat,
     Bots,
     BotTask,
@@ -23,6 +22,7 @@ from server.games.seam import (
     ToCommand,
     Viewer,
 )
+from server.games.quiz import QuizKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

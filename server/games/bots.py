@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import Struct
 
 from game.chess.bot.interface import Situation
-from server.games.seam import Thought
-from server.games.turns import Turns
+from server.games.interface import Thought
+from server.games.task_queue import TaskQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-    from server.games.seam import BotTask
+    from server.games.interface import BotTask
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +56,11 @@ class _Asked(NamedTuple):
 
 
 class BotProcesses:
-    """So many processes that think, started when somebody is away. Whose turn it is, `Turns` says."""
+    """So many processes that think, started when somebody is away. Whose turn it is, `TaskQueue` says."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
-        self._turns: Turns[_Asked] = Turns(processes)
+        self._turns: TaskQueue[_Asked] = TaskQueue(processes)
         self._thinking = 0
         self._closed = False
         self._pool: ProcessPoolExecutor | None = None

@@ -22,6 +22,7 @@ from game.chess.upgrades.naming import upgrades_named
 from netcode import messages
 from netcode.refusals import Refusal
 from server.games.absence import CARD_AFTER_MS, Asked, BotSatDown, Takeover
+from server.games.base import BaseKind, BaseMachine
 from server.games.bots import Task
 from server.games.chess_history import History
 from server.games.chess_news import (
@@ -39,8 +40,7 @@ from server.games.chess_news import (
 )
 from server.games.chess_record import outcome_of
 from server.games.chess_replay import chess_replay, pgn_of
-from server.games.plain import PlainKind, PlainMachine
-from server.games.seam import BotTask, Seats
+from server.games.interface import BotTask, Seats
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from netcode.messages import Options, Request
     from netcode.messages.replays import ChessReplay, ReplayFile
     from server.config import Config
-    from server.games.seam import Events, GameMachine, Outcome, Recorded, ToCommand, Viewer
+    from server.games.interface import Events, GameMachine, Outcome, Recorded, ToCommand, Viewer
 
 _NOBODY: Final[frozenset[int]] = frozenset()
 
@@ -81,7 +81,7 @@ class Kept(Struct):
     matches: int = 1
 
 
-class ChessMachine(PlainMachine):
+class ChessMachine(BaseMachine):
     """The machine that a room of chess plays on: the match, what was shown of it, and who plays for the absent."""
 
     def __init__(
@@ -401,7 +401,7 @@ def in_lobby(options: messages.ChessOptions, cards: Sequence[str]) -> messages.C
     )
 
 
-class ChessKind(PlainKind):
+class ChessKind(BaseKind):
     """See `GameKind`."""
 
     wire: Final = messages.CHESS

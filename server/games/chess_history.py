@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from game.chess.match import events
 from netcode import messages
-from server.games.seam import Recorded
+from server.games.interface import Recorded
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(messages.BoardState).decode

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from game.chess.match.view import GameRecord, MatchView
     from game.chess.rules.bycolor import ByColor
     from server.games.chess import ChessMachine, Event
-    from server.games.seam import Viewer
+    from server.games.interface import Viewer
 
 TARGETS: Final = "targets"
 """What a client asks for that knows no rules."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from game.chess.match import events
 from netcode import messages
 from server.games.chess_history import Finished, History
-from server.games.seam import GameEnd, Outcome, Usage
+from server.games.interface import GameEnd, Outcome, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

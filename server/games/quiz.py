@@ -27,11 +27,11 @@ from game.quiz.state import NotNow, State
 from game.quiz.state import Options as Rules
 from netcode import messages
 from netcode.refusals import Refusal
+from server.games.base import BaseKind, BaseMachine
 from server.games.duel import Duel, DuelMove, DuelResigned, DuelWent
-from server.games.plain import PlainKind, PlainMachine
+from server.games.interface import Outcome, Seats
 from server.games.quiz_news import Began, HostAway, HostBack, QuizNews, ResultStands, in_lobby, quiz_state
 from server.games.quiz_pictures import KeptOptions, checked, kept, media_type, with_pictures_apart
-from server.games.seam import Outcome, Seats
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from netcode.messages import Notice, Options, Request
     from netcode.messages.rooms import Role
     from server.config import Config
-    from server.games.seam import Beat, Events, GameMachine, Sender, ToCommand, Viewer
+    from server.games.interface import Beat, Events, GameMachine, Sender, ToCommand, Viewer
 
 MOST_PLAYERS: Final = 100
 SETTLES_AFTER_MS: Final = 60_000
@@ -82,7 +82,7 @@ class Kept(Struct):
     settles_ms: int | None = None
 
 
-class QuizMachine(PlainMachine):
+class QuizMachine(BaseMachine):
     """The machine that a room with a quiz plays on. While its host is away, its time stands still."""
 
     def __init__(
@@ -416,7 +416,7 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
 )
 
 
-class QuizKind(PlainKind):
+class QuizKind(BaseKind):
     """See `GameKind`."""
 
     wire: Final = messages.QUIZ

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from game.quiz.state import State
     from game.quiz.view import FinalView, OpenView
     from server.games.duel import Duel, DuelWent
-    from server.games.seam import Viewer
+    from server.games.interface import Viewer
 
 
 class Began(Struct, frozen=True):

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from netcode.refusals import SENTENCES, Refusal
 from server.gateways.answers import error_response
-from server.people.away import AwayError
+from server.people.unavailable import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ KEPT: Final = {"Cache-Control": "public, max-age=31536000, immutable", "Content-
 
 
 def attach(app: web.Application, picture: Callable[[str], Awaitable[bytes | None]]) -> None:
-    """Serve what `picture` gives for a hash; it raises AwayError while nothing can be looked up."""
+    """Serve what `picture` gives for a hash; it raises UnavailableError while nothing can be looked up."""
 
     async def avatar(request: web.Request) -> web.Response:
         name = request.match_info["name"]
@@ -26,7 +26,7 @@ def attach(app: web.Application, picture: Callable[[str], Awaitable[bytes | None
             return web.Response(status=304, headers={**KEPT, "ETag": etag})
         try:
             data = await picture(name)
-        except AwayError:
+        except UnavailableError:
             return error_response(503, Refusal.PEOPLE_AWAY, SENTENCES[Refusal.PEOPLE_AWAY])
         if data is None:
             return error_response(404, "NOT_FOUND", "There is no such picture.")

@@ -59,7 +59,7 @@ class Hosts:
 
     @property
     def middleware(self) -> Callable[..., Awaitable[web.StreamResponse]]:
-        """Turns away with 421 whoever takes us for somebody else. No browser leaves the header out."""
+        """TaskQueue away with 421 whoever takes us for somebody else. No browser leaves the header out."""
 
         @web.middleware
         async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -100,7 +100,7 @@ class Origins:
 
     @property
     def middleware(self) -> Callable[..., Awaitable[web.StreamResponse]]:
-        """Turns other pages away with 403 and tells browsers which ones may read the answers."""
+        """TaskQueue other pages away with 403 and tells browsers which ones may read the answers."""
 
         @web.middleware
         async def check(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -12,8 +12,8 @@ from netcode.refusals import SENTENCES, Refusal
 from server.gateways.answers import error_response
 from server.gateways.versions import check_query
 from server.names import NAME_CHARACTERS
-from server.people.asking import PERIODS, NoReplayError, Whose
-from server.people.away import AwayError
+from server.people.queries import PERIODS, NoReplayError, Whose
+from server.people.unavailable import UnavailableError
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Opened(Protocol):
     """People, once they have been opened."""
 
     async def reader(self) -> Reader:
-        """What answers; raises AwayError while nothing can."""
+        """What answers; raises UnavailableError while nothing can."""
 
 
 def attach(app: web.Application, service: Service, proxies: Proxies, people: Opened) -> None:
@@ -68,7 +68,7 @@ class _Routes:
             try:
                 self._check(request)
                 return await ask(request, await self._people.reader())
-            except AwayError:
+            except UnavailableError:
                 return error_response(503, Refusal.PEOPLE_AWAY, SENTENCES[Refusal.PEOPLE_AWAY])
             except NoReplayError as gone:
                 return error_response(410, "GONE", str(gone))

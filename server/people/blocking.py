@@ -11,8 +11,8 @@ from sqlalchemy import delete, insert, select
 from netcode.messages.people import Block, Blocked, BlockedPerson, Unblock
 from netcode.messages.rooms import ActionSuccess
 from netcode.refusals import Refusal
-from server.people.away import AwayError
 from server.people.tables import blocks, people
+from server.people.unavailable import UnavailableError
 from server.refused import Refused
 from server.rooms.connections import Packet
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Blocking:
-    """Each request is answered, or raises Refused or AwayError; then the list of the blocked follows."""
+    """Each request is answered, or raises Refused or UnavailableError; then the list of the blocked follows."""
 
     def __init__(self, database: Database, in_rooms: Blocks) -> None:
         self._database = database
@@ -38,7 +38,7 @@ class Blocking:
         """This person is here: rooms are to know whom they have blocked."""
         try:
             await self._names(person)
-        except AwayError as error:
+        except UnavailableError as error:
             log.warning("Whom somebody has blocked could not be looked up: %s.", error)
 
     def merged(self, guest: str, account: str) -> None:

@@ -1,8 +1,8 @@
 """The database of people: SQLite in a file or in memory, or PostgreSQL; opened, brought up to date, and closed.
 
-Whoever reads takes `reading`, whoever writes takes `writing`: a transaction that is committed when its block ends well.
-A database that cannot be reached, or is full, or is locked by somebody else, is `AwayError`: what was asked has not
-happened, and may be asked again.
+Read inside `reading`, write inside `writing`: a transaction that is committed when its block ends without an exception.
+`UnavailableError` means that the database cannot be reached, is full, or is locked by another program. The operation
+has then had no effect and may be tried again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from server.people import migrations
-from server.people.away import AwayError
+from server.people.unavailable import UnavailableError
 from server.store import UnusableError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Database:
         """Connect, and take the steps of the schema that are missing.
 
         Raises:
-            AwayError: the server of the database cannot be reached now; whoever asks for something then tries again.
+            UnavailableError: the database server cannot be reached now; the next request tries again.
             UnusableError: it was made by a later version, or is no database.
         """
         async with self._opening:
@@ -104,7 +104,7 @@ class Database:
             raise UnusableError(
                 f"{self} was made by a later version of Underdog. Use that one, or keep people elsewhere."
             ) from None
-        except AwayError as error:
+        except UnavailableError as error:
             if not self.is_sqlite:
                 raise
             raise UnusableError(f"{self} cannot be used: {error}.") from error
@@ -124,7 +124,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that sees one moment of the database; raises AwayError."""
+        """A connection that sees one moment of the database; raises UnavailableError."""
         await self._be_open()
         with away():
             async with self._reading.begin() as connection:
@@ -132,14 +132,14 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction; raises AwayError."""
+        """A transaction; raises UnavailableError."""
         await self._be_open()
         with away():
             async with self._writer, self._engine.begin() as connection:
                 yield connection
 
     async def answer(self) -> None:
-        """Return when it has answered to a question of no consequence; raises AwayError."""
+        """Return when it has answered to a question of no consequence; raises UnavailableError."""
         async with self.reading() as connection:
             await connection.exec_driver_sql("SELECT 1")
 
@@ -149,7 +149,7 @@ class Database:
         try:
             await self.open()
         except UnusableError as error:
-            raise AwayError(str(error)) from error
+            raise UnavailableError(str(error)) from error
 
     @asynccontextmanager
     async def _changing_schema(self) -> AsyncIterator[AsyncConnection]:
@@ -244,15 +244,15 @@ def _cause(error: Exception) -> str:
 
 @contextmanager
 def away() -> Iterator[None]:
-    """Whatever means that the database cannot do its work now is an `AwayError`."""
+    """Whatever means that the database cannot do its work now is an `UnavailableError`."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, TimeoutError, OSError) as error:
-        raise AwayError(_cause(error)) from error
+        raise UnavailableError(_cause(error)) from error
     except Exception as error:
         # What asyncpg raises on connecting comes as it is.
         cause = error.orig if isinstance(error, DBAPIError) else error
         invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
         if invalidated or (getattr(cause, "sqlstate", None) or "")[:2] in _PASSING:
-            raise AwayError(_cause(error)) from error
+            raise UnavailableError(_cause(error)) from error
         raise

@@ -6,7 +6,7 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Final
 
-from server.people.away import AwayError
+from server.people.unavailable import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,7 +25,7 @@ class PeopleHealth:
 
     Args:
         clock: says how old an answer is.
-        ask: one question to the database; raises AwayError.
+        ask: one question to the database; raises UnavailableError.
     """
 
     def __init__(self, clock: Clock, ask: Callable[[], Awaitable[None]]) -> None:
@@ -52,7 +52,7 @@ class PeopleHealth:
     async def _look(self) -> None:
         try:
             await self._ask()
-        except AwayError:
+        except UnavailableError:
             self._trouble = NO_ANSWER
         else:
             self._trouble = None

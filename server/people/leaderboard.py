@@ -9,8 +9,8 @@ from sqlalchemy import and_, false, func, or_, select
 
 from netcode.messages.records import Leaderboard, LeaderboardRow
 from server.games.bots import bot_name
-from server.people.asking import Period
 from server.people.outcomes import week_of
+from server.people.queries import Period
 from server.people.ratings import BOT, is_uncertain, shown
 from server.people.tables import people, ratings, weeks
 

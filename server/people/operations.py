@@ -11,7 +11,6 @@ from sqlalchemy import func, or_, select, update
 
 from server.operators.orders import CannotDoError
 from server.people import accounts, sessions
-from server.people.away import AwayError
 from server.people.tables import (
     blocks,
     guest_keys,
@@ -24,6 +23,7 @@ from server.people.tables import (
     weeks,
 )
 from server.people.tables import sessions as session_table
+from server.people.unavailable import UnavailableError
 from server.refused import Refused
 from server.rooms.identity import UPLOADED
 
@@ -85,7 +85,7 @@ class PeopleOperations:
                     return await self._delete(person)
                 case _:
                     raise CannotDoError(f"Nothing is known of “{order.command}”.")
-        except AwayError as error:
+        except UnavailableError as error:
             raise CannotDoError(AWAY.format(error=error)) from error
 
     async def _person(self, name: str) -> Row[Any]:

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from netcode.messages.people import RatingChange
-from server.games.seam import Outcome, Recorded
+from server.games.interface import Outcome, Recorded
 from server.people.ratings import Standing, after, pool_of, rated_seats
 from server.people.tables import match_players, match_upgrades, matches, people, ratings, weeks
 from server.tokens import replay_id
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from server.games.seam import Contestant
+    from server.games.interface import Contestant
 
 DAY_MS: Final = 86_400_000
 # Day 0 was a Thursday.

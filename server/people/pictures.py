@@ -14,8 +14,8 @@ from netcode.messages.rooms import ActionSuccess
 from netcode.refusals import Refusal
 from server.limits import Rates
 from server.people import accounts
-from server.people.away import AwayError
 from server.people.tables import pictures
+from server.people.unavailable import UnavailableError
 from server.refused import Refused
 from server.rooms.identity import UPLOADED
 
@@ -45,7 +45,7 @@ class Pictures:
         self._recent: OrderedDict[str, bytes] = OrderedDict()
 
     async def add(self, session: Session, request: AddProfilePic) -> ActionSuccess:
-        """Keep somebody's picture, which is theirs from now on; raises Refused and AwayError."""
+        """Keep somebody's picture, which is theirs from now on; raises Refused and UnavailableError."""
         person = session.person
         if not person:
             raise Refused(Refusal.NOT_NOW, NOBODY)
@@ -62,13 +62,13 @@ class Pictures:
         return ActionSuccess(AddProfilePic.wire_name, picture=path)
 
     async def get(self, name: str) -> bytes | None:
-        """The picture with this hash; raises AwayError. One that was taken away, also by another process, is gone."""
+        """The picture with this hash, None if it was removed (also by another process). Raises UnavailableError."""
         data = self._recent.pop(name, None)
         column = pictures.c.data if data is None else pictures.c.hash
         try:
             async with self._database.reading() as connection:
                 found = await connection.scalar(select(column).where(pictures.c.hash == name))
-        except AwayError:
+        except UnavailableError:
             if data is None:
                 raise
         else:

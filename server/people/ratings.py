@@ -25,7 +25,7 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from server.games.seam import Outcome
+    from server.games.interface import Outcome
 
 FIRST_MU: Final = 25.0
 FIRST_SIGMA: Final = 25.0 / 3

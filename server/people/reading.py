@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from server.people import history, replays
-from server.people.asking import Whose
 from server.people.leaderboard import Asked, Leaderboards
+from server.people.queries import Whose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from netcode.messages.replays import ReplayFile
     from server.clock import Clock
     from server.config import Config
-    from server.games.seam import GameKind
-    from server.people.asking import Period
+    from server.games.interface import GameKind
     from server.people.database import Database
+    from server.people.queries import Period
 
 
 class Reader:
-    """Each method raises AwayError while the database is away; None: there is nobody like that."""
+    """Each method raises UnavailableError while the database is away; None: there is nobody like that."""
 
     def __init__(self, config: Config, clock: Clock, database: Database, kinds: Mapping[str, GameKind]) -> None:
         self._config = config

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from server.games.seam import Outcome
-from server.people.away import AwayError
+from server.games.interface import Outcome
 from server.people.outcomes import Finished, record
+from server.people.unavailable import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from server.games.seam import Recorded
+    from server.games.interface import Recorded
     from server.people.database import Database
     from server.rooms.records import Records
     from server.store import Result, RoomStore
@@ -92,7 +92,7 @@ class OutboxRelay:
         try:
             async with asyncio.timeout(LAST_S):
                 await self._deliver_all()
-        except (AwayError, TimeoutError):
+        except (UnavailableError, TimeoutError):
             log.warning("%d matches are not on record yet.", self.waiting)
 
     @property
@@ -108,7 +108,7 @@ class OutboxRelay:
             self._news.clear()
             try:
                 await self._deliver_all()
-            except AwayError as error:
+            except UnavailableError as error:
                 self._is_away(str(error))
                 await asyncio.sleep(self._retry_s)
                 self._news.set()
@@ -125,7 +125,7 @@ class OutboxRelay:
             finished = {each.key: read for each in batch if (read := self._read(each)) is not None}
             try:
                 recorded = await self._record(list(finished.values()))
-            except AwayError:
+            except UnavailableError:
                 raise
             except Exception:
                 log.exception("Results cannot be put on record.")
@@ -144,7 +144,7 @@ class OutboxRelay:
                 continue
             try:
                 recorded = await self._record([finished[each.key]])
-            except AwayError:
+            except UnavailableError:
                 raise
             except Exception:
                 log.exception("A result cannot be put on record.")

@@ -11,8 +11,8 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from netcode.messages.replays import REPLAY_FORMAT, ReplayFile, ReplayPlayer
-from server.people.asking import NoReplayError
 from server.people.history import rfc3339
+from server.people.queries import NoReplayError
 from server.people.tables import match_players, matches, people
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from server.games.seam import GameKind
+    from server.games.interface import GameKind
 
 
 class Kept(Struct, frozen=True):

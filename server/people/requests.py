@@ -1,7 +1,8 @@
-"""What each request about oneself does. All of them wait at the front (`server.front`), so nothing here blocks a room.
+"""The requests about people: logins, passwords, pictures, blocking. All are deferred (see `server.deferred`), so none
+blocks a room.
 
-Every method returns the answer, or raises: Refused, with what the client is told, or AwayError when the database cannot
-be asked; then nothing has changed.
+Every method returns the answer. It raises `Refused` with the reason that the client is told, or `UnavailableError` when
+the database cannot be asked; in both cases nothing has changed.
 """
 
 from __future__ import annotations

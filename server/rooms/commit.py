@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from netcode.messages.base import Notice
     from netcode.messages.rooms import ActionSuccess
-    from server.games.seam import Outcome
+    from server.games.interface import Outcome
     from server.rooms.connections import Connection, Connections
     from server.rooms.room import Member, Room
     from server.rooms.sessions import Session

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netcode.messages.base import Options
-    from server.games.seam import GameKind
+    from server.games.interface import GameKind
     from server.rooms.commit import UnitOfWork
     from server.rooms.listing import Listing
     from server.rooms.room import Room

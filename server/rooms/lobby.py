@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from netcode.messages.rooms import Role
     from server.clock import Clock
     from server.config import Config
-    from server.games.seam import GameKind
+    from server.games.interface import GameKind
     from server.limits import Limits
     from server.rooms.commit import Commits, UnitOfWork
     from server.rooms.connections import Connections

@@ -10,7 +10,7 @@ from netcode.messages.people import Rated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from server.games.seam import Recorded
+    from server.games.interface import Recorded
     from server.rooms.commit import Commits, UnitOfWork
     from server.rooms.registry import Registry
     from server.rooms.room import Room

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netcode.messages.base import Options
-    from server.games.seam import GameKind
+    from server.games.interface import GameKind
     from server.limits import Limits
     from server.rooms.deadlines import Deadlines
     from server.store import RoomStore

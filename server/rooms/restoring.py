@@ -13,7 +13,7 @@ from server.rooms.room import Room
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from server.games.seam import GameKind
+    from server.games.interface import GameKind
     from server.rooms.connections import Connections
     from server.rooms.lobby import Lobby
     from server.rooms.registry import Registry

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from netcode.messages.rooms import ChatLine, Role
 from netcode.refusals import Refusal
-from server.games.seam import Viewer
+from server.games.interface import Viewer
 from server.names import look_alike_key
 from server.refused import Refused
 from server.rooms.resends import Done
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from netcode.messages.base import Options
-    from server.games.seam import GameKind, GameMachine, Seats
+    from server.games.interface import GameKind, GameMachine, Seats
 
 ANY_NAME: Final = ""
 A_PAIR: Final = 2

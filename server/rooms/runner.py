@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from netcode.refusals import Refusal
-from server.games.seam import Beat, Contestant, Recorded, Sender
+from server.games.interface import Beat, Contestant, Recorded, Sender
 from server.refused import Refused
 from server.rooms.connections import Packet
 from server.rooms.identity import hand_seats_over
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netcode.messages.base import Request
     from netcode.messages.beats import Heartbeat
     from server.clock import Clock
-    from server.games.seam import Bots, BotTask, Events, GameMachine, Outcome, Thought
+    from server.games.interface import Bots, BotTask, Events, GameMachine, Outcome, Thought
     from server.rooms.commit import Commits, UnitOfWork
     from server.rooms.connections import Connections
     from server.rooms.deadlines import Deadlines

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL
 
-    from server.games.seam import Outcome
+    from server.games.interface import Outcome
     from server.people.outcomes import Finished
 
 MATCHES_PER_S = 300

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.helpers.phones import Pair, Phone, a_browser
 from tests.helpers.quizphones import Desk, Player, pack_in
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -108,7 +108,7 @@ def first_load(browser: Browser, root: str) -> None:
 def main() -> None:
     """Measure all of it once."""
     with tempfile.TemporaryDirectory() as folder, a_browser() as browser:
-        server = Victim(Path(folder))
+        server = ServerProcess(Path(folder))
         try:
             first_load(browser, f"{server.url}/")
             finger(browser, f"{server.url}/")

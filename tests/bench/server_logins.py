@@ -27,7 +27,7 @@ import msgspec
 
 from netcode.messages import CreateLogin, Login, Logout
 from tests.bench.server_load import run, serving, use_the_quickest_loop
-from tests.helpers.town import PASSWORD, a_town
+from tests.helpers.people_server import PASSWORD, a_people_server
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -116,8 +116,8 @@ async def steps(logins: int) -> None:
 
     with tempfile.TemporaryDirectory() as directory:
         unlimited = {"accounts_per_hour": 0, "wrong_passwords_per_address": 0, "wrong_passwords_per_account": 0}
-        async with a_town(people_file=f"{directory}/people.sqlite", dice=os.urandom, **unlimited) as town:
-            person = town.somebody()
+        async with a_people_server(people_file=f"{directory}/people.sqlite", dice=os.urandom, **unlimited) as server:
+            person = server.somebody()
             await person.tell(CreateLogin("Ann", PASSWORD))
             await person.tell(Logout())
             asyncio.events.Handle._run = measured  # type: ignore[method-assign]

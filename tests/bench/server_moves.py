@@ -15,7 +15,7 @@ import time
 from typing import TYPE_CHECKING
 
 from server.config import Config
-from server.games.seam import NoBots
+from server.games.interface import NoBots
 from server.gateways.frames import ack_frame, event_frame, read_event
 from server.rooms.connections import Ending
 from server.service import Service

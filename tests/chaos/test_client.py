@@ -14,7 +14,7 @@ from netcode import messages as wire
 from netcode.transport import SocketIOTransport
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.fake_transport import match_in
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,19 +74,19 @@ class Two:
 
 
 @pytest.fixture
-def victim(tmp_path: Path) -> Iterator[Victim]:
-    victim = Victim(tmp_path, "--durable=strict")
-    yield victim
-    victim.clear_away()
+def server(tmp_path: Path) -> Iterator[ServerProcess]:
+    server = ServerProcess(tmp_path, "--durable=strict")
+    yield server
+    server.clear_away()
 
 
-def test_a_move_under_which_the_server_was_killed_is_on_both_boards_once(victim: Victim) -> None:
-    two = Two(victim.url)
+def test_a_move_under_which_the_server_was_killed_is_on_both_boards_once(server: ServerProcess) -> None:
+    two = Two(server.url)
     try:
         match_in(two.white).move("e2e4", now_ms())
         two.until(lambda: two.boards_show("e2e4"))
         match_in(two.black).move("e7e5", now_ms())
-        assert victim.kill_and_restart() == ""
+        assert server.kill_and_restart() == ""
         two.until(lambda: two.boards_show("e2e4", "e7e5"))
         match_in(two.white).move("g1f3", now_ms())
         two.until(lambda: two.boards_show("e2e4", "e7e5", "g1f3"))

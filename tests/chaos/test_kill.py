@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.extent import repeated, some_of
+from tests.helpers.server_process import ServerProcess
 from tests.helpers.tables import Tables, check
-from tests.helpers.victim import Victim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,22 +25,22 @@ def play_through(
     directory: Path, *, rooms: int, kills: int, seed: int, gap_s: float, durable: str = "strict", **habits: Any
 ) -> None:
     dice = random.Random(seed)
-    victim = Victim(directory, f"--durable={durable}", "--drain-s=0")
+    server = ServerProcess(directory, f"--durable={durable}", "--drain-s=0")
     with contextlib.ExitStack() as stack:
-        stack.callback(victim.clear_away)
-        tables = Tables(victim.url, rooms, seed, **habits)
+        stack.callback(server.clear_away)
+        tables = Tables(server.url, rooms, seed, **habits)
         stack.callback(tables.close)
         tables.sit_down()
         for _ in range(kills):
             tables.drive_for(dice.uniform(0.3, gap_s))
             tables.drive_into_a_move(dice.uniform(0, 0.004))
             assert not tables.over, "all matches were over before the last kill"
-            assert victim.kill_and_restart() == ""
+            assert server.kill_and_restart() == ""
         tables.drive(lambda: tables.over, 240)
         # Every last answer is in.
         tables.drive(lambda: not any(mover._sent for mover in tables.movers), 20)
-        victim.signal(signal.SIGTERM)
-        assert victim.ended() == ""
+        server.signal(signal.SIGTERM)
+        assert server.ended() == ""
     for pair in tables.pairs:
         check(pair)
     acked = sum(len(mover.acked) for mover in tables.movers)

@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 
 from tests.helpers.extent import repeated
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 from tests.helpers.wire import Place, Wire
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class Stubborn:
         self.waiting.clear()
 
 
-async def play(victim: Victim, kills: int, dice: random.Random) -> None:
+async def play(server: ServerProcess, kills: int, dice: random.Random) -> None:
     async with aiohttp.ClientSession() as session, asyncio.timeout(30 + 10 * kills):
-        place = Place(web.Application(), victim.port, session)
+        place = Place(web.Application(), server.port, session)
         host, guest = await place.wire(), await place.wire()
         seat = await host.ask("CreateGame", host_color="white")
         both = (
@@ -76,9 +76,9 @@ async def play(victim: Victim, kills: int, dice: random.Random) -> None:
             await mover.send("MakeMove", move=MOVES[number], ply=number)
             # Before it is read, before it is on disk, before it is answered, or after all of that.
             await asyncio.sleep(dice.uniform(0, 0.012))
-            victim.signal(signal.SIGKILL)
-            victim.ended()
-            victim.start()
+            server.signal(signal.SIGKILL)
+            server.ended()
+            server.start()
             for each in both:
                 await each.back()
             await mover.ask_again()
@@ -92,8 +92,8 @@ async def play(victim: Victim, kills: int, dice: random.Random) -> None:
 
 @pytest.mark.parametrize(("kills", "seed"), [(1, 1), pytest.param(repeated(20, 8), 2, marks=pytest.mark.slow)])
 def test_requests_whose_answers_were_lost_with_the_server_are_done_once(tmp_path: Path, kills: int, seed: int) -> None:
-    victim = Victim(tmp_path, "--durable=strict", "--return-s=60")
+    server = ServerProcess(tmp_path, "--durable=strict", "--return-s=60")
     try:
-        asyncio.run(play(victim, kills, random.Random(seed)))
+        asyncio.run(play(server, kills, random.Random(seed)))
     finally:
-        victim.clear_away()
+        server.clear_away()

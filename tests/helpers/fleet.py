@@ -12,7 +12,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.helpers.victim import UNLIMITED
+from tests.helpers.server_process import UNLIMITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -171,8 +171,8 @@ class Mailbox:
                 yield from self._arrivals(origin, target)
 
     def _arrivals(self, origin: int, target: int) -> Iterator[tuple[int, int, str]]:
-        victim = self._victim(origin, target)
-        if self._is_enemy(victim) and victim in self.shields:
+        server = self._victim(origin, target)
+        if self._is_enemy(server) and server in self.shields:
             # Only the shield goes; the pawn stays what and where it is.
             yield origin, target, ""
             return
@@ -202,12 +202,12 @@ class Mailbox:
 
     def _is_safe(self, origin: int, target: int) -> bool:
         before = self.squares[:]
-        letter, victim = self.squares[origin], self._victim(origin, target)
-        poisoned = self._is_poisonous(victim)
+        letter, server = self.squares[origin], self._victim(origin, target)
+        poisoned = self._is_poisonous(server)
         if poisoned and letter in "Kk":
             return False
-        if not (self._is_enemy(victim) and victim in self.shields):
-            self.squares[victim] = self.squares[origin] = "."
+        if not (self._is_enemy(server) and server in self.shields):
+            self.squares[server] = self.squares[origin] = "."
             self.squares[target] = "." if poisoned else letter
         safe = not self.check()
         self.squares = before
@@ -288,17 +288,17 @@ class Mailbox:
         self.halfmoves, self.en_passant = 0, None
 
     def _move(self, origin: int, target: int, promotion: str) -> None:
-        letter, victim = self.squares[origin], self._victim(origin, target)
+        letter, server = self.squares[origin], self._victim(origin, target)
         self.en_passant = None
-        dies = self._is_poisonous(victim)
-        if self._is_enemy(victim) or (letter in "Pp" and self._own_rank(target) > self._own_rank(origin)):
+        dies = self._is_poisonous(server)
+        if self._is_enemy(server) or (letter in "Pp" and self._own_rank(target) > self._own_rank(origin)):
             self.halfmoves = 0
-        if self._is_enemy(victim) and victim in self.shields:
-            self.shields.remove(victim)
+        if self._is_enemy(server) and server in self.shields:
+            self.shields.remove(server)
             return
         self._loses_rights(letter, origin, target)
-        if self._is_enemy(victim):
-            self._falls(victim)
+        if self._is_enemy(server):
+            self._falls(server)
         self._carry(origin, target)
         if letter in "Kk" and abs(target - origin) == 2:
             self._carry(target + 1 if target > origin else target - 2, (origin + target) // 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from game.client.people.scene import ProfileScene
+from game.client.people.profilescene import ProfileScene
 from netcode.messages import records as r
 from netcode.transport import Connected
 from tests.helpers.replayfiles import a_replay, content

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import insert
 
-from server.games.seam import Contestant, GameEnd, Outcome, Usage
+from server.games.interface import Contestant, GameEnd, Outcome, Usage
 from server.people.database import Database
 from server.people.outcomes import Finished
 from server.people.ratings import BOT

@@ -26,7 +26,7 @@ from netcode.messages import (
 from server.config import Config
 from server.games.bots import Task
 from server.games.chess import ChessKind
-from server.games.seam import Thought
+from server.games.interface import Thought
 from server.refused import Refused
 from server.rooms.connections import Ending
 from server.service import Service
@@ -38,7 +38,7 @@ from tests.helpers.loopback import LoopbackTransport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from server.games.seam import Bots, BotTask
+    from server.games.interface import Bots, BotTask
     from server.rooms.connections import Packet
     from server.store import RoomStore
 

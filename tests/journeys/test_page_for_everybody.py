@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.axe import axe, findings
 from tests.helpers.phones import Pair, Phone
 from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +21,14 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Victim]:
+def server(tmp_path: Path) -> Iterator[ServerProcess]:
     # Those with the longest texts.
-    server = Victim(tmp_path, "--cards=revival,rewind,breather")
+    server = ServerProcess(tmp_path, "--cards=revival,rewind,breather")
     yield server
     server.clear_away()
 
 
-def test_axe_has_no_serious_finding_on_any_screen(browser: Browser, server: Victim) -> None:
+def test_axe_has_no_serious_finding_on_any_screen(browser: Browser, server: ServerProcess) -> None:
     code = axe()
     home = Phone(browser, f"{server.url}/", "Cem", reduced_motion="reduce")
     home.page.goto(home.root)
@@ -58,7 +58,7 @@ def test_axe_has_no_serious_finding_on_any_screen(browser: Browser, server: Vict
     pair.close()
 
 
-def test_axe_has_no_serious_finding_on_a_quiz(browser: Browser, server: Victim, tmp_path: Path) -> None:
+def test_axe_has_no_serious_finding_on_a_quiz(browser: Browser, server: ServerProcess, tmp_path: Path) -> None:
     code, root = axe(), f"{server.url}/"
     host, screen, ann = Desk(browser, root), BigScreen(browser, root), Player(browser, root, "Ann")
     for phone in (host, screen, ann):
@@ -93,7 +93,7 @@ def test_axe_has_no_serious_finding_on_a_quiz(browser: Browser, server: Victim, 
         each.close()
 
 
-def test_a_game_is_played_by_keyboard_and_its_moves_are_spoken(browser: Browser, server: Victim) -> None:
+def test_a_game_is_played_by_keyboard_and_its_moves_are_spoken(browser: Browser, server: ServerProcess) -> None:
     pair = Pair(browser, f"{server.url}/")
     white, black = pair.white.page, pair.black.page
     white.locator("svg.board").focus()
@@ -112,7 +112,7 @@ def test_a_game_is_played_by_keyboard_and_its_moves_are_spoken(browser: Browser,
 
 @pytest.mark.parametrize("size", [(360, 640), (390, 844), (768, 1024), (740, 360), (1280, 800)])
 def test_everything_that_is_pressed_is_large_and_nothing_lies_beyond_the_edge(
-    browser: Browser, server: Victim, size: tuple[int, int]
+    browser: Browser, server: ServerProcess, size: tuple[int, int]
 ) -> None:
     pair = Pair(browser, f"{server.url}/", size=size)
     for phone in (pair.white, pair.black):

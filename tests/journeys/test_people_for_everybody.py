@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.axe import axe, findings
 from tests.helpers.pastmatches import told_by
 from tests.helpers.phones import Phone
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +28,14 @@ SCREENS = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victim]:
-    server = Victim(tmp_path_factory.mktemp("server"))
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    server = ServerProcess(tmp_path_factory.mktemp("server"))
     yield server
     server.clear_away()
 
 
 @pytest.fixture
-def reader(browser: Browser, server: Victim) -> Iterator[Phone]:
+def reader(browser: Browser, server: ServerProcess) -> Iterator[Phone]:
     """A guest with a past, who looks at what people have played."""
     phone = Phone(browser, f"{server.url}/", "Ann", size=(360, 640), reduced_motion="reduce")
     told_by(phone.page)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.phones import Pair, Phone
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,14 @@ MARKUP = "<img src onerror=a>"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Victim]:
-    server = Victim(tmp_path, "--cards=trotters,recruit,siege")
+def server(tmp_path: Path) -> Iterator[ServerProcess]:
+    server = ServerProcess(tmp_path, "--cards=trotters,recruit,siege")
     yield server
     server.clear_away()
 
 
 @pytest.mark.slow
-def test_two_phones_play_a_best_of_3_by_touch(browser: Browser, server: Victim) -> None:
+def test_two_phones_play_a_best_of_3_by_touch(browser: Browser, server: ServerProcess) -> None:
     """Taps, a drag and a premove; a checkmate; the draft, whose card works in the next game; chat, and a rematch. Names
     and talk with markup stay text, and nothing is asked of any other server.
     """
@@ -99,7 +99,9 @@ def winner_premoves(pair: Pair) -> None:
 
 
 @pytest.mark.slow
-def test_whoever_reloads_loses_the_line_or_the_server_is_back_in_the_seat(browser: Browser, server: Victim) -> None:
+def test_whoever_reloads_loses_the_line_or_the_server_is_back_in_the_seat(
+    browser: Browser, server: ServerProcess
+) -> None:
     pair = Pair(browser, f"{server.url}/")
     pair.play("e2e4")
     black, white = pair.black, pair.white
@@ -131,7 +133,9 @@ def test_whoever_reloads_loses_the_line_or_the_server_is_back_in_the_seat(browse
     pair.close()
 
 
-def test_others_watch_with_both_names_and_the_newer_of_two_tabs_has_the_seat(browser: Browser, server: Victim) -> None:
+def test_others_watch_with_both_names_and_the_newer_of_two_tabs_has_the_seat(
+    browser: Browser, server: ServerProcess
+) -> None:
     """One finds the match in the list at home, the other comes by the link when both chairs are taken."""
     pair = Pair(browser, f"{server.url}/")
     cem = Phone(browser, f"{server.url}/", "Cem", size=(740, 360))
@@ -168,7 +172,7 @@ def test_others_watch_with_both_names_and_the_newer_of_two_tabs_has_the_seat(bro
 
 
 @pytest.mark.slow
-def test_without_storage_one_plays_as_well(browser: Browser, server: Victim) -> None:
+def test_without_storage_one_plays_as_well(browser: Browser, server: ServerProcess) -> None:
     host, guest = Phone(browser, f"{server.url}/", "Ann"), Phone(browser, f"{server.url}/", "Bob")
     for phone in (host, guest):
         phone.page.add_init_script(
@@ -190,7 +194,7 @@ def test_without_storage_one_plays_as_well(browser: Browser, server: Victim) -> 
 @pytest.mark.parametrize(
     ("code", "sentence"), [("NOPE", "There is no match with that code."), ("%3Cimg%3E", "There is no match")]
 )
-def test_a_wrong_code_is_told_at_the_door(browser: Browser, server: Victim, code: str, sentence: str) -> None:
+def test_a_wrong_code_is_told_at_the_door(browser: Browser, server: ServerProcess, code: str, sentence: str) -> None:
     phone = Phone(browser, f"{server.url}/", "Ann")
     phone.page.goto(f"{phone.root}join/{code}")
     phone.page.get_by_role("button", name="Take a seat").tap()
@@ -198,7 +202,7 @@ def test_a_wrong_code_is_told_at_the_door(browser: Browser, server: Victim, code
     phone.close()
 
 
-def test_what_breaks_in_the_page_is_said_and_the_way_out_is_shown(browser: Browser, server: Victim) -> None:
+def test_what_breaks_in_the_page_is_said_and_the_way_out_is_shown(browser: Browser, server: ServerProcess) -> None:
     phone = Phone(browser, f"{server.url}/", "Ann")
     phone.page.goto(phone.root)
     with phone.page.expect_response("**/page-errors") as answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,13 @@ SMALLEST_PX = 26.6
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Victim]:
-    server = Victim(tmp_path / "rooms")
+def server(tmp_path: Path) -> Iterator[ServerProcess]:
+    server = ServerProcess(tmp_path / "rooms")
     yield server
     server.clear_away()
 
 
-def test_six_phones_play_a_short_quiz(browser: Browser, server: Victim, tmp_path: Path) -> None:
+def test_six_phones_play_a_short_quiz(browser: Browser, server: ServerProcess, tmp_path: Path) -> None:
     root = f"{server.url}/"
     host, screen = Desk(browser, root), BigScreen(browser, root)
     link = host.open(pack_in(tmp_path))

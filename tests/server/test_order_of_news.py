@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.chess.match.commands import Resign as ResignCommand
 from netcode import messages as m
 from server.games.chess import ChessMachine
-from server.games.seam import Viewer
+from server.games.interface import Viewer
 from tests.helpers.server import Room, a_room
 
 LATE_MS = 1_000_000

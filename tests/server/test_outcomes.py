@@ -9,7 +9,7 @@ import pytest
 
 from netcode.messages import ChooseUpgrade, Exit, JoinGame, MatchOver, Resign, UpgradeOffer
 from netcode.messages.replays import ChessReplay
-from server.games.seam import Contestant, GameEnd, Outcome, Usage
+from server.games.interface import Contestant, GameEnd, Outcome, Usage
 from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.clock import WALL_MS, HeldClock
 from tests.helpers.server import KINDS, Client, Room, a_room, a_server

@@ -19,7 +19,7 @@ from game.chess.bot.levels import LEVELS
 from game.chess.rules.bycolor import ByColor
 from netcode.messages import AiLevel
 from server.games.bots import BotProcesses, Task, think
-from server.games.seam import BotTask, Thought
+from server.games.interface import BotTask, Thought
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ KILLED = """
 import asyncio, os, sys
 from tests.server.test_standin import a_move
 from server.games.bots import BotProcesses
-from server.games.seam import BotTask
+from server.games.interface import BotTask
 
 async def main():
     pool, told = BotProcesses(1), asyncio.Event()

@@ -24,7 +24,7 @@ from netcode.messages import (
     SetProfile,
     StartGame,
 )
-from server.games.seam import Outcome
+from server.games.interface import Outcome
 from server.rooms.room import Room as ServerRoom
 from server.store import Stored
 from server.store.memory import MemoryStore

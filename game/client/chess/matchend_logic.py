@@ -9,7 +9,7 @@ from msgspec import Struct
 from game.client import texts
 from game.client.chess.match_logic import bottom_color, other
 from game.client.chess.storyline import Gain, GameLine
-from game.client.people import shown
+from game.client.people import profile_logic
 
 if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
@@ -95,8 +95,8 @@ def _rating(match: ChessModel, pid: int) -> str:
     change = match.ratings.of(pid)
     if change is None:
         return ""
-    rating = shown.rating_text(change.rating, uncertain=change.uncertain)
-    return texts.rating_after(rating, shown.change_text(change.change))
+    rating = profile_logic.rating_text(change.rating, uncertain=change.uncertain)
+    return texts.rating_after(rating, profile_logic.change_text(change.change))
 
 
 def changed_terms(match: ChessModel) -> tuple[int, int] | None:

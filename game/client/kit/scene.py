@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pygame import FRect
 
 from game.client.kit import theme
-from game.client.kit.beside import Beside
+from game.client.kit.sidebyside import SideBySide
 from game.client.kit.widgets.base import Group
 from game.client.kit.widgets.cachedpicture import CachedPicture
 
@@ -139,7 +139,7 @@ class SceneStack:
         self._size = (0.0, 0.0)
         self._changed = True
         self._backdrop = CachedPicture()
-        self._beside = Beside()
+        self._beside = SideBySide()
 
     @property
     def top(self) -> Scene:

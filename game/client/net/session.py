@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec.structs import replace
 
 from game.client import texts
-from game.client.net.farewells import Farewells
-from game.client.net.hearing import Hearing
-from game.client.net.looks import Looks
+from game.client.net.appearance import Appearance
+from game.client.net.lingering import LingeringLines
+from game.client.net.muting import Muting
+from game.client.net.samename import another_name
 from game.client.net.seatfile import SavedSeat
-from game.client.net.twins import another_name
 from netcode.client import RoomClient
 from netcode.messages import base
 from netcode.messages import rooms as m
@@ -53,9 +53,9 @@ class Session:
         self._introduce = introduce or (lambda *_: False)
         self._known_games = games
         self._transport: Transport | None = None
-        self._farewells = Farewells()
+        self._farewells = LingeringLines()
         self._sentences: list[str] = []
-        self.looks = Looks()
+        self.looks = Appearance()
         """What the others see of oneself."""
         self.version = 0
         """Grows with every change."""
@@ -71,7 +71,7 @@ class Session:
         """The game of the room, in the window; None outside of a room."""
         self.room = RoomClient(self._begin_game)
         self.watching = False
-        self.hearing = Hearing()
+        self.muting = Muting()
         """Whom one wants to hear nothing of."""
         self.games: list[m.RoomLine] = []
         """The open rooms there, while one chooses."""
@@ -352,7 +352,7 @@ class Session:
         elif isinstance(request, m.CreateGame | m.JoinGame):
             self._on_entered(request, now_ms)
         elif isinstance(request, Block):
-            self.hearing.muted.add(request.pid)
+            self.muting.muted.add(request.pid)
 
     def _on_refusal(self, request: base.Request, answer: m.ActionSuccess, now_ms: int) -> None:
         sentence = _sentence(answer)
@@ -410,7 +410,7 @@ class Session:
     def _on_notice(self, notice: base.Notice, now_ms: int) -> None:
         match notice:
             case Blocked(people):
-                self.hearing.blocked = people
+                self.muting.blocked = people
             case m.ListOfGames(games):
                 self._look_around([game for game in games if game.game in self._known_games])
             case m.Replaced():

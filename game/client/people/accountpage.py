@@ -14,7 +14,7 @@ from game.client.kit.widgets.choice import Choice
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.kit.widgets.toggle import Toggle
-from game.client.people import shown
+from game.client.people import profile_logic
 from game.client.people.accountform import AccountForm
 from netcode.messages.records import Profile
 
@@ -121,8 +121,8 @@ class AccountPage:
         profiles, form = self._context.profiles, self._form
         account = profiles.account
         if profiles.pages is not None and not profiles.identity.session:
-            record = profiles.pages.page(shown.ME, Profile).value
-            form.matches = shown.matches_of(record) if record is not None else 0
+            record = profiles.pages.page(profile_logic.ME, Profile).value
+            form.matches = profile_logic.matches_of(record) if record is not None else 0
         if form.settle():
             for field in (self._username, self._password, self._new):
                 field.set_text("")

@@ -13,7 +13,7 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.choice import Choice
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.rows import Rows
-from game.client.people import shown
+from game.client.people import profile_logic
 from game.client.people.pager import WIDTH as PAGER_WIDTH
 from game.client.people.pager import Pager
 from game.client.people.pagestatus import PageStatus
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.kit.painter import Painter
     from game.client.kit.widgets.base import Widget
-    from game.client.people.shown import LeaderRow, Period
+    from game.client.people.profile_logic import LeaderRow, Period
 
 GAMES, CHOICE = 420.0, 260.0
 RANK, RATING, RECORD = 56.0, 96.0, 320.0
@@ -76,7 +76,7 @@ class LeaderPage:
         alone = [name for name, game in context.games.items() if game.alone is not None]
         games = [
             *((name, game.title) for name, game in context.games.items()),
-            *((name + shown.AGAINST_BOTS, texts.LEADERS_BOTS) for name in alone),
+            *((name + profile_logic.AGAINST_BOTS, texts.LEADERS_BOTS) for name in alone),
         ]
         self._games = Choice(games, self._game, self._set_game, name="game")
         self._periods = Choice(texts.PERIODS, self._period, self._set_period, name="period")
@@ -109,13 +109,13 @@ class LeaderPage:
         """What is known now."""
         profiles = self._context.profiles
         pages = profiles.pages
-        path = shown.table_path(self._game, self._period, self._pager.page)
+        path = profile_logic.table_path(self._game, self._period, self._pager.page)
         page = pages.page(path, Leaderboard) if pages is not None else None
         there = self._status.follow(page, profiles.problem, nothing=texts.LEADERS_NONE)
         table = page.value if page is not None else None
         if table is not None:
             me = profiles.known_as(self._context.settings.name)
-            self._rows.show([shown.leader_row(line, me) for line in table.rows])
+            self._rows.show([profile_logic.leader_row(line, me) for line in table.rows])
             if not table.rows:
                 self._status.say(texts.LEADERS_NONE)
                 there = False

@@ -12,7 +12,7 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.rows import Rows
-from game.client.people import shown
+from game.client.people import profile_logic
 from game.client.people.pager import WIDTH as PAGER_WIDTH
 from game.client.people.pager import Pager
 from game.client.people.pagestatus import PageStatus
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from game.client.kit.painter import Painter
     from game.client.kit.widgets.base import Widget
     from game.client.people.pages import Page
-    from game.client.people.shown import MatchRow, Outcome
+    from game.client.people.profile_logic import MatchRow, Outcome
     from netcode.messages.records import MatchRecord
 
 BUTTON = 124.0
@@ -111,7 +111,7 @@ class MatchesPage:
         """What is known now."""
         profiles = self._context.profiles
         pages = profiles.pages
-        page = pages.page(shown.matches_path(self._pager.page), Matches) if pages is not None else None
+        page = pages.page(profile_logic.matches_path(self._pager.page), Matches) if pages is not None else None
         there = self._status.follow(page, profiles.problem, nothing=texts.MATCHES_NONE)
         matches = page.value if page is not None else None
         if matches is not None:
@@ -131,7 +131,7 @@ class MatchesPage:
 
     def _show_rows(self) -> None:
         games = self._context.games
-        self._rows.show([shown.match_row(line, _title(games, line.game)) for line in self._lines])
+        self._rows.show([profile_logic.match_row(line, _title(games, line.game)) for line in self._lines])
         row = self._row
         line = self._line
         can_show = line is not None and line.game in games and games[line.game].replay is not None
@@ -168,9 +168,9 @@ class MatchesPage:
         if other is None or pages is None:
             self._against.set_text("")
             return
-        page = pages.page(shown.against_path(other.compare_with), Against)
+        page = pages.page(profile_logic.against_path(other.compare_with), Against)
         if page.value is not None:
-            self._against.set_text(shown.against_text(other.other, page.value))
+            self._against.set_text(profile_logic.against_text(other.other, page.value))
         else:
             self._against.set_text(page.problem or ("" if page.coming else texts.against(other.other, 0, 0, 0)))
 

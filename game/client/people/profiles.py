@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from game.client import texts
 from game.client.art import pups
 from game.client.net.hosting import CannotHost
-from game.client.people import shown
+from game.client.people import profile_logic
 from game.client.people.account import Account
 from game.client.people.keyring import HERE
 from game.client.people.menuline import MenuLine
@@ -96,7 +96,7 @@ class Profiles:
 
     def known_as(self, name: str) -> str:
         """What the lists there call one: one's username, or a guest's name; `name` where the server has not said."""
-        page = self.pages.page(shown.ME, Profile) if self.pages is not None else None
+        page = self.pages.page(profile_logic.ME, Profile) if self.pages is not None else None
         if page is None or page.value is None:
             return self.identity.username or name
         return page.value.username or page.value.name or name

@@ -12,7 +12,7 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
-from game.client.people import shown
+from game.client.people import profile_logic
 from game.client.people.pagestatus import PageStatus
 from game.client.tables.settings import SettingsScene
 from netcode.messages.records import GameRecord, Profile
@@ -52,9 +52,9 @@ class _Tile:
         self._streak.place(inner.x, inner.y + 70, inner.w, 22)
 
     def show(self, rating: GameRecord) -> None:
-        self._rating.set_text(shown.rating_text(rating.rating, uncertain=rating.uncertain))
+        self._rating.set_text(profile_logic.rating_text(rating.rating, uncertain=rating.uncertain))
         self._rating.set_color(theme.QUIET if rating.uncertain else theme.TEXT)
-        self._record.set_text(shown.record_text(rating))
+        self._record.set_text(profile_logic.record_text(rating))
         self._streak.set_text(texts.streak(rating.streak, rating.best_streak))
 
 
@@ -71,7 +71,7 @@ class YouPage:
         )
         self._tiles = {name: _Tile(game.title) for name, game in context.games.items()}
         self._bots = {
-            name + shown.AGAINST_BOTS: _Tile(texts.against_computer(game.title))
+            name + profile_logic.AGAINST_BOTS: _Tile(texts.against_computer(game.title))
             for name, game in context.games.items()
             if game.alone is not None
         }
@@ -124,7 +124,7 @@ class YouPage:
         username = profiles.identity.username
         self._who.set_text(texts.signed_in_as(username) if username else texts.PROFILE_GUEST)
         pages = profiles.pages
-        page = pages.page(shown.ME, Profile) if pages is not None else None
+        page = pages.page(profile_logic.ME, Profile) if pages is not None else None
         there = self._status.follow(page, profiles.problem, nothing=texts.PROFILE_NOBODY)
         for widget in self._record:
             widget.set_visible(there)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
-from game.client.quiz.own import Own
+from game.client.quiz.player_logic import PlayerLogic
 from netcode import messages as m
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class QuizModel:
         self.title = ""
         self.show_clues = True
         self.team_names: list[str] = []
-        self.own = Own()
+        self.own = PlayerLogic()
         """What somebody who plays in this window may do."""
         self.locked = False
         """Whether nobody new can come in."""

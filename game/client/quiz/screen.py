@@ -18,13 +18,13 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.quiz import host_logic as logic
-from game.client.quiz import saving, shown, texts
+from game.client.quiz import saving, screen_logic, texts
 from game.client.quiz.duelpart import DuelPart
 from game.client.quiz.leaving import leave_question
-from game.client.quiz.opening import set_up_again
-from game.client.quiz.player import PlayerScene
+from game.client.quiz.playerdialog import PlayerDialog
 from game.client.quiz.publicwindow import open_public_window
 from game.client.quiz.setup import QuizSetup
+from game.client.quiz.upload import set_up_again
 from game.client.quiz.widgets.crowd import Crowd
 from game.client.quiz.widgets.finals import FinalCard
 from game.client.quiz.widgets.grid import GridBoard
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from game.client.kit.widgets.base import Widget
     from game.client.quiz.host_logic import Action, View
     from game.client.quiz.model import QuizModel
-    from game.client.quiz.opening import Upload
     from game.client.quiz.pictures import Pictures
+    from game.client.quiz.upload import Upload
 
 EDGE: Final = 20.0
 TOP: Final = 56.0
@@ -180,7 +180,7 @@ class QuizScene(Scene):
             self._keys: view == "lobby" and model.is_host,
             self._scores: view not in {"lobby", "duel", "over"},
             self._corner: model.join_shown and view not in {"lobby", "duel", "over"},
-            self._replay: view == "question" and model.replay_shown and bool(shown.presses(model)),
+            self._replay: view == "question" and model.replay_shown and bool(screen_logic.presses(model)),
         }
         for widget, visible in parts.items():
             widget.set_visible(visible)
@@ -189,11 +189,11 @@ class QuizScene(Scene):
         context, model = self._context, self._model
         pup_of = partial(portrait_of, context)
         url = context.session.url
-        chips = shown.chips(model, pup_of)
-        invitation = shown.invitation(model, url, context.addresses)
+        chips = screen_logic.chips(model, pup_of)
+        invitation = screen_logic.invitation(model, url, context.addresses)
         self._corner.show(invitation)
         self._scores.show(chips)
-        self._replay.show(shown.presses(model))
+        self._replay.show(screen_logic.presses(model))
         self._crowd.reduced_motion = context.settings.reduced_motion
         match view:
             case "lobby":
@@ -203,14 +203,14 @@ class QuizScene(Scene):
                 assert model.state is not None
                 self._grid.show(model.state.grid, can_pick=model.is_host)
             case "final":
-                self._final.show(shown.final(model, pup_of))
+                self._final.show(screen_logic.final(model, pup_of))
             case "duel":
                 # A part of its own.
                 pass
             case "over":
-                self._podium.show(shown.winners(model, pup_of))
+                self._podium.show(screen_logic.winners(model, pup_of))
             case _:
-                self._question.show(shown.question(model, url), theme.BOARDS[context.settings.board])
+                self._question.show(screen_logic.question(model, url), theme.BOARDS[context.settings.board])
 
     def _show_emotes(self) -> None:
         """Players' pups leap up from their places."""
@@ -220,7 +220,7 @@ class QuizScene(Scene):
         order = [player.pid for player in self._model.players]
         for told in room.emotes[len(room.emotes) - new :]:
             # A newer server may know more emotes.
-            hushed = context.settings.hush_emotes or not context.session.hearing.hears(told.pid)
+            hushed = context.settings.hush_emotes or not context.session.muting.hears(told.pid)
             if hushed or told.pid not in order or told.emote not in EMOTES:
                 continue
             width, height = self.size
@@ -321,7 +321,7 @@ class QuizScene(Scene):
         """At the address that the others see: it shows them the way, too."""
         context = self._context
         try:
-            open_public_window(shown.invitation(self._model, context.session.url, context.addresses).link)
+            open_public_window(screen_logic.invitation(self._model, context.session.url, context.addresses).link)
         except OSError as error:
             self._model.tell(texts.no_window(error.strerror or str(error)))
 
@@ -342,7 +342,7 @@ class QuizScene(Scene):
 
     def _open_player(self, pid: int) -> None:
         if self._model.is_host:
-            self._context.push(PlayerScene(self._context, self._model, pid))
+            self._context.push(PlayerDialog(self._context, self._model, pid))
 
     def _ask_leave(self) -> None:
         context = self._context

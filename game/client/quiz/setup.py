@@ -13,9 +13,9 @@ from game.client.kit.widgets.textfield import TextField
 from game.client.kit.widgets.toggle import Toggle
 from game.client.quiz import texts
 from game.client.quiz.drafting import PackDraft
-from game.client.quiz.opening import open_room
 from game.client.quiz.packeditor import PackEditor
 from game.client.quiz.packfiles import from_file, shipped
+from game.client.quiz.upload import open_room
 from game.client.tables.dialog import Dialog
 from game.client.typedpath import typed_path
 from game.quiz.pack import BadPack, as_json

@@ -8,12 +8,12 @@ from game.client.gameview import GameEntry, HomeButton, LobbyFacts
 from game.client.quiz import texts
 from game.client.quiz.leaving import leave_question
 from game.client.quiz.model import QuizModel
-from game.client.quiz.opening import Upload
 from game.client.quiz.pictures import Pictures
-from game.client.quiz.playing import PlayScene
+from game.client.quiz.playerscreen import PlayerScene
 from game.client.quiz.screen import LOOK_AGAIN_MS, QuizScene
 from game.client.quiz.setup import host_setup
 from game.client.quiz.sounds import QuizSounds
+from game.client.quiz.upload import Upload
 from netcode.messages.quiz import QuizLine
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class QuizView:
     def screen(self, context: Context) -> Scene:
         """The big screen; for whoever plays, a buzzer."""
         if self.model.plays:
-            return PlayScene(context, self.model, self._pictures)
+            return PlayerScene(context, self.model, self._pictures)
         return QuizScene(context, self.model, self._pictures, self._upload)
 
     def overlays(self, context: Context, stack: SceneStack) -> ByRole:

@@ -17,8 +17,8 @@ from game.client.kit.widgets.label import Label, Panel
 from game.client.people.opening import open_profile
 from game.client.tables.invitation import InvitationPanel
 from game.client.tables.removing import RemoveScene
+from game.client.tables.samename import SameNameScene, twin_of
 from game.client.tables.talk import Talk, portrait_of
-from game.client.tables.twin import TwinScene, twin_of
 from game.client.tables.watchers import WatchersScene
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class LobbyScene(Scene):
         self._twin_asked = True
         other = twin_of(self._context) if not session.watching else None
         if other is not None:
-            self._context.push(TwinScene(self._context, other))
+            self._context.push(SameNameScene(self._context, other))
 
     def due_ms(self, now_ms: int) -> int | None:
         return self._talk.due_ms(now_ms)

@@ -26,7 +26,7 @@ from game.client.people.faces import OWN
 from game.client.people.picturescene import PictureScene
 from game.client.settings import NAME_LIMIT
 from game.client.tables.dialog import Dialog
-from game.client.tables.heard import HeardScene
+from game.client.tables.muting import MutingScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -152,7 +152,7 @@ class SettingsScene(Dialog):
     def _heard_button(self) -> Button:
         """Each server has a list of its own, and tells it over the line of a room."""
         context = self._context
-        heard = Button(texts.SETTINGS_HEARD, lambda: context.push(HeardScene(context)), name="heard")
+        heard = Button(texts.SETTINGS_HEARD, lambda: context.push(MutingScene(context)), name="heard")
         heard.set_enabled(context.session.room.seat is not None)
         return heard
 

@@ -17,7 +17,7 @@ from game.client.kit.input import Key, PointerDown
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.scrolling import ChatBox, ChatEntry
 from game.client.kit.widgets.textfield import TextField
-from game.client.tables.heard import HeardScene
+from game.client.tables.muting import MutingScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +97,7 @@ class Talk:
         room, settings = self._context.session.room, self._context.settings
         self.layer.reduced_motion = self.wheel.reduced_motion = settings.reduced_motion
         hushed = settings.hush_chat or settings.streamer
-        hearing = self._context.session.hearing
+        hearing = self._context.session.muting
         lines = [
             line for line in room.chat.lines if line.pid == room.pid or not (hushed or not hearing.hears(line.pid))
         ]
@@ -193,7 +193,7 @@ class Talk:
             self.say.set_text("")
 
     def _show_heard(self) -> None:
-        self._context.push(HeardScene(self._context))
+        self._context.push(MutingScene(self._context))
 
     def _toggle_hush(self) -> None:
         settings = self._context.settings

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from netcode.messages import GameMessages, Notice, Options, Part, Request
 from netcode.refusals import Refusal
 from server.games import Events, GameMachine, Seats, Sender, ToCommand, Viewer
-from server.games.plain import PlainKind, PlainMachine
+from server.games.base import BaseKind, BaseMachine
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class AddingNews(Struct):
         return [Sum(self.seq, total, self.state.goal, own)]
 
 
-class Adding(PlainMachine):
+class Adding(BaseMachine):
     def __init__(self, state: State) -> None:
         self.state = state
 
@@ -105,7 +105,7 @@ def a_throw(request: Throw, by: Sender) -> object:
     return by.pid, request.number
 
 
-class AddingKind(PlainKind):
+class AddingKind(BaseKind):
     options = AddingOptions
     wire = GameMessages(AddingOptions, AddingPart, AddingPart, (Throw, Sum), opens="goal")
     commands: ClassVar[Mapping[type[Request], ToCommand]] = {Throw: a_throw}

@@ -21,7 +21,7 @@ from server.people.operations import _OF_A_PERSON
 from server.people.tables import metadata
 from server.rooms.operations import RoomOperations
 from tests.helpers.chess_wire import create_chess
-from tests.helpers.town import PASSWORD, Somebody, Town, a_town
+from tests.helpers.people_server import PASSWORD, PeopleServer, Somebody, a_people_server
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 
 class Office:
-    """A town that takes orders, and the program that gives them."""
+    """A server that takes orders, and the program that gives them."""
 
-    def __init__(self, town: Town, directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.town = town
+    def __init__(self, server: PeopleServer, directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.server = server
         self.directory = directory
         self._capsys = capsys
 
@@ -47,25 +47,25 @@ class Office:
         return status, (printed.out + printed.err).strip()
 
     async def account(self, name: str = "Ann") -> Somebody:
-        owner = self.town.somebody()
+        owner = self.server.somebody()
         assert (await owner.tell(CreateLogin(name, PASSWORD))).ok
         return owner
 
     async def guest(self, name: str) -> Somebody:
-        guest = self.town.somebody("10.0.0.2")
+        guest = self.server.somebody("10.0.0.2")
         assert (await guest.tell(SetProfile(name, key=secrets.token_urlsafe(16)))).ok
-        await self.town.settled()
+        await self.server.settled()
         return guest
 
 
 @contextlib.asynccontextmanager
 async def an_office(directory: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Office]:
-    async with a_town() as town:
-        operations = {"people": town.people.operate, "rooms": RoomOperations(town.service).do}
+    async with a_people_server() as server:
+        operations = {"people": server.people.operate, "rooms": RoomOperations(server.service).do}
         control = Control(operations, secrets.token_bytes)
         await control.start(directory, 8765)
         try:
-            yield Office(town, directory, capsys)
+            yield Office(server, directory, capsys)
         finally:
             await control.stop()
 
@@ -86,7 +86,7 @@ def test_people_are_listed_with_what_to_call_them_by(run: Run) -> None:
     async def story(office: Office) -> None:
         assert await office.order("people", "list") == (0, "Nobody.")
         await office.account()
-        office.town.clock.pass_ms(1)
+        office.server.clock.pass_ms(1)
         guest = await office.guest("Bob")
         number = guest.session.person[:8]
         bob = f"Bob (#{number})  guest, 0 matches, last seen 2026-01-01"
@@ -108,8 +108,8 @@ def test_a_password_that_was_forgotten_is_replaced(run: Run) -> None:
             "Ann is logged out everywhere, and can log in with this password",
         )
         assert owner.session.person == ""
-        assert await office.town.somebody().told_no(Login("Ann", PASSWORD)) == "BAD_LOGIN"
-        assert (await office.town.somebody().tell(Login("Ann", said.rpartition(": ")[2]))).ok
+        assert await office.server.somebody().told_no(Login("Ann", PASSWORD)) == "BAD_LOGIN"
+        assert (await office.server.somebody().tell(Login("Ann", said.rpartition(": ")[2]))).ok
         guest = await office.guest("Bob")
         assert await office.order("people", "reset", f"#{guest.session.person}") == (
             1,
@@ -124,19 +124,19 @@ def test_a_password_that_is_replaced_on_several_processes_is_the_one_that_was_pr
 ) -> None:
     async def story() -> None:
         async with contextlib.AsyncExitStack() as stack:
-            towns = []
+            servers = []
             for port in (8766, 8767):
-                town = await stack.enter_async_context(a_town(people_file=str(tmp_path / "people.sqlite")))
-                control = Control({"people": town.people.operate}, secrets.token_bytes)
+                server = await stack.enter_async_context(a_people_server(people_file=str(tmp_path / "people.sqlite")))
+                control = Control({"people": server.people.operate}, secrets.token_bytes)
                 await control.start(tmp_path, port)
                 stack.push_async_callback(control.stop)
-                towns.append(town)
-            office = Office(towns[0], tmp_path, capsys)
-            owners = [await office.account(), towns[1].somebody()]
+                servers.append(server)
+            office = Office(servers[0], tmp_path, capsys)
+            owners = [await office.account(), servers[1].somebody()]
             assert (await owners[1].tell(Login("Ann", PASSWORD))).ok
             _, said = await office.order("people", "reset", "Ann")
             assert [owner.session.person for owner in owners] == ["", ""]
-            assert (await towns[0].somebody().tell(Login("Ann", said.rpartition(": ")[2]))).ok
+            assert (await servers[0].somebody().tell(Login("Ann", said.rpartition(": ")[2]))).ok
 
     asyncio.run(story())
 
@@ -145,16 +145,16 @@ def test_who_is_banned_is_hung_up_on_and_cannot_come_back(run: Run) -> None:
     async def story(office: Office) -> None:
         owner = await office.account()
         key = secrets.token_urlsafe(16)
-        guest = office.town.somebody("10.0.0.2")
+        guest = office.server.somebody("10.0.0.2")
         await guest.tell(SetProfile("Bob", key=key))
         for name in ("Ann", f"#{guest.session.person}"):
             assert (await office.order("people", "ban", name))[0] == 0
         assert owner.closed
         assert guest.closed
-        assert await office.town.somebody().told_no(Login("Ann", PASSWORD)) == "BANNED"
-        assert await office.town.somebody().told_no(SetProfile(key=key)) == "BANNED"
+        assert await office.server.somebody().told_no(Login("Ann", PASSWORD)) == "BANNED"
+        assert await office.server.somebody().told_no(SetProfile(key=key)) == "BANNED"
         assert await office.order("people", "unban", "Ann") == (0, "Ann may come in again.")
-        assert (await office.town.somebody().tell(Login("Ann", PASSWORD))).ok
+        assert (await office.server.somebody().tell(Login("Ann", PASSWORD))).ok
 
     run(story)
 
@@ -176,7 +176,7 @@ def test_a_picture_is_removed(run: Run) -> None:
     async def story(office: Office) -> None:
         owner = await office.account()
         await owner.tell(SetProfile(picture="pup:snow"))
-        await office.town.settled()
+        await office.server.settled()
         assert await office.order("people", "remove-picture", "Ann") == (0, "Ann has no picture any more.")
         assert owner.session.picture is None
         assert await office.order("people", "remove-picture", "Ann") == (1, "Ann has no picture.")
@@ -211,7 +211,7 @@ def test_no_table_in_which_somebody_is_named_is_forgotten() -> None:
 def test_rooms_are_listed_and_closed(run: Run) -> None:
     async def story(office: Office) -> None:
         assert await office.order("rooms", "list") == (0, "")
-        host, guest = office.town.somebody(), office.town.somebody("10.0.0.2")
+        host, guest = office.server.somebody(), office.server.somebody("10.0.0.2")
         code = (await host.tell(create_chess(name="Ann", private=True))).code or ""
         assert (await guest.tell(JoinGame(code, "Bob"))).ok
         assert await office.order("rooms", "list") == (0, f"{code}  chess waits, private, 2 of 2 here: Ann, Bob")

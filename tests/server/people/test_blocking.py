@@ -19,26 +19,26 @@ from netcode.messages import (
 )
 from netcode.messages.people import Block, Blocked, ListBlocked, Unblock
 from tests.helpers.chess_wire import create_chess
-from tests.helpers.town import PASSWORD, a_town
+from tests.helpers.people_server import PASSWORD, a_people_server
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from tests.helpers.town import Somebody, Town
+    from tests.helpers.people_server import PeopleServer, Somebody
 
 KEYS = {name: name * 8 for name in ("Ann", "Bob", "Cat")}
 
 
-def in_a_town(body: Callable[[Town], Awaitable[None]], **limits: Any) -> None:
+def in_a_town(body: Callable[[PeopleServer], Awaitable[None]], **limits: Any) -> None:
     async def run() -> None:
-        async with a_town(**limits) as town:
-            await body(town)
+        async with a_people_server(**limits) as server:
+            await body(server)
 
     asyncio.run(run())
 
 
-async def a_guest(town: Town, name: str) -> Somebody:
-    guest = town.somebody()
+async def a_guest(server: PeopleServer, name: str) -> Somebody:
+    guest = server.somebody()
     assert (await guest.tell(SetProfile(key=KEYS[name], name=name))).ok
     return guest
 
@@ -50,17 +50,17 @@ def together(ann: Somebody, bob: Somebody) -> None:
     assert bob.ask(JoinGame(code)).ok
 
 
-async def a_pair(town: Town) -> tuple[Somebody, Somebody]:
+async def a_pair(server: PeopleServer) -> tuple[Somebody, Somebody]:
     """Ann, who has blocked Bob, in a room with him."""
-    ann, bob = await a_guest(town, "Ann"), await a_guest(town, "Bob")
+    ann, bob = await a_guest(server, "Ann"), await a_guest(server, "Bob")
     together(ann, bob)
     assert (await ann.tell(Block(bob.pid))).ok
     return ann, bob
 
 
 def test_nothing_that_somebody_who_is_blocked_says_or_shows_arrives() -> None:
-    async def body(town: Town) -> None:
-        ann, bob = await a_pair(town)
+    async def body(server: PeopleServer) -> None:
+        ann, bob = await a_pair(server)
         bob.ask(Chat("hello?"))
         bob.ask(Emote("angry"))
         assert ann.all(ChatLine) == []
@@ -71,8 +71,8 @@ def test_nothing_that_somebody_who_is_blocked_says_or_shows_arrives() -> None:
 
 
 def test_whoever_is_blocked_hears_the_other_still() -> None:
-    async def body(town: Town) -> None:
-        ann, bob = await a_pair(town)
+    async def body(server: PeopleServer) -> None:
+        ann, bob = await a_pair(server)
         ann.ask(Chat("hello"))
         assert bob.last(ChatLine).text == "hello"
 
@@ -80,14 +80,14 @@ def test_whoever_is_blocked_hears_the_other_still() -> None:
 
 
 def test_it_holds_in_the_next_room_and_for_what_was_said_before_one_came() -> None:
-    async def body(town: Town) -> None:
-        ann, bob = await a_pair(town)
+    async def body(server: PeopleServer) -> None:
+        ann, bob = await a_pair(server)
         for each in (ann, bob):
             each.ask(Exit())
-        cat = await a_guest(town, "Cat")
+        cat = await a_guest(server, "Cat")
         together(cat, bob)
         bob.ask(Chat("psst"))
-        again = await a_guest(town, "Ann")
+        again = await a_guest(server, "Ann")
         answer = again.ask(JoinGame(cat.code, watch=True))
         assert answer.snapshot is not None
         assert answer.snapshot.chat == []
@@ -99,8 +99,8 @@ def test_it_holds_in_the_next_room_and_for_what_was_said_before_one_came() -> No
 
 
 def test_the_list_names_them_and_opens_again() -> None:
-    async def body(town: Town) -> None:
-        ann, bob = await a_pair(town)
+    async def body(server: PeopleServer) -> None:
+        ann, bob = await a_pair(server)
         (listed,) = ann.last(Blocked).people
         assert listed.name == "Bob"
         assert bob.session.person not in listed.id
@@ -113,8 +113,8 @@ def test_the_list_names_them_and_opens_again() -> None:
 
 
 def test_who_has_blocked_nobody_is_told_that() -> None:
-    async def body(town: Town) -> None:
-        ann = await a_guest(town, "Ann")
+    async def body(server: PeopleServer) -> None:
+        ann = await a_guest(server, "Ann")
         assert (await ann.tell(ListBlocked())).ok
         assert ann.last(Blocked).people == []
 
@@ -122,8 +122,8 @@ def test_who_has_blocked_nobody_is_told_that() -> None:
 
 
 def test_blocking_twice_is_blocking_once() -> None:
-    async def body(town: Town) -> None:
-        ann, bob = await a_pair(town)
+    async def body(server: PeopleServer) -> None:
+        ann, bob = await a_pair(server)
         assert (await ann.tell(Block(bob.pid))).ok
         assert len(ann.last(Blocked).people) == 1
 
@@ -131,8 +131,8 @@ def test_blocking_twice_is_blocking_once() -> None:
 
 
 def test_nobody_blocks_themselves_or_whom_the_server_does_not_know() -> None:
-    async def body(town: Town) -> None:
-        ann, stranger = await a_guest(town, "Ann"), town.somebody()
+    async def body(server: PeopleServer) -> None:
+        ann, stranger = await a_guest(server, "Ann"), server.somebody()
         together(ann, stranger)
         assert await ann.told_no(Block(ann.pid)) == "NOT_NOW"
         assert await ann.told_no(Block(99)) == "NOT_NOW"
@@ -143,10 +143,10 @@ def test_nobody_blocks_themselves_or_whom_the_server_does_not_know() -> None:
 
 
 def test_a_guest_who_becomes_part_of_an_account_stays_blocked() -> None:
-    async def body(town: Town) -> None:
-        ann, bob = await a_pair(town)
+    async def body(server: PeopleServer) -> None:
+        ann, bob = await a_pair(server)
         bob.ask(Exit())
-        cat = await a_guest(town, "Cat")
+        cat = await a_guest(server, "Cat")
         await cat.tell(CreateLogin("Robert", PASSWORD))
         await cat.tell(Logout())
         assert (await bob.tell(Login("Robert", PASSWORD, merge=True))).ok

@@ -17,8 +17,8 @@ from sqlalchemy import Column, String, insert, inspect, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from server.people import migrations, tables
-from server.people.away import AwayError
 from server.people.database import IN_MEMORY, Database, away, readable_url, url_of_file
+from server.people.unavailable import UnavailableError
 from server.store import UnusableError
 
 if TYPE_CHECKING:
@@ -378,7 +378,7 @@ def test_a_database_that_somebody_else_has_locked_is_away_and_comes_back(
         await database.open()
         other = sqlite3.connect(tmp_path / "people.sqlite", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(AwayError, match="database is locked"):
+        with pytest.raises(UnavailableError, match="database is locked"):
             await add(database)
         # Reading goes on meanwhile.
         assert await people(database) == []
@@ -399,7 +399,7 @@ def test_a_full_disk_is_away_and_comes_back(tmp_path: Path) -> None:
             pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar()
         # As full as a disk: no page more. The limit is each connection's own, and the pool hands out the latest.
         await _limit(database, pages)
-        with pytest.raises(AwayError, match="full"):
+        with pytest.raises(UnavailableError, match="full"):
             await add(database, *(f"{number:020}" for number in range(1000)))
         await _limit(database, 1_000_000)
         await add(database, "p1")
@@ -421,15 +421,15 @@ def test_a_database_server_that_is_away_comes_back(postgres: Postgres) -> None:
         url = readable_url(await postgres.fresh())
         postgres.stop()
         database = Database(url)
-        with pytest.raises(AwayError):
+        with pytest.raises(UnavailableError):
             await database.open()
-        with pytest.raises(AwayError):
+        with pytest.raises(UnavailableError):
             await people(database)
         postgres.start()
         await postgres.ready()
         await add(database)
         postgres.stop()
-        with pytest.raises(AwayError):
+        with pytest.raises(UnavailableError):
             await add(database, "p2")
         postgres.start()
         await postgres.ready()
@@ -452,7 +452,7 @@ def test_a_database_server_without_a_connection_to_spare_is_away(postgres: Postg
         try:
             with pytest.raises(asyncpg.TooManyConnectionsError):
                 await _take_all(postgres, others)
-            with pytest.raises(AwayError):
+            with pytest.raises(UnavailableError):
                 await database.open()
         finally:
             for other in others:
@@ -468,7 +468,7 @@ def test_what_passes_by_itself_is_being_away(error: type[asyncpg.PostgresError],
     found: Exception = error("It passes.")
     if wrapped:
         found = DBAPIError("SELECT 1", {}, found)
-    with pytest.raises(AwayError, match=r"It passes\."), away():
+    with pytest.raises(UnavailableError, match=r"It passes\."), away():
         raise found
 
 

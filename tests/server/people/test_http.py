@@ -11,7 +11,7 @@ import chess.pgn
 
 from game.client.chess.replayfile import read_replay
 from tests.helpers.clock import HurriedClock
-from tests.helpers.town import a_place_with_people
+from tests.helpers.people_server import a_place_with_people
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine

@@ -22,7 +22,7 @@ from server.people.relay import OutboxRelay
 from server.people.tables import match_players, matches
 from tests.helpers.disk import Disk
 from tests.helpers.server import two_in_a_room
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -202,19 +202,19 @@ def in_outbox(directory: Path) -> int:
 @pytest.mark.slow
 def test_a_server_that_is_killed_again_and_again_has_every_match_that_it_told_of_once(tmp_path: Path) -> None:
     chance = random.Random(13)
-    victim = Victim(tmp_path, "--durable=strict", "--bot-processes=0")
-    crowd = Crowd(victim.url)
+    server = ServerProcess(tmp_path, "--durable=strict", "--bot-processes=0")
+    crowd = Crowd(server.url)
     try:
         for _ in range(2):
             asyncio.run(crowd.play(chance.uniform(0.4, 1.2)))
-            victim.kill_and_restart()
+            server.kill_and_restart()
         # What the killed one had not delivered, the last one does.
         deadline = time.monotonic() + DEADLINE_S
         while in_outbox(tmp_path) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert in_outbox(tmp_path) == 0
     finally:
-        victim.clear_away()
+        server.clear_away()
     with closing(sqlite3.connect(tmp_path / "people.sqlite")) as people:
         found = [id_ for (id_,) in people.execute("SELECT id FROM matches")]
         players = people.execute("SELECT count(*) FROM match_players").fetchone()[0]

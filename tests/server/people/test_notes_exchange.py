@@ -37,7 +37,7 @@ from netcode.messages import (
     encode,
 )
 from tests.helpers.clock import HurriedClock
-from tests.helpers.town import a_place_with_people
+from tests.helpers.people_server import a_place_with_people
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

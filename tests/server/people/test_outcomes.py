@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from server.games.seam import Contestant, Recorded
+from server.games.interface import Contestant, Recorded
 from server.people.database import IN_MEMORY, Database
 from server.people.outcomes import Finished, record, week_of
 from server.people.tables import match_players, match_upgrades, matches, people, ratings, weeks

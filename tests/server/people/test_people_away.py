@@ -13,13 +13,13 @@ from netcode.messages import BoardState, Chat, CreateLogin, JoinGame, Login, Mak
 from netcode.refusals import SENTENCES, Refusal
 from server.config import Config
 from server.embed import EmbeddedServer
-from server.people.away import AwayError
-from server.people.keeping import KeptPeople
+from server.people.service import PeopleService
+from server.people.unavailable import UnavailableError
 from server.service import Service
 from server.store.memory import MemoryStore
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
-from tests.helpers.town import PASSWORD, Somebody, Town, a_town
+from tests.helpers.people_server import PASSWORD, PeopleServer, Somebody, a_people_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +40,13 @@ def locked(file: Path) -> Iterator[None]:
         other.close()
 
 
-async def in_a_match(town: Town) -> tuple[Somebody, Somebody]:
+async def in_a_match(server: PeopleServer) -> tuple[Somebody, Somebody]:
     """White and Black of a match whose clock runs."""
-    host, guest = town.somebody(), town.somebody("10.0.0.2")
+    host, guest = server.somebody(), server.somebody("10.0.0.2")
     code = (await host.tell(create_chess(name="Ann"))).code or ""
     await guest.tell(JoinGame(code, "Bob"))
     await host.tell(StartGame())
-    town.clock.pass_ms(3_001)
+    server.clock.pass_ms(3_001)
     return (host, guest) if host.last(BoardState).color == "white" else (guest, host)
 
 
@@ -57,8 +57,8 @@ def test_a_match_goes_on_while_people_are_away_and_who_asks_for_them_gets_a_sent
     file = tmp_path / "people.sqlite"
 
     async def run() -> None:
-        async with a_town(people_file=str(file)) as town:
-            white, black = await in_a_match(town)
+        async with a_people_server(people_file=str(file)) as server:
+            white, black = await in_a_match(server)
             with locked(file):
                 answer = await white.tell(CreateLogin("Ann", PASSWORD))
                 assert (answer.error, answer.message) == ("PEOPLE_AWAY", SENTENCES[Refusal.PEOPLE_AWAY])
@@ -74,8 +74,8 @@ def test_a_match_goes_on_while_people_are_away_and_who_asks_for_them_gets_a_sent
 
 def test_what_a_connection_asks_behind_a_login_waits_for_it_and_others_do_not() -> None:
     async def run() -> None:
-        async with a_town() as town:
-            white, black = await in_a_match(town)
+        async with a_people_server() as server:
+            white, black = await in_a_match(server)
             login = asyncio.create_task(white.tell(CreateLogin("Ann", PASSWORD)))
             await asyncio.sleep(0)
             said = asyncio.create_task(white.tell(Chat("behind")))
@@ -95,18 +95,18 @@ def test_what_a_connection_asks_behind_a_login_waits_for_it_and_others_do_not() 
 
 def test_a_try_that_came_to_nothing_does_not_count_as_a_wrong_password(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run() -> None:
-        async with a_town(wrong_passwords_per_account=1) as town:
-            owner = town.somebody()
+        async with a_people_server(wrong_passwords_per_account=1) as server:
+            owner = server.somebody()
             assert (await owner.tell(CreateLogin("Ann", PASSWORD))).ok
-            opened = await town.opened()
+            opened = await server.opened()
 
             def away() -> None:
-                raise AwayError("away")
+                raise UnavailableError("away")
 
             with monkeypatch.context() as patched:
                 patched.setattr(opened.database, "reading", away)
-                assert await town.somebody().told_no(Login("Ann", PASSWORD)) == "PEOPLE_AWAY"
-            assert (await town.somebody().tell(Login("Ann", PASSWORD))).ok
+                assert await server.somebody().told_no(Login("Ann", PASSWORD)) == "PEOPLE_AWAY"
+            assert (await server.somebody().tell(Login("Ann", PASSWORD))).ok
 
     asyncio.run(run())
 
@@ -117,7 +117,7 @@ def test_a_server_in_a_players_program_hosts_without_people_when_their_file_is_n
     async def run() -> None:
         config, clock = Config(people_file=str(tmp_path / "people.sqlite")), HeldClock()
         service = Service(config, clock, MemoryStore(clock), secrets.token_bytes)
-        people = KeptPeople(config, clock, secrets.token_bytes, at_once=False)
+        people = PeopleService(config, clock, secrets.token_bytes, at_once=False)
         people.serve(service)
         await people.open()
         host = Somebody(service)
@@ -132,7 +132,7 @@ def test_who_asks_before_people_are_there_waits_for_them() -> None:
     async def run() -> None:
         config, clock = Config(), HeldClock()
         service = Service(config, clock, MemoryStore(clock), secrets.token_bytes)
-        people = KeptPeople(config, clock, secrets.token_bytes, at_once=False)
+        people = PeopleService(config, clock, secrets.token_bytes, at_once=False)
         people.serve(service)
         await people.open()
         host, other = Somebody(service), Somebody(service)
@@ -148,10 +148,10 @@ def test_who_asks_before_people_are_there_waits_for_them() -> None:
 
 def test_a_server_that_stops_in_the_middle_of_a_login_ends() -> None:
     async def run() -> None:
-        async with a_town() as town:
-            asked = asyncio.create_task(town.somebody().tell(CreateLogin("Ann", PASSWORD)))
+        async with a_people_server() as server:
+            asked = asyncio.create_task(server.somebody().tell(CreateLogin("Ann", PASSWORD)))
             await asyncio.sleep(0)
-        assert not town.people._tasks
+        assert not server.people._tasks
         asked.cancel()
 
     asyncio.run(run())

@@ -15,29 +15,29 @@ from PIL import Image
 from netcode.messages import AddProfilePic, CreateLogin, DeleteLogin, JoinGame, PlayerChanged, SetProfile
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.images import bomb, opened, picture, saved
-from tests.helpers.town import PASSWORD, a_place_with_people, a_town
+from tests.helpers.people_server import PASSWORD, a_people_server, a_place_with_people
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     import aiohttp
 
-    from tests.helpers.town import Somebody, Town
+    from tests.helpers.people_server import PeopleServer, Somebody
     from tests.helpers.wire import Place
 
 KEY, OTHER_KEY = "k" * 22, "o" * 22
 
 
-def in_a_town(body: Callable[[Town], Awaitable[None]], **limits: Any) -> None:
+def in_a_town(body: Callable[[PeopleServer], Awaitable[None]], **limits: Any) -> None:
     async def run() -> None:
-        async with a_town(**limits) as town:
-            await body(town)
+        async with a_people_server(**limits) as server:
+            await body(server)
 
     asyncio.run(run())
 
 
-async def a_guest(town: Town, key: str = KEY) -> Somebody:
-    guest = town.somebody()
+async def a_guest(server: PeopleServer, key: str = KEY) -> Somebody:
+    guest = server.somebody()
     assert (await guest.tell(SetProfile(key=key))).ok
     return guest
 
@@ -49,10 +49,10 @@ async def uploaded(guest: Somebody, image: bytes) -> str:
 
 
 def test_a_picture_is_kept_under_the_hash_of_what_was_made_of_it() -> None:
-    async def body(town: Town) -> None:
-        path = await uploaded(await a_guest(town), picture("JPEG", (300, 200)))
+    async def body(server: PeopleServer) -> None:
+        path = await uploaded(await a_guest(server), picture("JPEG", (300, 200)))
         name = path.removeprefix("/avatars/").removesuffix(".png")
-        data = await (await town.opened()).pictures.get(name)
+        data = await (await server.opened()).pictures.get(name)
         assert data is not None
         assert hashlib.sha256(data).hexdigest() == name
         assert opened(data).size == (256, 256)
@@ -61,8 +61,8 @@ def test_a_picture_is_kept_under_the_hash_of_what_was_made_of_it() -> None:
 
 
 def test_whoever_is_not_known_is_asked_who_they_are() -> None:
-    async def body(town: Town) -> None:
-        assert await town.somebody().told_no(AddProfilePic(picture())) == "NOT_NOW"
+    async def body(server: PeopleServer) -> None:
+        assert await server.somebody().told_no(AddProfilePic(picture())) == "NOT_NOW"
 
     in_a_town(body)
 
@@ -73,8 +73,8 @@ def test_whoever_is_not_known_is_asked_who_they_are() -> None:
     ids=["bomb", "no picture", "cut off"],
 )
 def test_what_cannot_be_used_is_refused_in_a_sentence(image: bytes, why: str) -> None:
-    async def body(town: Town) -> None:
-        answer = await (await a_guest(town)).tell(AddProfilePic(image))
+    async def body(server: PeopleServer) -> None:
+        answer = await (await a_guest(server)).tell(AddProfilePic(image))
         assert answer.error == "BAD_PICTURE"
         assert why in (answer.message or "")
 
@@ -82,9 +82,9 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(image: bytes, why: str) ->
 
 
 def test_a_picture_is_there_again_when_its_owner_comes_back() -> None:
-    async def body(town: Town) -> None:
-        path = await uploaded(await a_guest(town), picture())
-        again = await a_guest(town)
+    async def body(server: PeopleServer) -> None:
+        path = await uploaded(await a_guest(server), picture())
+        again = await a_guest(server)
         assert again.session.picture == path
         assert (await again.tell(SetProfile(picture=path))).ok
 
@@ -92,9 +92,9 @@ def test_a_picture_is_there_again_when_its_owner_comes_back() -> None:
 
 
 def test_nobody_shows_the_picture_of_somebody_else() -> None:
-    async def body(town: Town) -> None:
-        path = await uploaded(await a_guest(town), picture())
-        other = await a_guest(town, OTHER_KEY)
+    async def body(server: PeopleServer) -> None:
+        path = await uploaded(await a_guest(server), picture())
+        other = await a_guest(server, OTHER_KEY)
         assert await other.told_no(SetProfile(picture=path)) == "BAD_PICTURE"
         assert await other.told_no(CreateLogin("Eve", PASSWORD, picture=path)) == "BAD_PICTURE"
 
@@ -102,8 +102,8 @@ def test_nobody_shows_the_picture_of_somebody_else() -> None:
 
 
 def test_an_account_keeps_the_picture_of_the_guest_that_it_was() -> None:
-    async def body(town: Town) -> None:
-        guest = await a_guest(town)
+    async def body(server: PeopleServer) -> None:
+        guest = await a_guest(server)
         path = await uploaded(guest, picture())
         assert (await guest.tell(CreateLogin("Ann", PASSWORD))).picture == path
 
@@ -111,22 +111,22 @@ def test_an_account_keeps_the_picture_of_the_guest_that_it_was() -> None:
 
 
 def test_a_picture_that_nobody_shows_any_more_is_gone() -> None:
-    async def body(town: Town) -> None:
-        guest = await a_guest(town)
+    async def body(server: PeopleServer) -> None:
+        guest = await a_guest(server)
         first = await uploaded(guest, picture(color=(1, 2, 3)))
         await uploaded(guest, picture(color=(200, 2, 3)))
         assert await guest.told_no(SetProfile(picture=first)) == "BAD_PICTURE"
-        assert await (await town.opened()).pictures.get(first[9:-4]) is None
+        assert await (await server.opened()).pictures.get(first[9:-4]) is None
 
     in_a_town(body)
 
 
 def test_a_picture_that_was_looked_at_is_gone_with_its_owner() -> None:
-    async def body(town: Town) -> None:
-        owner = await a_guest(town)
+    async def body(server: PeopleServer) -> None:
+        owner = await a_guest(server)
         name = (await uploaded(owner, picture()))[9:-4]
         assert (await owner.tell(CreateLogin("Ann", PASSWORD))).ok
-        kept = (await town.opened()).pictures
+        kept = (await server.opened()).pictures
         assert await kept.get(name) is not None
         assert (await owner.tell(DeleteLogin(PASSWORD))).ok
         assert await kept.get(name) is None
@@ -135,8 +135,8 @@ def test_a_picture_that_was_looked_at_is_gone_with_its_owner() -> None:
 
 
 def test_everybody_in_the_room_sees_the_new_picture() -> None:
-    async def body(town: Town) -> None:
-        host, guest = town.somebody(), await a_guest(town)
+    async def body(server: PeopleServer) -> None:
+        host, guest = server.somebody(), await a_guest(server)
         code = host.ask(create_chess()).code
         assert code is not None
         guest.ask(JoinGame(code, "Bo"))
@@ -147,21 +147,21 @@ def test_everybody_in_the_room_sees_the_new_picture() -> None:
 
 
 def test_a_person_uploads_a_few_pictures_a_minute() -> None:
-    async def body(town: Town) -> None:
-        guest = await a_guest(town)
-        for number in range(town.config.pictures_burst):
+    async def body(server: PeopleServer) -> None:
+        guest = await a_guest(server)
+        for number in range(server.config.pictures_burst):
             await uploaded(guest, picture(color=(number, 0, 0)))
         assert await guest.told_no(AddProfilePic(picture())) == "TOO_FAST"
-        town.clock.pass_ms(60_000)
+        server.clock.pass_ms(60_000)
         await uploaded(guest, picture())
 
     in_a_town(body)
 
 
 def test_a_server_that_has_enough_pictures_says_so() -> None:
-    async def body(town: Town) -> None:
-        await uploaded(await a_guest(town), picture(color=(1, 2, 3)))
-        other = await a_guest(town, OTHER_KEY)
+    async def body(server: PeopleServer) -> None:
+        await uploaded(await a_guest(server), picture(color=(1, 2, 3)))
+        other = await a_guest(server, OTHER_KEY)
         answer = await other.tell(AddProfilePic(picture(color=(200, 2, 3))))
         assert (answer.error, "no more pictures" in (answer.message or "")) == ("BAD_PICTURE", True)
 
@@ -169,8 +169,8 @@ def test_a_server_that_has_enough_pictures_says_so() -> None:
 
 
 def test_two_with_the_same_picture_share_it() -> None:
-    async def body(town: Town) -> None:
-        ann, bo = await a_guest(town), await a_guest(town, OTHER_KEY)
+    async def body(server: PeopleServer) -> None:
+        ann, bo = await a_guest(server), await a_guest(server, OTHER_KEY)
         assert await uploaded(ann, picture()) == await uploaded(bo, picture())
         await uploaded(ann, picture(color=(0, 0, 9)))
         assert (await bo.tell(SetProfile(picture=bo.session.picture))).ok

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 
 from netcode.messages import CreateLogin, DeleteLogin, Login, Logout, SetProfile
 from server.people import tables
-from tests.helpers.town import Somebody, Town, a_town
+from tests.helpers.people_server import PeopleServer, Somebody, a_people_server
 
 if TYPE_CHECKING:
     from server.people.database import Database
@@ -30,8 +30,8 @@ class Story:
     `matches` counts those of each account and of each guest's key. `logins` are the sessions that were handed out.
     """
 
-    def __init__(self, town: Town, database: Database) -> None:
-        self._town = town
+    def __init__(self, server: PeopleServer, database: Database) -> None:
+        self._server = server
         self._database = database
         self._played = 0
         self.accounts: dict[str, int] = {}
@@ -44,7 +44,7 @@ class Story:
         await self._check()
 
     async def _guest(self, key: str) -> Somebody:
-        somebody = self._town.somebody()
+        somebody = self._server.somebody()
         assert (await somebody.tell(SetProfile(key=key))).ok
         self.guests.setdefault(key, 0)
         return somebody
@@ -56,7 +56,7 @@ class Story:
 
     async def account_plays(self, name: str, key: str, merge: bool) -> None:
         del key, merge
-        somebody = self._town.somebody()
+        somebody = self._server.somebody()
         answer = await somebody.tell(Login(name, password_of(name)))
         assert answer.ok == (name in self.accounts)
         if answer.session is not None:
@@ -93,14 +93,14 @@ class Story:
 
     async def account_logs_out_everywhere(self, name: str, key: str, merge: bool) -> None:
         del key, merge
-        somebody = self._town.somebody()
+        somebody = self._server.somebody()
         if (await somebody.tell(Login(name, password_of(name)))).ok:
             assert (await somebody.tell(Logout(everywhere=True))).ok
             self.logins = {token: owner for token, owner in self.logins.items() if owner != name}
 
     async def account_is_deleted(self, name: str, key: str, merge: bool) -> None:
         del key, merge
-        somebody = self._town.somebody()
+        somebody = self._server.somebody()
         if (await somebody.tell(Login(name, password_of(name)))).ok:
             assert (await somebody.tell(DeleteLogin(password_of(name)))).ok
             self.logins = {token: owner for token, owner in self.logins.items() if owner != name}
@@ -117,7 +117,7 @@ class Story:
         assert guests == sorted(self.guests.values())
         assert sum(count for _, deleted, count in found if deleted is not None) == self.forgotten
         for token, name in self.logins.items():
-            answer = await self._town.somebody().tell(Login(session=token))
+            answer = await self._server.somebody().tell(Login(session=token))
             assert answer.username == name
 
 
@@ -133,15 +133,15 @@ def test_everybodys_matches_are_theirs_and_secrets_open_what_they_should(
     steps: list[tuple[str, str, str, bool]],
 ) -> None:
     async def run() -> None:
-        async with a_town(
+        async with a_people_server(
             accounts_per_hour=0,
             connections=0,
             connections_per_address=0,
             guests_per_s=0.0,
             wrong_passwords_per_account=0,
             wrong_passwords_per_address=0,
-        ) as town:
-            story = Story(town, (await town.opened()).database)
+        ) as server:
+            story = Story(server, (await server.opened()).database)
             for what, name, key, merge in steps:
                 await story.act(what, name, key, merge=merge)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.games.seam import Contestant, Outcome
+from server.games.interface import Contestant, Outcome
 from server.people.ratings import Standing, after, pool_of, rated_seats, shown
 
 ANN, BOB, CID = "ann", "bob", "cid"

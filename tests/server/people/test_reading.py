@@ -19,10 +19,10 @@ from server.games.chess import ChessKind, ChessMachine
 from server.games.chess_history import Finished
 from server.games.chess_news import board_state
 from server.games.chess_record import RECORD_FORMAT, Record
-from server.games.seam import Usage
+from server.games.interface import Usage
 from server.people import leaderboard
-from server.people.asking import NoReplayError, Whose
 from server.people.outcomes import record
+from server.people.queries import NoReplayError, Whose
 from server.people.reading import Reader
 from server.people.replays import AT_HAND, OF_ANOTHER_VERSION, TOO_OLD
 from server.people.tables import guest_keys, people, sessions

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from netcode.messages import MatchOver, Rated
-from server.games.seam import Recorded
+from server.games.interface import Recorded
 from server.people import outcomes, relay
-from server.people.away import AwayError
 from server.people.database import IN_MEMORY, Database
 from server.people.relay import OutboxRelay, relay_of
 from server.people.tables import matches
+from server.people.unavailable import UnavailableError
 from server.store import Commit, Result
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
@@ -47,7 +47,7 @@ class Post:
 
     def writing(self) -> Any:
         if self.away:
-            raise AwayError("nobody answers")
+            raise UnavailableError("nobody answers")
         return self.database.writing()
 
     def _told(self, finished: Finished, record: Recorded) -> None:

@@ -10,7 +10,7 @@ import aiohttp.web
 import pytest
 
 from tests.helpers.quizzes import a_pack
-from tests.helpers.victim import Victim
+from tests.helpers.server_process import ServerProcess
 from tests.helpers.wire import Place, a_place
 from tests.server.quiz.note import NoteClient, a_note_quiz
 
@@ -22,9 +22,9 @@ PHONES = 100
 
 @pytest.mark.slow
 def test_a_killed_server_goes_on_with_the_same_question_and_every_score(tmp_path: Path) -> None:
-    async def run(victim: Victim) -> None:
+    async def run(server: ServerProcess) -> None:
         async with aiohttp.ClientSession() as session, asyncio.timeout(40):
-            place = Place(aiohttp.web.Application(), victim.port, session)
+            place = Place(aiohttp.web.Application(), server.port, session)
             host, (ann, bob), made = await a_note_quiz(place, {"questions": a_pack()}, "Ann", "Bob")
             await host.send("StartGame")
             for row, name in enumerate(("right", "open")):
@@ -37,7 +37,7 @@ def test_a_killed_server_goes_on_with_the_same_question_and_every_score(tmp_path
                 if name == "right":
                     await host.send("HostChecked", {"correct": True})
                     await host.until("QuizState", phase="judged")
-            victim.kill_and_restart()
+            server.kill_and_restart()
             again = NoteClient(place, made["code"])
             await again.connect(token=made["token"])
             for player in (ann, bob):
@@ -50,12 +50,12 @@ def test_a_killed_server_goes_on_with_the_same_question_and_every_score(tmp_path
             judged = await bob.until("Witness", msg="HostChecked")
             assert judged["data"]["score"] == 600
 
-    victim = Victim(tmp_path, "--durable=strict")
+    server = ServerProcess(tmp_path, "--durable=strict")
     try:
-        asyncio.run(run(victim))
+        asyncio.run(run(server))
     finally:
-        victim.process.kill()
-        victim.process.communicate()
+        server.process.kill()
+        server.process.communicate()
 
 
 @pytest.mark.slow

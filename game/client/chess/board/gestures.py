@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import chess
 import pygame
 
-from game.client.chess.board import drawing, hover, telling
+from game.client.chess.board import drawing, effects, hover
 from game.client.chess.board.geometry import square_at
-from game.client.chess.board.moving import (
+from game.client.chess.board.moveinput import (
     PROMOTIONS,
     go,
     let_go,
@@ -68,7 +68,7 @@ def _press(state: State, at: Position, *, ctrl: bool) -> None:
     square = square_at(state, at)
     state.drawings.current = None
     drawing.clear(state)
-    telling.hush(state)
+    effects.hush(state)
     if state.hand[0] and put_down(state, square):
         return
     if state.promotion is not None:

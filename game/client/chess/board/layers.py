@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import chess
 
-from game.client.chess.board import drawing, telling
+from game.client.chess.board import drawing, effects
 from game.client.chess.board.geometry import is_light, square_rect
 from game.client.chess.board.state import UNUSUAL
 from game.client.chess.widgets.figures import NO_SIGNS, paint_piece
@@ -35,7 +35,7 @@ def shown(state: State) -> Hashable:
         (state.hand[0], tuple(state.hand[1]), state.hover.threats),
         (state.premoves, frozenset(drawings.marks), frozenset(drawings.lines), drawings.current),
         tuple(flight.target for flight in state.flights),
-        telling.hidden(state),
+        effects.hidden(state),
         state.fallen,
     )
 
@@ -115,7 +115,7 @@ def _paint_target(state: State, painter: Painter, target: int, move: chess.Move)
     color = state.colors.new_target if granted else state.colors.target
     unusual = next((sign for sign in UNUSUAL if sign in signs), None)
     if unusual is not None:
-        _paint_broken_ring(painter, rect, telling.COLORS[unusual])
+        _paint_broken_ring(painter, rect, effects.COLORS[unusual])
     elif target in state.placement or _is_en_passant(move, state.placement):
         painter.circle(rect.center, rect.w * 0.46, color, width=rect.w * (0.09 if granted else 0.07))
     elif granted:
@@ -157,7 +157,7 @@ def _paint_threat(state: State, painter: Painter, square: int) -> None:
 
 
 def _paint_pieces(state: State, painter: Painter) -> None:
-    flying = {telling.hidden(state), *state.fallen, *(flight.target for flight in state.flights)}
+    flying = {effects.hidden(state), *state.fallen, *(flight.target for flight in state.flights)}
     hidden = state.promotion[0] if state.promotion else None
     for square, piece in state.placement.items():
         if square in flying or square == hidden:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from pygame import FRect
 
 from game.client import texts
-from game.client.chess.board import falling, motion, telling
+from game.client.chess.board import effects, falling, motion
 from game.client.chess.board.geometry import is_light, square_at, square_rect
 from game.client.chess.board.layers import GHOST_ALPHA, paint_check, paint_worn
-from game.client.chess.board.moving import choices
+from game.client.chess.board.moveinput import choices
 from game.client.chess.board.state import BREATHS, UNUSUAL
 from game.client.chess.widgets.figures import paint_piece
 from game.client.kit import theme
@@ -28,10 +28,10 @@ def moving_parts(state: State) -> list[FRect]:
     if (dragged := drag_rect(state)) is not None:
         parts.append(dragged.inflate(8, 8))
     lit = (_hovered_target(state), state.check if state.breathing else None)
-    parts += [*falling.parts(state), *telling.parts(state)]
+    parts += [*falling.parts(state), *effects.parts(state)]
     if (warned := _warned_target(state)) is not None:
-        y = telling.caption_y(state, warned[0])
-        parts.append(FRect(state.rect.x, y, state.rect.w, telling.CAPTION_HEIGHT))
+        y = effects.caption_y(state, warned[0])
+        parts.append(FRect(state.rect.x, y, state.rect.w, effects.CAPTION_HEIGHT))
     return parts + [square_rect(state, square).inflate(4, 4) for square in lit if square is not None]
 
 
@@ -52,10 +52,10 @@ def paint(state: State, painter: Painter) -> None:
     for flight in state.flights:
         _paint_flight(state, painter, flight)
     falling.paint(state, painter)
-    telling.paint(state, painter)
+    effects.paint(state, painter)
     if (warned := _warned_target(state)) is not None:
         square, sign = warned
-        telling.paint_caption(state, painter, square, texts.CAPTURE_WARNINGS[sign], telling.COLORS[sign])
+        effects.paint_caption(state, painter, square, texts.CAPTURE_WARNINGS[sign], effects.COLORS[sign])
     dragged = drag_rect(state)
     if dragged is not None and state.lifted is not None:
         paint_worn(state, painter, state.placement[state.lifted], state.lifted, dragged)

@@ -56,7 +56,7 @@ class Drag(NamedTuple):
     """Whether the piece was selected before: put down where it is, it is let go."""
 
 
-class Telling(NamedTuple):
+class EffectAnimation(NamedTuple):
     """What an upgrade has done, while it is told; `since` None until the first frame."""
 
     effect: Effect
@@ -145,7 +145,7 @@ class State:
 
     # What moves by itself.
     flights: list[Flight] = field(default_factory=list)
-    telling: Telling | None = None
+    animation: EffectAnimation | None = None
     fallen: frozenset[int] = frozenset()
     """Squares of kings that are tipped over."""
     fallen_since: int | None = None

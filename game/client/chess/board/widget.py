@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.client.chess.board import drawing, falling, gestures, hover, layers, motion, moving, overlay, telling
+from game.client.chess.board import drawing, effects, falling, gestures, hover, layers, motion, moveinput, overlay
 from game.client.chess.board.geometry import square_at, square_rect
 from game.client.chess.board.state import ORDINARY, Events, State
 from game.client.kit import theme
@@ -59,7 +59,7 @@ class BoardWidget(Widget):
                 state.flights.clear()
             state.placement = placement
             hover.forget(state)
-            moving.let_go_of_ghosts(state)
+            moveinput.let_go_of_ghosts(state)
             self.invalidate()
         state.dropped = None
         if (last_move, check) != (state.last_move, state.check):
@@ -76,12 +76,12 @@ class BoardWidget(Widget):
             return
         self.state.targets, self.state.target_signs = targets, signs
         self._cached.drop()
-        moving.keep_what_is_possible(self.state)
+        moveinput.keep_what_is_possible(self.state)
         self.invalidate()
 
     def set_hand(self, piece: str, squares: Mapping[int, str]) -> None:
         """A piece from beside the board, and what to report for each square on which it may be put; "": none."""
-        moving.set_hand(self.state, piece, dict(squares))
+        moveinput.set_hand(self.state, piece, dict(squares))
 
     def set_premoves(self, premoves: Sequence[Line]) -> None:
         """The squares of the queued moves, in their order."""
@@ -116,7 +116,7 @@ class BoardWidget(Widget):
 
     def hush(self) -> None:
         """Tell no more of it: another position is looked at."""
-        telling.hush(self.state)
+        effects.hush(self.state)
 
     def set_fallen(self, squares: frozenset[int], *, at_once: bool = False) -> None:
         """These kings tip over, or lie there already; none: all stand again."""
@@ -124,11 +124,11 @@ class BoardWidget(Widget):
 
     def tell(self, effect: Effect) -> None:
         """Tell what an upgrade has just done."""
-        telling.tell(self.state, effect)
+        effects.tell(self.state, effect)
 
     def let_go(self) -> None:
         """Forget selection, drag and an open promotion."""
-        moving.let_go(self.state)
+        moveinput.let_go(self.state)
 
     def clear_drawings(self) -> None:
         """Wipe off arrows and marks."""
@@ -187,7 +187,7 @@ class BoardWidget(Widget):
     def tick(self, now_ms: int) -> bool:
         self.state.now = now_ms
         moves = motion.step(self.state)
-        tells = telling.step(self.state)
+        tells = effects.step(self.state)
         falls = falling.step(self.state)
         hover.rest(self.state)
         return moves or tells or falls

@@ -32,8 +32,6 @@ _STEPS: Final = 12
 class Crowd(Widget):
     """As many as there is room for, in rows; the host does something for one of them by a click."""
 
-    spill = 8.0
-
     def __init__(self, on_press: Callable[[int], None] = lambda _pid: None) -> None:
         super().__init__("crowd")
         self._on_press = on_press

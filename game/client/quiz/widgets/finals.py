@@ -43,8 +43,6 @@ class FinalShown(Struct, frozen=True):
 class FinalCard(Backdrop):
     """The category first, then the clue, then the answers."""
 
-    spill = 48.0
-
     def __init__(self) -> None:
         super().__init__()
         self.name = "final"

@@ -36,7 +36,6 @@ class GridBoard(Widget):
     """The host picks by click, or with the arrows and Enter; others only look."""
 
     focusable = True
-    spill = 12.0
 
     def __init__(self, on_pick: Callable[[int, int], None]) -> None:
         super().__init__("grid")

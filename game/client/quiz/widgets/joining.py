@@ -34,8 +34,6 @@ class Invitation(Struct, frozen=True):
 class JoinCorner(Backdrop):
     """Small, beside the scores."""
 
-    spill = 8.0
-
     def __init__(self) -> None:
         super().__init__()
         self.name = "join corner"
@@ -67,8 +65,6 @@ class JoinCorner(Backdrop):
 
 class JoinPanel(Backdrop):
     """Large: what the whole room scans before the quiz."""
-
-    spill = 48.0
 
     def __init__(self) -> None:
         super().__init__()

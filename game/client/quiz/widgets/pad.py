@@ -12,7 +12,7 @@ from game.client.kit import theme
 from game.client.kit.input import PointerDown
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.base import Widget
-from game.client.quiz.own import PadState
+from game.client.quiz.player_logic import PadState
 from game.client.quiz.widgets import lines
 from game.client.quiz.widgets.shapes import paint_shape
 

@@ -38,8 +38,6 @@ class Winner(Struct, frozen=True):
 class Podium(Backdrop):
     """Pups on steps."""
 
-    spill = 48.0
-
     def __init__(self) -> None:
         super().__init__()
         self.name = "podium"

@@ -43,8 +43,6 @@ class Shown(Struct, frozen=True):
 class QuestionCard(Backdrop):
     """Nothing here is touched: the host's keys and buttons lie below."""
 
-    spill = 48.0
-
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
         self.name = "question"

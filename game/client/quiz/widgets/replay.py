@@ -37,8 +37,6 @@ class Mark(Struct, frozen=True):
 class BuzzReplay(Backdrop):
     """A track for each press, all on one scale."""
 
-    spill = 48.0
-
     def __init__(self) -> None:
         super().__init__()
         self.name = "replay"

@@ -43,8 +43,6 @@ class Chip(Struct, frozen=True):
 class ScoreStrip(Widget):
     """As many players as there is room for; the host changes one's points by a click."""
 
-    spill = 8.0
-
     def __init__(self, on_press: Callable[[int], None]) -> None:
         super().__init__("scores")
         self.chips: Sequence[Chip] = ()

@@ -17,7 +17,7 @@ from netcode import messages as wire
 from netcode.heartbeat import RoundTrip
 from netcode.transport import Answered, Connected, Incoming, Received
 from server.games.chess import COMMANDS, ChessMachine
-from server.games.seam import Events, Sender, Viewer
+from server.games.interface import Events, Sender, Viewer
 from server.refused import Refused
 from tests.helpers.chess_wire import chess_snapshot
 

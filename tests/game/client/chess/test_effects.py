@@ -11,7 +11,7 @@ from game.chess.rules.bycolor import ByColor
 from game.chess.upgrades import board_from
 from game.client import texts
 from game.client.chess import match_logic as logic
-from game.client.chess.board import BoardWidget, overlay, telling
+from game.client.chess.board import BoardWidget, effects, overlay
 from game.client.chess.effects import Effect, effect_of
 from game.client.chess.match import MatchScene
 from game.client.kit import theme
@@ -152,9 +152,9 @@ def test_what_bounces_goes_there_and_comes_back(widget: BoardWidget) -> None:
     pilot = Pilot(widget)
     widget.tell(BOUNCE)
     pilot.advance(theme.PIECE_MS)
-    assert telling.hidden(widget.state) == chess.G3
+    assert effects.hidden(widget.state) == chess.G3
     pilot.advance(2 * theme.PIECE_MS)
-    assert telling.hidden(widget.state) is None
+    assert effects.hidden(widget.state) is None
 
 
 def test_with_reduced_motion_nothing_moves(widget: BoardWidget) -> None:
@@ -162,15 +162,15 @@ def test_with_reduced_motion_nothing_moves(widget: BoardWidget) -> None:
     pilot = Pilot(widget)
     widget.tell(BOUNCE)
     pilot.advance(theme.PIECE_MS // 2)
-    assert telling.hidden(widget.state) is None
-    assert widget.state.telling is not None
+    assert effects.hidden(widget.state) is None
+    assert widget.state.animation is not None
 
 
 def test_whoever_takes_a_piece_is_told_no_more(widget: BoardWidget) -> None:
     pilot = Pilot(widget)
     widget.tell(BOUNCE)
     pilot.press(widget.square_rect(chess.E8).center)
-    assert widget.state.telling is None
+    assert widget.state.animation is None
 
 
 def test_telling_is_painted_in_parts_as_a_whole_would_be(widget: BoardWidget) -> None:
@@ -203,7 +203,7 @@ def bounced() -> Line:
 
 def test_what_the_opponents_move_did_is_told_on_the_board() -> None:
     line = bounced()
-    told = line.scene._board.state.telling  # type: ignore[attr-defined]
+    told = line.scene._board.state.animation  # type: ignore[attr-defined]
     assert told is not None
     assert told.effect.kind == "shield"
 
@@ -221,7 +221,7 @@ def test_looking_back_at_another_position_ends_the_telling() -> None:
     line = bounced()
     scene = line.scene  # type: ignore[attr-defined]
     scene._pane.step(-1)
-    assert scene._board.state.telling is None
+    assert scene._board.state.animation is None
 
 
 def test_what_was_there_when_one_came_in_is_not_told_again() -> None:
@@ -231,7 +231,7 @@ def test_what_was_there_when_one_came_in_is_not_told_again() -> None:
     )  # fmt: skip
     scene = scene_of(MatchScene, FakeContext(line))
     Pilot(scene=scene)
-    assert scene._board.state.telling is None
+    assert scene._board.state.animation is None
     assert texts.NOTE_SHIELD in scene._pane.moves._rows
 
 
@@ -245,7 +245,7 @@ def test_a_queued_move_that_the_reply_makes_impossible_is_seen_and_heard_to_go()
     sounds.listen(line.session, line.now_ms)
     line.say(a_state(seq=9, ply=2, last_move="e7e5", turn="white"))
     pilot.step()
-    told = scene._board.state.telling
+    told = scene._board.state.animation
     assert told is not None
     assert (told.effect.kind, told.effect.origin, told.effect.square) == ("dropped", chess.E4, chess.D5)
     assert "dropped" in sounds.listen(line.session, line.now_ms)

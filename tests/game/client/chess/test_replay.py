@@ -60,10 +60,10 @@ def test_what_a_card_did_is_told_again_when_its_move_is_made_and_not_when_it_is_
     cinema = Cinema()
     cinema.scene._playback.game.feed.effects[0] = Effect("pass", "White passes", "No piece moved")
     cinema.pilot.key(pygame.K_RIGHT)
-    assert cinema.scene._board.state.telling is not None
+    assert cinema.scene._board.state.animation is not None
     assert "sound pass" in cinema.context.asked
     cinema.pilot.key(pygame.K_END)
-    assert cinema.scene._board.state.telling is None
+    assert cinema.scene._board.state.animation is None
 
 
 def test_at_the_end_of_a_game_the_king_who_was_beaten_lies_there_and_before_it_he_stands() -> None:

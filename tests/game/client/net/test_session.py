@@ -6,7 +6,7 @@ import pytest
 
 from game.client import texts
 from game.client.chess.model import LAST_LOOK_MS
-from game.client.net.farewells import FAREWELL_MS
+from game.client.net.lingering import LINGER_MS
 from game.client.net.seatfile import SavedSeat
 from netcode import messages as m
 from netcode.client import RETRY_MS, Seat
@@ -743,7 +743,7 @@ def test_leaving_says_goodbye_and_waits_for_the_answer() -> None:
 def test_leaving_does_not_wait_for_ever() -> None:
     line = in_lobby()
     line.session.leave(line.now_ms)
-    line.poll(FAREWELL_MS - 1)
+    line.poll(LINGER_MS - 1)
     assert not line.server.closed
     line.poll(1)
     assert line.server.closed

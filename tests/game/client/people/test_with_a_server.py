@@ -8,7 +8,7 @@ import pytest
 
 from game.client.net import hosting
 from game.client.net.localservices import LocalServices
-from game.client.people import shown
+from game.client.people import profile_logic
 from game.client.people.fetch import Fetcher
 from game.client.people.keyring import HERE, KeyFile, Keyring
 from game.client.people.profiles import Place, Profiles
@@ -57,7 +57,7 @@ class Program:
 
     def me(self) -> Profile | None:
         assert self.profiles.pages is not None
-        return self.profiles.pages.page(shown.ME, Profile).value
+        return self.profiles.pages.page(profile_logic.ME, Profile).value
 
 
 @pytest.mark.slow
@@ -71,7 +71,7 @@ def test_an_account_on_this_computer_is_still_there_after_the_program_has_ended(
     again = Program(tmp_path)
     try:
         again.until(lambda: (me := again.me()) is not None and me.username == "ann")
-        table = shown.table_path("chess", "week", 1)
+        table = profile_logic.table_path("chess", "week", 1)
         pages = again.profiles.pages
         assert pages is not None
         again.until(lambda: pages.page(table, Leaderboard).value is not None)

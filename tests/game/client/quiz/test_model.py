@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.client.quiz import shown, texts
+from game.client.quiz import screen_logic, texts
 from netcode import messages as m
 from tests.helpers.fake_transport import URL
 from tests.helpers.quizroom import ANN, BOB, CAT, DAN, HOST, QuizRoom, a_question, a_state
@@ -32,7 +32,7 @@ def test_the_host_comes_in_with_the_token_of_the_room_that_was_made() -> None:
 def test_the_replay_begins_with_the_first_press() -> None:
     room = QuizRoom(a_state("armed", open=a_question()))
     a_buzz(room)
-    assert [(each.name, each.behind_ms, each.won) for each in shown.presses(room.model)] == [
+    assert [(each.name, each.behind_ms, each.won) for each in screen_logic.presses(room.model)] == [
         ("Cat", 0.0, True),
         ("Ann", 12.0, False),
     ]
@@ -42,13 +42,13 @@ def test_the_replay_is_of_the_open_question_alone() -> None:
     room = QuizRoom(a_state("armed", open=a_question()))
     a_buzz(room)
     room.say(a_state("reading", open=a_question(row=3)))
-    assert shown.presses(room.model) == []
+    assert screen_logic.presses(room.model) == []
 
 
 def test_one_press_alone_is_no_race() -> None:
     room = QuizRoom(a_state("armed", open=a_question()))
     room.say(m.Witness(CAT, "Buzz", {"presses": PRESSES["presses"][:1]}))
-    assert shown.presses(room.model) == []
+    assert screen_logic.presses(room.model) == []
 
 
 def test_a_wrong_answer_is_told_until_the_next_question() -> None:
@@ -71,22 +71,22 @@ def test_who_leaves_the_lobby_is_gone_and_who_leaves_the_quiz_keeps_their_points
 def test_a_player_who_was_wrong_is_marked_and_so_is_who_has_the_board() -> None:
     asked = QuizRoom(a_state("armed", open=a_question(), locked=[BOB]))
     picks = QuizRoom(a_state("grid", control=CAT))
-    assert [chip.mark for chip in shown.chips(asked.model, str)] == ["", "locked", "", ""]
-    assert [chip.mark for chip in shown.chips(picks.model, str)] == ["", "", "picks", ""]
+    assert [chip.mark for chip in screen_logic.chips(asked.model, str)] == ["", "locked", "", ""]
+    assert [chip.mark for chip in screen_logic.chips(picks.model, str)] == ["", "", "picks", ""]
 
 
 def test_hidden_answers_are_shown_once_everybody_may_know_them() -> None:
     room = QuizRoom(a_state("buzzed", open=a_question(explanation="It leapt.")))
     room.model.show(answers_hidden=True)
-    hidden = shown.question(room.model, URL)
+    hidden = screen_logic.question(room.model, URL)
     assert (hidden.answer, hidden.explanation) == (texts.HIDDEN, "")
     room.say(a_state("judged", open=a_question(explanation="It leapt.")))
-    assert "About 1280" in shown.question(room.model, URL).answer
+    assert "About 1280" in screen_logic.question(room.model, URL).answer
 
 
 def test_a_daily_double_hides_its_clue_until_the_wager_is_made() -> None:
     room = QuizRoom(a_state("wager", open=a_question(double=CAT)))
-    assert shown.question(room.model, URL).clue == texts.DOUBLE
+    assert screen_logic.question(room.model, URL).clue == texts.DOUBLE
 
 
 def test_the_lock_is_known_to_whoever_set_it() -> None:
@@ -96,7 +96,7 @@ def test_the_lock_is_known_to_whoever_set_it() -> None:
 
 
 def test_phones_find_the_room_by_an_address_that_they_can_reach() -> None:
-    found = shown.invitation(QuizRoom().model, "http://127.0.0.1:8765", ["192.168.1.20:8765"])
+    found = screen_logic.invitation(QuizRoom().model, "http://127.0.0.1:8765", ["192.168.1.20:8765"])
     assert found.link == "http://192.168.1.20:8765/join/KLMN?key=k3y"
     assert found.screen == "192.168.1.20:8765/screen/KLMN"
 
@@ -104,7 +104,10 @@ def test_phones_find_the_room_by_an_address_that_they_can_reach() -> None:
 def test_teams_stand_on_the_podium_where_there_are_any() -> None:
     teams = {"Paws": m.Team([ANN, CAT], 900), "Tails": m.Team([BOB, DAN], 1_200)}
     room = QuizRoom(a_state("over", teams=teams))
-    assert [(each.place, each.name) for each in shown.winners(room.model, str)] == [("1.", "Tails"), ("2.", "Paws")]
+    assert [(each.place, each.name) for each in screen_logic.winners(room.model, str)] == [
+        ("1.", "Tails"),
+        ("2.", "Paws"),
+    ]
 
 
 def test_a_host_who_would_leave_is_told_that_the_room_closes() -> None:

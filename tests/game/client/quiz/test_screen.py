@@ -12,7 +12,7 @@ from game.client.art.widgets.emote import EmoteLayer
 from game.client.kit.painter import Painter
 from game.client.kit.theme import Size
 from game.client.quiz import texts
-from game.client.quiz.player import PlayerScene
+from game.client.quiz.playerdialog import PlayerDialog
 from game.client.quiz.publicwindow import command_for
 from game.client.quiz.widgets.crowd import Crowd
 from game.client.quiz.widgets.grid import GridBoard
@@ -273,7 +273,7 @@ def test_all_of_many_players_can_be_leafed_through() -> None:
 
 def test_an_edited_score_is_sent_as_a_number() -> None:
     room = QuizRoom()
-    pilot = Pilot(scene=PlayerScene(room.context, room.model, ANN))
+    pilot = Pilot(scene=PlayerDialog(room.context, room.model, ANN))
     pilot.key(pygame.K_a, pygame.KMOD_CTRL)
     pilot.type("-350")
     pilot.key(pygame.K_RETURN)
@@ -315,12 +315,12 @@ def test_a_click_on_a_pup_in_the_lobby_is_about_that_player() -> None:
 
 def test_before_the_quiz_somebody_else_can_be_made_its_host() -> None:
     room = QuizRoom(a_state("lobby", grid=[], scores={}))
-    pilot = Pilot(scene=PlayerScene(room.context, room.model, BOB))
+    pilot = Pilot(scene=PlayerDialog(room.context, room.model, BOB))
     pilot.click(texts.MAKE_HOST)
     assert room.asked == [m.TransferHost(BOB)]
 
 
 def test_in_the_middle_of_a_quiz_nobody_else_can_be_made_its_host() -> None:
     room = QuizRoom()
-    pilot = Pilot(scene=PlayerScene(room.context, room.model, BOB))
+    pilot = Pilot(scene=PlayerDialog(room.context, room.model, BOB))
     assert not pilot.group.named(texts.MAKE_HOST).visible

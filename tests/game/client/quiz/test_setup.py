@@ -12,8 +12,8 @@ import pytest
 
 from game.client.net.hosting import CannotHost
 from game.client.quiz import packfiles, saving, texts
-from game.client.quiz.opening import open_room, set_up_again
 from game.client.quiz.setup import QuizSetup
+from game.client.quiz.upload import open_room, set_up_again
 from game.quiz.pack import BadPack
 from netcode import messages as m
 from netcode.client import Seat

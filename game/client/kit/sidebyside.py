@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from game.client.kit.scene import Scene
 
 
-class Beside:
+class SideBySide:
     """Who gets which input: the pointer's go where it is, keys to whichever of the two was used last."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pygame import FRect
 
 from game.client.chess.board.geometry import square_rect
-from game.client.chess.board.state import Telling
+from game.client.chess.board.state import EffectAnimation
 from game.client.chess.widgets.figures import paint_crown, paint_piece
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
@@ -41,68 +41,68 @@ COLORS: dict[EffectKind, Color] = {
 
 def tell(state: State, effect: Effect) -> None:
     """Begin to tell it; what was told before gives way."""
-    state.telling = Telling(effect)
+    state.animation = EffectAnimation(effect)
     state.redraw()
 
 
 def hush(state: State) -> None:
     """Tell no more: whoever takes a piece wants to see the board."""
-    if state.telling is not None:
-        state.telling = None
+    if state.animation is not None:
+        state.animation = None
         state.redraw()
 
 
 def step(state: State) -> bool:
     """Time has passed; True while there is something to tell."""
-    telling = state.telling
-    if telling is None:
+    animation = state.animation
+    if animation is None:
         return False
-    if telling.since is None:
-        state.telling = telling._replace(since=state.now)
+    if animation.since is None:
+        state.animation = animation._replace(since=state.now)
         return True
-    if not telling.landed and age(state) >= _flight_ms(state):
-        state.telling = telling._replace(landed=True)
-        if telling.effect.kind in {"poison", "king"} and telling.effect.square is not None:
-            state.events.on_capture(square_rect(state, telling.effect.square))
+    if not animation.landed and age(state) >= _flight_ms(state):
+        state.animation = animation._replace(landed=True)
+        if animation.effect.kind in {"poison", "king"} and animation.effect.square is not None:
+            state.events.on_capture(square_rect(state, animation.effect.square))
     if age(state) >= theme.TELLING_MS:
-        state.telling = None
+        state.animation = None
         state.redraw()
-    return state.telling is not None
+    return state.animation is not None
 
 
 def age(state: State) -> int:
     """For how long it has been told."""
-    telling = state.telling
-    return 0 if telling is None or telling.since is None else state.now - telling.since
+    animation = state.animation
+    return 0 if animation is None or animation.since is None else state.now - animation.since
 
 
 def hidden(state: State) -> int | None:
     """The square whose piece is in motion here, and so not in the kept picture."""
-    telling = state.telling
-    if telling is None or telling.effect.kind != "shield" or not _flies(state):
+    animation = state.animation
+    if animation is None or animation.effect.kind != "shield" or not _flies(state):
         return None
-    return telling.effect.origin if age(state) < 2 * _flight_ms(state) else None
+    return animation.effect.origin if age(state) < 2 * _flight_ms(state) else None
 
 
 def parts(state: State) -> list[FRect]:
     """Where something of it is painted."""
-    telling = state.telling
-    if telling is None:
+    animation = state.animation
+    if animation is None:
         return []
-    found = [FRect(state.rect.x, caption_y(state, telling.effect.square), state.rect.w, CAPTION_HEIGHT)]
-    squares = (telling.effect.square, telling.effect.origin)
+    found = [FRect(state.rect.x, caption_y(state, animation.effect.square), state.rect.w, CAPTION_HEIGHT)]
+    squares = (animation.effect.square, animation.effect.origin)
     found += [square_rect(state, square).inflate(8, 8) for square in squares if square is not None]
-    if _flies(state) and (flying := _captor_rect(state, telling.effect)) is not None:
+    if _flies(state) and (flying := _captor_rect(state, animation.effect)) is not None:
         found.append(flying.inflate(4, 4))
     return found
 
 
 def paint(state: State, painter: Painter) -> None:
     """The animation, and the words above it."""
-    telling = state.telling
-    if telling is None:
+    animation = state.animation
+    if animation is None:
         return
-    effect, color = telling.effect, COLORS[telling.effect.kind]
+    effect, color = animation.effect, COLORS[animation.effect.kind]
     if effect.square is not None:
         _paint_ring(state, painter, effect, color)
     if effect.kind == "poison":

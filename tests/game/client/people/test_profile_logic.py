@@ -7,7 +7,7 @@ from datetime import UTC
 import pytest
 
 from game.client import texts
-from game.client.people import shown
+from game.client.people import profile_logic
 from netcode.messages import records as r
 
 ANN = r.MatchPlayer("Ann", 2.0, "won", rating_change=12, you=True)
@@ -18,8 +18,8 @@ def a_match(*others: r.MatchPlayer, **changes: object) -> r.MatchRecord:
     return r.MatchRecord("m1", "chess", players=[ANN, *others], **facts)  # type: ignore[arg-type]
 
 
-def a_row(*others: r.MatchPlayer, **changes: object) -> shown.MatchRow:
-    return shown.match_row(a_match(*others, **changes), "Chess", UTC)
+def a_row(*others: r.MatchPlayer, **changes: object) -> profile_logic.MatchRow:
+    return profile_logic.match_row(a_match(*others, **changes), "Chess", UTC)
 
 
 BOB = r.MatchPlayer("Bob", 1.5, "lost", rating_change=-9)
@@ -29,11 +29,11 @@ BOB = r.MatchPlayer("Bob", 1.5, "lost", rating_change=-9)
     ("change", "text"), [(12, "+12"), (-7, "\N{MINUS SIGN}7"), (0, "\N{PLUS-MINUS SIGN}0"), (None, "")]
 )
 def test_a_change_has_its_sign(change: int | None, text: str) -> None:
-    assert shown.change_text(change) == text
+    assert profile_logic.change_text(change) == text
 
 
 def test_a_rating_that_is_not_certain_has_a_question_mark() -> None:
-    assert [shown.rating_text(1500, uncertain=uncertain) for uncertain in (True, False)] == ["1500?", "1500"]
+    assert [profile_logic.rating_text(1500, uncertain=uncertain) for uncertain in (True, False)] == ["1500?", "1500"]
 
 
 def test_a_match_of_two_has_the_score_and_who_it_was_against() -> None:
@@ -73,12 +73,12 @@ def test_a_match_whose_moves_are_not_kept_cannot_be_watched() -> None:
 
 @pytest.mark.parametrize("at", ["", "yesterday", "9999-99-99"])
 def test_what_is_no_time_is_left_out(at: str) -> None:
-    assert shown.time_text(at, UTC) == ""
+    assert profile_logic.time_text(at, UTC) == ""
 
 
 @pytest.mark.parametrize("name", ["a/b", "a?b=c#d", "Ünder døg", "../../healthz"])
 def test_a_name_is_one_part_of_the_path_whatever_is_in_it(name: str) -> None:
-    path = shown.against_path(name)
+    path = profile_logic.against_path(name)
     assert path.count("/") == 4
     assert not set(path) & set("?# ")
 
@@ -93,9 +93,9 @@ def test_a_streak_is_told_where_there_is_one(now: int, best: int, text: str) -> 
 
 def test_a_guest_finds_themselves_by_their_name_and_a_namesake_who_is_a_computer_is_not_them() -> None:
     rows = [r.LeaderboardRow("Ann", 1500, 1, 1, 0, 0, bot=bot) for bot in (False, True)]
-    assert [shown.leader_row(row, "Ann").me for row in rows] == [True, False]
+    assert [profile_logic.leader_row(row, "Ann").me for row in rows] == [True, False]
 
 
 def test_an_account_finds_itself_by_its_username() -> None:
     row = r.LeaderboardRow("Bob", 1500, 1, 1, 0, 0, username="bobby")
-    assert [shown.leader_row(row, me).me for me in ("bobby", "Bob")] == [True, False]
+    assert [profile_logic.leader_row(row, me).me for me in ("bobby", "Bob")] == [True, False]

@@ -20,7 +20,7 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.quiz import host_logic as logic
-from game.client.quiz import playershown, shown, texts
+from game.client.quiz import playerscreen_logic, screen_logic, texts
 from game.client.quiz.boards import black_to_move, placement_of, targets_of
 from game.client.quiz.duelpart import DuelPart
 from game.client.quiz.leaving import leave_question
@@ -55,7 +55,7 @@ LATE_MS: Final = 5_000
 _ENTER: Final = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
 
 
-class PlayScene(Scene):
+class PlayerScene(Scene):
     """Space or Enter buzzes, W opens the emotes, Esc asks whether to leave."""
 
     name = "quiz player"
@@ -142,7 +142,7 @@ class PlayScene(Scene):
     def refresh(self, now_ms: int) -> None:
         model = self._model
         self._show_parts(logic.view_of(model))
-        self._me.show(playershown.me(model, portrait_of(self._context, model.room.pid)))
+        self._me.show(playerscreen_logic.me(model, portrait_of(self._context, model.room.pid)))
         self._fill(now_ms)
         self._show_time(now_ms)
         self._show_pad(now_ms)
@@ -185,14 +185,14 @@ class PlayScene(Scene):
             case "grid":
                 self._grid.show(state.grid, can_pick=False)
             case "over":
-                self._podium.show(shown.winners(model, partial(portrait_of, context)))
+                self._podium.show(screen_logic.winners(model, partial(portrait_of, context)))
             case "final":
-                self._final.show(shown.final(model, partial(portrait_of, context)))
+                self._final.show(screen_logic.final(model, partial(portrait_of, context)))
                 self._show_sent()
             case "question":
-                asked = shown.question(model, context.session.url)
+                asked = screen_logic.question(model, context.session.url)
                 self._question.show(
-                    playershown.beside_board(asked, board=self._board.visible), self._board.state.colors
+                    playerscreen_logic.beside_board(asked, board=self._board.visible), self._board.state.colors
                 )
                 self._show_board()
             case _:
@@ -209,7 +209,7 @@ class PlayScene(Scene):
 
     def _show_sent(self) -> None:
         model = self._model
-        sent = model.own.answered or playershown.own_answer(model)
+        sent = model.own.answered or playerscreen_logic.own_answer(model)
         self._sent.set_text(f"{sent}  ·  {texts.ANSWER_SENT}" if sent else "")
 
     def _show_time(self, now_ms: int) -> None:
@@ -219,7 +219,7 @@ class PlayScene(Scene):
 
     def _show_pad(self, now_ms: int) -> None:
         model = self._model
-        self._pad.show(playershown.pad(model, now_ms, portrait_of(self._context, model.room.pid)))
+        self._pad.show(playerscreen_logic.pad(model, now_ms, portrait_of(self._context, model.room.pid)))
 
     def due_ms(self, now_ms: int) -> int | None:
         self._show_time(now_ms)

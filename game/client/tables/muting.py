@@ -44,7 +44,7 @@ class _Row:
             widget.set_visible(shown)
 
 
-class HeardScene(Dialog):
+class MutingScene(Dialog):
     """A list that follows the room."""
 
     name = "heard"
@@ -108,10 +108,10 @@ class HeardScene(Dialog):
         for i, row in enumerate(self._rows):
             shown = i < len(others)
             row.show(others[i].name if shown else "", shown=shown)
-            heard = not shown or session.hearing.hears(others[i].pid)
+            heard = not shown or session.muting.hears(others[i].pid)
             row.buttons[0].set_text(texts.MUTE if heard else texts.UNMUTE)
         self._nobody.set_visible(not others)
-        blocked = session.hearing.blocked
+        blocked = session.muting.blocked
         for i, row in enumerate(self._blocked):
             row.show((blocked[i].name or texts.SOMEBODY) if i < len(blocked) else "", shown=i < len(blocked))
         self._blocked_title.set_visible(bool(blocked))
@@ -120,11 +120,11 @@ class HeardScene(Dialog):
 
     def _mute(self, index: int) -> None:
         session = self._context.session
-        session.hearing.toggle(self._pids[index])
+        session.muting.toggle(self._pids[index])
         session.changed()
 
     def _block(self, index: int) -> None:
         self._context.session.ask(m.Block(self._pids[index]))
 
     def _unblock(self, index: int) -> None:
-        self._context.session.ask(m.Unblock(self._context.session.hearing.blocked[index].id))
+        self._context.session.ask(m.Unblock(self._context.session.muting.blocked[index].id))

@@ -23,7 +23,7 @@ CAPTION = 34.0
 MOST_POINTS = 10_000_000
 
 
-class PlayerScene(Dialog):
+class PlayerDialog(Dialog):
     """Opened by a click on their score."""
 
     name = "player"

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class AwayError(Exception):
+class UnavailableError(Exception):
     """The database cannot be reached, is full or is locked. Nothing has happened; it may be asked again later."""

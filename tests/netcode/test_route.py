@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from netcode.way import MOST_HOPS, Way
+from netcode.route import MOST_HOPS, Route
 
 HOME = "https://play.example"
 
 
 def test_it_goes_where_it_is_sent_and_home_again_when_that_breaks() -> None:
-    way = Way(HOME)
+    way = Route(HOME)
     assert way.sent_to("https://two.example/")
     assert way.url == "https://two.example"
     way.arrived()
@@ -19,7 +19,7 @@ def test_it_goes_where_it_is_sent_and_home_again_when_that_breaks() -> None:
 
 
 def test_the_first_hops_are_made_at_once_and_later_ones_slower_and_slower() -> None:
-    way = Way(HOME)
+    way = Route(HOME)
     pauses = []
     for _ in range(MOST_HOPS):
         assert way.sent_to("https://two.example")
@@ -30,12 +30,12 @@ def test_the_first_hops_are_made_at_once_and_later_ones_slower_and_slower() -> N
 
 
 def test_it_is_not_sent_about_without_end() -> None:
-    way = Way(HOME)
+    way = Route(HOME)
     assert [way.sent_to("https://two.example") for _ in range(MOST_HOPS + 1)][-1] is False
 
 
 def test_whoever_is_not_there_is_looked_for_at_home() -> None:
-    way = Way(HOME)
+    way = Route(HOME)
     way.sent_to("https://two.example")
     assert way.not_there()
     assert way.url == HOME
@@ -44,13 +44,13 @@ def test_whoever_is_not_there_is_looked_for_at_home() -> None:
 
 @pytest.mark.parametrize("url", ["http://two.example", "ftp://two.example", "two.example", ""])
 def test_nobody_is_led_to_a_line_without_a_lock_or_to_no_server_at_all(url: str) -> None:
-    way = Way(HOME)
+    way = Route(HOME)
     assert not way.sent_to(url)
     assert way.url == HOME
 
 
 @pytest.mark.parametrize("url", ["http://[", "https://play.example:99999999", "https://", "https:play.example", "x"])
 def test_what_is_no_address_is_not_followed(url: str) -> None:
-    way = Way("http://play.example")
+    way = Route("http://play.example")
     assert not way.sent_to(url)
     assert way.url == "http://play.example"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from netcode.messages import BlockedPerson
 
 
-class Hearing:
+class Muting:
     """As long as one is in a room."""
 
     def __init__(self) -> None:

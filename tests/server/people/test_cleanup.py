@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from server.config import Config
-from server.people import tidying
+from server.people import cleanup
+from server.people.cleanup import Cleanup
 from server.people.outcomes import record
 from server.people.tables import guest_keys, matches, people, pictures, sessions, weeks
-from server.people.tidying import Tidier
 from server.rooms.identity import UPLOADED
 from tests.helpers.records import DAY_MS, MONDAY_MS, a_database, a_match
 
@@ -36,7 +36,7 @@ class House:
         return NOW_MS
 
     async def tidy(self, **config: Any) -> None:
-        await Tidier(Config(**config), self, self.database).tidy()  # type: ignore[arg-type]
+        await Cleanup(Config(**config), self, self.database).tidy()  # type: ignore[arg-type]
 
     async def change(self, *statements: Any) -> None:
         async with self.database.writing() as connection:
@@ -64,7 +64,7 @@ def in_house(url: URL, test: Callable[[House], Coroutine[Any, Any, None]]) -> No
 
 
 def test_an_old_replay_is_dropped_and_its_match_stays(url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tidying, "AT_ONCE", 2)
+    monkeypatch.setattr(cleanup, "AT_ONCE", 2)
 
     async def test(house: House) -> None:
         await house.keep(399, 370, 366, 364, 0)

@@ -10,11 +10,11 @@ from netcode.transport import Answered, Lost
 if TYPE_CHECKING:
     from netcode.transport import Transport
 
-FAREWELL_MS: Final = 1_000
+LINGER_MS: Final = 1_000
 """How long to wait for the server's answer before hanging up."""
 
 
-class Farewells:
+class LingeringLines:
     """Says goodbye over lines that nobody else uses any more, and closes them."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class Farewells:
     def say(self, transport: Transport, now_ms: int) -> None:
         """Tell the server that we leave the room."""
         transport.send(Exit())
-        self._open.append((transport, now_ms + FAREWELL_MS))
+        self._open.append((transport, now_ms + LINGER_MS))
 
     def poll(self, now_ms: int) -> None:
         """Hang up where the server has answered, is gone, or takes too long."""

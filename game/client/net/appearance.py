@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from netcode.messages import base
 
 
-class Looks:
+class Appearance:
     """See the module. No I/O: it says what to ask a server, and takes in what is answered."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from netcode.messages import ActionSuccess, Chat, ListGames, MakeMove, Request
 from tests.helpers.server import Client, Room, a_room
 
 if TYPE_CHECKING:
-    from server.front import GoOn
+    from server.deferred import GoOn
     from server.rooms.sessions import Session
 
 
@@ -17,7 +17,7 @@ class Slow:
 
     def __init__(self, room: Room) -> None:
         self.waiting: list[GoOn] = []
-        room.service.front.add(Chat, self.prepare)
+        room.service.deferred.add(Chat, self.prepare)
 
     def prepare(self, session: Session, request: Request, go_on: GoOn) -> None:
         del session, request
@@ -106,7 +106,7 @@ def test_what_is_prepared_at_once_behind_something_slow_holds_nobody_up() -> Non
     """The preparation of a list goes on before it returns; the line behind it is said all the same."""
     room, answers = a_room(), list[str]()
     slow = Slow(room)
-    room.service.front.add(ListGames, lambda _session, _request, go_on: go_on(None))
+    room.service.deferred.add(ListGames, lambda _session, _request, go_on: go_on(None))
     send(room.host, "Chat", b'{"text": "one"}', answers)
     send(room.host, "ListGames", b"{}", answers)
     send(room.host, "ListGames", b"{}", answers)
@@ -121,7 +121,7 @@ def test_a_move_does_not_wait_behind_what_is_none_of_its_business() -> None:
     """Whoever logs in while they play goes on playing."""
     room, answers = a_room(start=True), list[str]()
     waiting: list[GoOn] = []
-    room.service.front.add(
+    room.service.deferred.add(
         Chat,
         lambda _session, _request, go_on: waiting.append(go_on),
         lets_by=lambda request: isinstance(request, MakeMove),

@@ -24,7 +24,7 @@ EARLY_MS: Final = 250
 """What pressing too early costs; the server counts, this only shows it."""
 
 
-class Own:
+class PlayerLogic:
     """A player's own part in a quiz."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from server.people.health import NO_ANSWER
 from tests.helpers.clock import HurriedClock
-from tests.helpers.town import a_place_with_people
+from tests.helpers.people_server import a_place_with_people
 from tests.server.people.test_http import ANNS_KEY, BOBS_KEY, Evening
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
-"""Requests that must wait for something outside of the loop before they can be handled: a slow hash, another process.
+"""Requests that cannot be handled at once, because they need something slow: a password hash, the database, Redis.
 
-Nothing blocks and no task is made: whoever prepares a kind of request is handed a continuation, and calls it on the
-loop's thread, at once or later. Meanwhile the other requests of the same connection wait behind it, in their order, but
-for those that have nothing to do with it; all other connections go on. Heartbeats never come here.
+A `Preparation` is registered for each such kind of request. It gets a continuation and calls it on the loop's thread,
+at once or later, so nothing blocks. Meanwhile later requests of the same connection wait in order, except those that
+the preparation `lets_by`. Other connections are not affected. Heartbeats are never deferred.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_WAITING: Final = 32
 
 GoOn: TypeAlias = "Callable[[ActionSuccess | None], None]"
-"""To be called once: with the answer, or with None to have the request handled like any other."""
+"""The continuation, called once: with the answer, or with None to handle the request in the usual way."""
 Preparation: TypeAlias = "Callable[[Session, Request, GoOn], None]"
 LetsBy: TypeAlias = "Callable[[Request], bool]"
 
@@ -34,34 +34,33 @@ def _nothing(_request: Request) -> bool:
 
 
 class _Line(NamedTuple):
-    """What waits behind a request that is being prepared, and what need not."""
+    """The queue of one connection behind a request that is being prepared."""
 
     waiting: deque[tuple[Request, GoOn]]
     lets_by: LetsBy
 
 
-class Front:
-    """Where requests wait."""
+class DeferredRequests:
+    """The preparations by kind of request, and the requests that wait for one."""
 
     def __init__(self) -> None:
         self._preparations: dict[type[Request], tuple[Preparation, LetsBy]] = {}
-        # Of each connection that waits.
         self._lines: dict[Session, _Line] = {}
 
     @property
     def in_use(self) -> bool:
-        """Whether there is anything to wait for at all."""
+        """Whether any preparation is registered."""
         return bool(self._preparations)
 
     def add(self, kind: type[Request], preparation: Preparation, lets_by: LetsBy = _nothing) -> None:
-        """Requests of this kind are prepared by this from now on; what it `lets_by` does not wait behind it."""
+        """Register the preparation of a kind of request. Requests that it `lets_by` do not wait behind it."""
         self._preparations[kind] = preparation, lets_by
 
     def delays(self, session: Session, request: Request, go_on: GoOn) -> bool:
-        """Whether the request has to wait; then `go_on` is called when its turn has come, unless the connection ends.
+        """Whether the request is deferred. If so, `go_on` is called in its turn, unless the connection ends first.
 
         Raises:
-            Refused: TOO_FAST: too many of this connection wait already.
+            Refused: TOO_FAST, if too many requests of this connection wait already.
         """
         line = self._lines.get(session)
         if line is not None:
@@ -74,11 +73,11 @@ class Front:
         return self._prepare(session, request, go_on, deque())
 
     def forget(self, session: Session) -> None:
-        """The connection has ended: nobody waits any more."""
+        """Drop what a connection that has ended still waits for."""
         self._lines.pop(session, None)
 
     def _prepare(self, session: Session, request: Request, go_on: GoOn, waiting: deque[tuple[Request, GoOn]]) -> bool:
-        """Whether the request is one that is prepared; then all that waits, waits behind it."""
+        """Start the preparation of the request, with `waiting` behind it. False if its kind needs none."""
         preparation, lets_by = self._preparations.get(type(request), (None, _nothing))
         if preparation is None:
             return False
@@ -94,6 +93,6 @@ class Front:
         while line.waiting and not session.closed:
             request, next_on = line.waiting.popleft()
             if self._prepare(session, request, next_on, line.waiting):
-                # Whoever prepared it, perhaps at once, has gone on with the rest or will.
+                # Its own continuation handles the rest of the queue.
                 return
             next_on(None)

@@ -1,7 +1,7 @@
-"""Where a client's line leads: to the server that the person named, or to the process of it that has their room.
+"""Which address a client connects to: the server's own ("home"), or that of the process which has the room. Pure.
 
-Pure. A server of several processes answers at one address, its home; any of them can say where a room is. A line that
-breaks there begins at home again, as the room may have gone elsewhere with it.
+A server of several processes answers at one home address, and each process can redirect to the one that owns a room.
+After a broken connection the client starts at home again, because the room may have moved.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 HOPS_AT_ONCE: Final = 2
-"""A room that has just moved may be looked for so often without a pause."""
+"""So many redirects in a row are followed without a pause, as after a room has moved."""
 LONGEST_PAUSE_S: Final = 0.4
 MOST_HOPS: Final = 12
-"""After so many in a row nobody knows where the room is, and the line counts as lost."""
+"""After so many redirects in a row the connection counts as lost."""
 
 
-class Way:
+class Route:
     """The address to connect to next, and how long to wait before that."""
 
     def __init__(self, home: str) -> None:
@@ -26,11 +26,11 @@ class Way:
 
     @property
     def away(self) -> bool:
-        """Whether it leads to another address than the one that the person named."""
+        """Whether `url` is another address than the home."""
         return self.url != self.home
 
     def sent_to(self, url: str) -> bool:
-        """A server says that this is where to go; whether that is followed."""
+        """Take in a redirect. False if it is not followed: too many in a row, or to an address that is not allowed."""
         self._hops += 1
         here = urlsplit(self.home).scheme
         if self._hops > MOST_HOPS or _scheme_of(url) not in ({"https"} if here == "https" else {"http", "https"}):
@@ -39,32 +39,32 @@ class Way:
         return True
 
     def not_there(self) -> bool:
-        """Nobody answers where it led; whether looking at home at once makes sense."""
+        """Go back to the home because nobody answers at `url`. True if it makes sense to connect there at once."""
         self._hops += 1
         was_away, self.url = self.away, self.home
         return was_away and self._hops <= MOST_HOPS
 
     def arrived(self) -> None:
-        """The room is here."""
+        """The room was found: count redirects from zero again."""
         self._hops = 0
 
     def broken(self) -> None:
-        """The line was up, and has broken."""
+        """Go back to the home after an established connection broke."""
         self._hops = 0
         self.url = self.home
 
     @property
     def pause_s(self) -> float:
-        """How long to wait before the next hop."""
+        """How long to wait before following the next redirect."""
         beyond = self._hops - HOPS_AT_ONCE
         return min(0.05 * beyond, LONGEST_PAUSE_S) if beyond > 0 else 0.0
 
 
 def _scheme_of(url: str) -> str:
-    """How a server is reached at this address; empty: it is none."""
+    """The URL's scheme, or "" if it is no valid URL of a server."""
     try:
         read = urlsplit(url)
-        # Reading a port that is none fails, too.
+        # Reading an invalid port raises ValueError, too.
         host, _ = read.hostname, read.port
     except ValueError:
         return ""

@@ -27,7 +27,7 @@ _LEAKS = re.compile(r"\S*resource_tracker\.py:\d+: UserWarning: resource_tracker
 _STALLS = re.compile(r".*WARNING server\.heartbeats: the server stood still.*\n")
 
 
-class Victim:
+class ServerProcess:
     """A server with its rooms in `directory`; the port and the directory stay the same."""
 
     def __init__(self, directory: Path, *flags: str) -> None:

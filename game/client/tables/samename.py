@@ -15,7 +15,7 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
-from game.client.net.twins import NAME_LIMIT
+from game.client.net.samename import NAME_LIMIT
 from game.client.people.faces import UPLOADED
 from game.client.tables.dialog import Dialog
 from game.client.tables.talk import portrait_of, pup_of
@@ -28,7 +28,7 @@ WIDTH, HEIGHT = 520.0, 460.0
 _PUPS: Final = 190.0
 
 
-class TwinScene(Dialog):
+class SameNameScene(Dialog):
     """One may also stay as one is: whoever closes it has chosen that."""
 
     name = "twin"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from server.games.turns import SOON_MS, Turns
+from server.games.task_queue import SOON_MS, TaskQueue
 
 # What a task costs besides its thinking: a process is asked, looks at the board, and answers.
 OVERHEAD_MS = 8
 LATEST_MS = 1_500
 
 
-def served(turns: Turns[str], now_ms: float) -> str:
+def served(turns: TaskQueue[str], now_ms: float) -> str:
     turn = turns.next(now_ms)
     assert turn is not None
     return turn.task
@@ -19,7 +19,7 @@ def served(turns: Turns[str], now_ms: float) -> str:
 
 def test_rooms_take_turns_however_often_one_asks() -> None:
     """Whoever has had a turn stands behind all who wait."""
-    turns: Turns[str] = Turns(1)
+    turns: TaskQueue[str] = TaskQueue(1)
     for room in ("greedy", "calm", "quiet"):
         turns.ask(room, room, 0)
     order = []
@@ -30,7 +30,7 @@ def test_rooms_take_turns_however_often_one_asks() -> None:
 
 
 def test_a_room_that_asks_anew_has_forgotten_what_it_asked() -> None:
-    turns: Turns[str] = Turns(1)
+    turns: TaskQueue[str] = TaskQueue(1)
     turns.ask("room", "stale", 0)
     turns.ask("room", "fresh", 1)
     assert len(turns) == 1
@@ -39,7 +39,7 @@ def test_a_room_that_asks_anew_has_forgotten_what_it_asked() -> None:
 
 
 def test_what_nobody_needs_any_more_is_not_thought_about() -> None:
-    turns: Turns[str] = Turns(1)
+    turns: TaskQueue[str] = TaskQueue(1)
     turns.ask("room", "task", 0)
     turns.drop("room")
     assert turns.next(1) is None
@@ -47,7 +47,7 @@ def test_what_nobody_needs_any_more_is_not_thought_about() -> None:
 
 def test_time_is_divided_by_the_queue_and_multiplied_by_the_processes() -> None:
     for processes in (1, 3):
-        turns: Turns[int] = Turns(processes)
+        turns: TaskQueue[int] = TaskQueue(processes)
         for number in range(10):
             turns.ask(str(number), number, 0)
         turn = turns.next(0)
@@ -56,7 +56,7 @@ def test_time_is_divided_by_the_queue_and_multiplied_by_the_processes() -> None:
 
 
 def test_whoever_is_late_gets_a_quick_move() -> None:
-    turns: Turns[str] = Turns(1)
+    turns: TaskQueue[str] = TaskQueue(1)
     turns.ask("room", "late", 0)
     turn = turns.next(SOON_MS + 1)
     assert turn is not None
@@ -66,7 +66,7 @@ def test_whoever_is_late_gets_a_quick_move() -> None:
 @pytest.mark.parametrize("processes", [1, 2])
 def test_of_fifty_at_once_nobody_waits_longer_than_a_second_and_a_half(processes: int) -> None:
     """Over ten rounds, each task as long as it may be, and each room asking again a second after its answer."""
-    turns: Turns[int] = Turns(processes)
+    turns: TaskQueue[int] = TaskQueue(processes)
     free_ms, ready_ms = [0.0] * processes, dict.fromkeys(range(50), 0.0)
     asked_ms: dict[int, float] = {}
     waits: list[float] = []

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from netcode.messages.base import Notice, Options
     from netcode.messages.replays import ReplayFile
     from netcode.messages.rooms import Role
-    from server.games.seam import Beat, BotTask, Events, Outcome, Recorded
+    from server.games.interface import Beat, BotTask, Events, Outcome, Recorded
 
 
-class PlainKind:
+class BaseKind:
     """The half of a `GameKind` that most games share."""
 
     commanders: frozenset[Role] = frozenset({"player"})
@@ -55,7 +55,7 @@ class PlainKind:
         return None
 
 
-class PlainMachine:
+class BaseMachine:
     """The half of a `GameMachine` that does nothing. See `seam.GameMachine` for each method."""
 
     @property

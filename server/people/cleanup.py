@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, exists, select, update
 
-from server.people.away import AwayError
 from server.people.outcomes import DAY_MS, week_of
 from server.people.tables import blocks, guest_keys, match_players, matches, people, pictures, sessions, weeks
+from server.people.unavailable import UnavailableError
 from server.rooms.identity import UPLOADED
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ UNUSED_MS: Final = DAY_MS
 log = logging.getLogger(__name__)
 
 
-class Tidier:
+class Cleanup:
     """Tidies up once an hour."""
 
     def __init__(self, config: Config, clock: Clock, database: Database) -> None:
@@ -58,14 +58,14 @@ class Tidier:
         while True:
             try:
                 await self.tidy()
-            except AwayError as error:
+            except UnavailableError as error:
                 log.warning("Tidying up people was put off: %s.", error)
             except Exception:
                 log.exception("tidying up people failed")
             await asyncio.sleep(EVERY_S)
 
     async def tidy(self) -> None:
-        """Everything that is due; raises AwayError."""
+        """Everything that is due; raises UnavailableError."""
         now_ms = self._clock.wall_ms()
         await self._all_of(lambda: _ended_sessions(now_ms))
         await self._all_of(lambda: _old_weeks(now_ms))

@@ -1,4 +1,4 @@
-"""What a room is told, and does, while the store cannot keep it."""
+"""Tells rooms when the store begins or stops failing, and halts their clocks where no answer can be given."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from server.store import RoomStore
 
 
-class Standstill:
-    """A disk that fails stops no game. Where rooms may become another process's meanwhile, nobody is answered: then no
-    clock may run either.
+class StoreOutage:
+    """Watches the store for as long as the server runs.
+
+    A failing disk stops no game. A failing Redis does: another process may take the rooms over, so requests are not
+    answered until it is back, and the clocks stand still.
     """
 
     def __init__(self, store: RoomStore, rooms: Registry, commits: Commits, runner: Runner) -> None:

@@ -19,8 +19,8 @@ from netcode.messages.people import (
 )
 from netcode.messages.rooms import ActionSuccess, SetProfile
 from netcode.refusals import Refusal
-from server.people.away import AwayError
 from server.people.blocking import Blocking
+from server.people.cleanup import Cleanup
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
 from server.people.operations import PeopleOperations
 from server.people.passwords import Passwords
@@ -28,7 +28,7 @@ from server.people.pictures import Pictures
 from server.people.reading import Reader
 from server.people.relay import relay_of
 from server.people.requests import PersonalRequests
-from server.people.tidying import Tidier
+from server.people.unavailable import UnavailableError
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ async def open_people(config: Config, clock: Clock, random_bytes: RandomBytes, s
     database = Database(url_of(config))
     try:
         await database.open()
-    except AwayError as error:
+    except UnavailableError as error:
         log.warning("%s cannot be reached: %s. Matches go on; logins and results wait for it.", database, error)
     except BaseException:
         await database.close()
@@ -82,7 +82,7 @@ class OpenPeople:
         self._passwords = Passwords()
         self.relay = relay_of(service.records, database)
         self.relay.start()
-        self.tidier = Tidier(config, clock, database)
+        self.tidier = Cleanup(config, clock, database)
         self.tidier.start()
         self.reader = Reader(config, clock, database, service.kinds)
         self.blocking = Blocking(database, service.blocks)
@@ -93,7 +93,7 @@ class OpenPeople:
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:
         """The answer to a request about oneself; None: it may be handled now like any other. Raises Refused and
-        AwayError.
+        UnavailableError.
         """
         match request:
             case CreateLogin():

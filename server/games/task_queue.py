@@ -23,7 +23,7 @@ class Turn(Struct, Generic[T], frozen=True):
     limit_ms: int
 
 
-class Turns(Generic[T]):
+class TaskQueue(Generic[T]):
     """The tasks that wait for one of so many processes."""
 
     def __init__(self, processes: int) -> None:

@@ -13,7 +13,7 @@ from game.client.quiz.widgets.pad import PadShown
 
 if TYPE_CHECKING:
     from game.client.quiz.model import QuizModel
-    from game.client.quiz.own import PadState
+    from game.client.quiz.player_logic import PadState
     from game.client.quiz.widgets.question import Shown
 
 

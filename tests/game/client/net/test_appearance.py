@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from game.client.net.looks import Looks
+from game.client.net.appearance import Appearance
 from netcode.messages import ActionSuccess, AddProfilePic, SetProfile
 
 URL, OTHER_URL, PATH = "http://one", "http://two", "/avatars/" + "a" * 64 + ".png"
 
 
-def a_look(image: bytes = b"picture") -> Looks:
-    looks = Looks()
+def a_look(image: bytes = b"picture") -> Appearance:
+    looks = Appearance()
     looks.change("pup:cocoa", image)
     return looks
 

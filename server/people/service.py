@@ -1,4 +1,4 @@
-"""The people of a real server: requests about them wait at the front until they have been answered here.
+"""The people of a real server: requests about them are deferred until they have been answered here.
 
 The database, and all that is imported for it, is opened beside the loop. A server inside a player's program lets people
 in meanwhile; only what concerns people waits for it.
@@ -17,8 +17,8 @@ from server.gateways import avatars
 from server.gateways import people as http
 from server.names import UnfitNameError, clean_name
 from server.operators.orders import CannotDoError
-from server.people.away import AwayError
 from server.people.health import PeopleHealth
+from server.people.unavailable import UnavailableError
 from server.refused import Refused, refusal_answer
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from netcode.messages.rooms import ActionSuccess
     from server.clock import Clock
     from server.config import Config
-    from server.front import GoOn
+    from server.deferred import GoOn
     from server.gateways.peers import Proxies
     from server.operators.orders import Order
-    from server.people.opening import OpenPeople
+    from server.people.build import OpenPeople
     from server.people.reading import Reader
     from server.rooms.sessions import Session
     from server.service import Service
@@ -45,7 +45,7 @@ LAST_S: Final = 2.0
 log = logging.getLogger(__name__)
 
 
-class KeptPeople:
+class PeopleService:
     """See `server.people.People`. `at_once`: `open` waits until everything is there, and says what is wrong."""
 
     def __init__(self, config: Config, clock: Clock, random_bytes: RandomBytes, *, at_once: bool = True) -> None:
@@ -74,7 +74,7 @@ class KeptPeople:
         matters = frozenset((*requests_of_people(), *requests_of_rooms()))
         kinds: list[type[Request]] = [*requests_of_people(), SetProfile]
         for kind in kinds:
-            service.front.add(kind, self._prepare, lets_by=lambda request: type(request) not in matters)
+            service.deferred.add(kind, self._prepare, lets_by=lambda request: type(request) not in matters)
 
     async def open(self) -> None:
         """See `People.open`."""
@@ -108,22 +108,22 @@ class KeptPeople:
         """See `People.operate`."""
         try:
             opened = await self.ready()
-        except AwayError as error:
+        except UnavailableError as error:
             raise CannotDoError(f"People cannot be looked up: {error}.") from error
         return await opened.operations.do(order)
 
     async def ready(self) -> OpenPeople:
-        """What is open; raises AwayError when nothing can be opened."""
+        """What is open; raises UnavailableError when nothing can be opened."""
         assert self._opening is not None
         try:
             return await asyncio.shield(self._opening)
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            raise AwayError("people could not be opened") from error
+            raise UnavailableError("people could not be opened") from error
 
     async def reader(self) -> Reader:
-        """What answers questions about people and their matches; raises AwayError."""
+        """What answers questions about people and their matches; raises UnavailableError."""
         return (await self.ready()).reader
 
     async def _deliver(self, _app: web.Application) -> None:
@@ -139,7 +139,7 @@ class KeptPeople:
     # --- requests -------------------------------------------------------------------------------------------
 
     def _prepare(self, session: Session, request: Request, go_on: GoOn) -> None:
-        """See `server.front.Preparation`."""
+        """See `server.deferred.Preparation`."""
         if isinstance(request, SetProfile):
             if request.key is None:
                 self._profile_set(session, request, go_on)
@@ -165,7 +165,7 @@ class KeptPeople:
             return await people.answer(session, request)
         except Refused as refused:
             return refusal_answer(name, refused)
-        except AwayError as error:
+        except UnavailableError as error:
             log.warning("%s could not be done: %s.", name, error)
             return refusal_answer(name, Refused(Refusal.PEOPLE_AWAY))
         except Exception:
@@ -184,7 +184,7 @@ class KeptPeople:
     async def _keep_profile(self, person: str, name: str | None, picture: str | None) -> None:
         try:
             await (await self.ready()).requests.keep_profile(person, name, picture)
-        except AwayError as error:
+        except UnavailableError as error:
             log.warning("A profile could not be kept: %s.", error)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
@@ -203,7 +203,7 @@ def _is(shown: str | None, asked: str) -> bool:
 
 def _import() -> Callable[[Config, Clock, RandomBytes, Service], Awaitable[OpenPeople]]:
     """SQLAlchemy takes longer to import than a server to start: see the module."""
-    from server.people.opening import open_people  # noqa: PLC0415
+    from server.people.build import open_people  # noqa: PLC0415
 
     return open_people
 

@@ -14,7 +14,7 @@ from server.app import make_app
 from server.clock import SystemClock
 from server.config import Config
 from server.listen import Listener
-from server.people.keeping import KeptPeople
+from server.people.service import PeopleService
 from server.service import Service
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from server.clock import Clock
-    from server.people.opening import OpenPeople
+    from server.people.build import OpenPeople
     from server.tokens import RandomBytes
 
 PASSWORD = "correct horse"
@@ -47,10 +47,10 @@ class Somebody(Client):
         return (await self.tell(request)).error
 
 
-class Town:
+class PeopleServer:
     """A server in the test's own process that knows people, with time that the test holds."""
 
-    def __init__(self, config: Config, people: KeptPeople, service: Service, clock: HeldClock) -> None:
+    def __init__(self, config: Config, people: PeopleService, service: Service, clock: HeldClock) -> None:
         self.config = config
         self.people = people
         self.service = service
@@ -69,17 +69,17 @@ class Town:
 
 
 @contextlib.asynccontextmanager
-async def a_town(*, dice: RandomBytes = secrets.token_bytes, **limits: Any) -> AsyncIterator[Town]:
+async def a_people_server(*, dice: RandomBytes = secrets.token_bytes, **limits: Any) -> AsyncIterator[PeopleServer]:
     """People in memory, unless `limits` say where."""
     config = Config(**{"messages_per_s": 0.0, "beat_s": 0.0, "rooms_per_address": 0, **limits})
     clock = HeldClock()
     service = Service(config, clock, MemoryStore(clock), dice)
-    people = KeptPeople(config, clock, dice)
+    people = PeopleService(config, clock, dice)
     people.serve(service)
     await people.open()
     try:
         async with asyncio.timeout(20):
-            yield Town(config, people, service, clock)
+            yield PeopleServer(config, people, service, clock)
     finally:
         await people.close()
 
@@ -89,7 +89,7 @@ async def a_place_with_people(clock: Clock | None = None, **limits: Any) -> Asyn
     """A real server on a free port that knows people."""
     config = Config(**{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "connects_per_s": 0.0, **limits})
     clock = clock or SystemClock()
-    people = KeptPeople(config, clock, secrets.token_bytes)
+    people = PeopleService(config, clock, secrets.token_bytes)
     app = make_app(config, clock, MemoryStore(clock), secrets.token_bytes, people)
     listener = Listener(app, config)
     await listener.start()

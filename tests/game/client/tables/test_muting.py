@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.client.roomsounds import RoomSounds
-from game.client.tables.heard import HeardScene
+from game.client.tables.muting import MutingScene
 from game.client.tables.settings import SettingsScene
 from game.client.tables.talk import Talk
 from netcode import messages as m
@@ -20,7 +20,7 @@ class Screen:
         self.line.say(m.ChatLine(OTHER, "hello", "Bob"))
         self.context = FakeContext(self.line)
         self.talk = Talk(self.context, lambda _: None)
-        self.scene = HeardScene(self.context)
+        self.scene = MutingScene(self.context)
         self.pilot = Pilot(scene=self.scene)
 
     def press(self, name: str) -> None:
@@ -85,8 +85,8 @@ def test_another_room_begins_with_everybody_heard() -> None:
     screen = Screen()
     screen.press("mute 1")
     screen.context.session.leave(0)
-    assert screen.context.session.hearing.hears(OTHER)
-    assert screen.context.session.hearing.hears(ME)
+    assert screen.context.session.muting.hears(OTHER)
+    assert screen.context.session.muting.hears(ME)
 
 
 def test_the_settings_lead_to_the_list_in_a_room_and_only_there() -> None:

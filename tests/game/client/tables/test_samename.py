@@ -6,8 +6,8 @@ import pygame
 import pytest
 
 from game.client.art import pups
-from game.client.net.twins import another_name
-from game.client.tables.twin import TwinScene, twin_of
+from game.client.net.samename import another_name
+from game.client.tables.samename import SameNameScene, twin_of
 from netcode import messages as m
 from netcode.transport import Connected
 from tests.helpers.fake_transport import ME, OTHER, Line, in_lobby
@@ -65,7 +65,7 @@ def test_a_picture_that_is_still_on_its_way_is_nobodys_pup() -> None:
 
 def test_another_name_holds_in_this_room_and_another_pup_from_now_on() -> None:
     context = second("pup:cocoa", picture="cocoa")
-    pilot = Pilot(scene=TwinScene(context, "Bob"))
+    pilot = Pilot(scene=SameNameScene(context, "Bob"))
     pilot.group.set_focus(pilot.group.named("picture"))
     pilot.key(pygame.K_RIGHT)
     pilot.group.set_focus(pilot.group.named("name"))

@@ -1,1 +1,1 @@
-"""What client and server share: the vocabulary of the wire and how it travels."""
+"""What client and server share: the messages, and the client's connection."""

@@ -1,6 +1,6 @@
-"""What people type into the Join field, read: a code, an address, or both.
+"""Parses what a person types into the Join field: a room code, a server address, or both.
 
-Pure text; nothing is looked up or connected to here.
+Pure text: nothing is looked up or connected to here.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ _SCHEMES = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 class BadAddress(ValueError):
-    """Unreadable; the text is a sentence for the person who typed it."""
+    """The text cannot be parsed; `str()` of this is a sentence for the person who typed it."""
 
 
 class Address(Struct, frozen=True):
-    """Where to go. `host` None: the server one already has in mind; `code` None: look at the list there; `key`: what a
-    link has besides the code.
+    """Where to go.
+
+    `host` is None for the server that the client already knows. `code` is None when the list of rooms should be shown.
+    `key` is the room's key, which links carry besides the code.
     """
 
     host: str | None = None
@@ -39,7 +41,7 @@ class Address(Struct, frozen=True):
 
     @property
     def url(self) -> str | None:
-        """What a transport connects to."""
+        """The URL that a transport connects to."""
         if self.host is None:
             return None
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -47,10 +49,10 @@ class Address(Struct, frozen=True):
 
 
 def parse_code(text: str) -> str:
-    """A room's code in its one spelling.
+    """Normalise a room code.
 
     Raises:
-        BadAddress: it cannot be one.
+        BadAddress: the text cannot be a code.
     """
     code = text.strip().upper()
     if not _CODE.fullmatch(code):
@@ -61,12 +63,12 @@ def parse_code(text: str) -> str:
 
 
 def parse(text: str) -> Address:
-    """Read `CODE`, `host`, `host:port`, `host:port/CODE`, `host CODE`, `http://host:port/join/CODE?key=KEY`.
+    """Parse `CODE`, `host`, `host:port`, `host:port/CODE`, `host CODE` or `http://host:port/join/CODE?key=KEY`.
 
-    Four or six letters without a dot are a code, so a host with such a name needs its port.
+    Four or six letters without a dot are taken for a code, so a host with such a name needs its port.
 
     Raises:
-        BadAddress: with the sentence to show.
+        BadAddress: with a sentence to show.
     """
     words = text.split()
     if not words:
@@ -112,7 +114,7 @@ def _key_in(query: str) -> str | None:
 
 
 def link(url: str, code: str, key: str) -> str:
-    """What to send to somebody: it opens the room even where too many wrong codes were typed."""
+    """The URL that invites somebody to a room. With the key it works even where too many wrong codes were tried."""
     return f"{url}/join/{code}{f'?key={key}' if key else ''}"
 
 

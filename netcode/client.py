@@ -1,7 +1,7 @@
-"""The client's side of a room, without I/O: what the transport reports goes in, requests to send come out.
+"""The client's side of a room, without I/O: events of the transport go in, requests to send come out.
 
-The window and the bot both use it. It knows who is in the room, keeps the seat, comes back to it after a broken
-connection, and sends again what may not have arrived. What is played in the room is the `GameModel`'s business.
+The window and the bot both use it. It follows who is in the room, keeps the seat, returns to it after a broken
+connection, and resends what may not have arrived. The game itself is followed by a `GameModel`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from netcode.transport import Incoming
 
 RETRY_MS: Final = 2_000
-"""How long to wait before asking a server again that was asked too often."""
+"""How long to wait before the next Rejoin if the server was asked too often."""
 MOST_EMOTES: Final = 8
 SEAT_GONE: Final = frozenset({Refusal.ROOM_NOT_FOUND, Refusal.BAD_TOKEN, Refusal.BANNED})
 """Refusals of a Rejoin after which there is nothing to come back to."""
@@ -40,15 +40,15 @@ class Seat(Struct, frozen=True):
 
 
 class GameModel(Protocol):
-    """What a client knows of the game in its room."""
+    """A client's model of the game that is played in its room."""
 
     @property
     def sent_again(self) -> tuple[type[Request], ...]:
-        """Which of the game's requests are sent again when the connection broke before their answer."""
+        """The game's requests that are sent again if the connection broke before they were answered."""
 
     @property
     def number(self) -> int:
-        """Which game of the match is played; 0: none yet."""
+        """The number of the current game of the match, from 1; 0 before the first."""
 
     @property
     def seq(self) -> int:
@@ -60,36 +60,36 @@ class GameModel(Protocol):
 
     @property
     def finished(self) -> bool:
-        """Whether it is over for good, unless the players want another one."""
+        """Whether the match is over. The players may still start another one."""
 
     def load(self, snapshot: m.Snapshot, now_ms: int) -> None:
-        """Take over what the server has kept."""
+        """Replace everything by what the snapshot says."""
 
     def on(self, notice: Notice, now_ms: int) -> None:
-        """Take in what the server tells; it has been told to the `RoomClient` before."""
+        """Take in a notice. The `RoomClient` has already taken it in."""
 
     def resend(self, sent: Sent, now_ms: int) -> bool:
         """Whether an unanswered request of this game still makes sense after a `load`."""
 
     def refused(self, request: Request, answer: m.ActionSuccess, now_ms: int) -> None:
-        """The server has not done what was asked."""
+        """The server has refused a request of this game."""
 
     def line_lost(self, now_ms: int) -> None:
-        """Nothing will be heard for a while."""
+        """The connection is broken."""
 
     def settle(self, now_ms: int) -> None:
-        """Act on everything that has been taken in: called after each `load` and `on`."""
+        """Called after each `load` and `on`, once everything has been taken in."""
 
 
 class RoomClient:
-    """One member's view of a room, from the first request that leads into it on."""
+    """One member's view of a room, from the request that leads into it."""
 
     def __init__(
         self, make_game: Callable[[str], GameModel | None], *, entry: Request | None = None, seat: Seat | None = None
     ) -> None:
-        """`entry` is asked first, unless there is a seat to come back to.
+        """`entry` is sent on connecting, unless there is a seat to come back to.
 
-        `make_game` is called once, with the wire's name of what is played; it may know no such game.
+        `make_game` is called once, with the game's name on the wire, and returns None for an unknown game.
         """
         self._make_game = make_game
         self.entry = entry
@@ -99,16 +99,16 @@ class RoomClient:
         self.people = People()
         self.chat = ChatLog()
         self.emotes: list[m.EmoteShown] = []
-        """The latest; `emotes_shown` counts them all."""
+        """The latest ones; `emotes_shown` counts all."""
         self.emotes_shown = 0
         self.key = ""
-        """What a link to this room holds besides its code."""
+        """The room's key, which links carry besides its code."""
         self.safe = True
-        """Whether the room would survive a crash of the server, as far as it says."""
+        """Whether the room would survive a crash of the server, as the server says."""
         self.stands = False
-        """Whether the server answers nothing for now, and no clock runs."""
+        """Whether the clocks stand still because the server cannot store anything."""
         self.stopping: m.ShuttingDown | None = None
-        """The server has said that it will stop."""
+        """Set once the server has said that it will stop."""
         self._outbox = Outbox()
         self._outgoing: list[Request] = []
         self._retry_at: int | None = None
@@ -117,17 +117,17 @@ class RoomClient:
 
     @property
     def pid(self) -> int | None:
-        """One's own number in the room."""
+        """This member's number in the room; None outside of a room."""
         return self.seat.pid if self.seat else None
 
     @property
     def code(self) -> str:
-        """The room's code; empty outside of a room."""
+        """The room's code; "" outside of a room."""
         return self.seat.code if self.seat else ""
 
     @property
     def is_host(self) -> bool:
-        """Whether one hosts the room."""
+        """Whether this member hosts the room."""
         return self.people.is_host(self.pid)
 
     @property
@@ -136,39 +136,39 @@ class RoomClient:
         return self.people.opponent_of(self.pid)
 
     def retry_ms(self, now_ms: int) -> int | None:
-        """In how many ms `tick` asks again for a seat; None: not at all."""
+        """In how many ms `tick` asks for the seat again; None if it will not."""
         return None if self._retry_at is None else max(1, self._retry_at - now_ms)
 
     # --- requests -------------------------------------------------------------------------------------------------
 
     def ask(self, request: Request) -> bool:
-        """Have a request sent; False, and nothing is sent, without a connection."""
+        """Queue a request. Without a connection nothing is queued, and the result is False."""
         if not self.online:
             return False
         self._outgoing.append(self._outbox.numbered(request) if self._is_sent_again(request) else request)
         return True
 
     def say_later(self, text: str) -> None:
-        """Chat as soon as there is a connection again."""
+        """Send a line of chat as soon as there is a connection again."""
         self._outbox.hold(m.Chat(text), self._number)
 
     def rejoin(self) -> None:
-        """Ask for everything anew."""
+        """Ask for the seat and a new snapshot."""
         if self.seat is not None:
             seq = self.game.seq if self.game is not None else 0
             self.ask(m.Rejoin(self.seat.code, self.seat.pid, self.seat.token, seq))
 
     def rejoin_later(self, now_ms: int) -> None:
-        """Ask for everything anew, but give the server time first: it was asked too often."""
+        """Ask for the seat after a pause, because the server said that it was asked too often."""
         self._retry_at = now_ms + RETRY_MS
 
     def take_requests(self) -> list[Request]:
-        """What is to be sent now, in order; each is reported by `sent`."""
+        """Take the queued requests, in order. The caller sends each and reports it with `sent`."""
         requests, self._outgoing = self._outgoing, []
         return requests
 
     def sent(self, number: int, request: Request) -> None:
-        """The transport has taken the request, and will report its answer under this number."""
+        """The transport has sent the request and will report its answer under this number."""
         self._outbox.sent(number, request, self._number)
 
     def _is_sent_again(self, request: Request) -> bool:
@@ -181,7 +181,7 @@ class RoomClient:
     # --- what comes in --------------------------------------------------------------------------------------------
 
     def on(self, incoming: Incoming, now_ms: int) -> Request | None:
-        """Take in what the transport reports; the request that was answered, if it is an answer."""
+        """Take in an event of the transport. Returns the request that it answers, if it is an answer."""
         match incoming:
             case Connected():
                 self._on_connected(now_ms)
@@ -204,7 +204,7 @@ class RoomClient:
 
     def _on_connected(self, now_ms: int) -> None:
         if self.online:
-            # The line leads elsewhere: what was sent on it before will get no answer.
+            # Connected to another process: what was sent before will get no answer.
             self._on_lost(now_ms)
         self.online = True
         self.stopping = None
@@ -225,7 +225,7 @@ class RoomClient:
             self._on_refusal(request, answer, now_ms)
             return
         if not isinstance(request, m.CreateGame | m.JoinGame | m.Rejoin):
-            # The effects of the others come as notices, to everyone alike.
+            # The effects of all other requests come as notices, to everybody alike.
             return
         self.safe, self.stands = answer.safe, False
         if answer.code is not None and answer.pid is not None and answer.token is not None:
@@ -279,7 +279,7 @@ class RoomClient:
             case m.Stored(safe, stands):
                 self.safe, self.stands = safe, stands
             case _:
-                # The rest is the game's, or of no concern.
+                # All others are the game's, or mean nothing here.
                 pass
         if self.game is not None:
             self.game.on(notice, now_ms)

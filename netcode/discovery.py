@@ -1,7 +1,7 @@
-"""How a server says on the local network that it is there (DNS-SD): the record, written and read.
+"""The DNS-SD record by which a server is found on the local network: written and parsed.
 
-Pure data: whoever announces or browses brings the sockets. A record comes from anybody on the network, so what is read
-is cut and checked like any message.
+Pure data; the callers bring the sockets. Anybody on the network can send a record, so what is read is cut and checked
+like any message.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _FORMAT: Final = "1"
 
 
 class Announcement(Struct, frozen=True):
-    """What a server tells of itself, besides where it is.
+    """What a server says of itself, besides its address.
 
-    `name` is who hosts, or what the computer is called; `code` the room to go to, if it has one that anybody may enter.
+    `name` is the host's name or the computer's. `code` is the room to join, if there is one that anybody may enter.
     """
 
     name: str
@@ -39,12 +39,12 @@ class Announcement(Struct, frozen=True):
         return {"v": _FORMAT, "name": name, "code": self.code, "tls": "1" if self.secure else "0"}
 
     def at(self, host: str) -> Address:
-        """Where to go."""
+        """The address to connect to."""
         return Address(host, self.port, self.code or None, self.secure)
 
 
 def read(properties: Mapping[bytes, bytes | None], port: int | None) -> Announcement | None:
-    """What a record of `SERVICE` says; None: nothing that we understand."""
+    """Parse a record of `SERVICE`; None if it is invalid or of an unknown version."""
     if _text(properties, b"v") != _FORMAT or port is None or not 0 < port <= 65_535:
         return None
     name = "".join(mark if mark.isprintable() else " " for mark in _text(properties, b"name"))

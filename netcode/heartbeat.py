@@ -1,7 +1,7 @@
-"""The round trip to one peer, estimated from heartbeats; pure: every time is an argument, in ms.
+"""Estimates the round trip to one peer from heartbeats. Pure: all times are arguments, in ms.
 
-The caller sends `DoHeartbeat` with the number it passed to `sent` and hands the answer to `answered`. Nothing
-here reads a clock, sends, or decides: the chess clock asks for `rtt_ms`, the buzzer will ask for `best`.
+The caller sends `DoHeartbeat` with the number that it passed to `sent`, and hands the answer to `answered`. The chess
+clock uses `rtt_ms`, the quiz's buzzer `best`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ RECENT: Final = 5
 
 
 class Sample(Struct, frozen=True):
-    """One beat there and back.
+    """One heartbeat, there and back.
 
-    `round_trip_ms` is what this side saw alone; a peer can lengthen but never shorten it. `network_ms` takes
-    off the time that the peer says it sat on the beat, and `offset_ms` is peer clock minus own clock: both
-    rest on the peer's word.
+    `round_trip_ms` is measured by this side alone; the peer can lengthen it but never shorten it. `network_ms` is that
+    without the time that the peer says it took to answer. `offset_ms` is the peer's clock minus ours. The last two rest
+    on the peer's word.
     """
 
     arrived_ms: float
@@ -33,7 +33,7 @@ class Sample(Struct, frozen=True):
 
 
 class RoundTrip:
-    """What is known about one connection's latency."""
+    """What is known about the latency of one connection."""
 
     def __init__(self) -> None:
         self._open: dict[int, float] = {}
@@ -41,7 +41,7 @@ class RoundTrip:
         self.rtt_ms: float | None = None
 
     def sent(self, hbid: int, now_ms: float) -> None:
-        """A beat has left; only the newest few may still be answered."""
+        """A heartbeat was sent. Only the newest few can still be answered."""
         self._open[hbid] = now_ms
         while len(self._open) > BEATS_OPEN:
             del self._open[next(iter(self._open))]
@@ -49,7 +49,7 @@ class RoundTrip:
     def answered(
         self, hbid: int, now_ms: float, t_recv: float | None = None, t_reply: float | None = None
     ) -> Sample | None:
-        """The beat's answer has arrived; None when nobody asked with this number (or it was answered before)."""
+        """The answer to a heartbeat has arrived. None if no heartbeat with this number waits for one."""
         t_sent = self._open.pop(hbid, None)
         if t_sent is None:
             return None
@@ -62,7 +62,7 @@ class RoundTrip:
 
     @property
     def best(self) -> Sample | None:
-        """The kept sample with the shortest network time: the one whose offset errs least."""
+        """The sample with the shortest network time: its clock offset has the smallest error."""
         return min(self._samples, key=lambda sample: sample.network_ms, default=None)
 
     def _forget(self, now_ms: float) -> None:

@@ -1,4 +1,4 @@
-"""Who is in a room, as a client follows it: a list to begin with, then what has changed. Pure."""
+"""The members of a room, as a client follows them: a list first, then changes. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Change: TypeAlias = PlayerList | PlayerJoined | PlayerChanged | PlayerLeft | Lat
 
 
 def members_after(members: Sequence[Player], change: Change) -> list[Player]:
-    """The members when they were `members` and this has been told; whoever is not known cannot change."""
+    """`members` after this notice. Changes of unknown members are ignored."""
     match change:
         case PlayerList(players):
             return list(players)
@@ -33,5 +33,5 @@ def members_after(members: Sequence[Player], change: Change) -> list[Player]:
 
 
 def watchers_among(members: Sequence[Player]) -> int:
-    """How many spectators are there now."""
+    """How many spectators are connected."""
     return sum(each.connected for each in members if each.role == "spectator")

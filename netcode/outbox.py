@@ -1,6 +1,6 @@
-"""Requests that wait for their answer: numbered, so that those whose answer a broken line has eaten can be sent again.
+"""Requests that wait for their answer, numbered, so that they can be sent again after a broken connection.
 
-The server does a numbered request once, however often it comes (`netcode.messages.Request`).
+The server handles a numbered request once, however often it arrives (`netcode.messages.Request`).
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from netcode.messages.base import Request
 
 
 class Sent(Struct, frozen=True):
-    """A request, and the game of the match (0: none) that it was meant for."""
+    """A request, and the number of the game (0: none) that it was meant for."""
 
     request: Request
     game: int
 
 
 class Outbox:
-    """What was sent and not answered yet. Only requests that have a number are sent again."""
+    """The requests that are not answered yet. Only numbered ones are sent again."""
 
     def __init__(self) -> None:
         self._n = 0
@@ -34,25 +34,25 @@ class Outbox:
         return replace(request, n=self._n)
 
     def sent(self, number: int, request: Request, game: int) -> None:
-        """The transport has taken it under this number."""
+        """The transport has sent the request under this number."""
         self._waiting[number] = Sent(request, game)
 
     def hold(self, request: Request, game: int) -> None:
-        """There is no line now: send it when there is one."""
+        """Keep a request to be sent when there is a connection again."""
         self._unanswered.append(Sent(self.numbered(request), game))
 
     def answered(self, number: int) -> Request | None:
-        """The request that has this number; None for one that was sent over an earlier line."""
+        """Take out the request with this number; None if it was sent over an earlier connection."""
         sent = self._waiting.pop(number, None)
         return sent.request if sent else None
 
     def broken(self) -> None:
-        """The line is gone, and no answer will come."""
+        """The connection is gone, so no answer will come."""
         self._unanswered += [sent for sent in self._waiting.values() if sent.request.n]
         self._waiting.clear()
 
     def again(self, done: int) -> list[Sent]:
-        """What may have to be sent again, in order; the server has done all up to the number `done`."""
+        """The requests that may have to be sent again, in order. The server has handled all up to number `done`."""
         self._n = max(self._n, done)
         unanswered, self._unanswered = self._unanswered, []
         return [sent for sent in unanswered if sent.request.n > done]

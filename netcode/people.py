@@ -1,4 +1,4 @@
-"""Who is in a room, as one of its members has been told, and who is away or has left."""
+"""The members of a room, as one of them has been told, and who is away or has left."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class People:
         """Who has left for good."""
 
     def load(self, players: list[m.Player]) -> None:
-        """Take over the whole list."""
+        """Replace the whole list."""
         self.players = players
         self.absent = {player.pid for player in players if not player.connected}
         self.bots = {player.pid for player in players if player.ai}

@@ -1,6 +1,6 @@
-"""Why a request was refused: the codes of the wire and the sentence a person reads for each.
+"""Why a request was refused: the codes on the wire, and the sentence that a person reads for each.
 
-Nothing else belongs here; who refuses what is decided where the rule lives.
+Nothing else belongs here. Each rule decides for itself what it refuses.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from enum import StrEnum, unique
 
 @unique
 class Refusal(StrEnum):
-    """A refusal changes nothing; its code is the contract, its sentence is for people."""
+    """A reason for a refusal. The code is the contract; the sentence is for people. A refused request changes
+    nothing.
+    """
 
     ROOM_FULL = "ROOM_FULL"
     ROOM_NOT_FOUND = "ROOM_NOT_FOUND"
@@ -43,17 +45,17 @@ class Refusal(StrEnum):
 
 
 def sentence_of(code: str | None) -> str:
-    """What a refusal's code means, for people; a code of a newer server is a plain no."""
+    """The sentence for a code. Unknown codes, as of a newer server, have a general one."""
     return next((sentence for refusal, sentence in SENTENCES.items() if refusal == code), "The server said no.")
 
 
 def too_many_wrong_codes(seconds: int) -> str:
-    """To whoever has tried so many codes that they may have been guesses."""
+    """The sentence for somebody who has tried too many wrong codes."""
     return f"Too many wrong codes. Try again in {seconds} {'second' if seconds == 1 else 'seconds'}."
 
 
 def too_many_wrong_passwords(seconds: int) -> str:
-    """To whoever has tried so many passwords that they may have been guesses."""
+    """The sentence for somebody who has tried too many wrong passwords."""
     return f"Too many wrong passwords. Try again in {seconds} {'second' if seconds == 1 else 'seconds'}."
 
 

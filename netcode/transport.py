@@ -1,10 +1,11 @@
-"""The client's end of the wire: a Socket.IO connection on its own thread.
+"""The client's Socket.IO connection, on a thread of its own.
 
-A transport carries messages and keeps itself connected. It answers heartbeats, and knows nothing of rooms:
-after a `Connected` it is the caller who sends `Rejoin`. Where the server says that a room is on another of its
-processes it goes there by itself: a `Connected` without a `Lost` before it says that it has. This is the one module of
-the client's side that imports socketio, and only on the network thread: the import costs 0.2 s, which the first
-frame must not wait for.
+A transport carries messages, keeps itself connected and answers heartbeats. It knows nothing of rooms: after a
+`Connected` the caller sends `Rejoin`. If the server says that a room is on another of its processes, the transport
+connects there by itself, and reports that as a `Connected` without a `Lost` before it.
+
+This is the only module of the client that imports socketio, and only on the network thread: the import takes 0.2 s, for
+which the first frame must not wait.
 """
 
 from __future__ import annotations
@@ -59,25 +60,27 @@ log = logging.getLogger(__name__)
 
 
 class Connected(Struct, frozen=True):
-    """The socket is up, for the first time or again; or, without a `Lost` before it, it leads to another process of the
-    server now, and what has no answer will get none.
+    """The connection is up. Without a `Lost` before it, it now leads to another process of the server. Requests that
+    are not answered yet will get no answer.
     """
 
 
 class Lost(Struct, frozen=True):
-    """There is no connection; `reason` is a sentence for people. Requests without an answer will get none."""
+    """The connection is down; `reason` is a sentence for people. Requests that are not answered yet will get no
+    answer.
+    """
 
     reason: str
 
 
 class Received(Struct, frozen=True):
-    """The server said something."""
+    """A notice from the server."""
 
     notice: Notice
 
 
 class Answered(Struct, frozen=True):
-    """The server's answer to the request that `send` gave this number."""
+    """The answer to the request to which `send` gave this number."""
 
     request_id: int
     answer: ActionSuccess
@@ -87,32 +90,34 @@ Incoming: TypeAlias = Connected | Lost | Received | Answered
 
 
 class Transport(Protocol):
-    """What a client or a bot needs of the network; no method ever blocks but `close`, and that only briefly."""
+    """What a client or bot needs of the network. No method blocks, except `close`, and that only briefly."""
 
     def send(self, request: Request) -> int:
-        """Send; the number comes back in `Answered`. Between `Lost` and `Connected` requests are dropped."""
+        """Send a request. `Answered` has the returned number. Without a connection, after a `Lost`, requests are
+        dropped.
+        """
 
     def poll(self) -> list[Incoming]:
-        """Everything that came in since the last call, in order."""
+        """Everything that has arrived since the last call, in order."""
 
     def close(self) -> None:
-        """Hang up for good; closing twice does nothing."""
+        """Close the connection for good. Closing twice does nothing."""
 
 
 class Inbox:
-    """What came in, handed from the thread that received it to the one that polls."""
+    """Hands events from the network thread to the thread that polls."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._queue: queue.SimpleQueue[Incoming] = queue.SimpleQueue()
         self._wake = wake
 
     def put(self, incoming: Incoming) -> None:
-        """Queue, then wake whoever polls."""
+        """Queue an event and wake the thread that polls."""
         self._queue.put(incoming)
         self._wake()
 
     def drain(self) -> list[Incoming]:
-        """Take everything."""
+        """Take all events."""
         taken: list[Incoming] = []
         with contextlib.suppress(queue.Empty):
             while True:
@@ -121,26 +126,26 @@ class Inbox:
 
 
 class SocketIOTransport:
-    """A Socket.IO connection (WebSocket only) that keeps itself up until `close`.
+    """A Socket.IO connection (WebSocket only) that reconnects until `close`.
 
-    `wake` is called on the network thread after something was queued; it must be quick and must not raise.
-    Requests sent before the first `Connected` wait for it. `dice` (0 to 1) spreads the attempts to come back.
+    `wake` is called on the network thread after an event was queued; it must be quick and must not raise. Requests that
+    are sent before the first `Connected` wait for it. `random_share` (0 to 1) spreads attempts to reconnect.
     """
 
     def __init__(
-        self, url: str, wake: Callable[[], None] = lambda: None, dice: Callable[[], float] = random.random
+        self, url: str, wake: Callable[[], None] = lambda: None, random_share: Callable[[], float] = random.random
     ) -> None:
         self._url = url
         self._inbox = Inbox(wake)
         self._ids = itertools.count(1)
         self._loop = asyncio.new_event_loop()
-        self._line = _Line(url, self._inbox, dice)
+        self._line = _Line(url, self._inbox, random_share)
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="underdog-network", daemon=True)
         self._thread.start()
 
     def send(self, request: Request) -> int:
-        """See `Transport.send`; also returns a number, that nothing will answer, after `close`."""
+        """See `Transport.send`. After `close` it returns a number that nothing answers."""
         number = next(self._ids)
         if not self._closed:
             self._loop.call_soon_threadsafe(self._line.push, number, request)
@@ -164,12 +169,12 @@ class SocketIOTransport:
 
 
 class _Line:
-    """The connection as the network thread sees it: everything here runs on that thread's loop."""
+    """The connection on the network thread's event loop."""
 
-    def __init__(self, url: str, inbox: Inbox, dice: Callable[[], float]) -> None:
+    def __init__(self, url: str, inbox: Inbox, random_share: Callable[[], float]) -> None:
         self._way = Route(url)
         self._inbox = inbox
-        self._dice = dice
+        self._dice = random_share
         # By this the server knows, should its answer to JoinGame be lost, whom it has given that seat.
         self._auth = {"v": WIRE, "client_key": secrets.token_urlsafe(KEY_BYTES)}
         self._outgoing: asyncio.Queue[tuple[int, Request]] = asyncio.Queue()
@@ -188,7 +193,7 @@ class _Line:
             self._outgoing.put_nowait((number, request))
 
     async def keep_up(self) -> None:
-        """Connect, serve until the line breaks, wait, again; until told to stop."""
+        """Connect, serve until the connection breaks, wait, and connect again, until told to stop."""
         delay_s = FIRST_RETRY_S
         while not self.stop.is_set():
             if await self._attempt():
@@ -202,7 +207,7 @@ class _Line:
                 await asyncio.wait_for(self.stop.wait(), pause_s)
 
     async def _attempt(self) -> bool:
-        """One connection from its beginning to its end; False when it never came up."""
+        """One connection from beginning to end. False if it never came up."""
         import aiohttp  # noqa: PLC0415 - see the module's docstring
         import socketio  # noqa: PLC0415
 
@@ -242,7 +247,7 @@ class _Line:
         return False
 
     async def _on_refused(self, told: Any = None) -> None:
-        """The server is there and has said no, such as when it is full."""
+        """The server answers but refuses the connection, such as when it is full."""
         if isinstance(told, dict) and isinstance(told.get("message"), str):
             self._refused = told["message"]
 
@@ -294,7 +299,7 @@ class _Line:
         return take
 
     def _go_to(self, url: str) -> bool:
-        """The room is there; whether we go."""
+        """Follow a redirect. False if it is not followed."""
         if self._moving:
             return True
         self._moving = self._way.sent_to(url)
@@ -355,7 +360,9 @@ def _error_of(future: asyncio.Future[None]) -> BaseException | None:
 
 
 def _why_not(url: str, error: BaseException | None) -> str:
-    """Why nothing came of a connection. The libraries' error holds that of the handshake, which knows HTTP's status."""
+    """The sentence for a failed connection. The library's error has the handshake's error as its cause, with the HTTP
+    status.
+    """
     while error is not None:
         if getattr(error, "status", None) == MISDIRECTED:
             return f"The server at {_place(url)} does not answer to that name. Try its address, or ask who runs it."

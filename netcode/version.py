@@ -1,4 +1,4 @@
-"""Which version of Underdog this is; the packaging reads it here, too."""
+"""The version of Underdog. The packaging reads it here, too."""
 
 VERSION = "0.1.0"
 

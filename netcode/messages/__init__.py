@@ -1,11 +1,11 @@
-"""The one vocabulary of the wire, for client and server alike.
+"""The messages between client and server: their names, fields and limits, and their encoding.
 
-Here live the messages' names, fields and limits, and their encoding; what a message *means* lives in the room
-and the machines. A class's wire name is its class name, but for the three that exist in both directions
-(`StartGame`, `Chat`, `Emote`): there the server's class is named apart and says its wire name.
+What a message *means* is decided by the rooms and the games' machines. The name of a message on the wire is that of its
+class. Three names exist in both directions (`StartGame`, `Chat`, `Emote`); the server's class has another name there
+and sets `wire_name`.
 
-`rooms` and `beats` are what any room has, `people` is who somebody is; each game has a module of its own. This package
-names them all, and has the codec of all games.
+`rooms` and `beats` belong to every room, `people` to accounts, and each game has a module of its own. This package
+re-exports them, and has the codec of all games.
 
 Times are milliseconds. `pid` is a player's number within one room. Colours are `"white"` and `"black"`.
 """
@@ -175,12 +175,12 @@ def codec_of(games: Iterable[GameMessages]) -> Codec:
 
 
 def requests_of_people() -> list[type[Request]]:
-    """What may be asked about oneself."""
+    """The requests about accounts."""
     return [message for message in declared_in(people.__name__) if issubclass(message, Request)]
 
 
 def requests_of_rooms() -> list[type[Request]]:
-    """What may be asked in any room, and outside of one."""
+    """The requests that belong to no game."""
     common = (*declared_in(rooms.__name__), *declared_in(beats.__name__))
     return [message for message in common if issubclass(message, Request)]
 

@@ -1,7 +1,7 @@
-"""What every message is: its base classes, the scalar types of fields, and the codec.
+"""The base classes of messages, the scalar types of their fields, and the codec.
 
 Options, snapshots and lines of the public list have a part that belongs to one game. In code that part is a struct of
-the game's own; on the wire options lie flat in their message, and the others under one key named like the game.
+the game's own. On the wire, options are fields of their message, and the other parts lie under the game's name.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ M = TypeVar("M", bound="Message")
 
 
 class Malformed(ValueError):
-    """A message that is no message: unknown name, wrong type, missing field, not JSON."""
+    """Not a valid message: unknown name, wrong type, missing field, or not JSON."""
 
 
 class Part(Struct, frozen=True):
-    """What belongs to one game: of a room's options, of a snapshot, of a line of the list."""
+    """The part of a room's options, of a snapshot or of a line of the public list that belongs to one game."""
 
     game: ClassVar[str] = ""
     """The game's name on the wire."""
@@ -41,11 +41,13 @@ class Part(Struct, frozen=True):
 
 
 class Options(Part, frozen=True):
-    """What the host of a room may choose of its game."""
+    """What the host of a room can choose for its game."""
 
 
 class GameMessages(Struct, frozen=True):
-    """What one game adds to the wire. `opens`: a field of the options by which they are known without `game`."""
+    """What one game adds to the wire. `opens` is a field of the options by which they are recognised without a
+    `game`.
+    """
 
     options: type[Options]
     snapshot: type[Part]
@@ -60,7 +62,7 @@ class GameMessages(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True, forbid_unknown_fields=False):
-    """Anything that crosses the wire."""
+    """Everything that crosses the wire."""
 
     wire_name: ClassVar[str] = ""
     has_parts: ClassVar[bool] = False
@@ -72,27 +74,28 @@ class Message(Struct, frozen=True, forbid_unknown_fields=False):
             cls.wire_name = cls.__name__
 
     def on_wire(self) -> Any:
-        """What is written: the message, or an object in which the parts of a game are in their places."""
+        """What is encoded: the message itself, or a dict that has the game's part where the wire has it."""
         return self
 
     def with_parts(self, fields: Callable[[], Any], games: Mapping[str, GameMessages]) -> Self:
-        """The message with the parts of a game read out of `fields()`, the whole object; raises ValueError."""
+        """The message with the game's part decoded from `fields()`, the whole JSON object. Raises ValueError."""
         del fields, games
         return self
 
 
 class Request(Message, frozen=True, kw_only=True):
-    """From a client; each is answered by one `ActionSuccess`.
+    """A message from the client. Each is answered by one `ActionSuccess`.
 
-    `n`, if not 0, numbers what a member asks for, growing: one that was done already is answered well and not done
-    again, so whoever lost an answer with the connection may send the request again (`Snapshot.n` is the last one done).
+    `n`, if not 0, numbers the requests of a member, growing. A request that was already done is answered with success
+    and not done again. So a client that lost the answer with its connection may send the request again (`Snapshot.n` is
+    the last one done).
     """
 
     n: Count = 0
 
 
 class Notice(Message, frozen=True):
-    """From the server."""
+    """A message from the server that answers no request."""
 
 
 def declared_in(module: str) -> tuple[type[Message], ...]:
@@ -101,7 +104,7 @@ def declared_in(module: str) -> tuple[type[Message], ...]:
 
 
 def beside_key(fields: dict[str, Any], part: Part | None) -> dict[str, Any]:
-    """The fields with a game's part under the game's name."""
+    """The message's fields, with the game's part under the game's name."""
     if part is None:
         return fields
     told = {name: getattr(part, name) for name in part.beside}
@@ -117,14 +120,14 @@ def encode(message: Message) -> bytes:
 
 
 def fields_of(message: Message) -> Any:
-    """The same object as plain values, for whoever encodes it themselves."""
+    """The fields of a message as plain values, for callers that encode them themselves."""
     return msgspec.to_builtins(message.on_wire())
 
 
 class Codec:
-    """Reads messages: those that every room has, and those of each game.
+    """Decodes the messages of every room and of each game.
 
-    Where no game is named, the first one is meant.
+    Where a message names no game, the first game is meant.
     """
 
     def __init__(self, common: Iterable[type[Message]], games: Iterable[GameMessages]) -> None:
@@ -136,19 +139,19 @@ class Codec:
         self._notice_decoders = {name: msgspec.json.Decoder(cls) for name, cls in self.notices.items()}
 
     def decode_request(self, name: str, fields: bytes | msgspec.Raw) -> Request:
-        """A client's message from its name and its JSON object.
+        """A client's message, from its name and its JSON object.
 
         Raises:
-            Malformed: unknown name, not JSON, a field missing, of the wrong type or out of its range.
+            Malformed: unknown name, not JSON, or a field that is missing, of the wrong type or out of its range.
         """
         return self._decode(self._request_decoders, name, fields)
 
     def decode_notice(self, name: str, fields: bytes | msgspec.Raw) -> Notice:
-        """A server's message from its name and its JSON object; raises Malformed like `decode_request`."""
+        """A server's message, from its name and its JSON object. Raises Malformed like `decode_request`."""
         return self._decode(self._notice_decoders, name, fields)
 
     def notice_from(self, name: str, fields: Any) -> Notice:
-        """A server's message from its name and its fields as plain objects; raises Malformed like `decode_request`."""
+        """A server's message, from its name and its fields as plain values. Raises Malformed like `decode_request`."""
         cls = self.notices.get(name)
         if cls is None:
             raise Malformed(f"there is no message {name[:40]!r}")

@@ -1,6 +1,6 @@
-"""Heartbeats: how both ends know that the other is there, and how far away.
+"""Heartbeats, by which both ends notice a dead connection and measure its latency.
 
-With the times of both ends the offset between their clocks cancels; see `netcode.heartbeat`.
+Each message has the times of its sender, so the offset between the two clocks cancels out; see `netcode.heartbeat`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from netcode.messages.base import Count, Notice, Request
 
 
 class Heartbeat(Request, frozen=True):
-    """Answer to `DoHeartbeat`, sent at once."""
+    """The answer to `DoHeartbeat`, sent at once."""
 
     hbid: Count
     t_recv: float | None = None
@@ -21,20 +21,20 @@ class Heartbeat(Request, frozen=True):
 
 
 class LatencyOfHeartbeat(Request, frozen=True):
-    """The round trip the client saw. Nothing is done with it: what others see is the server's own measurement."""
+    """The round trip that the client measured. Ignored: others are shown the server's own measurement."""
 
     hbid: Count
     t_lat: Annotated[float, Meta(ge=0, le=600_000)]
 
 
 class DoHeartbeat(Notice, frozen=True):
-    """Every second; answer with `Heartbeat` at once."""
+    """Sent about every second. The client answers with `Heartbeat` at once."""
 
     hbid: int
     t_sent: float
 
 
 class GotHeartbeat(Notice, frozen=True):
-    """The server has the answer: now the client knows its round trip."""
+    """The server has received the `Heartbeat`; from this the client knows its round trip."""
 
     hbid: int

@@ -1,4 +1,4 @@
-"""One-minute chess on the wire: moves, cards, draws, and what is told of them."""
+"""The messages of one-minute chess: moves, upgrades, draw offers, and the state of the match."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ChessOptions(Options, frozen=True):
 
 
 class MakeMove(Request, frozen=True):
-    """Play a move, UCI. `ply` is the board's ply before it, which makes a resend harmless."""
+    """Play a move (UCI). `ply` is the number of plies before it, so a resent move is not played twice."""
 
     move: Annotated[str, Meta(min_length=2, max_length=8)]
     ply: Count
@@ -62,34 +62,34 @@ class MakeMove(Request, frozen=True):
 
 
 class ChooseUpgrade(Request, frozen=True):
-    """Take one of the offered upgrades."""
+    """Pick one of the offered upgrades."""
 
     upgrade: Annotated[str, Meta(max_length=40)]
 
 
 class Resign(Request, frozen=True):
-    """Give up this game (not the match)."""
+    """Resign this game (not the match)."""
 
 
 class OfferDraw(Request, frozen=True):
-    """Offer a draw; it stands until the opponent answers or moves."""
+    """Offer a draw. The offer is open until the opponent answers or moves."""
 
 
 class WithdrawDraw(Request, frozen=True):
-    """Take back one's own offer of a draw."""
+    """Withdraw one's own draw offer."""
 
 
 class AnswerDraw(Request, frozen=True):
-    """Answer the opponent's offer."""
+    """Answer the opponent's draw offer."""
 
     accept: bool
 
 
 class PlayAgain(Request, frozen=True):
-    """After the match: another one? It starts when both said true to the same.
+    """After the match: ask for another one, or take that back. It starts once both have asked for it on the same terms.
 
-    What is left out of `best_of` and `base_seconds` stays as it was proposed last, or else as it was; what is changed
-    asks the other afresh. Both hear a `Witness` with all three.
+    A `best_of` or `base_seconds` that is left out stays as last proposed, or as it was. Changed terms ask the other
+    player anew. Both players get a `Witness` with all three fields.
     """
 
     again: bool
@@ -98,56 +98,56 @@ class PlayAgain(Request, frozen=True):
 
 
 class DecideAbsence(Request, frozen=True):
-    """What becomes of the game whose other player is away: see `AbsenceQuestion`, which it answers."""
+    """The answer to an `AbsenceQuestion`: what becomes of the game whose other player is away."""
 
     choice: AbsenceChoice
 
 
 class Clocks(Struct, frozen=True):
-    """A pair of milliseconds, one for each colour."""
+    """Milliseconds for each colour."""
 
     white: int
     black: int
 
 
 class Counts(Struct, frozen=True):
-    """A pair of numbers, one for each colour."""
+    """A number for each colour."""
 
     white: int = 0
     black: int = 0
 
 
 class Badges(Struct, frozen=True):
-    """The upgrades that each colour's player owns in this game, oldest first, by catalogue id."""
+    """The upgrades of each colour's player in this game, as catalogue ids, oldest first."""
 
     white: list[str] = []
     black: list[str] = []
 
 
 class BoardState(Notice, frozen=True):
-    """Everything one viewer needs to draw the game. `color` is the receiver's, None for a spectator.
+    """Everything that one viewer needs to draw the game. `color` is the receiver's, None for a spectator.
 
-    `phase` is one of countdown, playing, result, draft, reveal, over; `phase_ms` is what remains of a phase
-    that time alone ends (None for playing and over, and for a result that waits for an absent player). `wins` maps pid
-    (as text: JSON has no other keys) to games won.
+    `phase` is one of countdown, playing, result, draft, reveal, over. `phase_ms` is the rest of a phase that ends by
+    time alone (None for playing and over, and for a result that waits for an absent player). `wins` maps pid (as text,
+    as JSON has no other keys) to games won.
 
-    `moves` (UCI, from `start_fen` on) comes with a snapshot only, together with `start_ms` (the clocks before the first
-    move), `left_ms` (for each move, what the mover's clock showed after it) and `standin_plies` (after how many moves a
-    stand-in had made the last one); otherwise `last_move` and `by_standin` continue what the client already has.
+    Only in a snapshot: `moves` (UCI, from `start_fen` on), `start_ms` (the clocks before the first move), `left_ms`
+    (for each move, the mover's clock after it) and `standin_plies` (the numbers of the moves that a stand-in made).
+    Otherwise `last_move` and `by_standin` continue what the client already has.
 
-    `credit_ms` is how much of the network's time has been given back to each side in this game, `bank_ms` what is left
-    for their next moves, and `draw_wait` after how many more moves of their own each may offer a draw (0: now).
+    `credit_ms` is how much lag credit each side has got in this game, `bank_ms` how much it can still get for its next
+    moves. `draw_wait` is after how many more of their own moves each may offer a draw (0: now).
 
-    A move is UCI; besides there are "0000" (a pass), "N@b1" (a fallen knight comes back on b1) and "rewind" (the
-    player's last move and the reply are taken back; the same player is to move, and `ply` counts on). `layers` says of
-    a position what a FEN cannot, and is empty or four fields like "b1 d1d8 Pr NNp": the squares of heroes, the squares
-    of shielded pieces, charges left (p pass, r revival, w rewind), fallen pieces that can come back; capitals are
-    White's.
+    A move is UCI, or "0000" (a pass), "N@b1" (a fallen knight comes back on b1) or "rewind" (the player's last move and
+    the reply are taken back; the same player is to move, and `ply` still grows). `layers` is the part of a position
+    that a FEN cannot express. It is empty, or has four fields like "b1 d1d8 Pr NNp": the squares of heroes, the squares
+    of shielded pieces, the charges left (p pass, r revival, w rewind), and the fallen pieces that can come back.
+    Capitals are White's.
 
     `targets`, `granted` and `promotions` are for players who joined with `targets`, else None. A move is an origin and
-    one of its targets: `{"g1": ["f3", "h3"], "N@": ["b1"], "0000": [""], "rewind": [""]}`. While it is not the
-    receiver's turn, they are what may be chosen beforehand. `granted` moves ("g1f3") are possible only by an upgrade;
-    `promotions` take a letter behind them (q, r, b, n), and on the last rank must.
+    one of its targets: `{"g1": ["f3", "h3"], "N@": ["b1"], "0000": [""], "rewind": [""]}`. During the opponent's turn
+    these are the premoves that can be chosen. `granted` moves ("g1f3") are possible only by an upgrade. `promotions`
+    may be followed by a letter (q, r, b, n), and must be on the last rank.
     """
 
     seq: int
@@ -188,8 +188,8 @@ class BoardState(Notice, frozen=True):
 class UpgradeOffer(Notice, frozen=True):
     """A draft has opened for `pid`: catalogue ids in `upgrades`, the time left in `ms`. Everyone sees the cards.
 
-    After a draw both choose, and what one has chosen is told when both have; until then the other hears a `Witness` of
-    ChooseUpgrade, and finds `picked` in a snapshot.
+    After a draw both players pick, and the picks are told once both have picked. Until then the others get a `Witness`
+    of ChooseUpgrade, and a snapshot has the pick in `picked`.
     """
 
     pid: int
@@ -199,7 +199,7 @@ class UpgradeOffer(Notice, frozen=True):
 
 
 class UpgradeChosen(Notice, frozen=True):
-    """`pid` owns `upgrade` from the next game on; `auto` when the time chose."""
+    """`pid` owns `upgrade` from the next game on. `auto`: the time was up, so the server picked."""
 
     pid: int
     upgrade: str
@@ -207,7 +207,7 @@ class UpgradeChosen(Notice, frozen=True):
 
 
 class GameOver(Notice, frozen=True):
-    """One game has ended; `result` is the receiver's (a spectator gets the white player's)."""
+    """A game has ended. `result` is the receiver's; a spectator gets White's."""
 
     result: Literal["Win", "Lose", "Tie"]
     reason: str
@@ -216,8 +216,8 @@ class GameOver(Notice, frozen=True):
 
 
 class MatchOver(Notice, frozen=True):
-    """The match has ended; `score` is games won plus half the draws, by pid. Its replay will be found as `replay`;
-    `ratings` are there when the match is on record, of which `Rated` tells.
+    """The match has ended. `score` is games won plus half the draws, by pid. `replay` is the id of its replay.
+    `ratings` are there once the match is on record (see `Rated`).
     """
 
     result: Literal["Win", "Lose", "Tie"]
@@ -229,8 +229,9 @@ class MatchOver(Notice, frozen=True):
 
 
 class AbsenceQuestion(Notice, frozen=True):
-    """To the waiting player: `pid` is away for long. Wait, have the bot play on, or take a draw or the win? And between
-    two games, after a draw or a win was taken: wait, or end the match, which the waiting player then wins?
+    """To the waiting player: `pid` has been away for long. During a game the choices are to wait, to let the bot play
+    on, or to take a draw or the win. Between two games, after a draw or a win was taken, they are to wait, or to end
+    the match as its winner.
 
     Any of `choices` may be sent in a `DecideAbsence` until `pid` is back or the game is over.
     """
@@ -247,20 +248,21 @@ class Terms(Struct, frozen=True):
 
 
 class PlayedGame(Struct, frozen=True):
-    """A finished game of the match: its last state, with all moves, and the cards that came of it."""
+    """A finished game of the match: its last state, with all moves, and the upgrades that were picked after it."""
 
     board: BoardState
     chosen: list[UpgradeChosen] = []
 
 
 class ChessSnapshot(Part, frozen=True):
-    """The match for those who have just come in or back; before it begins, what it will be like.
+    """The match for a client that has just come in or come back. Before the match begins it says what the match will be
+    like.
 
-    `results` are how the finished games of this match ended, `played` the games themselves; `chosen` what was picked in
-    the draft that is still being shown, `again` who wants another match and `again_as` what kind, and `question` what
-    the receiver may decide about an absent opponent. `cards` are what the drafts here offer on a server that was
-    started to try these out; a match with any is never rated. `ai_takeover` and `standin_level` say what happens when
-    somebody is away, and how strong their stand-in is.
+    `results` say how the finished games of this match ended, `played` are the games themselves. `chosen` is what was
+    picked in the draft that is still shown. `again` is who wants another match, and `again_as` on which terms.
+    `question` is what the receiver may decide about an absent opponent. `cards` are the upgrades that the drafts offer
+    where testers asked for some; such a match is never rated. `ai_takeover` and `standin_level` say what happens when a
+    player is away, and how strong the stand-in is.
     """
 
     game: ClassVar[str] = "chess"

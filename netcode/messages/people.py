@@ -1,7 +1,7 @@
-"""Names that last: accounts, logins and guests, and what a finished match has done to ratings.
+"""Accounts, logins and guests, and how a finished match changed ratings.
 
-All requests may be sent in the menu or from a seat. A seat in a room whose match has not begun, or is over, is then
-that person's. Secrets (passwords, sessions, the keys of guests) are answered to nobody but who sends them.
+All requests may be sent outside of a room or from a seat. A seat in a room whose match has not begun, or is over, then
+belongs to that person. Secrets (passwords, sessions, guests' keys) are told to nobody but their owner.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ SessionToken = Annotated[str, Meta(max_length=128)]
 
 
 class CreateLogin(Request, frozen=True):
-    """Make an account, and be logged in to it. A guest becomes it with all that they have; their key opens nothing any
-    more. Answered with `session`, `username`, `name` and `picture`.
+    """Make an account and log in to it. A guest's matches and ratings move to it, and the guest's key stops working.
+    Answered with `session`, `username`, `name` and `picture`.
     """
 
     username: Username
@@ -29,8 +29,8 @@ class CreateLogin(Request, frozen=True):
 
 
 class Login(Request, frozen=True):
-    """Be who one was, by `username` and `password`, or by the `session` of an earlier login. `merge`: the matches of
-    the guest that one has been until now go to the account. Answered as `CreateLogin`.
+    """Log in, by `username` and `password` or by the `session` of an earlier login. `merge`: the matches of the current
+    guest move to the account. Answered like `CreateLogin`.
     """
 
     username: Username | None = None
@@ -40,61 +40,61 @@ class Login(Request, frozen=True):
 
 
 class Logout(Request, frozen=True):
-    """Be nobody again, and end this session, or all of one's own."""
+    """End this session, or all sessions of the account, and be nobody again."""
 
     everywhere: bool = False
 
 
 class ChangePassword(Request, frozen=True):
-    """Take another password. All other sessions end."""
+    """Set another password. All other sessions end."""
 
     old: Password
     new: Password
 
 
 class DeleteLogin(Request, frozen=True):
-    """Remove the account. The results of its matches stay, without the name."""
+    """Delete the account. The results of its matches stay, without the name."""
 
     password: Password
 
 
 class AddProfilePic(Request, frozen=True):
-    """Upload a picture of oneself: PNG, JPEG, WebP or GIF. Answered with `picture`, where it is from now on."""
+    """Upload a picture of oneself: PNG, JPEG, WebP or GIF. Answered with `picture`, the path where it is served."""
 
     image: bytes
 
 
 class Block(Request, frozen=True):
-    """Hear nothing more, in any room of this server, of a member of the room that one is in. `Blocked` follows."""
+    """Hear nothing more of a member of the current room, in any room of this server. Followed by `Blocked`."""
 
     pid: Count
 
 
 class Unblock(Request, frozen=True):
-    """Hear somebody again, whose `id` `Blocked` has told. `Blocked` follows."""
+    """Undo a `Block`. `id` comes from `Blocked`. Followed by `Blocked`."""
 
     id: Annotated[str, Meta(max_length=64)]
 
 
 class ListBlocked(Request, frozen=True):
-    """Whom have I blocked? `Blocked` follows."""
+    """Ask whom one has blocked. Followed by `Blocked`."""
 
 
 class BlockedPerson(Struct, frozen=True):
-    """Somebody whom one has blocked. Their `id` means something to oneself alone; `name` may be empty."""
+    """Somebody whom the receiver has blocked. The `id` is valid for this receiver alone; `name` may be empty."""
 
     id: str
     name: str
 
 
 class Blocked(Notice, frozen=True):
-    """All whom one has blocked."""
+    """All people whom the receiver has blocked."""
 
     people: list[BlockedPerson]
 
 
 class RatingChange(Struct, frozen=True):
-    """A player's rating after a match, and by how much it has changed. `uncertain`: too few matches to mean much."""
+    """A player's rating after a match, and its change. `uncertain`: it rests on too few matches."""
 
     rating: int
     change: int
@@ -102,10 +102,10 @@ class RatingChange(Struct, frozen=True):
 
 
 class Rated(Notice, frozen=True):
-    """The match that has ended is kept as `replay`, and this is what it has done to ratings, by pid (as text).
+    """The finished match is on record as `replay`. `ratings` has the changes by pid (as text); it is empty if the match
+    is not rated.
 
-    A match that is not rated has no `ratings`. `late`: neither is known yet, because the database cannot be reached;
-    another `Rated` follows when it can.
+    `late`: the database cannot be reached, so nothing is known yet. Another `Rated` follows.
     """
 
     replay: str

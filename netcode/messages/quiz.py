@@ -1,7 +1,7 @@
-"""The party quiz on the wire: what its host and its players ask, and what is told of it.
+"""The messages of the party quiz.
 
-The host is a big screen. `AnswerMove`, `Buzz`, `FinalAnswer` and `Wager` are requests of players, all others the
-host's. Scores and the like are by pid, as text.
+The host is usually a big screen. `AnswerMove`, `Buzz`, `FinalAnswer` and `Wager` are requests of players, all others
+are the host's. Scores and similar maps have pids as keys, as text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Points = Annotated[int, Meta(ge=-10_000_000, le=10_000_000)]
 
 
 class QuizOptions(Options, frozen=True):
-    """How a quiz is set up. Times are usual ones: `pace` (1, 1.5 or 2) lengthens all of them."""
+    """How a quiz is set up. Times are before `pace` (1, 1.5 or 2), which multiplies all of them."""
 
     game: ClassVar[str] = "quiz"
 
@@ -41,7 +41,9 @@ class QuizOptions(Options, frozen=True):
 
 
 class SelectQuestion(Request, frozen=True):
-    """Open a square of the grid (counted from 0). A daily double is for `pid`, or whoever has the board."""
+    """Open a square of the grid; indexes count from 0. A daily double goes to `pid`, or else to whoever has the
+    board.
+    """
 
     category: Count
     row: Count
@@ -49,49 +51,49 @@ class SelectQuestion(Request, frozen=True):
 
 
 class BuzzEnable(Request, frozen=True):
-    """The question has been read: open the buzzers."""
+    """Open the buzzers: the question has been read out."""
 
 
 class BuzzDisable(Request, frozen=True):
-    """Close them again."""
+    """Close the buzzers again."""
 
 
 class HostChecked(Request, frozen=True):
-    """The answer was right, or wrong: of whoever has buzzed, or in the final of `pid`."""
+    """Judge an answer as right or wrong: the one of whoever has buzzed or, in the final, of `pid`."""
 
     correct: bool
     pid: Count | None = None
 
 
 class GiveUp(Request, frozen=True):
-    """Nobody knows it: show the answer."""
+    """Show the answer, because nobody knows it."""
 
 
 class ShowGrid(Request, frozen=True):
-    """The answer has been looked at: back to the grid, on all screens."""
+    """Go back to the grid on all screens, after the answer was shown."""
 
 
 class NextRound(Request, frozen=True):
-    """On to the next grid."""
+    """Go on to the next grid."""
 
 
 class StartFinal(Request, frozen=True):
-    """On to the final question: everybody wagers first."""
+    """Go on to the final question. Everybody wagers first."""
 
 
 class EndGame(Request, frozen=True):
-    """The quiz is over; the scores stand."""
+    """End the quiz with the scores as they are."""
 
 
 class SetScore(Request, frozen=True):
-    """Put a player's score right."""
+    """Correct a player's score."""
 
     pid: Count
     score: Points
 
 
 class SetTeam(Request, frozen=True):
-    """Put a player into a team; null: into none."""
+    """Put a player into a team; null takes them out of theirs."""
 
     pid: Count
     team: TeamName | None = None
@@ -105,7 +107,7 @@ class SetPace(Request, frozen=True):
 
 
 class SettleTie(Request, frozen=True):
-    """When it is over: two players who share a place play a game of chess for the better one."""
+    """After the quiz: two players who share a place play a game of chess for the better place."""
 
     pids: Annotated[list[Count], Meta(min_length=2, max_length=2)]
 
@@ -115,40 +117,40 @@ class Undo(Request, frozen=True):
 
 
 class Redo(Request, frozen=True):
-    """Make the judgement again that was taken back last."""
+    """Restore the judgement that was taken back last."""
 
 
 class Pause(Request, frozen=True):
-    """Time stands still."""
+    """Stop all timers."""
 
 
 class Resume(Request, frozen=True):
-    """Time goes on."""
+    """Let the timers run again."""
 
 
 # --- the players' requests ----------------------------------------------------------------------------------------
 
 
 class Buzz(Request, frozen=True):
-    """I know it. `t`: when the button was pressed, in ms of the clock that `Heartbeat.t_recv` is of."""
+    """Press the buzzer. `t` is the time of the press in ms, by the same clock as `Heartbeat.t_recv`."""
 
     t: float | None = None
 
 
 class Wager(Request, frozen=True):
-    """So much is staked on the question to come."""
+    """Stake so many points on the next question."""
 
     amount: Count
 
 
 class FinalAnswer(Request, frozen=True):
-    """An answer to the final question; the last one in time counts."""
+    """Answer the final question. The last answer in time counts."""
 
     text: Annotated[str, Meta(max_length=200)]
 
 
 class AnswerMove(Request, frozen=True):
-    """The answer to a board question: a move, UCI."""
+    """Answer a board question with a move (UCI)."""
 
     move: Annotated[str, Meta(min_length=2, max_length=8)]
 
@@ -157,7 +159,7 @@ class AnswerMove(Request, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A category of the grid. A value that was asked already is null."""
+    """A category of the grid. The value of a question that was already asked is null."""
 
     name: str
     values: list[int | None]
@@ -166,8 +168,8 @@ class Column(Struct, frozen=True):
 class OpenQuestion(Struct, frozen=True, omit_defaults=True):
     """The open question, as far as the receiver may know it.
 
-    `double`: whose daily double it is. `image`: a path on this server. `targets`: what may be moved to where on the
-    board of `fen`. `answers` and `explanation`: the host's alone until the question is judged.
+    `double` is whose daily double it is, `image` a path on this server, `targets` which squares can be reached from
+    where on the board `fen`. Until the question is judged, only the host gets `answers` and `explanation`.
     """
 
     category: int = field(default_factory=int)
@@ -184,7 +186,9 @@ class OpenQuestion(Struct, frozen=True, omit_defaults=True):
 
 
 class FinalQuestion(Struct, frozen=True, omit_defaults=True):
-    """The final question. `wagered`, `answered`, `judged`: which pids have. `texts`: those answers that may be read."""
+    """The final question. `wagered`, `answered` and `judged` are the pids who have. `texts` are the answers that the
+    receiver may read.
+    """
 
     category: str = field(default_factory=str)
     clue: str | None = None
@@ -196,17 +200,17 @@ class FinalQuestion(Struct, frozen=True, omit_defaults=True):
 
 
 class Team(Struct, frozen=True):
-    """A team's players, and what they have together."""
+    """The players of a team, and their points together."""
 
     players: list[int]
     score: int
 
 
 class Duel(Struct, frozen=True):
-    """A game of chess that settles a tie: `players`, `clocks_ms` are White's and Black's.
+    """A game of chess that settles a tie. `players` and `clocks_ms` are in the order White, Black.
 
-    A draw wins for Black, who has less time. `starts_ms`: in how long White's clock starts. `targets`: where the
-    receiver may move what, while it is their turn. `winner`, and `reason`, when it has ended.
+    A draw wins for Black, who has less time. `starts_ms` is the time until White's clock starts. `targets` are the
+    receiver's moves, during their turn. `winner` and `reason` are set once it is over.
     """
 
     players: list[int]
@@ -224,13 +228,13 @@ class Duel(Struct, frozen=True):
 
 
 class QuizState(Notice, frozen=True):
-    """All that the receiver may know of the quiz.
+    """Everything that the receiver may know of the quiz.
 
-    `buzzed`: who may answer. `locked`: who may not buzz for this question. `control`: who picks next. `opens_ms`: in
-    how long the buzzers open, 0 while they are open. `deadline_ms`: how much time is left for what is going on.
-    `most`: what the receiver may stake now. `has_final`: whether a final question is still to come. `paces`: who has
-    more time than usual, for the host alone. `duels_won`: how many ties were settled for whom; these rank players with
-    as many points.
+    `buzzed` is who may answer, `locked` who may no longer buzz for this question, `control` who picks the next one.
+    `opens_ms` is the time until the buzzers open, 0 while they are open; `deadline_ms` the time left in the current
+    phase. `most` is the receiver's highest wager. `has_final`: a final question is still to come. `paces` (for the host
+    alone) are the players with more time than usual. `duels_won` is how many ties each player has won; it ranks players
+    with equal points.
     """
 
     seq: int
@@ -257,7 +261,7 @@ class QuizState(Notice, frozen=True):
 
 
 class BuzzOpen(Notice, frozen=True):
-    """The buzzers open in `at_ms` from the receipt of this: pressing before that costs time."""
+    """The buzzers open `at_ms` after this is received. Pressing earlier costs time."""
 
     wire_name: ClassVar[str] = "BuzzEnable"
 
@@ -277,7 +281,7 @@ class QuizEnded(Notice, frozen=True):
 
 
 class QuizSetUp(Notice, frozen=True):
-    """The next quiz of this room is set up like this."""
+    """The setup of the room's next quiz."""
 
     title: str
     show_clues: bool
@@ -286,7 +290,7 @@ class QuizSetUp(Notice, frozen=True):
 
 
 class QuizSnapshot(Part, frozen=True):
-    """What a newcomer is told: how the quiz is set up, and how it stands."""
+    """The quiz for a client that has just come in: its setup and its state."""
 
     game: ClassVar[str] = "quiz"
 
@@ -298,7 +302,7 @@ class QuizSnapshot(Part, frozen=True):
 
 
 class QuizLine(Part, frozen=True):
-    """What the public list tells of a quiz."""
+    """A quiz in the public list."""
 
     game: ClassVar[str] = "quiz"
 

@@ -1,6 +1,7 @@
-"""What a server's HTTP side tells of finished matches: leaderboard, profiles, histories. No messages of a room.
+"""What a server tells over HTTP of finished matches: leaderboard, profiles and histories. Not part of the room
+protocol.
 
-`username` is there for accounts only: by it one finds their profile. `name` is what others see.
+`username` is set for accounts only; their profile is found by it. `name` is what others see.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 
 class LeaderboardRow(Struct, frozen=True):
-    """Where somebody stands. Without enough matches they have no `rank` yet, and come last."""
+    """One player's place. Players with too few matches have no `rank` and come last."""
 
     name: str
     rating: int
@@ -37,7 +38,7 @@ class Leaderboard(Struct, frozen=True):
 
 
 class GameRecord(Struct, frozen=True, omit_defaults=True):
-    """How somebody does in a kind of game. `streak`: matches won in a row until now."""
+    """A player's record in one kind of game. `streak`: matches won in a row until now."""
 
     rating: int
     matches: int
@@ -50,7 +51,9 @@ class GameRecord(Struct, frozen=True, omit_defaults=True):
 
 
 class UpgradeRecord(Struct, frozen=True):
-    """In how many matches an upgrade was taken, how many games were begun with it, and how many of those were won."""
+    """How many matches a player took an upgrade in, how many games they began with it, and how many of those they
+    won.
+    """
 
     taken: int
     games: int = 0
@@ -58,8 +61,8 @@ class UpgradeRecord(Struct, frozen=True):
 
 
 class Profile(Struct, frozen=True):
-    """`GET /players/NAME`, and `/players/me` for oneself. `best`: the upgrade that has done most for them; `streak`:
-    the longest of those in `ratings`.
+    """`GET /players/NAME`, or `/players/me` for oneself. `best` is the upgrade with the best record, `streak` the
+    longest of those in `ratings`.
     """
 
     name: str
@@ -72,7 +75,7 @@ class Profile(Struct, frozen=True):
 
 
 class MatchPlayer(Struct, frozen=True):
-    """One of those who played. `name` is empty when the account is gone; `you`: whose history this is."""
+    """A player of a match. `name` is empty if the account was deleted. `you` marks the owner of the history."""
 
     name: str
     score: float
@@ -86,7 +89,7 @@ class MatchPlayer(Struct, frozen=True):
 
 
 class MatchRecord(Struct, frozen=True):
-    """A finished match. `at` is RFC 3339; `replay`: whether it can still be watched, as `/replay/ID`."""
+    """A finished match. `at` is in RFC 3339. `replay`: it can still be watched, as `/replay/ID`."""
 
     id: str
     game: str
@@ -106,7 +109,7 @@ class Matches(Struct, frozen=True):
 
 
 class Against(Struct, frozen=True):
-    """`GET /players/NAME/against/OTHER?page`: matches of NAME against OTHER, counted and listed."""
+    """`GET /players/NAME/against/OTHER?page`: the matches of NAME against OTHER, counted and listed."""
 
     won: int
     drawn: int

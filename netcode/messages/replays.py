@@ -1,6 +1,7 @@
-"""A finished match as `GET /replays/ID.json` tells it: enough to be shown by a program that knows no rules.
+"""A finished match as `GET /replays/ID.json` has it, for programs that do not know the rules. Not part of the room
+protocol.
 
-Part of a replay belongs to its game and lies under the game's name, as in a snapshot. These are no messages of a room.
+The part that belongs to a game lies under the game's name, as in a snapshot.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ REPLAY_FORMAT: Final = 1
 
 
 class ReplayPlayer(Struct, frozen=True, omit_defaults=True):
-    """Who played; `bot` is the name of the computer's level, if it was one."""
+    """A player of the match. `bot` is the level's name if it was a computer."""
 
     pid: int
     name: str
@@ -24,10 +25,10 @@ class ReplayPlayer(Struct, frozen=True, omit_defaults=True):
 
 
 class ReplayPosition(Struct, frozen=True, omit_defaults=True):
-    """What was on the board and on the clocks after some number of moves, and the move that led there.
+    """The board and the clocks after some number of moves, and the last move.
 
-    `move` is as in `MakeMove` (UCI, "0000", "N@b1" or "rewind"), `san` as people write it; the first position has
-    neither. `standin`: the move was made for a player who was away.
+    `move` is written as in `MakeMove` (UCI, "0000", "N@b1" or "rewind"), `san` as people write it. The first position
+    has neither. `standin`: a stand-in made the move for an absent player.
     """
 
     fen: str
@@ -40,7 +41,7 @@ class ReplayPosition(Struct, frozen=True, omit_defaults=True):
 
 
 class ReplayGame(Struct, frozen=True, omit_defaults=True):
-    """One game: who had which side and which upgrades, all positions, how it ended, and the draft that followed it."""
+    """One game: colours and upgrades, all positions, the result, and the draft that followed."""
 
     number: int
     players: dict[Colour, int]
@@ -56,7 +57,7 @@ class ReplayGame(Struct, frozen=True, omit_defaults=True):
 
 
 class ChessReplay(Struct, frozen=True, omit_defaults=True):
-    """What a match of chess was like, and its games."""
+    """A match of chess: its terms and its games."""
 
     best_of: int
     base_seconds: int
@@ -65,7 +66,7 @@ class ChessReplay(Struct, frozen=True, omit_defaults=True):
 
 
 class ReplayFile(Struct, frozen=True, omit_defaults=True):
-    """The whole file. `format` grows when an older program could no longer read it; `at` is when the match ended."""
+    """The whole file. `format` is raised when older programs can no longer read it. `at` is when the match ended."""
 
     format: int
     id: str

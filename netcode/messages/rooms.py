@@ -1,4 +1,6 @@
-"""What any room has, whatever is played there: coming, going, talking, the public list, answers and snapshots."""
+"""The messages that every room has, whatever is played: joining, leaving, chat, the public list, answers and
+snapshots.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,8 @@ EMOTES = (
 
 
 class ListGames(Request, frozen=True):
-    """Which matches are there? A `ListOfGames` follows the answer, and with `subscribe`, from the menu, another one
-    whenever that page has changed.
+    """Ask for the public list. A `ListOfGames` follows the answer. With `subscribe`, outside of a room, another one
+    follows whenever that page has changed.
     """
 
     game: Annotated[str, Meta(max_length=20)] | None = None
@@ -51,7 +53,7 @@ class ListGames(Request, frozen=True):
 class CreateGame(Request, frozen=True):
     """Open a room and sit in it as host. The HTTP body of `POST /rooms/create` has the same fields.
 
-    On the wire the game's name and its options are fields like the others.
+    On the wire, the game's name and its options are fields like the others.
     """
 
     has_parts: ClassVar[bool] = True
@@ -88,7 +90,7 @@ def _game_of(given: dict[str, Any], games: Mapping[str, GameMessages]) -> GameMe
 
 
 class JoinGame(Request, frozen=True):
-    """Sit down in the room with this code; without a name under one that the server makes up."""
+    """Take a seat in the room with this code. Without a name, the server makes one up."""
 
     code: Code
     name: Name | None = None
@@ -104,8 +106,8 @@ class JoinGame(Request, frozen=True):
 
 
 class Rejoin(Request, frozen=True):
-    """Come back to one's own seat after a lost connection; the newest connection of a player wins. A `pid` of 0
-    is whoever the token belongs to.
+    """Come back to one's own seat. The newest connection of a player wins. `pid` 0 means whoever the token belongs
+    to.
     """
 
     code: Code
@@ -117,11 +119,13 @@ class Rejoin(Request, frozen=True):
 
 
 class StartGame(Request, frozen=True):
-    """The host starts the match once both are in."""
+    """The host starts the match."""
 
 
 class GameStarted(Notice, frozen=True):
-    """A game begins: its number (from 1), who has which colour and the countdown in ms, in games that have these."""
+    """A game begins. Its number (from 1) and, where the game has these, each player's colour and the countdown in
+    ms.
+    """
 
     wire_name: ClassVar[str] = "StartGame"
 
@@ -131,9 +135,9 @@ class GameStarted(Notice, frozen=True):
 
 
 class NewGame(Request, frozen=True):
-    """The host of a game that is over, or has not begun, sets another one up: same room, same people, same code.
+    """The host sets up another game, after a game or before it has begun: same room, same people, same code.
 
-    The fields are the options of `CreateGame`. Games with questions keep those that they have if none are given.
+    The fields are the options of `CreateGame`. A game with questions keeps its own if none are given.
     """
 
     has_parts: ClassVar[bool] = True
@@ -152,19 +156,19 @@ class NewGame(Request, frozen=True):
 
 
 class TransferHost(Request, frozen=True):
-    """The host makes another member host, before a game or after it."""
+    """The host makes another member the host, before or after a game."""
 
     pid: Count
 
 
 class LockRoom(Request, frozen=True):
-    """The host lets nobody new in any more, or does again."""
+    """The host lets nobody new in any more, or does so again."""
 
     locked: bool
 
 
 class Exit(Request, frozen=True):
-    """Leave the room for good; a match under way is lost."""
+    """Leave the room for good. A match that is under way is lost."""
 
 
 class Chat(Request, frozen=True):
@@ -180,17 +184,16 @@ class Emote(Request, frozen=True):
 
 
 class Kick(Request, frozen=True):
-    """The host shows somebody the door."""
+    """The host removes a member."""
 
     pid: Count
     ban: bool = False
 
 
 class SetProfile(Request, frozen=True):
-    """Change the display name that others see, or the picture, or both; what is left out stays. In the menu it is for
-    the seats to come.
+    """Change one's display name or picture; what is left out stays. Outside of a room it is for later seats.
 
-    `key` is a guest's own secret, 128 random bits or more: who sends it again is the same guest.
+    `key` is a guest's own secret of 128 random bits or more. Whoever sends the same key again is the same guest.
     """
 
     name: Name | None = None
@@ -199,7 +202,7 @@ class SetProfile(Request, frozen=True):
 
 
 class RoomLine(Struct, frozen=True):
-    """One line of the public list; `running`: there is no seat left, but one may watch. `part` is the game's own."""
+    """One room of the public list. `running`: no seat is free, but one can watch. `part` belongs to the game."""
 
     code: str
     game: str
@@ -212,7 +215,7 @@ class RoomLine(Struct, frozen=True):
 
 
 class Player(Struct, frozen=True, omit_defaults=True):
-    """One member of a room as the others see them; `host` and `ai` are left out where they are false."""
+    """A member of a room as the others see them. `host` and `ai` are left out if they are false."""
 
     pid: int
     name: str
@@ -228,9 +231,9 @@ class Player(Struct, frozen=True, omit_defaults=True):
 
 
 class PlayerList(Notice, frozen=True):
-    """Who is in the room, to whoever comes in; what changes after that has messages of its own.
+    """The members of the room, told on coming in. Later changes have messages of their own.
 
-    `watchers`: how many of them are spectators who are there now.
+    `watchers` is the number of connected spectators.
     """
 
     players: list[Player]
@@ -244,7 +247,7 @@ class PlayerJoined(Notice, frozen=True):
 
 
 class PlayerChanged(Notice, frozen=True, omit_defaults=True):
-    """What has changed of a member; all else is left out."""
+    """The changed fields of a member. All others are left out."""
 
     pid: int
     name: str | None = None
@@ -257,26 +260,26 @@ class PlayerChanged(Notice, frozen=True, omit_defaults=True):
 
 
 class PlayerLeft(Notice, frozen=True):
-    """A member has left for good; of players in a running game, `ClientDisconnected` tells that with `left`."""
+    """A member has left for good. For players of a running game there is `ClientDisconnected` with `left` instead."""
 
     pid: int
 
 
 class Latencies(Notice, frozen=True):
-    """The round trips of players that are other ones now, as the server measures them, by pid (as text)."""
+    """Changed round trips of players in ms, as the server measures them, by pid (as text)."""
 
     ms: dict[str, int]
 
 
 class NewPlayer(Notice, frozen=True):
-    """To the joining player alone: their number and the token to come back with."""
+    """To the joining player alone: their number, and the token to come back with."""
 
     pid: int
     token: str
 
 
 class ListOfGames(Notice, frozen=True):
-    """Rooms that are not private: those that are open and not full, then those that one may watch; one `page` of
+    """The rooms that are not private: first those with a free seat, then those that can be watched. `page` of
     `pages`.
     """
 
@@ -297,7 +300,7 @@ class ListOfGames(Notice, frozen=True):
 
 
 class ClientDisconnected(Notice, frozen=True):
-    """A member's connection is gone; `left` when a player has left a running match for good. `ai`: the bot plays on."""
+    """A member's connection is gone. `left`: a player has left a running match for good. `ai`: the bot plays on."""
 
     pid: int
     ai: bool = False
@@ -305,13 +308,13 @@ class ClientDisconnected(Notice, frozen=True):
 
 
 class ClientReconnected(Notice, frozen=True):
-    """A member is back."""
+    """A member is connected again."""
 
     pid: int
 
 
 class ChatLine(Notice, frozen=True):
-    """Somebody said something."""
+    """A member said something."""
 
     wire_name: ClassVar[str] = "Chat"
 
@@ -321,7 +324,7 @@ class ChatLine(Notice, frozen=True):
 
 
 class EmoteShown(Notice, frozen=True):
-    """Somebody showed an emote."""
+    """A member showed an emote."""
 
     wire_name: ClassVar[str] = "Emote"
 
@@ -330,7 +333,7 @@ class EmoteShown(Notice, frozen=True):
 
 
 class Witness(Notice, frozen=True):
-    """What another member did that has no message of its own: `msg` is the request's name, `data` its fields."""
+    """What another member did, if that has no message of its own: `msg` is the request's name, `data` its fields."""
 
     pid: int
     msg: str
@@ -338,13 +341,13 @@ class Witness(Notice, frozen=True):
 
 
 class Kicked(Notice, frozen=True):
-    """To the one who was shown the door, before the connection closes."""
+    """To the removed member, before the connection closes."""
 
     ban: bool = False
 
 
 class ShuttingDown(Notice, frozen=True):
-    """The server stops in `ms`, and says so in `message`. `kept`: rooms will be there again when it is back."""
+    """The server stops in `ms`; `message` says why. `kept`: the rooms will be there when it is back."""
 
     ms: int
     kept: bool
@@ -352,8 +355,8 @@ class ShuttingDown(Notice, frozen=True):
 
 
 class Stored(Notice, frozen=True, omit_defaults=True):
-    """To a room whose match would not survive a crash of the server for now (`safe` false), or would again. `stands`:
-    so long nothing is answered, and no clock runs.
+    """Whether the room's match would survive a crash of the server from now on. `stands`: until then nothing is
+    answered and no clock runs.
     """
 
     safe: bool
@@ -361,14 +364,14 @@ class Stored(Notice, frozen=True, omit_defaults=True):
 
 
 class Replaced(Notice, frozen=True):
-    """To a connection whose seat the same player has taken from a newer one, before it closes: don't come back by
+    """To a connection whose seat the same player has taken on a newer one, before it closes. Don't reconnect by
     yourself, or the two would take the seat from each other for ever.
     """
 
 
 class Moved(Notice, frozen=True):
-    """To a room that another process of the same server has from now on: go there, and take your seat by `Rejoin`.
-    `url`: where that process is, as a base to which paths are added.
+    """To a room that is now at another process of the same server: connect there and `Rejoin`. `url` is that process's
+    base URL.
     """
 
     url: str
@@ -376,10 +379,10 @@ class Moved(Notice, frozen=True):
 
 
 class Snapshot(Struct, frozen=True):
-    """All that a client needs to show a room it has just entered or come back to.
+    """Everything that a client needs to show a room that it has just entered or come back to.
 
-    `n` is the number of the receiver's last request that was done. `key` is the room's, for links that let others in.
-    `part` is what the game tells, under the game's name on the wire.
+    `n` is the number of the receiver's last request that was done. `key` is the room's key for invitation links. `part`
+    belongs to the game and lies under the game's name on the wire.
     """
 
     code: str
@@ -395,10 +398,12 @@ class Snapshot(Struct, frozen=True):
 
 
 class ActionSuccess(Notice, frozen=True, omit_defaults=True):
-    """The answer to every request. `error` is a code of `refusals`, `message` its sentence; `wait_ms`: after how long
-    the request may be made again. `safe` false: what it tells would not survive a crash of the server, see `Stored`.
-    With ELSEWHERE `url` is where to ask, see `Moved`.
-    `session` is a secret to log in with again; `username`, `name` and `picture` are who one is logged in as.
+    """The answer to every request.
+
+    `error` is a code of `refusals`, `message` its sentence, `wait_ms` after how long the request may be made again.
+    `safe` false: what this tells would not survive a crash of the server (see `Stored`). With ELSEWHERE, `url` is where
+    to ask instead (see `Moved`). `session` is a secret to log in with again; `username`, `name` and `picture` say who
+    one is logged in as.
     """
 
     request: str
@@ -448,7 +453,7 @@ def _without_part(whole: RoomLine | Snapshot) -> dict[str, Any]:
 def _with_part(
     whole: P, given: dict[str, Any], games: Mapping[str, GameMessages], which: Literal["line", "snapshot"]
 ) -> P:
-    """With the game's part; without one if the game is unknown here, or has told nothing."""
+    """The message with the game's part decoded, or without it if the game is unknown here or sent nothing."""
     game = games.get(whole.game)
     if game is None or whole.game not in given:
         return replace(whole, part=None)

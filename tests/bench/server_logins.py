@@ -115,8 +115,10 @@ async def steps(logins: int) -> None:
         took_ms.append(1000 * (time.thread_time() - began_s))
 
     with tempfile.TemporaryDirectory() as directory:
-        unlimited = {"accounts_per_hour": 0, "wrong_passwords_per_address": 0, "wrong_passwords_per_account": 0}
-        async with a_people_server(people_file=f"{directory}/people.sqlite", dice=os.urandom, **unlimited) as server:
+        limits = {"accounts_per_hour": 0, "wrong_passwords_per_address": 0, "wrong_passwords_per_account": 0}
+        async with a_people_server(
+            people_file=f"{directory}/people.sqlite", random_bytes=os.urandom, **limits
+        ) as server:
             person = server.somebody()
             await person.tell(CreateLogin("Ann", PASSWORD))
             await person.tell(Logout())

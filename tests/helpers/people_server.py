@@ -69,12 +69,14 @@ class PeopleServer:
 
 
 @contextlib.asynccontextmanager
-async def a_people_server(*, dice: RandomBytes = secrets.token_bytes, **limits: Any) -> AsyncIterator[PeopleServer]:
+async def a_people_server(
+    *, random_bytes: RandomBytes = secrets.token_bytes, **limits: Any
+) -> AsyncIterator[PeopleServer]:
     """People in memory, unless `limits` say where."""
     config = Config(**{"messages_per_s": 0.0, "beat_s": 0.0, "rooms_per_address": 0, **limits})
     clock = HeldClock()
-    service = Service(config, clock, MemoryStore(clock), dice)
-    people = PeopleService(config, clock, dice)
+    service = Service(config, clock, MemoryStore(clock), random_bytes)
+    people = PeopleService(config, clock, random_bytes)
     people.serve(service)
     await people.open()
     try:

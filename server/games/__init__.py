@@ -1,4 +1,4 @@
-"""The games that a server can run. A new one is a module here, its messages, and one line in `GAMES`."""
+"""The games that a server can run. A new game is a module here, its messages, and one line in `GAMES`."""
 
 from __future__ import annotations
 

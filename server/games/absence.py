@@ -1,17 +1,19 @@
-"""Who plays for somebody whose connection is gone, and from when on. Pure: times are arguments, in ms; no game in here.
+"""Decides who plays for a player whose connection is gone, and when. Pure: times are arguments, in ms. Knows no game.
 
-By the room's setting (`Mode`), for one of two players who is away while the other is there:
+It follows the room's setting (`Mode`), for one of two players who is away while the other one is there:
 
-- `auto`: after `BOT_AFTER_MS` of the absent one's own turns the bot has the seat until its owner is back;
-- `ask`: the waiting player is asked after `ASK_AFTER_MS` of the absent one's own turns, and again after so many more if
-  they would rather wait;
+- `auto`: after `BOT_AFTER_MS` of the absent player's own turns a bot has the seat until they are back;
+- `ask`: after `ASK_AFTER_MS` of the absent player's own turns the waiting player is asked, and again after as much
+  more if they prefer to wait;
 - `off`: nothing happens; the clock decides.
 
-The bot sits down at most `SITS_PER_GAME` times a game for either player: leaving must not become a way of playing.
+A bot sits down at most `SITS_PER_GAME` times per game for each player, so that leaving does not become a way of
+playing.
 
-While both are away nobody plays for anybody: their clocks decide.
+While both are away nobody plays for them: their clocks decide.
 
-Once the waiting player has taken a game, or called it a draw, the match waits before the next one, and they may end it.
+After the waiting player has taken a game, or called it a draw, the match waits before the next game, and they may end
+it.
 """
 
 from __future__ import annotations
@@ -38,13 +40,15 @@ class BotSatDown(Struct, frozen=True, tag=True):
 
 
 class Asked(Struct, frozen=True, tag=True):
-    """Whoever waits for `player` may decide what becomes of the game."""
+    """The opponent of `player` may now decide what becomes of the game."""
 
     player: int
 
 
 class Away(Struct):
-    """One absence. `waited_ms` of own turns have passed before `turn_since_ms`, from which on another one runs."""
+    """One absence. `waited_ms` is how long the absent player's own turns took before `turn_since_ms`, when the current
+    turn began.
+    """
 
     since_ms: int
     bot: bool = False
@@ -56,7 +60,7 @@ class Away(Struct):
 
 
 class Takeover(Struct):
-    """The absences at one table of two."""
+    """The absences of the two players of a match."""
 
     mode: Mode
     away: dict[int, Away] = {}
@@ -72,25 +76,25 @@ class Takeover(Struct):
         self.away[player] = Away(now_ms, asked=held_since_ms is not None, held_since_ms=held_since_ms)
 
     def back(self, player: int, now_ms: int) -> None:
-        """The player is here (again), and has the seat. Who is still away is only waited for from now on."""
+        """The player is here (again), and has the seat. If the other one is still away, waiting for them begins now."""
         self.away.pop(player, None)
         for other in self.away.values():
             other.since_ms = max(other.since_ms, now_ms)
 
     @property
     def absent(self) -> int | None:
-        """The one who is away while the other is here."""
+        """The player who is away while the other one is here."""
         return next(iter(self.away)) if len(self.away) == 1 else None
 
     @property
     def bots_seat(self) -> int | None:
-        """For whom the bot plays now."""
+        """The player for whom the bot plays now."""
         absent = self.absent
         return absent if absent is not None and self.away[absent].bot else None
 
     @property
     def question(self) -> int | None:
-        """About whose absence the other may decide."""
+        """The player about whose absence the other one may decide now."""
         absent = self.absent
         return absent if absent is not None and self.away[absent].asked else None
 
@@ -100,13 +104,13 @@ class Takeover(Struct):
 
     @property
     def held_for(self) -> int | None:
-        """For whom the match waits between two games."""
+        """The player for whom the match waits between two games."""
         return next((player for player, away in self.away.items() if away.held_since_ms is not None), None)
 
     # --- time -----------------------------------------------------------------------------------------------
 
     def follow(self, to_move: int | None, now_ms: int) -> None:
-        """This player's clock runs now (None: nobody's)."""
+        """The clock of this player runs now (None: nobody's)."""
         absent = self.absent
         for player, away in self.away.items():
             if away.turn_since_ms is not None:
@@ -114,7 +118,7 @@ class Takeover(Struct):
             away.turn_since_ms = now_ms if player == to_move and player == absent else None
 
     def new_game(self) -> None:
-        """Another game begins; whoever the bot plays for still has it."""
+        """Another game begins. A bot keeps its seat."""
         self.sat = {player: 1 for player, away in self.away.items() if away.bot}
 
     def deadline(self) -> int | None:
@@ -133,7 +137,7 @@ class Takeover(Struct):
         return away.turn_since_ms + after_ms - away.waited_ms
 
     def tick(self, now_ms: int) -> list[BotSatDown | Asked]:
-        """What time alone has brought."""
+        """The events that are due by time alone."""
         due_ms = self.deadline()
         if due_ms is None or now_ms < due_ms:
             return []
@@ -147,20 +151,20 @@ class Takeover(Struct):
     # --- the waiting player decides -------------------------------------------------------------------------
 
     def seat_bot(self, player: int) -> BotSatDown:
-        """The bot plays for a player who is away."""
+        """The bot begins to play for an absent player."""
         away = self.away[player]
         away.bot, away.asked = True, False
         self.sat = {**self.sat, player: self.sat.get(player, 0) + 1}
         return BotSatDown(player)
 
     def hold(self, player: int, now_ms: int) -> Asked:
-        """The match waits for a player who is away; the other may end it."""
+        """The match waits for an absent player; the other one may end it."""
         away = self.away[player]
         away.asked, away.held_since_ms = True, now_ms
         return Asked(player)
 
     def wait(self, now_ms: int) -> None:
-        """Whoever was asked would rather wait, or the game that it was about is over: ask again later."""
+        """The waiting player prefers to wait, or the game in question is over: ask again later."""
         for away in self.away.values():
             away.asked, away.waited_ms = False, 0
             away.held_since_ms = None if away.held_since_ms is None else now_ms

@@ -1,4 +1,6 @@
-"""What a game is like that has no bots, asks nothing of the server, and doesn't care who is away: to be built upon."""
+"""Base classes for games without bots, pictures or deadlines: every optional part of a game's interface, doing
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BaseKind:
-    """The half of a `GameKind` that most games share."""
+    """The optional parts of `interface.GameKind`."""
 
     commanders: frozenset[Role] = frozenset({"player"})
     counts_latency: bool = False
@@ -56,7 +58,7 @@ class BaseKind:
 
 
 class BaseMachine:
-    """The half of a `GameMachine` that does nothing. See `seam.GameMachine` for each method."""
+    """The optional parts of `interface.GameMachine`."""
 
     @property
     def awaits_result(self) -> bool:
@@ -65,16 +67,16 @@ class BaseMachine:
 
     @property
     def bots(self) -> frozenset[int]:
-        """There are none."""
+        """No bots."""
         return frozenset()
 
     @property
     def racing(self) -> bool:
-        """Nobody is in a hurry."""
+        """Players do not race each other."""
         return False
 
     def tick(self, now_ms: int) -> Events:
-        """No time passes."""
+        """Time alone changes nothing."""
         del now_ms
         return ()
 
@@ -83,7 +85,7 @@ class BaseMachine:
         return None
 
     def joined(self, player: int, now_ms: int) -> Events:
-        """Nobody comes late."""
+        """Not called: nobody may join late."""
         del player, now_ms
         return ()
 
@@ -93,7 +95,7 @@ class BaseMachine:
         return ()
 
     def present(self, player: int, now_ms: int, *, here: bool) -> Events:
-        """Whoever is away is waited for."""
+        """The game waits for absent players."""
         del player, now_ms, here
         return ()
 
@@ -103,10 +105,10 @@ class BaseMachine:
         return ()
 
     def heard(self, player: int, beat: Beat) -> None:
-        """Nothing depends on anybody's line."""
+        """Latencies are ignored."""
 
     def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
-        """Nothing depends on anybody's line."""
+        """Latencies are ignored."""
 
     def outcome(self, events: Events) -> Outcome | None:
         """Nothing goes on record."""
@@ -114,7 +116,7 @@ class BaseMachine:
         return None
 
     def closing(self, now_ms: int) -> Events:
-        """Nothing was waited with."""
+        """No result was held back."""
         del now_ms
         return ()
 
@@ -122,10 +124,10 @@ class BaseMachine:
         """Nothing goes on record."""
 
     def bot_tasks(self, now_ms: int) -> Sequence[BotTask]:
-        """There are no bots."""
+        """No bots."""
         del now_ms
         return ()
 
     def bot_command(self, task: BotTask, answer: str | bool) -> object:
-        """There are no bots."""
+        """No bots."""
         raise NotImplementedError

@@ -1,8 +1,8 @@
-"""The chess bot that thinks for absent players, in processes of its own: the server's loop only asks, and is told.
+"""The chess bot that plays for absent players, in processes of its own, so that its thinking never blocks the server.
 
-The processes are started when the first player is away, by spawning: the same on every system and in a frozen
-executable, whose `main` must call `multiprocessing.freeze_support()` first. They end with the server, also when that is
-killed.
+The processes are started when a player is away for the first time. They are spawned, never forked: the same on every
+system and in a frozen executable, whose `main` must call `multiprocessing.freeze_support()` first. They end with the
+server, even if that is killed.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ log = logging.getLogger(__name__)
 
 
 class Task(Struct, frozen=True):
-    """One thing to think about at a level's strength: a move or an offered draw in `situation`, or an upgrade out of
-    `offered` for a player who owns `owned`.
+    """One decision for the bot, at a level's strength: a move or an answer to a draw offer in `situation`, or the pick
+    of an upgrade out of `offered` for a player who owns `owned`.
     """
 
     kind: Literal["move", "draw", "upgrade"]
@@ -56,7 +56,7 @@ class _Asked(NamedTuple):
 
 
 class BotProcesses:
-    """So many processes that think, started when somebody is away. Whose turn it is, `TaskQueue` says."""
+    """A pool of bot processes, started at the first absence. `TaskQueue` decides the order of tasks."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
@@ -162,7 +162,7 @@ def think(task: Task, limit_ms: int) -> Thought:
 
 
 def bot_name(level: str) -> str:
-    """What people call a computer player of this level; one that only another version knows, by its level."""
+    """The name that people see for a computer player of this level. An unknown level is named by its id."""
     from game.chess.bot.levels import LEVELS  # noqa: PLC0415 - as above
 
     return LEVELS[level].title if level in LEVELS else level
@@ -177,7 +177,7 @@ def _clock_ms() -> int:
 
 
 def _begin() -> None:
-    """A process's beginning: it ends when the server does, and not by a Ctrl-C that is meant for that."""
+    """Initialise a process: it ends when the server does, and ignores a Ctrl-C that is meant for the server."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

@@ -1,7 +1,6 @@
-"""One-minute chess as a room plays it: the match, who plays for whoever is away, and what was shown.
+"""Chess as a room plays it: a match, the policy for absent players, and what the match has shown so far.
 
-The machine decides nothing that the match does not: it adds absences to it, and says what each viewer is told
-(`chess_news`).
+The machine adds absences to the match and says what each viewer is told (`chess_news`). All rules are the match's.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ LEAST_LEVEL: Final = "easy"
 
 
 class Decision(Struct, frozen=True, tag=True):
-    """The machine's own command: what the waiting `player` wants to become of the game."""
+    """The machine's own command: what the waiting `player` decides about the game."""
 
     player: int
     choice: messages.AbsenceChoice
@@ -71,8 +70,8 @@ Command: TypeAlias = "commands.Command | Decision"
 Event: TypeAlias = events.Event | BotSatDown | Asked
 
 
-class Kept(Struct):
-    """A machine at rest. `matches`: how many have been begun in this room."""
+class StoredMatch(Struct):
+    """The stored state of a machine. `matches`: how many have been begun in this room."""
 
     match: bytes
     history: History
@@ -82,7 +81,7 @@ class Kept(Struct):
 
 
 class ChessMachine(BaseMachine):
-    """The machine that a room of chess plays on: the match, what was shown of it, and who plays for the absent."""
+    """The `GameMachine` of chess: the match, what was shown of it, and who plays for absent players."""
 
     def __init__(
         self, match: Match, history: History, takeover: Takeover, options: messages.ChessOptions, matches: int = 1
@@ -103,7 +102,7 @@ class ChessMachine(BaseMachine):
         now_ms: int,
         cards: tuple[str, ...] = (),
     ) -> tuple[ChessMachine, list[events.Event]]:
-        """Set up a match between two members; `cards`: what its drafts are to offer."""
+        """Set up a match between two members. `cards`: the upgrades that its drafts are to offer."""
         chosen = MatchOptions(
             best_of=options.best_of,
             base_ms=options.base_seconds * 1000,
@@ -119,13 +118,13 @@ class ChessMachine(BaseMachine):
 
     @classmethod
     def restore(cls, data: bytes) -> ChessMachine:
-        """The machine that `snapshot` described."""
-        kept = msgspec.msgpack.decode(data, type=Kept)
+        """The machine of a `snapshot`."""
+        kept = msgspec.msgpack.decode(data, type=StoredMatch)
         return cls(Match.restore(kept.match), kept.history, kept.takeover, kept.options, kept.matches)
 
     def snapshot(self) -> bytes:
         """See `GameMachine.snapshot`."""
-        kept = Kept(self.match.snapshot(), self._history, self._takeover, self.options, self._matches)
+        kept = StoredMatch(self.match.snapshot(), self._history, self._takeover, self.options, self._matches)
         return _encode(kept)
 
     @property
@@ -134,7 +133,7 @@ class ChessMachine(BaseMachine):
         return self.match.over
 
     def handle(self, command: object, now_ms: int) -> list[Event]:
-        """See `GameMachine.handle`; raises Refused with the match's own code."""
+        """See `GameMachine.handle`. Raises Refused with the match's own code."""
         return self._handle(cast("Command", command), now_ms)
 
     def _handle(self, command: Command, now_ms: int) -> list[Event]:
@@ -192,12 +191,12 @@ class ChessMachine(BaseMachine):
     # --- somebody is away -----------------------------------------------------------------------------------
 
     def joined(self, player: int, now_ms: int) -> list[Event]:
-        """See `GameMachine.joined`: nobody joins a match that has begun."""
+        """See `GameMachine.joined`. Nobody joins a match that has begun."""
         del player, now_ms
         return []
 
     def left(self, player: int, now_ms: int) -> list[Event]:
-        """See `GameMachine.left`: the match is lost."""
+        """See `GameMachine.left`. The match is lost."""
         if self.over or player not in self.match.score():
             return []
         return self._handle(commands.Forfeit(player), now_ms)
@@ -216,7 +215,7 @@ class ChessMachine(BaseMachine):
         return happened
 
     def _card_due(self) -> int | None:
-        """When the first card is taken for an absent player, for whom the other shall not wait."""
+        """When the first upgrade of the offer is picked for an absent player, so that the other one need not wait."""
         absent = self._takeover.absent
         if absent is None or self.match.phase != "draft" or self.bots_seat is not None:
             return None
@@ -233,7 +232,7 @@ class ChessMachine(BaseMachine):
 
     @property
     def bots_seat(self) -> int | None:
-        """For whom a bot plays while they are away."""
+        """The absent player for whom a bot plays."""
         return None if self.over else self._takeover.bots_seat
 
     @property
@@ -244,12 +243,12 @@ class ChessMachine(BaseMachine):
 
     @property
     def question(self) -> int | None:
-        """About whose absence the other player may decide now."""
+        """The player about whose absence the other one may decide now."""
         return None if self.over else self._takeover.question
 
     @property
     def choices(self) -> list[messages.AbsenceChoice]:
-        """What may be decided about an absent player now."""
+        """What may be decided about the absent player now."""
         if self._takeover.held_for is not None:
             return ["wait", "end"]
         # In Armageddon a draw would be Black's win under another name.
@@ -313,7 +312,7 @@ class ChessMachine(BaseMachine):
     # --- what is told ---------------------------------------------------------------------------------------
 
     def score(self) -> dict[int, float]:
-        """See `GameMachine.score`: games won plus half the draws."""
+        """See `GameMachine.score`. Games won plus half the draws."""
         return self.match.score()
 
     def outcome(self, happened: Events) -> Outcome | None:
@@ -333,7 +332,7 @@ class ChessMachine(BaseMachine):
 
     @property
     def record(self) -> Recorded | None:
-        """Where the match that has ended is kept."""
+        """The id of the record of the match that has ended."""
         return self._history.recorded
 
     def news(self, happened: Events, seq: int, now_ms: int) -> ChessNews:
@@ -366,7 +365,9 @@ class ChessMachine(BaseMachine):
         )
 
     def _chosen(self, player: int | None) -> list[messages.UpgradeChosen]:
-        """What was picked in the draft that is being shown; the viewer's own pick also while others choose."""
+        """The picks of the draft that is being shown. The viewer's own pick is included while the other one has not
+        picked.
+        """
         pick = self.match.pick_of(player)
         own = [] if player is None or pick is None else [messages.UpgradeChosen(player, pick)]
         return own + [upgrade_chosen(each) for each in self._history.chosen]
@@ -390,7 +391,7 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
 
 
 def in_lobby(options: messages.ChessOptions, cards: Sequence[str]) -> messages.ChessSnapshot:
-    """What a match will be like. `cards`: what its drafts will offer."""
+    """What the match will be like. `cards` are the upgrades that its drafts will offer."""
     return messages.ChessSnapshot(
         best_of=options.best_of,
         base_seconds=options.base_seconds,
@@ -402,7 +403,7 @@ def in_lobby(options: messages.ChessOptions, cards: Sequence[str]) -> messages.C
 
 
 class ChessKind(BaseKind):
-    """See `GameKind`."""
+    """The `GameKind` of chess."""
 
     wire: Final = messages.CHESS
     options: Final = messages.ChessOptions

@@ -1,4 +1,4 @@
-"""What a match has shown and its own state no longer holds, for those who come in later. Pure."""
+"""What a match has shown and its own state no longer has, for clients that come in later. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _decode = msgspec.msgpack.Decoder(messages.BoardState).decode
 
 
 class Finished(Struct, frozen=True):
-    """A game of the match that is over, and the score after it."""
+    """A finished game of the match, and the score after it."""
 
     event: events.GameEnded
     score: dict[int, float]
@@ -25,7 +25,7 @@ class Finished(Struct, frozen=True):
     offers: list[events.DraftOpened] = []
 
     def played(self, viewer: int | None) -> messages.PlayedGame:
-        """The game for the wire, as `viewer` saw it."""
+        """The game in the wire's types, as `viewer` saw it."""
         board = _decode(self.board)
         color = next((color for color, pid in board.players.items() if pid == viewer), None)
         return messages.PlayedGame(
@@ -35,7 +35,7 @@ class Finished(Struct, frozen=True):
 
 
 class History(Struct):
-    """The finished games of the match, the cards of the draft that is still shown, and how the match ended; where that
+    """The finished games of the match, the offers of the draft that is still shown, how the match ended, and where it
     is on record.
     """
 
@@ -45,11 +45,11 @@ class History(Struct):
     recorded: Recorded | None = None
 
     def finish(self, event: events.GameEnded, score: dict[int, float], board: messages.BoardState) -> None:
-        """A game has ended; `board` is how it stands, with all moves."""
+        """Add a finished game. `board` is its last state, with all moves."""
         self.results = [*self.results, Finished(event, score, _encode(board))]
 
     def note(self, event: events.Event) -> None:
-        """Keep in mind what else has happened in the match."""
+        """Take in another event of the match."""
         match event:
             case events.DraftOpened() if self.results:
                 *before, last = self.results

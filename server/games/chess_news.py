@@ -1,6 +1,4 @@
-"""What happens at a table of chess, in the wire's words, for each viewer. It decides nothing: it renames, and leaves
-out what a viewer may not know.
-"""
+"""Translates the events of a match into notices for each viewer, leaving out what a viewer may not know."""
 
 from __future__ import annotations
 
@@ -27,16 +25,16 @@ TARGETS: Final = "targets"
 
 
 def player_of(viewer: Viewer) -> int | None:
-    """The viewer's pid if they play; None: a spectator."""
+    """The viewer's pid if they play, None if they are a spectator."""
     return viewer.pid if viewer.role == "player" else None
 
 
 class ChessNews:
-    """What has happened, told to one viewer after another.
+    """The notices of one step of the match, for one viewer after another.
 
-    Events keep their order. One fresh BoardState goes with them (also with none): before all else, so that whoever
-    hears "game over" already has the last move; but right after the news that a game begins, for what came before
-    that belongs to the game before. It is made once, and differs between viewers in their colour.
+    Events keep their order. One new BoardState goes with them, even when there are no events. It comes first, so that a
+    client that hears "game over" already has the last move; but after the event that a new game begins, because earlier
+    events belong to the earlier game. It is made once, and differs between viewers only in their colour.
     """
 
     def __init__(self, machine: ChessMachine, happened: Sequence[Event], seq: int, now_ms: int) -> None:
@@ -48,7 +46,7 @@ class ChessNews:
             self._state = board_state(machine.match.view(None, now_ms), seq)
 
     def told_to(self, viewer: Viewer) -> Sequence[messages.Notice]:
-        """See `seam.News`; all spectators are told the same."""
+        """See `interface.News`. All spectators are told the same."""
         player, targets = player_of(viewer), TARGETS in viewer.wants
         told = self._told.get((player, targets))
         if told is None:
@@ -71,7 +69,7 @@ class ChessNews:
 
 
 def with_targets(state: messages.BoardState, match: Match) -> messages.BoardState:
-    """The state, and what its receiver may do on the board."""
+    """The state, with the moves that its receiver may make."""
     if state.color is None:
         return state
     may = match.choices(state.color == "white")
@@ -121,17 +119,17 @@ def _notice(machine: ChessMachine, event: Event, viewer: int | None) -> messages
 def game_over(
     machine: ChessMachine, ended: events.GameEnded, score: dict[int, float], viewer: int | None
 ) -> messages.GameOver:
-    """How a game has ended, for this viewer."""
+    """How a game ended, for this viewer."""
     return messages.GameOver(_result(machine, ended.winner, viewer), ended.reason, by_text(score), ended.winner)
 
 
 def upgrade_chosen(chosen: events.UpgradeChosen) -> messages.UpgradeChosen:
-    """Who has taken which card."""
+    """Which upgrade a player has taken."""
     return messages.UpgradeChosen(chosen.player, chosen.upgrade, chosen.auto)
 
 
 def _pick_made(machine: ChessMachine, player: int, viewer: int | None) -> messages.Notice:
-    """Whoever has chosen is told what; the others, that they have."""
+    """The player who has picked is told what; the others are told that they have."""
     pick = machine.match.pick_of(player)
     if player == viewer and pick is not None:
         return messages.UpgradeChosen(player, pick)
@@ -139,7 +137,7 @@ def _pick_made(machine: ChessMachine, player: int, viewer: int | None) -> messag
 
 
 def match_over(machine: ChessMachine, ended: events.MatchEnded, viewer: int | None) -> messages.MatchOver:
-    """How the match has ended, for this viewer."""
+    """How the match ended, for this viewer."""
     recorded = machine.record
     return messages.MatchOver(
         _result(machine, ended.winner, viewer),
@@ -171,12 +169,12 @@ def _result(machine: ChessMachine, winner: int | None, viewer: int | None) -> Li
 
 
 def by_text(score: dict[int, float]) -> dict[str, float]:
-    """Points by pid as text: JSON has no other keys."""
+    """Points by pid as text, because JSON has no other keys."""
     return {str(pid): points for pid, points in score.items()}
 
 
 def board_state(view: MatchView, seq: int, record: GameRecord | None = None) -> messages.BoardState:
-    """The view in the wire's words; `record` for those who have nothing of the game yet."""
+    """The view in the wire's types. `record` is given for viewers who have nothing of the game yet."""
     players, upgrades, wait = view.players, view.upgrades, view.draw_wait
     # See `view_of`: by their order and not by their names, because this is made for every move.
     return messages.BoardState(
@@ -218,5 +216,5 @@ def _clocks(pair: ByColor[int]) -> messages.Clocks:
 
 
 def terms_of(terms: Terms) -> messages.Terms:
-    """What kind of match it is, in the wire's words."""
+    """The terms of a match, in the wire's types."""
     return messages.Terms(terms.best_of, terms.base_ms // 1000)

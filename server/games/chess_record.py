@@ -1,4 +1,4 @@
-"""What goes on record of a match of chess: its games as they were shown, and what its cards were good for. Pure."""
+"""The record of a finished match: its games as they were shown, and how each upgrade did. Pure."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _board = msgspec.msgpack.Decoder(messages.BoardState).decode
 
 
 class Record(Struct, frozen=True):
-    """A match, as small as it can be kept: each game's last state with all moves, clocks and cards. Nothing of it is
-    played again to be written, for this is made while others play.
+    """A match, as small as possible: each game's last state with all moves, clocks and upgrades. No game is replayed to
+    make it, because other matches go on meanwhile.
     """
 
     format: int
@@ -39,7 +39,7 @@ class Record(Struct, frozen=True):
 def outcome_of(
     match: Match, number: int, history: History, ended: events.MatchEnded, last: messages.BoardState
 ) -> Outcome:
-    """The match that has ended so; `last` is its last game as it stands, with all moves."""
+    """The outcome of the match that has just ended. `last` is the last state of its last game, with all moves."""
     games = _with_unfinished(history.results, match, ended, last)
     score, options = match.score(), match.options
     record = Record(RECORD_FORMAT, options.best_of, options.base_ms // 1000, options.comeback, games)
@@ -60,7 +60,7 @@ def outcome_of(
 def _with_unfinished(
     finished: list[Finished], match: Match, ended: events.MatchEnded, last: messages.BoardState
 ) -> list[Finished]:
-    """All games; one that was cut short, because somebody left, ends as the match does."""
+    """All games. A game that was cut short because somebody left ends like the match."""
     if not last.moves or (finished and finished[-1].event.game == last.game):
         return finished
     cut_short = events.GameEnded(last.game, ended.winner, ended.reason)
@@ -68,7 +68,7 @@ def _with_unfinished(
 
 
 def _usages(finished: Sequence[Finished]) -> list[Usage]:
-    """What each player's cards did. A game that was cut short says nothing of them."""
+    """How each player's upgrades did. Games that were cut short do not count."""
     taken: Counter[tuple[int, str]] = Counter()
     played: Counter[tuple[int, str]] = Counter()
     won: Counter[tuple[int, str]] = Counter()

@@ -1,4 +1,4 @@
-"""A finished match of chess as a replay tells it: each position, so that whoever shows it needs no rules. Pure."""
+"""Makes the replay of a finished match, with each position, so that clients need not know the rules. Pure."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _board = msgspec.msgpack.Decoder(BoardState).decode
 
 
 def chess_replay(record: bytes) -> ChessReplay:
-    """The match of a record, with all positions.
+    """The replay of a record, with all positions.
 
     Raises:
-        ValueError: it cannot be read, or a game of it cannot be played by today's rules.
+        ValueError: the record cannot be read, or one of its games cannot be played by today's rules.
     """
     kept = _record(record)
     if kept.format != RECORD_FORMAT:
@@ -46,7 +46,7 @@ def chess_replay(record: bytes) -> ChessReplay:
 
 
 def pgn_of(replay: ReplayFile) -> str | None:
-    """All games in PGN, one after the other; None: it is no match of chess."""
+    """All games in PGN, one after the other; None if the replay is no match of chess."""
     if replay.chess is None:
         return None
     names = {player.pid: player.name or "?" for player in replay.players}
@@ -90,7 +90,7 @@ def _game(finished: Finished) -> ReplayGame:
 
 
 def positions(state: BoardState) -> list[ReplayPosition]:
-    """All positions of a game, from the first on, by a state of it that has all moves and their times.
+    """All positions of a game, from its last state, which has all moves and their clocks.
 
     Raises:
         ValueError: a move or a position cannot be read.

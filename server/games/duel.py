@@ -1,7 +1,6 @@
-"""A game of chess that settles a tie: one game with a winner, for a draw wins for Black, who has less time.
+"""A game of chess that settles a tie in a quiz. It always has a winner: a draw wins for Black, who has less time.
 
-It is the match's own deciding game (Armageddon), without anything around it: no upgrades, no offers, no stand-ins. The
-flag decides for whoever stays away.
+It is the Armageddon game of a match, without upgrades, draw offers or stand-ins. A player who stays away loses on time.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class DuelMove(Struct, frozen=True):
-    """A player's move, and what the server has measured of their line."""
+    """A player's move, with the round trip that the server has measured."""
 
     player: int
     move: str
@@ -35,24 +34,24 @@ class DuelMove(Struct, frozen=True):
 
 
 class DuelResigned(Struct, frozen=True):
-    """A player gives up."""
+    """A player resigns."""
 
     player: int
 
 
 class DuelWent(Struct, frozen=True):
-    """Something has happened in the duel: a move, a clock that starts, its end."""
+    """Something happened in the duel: a move, a clock that starts, or the end."""
 
 
-class _Kept(Struct):
-    """A duel at rest."""
+class _StoredDuel(Struct):
+    """The stored state of a duel."""
 
     match: bytes
     reason: str
 
 
 class Duel:
-    """Plain state: a match that has one game, and how that ended."""
+    """A match of a single game, and its result."""
 
     def __init__(self, match: Match, reason: str = "") -> None:
         self._match = match
@@ -60,41 +59,41 @@ class Duel:
 
     @classmethod
     def start(cls, players: tuple[int, int], seed: bytes, now_ms: int) -> Duel:
-        """Set it up; lots decide who has White."""
+        """Set up the duel; the seed decides who has White."""
         match, _ = Match.start(players, MatchOptions(best_of=1), seed, now_ms, deciding=True)
         return cls(match)
 
     @classmethod
     def restore(cls, data: bytes) -> Duel:
-        """The duel that `snapshot` described."""
-        kept = msgspec.msgpack.decode(data, type=_Kept)
+        """The duel of a `snapshot`."""
+        kept = msgspec.msgpack.decode(data, type=_StoredDuel)
         return cls(Match.restore(kept.match), kept.reason)
 
     def snapshot(self) -> bytes:
-        """Everything, as bytes."""
-        return msgspec.msgpack.encode(_Kept(self._match.snapshot(), self._reason))
+        """The whole state, as bytes."""
+        return msgspec.msgpack.encode(_StoredDuel(self._match.snapshot(), self._reason))
 
     @property
     def winner(self) -> int | None:
-        """Who has won; None while it runs."""
+        """The winner; None while the game runs."""
         return self._match.winner if self._match.over else None
 
     @property
     def loser(self) -> int | None:
-        """Who has lost; None while it runs."""
+        """The loser; None while the game runs."""
         return None if self.winner is None else self._match.opponent(self.winner)
 
     @property
     def over(self) -> bool:
-        """Whether it has been decided."""
+        """Whether the duel is decided."""
         return self._match.over
 
     def plays(self, player: int) -> bool:
-        """Whether it is theirs."""
+        """Whether this member is one of the two players."""
         return player in self._match.score()
 
     def handle(self, command: DuelMove | DuelResigned, now_ms: int) -> None:
-        """Do what a player asks; raises Refused, and changes nothing."""
+        """Do what a player asks. Raises Refused and changes nothing if that is not possible."""
         try:
             if isinstance(command, DuelResigned):
                 self._note(self._match.handle(commands.Resign(command.player), now_ms))
@@ -112,7 +111,7 @@ class Duel:
                 self._reason = event.reason
 
     def left(self, player: int, now_ms: int) -> bool:
-        """A player has left for good, and so lost; whether that changes anything."""
+        """A player has left for good and loses. Whether that changed anything."""
         if self.over or not self.plays(player):
             return False
         self._match.handle(commands.Forfeit(player), now_ms)
@@ -123,13 +122,13 @@ class Duel:
         return self._match.deadline()
 
     def tick(self, now_ms: int) -> bool:
-        """What time alone does; whether that was anything."""
+        """Do what is due by time alone. Whether that changed anything."""
         happened = self._match.tick(now_ms)
         self._note(happened)
         return bool(happened)
 
     def view(self, viewer: int | None, now_ms: int) -> messages.Duel:
-        """The duel as this member of the room sees it: only whoever is to move is told what may be moved."""
+        """The duel as this member sees it. Only the player to move is told the possible moves."""
         match = self._match
         seen = match.view(None, now_ms)
         color: chess.Color = seen.turn == "white"

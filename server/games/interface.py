@@ -1,8 +1,8 @@
-"""What a room and a game know of each other: the protocols that a game fulfils, and the values that pass between.
+"""The interface between rooms and games: the protocols that each game implements, and the values that pass between.
 
-A room knows who is there, how they are connected, and that time passes. All else is the game's: what its requests
-mean, who may do what, what each of them is told, when it is over. What a game hands out and gets back unread (commands,
-events, what a bot is to think about) is an `object` here.
+A room knows its members, their connections, and the time. Everything else is the game's: what its requests mean, who
+may make them, what each viewer is told, and when it is over. Values that a room passes back without reading them
+(commands, events, bot tasks) have the type `object` here.
 
 All times are the room's, in ms.
 """
@@ -28,7 +28,9 @@ Events: TypeAlias = "Sequence[object]"
 
 
 class Viewer(NamedTuple):
-    """Somebody who is told what happens. `wants`: what their client has asked for besides; rooms don't know what."""
+    """A member who is told what happens. `wants` is what their client has asked for besides; rooms pass it on
+    unread.
+    """
 
     pid: int
     role: Role
@@ -37,7 +39,7 @@ class Viewer(NamedTuple):
 
 
 class Sender(NamedTuple):
-    """Whose request it is, when it arrived, and what is known of their line."""
+    """Who made a request, when it arrived, and what is known of their connection."""
 
     pid: int
     role: Role
@@ -47,9 +49,10 @@ class Sender(NamedTuple):
 
 
 class Beat(NamedTuple):
-    """A heartbeat that a player's program has answered. The inner two times are of the player's own clock, if told.
+    """A heartbeat that a client has answered. `received_ms` and `replied_ms` are on the client's clock, None if it did
+    not say.
 
-    `system_rtt_ms`: the smallest round trip that the server's system has seen on this connection, if it says.
+    `system_rtt_ms` is the smallest round trip that the server's operating system has seen on this connection, if known.
     """
 
     sent_ms: float
@@ -60,8 +63,8 @@ class Beat(NamedTuple):
 
 
 class Seats(Struct, frozen=True):
-    """How many play. `late`: whether one may sit down, and be shown the door, when the game has begun; `host`: as what
-    its host sits there. A host who is a screen is no player and cannot be replaced: what they alone know stays theirs.
+    """How many can play. `late`: players may join, and be removed, after the game has begun. `host`: the role that the
+    host has. A host whose role is `screen` is no player and cannot be replaced, because only they know the answers.
     """
 
     fewest: int
@@ -71,14 +74,14 @@ class Seats(Struct, frozen=True):
 
 
 class GameEnd(Struct, frozen=True):
-    """One game of a match: who has won it (None: nobody) and why it ended."""
+    """One game of a match: its winner (None: nobody) and the reason of its end."""
 
     winner: int | None
     reason: str
 
 
 class Usage(Struct, frozen=True):
-    """An upgrade in a player's match: how often they took it, and how many games they played and won with it."""
+    """One upgrade of a player in a match: how often they took it, and how many games they played and won with it."""
 
     player: int
     upgrade: str
@@ -88,8 +91,8 @@ class Usage(Struct, frozen=True):
 
 
 class Contestant(Struct, frozen=True):
-    """Who played under a number. `person`: who that is beyond this room, "" if nobody knows; `bot`: the level of a
-    computer player.
+    """A player of a finished match. `person` is their id beyond this room, "" if unknown; `bot` is the level of a
+    computer.
     """
 
     pid: int
@@ -100,10 +103,11 @@ class Contestant(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """A finished match, for the record. The game says what happened, the room who they were.
+    """A finished match, for the record. The game says what happened; the room adds who the players were.
 
-    `match` is its number in the room, from 1; `places` who came first (1), second and so on, equals alike. `replay` is
-    what `GameKind.replay` reads. `aborted`: it ended before it had really begun, and says nothing of anybody.
+    `match` is its number in the room, from 1. `places` has each player's place, from 1; equal players share one.
+    `replay` is what `GameKind.replay` reads. `aborted`: the match ended before it had really begun, so nothing is
+    counted.
     """
 
     game: str
@@ -123,14 +127,14 @@ class Outcome(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True):
-    """Where the record of a finished match will be found; what it did to ratings by pid as text, once that is known."""
+    """The id of a match's record, and the rating changes by pid (as text) once they are known."""
 
     replay: str
     ratings: dict[str, RatingChange] | None = None
 
 
 class BotTask(Struct, frozen=True):
-    """What a bot is to do for `player`. While the `key` stays the same, so does the task."""
+    """A task for the bot that plays for `player`. Tasks with the same `key` are the same task."""
 
     player: int
     key: tuple[int, ...]
@@ -139,29 +143,30 @@ class BotTask(Struct, frozen=True):
 
 
 class Thought(Struct, frozen=True):
-    """What a bot answers, and after how long from the question on it would answer at its normal pace."""
+    """A bot's answer, and how long after the question it would give it at its normal pace."""
 
     answer: str | bool
     pause_ms: int = 0
 
 
 class Bots(Protocol):
-    """Whoever thinks for those who are away, or no people."""
+    """A pool of bots that play for absent players."""
 
     def think(self, room: str, task: BotTask, done: Callable[[Thought], None]) -> None:
-        """Call `done` on the loop's thread when thought out; never, when that is impossible: the clock decides then.
+        """Call `done` on the loop's thread with the answer. If no answer is possible it is never called, and the clock
+        decides.
 
-        What the room asked before and nobody has begun to think about is dropped.
+        An earlier task of the same room is dropped, unless a bot already works on it.
         """
 
     def drop(self, room: str) -> None:
         """The room needs no answer any more."""
 
     def get_ready(self) -> None:
-        """Somebody is away, and a bot may soon be needed."""
+        """A player is away, so a bot may soon be needed."""
 
     def close(self) -> None:
-        """No more thinking; nothing that is under way is told."""
+        """Stop. Pending tasks are not answered."""
 
 
 class NoBots:
@@ -181,89 +186,93 @@ class NoBots:
 
 
 class News(Protocol):
-    """What has happened, to be told."""
+    """What happened in one step of a game, to be told to viewers."""
 
     def told_to(self, viewer: Viewer) -> Sequence[Notice]:
-        """What this viewer is told, in order. What is the same for several should be the same object: each notice is
-        encoded once.
+        """The notices for this viewer, in order. Notices that are the same for several viewers should be the same
+        object, because each object is encoded once.
         """
 
 
 class GameMachine(Protocol):
-    """A game that is being played: plain state, with commands in and events out."""
+    """A game that is being played: a state machine with commands in and events out."""
 
     @property
     def over(self) -> bool:
-        """Whether it has come to its end (another match may still begin)."""
+        """Whether the match is over (another one may still begin)."""
 
     @property
     def awaits_result(self) -> bool:
-        """Whether it is over and its result is still to go on record."""
+        """Whether the match is over and its outcome is still to come."""
 
     @property
     def bots(self) -> AbstractSet[int]:
-        """For which players a bot plays now."""
+        """The players for whom a bot plays now."""
 
     @property
     def racing(self) -> bool:
-        """Whether players are about to race each other, so that their lines are to be measured often."""
+        """Whether players are about to race each other, so that latencies must be measured often."""
 
     def handle(self, command: object, now_ms: int) -> Events:
-        """What the command makes happen; raises Refused, and changes nothing, when it isn't allowed."""
+        """The events of a command. Raises Refused and changes nothing if the command is not allowed."""
 
     def tick(self, now_ms: int) -> Events:
-        """What time alone makes happen."""
+        """The events that are due by time alone."""
 
     def deadline(self) -> int | None:
         """When `tick` is next due."""
 
     def joined(self, player: int, now_ms: int) -> Events:
-        """Somebody has sat down late; only in games whose seats say that this is possible."""
+        """A player has joined late. Called only if `Seats.late`."""
 
     def left(self, player: int, now_ms: int) -> Events:
-        """A player has left for good. Whoever does not play (any more) changes nothing.
+        """A member has left for good. Members who do not play (any more) change nothing.
 
-        The room forgets them, too, when `score` no longer names them.
+        The room forgets them once `score` no longer names them.
         """
 
     def present(self, player: int, now_ms: int, *, here: bool) -> Events:
-        """A player's connection is gone, or there again."""
+        """A player's connection is gone, or back."""
 
     def hosted(self, now_ms: int, *, here: bool) -> Events:
-        """The connection of a host who does not play is gone, or there again."""
+        """The connection of a host who does not play is gone, or back."""
 
     def heard(self, player: int, beat: Beat) -> None:
-        """A player has answered a heartbeat. What is learned from that is no part of what is stored."""
+        """A player has answered a heartbeat. What the machine learns from it is not stored."""
 
     def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
-        """The server has measured the round trip of a player's connection anew."""
+        """The server has measured the round trip of a player's connection again."""
 
     def news(self, events: Events, seq: int, now_ms: int) -> News:
-        """What viewers are told of these events, and of how it stands now."""
+        """What viewers are told of these events and of the current state."""
 
     def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> Part:
-        """All that a viewer needs who comes in or back. `stands`: no time passes for now."""
+        """Everything that a viewer needs who comes in or back. `stands`: the room's time stands still."""
 
     def score(self) -> Mapping[int, float]:
         """Points by player."""
 
     def outcome(self, events: Events) -> Outcome | None:
-        """The match that has ended with these events."""
+        """The outcome of the match if it has ended with these events."""
 
     def closing(self, now_ms: int) -> Events:
-        """The room ends, or goes on to another game: a result that was still waited with is there with these events."""
+        """The room ends, or goes on to another game. Returns the events by which a result that was held back becomes
+        final.
+        """
 
     def recorded(self, record: Recorded) -> None:
-        """Where the match that has just ended goes on record, to be told with it; once more when ratings are known."""
+        """The match that has just ended goes on record here, which its players are told. Called again when ratings are
+        known.
+        """
 
     def bot_tasks(self, now_ms: int) -> Sequence[BotTask]:
-        """What bots are to do now."""
+        """The current tasks of bots."""
 
     def bot_command(self, task: BotTask, answer: str | bool) -> object:
-        """The command that follows from what a bot answers."""
+        """The command that a bot's answer means."""
 
     def snapshot(self) -> bytes:
-        """Everything, as bytes."""
+        """The whole state, as bytes."""
 
 
 ToCommand: TypeAlias = "Callable[[Any, Sender], object]"
@@ -271,68 +280,68 @@ ToCommand: TypeAlias = "Callable[[Any, Sender], object]"
 
 
 class GameKind(Protocol):
-    """A kind of game, as a server offers it."""
+    """A kind of game that a server offers."""
 
     @property
     def wire(self) -> GameMessages:
-        """What it adds to the wire."""
+        """What the game adds to the wire."""
 
     @property
     def options(self) -> type[Options]:
-        """What `settled` gives, and a room keeps: the options of the wire, or more."""
+        """The type of what `settled` returns and a room keeps: the options of the wire, or a richer type."""
 
     @property
     def commands(self) -> Mapping[type[Request], ToCommand]:
-        """Which requests are this game's, and what commands they become."""
+        """Which requests belong to this game, and how each becomes a command."""
 
     @property
     def commanders(self) -> frozenset[Role]:
-        """Who may make such requests at all."""
+        """The roles that may make such requests."""
 
     @property
     def counts_latency(self) -> bool:
-        """Whether the round trips of its players change its games: see `GameMachine.measured`."""
+        """Whether players' round trips affect the game: see `GameMachine.measured`."""
 
     def prepared(self, options: Options) -> Options:
-        """The options with what takes long done already; raises Refused. For options that hold more than a message
-        does: it is called on another thread, before `settled`, and touches nothing but them.
+        """The options with slow work already done; raises Refused. Called on another thread before `settled`, for
+        options that are larger than a message. It must touch nothing but the options.
         """
 
     def settled(self, options: Options) -> Options:
-        """The options of a new room, with what the server chooses where the host has not; raises Refused."""
+        """The options of a new room, with the server's defaults for what the host left open; raises Refused."""
 
     def seats(self, options: Options) -> Seats:
         """Who may play."""
 
     def line(self, options: Options, game: GameMachine | None) -> Part:
-        """What the public list tells of such a room, in which this game may have begun."""
+        """What the public list tells of such a room. The game may have begun."""
 
     def lobby(self, options: Options) -> Part:
         """What a snapshot tells before the game has begun."""
 
     def start(self, players: Sequence[int], options: Options, seed: bytes, now_ms: int) -> tuple[GameMachine, Events]:
-        """Begin; the seed is all the chance there is."""
+        """Begin a game. All its randomness comes from the seed."""
 
     def restore(self, data: bytes, options: Options) -> GameMachine:
-        """The game that `GameMachine.snapshot` described in a room with these options; raises ValueError if it
-        describes none.
+        """The game of a `GameMachine.snapshot` in a room with these options. Raises ValueError if the bytes are
+        invalid.
         """
 
     def renewed(self, options: Options, before: Options) -> Options:
-        """The options of the next game in a room that had others `before`, as far as they leave anything open."""
+        """The options of the room's next game. What they leave open stays as it was `before`."""
 
     def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
         """What members are told when the room waits for its next game."""
 
     def replay(self, record: bytes) -> Struct | None:
-        """What a `ReplayFile` tells of a match under the game's name, by its `Outcome.replay`; None: nothing.
+        """The game's part of a `ReplayFile`, made from `Outcome.replay`; None if this game has no replays.
 
         Raises:
             ValueError: it cannot be read, or not be played by today's rules.
         """
 
     def notation(self, replay: ReplayFile) -> str | None:
-        """A replay as text, in the notation in which other programs read the game; None: there is none."""
+        """A replay as text in the game's usual notation; None if there is none."""
 
     def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
-        """One of the game's pictures, with its media type; None: there is none of that name."""
+        """One of the game's pictures, with its media type; None if there is none of that name."""

@@ -1,7 +1,7 @@
-"""The party quiz as a room plays it: the quiz, the lines of its players, and a host who may be away.
+"""The party quiz as a room plays it: the quiz, the measured latencies of its players, and a host who may be away.
 
-What each viewer is told is in `quiz_news`. A player's `Line` belongs to their connection and is no part of what is
-stored: after a restart it is measured anew.
+What each viewer is told is in `quiz_news`. A player's `Line` belongs to their connection and is not stored: after a
+restart it is measured again.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _NO_PACK: Final = Pack(title="", rounds=())
 
 
 class Press(Struct, frozen=True):
-    """A player's buzz as it came in; `t` is their own time of it."""
+    """A player's buzz as it arrived. `t` is the time of the press by their own clock."""
 
     player: int
     arrival_ms: float
@@ -59,7 +59,7 @@ class Press(Struct, frozen=True):
 
 
 class SettleTie(Struct, frozen=True):
-    """The host has two players with the same place play for it."""
+    """The host lets two players with the same place play for it."""
 
     players: tuple[int, int]
 
@@ -70,8 +70,8 @@ Command: TypeAlias = "c.Command | Press | SettleTie | DuelMove | DuelResigned"
 Event: TypeAlias = e.Event | Began | HostAway | HostBack | DuelWent | ResultStands
 
 
-class Kept(Struct):
-    """A machine at rest, without its pack."""
+class StoredQuiz(Struct):
+    """The stored state of a machine, without the pack."""
 
     state: State
     host_here: bool
@@ -83,7 +83,7 @@ class Kept(Struct):
 
 
 class QuizMachine(BaseMachine):
-    """The machine that a room with a quiz plays on. While its host is away, its time stands still."""
+    """The `GameMachine` of a quiz. Its time stands still while the host is away."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class QuizMachine(BaseMachine):
     def start(
         cls, players: Sequence[int], options: messages.QuizOptions, seed: bytes
     ) -> tuple[QuizMachine, list[Event]]:
-        """Begin with the first grid; players are put into the teams in turn. The seed is for ties alone."""
+        """Begin with the first grid. Players are put into the teams in turn. The seed is used for ties alone."""
         quiz, happened = Quiz.start(players, rules_of(options, pack_from(options.questions)))
         if options.teams:
             for pid, team in zip(players, cycle(options.teams), strict=False):
@@ -121,8 +121,8 @@ class QuizMachine(BaseMachine):
 
     @classmethod
     def restore(cls, data: bytes, options: messages.QuizOptions) -> QuizMachine:
-        """The machine that `snapshot` described."""
-        kept = msgspec.msgpack.decode(data, type=Kept)
+        """The machine of a `snapshot`."""
+        kept = msgspec.msgpack.decode(data, type=StoredQuiz)
         state = replace(kept.state, options=rules_of(options, pack_from(options.questions)))
         machine = cls(Quiz(state), options, kept.seed, host_here=kept.host_here, waits_for_host=kept.waits_for_host)
         machine._duels, machine.duel = kept.duels, None if kept.duel is None else Duel.restore(kept.duel)
@@ -130,16 +130,16 @@ class QuizMachine(BaseMachine):
         return machine
 
     def snapshot(self) -> bytes:
-        """See `GameMachine.snapshot`. The pack is in the room's options, once."""
+        """See `GameMachine.snapshot`. The pack is not in it, but in the room's options."""
         state = self.quiz.state
         bare = replace(state, options=replace(state.options, pack=_NO_PACK))
         duel = None if self.duel is None else self.duel.snapshot()
-        kept = Kept(bare, self._host_here, self._waits_for_host, self._seed, self._duels, duel, self._settles_ms)
+        kept = StoredQuiz(bare, self._host_here, self._waits_for_host, self._seed, self._duels, duel, self._settles_ms)
         return msgspec.msgpack.encode(kept)
 
     @property
     def over(self) -> bool:
-        """See `GameMachine.over`: a duel belongs to it."""
+        """See `GameMachine.over`. A duel still belongs to the quiz."""
         return self.quiz.over and not self._duel_runs
 
     @property
@@ -153,7 +153,7 @@ class QuizMachine(BaseMachine):
 
     @property
     def racing(self) -> bool:
-        """See `GameMachine.racing`: from the choice of a question until somebody has it."""
+        """See `GameMachine.racing`. From the choice of a question until somebody has buzzed."""
         return self.quiz.state.phase in {"reading", "armed"}
 
     def handle(self, command: object, now_ms: int) -> list[Event]:
@@ -203,7 +203,7 @@ class QuizMachine(BaseMachine):
     # --- its result -------------------------------------------------------------------------------------------
 
     def _unsettled(self, happened: Sequence[Event], now_ms: int) -> list[Event]:
-        """What has been ended by mistake can go on, and ties can be settled: the result stands a while after that."""
+        """Whether the result may still change. For a while after the end it can be undone, and ties can be settled."""
         if not self.quiz.over:
             self._settles_ms = None
         elif any(isinstance(event, CHANGES) for event in happened):
@@ -233,7 +233,7 @@ class QuizMachine(BaseMachine):
         return [DuelWent()]
 
     def _after_duel(self, now_ms: int) -> list[Event]:
-        """Its result is the quiz's business."""
+        """Hand the result of a finished duel to the quiz."""
         duel = self.duel
         if duel is None or duel.winner is None or duel.loser is None:
             return [DuelWent()]
@@ -272,7 +272,7 @@ class QuizMachine(BaseMachine):
     # --- people -----------------------------------------------------------------------------------------------
 
     def joined(self, player: int, now_ms: int) -> list[Event]:
-        """See `GameMachine.joined`: whoever comes when it is over plays in the next one."""
+        """See `GameMachine.joined`. Whoever joins after the end plays in the next quiz."""
         if self.quiz.over:
             return []
         happened = self.quiz.handle(c.Join(player), now_ms)
@@ -292,7 +292,7 @@ class QuizMachine(BaseMachine):
         return [*settled, *self.quiz.left(player, now_ms)]
 
     def present(self, player: int, now_ms: int, *, here: bool) -> list[Event]:
-        """See `GameMachine.present`: the next connection is another line."""
+        """See `GameMachine.present`. A new connection has a new `Line`."""
         del now_ms
         self.quiz.present(player, here=here)
         self._forget_line(player)
@@ -303,7 +303,7 @@ class QuizMachine(BaseMachine):
         self._delays.pop(player, None)
 
     def hosted(self, now_ms: int, *, here: bool) -> list[Event]:
-        """See `GameMachine.hosted`: nothing goes on that only the host could decide."""
+        """See `GameMachine.hosted`. Everything waits that only the host can decide."""
         self._host_here = here
         return self._with_host_in_mind([], now_ms)
 
@@ -327,7 +327,7 @@ class QuizMachine(BaseMachine):
         return {pid: float(player.score) for pid, player in self.quiz.state.players.items()}
 
     def outcome(self, events: Events) -> Outcome | None:
-        """See `GameMachine.outcome`: of a quiz in which something was asked."""
+        """See `GameMachine.outcome`. None if no question was asked."""
         state = self.quiz.state
         if not any(isinstance(event, ResultStands) for event in events) or not (state.taken or state.in_final):
             return None
@@ -353,7 +353,7 @@ class QuizMachine(BaseMachine):
 
 
 def rules_of(options: messages.QuizOptions, pack: Pack) -> Rules:
-    """The options as the quiz has them."""
+    """The options in the quiz's own type."""
     return Rules(
         pack,
         answer_ms=options.answer_seconds * 1000,
@@ -417,7 +417,7 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
 
 
 class QuizKind(BaseKind):
-    """See `GameKind`."""
+    """The `GameKind` of a quiz."""
 
     wire: Final = messages.QUIZ
     options: Final = KeptOptions
@@ -428,7 +428,7 @@ class QuizKind(BaseKind):
         del config
 
     def settled(self, options: Options) -> messages.QuizOptions:
-        """See `GameKind.settled`: with a pack that has been read."""
+        """See `GameKind.settled`. The pack is parsed and checked."""
         quiz = _quiz(options)
         if quiz.pace not in PACES:
             raise Refused(Refusal.BAD_MESSAGE, "The pace is 1, 1.5 or 2.")
@@ -438,7 +438,7 @@ class QuizKind(BaseKind):
             raise Refused(Refusal.BAD_PACK, str(error)) from error
 
     def prepared(self, options: Options) -> messages.QuizOptions:
-        """See `GameKind.prepared`: with the pack's pictures apart from it."""
+        """See `GameKind.prepared`. The pack's pictures are taken out of it."""
         quiz = _quiz(options)
         if quiz.questions is None:
             return quiz
@@ -448,7 +448,7 @@ class QuizKind(BaseKind):
             raise Refused(Refusal.BAD_PACK, str(error)) from error
 
     def renewed(self, options: Options, before: Options) -> Options:
-        """See `GameKind.renewed`: without other questions it is the same pack again."""
+        """See `GameKind.renewed`. Without new questions the pack stays the same."""
         quiz, earlier = _quiz(options), _kept(before)
         if quiz.questions is not None:
             return quiz
@@ -481,7 +481,7 @@ class QuizKind(BaseKind):
     def start(
         self, players: Sequence[int], options: Options, seed: bytes, now_ms: int
     ) -> tuple[QuizMachine, list[Event]]:
-        """See `GameKind.start`. There is no chance in a quiz, but in who has White when a tie is settled."""
+        """See `GameKind.start`. The seed only decides who has White when a tie is settled."""
         del now_ms
         return QuizMachine.start(players, _quiz(options), seed)
 

@@ -1,6 +1,6 @@
-"""What a room is told of a quiz: events and state in the wire's words, to each viewer what they may know.
+"""Translates the events and state of a quiz into notices for each viewer, leaving out what a viewer may not know.
 
-What many may know alike is one object, and so encoded once for all of them.
+Notices that are the same for several viewers are one object, so each is encoded once.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class Began(Struct, frozen=True):
 
 
 class HostAway(Struct, frozen=True):
-    """The host's connection is gone: time stands still."""
+    """The host's connection is gone, and time stands still."""
 
 
 class HostBack(Struct, frozen=True):
-    """It is there again."""
+    """The host is connected again."""
 
 
 class ResultStands(Struct, frozen=True):
-    """The quiz has been over for a while, and nobody has gone back to it: its result stands."""
+    """The quiz has been over for a while without being continued: its result is final."""
 
 
 Event: TypeAlias = "e.Event | Began | HostAway | HostBack | DuelWent | ResultStands"
@@ -54,7 +54,7 @@ _NOBODY: Final = Line()
 
 
 class QuizNews:
-    """See `News`."""
+    """See `interface.News`."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class QuizNews:
         self._made: dict[Hashable, Any] = {}
 
     def told_to(self, viewer: Viewer) -> list[messages.Notice]:
-        """See `News.told_to`."""
+        """See `interface.News.told_to`."""
         told = [
             notice
             for number, event in enumerate(self._happened)
@@ -94,7 +94,7 @@ class QuizNews:
         )
 
     def _alike(self, viewer: Viewer) -> tuple[Hashable, ...]:
-        """What viewers have in common who are told the same state."""
+        """A key that is equal for viewers who are told the same state."""
         own_secrets = self._state.in_final or self._state.phase == "wager"
         own_secrets = own_secrets or (self._duel is not None and self._duel.plays(viewer.pid))
         return viewer.role, viewer.host, viewer.pid if own_secrets and viewer.role == "player" else None
@@ -139,14 +139,16 @@ class QuizNews:
                 return None
 
     def _plays_on(self, viewer: Viewer) -> bool:
-        """Whether this viewer hears of the buzzers: whoever was wrong does not, until the next question."""
+        """Whether this viewer hears of the buzzers. Players who were wrong do not, until the next question."""
         if viewer.role != "player":
             return True
         player = self._state.players.get(viewer.pid)
         return player is not None and self._state.may_buzz(player)
 
     def _opened(self, at_ms: int, viewer: Viewer) -> messages.BuzzOpen:
-        """Counted from the receipt: the way there is off already, so that all open at the same time."""
+        """`at_ms` counts from the receipt: each viewer's own delay is subtracted, so that all buzzers open at the same
+        moment.
+        """
         delay_ms = self._lines.get(viewer.pid, _NOBODY).one_way
         left_ms = max(0, round(at_ms - self._now_ms - delay_ms))
         return self._shared(("open", left_ms), lambda: messages.BuzzOpen(left_ms))
@@ -158,7 +160,7 @@ class QuizNews:
 
 
 def _buzzed(buzzed: e.Buzzed, *, with_replay: bool) -> messages.Witness:
-    """Who was first. Screens are also told who pressed when, as a `Trace` each."""
+    """Who was first. Screens are also told who pressed when, as one `Trace` per press."""
     data: dict[str, Any] = {"photo": list(buzzed.photo)}
     if with_replay:
         data["presses"] = buzz_replay(buzzed)
@@ -166,7 +168,7 @@ def _buzzed(buzzed: e.Buzzed, *, with_replay: bool) -> messages.Witness:
 
 
 def in_lobby(options: messages.QuizOptions, seq: int) -> messages.QuizSnapshot:
-    """How a quiz is set up that has not begun."""
+    """The setup of a quiz that has not begun."""
     return messages.QuizSnapshot(
         messages.QuizState(
             seq,
@@ -182,7 +184,7 @@ def in_lobby(options: messages.QuizOptions, seq: int) -> messages.QuizSnapshot:
 
 
 def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int, duel: Duel | None = None) -> messages.QuizState:
-    """What this viewer may see, in the wire's words."""
+    """What this viewer may see, in the wire's types."""
     role = "host" if viewer.host else viewer.role
     seen = view(state, QuizViewer(role, viewer.pid), now_ms)
     opens_ms = state.buzzers_open_ms
@@ -244,5 +246,5 @@ def _final(seen: FinalView | None) -> messages.FinalQuestion | None:
 
 
 def _by_text(numbers: Mapping[int, int]) -> dict[str, int]:
-    """By pid as text: JSON has no other keys."""
+    """By pid as text, because JSON has no other keys."""
     return {str(pid): number for pid, number in numbers.items()}

@@ -1,6 +1,6 @@
-"""The pictures of a pack of questions: taken out of it, written anew, and kept beside it.
+"""The pictures of a question pack: taken out of the pack, re-encoded, and kept beside it.
 
-Nobody but the server ever sees the bytes that somebody has sent: a picture may be a bomb for a hundred phones.
+Uploaded bytes are never passed on, because a crafted picture could crash every phone in the room.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _INLINE: Final = "data:"
 
 
 class KeptOptions(QuizOptions, frozen=True):
-    """Options as a room keeps them: `pictures` are those of the pack, by name."""
+    """The options of a quiz as a room keeps them. `pictures` are those of the pack, by name."""
 
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
 def with_pictures_apart(options: QuizOptions) -> KeptOptions:
-    """The options with each picture of the pack written anew. It takes seconds, and belongs on a thread of its own.
+    """The options with each picture of the pack re-encoded. Takes seconds, so it belongs on a thread of its own.
 
     Raises:
-        BadPack: the pack, or a picture in it, cannot be used; the sentence names the place.
+        BadPack: the pack or a picture in it cannot be used; the sentence names the place.
     """
     pack = pack_from(options.questions)
     inline = {image: place for image, place in places_of(pack).items() if image.startswith(_INLINE)}
@@ -60,10 +60,10 @@ def kept(options: QuizOptions, pack: Pack, pictures: dict[str, bytes]) -> KeptOp
 
 
 def checked(options: QuizOptions) -> KeptOptions:
-    """The options with a pack that has been read, whose pictures are those that were taken out of it before.
+    """The options with a parsed pack whose pictures were already taken out.
 
     Raises:
-        BadPack: the pack cannot be used, or has a picture in it still.
+        BadPack: the pack cannot be used, or still has a picture in it.
     """
     pictures = options.pictures if isinstance(options, KeptOptions) else {}
     pack = pack_from(options.questions)
@@ -79,7 +79,7 @@ def checked(options: QuizOptions) -> KeptOptions:
 
 
 def media_type(name: str) -> str:
-    """Of a picture with this name."""
+    """The media type of a picture with this name."""
     return f"image/{name.rpartition('.')[2]}"
 
 
@@ -91,7 +91,7 @@ def _bytes_of(image: str, place: str) -> bytes:
 
 
 def _check_sizes(sent: dict[str, bytes], places: dict[str, str]) -> None:
-    """None is decoded before all are known to be of sizes that can be."""
+    """Check all sizes before any picture is decoded."""
     pixels = 0
     for image, data in sent.items():
         header = header_of(data)

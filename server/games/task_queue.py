@@ -1,7 +1,7 @@
-"""Whose task comes next, and how long it may be thought about, when many rooms want a bot at once. Pure: no processes.
+"""The order of bot tasks when many rooms want a bot at once, and how long each may take. Pure: no processes.
 
-A room has one task at a time, and rooms take turns in the order in which they asked. So nobody waits for more than one
-task of any other room, and whoever asks often stands at the end of the queue as often.
+A room has at most one task, and rooms take turns in the order in which they asked. So nobody waits for more than one
+task of each other room.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ T = TypeVar("T")
 
 
 class Turn(Struct, Generic[T], frozen=True):
-    """A task whose turn it is, and for how long at the most."""
+    """The next task, and how long it may take."""
 
     task: T
     limit_ms: int
 
 
 class TaskQueue(Generic[T]):
-    """The tasks that wait for one of so many processes."""
+    """The tasks that wait for one of `processes` processes."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
@@ -35,16 +35,16 @@ class TaskQueue(Generic[T]):
         return len(self._waiting)
 
     def ask(self, room: str, task: T, now_ms: float) -> None:
-        """The room has a task. One that it asked before and that has not begun is stale."""
+        """Queue a room's task. It replaces an earlier task of the same room that has not begun."""
         self._waiting.pop(room, None)
         self._waiting[room] = (task, now_ms)
 
     def drop(self, room: str) -> None:
-        """The room needs nothing any more."""
+        """Remove the room's task."""
         self._waiting.pop(room, None)
 
     def next(self, now_ms: float) -> Turn[T] | None:
-        """Whose turn it is. The time that all have is divided among them; whoever is late already gets none of it."""
+        """Take the next task. The time that all tasks have is divided among them; a late task gets none of it."""
         room = next(iter(self._waiting), None)
         if room is None:
             return None

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from server.games.interface import GameKind
 
 
-class Kept(Struct, frozen=True):
-    """What the database has of a match."""
+class RecordedMatch(Struct, frozen=True):
+    """A match as the database has it."""
 
     match: Any
     players: list[Any]
@@ -36,7 +36,7 @@ TOO_OLD = "This match is too old: its replay is not kept any more."
 OF_ANOTHER_VERSION = "This replay was made by another version of Underdog, by rules that this one does not have."
 
 
-async def kept(connection: AsyncConnection, id_: str) -> Kept | None:
+async def kept(connection: AsyncConnection, id_: str) -> RecordedMatch | None:
     """The match with this id; None: there is none."""
     match = (await connection.execute(select(matches).where(matches.c.id == id_))).first()
     if match is None:
@@ -48,7 +48,7 @@ async def kept(connection: AsyncConnection, id_: str) -> Kept | None:
         .where(of.match == id_)
         .order_by(of.pid)
     )
-    return Kept(match, list(rows))
+    return RecordedMatch(match, list(rows))
 
 
 class Replays:
@@ -58,7 +58,7 @@ class Replays:
         self._kinds = kinds
         self._recent: OrderedDict[str, Any] = OrderedDict()
 
-    async def file(self, found: Kept) -> ReplayFile:
+    async def file(self, found: RecordedMatch) -> ReplayFile:
         """The whole replay; raises NoReplayError when it can't be shown (any more)."""
         match = found.match
         if match.replay is None:
@@ -79,7 +79,7 @@ class Replays:
             raise NoReplayError(OF_ANOTHER_VERSION) from error
 
 
-def _file(found: Kept, part: Any) -> ReplayFile:
+def _file(found: RecordedMatch, part: Any) -> ReplayFile:
     match = found.match
     first = [row.pid for row in found.players if row.place == 1]
     of_game: dict[str, Any] = {match.game: part}

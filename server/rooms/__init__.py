@@ -1,1 +1,1 @@
-"""Rooms: the people, the machine they play on, and when it is next due."""
+"""Rooms: the members, the game that they play, and the time when it is next due."""

@@ -1,8 +1,8 @@
-"""Commit, then apply: what a request or a deadline changes is stored before anybody hears of it, or never happened.
+"""Commit, then apply: a change is stored before anybody hears of it, or it is undone.
 
-A unit of work collects whom to tell what. When it is committed, its answer and news are sent. When its handler fails,
-or when its room cannot be stored because another process has it, nothing of it is left in memory, on disk or on any
-screen. A match that ends is recorded in the same commit, or not at all.
+A unit of work collects what to tell whom. Once it is committed, its answer and notices are sent. If its handler fails,
+or if its room cannot be stored because another process owns it, nothing of it is left in memory, on disk or on any
+screen. A match that ends is recorded in the same commit or not at all.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ log = logging.getLogger(__name__)
 
 
 class UnitOfWork:
-    """One change: the room that it concerns, whom it tells what, and how to undo what is not the room's state."""
+    """One change: the room that it concerns, what to tell whom, and how to undo what is not part of the room's
+    state.
+    """
 
     __slots__ = ("_closing", "_connections", "_posts", "_undo", "changed", "ends", "outcome", "rests_on")
 
@@ -58,7 +60,7 @@ class UnitOfWork:
             self._posts.append((connection, packet))
 
     def announce(self, room: Room, notice: Notice, *, to: Iterable[Member] | None = None) -> None:
-        """Tell all members, or some, in one encoding."""
+        """Tell all members, or some, with one encoding."""
         packet, connections = Packet(notice), self._connections.in_room(room)
         if to is None:
             self._posts += [(connection, packet) for connection in connections.values()]
@@ -73,11 +75,11 @@ class UnitOfWork:
             self._closing.append(connection)
 
     def on_undo(self, action: Callable[[], None]) -> None:
-        """Should the work be undone: do this first, the latest first."""
+        """Call this if the work is undone. Later ones are called first."""
         self._undo.append(action)
 
     def sit(self, session: Session, room: Room, member: Member, wants: frozenset[str] = frozenset()) -> None:
-        """Give the member's seat to this connection; `wants`: what it asks to be told besides."""
+        """Give the member's seat to this connection. `wants` is what it asks to be told besides."""
         before, wanted = self._connections.of(room, member), member.wants
         session.sit(room, member)
         member.wants = wants
@@ -96,7 +98,7 @@ class UnitOfWork:
         self.on_undo(partial(session.sit, room, member))
 
     def remove(self, room: Room, member: Member) -> None:
-        """Take a member out of the room for good."""
+        """Remove a member from the room for good."""
         connection = self._connections.of(room, member)
         room.remove(member)
         self._connections.set(room, member, None)
@@ -108,12 +110,12 @@ class UnitOfWork:
         self.on_undo(undo)
 
     def undo(self) -> None:
-        """Take back what is not the room's state."""
+        """Undo what is not part of the room's state."""
         for action in reversed(self._undo):
             action()
 
     def send(self) -> None:
-        """Tell everybody."""
+        """Send everything that was collected."""
         for connection, packet in self._posts:
             connection.deliver(packet)
         for connection in self._closing:
@@ -121,7 +123,7 @@ class UnitOfWork:
 
 
 def _next_of(room: Room, work: UnitOfWork) -> Commit:
-    """The room as it is now, for the store; encoded once, also to roll back to."""
+    """The room's current state for the store. It is encoded once, and kept to roll back to."""
     state = room.state()
     outcome = work.outcome
     result = None
@@ -136,14 +138,14 @@ def _next_of(room: Room, work: UnitOfWork) -> Commit:
 
 
 class Commits:
-    """Brings steps to their end.
+    """Finishes units of work.
 
     Args:
-        store: commits them.
+        store: stores the commits.
         connections: who sits where.
-        undone: the room of a work that failed is to be put back as it was.
-        ended: the room of a work that was its last is to be forgotten.
-        conflicted: another process has changed this room in the store: what is in memory counts no more.
+        undone: called to restore everything around a room whose work failed.
+        ended: called to forget a room after its last work.
+        conflicted: called if another process has changed the room in the store, so that the state in memory is void.
     """
 
     def __init__(
@@ -163,11 +165,13 @@ class Commits:
         """Is called when a match is in the outbox."""
 
     def begin(self) -> UnitOfWork:
-        """Something is about to be changed, or told."""
+        """Begin a unit of work."""
         return UnitOfWork(self._connections)
 
     def run(self, what: str, change: Callable[[UnitOfWork], None]) -> bool:
-        """A change that nobody asked for; whether it was made. If not, that is logged, and nothing has changed."""
+        """Run and commit a change that no request asked for. False if it failed; that is logged, and nothing has
+        changed.
+        """
         work = self.begin()
         try:
             change(work)
@@ -179,7 +183,7 @@ class Commits:
         return True
 
     def undo(self, work: UnitOfWork) -> None:
-        """The work has failed: all is as it was before."""
+        """Restore the state before the failed work."""
         work.undo()
         if work.changed is not None:
             self._undone(work.changed)
@@ -190,7 +194,7 @@ class Commits:
         answer: ActionSuccess | None = None,
         reply: Callable[[ActionSuccess], None] | None = None,
     ) -> None:
-        """Commit; then give the answer, and after it send the news. Whatever this raises, it has not been committed."""
+        """Commit, then send the answer and the notices. If this raises, nothing was committed."""
         room = work.changed
         if room is not None and not work.ends:
             self._store.commit(_next_of(room, work), partial(self._committed, work, answer, reply))
@@ -227,7 +231,7 @@ class Commits:
     def _send_safely(
         self, work: UnitOfWork, answer: ActionSuccess | None, reply: Callable[[ActionSuccess], None] | None
     ) -> None:
-        """Send; while the store fails, the answer says that it would not survive a crash."""
+        """Send. While the store fails, the answer says that the change would not survive a crash."""
         if answer is not None and self._store.failing is not None:
             answer = replace(answer, safe=False)
         self._send(work, answer, reply)

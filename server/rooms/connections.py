@@ -1,4 +1,4 @@
-"""Connections as the rooms see them, what travels to them, and who sits where; no transport is named here."""
+"""The connections as rooms see them, and who sits where. No transport is named here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Ending(IntEnum):
-    """Why the server ends a connection, in the numbers that WebSockets have for it (RFC 6455, 7.4)."""
+    """Why the server ends a connection, as WebSocket close codes (RFC 6455, 7.4)."""
 
     DONE = 1000
     GOING_AWAY = 1001
@@ -39,7 +39,7 @@ class Packet:
         self._framed: dict[Callable[[str, bytes], bytes], bytes] = {}
 
     def framed(self, frame: Callable[[str, bytes], bytes]) -> bytes:
-        """What `frame` makes of the notice's name and its fields as JSON."""
+        """The result of `frame`, called with the notice's name and its fields as JSON."""
         known = self._framed.get(frame)
         if known is None:
             known = self._framed[frame] = frame(self.notice.wire_name, self._encoded())
@@ -52,27 +52,27 @@ class Packet:
 
 
 class Connection(Protocol):
-    """One open connection. Nothing here waits, and nothing raises because the other end has gone."""
+    """One open connection. No method waits, and none raises because the other end has gone."""
 
     @property
     def kind(self) -> str:
-        """The name by which operators know the transport."""
+        """The transport's name, for operators."""
 
     def deliver(self, packet: Packet) -> None:
-        """Send at once, in order. A connection that doesn't keep up is closed."""
+        """Send at once, in order. A connection that does not read fast enough is closed."""
 
     def beat(self, now_ms: float) -> None:
-        """Called every second or so: the time for the transport's own signs of life."""
+        """Called about every second, for the transport's own keep-alive."""
 
     def smallest_rtt_ms(self) -> float | None:
-        """The smallest round trip to the other end that the system itself has seen; None: it cannot say."""
+        """The smallest round trip that the operating system has seen; None if it cannot say."""
 
     def close(self, ending: Ending = Ending.DONE, farewell: str = "") -> None:
-        """Send what was delivered, then hang up; with a sentence where there is more to say than the number."""
+        """Send what was delivered, then close, with a sentence if there is more to say than the code."""
 
 
 class Connections:
-    """Which connection has which member's seat. Rooms themselves only know who is here."""
+    """Which connection has which member's seat."""
 
     def __init__(self) -> None:
         self._by_room: dict[str, dict[int, Connection]] = {}
@@ -82,11 +82,11 @@ class Connections:
         return self._by_room.get(room.code, _NOBODY)
 
     def of(self, room: Room, member: Member) -> Connection | None:
-        """The member's connection; None: they are not here."""
+        """The member's connection; None if they are not connected."""
         return self._by_room.get(room.code, _NOBODY).get(member.pid)
 
     def set(self, room: Room, member: Member, connection: Connection | None) -> None:
-        """Give the member's seat to this connection, or to none."""
+        """Give the member's seat to this connection, or (None) to none."""
         if connection is None:
             self._by_room.get(room.code, {}).pop(member.pid, None)
             room.here.discard(member.pid)
@@ -95,7 +95,7 @@ class Connections:
             room.here.add(member.pid)
 
     def forget(self, room: Room) -> None:
-        """Nothing that still happens to these connections is about the room any more."""
+        """From now on nothing that happens to these connections concerns the room."""
         self._by_room.pop(room.code, None)
         room.here.clear()
 

@@ -1,7 +1,7 @@
-"""What is due when, for all rooms: one heap and one timer, however many rooms there are.
+"""One timer for the deadlines of all rooms: a heap, however many rooms there are.
 
-A key has at most one deadline. Moving it to later, which each move of a game does, costs one write to a dict:
-the heap's old entry finds the new time when it comes up.
+A key has at most one deadline. Moving it to later, which each move of a game does, costs one write to a dict: the
+heap's old entry finds the new time when it comes up.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class Deadlines:
-    """A timer for each key: `set` moves it, `clear` takes it away, and its action runs on the server's loop."""
+    """Calls an action on the server's loop when its key's deadline has come."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -32,7 +32,7 @@ class Deadlines:
         self._alarm_ms = 0.0
 
     def set(self, key: Hashable, when_ms: float, action: Callable[[], None]) -> None:
-        """Run `action` at `when_ms`, instead of whatever was planned for `key`."""
+        """Run `action` at `when_ms`, instead of what was planned for `key`."""
         self._due[key] = (when_ms, action)
         queued = self._queued.get(key)
         if queued is None or when_ms < queued:
@@ -40,11 +40,11 @@ class Deadlines:
             self._arm()
 
     def clear(self, key: Hashable) -> None:
-        """Nothing is planned for `key` any more."""
+        """Cancel what is planned for `key`."""
         self._due.pop(key, None)
 
     def close(self) -> None:
-        """Nothing will run any more."""
+        """Cancel everything."""
         self._due.clear()
         if self._alarm is not None:
             self._alarm.cancel()

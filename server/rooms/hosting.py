@@ -1,4 +1,4 @@
-"""What the host of a room may do besides starting the game: hand it over, lock it, set up another game."""
+"""What a host can do besides starting the game: hand over, lock the room, and set up another game."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Hosting:
-    """Each method handles one request: it raises Refused having changed nothing, or changes and announces."""
+    """One method per request. Each raises Refused and changes nothing, or makes the change and announces it."""
 
     def __init__(self, kinds: Mapping[str, GameKind], roster: Roster, listing: Listing, runner: Runner) -> None:
         self._kinds = kinds
@@ -31,7 +31,7 @@ class Hosting:
         self._listing = listing
 
     def transfer(self, session: Session, request: TransferHost, work: UnitOfWork) -> None:
-        """Make somebody else who is here the host. Where hosts are screens the two change places."""
+        """Make another connected member the host. If the host is a screen, the two swap roles."""
         room, host = session.hosted()
         member = room.members.get(request.pid)
         if member is None or member is host or not room.is_here(member) or not _between_games(room):
@@ -46,7 +46,7 @@ class Hosting:
         self._listing.changed()
 
     def lock(self, session: Session, request: LockRoom, work: UnitOfWork) -> None:
-        """Let nobody new in, or do again; whoever has a seat may always come back to it."""
+        """Let nobody new in, or do so again. Members can always return to their seats."""
         room, host = session.hosted()
         work.changed = room
         room.locked = request.locked
@@ -59,7 +59,7 @@ class Hosting:
         self.set_up_again(room, request.options, work)
 
     def set_up_again(self, room: Room, options: Options, work: UnitOfWork) -> None:
-        """Set up the next game in this room, whoever its host has sent; raises Refused."""
+        """Set up the next game in this room, on behalf of the host; raises Refused."""
         if not _between_games(room) or self._kinds.get(options.game) is not room.kind or room.seats.host != "screen":
             raise Refused(Refusal.NOT_NOW)
         settled = room.kind.settled(room.kind.renewed(options, room.options))

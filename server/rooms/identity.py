@@ -1,4 +1,4 @@
-"""Whose a seat is: the person's who uses the connection that sits there, as long as no match is under way."""
+"""Which person a seat belongs to: whoever uses its connection, as long as no match is under way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_OWN: Final = "That picture is not yours, or not on this server any more. Upl
 
 
 def set_profile(talk: Talk, session: Session, request: SetProfile, work: UnitOfWork) -> None:
-    """Change one's name or picture: that of the seat or, in the menu, of those to come; raises Refused."""
+    """Change one's name or picture: of the seat or, outside of a room, of later seats. Raises Refused."""
     check_picture(session, request.picture)
     if session.seat is None:
         name = None if request.name is None else fit_name(request.name)
@@ -37,13 +37,13 @@ def set_profile(talk: Talk, session: Session, request: SetProfile, work: UnitOfW
 
 
 def check_picture(session: Session, picture: str | None) -> None:
-    """Of uploaded pictures only one's own may be shown; raises Refused BAD_PICTURE."""
+    """Raises Refused BAD_PICTURE for an uploaded picture of somebody else."""
     if picture is not None and picture.startswith(UPLOADED) and picture != session.picture:
         raise Refused(Refusal.BAD_PICTURE, NOT_OWN)
 
 
 def follow(talk: Talk, session: Session, answer: ActionSuccess, work: UnitOfWork) -> None:
-    """A request about oneself has been answered: what that changes of one's seat."""
+    """Apply an answered request about accounts to the seat."""
     is_new = recognise(session, work)
     if not answer.ok or session.seat is None:
         return
@@ -54,16 +54,17 @@ def follow(talk: Talk, session: Session, answer: ActionSuccess, work: UnitOfWork
 
 
 def sit_down(session: Session, member: Member) -> None:
-    """A new seat is that of whoever uses the connection."""
+    """A new seat belongs to the person who uses the connection."""
     member.person = session.person
     member.picture = session.picture
 
 
 def recognise(session: Session, work: UnitOfWork) -> bool:
-    """The connection is used by somebody else now, by somebody at last, or by nobody any more: so is its seat. A match
-    that has begun is played to its end by whoever began it. Who has not said yet who they are may still be the same.
+    """The connection is now used by another person, or by nobody, and its seat follows. A match that has begun stays
+    with the person who began it. A connection that has not said who it is changes nothing.
 
-    Returns whether the seat is somebody else's from now on.
+    Returns:
+        Whether the seat belongs to another person from now on.
     """
     seat = session.seat
     if seat is None or not (session.person or session.signed_out):
@@ -78,19 +79,19 @@ def recognise(session: Session, work: UnitOfWork) -> bool:
 
 
 def sign_off(session: Session, work: UnitOfWork) -> None:
-    """The connection is nobody's from now on: so is its seat, from the next match on."""
+    """The connection is nobody's from now on. Its seat follows, after the current match."""
     session.be_nobody()
     recognise(session, work)
 
 
 def seats_of(room: Room, person: str) -> list[Member]:
-    """Where somebody sits now, or will from the next match on."""
+    """The seats of a person, now or from the next match on."""
     seats = [member for member in room.members.values() if not member.left]
     return [member for member in seats if person in {member.person, member.next_person}]
 
 
 def hand_seats_over(room: Room) -> None:
-    """Between two matches each seat goes to whoever has it from the next one on."""
+    """Between two matches, give each seat to the person who has it from the next match on."""
     game = room.game
     if game is not None and (not game.over or game.awaits_result):
         return

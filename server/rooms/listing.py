@@ -1,4 +1,4 @@
-"""The list of rooms: a page at a time, and again when it has changed for those who asked for that from the menu."""
+"""The public list of rooms, by page. Subscribers are told when their page has changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Listing:
-    """Makes each page once for all who ask, and tells subscribers when theirs has become another one."""
+    """Encodes each page once for everybody who asks."""
 
     def __init__(self, config: Config, rooms: Registry, clock: Clock, deadlines: Deadlines) -> None:
         self._rooms = rooms
@@ -39,7 +39,7 @@ class Listing:
         self._told: dict[Session, tuple[str | None, int, ListOfGames]] = {}
 
     def page(self, game: str | None, number: int) -> Packet:
-        """A page of the list, from 1 on; beyond the last one, the last."""
+        """A page of the list, counted from 1. Beyond the last page, the last one."""
         now_ms = self._clock.now_ms()
         if now_ms - self._made_ms >= self._pause_ms:
             # Some things that show in the list are no change of a room's, such as who is connected.
@@ -59,15 +59,15 @@ class Listing:
         return self._pages[key]
 
     def subscribe(self, session: Session, game: str | None, number: int) -> None:
-        """This connection has just been told this page, and wants to know more."""
+        """This connection has just been told this page, and wants to hear of changes."""
         self._told[session] = (game, number, _content(self.page(game, number)))
 
     def unsubscribe(self, session: Session) -> None:
-        """This connection does not care any more."""
+        """This connection no longer wants to hear of changes."""
         self._told.pop(session, None)
 
     def changed(self) -> None:
-        """Some room has been opened, filled, emptied, renamed or closed."""
+        """A room was opened, filled, emptied, renamed or closed."""
         self._forget_pages()
         if self._told and not self._planned:
             self._planned = True

@@ -1,4 +1,4 @@
-"""People coming, going, being shown the door and talking: all that concerns a room but not its game."""
+"""Members coming, going and being removed: everything that concerns a room except its game."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ CLOSED: Final = "{name} has closed the table."
 
 
 class Lobby:
-    """Each method handles one request: it raises Refused having changed nothing, or changes, announces and
+    """One method per request. Each raises Refused and changes nothing, or makes the change, announces it and
     answers.
     """
 
@@ -100,9 +100,7 @@ class Lobby:
     # --- coming ---------------------------------------------------------------------------------------------
 
     def open_room(self, options: CreateGame, address: str, work: UnitOfWork) -> tuple[Room, Member, str]:
-        """A new room whose host's seat waits for whoever has the token; raises Refused BAD_NAME or
-        SERVER_FULL.
-        """
+        """Open a room whose host's seat waits for the holder of the token. Raises Refused BAD_NAME or SERVER_FULL."""
         name = fit_name(USUAL_HOST if options.name is None else options.name)
         kind = self._kinds[options.options.game]
         settled = kind.settled(options.options)
@@ -130,7 +128,7 @@ class Lobby:
         return self._seat(session, room, member, token, request.wire_name, work)
 
     def join(self, session: Session, request: JoinGame, work: UnitOfWork) -> ActionSuccess:
-        """Sit down in a room, or watch it."""
+        """Take a seat in a room, or watch."""
         self._require_no_seat(session)
         room = self._find(session.address, request.code, request.key)
         role: Role = "screen" if request.screen else "spectator" if request.watch else "player"
@@ -154,7 +152,7 @@ class Lobby:
         return answer
 
     def rejoin(self, session: Session, request: Rejoin, work: UnitOfWork) -> ActionSuccess:
-        """Take one's own seat again, or just ask for a snapshot from it."""
+        """Take one's own seat again, or only ask for a snapshot from it."""
         room = self._rooms.find(request.code)
         member = _owner(room, request.pid, request.token) if room else None
         if room is None or member is None:
@@ -172,7 +170,7 @@ class Lobby:
     def _take_over(
         self, session: Session, room: Room, member: Member, work: UnitOfWork, *, wants: frozenset[str]
     ) -> None:
-        """The member's seat is this connection's from now on."""
+        """Give the member's seat to this connection."""
         work.changed = room
         work.announce(room, Replaced(), to=[member])
         work.hang_up(room, member)
@@ -198,7 +196,7 @@ class Lobby:
         *,
         wants: frozenset[str] = NOTHING,
     ) -> ActionSuccess:
-        """The same client asks once more for what it was given: the answer, with the token, was lost."""
+        """The same client asks again, because the answer with the token was lost. It gets the same seat."""
         self._take_over(session, room, member, work, wants=wants)
         token = new_token(self._random_bytes)
         member.token = digest(token)
@@ -208,8 +206,8 @@ class Lobby:
         )
 
     def restore(self, room: Room, since_ms: float | None = None) -> None:
-        """A room that was stored goes on: everybody may rejoin, and its time stands still until they have; it has done
-        so since `since_ms`, or (None) does from now on.
+        """Continue a stored room. Everybody may rejoin, and its time stands still until they have. It has stood still
+        since `since_ms`, or (None) does so from now on.
         """
         self._rooms.restore(room)
         self._roster.begin(room)
@@ -261,7 +259,7 @@ class Lobby:
             raise Refused(Refusal.ROOM_FULL)
 
     def _forget_absent_watchers(self, room: Room, newcomer: Member, work: UnitOfWork) -> None:
-        """Places that spectators left without a word are kept for them until somebody else wants one."""
+        """Remove spectators who left without a word, once their places are needed."""
         watching = list(room.present("spectator"))
         absent = [member for member in watching if not room.is_here(member) and member is not newcomer]
         for member in absent[: max(0, len(watching) - self._config.spectators_per_room)]:
@@ -291,7 +289,7 @@ class Lobby:
         )
 
     def new_game(self, code: str, token: str, request: NewGame, address: str, work: UnitOfWork) -> None:
-        """Set up the next game in the name of the host, who need not be connected for it."""
+        """Set up the next game on behalf of the host, who need not be connected."""
         room = self._find(address, code)
         host = room.members.get(room.host)
         if host is None or not matches(token, host.token):
@@ -307,7 +305,7 @@ class Lobby:
         self._leave(room, member, work)
 
     def kick(self, session: Session, request: Kick, work: UnitOfWork) -> None:
-        """Show somebody the door; not the opponent in a running match, who would lose it by that."""
+        """Remove a member. Not possible for the opponent in a running match, who would lose by it."""
         room, host = session.hosted()
         member = room.members.get(request.pid)
         running = room.game is not None and not room.game.over and not room.seats.late
@@ -319,14 +317,14 @@ class Lobby:
         self.turn_out(room, member, work, ban=request.ban)
 
     def turn_out(self, room: Room, member: Member, work: UnitOfWork, *, ban: bool) -> None:
-        """A member has to go, whose token opens nothing any more."""
+        """Remove a member. Their token opens nothing any more."""
         work.changed = room
         work.announce(room, Kicked(ban), to=[member])
         work.hang_up(room, member)
         self._leave(room, member, work)
 
     def disconnected(self, session: Session, work: UnitOfWork) -> None:
-        """The connection is gone; the seat stays."""
+        """The connection is gone. The seat stays."""
         seat = session.seat
         session.stand_up()
         if seat is None:
@@ -367,7 +365,7 @@ class Lobby:
             self.watch_emptiness(room)
 
     def close(self, room: Room, message: str, work: UnitOfWork) -> None:
-        """The room ends for everybody, for the reason that the message tells."""
+        """End the room for everybody, for the reason in the message."""
         work.changed = room
         self._runner.closing(room, work)
         work.announce(room, ShuttingDown(0, kept=False, message=message))
@@ -377,7 +375,7 @@ class Lobby:
         work.ends = True
 
     def end(self, room: Room) -> None:
-        """Nobody can come back to the room, or nobody has: forget it."""
+        """Forget the room: nobody can come back to it, or nobody has."""
         self._rooms.end(room)
         self._connections.forget(room)
         self._runner.forget(room)
@@ -386,7 +384,7 @@ class Lobby:
         self._listing.changed()
 
     def drop(self, room: Room) -> None:
-        """The room is not ours any more; what is stored of it stays."""
+        """Forget the room, but leave it in the store, because it is no longer ours."""
         self._rooms.discard(room)
         self._connections.forget(room)
         self._runner.forget(room)
@@ -395,7 +393,7 @@ class Lobby:
         self._listing.changed()
 
     def _miss_host(self, room: Room) -> None:
-        """A table whose host stays away gets another one, or a match there might never start."""
+        """Choose another host if this one stays away, as otherwise a match might never start."""
         if room.host_is_away and self._config.absent_host_s and room.seats.host == "player":
             due_ms = self._clock.now_ms() + self._config.absent_host_s * 1000
             self._deadlines.set(("host", room.code), due_ms, partial(self._replace_host, room))
@@ -408,7 +406,7 @@ class Lobby:
     def _hand_over(self, room: Room, work: UnitOfWork) -> None:
         work.changed = room
         if not room.hand_over():
-            # Whoever comes back first finds the host missing still, and is host after as long again.
+            # Nobody else is here. Try again after the same time, when somebody may have come back.
             work.changed = None
             self._miss_host(room)
             return
@@ -416,14 +414,14 @@ class Lobby:
         self._listing.changed()
 
     def undone(self, room: Room) -> None:
-        """A work of the room has failed, and the room is as it was: so is what depends on who is there."""
+        """A failed work was rolled back: restore what depends on who is connected."""
         self._runner.undone(room)
         self._miss_host(room)
         self.watch_emptiness(room)
         self._listing.changed()
 
     def watch_emptiness(self, room: Room, patience_s: float | None = None) -> None:
-        """A room that nobody is connected to ends after a while."""
+        """End the room after a while if nobody is connected."""
         key = ("empty", room.code)
         if room.nobody_connected:
             patience_s = self._config.empty_room_s if patience_s is None else patience_s
@@ -435,13 +433,13 @@ class Lobby:
     # --- being there ----------------------------------------------------------------------------------------
 
     def start(self, session: Session, work: UnitOfWork) -> None:
-        """The host begins the match."""
+        """The host starts the match."""
         room, _ = session.hosted()
         self._runner.start(room, work)
         self._listing.changed()
 
     def measured(self, session: Session, work: UnitOfWork) -> None:
-        """The server has measured the line anew: the game is told, and the room when it is worth a message."""
+        """The round trip of a connection was measured again: tell the game, and the room if it changed enough."""
         seat, rtt_ms = session.seat, session.rtt_ms
         if seat is None or rtt_ms is None:
             return
@@ -464,7 +462,7 @@ def _wants(request: JoinGame | Rejoin) -> frozenset[str]:
 
 
 def _owner(room: Room, pid: int, token: str) -> Member | None:
-    """Whose token this is, among all when `pid` is 0."""
+    """The member whose token this is. With `pid` 0, all members are searched."""
     for member in room.members.values():
         if pid in {0, member.pid} and not member.left and matches(token, member.token):
             return member

@@ -1,4 +1,4 @@
-"""What whoever operates the server can do with its rooms."""
+"""What an operator can do with the rooms of a running server."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ CLOSED: Final = "Whoever runs this server has closed the room."
 
 
 class RoomOperations:
-    """See the module."""
+    """Lists and closes rooms."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
 
     async def do(self, order: Order) -> str:
-        """Do it; returns what to print. Raises CannotDoError."""
+        """Carry out the order; returns what to print. Raises CannotDoError."""
         match order.command:
             case "list":
                 return "\n".join(map(_line, sorted(self._service.rooms, key=lambda room: room.code)))

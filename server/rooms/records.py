@@ -1,4 +1,4 @@
-"""What rooms are told of their matches that have gone on record."""
+"""Tells rooms which of their matches are on record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Records:
-    """Whoever puts matches on record calls this, if the rooms are still there."""
+    """Called by the relay that puts matches on record."""
 
     def __init__(self, rooms: Registry, commits: Commits, outbox: RoomStore) -> None:
         self._rooms = rooms
@@ -36,13 +36,13 @@ class Records:
         return len(self.outbox.results())
 
     def recorded(self, code: str, room_id: str, record: Recorded) -> None:
-        """A match is on record, and this is what it did to ratings."""
+        """A match is on record, with these rating changes."""
         room = self._find(code, room_id)
         if room is not None:
             self._commits.run("ratings", partial(self._tell, room, record))
 
     def late(self, code: str, room_id: str, replay: str) -> None:
-        """A match cannot be put on record now, and will be later."""
+        """A match cannot be put on record now; that is tried again."""
         room = self._find(code, room_id)
         if room is not None:
             work = self._commits.begin()
@@ -50,7 +50,7 @@ class Records:
             work.send()
 
     def _find(self, code: str, room_id: str) -> Room | None:
-        """Codes are used again: it must be the same room still."""
+        """The match's room, if it is still here. Codes are reused, so the room's own id is compared."""
         room = self._rooms.find(code)
         return room if room is not None and room.id == room_id else None
 

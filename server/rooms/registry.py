@@ -1,4 +1,4 @@
-"""All rooms of this process: their codes, their list, and their end."""
+"""All rooms of this process: their codes, the public list, and their end."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Registry:
         return len(self._rooms)
 
     def find(self, code: str) -> Room | None:
-        """The room with this code, however it was typed."""
+        """The room with this code, in whatever spelling."""
         return self._rooms.get(code.strip().upper())
 
     def create(self, kind: GameKind, options: Options, address: str) -> Room:
-        """A new, empty room; raises Refused SERVER_FULL when the address or the server has enough of them."""
+        """A new, empty room. Raises Refused SERVER_FULL if the address or the server has enough rooms."""
         if not self._limits.rooms.take(address):
             raise Refused(Refusal.SERVER_FULL)
         room = Room(self._free_code(), kind, options, address)
@@ -59,16 +59,16 @@ class Registry:
         return room
 
     def restore(self, room: Room) -> None:
-        """Take in a room that was stored; its creator may have more rooms than allowed by now."""
+        """Add a stored room. This may exceed the number of rooms that its creator is allowed."""
         self._limits.rooms.take(room.created_by, by_force=True)
         self._rooms[room.code] = room
 
     def discard(self, room: Room) -> None:
-        """Forget the room; what is stored of it stays."""
+        """Forget the room, but leave it in the store."""
         self._forget(room.code)
 
     def set_aside(self, code: str) -> None:
-        """This code is some stored room's that cannot be restored, or only in part: nothing is done with it."""
+        """Reserve the code of a stored room that cannot be restored, or only in part, so that nothing overwrites it."""
         self._unreadable.add(code)
         self._forget(code)
 
@@ -76,7 +76,7 @@ class Registry:
         return iter(self._rooms.values())
 
     def end(self, room: Room) -> None:
-        """Forget the room; a room that has already ended stays so."""
+        """Forget the room and remove it from the store. Does nothing if it has already ended."""
         if self._forget(room.code):
             self._store.remove(room.code)
             log.info("room ended", extra={"room": room.code})
@@ -91,7 +91,7 @@ class Registry:
         return True
 
     def listed(self, game: str | None) -> list[Room]:
-        """Rooms that are not private: those that are open and not full, then those that one may watch."""
+        """The rooms that are not private: first those with a free seat, then those that can be watched."""
         rooms = [
             room
             for room in self._rooms.values()
@@ -112,7 +112,7 @@ class Registry:
 
 
 def line_of(room: Room) -> RoomLine:
-    """The room as the list shows it."""
+    """The room's line in the public list."""
     host = room.members[room.host].name
     return RoomLine(
         code=room.code,

@@ -1,4 +1,4 @@
-"""Which of a member's numbered requests were done: one that is sent again is answered, and not done again."""
+"""Which numbered requests of a member were done, so that a resent one is answered but not done again."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _UNNUMBERED: Final = (ListGames, Rejoin)
 
 
 class Done(Struct):
-    """The last requests of a member that were done, by number and content, the newest last."""
+    """The last requests of a member that were done, by number and a hash of their content, the newest last."""
 
     kept: list[tuple[int, int]] = []
 
     @property
     def last(self) -> int:
-        """The number of the newest one; 0: none."""
+        """The number of the newest one; 0 if there is none."""
         return self.kept[-1][0] if self.kept else 0
 
     def has(self, request: Request) -> bool:
-        """Whether this very request was done already.
+        """Whether exactly this request was already done.
 
         Raises:
-            Refused: NOT_NOW: its number is not new, but what was done under it was something else, or long ago.
+            Refused: NOT_NOW, if the number was used for another request, or for one too long ago to compare.
         """
         if not request.n or request.n > self.last or isinstance(request, _UNNUMBERED):
             return False
@@ -43,7 +43,7 @@ class Done(Struct):
         return True
 
     def note(self, request: Request) -> None:
-        """It was done."""
+        """Add a request that was done."""
         if request.n and not isinstance(request, _UNNUMBERED):
             self.kept = [*self.kept[1 - KEPT :], (request.n, _content(request))]
 

@@ -1,4 +1,4 @@
-"""Rooms that come out of the store, and rooms that turn out to be somebody else's."""
+"""Restores rooms from the store, and drops rooms that turn out to belong to another process."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class Restoring:
-    """Brings rooms into memory, and drops them from there without a trace in the store."""
+    """Brings rooms into memory, and drops them from memory without changing the store."""
 
     def __init__(
         self, store: RoomStore, rooms: Registry, connections: Connections, lobby: Lobby, kinds: Mapping[str, GameKind]
@@ -37,7 +37,7 @@ class Restoring:
         self.url_of: Callable[[str], str] = lambda _: ""
 
     def everything(self) -> None:
-        """Take up what is stored, as far as it can be read."""
+        """Restore all stored rooms, as far as they can be read."""
         stored = self._store.everything()
         unreadable = [code for code, room in stored if not self.restore(code, room)]
         for code in self._store.damaged():
@@ -55,8 +55,8 @@ class Restoring:
             log.info("Restored %d rooms.", len(stored))
 
     def restore(self, code: str, stored: Stored, since_ms: float | None = None) -> bool:
-        """Go on with a room that has stood still since then, in its own server's time; None: since now. Whether that
-        could be done.
+        """Continue a room whose time has stood still since `since_ms` of its own server's time (None: since now). False
+        if that was not possible.
         """
         try:
             room = Room.restore(stored.state, stored.options, self._kinds)
@@ -70,7 +70,7 @@ class Restoring:
         return True
 
     def conflicted(self, room: Room, conflict: Conflict) -> None:
-        """Somebody else has written this room: what is stored counts, and everybody comes back to that."""
+        """Another process has written this room. Drop it and restore what is stored; its members reconnect to that."""
         if self._rooms.find(room.code) is not room:
             return
         if conflict.owner is not None:
@@ -86,7 +86,7 @@ class Restoring:
             self.restore(code, stored)
 
     def move_away(self, room: Room, url: str) -> None:
-        """The room is not ours any more: forget it, and send its people to `url`; empty: they find it themselves."""
+        """Forget a room that is no longer ours and send its members to `url`; with "" they find it themselves."""
         connections = list(self._connections.in_room(room).values())
         self._lobby.drop(room)
         packet = Packet(Moved(url, room.code)) if url else None

@@ -1,6 +1,6 @@
-"""A room: people, a game, and a sequence number. It knows no game and no connection.
+"""A room: members, a game, and a sequence number. It knows no particular game and no connection.
 
-Everything a room holds is in its `state`, but for who is here now: a server that restores the state carries on.
+Everything except who is connected is in its `state`, so a server that restores the state can go on with the room.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LINES_FOR_A_SEAT: Final = 2
 
 
 class Member(Struct):
-    """Somebody who came in by the door. `token` is the hash of theirs."""
+    """A person or bot who has come into the room. `token` is the hash of their token."""
 
     pid: int
     name: str
@@ -60,7 +60,7 @@ class Member(Struct):
 
 
 class RoomState(Struct):
-    """A room as it is stored."""
+    """The stored state of a room."""
 
     code: str
     kind: str
@@ -88,11 +88,10 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class Room:
-    """See the module. `created_by` is the address that counts for it.
+    """A room. `created_by` is the address whose limits it counts for.
 
-    A room has a time of its own, which its game goes by: the server's, less `behind_ms`, for which it stood
-    still. It stands still after a restart of the server until its players have come back; `stands_since_ms` is in the
-    server's time.
+    A room has its own time, by which its game goes: the server's, minus `behind_ms`, the time for which it stood still.
+    It stands still after a restart of the server until the players are back; `stands_since_ms` is in the server's time.
     """
 
     def __init__(self, code: str, kind: GameKind, options: Options, created_by: str) -> None:
@@ -141,7 +140,7 @@ class Room:
     # --- people ---------------------------------------------------------------------------------------------
 
     def admit(self, name: str, role: Role, token: bytes, address: str) -> Member:
-        """Let somebody in; the first one is the host.
+        """Add a member. The first one is the host.
 
         Raises:
             Refused: ROOM_FULL, NAME_TAKEN or BANNED.
@@ -159,7 +158,7 @@ class Room:
         member.name = name
 
     def remove(self, member: Member) -> None:
-        """Somebody has gone for good. Players whom the game still names keep their line, as `left`."""
+        """A member has left for good. Players whom the game still names stay listed, as `left`."""
         member.left = True
         self.here.discard(member.pid)
         if self.game is None or member.role != "player" or member.pid not in self.game.score():
@@ -168,7 +167,9 @@ class Room:
             self.host = self._next_host()
 
     def _next_host(self) -> int:
-        """Who is here before who may come back, players before spectators, then in the order of coming; 0: nobody."""
+        """The next host, 0 if there is none: connected members first, players before spectators, then in the order of
+        coming.
+        """
         left = [other for other in self.members.values() if not other.left]
         return (
             min(left, key=lambda other: (not self.is_here(other), other.role == "spectator", other.pid)).pid
@@ -177,21 +178,21 @@ class Room:
         )
 
     def is_here(self, member: Member) -> bool:
-        """Whether a notice would reach them."""
+        """Whether the member is connected."""
         return member.pid in self.here
 
     @property
     def host_is_away(self) -> bool:
-        """Whether there is a host, who is not connected."""
+        """Whether there is a host and they are not connected."""
         return self.host != 0 and self.host not in self.here
 
     def hosted_from(self, address: str) -> bool:
-        """Whether its host is a screen that is connected from there."""
+        """Whether the host is a connected screen at this address."""
         host = self.members.get(self.host)
         return host is not None and host.role == "screen" and host.address == address and self.is_here(host)
 
     def hand_over(self) -> bool:
-        """Make somebody else the host if anybody else is here; whether that has happened."""
+        """Make another connected member the host. False if there is none."""
         others = [other for other in self.members.values() if self.is_here(other) and other.pid != self.host]
         if others:
             self.host = self._next_host()
@@ -202,52 +203,52 @@ class Room:
         return bool(self.key) and hmac.compare_digest(key.encode("utf-8", "surrogatepass"), self.key.encode())
 
     def ban(self, member: Member) -> None:
-        """This member shall not come back: neither by the token, which opens nothing any more, nor under another name.
+        """Ban a member: their token opens nothing any more, and they cannot come back under another name.
 
-        The whole address is banned, unless it is also that of somebody who stays (one household, one classroom, one
-        computer): then only this name is, as nothing else tells the two apart. The host can ban each new name.
+        The whole address is banned, unless somebody who stays has the same one (a household, a classroom). Then only
+        the name is banned, because nothing else tells them apart, and the host can ban each new name.
         """
         stay = {other.address for other in self.members.values() if other is not member and not other.left}
         self._banned.add((member.address, look_alike_key(member.name) if member.address in stay else ANY_NAME))
 
     def check_ban(self, address: str, like: str = ANY_NAME) -> None:
-        """Raises Refused BANNED for an address that may not come in, under this key of a name or under any."""
+        """Raises Refused BANNED for a banned address, with this `look_alike_key` of a name or with any."""
         if not self._banned.isdisjoint({(address, like), (address, ANY_NAME)}):
             raise Refused(Refusal.BANNED)
 
     def given_to(self, client_key: bytes) -> Member | None:
-        """Whose seat was given to the client with this key, which has not shown yet that it knows of it."""
+        """The member whose seat was given to the client with this key and who has not used it since."""
         if not client_key:
             return None
         return next((each for each in self.members.values() if each.client_key == client_key and not each.left), None)
 
     def present(self, role: Role) -> Iterator[Member]:
-        """Members of a role who have not left, connected or not."""
+        """Members with this role who have not left, connected or not."""
         return (member for member in self.members.values() if member.role == role and not member.left)
 
     @property
     def players(self) -> list[Member]:
-        """Who has a seat, in the order of coming."""
+        """The members with a seat, in the order of coming."""
         return list(self.present("player"))
 
     @property
     def watchers(self) -> int:
-        """How many spectators are there now."""
+        """How many spectators are connected."""
         return sum(self.is_here(member) for member in self.present("spectator"))
 
     @property
     def abandoned(self) -> bool:
-        """Whether nobody could come back: all have left."""
+        """Whether all members have left, so that nobody could come back."""
         return all(member.left for member in self.members.values())
 
     @property
     def nobody_connected(self) -> bool:
-        """Whether there is nobody to tell anything."""
+        """Whether nobody is connected."""
         return not self.here
 
     @property
     def open(self) -> bool:
-        """Whether a stranger may sit down."""
+        """Whether a stranger may take a seat."""
         seats = self.seats
         lines = sum(member.role == "player" for member in self.members.values())
         free = len(self.players) < seats.most and lines < seats.most * LINES_FOR_A_SEAT
@@ -260,21 +261,21 @@ class Room:
         return int(self.exact_time(now_ms))
 
     def exact_time(self, now_ms: float) -> float:
-        """The same, to fractions of a ms."""
+        """The room's time, as a fraction of ms."""
         return (now_ms if self.stands_since_ms is None else self.stands_since_ms) - self.behind_ms
 
     def due_ms(self) -> float | None:
-        """When the game is next due, in the server's time; None also while the room's time stands still."""
+        """When the game is next due, in the server's time. None if never, or while the room's time stands still."""
         due = self.game.deadline() if self.game and self.stands_since_ms is None else None
         return None if due is None else due + self.behind_ms
 
     def stand_still(self, now_ms: float) -> None:
-        """Time stands still from now on, or goes on doing so."""
+        """Stop the room's time, if it is running."""
         if self.stands_since_ms is None:
             self.stands_since_ms = now_ms
 
     def go_on(self, now_ms: float) -> None:
-        """Time passes again."""
+        """Let the room's time run again."""
         if self.stands_since_ms is not None:
             self.behind_ms += now_ms - self.stands_since_ms
             self.stands_since_ms = None
@@ -285,7 +286,7 @@ class Room:
         return self.stands_since_ms is not None and not all(map(self.is_here, self.present("player")))
 
     def set_up_again(self, options: Options) -> None:
-        """Wait for another game, with all who are still members."""
+        """Wait for another game, with everybody who is still a member."""
         if self.game is not None:
             self.earlier += 1
         self.game, self.options, self.encoded_options = None, options, _encode(options)
@@ -309,7 +310,7 @@ class Room:
     # --- state ----------------------------------------------------------------------------------------------
 
     def state(self) -> bytes:
-        """Everything but who is here, and the options."""
+        """Everything except who is connected and the options."""
         return _encode(
             RoomState(
                 self.code,
@@ -336,10 +337,10 @@ class Room:
 
     @classmethod
     def restore(cls, data: bytes, options: bytes, kinds: Mapping[str, GameKind]) -> Room:
-        """The room that `state` described, with these `encoded_options` and nobody connected.
+        """The room of a `state`, with these `encoded_options` and nobody connected.
 
         Raises:
-            ValueError: these bytes describe none.
+            ValueError: the bytes are invalid.
             KeyError: its game is none of `kinds`.
         """
         state = msgspec.msgpack.decode(data, type=RoomState)
@@ -355,7 +356,7 @@ class Room:
         return room
 
     def roll_back(self) -> None:
-        """Make everything as it was at the last commit, but for who is connected."""
+        """Restore the last commit, except who is connected."""
         state = msgspec.msgpack.decode(self.committed, type=RoomState)
         # Connections hold on to their member: it must stay the same one.
         self.members = {member.pid: self._as_before(member) for member in state.members}

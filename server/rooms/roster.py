@@ -1,6 +1,6 @@
-"""Who is in a room, as everybody there is told: what has changed.
+"""Tells the members of a room who else is in it: changes only.
 
-At once where players are concerned; a few times a second at most where spectators are, of whom there may be many.
+Changes of players are told at once, changes of spectators a few times a second at most, because they can be many.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ class Roster:
         self._measured: dict[str, set[int]] = {}
 
     def begin(self, room: Room) -> None:
-        """A room has been opened or restored; nobody needs to be told of those who are in it already."""
+        """A room was opened or restored. Nobody is told of the members who are already in it."""
         self._told[room.code] = {player.pid: player for player in players_of(room)}
 
     def welcome(self, newcomer: Member, room: Room, work: UnitOfWork) -> None:
-        """Tell a newcomer who is here, and the others that they have come."""
+        """Tell a new member who is here, and the others that they have come."""
         others = [member for member in room.members.values() if member is not newcomer]
         self.about(newcomer, room, work, to=others)
         work.announce(room, PlayerList(players_of(room), room.watchers), to=[newcomer])
 
     def tell(self, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None) -> None:
-        """Something about a player has changed."""
+        """A player has changed."""
         told = self._told.get(room.code, {})
         now = {player.pid: player for player in players_of(room)}
         members = None if to is None else list(to)
@@ -70,7 +70,7 @@ class Roster:
             self.list_to_host(room, work)
 
     def list_to_host(self, room: Room, work: UnitOfWork) -> None:
-        """A host who is a screen is told the whole list, too, a few times a second at most."""
+        """Tell a host who is a screen the whole list, a few times a second at most."""
         host = room.members.get(room.host)
         if room.seats.host != "screen" or host is None or room.code in self._lists_planned:
             return
@@ -92,7 +92,7 @@ class Roster:
         self.list_to_host(room, work)
 
     def tell_soon(self, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None) -> None:
-        """Something has changed that nobody waits for: a spectator, or how somebody is called."""
+        """A change that nobody waits for: of a spectator, or of a name."""
         if room.code in self._planned:
             return
         now_ms = self._clock.now_ms()
@@ -107,14 +107,14 @@ class Roster:
             self._deadlines.set(("players", room.code), now_ms + GATHER_MS, partial(self._tell_late, room))
 
     def about(self, member: Member, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None) -> None:
-        """This member has come, gone or come back."""
+        """This member has come, left or come back."""
         if member.role == "player":
             self.tell(room, work, to=to)
         else:
             self.tell_soon(room, work, to=to)
 
     def measured(self, member: Member, room: Room) -> None:
-        """A player's latency is another one now."""
+        """A player's latency has changed."""
         measured = self._measured.setdefault(room.code, set())
         if not measured:
             due_ms = self._clock.now_ms() + LATENCIES_MS
@@ -168,7 +168,7 @@ def _difference(before: Player, now: Player) -> dict[str, Any]:
 
 
 def players_of(room: Room) -> list[Player]:
-    """Who is in the room, as everybody sees it."""
+    """The members of a room, as everybody sees them."""
     score: Mapping[int, float] = room.game.score() if room.game else {}
     bots = room.game.bots if room.game else frozenset()
     return [

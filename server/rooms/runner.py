@@ -1,4 +1,4 @@
-"""The game's side of a room: commands in, events out to everyone, and the deadline that follows from them."""
+"""Runs the game of a room: commands in, events out to everybody, and the next deadline."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 
 class Runner:
-    """Runs games; who may ask for what is the lobby's and the game's own business."""
+    """Runs games. Which request is allowed is decided by the lobby and the game."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Runner:
         self._tasks: dict[str, dict[int, BotTask]] = {}
 
     def start(self, room: Room, work: UnitOfWork) -> None:
-        """Begin the game of all who sit there; raises Refused NOT_NOW when it has begun or there are too few."""
+        """Begin the game of everybody who has a seat. Raises Refused NOT_NOW if it has begun or players are missing."""
         # The host first, who need not have come first.
         players, seats = sorted(room.players, key=lambda player: player.pid != room.host), room.seats
         if room.game is not None or not seats.fewest <= len(players) <= seats.most:
@@ -80,7 +80,7 @@ class Runner:
         self._publish(room, game, events, now_ms, work)
 
     def request(self, session: Session, request: Request, work: UnitOfWork) -> None:
-        """Do what a member asks of the game; raises Refused with the game's reason, and nothing has changed."""
+        """Do what a member asks of the game. If it raises Refused, with the game's reason, nothing has changed."""
         room, member = session.seated()
         to_command = room.kind.commands.get(type(request))
         if to_command is None or room.game is None or member.role not in room.kind.commanders:
@@ -91,12 +91,12 @@ class Runner:
         self._do(room, lambda game, now_ms: game.handle(command, now_ms), work)
 
     def joined(self, room: Room, member: Member, work: UnitOfWork) -> None:
-        """Somebody has sat down while the game runs."""
+        """A player has joined while the game runs."""
         if member.role == "player":
             self._do(room, lambda game, now_ms: game.joined(member.pid, now_ms), work)
 
     def left(self, room: Room, member: Member, work: UnitOfWork) -> None:
-        """Somebody has left a running game for good."""
+        """A member has left a running game for good."""
         self._do(room, lambda game, now_ms: game.left(member.pid, now_ms), work)
 
     def closing(self, room: Room, work: UnitOfWork) -> None:
@@ -104,7 +104,7 @@ class Runner:
         self._do(room, lambda game, now_ms: game.closing(now_ms), work)
 
     def present(self, room: Room, member: Member, work: UnitOfWork, *, here: bool) -> None:
-        """A member's connection has gone, or come back: who is here decides who plays."""
+        """A member's connection has gone or come back, which decides who plays."""
         if member.role == "screen" and member.pid == room.host:
             self._do(room, lambda game, now_ms: game.hosted(now_ms, here=here), work)
         if room.game is None or member.role != "player":
@@ -114,7 +114,7 @@ class Runner:
         self._do(room, lambda game, now_ms: game.present(member.pid, now_ms, here=here), work)
 
     def measured(self, room: Room, member: Member, work: UnitOfWork) -> None:
-        """The round trip of a member's connection is another one now."""
+        """The round trip of a member's connection has changed."""
         if room.game is None or member.role != "player" or member.rtt_ms is None or not room.kind.counts_latency:
             return
         self._catch_up(room)
@@ -145,8 +145,8 @@ class Runner:
     # --- time -----------------------------------------------------------------------------------------------
 
     def await_players(self, room: Room, patience_ms: float, work: UnitOfWork, since_ms: float | None = None) -> None:
-        """The server has been away (since then): the room's time stands still until its players are back, or for so
-        long from now.
+        """The server was away (since then): the room's time stands still until its players are back, or for a limited
+        time from now.
         """
         if room.game is None or room.game.deadline() is None:
             return
@@ -156,7 +156,7 @@ class Runner:
         self._deadlines.set(("game", room.code), now_ms + patience_ms, partial(self._go_on, room))
 
     def go_on(self, room: Room, work: UnitOfWork) -> None:
-        """The room's time passes again; all see what the clocks show."""
+        """The room's time runs again, and everybody sees the clocks as they are."""
         now_ms = self._clock.now_ms()
         work.changed = room
         room.go_on(now_ms)
@@ -171,7 +171,7 @@ class Runner:
             self._commits.run("standing still", partial(self.stand_still, room))
 
     def stand_still(self, room: Room, work: UnitOfWork) -> None:
-        """The room's time stands still, for as long as it takes."""
+        """Let the room's time stand still without a limit."""
         now_ms = self._clock.now_ms()
         work.changed = room
         room.stand_still(now_ms)
@@ -179,12 +179,12 @@ class Runner:
         self._ask_bots(room, room.time(now_ms))
 
     def resume(self, room: Room) -> None:
-        """The room's time passes again, unless its players are waited for."""
+        """Let the room's time run again, unless it waits for its players."""
         if room.stands_since_ms is not None and not room.awaits_players:
             self._go_on(room)
 
     def give_back(self, room: Room, since_ms: float) -> None:
-        """This process has stood still since then: that time is charged to nobody."""
+        """This process has stood still since then. Charge that time to nobody."""
         if room.game is None or room.game.deadline() is None or room.stands_since_ms is not None:
             return
         room.stand_still(since_ms)
@@ -195,7 +195,7 @@ class Runner:
             self._deadlines.set(("game", room.code), self._clock.now_ms() + RETRY_MS, partial(self._go_on, room))
 
     def undone(self, room: Room) -> None:
-        """Work on the room has failed, and the room is as it was: so are its deadline and the bots' tasks."""
+        """A failed work was rolled back: restore the room's deadline and the bots' tasks."""
         self._plan(room)
         self._ask_bots(room, room.time(self._clock.now_ms()))
 
@@ -205,7 +205,7 @@ class Runner:
             self._dismiss_bot(room, player)
 
     def _catch_up(self, room: Room) -> None:
-        """What was due before now happens first, so that a late timer and a punctual one give the same game."""
+        """First do what was due before now, so that a late timer gives the same game as a punctual one."""
         due_ms = room.due_ms()
         if due_ms is not None and due_ms <= self._clock.now_ms():
             self._tick(room)
@@ -252,7 +252,7 @@ class Runner:
                 self._bots.think(_asker(room, player), task, partial(self._thought, room, task, self._clock.now_ms()))
 
     def _dismiss_bot(self, room: Room, player: int) -> None:
-        """What it was asked, or is about to do, is of no use any more."""
+        """Drop the bot's task, and an answer that it has not given yet."""
         tasks = self._tasks[room.code]
         del tasks[player]
         if not tasks:
@@ -265,7 +265,7 @@ class Runner:
         return asked is not None and asked.key == task.key
 
     def _thought(self, room: Room, task: BotTask, asked_ms: float, thought: Thought) -> None:
-        """The bot has an answer, and gives it at its normal pace."""
+        """The bot has an answer; give it at the bot's normal pace."""
         if not self._is_asked(room, task):
             return
         due_ms, act = asked_ms + thought.pause_ms, partial(self._act, room, task, thought.answer)
@@ -275,7 +275,7 @@ class Runner:
             self._deadlines.set(("bot", room.code, task.player), due_ms, act)
 
     def _act(self, room: Room, task: BotTask, answer: str | bool) -> None:
-        """The answer counts only if nothing has changed in the meantime."""
+        """Give the bot's answer, if its task is still the same."""
         self._catch_up(room)
         if room.game is not None and self._is_asked(room, task):
             self._commits.run("the bot's answer", partial(self._do_for_player, room, room.game, task, answer))
@@ -327,7 +327,7 @@ class Runner:
 
 
 def completed(outcome: Outcome, room: Room, at_ms: int) -> Outcome:
-    """The outcome with what only the room knows: who played, and its number among all matches that were played here."""
+    """The outcome, with what only the room knows: who played, and the match's number in the room."""
     players = [
         Contestant(each.pid, each.name, each.person, each.bot, each.picture)
         for each in room.members.values()

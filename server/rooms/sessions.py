@@ -1,4 +1,4 @@
-"""One open connection as the server treats it: where it sits, what it may still ask for, how far away it is."""
+"""One open connection on the server's side: its seat, its limits, and its latency."""
 
 from __future__ import annotations
 
@@ -79,30 +79,30 @@ class Session:
         self._member: Member | None = None
 
     def be_nobody(self) -> None:
-        """Whoever has used it is not known any more."""
+        """Forget the person who has used the connection."""
         self.person, self.login, self.name, self.picture = "", b"", None, None
         self.signed_out = True
 
     def sit(self, room: Room, member: Member) -> None:
-        """This connection is the member's now."""
+        """This connection has the member's seat now."""
         self._room, self._member = room, member
         self._connections.set(room, member, self.connection)
 
     def look_at_line(self) -> None:
-        """Note the smallest round trip that the system has seen until now."""
+        """Note the smallest round trip that the operating system has seen so far."""
         seen, known = self.connection.smallest_rtt_ms(), self._smallest_rtt_ms
         if seen is not None and (known is None or seen < known):
             self._smallest_rtt_ms = seen
 
     @property
     def smallest_rtt_ms(self) -> float | None:
-        """The smallest round trip by the system's account; None: it has none."""
+        """The smallest round trip that the operating system has seen, None if it cannot say."""
         return self._smallest_rtt_ms
 
     @property
     def rtt_ms(self) -> float | None:
-        """The round trip that counts: what heartbeats say, which the other end can stretch at will, as far as the
-        system's own figure bears it out. None: not measured yet.
+        """The round trip that counts: the heartbeats', which the client can stretch, limited by what the operating
+        system has seen. None if it was not measured yet.
         """
         heartbeat, smallest = self.round_trip.rtt_ms, self._smallest_rtt_ms
         if heartbeat is None or smallest is None:
@@ -117,21 +117,21 @@ class Session:
 
     @property
     def seat(self) -> tuple[Room, Member] | None:
-        """Where it sits; None also when a newer connection has taken the seat over."""
+        """The seat, None if there is none or a newer connection has taken it."""
         room, member = self._room, self._member
         if room is None or member is None or self._connections.of(room, member) is not self.connection:
             return None
         return room, member
 
     def hosted(self) -> tuple[Room, Member]:
-        """Where it sits as host; raises Refused."""
+        """The seat, which must be the host's; raises Refused."""
         room, member = self.seated()
         if room.host != member.pid:
             raise Refused(Refusal.NOT_HOST)
         return room, member
 
     def seated(self) -> tuple[Room, Member]:
-        """Where it sits; raises Refused NOT_NOW when it doesn't."""
+        """The seat; raises Refused NOT_NOW if there is none."""
         seat = self.seat
         if seat is None:
             raise Refused(Refusal.NOT_NOW)

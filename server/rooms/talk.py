@@ -1,7 +1,7 @@
-"""What the members of a room say and show to each other, and what they call themselves.
+"""What members say and show to each other, and their names.
 
-Each line goes to everybody in the room, so that many spectators together could fill a player's line. What they may say
-is therefore counted by room and by address, besides each connection's own limit; players have their own.
+Each line goes to everybody in the room, so many spectators together could flood a player's connection. What spectators
+say is therefore limited by room and by address, besides each connection's own limit. Players have limits of their own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Talk:
-    """Each method handles one request: it raises Refused having changed nothing, or changes and announces."""
+    """One method per request. Each raises Refused and changes nothing, or makes the change and announces it."""
 
     def __init__(self, config: Config, clock: Clock, roster: Roster, listing: Listing) -> None:
         self._config = config
@@ -83,22 +83,22 @@ class Talk:
         self._roster.tell_soon(room, work)
 
     def said(self, room: Room, hearer: Member) -> list[ChatLine]:
-        """What has been said in the room, as far as this member wants to hear of it."""
+        """The room's chat, without what this member does not want to hear."""
         members = room.members
         return [
             line for line in room.chat if line.pid not in members or not self.blocks.hides(members[line.pid], hearer)
         ]
 
     def show_picture(self, session: Session, picture: str, work: UnitOfWork) -> None:
-        """Let the room see another picture of a member."""
+        """Tell the room that a member has another picture."""
         room, member = session.seated()
         work.changed = room
         member.picture = picture
         self._roster.tell_soon(room, work)
 
     def show_account(self, session: Session, work: UnitOfWork) -> None:
-        """Whoever has logged in is called and looks as their account says; a name that somebody else in the room has
-        does not come with it. A screen is nobody, and keeps its own.
+        """Give a member who has logged in the name and picture of their account. The name is not taken over if another
+        member has it. A screen is no person and keeps its own.
         """
         room, member = session.seated()
         if member.role == "screen":
@@ -124,7 +124,7 @@ class Talk:
 
 
 def fit_name(text: str) -> str:
-    """The name as it will be shown; raises Refused BAD_NAME."""
+    """The name as it is shown; raises Refused BAD_NAME."""
     try:
         return clean_name(text)
     except UnfitNameError as error:

@@ -58,6 +58,7 @@ def test_matches_outlive_two_kills(tmp_path: Path) -> None:
     play_through(tmp_path, rooms=3, kills=2, seed=1, gap_s=2.5, games=1, plies=16)
 
 
+@pytest.mark.slow
 def test_what_is_sent_again_because_its_answer_was_lost_is_not_done_twice(tmp_path: Path) -> None:
     """Moves and lines of chat, each resent until an answer gets through, over a kill."""
     play_through(tmp_path, rooms=2, kills=1, seed=5, gap_s=1.5, games=1, plies=14, loses=0.4)

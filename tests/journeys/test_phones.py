@@ -133,6 +133,7 @@ def test_whoever_reloads_loses_the_line_or_the_server_is_back_in_the_seat(
     pair.close()
 
 
+@pytest.mark.slow
 def test_others_watch_with_both_names_and_the_newer_of_two_tabs_has_the_seat(
     browser: Browser, server: ServerProcess
 ) -> None:

@@ -150,6 +150,7 @@ async def play(host: Player, desktop: Desktop, room: dict[str, Any]) -> dict[str
         return {**seen, "by name": {str(ann.pid): 300, str(bob.pid): -200, str(cat.pid): 0}}
 
 
+@pytest.mark.slow
 def test_a_quiz_from_the_menu_to_the_podium(host: Player, desktop: Desktop, tmp_path: Path) -> None:
     """A window hosts a pack from a file; phones join, buzz, wager and answer; the points are theirs."""
     pack = tmp_path / "pack.json"

@@ -59,6 +59,7 @@ def colors(ada: Player, bo: Player) -> tuple[Player, Player]:
     return (ada, bo) if seen["color"] == "white" else (bo, ada)
 
 
+@pytest.mark.slow
 def test_a_match_from_the_menu_to_the_final_score(desktop: Desktop, players: tuple[Player, Player]) -> None:
     """Two windows play a best of three to its end: hosting, joining, mating by mouse, drafting, the final score."""
     ada, bo = players

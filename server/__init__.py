@@ -1,1 +1,1 @@
-"""The server of Underdog: rooms, and the gateways through which people reach them."""
+"""The server of Underdog: rooms, and the gateways through which clients reach them."""

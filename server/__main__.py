@@ -50,7 +50,7 @@ runs on --data DIR: see their --help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until told to stop; the exit status is told in `EPILOG`."""
+    """Run the server until it is told to stop. Returns the exit status, as listed in `EPILOG`."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["backup"]:
         return backup.main(given[1:])
@@ -98,7 +98,7 @@ def _complain(sentence: str) -> int:
 
 
 def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """Uvloop's where it is installed; None: asyncio's own."""
+    """The factory of uvloop's event loop if it is installed; None for asyncio's own."""
     try:
         import uvloop  # noqa: PLC0415 - optional
     except ImportError:
@@ -108,13 +108,13 @@ def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _collect_less() -> None:
-    """What the server builds for a message is freed by counting; looking for cycles costs its slowest moves."""
+    """Run the cyclic garbage collector less often. Messages leave no cycles, and its runs make the slowest moves."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
 
 async def _serve(chosen: Config) -> int:
-    """Serve until told to stop; how many rooms were lost by that."""
+    """Serve until told to stop. Returns how many rooms were lost."""
     stopping = asyncio.Event()
     _on_signals(stopping.set)
     app = build_app(chosen)
@@ -144,7 +144,7 @@ async def _serve(chosen: Config) -> int:
 
 
 def _control(app: web.Application) -> Control:
-    """Whoever takes orders from who operates the server."""
+    """The control port for operators."""
     operations: dict[str, Operation] = {"rooms": RoomOperations(app[SERVICE]).do}
     if PEOPLE in app:
         operations["people"] = app[PEOPLE].operate
@@ -152,7 +152,7 @@ def _control(app: web.Application) -> Control:
 
 
 def _announcer(chosen: Config, port: int) -> Announcer:
-    """Whoever tells the local network of the server, told to begin if somebody shall."""
+    """The announcer for the local network; started if the configuration says so."""
     announcement = Announcement(socket.gethostname(), port, secure=bool(chosen.cert))
     announcer = Announcer(announcement, announced_addresses(chosen.host))
     if chosen.announced:
@@ -161,7 +161,7 @@ def _announcer(chosen: Config, port: int) -> Announcer:
 
 
 def _on_signals(first: Callable[[], None]) -> None:
-    """Call `first` at the first signal; the second ends the process."""
+    """Call `first` at the first signal. The second one ends the process."""
     told = False
 
     def stop() -> None:

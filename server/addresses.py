@@ -1,4 +1,4 @@
-"""Network addresses as limits count by them. Pure text; nothing is looked up."""
+"""Network addresses in the form that limits count. Pure text: nothing is looked up."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PRIVATE: Final = tuple(
 
 
 def parse_ip(text: str) -> IPAddress | None:
-    """The address, without a zone, and an IPv4 address that comes in IPv6's clothes as itself; None: it is none."""
+    """Parse an address, without its zone; an IPv4 address mapped into IPv6 becomes IPv4. None if it is invalid."""
     try:
         read = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
@@ -34,8 +34,8 @@ def parse_ip(text: str) -> IPAddress | None:
 
 
 def neighbourhood(address: str) -> str:
-    """The address, or of IPv6 the network of 64 bits that one customer has to themselves; but on a LAN, which is one
-    such network, the address.
+    """The unit that limits count: an IPv4 address, or the /64 network of an IPv6 address, which one customer has to
+    themselves. On a LAN, where all share one such network, the address itself.
     """
     read = parse_ip(address)
     if read is None:
@@ -46,22 +46,22 @@ def neighbourhood(address: str) -> str:
 
 
 def is_private(neighbourhood_: str) -> bool:
-    """Whether only machines of the same network can have this address (as `neighbourhood` writes it)."""
+    """Whether only machines of the same network can have this address (as returned by `neighbourhood`)."""
     read = parse_ip(neighbourhood_.partition("/")[0])
     return read is not None and any(read in network for network in _PRIVATE)
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only programs of this machine can reach who listens there."""
+    """Whether only programs on this machine can reach a server that listens on this host."""
     read = parse_ip(host)
     return host == "localhost" or (read is not None and read.is_loopback)
 
 
 def parse_networks(text: str) -> tuple[IPNetwork, ...]:
-    """Addresses and networks with commas between them.
+    """Parse a list of addresses and networks, separated by commas.
 
     Raises:
-        ValueError: with the sentence to show.
+        ValueError: with a sentence to show.
     """
     return tuple(_network(each.strip()) for each in text.split(",") if each.strip())
 

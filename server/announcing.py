@@ -1,6 +1,6 @@
-"""Saying on the local network that this server is there, so that nobody needs to type its address.
+"""Announces the server on the local network (DNS-SD), so that nobody needs to type its address.
 
-All of it happens on a thread of its own, and none of it matters for playing: what goes wrong is one line in the log.
+Everything happens on a thread of its own. Failures are logged in one line and do not affect the server.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared, 
 
 
 class Announcer:
-    """Announces one server from `start` to `stop`; neither waits for the network."""
+    """Announces one server from `start` to `stop`. Neither waits for the network."""
 
     def __init__(self, announcement: Announcement, addresses: Sequence[str]) -> None:
         self._announcement = announcement
@@ -36,16 +36,16 @@ class Announcer:
         self._thread = threading.Thread(target=self._run, name="underdog-announcing", daemon=True)
 
     def start(self) -> None:
-        """Begin to announce; without an address there is nothing to tell."""
+        """Begin to announce, unless there is no address."""
         if self._addresses:
             self._thread.start()
 
     def stop(self) -> None:
-        """Say goodbye, and return; whoever listens drops the server at once."""
+        """Begin to say goodbye, so that browsers drop the server at once, and return."""
         self._end.set()
 
     def wait(self) -> None:
-        """After `stop`: until the goodbye has been said, but not for long. A program that ends must wait for that."""
+        """After `stop`: wait briefly until the goodbye was sent. A program must call this before it ends."""
         if self._thread.is_alive():
             self._thread.join(GOODBYE_S)
 
@@ -83,12 +83,12 @@ class Announcer:
 
 
 def announced_addresses(host: str) -> list[str]:
-    """The addresses of this machine under which others reach a server that listens on `host`."""
+    """The addresses of this machine at which others reach a server that listens on `host`."""
     return lan_addresses() if host in _EVERYWHERE else [host]
 
 
 def lan_addresses() -> list[str]:
-    """This machine's IPv4 addresses on its networks, the likeliest first; empty without a network."""
+    """This machine's IPv4 addresses on its networks, the most likely one first; empty without a network."""
     found = [_outgoing_address(), *_named_addresses()]
     return list(dict.fromkeys(address for address in found if address and not address.startswith("127.")))
 

@@ -1,4 +1,4 @@
-"""The composition root: the only place where a server's parts are put together, for all kinds of servers."""
+"""The composition root that all kinds of servers share: the place where the server's parts are put together."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ def make_app(
     people: People | None = None,
     games: Games = GAMES,
 ) -> web.Application:
-    """A whole server, which `server.listen` puts on a port. `rng` gives n random bytes: codes, tokens and
-    seeds. `people`: None: nobody is known by more than the name that they give. `games`: what can be played.
+    """A whole server as an aiohttp application, which `server.listen` puts on a port.
+
+    `rng` returns n random bytes, for codes, tokens and seeds. Without `people` nobody is known beyond the name that
+    they give. `games` are the games that can be played.
     """
     bots = BotProcesses(config.bot_processes) if config.bot_processes else None
     service = Service(config, clock, store, rng, bots, games)
@@ -79,7 +81,7 @@ def make_app(
 
 
 async def _say_little(_request: web.Request, response: web.StreamResponse) -> None:
-    """Which versions run here concerns nobody, and what an answer is, is not to be guessed."""
+    """Remove the Server header, and forbid browsers to guess content types."""
     response.headers["Server"] = "Underdog"
     response.headers["X-Content-Type-Options"] = "nosniff"
 

@@ -1,4 +1,4 @@
-"""The server that a configuration describes, put together; all that only some need is imported when it is needed."""
+"""Builds the server that a configuration describes. What only some servers need is imported when it is needed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def build_app(config: Config, *, at_once: bool = True) -> web.Application:
-    """A server in real time and with real chance, whose rooms survive it if `config.data` is a directory; to be called
-    on the loop. `at_once`: it listens when its people can be looked up, too, and not before.
+    """A server with the real clock and real randomness, to be called on the loop. Its rooms survive it if `config.data`
+    is a directory. `at_once`: return only once accounts can be used, too.
 
     Raises:
-        UnusableError: the directory cannot be used, and is as it was.
+        UnusableError: the directory cannot be used; it is unchanged.
     """
     if config.redis:
         from server.clustered import make_clustered_app  # noqa: PLC0415

@@ -1,6 +1,4 @@
-"""The server's time: one monotonic clock in ms, and a call at a later time. Tests hold it; see
-`tests/helpers/clock.py`.
-"""
+"""The server's clock: monotonic time in ms, and calls at a later time. Tests use `tests/helpers/clock.py` instead."""
 
 from __future__ import annotations
 
@@ -13,27 +11,27 @@ if TYPE_CHECKING:
 
 
 class Cancellable(Protocol):
-    """A call that has not happened yet."""
+    """A planned call."""
 
     def cancel(self) -> None:
-        """It shall not happen."""
+        """Do not make the call."""
 
 
 class Clock(Protocol):
-    """Time as the server sees it. Only differences of `now_ms` mean anything."""
+    """The server's time. Only differences of `now_ms` mean anything."""
 
     def now_ms(self) -> float:
-        """Milliseconds since some moment; never goes back."""
+        """Milliseconds since some moment. Never goes back."""
 
     def wall_ms(self) -> int:
-        """Milliseconds since 1970 in UTC, by whoever sets this machine's clock: it may jump, and go back."""
+        """Milliseconds since 1970, UTC, by the machine's calendar clock, which may jump and go back."""
 
     def call_at(self, when_ms: float, call: Callable[[], None]) -> Cancellable:
-        """Call once, not before `when_ms`, on the thread of the server's loop."""
+        """Call `action` once, not before `when_ms`, on the thread of the server's loop."""
 
 
 class SystemClock:
-    """The machine's monotonic clock, counted from `begin_ms` on, and the running loop's timers."""
+    """The machine's monotonic clock, counted from `begin_ms`, and the running loop's timers."""
 
     def __init__(self, begin_ms: float = 0.0) -> None:
         self._ahead_ms = begin_ms - time.monotonic() * 1000

@@ -1,4 +1,4 @@
-"""The composition root of a server that shares its rooms through Redis; only such a server imports this."""
+"""The composition root of a server that shares its rooms through Redis. Only such a server imports this."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ NAME_BYTES = 8
 
 
 def make_clustered_app(config: Config, *, at_once: bool = True) -> web.Application:
-    """A server whose rooms are in the Redis at `config.redis`; to be called on the loop. See `server.build`.
+    """A server whose rooms are in the Redis at `config.redis`, to be called on the loop. See `server.build`.
 
     Raises:
-        UnusableError: there is none.
+        UnusableError: Redis cannot be used.
     """
     clock = clock_of(config.redis)
     name = secrets.token_hex(NAME_BYTES)

@@ -1,7 +1,7 @@
-"""Every limit of the server, in one frozen value; the units are in the names.
+"""All limits and options of the server, in one frozen value. Units are part of the names.
 
-Nothing else may hold a limit of its own. Each field can be set by a flag (`--rooms-per-address 9`) and by the
-environment (`UNDERDOG_ROOMS_PER_ADDRESS=9`); the flag wins.
+No other module has a limit of its own. Each field can be set by a flag (`--rooms-per-address 9`) or by the environment
+(`UNDERDOG_ROOMS_PER_ADDRESS=9`); the flag wins.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _limit(default: Any, text: str, choices: tuple[str, ...] | None = None) -> A
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What a server is started with. A limit of 0 for a rate, a number per address or a beat means: none."""
+    """The configuration of a server. 0 for a rate, a number per address or the heartbeat means: no limit, or none."""
 
     host: str = _limit("127.0.0.1", "address to listen on; 0.0.0.0 lets others in")
     port: int = _limit(8765, "port to listen on; 0 takes a free one")
@@ -186,7 +186,7 @@ class Config:
     chat_lines: int = _limit(50, "chat lines that a newcomer is shown")
 
     def __post_init__(self) -> None:
-        """Raises ValueError with a sentence when a number is none that could be meant."""
+        """Raises ValueError, with a sentence, if a number makes no sense."""
         for each in fields(self):
             value = getattr(self, each.name)
             if isinstance(value, int | float) and not (math.isfinite(value) and value >= 0):
@@ -201,55 +201,57 @@ class Config:
             raise ValueError(fault)
 
     def connections_of(self, address: str) -> int:
-        """Connections that this address may hold; 0: as many as it likes."""
+        """How many connections this address may hold; 0: any number."""
         private = self.connections_per_address and is_private(address)
         return self.connections_per_private_address if private else self.connections_per_address
 
     @property
     def picture_message_bytes(self) -> int:
-        """Largest message with a picture: a third more as base64, and what is around it."""
+        """The largest message with a picture: a third more as base64, plus the JSON around it."""
         return self.picture_bytes * 4 // 3 + _BYTES_BESIDE_PICTURE
 
     @property
     def frames_per_s(self) -> float:
-        """WebSocket frames of any kind that a socket may send per second, in the long run."""
+        """How many WebSocket frames of any kind a socket may send per second in the long run."""
         return 2 * self.messages_per_s + _FRAMES_BESIDE_PER_S
 
     @property
     def frames_burst(self) -> int:
-        """WebSocket frames of any kind that a socket may send at once."""
+        """How many WebSocket frames of any kind a socket may send at once."""
         return self.messages_burst + self.refused_before_closing + _FRAMES_BESIDE_AT_ONCE
 
     @property
     def bytes_per_s(self) -> float:
-        """Bytes that a socket may send per second, in the long run."""
+        """How many bytes a socket may send per second in the long run."""
         return self.messages_per_s * self.message_bytes + self.frames_per_s * BYTES_FOR_A_READ
 
     @property
     def bytes_burst(self) -> int:
-        """Bytes that a socket may send at once."""
+        """How many bytes a socket may send at once."""
         return (self.messages_burst + self.refused_before_closing) * self.message_bytes
 
     @property
     def standin_level(self) -> Literal["easy", "quick"]:
-        """How strong whoever plays for the absent is, where a host has not said: easily beaten by a stranger."""
+        """The level of the bot that plays for absent players, if the host has not chosen one: weaker where strangers
+        play.
+        """
         return "easy" if self.public else "quick"
 
     @property
     def announced(self) -> bool:
-        """Whether the local network is told that the server is there."""
+        """Whether the server is announced on the local network."""
         if self.announce is not None:
             return self.announce
         return not self.public and not is_loopback(self.host)
 
     @property
     def code_characters(self) -> int:
-        """How long the codes of new rooms are."""
+        """The length of the codes of new rooms."""
         return PUBLIC_CODE_LENGTH if self.public or self.redis else CODE_LENGTH
 
 
 def add_flags(parser: argparse.ArgumentParser) -> None:
-    """One flag for each field; what isn't given stays None, so that `from_flags` can ask the environment."""
+    """Add a flag for each field. A flag that is not given is None, so that `from_flags` can ask the environment."""
     hints = get_type_hints(Config)
     for each in fields(Config):
         flag = _flag(each.name)
@@ -263,10 +265,10 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
 
 
 def from_flags(flags: argparse.Namespace, environment: Mapping[str, str]) -> Config:
-    """The configuration that flags, environment and defaults say, in this order.
+    """The configuration from flags, the environment and the defaults, in this order.
 
     Raises:
-        ValueError: a variable of the environment is no number, or none of the choices; the text names it.
+        ValueError: a variable of the environment is not a number, or none of the choices; the text names it.
     """
     given = from_environment(environment)
     given |= {each.name: value for each in fields(Config) if (value := getattr(flags, each.name)) is not None}
@@ -274,7 +276,7 @@ def from_flags(flags: argparse.Namespace, environment: Mapping[str, str]) -> Con
 
 
 def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    """The fields that the environment sets; raises ValueError like `from_flags`."""
+    """The fields that the environment sets. Raises ValueError like `from_flags`."""
     hints = get_type_hints(Config)
     given: dict[str, Any] = {}
     for each in fields(Config):

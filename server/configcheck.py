@@ -1,6 +1,6 @@
-"""Settings that mean something else than whoever chose them thinks, each with the sentence that says so.
+"""Checks a configuration for settings that probably do not mean what the operator thinks, with a sentence for each.
 
-What nothing sensible can be meant by is a fault, and the server does not start; the rest is remarked on at the start.
+A setting that cannot make sense is a fault, and the server does not start. All others are remarks in the log.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NAME: Final = re.compile(r"[\w.-]+")
 
 
 def faults(config: Config) -> Iterator[str]:
-    """Why the server cannot start like this."""
+    """The reasons for which the server cannot start."""
     yield from _faults_of_numbers(config)
     yield from _faults_of_names(config)
     if config.durable == "strict" and not (config.data or config.redis):
@@ -91,7 +91,7 @@ def _faults_of_lists(config: Config) -> Iterator[str]:
 
 
 def metrics_place(config: Config) -> tuple[str, int] | None:
-    """Where /metrics is to be served by itself; None: nowhere, or not readable."""
+    """The host and port of a separate /metrics; None if there is none or it cannot be parsed."""
     host, _, port = config.metrics_host.rpartition(":")
     if not host or not port.isdecimal() or not int(port) < 65_536:
         return None
@@ -109,7 +109,7 @@ def _is_base(url: str) -> bool:
 
 
 def remarks(config: Config, environment: Mapping[str, str], descriptors: int | None = None) -> Iterator[str]:
-    """What whoever starts the server should know; `descriptors`: how many files and sockets a process may have open."""
+    """What the operator should know. `descriptors`: how many files and sockets a process may have open."""
     yield from _remarks_on_environment(config, environment)
     yield from _remarks_on_the_public(config)
     if not config.beat_s:

@@ -6,7 +6,7 @@ import sys
 
 
 def raise_descriptor_limit() -> int | None:
-    """Raise the limit as far as it may go; what it is then (None: the system has no such limit)."""
+    """Raise the limit of open files as far as possible, and return it (None: the system has no such limit)."""
     if sys.platform == "win32":
         return None
     import resource  # noqa: PLC0415 - not on Windows

@@ -1,4 +1,4 @@
-"""The composition root of a server whose rooms are on disk; what only such a server needs is imported here."""
+"""The composition root of a server whose rooms are on disk. Only such a server imports this."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def make_durable_app(config: Config, *, at_once: bool = True) -> web.Application:
-    """A server whose rooms survive it, in the directory `config.data`; to be called on the loop. See `server.build`.
+    """A server whose rooms survive it in the directory `config.data`, to be called on the loop. See `server.build`.
 
     Raises:
-        UnusableError: the directory cannot be used, and is as it was.
+        UnusableError: the directory cannot be used; it is unchanged.
     """
     database = Database.open(Path(config.data))
     clock = SystemClock(database.now_ms)

@@ -1,4 +1,6 @@
-"""A whole server inside another program, on a thread and loop of its own: how a player hosts a match."""
+"""A whole server inside another program, on a thread and event loop of its own. A player's window hosts matches with
+it.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,9 @@ THREAD_END_S: Final = 10.0
 
 
 class EmbeddedServer:
-    """A running server; `start` makes one. The caller must `stop` it.
+    """A running server, made by `start`. The caller must `stop` it.
 
-    With `data`, its rooms are on disk for a program that is killed; one that stops it as it should takes them with it.
+    With `data`, its rooms are on disk, so that they survive a killed program. A regular `stop` removes them.
     """
 
     def __init__(self, config: Config, make: Callable[[Config], web.Application] | None = None) -> None:
@@ -45,11 +47,11 @@ class EmbeddedServer:
 
     @classmethod
     def start(cls, config: Config | None = None) -> EmbeddedServer:
-        """Start, and return when people can connect.
+        """Start a server and return when clients can connect.
 
         Raises:
             PortInUse: the port is taken.
-            OSError: the address isn't one of this machine's.
+            OSError: the address is not one of this machine's.
             UnusableError: the directory `data` cannot be used.
         """
         server = cls(config or Config())
@@ -57,7 +59,7 @@ class EmbeddedServer:
         return server
 
     def launch(self) -> None:
-        """Start the thread and wait for the port; raises like `start`."""
+        """Start the thread and wait for the port. Raises like `start`."""
         self._thread.start()
         self._started.wait()
         if self._error is not None:
@@ -65,7 +67,7 @@ class EmbeddedServer:
             raise self._error
 
     def stop(self) -> None:
-        """Hang up on everybody and end the thread; a second call does nothing."""
+        """Close all connections and end the thread. A second call does nothing."""
         announcer = self._announcer
         self.announce(None)
         if self._loop is not None and self._stopping is not None and self._thread.is_alive():
@@ -75,7 +77,7 @@ class EmbeddedServer:
             announcer.wait()
 
     def announce(self, announcement: Announcement | None) -> None:
-        """Tell the local network this of the server from now on, or (None) nothing; returns at once."""
+        """Announce this of the server on the local network from now on, or (None) nothing. Returns at once."""
         if self._announcer is not None:
             self._announcer.stop()
             self._announcer = None
@@ -85,7 +87,7 @@ class EmbeddedServer:
 
     @property
     def url(self) -> str:
-        """For clients on this machine."""
+        """The URL for clients on this machine."""
         host = self._config.host
         if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
             host = "127.0.0.1"
@@ -93,7 +95,7 @@ class EmbeddedServer:
 
     @property
     def addresses(self) -> list[str]:
-        """This machine's IPv4 addresses on its networks, the likeliest first; empty without a network."""
+        """This machine's IPv4 addresses on its networks, the most likely one first; empty without a network."""
         return lan_addresses()
 
     def _run(self) -> None:

@@ -1,4 +1,4 @@
-"""Our own heartbeats: how far away everybody is, and whether they are still there."""
+"""The server's heartbeats: they measure each connection's latency and find dead connections."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class Heartbeats:
-    """Beats to all connections, and listens for what comes back. `close` ends a connection that is lost."""
+    """Sends heartbeats to all connections and takes in the answers. `close` is called for a connection that is lost."""
 
     def __init__(
         self,
@@ -58,11 +58,11 @@ class Heartbeats:
         self._slice = 0
 
     def add(self, session: Session) -> None:
-        """Beat to this connection, too."""
+        """Include this connection."""
         min(self._slices, key=len).add(session)
 
     def discard(self, session: Session) -> None:
-        """It is gone."""
+        """Remove a connection that has gone."""
         for some in self._slices:
             some.discard(session)
         self._deadlines.clear(("silence", session))
@@ -72,7 +72,7 @@ class Heartbeats:
         return [session for some in self._slices for session in some]
 
     def answered(self, session: Session, beat: Heartbeat, work: UnitOfWork) -> bool:
-        """Take in an answer; False: nobody asked for it."""
+        """Take in an answer; False if it answers no heartbeat."""
         now_ms = self._clock.now_ms()
         sample = session.round_trip.answered(beat.hbid, now_ms, beat.t_recv, beat.t_reply)
         if sample is None:
@@ -103,7 +103,7 @@ class Heartbeats:
         session.connection.close(Ending.SILENT, f"Nothing was heard of you for {self._config.silence_s:g} s.")
 
     def start(self) -> None:
-        """Beat from now on."""
+        """Begin to send heartbeats."""
         if self._config.beat_s:
             due_ms = self._clock.now_ms() + self._config.beat_s * 1000 / BEAT_SLICES
             self._deadlines.set("beat", due_ms, partial(self._beat, due_ms))
@@ -120,7 +120,9 @@ class Heartbeats:
             self._beat_to(session, now_ms)
 
     def _racing(self) -> list[Session]:
-        """Who else is to be measured now: in games whose players race each other, five times as often as usual."""
+        """The connections to measure now, five times as often as usual, because their players are about to race each
+        other.
+        """
         racing = {room.code for room in self._rooms if room.game is not None and room.game.racing}
         if not racing:
             return []

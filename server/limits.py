@@ -1,6 +1,4 @@
-"""How much anybody may ask for: rates and numbers per connection and per address. Pure: times are arguments,
-in ms.
-"""
+"""Rate limits, and counts per connection and per address. Pure: times are arguments, in ms."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ ADDRESSES_REMEMBERED: Final = 10_000
 
 
 class Bucket:
-    """A token bucket: `burst` at once, `per_s` in the long run. A rate of 0 limits nothing."""
+    """A token bucket: `burst` at once, `per_s` in the long run. A rate of 0 means no limit."""
 
     __slots__ = ("_burst", "_left", "_per_ms", "_seen_ms")
 
@@ -31,7 +29,7 @@ class Bucket:
         self._seen_ms = now_ms
 
     def take(self, now_ms: float) -> bool:
-        """Whether one more is allowed now; if so, it is counted."""
+        """Take a token, if there is one. False if the limit is reached."""
         if not self._per_ms:
             return True
         self._left = min(self._burst, self._left + (now_ms - self._seen_ms) * self._per_ms)
@@ -43,7 +41,7 @@ class Bucket:
 
 
 class Tally:
-    """How many of something each address holds, with a ceiling for each and for all (0: none)."""
+    """How many of something each address holds, with a limit for each and for all (0: none)."""
 
     def __init__(self, per_address: Callable[[str], int], in_all: int) -> None:
         self._per_address = per_address
@@ -54,8 +52,9 @@ class Tally:
         self.elsewhere: Mapping[str, int] = {}
 
     def take(self, address: str, *, by_force: bool = False, shared: bool = False) -> bool:
-        """Whether this address may have one more (`by_force`: in any case; `shared`: as it is many people's, as long as
-        there are any); if so, it is counted until `give_back`.
+        """Count one more for this address, if it may have one, until `give_back`.
+
+        `by_force` counts it in any case. `shared` ignores the address's own limit, because many people share it.
         """
         if not by_force and (self._all_taken or (not shared and self._share_taken(address))):
             return False
@@ -72,15 +71,15 @@ class Tally:
         return bool(ceiling) and self._held[address] + self.elsewhere.get(address, 0) >= ceiling
 
     def held(self, address: str) -> int:
-        """How many it has now."""
+        """How many the address has now."""
         return self._held[address]
 
     def held_from(self, least: int) -> dict[str, int]:
-        """Addresses that have so many or more, with how many that is."""
+        """The addresses with so many or more, and how many each has."""
         return {address: count for address, count in self._held.items() if count >= least}
 
     def give_back(self, address: str) -> None:
-        """One less."""
+        """Count one less."""
         self._sum -= 1
         self._held[address] -= 1
         if not self._held[address]:
@@ -88,14 +87,14 @@ class Tally:
 
 
 class Guesses:
-    """Wrong codes per address in the last minute; who has too many isn't told about right ones either."""
+    """Wrong codes per address in the last minute. An address with too many is not told about right codes either."""
 
     def __init__(self, per_min: int) -> None:
         self._per_min = per_min
         self._times: dict[str, deque[float]] = {}
 
     def wait_ms(self, address: str, now_ms: float) -> int:
-        """In how many ms this address, which has used up its guesses, may guess again; 0: at once."""
+        """In how many ms this address may guess again, 0 if it may now."""
         times = self._times.get(address)
         if not self._per_min or times is None:
             return 0
@@ -106,7 +105,7 @@ class Guesses:
         return math.ceil(times[0] + MINUTE_MS - now_ms) if len(times) >= self._per_min else 0
 
     def wrong(self, address: str, now_ms: float) -> None:
-        """This address has just guessed wrong."""
+        """Count a wrong guess of this address."""
         self._times.setdefault(address, deque(maxlen=max(1, self._per_min))).append(now_ms)
         if len(self._times) > ADDRESSES_REMEMBERED:
             # Forgetting the one that has guessed for longest is better than to grow without end.
@@ -114,7 +113,7 @@ class Guesses:
 
 
 class Rates:
-    """A bucket for each address that has asked for something lately."""
+    """A token bucket for each address that has been active lately."""
 
     def __init__(self, per_s: float, burst: int) -> None:
         self._per_s = per_s
@@ -122,7 +121,7 @@ class Rates:
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
 
     def take(self, address: str, now_ms: float) -> bool:
-        """Whether this address may have one more now; if so, it is counted."""
+        """Take a token of this address, if there is one."""
         bucket = self._buckets.get(address)
         if bucket is None:
             bucket = self._buckets[address] = Bucket(self._per_s, self._burst, now_ms)
@@ -133,7 +132,7 @@ class Rates:
 
 
 class Limits:
-    """The counts that connections share."""
+    """All limits that connections share."""
 
     def __init__(self, config: Config) -> None:
         self.code_characters = config.code_characters
@@ -150,15 +149,15 @@ class Limits:
         self.guesses = Guesses(config.wrong_codes_per_min)
 
     def connections_of(self, address: str) -> int:
-        """Connections that this address may hold; 0: as many as it likes. A party is many people behind one router."""
+        """How many connections this address may hold; 0: any number. A party is many people behind one router."""
         usual, party = self._config.connections_of(address), self._config.connections_per_private_address
         if not usual or usual >= party or self.connections.held(address) < usual:
             return usual
         return party if self.is_party(address) else usual
 
     def may_look_up(self, address: str, now_ms: float) -> bool:
-        """Whether this address may look something up over HTTP now; if so, it is counted. A party has its own share
-        besides what any address has.
+        """Take a token for a look-up over HTTP, if there is one. A party has a bucket of its own besides the
+        address's.
         """
         if self.requests.take(address, now_ms):
             return True

@@ -1,6 +1,4 @@
-"""Puts an application on a port, and takes it off again; for the headless, the embedded and the tests'
-servers alike.
-"""
+"""Puts an application on a port and takes it off again, for headless servers, embedded ones and tests alike."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ _WSAEACCES: Final = 10013
 
 
 class PortInUse(OSError):
-    """Another program listens on `port` already."""
+    """Another program already listens on `port`."""
 
     def __init__(self, port: int) -> None:
         super().__init__(f"Port {port} is already in use: another server may be running. Choose another port.")
@@ -36,8 +34,8 @@ class PortInUse(OSError):
 
 
 class _HttpLog(logging.LoggerAdapter[logging.Logger]):
-    """What aiohttp has to say. Of whoever sends no HTTP, or hangs up in the middle of it, that is a line with the kind
-    of fault, where aiohttp has a traceback with all that was sent.
+    """aiohttp's log. Clients that send invalid HTTP or hang up in the middle get one line with the kind of error, where
+    aiohttp would log a traceback with everything that was sent.
     """
 
     def exception(self, msg: object, *args: object, exc_info: Any = True, **more: Any) -> None:
@@ -74,8 +72,8 @@ class Listener:
 
         Raises:
             PortInUse: the port, or that of the metrics, is taken.
-            OSError: the address isn't one of this machine's.
-            BadCertificate: TLS cannot be had with these files.
+            OSError: the address is not one of this machine's.
+            BadCertificate: the certificate or key cannot be used.
         """
         tls = tls_context(self._config)
         await self._runner.setup()
@@ -111,7 +109,7 @@ class Listener:
         self.metrics_port = self._metrics.addresses[0][1]
 
     async def stop(self) -> None:
-        """Stop listening, hang up, and wait until everything has ended."""
+        """Stop listening, close all connections, and wait until everything has ended."""
         if self._acceptor is not None:
             await self._acceptor.close()
         self._app[ADMISSION].close()

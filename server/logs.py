@@ -1,6 +1,6 @@
-"""Where log records go: one line each on stderr, for people or (`--log-json`) for machines, and never with a secret.
+"""Logging: one line per record on stderr, for people or (`--log-json`) for machines, without secrets.
 
-What is written leaves by a thread of its own: a terminal or a pipe that stalls must not stall the moves.
+Lines are written by a thread of their own, so that a stalled terminal or pipe does not delay moves.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _USUAL: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctim
 
 
 def without_secrets(text: str) -> str:
-    """The text, with whatever looks like a secret in it replaced by an ellipsis."""
+    """The text, with everything that looks like a secret replaced by an ellipsis."""
     return _SECRET.sub(r"\1\2…", text)
 
 
 class PlainFormatter(logging.Formatter):
-    """A line for people."""
+    """One line for people."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -48,7 +48,7 @@ class PlainFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """An object for machines: time, level, logger, message, what the record tells besides, and a traceback if any."""
+    """One JSON object: time, level, logger, message, extra fields, and a traceback if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """See `logging.Formatter`."""
@@ -65,12 +65,12 @@ class JsonFormatter(logging.Formatter):
 
 
 def _details(record: logging.LogRecord) -> dict[str, Any]:
-    """What was given as `extra`."""
+    """The fields that were given as `extra`."""
     return {key: value for key, value in vars(record).items() if key not in _USUAL}
 
 
 class _Desk(QueueHandler):
-    """Hands lines on without ever waiting; what doesn't fit is lost."""
+    """Queues lines without ever waiting. Lines that do not fit are lost."""
 
     def enqueue(self, record: logging.LogRecord) -> None:
         with suppress(Full):
@@ -78,7 +78,7 @@ class _Desk(QueueHandler):
 
 
 def configure(level: int, *, as_json: bool, stream: TextIO | None = None) -> Callable[[], None]:
-    """Send all records from `level` on to `stream` (stderr); returns what ends that, with everything written."""
+    """Log all records from `level` on to `stream` (stderr). Returns a function that writes everything and ends that."""
     desk = _Desk(Queue(LINES_WAITING))
     desk.setFormatter(JsonFormatter() if as_json else PlainFormatter())
     writer = QueueListener(desk.queue, logging.StreamHandler(stream or sys.stderr))

@@ -1,6 +1,6 @@
-"""What a server counts while it works: plain numbers, so that counting costs next to nothing and needs no library.
+"""The server's metrics as plain numbers, so that counting costs next to nothing and needs no library.
 
-`server.gateways.metrics` shows them to whoever operates the server.
+`server.gateways.metrics` serves them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LAG_EVERY_MS: Final = 500.0
 
 
 class Histogram:
-    """How many values were up to each bound (the last count: above all of them), and their sum."""
+    """How many values were up to each bound (the last count: above all bounds), and their sum."""
 
     def __init__(self, bounds: tuple[float, ...]) -> None:
         self.bounds = bounds
@@ -25,13 +25,13 @@ class Histogram:
         self.sum = 0.0
 
     def observe(self, value: float) -> None:
-        """One more value."""
+        """Count a value."""
         self.counts[bisect_left(self.bounds, value)] += 1
         self.sum += value
 
 
 class Meters:
-    """Since the server began, but for `open`: connections there are now, by transport."""
+    """Counts since the server began, except `open`: current connections by transport."""
 
     def __init__(self) -> None:
         self.requests: Counter[str] = Counter()
@@ -47,7 +47,7 @@ class Meters:
 
 
 class LagProbe:
-    """Measures how late the loop is: what everybody waits while something else has it."""
+    """Measures how late the event loop is, which is how long everybody waits while one call blocks it."""
 
     def __init__(self, clock: Clock, histogram: Histogram) -> None:
         self._clock = clock
@@ -56,12 +56,12 @@ class LagProbe:
         self._alarm: Cancellable | None = None
 
     def start(self) -> None:
-        """Measure from now on; to be called on the loop."""
+        """Begin to measure; to be called on the loop."""
         self._due_ms = self._clock.now_ms() + LAG_EVERY_MS
         self._alarm = self._clock.call_at(self._due_ms, self._ring)
 
     def stop(self) -> None:
-        """Measure no more."""
+        """Stop measuring."""
         if self._alarm is not None:
             self._alarm.cancel()
 

@@ -1,4 +1,4 @@
-"""What people write: names and chat, made safe to show, and the look_alike_key of two names."""
+"""Names and chat lines made safe to show, and a key that is equal for names that look alike."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class UnfitNameError(ValueError):
 
 
 def clean_name(text: str) -> str:
-    """The name as it will be shown: NFKC, single spaces, 1 to 20 characters.
+    """The name as it is shown: NFKC, single spaces, 1 to 20 characters.
 
     Raises:
-        UnfitNameError: too short, too long, or with characters that control rather than show.
+        UnfitNameError: it is too short or too long, or has control characters.
     """
     name = " ".join(part for part in unicodedata.normalize("NFKC", text).split(" ") if part)
     if not 0 < len(name) <= NAME_CHARACTERS or any(_barred(mark) for mark in name) or _piled(name):
@@ -46,9 +46,7 @@ def clean_name(text: str) -> str:
 # A newcomer's name is compared with that of everybody in the room.
 @lru_cache(maxsize=4096)
 def look_alike_key(name: str) -> str:
-    """What two names share that a hurried reader takes for one: case, accents and look-alike letters are
-    gone.
-    """
+    """A key that is equal for names that a hurried reader confuses: without case, accents and look-alike letters."""
     bare = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
     if any("a" <= mark <= "z" for mark in bare.casefold()):
         bare = bare.translate(_CAPITALS)
@@ -56,7 +54,7 @@ def look_alike_key(name: str) -> str:
 
 
 def clean_chat(text: str) -> str:
-    """A chat line without what controls rather than shows, on one line; may be empty."""
+    """A line of chat without control characters and line breaks; may be empty."""
     normal = unicodedata.normalize("NFC", "".join(" " if mark.isspace() else mark for mark in text))
     kept = "".join(mark for mark in normal if mark == _JOINER or not _barred(mark))
     return " ".join(_thinned(kept).split())

@@ -1,4 +1,4 @@
-"""Where pictures are decoded: on two threads of their own, so that nobody's move waits for them."""
+"""Decodes pictures on two threads of its own, so that no move waits for that."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ R = TypeVar("R")
 
 
 class PictureWork:
-    """Work on pictures, two at a time; what comes meanwhile waits, as far as that is bearable."""
+    """A pool of two threads. More work waits, up to a limit."""
 
     def __init__(self) -> None:
         # No thread is started before there is work.
@@ -31,7 +31,7 @@ class PictureWork:
         self._waiting = 0
 
     async def done(self, work: Callable[[A], R], on: A) -> R:
-        """What `work` makes of it; raises Refused TOO_FAST when too many wait."""
+        """The result of `work`. Raises Refused TOO_FAST if too much work waits."""
         if self._waiting >= MOST_WAITING:
             raise Refused(Refusal.TOO_FAST, BUSY)
         self._waiting += 1

@@ -1,4 +1,4 @@
-"""A refusal on its way from the rule that says no to the answer that tells the client."""
+"""The exception for a refused request, and the answer that the client gets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Refused(Exception):
 
 
 class TooManyTries(Refused):
-    """Too many wrong passwords have been tried: of this account from this address, or from this address at all."""
+    """Too many wrong passwords were tried, for this account from this address or from this address in all."""
 
     def __init__(self, wait_ms: float) -> None:
         seconds = math.ceil(wait_ms / 1000)
@@ -38,7 +38,7 @@ class TooManyGuesses(Refused):
 
 
 def refusal_answer(request: str, refused: Refused) -> ActionSuccess:
-    """What the client is told."""
+    """The answer to a refused request."""
     return ActionSuccess(
         request, ok=False, error=refused.refusal.value, message=refused.sentence, wait_ms=refused.wait_ms
     )

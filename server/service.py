@@ -1,7 +1,7 @@
-"""What every gateway talks to: sessions open and close, requests come in by name, and each gets one answer.
+"""The interface of all gateways: connections open and close, requests come in by name, and each gets one answer.
 
-A message goes gateway -> limits -> decode -> lobby or play -> store -> answer and notices, all in one call,
-on the loop's thread. Gateways call; nothing here knows which transport it serves.
+A message passes gateway -> limits -> decoding -> lobby or game -> store -> answer and notices, in a single call on the
+loop's thread. Nothing here knows which transport it serves.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ log = logging.getLogger(__name__)
 
 
 async def _here(_request: str, _code: str, _address: str) -> ActionSuccess | None:
-    """There is one process, and whatever room there is, it has."""
+    """For a single process: every room that exists is here."""
     return None
 
 
@@ -94,7 +94,7 @@ class Service:
         bots: Bots | None = None,
         games: Games = GAMES,
     ) -> None:
-        """Raises ValueError with a sentence when `config` means nothing to one of the games."""
+        """Raises ValueError with a sentence if the configuration makes no sense to a game."""
         self.config = config
         self.clock = clock
         self._store = store
@@ -148,12 +148,14 @@ class Service:
     # --- life -----------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Take up what is stored, and begin to beat; to be called on the loop, before anybody can connect."""
+        """Restore stored rooms and begin the heartbeats; to be called on the loop, before anybody can connect."""
         self.restoring.everything()
         self._heartbeats.start()
 
     def drain(self, drained: Callable[[], None]) -> None:
-        """Let nobody new in any more, tell everybody, and call `drained` when no match is running, or after a while."""
+        """Let nobody new in and tell everybody. `drained` is called when no match is running any more, or after a time
+        limit.
+        """
         self.shutdown.drain(drained)
 
     @property
@@ -162,14 +164,16 @@ class Service:
         return self.shutdown.draining
 
     def stop(self) -> None:
-        """Refuse everything from now on, write what is to be kept, say what was, and hang up; once."""
+        """Refuse all requests, store everything, tell the members what is kept, and close all connections. Only
+        once.
+        """
         if not self.shutdown.closing:
             self._bots.close()
             self.pictures.close()
             self.shutdown.close()
 
     def open(self, connection: Connection, address: str, client_key: str | None = None) -> Session:
-        """A connection has come up, with a secret that its client may send with all of its connections; raises Refused
+        """A connection has come up, with a key that its client may send with all of its connections. Raises Refused
         SERVER_FULL or SHUTTING_DOWN.
         """
         if self.shutdown.closing:
@@ -185,7 +189,7 @@ class Service:
         return session
 
     def close(self, session: Session) -> None:
-        """A connection that `open` returned has gone; a second call does nothing."""
+        """A connection that `open` returned has gone. A second call does nothing."""
         if session.closed:
             return
         session.closed = True
@@ -199,36 +203,36 @@ class Service:
             self.commits.run("a disconnection", partial(self._lobby.disconnected, session))
 
     def connected(self) -> list[Session]:
-        """All connections that are open now."""
+        """All open connections."""
         return self._heartbeats.sessions()
 
     @property
     def store_figures(self) -> Figures:
-        """How the store is doing, for operators."""
+        """The store's metrics."""
         return self._store.figures()
 
     @property
     def keeps_rooms(self) -> bool:
-        """Whether rooms survive a crash, as long as their store does not fail."""
+        """Whether rooms survive a crash, as long as the store does not fail."""
         return bool(self.config.data or self.config.redis)
 
     @property
     def store_failing(self) -> str | None:
-        """Why rooms can't be kept at the moment; None: they can, if they are kept at all."""
+        """Why rooms cannot be stored at the moment; None if they can, or are not stored at all."""
         return self._store.failing
 
     def sign_out(self, session: Session) -> None:
-        """Whoever uses this connection is not known any more, nor is its seat theirs in matches to come."""
+        """The user of this connection is no longer known. Their seat follows, after the current match."""
         self.commits.run("signing somebody out", partial(sign_off, session))
 
     def turn_out(self, person: str) -> None:
-        """Somebody may not come in any more: they have no seat in any room of this process."""
+        """Remove a person from all rooms of this process."""
         for room in list(self.rooms):
             for member in seats_of(room, person):
                 self.commits.run("turning somebody out", partial(self._lobby.turn_out, room, member, ban=True))
 
     def close_room(self, room: Room, message: str) -> None:
-        """End a room for everybody, for the reason that the message tells."""
+        """End a room for everybody, for the reason in the message."""
         self.commits.run("closing a room", partial(self._lobby.close, room, message))
 
     # --- steps that come to nothing -------------------------------------------------------------------------
@@ -249,7 +253,7 @@ class Service:
     def receive(
         self, session: Session, name: str, fields: msgspec.Raw | bytes, reply: Callable[[ActionSuccess], None]
     ) -> None:
-        """Handle one message; `reply` gets its answer before anybody hears of what it did."""
+        """Handle one message. `reply` gets its answer before anybody hears of its effects."""
         now_ms = self.clock.now_ms()
         session.heard_ms = now_ms
         try:
@@ -278,7 +282,7 @@ class Service:
         reply: Callable[[ActionSuccess], None],
         prepared: ActionSuccess | None = None,
     ) -> None:
-        """Do what is asked, or give the answer that `front` has prepared."""
+        """Handle the request, or give the answer that a `Preparation` has made."""
         work = self.commits.begin()
         try:
             answer = prepared or self._perform(session, name, request, work)
@@ -306,15 +310,13 @@ class Service:
             self.meters.refusals[answer.error] += 1
 
     def _fault(self, name: str, work: UnitOfWork) -> ActionSuccess:
-        """A fault of ours costs this request only: nothing has changed, and nobody else hears of it."""
+        """Answer a request that failed by a fault of the server's. Nothing has changed, and nobody else is affected."""
         self.meters.faults += 1
         self.commits.undo(work)
         return refusal_answer(name[:40], Refused(Refusal.SERVER_FAULT))
 
     def idle_talk(self, session: Session) -> bool:
-        """A transport has received what is no request, such as a ping: it counts as a message. Whether it was
-        still allowed.
-        """
+        """Count a message that is no request, such as a ping. False if it exceeds the limit."""
         try:
             self._spend(session, self.clock.now_ms())
         except Refused:
@@ -322,30 +324,30 @@ class Service:
         return True
 
     def connections_of(self, address: str) -> int:
-        """Connections that this address may hold now; 0: as many as it likes."""
+        """How many connections this address may hold now; 0: any number."""
         return self.limits.connections_of(address)
 
     def _is_party(self, address: str) -> bool:
-        """Whether a big screen is there that hosts a room for many."""
+        """Whether a big screen at this address hosts a room for many."""
         return any(room.hosted_from(address) for room in self.rooms)
 
     def may_ask(self, address: str) -> bool:
-        """Whether this address may ask for a room or the list over HTTP now; if so, it is counted."""
+        """Take a token for a request about rooms over HTTP. False if the limit is reached."""
         return self.limits.requests.take(address, self.clock.now_ms())
 
     def may_look_up(self, address: str) -> bool:
-        """Whether this address may ask about people and their matches over HTTP now; if so, it is counted."""
+        """Take a token for a request about people and matches over HTTP. False if the limit is reached."""
         return self.limits.may_look_up(address, self.clock.now_ms())
 
     def prepared(self, options: Options) -> Options:
-        """See `GameKind.prepared`; may be called on any thread."""
+        """See `GameKind.prepared`. May be called on any thread."""
         return self.kinds[options.game].prepared(options)
 
     def create_room(
         self, options: CreateGame, address: str, stored: Callable[[ActionSuccess], None]
     ) -> tuple[str, int, str, str]:
-        """Code, host's pid and token, and the key of a new room that nobody is connected to yet; raises Refused. They
-        may be handed out when `stored` has been called with an answer that is ok, which can be at once.
+        """Open a room that nobody is connected to yet. Returns its code, the host's pid and token, and its key; raises
+        Refused. They may be handed out once `stored` was called with a good answer, which can be at once.
         """
         if self.draining:
             raise Refused(Refusal.SHUTTING_DOWN)
@@ -364,7 +366,7 @@ class Service:
     def new_game(
         self, code: str, token: str, asked: NewGame, address: str, stored: Callable[[ActionSuccess], None]
     ) -> None:
-        """Set up the next game of a room in the name of its host, whose token this must be; raises Refused."""
+        """Set up the next game of a room, on behalf of the host, whose token this must be; raises Refused."""
         self._require_store()
         work = self.commits.begin()
         try:
@@ -377,7 +379,7 @@ class Service:
             raise
 
     def picture(self, code: str, name: str) -> tuple[str, bytes] | None:
-        """A picture of the game of the room with this code, with its media type."""
+        """A picture of the game in the room with this code, with its media type."""
         room = self.rooms.find(code)
         return None if room is None else room.kind.picture(room.options, name)
 
@@ -460,7 +462,7 @@ class Service:
         return None
 
     def _require_store(self) -> None:
-        """No new room is opened that a crash would take: raises Refused NOT_SAFE."""
+        """Raises Refused NOT_SAFE while rooms cannot be stored: no new room is opened then."""
         if self._store.failing is not None:
             raise Refused(Refusal.NOT_SAFE)
 

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Shutdown:
-    """Whether and how far the server has come to its end. What it says of a room rests on what the store has of it."""
+    """The state of the shutdown. What it tells rooms depends on what the store has kept."""
 
     def __init__(
         self,
@@ -56,7 +56,9 @@ class Shutdown:
         self.hand_over: Callable[[Callable[[], None]], bool] = lambda _done: False
 
     def drain(self, drained: Callable[[], None]) -> None:
-        """Tell everybody that nobody new is let in, and call `drained` when no match is running, or after a while."""
+        """Tell everybody that nobody new is let in. `drained` is called when no match is running any more, or after a
+        time limit.
+        """
         self.draining = True
         patience_ms = self._config.drain_s * 1000 if self._busy else 0.0
         if self.hand_over(drained):
@@ -65,7 +67,7 @@ class Shutdown:
         self._await_end(self._clock.now_ms() + patience_ms, drained)
 
     def close(self) -> None:
-        """Write what is to be kept, say what was, and hang up."""
+        """Store everything, tell the members what is kept, and close all connections."""
         self.draining = self.closing = True
         self._deadlines.close()
         unsafe = self._store.close()
@@ -83,7 +85,9 @@ class Shutdown:
                 session.connection.deliver(Packet(self._farewell(session, ms, unsafe)))
 
     def _farewell(self, session: Session, ms: int, unsafe: frozenset[str]) -> ShuttingDown:
-        """That the server stops, and whether this one's room is kept; `unsafe`: codes of the rooms that are not."""
+        """The notice that the server stops, and whether this member's room is kept. `unsafe`: codes of rooms that are
+        not.
+        """
         if not self.comes_back:
             return ShuttingDown(ms, kept=False, message=SENTENCES[Refusal.SHUTTING_DOWN])
         if session.seat is not None and session.seat[0].code in unsafe:
@@ -104,5 +108,5 @@ class Shutdown:
 
     @property
     def _busy(self) -> bool:
-        """Whether somebody is in the middle of a match."""
+        """Whether any match is under way."""
         return any(room.game and not room.game.over and not room.nobody_connected for room in self._rooms)

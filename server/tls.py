@@ -1,4 +1,4 @@
-"""The certificate and key that `--cert` and `--key` name, read, or a sentence about what is wrong with them."""
+"""Reads the certificate and key of `--cert` and `--key`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class BadCertificate(ValueError):
-    """TLS was asked for and cannot be had; the text is for the person who started the server."""
+    """The certificate or key cannot be used; the text is a sentence for the operator."""
 
 
 def tls_context(config: Config) -> ssl.SSLContext | None:
-    """What the configuration says of TLS; None: none is wanted.
+    """The TLS context of the configuration; None without TLS.
 
     Raises:
-        BadCertificate: a file is missing, unreadable or not what it should be.
+        BadCertificate: a file is missing, unreadable or invalid.
     """
     if not config.cert and not config.key:
         return None

@@ -1,4 +1,4 @@
-"""Tokens that prove whose seat it is: 128 random bits, kept only as a hash, compared in constant time, never
+"""Tokens that prove whose seat it is: 128 random bits, stored only as a hash, compared in constant time, never
 logged.
 """
 
@@ -22,32 +22,30 @@ CLIENT_KEY_CHARACTERS: Final = range(16, 129)
 
 
 def new_token(random_bytes: RandomBytes) -> str:
-    """A token to hand out once."""
+    """A new token, handed out once."""
     return base64.urlsafe_b64encode(random_bytes(TOKEN_BYTES)).rstrip(b"=").decode()
 
 
 def new_key(random_bytes: RandomBytes) -> str:
-    """What a link to a room holds besides the code: nobody guesses it, and a QR code of it stays coarse."""
+    """A room's key for links: too long to guess, but short enough for a coarse QR code."""
     return base64.b32encode(random_bytes(KEY_BYTES)).decode()
 
 
 def replay_id(room: str, match: int) -> str:
-    """Under which a room's match is kept for everybody to see: as hard to guess as the room's own id, which it does not
-    tell.
-    """
+    """The public id of a room's match. It is as hard to guess as the room's own id, and does not reveal it."""
     return base64.b32encode(hashlib.sha256(f"{room} {match}".encode()).digest()[:KEY_BYTES]).decode().lower()
 
 
 def digest(token: str) -> bytes:
-    """What is kept of a token. It has 128 bits of its own, so it needs neither salt nor a slow hash."""
+    """The stored hash of a token. A token has 128 random bits, so it needs neither salt nor a slow hash."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def key_digest(client_key: str | None) -> bytes:
-    """What is kept of a client's own key; nothing of one that is none."""
+    """The stored hash of a client's own key; empty if the key is invalid."""
     return digest(client_key) if client_key and len(client_key) in CLIENT_KEY_CHARACTERS else b""
 
 
 def matches(token: str, kept: bytes) -> bool:
-    """Whether this is the token that `kept` was made from."""
+    """Whether `kept` is the hash of this token."""
     return hmac.compare_digest(digest(token), kept)

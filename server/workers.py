@@ -1,6 +1,6 @@
-"""Several processes on one machine behind one port: starts them, starts again who dies, and tells all to end.
+"""Several processes behind one port of one machine (`--workers`): starts them, restarts those that die, and stops them.
 
-On SIGHUP they are replaced one after the other; each hands its rooms over to the others, and matches go on.
+On SIGHUP they are replaced one after the other. Each hands its rooms over to the others, and matches go on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TURN_S: Final = 0.1
 
 
 def place_of(config: Config, worker: int) -> str:
-    """Where clients reach this worker: the host of `--advertise`, or this machine's address, at the worker's port."""
+    """The URL of this worker: the host of `--advertise`, or this machine's address, with the worker's own port."""
     given = listed(config.advertise)
     if given:
         parts = urlsplit(given[0])
@@ -39,7 +39,7 @@ def place_of(config: Config, worker: int) -> str:
 
 
 def flags_of(config: Config, worker: int) -> list[str]:
-    """What worker number so many, from 1 on, is told besides what its parent was told."""
+    """The additional flags of the worker with this number, from 1."""
     others = listed(config.advertise)
     flags = ["--workers=0", f"--own-port={config.port + worker}"]
     flags.append(f"--advertise={','.join([place_of(config, worker), *others])}")
@@ -70,7 +70,7 @@ class Workers:
         self._replacing = False
 
     def run(self) -> int:
-        """The highest exit status of all who ended as they were told to. Says one line when all listen."""
+        """Run. Returns the highest exit status of all processes that ended as told. Prints one line when all listen."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._end())
         if hasattr(signal, "SIGHUP"):
@@ -106,7 +106,7 @@ class Workers:
             )
 
     def _first_line(self, worker: int) -> str:
-        """What it says when it listens, which is all that it ever says there; empty if it ends without."""
+        """The line that a worker prints when it listens; empty if it ends before that."""
         process = self._running[worker]
         return process.stdout.readline() if process is not None and process.stdout is not None else ""
 

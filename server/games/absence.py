@@ -39,7 +39,7 @@ class BotSatDown(Struct, frozen=True, tag=True):
     player: int
 
 
-class Asked(Struct, frozen=True, tag=True):
+class DecisionAsked(Struct, frozen=True, tag=True):
     """The opponent of `player` may now decide what becomes of the game."""
 
     player: int
@@ -136,7 +136,7 @@ class Takeover(Struct):
         after_ms = BOT_AFTER_MS if self.mode == "auto" else ASK_AFTER_MS
         return away.turn_since_ms + after_ms - away.waited_ms
 
-    def tick(self, now_ms: int) -> list[BotSatDown | Asked]:
+    def tick(self, now_ms: int) -> list[BotSatDown | DecisionAsked]:
         """The events that are due by time alone."""
         due_ms = self.deadline()
         if due_ms is None or now_ms < due_ms:
@@ -146,7 +146,7 @@ class Takeover(Struct):
         if self.mode == "auto" and self.away[absent].held_since_ms is None:
             return [self.seat_bot(absent)]
         self.away[absent].asked = True
-        return [Asked(absent)]
+        return [DecisionAsked(absent)]
 
     # --- the waiting player decides -------------------------------------------------------------------------
 
@@ -157,11 +157,11 @@ class Takeover(Struct):
         self.sat = {**self.sat, player: self.sat.get(player, 0) + 1}
         return BotSatDown(player)
 
-    def hold(self, player: int, now_ms: int) -> Asked:
+    def hold(self, player: int, now_ms: int) -> DecisionAsked:
         """The match waits for an absent player; the other one may end it."""
         away = self.away[player]
         away.asked, away.held_since_ms = True, now_ms
-        return Asked(player)
+        return DecisionAsked(player)
 
     def wait(self, now_ms: int) -> None:
         """The waiting player prefers to wait, or the game in question is over: ask again later."""

@@ -20,7 +20,7 @@ from game.chess.match.state import MatchOptions
 from game.chess.upgrades.naming import upgrades_named
 from netcode import messages
 from netcode.refusals import Refusal
-from server.games.absence import CARD_AFTER_MS, Asked, BotSatDown, Takeover
+from server.games.absence import CARD_AFTER_MS, BotSatDown, DecisionAsked, Takeover
 from server.games.base import BaseKind, BaseMachine
 from server.games.bots import Task
 from server.games.chess_history import History
@@ -67,7 +67,7 @@ class Decision(Struct, frozen=True, tag=True):
 
 
 Command: TypeAlias = "commands.Command | Decision"
-Event: TypeAlias = events.Event | BotSatDown | Asked
+Event: TypeAlias = events.Event | BotSatDown | DecisionAsked
 
 
 class StoredMatch(Struct):

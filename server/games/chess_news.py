@@ -8,7 +8,7 @@ from msgspec.structs import asdict, replace
 
 from game.chess.match import events
 from netcode import messages
-from server.games.absence import Asked, BotSatDown
+from server.games.absence import BotSatDown, DecisionAsked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,7 @@ def _notice(machine: ChessMachine, event: Event, viewer: int | None) -> messages
             return messages.Witness(player, messages.PlayAgain.wire_name, asked)
         case BotSatDown(player=player):
             return messages.ClientDisconnected(player, ai=True)
-        case Asked(player=player):
+        case DecisionAsked(player=player):
             return question(machine, player) if waits(machine, player, viewer) else None
 
 

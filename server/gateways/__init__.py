@@ -1,1 +1,1 @@
-"""The ways into the server: each turns one transport into requests and notices, and decides nothing."""
+"""The gateways: each translates one transport into requests and notices, and decides nothing itself."""

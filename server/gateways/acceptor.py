@@ -1,7 +1,6 @@
-"""Listens: asks the admission about each socket as soon as the system hands it over, and only then begins with TLS.
+"""Accepts sockets itself, so that the admission can refuse each one before TLS begins.
 
-Asyncio's own servers shake hands first and tell afterwards, so that silent sockets would fill the table of descriptors
-before anybody has counted one.
+asyncio's own servers do the TLS handshake first, so silent sockets would use up all file descriptors uncounted.
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ EXHAUSTED_S: Final = 0.2
 
 
 def listening_sockets(host: str, port: int, *, shared: bool = False) -> list[socket.socket]:
-    """Bound and listening; one for each address that the host's name has. `::` takes both families. `shared`: other
-    processes may listen there as well, and the system gives each new connection to one of them.
+    """Bound and listening sockets, one for each address of the host's name; `::` covers both families. `shared`: other
+    processes may listen on the same port, and the system gives each new connection to one of them.
 
     Raises:
-        OSError: no such address, or the port is taken.
+        OSError: there is no such address, or the port is taken.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     made: list[socket.socket] = []
@@ -59,7 +58,7 @@ def listening_sockets(host: str, port: int, *, shared: bool = False) -> list[soc
 
 
 class Acceptor:
-    """Takes what comes to its sockets until it is closed."""
+    """Accepts connections until it is closed."""
 
     def __init__(
         self, admission: Admission, server: web.Server, tls: ssl.SSLContext | None, handshake_s: float
@@ -73,7 +72,7 @@ class Acceptor:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def listen(self, host: str, port: int, *, shared: bool = False) -> int:
-        """Listen there, too, from now on, and say on which port; raises like `listening_sockets`."""
+        """Also listen there. Returns the port; raises like `listening_sockets`."""
         sockets = listening_sockets(host, port, shared=shared)
         self._sockets += sockets
         for each in sockets:
@@ -101,9 +100,10 @@ class Acceptor:
         return task
 
     def _watch(self, listening: socket.socket) -> None:
-        """Accept a socket whenever one is there.
+        """Accept a connection whenever one is waiting.
 
-        Not with `sock_accept` where it can be helped: cancelled at the wrong moment, it loses what it has accepted.
+        `sock_accept` is avoided where possible, because it loses an accepted socket if it is cancelled at the wrong
+        moment.
         """
         try:
             asyncio.get_running_loop().add_reader(listening, self._accept, listening)

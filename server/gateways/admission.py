@@ -1,7 +1,7 @@
-"""Counts sockets from the moment they are accepted, and what they ask over HTTP, and closes those that never finish
-their first request's head: aiohttp takes as many as come, and waits for ever for the rest of half-sent headers.
+"""Limits sockets from the moment they are accepted, and requests over HTTP, and closes sockets that never finish the
+head of their first request: aiohttp takes any number of them, and waits for ever.
 
-Its keep-alive timer covers what follows a first request; a body is timed by the handler that reads it.
+aiohttp's keep-alive timer covers later requests. A request's body is timed by the handler that reads it.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ FILES: Final = "/static/"
 log = logging.getLogger(__name__)
 
 
-class Turned:
-    """Sockets that were turned away, by reason: counted, and told in the log at most once a minute."""
+class RefusedSockets:
+    """Counts refused sockets by reason, and logs them at most once a minute."""
 
     def __init__(self, counts: Counter[str], clock: Clock) -> None:
         self._counts = counts
@@ -54,7 +54,7 @@ class Turned:
         self._told: dict[str, tuple[float, int]] = {}
 
     def note(self, reason: str, address: str) -> None:
-        """One more."""
+        """Count a refused socket."""
         self._counts[reason] += 1
         now_ms = self._clock.now_ms()
         told_ms, told = self._told.get(reason, (-QUIET_MS, 0))
@@ -66,8 +66,8 @@ class Turned:
 
 
 class Admission:
-    """Stands between the port and aiohttp's protocols; its `middleware` tells it which of them have got a request
-    through.
+    """Stands between the port and aiohttp's protocols. Its `middleware` tells it which sockets have sent a whole
+    request.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Admission:
         self._config = config
         self._clock = clock
         self._proxies = proxies
-        self._turned = Turned(turned, clock)
+        self._turned = RefusedSockets(turned, clock)
         self._sockets = Tally(
             lambda address: connections_of(address) * SOCKETS_FOR_EACH, config.connections * SOCKETS_FOR_EACH
         )
@@ -89,7 +89,7 @@ class Admission:
         self._inside: set[MeteredHandler] = set()
 
     def accept(self, connection: socket.socket, host: str, server: web.Server) -> MeteredHandler | None:
-        """The protocol for a socket that has just been accepted; None: it is to be closed at once."""
+        """The protocol for a socket that was just accepted; None if it is to be closed at once."""
         address = neighbourhood(host)
         # All that come through a proxy share its address, and each of its sockets may serve many people.
         by_proxy = self._proxies.trusts(host)
@@ -112,7 +112,7 @@ class Admission:
             address,
             FrameMeter(config, self._clock),
             loop=loop,
-            **server._kwargs,  # noqa: SLF001
+            **server._kwargs,  # noqa: SLF001 - what aiohttp's own factory passes
         )
         if not by_proxy:
             handler.requests = Bucket(config.messages_per_s, config.messages_burst, now_ms)
@@ -121,12 +121,12 @@ class Admission:
         return handler
 
     def failed(self, handler: MeteredHandler) -> None:
-        """The socket never got as far as HTTP."""
+        """The socket never sent valid HTTP."""
         self._turned.note("handshake", handler.address)
         self.gone(handler)
 
     def exhausted(self) -> None:
-        """The system has no descriptor left for a socket that waits to be accepted."""
+        """The system has no file descriptor left for a socket that waits to be accepted."""
         self._turned.note("descriptors", "")
 
     def exceeded(self, address: str, code: int) -> None:
@@ -142,7 +142,7 @@ class Admission:
 
     @property
     def middleware(self) -> Any:
-        """To be the application's first middleware."""
+        """Must be the application's first middleware."""
 
         @web.middleware
         async def let_in(
@@ -167,7 +167,7 @@ class Admission:
         return let_in
 
     def close(self) -> None:
-        """Wait for nobody any more."""
+        """Cancel all timers."""
         for handler in self._inside:
             _stop_waiting(handler)
 

@@ -1,6 +1,4 @@
-"""The shape of every answer over HTTP: an object with the status in it, and with `error` and `message` when it is
-none of the good ones.
-"""
+"""The shape of every answer over HTTP: an object with `status` and, for errors, `error` and `message`."""
 
 from __future__ import annotations
 
@@ -14,18 +12,18 @@ RETRY_AFTER_S: Final = 5
 
 
 def json_response(value: Any, status: int = 200) -> web.Response:
-    """The value as JSON."""
+    """A response with the value as JSON."""
     return web.Response(body=msgspec.json.encode(value), status=status, content_type="application/json")
 
 
 def http_error(status: int) -> web.Response:
-    """An error of which HTTP's own name is all that there is to say."""
+    """A response for an error that has only HTTP's own name."""
     reason = HTTPStatus(status).phrase
     return error_response(status, reason.upper().replace(" ", "_"), f"{reason}.")
 
 
 def error_response(status: int, code: str, sentence: str, *, url: str | None = None) -> web.Response:
-    """What went wrong, as a code for programs and a sentence for people; `url`: where to ask instead."""
+    """A response for an error, with a code for programs and a sentence for people. `url`: where to ask instead."""
     told = {"status": status, "error": code, "message": sentence}
     answer = json_response({**told, "url": url} if url else told, status)
     if status in {429, 503}:

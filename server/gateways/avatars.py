@@ -1,4 +1,6 @@
-"""`GET /avatars/HASH.png`: what somebody looks like. Its name is made of what it shows, so it never changes."""
+"""`GET /avatars/HASH.png`: uploaded profile pictures. The name is a hash of the content, so it can be cached for
+ever.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ KEPT: Final = {"Cache-Control": "public, max-age=31536000, immutable", "Content-
 
 
 def attach(app: web.Application, picture: Callable[[str], Awaitable[bytes | None]]) -> None:
-    """Serve what `picture` gives for a hash; it raises UnavailableError while nothing can be looked up."""
+    """Serve `picture(hash)`, which raises UnavailableError while the database cannot be asked."""
 
     async def avatar(request: web.Request) -> web.Response:
         name = request.match_info["name"]

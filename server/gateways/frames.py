@@ -1,6 +1,6 @@
-"""The texts of Socket.IO over Engine.IO, read and written; strict, and of no use but to the gateway.
+"""Parses and writes the frames of Socket.IO over Engine.IO, strictly.
 
-Reading goes through msgspec, not through python-socketio's parser: that one accepts NaN and lone surrogates.
+JSON is parsed by msgspec, because python-socketio's parser accepts NaN and lone surrogates.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NO_FIELDS: Final = msgspec.Raw(b"{}")
 
 
 class BadFrameError(ValueError):
-    """Not an event of Socket.IO; `ack_id` when at least that could be read."""
+    """Not an event of Socket.IO. `ack_id` is set if at least that could be read."""
 
     def __init__(self, ack_id: str) -> None:
         super().__init__("not an event")
@@ -41,20 +41,20 @@ class BadFrameError(ValueError):
 
 
 def read_event(text: str) -> tuple[str, str, msgspec.Raw]:
-    """Acknowledgement number ("" for none), name and fields of `42<number>["<name>",<fields>]`; raises
+    """Parse `42<number>["<name>",<fields>]` into the acknowledgement number ("" for none), name and fields. Raises
     BadFrameError.
     """
     return _event(_HEAD, text)
 
 
 def awaits_attachment(text: str) -> bool:
-    """Whether this is an event whose attachment is to come in the next frame."""
+    """Whether this is an event whose attachment comes in the next frame."""
     return _BINARY_HEAD.match(text) is not None
 
 
 def read_binary_event(text: str, attachment: bytes) -> tuple[str, str, msgspec.Raw]:
-    """The same of `451-<number>["AddProfilePic",{"image":{"_placeholder":true,"num":0}}]` and its attachment, which
-    stands in its field as base64 from then on, as in JSON.
+    """Parse `451-<number>["AddProfilePic",{"image":{"_placeholder":true,"num":0}}]` and its attachment. The field then
+    has the attachment as base64, as in JSON.
     """
     ack_id, name, fields = _event(_BINARY_HEAD, text)
     try:
@@ -91,16 +91,16 @@ def _bare_name(body: str, ack_id: str) -> str:
 
 
 def refused_namespace(text: str) -> bytes | None:
-    """The whole WebSocket frame of CONNECT_ERROR, if this asks for another namespace than the one there is."""
+    """The frame of CONNECT_ERROR if this frame asks for a namespace that does not exist."""
     asked = _NAMESPACE.match(text)
     return None if asked is None else text_frame(b'44%b,{"message":"Invalid namespace"}' % asked[1].encode())
 
 
 def event_frame(name: str, fields: bytes) -> bytes:
-    """The whole WebSocket frame of a notice."""
+    """The frame of a notice."""
     return text_frame(b'42["%b",%b]' % (name.encode(), fields))
 
 
 def ack_frame(ack_id: str, answer: ActionSuccess) -> bytes:
-    """The whole WebSocket frame of an answer."""
+    """The frame of an answer."""
     return text_frame(b"43%b[%b]" % (ack_id.encode(), encode(answer)))

@@ -1,4 +1,4 @@
-"""The HTTP gateway: creating and listing rooms, and health. It decodes, asks the service, and encodes."""
+"""The HTTP gateway: creating and listing rooms, and health. It decodes, calls the service, and encodes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ R = TypeVar("R", CreateGame, NewGame)
 
 
 def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
-    """Serve the routes on the application."""
+    """Add the routes to the application."""
     routes = _Routes(service, proxies)
     app.router.add_post("/rooms/create", routes.create)
     app.router.add_post("/api/v1/rooms/create", routes.create)
@@ -63,7 +63,7 @@ class _WithToken(msgspec.Struct):
 
 
 def _grant(request: web.Request, size: int) -> None:
-    """Let so much more come through the socket of this request."""
+    """Allow the socket of this request so many bytes more."""
     if isinstance(request.protocol, MeteredHandler):
         request.protocol.grant(size)
 
@@ -76,7 +76,7 @@ class _Routes:
         self._arriving = 0
 
     async def create(self, request: web.Request) -> web.Response:
-        """Open a room; its creator claims the host's seat with Rejoin."""
+        """Open a room. Its creator takes the host's seat with Rejoin."""
         address = self._proxies.peer(request)
         try:
             asked, _ = await self._asked(CreateGame, request, address)
@@ -91,7 +91,9 @@ class _Routes:
         return json_response({"status": 200, "id": code, "code": code, "token": token, "pid": pid, "key": key})
 
     async def new_game(self, request: web.Request) -> web.Response:
-        """Set up the next game of a room, with more than a message holds: as `NewGame`, with the host's token."""
+        """Set up the room's next game, for options that are larger than a message: like `NewGame`, with the host's
+        token.
+        """
         address = self._proxies.peer(request)
         try:
             asked, body = await self._asked(NewGame, request, address)
@@ -110,8 +112,8 @@ class _Routes:
         return json_response({"status": 200})
 
     async def _asked(self, kind: type[R], request: web.Request, address: str) -> tuple[R, bytes]:
-        """What is asked for, perhaps with a pack of questions, and the body that it came in; raises Refused, and
-        ValueError or RecursionError when it is no such request.
+        """The request, perhaps with a question pack, and its body. Raises Refused, or ValueError or RecursionError if
+        it cannot be parsed.
         """
         if not self._service.may_ask(address):
             raise Refused(Refusal.TOO_FAST)
@@ -149,7 +151,7 @@ class _Routes:
             raise web.HTTPRequestTimeout from error
 
     async def picture(self, request: web.Request) -> web.Response:
-        """A picture of the game that a room plays. Its name is made of what it shows, so it never changes."""
+        """A picture of the room's game. Its name is a hash of its content, so it can be cached for ever."""
         code, address = request.match_info["code"], self._proxies.peer(request)
         other = await self._service.room_elsewhere("picture", code, address)
         if other is not None and other.url:
@@ -165,7 +167,7 @@ class _Routes:
         return web.Response(body=data, content_type=media_type, headers=kept)
 
     def _answered(self, answer: ActionSuccess) -> web.Response:
-        """An answer that is none of the good ones, as HTTP has it; of a room that is elsewhere, with where."""
+        """The response to a refused request. For a room of another process it says where to ask."""
         refusal = Refusal(answer.error or Refusal.NOT_NOW)
         self._service.meters.refusals[refusal] += 1
         return error_response(STATUSES.get(refusal, 400), refusal, answer.message or "", url=answer.url)
@@ -178,7 +180,7 @@ class _Routes:
         return error_response(STATUSES.get(refused.refusal, 400), refused.refusal, refused.sentence)
 
     async def rooms(self, request: web.Request) -> web.Response:
-        """The list of rooms, as `ListGames` gives it."""
+        """The list of rooms, like `ListGames`."""
         if not self._service.may_ask(self._proxies.peer(request)):
             return self._refusal(Refusal.TOO_FAST)
         try:
@@ -191,8 +193,9 @@ class _Routes:
         return json_response({"status": 200, **msgspec.structs.asdict(listed)})
 
     async def health(self, _request: web.Request) -> web.Response:
-        """Whether the server takes people in (503: it is shutting down), and whether its rooms would survive a crash
-        and its people can be looked up. It lives on without its disk or their database, so 200 also then.
+        """Whether the server accepts people (503 if it is shutting down), whether its rooms would survive a crash, and
+        whether the database of people answers. It is 200 also while the disk or the database fails, because matches go
+        on.
         """
         service = self._service
         status = 503 if service.draining else 200
@@ -209,7 +212,7 @@ class _Routes:
 async def errors_as_json(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Give aiohttp's own errors (no such route, wrong method) the shape of all others, and our own faults too."""
+    """Give aiohttp's own errors (no such route, wrong method), and faults of our own, the shape of all other errors."""
     try:
         return await handler(request)
     except ConnectionResetError:

@@ -1,6 +1,6 @@
-"""`GET /metrics`: the server's counts in the text format of Prometheus.
+"""`GET /metrics`: the server's metrics in the text format of Prometheus.
 
-The only module that knows prometheus-client. Players' programs come without it, and say so when asked.
+The only module that imports prometheus-client. Players' programs come without it; the route then says so.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _MISSING: Final = "This server counts nothing for operators: it was installed wi
 
 
 def attach(app: web.Application, service: Service) -> None:
-    """Serve the route on the application, unless the configuration has another place for it, or none."""
+    """Add the route to the application, unless the configuration has another place for it, or none."""
     config = service.config
     if not config.metrics_host and (config.metrics_token or not config.public):
         app.router.add_get("/metrics", _route(service))
 
 
 def separate_app(service: Service) -> web.Application:
-    """An application that serves nothing but the route, for an address of its own."""
+    """An application with this route alone, for an address of its own."""
     app = web.Application()
     app.router.add_get("/metrics", _route(service))
     return app
@@ -57,7 +57,7 @@ def _route(service: Service) -> Callable[[web.Request], Awaitable[web.Response]]
 
 
 def _page(service: Service) -> Callable[[], bytes] | None:
-    """What makes the page; None without the library."""
+    """The function that renders the page; None without the library."""
     try:
         import prometheus_client as prometheus  # noqa: PLC0415 - optional
         from prometheus_client import core  # noqa: PLC0415
@@ -69,14 +69,14 @@ def _page(service: Service) -> Callable[[], bytes] | None:
 
 
 class _Collector:
-    """Reads the counts when somebody looks. `core` makes Prometheus's families of figures."""
+    """Reads the counts whenever metrics are asked for. `core` is prometheus-client's module of metric families."""
 
     def __init__(self, core: Any, service: Service) -> None:
         self._core = core
         self._service = service
 
     def collect(self) -> Iterator[Any]:
-        """All families, as prometheus-client asks for them."""
+        """All metric families, as prometheus-client asks for them."""
         gauge, counter = self._core.GaugeMetricFamily, self._core.CounterMetricFamily
         meters, figures = self._service.meters, self._service.store_figures
         rooms = list(self._service.rooms)

@@ -1,8 +1,7 @@
-"""Which names this server answers to, and which web pages may use it.
+"""Which host names this server answers to, and which web pages may use it.
 
-A page on the web can point a name of its own at an address inside somebody's network (DNS rebinding): to the browser,
-that server is then the page's own. So a request must call the server by an address or by a name it is known to have;
-programs can call it what they like, but have no reason to.
+A web page can point a domain of its own at an address inside somebody's network (DNS rebinding). For the browser that
+server is then the page's own. So a request must name the server by an IP address or by a name that it is known to have.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ _WRONG_HOST: Final = (
 
 
 def listed(text: str) -> list[str]:
-    """What an option lists, with commas between."""
+    """The items of an option, separated by commas."""
     return [each.strip().lower() for each in text.split(",") if each.strip()]
 
 
 class Hosts:
-    """The names by which this server may be called."""
+    """The names that this server answers to."""
 
     def __init__(self, config: Config, own_name: str | None = None) -> None:
         own = (socket.gethostname() if own_name is None else own_name).rstrip(".").lower()
@@ -53,13 +52,13 @@ class Hosts:
         self._any = ALL in listed(config.origins)
 
     def knows(self, host: str) -> bool:
-        """Whether a request whose Host header says this is meant for us."""
+        """Whether a request with this Host header is meant for this server."""
         name = _bare(host)
         return self._any or name in self._names or parse_ip(name.strip("[]")) is not None
 
     @property
     def middleware(self) -> Callable[..., Awaitable[web.StreamResponse]]:
-        """TaskQueue away with 421 whoever takes us for somebody else. No browser leaves the header out."""
+        """Refuse requests for another host with 421. Every browser sends the header."""
 
         @web.middleware
         async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -72,7 +71,7 @@ class Hosts:
 
 
 def _bare(host: str) -> str:
-    """The name without its port and the root's dot, in small letters."""
+    """The name without its port and final dot, in lower case."""
     name = host.strip().lower()
     if name.startswith("["):
         return name.partition("]")[0] + "]"
@@ -82,9 +81,9 @@ def _bare(host: str) -> str:
 class Origins:
     """Which web pages may use the server: its own, and those of `--origins`.
 
-    Nothing here goes by cookies, so a foreign page could do no more than any program. But it would do it from the
-    computer and network of whoever looks at it: reach a server on their LAN that the outside cannot, and use up what
-    their address may hold. Programs send no Origin and are let in.
+    There are no cookies, so a foreign page could do no more than any program. But it would do so from its visitor's
+    computer and network: reach servers on their LAN, and use up their address's limits. Programs send no Origin and are
+    let in.
     """
 
     def __init__(self, config: Config) -> None:
@@ -100,7 +99,7 @@ class Origins:
 
     @property
     def middleware(self) -> Callable[..., Awaitable[web.StreamResponse]]:
-        """TaskQueue other pages away with 403 and tells browsers which ones may read the answers."""
+        """Refuse other pages with 403, and tell browsers which pages may read the answers."""
 
         @web.middleware
         async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -121,7 +120,7 @@ class Origins:
 
 
 def _pages_of_all_workers(config: Config) -> list[str]:
-    """Where a page may come from that has been served at the port which this process shares with others."""
+    """The origins of pages that were served at the port which all workers share."""
     if not config.own_port:
         return []
     own = socket.gethostname().rstrip(".").lower()

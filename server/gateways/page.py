@@ -1,4 +1,6 @@
-"""The page in a browser: its files under one path per version, its HTML at every address a person may open."""
+"""Serves the browser page: its files under one path per version, and its HTML at every address that a person may
+open.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ _PLAIN_HOST: Final = re.compile(r"[\w.:\[\]-]{1,260}", re.ASCII)
 
 
 class PageError(Struct, frozen=True):
-    """What a browser says has broken."""
+    """An error in the page's code, as a browser reports it."""
 
     message: str = ""
     where: str = ""
@@ -48,7 +50,7 @@ _ERROR: Final = msgspec.json.Decoder(PageError)
 
 
 def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
-    """Serve the page on the application."""
+    """Add the routes to the application."""
     routes = _Routes(service, proxies)
     app.router.add_get("/", routes.page)
     app.router.add_get("/join/{code}", routes.page)
@@ -74,9 +76,9 @@ class _Routes:
         self._advertised = listed(service.config.advertise)
 
     async def page(self, request: web.Request) -> web.Response:
-        """The same HTML everywhere: what it shows follows from its own address.
+        """The HTML, the same everywhere: the page shows what its own address says.
 
-        Behind a reverse proxy all of it may lie below a path that we do not know, so its links are relative.
+        Behind a reverse proxy everything may lie below an unknown path, so all links are relative.
         """
         depth = request.path.count("/") - 1
         response = web.Response(body=site().html("../" * depth or "./"))
@@ -87,7 +89,7 @@ class _Routes:
         return response
 
     async def typed(self, request: web.Request) -> web.Response:
-        """Whoever types a room's code behind the address means its door; relative, as in `page`."""
+        """Redirect from a room's code behind the address to the room's page. Relative, as in `page`."""
         raise web.HTTPFound(f"join/{request.match_info['code'].upper()}")
 
     def _policy(self, host: str) -> str:
@@ -99,7 +101,7 @@ class _Routes:
         return _POLICY.format(connect=" ".join(["'self'", *own, *others]), pictures=" ".join(["'self'", *places]))
 
     async def static(self, request: web.Request) -> web.Response:
-        """A file of this version; another version has none here."""
+        """A file of this version. Other versions have none here."""
         file = site().files.get(request.match_info["path"])
         if file is None or request.match_info["version"] != site().version:
             raise web.HTTPNotFound
@@ -109,7 +111,7 @@ class _Routes:
         return web.Response(body=file.body, headers=headers)
 
     async def qr(self, request: web.Request) -> web.Response:
-        """A link as a QR code, for whoever looks at a big screen: dark on light, with the margin that cameras need."""
+        """A link as a QR code for a big screen: dark on light, with the margin that cameras need."""
         link = request.query.get("link", "")
         if not self._service.may_ask(self._proxies.peer(request)):
             refused = Refused(Refusal.TOO_FAST)
@@ -124,7 +126,7 @@ class _Routes:
         return web.Response(body=drawing.getvalue(), headers=headers)
 
     async def addresses(self, request: web.Request) -> web.Response:
-        """Under which addresses others reach this machine: for a big screen that was opened on the machine itself."""
+        """The addresses at which others reach this machine, for a big screen that runs on the machine itself."""
         if not self._service.may_ask(self._proxies.peer(request)):
             refused = Refused(Refusal.TOO_FAST)
             return error_response(429, refused.refusal, refused.sentence)
@@ -133,7 +135,7 @@ class _Routes:
         return json_response({"addresses": found if own else []})
 
     async def broken(self, request: web.Request) -> web.Response:
-        """A browser reports an error in the page's own code: that is for whoever runs the server."""
+        """Log an error in the page's own code that a browser reports."""
         if not self._service.may_ask(self._proxies.peer(request)):
             refused = Refused(Refusal.TOO_FAST)
             return error_response(429, refused.refusal, refused.sentence)
@@ -148,5 +150,5 @@ class _Routes:
 
 
 def _one_line(text: str, most: int) -> str:
-    """What strangers have written, without whatever could pass for a line of the log's own."""
+    """Text of strangers, on one line and without control characters, so that it cannot forge lines of the log."""
     return "".join(mark if mark.isprintable() else " " for mark in text[:most])

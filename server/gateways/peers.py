@@ -1,7 +1,7 @@
-"""Who is on the other side of a request: the address that limits count by.
+"""The address of the client behind a request, by which limits count.
 
-Behind a reverse proxy that is what the proxy says, in `Forwarded` (RFC 7239) or `X-Forwarded-For`; but anybody can send
-these headers, so they are read only from the networks that `--trusted-proxies` names.
+Behind a reverse proxy it comes from `Forwarded` (RFC 7239) or `X-Forwarded-For`. Anybody can send these headers, so
+they are read only if they come from a network in `--trusted-proxies`.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ log = logging.getLogger(__name__)
 
 
 class Proxies:
-    """The networks whose word is taken for who somebody is."""
+    """The networks of trusted proxies."""
 
     def __init__(self, config: Config) -> None:
         self._networks = parse_networks(config.trusted_proxies)
         self._warned = False
 
     def trusts(self, host: str) -> bool:
-        """Whether this address is a proxy's."""
+        """Whether this is the address of a trusted proxy."""
         read = parse_ip(host)
         return read is not None and self._trusts(read)
 
@@ -42,7 +42,7 @@ class Proxies:
         return any(read in network for network in self._networks)
 
     def peer(self, request: web.Request) -> str:
-        """The address that counts for this request."""
+        """The client's address, by which limits count."""
         remote = request.remote or ""
         claims = [hops for hops in (_x_forwarded_for(request), _forwarded(request)) if hops]
         if claims and not self.trusts(remote):
@@ -52,12 +52,12 @@ class Proxies:
         return neighbourhood(remote)
 
     def directly_from(self, request: web.Request) -> bool:
-        """Whether the other end of the connection is the client's own computer, as far as is known."""
+        """Whether the connection comes from the client's own computer, as far as is known."""
         return not self.trusts(request.remote or "")
 
     def secures(self, request: web.Request) -> bool:
-        """Whether nobody on the way can read what this connection says: it is encrypted as far as a proxy of ours that
-        says so, or does not leave this machine.
+        """Whether nobody on the way can read this connection: it is encrypted as far as a trusted proxy that says so,
+        or does not leave this machine.
         """
         if request.secure:
             return True
@@ -69,8 +69,8 @@ class Proxies:
         )
 
     def _client(self, remote: str, claims: Sequence[list[str]]) -> str:
-        """What the outermost trusted proxy saw. A proxy adds to one of the headers and may pass the other one on as it
-        came: when they disagree, one is forged, and the proxy's own address counts.
+        """The address that the outermost trusted proxy saw. A proxy adds to one of the two headers and may pass the
+        other one on unchanged, so if they disagree, one is forged, and the proxy's own address counts.
         """
         said = {self._outermost(remote, hops) for hops in claims}
         return said.pop() if len(said) == 1 else remote
@@ -97,7 +97,9 @@ class Proxies:
 
 
 def address_of(hop: str) -> IPAddress | None:
-    """The address in one hop, which may have a port and brackets; None for `unknown`, a made-up name, or nonsense."""
+    """The address in one hop, which may have a port and brackets; None for `unknown`, an obfuscated name, or
+    nonsense.
+    """
     found = _WITH_PORT.fullmatch(hop.strip())
     return parse_ip((found[1] or found[2]) if found else hop.strip())
 
@@ -111,7 +113,7 @@ def _forwarded(request: web.Request) -> list[str]:
 
 
 def forwarded_hops(lines: Iterable[str]) -> list[str]:
-    """The `for` of each hop in `Forwarded`, the nearest last; empty for a hop that has none."""
+    """The `for` of each hop in `Forwarded`, the nearest last; empty for a hop without one."""
     hops: list[str] = []
     for line in lines:
         hop = ""

@@ -1,4 +1,4 @@
-"""Leaderboard, profiles, histories and replays over HTTP, as JSON; what they are is in `netcode.messages.records`."""
+"""Leaderboard, profiles, histories and replays over HTTP, as JSON (`netcode.messages.records`)."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ _FRESH: Final = {"Cache-Control": "no-cache"}
 NO_SUCH_REPLAY: Final = "There is no such match, or it is not on record yet."
 
 
-class Opened(Protocol):
-    """People, once they have been opened."""
+class PeopleSource(Protocol):
+    """Gives the reader of people once the database is open."""
 
     async def reader(self) -> Reader:
-        """What answers; raises UnavailableError while nothing can."""
+        """The reader. Raises UnavailableError while the database cannot be asked."""
 
 
-def attach(app: web.Application, service: Service, proxies: Proxies, people: Opened) -> None:
-    """Serve the routes on the application."""
+def attach(app: web.Application, service: Service, proxies: Proxies, people: PeopleSource) -> None:
+    """Add the routes to the application."""
     routes = _Routes(service, proxies, people)
     app.router.add_get("/leaderboard", routes.answered(routes.leaderboard))
     app.router.add_get("/players/{name}", routes.answered(routes.profile))
@@ -54,7 +54,7 @@ def attach(app: web.Application, service: Service, proxies: Proxies, people: Ope
 
 
 class _Routes:
-    def __init__(self, service: Service, proxies: Proxies, people: Opened) -> None:
+    def __init__(self, service: Service, proxies: Proxies, people: PeopleSource) -> None:
         self._service = service
         self._proxies = proxies
         self._people = people
@@ -62,7 +62,7 @@ class _Routes:
     def answered(
         self, ask: Callable[[web.Request, Reader], Awaitable[web.Response]]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """A handler that does this for whoever may ask, once the database can be asked."""
+        """A handler for this question, which checks limits and answers 503 while the database cannot be asked."""
 
         async def handle(request: web.Request) -> web.Response:
             try:
@@ -80,13 +80,13 @@ class _Routes:
         return handle
 
     def _check(self, request: web.Request) -> None:
-        """Raises Refused for whoever may not ask now, or speaks another version."""
+        """Raises Refused for clients over their limit, or of another version."""
         if not self._service.may_look_up(self._proxies.peer(request)):
             raise Refused(Refusal.TOO_FAST)
         check_query(request.query)
 
     async def leaderboard(self, request: web.Request, reader: Reader) -> web.Response:
-        """Who stands where."""
+        """A page of the leaderboard."""
         game, period = request.query.get("game", "chess"), request.query.get("period", "all")
         known = next((each for each in PERIODS if each == period), None)
         if known is None or not _GAME.fullmatch(game):
@@ -94,15 +94,15 @@ class _Routes:
         return _told(await reader.leaderboard(game, known, _page(request)), NOBODY)
 
     async def profile(self, request: web.Request, reader: Reader) -> web.Response:
-        """How somebody does."""
+        """A person's profile."""
         return _told(await reader.profile(_whose(request)), _missing(request))
 
     async def matches(self, request: web.Request, reader: Reader) -> web.Response:
-        """What somebody has played."""
+        """A page of a person's matches."""
         return _told(await reader.matches(_whose(request), _page(request)), _missing(request))
 
     async def against(self, request: web.Request, reader: Reader) -> web.Response:
-        """What somebody has played against somebody else."""
+        """A person's matches against another one."""
         other = _name(request.match_info["other"])
         return _told(await reader.against(_whose(request), other, _page(request)), NOBODY)
 
@@ -111,7 +111,7 @@ class _Routes:
         return _told(await reader.replay(request.match_info["id"]), NO_SUCH_REPLAY)
 
     async def notation(self, request: web.Request, reader: Reader) -> web.Response:
-        """A finished match for other programs: chess in PGN."""
+        """A finished match in a notation for other programs: chess in PGN."""
         id_ = request.match_info["id"]
         text = await reader.notation(id_)
         if text is None:
@@ -127,7 +127,9 @@ def _told(value: Any, otherwise: str) -> web.Response:
 
 
 def _whose(request: web.Request) -> Whose:
-    """Somebody by their username, or oneself by a secret in the header; never in the address, which is logged."""
+    """A person by their username, or oneself by a secret in a header. Never by a secret in the URL, because URLs are
+    logged.
+    """
     name = request.match_info["name"]
     if name != ME:
         return Whose(name=_name(name))
@@ -138,7 +140,7 @@ def _whose(request: web.Request) -> Whose:
 
 
 def _name(text: str) -> str:
-    """What may be somebody's name; whatever is none, such as half a character, is nobody's."""
+    """The text if it can be somebody's name, else "", which is nobody's."""
     return text if text.isprintable() and len(text) <= NAME_CHARACTERS else ""
 
 

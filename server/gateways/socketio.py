@@ -1,15 +1,12 @@
-"""The Socket.IO gateway: python-socketio does the handshake, and everything after it passes through here.
+"""The Socket.IO gateway: python-socketio does the handshake, and all frames after it are handled here.
 
 The only module of the server that imports socketio or engineio. What it replaces, and why:
 
 - Events never reach python-socketio's dispatcher, which would run the connect and disconnect handlers for a
-  client's frame
-  `42["connect", ...]` with whatever it holds, and start a task for each message.
-- The library has one task for each connection's pings, and one for each frame waited for. Here one timer
-  serves all.
+  client's frame `42["connect", ...]`, and would start a task for each message.
+- The library has one task for each connection's pings, and one for each awaited frame. Here one timer serves all.
 - A broadcast is one frame, written straight to each transport.
-- aiohttp's WebSocket is asked without permessage-deflate (four times the memory), for which engineio has no
-  option.
+- aiohttp's WebSocket runs without permessage-deflate, which takes four times the memory; engineio cannot turn it off.
 """
 
 from __future__ import annotations
@@ -50,7 +47,7 @@ log = logging.getLogger(__name__)
 
 
 def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
-    """Serve Socket.IO on the application, at its usual path."""
+    """Serve Socket.IO at its usual path."""
     server = _SocketIOServer(service, proxies)
     server.attach(app)
 
@@ -77,12 +74,12 @@ class _WebSocket(engineio_aiohttp.WebSocket):  # type: ignore[misc]
 
     @property
     def response(self) -> web.WebSocketResponse:
-        """The socket itself."""
+        """The WebSocket."""
         return self._sock
 
 
 class _Connection(AsyncSocket):  # type: ignore[misc]
-    """Engine.IO's idea of a connection, with reading, writing and pinging taken over."""
+    """Engine.IO's connection, with reading, writing and pinging replaced."""
 
     link: SocketIOLink
     session: Session | None
@@ -99,10 +96,10 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
         self._announced = ""
 
     def schedule_ping(self) -> None:
-        """Pings come with the service's beat."""
+        """Does nothing: the service's heartbeat also sends the pings."""
 
     async def send(self, pkt: Any) -> None:
-        """A packet of the handshake, or of python-socketio's refusal."""
+        """Send a packet of the handshake, or python-socketio's refusal."""
         self.link.write(text_frame(pkt.encode().encode()))
 
     async def _websocket_handler(self, ws: _WebSocket) -> None:
@@ -149,7 +146,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
                 return
 
     async def _answer_ping(self, session: Session, socket: web.WebSocketResponse, message: WSMessage) -> None:
-        """WebSocket's own pings, which Engine.IO has no use for."""
+        """Answer WebSocket's own pings, which Engine.IO ignores."""
         if self.server.service.idle_talk(session) and message.type is WSMsgType.PING:
             await socket.pong(message.data)
 
@@ -158,7 +155,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
             self.link.close(Ending.SILENT, f"No CONNECT within {self.server.service.config.handshake_s:g} s.")
 
     async def _control(self, text: str) -> bool:
-        """Everything but events; False ends the connection."""
+        """Handle a frame that is no event. False ends the connection."""
         if text == frames.PONG:
             if not self.link.pong() and self.session is not None:
                 self.server.service.idle_talk(self.session)
@@ -176,7 +173,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
         return self.session is not None
 
     def _with_attachment(self, session: Session, message: WSMessage) -> bool:
-        """An event whose bytes come in a frame of their own, in two frames; whether this is one of the two."""
+        """Handle an event whose attachment comes in a second frame. False if this frame is neither of the two."""
         announced, self._announced = self._announced, ""
         if message.type is WSMsgType.TEXT and frames.awaits_attachment(message.data):
             self._announced = message.data
@@ -213,17 +210,17 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
 
 
 class _NoQueue:
-    """In place of the library's queue of outgoing packets, which weighs 3 KB a connection: nothing goes through it."""
+    """Replaces the library's queue of outgoing packets, which takes 3 KB per connection and is not used here."""
 
     async def put(self, packet: Any) -> None:
-        """The library's way to end a writer, of which there is none."""
+        """Called by the library to end a writer, which does not exist here."""
 
     async def join(self) -> None:
-        """Nothing is left to write."""
+        """Returns at once: nothing is left to write."""
 
 
 class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
-    """Engine.IO, WebSocket only, with connections of our kind."""
+    """Engine.IO, WebSocket only, with `_Connection`."""
 
     service: Service
     proxies: Proxies
@@ -233,7 +230,7 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         return _NoQueue()
 
     def opening_packet(self, sid: str) -> Any:
-        """What Engine.IO says first."""
+        """Engine.IO's first packet."""
         config = self.service.config
         return Packet(
             OPEN,
@@ -260,7 +257,7 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
 
 
 class _LibraryLog(logging.LoggerAdapter[logging.Logger]):
-    """What the libraries have to say. Their errors are the visitors' mistakes; a fault of ours is an exception."""
+    """The libraries' log. Their errors are clients' mistakes; faults of our own are exceptions."""
 
     def error(self, msg: object, *args: object, **more: Any) -> None:
         """See `logging.Logger.error`."""

@@ -1,4 +1,4 @@
-"""What the system itself knows of a connection's latency: Linux tells it, elsewhere nothing is known."""
+"""A connection's latency as measured by the operating system: on Linux only."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _UNMEASURED: Final = 2**32 - 1
 
 
 def smallest_rtt_ms(transport: asyncio.BaseTransport) -> float | None:
-    """The smallest round trip that the kernel has seen on this connection of late, in ms; None: it does not say.
+    """The smallest round trip of late that the kernel has seen on this connection, in ms; None if it cannot say.
 
-    The other end's program can answer late, but acknowledgements are its kernel's, and the handshake's is the first.
+    The client's program can delay its answers, but acknowledgements come from its kernel.
     """
     if sys.platform != "linux":
         return None

@@ -1,9 +1,9 @@
-"""What one socket may send: counted in bytes and in WebSocket frames before anything of it is parsed.
+"""What one socket may send, counted in bytes and in WebSocket frames before anything is parsed.
 
-Every other limit counts messages that somebody has already parsed, and so misses what never becomes one: junk before a
-handshake, control frames, endless fragments. A socket over its budget is closed, and nothing more of it is read.
+All other limits count parsed messages, and so miss what never becomes one: junk before a handshake, control frames,
+endless fragments. A socket over its budget is closed, and nothing more is read from it.
 
-So is one that sends a longer message than it may. Pictures may be longer, once it is known who sends them.
+So is a socket that sends too long a message. Pictures may be longer, once the sender is known.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ _WITHIN_BUDGET: Final = 0
 class FrameMeter:
     """A budget of bytes and one of frames.
 
-    The clock is only looked at when a budget is used up, so that counting costs a move next to nothing. In return a
-    socket that was quiet for a while may spend its burst twice.
+    The clock is only read when a budget is used up, so that a move costs next to nothing. In return, a socket that was
+    quiet for a while may spend its burst twice.
     """
 
     __slots__ = (
@@ -89,11 +89,11 @@ class FrameMeter:
         self._pictures: Bucket | None = None
 
     def grant(self, size: int) -> None:
-        """So many bytes more have been announced, and are welcome."""
+        """Allow so many bytes more, which the client has announced."""
         self._granted = size
 
     def raw(self, data: bytes) -> int:
-        """Count what is no WebSocket (yet); 0, or the code with which to close."""
+        """Count bytes that are not (yet) WebSocket frames. Returns 0, or the code to close with."""
         if self._granted > 0:
             self._use_grant(len(data))
             return _WITHIN_BUDGET
@@ -104,7 +104,7 @@ class FrameMeter:
         self._granted -= (size + BYTES_FOR_A_READ) / 2
 
     def framed(self, data: bytes) -> int:
-        """Count a piece of a WebSocket's stream; 0, or the code with which to close."""
+        """Count a piece of the WebSocket's stream. Returns 0, or the code to close with."""
         size = len(data)
         # Nearly always: one short frame, whole.
         if (
@@ -144,9 +144,9 @@ class FrameMeter:
         return self._spend(fresh, frames)
 
     def says_goodbye(self, data: bytes) -> bool:
-        """Whether a closing frame begins in this piece of the stream, of which nothing is counted any more.
+        """Whether a close frame begins in this piece of the stream, whose frames are no longer counted.
 
-        Once a piece was not read to its end, nobody knows where frames begin.
+        Once a piece was not parsed to its end, the beginnings of later frames are unknown.
         """
         if self._lost:
             return False
@@ -163,7 +163,7 @@ class FrameMeter:
         return False
 
     def _measure(self, opcode: int, length: int) -> int:
-        """Take note of a frame; 0, or the code with which to close because its message is too large."""
+        """Count a frame. Returns 0, or the code to close with because its message is too large."""
         if opcode & _CONTROL:
             return _WITHIN_BUDGET
         if opcode != _GOES_ON:
@@ -177,7 +177,7 @@ class FrameMeter:
         return _WITHIN_BUDGET
 
     def _takes_picture(self) -> bool:
-        """Whether the message that is arriving may be a picture; counted once."""
+        """Whether the message that is arriving may be a picture. Each picture is counted once."""
         if not self._welcome and self.may_send_pictures():
             config, now_ms = self._config, self._clock.now_ms()
             if self._pictures is None:
@@ -205,7 +205,7 @@ class FrameMeter:
 
 
 def _head_of(data: bytes, at: int) -> tuple[int, int]:
-    """The sizes of a masked frame's head and of its payload (0 while the head is not whole)."""
+    """The sizes of a masked frame's head and of its payload (0 while the head is incomplete)."""
     length = data[at + 1] & _LENGTH
     if length < _TWO_BYTES:
         return _SHORT_HEAD, length
@@ -214,17 +214,17 @@ def _head_of(data: bytes, at: int) -> tuple[int, int]:
 
 
 class Watcher(Protocol):
-    """Who wants to know of a socket's end."""
+    """Is told of a socket's end."""
 
     def exceeded(self, address: str, code: int) -> None:
-        """A socket of this address is closed, with this code, for what it sent."""
+        """A socket of this address was closed with this code, because of what it sent."""
 
     def gone(self, handler: MeteredHandler) -> None:
-        """The socket is closed, from whichever side."""
+        """The socket is closed, by either side."""
 
 
 class MeteredHandler(web.RequestHandler):
-    """Aiohttp's protocol for one socket, behind a meter."""
+    """aiohttp's protocol for one socket, behind a `FrameMeter`."""
 
     __slots__ = ("_admission", "_meter", "address", "hang_up", "requests", "waiting")
 
@@ -250,7 +250,7 @@ class MeteredHandler(web.RequestHandler):
         return self._meter.says_goodbye(data)
 
     def let_pictures_in(self, when: Callable[[], bool]) -> None:
-        """Messages on the WebSocket may be as large as pictures are, whenever this says so."""
+        """Allow messages of the size of pictures whenever this returns True."""
         self._meter.may_send_pictures = when
 
     def data_received(self, data: bytes) -> None:
@@ -274,7 +274,7 @@ class MeteredHandler(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """See `RequestHandler.handle_error`: what is no HTTP never gets as far as our middleware."""
+        """See `RequestHandler.handle_error`. Invalid HTTP never reaches our middleware."""
         super().handle_error(request, status, exc, message)
         answer = http_error(status)
         answer.force_close()
@@ -283,7 +283,7 @@ class MeteredHandler(web.RequestHandler):
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """See `RequestHandler`: nor does an `Expect` that aiohttp does not know."""
+        """See `RequestHandler`. An unknown `Expect` header never reaches our middleware either."""
         if isinstance(resp, web.HTTPExpectationFailed):
             resp = http_error(resp.status)
         return await super().finish_response(request, resp, start_time)

@@ -1,4 +1,4 @@
-"""What comes with a connection: which version of the messages it speaks, and a key of the client's own."""
+"""The protocol version and the client's key that come with a connection."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ class _Auth(Struct):
 
 
 def check_query(query: Mapping[str, str]) -> None:
-    """Raises Refused OUTDATED if `?v=` names a version that is not spoken here."""
+    """Raises Refused OUTDATED if `?v=` names another protocol version."""
     _check(query.get("v"))
 
 
 def check_auth(payload: str) -> str | None:
-    """The same for what comes with the CONNECT of Socket.IO; what cannot be read names no version. The client's key."""
+    """Check the version in the auth object of Socket.IO's CONNECT, and return the client's key. Unreadable values count
+    as absent.
+    """
     try:
         auth = msgspec.json.decode(payload or "{}", type=_Auth)
     except (ValueError, RecursionError):

@@ -1,8 +1,8 @@
-"""The plain WebSocket gateway: one JSON object with one key each way, and the room named in the URL.
+"""The plain WebSocket gateway: one JSON object with one key each way, and the room's code in the URL.
 
-For the page, bots and clients in other languages. Whoever connects asks to come in by the query; what follows goes
-through the same service as every other transport, so that the same requests get the same answers. A URL without a room
-leads to the menu.
+For the page, bots, and clients in other languages. The query of the URL becomes a first request to join; everything
+after that goes through the same service as on every other transport. A URL without a room is for requests outside of
+rooms.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _ENDS: Final = frozenset({WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, 
 
 
 def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
-    """Serve plain WebSockets on the application."""
+    """Serve plain WebSockets."""
     door = partial(_come_in, service, proxies)
     app.router.add_get("/rooms/{code:(?!create$)[^/]+}", door)
     app.router.add_get("/rooms/{code}/ws", door)
@@ -62,12 +62,12 @@ def attach(app: web.Application, service: Service, proxies: Proxies) -> None:
 
 
 def envelope_frame(name: str, fields: bytes) -> bytes:
-    """The whole WebSocket frame of a message."""
+    """The frame of a message."""
     return text_frame(b'{"%b":%b}' % (name.encode(), fields))
 
 
 def read_envelope(text: str) -> tuple[str, msgspec.Raw]:
-    """Name and fields of `{"<name>": <fields>}`; the name is empty when it is nothing of the sort."""
+    """Name and fields of `{"<name>": <fields>}`; the name is empty if the text is nothing like that."""
     try:
         ((name, fields),) = _ENVELOPE.decode(text).items()
     except (ValueError, RecursionError):
@@ -77,9 +77,7 @@ def read_envelope(text: str) -> tuple[str, msgspec.Raw]:
 
 
 def request_of(code: str, query: Mapping[str, str]) -> tuple[str, bytes]:
-    """What the URL of a new connection asks for, as the name and the fields of a request; whether these are
-    any good is the decoder's to say.
-    """
+    """The first request that the URL of a connection means, as name and fields. The decoder checks them."""
     if "token" in query:
         pid = query.get("playerID", "0")
         number = int(pid) if pid.isdecimal() and len(pid) < 10 else pid
@@ -126,7 +124,7 @@ async def _come_in(service: Service, proxies: Proxies, request: web.Request) -> 
 
 
 class _Conversation:
-    """One connection, from the question in its URL to its end."""
+    """One connection, from the first request to its end."""
 
     def __init__(self, service: Service, proxies: Proxies, link: PlainLink, socket: web.WebSocketResponse) -> None:
         self._service = service
@@ -137,7 +135,7 @@ class _Conversation:
         self._malformed = 0
 
     async def hold(self, request: web.Request) -> None:
-        """Let them in, or say why not; then listen."""
+        """Let the client in, or say why not; then serve the connection."""
         address = self._proxies.peer(request)
         try:
             check_query(request.query)

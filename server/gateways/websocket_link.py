@@ -1,7 +1,7 @@
-"""What both kinds of WebSocket have in common: frames written straight to the transport, and a link that never waits.
+"""What both WebSocket transports share: frames are written straight to the socket, and nothing ever waits.
 
-A notice to several connections is one frame, and building it once is cheaper than sending it through a library
-for each. Servers don't mask, and no extension is ever agreed on, so that a frame is its text and four bytes or so.
+A notice to several connections is one frame, built once, which is cheaper than sending it through a library for each.
+Servers do not mask, and no extension is agreed on, so a frame is a head of a few bytes and the text.
 """
 
 from __future__ import annotations
@@ -44,16 +44,16 @@ def text_frame(payload: bytes) -> bytes:
 
 
 def close_frame(code: int, reason: str = "") -> bytes:
-    """The frame that ends a WebSocket, with its reason as a number and, if need be, a short sentence."""
+    """The frame that closes a WebSocket, with a code and perhaps a short sentence."""
     payload = code.to_bytes(2) + reason.encode()
     # RFC 6455, 5.5: control frames have one byte for their length, and 125 at most.
     assert len(payload) <= 125
     return b"%c%c%b" % (_CLOSE, len(payload), payload)
 
 
-class _Farewell(asyncio.Protocol):
-    """What a connection speaks after its last frame: whatever still comes is dropped unread, until the other end has
-    hung up or agreed to. Parsing it would let whoever was closed for flooding go on costing time.
+class _AwaitingClose(asyncio.Protocol):
+    """The protocol of a connection after its close frame: everything is dropped unread until the client has closed too.
+    Parsing it would let a client that was closed for flooding go on costing time.
     """
 
     def __init__(self, before: asyncio.BaseProtocol, transport: asyncio.Transport, down: asyncio.Future[None]) -> None:
@@ -87,7 +87,7 @@ class _Farewell(asyncio.Protocol):
 
 
 class WebSocketLink:
-    """One connection. See `server.rooms.connections.Connection`; the two transports differ in the class variables."""
+    """One connection. See `server.rooms.connections.Connection`. The two transports differ in the class variables."""
 
     # See `Connection.kind`.
     kind: ClassVar[str]
@@ -114,13 +114,13 @@ class WebSocketLink:
             socket_of.hang_up = self.close
 
     def let_pictures_in(self, when: Callable[[], bool]) -> None:
-        """Messages may be as large as pictures are, whenever this says so."""
+        """Allow messages of the size of pictures whenever this returns True."""
         socket_of = self._transport.get_protocol()
         if isinstance(socket_of, MeteredHandler):
             socket_of.let_pictures_in(when)
 
     def then(self, whenever_over: Callable[[], None]) -> None:
-        """Call this once, when the connection is over from whichever side."""
+        """Call this once when the connection is over, whichever side ended it."""
         self._whenever_over = whenever_over
 
     def deliver(self, packet: Packet) -> None:
@@ -128,7 +128,7 @@ class WebSocketLink:
         self.write(packet.framed(self.notice_frame))
 
     def write(self, frame: bytes) -> None:
-        """Send one frame. Whoever leaves too many unread is cut off: they may come back and ask for a
+        """Send one frame. A client that leaves too many bytes unread is disconnected; it can come back and gets a
         snapshot.
         """
         if self._held is not None:
@@ -149,17 +149,17 @@ class WebSocketLink:
         transport.write(frame)
 
     def hold(self) -> None:
-        """Keep what is written until `release`: an answer and what follows from it leave in one call."""
+        """Buffer what is written until `release`, so that an answer and its notices leave in one write."""
         self._held = []
 
     def release(self) -> None:
-        """Send what was kept."""
+        """Send what was buffered."""
         held, self._held = self._held, None
         if held:
             self.write(b"".join(held))
 
     def beat(self, now_ms: float) -> None:
-        """The transport's own ping, for clients that know nothing of our heartbeats."""
+        """Send the transport's own ping, for clients that do not know our heartbeats."""
         if self._pong_due_ms is not None and now_ms > self._pong_due_ms:
             self.close(Ending.SILENT, f"No answer to a ping within {self._config.ping_timeout_s:g} s.")
         elif now_ms >= self._ping_due_ms:
@@ -168,19 +168,17 @@ class WebSocketLink:
             self.write(self.ping_frame)
 
     def pong(self) -> bool:
-        """The ping was answered; False when there was none to answer."""
+        """Take in the answer to the ping. False if there was no ping."""
         asked = self._pong_due_ms is not None
         self._pong_due_ms = None
         return asked
 
     def smallest_rtt_ms(self) -> float | None:
-        """See `Connection.smallest_rtt_ms`. Behind a proxy the system sees no farther than that."""
+        """See `Connection.smallest_rtt_ms`. Behind a proxy it is the proxy's."""
         return smallest_rtt_ms(self._transport) if self._direct else None
 
     def close(self, ending: int = Ending.DONE, farewell: str = "") -> None:
-        """See `Connection.close`. The server is done with the connection at once; the other end gets a moment to
-        read why.
-        """
+        """See `Connection.close`. The server forgets the connection at once; the client gets a moment to read why."""
         self.release()
         if not self.ended and not self._transport.is_closing():
             self._say_farewell(close_frame(ending, farewell))
@@ -192,16 +190,16 @@ class WebSocketLink:
         # Closing at once would reset the connection under whatever the client has just sent, and lose the reason.
         loop = asyncio.get_running_loop()
         self._down = loop.create_future()
-        transport.set_protocol(_Farewell(transport.get_protocol(), transport, self._down))
+        transport.set_protocol(_AwaitingClose(transport.get_protocol(), transport, self._down))
         loop.call_later(GOODBYE_S, transport.abort)
 
     async def down(self) -> None:
-        """Wait, after the last frame, until the connection is down."""
+        """After the close frame: wait until the connection is down."""
         if self._down is not None:
             await self._down
 
     def over(self) -> None:
-        """The connection has ended; nothing is sent any more."""
+        """The connection has ended."""
         self.ended = True
         whenever_over, self._whenever_over = self._whenever_over, None
         if whenever_over is not None:

@@ -1,1 +1,1 @@
-"""What whoever operates a server does with it from the command line: orders to a running one, backup and restore."""
+"""What operators do from the command line: orders to a running server, backup and restore."""

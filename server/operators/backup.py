@@ -1,7 +1,7 @@
-"""`underdog-server backup DIR COPY`: rooms and people, copied also while a server runs on them; and `restore COPY DIR`.
+"""`underdog-server backup DIR COPY` copies rooms and people, also while a server runs; `restore COPY DIR` goes back.
 
-A match that is delivered while the copy is made is in both copies or in the outbox of the rooms' alone, for rooms are
-copied first: whoever goes back to the copy has it once.
+Rooms are copied first. So a match that is delivered meanwhile is in both copies, or only in the outbox of the rooms;
+after a restore it is on record once in either case.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ EPILOG: Final = """People that are kept in PostgreSQL (--database-url) are copie
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Make a copy; 0 then, 2 when there is none."""
+    """Make a copy. Returns the exit status: 0, or 2 if there is no copy."""
     parser = argparse.ArgumentParser(
         "underdog-server backup", description="Copy rooms and people, also while the server runs.", epilog=EPILOG
     )
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def main_restore(arguments: Sequence[str]) -> int:
-    """Go back to a copy; 0 then, 2 when nothing was done."""
+    """Go back to a copy. Returns the exit status: 0, or 2 if nothing was done."""
     parser = argparse.ArgumentParser(
         "underdog-server restore", description="Go back to a copy. The server must not be running.", epilog=EPILOG
     )
@@ -72,10 +72,10 @@ def _told(do: Callable[[], str]) -> int:
 
 
 def backup(directory: Path, copy: Path, people_file: Path | None = None) -> str:
-    """Copy rooms and people to a new directory; what was copied.
+    """Copy rooms and people to a new directory; returns what was copied.
 
     Raises:
-        UnusableError: there is no copy, and no directory.
+        UnusableError: no copy was made, and no directory.
     """
     if not (directory / ROOMS).is_file():
         raise UnusableError(f"There is no {ROOMS} in {directory}.")
@@ -121,7 +121,7 @@ def _copy_people(source: Path, target: Path) -> tuple[int, int]:
 
 @contextmanager
 def _copied(source: Path, target: Path) -> Iterator[sqlite3.Connection]:
-    """A whole copy, in one file without a log, and open."""
+    """A whole copy of the database in one file without a log, opened."""
     target.touch(mode=0o600)
     with (
         closing(sqlite3.connect(source, PATIENCE_S, isolation_level=None)) as running,
@@ -148,7 +148,7 @@ def _counted(number: int, one: str, many: str) -> str:
 
 
 def restore(copy: Path, directory: Path, people_file: Path | None = None) -> str:
-    """Put the copy in the place of what is in the directory, which is moved aside; what was done.
+    """Replace the directory's contents by the copy, and move the old contents aside; returns what was done.
 
     Raises:
         UnusableError: nothing was done.

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from server.configcheck import PREFIX
-from server.operators.control import LOOPBACK, places
+from server.operators.control import LOOPBACK, control_addresses
 from server.operators.orders import Order, Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from server.operators.control import Place
+    from server.operators.control import ControlAddress
 
 TIMEOUT_S: Final = 30.0
 PASSWORD_BYTES: Final = 16
@@ -41,11 +41,17 @@ _NAME_HELP: Final = {"people": "a username, or a guest's number as `list` shows 
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Give the order and print what came of it; 0 then, 1 when it is not possible, 2 when no server takes it."""
+    """Give the order to the server and print its answer. Returns the exit status: 0, 1 if the order is not possible, 2
+    if no server takes it.
+    """
     order, directory = _read(arguments)
     if not directory:
         return _complain("Say with --data DIR on which directory the server runs (its --control, if it has one).")
-    reports = [report for place in places(Path(directory)).values() if (report := _give(order, place)) is not None]
+    reports = [
+        report
+        for address in control_addresses(Path(directory)).values()
+        if (report := _give(order, address)) is not None
+    ]
     if not reports:
         return _complain(f"No server runs on {directory}, or none that you may give orders to.")
     done = [report.text for report in reports if not report.error]
@@ -79,12 +85,12 @@ def _read(arguments: Sequence[str]) -> tuple[Order, str]:
     return Order(area, **flags), directory
 
 
-def _give(order: Order, place: Place) -> Report | None:
-    """What a server says to the order; None: it does not run any more."""
+def _give(order: Order, address: ControlAddress) -> Report | None:
+    """The server's answer to the order; None if it no longer runs."""
     request = urllib.request.Request(
-        f"http://{LOOPBACK}:{place.port}/",
+        f"http://{LOOPBACK}:{address.port}/",
         data=msgspec.json.encode(order),
-        headers={"Authorization": f"Bearer {place.secret}"},
+        headers={"Authorization": f"Bearer {address.secret}"},
     )
     # No proxy that the environment names has any part in this.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -1,9 +1,9 @@
-"""The way in for whoever operates a server: commands from a program on the same machine, which has read a file.
+"""The control port: orders from an operator's program on the same machine.
 
-A server that keeps its data in a directory listens once more, on the loopback interface and a port of the system's
-choice, and writes where, with a random secret, to a file there that only its own user can read. Whoever can read that
-could read and change the data themselves, so it proves all there is to prove; and it works alike on every system, which
-a Unix socket does not. The port that players use knows nothing of it.
+A server with a data directory also listens on the loopback interface, on a port that the system chooses. It writes that
+port and a random secret to a file in the directory that only its own user can read. Whoever can read the file could
+read and change the data anyway, so no other proof is needed. Unlike a Unix socket this works on every system. The port
+for players is not involved.
 """
 
 from __future__ import annotations
@@ -34,27 +34,27 @@ LOOPBACK: Final = "127.0.0.1"
 log = logging.getLogger(__name__)
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where a server takes orders, and what proves that one may give them."""
+class ControlAddress(msgspec.Struct, frozen=True):
+    """Where a server takes orders, and the secret that goes with them."""
 
     port: int
     secret: str
 
 
 def file_of(directory: Path, port: int) -> Path:
-    """Where the server on this port says where it takes orders. Several servers may share a directory."""
+    """The file in which the server on this port says where it takes orders. Several servers may share a directory."""
     return directory / f"control-{port}.json"
 
 
-def places(directory: Path) -> dict[Path, Place]:
-    """Where servers on this directory take orders, by the file that says so, as far as it can be read.
+def control_addresses(directory: Path) -> dict[Path, ControlAddress]:
+    """Where servers on this directory take orders, by file, as far as these can be read.
 
     Servers that were killed are among them.
     """
-    found: dict[Path, Place] = {}
+    found: dict[Path, ControlAddress] = {}
     for file in sorted(directory.glob(FILES)):
         try:
-            found[file] = msgspec.json.decode(file.read_bytes(), type=Place)
+            found[file] = msgspec.json.decode(file.read_bytes(), type=ControlAddress)
         except (OSError, msgspec.DecodeError):
             # Another user's, or one that is being written.
             continue
@@ -62,7 +62,7 @@ def places(directory: Path) -> dict[Path, Place]:
 
 
 class Control:
-    """Takes orders: see the module. `operations`: who does what, by area."""
+    """The control port. `operations`: what carries out the orders of each area."""
 
     def __init__(self, operations: Mapping[str, Operation], random_bytes: RandomBytes) -> None:
         self._operations = operations
@@ -73,15 +73,13 @@ class Control:
         self._file: Path | None = None
 
     async def start(self, directory: Path, port: int) -> None:
-        """Listen, and say so in the directory; `port`: where the server itself listens. What killed servers have left
-        there is removed.
-        """
+        """Listen, and write the file. `port` is the server's own. Files that killed servers have left are removed."""
         _clear_up(directory)
         await self._runner.setup()
         await web.TCPSite(self._runner, LOOPBACK, 0).start()
-        place = Place(self._runner.addresses[0][1], self._secret)
+        address = ControlAddress(self._runner.addresses[0][1], self._secret)
         self._file = file_of(directory, port)
-        _write_privately(self._file, msgspec.json.encode(place))
+        _write_privately(self._file, msgspec.json.encode(address))
 
     async def stop(self) -> None:
         """Take no more orders."""
@@ -113,15 +111,15 @@ class Control:
 
 
 def _clear_up(directory: Path) -> None:
-    for file, place in places(directory).items():
+    for file, address in control_addresses(directory).items():
         with socket.socket() as line:
             line.settimeout(1.0)
-            if line.connect_ex((LOOPBACK, place.port)):
+            if line.connect_ex((LOOPBACK, address.port)):
                 file.unlink(missing_ok=True)
 
 
 def _write_privately(path: Path, data: bytes) -> None:
-    """A file that only its own user can read, from its first moment on."""
+    """Write a file that only its own user can read from the first moment."""
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(data)

@@ -1,4 +1,4 @@
-"""What whoever operates a server asks of it, and what comes of that; see `control` and `commands`."""
+"""Orders of operators and their results; see `control` and `commands`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import msgspec
 
 
 class CannotDoError(Exception):
-    """What an operator asks for is not possible; the text is a sentence."""
+    """The order is not possible; the text is a sentence."""
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What an operator asks for. `name`: whom or what it is about; `text` and `page`: which part of a list;
-    `text` of a reset: the new password.
+    """An order. `name` is whom or what it is about, `text` and `page` are which part of a list. `text` of a reset is
+    the new password.
     """
 
     area: str
@@ -22,7 +22,7 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What came of it: what to print, or the sentence that says why not."""
+    """The result of an order: what to print, or the sentence that says why it was not possible."""
 
     text: str = ""
     error: str = ""

@@ -23,7 +23,7 @@ LONG: Final = 1_000
 COUNTED_FOR_MS: Final = 30_000
 
 
-class Asked(Struct, frozen=True):
+class PageQuery(Struct, frozen=True):
     """What page of what is wanted. `ranked_from`: matches that somebody must have played to be given a rank; `guests`:
     whether people without an account are listed.
     """
@@ -45,7 +45,7 @@ class Leaderboards:
     def __init__(self) -> None:
         self._counted: dict[tuple[str, Period], tuple[int, int, int]] = {}
 
-    async def page(self, connection: AsyncConnection, asked: Asked) -> Leaderboard:
+    async def page(self, connection: AsyncConnection, asked: PageQuery) -> Leaderboard:
         """A page; those without a rank come last. A page that is not there is empty."""
         table, within = _table_of(asked)
         ranked, others = table.c.matches >= asked.ranked_from, table.c.matches < asked.ranked_from
@@ -61,7 +61,7 @@ class Leaderboards:
             rows += [_row(row, None) for row in await connection.execute(rest)]
         return Leaderboard(asked.game, asked.period, asked.page, -(-count // asked.rows), rows)
 
-    async def _count(self, connection: AsyncConnection, asked: Asked) -> tuple[int, int]:
+    async def _count(self, connection: AsyncConnection, asked: PageQuery) -> tuple[int, int]:
         """How many there are, and how many of them have a rank."""
         key = (asked.game, asked.period)
         counted_ms, count, ranks = self._counted.get(key, (0, 0, 0))
@@ -76,7 +76,7 @@ class Leaderboards:
         return count, ranks
 
 
-def _table_of(asked: Asked) -> tuple[Table, ColumnElement[bool]]:
+def _table_of(asked: PageQuery) -> tuple[Table, ColumnElement[bool]]:
     if asked.period == "all":
         return ratings, ratings.c.game == asked.game
     return weeks, and_(weeks.c.week == week_of(asked.now_ms), weeks.c.game == asked.game)
@@ -86,7 +86,7 @@ def _whom(table: Table) -> Any:
     return table.outerjoin(people, people.c.id == table.c.who)
 
 
-def _listed(asked: Asked) -> ColumnElement[bool]:
+def _listed(asked: PageQuery) -> ColumnElement[bool]:
     """Who is shown to everybody: neither those who are gone nor those who were banned."""
     person = and_(people.c.deleted_at.is_(None), people.c.banned == false(), people.c.id.is_not(None))
     if not asked.guests:

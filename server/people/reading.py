@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from server.people import history, replays
-from server.people.leaderboard import Asked, Leaderboards
+from server.people.leaderboard import Leaderboards, PageQuery
 from server.people.queries import Whose
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Reader:
     async def leaderboard(self, game: str, period: Period, page: int) -> Leaderboard:
         """Who stands where."""
         config = self._config
-        asked = Asked(
+        asked = PageQuery(
             game,
             period,
             page,

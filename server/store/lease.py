@@ -62,7 +62,7 @@ class Lease:
         self._connection: RedisConnection | None = None
         self._alarm: Cancellable | None = None
         self._closed = False
-        # TaskQueue of the timer without an answer: a frozen process has had none, however late its timer is.
+        # Ticks without an answer are counted, because a frozen process has none, however late its timer is.
         self._unanswered = 0
         self._lapsed = True
         self._regained: Callable[[], None] = lambda: None

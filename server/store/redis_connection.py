@@ -77,7 +77,7 @@ def say_and_wait(url: str, commands: Sequence[Command], patience_s: float) -> li
         return []
 
 
-class Place(Struct, frozen=True):
+class RedisAddress(Struct, frozen=True):
     """Where Redis is, as its URL says it."""
 
     host: str = "localhost"
@@ -89,7 +89,7 @@ class Place(Struct, frozen=True):
     secure: bool = False
 
     @classmethod
-    def of(cls, url: str) -> Place:
+    def of(cls, url: str) -> RedisAddress:
         """Read `redis://`, `rediss://` or `unix://`.
 
         Raises:
@@ -121,10 +121,10 @@ class Place(Struct, frozen=True):
 
 
 class RedisConnection:
-    """Keeps a connection to `place` up, from `open` to `close`; made on the loop that it runs on.
+    """Keeps a connection to `address` up, from `open` to `close`; made on the loop that it runs on.
 
     Args:
-        place: where to connect to.
+        address: where to connect to.
         scripts: what is loaded before anything else is sent.
         clock: for the pause between two attempts.
         up: a connection has come up; nothing that was sent before still waits.
@@ -132,9 +132,14 @@ class RedisConnection:
     """
 
     def __init__(
-        self, place: Place, scripts: Iterable[Script], clock: Clock, up: Callable[[], None], down: Callable[[], None]
+        self,
+        address: RedisAddress,
+        scripts: Iterable[Script],
+        clock: Clock,
+        up: Callable[[], None],
+        down: Callable[[], None],
     ) -> None:
-        self._place = place
+        self._address = address
         self._scripts = [script.text for script in scripts]
         self._clock = clock
         self._up = up
@@ -190,14 +195,14 @@ class RedisConnection:
         self._outgoing.clear()
 
     async def _connect(self) -> None:
-        loop, place = self._loop, self._place
-        tls = ssl.create_default_context() if place.secure else None
+        loop, address = self._loop, self._address
+        tls = ssl.create_default_context() if address.secure else None
         try:
             async with asyncio.timeout(CONNECT_S):
-                if place.path:
-                    await loop.create_unix_connection(lambda: _Wire(self), place.path)
+                if address.path:
+                    await loop.create_unix_connection(lambda: _Wire(self), address.path)
                 else:
-                    await loop.create_connection(lambda: _Wire(self), place.host, place.port, ssl=tls)
+                    await loop.create_connection(lambda: _Wire(self), address.host, address.port, ssl=tls)
         except (OSError, TimeoutError) as error:
             log.info("no connection to Redis: %s", error)
             self._try_again()
@@ -211,7 +216,7 @@ class RedisConnection:
     def connected(self, transport: asyncio.Transport) -> None:
         """The socket is there: say hello, load the scripts; once that is answered the connection is up."""
         self._transport = transport
-        first = [*self._place.greeting, *(("SCRIPT", "LOAD", text) for text in self._scripts)]
+        first = [*self._address.greeting, *(("SCRIPT", "LOAD", text) for text in self._scripts)]
         refusals: list[Exception] = []
 
         def answered(reply: Any) -> None:

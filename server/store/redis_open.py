@@ -12,7 +12,7 @@ from server.clock import SystemClock
 from server.store import UnusableError
 from server.store.lease import Lease
 from server.store.redis import RedisStore
-from server.store.redis_connection import Place, RedisConnection, say_and_wait
+from server.store.redis_connection import RedisAddress, RedisConnection, say_and_wait
 from server.store.redis_keys import SCRIPTS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def redis_time_ms(url: str) -> float:
     Raises:
         UnusableError: nothing answers there, in a sentence.
     """
-    Place.of(url)
+    RedisAddress.of(url)
     try:
         with redis.Redis.from_url(url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S) as client:
             seconds, micros = client.time()
@@ -56,7 +56,7 @@ def open_redis(url: str, process: str, own_url: str, lease_ms: float, clock: Clo
         UnusableError: `url` is none that Redis could be at.
     """
     lease = Lease(process, own_url, lease_ms, clock)
-    connection = RedisConnection(Place.of(url), SCRIPTS, clock, lease.connection_is_up, lambda: None)
+    connection = RedisConnection(RedisAddress.of(url), SCRIPTS, clock, lease.connection_is_up, lambda: None)
     store = RedisStore(
         connection, lease, clock, strict=strict, last_words=partial(say_and_wait, url, patience_s=PATIENCE_S)
     )

@@ -1,4 +1,4 @@
-"""What the page knows of upgrades and emotes, as data: names, sentences and pictures, so that it needs no rules."""
+"""Upgrades and emotes as data for the page: names, sentences and pictures, so that the page needs no rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def catalogue() -> dict[str, Any]:
-    """Everything, ready for JSON; `wire`: which version of the messages the page speaks."""
+    """Everything, ready for JSON. `wire` is the protocol version that the page speaks."""
     return {"wire": WIRE, "upgrades": {each.id: _upgrade(each) for each in CATALOGUE.values()}, "emotes": list(EMOTES)}
 
 
@@ -37,7 +37,7 @@ def _upgrade(upgrade: Upgrade) -> dict[str, Any]:
 
 
 def _picture(shown: Picture) -> dict[str, Any] | None:
-    """As White sees it; for Black the page mirrors the ranks. None: the card shows its emblem."""
+    """The card's board as White sees it; the page mirrors the ranks for Black. None: the card shows an emblem."""
     if not shown.pieces:
         return None
     return {
@@ -57,7 +57,7 @@ def _names(squares: Iterable[chess.Square]) -> list[str]:
 
 
 def _emblem(upgrade: Upgrade) -> dict[str, str]:
-    """A picture from assets/pictures for what no board can show, and what is written below it."""
+    """A picture from assets/pictures for upgrades that no board can show, and the text below it."""
     clock_ms = upgrade.own_clock_ms or upgrade.opponent_clock_ms or upgrade.increment_ms
     if clock_ms:
         return {"picture": "clock", "text": f"{clock_ms // 1000:+d} s" + (" a move" if upgrade.increment_ms else "")}

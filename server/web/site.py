@@ -1,7 +1,6 @@
-"""The page's files as they are served: gathered once, compressed once, and named by what is in them.
+"""The page's files as they are served: gathered once, compressed once, and named by a hash of their content.
 
-All of them lie below one path with a hash of everything, so browsers may keep them for ever, and never mix two
-versions.
+All lie below one path with the hash of everything, so browsers may keep them for ever and never mix two versions.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _HASH_DIGITS: Final = 12
 
 
 class File(msgspec.Struct, frozen=True):
-    """One file, plain and, where that is worth it, compressed."""
+    """One file, plain and, if that is worth it, compressed."""
 
     body: bytes
     content_type: str
@@ -45,7 +44,7 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Site(msgspec.Struct, frozen=True):
-    """All of them, by their path below the version's."""
+    """All files, by their path below the version's."""
 
     version: str
     files: dict[str, File]
@@ -53,7 +52,7 @@ class Site(msgspec.Struct, frozen=True):
     """The HTML of every address, with marks for what differs."""
 
     def html(self, root: str) -> bytes:
-        """The page for an address from which the server's root is `root`, as a relative URL."""
+        """The HTML for an address from which `root` leads to the server's root, as a relative URL."""
         return self.template.replace("{root}", root).encode()
 
 
@@ -87,7 +86,7 @@ def _found() -> Iterator[tuple[str, bytes]]:
 
 
 def _packs() -> list[dict[str, str]]:
-    """The packs of questions that come with the game, by title."""
+    """The question packs that come with the game, by title."""
     folder = files("assets") / "packs"
     packs = [each for each in folder.iterdir() if each.name.endswith(".json")]
     titled = [{"file": each.name, "title": msgspec.json.decode(each.read_bytes())["title"]} for each in packs]

@@ -1,4 +1,4 @@
-"""The messages as types of the page's own code: `python -m server.web.types` writes js/types.js. A test compares."""
+"""Generates js/types.js, the messages as types for the page's code: `python -m server.web.types`. A test compares."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEAD: Final = """/**
 
 
 def types_text() -> str:
-    """The whole file."""
+    """The text of the file."""
     requests = [cls for _, cls in sorted(messages.REQUESTS.items())]
     notices = [cls for _, cls in sorted(messages.NOTICES.items())]
     parts = [part for game in messages.CODEC.games.values() for part in (game.snapshot, game.line)]
@@ -40,7 +40,7 @@ def types_text() -> str:
 
 
 def _structs(found: Iterable[inspect.Type]) -> dict[str, inspect.StructType]:
-    """All structs that these consist of, by name."""
+    """All structs of which these consist, by name."""
     known: dict[str, inspect.StructType] = {}
     waiting = list(found)
     while waiting:

@@ -28,7 +28,7 @@ from tests.server.quiz.test_fair_lines import Phone
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.helpers.wire import Place
+    from tests.helpers.wire import RunningServer
 
 SIDE = 12
 """The largest grid: so many categories of so many questions."""
@@ -68,7 +68,7 @@ async def a_quiz(rng: Random) -> AsyncIterator[tuple[NoteClient, list[Phone]]]:
                 each.cancel()
 
 
-async def _a_phone(place: Place, url: str, code: str, name: str) -> Phone:
+async def _a_phone(place: RunningServer, url: str, code: str, name: str) -> Phone:
     phone = Phone(place, code)
     phone._url = f"{url}/api/v1/rooms/{code}/ws"
     await phone.join(name)

@@ -24,7 +24,7 @@ import aiohttp
 
 from tests.bench.server_load import cpu_s, masked, scripted_game
 from tests.helpers.speakers import OverSocketIO
-from tests.helpers.wire import Place
+from tests.helpers.wire import RunningServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ class Report(NamedTuple):
 async def play(kind: str, port: int, pid: int, moves: int) -> Report:
     """A match beside the flood: milliseconds until each move's answer, shortest first."""
     async with aiohttp.ClientSession() as session:
-        place = Place(None, port, session)  # type: ignore[arg-type] # the server is another process
+        place = RunningServer(None, port, session)  # type: ignore[arg-type] # the server is another process
         options = {"base_seconds": 600, "spectators": True, "host_color": "white"}
         async with session.post(f"{place.url}/rooms/create", json=options) as response:
             made = await response.json()

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from tests.helpers.extent import repeated
 from tests.helpers.server_process import ServerProcess
-from tests.helpers.wire import Place, Wire
+from tests.helpers.wire import RunningServer, Wire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ MOVES = (
 class Stubborn:
     """Somebody whose requests arrive and whose answers don't, until the server has been killed."""
 
-    def __init__(self, place: Place, seat: dict[str, Any], wire: Wire) -> None:
+    def __init__(self, place: RunningServer, seat: dict[str, Any], wire: Wire) -> None:
         self.place = place
         self.seat = seat
         self.wire = wire
@@ -58,7 +58,7 @@ class Stubborn:
 
 async def play(server: ServerProcess, kills: int, dice: random.Random) -> None:
     async with aiohttp.ClientSession() as session, asyncio.timeout(30 + 10 * kills):
-        place = Place(web.Application(), server.port, session)
+        place = RunningServer(web.Application(), server.port, session)
         host, guest = await place.wire(), await place.wire()
         seat = await host.ask("CreateGame", host_color="white")
         both = (

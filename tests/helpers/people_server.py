@@ -19,7 +19,7 @@ from server.service import Service
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client
-from tests.helpers.wire import Place
+from tests.helpers.wire import RunningServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -87,7 +87,7 @@ async def a_people_server(
 
 
 @contextlib.asynccontextmanager
-async def a_place_with_people(clock: Clock | None = None, **limits: Any) -> AsyncIterator[Place]:
+async def a_place_with_people(clock: Clock | None = None, **limits: Any) -> AsyncIterator[RunningServer]:
     """A real server on a free port that knows people."""
     config = Config(**{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "connects_per_s": 0.0, **limits})
     clock = clock or SystemClock()
@@ -97,6 +97,6 @@ async def a_place_with_people(clock: Clock | None = None, **limits: Any) -> Asyn
     await listener.start()
     try:
         async with aiohttp.ClientSession() as session, asyncio.timeout(20):
-            yield Place(app, listener.port, session)
+            yield RunningServer(app, listener.port, session)
     finally:
         await listener.stop()

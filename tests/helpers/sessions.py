@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
     from game.client.kit.scene import Scene
     from game.client.net.localservices import Bots
-    from game.client.net.nearby import Place
+    from game.client.net.nearby import NearbyServer
     from netcode.address import Address
     from netcode.client import Seat
 
@@ -33,7 +33,7 @@ NOW = 10_000
 class FakeNearby:
     """Finds what a test has put here."""
 
-    places: tuple[Place, ...] = ()
+    places: tuple[NearbyServer, ...] = ()
     failed = False
 
     def __init__(self, wake: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from netcode.messages import ActionSuccess
     from server.rooms.connections import Packet
     from server.service import Service
-    from tests.helpers.wire import Place
+    from tests.helpers.wire import RunningServer
 
 DEADLINE_S = 5.0
 
@@ -96,7 +96,7 @@ class InProcess:
 
 
 class _OverAPort:
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RunningServer) -> None:
         self._place = place
         self.told: list[Message] = []
         self.socket: aiohttp.ClientWebSocketResponse

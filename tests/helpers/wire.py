@@ -94,7 +94,7 @@ class Wire:
             self.seen.append((name, fields))
 
 
-class Place:
+class RunningServer:
     """A running server and a client session to it."""
 
     def __init__(self, app: web.Application, port: int, session: aiohttp.ClientSession) -> None:
@@ -103,9 +103,9 @@ class Place:
         self.url = f"http://127.0.0.1:{port}"
         self.session = session
 
-    def for_(self, session: aiohttp.ClientSession) -> Place:
+    def for_(self, session: aiohttp.ClientSession) -> RunningServer:
         """The same server, asked by somebody else."""
-        return Place(self.app, self.port, session)
+        return RunningServer(self.app, self.port, session)
 
     async def greeted(self, **options: Any) -> Wire:
         """A WebSocket that has not sent CONNECT yet."""
@@ -137,7 +137,7 @@ async def a_place(
     people: People | None = None,
     /,
     **limits: Any,
-) -> AsyncIterator[Place]:
+) -> AsyncIterator[RunningServer]:
     """A real server on a free port, for a test that is short. Heartbeats are off unless asked for."""
     async with asyncio.timeout(20), a_lasting_place(clock, dice, games, people, **limits) as place:
         yield place
@@ -151,7 +151,7 @@ async def a_lasting_place(
     people: People | None = None,
     /,
     **limits: Any,
-) -> AsyncIterator[Place]:
+) -> AsyncIterator[RunningServer]:
     """The same for as long as one likes."""
     config = Config(
         **{"port": 0, "beat_s": 0.0, "messages_per_s": 0.0, "connects_per_s": 0.0, "rooms_per_address": 0, **limits}
@@ -162,6 +162,6 @@ async def a_lasting_place(
     await listener.start()
     try:
         async with aiohttp.ClientSession() as session:
-            yield Place(app, listener.port, session)
+            yield RunningServer(app, listener.port, session)
     finally:
         await listener.stop()

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from tests.helpers.desktop import Desktop, Player, a_desktop, require_desktop
-from tests.helpers.wire import Place
+from tests.helpers.wire import RunningServer
 from tests.server.quiz.note import NoteClient
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def pick(host: Player, category: int, row: int) -> None:
 async def play(host: Player, desktop: Desktop, room: dict[str, Any]) -> dict[str, Any]:
     """Three phones play the pack; what the window shows at the end."""
     async with aiohttp.ClientSession() as session:
-        place = Place(web.Application(), urlsplit(room["address"]).port or 0, session)
+        place = RunningServer(web.Application(), urlsplit(room["address"]).port or 0, session)
         ann, bob, cat = phones = [NoteClient(place, room["code"]) for _ in range(3)]
         for phone, name in zip(phones, ("Ann", "Bob", "Cat"), strict=True):
             await phone.join(name)

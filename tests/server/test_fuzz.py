@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.helpers import fuzz
 from tests.helpers.extent import repeated
 from tests.helpers.speakers import OverSocketIO, OverWebSocket
-from tests.helpers.wire import Place
+from tests.helpers.wire import RunningServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +48,7 @@ QUIET = [
 class Siege:
     """The server, the two who play on it, and the two who attack."""
 
-    def __init__(self, server: subprocess.Popen[str], place: Place) -> None:
+    def __init__(self, server: subprocess.Popen[str], place: RunningServer) -> None:
         self.server, self.place = server, place
         self.sent = self.moves = 0
         self.attackers: list[OverSocketIO | OverWebSocket] = []
@@ -206,7 +206,7 @@ def lay_siege(server: subprocess.Popen[str], inputs: int) -> Siege:
     assert server.stdout is not None
     port = int(server.stdout.readline().rsplit(":", 1)[1])
     with asyncio.Runner() as runner, _closing(runner, runner.run(_session())) as session:
-        siege = Siege(server, Place(None, port, session))  # type: ignore[arg-type] # it is another process's
+        siege = Siege(server, RunningServer(None, port, session))  # type: ignore[arg-type] # it is another process's
         runner.run(siege.begin())
         warm = 0
 

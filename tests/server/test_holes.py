@@ -14,7 +14,7 @@ from yarl import URL
 
 from tests.helpers.clock import HurriedClock
 from tests.helpers.speakers import OverWebSocket
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,77 +29,77 @@ UPGRADE: Final = {
 }
 
 
-async def forged_connect(_place: Place, wire: Wire) -> None:
+async def forged_connect(_place: RunningServer, wire: Wire) -> None:
     answer = await wire.ask_raw('["connect",{"REMOTE_ADDR":"6.6.6.6"},{"token":"x"}]')
     assert answer["error"] == "BAD_MESSAGE"
 
 
-async def forged_disconnect(_place: Place, wire: Wire) -> None:
+async def forged_disconnect(_place: RunningServer, wire: Wire) -> None:
     answer = await wire.ask_raw('["disconnect"]')
     assert answer["error"] == "BAD_MESSAGE"
     # The connection is still what it was.
     assert (await wire.ask("ListGames"))["ok"]
 
 
-async def not_a_number(_place: Place, wire: Wire) -> None:
+async def not_a_number(_place: RunningServer, wire: Wire) -> None:
     assert (await wire.ask_raw('["MakeMove",{"move":"e2e4","ply":NaN}]'))["error"] == "BAD_MESSAGE"
 
 
-async def lone_surrogate(_place: Place, wire: Wire) -> None:
+async def lone_surrogate(_place: RunningServer, wire: Wire) -> None:
     assert (await wire.ask_raw('["CreateGame",{"name":"\\ud800"}]'))["error"] == "BAD_MESSAGE"
 
 
-async def unknown_event(_place: Place, wire: Wire) -> None:
+async def unknown_event(_place: RunningServer, wire: Wire) -> None:
     assert (await wire.ask("Levitate"))["error"] == "BAD_MESSAGE"
 
 
-async def nested_deep(_place: Place, wire: Wire) -> None:
+async def nested_deep(_place: RunningServer, wire: Wire) -> None:
     deep = "[" * 3000
     assert (await wire.ask_raw(f'["Chat",{deep}]'))["error"] == "BAD_MESSAGE"
 
 
-async def several_arguments(_place: Place, wire: Wire) -> None:
+async def several_arguments(_place: RunningServer, wire: Wire) -> None:
     assert (await wire.ask_raw('["ListGames",{},{}]'))["error"] == "BAD_MESSAGE"
 
 
-async def too_large(_place: Place, wire: Wire) -> None:
+async def too_large(_place: RunningServer, wire: Wire) -> None:
     await wire.say('42["Chat",{"text":"' + "x" * 9000 + '"}]')
     assert await wire.closed() == 1009
 
 
-async def binary(_place: Place, wire: Wire) -> None:
+async def binary(_place: RunningServer, wire: Wire) -> None:
     await wire.socket.send_bytes(b"\x00\xff")
     await wire.closed()
 
 
-async def binary_event(_place: Place, wire: Wire) -> None:
+async def binary_event(_place: RunningServer, wire: Wire) -> None:
     await wire.say('451-["Chat",{"_placeholder":true,"num":0}]')
     await wire.closed()
 
 
-async def connect_twice(_place: Place, wire: Wire) -> None:
+async def connect_twice(_place: RunningServer, wire: Wire) -> None:
     await wire.say("40")
     await wire.closed()
 
 
-async def gibberish(_place: Place, wire: Wire) -> None:
+async def gibberish(_place: RunningServer, wire: Wire) -> None:
     await wire.say("zzz")
     await wire.closed()
 
 
-async def events_before_connect(place: Place, _wire: Wire) -> None:
+async def events_before_connect(place: RunningServer, _wire: Wire) -> None:
     early = await place.greeted()
     await early.say('421["CreateGame",{}]')
     await early.closed()
 
 
-async def never_connects(_place: Place, _wire: Wire) -> None:
+async def never_connects(_place: RunningServer, _wire: Wire) -> None:
     async with a_place(handshake_s=1.0) as impatient:
         silent = await impatient.greeted()
         await silent.closed()
 
 
-async def half_sent_headers(_place: Place, _wire: Wire) -> None:
+async def half_sent_headers(_place: RunningServer, _wire: Wire) -> None:
     async with a_place(handshake_s=0.2) as impatient:
         reader, writer = await asyncio.open_connection("127.0.0.1", impatient.port)
         writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
@@ -109,43 +109,43 @@ async def half_sent_headers(_place: Place, _wire: Wire) -> None:
         writer.close()
 
 
-async def long_polling(place: Place, _wire: Wire) -> None:
+async def long_polling(place: RunningServer, _wire: Wire) -> None:
     async with place.session.get(f"{place.url}/socket.io/?EIO=4&transport=polling") as answer:
         assert answer.status == 400
 
 
-async def oversized_body(place: Place, _wire: Wire) -> None:
+async def oversized_body(place: RunningServer, _wire: Wire) -> None:
     async with place.session.post(f"{place.url}/rooms/create", data=io.BytesIO(b"x" * 6_000_000)) as answer:
         assert answer.status == 413
         assert (await answer.json())["error"] == "TOO_LARGE"
 
 
-async def packed_body(place: Place, _wire: Wire) -> None:
+async def packed_body(place: RunningServer, _wire: Wire) -> None:
     for packing in ("gzip", "deflate", "br"):
         headers = {"Content-Encoding": packing}
         async with place.session.post(f"{place.url}/rooms/create", data=b"\x00\xff", headers=headers) as answer:
             assert answer.status == 400
 
 
-async def odd_origins(place: Place, _wire: Wire) -> None:
+async def odd_origins(place: RunningServer, _wire: Wire) -> None:
     for origin in ("http://[", "://", "", "null"):
         async with place.session.get(f"{place.url}/rooms", headers={"Origin": origin}) as answer:
             assert answer.status == 403
 
 
-async def compression(place: Place, _wire: Wire) -> None:
+async def compression(place: RunningServer, _wire: Wire) -> None:
     wire = await place.greeted(compress=15)
     assert wire.socket.compress == 0
 
 
-async def another_namespace(place: Place, _wire: Wire) -> None:
+async def another_namespace(place: RunningServer, _wire: Wire) -> None:
     wire = await place.greeted()
     await wire.say("40/admin,")
     assert await wire.frame() == '44/admin,{"message":"Invalid namespace"}'
     await wire.connect()
 
 
-async def somebody_elses_engine(place: Place, _wire: Wire) -> None:
+async def somebody_elses_engine(place: RunningServer, _wire: Wire) -> None:
     """Ask for the connection that another one has, by its number."""
     url = f"{place.url}/socket.io/?EIO=4&transport=websocket"
     theirs = await place.session.ws_connect(url)
@@ -156,7 +156,7 @@ async def somebody_elses_engine(place: Place, _wire: Wire) -> None:
     assert (await theirs.receive_str()).startswith("40{")
 
 
-async def odd_handshakes(place: Place, _wire: Wire) -> None:
+async def odd_handshakes(place: RunningServer, _wire: Wire) -> None:
     for query in ("", "EIO=3&transport=websocket", "EIO=4&transport=x", "EIO=x", "EIO=4&transport=websocket&sid=x"):
         async with place.session.get(f"{place.url}/socket.io/?{query}", headers=UPGRADE) as answer:
             assert answer.status == 400, query
@@ -164,7 +164,7 @@ async def odd_handshakes(place: Place, _wire: Wire) -> None:
         assert answer.status == 400
 
 
-async def refused_but_talking(place: Place, wire: Wire) -> None:
+async def refused_but_talking(place: RunningServer, wire: Wire) -> None:
     """Whoever was not let into a room hears nothing of it, and is nobody there."""
     host = await place.wire()
     code = (await host.ask("CreateGame", name="Ann"))["code"]
@@ -179,7 +179,7 @@ async def refused_but_talking(place: Place, wire: Wire) -> None:
 # --- the plain WebSocket ------------------------------------------------------------------------------------
 
 
-async def plain(place: Place, **options: Any) -> OverWebSocket:
+async def plain(place: RunningServer, **options: Any) -> OverWebSocket:
     """Somebody on a plain WebSocket, in a room of their own."""
     async with place.session.post(f"{place.url}/rooms/create", json={}) as response:
         made = await response.json()
@@ -190,7 +190,7 @@ async def plain(place: Place, **options: Any) -> OverWebSocket:
     return socket
 
 
-async def refused_as(place: Place, text: str) -> OverWebSocket:
+async def refused_as(place: RunningServer, text: str) -> OverWebSocket:
     """Say this and hear BAD_MESSAGE, with the connection still there afterwards."""
     socket = await plain(place)
     await socket.say(text)
@@ -199,51 +199,51 @@ async def refused_as(place: Place, text: str) -> OverWebSocket:
     return socket
 
 
-async def plain_forged_connect(place: Place, _wire: Wire) -> None:
+async def plain_forged_connect(place: RunningServer, _wire: Wire) -> None:
     await refused_as(place, '{"connect":{"REMOTE_ADDR":"6.6.6.6"}}')
 
 
-async def plain_forged_disconnect(place: Place, _wire: Wire) -> None:
+async def plain_forged_disconnect(place: RunningServer, _wire: Wire) -> None:
     await refused_as(place, '{"disconnect":{}}')
 
 
-async def plain_words_of_the_server(place: Place, _wire: Wire) -> None:
+async def plain_words_of_the_server(place: RunningServer, _wire: Wire) -> None:
     await refused_as(place, '{"BoardState":{"seq":9}}')
     await refused_as(place, '{"ActionSuccess":{"request":"StartGame"}}')
 
 
-async def plain_not_a_number(place: Place, _wire: Wire) -> None:
+async def plain_not_a_number(place: RunningServer, _wire: Wire) -> None:
     await refused_as(place, '{"MakeMove":{"move":"e2e4","ply":NaN}}')
     await refused_as(place, '{"LatencyOfHeartbeat":{"hbid":1,"t_lat":Infinity}}')
 
 
-async def plain_lone_surrogate(place: Place, _wire: Wire) -> None:
+async def plain_lone_surrogate(place: RunningServer, _wire: Wire) -> None:
     await refused_as(place, '{"Chat":{"text":"\\ud800"}}')
     await refused_as(place, '{"\\ud800":{}}')
 
 
-async def plain_nested_deep(place: Place, _wire: Wire) -> None:
+async def plain_nested_deep(place: RunningServer, _wire: Wire) -> None:
     await refused_as(place, '{"Chat":' + "[" * 3000)
     await refused_as(place, '{"a":' * 1000)
 
 
-async def plain_repeated_keys(place: Place, _wire: Wire) -> None:
+async def plain_repeated_keys(place: RunningServer, _wire: Wire) -> None:
     socket = await plain(place)
     await socket.say('{"ListGames":{},"ListGames":7}')
     assert (await socket.answer())["error"] == "BAD_MESSAGE"
 
 
-async def plain_huge_number(place: Place, _wire: Wire) -> None:
+async def plain_huge_number(place: RunningServer, _wire: Wire) -> None:
     await refused_as(place, '{"MakeMove":{"move":"e2e4","ply":' + "9" * 5000 + "}}")
 
 
-async def plain_too_large(place: Place, _wire: Wire) -> None:
+async def plain_too_large(place: RunningServer, _wire: Wire) -> None:
     socket = await plain(place)
     await socket.say('{"Chat":{"text":"' + "x" * 9000 + '"}}')
     assert await socket.closed() == 1009
 
 
-async def plain_too_large_in_pieces(place: Place, _wire: Wire) -> None:
+async def plain_too_large_in_pieces(place: RunningServer, _wire: Wire) -> None:
     socket = await plain(place)
     await socket.socket._writer.send_frame(b"x" * 5000, aiohttp.WSMsgType.TEXT)
     # One message in fragments (RFC 6455, 5.4), none of which ends it.
@@ -257,7 +257,7 @@ def _masked(first: int, payload: bytes) -> bytes:
     return bytes([first, 0xFE]) + len(payload).to_bytes(2) + bytes(4) + payload
 
 
-async def plain_not_utf8(place: Place, _wire: Wire) -> None:
+async def plain_not_utf8(place: RunningServer, _wire: Wire) -> None:
     socket = await plain(place)
     transport = socket.socket._conn.transport  # type: ignore[union-attr]
     assert isinstance(transport, asyncio.WriteTransport)
@@ -265,21 +265,21 @@ async def plain_not_utf8(place: Place, _wire: Wire) -> None:
     assert await socket.closed() == 1007
 
 
-async def plain_odd_queries(place: Place, _wire: Wire) -> None:
+async def plain_odd_queries(place: RunningServer, _wire: Wire) -> None:
     for query in ("token=%ff", "token=x&playerID=" + "9" * 5000, "playerName=%ed%a0%80", "playerName=%00", "token="):
         async with place.session.ws_connect(URL(f"{place.url}/rooms/QQQQ?{query}", encoded=True)) as socket:
             assert '"ok":false' in await socket.receive_str()
             assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
 
 
-async def plain_odd_codes(place: Place, _wire: Wire) -> None:
+async def plain_odd_codes(place: RunningServer, _wire: Wire) -> None:
     for code in ("%00", "%ff", "%2e%2e", "x" * 3000, "%f0%9f%92%a9", "%ed%a0%80"):
         async with place.session.ws_connect(URL(f"{place.url}/rooms/{code}", encoded=True)) as socket:
             assert '"ok":false' in await socket.receive_str()
             assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
 
 
-async def half_a_frame(_place: Place, _wire: Wire) -> None:
+async def half_a_frame(_place: RunningServer, _wire: Wire) -> None:
     """Begin a message and never end it: no answer to a ping comes either."""
     async with a_place(beat_s=0.02, ping_s=0, ping_timeout_s=0) as impatient:
         socket = await plain(impatient, autoping=False)
@@ -290,7 +290,7 @@ async def half_a_frame(_place: Place, _wire: Wire) -> None:
             await socket.socket.receive(5)
 
 
-ATTACKS: list[Callable[[Place, Wire], Awaitable[None]]] = [
+ATTACKS: list[Callable[[RunningServer, Wire], Awaitable[None]]] = [
     forged_connect,
     forged_disconnect,
     not_a_number,

@@ -19,17 +19,17 @@ from tests.helpers.chess_wire import create_chess
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, a_room, a_server
 from tests.helpers.speakers import OverSocketIO, OverWebSocket
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    Makes = Callable[[Place], OverSocketIO | OverWebSocket]
+    Makes = Callable[[RunningServer], OverSocketIO | OverWebSocket]
 
 BOTH = pytest.mark.parametrize("make", [OverSocketIO, OverWebSocket])
 
 
-async def make_room(place: Place, **options: Any) -> dict[str, Any]:
+async def make_room(place: RunningServer, **options: Any) -> dict[str, Any]:
     async with place.session.post(f"{place.url}/rooms/create", json=options) as response:
         made = await response.json()
         assert isinstance(made, dict)
@@ -39,7 +39,7 @@ async def make_room(place: Place, **options: Any) -> dict[str, Any]:
 class Pair:
     """A host, and a guest who misbehaves."""
 
-    def __init__(self, place: Place, make: Makes) -> None:
+    def __init__(self, place: RunningServer, make: Makes) -> None:
         self.place, self.make = place, make
         self.host, self.guest = OverSocketIO(place), make(place)
         self.code = ""

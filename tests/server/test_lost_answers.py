@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from netcode.messages import Request
     from server.service import Service
-    from tests.helpers.wire import Place
+    from tests.helpers.wire import RunningServer
 
 KEY = "made up by the client"
 OTHER_KEY = "made up by another one"
@@ -121,7 +121,7 @@ def test_a_seat_whose_answer_was_lost_outlives_the_server() -> None:
     assert member.pid == guest.pid
 
 
-async def _pid_over_socketio(place: Place, code: str) -> int:
+async def _pid_over_socketio(place: RunningServer, code: str) -> int:
     guest = await place.greeted()
     await guest.say(f'40{{"client_key":"{KEY}"}}')
     assert (await guest.frame()).startswith("40{")
@@ -129,7 +129,7 @@ async def _pid_over_socketio(place: Place, code: str) -> int:
     return pid
 
 
-async def _pid_over_websocket(place: Place, code: str) -> int:
+async def _pid_over_websocket(place: RunningServer, code: str) -> int:
     socket = await place.session.ws_connect(f"{place.url}/rooms/{code}/ws?playerName=Bob&clientKey={KEY}")
     while "ActionSuccess" not in (told := await socket.receive_json(timeout=DEADLINE_S)):
         pass
@@ -138,7 +138,7 @@ async def _pid_over_websocket(place: Place, code: str) -> int:
 
 
 @pytest.mark.parametrize("join", [_pid_over_socketio, _pid_over_websocket])
-def test_the_key_comes_with_the_connection(join: Callable[[Place, str], Awaitable[int]]) -> None:
+def test_the_key_comes_with_the_connection(join: Callable[[RunningServer, str], Awaitable[int]]) -> None:
     async def run() -> list[int]:
         async with a_place() as place:
             host = await place.wire()

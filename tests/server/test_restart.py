@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 OPTIONS = create_chess(name="Ann", spectators=True)
 
 
-class Place:
+class RunningServer:
     """A room on a server that can be killed."""
 
     def __init__(self, directory: Path, *, start: bool = True, **limits: Any) -> None:
@@ -77,12 +77,12 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Any:
-    place = Place(tmp_path)
+    place = RunningServer(tmp_path)
     yield place
     place.disk.store.close()
 
 
-def test_a_match_goes_on_after_a_kill(place: Place) -> None:
+def test_a_match_goes_on_after_a_kill(place: RunningServer) -> None:
     place.room.play("e2e4", "e7e5")
     place.restart()
     room = place.both_back()
@@ -91,7 +91,7 @@ def test_a_match_goes_on_after_a_kill(place: Place) -> None:
     assert room.guest.last(BoardState).last_move == "g1f3"
 
 
-def test_people_their_roles_and_what_they_said_are_kept(place: Place) -> None:
+def test_people_their_roles_and_what_they_said_are_kept(place: RunningServer) -> None:
     watcher = place.room.client()
     watcher.ask(JoinGame(place.room.host.code, "Cy", watch=True))
     place.room.guest.ask(Chat("hello"))
@@ -107,7 +107,7 @@ def _fixed(player: Player) -> Player:
     return msgspec.structs.replace(player, connected=True, latency_ms=None)
 
 
-def test_seq_goes_on_where_it_was(place: Place) -> None:
+def test_seq_goes_on_where_it_was(place: RunningServer) -> None:
     place.room.play("e2e4")
     before = place.room.host.last(BoardState).seq
     place.restart()
@@ -116,14 +116,14 @@ def test_seq_goes_on_where_it_was(place: Place) -> None:
     assert room.host.last(BoardState).seq > before
 
 
-def test_only_ones_own_token_opens_a_seat_after_a_restart(place: Place) -> None:
+def test_only_ones_own_token_opens_a_seat_after_a_restart(place: RunningServer) -> None:
     place.restart()
     stranger = Client(place.service, "10.0.0.3")
     stranger.code, stranger.pid, stranger.token = place.room.host.code, place.room.host.pid, place.room.guest.token
     assert stranger.back(stranger).error == "BAD_TOKEN"
 
 
-def test_tokens_are_not_on_disk(place: Place, tmp_path: Path) -> None:
+def test_tokens_are_not_on_disk(place: RunningServer, tmp_path: Path) -> None:
     place.disk.written()
     place.disk.store.close()
     content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -131,7 +131,7 @@ def test_tokens_are_not_on_disk(place: Place, tmp_path: Path) -> None:
     assert place.room.host.token.encode() not in content
 
 
-def test_a_move_sent_again_after_a_restart_is_not_played_twice(place: Place) -> None:
+def test_a_move_sent_again_after_a_restart_is_not_played_twice(place: RunningServer) -> None:
     place.room.play("e2e4")
     place.restart()
     room = place.both_back()
@@ -139,7 +139,7 @@ def test_a_move_sent_again_after_a_restart_is_not_played_twice(place: Place) -> 
     assert board_of(room.snapshot()).moves == ["e2e4"]
 
 
-def test_a_numbered_request_sent_again_after_a_restart_is_not_done_twice(place: Place) -> None:
+def test_a_numbered_request_sent_again_after_a_restart_is_not_done_twice(place: RunningServer) -> None:
     place.room.guest.ask(Chat("hello", n=3))
     place.restart()
     room = place.both_back()
@@ -148,7 +148,7 @@ def test_a_numbered_request_sent_again_after_a_restart_is_not_done_twice(place: 
 
 
 def test_a_banned_guest_stays_out_after_a_restart(tmp_path: Path) -> None:
-    place = Place(tmp_path, start=False)
+    place = RunningServer(tmp_path, start=False)
     place.room.host.ask(Kick(place.room.guest.pid, ban=True))
     place.restart()
     assert Client(place.service, "10.0.0.2").error(JoinGame(place.room.host.code, "Bob")) == "BANNED"
@@ -156,7 +156,7 @@ def test_a_banned_guest_stays_out_after_a_restart(tmp_path: Path) -> None:
     place.disk.store.close()
 
 
-def test_the_end_of_a_match_and_who_wants_another_are_kept(place: Place) -> None:
+def test_the_end_of_a_match_and_who_wants_another_are_kept(place: RunningServer) -> None:
     for _ in range(2):
         place.room.guest.ask(Resign())
         place.disk.clock.pass_ms(30_000)
@@ -171,7 +171,7 @@ def test_the_end_of_a_match_and_who_wants_another_are_kept(place: Place) -> None
 
 
 class TestTime:
-    def test_that_the_server_was_down_is_charged_to_nobody(self, place: Place) -> None:
+    def test_that_the_server_was_down_is_charged_to_nobody(self, place: RunningServer) -> None:
         place.room.play("e2e4")
         place.disk.pass_ms(5_000)
         place.restart()
@@ -182,7 +182,7 @@ class TestTime:
         room.clock.pass_ms(10_000)
         assert board_of(room.snapshot()).clocks_ms.black == pytest.approx(45_000, abs=60)
 
-    def test_stands_still_until_both_are_back(self, place: Place) -> None:
+    def test_stands_still_until_both_are_back(self, place: RunningServer) -> None:
         place.room.play("e2e4")
         place.restart()
         host = place.back(place.room.host)
@@ -193,7 +193,7 @@ class TestTime:
         assert told.running == "black"
         assert told.clocks_ms.black == pytest.approx(60_000, abs=60)
 
-    def test_goes_on_when_one_does_not_come_back_soon(self, place: Place) -> None:
+    def test_goes_on_when_one_does_not_come_back_soon(self, place: RunningServer) -> None:
         place.room.play("e2e4")
         place.restart()
         host = place.back(place.room.host)
@@ -204,7 +204,7 @@ class TestTime:
         place.disk.clock.pass_ms(2_000)
         assert host.last(GameOver).reason == "flag"
 
-    def test_that_was_waited_for_players_is_not_charged_after_a_second_kill(self, place: Place) -> None:
+    def test_that_was_waited_for_players_is_not_charged_after_a_second_kill(self, place: RunningServer) -> None:
         place.room.play("e2e4")
         for _ in range(3):
             place.restart()
@@ -212,7 +212,7 @@ class TestTime:
         clocks = board_of(place.both_back().snapshot()).clocks_ms
         assert clocks.black == pytest.approx(60_000, abs=100)
 
-    def test_of_a_draft_is_not_lost_either(self, place: Place) -> None:
+    def test_of_a_draft_is_not_lost_either(self, place: RunningServer) -> None:
         place.room.guest.ask(Resign())
         place.disk.clock.pass_ms(3_001)
         assert place.room.host.last(BoardState).phase == "draft"
@@ -222,7 +222,7 @@ class TestTime:
         room.clock.pass_ms(12_001)
         assert room.host.last(BoardState).phase == "reveal"
 
-    def test_a_room_that_nobody_comes_back_to_ends_after_five_minutes(self, place: Place) -> None:
+    def test_a_room_that_nobody_comes_back_to_ends_after_five_minutes(self, place: RunningServer) -> None:
         place.restart()
         place.disk.clock.pass_ms(299_000)
         assert len(place.service.rooms) == 1
@@ -240,7 +240,7 @@ HEADLESS = msgspec.msgpack.encode(
 
 @pytest.mark.parametrize("state", [b"\x00", HEADLESS], ids=["no state", "a host who is not there"])
 def test_a_room_that_cannot_be_restored_is_kept_and_harms_no_other(
-    place: Place, tmp_path: Path, caplog: pytest.LogCaptureFixture, state: bytes
+    place: RunningServer, tmp_path: Path, caplog: pytest.LogCaptureFixture, state: bytes
 ) -> None:
     place.disk.written()
     place.disk.kill()
@@ -257,14 +257,14 @@ def test_a_room_that_cannot_be_restored_is_kept_and_harms_no_other(
 
 
 def test_restored_rooms_count_for_who_opened_them(tmp_path: Path) -> None:
-    place = Place(tmp_path, start=False, rooms_per_address=1)
+    place = RunningServer(tmp_path, start=False, rooms_per_address=1)
     place.restart()
     assert Client(place.service, "10.0.0.1").error(create_chess()) == "SERVER_FULL"
     assert Client(place.service, "10.0.0.7").ask(create_chess()).ok
     place.disk.store.close()
 
 
-def test_a_room_that_was_left_is_gone_after_a_restart(place: Place) -> None:
+def test_a_room_that_was_left_is_gone_after_a_restart(place: RunningServer) -> None:
     place.room.host.ask(Exit())
     place.room.guest.ask(Exit())
     place.disk.written()

@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 
 from tests.helpers.server_process import ServerProcess
-from tests.helpers.wire import Place
+from tests.helpers.wire import RunningServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 @contextlib.asynccontextmanager
-async def a_place(server: ServerProcess) -> AsyncIterator[Place]:
+async def a_place(server: ServerProcess) -> AsyncIterator[RunningServer]:
     try:
         async with aiohttp.ClientSession() as session, asyncio.timeout(20):
-            yield Place(web.Application(), server.port, session)
+            yield RunningServer(web.Application(), server.port, session)
     finally:
         server.clear_away()
 

@@ -91,7 +91,7 @@ _DOUBLE_CLICK_UNITS = 6
 
 
 class Reader:
-    """TaskQueue pygame's events into inputs. Holds what pygame does not tell: the pointer's place, and click counts."""
+    """Turns pygame's events into inputs. Holds what pygame does not tell: the pointer's place, and click counts."""
 
     def __init__(self) -> None:
         self.pointer: Position = OUTSIDE

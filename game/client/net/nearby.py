@@ -31,7 +31,7 @@ MOST: Final = 50
 _AT_ONCE: Final = 8
 
 
-class Place(Struct, frozen=True):
+class NearbyServer(Struct, frozen=True):
     """Where one can go: who is there, and the address that has answered."""
 
     name: str
@@ -82,10 +82,10 @@ class Found:
         """When somebody is to be looked for next."""
         return min((each.due_s for each in self._entries.values()), default=None)
 
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[NearbyServer, ...]:
         """Where one can go, in an order that stays."""
         listed = [
-            Place(each.announcement.name, each.announcement.at(each.reached))
+            NearbyServer(each.announcement.name, each.announcement.at(each.reached))
             for each in self._entries.values()
             if each.reached is not None
         ]
@@ -111,7 +111,7 @@ class Nearby:
         self._news: queue.SimpleQueue[tuple[str, bool] | None] = queue.SimpleQueue()
         self._found = Found()
         self._thread = threading.Thread(target=self._run, name="underdog-nearby", daemon=True)
-        self.places: tuple[Place, ...] = ()
+        self.places: tuple[NearbyServer, ...] = ()
         self.failed = False
         """Whether this computer or its network does not let us look."""
 
@@ -203,10 +203,10 @@ class Lookout:
         self._wake = wake
         self._look = look
         self._nearby: Nearby | None = None
-        self._told: tuple[tuple[Place, ...], bool] = ((), False)
+        self._told: tuple[tuple[NearbyServer, ...], bool] = ((), False)
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[NearbyServer, ...]:
         """Where one can go; none while nobody wants to know."""
         return self._nearby.places if self._nearby is not None else ()
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from netcode.transport import Incoming, Transport
 
 
-class Place(Struct, frozen=True):
+class ProfileServer(Struct, frozen=True):
     """A server to look at. `server`: how the keyring calls it; without a `url` it is started first."""
 
     server: str
@@ -69,7 +69,7 @@ class Profiles:
         self._tell = tell
         self._answered = 0
         """How many answers of the fetcher have been seen."""
-        self.place: Place | None = None
+        self.place: ProfileServer | None = None
         """The server that is looked at; None: nobody looks."""
         self.pages: Pages | None = None
         """What is read from it; None: it is not there yet, or cannot be had."""
@@ -113,11 +113,11 @@ class Profiles:
         """
         return self.account.take(incoming, self._called(url), send, after_entry=self._is_own(url))
 
-    def places(self, room_url: str, last_server: str) -> list[Place]:
+    def places(self, room_url: str, last_server: str) -> list[ProfileServer]:
         """What can be looked at: the server of the room that one is in; else the last one, and this program's own."""
         if room_url:
-            return [Place(self._called(room_url), room_url)]
-        return [*([Place(last_server, last_server)] if last_server else []), Place(HERE)]
+            return [ProfileServer(self._called(room_url), room_url)]
+        return [*([ProfileServer(last_server, last_server)] if last_server else []), ProfileServer(HERE)]
 
     def _called(self, url: str) -> str:
         return HERE if self._is_own(url) else url
@@ -130,7 +130,7 @@ class Profiles:
 
     # --- looking --------------------------------------------------------------------------------------------------
 
-    def look_at(self, place: Place, *, in_room: bool = False) -> None:
+    def look_at(self, place: ProfileServer, *, in_room: bool = False) -> None:
         """Begin to look at oneself there; in a room the line is there already."""
         self.close()
         self.place = place
@@ -192,7 +192,7 @@ class Profiles:
         self._changed()
 
 
-def name_of(place: Place, *, hidden: bool) -> str:
+def name_of(place: ProfileServer, *, hidden: bool) -> str:
     """What people call a server; `hidden`: without its address, which strangers could use."""
     if hidden and place.server != HERE:
         return texts.SOME_SERVER

@@ -22,7 +22,7 @@ from game.client.tables.dialog import Dialog
 if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.kit.widgets.base import Widget
-    from game.client.people.profiles import Place
+    from game.client.people.profiles import ProfileServer
 
 MOST_WIDTH, MOST_HEIGHT = 1_120.0, 720.0
 PLACES_WIDTH = 420.0
@@ -84,7 +84,7 @@ class ProfileScene(Dialog):
         self._account.forget()
         self._context.profiles.close()
 
-    def _look_at(self, place: Place) -> None:
+    def _look_at(self, place: ProfileServer) -> None:
         self._place = place
         self._context.profiles.look_at(place, in_room=self._context.session.room.seat is not None)
         self._context.session.changed()

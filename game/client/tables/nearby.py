@@ -16,7 +16,7 @@ from game.client.tables.tablerow import ROW_HEIGHT, TableRow, place_rows
 
 if TYPE_CHECKING:
     from game.client.context import Context
-    from game.client.net.nearby import Place
+    from game.client.net.nearby import NearbyServer
 
 WIDTH = 560.0
 MOST_ROWS = 5
@@ -28,9 +28,9 @@ class _Row(TableRow):
     def __init__(self, context: Context, index: int) -> None:
         super().__init__(Button(texts.JOIN, self._pick, kind="primary", name=f"nearby {index + 1}"), shrink=True)
         self._context = context
-        self._place: Place | None = None
+        self._place: NearbyServer | None = None
 
-    def show_place(self, place: Place | None) -> None:
+    def show_place(self, place: NearbyServer | None) -> None:
         """This one, or none."""
         self._place = place
         if place is None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.helpers.clock import HurriedClock
 from tests.helpers.missing import not_run
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -70,7 +70,7 @@ async def said(process: Process) -> dict[str, Any]:
     return told
 
 
-async def play(place: Place, clients: Path, host: str, guest: str) -> list[dict[str, Any]]:
+async def play(place: RunningServer, clients: Path, host: str, guest: str) -> list[dict[str, Any]]:
     """How the match went, as the host and as the guest tell it."""
     first = await start(clients, host, place.url)
     code = (await said(first))["code"]

@@ -18,11 +18,11 @@ from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client
 from tests.helpers.speakers import OverSocketIO, OverWebSocket, catch_up
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 from tests.server.games.adding import AddingKind, AddingOptions, Sum, Throw
 
 GAMES_HERE: Games = {**GAMES, "adding": AddingKind}
-Speaker = Callable[[Place], OverSocketIO | OverWebSocket]
+Speaker = Callable[[RunningServer], OverSocketIO | OverWebSocket]
 
 
 def a_service() -> Service:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,7 +40,7 @@ UPGRADE = {
 }
 
 
-def at_a_place(script: Callable[[Place], Awaitable[None]], **settings: Any) -> None:
+def at_a_place(script: Callable[[RunningServer], Awaitable[None]], **settings: Any) -> None:
     async def run() -> None:
         async with a_place(**settings) as place:
             await script(place)
@@ -48,7 +48,7 @@ def at_a_place(script: Callable[[Place], Awaitable[None]], **settings: Any) -> N
     asyncio.run(run())
 
 
-async def connected(place: Place) -> aiohttp.ClientWebSocketResponse:
+async def connected(place: RunningServer) -> aiohttp.ClientWebSocketResponse:
     """A WebSocket with Engine.IO's handshake not read yet."""
     return await place.session.ws_connect(place.url + PATH, params=WEBSOCKET, autoping=False)
 
@@ -61,14 +61,14 @@ async def text(socket: aiohttp.ClientWebSocketResponse) -> str:
             return said
 
 
-async def greeted(place: Place) -> aiohttp.ClientWebSocketResponse:
+async def greeted(place: RunningServer) -> aiohttp.ClientWebSocketResponse:
     """After Engine.IO's handshake."""
     socket = await connected(place)
     assert (await text(socket)).startswith("0")
     return socket
 
 
-async def in_the_namespace(place: Place) -> aiohttp.ClientWebSocketResponse:
+async def in_the_namespace(place: RunningServer) -> aiohttp.ClientWebSocketResponse:
     """After Socket.IO's CONNECT."""
     socket = await greeted(place)
     await socket.send_str("40")
@@ -86,7 +86,7 @@ async def is_closed(socket: aiohttp.ClientWebSocketResponse) -> bool:
 
 
 def test_engine_a_websocket_begins_with_an_open_packet() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         said = await text(await connected(place))
         assert said[0] == "0"
         handshake = json.loads(said[1:])
@@ -110,7 +110,7 @@ def test_engine_a_websocket_begins_with_an_open_packet() -> None:
     ],
 )
 def test_engine_a_handshake_with_a_wrong_query_fails(query: dict[str, str]) -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         async with place.session.get(place.url + PATH, params=query, headers=UPGRADE) as response:
             assert response.status == 400
 
@@ -119,7 +119,7 @@ def test_engine_a_handshake_with_a_wrong_query_fails(query: dict[str, str]) -> N
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_engine_a_handshake_with_another_method_fails(method: str) -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         async with place.session.request(method, place.url + PATH, params=WEBSOCKET) as response:
             assert response.status in {400, 404, 405}
 
@@ -130,7 +130,7 @@ def test_engine_a_handshake_with_another_method_fails(method: str) -> None:
 
 
 def test_engine_the_server_pings_and_a_pong_keeps_the_connection() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await in_the_namespace(place)
         for _ in range(3):
             assert await text(socket) == "2"
@@ -140,14 +140,14 @@ def test_engine_the_server_pings_and_a_pong_keeps_the_connection() -> None:
 
 
 def test_engine_a_client_that_sends_no_pong_is_closed() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         assert await is_closed(await in_the_namespace(place))
 
     at_a_place(script, ping_s=0, ping_timeout_s=0, beat_s=0.05)
 
 
 def test_engine_a_client_that_closes_is_closed() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await greeted(place)
         await socket.send_str("1")
         assert await is_closed(socket)
@@ -157,7 +157,7 @@ def test_engine_a_client_that_closes_is_closed() -> None:
 
 @pytest.mark.parametrize("packet", ["abc", "", "9", "5", "6"])
 def test_engine_a_packet_of_an_unknown_kind_ends_the_connection(packet: str) -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await greeted(place)
         await socket.send_str(packet)
         assert await is_closed(socket)
@@ -166,7 +166,7 @@ def test_engine_a_packet_of_an_unknown_kind_ends_the_connection(packet: str) -> 
 
 
 def test_engine_a_session_is_no_other_sockets() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await connected(place)
         sid = json.loads((await text(socket))[1:])["sid"]
         query = {**WEBSOCKET, "sid": sid}
@@ -182,7 +182,7 @@ def test_engine_a_session_is_no_other_sockets() -> None:
 
 
 def test_socket_the_main_namespace_is_entered() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await greeted(place)
         await socket.send_str("40")
         said = await text(socket)
@@ -193,7 +193,7 @@ def test_socket_the_main_namespace_is_entered() -> None:
 
 
 def test_socket_the_main_namespace_is_entered_with_a_payload() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await greeted(place)
         await socket.send_str('40{"token":"123"}')
         assert (await text(socket)).startswith('40{"sid"')
@@ -211,7 +211,7 @@ def test_socket_the_main_namespace_is_entered_with_a_payload() -> None:
     ],
 )
 def test_socket_another_namespace_is_refused_and_the_main_one_stays_open(asked: str, refusal: str) -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await greeted(place)
         await socket.send_str(asked)
         assert await text(socket) == refusal
@@ -226,7 +226,7 @@ def test_socket_another_namespace_is_refused_and_the_main_one_stays_open(asked: 
 
 
 def test_socket_a_handshake_that_never_comes_ends_the_connection_with_its_reason() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await greeted(place)
         message = await socket.receive(timeout=5)
         assert (message.type, message.data, message.extra) == (
@@ -238,7 +238,7 @@ def test_socket_a_handshake_that_never_comes_ends_the_connection_with_its_reason
 
 @pytest.mark.parametrize("packet", ["4", "4abc", '42["message",{}]', "43[]", '451-["message",{"_placeholder":true}]'])
 def test_socket_anything_before_connect_ends_the_connection(packet: str) -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await greeted(place)
         await socket.send_str(packet)
         assert await is_closed(socket)
@@ -250,7 +250,7 @@ def test_socket_anything_before_connect_ends_the_connection(packet: str) -> None
 
 
 def test_socket_disconnect_ends_the_connection() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await in_the_namespace(place)
         await socket.send_str("41")
         assert await is_closed(socket)
@@ -262,7 +262,7 @@ def test_socket_disconnect_ends_the_connection() -> None:
 def test_socket_a_packet_in_the_wrong_format_does_no_harm(packet: str) -> None:
     """The suite wants the connection closed; what could be an event is answered instead, for who writes a client."""
 
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await in_the_namespace(place)
         await socket.send_str(packet)
         message = await socket.receive(timeout=5)
@@ -273,7 +273,7 @@ def test_socket_a_packet_in_the_wrong_format_does_no_harm(packet: str) -> None:
 
 
 def test_socket_an_event_with_a_number_is_acknowledged_by_it() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await in_the_namespace(place)
         await socket.send_str('42456["ListGames",{}]')
         while not (said := await text(socket)).startswith("43"):
@@ -284,7 +284,7 @@ def test_socket_an_event_with_a_number_is_acknowledged_by_it() -> None:
 
 
 def test_socket_an_event_without_a_number_is_answered_by_an_event() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await in_the_namespace(place)
         await socket.send_str('42["Levitate",{}]')
         assert (await text(socket)).startswith('42["ActionSuccess",{')
@@ -293,7 +293,7 @@ def test_socket_an_event_without_a_number_is_answered_by_an_event() -> None:
 
 
 def test_socket_binary_ends_the_connection() -> None:
-    async def script(place: Place) -> None:
+    async def script(place: RunningServer) -> None:
         socket = await in_the_namespace(place)
         await socket.send_bytes(b"\1\2\3")
         assert await is_closed(socket)

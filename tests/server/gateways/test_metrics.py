@@ -17,10 +17,10 @@ from server.listen import Listener
 from server.meters import Histogram, LagProbe
 from tests.helpers.clock import HeldClock, HurriedClock
 from tests.helpers.speakers import OverSocketIO, OverWebSocket
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 
-async def figures(place: Place) -> dict[tuple[str, str], float]:
+async def figures(place: RunningServer) -> dict[tuple[str, str], float]:
     """Every figure by its name and the value of its label."""
     async with place.session.get(f"{place.url}/metrics") as response:
         assert response.status == 200

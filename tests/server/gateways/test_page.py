@@ -14,7 +14,7 @@ import pytest
 from netcode.messages import EMOTES
 from server.gateways import page
 from server.web.site import site
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,7 +31,7 @@ FIRST_LOAD = (
 def get(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """What a server answers, as it is."""
 
-    async def ask(place: Place) -> tuple[int, dict[str, str], bytes]:
+    async def ask(place: RunningServer) -> tuple[int, dict[str, str], bytes]:
         async with place.session.get(f"{place.url}{path}", headers=headers, auto_decompress=False) as answer:
             return answer.status, dict(answer.headers), await answer.read()
 
@@ -39,7 +39,7 @@ def get(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     return found
 
 
-def run(script: Callable[[Place], Awaitable[Any]], **limits: Any) -> Any:
+def run(script: Callable[[RunningServer], Awaitable[Any]], **limits: Any) -> Any:
     async def at_a_place() -> Any:
         async with a_place(**limits) as place:
             return await script(place)
@@ -58,7 +58,7 @@ def test_every_address_of_the_page_leads_to_the_same_root(path: str, root: str) 
 
 
 def test_a_code_typed_behind_the_address_leads_to_the_rooms_door() -> None:
-    async def follow(place: Place) -> list[str]:
+    async def follow(place: RunningServer) -> list[str]:
         found = []
         for typed in ("klmn", "KLMNPQ"):
             async with place.session.get(f"{place.url}/{typed}") as answer:
@@ -86,7 +86,7 @@ def test_the_page_may_load_and_reach_nothing_but_its_own_server() -> None:
 
 
 def test_other_processes_that_rooms_may_move_to_can_be_reached() -> None:
-    async def ask(place: Place) -> str:
+    async def ask(place: RunningServer) -> str:
         async with place.session.get(place.url) as answer:
             return answer.headers["Content-Security-Policy"]
 
@@ -94,7 +94,7 @@ def test_other_processes_that_rooms_may_move_to_can_be_reached() -> None:
 
 
 def test_a_host_that_is_no_name_gets_into_no_header() -> None:
-    async def ask(place: Place) -> str:
+    async def ask(place: RunningServer) -> str:
         async with place.session.get(place.url, headers={"Host": "evil; script-src *"}) as answer:
             return answer.headers["Content-Security-Policy"]
 
@@ -191,7 +191,7 @@ def test_the_catalogue_has_a_picture_for_every_upgrade_and_every_emote() -> None
 
 
 def test_an_error_in_the_page_is_logged_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
-    async def report(place: Place) -> int:
+    async def report(place: RunningServer) -> int:
         told = {"message": "x is undefined\nERROR forged", "where": "main.js:1"}
         async with place.session.post(f"{place.url}/page-errors", json=told) as answer:
             return answer.status
@@ -203,7 +203,7 @@ def test_an_error_in_the_page_is_logged_in_one_line(caplog: pytest.LogCaptureFix
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"message": 7}', b"\xff", b"[" * 4000, b"x" * 9000])
 def test_a_report_that_is_none_is_refused(body: bytes) -> None:
-    async def report(place: Place) -> int:
+    async def report(place: RunningServer) -> int:
         async with place.session.post(f"{place.url}/page-errors", data=body) as answer:
             return answer.status
 
@@ -211,7 +211,7 @@ def test_a_report_that_is_none_is_refused(body: bytes) -> None:
 
 
 def test_reports_are_limited_by_address() -> None:
-    async def report(place: Place) -> list[int]:
+    async def report(place: RunningServer) -> list[int]:
         statuses = []
         for _ in range(4):
             async with place.session.post(f"{place.url}/page-errors", json={}) as answer:

@@ -17,14 +17,14 @@ from tests.helpers.speakers import (
     OverWebSocketByTheOtherPath,
     catch_up,
 )
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.helpers.speakers import Message, Speaker
 
-    Makes = Callable[[Place], Speaker]
+    Makes = Callable[[RunningServer], Speaker]
 
 MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 
@@ -32,7 +32,7 @@ MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 class Evening:
     """A host, a guest and a watcher, and what they do."""
 
-    def __init__(self, place: Place, clock: HeldClock, seats: tuple[Makes, Makes, Makes]) -> None:
+    def __init__(self, place: RunningServer, clock: HeldClock, seats: tuple[Makes, Makes, Makes]) -> None:
         self._place = place
         self._clock = clock
         self.host, self.guest, self.watcher = (make(place) for make in seats)
@@ -124,7 +124,7 @@ def _of_polling(message: Message) -> bool:
     return name == "ListOfGames" or fields.get("request") == "ListGames"
 
 
-def in_process(place: Place) -> Speaker:
+def in_process(place: RunningServer) -> Speaker:
     return InProcess(place.app[SERVICE])
 
 

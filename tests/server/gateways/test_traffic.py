@@ -15,7 +15,7 @@ from server.gateways import websocket_link
 from server.gateways.traffic import FrameMeter
 from server.rooms.connections import Ending
 from tests.helpers.clock import HeldClock
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 SOCKET_IO = "/socket.io/?EIO=4&transport=websocket"
 # No other deadline ends a connection meanwhile.
@@ -61,7 +61,7 @@ FLOODS = {
 }  # fmt: skip
 
 
-async def pour(place: Place, first: bytes, more: bytes) -> int:
+async def pour(place: RunningServer, first: bytes, more: bytes) -> int:
     """Send without end until the server has had enough; how many bytes it took."""
     _, writer = await asyncio.open_connection("127.0.0.1", place.port)
     writer.write(first)
@@ -99,7 +99,7 @@ def test_a_flood_is_counted_as_one(name: str) -> None:
     asyncio.run(run())
 
 
-async def ending(place: Place, data: bytes) -> bytes:
+async def ending(place: RunningServer, data: bytes) -> bytes:
     """All that the server says to this."""
     reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
     writer.write(data)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from server.gateways.websocket import read_envelope, request_of
 from tests.helpers.speakers import OverWebSocket
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    Script = Callable[[Place, OverWebSocket, str], Awaitable[None]]
+    Script = Callable[[RunningServer, OverWebSocket, str], Awaitable[None]]
 
 
 def at_a_place(script: Script, **limits: Any) -> None:
@@ -33,7 +33,7 @@ def at_a_place(script: Script, **limits: Any) -> None:
     asyncio.run(run())
 
 
-async def create(place: Place, **options: Any) -> dict[str, Any]:
+async def create(place: RunningServer, **options: Any) -> dict[str, Any]:
     async with place.session.post(f"{place.url}/rooms/create", json={"name": "Ann", **options}) as response:
         made = await response.json()
         assert isinstance(made, dict)
@@ -54,7 +54,7 @@ async def create(place: Place, **options: Any) -> dict[str, Any]:
     ],
 )
 def test_a_bad_entry_is_told_why_and_closed(how: dict[str, Any], error: str, code: int) -> None:
-    async def script(place: Place, host: OverWebSocket, room: str) -> None:
+    async def script(place: RunningServer, host: OverWebSocket, room: str) -> None:
         visitor = OverWebSocket(place)
         answer = await visitor.enter(room, **how)
         assert (answer["ok"], answer["error"]) == (False, error)
@@ -65,7 +65,7 @@ def test_a_bad_entry_is_told_why_and_closed(how: dict[str, Any], error: str, cod
 
 
 def test_an_unknown_room_is_4404() -> None:
-    async def script(place: Place, _host: OverWebSocket, _room: str) -> None:
+    async def script(place: RunningServer, _host: OverWebSocket, _room: str) -> None:
         visitor = OverWebSocket(place)
         assert (await visitor.enter("XXXX"))["error"] == "ROOM_NOT_FOUND"
         assert await visitor.closed() == 4404
@@ -74,7 +74,7 @@ def test_an_unknown_room_is_4404() -> None:
 
 
 def test_a_full_room_is_4409() -> None:
-    async def script(place: Place, _host: OverWebSocket, room: str) -> None:
+    async def script(place: RunningServer, _host: OverWebSocket, room: str) -> None:
         assert (await OverWebSocket(place).enter(room))["ok"]
         third = OverWebSocket(place)
         assert (await third.enter(room))["error"] == "ROOM_FULL"
@@ -84,7 +84,7 @@ def test_a_full_room_is_4409() -> None:
 
 
 def test_who_is_refused_hears_nothing_of_the_room() -> None:
-    async def script(place: Place, host: OverWebSocket, room: str) -> None:
+    async def script(place: RunningServer, host: OverWebSocket, room: str) -> None:
         visitor = OverWebSocket(place)
         await visitor.enter(room, name="Ann")
         await host.ask("Chat", text="just us")
@@ -95,7 +95,7 @@ def test_who_is_refused_hears_nothing_of_the_room() -> None:
 
 
 def test_a_full_server_is_1013() -> None:
-    async def script(place: Place, host: OverWebSocket, room: str) -> None:
+    async def script(place: RunningServer, host: OverWebSocket, room: str) -> None:
         visitor = OverWebSocket(place)
         assert (await visitor.enter(room))["error"] == "SERVER_FULL"
         assert await visitor.closed() == 1013
@@ -105,7 +105,7 @@ def test_a_full_server_is_1013() -> None:
 
 
 def test_guests_without_a_name_get_different_ones() -> None:
-    async def script(place: Place, host: OverWebSocket, room: str) -> None:
+    async def script(place: RunningServer, host: OverWebSocket, room: str) -> None:
         guest = OverWebSocket(place)
         await guest.enter(room)
         await host.ask("ListGames")
@@ -116,7 +116,7 @@ def test_guests_without_a_name_get_different_ones() -> None:
 
 @pytest.mark.parametrize("path", ["/ws", "/api/v1/ws"])
 def test_without_a_room_one_is_in_the_menu_and_may_come_in_from_there(path: str) -> None:
-    async def script(place: Place, _host: OverWebSocket, room: str) -> None:
+    async def script(place: RunningServer, _host: OverWebSocket, room: str) -> None:
         async with place.session.ws_connect(f"{place.url}{path}") as socket:
 
             async def ask(name: str, /, **fields: Any) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def test_without_a_room_one_is_in_the_menu_and_may_come_in_from_there(path: str)
 
 
 def test_a_newer_connection_takes_the_seat() -> None:
-    async def script(place: Place, _host: OverWebSocket, room: str) -> None:
+    async def script(place: RunningServer, _host: OverWebSocket, room: str) -> None:
         guest, again = OverWebSocket(place), OverWebSocket(place)
         seat = await guest.enter(room, name="Bob")
         assert (await again.enter(room, pid=seat["pid"], token=seat["token"]))["pid"] == seat["pid"]
@@ -160,7 +160,7 @@ MALFORMED = [
 
 @pytest.mark.parametrize("text", MALFORMED)
 def test_what_is_no_message_is_answered_a_few_times_and_then_closed(text: str) -> None:
-    async def script(_place: Place, host: OverWebSocket, _room: str) -> None:
+    async def script(_place: RunningServer, host: OverWebSocket, _room: str) -> None:
         for _ in range(5):
             await host.say(text)
             assert (await host.answer())["error"] == "BAD_MESSAGE"
@@ -170,7 +170,7 @@ def test_what_is_no_message_is_answered_a_few_times_and_then_closed(text: str) -
 
 
 def test_a_good_message_makes_up_for_bad_ones() -> None:
-    async def script(_place: Place, host: OverWebSocket, _room: str) -> None:
+    async def script(_place: RunningServer, host: OverWebSocket, _room: str) -> None:
         for _ in range(4):
             for _ in range(4):
                 await host.say("oops")
@@ -181,7 +181,7 @@ def test_a_good_message_makes_up_for_bad_ones() -> None:
 
 
 def test_binary_messages_are_none() -> None:
-    async def script(_place: Place, host: OverWebSocket, _room: str) -> None:
+    async def script(_place: RunningServer, host: OverWebSocket, _room: str) -> None:
         await host.socket.send_bytes(b'{"ListGames":{}}')
         assert (await host.answer())["error"] == "BAD_MESSAGE"
 
@@ -189,7 +189,7 @@ def test_binary_messages_are_none() -> None:
 
 
 def test_heartbeats_are_answered_and_free() -> None:
-    async def script(_place: Place, host: OverWebSocket, _room: str) -> None:
+    async def script(_place: RunningServer, host: OverWebSocket, _room: str) -> None:
         for _ in range(5):
             beat = None
             while beat is None:
@@ -236,7 +236,7 @@ def test_pings_of_the_client_are_answered_until_they_are_too_many() -> None:
 
 @pytest.mark.parametrize("path", ["/rooms/ABCD", "/api/v1/rooms/ABCD/ws"])
 def test_a_plain_request_is_told_to_upgrade(path: str) -> None:
-    async def script(place: Place, _host: OverWebSocket, _room: str) -> None:
+    async def script(place: RunningServer, _host: OverWebSocket, _room: str) -> None:
         async with place.session.get(place.url + path) as response:
             assert response.status == 426
             assert (await response.json())["error"] == "UPGRADE_REQUIRED"

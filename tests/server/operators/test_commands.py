@@ -16,7 +16,7 @@ import pytest
 
 from netcode.messages import CreateLogin, JoinGame, Login, SetProfile, ShuttingDown
 from server.operators import commands
-from server.operators.control import Control, Place, places
+from server.operators.control import Control, ControlAddress, control_addresses
 from server.people.operations import _OF_A_PERSON
 from server.people.tables import metadata
 from server.rooms.operations import RoomOperations
@@ -227,7 +227,7 @@ def test_rooms_are_listed_and_closed(run: Run) -> None:
 def test_nobody_gives_orders_without_the_secret(run: Run) -> None:
     async def story(office: Office) -> None:
         (file,) = office.directory.glob("control-*.json")
-        place = msgspec.json.decode(file.read_bytes(), type=Place)
+        place = msgspec.json.decode(file.read_bytes(), type=ControlAddress)
         if os.name == "posix":
             assert stat.S_IMODE(file.stat().st_mode) == 0o600
         async with aiohttp.ClientSession() as session:
@@ -241,7 +241,7 @@ def test_nobody_gives_orders_without_the_secret(run: Run) -> None:
 
 def test_the_file_is_gone_when_the_server_is(run: Run, tmp_path: Path) -> None:
     async def story(office: Office) -> None:
-        assert await asyncio.to_thread(places, office.directory)
+        assert await asyncio.to_thread(control_addresses, office.directory)
 
     run(story)
     assert not list(tmp_path.glob("control-*.json"))
@@ -249,7 +249,7 @@ def test_the_file_is_gone_when_the_server_is(run: Run, tmp_path: Path) -> None:
 
 def test_without_a_server_there_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # Left by one that was killed.
-    (tmp_path / "control-1.json").write_bytes(msgspec.json.encode(Place(1, "x")))
+    (tmp_path / "control-1.json").write_bytes(msgspec.json.encode(ControlAddress(1, "x")))
     (tmp_path / "control-2.json").write_bytes(b"{")
     assert commands.main(["people", "list", "--data", str(tmp_path)]) == 2
     assert capsys.readouterr().err == f"No server runs on {tmp_path}, or none that you may give orders to.\n"
@@ -274,7 +274,7 @@ def test_what_a_killed_server_has_left_is_removed_by_the_next(run: Run, tmp_path
         free.bind(("127.0.0.1", 0))
         unused: int = free.getsockname()[1]
     left = tmp_path / "control-1.json"
-    left.write_bytes(msgspec.json.encode(Place(unused, "x")))
+    left.write_bytes(msgspec.json.encode(ControlAddress(unused, "x")))
 
     async def story(office: Office) -> None:
         assert not left.exists()

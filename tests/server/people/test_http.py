@@ -16,7 +16,7 @@ from tests.helpers.people_server import a_place_with_people
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
 
-    from tests.helpers.wire import Place, Wire
+    from tests.helpers.wire import RunningServer, Wire
 
 ANNS_KEY, BOBS_KEY = "a-key-that-nobody-else-has", "another-key-of-somebody-else"
 MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
@@ -25,7 +25,7 @@ MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 class Evening:
     """A server on which Ann has beaten Bob, two games to nothing, one of them by mate."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RunningServer) -> None:
         self.place = place
         self.replay = ""
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from tests.helpers.wire import Place
+    from tests.helpers.wire import RunningServer
 
 N = TypeVar("N", bound=Notice)
 MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
@@ -63,7 +63,7 @@ class OverPlainWebSocket:
         self._socket = socket
 
     @classmethod
-    async def dial(cls, place: Place) -> Line:
+    async def dial(cls, place: RunningServer) -> Line:
         return cls(await place.session.ws_connect(f"{place.url}/ws"))
 
     async def send(self, request: Request) -> None:
@@ -80,7 +80,7 @@ class OverSocketIO:
         self._acks = 0
 
     @classmethod
-    async def dial(cls, place: Place) -> Line:
+    async def dial(cls, place: RunningServer) -> Line:
         socket = await place.session.ws_connect(f"{place.url}/socket.io/?EIO=4&transport=websocket")
         line = cls(socket)
         await socket.receive_str()
@@ -130,7 +130,7 @@ class Player:
 
 
 @pytest.mark.parametrize("dial", [OverPlainWebSocket.dial, OverSocketIO.dial], ids=["WebSocket", "Socket.IO"])
-def test_the_whole_exchange_of_the_note(dial: Callable[[Place], Awaitable[Line]]) -> None:
+def test_the_whole_exchange_of_the_note(dial: Callable[[RunningServer], Awaitable[Line]]) -> None:
     async def run() -> None:
         async with a_place_with_people(HurriedClock(10)) as place:
             ann, bob = Player(await dial(place)), Player(await dial(place))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import aiohttp
 
     from tests.helpers.people_server import PeopleServer, Somebody
-    from tests.helpers.wire import Place
+    from tests.helpers.wire import RunningServer
 
 KEY, OTHER_KEY = "k" * 22, "o" * 22
 
@@ -193,7 +193,7 @@ async def until_answered(socket: aiohttp.ClientWebSocketResponse, request: str) 
                 return fields
 
 
-async def over_plain_websocket(place: Place, *, known: bool) -> aiohttp.ClientWebSocketResponse:
+async def over_plain_websocket(place: RunningServer, *, known: bool) -> aiohttp.ClientWebSocketResponse:
     socket = await place.session.ws_connect(f"{place.url}/ws")
     if known:
         await socket.send_json({"SetProfile": {"key": KEY}})
@@ -202,7 +202,7 @@ async def over_plain_websocket(place: Place, *, known: bool) -> aiohttp.ClientWe
     return socket
 
 
-async def over_socketio(place: Place, *, known: bool) -> aiohttp.ClientWebSocketResponse:
+async def over_socketio(place: RunningServer, *, known: bool) -> aiohttp.ClientWebSocketResponse:
     wire = await place.greeted()
     await wire.connect()
     if known:

@@ -9,7 +9,7 @@ import aiohttp
 import msgspec
 
 if TYPE_CHECKING:
-    from tests.helpers.wire import Place
+    from tests.helpers.wire import RunningServer
 
 DEADLINE_S = 5.0
 
@@ -17,7 +17,7 @@ DEADLINE_S = 5.0
 class NoteClient:
     """Somebody in a room; `sent` and `got` are messages as the note writes them."""
 
-    def __init__(self, place: Place, code: str) -> None:
+    def __init__(self, place: RunningServer, code: str) -> None:
         self._place = place
         self._url = f"{place.url}/api/v1/rooms/{code}/ws"
         self.got: list[tuple[str, Any]] = []
@@ -63,7 +63,7 @@ class NoteClient:
         return names
 
 
-async def create(place: Place, body: dict[str, Any]) -> dict[str, Any]:
+async def create(place: RunningServer, body: dict[str, Any]) -> dict[str, Any]:
     """The answer to `POST /api/v1/rooms/create`."""
     content = io.BytesIO(msgspec.json.encode(body))
     async with place.session.post(f"{place.url}/api/v1/rooms/create", data=content) as response:
@@ -73,7 +73,7 @@ async def create(place: Place, body: dict[str, Any]) -> dict[str, Any]:
 
 
 async def a_note_quiz(
-    place: Place, body: dict[str, Any], *names: str
+    place: RunningServer, body: dict[str, Any], *names: str
 ) -> tuple[NoteClient, list[NoteClient], dict[str, Any]]:
     """A host and players of these names in the lobby, and what the server answered to the host's POST."""
     made = await create(place, body)

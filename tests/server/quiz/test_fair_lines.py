@@ -22,7 +22,7 @@ from tests.server.quiz.note import NoteClient, create
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from tests.helpers.wire import Place
+    from tests.helpers.wire import RunningServer
 
 CLOCK_OFFSET_MS = 5_000_000.0
 ENOUGH_BEATS = 6
@@ -33,7 +33,7 @@ class Phone(NoteClient):
 
     lie_ms = 0.0
 
-    def __init__(self, place: Place, code: str) -> None:
+    def __init__(self, place: RunningServer, code: str) -> None:
         super().__init__(place, code)
         self.beats = 0
         self.measured = asyncio.Event()
@@ -56,7 +56,7 @@ class Phone(NoteClient):
         await self.send("Buzz", {"t": self.clock_ms() - self.lie_ms})
 
 
-async def winner_of(place: Place, first: Phone, second: Phone, gap_s: float) -> int:
+async def winner_of(place: RunningServer, first: Phone, second: Phone, gap_s: float) -> int:
     """Who has the buzzer when `second` presses so long after `first`, in a new room."""
     pack = a_pack()
     made = await create(place, {"questions": pack})
@@ -82,7 +82,7 @@ async def winner_of(place: Place, first: Phone, second: Phone, gap_s: float) -> 
     return pid
 
 
-def over_lines(body: Callable[[Place, Callable[[float], Phone]], Awaitable[None]]) -> None:
+def over_lines(body: Callable[[RunningServer, Callable[[float], Phone]], Awaitable[None]]) -> None:
     """A server, and phones on lines of any delay (ms each way)."""
 
     async def run() -> None:
@@ -103,7 +103,7 @@ def over_lines(body: Callable[[Place, Callable[[float], Phone]], Awaitable[None]
 
 @pytest.mark.slow
 def test_the_first_press_wins_from_the_slowest_line() -> None:
-    async def body(place: Place, phone: Callable[[float], Phone]) -> None:
+    async def body(place: RunningServer, phone: Callable[[float], Phone]) -> None:
         far, near = phone(80), phone(1)
         assert await winner_of(place, far, near, 0.04) == far.pid
 
@@ -112,7 +112,7 @@ def test_the_first_press_wins_from_the_slowest_line() -> None:
 
 @pytest.mark.slow
 def test_the_second_press_does_not_win_because_its_line_is_slow() -> None:
-    async def body(place: Place, phone: Callable[[float], Phone]) -> None:
+    async def body(place: RunningServer, phone: Callable[[float], Phone]) -> None:
         near, far = phone(1), phone(80)
         assert await winner_of(place, near, far, 0.04) == near.pid
 
@@ -121,7 +121,7 @@ def test_the_second_press_does_not_win_because_its_line_is_slow() -> None:
 
 @pytest.mark.slow
 def test_whoever_claims_to_have_pressed_a_second_ago_is_believed_a_few_ms_of_it() -> None:
-    async def body(place: Place, phone: Callable[[float], Phone]) -> None:
+    async def body(place: RunningServer, phone: Callable[[float], Phone]) -> None:
         honest, liar = phone(5), phone(5)
         liar.lie_ms = 1_000.0
         assert await winner_of(place, honest, liar, 0.1) == honest.pid

@@ -11,7 +11,7 @@ import pytest
 
 from tests.helpers.quizzes import a_pack
 from tests.helpers.server_process import ServerProcess
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 from tests.server.quiz.note import NoteClient, a_note_quiz
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PHONES = 100
 def test_a_killed_server_goes_on_with_the_same_question_and_every_score(tmp_path: Path) -> None:
     async def run(server: ServerProcess) -> None:
         async with aiohttp.ClientSession() as session, asyncio.timeout(40):
-            place = Place(aiohttp.web.Application(), server.port, session)
+            place = RunningServer(aiohttp.web.Application(), server.port, session)
             host, (ann, bob), made = await a_note_quiz(place, {"questions": a_pack()}, "Ann", "Bob")
             await host.send("StartGame")
             for row, name in enumerate(("right", "open")):

@@ -14,10 +14,10 @@ from server.games.quiz_pictures import KeptOptions
 from server.rooms.room import Room
 from tests.helpers.images import bomb, opened, picture
 from tests.helpers.quizzes import a_pack
-from tests.helpers.wire import Place, a_place
+from tests.helpers.wire import RunningServer, a_place
 from tests.server.quiz.note import NoteClient, a_note_quiz, create
 
-Body = Callable[[Place], Awaitable[None]]
+Body = Callable[[RunningServer], Awaitable[None]]
 
 
 def over_the_wire(body: Body, **limits: Any) -> None:
@@ -39,7 +39,7 @@ async def ask(host: NoteClient, category: int, row: int, *players: NoteClient) -
 
 
 def test_a_whole_game_is_played_from_the_note() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         host, (ann, bob, cat), _ = await a_note_quiz(place, {"questions": a_pack()}, "Ann", "Bob", "Cat")
         listed = await host.until("PlayerList")
         while len(listed["players"]) < 4:
@@ -84,7 +84,7 @@ def test_a_whole_game_is_played_from_the_note() -> None:
 
 
 def test_a_host_comes_back_with_the_same_token_and_a_player_with_theirs() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         host, (ann,), made = await a_note_quiz(place, {"questions": a_pack()}, "Ann")
         await host.send("StartGame")
         await ann.until("StartGame")
@@ -102,7 +102,7 @@ def test_a_host_comes_back_with_the_same_token_and_a_player_with_theirs() -> Non
 
 
 def test_a_pack_with_a_fault_is_refused_with_its_place() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         pack = a_pack()
         pack["rounds"][0]["categories"][0]["questions"][1]["value"] = "400"
         answer = await create(place, {"questions": pack})
@@ -115,7 +115,7 @@ def test_a_pack_with_a_fault_is_refused_with_its_place() -> None:
 
 
 def test_a_pack_of_nearly_5_mb_is_taken_and_a_larger_one_is_413() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         filler = {f"field {number}": "x" * 1000 + "\n" for number in range(4_800)}
         assert (await create(place, {"questions": a_pack(**filler)}))["status"] == 200
         more = {f"field {number}": "x" * 1000 for number in range(6_000)}
@@ -132,7 +132,7 @@ def with_picture(data: bytes) -> dict[str, Any]:
 
 
 def test_a_picture_of_a_question_is_got_by_its_path() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         pack = with_picture(picture(size=(60, 40)))
         host, (ann,), made = await a_note_quiz(place, {"questions": pack}, "Ann")
         await host.send("StartGame")
@@ -148,7 +148,7 @@ def test_a_picture_of_a_question_is_got_by_its_path() -> None:
 
 
 def test_nobody_is_passed_on_what_the_host_has_sent() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         made = await create(place, {"questions": with_picture(picture() + b"and a secret")})
         room = place.app[SERVICE].rooms.find(made["code"])
         assert room is not None
@@ -163,7 +163,7 @@ def test_nobody_is_passed_on_what_the_host_has_sent() -> None:
     ids=["bomb", "no picture", "cut off"],
 )
 def test_a_picture_bomb_in_a_pack_is_a_sentence_that_names_the_place(data: bytes, why: str) -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         answer = await create(place, {"questions": with_picture(data)})
         assert (answer["status"], answer["error"]) == (400, "BAD_PACK")
         assert answer["message"].startswith("Question 1 of category 1 of round 1 has a picture")
@@ -174,7 +174,7 @@ def test_a_picture_bomb_in_a_pack_is_a_sentence_that_names_the_place(data: bytes
 
 
 def test_many_pictures_that_are_too_much_together_are_refused_before_any_is_decoded() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         def question(number: int) -> dict[str, Any]:
             data = base64.b64encode(bomb(3_900) + b"%d" % number).decode()
             return {"value": 200, "clue": "What?", "answers": ["That"], "image": f"data:image/png;base64,{data}"}
@@ -189,7 +189,7 @@ def test_many_pictures_that_are_too_much_together_are_refused_before_any_is_deco
 
 
 def test_pictures_in_a_message_are_refused_with_what_to_do_instead() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         wire = await place.wire()
         answer = await wire.ask("CreateGame", questions=with_picture(picture()))
         assert answer["error"] == "BAD_PACK"
@@ -199,7 +199,7 @@ def test_pictures_in_a_message_are_refused_with_what_to_do_instead() -> None:
 
 
 def test_a_second_quiz_with_the_same_questions_keeps_their_pictures() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         made = await create(place, {"questions": with_picture(picture())})
         asked = {"game": "quiz", "token": made["token"], "answer_seconds": 20}
         async with place.session.post(f"{place.url}/rooms/{made['code']}/new", json=asked) as response:
@@ -215,7 +215,7 @@ def test_a_second_quiz_with_the_same_questions_keeps_their_pictures() -> None:
 
 
 def test_pictures_outlive_the_process_with_their_room() -> None:
-    async def body(place: Place) -> None:
+    async def body(place: RunningServer) -> None:
         made = await create(place, {"questions": with_picture(picture())})
         room = place.app[SERVICE].rooms.find(made["code"])
         assert room is not None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from server.store import RoomStore
 
 
-class Place:
+class StoreUnderTest:
     """A store, and how to let everything be written that has been committed."""
 
     def __init__(self, store: RoomStore, below: Disk | Member | None = None) -> None:
@@ -51,39 +51,41 @@ def redis() -> Iterator[Redis]:
 
 
 @pytest.fixture(params=["memory", "relaxed", "strict", "redis relaxed", "redis strict"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreUnderTest]:
     if request.param == "memory":
-        yield Place(MemoryStore(HeldClock()))
+        yield StoreUnderTest(MemoryStore(HeldClock()))
         return
     if request.param.startswith("redis"):
         running: Redis = request.getfixturevalue("redis")
         running.forget_everything()
         member = Member(running, strict=request.param == "redis strict")
-        yield Place(member.store, member)
+        yield StoreUnderTest(member.store, member)
         member.close()
         return
     disk = Disk(tmp_path, strict=request.param == "strict")
-    yield Place(disk.store, disk)
+    yield StoreUnderTest(disk.store, disk)
     disk.store.close()
 
 
-def test_nothing_is_there_at_first(place: Place) -> None:
+def test_nothing_is_there_at_first(place: StoreUnderTest) -> None:
     assert (place.store.everything(), place.load(), place.store.damaged()) == ([], None, [])
 
 
-def test_what_was_committed_is_there(place: Place) -> None:
+def test_what_was_committed_is_there(place: StoreUnderTest) -> None:
     assert place.commit(0, b"one", due_ms=12.5) is None
     assert place.load() == Stored(b"one", 1, 12.5)
     assert place.store.everything() == [("ABCD", Stored(b"one", 1, 12.5))]
 
 
-def test_each_commit_is_one_version_more(place: Place) -> None:
+def test_each_commit_is_one_version_more(place: StoreUnderTest) -> None:
     assert [place.commit(version, b"%d" % version) for version in range(3)] == [None] * 3
     assert place.load() == Stored(b"2", 3, None)
 
 
 @pytest.mark.parametrize("version", [0, 2])
-def test_a_commit_from_another_version_changes_nothing_and_says_what_is_there(place: Place, version: int) -> None:
+def test_a_commit_from_another_version_changes_nothing_and_says_what_is_there(
+    place: StoreUnderTest, version: int
+) -> None:
     place.commit(0, b"one")
     outcome = place.commit(version, b"two")
     assert isinstance(outcome, Conflict)
@@ -91,7 +93,7 @@ def test_a_commit_from_another_version_changes_nothing_and_says_what_is_there(pl
     assert place.load() == Stored(b"one", 1, None)
 
 
-def test_a_removed_room_is_gone_and_its_code_is_free(place: Place) -> None:
+def test_a_removed_room_is_gone_and_its_code_is_free(place: StoreUnderTest) -> None:
     place.commit(0)
     place.store.remove("ABCD")
     place.store.remove("none")
@@ -99,7 +101,7 @@ def test_a_removed_room_is_gone_and_its_code_is_free(place: Place) -> None:
     assert place.commit(0, b"another") is None
 
 
-def test_what_rests_on_a_commit_is_told_when_that_is_safe(place: Place) -> None:
+def test_what_rests_on_a_commit_is_told_when_that_is_safe(place: StoreUnderTest) -> None:
     order: list[str] = []
     place.store.commit(Commit("ABCD", 0, b"", None), lambda _: order.append("safe"))
     place.store.settled("ABCD", lambda: order.append("rests on it"))
@@ -107,7 +109,7 @@ def test_what_rests_on_a_commit_is_told_when_that_is_safe(place: Place) -> None:
     assert order == ["safe", "rests on it"]
 
 
-def test_a_flush_says_that_nothing_is_missing(place: Place) -> None:
+def test_a_flush_says_that_nothing_is_missing(place: StoreUnderTest) -> None:
     told: list[frozenset[str]] = []
     place.store.commit(Commit("ABCD", 0, b"", None), lambda _: None)
     place.store.flush(told.append)
@@ -115,13 +117,13 @@ def test_a_flush_says_that_nothing_is_missing(place: Place) -> None:
     assert told == [frozenset()]
 
 
-def test_closing_keeps_what_was_promised(place: Place) -> None:
+def test_closing_keeps_what_was_promised(place: StoreUnderTest) -> None:
     place.store.commit(Commit("ABCD", 0, b"", None), lambda _: None)
     assert place.store.close() == frozenset()
     assert place.store.failing is None
 
 
-def test_options_stay_until_a_commit_brings_others(place: Place) -> None:
+def test_options_stay_until_a_commit_brings_others(place: StoreUnderTest) -> None:
     place.store.commit(Commit("ABCD", 0, b"one", None, options=b"long"), lambda _: None)
     place.written()
     place.commit(1, b"two")
@@ -131,7 +133,7 @@ def test_options_stay_until_a_commit_brings_others(place: Place) -> None:
     assert place.store.everything() == [("ABCD", Stored(b"three", 3, None, b"short"))]
 
 
-def test_options_end_with_their_room(place: Place) -> None:
+def test_options_end_with_their_room(place: StoreUnderTest) -> None:
     place.store.commit(Commit("ABCD", 0, b"one", None, options=b"long"), lambda _: None)
     place.store.remove("ABCD")
     place.commit(0, b"another")
@@ -141,27 +143,27 @@ def test_options_end_with_their_room(place: Place) -> None:
 RESULT = Result("room 1", 1, b"Ann won")
 
 
-def test_a_result_is_kept_with_its_room_and_outlives_it(place: Place) -> None:
+def test_a_result_is_kept_with_its_room_and_outlives_it(place: StoreUnderTest) -> None:
     place.store.commit(Commit("ABCD", 0, b"over", None, RESULT), lambda _: None)
     place.store.remove("ABCD")
     place.written()
     assert place.store.results() == [RESULT]
 
 
-def test_a_result_is_there_once_and_as_it_was_first(place: Place) -> None:
+def test_a_result_is_there_once_and_as_it_was_first(place: StoreUnderTest) -> None:
     place.store.commit(Commit("ABCD", 0, b"over", None, RESULT), lambda _: None)
     place.store.commit(Commit("ABCD", 1, b"over", None, Result("room 1", 1, b"Bob won")), lambda _: None)
     place.written()
     assert place.store.results() == [RESULT]
 
 
-def test_a_result_whose_commit_conflicts_never_was(place: Place) -> None:
+def test_a_result_whose_commit_conflicts_never_was(place: StoreUnderTest) -> None:
     place.store.commit(Commit("ABCD", 7, b"over", None, RESULT), lambda _: None)
     place.written()
     assert place.store.results() == []
 
 
-def test_a_result_that_has_been_delivered_is_forgotten(place: Place) -> None:
+def test_a_result_that_has_been_delivered_is_forgotten(place: StoreUnderTest) -> None:
     place.store.commit(Commit("ABCD", 0, b"over", None, RESULT), lambda _: None)
     place.written()
     place.store.delivered(RESULT)

@@ -17,7 +17,7 @@ from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.upgrades import UpgradesScene
 from game.client.kit import theme
 from game.client.kit.input import Key
-from game.client.net.nearby import Lookout, Place
+from game.client.net.nearby import Lookout, NearbyServer
 from game.client.net.seatfile import SavedSeat
 from game.client.tables.about import AboutScene
 from game.client.tables.browse import BrowseScene
@@ -150,9 +150,9 @@ def what_is_nearby() -> list[Scene]:
 
 class NearbyForPictures(FakeNearby):
     places = (
-        Place("attic", Announcement("attic", 8765).at("192.168.1.8")),
-        Place("Bob", Announcement("Bob", 8765, "WXYZ").at("192.168.1.7")),
-        Place("W" * 20, Announcement("W" * 20, 8766, "WXYZ").at("192.168.100.207")),
+        NearbyServer("attic", Announcement("attic", 8765).at("192.168.1.8")),
+        NearbyServer("Bob", Announcement("Bob", 8765, "WXYZ").at("192.168.1.7")),
+        NearbyServer("W" * 20, Announcement("W" * 20, 8766, "WXYZ").at("192.168.100.207")),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.client.net.nearby import MOST, PROBE_S, Found, Nearby, Place
+from game.client.net.nearby import MOST, PROBE_S, Found, Nearby, NearbyServer
 from netcode.discovery import Announcement
 from server.announcing import Announcer
 from server.embed import Config, EmbeddedServer
@@ -37,7 +37,7 @@ def a_list(*announcements: Announcement) -> Found:
 
 
 def test_whoever_was_announced_and_reached_is_listed() -> None:
-    assert a_list(ANN).places() == (Place("Ann", ANN.at(HOST)),)
+    assert a_list(ANN).places() == (NearbyServer("Ann", ANN.at(HOST)),)
 
 
 def test_whoever_cannot_be_reached_is_not_listed() -> None:
@@ -185,7 +185,7 @@ def test_a_server_is_found_and_dropped_at_its_goodbye(
 ) -> None:
     port = listening.getsockname()[1]
     looker.until(lambda nearby: here(nearby, port))
-    assert Place("Zoë", Announcement("Zoë", port, "WXYZ").at(LOOPBACK)) in looker.nearby.places
+    assert NearbyServer("Zoë", Announcement("Zoë", port, "WXYZ").at(LOOPBACK)) in looker.nearby.places
     announcer.stop()
     looker.until(lambda nearby: not here(nearby, port))
 

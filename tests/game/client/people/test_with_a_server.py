@@ -11,7 +11,7 @@ from game.client.net.localservices import LocalServices
 from game.client.people import profile_logic
 from game.client.people.fetch import Fetcher
 from game.client.people.keyring import HERE, KeyFile, Keyring
-from game.client.people.profiles import Place, Profiles
+from game.client.people.profiles import Profiles, ProfileServer
 from netcode import messages as m
 from netcode.messages.records import Leaderboard, Profile
 from netcode.transport import SocketIOTransport
@@ -40,7 +40,7 @@ class Program:
             changed=lambda: None,
             tell=self.told.append,
         )
-        self.profiles.look_at(Place(HERE))
+        self.profiles.look_at(ProfileServer(HERE))
         self.until(lambda: self.profiles.account.online)
 
     def until(self, look: Callable[[], bool]) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from game.client import texts
-from game.client.net.nearby import Place
+from game.client.net.nearby import NearbyServer
 from game.client.tables.home import HomeScene
 from game.client.tables.nearby import NearbyScene
 from netcode.discovery import Announcement
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, FakeNearby
 
-ROOM = Place("Bob", Announcement("Bob", 8765, "WXYZ").at("192.168.1.7"))
-SERVER = Place("attic", Announcement("attic", 9000).at("192.168.1.8"))
+ROOM = NearbyServer("Bob", Announcement("Bob", 8765, "WXYZ").at("192.168.1.7"))
+SERVER = NearbyServer("attic", Announcement("attic", 9000).at("192.168.1.8"))
 
 
 @pytest.fixture

@@ -437,7 +437,6 @@ AGAIN_ASK = "Ask for it"
 # --- the replay -----------------------------------------------------------------------------------
 
 REPLAY_TITLE = "Replay"
-REPLAY_HINT = "Space: play · arrows: step · PgUp, PgDn: game"
 PLAY_ON, PAUSE = "Play", "Pause"
 SPEED = "Speed"
 SPEEDS = ((0.5, "\u00bd\u00d7"), (1.0, "1\u00d7"), (2.0, "2\u00d7"), (4.0, "4\u00d7"))
@@ -468,17 +467,23 @@ def replay_unknown(what: str) -> str:
     return f"There is no file {what}, and it is neither a link nor the id of a match."
 
 
+def replay_hint(*, several: bool) -> str:
+    """Which keys do what, with several games or only one."""
+    return "Space: play · arrows: step" + (" · PgUp, PgDn: game" if several else "")
+
+
 def replay_heading(game: int, who: str, how: str) -> str:
     """Which game is shown, and how it ended."""
-    return " · ".join(part for part in (f"Game {game}", how, who) if part)
+    return " · ".join(part for part in (f"Game {game}", who, how) if part)
 
 
 # --- the lobby ------------------------------------------------------------------------------------
 
 YOUR_TABLE = "Your table"
 LOBBY_CODE = "Room code"
-LOBBY_TELL = "Scan it with a phone and play in its browser, or press Join in Underdog and type address and code."
+LOBBY_TELL = "Scan it with a phone and play in its browser, or type address and code in Underdog."
 LOBBY_LOCAL = "No network found, so only this computer can join."
+LOBBY_GUEST = "The host's window shows how others come in."
 LOBBY_STREAMER = "Streamer mode keeps code and address off the screen. Copy the link and send it to whom you trust."
 LOBBY_WAITING = "Waiting for a friend…"
 LOBBY_READY = "Everybody is here."
@@ -501,11 +506,13 @@ def lobby_title(host: str, *, mine: bool) -> str:
     return YOUR_TABLE if mine else f"{host}'s table"
 
 
-def invitation_words(*, hidden: bool, reachable: bool) -> str:
+def invitation_words(*, hidden: bool, reachable: bool, host: bool) -> str:
     """Below code and address."""
     if hidden:
         return LOBBY_STREAMER
-    return LOBBY_TELL if reachable else LOBBY_LOCAL
+    if reachable:
+        return LOBBY_TELL
+    return LOBBY_LOCAL if host else LOBBY_GUEST
 
 
 def lobby_guest(host: str) -> str:

@@ -222,7 +222,7 @@ class MatchScene(Scene):
         self._pane.refresh()
         self._typed.refresh()
         self._talk.refresh()
-        self._strip.set_text(logic.status_line(match))
+        self._strip.say(logic.status_line(match), alarm=bool(logic.absence_line(match)))
         self._refresh_buttons(match)
         came_or_went = self._charges.refresh(match)
         if self._card.refresh() or came_or_went:

@@ -298,6 +298,13 @@ def status_line(match: ChessModel) -> str:
     if not match.room.online:
         # The banner speaks of that, and nothing is known of the others.
         return ""
+    return absence_line(match) or offer_line(match)
+
+
+def absence_line(match: ChessModel) -> str:
+    """That a player is away, and what becomes of the game meanwhile."""
+    if not match.room.online:
+        return ""
     gone = [pid for pid in match.room.people.absent if pid != match.room.pid and pid not in match.room.people.left]
     players = set(match.board.players.values()) if match.board else set()
     for pid in gone:
@@ -306,7 +313,7 @@ def status_line(match: ChessModel) -> str:
             if match.board is not None and match.board.phase == "result" and match.board.phase_ms is None:
                 return texts.match_waits_for(name)
             return texts.bot_plays_for(name) if pid in match.room.people.bots else texts.opponent_gone(name)
-    return offer_line(match)
+    return ""
 
 
 def threats(match: ChessModel, position: Board, square: int) -> frozenset[int]:

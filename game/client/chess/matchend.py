@@ -123,6 +123,7 @@ class MatchEndScene(Scene):
             return
         self._pup.set_picture(story.picture)
         self._headline.set_text(story.headline)
+        self._headline.set_color(theme.TEAL if story.winner == "far" else theme.AMBER)
         self._sentence.set_text(story.sentence)
         self._score.set_text(story.score)
         for label, name in zip(self._names, story.names, strict=True):

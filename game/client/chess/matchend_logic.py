@@ -8,13 +8,12 @@ from msgspec import Struct
 
 from game.client import texts
 from game.client.chess.match_logic import bottom_color, other
-from game.client.chess.storyline import Gain, GameLine
+from game.client.chess.storyline import Gain, GameLine, Side
 from game.client.people import profile_logic
 
 if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
     from game.client.chess.played import Played
-    from game.client.chess.storyline import Side
     from netcode.messages import GameOver
 
 MOST_GAMES = 8
@@ -27,6 +26,8 @@ class Story(Struct, frozen=True):
     headline: str
     sentence: str
     picture: str
+    winner: Side
+    """Whose the match is: of whom is named first, of the other, or of nobody."""
     glad: bool
     """Whether it is a day for jumping: one has won, or watched somebody win."""
     names: tuple[str, str]
@@ -65,6 +66,7 @@ def story(match: ChessModel) -> Story | None:
             over.reason, won=won, watching=match.watching, loser=loser, drawn=_last_was_drawn(match), again=not gone
         ),
         picture="pictures/pup_happy" if won or match.watching else "pictures/pup",
+        winner="draw" if over.winner not in pids else "near" if over.winner == pids[0] else "far",
         glad=won or (match.watching and over.winner is not None),
         names=(match.name_of(pids[0]), match.name_of(pids[1])),
         score=f"{_points(over.score, pids[0])} : {_points(over.score, pids[1])}",

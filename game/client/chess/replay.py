@@ -78,7 +78,9 @@ class ReplayScene(Scene):
         self._turn = Button(texts.TURN_BOARD, self._turn_board, size=Size.SMALL)
         self._pgn = Button(texts.COPY_PGN, self._copy_pgn, size=Size.SMALL)
         self._back = Button(texts.BACK, context.pop, size=Size.SMALL)
-        self._hint = Label(texts.REPLAY_HINT, size=Size.TINY, color=theme.FAINT, shrink=True)
+        several = len(self._playback.games) > 1
+        self._games.set_visible(several)
+        self._hint = Label(texts.replay_hint(several=several), size=Size.TINY, color=theme.FAINT, shrink=True)
         self._tooltip = Tooltip()
         self.group.add(self._heading, self._pips, self._moves, self._scrubber, self._games, self._speed, self._hint)
         self.group.add(*self._rows.widgets)
@@ -142,7 +144,6 @@ class ReplayScene(Scene):
         self._board.set_colors(settings.board)
         self._board.state.reduced_motion = self._particles.reduced_motion = settings.reduced_motion
         self._board.state.speed = theme.ANIMATION_SPEEDS[settings.animation]
-        self._games.set_visible(len(self._playback.games) > 1)
         self._show(now_ms)
 
     def _show(self, now_ms: int) -> None:

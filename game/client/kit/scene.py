@@ -156,7 +156,7 @@ class SceneStack:
         """Lay a scene over what is there; a press that has begun there ends there, with nothing."""
         if self._scenes:
             self.top.group.forget_pointer()
-        scene.aside = len(self._scenes) > 0 and self._visible()[0].cannot_wait and scene.modal
+        scene.aside = scene.modal and self._has_room_beside()
         scene.resize(*self._size)
         self._scenes.append(scene)
         self._rearranged()
@@ -183,12 +183,18 @@ class SceneStack:
         if self._scenes:
             self._visible()[0].make_room(None if self._in_use is None else self.top.box)
 
+    def _has_room_beside(self) -> bool:
+        """Whether one more dialog stands beside a scene that cannot wait; one that is covered already can."""
+        if not self._scenes:
+            return False
+        base, *dialogs = self._visible()
+        return base.cannot_wait and all(dialog.box is not None for dialog in dialogs)
+
     @property
     def _in_use(self) -> Scene | None:
         """The scene that stays in use beside the top one, if there is one."""
         base, *dialogs = self._visible()
-        beside = base.cannot_wait and bool(dialogs) and all(dialog.box is not None for dialog in dialogs)
-        return base if beside else None
+        return base if dialogs and self._has_room_beside() else None
 
     def close_above(self, kind: type[Scene]) -> None:
         """Take away all that lies over a scene of this kind; where there is none, nothing."""

@@ -32,6 +32,8 @@ ROSE = Tone.of("rose", "F0788F")
 ROSE_HOVER = Tone.of("rose hover", "F68FA3")
 LEAF = Tone.of("leaf", "8BC66A")
 SLATE = Tone.of("slate", "9AA5B8")
+BRONZE = Tone.of("bronze", "D9976A")
+"""The third place."""
 SHADE = faded(Tone.of("shade", "120E17"), 0.894)
 """What dims the room behind a dialog or the draft."""
 PICKER_SHADE = rgb("100C1478")
@@ -61,6 +63,7 @@ _LIGHT: dict[str, Color] = {
     "rose hover": rgb("982039"),
     "leaf": rgb("3D7022"),
     "slate": rgb("56637A"),
+    "bronze": rgb("8F4A1E"),
     "shade": rgb("EFE5D6"),
     "dust": rgb("B79A74"),
     "glow": rgb("FFD38A"),

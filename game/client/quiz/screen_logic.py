@@ -109,7 +109,7 @@ def presses(model: QuizModel) -> list[Mark]:
 def winners(model: QuizModel, pup_of: Callable[[int], str]) -> list[Winner]:
     """Who stands on the podium: teams, where there are any."""
     return [
-        Winner(texts.place(each.place), each.name, texts.points(each.score), pup_of(each.pid))
+        Winner(each.place, each.name, texts.points(each.score), pup_of(each.pid))
         for each in team_standings(model) or standings(model)
     ]
 

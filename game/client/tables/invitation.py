@@ -109,5 +109,6 @@ class InvitationPanel:
         self._code.set_text(texts.CODE_HIDDEN if hidden else invited.code)
         self._address.set_text("" if hidden or not invited.addresses else invited.addresses[0])
         self._more.set_text("" if hidden else texts.or_else(list(invited.addresses[1:])))
-        self._tell.set_text(texts.invitation_words(hidden=hidden, reachable=bool(invited.addresses)))
+        host, reachable = context.session.room.is_host, bool(invited.addresses)
+        self._tell.set_text(texts.invitation_words(hidden=hidden, reachable=reachable, host=host))
         self.place(self._box)

@@ -145,24 +145,26 @@ def _number_picture(painter: Painter, number: str, grown: float, clear: float) -
 
 
 class Strip(Widget):
-    """One line of news that does not get in the way: a lost connection, an absent opponent."""
+    """One line of news that does not get in the way: an absent opponent, an offer of a draw."""
 
     overdraw = 4.0
 
     def __init__(self) -> None:
         super().__init__()
         self._text = ""
+        self._alarm = False
 
-    def set_text(self, text: str) -> None:
-        """What it says; empty: it is not there."""
-        if text != self._text:
-            self._text = text
+    def say(self, text: str, *, alarm: bool) -> None:
+        """What it says; empty: it is not there. `alarm`: something has gone wrong."""
+        if (text, alarm) != (self._text, self._alarm):
+            self._text, self._alarm = text, alarm
             self.invalidate()
 
     def paint(self, painter: Painter) -> None:
         if not self._text:
             return
-        painter.panel(self.rect, theme.mix(theme.PANEL, theme.ROSE, 0.3), border=theme.ROSE, radius=theme.RADIUS_SMALL)
+        color = theme.ROSE if self._alarm else theme.AMBER
+        painter.panel(self.rect, theme.mix(theme.PANEL, color, 0.3), border=color, radius=theme.RADIUS_SMALL)
         size, lines = self._set(painter)
         step = painter.line_height(size)
         for i, line in enumerate(lines):

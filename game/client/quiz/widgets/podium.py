@@ -19,20 +19,32 @@ if TYPE_CHECKING:
 
     from game.client.kit.painter import Painter
 
-STEPS: Final = ((1, 0.62), (0, 1.0), (2, 0.42))
-"""From left to right: whose step it is (0: the best), and how high."""
+STEPS: Final = (1, 0, 2)
+"""From left to right: whose step it is (0: the best)."""
 ROW: Final = 46.0
 LIST_WIDTH: Final = 340.0
-_COLORS: Final = (theme.AMBER, theme.SLATE, theme.ROSE)
+_LOOKS: Final = {1: (1.0, theme.AMBER), 2: (0.62, theme.SLATE), 3: (0.42, theme.BRONZE)}
+"""For each place: how high its step is, and its colour."""
 
 
 class Winner(Struct, frozen=True):
     """A player or a team."""
 
-    place: str
+    place: int
     name: str
     score: str
     pup: str
+
+
+def step_of(winner: Winner, box: FRect) -> FRect:
+    """The step on which one of the best three stands, in the column `box`; equally high for those who share a place."""
+    tall = (box.h - _pup(box) - 96) * _LOOKS[winner.place][0]
+    return FRect(box.x, box.bottom - tall, box.w, tall)
+
+
+def _pup(box: FRect) -> float:
+    """How large the pups are, above steps and names."""
+    return min(box.w * 0.72, box.h * 0.3)
 
 
 class Podium(Backdrop):
@@ -55,22 +67,20 @@ class Podium(Backdrop):
         painter.glow((stage.centerx, stage.y + stage.h * 0.35), min(stage.w, stage.h) * 0.7, theme.GLOW, 0.24)
         width = min(stage.w / 3, 300.0)
         left = stage.centerx - 1.5 * width
-        for column, (rank, height) in enumerate(STEPS):
+        for column, rank in enumerate(STEPS):
             if rank < len(self.winners):
                 box = FRect(left + column * width, stage.y, width, stage.h)
-                self._paint_step(painter, self.winners[rank], rank, box.inflate(-theme.GAP, 0), height)
+                self._paint_step(painter, self.winners[rank], box.inflate(-theme.GAP, 0))
         if others:
             self._paint_others(painter, others, FRect(self.rect.right - LIST_WIDTH, stage.y, LIST_WIDTH, stage.h))
 
-    def _paint_step(self, painter: Painter, winner: Winner, rank: int, box: FRect, height: float) -> None:
-        pup = min(box.w * 0.72, box.h * 0.3)
-        room = box.h - pup - 96
-        step = FRect(box.x, box.bottom - room * height, box.w, room * height)
-        painter.panel(step, theme.RAISED, border=_COLORS[rank])
+    def _paint_step(self, painter: Painter, winner: Winner, box: FRect) -> None:
+        step, color = step_of(winner, box), _LOOKS[winner.place][1]
+        painter.panel(step, theme.RAISED, border=color)
         at = (step.centerx, step.y + min(56.0, step.h / 2))
-        lines.line(
-            painter, winner.place, at, step.w - 20, color=_COLORS[rank], size=64, face=Face.HEADING, align="center"
-        )
+        place = texts.place(winner.place)
+        lines.line(painter, place, at, step.w - 20, color=color, size=64, face=Face.HEADING, align="center")
+        pup = _pup(box)
         face = FRect(step.centerx - pup / 2, step.y - pup - 92, pup, pup)
         painter.circle(face.center, pup / 2, theme.RAISED_HOVER)
         paint_portrait(painter, winner.pup, face.inflate(-6, -6))
@@ -86,7 +96,8 @@ class Podium(Backdrop):
         shown = others if len(others) <= fitting else others[: fitting - 1]
         for i, winner in enumerate(shown):
             y = box.y + theme.PAD + (i + 0.5) * ROW
-            lines.line(painter, winner.place, (box.x + 60, y), 50, color=theme.QUIET, size=24, align="right")
+            place = texts.place(winner.place)
+            lines.line(painter, place, (box.x + 60, y), 50, color=theme.QUIET, size=24, align="right")
             lines.line(painter, winner.name, (box.x + 74, y), box.w - 190, color=theme.TEXT, size=24)
             at = (box.right - theme.PAD, y)
             lines.line(painter, winner.score, at, 96, color=theme.AMBER, size=24, face=Face.HEADING, align="right")

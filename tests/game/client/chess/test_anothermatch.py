@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.client.chess.anothermatch import AnotherMatchScene
+from game.client.chess.match import MatchScene
 from game.client.chess.matchend import MatchEndScene
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game
@@ -73,3 +74,14 @@ def test_who_has_not_the_match_any_more_proposes_nothing() -> None:
     line.say(m.GameStarted(1, {"white": ME, "black": OTHER}, 3_000))
     pilot.click(scene._ask)
     assert not isinstance(line.server.last, m.PlayAgain)
+
+
+def test_over_the_end_of_the_match_its_terms_stand_in_the_middle() -> None:
+    """The board is covered already, and nothing there waits for a move."""
+    _, context = a_finished_match()
+    pilot = Pilot(scene=MatchScene(context, context.match))
+    dialog = AnotherMatchScene(context, context.match)
+    pilot.stage.stack.push(MatchEndScene(context, context.match))
+    pilot.stage.stack.push(dialog)
+    assert dialog.box is not None
+    assert dialog.box.center == (640, 400)

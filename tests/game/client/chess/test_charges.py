@@ -172,7 +172,7 @@ def test_news_in_the_strip_covers_neither_moves_nor_talk(size: tuple[int, int]) 
 def test_news_in_the_strip_lie_within_its_edges(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     table = Sitting(game(**ALL), size)
     strip = table.scene._strip
-    strip.set_text(texts.opponent_gone("WWWWWWWWWWWWWWWWWWWW"))
+    strip.say(texts.opponent_gone("WWWWWWWWWWWWWWWWWWWW"), alarm=True)
     heights: list[tuple[float, float]] = []
     write = Painter.text
 

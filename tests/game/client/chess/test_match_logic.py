@@ -274,3 +274,9 @@ def test_a_spectator_who_is_away_is_nobodys_business() -> None:
     line = in_game()
     line.say(m.ClientDisconnected(9))
     assert logic.status_line(line.match) == ""
+
+
+def test_an_offer_of_a_draw_is_told_and_is_no_alarm() -> None:
+    line = in_game(draw_offer="black")
+    assert logic.status_line(line.match) == texts.offers_draw("Bob")
+    assert logic.absence_line(line.match) == ""

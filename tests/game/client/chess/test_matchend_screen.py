@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pygame
+import pytest
 
 from game.client.chess.matchend import MatchEndScene
+from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from netcode import messages as m
-from tests.helpers.fake_transport import ME
+from tests.helpers.fake_transport import ME, OTHER
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import a_story
 
@@ -34,3 +36,12 @@ def test_enter_asks_for_another_match_after_a_click_beside_all_buttons() -> None
     assert scene.group.focus is scene._again
     pilot.key(pygame.K_RETURN)
     assert context.session._transport.sent[-1] == m.PlayAgain(again=True, best_of=3, base_seconds=60)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("winner", "color"), [(ME, theme.AMBER), (OTHER, theme.TEAL)])
+def test_the_headline_has_the_colour_of_whoever_it_names(winner: int, color: theme.Color) -> None:
+    context = a_story(3)
+    context.match.over = m.MatchOver("Win", {"1": 1.0, "2": 2.0}, "score", winner)
+    scene = MatchEndScene(context, context.match)
+    scene.refresh(0)
+    assert scene._headline.color == color

@@ -8,7 +8,8 @@ import pytest
 
 from game.client.chess.effects import Effect
 from game.client.chess.matchend import MatchEndScene
-from game.client.chess.replay import replay_of
+from game.client.chess.replay import ReplayScene, replay_of
+from game.client.chess.replay_logic import game_replays
 from game.client.kit import theme
 from game.client.kit.scene import Scene
 from game.client.settings import Settings
@@ -184,3 +185,18 @@ def test_the_game_can_be_copied_for_other_programs() -> None:
     cinema = Cinema()
     cinema.pilot.click("Copy")
     assert cinema.context.asked[-1].startswith('copy [Event "Underdog"]')
+
+
+def a_single_game() -> ReplayScene:
+    context = a_story()
+    (first, *_), match = game_replays(context.match), context.match
+    return ReplayScene(context, [first], dict.fromkeys(match.board.players.values(), "pup:snow") if match.board else {})
+
+
+def test_with_one_game_its_keys_are_explained_just_above_the_line() -> None:
+    """There is no choice of games then, and no hole where it would be."""
+    scene = a_single_game()
+    Pilot(scene=scene)
+    assert scene._hint.rect.bottom >= scene._scrubber.rect.y - 2 * theme.GAP
+    assert "PgUp" not in scene._hint.text
+    assert "PgUp" in Cinema().scene._hint.text

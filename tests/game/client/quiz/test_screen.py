@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pygame
 import pytest
 from msgspec.structs import replace
+from pygame import FRect
 
 from game.client.art.widgets.emote import EmoteLayer
 from game.client.kit.painter import Painter
@@ -16,6 +17,7 @@ from game.client.quiz.playerdialog import PlayerDialog
 from game.client.quiz.publicwindow import command_for
 from game.client.quiz.widgets.crowd import Crowd
 from game.client.quiz.widgets.grid import GridBoard
+from game.client.quiz.widgets.podium import Winner, step_of
 from game.client.quiz.widgets.scores import Chip, ScoreStrip
 from netcode import messages as m
 from netcode.address import link
@@ -324,3 +326,9 @@ def test_in_the_middle_of_a_quiz_nobody_else_can_be_made_its_host() -> None:
     room = QuizRoom()
     pilot = Pilot(scene=PlayerDialog(room.context, room.model, BOB))
     assert not pilot.group.named(texts.MAKE_HOST).visible
+
+
+def test_those_who_share_a_place_stand_equally_high_on_the_podium() -> None:
+    box = FRect(0, 0, 300, 600)
+    first, also_first, third = (step_of(Winner(place, "Ann", "600", "pup:snow"), box) for place in (1, 1, 3))
+    assert first.h == also_first.h > third.h

@@ -18,7 +18,7 @@ from game.client.tables.talk import Talk
 from netcode import messages as m
 from netcode.address import Address, parse
 from tests.helpers.chess_wire import create_chess
-from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot
+from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, players
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, a_game
 
@@ -79,6 +79,13 @@ def test_a_room_that_only_this_computer_reaches_has_no_qr_code() -> None:
     scanned, words = shown(a_room(addresses=()))
     assert scanned == ""
     assert texts.LOBBY_LOCAL in words
+
+
+def test_a_guest_on_the_hosts_own_computer_is_told_who_knows_the_way_in() -> None:
+    """Whether there is a network is known to the host's program only."""
+    context = a_room(addresses=())
+    context.session.room.people.players = players(host=OTHER)
+    assert texts.LOBBY_GUEST in shown(context)[1]
 
 
 @pytest.mark.parametrize(

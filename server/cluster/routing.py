@@ -47,6 +47,19 @@ class _Asker(NamedTuple):
         return cls(request.wire_name, session.address, lambda: session.closed)
 
 
+class _AnsweredOnce:
+    """What is answered first counts."""
+
+    def __init__(self, go_on: GoOn) -> None:
+        self._go_on = go_on
+        self.given = False
+
+    def __call__(self, answer: ActionSuccess | None) -> None:
+        if not self.given:
+            self.given = True
+            self._go_on(answer)
+
+
 class RoomRouting:
     """Answers requests to come in with where the room is, or lets them be handled here.
 
@@ -117,26 +130,46 @@ class RoomRouting:
         if self._takeover.has(code) or not _CODE.fullmatch(code):
             go_on(None)
             return
+        answer = _AnsweredOnce(go_on)
+        self._look_for(asker, code, key, answer)
+        self._later(self._lease_ms, lambda: self._unless_cut_off(asker, answer))
+
+    def _unless_cut_off(self, asker: _Asker, answer: _AnsweredOnce) -> None:
+        """Whoever still waits is sent to another process if this one has not heard of Redis for a lease's time: it may
+        be the only one. Where Redis is away from all of them they are sent around until it is back.
+        """
+        if answer.given or asker.gone():
+            return
+        other = None if self._lease.valid else self._lease.last_heard_of()
+        if other is not None:
+            answer(elsewhere(asker.request, other.url))
+        else:
+            self._later(self._lease_ms, lambda: self._unless_cut_off(asker, answer))
+
+    def _look_for(self, asker: _Asker, code: str, key: str | None, answer: _AnsweredOnce) -> None:
+        if self._takeover.has(code):
+            answer(None)
+            return
 
         def again() -> None:
-            if not asker.gone():
-                self._look(asker, typed, key, go_on)
+            if not answer.given and not asker.gone():
+                self._look_for(asker, code, key, answer)
 
         def found(location: Location | None) -> None:
             if location is None or self._doubtful(location):
                 # Redis is away, or the owner has not been heard of for a while: it renews its lease, or loses it.
                 self._later(LOOK_AGAIN_MS, again)
             elif (refused := self._guessing(location, key)) is not None:
-                go_on(refusal_answer(asker.request, refused))
+                answer(refusal_answer(asker.request, refused))
             elif location.owner is None:
                 self._lookup.guessed_wrong(asker.address)
-                go_on(None)
+                answer(None)
             elif location.alive:
-                go_on(elsewhere(asker.request, location.url))
+                answer(elsewhere(asker.request, location.url))
             elif self._draining() and (place := self._another_place(asker.request)) is not None:
-                go_on(place)
+                answer(place)
             else:
-                self._takeover.take(code, location, lambda taken: go_on(None) if taken else again())
+                self._takeover.take(code, location, lambda taken: answer(None) if taken else again())
 
         self._lookup.look(code, asker.address, found)
 

@@ -112,6 +112,10 @@ class Lease:
         now_ms = self._clock.now_ms()
         return [peer for peer in self.peers.values() if peer.open and peer.until_ms > now_ms]
 
+    def last_heard_of(self) -> Peer | None:
+        """The process that takes rooms and has the latest lease, whether or not that has run out."""
+        return max((peer for peer in self.peers.values() if peer.open), key=lambda peer: peer.until_ms, default=None)
+
     def url_of(self, process: str) -> str:
         """Where that process is, if it is known; its lease may have run out."""
         peer = self.peers.get(process)
@@ -145,6 +149,10 @@ class Lease:
         self._unanswered += 1
         if self._unanswered * self._length_ms / RENEWALS > self._patience_ms:
             self._note(AWAY)
+            self._unanswered = 0
+            if self._connection is not None:
+                # Neither end may be told when a network forgets a connection.
+                self._connection.give_up()
         self.renew()
 
     def _have_until(self, until_ms: float) -> None:

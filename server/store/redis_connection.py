@@ -173,6 +173,11 @@ class RedisConnection:
             self._flush()
             self._transport.close()
 
+    def give_up(self) -> None:
+        """Nothing comes through the connection that there is, if there is one: make a new one."""
+        if self._transport is not None:
+            self._transport.abort()
+
     def send(self, command: Command, done: Done) -> None:
         """Have one command sent with all others of this turn of the loop."""
         if self._transport is None:

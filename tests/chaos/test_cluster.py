@@ -12,7 +12,7 @@ from tests.helpers.fleet import a_fleet, people_in
 from tests.helpers.postgres import a_postgres
 from tests.helpers.proxy import a_bad_network
 from tests.helpers.redis import a_redis
-from tests.helpers.storm import Storm, check_all, play_to_the_end, weather
+from tests.helpers.storm import Storm, check_all, play_to_the_end
 from tests.helpers.tables import Tables
 
 FLAGS = ("--durable=strict", "--bot-processes=0")
@@ -24,7 +24,7 @@ def test_matches_outlive_a_killed_process_and_a_deploy() -> None:
         with contextlib.closing(tables):
             tables.sit_down()
             storm = Storm(fleet, redis, tables, 1)
-            weather([storm.kill, storm.replace], tables, 0.5)
+            storm.rage([storm.kill, storm.replace], 0.5)
             play_to_the_end(tables, 60)
         check_all(tables)
         print(storm.gaps)
@@ -43,13 +43,14 @@ def test_matches_outlive_everything_that_can_happen_to_three_processes_and_their
             tables.sit_down()
             storm = Storm(fleet, redis, tables, 2, cuts, postgres)
             happenings = [
+                lambda: storm.without_people(2.0),
                 storm.kill,
                 lambda: storm.freeze(1.5),
                 storm.restart_redis,
                 lambda: storm.cut_off(1.5),
                 storm.replace,
             ]
-            weather(happenings, tables, 0.3)
+            storm.rage(happenings, 0.3)
             storm.end_without_people(90)
             storm.check_results()
         check_all(tables)

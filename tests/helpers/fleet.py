@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from typing import TYPE_CHECKING
 
 from tests.helpers.server_process import UNLIMITED
@@ -43,18 +44,25 @@ class Process:
         self._command += [f"--redis={redis_url}", f"--advertise={self.url}", *UNLIMITED, *flags]
         self.running: subprocess.Popen[str] | None = None
         self._heard = False
-        self.complaints = ""
+        # A file: whoever writes much into a pipe that nobody reads stands still.
+        self._log = tempfile.TemporaryFile("a+")  # noqa: SIM115 - closed by `close`
 
     def begin(self) -> None:
         self._heard = False
-        self.running = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.running = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=self._log, text=True)
+
+    @property
+    def complaints(self) -> str:
+        """All that it has logged, under each of its numbers."""
+        self._log.seek(0)
+        return self._log.read()
 
     def listening(self) -> None:
         """Wait until it listens."""
         assert self.running is not None
         assert self.running.stdout is not None
         line = self.running.stdout.readline()
-        assert "listens" in line, self.running.communicate(timeout=END_S)
+        assert "listens" in line, (self.running.communicate(timeout=END_S), self.complaints)
         self._heard = True
 
     @property
@@ -78,8 +86,7 @@ class Process:
     def ended(self) -> int:
         """Wait for its end; its exit status."""
         assert self.running is not None
-        _, complaints = self.running.communicate(timeout=END_S)
-        self.complaints += complaints
+        self.running.communicate(timeout=END_S)
         status, self.running = self.running.returncode, None
         return status
 
@@ -87,6 +94,11 @@ class Process:
         if self.running is not None:
             self.signal(signal.SIGKILL)
             self.ended()
+
+    def close(self) -> None:
+        """End it for good."""
+        self.kill()
+        self._log.close()
 
 
 class Fleet:
@@ -123,4 +135,4 @@ def a_fleet(redis_urls: Sequence[str], *flags: str) -> Iterator[Fleet]:
         yield fleet
     finally:
         for process in fleet.processes:
-            process.kill()
+            process.close()

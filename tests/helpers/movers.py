@@ -28,6 +28,25 @@ R = TypeVar("R", wire.MakeMove, wire.Chat)
 AFTER_A_GAME = {"result", "draft", "reveal", "over"}
 
 
+class _Position:
+    """Where a game stands, kept up move by move: a long game is not played again for each of its moves."""
+
+    def __init__(self) -> None:
+        self._start: object = None
+        self._game: Game | None = None
+
+    def after(self, board: wire.BoardState, moves: list[str]) -> Game:
+        start = (board.game, board.upgrades)
+        game = self._game
+        if game is None or start != self._start or game.moves != moves[: game.ply]:
+            owned = ByColor(tuple(board.upgrades.white), tuple(board.upgrades.black))
+            game = Game(new_board(owned))
+        for move in moves[game.ply :]:
+            game.play(move)
+        self._start, self._game = start, game
+        return game
+
+
 class Mover:
     """One player. `settle` begins its match; after that `take` and `act` are all it needs.
 
@@ -90,6 +109,7 @@ class Mover:
         self._sent: dict[int, wire.Request] = {}
         # What leads into the room, asked again where the server sends one elsewhere before it is answered.
         self._entry: wire.Request | None = None
+        self._position = _Position()
         # The move that has no answer yet.
         self._move: tuple[int, wire.MakeMove] | None = None
         self._act_at_s = 0.0
@@ -283,8 +303,7 @@ class Mover:
         if board.ply >= self.plies:
             self.ask(wire.Resign())
             return
-        owned = ByColor(tuple(board.upgrades.white), tuple(board.upgrades.black))
-        legal = list(Game(new_board(owned), self.told[board.game]).board.legal_moves)
+        legal = list(self._position.after(board, self.told[board.game]).board.legal_moves)
         request = self._numbered(wire.MakeMove(self.rng.choice(legal).uci(), board.ply))
         self._move = (board.game, request)
         self.ask(request)
@@ -308,6 +327,17 @@ class Mover:
     def there(self) -> bool:
         """Whether it has its seat now."""
         return self.online and not self._away
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it has given up its seat, or is about to."""
+        return self._leaving
+
+    @property
+    def place(self) -> str:
+        """The address that its line leads to, as far as its transport has one."""
+        line = getattr(self.transport, "_line", None)
+        return "" if line is None else line._way.url
 
     @property
     def waits(self) -> bool:

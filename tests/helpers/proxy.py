@@ -52,6 +52,7 @@ class Proxy:
         self._target = port
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
+        self._lines: set[asyncio.Task[None]] = set()
         self._ready = threading.Event()
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
@@ -90,12 +91,19 @@ class Proxy:
 
     async def _serve(self) -> None:
         self.open.set()
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._begin, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
         server.close()
         self._cut()
+        if self._lines:
+            await asyncio.wait(self._lines)
+
+    def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        line = self._loop.create_task(self._accept(reader, writer))
+        self._lines.add(line)
+        line.add_done_callback(self._lines.discard)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.accepted += 1

@@ -11,7 +11,10 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
+import redis
+
 from server.store import Commit
+from server.store.redis_keys import BUCKETS, results_key, room_key
 from server.store.redis_open import open_redis
 from tests.helpers.missing import not_run
 
@@ -68,6 +71,16 @@ class Redis:
         with socket.create_connection(("127.0.0.1", self.port), 1) as line:
             line.sendall(b"FLUSHALL\r\n")
             assert line.recv(5) == b"+OK\r\n"
+
+    def counted(self, rooms: list[str]) -> tuple[int, int]:
+        """How many of these rooms it has, and how many results."""
+        with redis.Redis(port=self.port) as client, client.pipeline(transaction=False) as pipe:
+            for code in rooms:
+                pipe.exists(room_key(code))
+            for bucket in range(BUCKETS):
+                pipe.hlen(results_key(bucket))
+            found = pipe.execute()
+        return sum(found[: len(rooms)]), sum(found[len(rooms) :])
 
     def freeze(self) -> None:
         """It answers nothing, and connections stay up."""

@@ -16,7 +16,7 @@ from tests.helpers.onrecord import differences, until_delivered, until_on_record
 from tests.helpers.tables import Tables, check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tests.helpers.fleet import Fleet, Process
     from tests.helpers.postgres import Postgres
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LATE_MOVE_S = 0.004
 NOTICED_S = 0.5
 ON_RECORD_S = 30.0
+BACK_S = 30.0
+# What a process logs when a room turns out not to be its own any more.
+GIVEN_UP = "is another process's now"
 
 
 class Gaps(Struct):
@@ -62,12 +65,19 @@ class Storm:
         self._dice = random.Random(seed)
         self._cuts = cuts
         self._postgres = postgres
+        # Processes that something else is done to already.
+        self._stricken: list[Process] = []
+        self._people_away = False
+        # What is to be done at a later time.
+        self._planned: list[tuple[float, Callable[[], None]]] = []
         self.gaps = Gaps()
+        # How many rooms processes have had to give up that came too late.
+        self.given_up = 0
 
     def kill(self) -> None:
         """SIGKILL in the middle of a move, and another one starts in its place."""
         process = self._one()
-        self._tables.drive_into_a_move(self._dice.uniform(0, LATE_MOVE_S))
+        self._tables.drive_into_a_move(self._dice.uniform(0, LATE_MOVE_S), process.url)
         started_s = time.monotonic()
         process.kill()
         process.begin()
@@ -88,48 +98,97 @@ class Storm:
         process.begin()
 
     def freeze(self, seconds: float) -> None:
-        """SIGSTOP: an owner that does not know that it is none any more."""
+        """SIGSTOP: an owner that does not know that it is none any more, and that has moves to answer when it wakes."""
         process = self._one()
-        self._tables.drive_into_a_move(self._dice.uniform(0, LATE_MOVE_S))
+        self._tables.drive_into_a_move(self._dice.uniform(0, LATE_MOVE_S), process.url)
+        before = process.complaints.count(GIVEN_UP)
         started_s = time.monotonic()
         process.signal(signal.SIGSTOP)
         self._tables.drive_for(seconds)
         process.signal(signal.SIGCONT)
         self._until_all_are_back()
         self.gaps.frozen += self._back_since(started_s)
+        self.given_up += process.complaints.count(GIVEN_UP) - before
 
     def restart_redis(self) -> None:
-        """It is killed, and comes back with nothing."""
+        """It is killed, and comes back with nothing. Nothing else happens before the owners have written all of it
+        again: whatever of that only the dead knew is lost.
+        """
+        codes = [host.code for host, guest in self._tables.pairs if not (host.leaves and guest.leaves)]
+        _, results = self._redis.counted([])
         self._redis.kill()
         self._tables.drive_for(0.3)
         self._redis.start()
-        self._tables.drive_for(0.5)
+
+        def all_there() -> bool:
+            rooms_now, results_now = self._redis.counted(codes)
+            # Results may have been delivered meanwhile, but not while the database is away.
+            return rooms_now == len(codes) and (results_now >= results or not self._people_away)
+
+        self._tables.drive(all_there, BACK_S)
 
     def cut_off(self, seconds: float) -> None:
-        """One process cannot reach Redis, and does not hear that its connections are dead."""
+        """The last process cannot reach Redis, and does not hear that its connections are dead; another one is killed
+        meanwhile.
+        """
         assert self._cuts is not None
+        process = self._fleet.processes[-1]
+        self._tables.drive(lambda: process.listens, 60)
+        self._stricken.append(process)
+        ends_s = time.monotonic() + seconds
         self._cuts.freeze()
-        self._tables.drive_for(seconds)
+        self._tables.drive_for(seconds / 4)
+        self.kill()
+        self._tables.drive_for(ends_s - time.monotonic())
         self._cuts.cut()
         self._cuts.thaw()
+        self._stricken.remove(process)
         self._until_all_are_back()
 
     def without_people(self, seconds: float) -> None:
-        """The database of people is away: nobody who plays may notice."""
+        """The database of people is away for so long, and other things happen meanwhile: nobody who plays may notice
+        that.
+        """
+        self._stop_people()
+        self._planned.append((time.monotonic() + seconds, self._start_people))
+
+    def _stop_people(self) -> None:
         assert self._postgres is not None
         self._postgres.stop()
-        self._tables.drive_for(seconds)
+        self._people_away = True
+
+    def _start_people(self) -> None:
+        assert self._postgres is not None
         self._postgres.start()
+        self._people_away = False
+
+    def rage(self, happenings: Iterable[Callable[[], None]], pause_s: float) -> None:
+        """One thing after the other, with some play in between."""
+        for happen in happenings:
+            self._tables.drive_for(pause_s)
+            self._do_planned(time.monotonic())
+            happen()
+        while self._planned:
+            self._tables.drive_for(pause_s)
+            self._do_planned(time.monotonic())
+
+    def _do_planned(self, now_s: float) -> None:
+        due = [each for each in self._planned if each[0] <= now_s]
+        self._planned = [each for each in self._planned if each not in due]
+        for _, do in due:
+            do()
 
     def end_without_people(self, limit_s: float) -> None:
-        """All finish while the database of people is away, and a process that has results for it is killed."""
-        assert self._postgres is not None
-        self._postgres.stop()
+        """All finish while the database of people is away, Redis loses everything, and a process that has results for
+        the database is killed.
+        """
+        self._stop_people()
         play_to_the_end(self._tables, limit_s)
+        self.restart_redis()
         process = self._one()
         process.kill()
         process.begin()
-        self._postgres.start()
+        self._start_people()
 
     def check_results(self) -> None:
         """Each match is on record once, and as its players saw it."""
@@ -139,16 +198,21 @@ class Storm:
         assert [each for pair in self._tables.pairs for each in differences(pair, url)] == []
 
     def _one(self) -> Process:
-        """One of at least two that are there."""
-        self._tables.drive(lambda: len(self._fleet.up) > 1, 60)
-        return self._dice.choice(self._fleet.up)
+        """One of at least two that are there, to which nothing else happens."""
+        self._tables.drive(lambda: len(self._well) > 1, 60)
+        return self._dice.choice(self._well)
+
+    @property
+    def _well(self) -> list[Process]:
+        return [process for process in self._fleet.up if process not in self._stricken]
 
     def _until_all_are_back(self) -> None:
-        movers = list(self._tables.movers)
+        """Also those whose match is over: a room whose people are elsewhere is in nobody's memory."""
+        movers = [mover for mover in self._tables.movers if not mover.leaves]
         try:
-            self._tables.drive(lambda: all(mover.over or mover.there for mover in movers), 30)
+            self._tables.drive(lambda: all(mover.there for mover in movers), BACK_S)
         except TimeoutError:
-            pytest.fail(f"not back: {[mover.standing for mover in movers if not (mover.over or mover.there)]}")
+            pytest.fail(f"not back: {[mover.standing for mover in movers if not mover.there]}")
 
     def _back_since(self, started_s: float) -> Iterator[float]:
         for mover in self._tables.movers:
@@ -173,10 +237,3 @@ def check_all(tables: Tables) -> None:
     for pair in tables.pairs:
         check(pair)
         assert list(violations([mover.history for mover in pair])) == []
-
-
-def weather(happenings: list[Callable[[], None]], tables: Tables, pause_s: float) -> None:
-    """One thing after the other, with some play in between."""
-    for happen in happenings:
-        tables.drive_for(pause_s)
-        happen()

@@ -14,14 +14,19 @@ from tests.helpers.chess_wire import create_chess
 from tests.helpers.movers import Mover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class Tables:
-    """Rooms of two movers each, all driven from the test's thread. `guests`: the server is to know them again."""
+    """Rooms of two movers each, all driven from the test's thread. `guests`: the server is to know them again;
+    `best_of`: of how many games their matches are, in turn.
+    """
 
-    def __init__(self, url: str, rooms: int, seed: int, *, guests: bool = False, **habits: Any) -> None:
+    def __init__(
+        self, url: str, rooms: int, seed: int, *, guests: bool = False, best_of: Sequence[int] = (3,), **habits: Any
+    ) -> None:
         self._guests = guests
+        self._best_of = best_of
         self._rung = threading.Event()
         self._habits = habits
         dice = [random.Random(seed * 1000 + number) for number in range(2 * rooms)]
@@ -54,11 +59,19 @@ class Tables:
         ends_s = time.monotonic() + seconds
         self.drive(lambda: self.over or time.monotonic() >= ends_s, seconds + 5)
 
-    def drive_into_a_move(self, seconds: float) -> None:
-        """Up to so long after somebody has sent a move, if anybody does: the moment at which most can be lost."""
+    def drive_into_a_move(self, seconds: float, url: str = "") -> None:
+        """Up to so long after somebody has sent a move, if anybody does: the moment at which most can be lost. `url`:
+        to that process.
+        """
         ends_s = time.monotonic() + 2
-        self.drive(lambda: time.monotonic() >= ends_s or any(mover.waits for mover in self.movers), 5)
+        told = [mover for mover in self.movers if mover.place.startswith(url)]
+        self.drive(lambda: time.monotonic() >= ends_s or any(mover.waits for mover in told), 5)
         threading.Event().wait(seconds)
+
+    @property
+    def in_motion(self) -> int:
+        """In how many rooms a match is under way."""
+        return sum(not (host.over or guest.over) for host, guest in self.pairs)
 
     @property
     def over(self) -> bool:
@@ -66,8 +79,8 @@ class Tables:
 
     def sit_down(self) -> None:
         self.drive(lambda: all(mover.online for mover in self.movers), 20)
-        for host, _ in self.pairs:
-            host.ask(create_chess(name=host.name, best_of=3))
+        for (host, _), games in zip(self.pairs, itertools.cycle(self._best_of), strict=False):
+            host.ask(create_chess(name=host.name, best_of=games))
         self.drive(lambda: all(host.code for host, _ in self.pairs), 20)
         for host, guest in self.pairs:
             guest.ask(wire.JoinGame(host.code, guest.name))

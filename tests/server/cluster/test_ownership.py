@@ -9,6 +9,7 @@ import msgspec
 from netcode.messages import Chat, ChatLine, JoinGame, ListGames, ListOfGames, Moved, Rejoin, encode
 from server.store.redis_keys import room_key
 from tests.helpers.chess_wire import create_chess
+from tests.helpers.cluster import LEASE_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,6 +152,38 @@ def test_a_room_whose_taking_was_not_heard_of_is_taken_again(cluster: Callable[.
     unheard = ("HSET", room_key(host.code), "owner", "two", "epoch", 2)
     two.in_loop(lambda: two.connection.send(unheard, lambda _: None))
     assert host.seat_at("two").ask(host.rejoin()).ok
+
+
+def test_a_process_that_is_cut_off_from_redis_sends_people_to_one_that_may_not_be(
+    cluster: Callable[..., Cluster],
+) -> None:
+    place = cluster("one", "two", "three")
+    host = place.at("one")
+    host.ask(OPTIONS)
+    place["one"].frozen = True
+    place.until(lambda: not place["two"].lease.others()[1:])
+    two = place["two"]
+    line = two.connection._transport
+    assert line is not None
+    two.in_loop(line.pause_reading)
+    answer = host.seat_at("two").ask(host.rejoin())
+    assert (answer.error, answer.url) == ("ELSEWHERE", "http://three.test")
+    two.in_loop(line.resume_reading)
+
+
+def test_whoever_asks_while_redis_is_away_is_let_in_when_it_is_back(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one")
+    host = place.at("one")
+    host.ask(OPTIONS)
+    place["one"].lease._patience_ms = LEASE_MS
+    place.redis.freeze()
+    try:
+        answers = place.at("one").begin(JoinGame("QQQQQQ", "Bob"))
+        place.until(lambda: place["one"].lease.failing is not None)
+        assert answers == []
+    finally:
+        place.redis.thaw()
+    place.until(lambda: [answer.error for answer in answers] == ["ROOM_NOT_FOUND"])
 
 
 def test_the_list_has_the_rooms_of_all_processes(cluster: Callable[..., Cluster]) -> None:

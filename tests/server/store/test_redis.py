@@ -272,3 +272,17 @@ def test_a_redis_that_is_away_for_long_is_told_and_so_is_that_it_is_back(redis: 
     one.until(lambda: len(told) == 2)
     assert told == ["Redis does not answer", None]
     one.close()
+
+
+def test_a_connection_that_nothing_comes_through_any_more_is_given_up_for_a_new_one(redis: Redis) -> None:
+    one = Member(redis, "one", lease_ms=200.0)
+    one.lease._patience_ms = 200.0
+    one.commit(0, b"first")
+    dead = one.connection._transport
+    assert dead is not None
+    # As when the network forgets a connection and tells neither end.
+    dead.pause_reading()
+    assert one.commit(1, b"second") is None
+    assert one.lease.valid
+    assert one.connection._transport is not dead
+    one.close()

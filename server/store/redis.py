@@ -296,8 +296,8 @@ class RedisStore:
         self._unsent.clear()
 
     def _write_all(self) -> None:
-        """Our lease is a new one: every room is written anew, and is still ours if that goes well. So are results that
-        are to be delivered: Redis may have lost everything.
+        """Write every room and every undelivered result under a new lease, as Redis may have lost everything.
+        A room that cannot be written is no longer ours.
         """
         for code, held in self._held.items():
             self._write(code, held, whole=True)

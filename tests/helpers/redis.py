@@ -11,10 +11,11 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import redis
 
 from server.store import Commit
-from server.store.redis_keys import BUCKETS, results_key, room_key
+from server.store.redis_keys import BUCKETS, LEASES, Told, results_key, room_key
 from server.store.redis_open import open_redis
 from tests.helpers.missing import not_run
 
@@ -81,6 +82,17 @@ class Redis:
                 pipe.hlen(results_key(bucket))
             found = pipe.execute()
         return sum(found[: len(rooms)]), sum(found[len(rooms) :])
+
+    def places(self, rooms: list[str]) -> list[str]:
+        """Where the owners of these rooms are, for each room; '': nowhere."""
+        _, told = LEASES
+        with redis.Redis(port=self.port) as client, client.pipeline(transaction=False) as pipe:
+            for code in rooms:
+                pipe.hget(room_key(code), "owner")
+            pipe.hgetall(told)
+            *owners, processes = pipe.execute()
+        urls = {name: msgspec.json.decode(said, type=Told).url for name, said in processes.items()}
+        return [urls.get(owner, "") for owner in owners]
 
     def freeze(self) -> None:
         """It answers nothing, and connections stay up."""

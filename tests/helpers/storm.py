@@ -76,7 +76,7 @@ class Storm:
 
     def kill(self) -> None:
         """SIGKILL in the middle of a move, and another one starts in its place."""
-        process = self._one()
+        process = self._busiest()
         self._tables.drive_into_a_move(self._dice.uniform(0, LATE_MOVE_S), process.url)
         started_s = time.monotonic()
         process.kill()
@@ -99,7 +99,7 @@ class Storm:
 
     def freeze(self, seconds: float) -> None:
         """SIGSTOP: an owner that does not know that it is none any more, and that has moves to answer when it wakes."""
-        process = self._one()
+        process = self._busiest()
         self._tables.drive_into_a_move(self._dice.uniform(0, LATE_MOVE_S), process.url)
         before = process.complaints.count(GIVEN_UP)
         started_s = time.monotonic()
@@ -201,6 +201,12 @@ class Storm:
         """One of at least two that are there, to which nothing else happens."""
         self._tables.drive(lambda: len(self._well) > 1, 60)
         return self._dice.choice(self._well)
+
+    def _busiest(self) -> Process:
+        """The one with the most rooms."""
+        self._tables.drive(lambda: len(self._well) > 1, 60)
+        places = self._redis.places([host.code for host, _ in self._tables.pairs])
+        return max(self._well, key=lambda process: places.count(process.url))
 
     @property
     def _well(self) -> list[Process]:

@@ -1,7 +1,8 @@
-"""Names that last: who somebody is, how well they play, what they have played. Nothing of it is on the path of a move.
+"""People beyond a single room: accounts and guests, ratings, and match histories. Nothing here is on the path of a
+move.
 
-Rooms know a person by an opaque id alone, and are told it through this protocol. SQLAlchemy and all that comes with it
-are imported by `opening.py`, which makes the value that a server is given, and by nobody who does not open people.
+Rooms know a person by an opaque id alone. Only `build.py`, which makes the value of this protocol for a server, and
+what it imports need SQLAlchemy.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ class People(Protocol):
     """All people of one server."""
 
     def attach(self, app: web.Application, service: Service, proxies: Proxies) -> None:
-        """Answer the requests that are about people, over all transports, from `open` on."""
+        """Handle the requests about people, over all transports, from `open` on."""
 
     async def open(self) -> None:
-        """Get ready; to be called on the loop before anybody can connect.
+        """Open the database; to be called on the loop before anybody can connect.
 
         Raises:
-            UnusableError: people cannot be kept where they are to be kept.
+            UnusableError: the database cannot be used.
         """
 
     async def operate(self, order: Order) -> str:
-        """Do what whoever operates the server asks for; returns what to print. Raises CannotDoError."""
+        """Carry out an operator's order; returns what to print. Raises CannotDoError."""
 
     async def close(self) -> None:
-        """Let go of everything; afterwards nothing may be asked."""
+        """Close the database. Nothing may be asked afterwards."""

@@ -1,4 +1,4 @@
-"""What the database knows of a person: rows in, values out. Each function works in its caller's transaction."""
+"""Reads and writes people in the database. Each function works within its caller's transaction."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _COUNTS: Final = ("matches", "won", "drawn", "lost")
 
 
 class Person(Struct, frozen=True):
-    """Somebody who is known here: an account, or (without username and password) a guest."""
+    """A known person: an account, or a guest if there is no username and password."""
 
     id: str
     username: str | None
@@ -50,15 +50,15 @@ class Person(Struct, frozen=True):
 
 
 def new_id(random_bytes: RandomBytes) -> str:
-    """An id that says nothing of whose it is."""
+    """A random id."""
     return base64.urlsafe_b64encode(random_bytes(ID_BYTES)).rstrip(b"=").decode()
 
 
 def clean_username(text: str) -> tuple[str, str]:
-    """A new username as it will be shown, and what others that look like it share with it.
+    """A new username as it is shown, and its look-alike key.
 
     Raises:
-        Refused: BAD_NAME, or USERNAME_TAKEN if it is a word that means something else.
+        Refused: BAD_NAME, or USERNAME_TAKEN if the word is reserved.
     """
     try:
         username = clean_name(text)
@@ -73,7 +73,7 @@ def clean_username(text: str) -> tuple[str, str]:
 
 
 def username_key(text: str) -> str:
-    """What usernames share that a reader takes for one another; nobody's, if this can be no username."""
+    """The look-alike key of a username; a key that nobody has if the text cannot be a username."""
     try:
         return look_alike_key(clean_name(text))[:64]
     except UnfitNameError:
@@ -86,7 +86,7 @@ async def find(connection: AsyncConnection, key: str) -> Person | None:
 
 
 async def get(connection: AsyncConnection, person: str) -> Person | None:
-    """The person with this id, as they are now: a guest who has become part of an account is that account."""
+    """The person with this id. For a guest who was merged into an account, the account."""
     row = (await connection.execute(select(people).where(people.c.id == person))).first()
     if row is not None and row.merged_into is not None:
         return await get(connection, row.merged_into)
@@ -94,19 +94,19 @@ async def get(connection: AsyncConnection, person: str) -> Person | None:
 
 
 async def locked(connection: AsyncConnection, person: str) -> Person | None:
-    """The person with this id, whom nobody changes before this transaction ends."""
+    """The person with this id, locked against changes by others until the transaction ends."""
     await connection.execute(select(people.c.id).where(people.c.id == person).with_for_update())
     return await get(connection, person)
 
 
 async def add(connection: AsyncConnection, person: str, now_ms: int) -> Person:
-    """Somebody new, who is a guest for now."""
+    """Add a person, who is a guest at first."""
     await connection.execute(insert(people).values(id=person, created_at=now_ms, seen_at=now_ms))
     return Person(person, None, None, "", None, banned=False, seen_at=now_ms)
 
 
 async def give_login(connection: AsyncConnection, person: str, username: str, key: str, password: str) -> None:
-    """Make an account of a guest, whose keys open nothing any more; raises Refused USERNAME_TAKEN."""
+    """Turn a guest into an account; the guest's keys stop working. Raises Refused USERNAME_TAKEN."""
     values = {"username": username, "username_key": key, "password": password}
     guest = update(people).where(people.c.id == person, people.c.username.is_(None), people.c.merged_into.is_(None))
     try:
@@ -120,13 +120,13 @@ async def give_login(connection: AsyncConnection, person: str, username: str, ke
 
 
 async def set_password(connection: AsyncConnection, person: str, password: str) -> None:
-    """Keep another hash."""
+    """Store another password hash."""
     await connection.execute(update(people).where(people.c.id == person).values(password=password))
 
 
 async def set_profile(connection: AsyncConnection, person: str, name: str | None, picture: str | None) -> None:
-    """What others see; what is None stays. Of whoever has been forgotten, perhaps by way of another process, nothing is
-    kept any more.
+    """Set the name and picture that others see; None leaves them as they are. Does nothing for a person who was erased
+    meanwhile, perhaps by another process.
     """
     values = {column: value for column, value in (("name", name), ("picture", picture)) if value is not None}
     if values:
@@ -138,13 +138,13 @@ async def set_profile(connection: AsyncConnection, person: str, name: str | None
 
 
 async def seen(connection: AsyncConnection, person: str, now_ms: int) -> None:
-    """They were here."""
+    """Note that the person was here now."""
     await connection.execute(update(people).where(people.c.id == person).values(seen_at=now_ms))
 
 
 async def merge(connection: AsyncConnection, guest: str, account: str) -> None:
-    """Give an account all that a guest has; the guest's keys open nothing any more. What they have not finished yet
-    goes to the account, too: `merged_into` leads there.
+    """Move everything of a guest to an account; the guest's keys stop working. `merged_into` then leads to the account,
+    so that unfinished matches count for it, too.
     """
     for table in (match_players, match_upgrades):
         await connection.execute(update(table).where(table.c.person == guest).values(person=account))
@@ -159,7 +159,7 @@ async def merge(connection: AsyncConnection, guest: str, account: str) -> None:
 
 
 async def _merge_ratings(connection: AsyncConnection, table: Table, guest: str, account: str) -> None:
-    """The rating of whoever has played more counts, and the matches of both: in each game, in each week."""
+    """Keep the rating of whichever has played more, and add the numbers of matches, in each game and in each week."""
     both = table.c.who.in_((guest, account))
     found = (await connection.execute(select(table).where(both).order_by(table.c.matches.desc()))).mappings().all()
     merged: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -188,7 +188,7 @@ async def _merge_blocks(connection: AsyncConnection, guest: str, account: str) -
 
 
 async def erase(connection: AsyncConnection, person: str, now_ms: int) -> None:
-    """Forget who somebody is. Their matches stay, without the name, and so does a row that nothing leads to."""
+    """Delete everything that identifies a person. An anonymous row stays, and so do their matches without the name."""
     row = (await connection.execute(select(people.c.picture).where(people.c.id == person))).one()
     await connection.execute(update(match_players).where(match_players.c.person == person).values(name=""))
     for table in (guest_keys, sessions):
@@ -202,7 +202,7 @@ async def erase(connection: AsyncConnection, person: str, now_ms: int) -> None:
 
 
 async def drop_unused(connection: AsyncConnection, picture: str | None) -> None:
-    """Remove an uploaded picture that nobody shows any more."""
+    """Delete an uploaded picture that nobody shows any more."""
     if picture is None or not picture.startswith(UPLOADED):
         return
     used = await connection.scalar(select(people.c.id).where(people.c.picture == picture).limit(1))
@@ -211,7 +211,7 @@ async def drop_unused(connection: AsyncConnection, picture: str | None) -> None:
 
 
 def hash_in(picture: str) -> str:
-    """The hash under which an uploaded picture is kept."""
+    """The hash of the uploaded picture that a path leads to."""
     return picture.removeprefix(UPLOADED).removesuffix(".png")
 
 

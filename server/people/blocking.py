@@ -1,4 +1,6 @@
-"""Blocking somebody, in every room: their words and emotes are not sent to whoever has blocked them."""
+"""Blocks between people, in all rooms: words and emotes of a blocked person are not sent to whoever has blocked
+them.
+"""
 
 from __future__ import annotations
 
@@ -28,25 +30,27 @@ log = logging.getLogger(__name__)
 
 
 class Blocking:
-    """Each request is answered, or raises Refused or UnavailableError; then the list of the blocked follows."""
+    """The requests about blocks. Each is answered, or raises Refused or UnavailableError. The list of the blocked
+    follows.
+    """
 
     def __init__(self, database: Database, in_rooms: Blocks) -> None:
         self._database = database
         self._in_rooms = in_rooms
 
     async def load(self, person: str) -> None:
-        """This person is here: rooms are to know whom they have blocked."""
+        """Tell the rooms whom this person has blocked, now that they are here."""
         try:
             await self._names(person)
         except UnavailableError as error:
             log.warning("Whom somebody has blocked could not be looked up: %s.", error)
 
     def merged(self, guest: str, account: str) -> None:
-        """A guest has become part of an account: whoever has blocked one has blocked the other."""
+        """A guest was merged into an account, so their blocks are the account's."""
         self._in_rooms.merged(guest, account)
 
     async def block(self, session: Session, request: Block) -> ActionSuccess:
-        """Hear nothing more of a member of one's room, there and elsewhere."""
+        """Block a member of one's own room, there and elsewhere."""
         room, _ = session.seated()
         member = room.members.get(request.pid)
         person = session.person
@@ -66,7 +70,7 @@ class Blocking:
         return ActionSuccess(Block.wire_name)
 
     async def unblock(self, session: Session, request: Unblock) -> ActionSuccess:
-        """Hear somebody again."""
+        """Undo a block."""
         person = session.person
         async with self._database.writing() as connection:
             for blocked in await connection.scalars(select(blocks.c.blocked).where(blocks.c.person == person)):
@@ -77,13 +81,13 @@ class Blocking:
         return ActionSuccess(Unblock.wire_name)
 
     async def tell(self, session: Session) -> None:
-        """Whom one has blocked, to oneself alone."""
+        """Tell a person, and nobody else, whom they have blocked."""
         names = await self._names(session.person) if session.person else {}
         listed = [BlockedPerson(_handle(session.person, person), name) for person, name in names.items()]
         session.connection.deliver(Packet(Blocked(listed)))
 
     async def _names(self, person: str) -> dict[str, str]:
-        """Whom this person has blocked, with their names; rooms know it from now on, too."""
+        """The people that this person has blocked, with their names. The rooms are told, too."""
         asked = select(blocks.c.blocked, people.c.name, people.c.username).join(people, people.c.id == blocks.c.blocked)
         async with self._database.reading() as connection:
             rows = (await connection.execute(asked.where(blocks.c.person == person))).all()
@@ -93,5 +97,5 @@ class Blocking:
 
 
 def _handle(person: str, blocked: str) -> str:
-    """What the list calls somebody, without telling who they are: another one for whoever else has blocked them."""
+    """An id for a blocked person that does not reveal who they are: each list has another one."""
     return hashlib.sha256(f"{person} {blocked}".encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""The composition root of people: where they are kept, and who answers for what."""
+"""The composition root of people: the database, and everything that works on it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 
 def url_of(config: Config) -> URL | str:
-    """The database that a configuration says; raises ValueError with a sentence when it says none."""
+    """The database's URL, from the configuration. Raises ValueError with a sentence."""
     if config.database_url:
         return readable_url(config.database_url)
     if config.people_file:
@@ -55,11 +55,12 @@ def url_of(config: Config) -> URL | str:
 
 
 async def open_people(config: Config, clock: Clock, random_bytes: RandomBytes, service: Service) -> OpenPeople:
-    """Open the database and whatever works on it. A database server that is away is waited for while others play.
+    """Open the database and everything that works on it. If the database server cannot be reached, keep trying while
+    the server already runs.
 
     Raises:
-        UnusableError: people cannot be kept there.
-        ValueError: the configuration says no database; the text is a sentence.
+        UnusableError: the database cannot be used.
+        ValueError: the configuration is invalid; the text is a sentence.
     """
     database = Database(url_of(config))
     try:
@@ -73,7 +74,7 @@ async def open_people(config: Config, clock: Clock, random_bytes: RandomBytes, s
 
 
 class OpenPeople:
-    """All that works on the database of people."""
+    """Everything that works on the open database of people."""
 
     def __init__(
         self, config: Config, clock: Clock, random_bytes: RandomBytes, service: Service, database: Database
@@ -92,8 +93,8 @@ class OpenPeople:
         self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, *connections)
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:
-        """The answer to a request about oneself; None: it may be handled now like any other. Raises Refused and
-        UnavailableError.
+        """The answer to a request about people; None if it may now be handled like any other request. Raises Refused
+        and UnavailableError.
         """
         match request:
             case CreateLogin():
@@ -133,7 +134,7 @@ class OpenPeople:
         return answer
 
     async def close(self) -> None:
-        """Let go of everything."""
+        """Close everything."""
         await self.relay.stop()
         await self.tidier.stop()
         self._passwords.close()

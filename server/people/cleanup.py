@@ -1,4 +1,4 @@
-"""What is not kept for ever: replays, ended sessions, pictures that nobody shows, guests who never came back."""
+"""Deletes what is not kept for ever: old replays, ended sessions, unused pictures, and guests who never came back."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 class Cleanup:
-    """Tidies up once an hour."""
+    """Cleans up once an hour."""
 
     def __init__(self, config: Config, clock: Clock, database: Database) -> None:
         self._config = config
@@ -45,11 +45,11 @@ class Cleanup:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """From now on; to be called on the loop."""
+        """Begin; to be called on the loop."""
         self._task = asyncio.create_task(self._run(), name="tidier")
 
     async def stop(self) -> None:
-        """No more."""
+        """Stop."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -65,7 +65,7 @@ class Cleanup:
             await asyncio.sleep(EVERY_S)
 
     async def tidy(self) -> None:
-        """Everything that is due; raises UnavailableError."""
+        """Delete everything that is due. Raises UnavailableError."""
         now_ms = self._clock.wall_ms()
         await self._all_of(lambda: _ended_sessions(now_ms))
         await self._all_of(lambda: _old_weeks(now_ms))
@@ -76,7 +76,7 @@ class Cleanup:
             await self._forget_guests(now_ms - self._config.guest_days * DAY_MS)
 
     async def _all_of(self, change: Callable[[], Delete | Update]) -> None:
-        """Change some rows after the other, with room for others in between, until there are none left."""
+        """Repeat a change of some rows until there are none left, with pauses for other transactions."""
         changed = AT_ONCE
         while changed == AT_ONCE:
             async with self._database.writing() as connection:
@@ -84,7 +84,7 @@ class Cleanup:
             await asyncio.sleep(0)
 
     async def _forget_guests(self, before_ms: int) -> None:
-        """Guests who have not been here since, and are in nobody's history."""
+        """Delete guests who have not been here for long and are in nobody's history."""
         forgotten = AT_ONCE
         while forgotten == AT_ONCE:
             async with self._database.writing() as connection:

@@ -1,4 +1,4 @@
-"""The database of people: SQLite in a file or in memory, or PostgreSQL; opened, brought up to date, and closed.
+"""The database of people: SQLite in a file or in memory, or PostgreSQL.
 
 Read inside `reading`, write inside `writing`: a transaction that is committed when its block ends without an exception.
 `UnavailableError` means that the database cannot be reached, is full, or is locked by another program. The operation
@@ -47,12 +47,12 @@ _BEGIN: Final = "underdog_begin"
 
 
 def url_of_file(path: Path) -> URL:
-    """A database in this file, which need not be there yet."""
+    """The URL of a SQLite database in this file, which need not exist."""
     return URL.create("sqlite+aiosqlite", database=str(path))
 
 
 def readable_url(text: str) -> URL:
-    """What an operator writes, as `postgresql://name@host/database`; raises ValueError with a sentence."""
+    """Parse a URL like `postgresql://name@host/database`. Raises ValueError with a sentence."""
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -65,7 +65,7 @@ def readable_url(text: str) -> URL:
 
 
 class Database:
-    """See the module. Nothing may be asked before `open` and after `close`."""
+    """The database, from `open` to `close`."""
 
     def __init__(self, url: URL | str) -> None:
         self.url = make_url(url)
@@ -83,11 +83,11 @@ class Database:
         self._reading = self._engine.execution_options(**{_BEGIN: "BEGIN"})
 
     async def open(self) -> None:
-        """Connect, and take the steps of the schema that are missing.
+        """Connect, and migrate the schema to the newest version.
 
         Raises:
             UnavailableError: the database server cannot be reached now; the next request tries again.
-            UnusableError: it was made by a later version, or is no database.
+            UnusableError: the database was made by a later version, or is not valid.
         """
         async with self._opening:
             if not self._opened:
@@ -112,8 +112,8 @@ class Database:
             raise UnusableError(f"{self} cannot be used: {error.orig}.") from error
 
     async def close(self) -> None:
-        """Close all connections, and wait for their threads: one that was given up in the middle of its work ends a
-        little later than it is disposed of, and has something to tell the loop then.
+        """Close all connections and wait for their threads. A connection that was abandoned in the middle of its work
+        ends a little later, and then still needs the loop.
         """
         await self._engine.dispose()
         for thread in self._threads:
@@ -124,22 +124,22 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that sees one moment of the database; raises UnavailableError."""
+        """A connection with a consistent view of the database. Raises UnavailableError."""
         await self._be_open()
-        with away():
+        with translated_errors():
             async with self._reading.begin() as connection:
                 yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction; raises UnavailableError."""
+        """A transaction that writes. Raises UnavailableError."""
         await self._be_open()
-        with away():
+        with translated_errors():
             async with self._writer, self._engine.begin() as connection:
                 yield connection
 
     async def answer(self) -> None:
-        """Return when it has answered to a question of no consequence; raises UnavailableError."""
+        """Return once the database has answered a trivial query. Raises UnavailableError."""
         async with self.reading() as connection:
             await connection.exec_driver_sql("SELECT 1")
 
@@ -153,10 +153,10 @@ class Database:
 
     @asynccontextmanager
     async def _changing_schema(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction in which tables may be made anew, and which no other process has at the same time."""
+        """A transaction that may remake tables, and that no other process has at the same time."""
         if self.is_sqlite:
             engine = self._engine.execution_options(**{_BEGIN: ""})
-            with away():
+            with translated_errors():
                 async with self._writer, engine.connect() as connection:
                     # Or a table that others refer to could not be made anew. It can't be said in a transaction.
                     await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
@@ -168,7 +168,7 @@ class Database:
                         await connection.rollback()
                         await connection.exec_driver_sql("PRAGMA foreign_keys = ON")
         else:
-            with away():
+            with translated_errors():
                 async with self._engine.begin() as connection:
                     await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
                     yield connection
@@ -219,10 +219,11 @@ class Database:
 
 
 def _make_privately(path: Path) -> None:
-    """A file that only its own user can read, if there is none; what SQLite puts beside it is as private as that.
+    """Create a file that only its own user can read, if there is none. SQLite gives its other files the same
+    permissions.
 
     Raises:
-        UnusableError: it cannot be opened, and there is no need to ask SQLite.
+        UnusableError: the file cannot be opened.
     """
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -243,8 +244,10 @@ def _cause(error: Exception) -> str:
 
 
 @contextmanager
-def away() -> Iterator[None]:
-    """Whatever means that the database cannot do its work now is an `UnavailableError`."""
+def translated_errors() -> Iterator[None]:
+    """Raise errors that mean that the database cannot do its work now as `UnavailableError`, and all others as they
+    are.
+    """
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, TimeoutError, OSError) as error:

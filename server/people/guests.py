@@ -1,4 +1,4 @@
-"""Guests: people whom a server knows by a random key that their program keeps."""
+"""Guests: people who are known by a random key that their program keeps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def find(connection: AsyncConnection, key: bytes) -> Person | None:
 
 
 async def add(connection: AsyncConnection, key: bytes, person: str, now_ms: int) -> Person:
-    """Know a new guest by this key from now on."""
+    """Add a key of a guest."""
     guest = await accounts.add(connection, person, now_ms)
     await connection.execute(insert(guest_keys).values(hash=key, person=person))
     return guest

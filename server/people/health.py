@@ -1,4 +1,4 @@
-"""Whether the database of people answers, for balancers and whoever operates the server."""
+"""Whether the database of people answers, for balancers and operators."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ NO_ANSWER: Final = "The database of people does not answer. Matches go on; login
 
 
 class PeopleHealth:
-    """Asks the database, at most once a second however many want to know.
+    """Queries the database at most once a second, however often it is asked.
 
     Args:
-        clock: says how old an answer is.
-        ask: one question to the database; raises UnavailableError.
+        clock: tells how old an answer is.
+        ask: queries the database; raises UnavailableError.
     """
 
     def __init__(self, clock: Clock, ask: Callable[[], Awaitable[None]]) -> None:
@@ -36,7 +36,7 @@ class PeopleHealth:
         self._trouble: str | None = None
 
     async def trouble(self) -> str | None:
-        """What is wrong, as a sentence; None: nothing is."""
+        """What is wrong, as a sentence; None if nothing is."""
         if self._asking is None and self._clock.now_ms() - self._asked_ms >= FRESH_MS:
             self._asking = asyncio.create_task(self._look(), name="people's health")
         if self._asking is not None and not (await asyncio.wait({self._asking}, timeout=WAIT_S))[0]:
@@ -44,7 +44,7 @@ class PeopleHealth:
         return self._trouble
 
     async def close(self) -> None:
-        """Ask no more."""
+        """Stop querying."""
         if self._asking is not None:
             self._asking.cancel()
             await asyncio.gather(self._asking, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""What somebody has played: profile, matches, and how they stand against somebody else."""
+"""What a person has played: profile, matches, and their record against another person."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _STANDING: Final = tuple(Standing.__struct_fields__)
 
 
 class Person(Struct, frozen=True):
-    """Whose page is asked for."""
+    """The person whose page is asked for."""
 
     id: str
     name: str
@@ -38,8 +38,8 @@ class Person(Struct, frozen=True):
 
 
 async def person_called(connection: AsyncConnection, name: str, *, guests: bool) -> Person | None:
-    """Whose username this is, however it is written; with `guests`, else the guest who was last seen under it. Whoever
-    was banned is shown to nobody.
+    """The person with this username in any spelling; with `guests`, else the guest who last had this name. Banned
+    people are not found.
     """
     if not name:
         return None
@@ -53,7 +53,7 @@ async def person_called(connection: AsyncConnection, name: str, *, guests: bool)
 
 
 async def person_with(connection: AsyncConnection, secret: str, now_ms: int) -> Person | None:
-    """Who proves by this secret who they are: the session of an account, or the key of a guest."""
+    """The person who owns this secret: the session of an account, or the key of a guest."""
     hashed = digest(secret)
     session = select(sessions.c.person).where(sessions.c.hash == hashed, sessions.c.expires_at > now_ms)
     key = select(guest_keys.c.person).where(guest_keys.c.hash == hashed)
@@ -74,7 +74,7 @@ def _one(result: Any) -> Person | None:
 
 
 async def profile(connection: AsyncConnection, person: Person) -> Profile:
-    """How they do in each kind of game, and what each upgrade was good for."""
+    """The person's ratings in each kind of game, and the record of each upgrade."""
     rows = await connection.execute(
         select(ratings.c.game, *(ratings.c[name] for name in _STANDING)).where(ratings.c.who == person.id)
     )
@@ -116,8 +116,8 @@ async def _upgrades(connection: AsyncConnection, person: Person) -> dict[str, Up
 
 
 def _best(upgrades: Mapping[str, UpgradeRecord]) -> str | None:
-    """The upgrade that won most of its games. One game more or less must not decide: each counts as having won one of
-    two before.
+    """The upgrade that won the largest share of its games. One imaginary win and one loss are added to each, so that a
+    single game does not decide.
     """
     won = {upgrade: each for upgrade, each in upgrades.items() if each.won}
     return max(won, key=lambda upgrade: ((won[upgrade].won + 1) / (won[upgrade].games + 2), upgrade), default=None)
@@ -127,7 +127,7 @@ def _best(upgrades: Mapping[str, UpgradeRecord]) -> str | None:
 
 
 async def matches_of(connection: AsyncConnection, person: Person, page: int, rows: int) -> Matches:
-    """A page of what they have played, the newest first."""
+    """A page of the person's matches, the newest first."""
     mine = match_players.c
     count = await connection.scalar(select(func.count()).where(mine.person == person.id)) or 0
     ids = (
@@ -141,7 +141,7 @@ async def matches_of(connection: AsyncConnection, person: Person, page: int, row
 
 
 async def against(connection: AsyncConnection, person: Person, other: Person, page: int, rows: int) -> Against:
-    """How they stand against somebody: who came in before whom, in matches that both played."""
+    """The person's record against another one, from matches that both played: who had the better place."""
     mine, theirs = match_players.alias("mine"), match_players.alias("theirs")
     both = and_(mine.c.match == theirs.c.match, mine.c.person == person.id, theirs.c.person == other.id)
 
@@ -165,7 +165,7 @@ async def against(connection: AsyncConnection, person: Person, other: Person, pa
 
 
 async def _records(connection: AsyncConnection, ids: Select[Any], person: Person) -> list[MatchRecord]:
-    """These matches, in this order."""
+    """The records of these matches, in this order."""
     order = list(await connection.scalars(ids))
     if not order:
         return []
@@ -215,5 +215,5 @@ def _match(row: Row[Any], players: list[MatchPlayer]) -> MatchRecord:
 
 
 def rfc3339(at_ms: int) -> str:
-    """A moment as it is written for programs and people alike, in UTC."""
+    """A time in RFC 3339, in UTC."""
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

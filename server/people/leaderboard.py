@@ -1,4 +1,4 @@
-"""The leaderboard: who stands where in a kind of game, of all time or this week."""
+"""The leaderboard of a kind of game, of all time or of this week."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ COUNTED_FOR_MS: Final = 30_000
 
 
 class PageQuery(Struct, frozen=True):
-    """What page of what is wanted. `ranked_from`: matches that somebody must have played to be given a rank; `guests`:
-    whether people without an account are listed.
+    """Which page of which leaderboard. `ranked_from`: how many matches are needed for a rank. `guests`: whether people
+    without an account are listed.
     """
 
     game: str
@@ -38,15 +38,15 @@ class PageQuery(Struct, frozen=True):
 
 
 class Leaderboards:
-    """The leaderboards of one server. How long a long one is, is counted once in a while only: that takes longer than
-    reading a page.
+    """The leaderboards of one server. The length of a long one is counted only once in a while, because that takes
+    longer than reading a page.
     """
 
     def __init__(self) -> None:
         self._counted: dict[tuple[str, Period], tuple[int, int, int]] = {}
 
     async def page(self, connection: AsyncConnection, asked: PageQuery) -> Leaderboard:
-        """A page; those without a rank come last. A page that is not there is empty."""
+        """A page; people without a rank come last. A page beyond the end is empty."""
         table, within = _table_of(asked)
         ranked, others = table.c.matches >= asked.ranked_from, table.c.matches < asked.ranked_from
         count, ranks = await self._count(connection, asked)
@@ -62,7 +62,7 @@ class Leaderboards:
         return Leaderboard(asked.game, asked.period, asked.page, -(-count // asked.rows), rows)
 
     async def _count(self, connection: AsyncConnection, asked: PageQuery) -> tuple[int, int]:
-        """How many there are, and how many of them have a rank."""
+        """How many people there are, and how many of them have a rank."""
         key = (asked.game, asked.period)
         counted_ms, count, ranks = self._counted.get(key, (0, 0, 0))
         if count >= LONG and abs(asked.now_ms - counted_ms) < COUNTED_FOR_MS:
@@ -87,7 +87,7 @@ def _whom(table: Table) -> Any:
 
 
 def _listed(asked: PageQuery) -> ColumnElement[bool]:
-    """Who is shown to everybody: neither those who are gone nor those who were banned."""
+    """The condition for being shown: neither erased nor banned."""
     person = and_(people.c.deleted_at.is_(None), people.c.banned == false(), people.c.id.is_not(None))
     if not asked.guests:
         person = and_(person, people.c.username.is_not(None))

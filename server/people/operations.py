@@ -1,4 +1,4 @@
-"""What whoever operates the server can do with its people, and what anybody may ask to be told of themselves."""
+"""What an operator can do with people, and the export of what a server knows about somebody."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ BANNED: Final = "Whoever runs this server has closed your account."
 
 
 class PeopleOperations:
-    """See the module. `connected`: all connections that are open now; `sign_out` makes one of them nobody's."""
+    """Carries out an operator's orders. `connected`: all open connections; `sign_out` makes the user of one unknown."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class PeopleOperations:
         self._turn_out = turn_out
 
     async def do(self, order: Order) -> str:
-        """Do it; returns what to print. Raises CannotDoError."""
+        """Carry out the order; returns what to print. Raises CannotDoError."""
         try:
             if order.command == "list":
                 return await self._list(order.text, min(max(1, order.page), MOST_PAGE))
@@ -89,7 +89,7 @@ class PeopleOperations:
             raise CannotDoError(AWAY.format(error=error)) from error
 
     async def _person(self, name: str) -> Row[Any]:
-        """Whoever has this username, or (with #) the only one whose number begins so."""
+        """The person with this username, or (with #) the only one whose id begins like this."""
         known = people.c.deleted_at.is_(None) & people.c.merged_into.is_(None)
         if name.startswith(NUMBER) and len(name) > len(NUMBER):
             is_meant = people.c.id.startswith(name.removeprefix(NUMBER), autoescape=True)
@@ -205,7 +205,7 @@ async def _rows(connection: AsyncConnection, table: Table, column: str, person: 
 
 
 async def _matches(connection: AsyncConnection, person: str) -> list[dict[str, object]]:
-    """Without replays and opponents, who are others' data; the number leads to `/replays/NUMBER.json`."""
+    """Without replays and opponents, which are others' data. The number leads to `/replays/NUMBER.json`."""
     chosen = select(matches.c.id, matches.c.game, matches.c.at, matches.c.reason, matches.c.rated)
     mine = chosen.join(match_players, match_players.c.match == matches.c.id).where(match_players.c.person == person)
     return [_readable(row) for row in (await connection.execute(mine.order_by(matches.c.at))).mappings().all()]
@@ -221,7 +221,7 @@ async def _picture(connection: AsyncConnection, picture: str | None) -> str | No
 
 
 def _readable(row: Mapping[Any, Any]) -> dict[str, object]:
-    """Times as people write them, and of secrets not even the hash."""
+    """The row with readable times and without secrets, even hashed ones."""
     return {
         name: _moment(value) if name == "at" or name.endswith("_at") else value
         for name, value in row.items()

@@ -1,7 +1,7 @@
-"""Puts finished matches on record: each once, with its players, what it did to ratings, its cards and its replay.
+"""Puts finished matches on record, each exactly once: its players, rating changes, upgrades and replay.
 
-All of it is one transaction. What is on record already, because its delivery was not noted before a crash, is left as
-it is, and answered alike.
+Everything is one transaction. A match that is on record already, because a crash came before its delivery was noted,
+stays as it is and gets the same answer.
 """
 
 from __future__ import annotations
@@ -40,25 +40,25 @@ _COUNTED: Final = ("matches", "won", "drawn", "lost")
 
 
 class Finished(Struct, frozen=True):
-    """A match from the outbox: `room` is the room's own id."""
+    """A match from the outbox. `room` is the room's own id."""
 
     room: str
     outcome: Outcome
 
     @property
     def id(self) -> str:
-        """Under which it is kept, as its replay."""
+        """The id of the match's record and replay."""
         return replay_id(self.room, self.outcome.match)
 
 
 def week_of(at_ms: int) -> int:
-    """The Monday, in days since 1970, of the week that this moment is in, by UTC."""
+    """The Monday of the week of this time, in days since 1970, by UTC."""
     day = at_ms // DAY_MS
     return day - (day - _FIRST_MONDAY) % 7
 
 
 async def record(connection: AsyncConnection, finished: Sequence[Finished]) -> dict[str, Recorded]:
-    """Keep these matches; how they are recorded, by id."""
+    """Put these matches on record. Returns how each is recorded, by id."""
     if connection.dialect.name == "postgresql":
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({_RATING_LOCK})"))
     batch = {each.id: each for each in finished}
@@ -78,7 +78,7 @@ async def record(connection: AsyncConnection, finished: Sequence[Finished]) -> d
 
 
 class _Rated(Struct):
-    """What a match did: how everybody stood before and after, by pid."""
+    """The effect of a match: each player's standing before and after, by pid."""
 
     pool: str
     who: dict[int, str]
@@ -87,7 +87,7 @@ class _Rated(Struct):
 
     @property
     def told(self) -> dict[str, RatingChange]:
-        """For the wire."""
+        """The change in the wire's type."""
         return {
             str(pid): RatingChange(now.rating, now.rating - self.before[pid].rating, now.uncertain)
             for pid, now in self.after.items()
@@ -95,7 +95,7 @@ class _Rated(Struct):
 
 
 async def _recorded_before(connection: AsyncConnection, known: Iterable[str]) -> dict[str, Recorded]:
-    """The same answer for matches that are on record; that a rating was uncertain then is no longer known."""
+    """The answer for matches that are on record already. Whether a rating was uncertain then is no longer known."""
     columns = match_players.c
     rows = await connection.execute(
         select(columns.match, columns.pid, columns.rating_before, columns.rating_after).where(
@@ -109,9 +109,7 @@ async def _recorded_before(connection: AsyncConnection, known: Iterable[str]) ->
 
 
 async def _people_of(connection: AsyncConnection, outcomes: Iterable[Outcome]) -> dict[str, str | None]:
-    """Who those who played are by now: a guest may have become an account. Whoever is not known is "", and whoever has
-    been forgotten None.
-    """
+    """The people who played, by pid. A guest may have become an account. Unknown players are "", erased ones None."""
     named = {player.person for outcome in outcomes for player in outcome.players if player.person}
     account = people.alias()
     forgotten = or_(people.c.deleted_at.is_not(None), account.c.deleted_at.is_not(None))
@@ -137,7 +135,7 @@ def _known(player: Contestant, whose: Mapping[str, str | None]) -> Contestant:
 async def _standings(
     connection: AsyncConnection, finished: Iterable[Finished], known: frozenset[str]
 ) -> dict[tuple[str, str], Standing]:
-    """How everybody stands who is to be rated, by who they are and by the pool."""
+    """The standings of everybody who is to be rated, by person and pool."""
     wanted = {who for each in finished for who in rated_seats(each.outcome, known).values()}
     rows = await connection.execute(
         select(ratings.c.who, ratings.c.game, *(ratings.c[name] for name in _STANDING)).where(ratings.c.who.in_(wanted))
@@ -148,7 +146,7 @@ async def _standings(
 def _rate(
     finished: Mapping[str, Finished], known: frozenset[str], standings: dict[tuple[str, str], Standing]
 ) -> dict[str, _Rated]:
-    """Rate one match after the other; `standings` follows."""
+    """Rate the matches in order, updating `standings`."""
     rated = {}
     for id_, each in finished.items():
         outcome = each.outcome
@@ -219,7 +217,7 @@ def _player_rows(id_: str, outcome: Outcome, rated: _Rated) -> list[dict[str, An
 
 
 async def _keep_names(connection: AsyncConnection, finished: Iterable[Finished]) -> None:
-    """A guest is called by others as they were in their last match."""
+    """Remember a guest by the name that they had in their last match."""
     names = {player.person: player.name for each in finished for player in each.outcome.players if player.person}
     if names:
         guest = update(people).where(people.c.id == bindparam("guest"), people.c.username.is_(None))
@@ -270,7 +268,7 @@ async def _keep_weeks(
 async def _upsert(
     connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]], added: Sequence[str] = ()
 ) -> None:
-    """Insert the rows, or put them in the place of those with the same key; `added` columns are added up instead."""
+    """Insert the rows, or replace those with the same key. `added` columns are added up instead."""
     if not rows:
         return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite

@@ -1,4 +1,6 @@
-"""Passwords: hashed with Argon2id off the loop, two at a time, in the same time whether there is an account or not."""
+"""Passwords: hashed with Argon2id off the loop, two at a time. Checking takes equally long whether the account exists
+or not.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ BUSY: Final = "Many people are logging in just now. Try again in a moment."
 
 
 class Passwords:
-    """See the module. `close` ends its threads."""
+    """Hashes and checks passwords, until `close`."""
 
     def __init__(self, memory_kib: int | None = None) -> None:
         self._hasher = PasswordHasher(time_cost=2, memory_cost=memory_kib or MEMORY_KIB, parallelism=1)
@@ -43,21 +45,21 @@ class Passwords:
         self._nobodys = self._hasher.hash(b"x" * (CHARACTERS.stop + 1))
 
     async def hash(self, password: str) -> str:
-        """What is kept of a new password; raises Refused BAD_PASSWORD, or TOO_FAST when too many wait."""
+        """The hash of a new password. Raises Refused BAD_PASSWORD, or TOO_FAST if too many wait."""
         if len(password) not in CHARACTERS:
             raise Refused(Refusal.BAD_PASSWORD)
         return await self._run(lambda: self._hasher.hash(_bytes_of(password)))
 
     async def fits(self, kept: str | None, password: str) -> bool:
-        """Whether this is the password that `kept` was made from; None: there is none. Raises Refused TOO_FAST."""
+        """Whether `kept` is the hash of this password; None means that there is no account. Raises Refused TOO_FAST."""
         return await self._run(lambda: self._verify(kept, password))
 
     def is_outdated(self, kept: str) -> bool:
-        """Whether it was made with other parameters than today's."""
+        """Whether the hash was made with other parameters than today's."""
         return self._hasher.check_needs_rehash(kept)
 
     def close(self) -> None:
-        """Finish nothing more."""
+        """Stop, dropping what waits."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _verify(self, kept: str | None, password: str) -> bool:
@@ -79,8 +81,8 @@ class Passwords:
 
 
 def _give_way() -> None:
-    """Where the cores are busy this thread gets a third of what others get: moves are worth more than logins, which
-    must not wait for ever either. Linux alone has such threads.
+    """Lower this thread's priority, so that moves come before logins on a busy machine. Only Linux has priorities per
+    thread.
     """
     if sys.platform == "linux":
         # Relative to the process, which may be nice itself.

@@ -1,4 +1,4 @@
-"""Pictures that people have uploaded of themselves, under the hash of what was made of them."""
+"""Uploaded profile pictures, stored under the hash of the re-encoded picture."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ IN_MEMORY: Final = 200
 
 
 class Pictures:
-    """See the module."""
+    """Stores and serves profile pictures."""
 
     def __init__(self, config: Config, clock: Clock, database: Database, work: PictureWork) -> None:
         self._config = config
@@ -45,7 +45,7 @@ class Pictures:
         self._recent: OrderedDict[str, bytes] = OrderedDict()
 
     async def add(self, session: Session, request: AddProfilePic) -> ActionSuccess:
-        """Keep somebody's picture, which is theirs from now on; raises Refused and UnavailableError."""
+        """Store a picture as this person's own; raises Refused and UnavailableError."""
         person = session.person
         if not person:
             raise Refused(Refusal.NOT_NOW, NOBODY)
@@ -97,7 +97,7 @@ class Pictures:
 
 
 def _portrait(image: bytes) -> bytes:
-    """Runs on a thread of its own, which also loads Pillow."""
+    """The re-encoded picture. Runs on a thread of its own, which also imports Pillow."""
     from game.pictures.recoding import BadPicture, portrait  # noqa: PLC0415
 
     try:

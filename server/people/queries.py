@@ -1,4 +1,4 @@
-"""What is asked about people and their matches; apart, so that whoever asks need not import a database."""
+"""Types of questions about people and matches. A module of its own, so that gateways need not import a database."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ PERIODS: Final[tuple[Period, ...]] = ("week", "all")
 
 
 class Whose(Struct, frozen=True):
-    """Whose page is asked for: somebody's by their username, or one's own by a secret."""
+    """Whose page is asked for: a person by their username, or oneself by a secret."""
 
     name: str = ""
     secret: str = ""
 
 
 class NoReplayError(Exception):
-    """There is none that could be shown; the text is a sentence that says why."""
+    """There is no replay to show; the text is a sentence that says why."""

@@ -1,15 +1,15 @@
-"""Ratings: how a match changes them, and how they are shown. Pure.
+"""How matches change ratings, and how ratings are shown. Pure.
 
 The rules:
 
-- A match is rated as a whole, whatever its score: who won it gains, who lost it loses, by Weng and Lin's method
-  (`openskill`), which takes any number of players.
-- Each kind of game has a rating of its own. Matches in which a computer plays are rated apart from those among people:
-  they change another rating (`POOL_WITH_BOTS`), also that of the computer, which is one player per level.
-- Only who is known is rated. Whoever holds two seats is rated for none of them. With fewer than two left, nobody is.
-- A match that was left before it had really begun (`Outcome.aborted`) is not rated; one that somebody left later counts
-  as their defeat. A room that dies with its match unfinished leaves no match.
-- Games that a stand-in played for somebody who was away are theirs.
+- A match is rated as a whole, whatever its score, by Weng and Lin's Bayesian method ("A Bayesian Approximation Method
+  for Online Ranking", 2011) as implemented by `openskill`, for any number of players.
+- Each kind of game has a rating of its own. Matches with a computer count for a separate rating (`POOL_WITH_BOTS`),
+  also for the computer, which is one player per level.
+- Only known people are rated. A person who holds two seats is not rated. With fewer than two left, nobody is.
+- A match that was left before it had really begun (`Outcome.aborted`) is not rated. Leaving later counts as a defeat. A
+  room that dies with its match unfinished leaves no match.
+- Games that a stand-in played for an absent player count for that player.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ POOL_WITH_BOTS: Final = "{game}-bots"
 
 
 class Standing(Struct, frozen=True):
-    """How somebody stands in one kind of game. `streak`: matches won in a row until now."""
+    """A player's rating in one kind of game. `streak`: matches won in a row until now."""
 
     mu: float = FIRST_MU
     sigma: float = FIRST_SIGMA
@@ -59,17 +59,17 @@ class Standing(Struct, frozen=True):
 
     @property
     def rating(self) -> int:
-        """As it is shown."""
+        """The rating as it is shown."""
         return shown(self.mu)
 
     @property
     def uncertain(self) -> bool:
-        """Whether it is shown with a question mark."""
+        """Whether the rating is shown with a question mark."""
         return is_uncertain(self.sigma)
 
 
 def shown(mu: float) -> int:
-    """A rating on the scale that people know."""
+    """A rating on the scale that people see."""
     return round(FIRST_SHOWN + SHOWN_PER_MU * (mu - FIRST_MU))
 
 
@@ -79,13 +79,13 @@ def is_uncertain(sigma: float) -> bool:
 
 
 def pool_of(outcome: Outcome) -> str:
-    """Which ratings the match changes."""
+    """Which rating the match changes."""
     with_bots = any(player.bot for player in outcome.players)
     return POOL_WITH_BOTS.format(game=outcome.game) if with_bots else outcome.game
 
 
 def rated_seats(outcome: Outcome, known: frozenset[str]) -> dict[int, str]:
-    """Whose rating the match changes, by pid: `BOT` and a level, or one of the `known` people. Nobody's: nothing."""
+    """Who is rated, by pid: the id of one of the `known` people, or `BOT` and a level. Empty if nobody is."""
     if not outcome.rated or outcome.aborted:
         return {}
     seats = {player.pid: f"{BOT}{player.bot}" if player.bot else player.person for player in outcome.players}
@@ -95,7 +95,7 @@ def rated_seats(outcome: Outcome, known: frozenset[str]) -> dict[int, str]:
 
 
 def after(before: Mapping[K, Standing], places: Mapping[K, int]) -> dict[K, Standing]:
-    """How everybody stands after a match. `places`: who came first (1), second and so on, equals alike."""
+    """The standings after a match. `places` has each player's place, from 1; equal players share one."""
     orders = _orders(places)
     runs = [_rated(before, order) for order in orders]
     alone = Counter(places.values())[1] == 1
@@ -112,8 +112,8 @@ def after(before: Mapping[K, Standing], places: Mapping[K, int]) -> dict[K, Stan
 
 
 def _orders(places: Mapping[K, int]) -> list[list[K]]:
-    """The order of coming in, once where it is clear. Equals take turns in coming first among themselves: by the
-    method's own way with ties, whoever is behind two equals may gain as much as they do.
+    """The order of places. Equal players take turns in coming first: with the method's own way of handling ties,
+    somebody behind two equal players could gain as much as they do.
     """
     equals: dict[int, list[K]] = {}
     for who in sorted(places):
@@ -128,7 +128,7 @@ def _turned(names: list[K], by: int) -> list[K]:
 
 
 def _rated(before: Mapping[K, Standing], order: Sequence[K]) -> dict[K, tuple[float, float]]:
-    """Everybody's new mu and sigma, when they have come in in this order."""
+    """Everybody's new mu and sigma for this order."""
     model = _model()
     rated = model.rate([[model.rating(before[who].mu, before[who].sigma)] for who in order])
     return {who: (team[0].mu, team[0].sigma) for who, team in zip(order, rated, strict=True)}

@@ -1,4 +1,4 @@
-"""What anybody may read of people and their matches: leaderboard, profiles, histories, replays."""
+"""The public questions about people: leaderboard, profiles, histories, replays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """Each method raises UnavailableError while the database is away; None: there is nobody like that."""
+    """Answers questions. Each method raises UnavailableError while the database cannot be asked, and returns None if
+    there is no such person.
+    """
 
     def __init__(self, config: Config, clock: Clock, database: Database, kinds: Mapping[str, GameKind]) -> None:
         self._config = config
@@ -35,7 +37,7 @@ class Reader:
         self._replays = replays.Replays(kinds)
 
     async def leaderboard(self, game: str, period: Period, page: int) -> Leaderboard:
-        """Who stands where."""
+        """A page of the leaderboard."""
         config = self._config
         asked = PageQuery(
             game,
@@ -50,13 +52,13 @@ class Reader:
             return await self._leaderboards.page(connection, asked)
 
     async def profile(self, whose: Whose) -> Profile | None:
-        """How somebody does."""
+        """A person's profile."""
         async with self._database.reading() as connection:
             person = await self._person(connection, whose)
             return None if person is None else await history.profile(connection, person)
 
     async def matches(self, whose: Whose, page: int) -> Matches | None:
-        """What somebody has played."""
+        """A page of a person's matches."""
         async with self._database.reading() as connection:
             person = await self._person(connection, whose)
             if person is None:
@@ -64,7 +66,7 @@ class Reader:
             return await history.matches_of(connection, person, page, self._config.records_per_page)
 
     async def against(self, whose: Whose, other: str, page: int) -> Against | None:
-        """What somebody has played against somebody else."""
+        """A person's record against another one."""
         async with self._database.reading() as connection:
             person = await self._person(connection, whose)
             opponent = await self._person(connection, Whose(other))
@@ -73,19 +75,19 @@ class Reader:
             return await history.against(connection, person, opponent, page, self._config.records_per_page)
 
     async def replay(self, id_: str) -> ReplayFile | None:
-        """A finished match; raises NoReplayError when it cannot be shown."""
+        """A finished match. Raises NoReplayError if it cannot be shown."""
         async with self._database.reading() as connection:
             kept = await replays.kept(connection, id_)
         return None if kept is None else await self._replays.file(kept)
 
     async def notation(self, id_: str) -> str | None:
-        """A finished match as text for other programs; raises NoReplayError when it cannot be shown."""
+        """A finished match as text for other programs. Raises NoReplayError if it cannot be shown."""
         file = await self.replay(id_)
         return None if file is None else await asyncio.to_thread(self._kinds[file.game].notation, file)
 
     @property
     def _shows_guests(self) -> bool:
-        """At home everybody knows everybody; in public, only who has an account is shown to strangers."""
+        """Whether guests are shown. On a public server only accounts are shown to strangers."""
         return not self._config.public
 
     async def _person(self, connection: AsyncConnection, whose: Whose) -> history.Person | None:

@@ -1,10 +1,10 @@
-"""Brings finished matches from the rooms' outbox to where people are kept, exactly once.
+"""Delivers finished matches from the rooms' outbox to the database of people, exactly once.
 
-A match is in the outbox since its room's own commit, until it is on record: the outbox forgets it after that, and
-whatever is delivered once more, because the server was killed in between, is found on record already.
+A match is in the outbox from its room's own commit until it is on record. After a crash it may be delivered again; it
+is then found on record already.
 
-Nobody waits for it. While the database is away matches go on and gather in the outbox, the rooms concerned are told
-that ratings come later, and it is tried again every second.
+Nobody waits for the relay. While the database cannot be reached, matches gather in the outbox, their rooms are told
+that ratings come later, and delivery is tried again every second.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ _decode = msgspec.msgpack.Decoder(Outcome).decode
 
 
 class OutboxRelay:
-    """See the module.
+    """Delivers matches from `start` to `stop`.
 
     Args:
-        store: whose outbox it is.
-        database: where people are.
-        told: is called with each match that is on record.
-        late: is called with each match that has to wait because the database is away.
-        retry_s: how long until an attempt that failed is made again.
+        store: the store with the outbox.
+        database: the database of people.
+        told: called with each match that is on record.
+        late: called with each match that has to wait because the database cannot be reached.
+        retry_s: the pause after a failed attempt.
     """
 
     def __init__(
@@ -74,12 +74,12 @@ class OutboxRelay:
     # --- from outside -------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Deliver what is there, and from now on whatever comes; to be called on the loop."""
+        """Begin to deliver; to be called on the loop."""
         self._news.set()
         self._task = asyncio.create_task(self._run(), name="relay")
 
     def wake(self) -> None:
-        """There may be something to deliver."""
+        """There may be something new to deliver."""
         self._news.set()
 
     async def stop(self) -> None:
@@ -138,7 +138,7 @@ class OutboxRelay:
             self._delivered(batch, finished, recorded)
 
     async def _one_by_one(self, batch: Sequence[Result], finished: dict[tuple[str, int], Finished]) -> None:
-        """One of these cannot be put on record: the others can."""
+        """Deliver these one by one, because one of them cannot be put on record."""
         for each in batch:
             if each.key not in finished:
                 continue
@@ -174,13 +174,13 @@ class OutboxRelay:
                 log.exception("telling a room of its ratings failed")
 
     async def _settled(self) -> None:
-        """What is put on record must not be taken back by a crash: the room's own commit comes first."""
+        """Wait for the room's own commit, so that a crash cannot take back what is put on record."""
         written = asyncio.Event()
         self._store.flush(lambda _unwritten: written.set())
         await written.wait()
 
     def _read(self, result: Result) -> Finished | None:
-        """The match of a result; None: it has none that could be kept, and is not looked at again."""
+        """The match of a result; None if it cannot be read, in which case it is not tried again."""
         try:
             outcome = _decode(result.data)
         except msgspec.DecodeError:
@@ -220,7 +220,7 @@ class OutboxRelay:
 
 
 def relay_of(records: Records, database: Database) -> OutboxRelay:
-    """Between the rooms of a server and its people."""
+    """The relay between a server's rooms and its people."""
 
     def told(finished: Finished, record: Recorded) -> None:
         records.recorded(finished.outcome.code, finished.room, record)

@@ -1,4 +1,4 @@
-"""Replays of finished matches, made when somebody wants to see one."""
+"""Replays of finished matches, made when somebody asks for one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ OF_ANOTHER_VERSION = "This replay was made by another version of Underdog, by ru
 
 
 async def kept(connection: AsyncConnection, id_: str) -> RecordedMatch | None:
-    """The match with this id; None: there is none."""
+    """The match with this id; None if there is none."""
     match = (await connection.execute(select(matches).where(matches.c.id == id_))).first()
     if match is None:
         return None
@@ -52,14 +52,14 @@ async def kept(connection: AsyncConnection, id_: str) -> RecordedMatch | None:
 
 
 class Replays:
-    """Makes replays; those that were asked for last are kept at hand, for a match is watched by several."""
+    """Makes replays. The latest ones are cached, because several people watch the same match."""
 
     def __init__(self, kinds: Mapping[str, GameKind]) -> None:
         self._kinds = kinds
         self._recent: OrderedDict[str, Any] = OrderedDict()
 
     async def file(self, found: RecordedMatch) -> ReplayFile:
-        """The whole replay; raises NoReplayError when it can't be shown (any more)."""
+        """The whole replay. Raises NoReplayError if it cannot be shown (any more)."""
         match = found.match
         if match.replay is None:
             raise NoReplayError(TOO_OLD)

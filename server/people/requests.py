@@ -46,7 +46,7 @@ WRONG_PASSWORD: Final = "That is not your password."  # noqa: S105 - a sentence
 
 
 class PersonalRequests:
-    """See the module. `connected`: all connections that are open now; `sign_out` makes one of them nobody's."""
+    """Answers the requests. `connected`: all open connections; `sign_out` makes the user of one unknown."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class PersonalRequests:
     # --- coming ---------------------------------------------------------------------------------------------
 
     async def create_login(self, session: Session, request: CreateLogin) -> ActionSuccess:
-        """Make an account of whoever this is, and log in to it."""
+        """Make an account of the connection's guest, and log in to it."""
         self._check_line(session)
         if session.login:
             raise Refused(Refusal.NOT_NOW, ALREADY)
@@ -102,7 +102,7 @@ class PersonalRequests:
         return self._logged_in(session, made, token, CreateLogin.wire_name, warned=True)
 
     async def log_in(self, session: Session, request: Login) -> ActionSuccess:
-        """Log in, by password or by an earlier login."""
+        """Log in by password or by an earlier session."""
         self._check_line(session)
         if session.login:
             raise Refused(Refusal.NOT_NOW, ALREADY)
@@ -141,7 +141,7 @@ class PersonalRequests:
             await accounts.merge(connection, guest.id, person.id)
 
     async def know(self, session: Session, request: SetProfile) -> None:
-        """Find out which guest this is, by the key that they send."""
+        """Find the guest with the key that the client sent."""
         if request.key is None or session.login:
             return
         key = digest(request.key)
@@ -175,12 +175,12 @@ class PersonalRequests:
     # --- being there ----------------------------------------------------------------------------------------
 
     async def keep_profile(self, person: str, name: str | None, picture: str | None) -> None:
-        """Remember what others see of somebody."""
+        """Store the name and picture that others see."""
         async with self._database.writing() as connection:
             await accounts.set_profile(connection, person, name, picture)
 
     async def change_password(self, session: Session, request: ChangePassword) -> ActionSuccess:
-        """Take another password, and end all other logins."""
+        """Set another password and end all other sessions."""
         self._check_line(session)
         person = await self._proven_again(session, request.old)
         password = await self._passwords.hash(request.new)
@@ -194,7 +194,7 @@ class PersonalRequests:
     # --- going ----------------------------------------------------------------------------------------------
 
     async def log_out(self, session: Session, request: Logout) -> ActionSuccess:
-        """Be nobody again."""
+        """Log out."""
         if not session.login:
             raise Refused(Refusal.NOT_NOW, LOGGED_OUT)
         person = session.person
@@ -209,7 +209,7 @@ class PersonalRequests:
         return ActionSuccess(Logout.wire_name)
 
     async def delete_login(self, session: Session, request: DeleteLogin) -> ActionSuccess:
-        """Forget who somebody is."""
+        """Delete the account."""
         person = await self._proven_again(session, request.password)
         async with self._database.writing() as connection:
             await _check_still(connection, person)
@@ -224,8 +224,8 @@ class PersonalRequests:
             raise Refused(Refusal.NO_LOGINS, UNENCRYPTED)
 
     async def _proven(self, session: Session, key: str, password: str) -> Person:
-        """The account with this username, whose password this is. Every refusal takes as long and says the same,
-        whether there is such an account or not.
+        """The account with this username and password. A refusal takes the same time and says the same whether the
+        account exists or not.
         """
         wait_ms = self._throttle.begin(key, session.address, self._clock.now_ms())
         if wait_ms:
@@ -245,7 +245,7 @@ class PersonalRequests:
         return person
 
     async def _proven_again(self, session: Session, password: str) -> Person:
-        """Whoever is logged in here, who has given their password once more."""
+        """The account that is logged in here, after its password was given once more."""
         if not session.login:
             raise Refused(Refusal.NOT_NOW, LOGGED_OUT)
         async with self._database.reading() as connection:
@@ -260,7 +260,7 @@ class PersonalRequests:
             raise Refused(Refusal.BAD_PASSWORD, WRONG_PASSWORD) from None
 
     async def _renewed(self, person: Person, password: str) -> str | None:
-        """Another hash of the password, if the one that is kept was made with yesterday's parameters."""
+        """A new hash of the password if the stored one has outdated parameters."""
         outdated = person.password is not None and self._passwords.is_outdated(person.password)
         return await self._passwords.hash(password) if outdated else None
 
@@ -281,14 +281,14 @@ class PersonalRequests:
         )
 
     def _dismiss(self, person: str, *, but: Session | None = None) -> None:
-        """All connections that this person uses (`but` one) are nobody's from now on."""
+        """Make the user of all connections of this person (except `but`) unknown."""
         for session in list(self._connected()):
             if session.person == person and session is not but:
                 self._sign_out(session)
 
 
 async def _check_still(connection: AsyncConnection, proven: Person) -> None:
-    """Proving a password takes a while: raises Refused if it was changed meanwhile, or its account closed."""
+    """Raises Refused if the password was changed, or the account closed, while the password was being checked."""
     now = await accounts.locked(connection, proven.id)
     if now is None or now.password != proven.password:
         raise Refused(Refusal.NOT_NOW)

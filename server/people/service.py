@@ -1,7 +1,7 @@
-"""The people of a real server: requests about them are deferred until they have been answered here.
+"""`People` on a real database: defers requests about people until they are answered.
 
-The database, and all that is imported for it, is opened beside the loop. A server inside a player's program lets people
-in meanwhile; only what concerns people waits for it.
+The database, and everything imported for it, is opened on a task beside the loop's other work. A server inside a
+player's program accepts connections meanwhile; only requests about people wait for it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ log = logging.getLogger(__name__)
 
 
 class PeopleService:
-    """See `server.people.People`. `at_once`: `open` waits until everything is there, and says what is wrong."""
+    """See `server.people.People`. `at_once`: `open` waits until the database is open, and raises what is wrong with
+    it.
+    """
 
     def __init__(self, config: Config, clock: Clock, random_bytes: RandomBytes, *, at_once: bool = True) -> None:
         self._config = config
@@ -67,7 +69,7 @@ class PeopleService:
         self.serve(service)
 
     def serve(self, service: Service) -> None:
-        """Answer what is asked on connections."""
+        """Handle the requests of connections."""
         self._service = service
         service.people_trouble = self._health.trouble
         # Who somebody is may matter to whatever they do next, but not to a game that they play already.
@@ -113,7 +115,7 @@ class PeopleService:
         return await opened.operations.do(order)
 
     async def ready(self) -> OpenPeople:
-        """What is open; raises UnavailableError when nothing can be opened."""
+        """The open database and what works on it. Raises UnavailableError if it cannot be opened."""
         assert self._opening is not None
         try:
             return await asyncio.shield(self._opening)
@@ -123,11 +125,11 @@ class PeopleService:
             raise UnavailableError("people could not be opened") from error
 
     async def reader(self) -> Reader:
-        """What answers questions about people and their matches; raises UnavailableError."""
+        """The reader for public questions. Raises UnavailableError."""
         return (await self.ready()).reader
 
     async def _deliver(self, _app: web.Application) -> None:
-        """Put on record what can be at once."""
+        """Put on record what can be put there at once."""
         if self._opening is not None and self._opening.done() and not self._opening.exception():
             await self._opening.result().relay.stop()
 
@@ -173,7 +175,7 @@ class PeopleService:
             return refusal_answer(name, Refused(Refusal.SERVER_FAULT))
 
     def _profile_set(self, session: Session, request: SetProfile, go_on: GoOn) -> None:
-        """Let the room, or the menu, have the new profile; what was taken there is remembered."""
+        """Let the room apply the new profile, and store what it accepted."""
         go_on(None)
         shown = session.seat[1] if session.seat is not None else session
         name = request.name if request.name is not None and _is(shown.name, request.name) else None
@@ -194,7 +196,7 @@ class PeopleService:
 
 
 def _is(shown: str | None, asked: str) -> bool:
-    """Whether a name is the one that was asked for, made fit to be shown."""
+    """Whether this is the name that was asked for, once cleaned."""
     try:
         return shown == clean_name(asked)
     except UnfitNameError:
@@ -202,7 +204,7 @@ def _is(shown: str | None, asked: str) -> bool:
 
 
 def _import() -> Callable[[Config, Clock, RandomBytes, Service], Awaitable[OpenPeople]]:
-    """SQLAlchemy takes longer to import than a server to start: see the module."""
+    """Import everything that needs SQLAlchemy, which takes longer than starting the server."""
     from server.people.build import open_people  # noqa: PLC0415
 
     return open_people

@@ -1,4 +1,4 @@
-"""Logins that last: a random token that the client keeps, of which the server keeps the hash and an end."""
+"""Sessions: logins by a random token that the client keeps. The server stores its hash and an expiry time."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ LIFE_MS: Final = 90 * DAY_MS
 
 
 async def begin(connection: AsyncConnection, token: bytes, person: str, now_ms: int) -> None:
-    """A login, known by the hash of its token. What has ended is forgotten by the way."""
+    """Begin a session, known by the hash of its token. Sessions that have ended are deleted."""
     await connection.execute(delete(sessions).where(sessions.c.expires_at <= now_ms))
     values = {"hash": token, "person": person, "created_at": now_ms, "seen_at": now_ms}
     await connection.execute(insert(sessions).values(**values, expires_at=now_ms + LIFE_MS))
 
 
 async def resume(connection: AsyncConnection, token: bytes, now_ms: int) -> Person | None:
-    """Whose login this is, if it has not ended; it lasts from now on again."""
+    """The person whose session this is, if it has not ended. Its expiry time starts anew."""
     row = (await connection.execute(select(sessions).where(sessions.c.hash == token))).first()
     if row is None or row.expires_at <= now_ms:
         return None
@@ -38,10 +38,10 @@ async def resume(connection: AsyncConnection, token: bytes, now_ms: int) -> Pers
 
 
 async def end(connection: AsyncConnection, token: bytes) -> None:
-    """Log out."""
+    """End a session."""
     await connection.execute(delete(sessions).where(sessions.c.hash == token))
 
 
 async def end_all(connection: AsyncConnection, person: str, *, besides: bytes = b"") -> None:
-    """Log a person out everywhere, but for one login."""
+    """End all sessions of a person, except one."""
     await connection.execute(delete(sessions).where(sessions.c.person == person, sessions.c.hash != besides))

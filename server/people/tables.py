@@ -1,6 +1,6 @@
-"""Every table. Times are whole ms since 1970, UTC. All constraints have names, so that a migration can change them.
+"""All tables. Times are whole ms since 1970, UTC. All constraints have names, so that migrations can change them.
 
-A change here is a new step in `migrations/versions`; a test compares the two.
+A change here needs a new migration in `migrations/versions`; a test compares the two.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How often anybody may try a password. Pure: times are arguments, in ms of a clock that never goes back.
+"""Limits how often passwords can be tried. Pure: times are arguments, in ms of a monotonic clock.
 
-Tries count from the moment they begin, so that many at once are as many as one after the other, and are forgotten when
-one is right. What is counted is an account *from one address*, and an address: nobody can lock somebody else out.
+A try counts from its beginning, so parallel tries gain nothing, and is forgotten once it was right. Tries are counted
+by account *and* address, and by address, so that nobody can lock somebody else out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ K = TypeVar("K")
 
 
 class Tries(Generic[K]):
-    """At most `most` that were not right in any `span_ms`; 0: as many as anybody likes."""
+    """At most `most` wrong tries in any `span_ms`; 0 means no limit."""
 
     def __init__(self, most: int, span_ms: float) -> None:
         self._most = most
@@ -29,7 +29,7 @@ class Tries(Generic[K]):
         return len(self._times)
 
     def wait_ms(self, who: K, now_ms: float) -> float:
-        """After how long they may try again; 0: now."""
+        """After how long the next try is allowed; 0 if it is now."""
         times = self._times.get(who)
         if not self._most or times is None:
             return 0.0
@@ -40,7 +40,7 @@ class Tries(Generic[K]):
         return times[0] + self._span_ms - now_ms if len(times) >= self._most else 0.0
 
     def begin(self, who: K, now_ms: float) -> None:
-        """They try."""
+        """Count a try."""
         self._times.setdefault(who, deque(maxlen=max(1, self._most))).append(now_ms)
         self._times.move_to_end(who)
         if len(self._times) > MOST_REMEMBERED:
@@ -48,18 +48,18 @@ class Tries(Generic[K]):
             self._times.popitem(last=False)
 
     def take_back(self, who: K) -> None:
-        """Their latest try does not count."""
+        """Uncount the latest try."""
         times = self._times.get(who)
         if times:
             times.pop()
 
     def forget(self, who: K) -> None:
-        """They were right."""
+        """The try was right: forget all."""
         self._times.pop(who, None)
 
 
 class Throttle:
-    """Of all accounts and addresses."""
+    """The tries of all accounts and addresses."""
 
     def __init__(self, config: Config) -> None:
         self._accounts: Tries[tuple[str, str]] = Tries(
@@ -68,10 +68,10 @@ class Throttle:
         self._addresses: Tries[str] = Tries(config.wrong_passwords_per_address, config.wrong_passwords_address_s * 1000)
 
     def begin(self, account: str, address: str, now_ms: float) -> float:
-        """Count a try of this account (which need not exist) from this address.
+        """Count a try for this account (which need not exist) from this address.
 
         Returns:
-            After how many ms it may be made; 0: now, and only then it is counted.
+            In how many ms it is allowed; 0: now, and only then it is counted.
         """
         wait_ms = max(self._accounts.wait_ms((account, address), now_ms), self._addresses.wait_ms(address, now_ms))
         if not wait_ms:
@@ -80,13 +80,13 @@ class Throttle:
         return wait_ms
 
     def right(self, account: str, address: str) -> None:
-        """The try was right. Only it is taken back from the address, or a guesser with an account of their own could
-        begin anew again and again.
+        """The try was right. The address's other tries stay counted, or a guesser could reset them with an account of
+        their own.
         """
         self._accounts.forget((account, address))
         self._addresses.take_back(address)
 
     def not_tried(self, account: str, address: str) -> None:
-        """The try came to nothing, for a reason of ours."""
+        """Uncount a try that failed by a fault of ours."""
         self._accounts.take_back((account, address))
         self._addresses.take_back(address)

@@ -1,7 +1,11 @@
-"""That people cannot be looked up now; apart, so that whoever handles it need not import a database."""
+"""The exception for a database that cannot be asked. A module of its own, so that handlers need not import a
+database.
+"""
 
 from __future__ import annotations
 
 
 class UnavailableError(Exception):
-    """The database cannot be reached, is full or is locked. Nothing has happened; it may be asked again later."""
+    """The database cannot be reached, is full or is locked. Nothing has changed; the request may be made again
+    later.
+    """

@@ -1,8 +1,8 @@
-"""The file on disk: one SQLite database in a directory, written by one process at a time.
+"""The SQLite database of rooms: one file in a directory, written by one process at a time.
 
-It is in WAL mode and written with `synchronous=FULL`, so a commit that has returned survives the loss of power, not
-just of the process. Other programs may read it meanwhile, as a backup does; that no second server writes is what the
-lock beside it is for. Here live opening it, its checks, and its errors as sentences for the operator.
+It is in WAL mode and written with `synchronous=FULL`, so a commit that has returned survives a loss of power. Other
+programs may read it meanwhile, as a backup does; a lock file keeps a second server out. This module opens and checks
+the file, and turns its errors into sentences for the operator.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ log = logging.getLogger(__name__)
 
 
 class Batch(Struct):
-    """What one transaction writes: rooms as they are now, codes of rooms that have ended, and the time."""
+    """What one transaction writes: changed rooms, codes of rooms that have ended, results, and the time."""
 
     rooms: list[tuple[str, Stored]]
     ended: list[str]
@@ -75,7 +75,7 @@ class Batch(Struct):
 
 
 class Database:
-    """An open database. After `open` it belongs to whichever one thread writes to it."""
+    """An open database. After `open` it belongs to the one thread that writes to it."""
 
     def __init__(self, path: Path, lock: sqlite3.Connection, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -87,12 +87,12 @@ class Database:
 
     @classmethod
     def open(cls, directory: Path) -> Database:
-        """The database in this directory, which is made if it isn't there.
+        """Open the database in this directory, or create it.
 
-        A damaged file is set aside, and what can be read of it goes on in a new one.
+        A damaged file is set aside, and a new one continues with what can be read of it.
 
         Raises:
-            UnusableError: the directory or the file cannot be used; nothing in them has been changed.
+            UnusableError: the directory or the file cannot be used; nothing in them has changed.
         """
         path = directory / FILE_NAME
         lock = _make(directory, path)
@@ -105,13 +105,13 @@ class Database:
 
     @property
     def now_ms(self) -> float:
-        """The server's time at the last write, at which a server that starts now goes on counting."""
+        """The server's time at the last write. A server that starts now counts on from it."""
         with closing(self._connection.execute(_TIME)) as cursor:
             row = cursor.fetchone()
         return time_of(row[0]) if row else 0.0
 
     def everything(self) -> list[tuple[str, Stored]]:
-        """All rooms that are as they were written; the codes of the others are in `damaged` from now on."""
+        """All rooms with intact bytes. The codes of the others are then in `damaged`."""
         self.damaged = []
         rooms = []
         with closing(self._connection.execute(_OPTIONS)) as cursor:
@@ -127,7 +127,7 @@ class Database:
         return rooms
 
     def results(self) -> list[Result]:
-        """All results that have not been delivered and are as they were written."""
+        """All undelivered results with intact bytes."""
         with closing(self._connection.execute(_RESULTS)) as cursor:
             found = [result_of(*row) for row in cursor]
         if lost := found.count(None):
@@ -135,11 +135,11 @@ class Database:
         return [result for result in found if result is not None]
 
     def write(self, batch: Batch) -> None:
-        """Write all of it, or nothing.
+        """Write everything or nothing.
 
         Raises:
             sqlite3.Error: nothing was written.
-            FilesLostError: it was written to files that nobody will find.
+            FilesLostError: the files were deleted or replaced, so what was written is lost.
         """
         self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -167,10 +167,10 @@ class Database:
         self._connection.execute("UPDATE time SET now_ms = ?", (batch.now_ms,))
 
     def begin_anew(self) -> None:
-        """A new, empty file in the place of one that is lost or damaged; what is left of that is set aside.
+        """Create a new, empty file in place of one that is lost or damaged, which is set aside.
 
         Raises:
-            UnusableError: there can be none at the moment.
+            UnusableError: that is not possible at the moment.
         """
         self._connection.close()
         self._lock.close()
@@ -183,18 +183,18 @@ class Database:
         self._files = OpenFiles(self.path)
 
     def checkpoint(self) -> None:
-        """Copy the log into the file itself, so that neither is the only copy."""
+        """Copy the log into the database file, so that neither is the only copy."""
         with closing(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")):
             self._files.shortened()
         self._files.check()
 
     def shrink(self) -> None:
-        """Give the log's space back if that is possible."""
+        """Shorten the log if that is possible."""
         with suppress(sqlite3.Error):
             self.checkpoint()
 
     def close(self) -> None:
-        """Let go of the file, and note in it that this was the end."""
+        """Close the file, marked as closed in a regular way."""
         with suppress(sqlite3.Error):
             # What could not be noted costs the next server a needless warning.
             self._connection.execute("UPDATE time SET clean = 1")
@@ -203,12 +203,12 @@ class Database:
 
 
 def hold(directory: Path) -> sqlite3.Connection:
-    """Keep servers out of a directory until this is closed; raises UnusableError when one is there."""
+    """Lock a directory against servers until this is closed. Raises UnusableError if one runs there."""
     return _make(directory, directory / FILE_NAME)
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether writing on would be of no use, and only a new file helps."""
+    """Whether the error means that only a new file helps."""
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(error, FilesLostError) or (code is not None and code & 0xFF in _DAMAGED)
 
@@ -217,7 +217,7 @@ def is_damage(error: Exception) -> bool:
 
 
 def _make(directory: Path, path: Path) -> sqlite3.Connection:
-    """The directory, the file if there is none, and the lock that one process at a time holds."""
+    """Create the directory and the file if they are missing, and take the lock."""
     try:
         # Whoever could read it could read the chats.
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -256,7 +256,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _look_for_an_orphaned_log(path: Path) -> None:
-    """SQLite would delete a log whose database is empty."""
+    """Raise if there is a log without its database, because SQLite would delete it."""
     orphan = log_of(path)
     if path.stat().st_size == 0 and orphan.exists() and orphan.stat().st_size:
         log.error("%s is empty, and has lost its rooms. Its log is kept as %s.", path, copy_log_aside(path))
@@ -316,7 +316,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, logged: bool) -> Non
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:
-    """The file's layout; raises when it is not one of ours, or damaged."""
+    """Check the file's layout. Raises if it is not one of ours, or damaged."""
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise UnusableError(f"{path} belongs to another program. Name another directory with --data.")
     layout = _pragma(connection, "user_version")

@@ -1,5 +1,5 @@
-"""The database's files as the file system shows them: whether they are still the ones that were opened, whether the log
-is whole, and where damaged files are put.
+"""The database's files as the file system shows them: whether they are still those that were opened, whether the log is
+intact, and where damaged files are moved.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ PAGE_BYTES: Final = 4096
 
 
 class FilesLostError(OSError):
-    """The files that were opened are not there any more; what is written to them reaches nobody."""
+    """The files that were opened were deleted or replaced, so what is written to them is lost."""
 
 
 def log_of(path: Path) -> Path:
-    """The write-ahead log beside a database."""
+    """The write-ahead log of a database."""
     return path.with_name(f"{path.name}-wal")
 
 
 class _File(Struct):
-    """A file when it was last looked at."""
+    """A file's identity and size when it was last checked."""
 
     path: Path
     identity: tuple[int, int]
@@ -39,13 +39,13 @@ class _File(Struct):
 
 
 class OpenFiles:
-    """A database and its log. Python's sqlite3 goes on writing to files that were deleted: here that is noticed."""
+    """A database and its log. sqlite3 would go on writing to deleted files without an error; this notices."""
 
     def __init__(self, path: Path) -> None:
         self._files = [_look(path), _look(log_of(path))]
 
     def check(self) -> None:
-        """See whether both are where they were, and no shorter.
+        """Check that both files are still there and no shorter.
 
         Raises:
             FilesLostError: one is not.
@@ -62,7 +62,7 @@ class OpenFiles:
             self._files[number] = now
 
     def shortened(self) -> None:
-        """The log has been emptied by us."""
+        """Note that we have emptied the log."""
         self._files[1].size = 0
 
 
@@ -72,7 +72,7 @@ def _look(path: Path) -> _File:
 
 
 def set_aside(path: Path) -> Path:
-    """Move a database and its log out of the way; returns where the database is now."""
+    """Move a database and its log out of the way. Returns where the database is now."""
     for number in count(1):
         aside = path.with_name(f"{path.name}.damaged-{number}")
         if not (aside.exists() or log_of(aside).exists()):
@@ -86,7 +86,7 @@ def set_aside(path: Path) -> Path:
 
 
 def copy_log_aside(path: Path) -> Path:
-    """Copy the log of a database that stays; returns the copy."""
+    """Copy a log beside its database. Returns the copy."""
     log = log_of(path)
     names = (log.with_name(f"{log.name}.damaged-{number}") for number in count(1))
     copy = next(name for name in names if not name.exists())
@@ -95,14 +95,14 @@ def copy_log_aside(path: Path) -> Path:
 
 
 def commits_behind(path: Path, frames: int) -> int:
-    """How many commits a log holds behind its first `frames` frames, which are all that SQLite could read: more than
-    none means that the log is damaged, or that the power failed during the last write.
+    """How many commits a log has after its first `frames` frames, which are all that SQLite could read. More than none
+    means that the log is damaged, or that the power failed during the last write.
     """
     return sum(1 for number, commits in enumerate(_frames(log_of(path))) if number >= frames and commits)
 
 
 def _frames(log: Path) -> Iterator[bool]:
-    """For each frame that belongs to the log's current round, whether it ends a commit."""
+    """For each frame of the log's current generation, whether it ends a commit."""
     try:
         file = log.open("rb")
     except FileNotFoundError:
@@ -121,7 +121,7 @@ def _frames(log: Path) -> Iterator[bool]:
 
 
 def _sound(header: bytes) -> bool:
-    """Whether the log's header has the checksum that it says it has."""
+    """Whether the log's header has the right checksum."""
     order = ">" if header[3] & 1 else "<"
     words = struct.unpack(f"{order}6I", header[:24])
     first = second = 0

@@ -1,4 +1,4 @@
-"""Rooms in this process's memory: gone with it, and free of cost while it lives."""
+"""Rooms in this process's memory: free of cost, and gone with the process."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The layouts that the database has had, as numbered steps from one to the next; a new file takes all of them.
+"""The database's layouts as numbered migrations, each from one layout to the next. A new file takes all of them.
 
-A step that was released is never changed: a new layout is one more entry at the end. All steps that a file needs run
-in one transaction, so that a file is in its old layout or in the newest one, never between.
+A released migration is never changed; a new layout is one more entry at the end. All migrations that a file needs run
+in one transaction, so a file has its old layout or the newest one, never one between.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ NEWEST: Final = len(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection, layout: int) -> None:
-    """Bring a file from this layout (0: empty) to the newest one, or leave it as it is.
+    """Migrate a file from this layout (0: empty) to the newest one, or leave it as it is.
 
     Raises:
-        sqlite3.Error: a step failed; nothing has changed.
+        sqlite3.Error: a migration failed; nothing has changed.
     """
     if layout == NEWEST:
         return

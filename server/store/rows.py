@@ -1,4 +1,4 @@
-"""Rows as they come from the disk, and whether they are what was written: a damaged file has any type in any column."""
+"""Checks that rows from the disk are what was written. A damaged file can have any type in any column."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from server.store import Result, Stored
 
 
 def checksum(key: str, number: int, data: bytes) -> int:
-    """What is stored beside a row: it tells whether its key, number and data are what was written."""
+    """The checksum of a row, of its key, number and data."""
     return zlib.crc32(data, zlib.crc32(f"{key} {number} ".encode()))
 
 
 def room_of(
     code: Any, version: Any, deadline_ms: Any, state: Any, stored: Any, *, checked: bool = True
 ) -> Stored | None:
-    """A room as it was written; None: these are not its bytes. `checked`: whether its layout has checksums."""
+    """A room with intact bytes, else None. `checked`: whether the layout has checksums."""
     if not _sound(code, version, state, stored, checked=checked):
         return None
     return Stored(state, version, deadline_ms if isinstance(deadline_ms, float) else None)
 
 
 def result_of(room: Any, number: Any, data: Any, stored: Any) -> Result | None:
-    """A result as it was written; None: these are not its bytes."""
+    """A result with intact bytes, else None."""
     return Result(room, number, data) if _sound(room, number, data, stored) else None
 
 
 def options_of(code: Any, data: Any, stored: Any) -> bytes | None:
-    """A room's options as they were written; None: these are not their bytes."""
+    """A room's options with intact bytes, else None."""
     return data if _sound(code, 0, data, stored) else None
 
 
 def time_of(now_ms: Any) -> float:
-    """The time of the last write; 0 where there is none any more."""
+    """The time of the last write; 0 if it cannot be read."""
     return now_ms if isinstance(now_ms, float) else 0.0
 
 
 def text_of(written: bytes) -> str:
-    """A text column, whatever it holds."""
+    """A text column as text, whatever it holds."""
     return written.decode(errors="replace")
 
 

@@ -1,4 +1,4 @@
-"""What can still be read of a damaged database: each room and each result by itself, as far as its checksum holds."""
+"""Reads what is left of a damaged database: each room and each result by itself, if its checksum is right."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COLUMNS_OF_RESULTS: Final = 4
 
 
 class Found(Struct):
-    """Rooms and results that are as they were written, how many rooms there were, as far as is seen, and when."""
+    """The intact rooms and results, how many rooms there were as far as is known, and the time of the last write."""
 
     rooms: list[tuple[str, Stored]]
     seen: int
@@ -40,7 +40,7 @@ class Found(Struct):
 
 
 def readable_rooms(path: Path) -> Found:
-    """The rooms of a damaged database, which stays as it is."""
+    """The intact rooms of a damaged database, which is left as it is."""
     with tempfile.TemporaryDirectory(dir=path.parent) as directory:
         # Reading a database with a log changes it.
         copy = Path(directory, path.name)
@@ -54,7 +54,7 @@ def readable_rooms(path: Path) -> Found:
 
 
 def _lengthen(path: Path) -> None:
-    """SQLite reads nothing of a file that is shorter than it says; of empty pages it reads what others are left."""
+    """Append empty pages to a file that is shorter than its header says, because SQLite would read nothing of it."""
     with path.open("r+b") as file:
         header = file.read(_HEADER.size)
         if len(header) == _HEADER.size:

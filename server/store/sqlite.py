@@ -1,11 +1,11 @@
-"""Rooms in a SQLite database, written by one thread in batches: they survive a killed process.
+"""Rooms in a SQLite database, written in batches by one thread, so that they survive a killed process.
 
-Commits gather on the loop's thread; a batch holds each room once, as it was last committed. One batch is under way at a
-time, and while it is, the next one gathers: the slower the disk, the larger the batches.
+Commits gather on the loop's thread. A batch has each room once, in its newest state. While one batch is being written
+the next one gathers, so the slower the disk, the larger the batches.
 
 If the disk fails (full, gone, read-only) or does not answer, the rooms go on in memory, and everything unwritten is
-tried again each second. As long as that lasts, `failing` says so: nobody waits for the disk, and nobody may be promised
-anything. If the files themselves are lost or damaged, new ones are made of what is in memory.
+tried again each second. Meanwhile `failing` says so, nobody waits for the disk, and nothing may be promised. If the
+files themselves are lost or damaged, new ones are made of what is in memory.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 
 
 class _Gathered(Struct):
-    """What is to be written together, or is being written, and who waits for it. Rooms to be removed are None."""
+    """What the next batch writes, or the current one is writing, and who waits for it. Rooms to remove are None."""
 
     rooms: dict[str, Stored | None] = {}
     # Of those rooms whose options have changed.
@@ -62,28 +62,29 @@ class _Gathered(Struct):
         return not (self.rooms or self.results)
 
     def with_earlier(self, earlier: _Gathered) -> None:
-        """What was to be written before is to be written still, as far as nothing newer has come."""
+        """Add what an earlier batch could not write, unless something newer replaces it."""
         self.rooms = {**earlier.rooms, **self.rooms}
         self.options = {**earlier.options, **self.options}
         self.results = {**earlier.results, **self.results}
 
 
 class _Failure(Struct):
-    """Why a batch was not written. `lost`: the files are no good any more."""
+    """Why a batch was not written. `lost`: the files can no longer be used."""
 
     reason: str
     lost: bool = False
 
 
 class SQLiteStore:
-    """A `RoomStore` on a database of its own. `strict`: a commit is done when it is on disk; otherwise at once, and
-    on disk 50 ms later at the most.
+    """A `RoomStore` on a database of its own.
+
+    `strict`: a commit is done when it is on disk. Otherwise it is done at once, and on disk at most 50 ms later.
 
     Args:
-        database: the store closes it.
+        database: closed by the store.
         clock: counts on from the database's time.
         strict: see above.
-        to_loop: runs a call on the loop's thread, from any thread.
+        to_loop: runs a call on the loop's thread; callable from any thread.
     """
 
     holds_answers = False
@@ -184,7 +185,7 @@ class SQLiteStore:
         return self._figures
 
     def now_ms(self) -> float:
-        """See `RoomStore.now_ms`: it stands still while no server runs."""
+        """See `RoomStore.now_ms`. It stands still while no server runs."""
         return self._clock.now_ms()
 
     def flush(self, done: Callable[[frozenset[str]], None]) -> None:
@@ -223,7 +224,7 @@ class SQLiteStore:
 
     @property
     def _unwritten(self) -> frozenset[str]:
-        """Codes of the rooms that the disk does not have as they are."""
+        """The codes of rooms whose newest state is not on disk."""
         if self._lost:
             return frozenset(self._rooms)
         changed = {*self._next.rooms, *(self._under_way.rooms if self._under_way else ())}
@@ -245,7 +246,7 @@ class SQLiteStore:
         self._plan(now_ms + RETRY_MS if patient else self._next.since_ms + self._gather_ms)
 
     def _plan(self, due_ms: float) -> None:
-        """Write then, or earlier if that is planned already; after what is under way in any case."""
+        """Write at this time, or earlier if that is already planned, but after the current batch."""
         if self._under_way is not None or self._closed:
             return
         if self._alarm is not None:
@@ -273,12 +274,12 @@ class SQLiteStore:
         return Batch(rooms, ended, self._clock.now_ms(), results, delivered, options)
 
     def _everything(self, now_ms: float) -> Batch:
-        """What a new file is to hold."""
+        """Everything that a new file must hold."""
         options = {code: stored.options for code, stored in self._rooms.items()}
         return Batch(list(self._rooms.items()), [], now_ms, list(self._results.values()), options=options)
 
     def _checkpoint_due(self, batch: Batch) -> bool:
-        """Whether this is the moment to copy the log into the file: nobody plays, or somebody always does."""
+        """Whether the log should be copied into the file now: when nobody plays, or the last time was long ago."""
         if batch.rooms or batch.ended:
             self._logged_ms = (self._logged_ms[0] if self._logged_ms else batch.now_ms, batch.now_ms)
         if self._logged_ms is None:
@@ -295,7 +296,7 @@ class SQLiteStore:
         self._release()
 
     def _release(self) -> None:
-        """Nobody waits any longer, neither for what is under way nor for what comes next."""
+        """Call everybody who waits for the current or the next batch."""
         for gathered in (self._under_way, self._next):
             waiting = gathered.waiting if gathered else []
             while waiting:
@@ -335,7 +336,7 @@ class SQLiteStore:
             self._plan(now_ms + MARK_MS)
 
     def _note(self, failure: _Failure | None) -> None:
-        """The disk fails, or does not any more: the operator is told once, and so is whoever watches."""
+        """The disk begins or stops failing: log it once, and tell the watchers."""
         reason = failure.reason if failure else None
         before, self.failing = self.failing, reason
         if reason is not None and before is None:

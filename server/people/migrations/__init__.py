@@ -1,4 +1,4 @@
-"""The steps of the schema of people, one set for SQLite and PostgreSQL, and how a database takes them."""
+"""The migrations of the people's schema, the same for SQLite and PostgreSQL, and how they are applied."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TooNewError(Exception):
 
 
 def bring_up(connection: Connection) -> None:
-    """Take all steps that this database has not taken yet; raises TooNewError."""
+    """Apply all migrations that the database lacks. Raises TooNewError."""
     version = version_of(connection)
     if version is None:
         _make_newest(connection)
@@ -38,7 +38,7 @@ def bring_up(connection: Connection) -> None:
 
 
 def _make_newest(connection: Connection) -> None:
-    """Make all tables of an empty database as they are after all steps."""
+    """Create all tables of an empty database as they are after all migrations."""
     tables.metadata.create_all(connection)
     _VERSION.create(connection)
     connection.execute(insert(_VERSION).values(version_num=NEWEST))
@@ -58,7 +58,7 @@ def _upgrade(connection: Connection, version: str) -> None:
 
 
 def configured(connection: Connection) -> Config:
-    """What alembic's own commands need to work on this connection."""
+    """The configuration for alembic's own commands on this connection."""
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
@@ -68,7 +68,7 @@ def configured(connection: Connection) -> Config:
 
 
 def version_of(connection: Connection) -> str | None:
-    """The last step that was taken; None: none was."""
+    """The last migration that was applied; None if there is none."""
     if not inspect(connection).has_table(_VERSION.name):
         return None
     found: str | None = connection.scalar(select(_VERSION.c.version_num))

@@ -1,7 +1,7 @@
-"""What alembic runs to take a step. The connection is given: by the server, or, for developers, by `-x url=`.
+"""Run by alembic for each migration. The server passes its connection; developers pass `-x url=`.
 
-A new step, from a database that has all earlier ones:
-`alembic -x url=sqlite:///people.sqlite revision --autogenerate -m "what changes" --rev-id 0002`.
+To make a new migration, from a database that has all earlier ones: `alembic -x url=sqlite:///people.sqlite revision
+--autogenerate -m "what changes" --rev-id 0002`.
 """
 
 from __future__ import annotations

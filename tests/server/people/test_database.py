@@ -17,7 +17,7 @@ from sqlalchemy import Column, String, insert, inspect, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from server.people import migrations, tables
-from server.people.database import IN_MEMORY, Database, away, readable_url, url_of_file
+from server.people.database import IN_MEMORY, Database, readable_url, translated_errors, url_of_file
 from server.people.unavailable import UnavailableError
 from server.store import UnusableError
 
@@ -468,7 +468,7 @@ def test_what_passes_by_itself_is_being_away(error: type[asyncpg.PostgresError],
     found: Exception = error("It passes.")
     if wrapped:
         found = DBAPIError("SELECT 1", {}, found)
-    with pytest.raises(UnavailableError, match=r"It passes\."), away():
+    with pytest.raises(UnavailableError, match=r"It passes\."), translated_errors():
         raise found
 
 

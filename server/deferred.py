@@ -47,10 +47,9 @@ class DeferredRequests:
         self._preparations: dict[type[Request], tuple[Preparation, LetsBy]] = {}
         self._lines: dict[Session, _Line] = {}
 
-    @property
-    def in_use(self) -> bool:
-        """Whether any preparation is registered."""
-        return bool(self._preparations)
+    def concerns(self, session: Session, request: Request) -> bool:
+        """Whether the request may have to wait. Few kinds are prepared, and few connections wait."""
+        return type(request) in self._preparations or session in self._lines
 
     def add(self, kind: type[Request], preparation: Preparation, lets_by: LetsBy = _nothing) -> None:
         """Register the preparation of a kind of request. Requests that it `lets_by` do not wait behind it."""

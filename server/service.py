@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netcode.messages import (
     ActionSuccess,
@@ -73,6 +73,9 @@ if TYPE_CHECKING:
     from server.rooms.room import Room
     from server.store import Conflict, Figures, RoomStore
     from server.tokens import RandomBytes
+
+# Sent for the server's sake: they spend nothing of what a client may ask for as long as they were asked for.
+_BEATS: Final = (Heartbeat, LatencyOfHeartbeat)
 
 log = logging.getLogger(__name__)
 
@@ -261,10 +264,10 @@ class Service:
         except Malformed:
             request = None
         delayed = False
-        if request is not None and not isinstance(request, Heartbeat | LatencyOfHeartbeat):
+        if request is not None and not isinstance(request, _BEATS):
             try:
                 self._spend(session, now_ms)
-                if self.deferred.in_use:
+                if self.deferred.concerns(session, request):
                     handle = partial(self._handle, session, name, request, reply)
                     delayed = self.deferred.delays(session, request, handle)
             except Refused as refused:
@@ -384,14 +387,15 @@ class Service:
         return None if room is None else room.kind.picture(room.options, name)
 
     def _perform(self, session: Session, name: str, request: Request | None, work: UnitOfWork) -> ActionSuccess:
-        if isinstance(request, Heartbeat) and self._heartbeats.answered(session, request, work):
-            return ActionSuccess(name)
-        free = isinstance(request, LatencyOfHeartbeat) and session.owes_latency
-        if not free and (request is None or isinstance(request, Heartbeat | LatencyOfHeartbeat)):
-            # All others have been counted on arrival.
-            self._spend(session, self.clock.now_ms())
         if request is None:
+            self._spend(session, self.clock.now_ms())
             raise Refused(Refusal.BAD_MESSAGE)
+        if isinstance(request, _BEATS):
+            if isinstance(request, Heartbeat) and self._heartbeats.answered(session, request, work):
+                return ActionSuccess(name)
+            if isinstance(request, Heartbeat) or not session.owes_latency:
+                # All other requests have been counted on arrival.
+                self._spend(session, self.clock.now_ms())
         seat = session.seat
         member = seat[1] if seat else None
         if member is not None and member.done.has(request):

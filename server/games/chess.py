@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 _NOBODY: Final[frozenset[int]] = frozenset()
 
+_SEATS: Final = Seats(2, 2)
+
 _encode = msgspec.msgpack.Encoder().encode
 
 LEAST_LEVEL: Final = "easy"
@@ -159,10 +161,8 @@ class ChessMachine(BaseMachine):
 
     def deadline(self) -> int | None:
         """See `GameMachine.deadline`."""
-        if self.over:
-            return None
-        if not self._takeover.away:
-            # On the path of every move.
+        if not self._takeover.away or self.over:
+            # On the path of every move; of a match that is over this is None.
             return self.match.deadline()
         wanted = (self.match.deadline(), self._takeover.deadline(), self._card_due())
         return min((due for due in wanted if due is not None), default=None)
@@ -424,7 +424,7 @@ class ChessKind(BaseKind):
     def seats(self, options: Options) -> Seats:
         """See `GameKind.seats`."""
         del options
-        return Seats(2, 2)
+        return _SEATS
 
     def line(self, options: Options, game: GameMachine | None) -> messages.ChessLine:
         """See `GameKind.line`."""

@@ -42,7 +42,7 @@ class ChessNews:
         self._happened = happened
         self._told: dict[tuple[int | None, bool], list[messages.Notice]] = {}
         self._state: messages.BoardState | None = None
-        if not happened or any(not isinstance(event, events.AgainAsked) for event in happened):
+        if set(map(type, happened)) != {events.AgainAsked}:
             self._state = board_state(machine.match.view(None, now_ms), seq)
 
     def told_to(self, viewer: Viewer) -> Sequence[messages.Notice]:

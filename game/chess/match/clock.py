@@ -123,8 +123,12 @@ class Clock(Struct, frozen=True):
         """What both clocks show, in ms."""
         if self.running is None:
             return self.remaining
-        left = max(0, self.remaining[self.running] - max(0, now_ms - self.since))
-        return self.remaining.replace(self.running, left)
+        return self.remaining.replace(self.running, self.left(self.running, now_ms))
+
+    def left(self, color: chess.Color, now_ms: int) -> int:
+        """What the clock of one side shows, in ms."""
+        remaining = self.remaining[color]
+        return max(0, remaining - max(0, now_ms - self.since)) if color == self.running else remaining
 
     def deadline(self) -> int | None:
         """When the running side loses on time if no move arrives; None while the clock is stopped.

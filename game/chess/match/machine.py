@@ -153,7 +153,7 @@ class Match:
         if game.board.turn != color:
             state.clock = clock
             state.draw_offers = state.draw_offers.moved(command.player)
-        state.left_ms.append(state.clock.times(now_ms)[color])
+        state.left_ms.append(state.clock.left(color, now_ms))
         if command.standin:
             state.standin_plies.append(game.ply)
         events: list[e.Event] = [e.MoveMade(command.player, command.move, game.ply)]

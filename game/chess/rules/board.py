@@ -129,10 +129,6 @@ class Board(chess.Board):
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.fen(en_passant="fen"), self._rules, self._layers))
 
-    def standard_key(self) -> tuple[int, ...]:
-        """Equal for two positions of one game that are the same by FIDE 9.2.3, apart from their layers."""
-        return super()._transposition_key()  # type: ignore[return-value]
-
     # --- attacks --------------------------------------------------------------------------------------------------
 
     def king(self, color: Color) -> Square | None:
@@ -291,7 +287,8 @@ class Board(chess.Board):
                 yield Move(square, square, drop=kind)
 
     def is_pseudo_legal(self, move: Move) -> bool:
-        if not move or move.drop:
+        if move.from_square == move.to_square:
+            # A pass or a revival.
             return move in self.generate_charged_moves()
         origin, target = BB_SQUARES[move.from_square], BB_SQUARES[move.to_square]
         if not origin & self.occupied_co[self.turn]:
@@ -371,8 +368,10 @@ class Board(chess.Board):
 
         `check`: whether the side to move is in check, for a caller that knows it.
         """
-        if check is False and (self._has_free_pawn() or self._has_free_piece()):
-            return True
+        if check is False:
+            free = self._free_origins()
+            if self._has_free_pawn(free) or self._has_free_piece(free):
+                return True
         return next(self.generate_legal_moves(), None) is not None
 
     def _free_origins(self) -> Bitboard:
@@ -386,22 +385,21 @@ class Board(chess.Board):
             return BB_ALL
         return BB_EMPTY if self._sides[not self.turn].slides else _OFF_THE_LINES[king]
 
-    def _has_free_pawn(self) -> bool:
-        """Whether a pawn that cannot expose its king has a free square before it; nearly always, and quick to find out.
-
-        The side to move is not in check.
+    def _has_free_pawn(self, free: Bitboard) -> bool:
+        """Whether one of the `free` origins has a pawn before which a square is free; nearly always, and quick to find
+        out.
         """
         color = self.turn
-        pawns = self.pawns & self.occupied_co[color] & ~self._sides[color].last_rank & self._free_origins()
+        pawns = self.pawns & self.occupied_co[color] & ~self._sides[color].last_rank & free
         ahead = pawns << 8 if color else pawns >> 8
         return bool(ahead & ~self.occupied)
 
-    def _has_free_piece(self) -> bool:
-        """The same of a piece that is not a pawn, and of all its moves. Without poison on the other side."""
+    def _has_free_piece(self, free: Bitboard) -> bool:
+        """Whether one of them has another piece that can move. Without poison on the other side."""
         side = self._sides[self.turn]
         if self._sides[not self.turn].poison:
             return False
-        pieces = self.occupied_co[self.turn] & ~self.pawns & self._free_origins()
+        pieces = self.occupied_co[self.turn] & ~self.pawns & free
         return any(self._targets(side, origin) for origin in scan_reversed(pieces))
 
     def is_stalemate(self) -> bool:

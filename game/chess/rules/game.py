@@ -60,7 +60,7 @@ class Game:
         self.check = False
         self.result: GameResult | None = None
         self._fen_writer = FenWriter()
-        self._seen: dict[tuple[object, ...], int] = {}
+        self._seen: dict[tuple[str, str], int] = {}
         self._update()
         for uci in moves:
             self.play(uci)
@@ -106,13 +106,12 @@ class Game:
     def _update(self) -> None:
         """Update everything that follows from the position."""
         board = self.board
-        standard = board.standard_key()
-        # The last two members of the key are cleaned castling rights, and en passant only where it is legal.
-        *_, castling_rights, en_passant = standard
-        self.fen = self._fen_writer.write(board, castling_rights, en_passant)
-        self.layers = "" if board.layers is NO_LAYERS else _text_of(board.layers)
+        position = self._fen_writer.position(board)
+        self.fen = f"{position} {board.halfmove_clock} {board.fullmove_number}"
+        layers = board.layers
         # Two layers are the same if their texts are.
-        key = (*standard, self.layers)
+        self.layers = "" if layers is NO_LAYERS else _text_of(layers)
+        key = position, self.layers
         self._seen[key] = repetitions = self._seen.get(key, 0) + 1
         self.check = board.is_check()
         self.result = result_on_board(board, repetitions, check=self.check)

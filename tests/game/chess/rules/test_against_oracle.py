@@ -99,10 +99,21 @@ def test_there_is_a_legal_move_exactly_where_the_list_has_one(seed: int) -> None
     for game, _ in positions(seed):
         assert game.board.has_legal_move(check=game.check) == bool(list(game.board.generate_legal_moves()))
         assert (
-            not game.board._has_free_pawn()
+            not game.board._has_free_pawn(game.board._free_origins())
             or game.check
             or any(game.board.pawns & chess.BB_SQUARES[move.from_square] for move in game.board.legal_moves)
         )
+
+
+@pytest.mark.parametrize("seed", range(900, 930))
+def test_the_text_of_a_position_is_as_if_written_from_scratch(seed: int) -> None:
+    """Move by move, also after a rewind; and two texts are the same exactly if python-chess's keys are."""
+    keys: dict[str, object] = {}
+    for game, _ in positions(seed):
+        assert game.fen == game.board.fen()
+        position, key = game.fen.rsplit(" ", 2)[0], chess.Board._transposition_key(game.board)
+        assert keys.setdefault(position, key) == key
+    assert len(set(keys.values())) == len(keys)
 
 
 @pytest.mark.parametrize("seed", range(800, 830))

@@ -16,19 +16,22 @@ if TYPE_CHECKING:
     from netcode.messages.base import Request
 
 KEPT: Final = 16
+_CONTENT_BITS: Final = 32
 # These change nothing, and their answers are worth something only when they are fresh.
 _UNNUMBERED: Final = (ListGames, Rejoin)
 
 
 class Done(Struct):
-    """The last requests of a member that were done, by number and a hash of their content, the newest last."""
+    """The last requests of a member that were done, the newest last. Each is one number, made of its `n` and a hash of its
+    content, because every commit of the room writes all of them.
+    """
 
-    kept: list[tuple[int, int]] = []
+    kept: list[int] = []
 
     @property
     def last(self) -> int:
         """The number of the newest one; 0 if there is none."""
-        return self.kept[-1][0] if self.kept else 0
+        return self.kept[-1] >> _CONTENT_BITS if self.kept else 0
 
     def has(self, request: Request) -> bool:
         """Whether exactly this request was already done.
@@ -38,15 +41,15 @@ class Done(Struct):
         """
         if not request.n or request.n > self.last or isinstance(request, _UNNUMBERED):
             return False
-        if (request.n, _content(request)) not in self.kept:
+        if _number_and_content(request) not in self.kept:
             raise Refused(Refusal.NOT_NOW)
         return True
 
     def note(self, request: Request) -> None:
         """Add a request that was done."""
         if request.n and not isinstance(request, _UNNUMBERED):
-            self.kept = [*self.kept[1 - KEPT :], (request.n, _content(request))]
+            self.kept = [*self.kept[1 - KEPT :], _number_and_content(request)]
 
 
-def _content(request: Request) -> int:
-    return crc32(request.wire_name.encode() + encode(request))
+def _number_and_content(request: Request) -> int:
+    return request.n << _CONTENT_BITS | crc32(encode(request), crc32(request.wire_name.encode()))

@@ -32,7 +32,7 @@ FULL: Final = "That room is full: all its {most} seats are taken."
 LINES_FOR_A_SEAT: Final = 2
 
 
-class Member(Struct):
+class Member(Struct, omit_defaults=True):
     """A person or bot who has come into the room. `token` is the hash of their token."""
 
     pid: int
@@ -59,7 +59,7 @@ class Member(Struct):
     bot: str = ""
 
 
-class RoomState(Struct):
+class RoomState(Struct, omit_defaults=True):
     """The stored state of a room."""
 
     code: str

@@ -24,7 +24,7 @@ SEED_BYTES = 16
 NO_UPGRADES: ByColor[tuple[str, ...]] = ByColor((), ())
 
 
-class MatchOptions(Struct, frozen=True):
+class MatchOptions(Struct, frozen=True, omit_defaults=True):
     """What the host chose, and how long the pauses are. Durations are in ms."""
 
     best_of: int = 3
@@ -49,7 +49,7 @@ class MatchOptions(Struct, frozen=True):
         return self.armageddon_countdown_ms if armageddon else self.countdown_ms
 
 
-class MatchState(Struct):
+class MatchState(Struct, omit_defaults=True):
     """Everything that a match is. Two matches with equal states behave the same."""
 
     options: MatchOptions

@@ -60,7 +60,7 @@ class Member(Struct, omit_defaults=True):
 
 
 class RoomState(Struct, omit_defaults=True):
-    """The stored state of a room."""
+    """The stored state of a room. Every commit encodes and writes it, so what has its default stays out."""
 
     code: str
     kind: str

@@ -22,8 +22,8 @@ _UNNUMBERED: Final = (ListGames, Rejoin)
 
 
 class Done(Struct):
-    """The last requests of a member that were done, the newest last. Each is one number, made of its `n` and a hash of its
-    content, because every commit of the room writes all of them.
+    """The last requests of a member that were done, the newest last. Each is one number, made of its `n` and a hash of
+    its content, because every commit of the room writes all of them.
     """
 
     kept: list[int] = []

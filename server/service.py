@@ -427,7 +427,7 @@ class Service:
 
     def _ask_lobby(self, session: Session, request: Request, work: UnitOfWork) -> ActionSuccess | None:
         lobby = self._lobby
-        if self.draining and isinstance(request, CreateGame | JoinGame):
+        if self.shutdown.refuses_players and isinstance(request, CreateGame | JoinGame):
             raise Refused(Refusal.SHUTTING_DOWN)
         match request:
             case CreateGame():

@@ -52,23 +52,27 @@ class Shutdown:
         self.lost_rooms = 0
         self.draining = False
         self.closing = False
-        # Gives all rooms to other processes, then calls what it is given; False: there is none. Set by a cluster.
-        self.hand_over: Callable[[Callable[[], None]], bool] = lambda _done: False
+        # Whether nobody new may join the rooms that are still here.
+        self.refuses_players = False
+        # Gives all rooms to other processes, then calls the first; the second if there is none. Set by a cluster.
+        self.hand_over: Callable[[Callable[[], None], Callable[[], None]], None] = lambda _done, nobody: nobody()
 
     def drain(self, drained: Callable[[], None]) -> None:
-        """Tell everybody that nobody new is let in. `drained` is called when no match is running any more, or after a
-        time limit.
+        """Let nobody new in. `drained` is called when other processes have all rooms. Where there are none, everybody
+        is told, and it is called when no match is running any more, or after a time limit.
         """
         self.draining = True
+        self.hand_over(drained, partial(self._drain_alone, drained))
+
+    def _drain_alone(self, drained: Callable[[], None]) -> None:
+        self.refuses_players = True
         patience_ms = self._config.drain_s * 1000 if self._busy else 0.0
-        if self.hand_over(drained):
-            return
         self._store.flush(partial(self._announce, round(patience_ms)))
         self._await_end(self._clock.now_ms() + patience_ms, drained)
 
     def close(self) -> None:
         """Store everything, tell the members what is kept, and close all connections."""
-        self.draining = self.closing = True
+        self.draining = self.refuses_players = self.closing = True
         self._deadlines.close()
         unsafe = self._store.close()
         self.lost_rooms = len(unsafe)
@@ -103,8 +107,7 @@ class Shutdown:
 
     def _look(self, until_ms: float, drained: Callable[[], None]) -> None:
         # Somebody may have come who takes the rooms.
-        if not self.hand_over(drained):
-            self._await_end(until_ms, drained)
+        self.hand_over(drained, partial(self._await_end, until_ms, drained))
 
     @property
     def _busy(self) -> bool:

@@ -47,7 +47,13 @@ class ClusterMember:
         self._shares = Shares(opened.connection, lease, service)
         self._sweeper = Sweeper(opened.connection, opened.store, lookup, self.takeover, service.deadlines)
         self._handover = Handover(
-            opened.store, lease, service.rooms, service.commits, service.runner, service.restoring
+            opened.store,
+            lease,
+            service.rooms,
+            service.commits,
+            service.runner,
+            service.restoring,
+            service.deadlines,
         )
         service.shutdown.hand_over = self._hand_over
 
@@ -76,6 +82,6 @@ class ClusterMember:
         if room is not None:
             self._service.restoring.conflicted(room, conflict)
 
-    def _hand_over(self, done: Callable[[], None]) -> bool:
+    def _hand_over(self, done: Callable[[], None], nobody: Callable[[], None]) -> None:
         self._sweeper.stopped = True
-        return self._handover.begin(done)
+        self._handover.begin(done, nobody)

@@ -96,10 +96,10 @@ class Lease:
         self._lapsed = True
         self.renew()
 
-    def take_rooms(self, *, willing: bool) -> None:
-        """Tell the others whether they may hand rooms over to us."""
+    def take_rooms(self, *, willing: bool, done: Callable[[bool], None] = lambda _: None) -> None:
+        """Tell the others whether they may hand rooms over to us; `done` as in `renew`."""
         self.open = willing
-        self.renew()
+        self.renew(done)
 
     def close(self) -> None:
         """Renew no more."""

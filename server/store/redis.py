@@ -274,6 +274,8 @@ class RedisStore:
         if held.acknowledged < held.stored.version:
             self._write(code, held)
         self._connection.send(self._release_of(code, held), lambda _: done())
+        # Whoever is told next where the room goes may be quick to ask there.
+        self._connection.flush()
 
     def _release_of(self, code: str, held: _Held) -> Command:
         return evalsha(RELEASE, (room_key(code),), (self._lease.process, held.epoch))

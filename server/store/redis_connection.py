@@ -170,7 +170,7 @@ class RedisConnection:
         if self._connecting is not None:
             self._connecting.cancel()
         if self._transport is not None:
-            self._flush()
+            self.flush()
             self._transport.close()
 
     def give_up(self) -> None:
@@ -187,13 +187,14 @@ class RedisConnection:
         self._waiting.append(done)
         if not self._flushing:
             self._flushing = True
-            self._loop.call_soon(self._flush)
+            self._loop.call_soon(self.flush)
 
     def call(self, script: Script, keys: Sequence[str], arguments: Iterable[Word], done: Done) -> None:
         """Have a script called."""
         self.send(evalsha(script, keys, arguments), done)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Have what was said leave now, and not only at the end of this turn of the loop."""
         self._flushing = False
         if self._transport is not None and self._outgoing:
             self._transport.write(b"".join(self._outgoing))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netcode.messages import BoardState, Chat, CreateGame, JoinGame, Moved, StartGame, Stored
+from netcode.messages import BoardState, Chat, CreateGame, JoinGame, Moved, ShuttingDown, StartGame, Stored
+from server.cluster import handover
 from server.store.redis_keys import bucket_of, due_key
 from tests.helpers.chess_wire import board_of, create_chess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from tests.helpers.cluster import Caller, Cluster, Node
     from tests.helpers.redis import Redis
@@ -44,6 +47,52 @@ def test_whoever_is_in_a_room_is_told_where_it_goes_when_its_process_ends(cluste
     assert white.closed
     assert white.seat_at("two").ask(white.rejoin()).ok
     assert len(place["one"].service.rooms) == 0
+
+
+def test_rooms_leave_one_after_the_other_and_whoever_waits_plays_and_is_joined_meanwhile(
+    cluster: Callable[..., Cluster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "PACE_MS", 100.0)
+    place = cluster("one", "two")
+    first, _ = a_match(place)
+    second = place.at("one", "10.0.0.3")
+    second.ask(OPTIONS)
+    friend = place.at("one", "10.0.0.4")
+    ended: list[bool] = []
+    place["one"].in_loop(lambda: place["one"].service.drain(lambda: ended.append(True)))
+    place.until(lambda: bool(first.all(Moved)))
+    assert not second.all(Moved)
+    assert friend.ask(JoinGame(second.code, "Bob")).ok
+    place.until(lambda: bool(ended))
+    assert second.closed
+    assert friend.last(Moved).code == second.code
+
+
+def test_rooms_go_to_a_process_that_has_just_come(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two")
+    white, _ = a_match(place)
+    # Nothing has been heard of it yet.
+    place["one"].lease.peers = {}
+    place["one"].in_loop(lambda: place["one"].service.drain(lambda: None))
+    place.until(lambda: white.closed)
+    assert white.last(Moved).url == "http://two.test"
+    assert white.all(ShuttingDown) == []
+
+
+def test_a_process_ends_even_when_redis_answers_nothing(
+    running: Redis, cluster: Callable[..., Cluster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "PATIENCE_MS", 20.0)
+    place = cluster("one", "two", drain_s=0.05)
+    white, _ = a_match(place)
+    ended: list[bool] = []
+    running.freeze()
+    try:
+        place["one"].in_loop(lambda: place["one"].service.drain(lambda: ended.append(True)))
+        place.until(lambda: bool(ended))
+        assert white.all(Moved) == []
+    finally:
+        running.thaw()
 
 
 def test_a_handover_costs_nobody_time(cluster: Callable[..., Cluster]) -> None:

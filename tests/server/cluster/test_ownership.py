@@ -83,7 +83,7 @@ def test_a_frozen_owner_that_thaws_tells_nobody_its_late_news_and_sends_its_peop
     again = host.back_at("two")
     assert again.ask(Chat("in time")).ok
     place["one"].frozen = False
-    place["one"].in_loop(place["one"].connection._flush)
+    place["one"].in_loop(place["one"].connection.flush)
     place.until(lambda: host.closed and guest.closed)
     assert late == []
     assert guest.last(Moved) == Moved("http://two.test", host.code)

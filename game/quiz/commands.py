@@ -108,7 +108,7 @@ class SetPace(Struct, frozen=True):
 
 
 class Settle(Struct, frozen=True):
-    """A tie between two players has been settled, in whatever way: the winner stands above the other."""
+    """The next game for a place that is shared has been won; see `ties.upcoming`."""
 
     winner: int
     loser: int

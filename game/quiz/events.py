@@ -139,7 +139,7 @@ class PaceSet(Struct, frozen=True):
 
 
 class Settled(Struct, frozen=True):
-    """A tie was settled."""
+    """A game for a place was won."""
 
     winner: int
     loser: int

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def forget(state: State, pid: int) -> bool:
     """Forget a player who has left, if nothing depends on them; whether that was so."""
     player = state.players.get(pid)
-    if player is None or not player.left or any(player.rank) or _is_named(state, pid):
+    if player is None or not player.left or player.score or _is_named(state, pid):
         return False
     del state.players[pid]
     return True
@@ -20,6 +20,8 @@ def forget(state: State, pid: int) -> bool:
 def _is_named(state: State, pid: int) -> bool:
     """Whether what happens now, or what can be undone or made again, is about this player."""
     if pid in state.answers or any(press.pid == pid for press in state.presses):
+        return True
+    if any(pid in tie.players for tie in state.ties):
         return True
     judgements = [*state.undo, *state.redo]
     moments = [state.moment(), *(moment for each in judgements for moment in (each.before, each.after))]

@@ -63,18 +63,3 @@ def set_score(state: State, pid: int, score: int) -> list[e.Event]:
         raise NotNow
     note(state, state.moment(), {pid: score - player.score})
     return [e.ScoreSet(pid, score)]
-
-
-def tied(state: State, one: int, other: int) -> bool:
-    """Whether the quiz is over and these two share a place."""
-    if state.phase != "over" or one == other or state.has_left(one) or state.has_left(other):
-        return False
-    return state.players[one].rank == state.players[other].rank
-
-
-def settle(state: State, winner: int, loser: int) -> list[e.Event]:
-    """Two who share a place do so no more."""
-    if not tied(state, winner, loser):
-        raise NotNow
-    state.players[winner].duels_won += 1
-    return [e.Settled(winner, loser)]

@@ -11,7 +11,7 @@ import msgspec
 
 from game.quiz import commands as c
 from game.quiz import events as e
-from game.quiz import final, history, judging, questions
+from game.quiz import final, history, judging, questions, ties
 from game.quiz.forgetting import forget
 from game.quiz.history import note
 from game.quiz.state import FOLLOWS, NotNow, Options, Player, State
@@ -32,9 +32,9 @@ class Quiz:
         self._state = state
 
     @classmethod
-    def start(cls, players: Iterable[int], options: Options) -> tuple[Quiz, list[e.Event]]:
-        """Begin with the first round's grid."""
-        return cls(State(options, {pid: Player(pid) for pid in players})), [e.RoundBegan(0)]
+    def start(cls, players: Iterable[int], options: Options, lots: bytes = b"") -> tuple[Quiz, list[e.Event]]:
+        """Begin with the first round's grid. `lots` decide who plays whom when ties are settled."""
+        return cls(State(options, {pid: Player(pid) for pid in players}, lots=lots)), [e.RoundBegan(0)]
 
     @classmethod
     def restore(cls, data: bytes) -> Quiz:
@@ -89,7 +89,7 @@ class Quiz:
             case c.SetScore(player, score):
                 return judging.set_score(state, player, score)
             case c.Settle(winner, loser):
-                return judging.settle(state, winner, loser)
+                return ties.settle(state, winner, loser)
             case c.Undo():
                 return history.undo(state, now_ms)
             case c.Redo():

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from game.quiz.ties import ranks
 from game.quiz.view import teams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from game.quiz.events import Buzzed
-    from game.quiz.state import Player, State
+    from game.quiz.state import State
 
-T = TypeVar("T", int, "tuple[int, int]")
+T = TypeVar("T", int, "tuple[int, ...]")
 HEADINGS = ("place", "name", "team", "score")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -53,13 +54,11 @@ class Trace(Struct, frozen=True):
 
 def standings(state: State) -> list[Standing]:
     """All players, best first; those who left keep what they had."""
-    ordered = sorted(sorted(state.players.values(), key=lambda player: player.pid), key=_rank, reverse=True)
-    places = places_of([player.rank for player in ordered])
-    return [Standing(place, each.pid, each.score, each.team) for place, each in zip(places, ordered, strict=True)]
-
-
-def _rank(player: Player) -> tuple[int, int]:
-    return player.rank
+    rank = ranks(state)
+    ordered = sorted(sorted(rank), key=lambda pid: rank[pid], reverse=True)
+    players = [state.players[pid] for pid in ordered]
+    places = places_of([rank[pid] for pid in ordered])
+    return [Standing(place, each.pid, each.score, each.team) for place, each in zip(places, players, strict=True)]
 
 
 def team_standings(state: State) -> list[TeamStanding]:

@@ -64,13 +64,6 @@ class Player(Struct):
     # Gone for good; the score stays.
     left: bool = False
     photos_won: int = 0
-    duels_won: int = 0
-    """Ties that were settled for this player: they stand above whoever has as many points and fewer of these."""
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """What decides places, the greatest first."""
-        return self.score, self.duels_won
 
 
 class Open(Struct, frozen=True):
@@ -80,6 +73,14 @@ class Open(Struct, frozen=True):
     row: int
     # Whose daily double it is.
     double: int | None = None
+
+
+class Tie(Struct, frozen=True):
+    """Players with the same rank who play for their places, in this order; `games`: the winner and loser of each."""
+
+    rank: tuple[int, ...]
+    players: tuple[int, ...]
+    games: tuple[tuple[int, int], ...] = ()
 
 
 class Moment(Struct, frozen=True):
@@ -139,6 +140,10 @@ class State(Struct):
     # What was left of the time for the final answers when the quiz was ended meanwhile: the end may be taken back.
     unused_ms: int | None = None
     paused_ms: int | None = None
+    # Those that have been played for, also where scores have changed since.
+    ties: tuple[Tie, ...] = ()
+    # Lots decide who plays whom.
+    lots: bytes = b""
     undo: list[Judgement] = []
     redo: list[Judgement] = []
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from game.quiz.board import answers_of, targets
 from game.quiz.final import most_to_wager
+from game.quiz.ties import Upcoming, tie_ranks, upcoming
 
 if TYPE_CHECKING:
     from game.quiz.state import State
@@ -76,6 +77,7 @@ class View(Struct, frozen=True):
 
     `deadline_ms`: how much time is left. `control`: who picks next. `most`: what this viewer may stake now.
     `has_final`: whether a final question is still to come. `paces`: who has more time than usual; the host's alone.
+    `tie_ranks`: how players with as many points rank, the highest first. `tie`: which can be settled now.
     """
 
     phase: str
@@ -94,7 +96,8 @@ class View(Struct, frozen=True):
     most: int | None
     has_final: bool
     paces: dict[int, float]
-    duels_won: dict[int, int]
+    tie_ranks: dict[int, int]
+    tie: Upcoming | None
     final: FinalView | None
 
 
@@ -117,7 +120,8 @@ def view(state: State, viewer: Viewer, now_ms: int) -> View:
         most=_most(state, viewer),
         has_final=state.options.pack.final is not None and not state.in_final,
         paces={each.pid: each.pace for each in state.playing if viewer.role == "host" and each.pace != 1},
-        duels_won={each.pid: each.duels_won for each in state.players.values() if each.duels_won},
+        tie_ranks=tie_ranks(state),
+        tie=upcoming(state),
         final=_final(state, viewer),
     )
 

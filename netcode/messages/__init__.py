@@ -121,6 +121,7 @@ from netcode.messages.quiz import (
     ShowGrid,
     StartFinal,
     Team,
+    TieToSettle,
     Undo,
     Wager,
 )

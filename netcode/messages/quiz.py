@@ -107,7 +107,7 @@ class SetPace(Request, frozen=True):
 
 
 class SettleTie(Request, frozen=True):
-    """After the quiz: two players who share a place play a game of chess for the better place."""
+    """When it is over: the two play a game of chess for a place; the next of those that `QuizState.tie` names."""
 
     pids: Annotated[list[Count], Meta(min_length=2, max_length=2)]
 
@@ -227,14 +227,26 @@ class Duel(Struct, frozen=True):
     reason: str = ""
 
 
+class TieToSettle(Struct, frozen=True):
+    """Players who share a place and can play for it, in pairs: whoever loses is out.
+
+    `games`: those of this round that are still to be played, the next one first. `through`: who plays in the next
+    round. `place`: the best that they play for.
+    """
+
+    place: int
+    games: list[list[int]]
+    through: list[int] = []
+
+
 class QuizState(Notice, frozen=True):
     """Everything that the receiver may know of the quiz.
 
     `buzzed` is who may answer, `locked` who may no longer buzz for this question, `control` who picks the next one.
     `opens_ms` is the time until the buzzers open, 0 while they are open; `deadline_ms` the time left in the current
     phase. `most` is the receiver's highest wager. `has_final`: a final question is still to come. `paces` (for the host
-    alone) are the players with more time than usual. `duels_won` is how many ties each player has won; it ranks players
-    with equal points.
+    alone) are the players with more time than usual. `tie_ranks` ranks players with equal points, the highest first;
+    `tie` is what the host can have settled next.
     """
 
     seq: int
@@ -255,7 +267,8 @@ class QuizState(Notice, frozen=True):
     most: int | None = None
     has_final: bool = False
     paces: dict[str, float] = {}
-    duels_won: dict[str, int] = {}
+    tie_ranks: dict[str, int] = {}
+    tie: TieToSettle | None = None
     duel: Duel | None = None
     final: FinalQuestion | None = None
 

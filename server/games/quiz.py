@@ -19,12 +19,12 @@ from msgspec.structs import replace
 from game.quiz import commands as c
 from game.quiz import events as e
 from game.quiz.buzzer import Line
-from game.quiz.judging import tied
 from game.quiz.machine import PACES, Quiz
 from game.quiz.pack import BadPack, Pack, pack_from
 from game.quiz.results import standings
 from game.quiz.state import NotNow, State
 from game.quiz.state import Options as Rules
+from game.quiz.ties import under_way, upcoming
 from netcode import messages
 from netcode.refusals import Refusal
 from server.games.base import BaseKind, BaseMachine
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 MOST_PLAYERS: Final = 100
 SETTLES_AFTER_MS: Final = 60_000
 """So long after its end a quiz's result goes on record, unless the room goes on to another one, or ends, before."""
+KNOCKOUT_SETTLES_AFTER_MS: Final = 300_000
+"""The same while more than two play for a place, between two of their games."""
 CHANGES: Final = (e.Ended, e.Settled, e.ScoreSet, e.Undone, e.Redone)
 """What may change the result of a quiz that is over."""
 _NO_PACK: Final = Pack(title="", rounds=())
@@ -59,7 +61,7 @@ class Press(Struct, frozen=True):
 
 
 class SettleTie(Struct, frozen=True):
-    """The host lets two players with the same place play for it."""
+    """The host has the next two play for a place that is shared."""
 
     players: tuple[int, int]
 
@@ -76,7 +78,6 @@ class StoredQuiz(Struct):
     state: State
     host_here: bool
     waits_for_host: bool
-    seed: bytes = b""
     duels: int = 0
     duel: bytes | None = None
     settles_ms: int | None = None
@@ -89,7 +90,6 @@ class QuizMachine(BaseMachine):
         self,
         quiz: Quiz,
         options: messages.QuizOptions,
-        seed: bytes = b"",
         *,
         host_here: bool = True,
         waits_for_host: bool = False,
@@ -98,7 +98,7 @@ class QuizMachine(BaseMachine):
         self.options = options
         self.duel: Duel | None = None
         """The last game for a place, as long as it is of interest."""
-        self._seed, self._duels = seed, 0
+        self._duels = 0
         # When the result stands; None: the quiz is not over, or it does already.
         self._settles_ms: int | None = None
         self._host_here = host_here
@@ -113,18 +113,18 @@ class QuizMachine(BaseMachine):
         cls, players: Sequence[int], options: messages.QuizOptions, seed: bytes
     ) -> tuple[QuizMachine, list[Event]]:
         """Begin with the first grid. Players are put into the teams in turn. The seed is used for ties alone."""
-        quiz, happened = Quiz.start(players, rules_of(options, pack_from(options.questions)))
+        quiz, happened = Quiz.start(players, rules_of(options, pack_from(options.questions)), seed)
         if options.teams:
             for pid, team in zip(players, cycle(options.teams), strict=False):
                 quiz.handle(c.SetTeam(pid, team), 0)
-        return cls(quiz, options, seed), [Began(), *happened]
+        return cls(quiz, options), [Began(), *happened]
 
     @classmethod
     def restore(cls, data: bytes, options: messages.QuizOptions) -> QuizMachine:
         """The machine of a `snapshot`."""
         kept = msgspec.msgpack.decode(data, type=StoredQuiz)
         state = replace(kept.state, options=rules_of(options, pack_from(options.questions)))
-        machine = cls(Quiz(state), options, kept.seed, host_here=kept.host_here, waits_for_host=kept.waits_for_host)
+        machine = cls(Quiz(state), options, host_here=kept.host_here, waits_for_host=kept.waits_for_host)
         machine._duels, machine.duel = kept.duels, None if kept.duel is None else Duel.restore(kept.duel)
         machine._settles_ms = kept.settles_ms
         return machine
@@ -134,7 +134,7 @@ class QuizMachine(BaseMachine):
         state = self.quiz.state
         bare = replace(state, options=replace(state.options, pack=_NO_PACK))
         duel = None if self.duel is None else self.duel.snapshot()
-        kept = StoredQuiz(bare, self._host_here, self._waits_for_host, self._seed, self._duels, duel, self._settles_ms)
+        kept = StoredQuiz(bare, self._host_here, self._waits_for_host, self._duels, duel, self._settles_ms)
         return msgspec.msgpack.encode(kept)
 
     @property
@@ -207,7 +207,8 @@ class QuizMachine(BaseMachine):
         if not self.quiz.over:
             self._settles_ms = None
         elif any(isinstance(event, CHANGES) for event in happened):
-            self._settles_ms = now_ms + SETTLES_AFTER_MS
+            goes_on = under_way(self.quiz.state)
+            self._settles_ms = now_ms + (KNOCKOUT_SETTLES_AFTER_MS if goes_on else SETTLES_AFTER_MS)
         return list(happened)
 
     def _settle(self, now_ms: int) -> list[Event]:
@@ -225,19 +226,23 @@ class QuizMachine(BaseMachine):
     # --- a tie ------------------------------------------------------------------------------------------------
 
     def _settle_by_duel(self, players: tuple[int, int], now_ms: int) -> list[Event]:
-        if self._duel_runs or not tied(self.quiz.state, *players):
+        if self._duel_runs or not self._is_next(*players):
             raise NotNow
         self._duels += 1
-        seed = hashlib.sha256(self._seed + self._duels.to_bytes(4)).digest()
+        seed = hashlib.sha256(self.quiz.state.lots + self._duels.to_bytes(4)).digest()
         self.duel = Duel.start(players, seed, now_ms)
         return [DuelWent()]
+
+    def _is_next(self, one: int, other: int) -> bool:
+        tie = upcoming(self.quiz.state)
+        return tie is not None and {one, other} == set(tie.games[0])
 
     def _after_duel(self, now_ms: int) -> list[Event]:
         """Hand the result of a finished duel to the quiz."""
         duel = self.duel
         if duel is None or duel.winner is None or duel.loser is None:
             return [DuelWent()]
-        if not tied(self.quiz.state, duel.winner, duel.loser):
+        if not self._is_next(duel.winner, duel.loser):
             # A score was put right meanwhile, or the loser has left: there is nothing to settle any more.
             return [DuelWent()]
         return [DuelWent(), *self.quiz.handle(c.Settle(duel.winner, duel.loser), now_ms)]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from game.quiz.state import State
+    from game.quiz.ties import Upcoming
     from game.quiz.view import FinalView, OpenView
     from server.games.duel import Duel, DuelWent
     from server.games.interface import Viewer
@@ -207,7 +208,8 @@ def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int, duel: Duel |
         most=seen.most,
         has_final=seen.has_final,
         paces={str(pid): pace for pid, pace in seen.paces.items()},
-        duels_won=_by_text(seen.duels_won),
+        tie_ranks=_by_text(seen.tie_ranks),
+        tie=None if seen.tie is None else _tie(seen.tie),
         duel=None if duel is None else duel.view(viewer.pid if viewer.role == "player" else None, now_ms),
         final=_final(seen.final),
     )
@@ -243,6 +245,10 @@ def _final(seen: FinalView | None) -> messages.FinalQuestion | None:
         texts={str(pid): text for pid, text in seen.texts.items()},
         answers=None if seen.answers is None else list(seen.answers),
     )
+
+
+def _tie(seen: Upcoming) -> messages.TieToSettle:
+    return messages.TieToSettle(seen.place, [list(pair) for pair in seen.games], list(seen.through))
 
 
 def _by_text(numbers: Mapping[int, int]) -> dict[str, int]:

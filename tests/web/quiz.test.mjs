@@ -9,6 +9,7 @@ const words = await import('../../server/web/js/quiz/words.js')
 
 const ANN = 2
 const BOB = 3
+const HOST = 1
 const CLUE = { category: 0, row: 0, value: 200, clue: 'Who says woof?' }
 
 /** A state of a quiz in which Ann has 100 points and Bob 300. */
@@ -32,7 +33,8 @@ function aState(changes = {}) {
     most: null,
     has_final: true,
     paces: {},
-    duels_won: {},
+    tie_ranks: {},
+    tie: null,
     duel: null,
     final: null,
     ...changes,
@@ -46,7 +48,7 @@ function aQuiz(changes = {}) {
   const room = new Room('WOLF', false)
   room.pid = ANN
   room.line = 'online'
-  room.players = [aPlayer(ANN, 'Ann'), aPlayer(BOB, 'Bob'), { ...aPlayer(1, 'Quin'), role: 'screen', host: true }]
+  room.players = [aPlayer(ANN, 'Ann'), aPlayer(BOB, 'Bob'), { ...aPlayer(HOST, 'Quin'), role: 'screen', host: true }]
   const quiz = new Quiz(room)
   quiz.load({ state: aState(changes), title: 'An evening', show_clues: true, pace: 1, team_names: [] }, 0)
   return quiz
@@ -127,9 +129,7 @@ test('nobody else is asked for a stake', () => {
 })
 
 test('a tie that was settled decides the place', () => {
-  const quiz = aQuiz({ phase: 'over', scores: { [ANN]: 300, [BOB]: 300 } })
-  assert.deepEqual(quiz.tie, [ANN, BOB])
-  quiz.hear('QuizState', aState({ phase: 'over', scores: { [ANN]: 300, [BOB]: 300 }, duels_won: { [BOB]: 1 } }), 1)
+  const quiz = aQuiz({ phase: 'over', scores: { [ANN]: 300, [BOB]: 300 }, tie_ranks: { [BOB]: 1 } })
   assert.deepEqual(
     quiz.standings.map(({ place, player }) => [place, player.name]),
     [
@@ -137,7 +137,14 @@ test('a tie that was settled decides the place', () => {
       [2, 'Ann'],
     ],
   )
-  assert.equal(quiz.tie, null)
+  assert.equal(quiz.aboutTie, '')
+})
+
+test('whoever shares a place is told who plays whom for it', () => {
+  const quiz = aQuiz({ phase: 'over', tie: { place: 1, games: [[ANN, BOB]], through: [] } })
+  assert.equal(quiz.aboutTie, 'Ann and Bob can play for place 1: one game on the board.')
+  quiz.hear('QuizState', aState({ phase: 'over', tie: { place: 2, games: [[ANN, BOB]], through: [HOST] } }), 1)
+  assert.equal(quiz.aboutTie, 'A knockout on the board for place 2. Now: Ann v Bob. Quin waits for the next round.')
 })
 
 test('a move in a duel is sent again only while it is still that move’s turn', () => {

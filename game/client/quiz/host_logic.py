@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from game.client.quiz import texts
@@ -59,9 +58,9 @@ def actions(model: QuizModel) -> list[Action]:
     if view_of(model) == "duel":
         return []
     if model.phase == "over":
-        pair = tie(model)
+        tie = model.state.tie if model.state is not None else None
         return [
-            *([] if pair is None else [Action(texts.SETTLE, "t", m.SettleTie(list(pair)))]),
+            *([] if tie is None else [Action(texts.SETTLE, "t", m.SettleTie(tie.games[0]))]),
             Action(texts.AGAIN, PRIMARY, m.NewGame(m.QuizOptions()), "primary"),
             Action(texts.SAVE_CSV, "c", "csv"),
             Action(texts.SAVE_JSON, "j", "json"),
@@ -201,11 +200,13 @@ def standings(model: QuizModel) -> list[Standing]:
     ]
 
 
-def tie(model: QuizModel) -> tuple[int, int] | None:
-    """The first two who share a place and are still here; None: nobody does."""
-    left = model.room.people.left
-    ranked = [(each.place, each.pid) for each in standings(model) if each.pid not in left]
-    return next(((one, other) for (here, one), (there, other) in pairwise(ranked) if here == there), None)
+def tie_sentence(model: QuizModel) -> str:
+    """Who may play whom for which place; empty: nobody shares one."""
+    tie = model.state.tie if model.state is not None and view_of(model) == "over" else None
+    if tie is None:
+        return ""
+    games = [tuple(map(model.name_of, pair)) for pair in tie.games]
+    return texts.tie(tie.place, games, [model.name_of(pid) for pid in tie.through])
 
 
 def team_standings(model: QuizModel) -> list[Standing]:

@@ -121,8 +121,8 @@ class QuizModel:
         ]
 
     def rank(self, pid: int) -> tuple[int, int]:
-        """What decides a player's place: points, then ties that were settled for them."""
-        return self.score(pid), self.state.duels_won.get(str(pid), 0) if self.state is not None else 0
+        """What decides a player's place: points, then how far they came when a tie was settled."""
+        return self.score(pid), self.state.tie_ranks.get(str(pid), 0) if self.state is not None else 0
 
     def score(self, pid: int) -> int:
         """A player's points."""

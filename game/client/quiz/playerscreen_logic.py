@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from game.client.quiz import texts
-from game.client.quiz.host_logic import headline, standings
+from game.client.quiz.host_logic import headline, standings, tie_sentence
 from game.client.quiz.widgets.me import Me
 from game.client.quiz.widgets.pad import PadShown
 
@@ -67,7 +67,7 @@ def _about(model: QuizModel, state: PadState) -> tuple[str, str]:
             return "", _stake(model)
         case "over":
             place = _place(model)
-            return "" if place is None else texts.ordinal(place), texts.OVER
+            return "" if place is None else texts.ordinal(place), tie_sentence(model) or texts.OVER
         case "reading" if asked is not None and not asked.clue:
             return "", texts.ON_BIG_SCREEN
         case _:

@@ -53,6 +53,7 @@ LONGEST_BUTTON: Final = 320.0
 QUIET_SHARE: Final = 0.62
 """How wide a quiet button is, of another's width."""
 KEYS_HEIGHT: Final = 40.0
+TIE_HEIGHT: Final = 72.0
 REPLAY_WIDTH: Final = 420.0
 JOIN_SHARE: Final = 0.4
 SECOND_MS: Final = 1_000
@@ -82,6 +83,7 @@ class QuizScene(Scene):
         self._grid = GridBoard(self._pick)
         self._question = QuestionCard(pictures)
         self._final, self._podium = FinalCard(), Podium()
+        self._tie = Label(size=24, color=theme.QUIET, align="center", wrap=True, name="tie")
         self._crowd, self._join = Crowd(self._open_player), JoinPanel()
         self._keys = Label(texts.KEYS, size=Size.LARGE, color=theme.FAINT, align="center", name="keys")
         self._replay = BuzzReplay()
@@ -92,7 +94,9 @@ class QuizScene(Scene):
             text: Button(text, partial(self._press, text), size=Size.LARGE, guarded=True) for text in _BUTTONS
         }
         self.group.add(self._round, self._headline, self._timer, self._grid, self._question, self._final)
-        self.group.add(self._podium, self._crowd, self._join, self._keys, self._replay, self._scores, self._corner)
+        self.group.add(
+            self._podium, self._tie, self._crowd, self._join, self._keys, self._replay, self._scores, self._corner
+        )
         self.group.add(*self._duel.widgets)
         self.group.add(*self._buttons.values())
         self._laid_out: object = None
@@ -120,8 +124,11 @@ class QuizScene(Scene):
         self._scores.place(inner.x, bottom - STRIP, inner.w - corner, STRIP)
         self._corner.place(inner.right - CORNER_WIDTH, bottom - STRIP, CORNER_WIDTH, STRIP)
         main = FRect(inner.x, inner.y + TOP, inner.w, bottom - strip - inner.y - TOP)
-        for widget in (self._grid, self._final, self._podium):
+        for widget in (self._grid, self._final):
             widget.place(*main)
+        tie = TIE_HEIGHT if self._tie.text else 0.0
+        self._podium.place(main.x, main.y, main.w, main.h - tie)
+        self._tie.place(main.x, main.bottom - tie + theme.GRID, main.w, tie)
         self._duel.place(main)
         self._place_question(main)
         join = main.w * JOIN_SHARE
@@ -155,6 +162,7 @@ class QuizScene(Scene):
         model, view = self._model, logic.view_of(self._model)
         self._show_parts(view)
         self._headline.set_text(logic.headline(model))
+        self._tie.set_text(logic.tie_sentence(model))
         state = model.state
         played = state is not None and view in {"grid", "question", "wager"}
         self._round.set_text(texts.round_of(state.round, state.rounds) if state is not None and played else "")
@@ -163,7 +171,8 @@ class QuizScene(Scene):
         self._duel.show(visible=view == "duel", now_ms=now_ms)
         self._show_buttons()
         self._show_emotes()
-        shape = (view, [action.text for action in self._actions()], self._corner.visible, len(self._replay.marks))
+        actions = [action.text for action in self._actions()]
+        shape = (view, actions, self._corner.visible, len(self._replay.marks), bool(self._tie.text))
         if shape != self._laid_out:
             self._laid_out = shape
             self.relayout()
@@ -175,6 +184,7 @@ class QuizScene(Scene):
             self._question: view in {"question", "wager"},
             self._final: view == "final",
             self._podium: view == "over",
+            self._tie: view == "over",
             self._crowd: view == "lobby",
             self._join: model.join_shown and view == "lobby",
             self._keys: view == "lobby" and model.is_host,

@@ -310,10 +310,27 @@ def ordinal(place: int) -> str:
 # --- settled on the board -------------------------------------------------------------------------
 
 SETTLE = "Settle the tie"
+VERSUS = "{} v {}"
 DUEL = "Settled on the board"
 DUEL_YOURS = "One game for the better place. A draw wins for Black, who has less time."
 YOU_MOVE = "Your move!"
 RESIGN = "Resign"
+
+
+def tie(place: int, games: list[tuple[str, ...]], through: list[str]) -> str:
+    """What a tie is about: two play for it, or more of them a knockout."""
+    if len(games) == 1 and not through:
+        return f"{' and '.join(games[0])} can play for place {place}: one game on the board."
+    pairs = _listed([VERSUS.format(*pair) for pair in games])
+    waiting = f" {_listed(through)} {'wait' if len(through) > 1 else 'waits'} for the next round." if through else ""
+    return f"A knockout on the board for place {place}. Now: {pairs}.{waiting}"
+
+
+def _listed(names: list[str]) -> str:
+    """Three of them at most by name."""
+    if len(names) > 3:
+        names = [*names[:3], f"{len(names) - 3} more"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def duel_moves(name: str) -> str:

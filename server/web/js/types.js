@@ -680,7 +680,8 @@
  * @property {number | null} most
  * @property {boolean} has_final
  * @property {Record<string, number>} paces
- * @property {Record<string, number>} duels_won
+ * @property {Record<string, number>} tie_ranks
+ * @property {TieToSettle | null} tie
  * @property {Duel | null} duel
  * @property {FinalQuestion | null} final
  */
@@ -870,6 +871,13 @@
  * @typedef {object} Terms
  * @property {number} best_of
  * @property {number} base_seconds
+ */
+
+/**
+ * @typedef {object} TieToSettle
+ * @property {number} place
+ * @property {Array<Array<number>>} games
+ * @property {Array<number>} through
  */
 
 /**

@@ -7,7 +7,6 @@ import pytest
 from game.quiz import commands as c
 from game.quiz import events as e
 from game.quiz.machine import Quiz
-from game.quiz.results import standings
 from game.quiz.state import NotNow
 from tests.helpers.quizzes import ANN, BOB, CAT, Table
 
@@ -509,32 +508,6 @@ def test_a_wager_that_comes_back_while_time_stands_still_has_its_time_once_that_
     table.wait(7_000)
     table.do(c.Undo(), c.Resume())
     assert table.left_ms() == usual_ms
-
-
-def test_two_who_share_a_place_do_so_no_more_once_that_is_settled() -> None:
-    table = Table()
-    table.do(c.SetScore(CAT, 100), c.EndGame())
-    assert table.do(c.Settle(BOB, ANN)) == [e.Settled(BOB, ANN)]
-    assert [(each.place, each.pid) for each in standings(table.quiz.state)] == [(1, CAT), (2, BOB), (3, ANN)]
-
-
-def test_points_count_more_than_a_settled_tie() -> None:
-    table = Table()
-    table.do(c.EndGame(), c.Settle(BOB, ANN), c.SetScore(ANN, 10))
-    assert standings(table.quiz.state)[0].pid == ANN
-
-
-@pytest.mark.parametrize("pair", [(ANN, CAT), (ANN, ANN), (ANN, 99)])
-def test_nothing_is_settled_without_a_tie(pair: tuple[int, int]) -> None:
-    table = Table()
-    table.do(c.SetScore(CAT, 100), c.EndGame())
-    with pytest.raises(NotNow):
-        table.do(c.Settle(*pair))
-
-
-def test_nothing_is_settled_before_the_end() -> None:
-    with pytest.raises(NotNow):
-        Table().do(c.Settle(ANN, BOB))
 
 
 def test_the_grid_comes_back_for_everybody_once_the_answer_was_looked_at() -> None:

@@ -42,6 +42,7 @@ def commands() -> SearchStrategy[c.Command]:
         st.builds(c.Wager, PLAYERS, st.integers(-1, 500)),
         st.builds(c.FinalAnswer, PLAYERS, st.text(max_size=5)),
         st.builds(c.SetScore, PLAYERS, st.integers(-500, 500)),
+        st.builds(c.Settle, PLAYERS, PLAYERS),
         st.builds(c.SetTeam, PLAYERS, st.sampled_from([None, "Reds"])),
     )
 

@@ -87,14 +87,14 @@ def test_whoever_wins_stands_above_the_other() -> None:
     assert black.ask(Resign()).ok
     state = party.host.last(QuizState)
     assert state.duel is not None
-    assert (state.duel.winner, state.duel.reason, state.duels_won) == (white.pid, "resignation", {str(white.pid): 1})
+    assert (state.duel.winner, state.duel.reason, state.tie_ranks) == (white.pid, "resignation", {str(white.pid): 1})
 
 
 def test_the_flag_decides_for_whoever_stays_away() -> None:
     party, white, black = a_duel()
     white.close()
     party.clock.pass_ms(WHITES_MINUTE_MS + 3_000)
-    assert party.host.last(QuizState).duels_won == {str(black.pid): 1}
+    assert party.host.last(QuizState).tie_ranks == {str(black.pid): 1}
 
 
 def test_whoever_leaves_for_good_has_lost() -> None:
@@ -115,6 +115,29 @@ def test_a_tie_that_is_settled_is_none_any_more() -> None:
     party, white, black = a_duel()
     black.ask(Resign())
     assert party.host.error(SettleTie([white.pid, black.pid])) == "NOT_NOW"
+
+
+def test_of_three_the_one_who_waited_plays_the_winner() -> None:
+    party = Party("Ann", "Bob", "Cat").begun()
+    party.open()
+    party.host.ask(EndGame())
+    by_pid = {player.pid: player for player in party.players}
+    tie = party.host.last(QuizState).tie
+    assert tie is not None
+    ((one, other),), (third,) = tie.games, tie.through
+    assert party.host.error(SettleTie([one, third])) == "NOT_NOW"
+    assert party.host.ask(SettleTie([one, other])).ok
+    assert party.host.error(SettleTie([one, other])) == "NOT_NOW"
+    party.clock.pass_ms(COUNTDOWN_MS)
+    assert by_pid[one].ask(Resign()).ok
+    tie = by_pid[third].last(QuizState).tie
+    assert tie is not None
+    assert (sorted(tie.games[0]), tie.through, tie.place) == (sorted([other, third]), [], 1)
+    assert party.host.ask(SettleTie(tie.games[0])).ok
+    party.clock.pass_ms(COUNTDOWN_MS)
+    assert by_pid[other].ask(Resign()).ok
+    state = party.host.last(QuizState)
+    assert (state.tie, state.tie_ranks) == (None, {str(third): 2, str(other): 1})
 
 
 def test_no_other_quiz_begins_while_two_play() -> None:

@@ -88,11 +88,11 @@ export class Desk extends Stage {
         locked,
         dueling,
         state.has_final,
-        this.quiz.tie,
+        state.tie,
       ],
       () => this.fillControls(),
     )
-    this.once('persons', [state.teams, state.paces, teamNames, state.duels_won, this.opened, dueling], () =>
+    this.once('persons', [state.teams, state.paces, teamNames, state.tie_ranks, this.opened, dueling], () =>
       this.fillPeople(),
     )
     this.once('replay', [traces, room.players], () => this.fillReplay())
@@ -136,8 +136,8 @@ export class Desk extends Stage {
 
   /** Two who share a place may play for it. */
   settleButton() {
-    const { tie } = this.quiz
-    return tie && this.doing('settle', words.SETTLE, () => this.act.send('SettleTie', { pids: tie }))
+    const { tie } = this.quiz.state
+    return tie && this.doing('settle', words.SETTLE, () => this.act.send('SettleTie', { pids: tie.games[0] }))
   }
 
   /** @returns {(Node | null)[]} */

@@ -39,7 +39,8 @@ const NOTHING = {
   has_final: false,
   final: null,
   paces: {},
-  duels_won: {},
+  tie_ranks: {},
+  tie: null,
   duel: null,
 }
 
@@ -270,23 +271,25 @@ export class Quiz {
   /** All players, best first; whoever has the same score has the same place. @returns {Standing[]} */
   get standings() {
     const scored = this.room.seated.map((player) => {
-      return { player, score: this.scoreOf(player.pid), duels: this.state.duels_won[player.pid] ?? 0 }
+      return { player, score: this.scoreOf(player.pid), rank: this.state.tie_ranks[player.pid] ?? 0 }
     })
-    // Whoever won the game that settled a tie stands above whoever has as many points.
-    scored.sort((one, other) => other.score - one.score || other.duels - one.duels || one.player.pid - other.player.pid)
-    return scored.map(({ player, score, duels }) => ({
-      place: 1 + scored.findIndex((other) => other.score === score && other.duels === duels),
+    // Whoever came further when a tie was settled stands above whoever has as many points.
+    scored.sort((one, other) => other.score - one.score || other.rank - one.rank || one.player.pid - other.player.pid)
+    return scored.map(({ player, score, rank }) => ({
+      place: 1 + scored.findIndex((other) => other.score === score && other.rank === rank),
       player,
       score,
       team: this.teamOf(player.pid),
     }))
   }
 
-  /** The first two who share a place. @returns {[number, number] | null} */
-  get tie() {
-    const { standings } = this
-    const index = standings.findIndex((each, at) => at > 0 && standings[at - 1].place === each.place)
-    return index < 0 ? null : [standings[index - 1].player.pid, standings[index].player.pid]
+  /** Who may play whom for which place; empty: nobody shares one, or two are playing already. */
+  get aboutTie() {
+    const { tie } = this.state
+    if (!tie || this.dueling) return ''
+    const name = (/** @type {number} */ pid) => this.room.nameOf(pid)
+    const games = tie.games.map((pair) => pair.map(name))
+    return words.tie(tie.place, games, tie.through.map(name))
   }
 
   /** Whether a tie is being settled on the board. */

@@ -208,7 +208,7 @@ export class Phone {
         return open?.double ? { hint: words.stakes(room.nameOf(open.double)) } : {}
       case 'over': {
         const place = quiz.standings.find((each) => each.player.pid === room.pid)?.place
-        return { word: place ? words.place(place) : undefined, hint: words.OVER, pup: this.pup.src }
+        return { word: place ? words.place(place) : undefined, hint: quiz.aboutTie || words.OVER, pup: this.pup.src }
       }
       default:
         return {}

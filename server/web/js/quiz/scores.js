@@ -89,6 +89,7 @@ export function podium(quiz) {
           ),
         ),
     ),
+    quiz.aboutTie ? el('p', { class: 'tie' }, quiz.aboutTie) : null,
   ]
 }
 

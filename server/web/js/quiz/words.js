@@ -172,6 +172,24 @@ export const paceOf = (name) => `Time for ${name}`
 export const times = (factor) => `${factor}\u00d7 time`
 /** @param {number} seconds */
 export const duelStarts = (seconds) => `It begins in ${seconds}.`
+/**
+ * @param {number} place
+ * @param {string[][]} games
+ * @param {string[]} through
+ */
+export const tie = (place, games, through) => {
+  if (games.length === 1 && !through.length) {
+    return `${games[0].join(' and ')} can play for place ${place}: one game on the board.`
+  }
+  const now = listed(games.map((pair) => pair.join(' v ')))
+  const waiting = through.length ? ` ${listed(through)} ${through.length > 1 ? 'wait' : 'waits'} for the next round.` : ''
+  return `A knockout on the board for place ${place}. Now: ${now}.${waiting}`
+}
+/** Three of them at most by name. @param {string[]} names */
+const listed = (names) => {
+  const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names
+  return shown.length === 1 ? shown[0] : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}
 /** @param {string} name */
 export const toMove = (name) => `${name} to move`
 /** @param {string} name */

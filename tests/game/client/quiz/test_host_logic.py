@@ -89,15 +89,22 @@ def test_without_a_final_question_the_last_grid_leads_to_the_end() -> None:
 
 
 def test_a_tie_can_be_settled_on_the_board() -> None:
-    room = QuizRoom(a_state("over", scores={"2": 600, "3": 100, "4": 600, "5": 100}))
+    scores = {"2": 600, "3": 100, "4": 600, "5": 100}
+    room = QuizRoom(a_state("over", scores=scores, tie=m.TieToSettle(1, [[2, 4]])))
     assert offered(room)[0] == texts.SETTLE
     assert m.SettleTie([2, 4]) in [action.does for action in logic.actions(room.model)]
+    assert logic.tie_sentence(room.model) == "Ann and Cat can play for place 1: one game on the board."
 
 
-def test_a_tie_that_is_settled_is_none_and_the_next_one_comes() -> None:
-    room = QuizRoom(a_state("over", scores={"2": 600, "3": 100, "4": 600, "5": 100}, duels_won={"4": 1}))
-    assert [each.pid for each in logic.standings(room.model)] == [4, 2, 3, 5]
-    assert m.SettleTie([3, 5]) in [action.does for action in logic.actions(room.model)]
+def test_of_a_knockout_it_says_who_plays_whom_and_who_waits() -> None:
+    room = QuizRoom(a_state("over", tie=m.TieToSettle(2, [[2, 4]], through=[3, 5])))
+    said = logic.tie_sentence(room.model)
+    assert said == "A knockout on the board for place 2. Now: Ann v Cat. Bob and Dan wait for the next round."
+
+
+def test_whoever_came_further_in_a_tie_stands_above_the_other() -> None:
+    room = QuizRoom(a_state("over", scores={"2": 600, "3": 100, "4": 600, "5": 100}, tie_ranks={"4": 1}))
+    assert [(each.place, each.pid) for each in logic.standings(room.model)] == [(1, 4), (2, 2), (3, 3), (3, 5)]
 
 
 def test_nothing_is_to_be_settled_where_nobody_shares_a_place() -> None:

@@ -40,6 +40,7 @@ FINAL = m.FinalQuestion(
     texts={"2": "A king", "3": "The bishop pair"},
     answers=["A king"],
 )
+KNOCKOUT = m.TieToSettle(1, [[BOB, CAT]], through=[ANN])
 BOARD = a_question(fen=MATE, answers=["Re8#"], clue="White mates in one move. Which?")
 
 
@@ -64,7 +65,7 @@ ROOMS: dict[str, Any] = {
     "judged": lambda: QuizRoom(a_state("judged", open=BOARD, round=1, grid=a_grid(*ALL))),
     "final": lambda: QuizRoom(a_state("final", final=FINAL, wagers={"2": 300, "3": 0, "4": 500})),
     "podium": lambda: QuizRoom(a_state("over")),
-    "tie": lambda: QuizRoom(a_state("over", scores={"2": 600, "3": 100, "4": 600, "5": 0})),
+    "tie": lambda: QuizRoom(a_state("over", scores={"2": 600, "3": 600, "4": 600, "5": 0}, tie=KNOCKOUT)),
 }
 
 

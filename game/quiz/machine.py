@@ -166,6 +166,7 @@ class Quiz:
         elif before == "final":
             happened += final.close_when_all_have_answered(state) + final.end_when_all_are_judged(state)
         self._check_phase(before)
+        ties.without_leavers(state)
         forget(state, pid)
         return happened + self._buzzers(opened_ms)
 

@@ -43,15 +43,15 @@ class Upcoming(NamedTuple):
     through: tuple[int, ...]
 
 
-def course(state: State, tie: Tie) -> Course:
-    """Play through what was played. Whoever has left loses without a game."""
+def course(tie: Tie) -> Course:
+    """Follow the games that were played."""
     survived, playing = dict.fromkeys(tie.players, 0), tie.players
     while True:
         even = len(playing) & ~1
         pairs = [(playing[i], playing[i + 1]) for i in range(0, even, 2)]
-        winners = {pair: _winner(state, tie, pair) for pair in pairs}
-        through = (*playing[even:], *(winner for winner in winners.values() if winner is not None))
-        to_come = tuple(pair for pair in pairs if winners[pair] is None)
+        winners = [_winner(tie, pair) for pair in pairs]
+        through = (*playing[even:], *(winner for winner in winners if winner is not None))
+        to_come = tuple(pair for pair, winner in zip(pairs, winners, strict=True) if winner is None)
         if not pairs:
             return Course(survived, (), ())
         for pid in through:
@@ -61,11 +61,23 @@ def course(state: State, tie: Tie) -> Course:
         playing = through
 
 
-def _winner(state: State, tie: Tie, pair: Pair) -> int | None:
-    won = next((winner for winner, loser in tie.games if {winner, loser} == set(pair)), None)
-    if won is not None or not any(map(state.has_left, pair)):
-        return won
-    return next((pid for pid in pair if not state.has_left(pid)), pair[0])
+def _winner(tie: Tie, pair: Pair) -> int | None:
+    return next((winner for winner, loser in tie.games if {winner, loser} == set(pair)), None)
+
+
+def without_leavers(state: State) -> None:
+    """Whoever has left loses their next game without playing it, and so nobody waits for it."""
+    state.ties = tuple(_with_walkovers(state, tie) for tie in state.ties)
+
+
+def _with_walkovers(state: State, tie: Tie) -> Tie:
+    while True:
+        given_up = [pair for pair in course(tie).games if any(map(state.has_left, pair))]
+        if not given_up:
+            return tie
+        one, other = given_up[0]
+        won = (other, one) if state.has_left(one) else (one, other)
+        tie = replace(tie, games=(*tie.games, won))
 
 
 def ranks(state: State) -> dict[int, Rank]:
@@ -83,7 +95,7 @@ def _stands(state: State) -> tuple[dict[int, Rank], list[Tie]]:
         if {pid for pid in sharing if not state.has_left(pid)} != _present(state, tie):
             continue
         counting.append(tie)
-        survived = course(state, tie).survived
+        survived = course(tie).survived
         # Somebody who had left before shares the last place of them.
         found |= {pid: (*tie.rank, survived.get(pid, 0)) for pid in sharing}
     return found, counting
@@ -110,7 +122,7 @@ def upcoming(state: State) -> Upcoming | None:
     tie = _next_tie(state)
     if tie is None:
         return None
-    stands = course(state, tie)
+    stands = course(tie)
     place = 1 + sum(rank[: len(tie.rank)] > tie.rank for rank in ranks(state).values())
     return Upcoming(place, stands.games, stands.through)
 
@@ -118,7 +130,7 @@ def upcoming(state: State) -> Upcoming | None:
 def _next_tie(state: State) -> Tie | None:
     found, counting = _stands(state)
     for tie in counting:
-        if course(state, tie).games:
+        if course(tie).games:
             return tie
     sharing: dict[Rank, list[int]] = defaultdict(list)
     for pid, rank in found.items():
@@ -136,7 +148,7 @@ def _lot(state: State, pid: int) -> bytes:
 
 def under_way(state: State) -> bool:
     """Whether a knockout has begun and goes on."""
-    return any(course(state, tie).games for tie in _stands(state)[1])
+    return any(course(tie).games for tie in _stands(state)[1])
 
 
 def settle(state: State, winner: int, loser: int) -> list[e.Event]:
@@ -145,6 +157,6 @@ def settle(state: State, winner: int, loser: int) -> list[e.Event]:
     tie = _next_tie(state)
     if to_come is None or tie is None or {winner, loser} != set(to_come.games[0]):
         raise NotNow
-    played = replace(tie, games=(*tie.games, (winner, loser)))
+    played = _with_walkovers(state, replace(tie, games=(*tie.games, (winner, loser))))
     state.ties = (*(each for each in state.ties if each != tie), played)
     return [e.Settled(winner, loser)]

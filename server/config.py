@@ -174,6 +174,10 @@ class Config:
     )
     verbose: bool = _limit(default=False, text="tell of every connection and room, not just of trouble")
     log_json: bool = _limit(default=False, text="tell all that as one JSON object a line on stderr, for machines")
+    watch_delay_s: int = _limit(
+        0,
+        "seconds after the players that those who watch see a match of chess, where its host has not said; 60 at most",
+    )
     chat_characters: int = _limit(200, "longest chat message")
     spectator_talk_per_s: float = _limit(
         1.0, "lines, emotes and new names per second of spectators from one address, in the long run"

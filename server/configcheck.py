@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PREFIX: Final = "UNDERDOG_"
 # Below that not even a request to come in would fit.
 LEAST_MESSAGE_BYTES: Final = 512
+# As much as a host may choose.
+LONGEST_WATCH_DELAY_S: Final = 60
 # Sockets beside the players': listening, log, files of the store, processes of bots.
 OTHER_DESCRIPTORS: Final = 100
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
@@ -62,6 +64,8 @@ def _faults_of_numbers(config: Config) -> Iterator[str]:
     ):
         if not getattr(config, name):
             yield f"--{name.replace('_', '-')} is 0: {what}."
+    if config.watch_delay_s > LONGEST_WATCH_DELAY_S:
+        yield f"--watch-delay-s is {config.watch_delay_s}, and must be {LONGEST_WATCH_DELAY_S} or less."
     if config.silence_s <= config.beat_s:
         yield (
             f"--silence-s is {config.silence_s:g}, no longer than --beat-s of {config.beat_s:g}: everybody would be"

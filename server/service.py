@@ -117,7 +117,7 @@ class Service:
         roster = Roster(config, clock, self.deadlines, self.commits)
         self.runner = Runner(clock, self.commits, self._connections, self.deadlines, roster, random_bytes, self._bots)
         self.listing = Listing(config, self.rooms, clock, self.deadlines)
-        self.records = Records(self.rooms, self.commits, store)
+        self.records = Records(self.rooms, self.commits, store, self.runner.watching)
         self._lobby = Lobby(
             config,
             self.kinds,

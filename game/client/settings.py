@@ -87,6 +87,8 @@ class Settings(Struct, frozen=True):
     """What happens at tables that one hosts when somebody drops out."""
     watchers: bool = True
     """Whether others may watch there."""
+    watch_delay: Literal[0, 10, 30, 60] = 0
+    """How many seconds later than the players they see it."""
     private: bool = False
     """Whether these tables stay out of the list of open matches."""
     color: Literal["lot", "white", "black"] = "lot"

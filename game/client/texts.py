@@ -333,6 +333,11 @@ def watching(count: int) -> str:
     return f"{count} watching" if count else ""
 
 
+def watch_delay(seconds: int) -> str:
+    """How much later those who watch see the match; empty for at once."""
+    return f"seen {seconds} s later" if seconds else ""
+
+
 def chosen_cards(names: list[str]) -> str:
     """Over every screen of a table whose cards were chosen to try them out."""
     return f"Test match, never rated. The draft offers {', '.join(names)}."
@@ -541,10 +546,11 @@ def base_times(seconds: int) -> tuple[tuple[int, str], ...]:
     return tuple(sorted(usual.items()))
 
 
-def lobby_best_of(best_of: int, base_seconds: int = 60, comeback: Comeback = "full") -> str:
-    """The length of the match, and how much losing is worth if that is not as usual."""
+def lobby_best_of(best_of: int, base_seconds: int = 60, comeback: Comeback = "full", watch_delay_s: int = 0) -> str:
+    """The length of the match, how much losing is worth, and when it is watched, if that is not as usual."""
     gentle = " · gentle comebacks" if comeback == "gentle" else ""
-    return f"Best of {best_of} · {base_time(base_seconds)} each{gentle}"
+    late = f" · watched {watch_delay_s} s later" if watch_delay_s else ""
+    return f"Best of {best_of} · {base_time(base_seconds)} each{gentle}{late}"
 
 
 def lobby_absence(takeover: AiTakeover, level: str | None) -> str:
@@ -830,7 +836,15 @@ BASE_TIMES: tuple[tuple[int, str], ...] = ((30, "30 s"), (60, "1 min"), (120, "2
 COMEBACK = "Comebacks"
 COMEBACKS: tuple[tuple[Comeback, str], ...] = (("full", "Full: epics too"), ("gentle", "Gentle: no epics"))
 STANDIN = "The stand-in is"
-WATCHERS = "Let others watch"
+WATCHING = "Others may watch"
+WATCH_DELAYS: tuple[tuple[int | None, str], ...] = (
+    (None, "No"),
+    (0, "Live"),
+    (10, "+10 s"),
+    (30, "+30 s"),
+    (60, "+60 s"),
+)
+"""How much later than the players one sees the match; None: not at all."""
 PRIVATE = "Private: join by code only"
 COMPUTER_TITLE = "Play the computer"
 COMPUTER_TEXT = "Same rules, same draft: when it loses, it gets stronger too."
@@ -986,9 +1000,10 @@ def playing_as(name: str) -> str:
     return f"You are {name}"
 
 
-def open_match(best_of: int, players: int, seats: int, *, running: bool) -> str:
+def open_match(best_of: int, players: int, seats: int, *, running: bool, over: bool = False) -> str:
     """What a line in the list of open matches says below the host's name."""
-    return f"Best of {best_of} · being played" if running else f"Best of {best_of} · {players} of {seats} here"
+    doing = "over" if over else "being played" if running else f"{players} of {seats} here"
+    return f"Best of {best_of} · {doing}"
 
 
 def nearby_facts(address: str, *, is_room: bool) -> str:

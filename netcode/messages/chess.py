@@ -29,6 +29,8 @@ Comeback: TypeAlias = Literal["full", "gentle"]
 AiTakeover: TypeAlias = Literal["auto", "ask", "off"]
 AiLevel: TypeAlias = Literal["novice", "easy", "quick", "medium", "strong", "best"]
 StandinLevel: TypeAlias = Literal["novice", "easy", "quick", "medium"]
+WatchDelay = Annotated[int, Meta(ge=0, le=60)]
+"""Seconds."""
 HostColor: TypeAlias = Literal["lot", "white", "black"]
 AbsenceChoice: TypeAlias = Literal["wait", "bot", "draw", "win", "end"]
 
@@ -49,6 +51,8 @@ class ChessOptions(Options, frozen=True):
     """The host's colour in the first game; after that they alternate."""
     comeback: Comeback = "full"
     """How much losing is worth: a gentle comeback offers commons and rares only."""
+    watch_delay: WatchDelay | None = None
+    """How much later than the players those see the match who watch it; None: the server's choice."""
 
 
 class MakeMove(Request, frozen=True):
@@ -261,7 +265,8 @@ class ChessSnapshot(Part, frozen=True):
     `results` say how the finished games of this match ended, `played` are the games themselves. `chosen` is what was
     picked in the draft that is still shown. `again` is who wants another match, and `again_as` on which terms.
     `question` is what the receiver may decide about an absent opponent. `cards` are the upgrades that the drafts offer
-    where testers asked for some; such a match is never rated. `ai_takeover` and `standin_level` say what happens when a
+    where testers asked for some; such a match is never rated. `watch_delay` is by how many seconds spectators see the
+    match later than its players. `ai_takeover` and `standin_level` say what happens when a
     player is away, and how strong the stand-in is.
     """
 
@@ -272,6 +277,7 @@ class ChessSnapshot(Part, frozen=True):
     ai_takeover: AiTakeover = "auto"
     standin_level: StandinLevel | None = None
     comeback: Comeback = "full"
+    watch_delay: int = 0
     cards: list[str] = []
     board: BoardState | None = None
     offers: list[UpgradeOffer] = []
@@ -299,6 +305,9 @@ class ChessLine(Part, frozen=True):
 
     best_of: int = 3
     base_seconds: int = 60
+    watch_delay: int = 0
+    over: bool = False
+    """Whether the match is over, for those who watch; its players may begin another one."""
 
     @classmethod
     def of(cls, line: RoomLine) -> ChessLine:

@@ -320,6 +320,7 @@ class QuizLine(Part, frozen=True):
     game: ClassVar[str] = "quiz"
 
     title: str = ""
+    over: bool = False
 
 
 QUIZ = GameMessages(QuizOptions, QuizSnapshot, QuizLine, declared_in(__name__), opens="questions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from server.games.chess import ChessKind
+from server.games.chess_kind import ChessKind
 from server.games.interface import (
     Beat,
     Bots,

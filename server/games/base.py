@@ -31,6 +31,11 @@ class BaseKind:
         """See `GameKind.settled`."""
         return options
 
+    def watch_delay_ms(self, options: Options) -> int:
+        """Whoever watches sees everything at once."""
+        del options
+        return 0
+
     def renewed(self, options: Options, before: Options) -> Options:
         """See `GameKind.renewed`."""
         del before

@@ -17,11 +17,10 @@ from game.chess.bot.interface import Situation
 from game.chess.match import commands, events
 from game.chess.match.machine import Match, NotNow
 from game.chess.match.state import MatchOptions
-from game.chess.upgrades.naming import upgrades_named
 from netcode import messages
 from netcode.refusals import Refusal
 from server.games.absence import CARD_AFTER_MS, BotSatDown, DecisionAsked, Takeover
-from server.games.base import BaseKind, BaseMachine
+from server.games.base import BaseMachine
 from server.games.bots import Task
 from server.games.chess_history import History
 from server.games.chess_news import (
@@ -38,22 +37,17 @@ from server.games.chess_news import (
     with_targets,
 )
 from server.games.chess_record import outcome_of
-from server.games.chess_replay import chess_replay, pgn_of
-from server.games.interface import BotTask, Seats
+from server.games.interface import BotTask
 from server.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from game.chess.match.view import MatchView
-    from netcode.messages import Options, Request
-    from netcode.messages.replays import ChessReplay, ReplayFile
-    from server.config import Config
-    from server.games.interface import Events, GameMachine, Outcome, Recorded, ToCommand, Viewer
+    from netcode.messages import Request
+    from server.games.interface import Events, Outcome, Recorded, ToCommand, Viewer
 
 _NOBODY: Final[frozenset[int]] = frozenset()
-
-_SEATS: Final = Seats(2, 2)
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -398,66 +392,6 @@ def in_lobby(options: messages.ChessOptions, cards: Sequence[str]) -> messages.C
         ai_takeover=options.ai_takeover,
         standin_level=options.standin_level,
         comeback=options.comeback,
+        watch_delay=options.watch_delay or 0,
         cards=list(cards),
     )
-
-
-class ChessKind(BaseKind):
-    """The `GameKind` of chess."""
-
-    wire: Final = messages.CHESS
-    options: Final = messages.ChessOptions
-    commands = COMMANDS
-    counts_latency = True
-
-    def __init__(self, config: Config) -> None:
-        """Raises ValueError with a sentence when `config` names cards that do not exist."""
-        self._standin_level: messages.StandinLevel = config.standin_level
-        # What the drafts of new matches offer; none: what they draw.
-        self._cards = upgrades_named(config.cards)
-
-    def settled(self, options: Options) -> messages.ChessOptions:
-        """See `GameKind.settled`."""
-        chess = _chess(options)
-        return chess if chess.standin_level else replace(chess, standin_level=self._standin_level)
-
-    def seats(self, options: Options) -> Seats:
-        """See `GameKind.seats`."""
-        del options
-        return _SEATS
-
-    def line(self, options: Options, game: GameMachine | None) -> messages.ChessLine:
-        """See `GameKind.line`."""
-        if not isinstance(game, ChessMachine):
-            return messages.ChessLine(_chess(options).best_of, _chess(options).base_seconds)
-        terms = terms_of(game.match.options.terms)
-        return messages.ChessLine(terms.best_of, terms.base_seconds)
-
-    def lobby(self, options: Options) -> messages.ChessSnapshot:
-        """See `GameKind.lobby`."""
-        return in_lobby(_chess(options), self._cards)
-
-    def start(
-        self, players: Sequence[int], options: Options, seed: bytes, now_ms: int
-    ) -> tuple[ChessMachine, list[events.Event]]:
-        """See `GameKind.start`."""
-        one, other = players
-        return ChessMachine.start((one, other), _chess(options), seed, now_ms, self._cards)
-
-    def restore(self, data: bytes, options: Options) -> ChessMachine:
-        """See `GameKind.restore`."""
-        del options
-        return ChessMachine.restore(data)
-
-    def replay(self, record: bytes) -> ChessReplay:
-        """See `GameKind.replay`."""
-        return chess_replay(record)
-
-    def notation(self, replay: ReplayFile) -> str | None:
-        """See `GameKind.notation`: PGN."""
-        return pgn_of(replay)
-
-
-def _chess(options: Options) -> messages.ChessOptions:
-    assert isinstance(options, messages.ChessOptions)
-    return options

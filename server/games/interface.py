@@ -313,6 +313,9 @@ class GameKind(Protocol):
     def seats(self, options: Options) -> Seats:
         """Who may play."""
 
+    def watch_delay_ms(self, options: Options) -> int:
+        """How much later than players those hear who watch. The game sees to its own news; the rest is the room's."""
+
     def line(self, options: Options, game: GameMachine | None) -> Part:
         """What the public list tells of such a room. The game may have begun."""
 

@@ -471,8 +471,7 @@ class QuizKind(BaseKind):
 
     def line(self, options: Options, game: GameMachine | None) -> messages.QuizLine:
         """See `GameKind.line`."""
-        del game
-        return messages.QuizLine(_quiz(options).questions["title"])
+        return messages.QuizLine(_quiz(options).questions["title"], game is not None and game.over)
 
     def lobby(self, options: Options) -> messages.QuizSnapshot:
         """See `GameKind.lobby`."""

@@ -94,7 +94,7 @@ class Lobby:
         self._listing = listing
         self._random_bytes = random_bytes
         self._roster = roster
-        self.talk = Talk(config, clock, self._roster, listing)
+        self.talk = Talk(config, clock, self._roster, listing, runner.watching)
         self.hosting = Hosting(kinds, self._roster, listing, runner)
 
     # --- coming ---------------------------------------------------------------------------------------------

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from server.rooms.commit import Commits, UnitOfWork
     from server.rooms.registry import Registry
     from server.rooms.room import Room
+    from server.rooms.watching import Watching
     from server.store import RoomStore
 
 
 class Records:
     """Called by the relay that puts matches on record."""
 
-    def __init__(self, rooms: Registry, commits: Commits, outbox: RoomStore) -> None:
+    def __init__(self, rooms: Registry, commits: Commits, outbox: RoomStore, watching: Watching) -> None:
         self._rooms = rooms
         self._commits = commits
+        self._watching = watching
         self.outbox = outbox
         """Where matches are that are not on record yet."""
 
@@ -45,9 +47,11 @@ class Records:
         """A match cannot be put on record now; that is tried again."""
         room = self._find(code, room_id)
         if room is not None:
-            work = self._commits.begin()
-            work.announce(room, Rated(replay, late=True))
-            work.send()
+            self._commits.run("a late record", partial(self._tell_late, room, replay))
+
+    def _tell_late(self, room: Room, replay: str, work: UnitOfWork) -> None:
+        work.rests_on = room
+        self._watching.tell(room, Rated(replay, late=True), work)
 
     def _find(self, code: str, room_id: str) -> Room | None:
         """The match's room, if it is still here. Codes are reused, so the room's own id is compared."""
@@ -58,4 +62,4 @@ class Records:
         work.changed = room
         if room.game is not None:
             room.game.recorded(record)
-        work.announce(room, Rated(record.replay, record.ratings or {}))
+        self._watching.tell(room, Rated(record.replay, record.ratings or {}), work)

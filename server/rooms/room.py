@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct, field
 
-from netcode.messages.rooms import ChatLine, Role
+from netcode.messages.people import Rated
+from netcode.messages.rooms import ChatLine, EmoteShown, Role
 from netcode.refusals import Refusal
 from server.games.interface import Viewer
 from server.names import look_alike_key
@@ -59,6 +60,39 @@ class Member(Struct, omit_defaults=True):
     bot: str = ""
 
 
+class Held(Struct, frozen=True):
+    """What those who watch are told later, in the room's time: one of these notices."""
+
+    due_ms: int
+    line: ChatLine | None = None
+    emote: EmoteShown | None = None
+    rated: Rated | None = None
+
+    @classmethod
+    def of(cls, due_ms: int, notice: ChatLine | EmoteShown | Rated) -> Held:
+        """The notice, and when it is told."""
+        match notice:
+            case ChatLine():
+                return cls(due_ms, line=notice)
+            case EmoteShown():
+                return cls(due_ms, emote=notice)
+            case Rated():
+                return cls(due_ms, rated=notice)
+
+    @property
+    def notice(self) -> ChatLine | EmoteShown | Rated:
+        """Whichever it is."""
+        notice = self.line or self.emote or self.rated
+        assert notice is not None
+        return notice
+
+    @property
+    def speaker(self) -> int:
+        """Whose words these are; 0: nobody's."""
+        words = self.line or self.emote
+        return words.pid if words is not None else 0
+
+
 class RoomState(Struct, omit_defaults=True):
     """The stored state of a room. Every commit encodes and writes it, so what has its default stays out."""
 
@@ -82,6 +116,7 @@ class RoomState(Struct, omit_defaults=True):
     id: str = ""
     locked: bool = False
     earlier: int = 0
+    held: list[Held] = []
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -123,6 +158,8 @@ class Room:
         self.behind_ms = 0.0
         self.stands_since_ms: float | None = None
         self.chat: list[ChatLine] = []
+        # What was said and those who watch have not heard yet, in the order in which they will.
+        self.held: list[Held] = []
         self.game: GameMachine | None = None
         self._next_pid = 1
         # Address and look-alike key of the name, or ANY_NAME.
@@ -237,6 +274,11 @@ class Room:
         return sum(self.is_here(member) for member in self.present("spectator"))
 
     @property
+    def watch_delay_ms(self) -> int:
+        """How much later than players those hear of the match who watch it."""
+        return self.kind.watch_delay_ms(self.options) if self.game is not None else 0
+
+    @property
     def abandoned(self) -> bool:
         """Whether all members have left, so that nobody could come back."""
         return all(member.left for member in self.members.values())
@@ -265,8 +307,11 @@ class Room:
         return (now_ms if self.stands_since_ms is None else self.stands_since_ms) - self.behind_ms
 
     def due_ms(self) -> float | None:
-        """When the game is next due, in the server's time. None if never, or while the room's time stands still."""
+        """When the room is next due, in the server's time. None if never, or while the room's time stands still."""
         due = self.game.deadline() if self.game and self.stands_since_ms is None else None
+        if self.held and self.stands_since_ms is None:
+            held_ms = self.held[0].due_ms
+            due = held_ms if due is None else min(due, held_ms)
         return None if due is None else due + self.behind_ms
 
     def stand_still(self, now_ms: float) -> None:
@@ -332,6 +377,7 @@ class Room:
                 self.id,
                 self.locked,
                 self.earlier,
+                self.held,
             )
         )
 
@@ -377,7 +423,7 @@ class Room:
         self.key, self.id = state.key, state.id
         self.locked, self.earlier = state.locked, state.earlier
         self.host, self._next_pid, self.seq = state.host, state.next_pid, state.seq
-        self.chat, self._banned = state.chat, set(state.banned)
+        self.chat, self._banned, self.held = state.chat, set(state.banned), state.held
         self.behind_ms, self.stands_since_ms = state.behind_ms, state.stands_since_ms
         self.game = self.kind.restore(state.game, self.options) if state.game is not None else None
 

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from netcode.refusals import Refusal
 from server.games.interface import Beat, Contestant, Recorded, Sender
 from server.refused import Refused
+from server.rooms.blocks import Blocks
 from server.rooms.connections import Packet
 from server.rooms.identity import hand_seats_over
+from server.rooms.watching import Watching
 from server.tokens import replay_id
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class Runner:
         self._roster = roster
         self._random_bytes = random_bytes
         self._bots = bots
+        self.watching = Watching(clock, Blocks(), self._plan)
         # What bots are thinking about, or have thought and hold back at their pace, by room and player.
         self._tasks: dict[str, dict[int, BotTask]] = {}
 
@@ -149,6 +152,7 @@ class Runner:
         time from now.
         """
         if room.game is None or room.game.deadline() is None:
+            self._plan(room)
             return
         now_ms = self._clock.now_ms()
         work.changed = room
@@ -219,6 +223,8 @@ class Runner:
         work.changed = room
         now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.game, room.game.tick(now_ms), now_ms, work)
+        self.watching.tell_due(room, now_ms, work)
+        self._plan(room)
 
     def _plan(self, room: Room) -> None:
         if room.stands_since_ms is not None:

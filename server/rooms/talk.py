@@ -14,9 +14,10 @@ from netcode.refusals import Refusal
 from server.limits import Bucket, Rates
 from server.names import UnfitNameError, clean_chat, clean_name
 from server.refused import Refused
-from server.rooms.blocks import Blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from server.clock import Clock
     from server.config import Config
     from server.rooms.commit import UnitOfWork
@@ -24,17 +25,19 @@ if TYPE_CHECKING:
     from server.rooms.room import Member, Room
     from server.rooms.roster import Roster
     from server.rooms.sessions import Session
+    from server.rooms.watching import Watching
 
 
 class Talk:
     """One method per request. Each raises Refused and changes nothing, or makes the change and announces it."""
 
-    def __init__(self, config: Config, clock: Clock, roster: Roster, listing: Listing) -> None:
+    def __init__(self, config: Config, clock: Clock, roster: Roster, listing: Listing, watching: Watching) -> None:
         self._config = config
         self._clock = clock
         self._roster = roster
         self._listing = listing
-        self.blocks = Blocks()
+        self.blocks = watching.blocks
+        self._watching = watching
         # What all spectators of a room may say together, and all that come from one address.
         self._by_room: dict[str, Bucket] = {}
         self._by_address = Rates(config.spectator_talk_per_s, config.spectator_talk_burst)
@@ -55,7 +58,7 @@ class Talk:
         work.changed = room
         line = ChatLine(member.pid, text, member.name)
         room.chat = [*room.chat, line][-self._config.chat_lines :]
-        work.announce(room, line, to=self.blocks.hearers(room, member))
+        self._tell(room, member, line, work, to=self.blocks.hearers(room, member))
 
     def emote(self, session: Session, request: Emote, work: UnitOfWork) -> None:
         """Show an emote to the room."""
@@ -69,7 +72,21 @@ class Talk:
         if watched:
             everybody = room.members.values() if hearers is None else hearers
             hearers = [other for other in everybody if other.role == "screen" or other is member]
-        work.announce(room, EmoteShown(member.pid, request.emote), to=hearers)
+        self._tell(room, member, EmoteShown(member.pid, request.emote), work, to=hearers)
+
+    def _tell(
+        self,
+        room: Room,
+        speaker: Member,
+        words: ChatLine | EmoteShown,
+        work: UnitOfWork,
+        *,
+        to: Iterable[Member] | None,
+    ) -> None:
+        if speaker.role == "player":
+            self._watching.tell(room, words, work, to=to)
+        else:
+            work.announce(room, words, to=to)
 
     def rename(self, session: Session, request: SetProfile, work: UnitOfWork) -> None:
         """Change one's name in the room, or one's picture."""
@@ -83,11 +100,8 @@ class Talk:
         self._roster.tell_soon(room, work)
 
     def said(self, room: Room, hearer: Member) -> list[ChatLine]:
-        """The room's chat, without what this member does not want to hear."""
-        members = room.members
-        return [
-            line for line in room.chat if line.pid not in members or not self.blocks.hides(members[line.pid], hearer)
-        ]
+        """The room's chat, as far as this member may and wants to read it."""
+        return self._watching.said(room, hearer)
 
     def show_picture(self, session: Session, picture: str, work: UnitOfWork) -> None:
         """Tell the room that a member has another picture."""

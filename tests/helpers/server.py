@@ -25,7 +25,7 @@ from netcode.messages import (
 )
 from server.config import Config
 from server.games.bots import Task
-from server.games.chess import ChessKind
+from server.games.chess_kind import ChessKind
 from server.games.interface import Thought
 from server.refused import Refused
 from server.rooms.connections import Ending

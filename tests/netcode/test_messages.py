@@ -111,7 +111,8 @@ def test_a_snapshot_of_an_unknown_game_has_no_part() -> None:
 
 def test_a_line_of_the_list_also_tells_best_of_beside_its_part() -> None:
     (line,) = msgspec.json.decode(encode(LIST))["games"]
-    assert (line["best_of"], line["chess"]) == (5, {"best_of": 5, "base_seconds": 30})
+    told = {"best_of": 5, "base_seconds": 30, "watch_delay": 0, "over": False}
+    assert (line["best_of"], line["chess"]) == (5, told)
     assert decode_notice("ListOfGames", encode(LIST)) == LIST
 
 

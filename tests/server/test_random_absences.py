@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from game.chess.match import commands
 from netcode.messages import ChessOptions
 from server.games.bots import Task
 from server.games.chess import ChessMachine, Decision
+from server.games.chess_watched import State, WatchedChess
+from server.games.interface import Viewer
 from server.refused import Refused
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 PLAYERS = (1, 2)
 T0 = 1_000_000
+DELAY_MS = 10_000
+WATCHER = Viewer(9, "spectator")
 
 STEPS = st.lists(
     st.tuples(
@@ -34,10 +39,18 @@ class Life:
 
     def __init__(self, mode: Any, seed: int) -> None:
         self.mode = mode
-        options = ChessOptions(ai_takeover=mode, best_of=3)
-        self.table, _ = ChessMachine.start(PLAYERS, options, bytes([seed]) * 16, T0)
+        self.options = ChessOptions(ai_takeover=mode, best_of=3, watch_delay=DELAY_MS // 1000)
+        self.table = self.start(bytes([seed]) * 16)
         self.now_ms = T0
         self.here = set(PLAYERS)
+
+    def start(self, seed: bytes) -> Any:
+        return ChessMachine.start(PLAYERS, self.options, seed, T0)[0]
+
+    @property
+    def machine(self) -> ChessMachine:
+        table: ChessMachine = self.table
+        return table
 
     def step(self, what: str, player: int, later_ms: int) -> None:
         self.pass_ms(later_ms)
@@ -77,7 +90,7 @@ class Life:
         (task,) = tasks
         question = task.question
         assert isinstance(question, Task)
-        assert task.player == self.table.bots_seat
+        assert task.player == self.machine.bots_seat
         answers: dict[str, Callable[[], str | bool]] = {
             "move": self.any_move,
             "draw": lambda: False,
@@ -96,14 +109,14 @@ class Life:
 
     @property
     def ply(self) -> int:
-        return self.table.match.view(None, self.now_ms).ply
+        return self.machine.match.view(None, self.now_ms).ply
 
     def any_move(self) -> str:
-        board = self.table.match._game.board
+        board = self.machine.match._game.board
         return next(iter(board.legal_moves)).uci()
 
     def check(self) -> None:
-        table, away = self.table, set(PLAYERS) - self.here
+        table, away = self.machine, set(PLAYERS) - self.here
         if table.bots_seat is not None:
             assert (away, self.mode != "off", table.over) == ({table.bots_seat}, True, False)
         if table.question is not None:
@@ -125,3 +138,58 @@ def test_whoever_comes_and_goes(mode: str, seed: int, steps: list[tuple[str, int
     for step in steps:
         life.step(*step)
         life.check()
+
+
+class WatchedLife(Life):
+    """The same, seen by those who watch later; stored and taken up again after each step."""
+
+    def __init__(self, mode: Any, seed: int) -> None:
+        super().__init__(mode, seed)
+        # What there was to see, and when it is to be seen.
+        self.to_see: list[tuple[int, Any]] = []
+
+    def start(self, seed: bytes) -> WatchedChess:
+        return WatchedChess.start(PLAYERS, self.options, seed, T0)[0]
+
+    @property
+    def machine(self) -> ChessMachine:
+        table: ChessMachine = self.table.live
+        return table
+
+    def pass_ms(self, ms: int) -> None:
+        until = self.now_ms + ms
+        while self.to_see and self.to_see[0][0] <= until:
+            due_ms, seen = self.to_see.pop(0)
+            self._tick_until(due_ms)
+            assert self._later(due_ms) == seen
+        self._tick_until(until)
+
+    def _tick_until(self, until: int) -> None:
+        while (due := self.table.deadline()) is not None and due <= until:
+            self.now_ms = max(self.now_ms, due)
+            self.table.tick(self.now_ms)
+        self.now_ms = until
+
+    def _later(self, now_ms: int) -> tuple[bytes | None, Any]:
+        later = msgspec.msgpack.decode(self.table.snapshot(), type=State).later
+        return later, self.table.snapshot_for(WATCHER, 0, now_ms, stands=False)
+
+    def check(self) -> None:
+        seen = self.machine.snapshot(), self.machine.snapshot_for(WATCHER, 0, self.now_ms, stands=False)
+        if not self.to_see or self.to_see[-1][0] < self.now_ms + DELAY_MS:
+            self.to_see.append((self.now_ms + DELAY_MS, seen))
+        else:
+            self.to_see[-1] = (self.now_ms + DELAY_MS, seen)
+        self.table = WatchedChess.restore(self.table.snapshot(), self.options)
+
+
+@settings(max_examples=60, deadline=None)
+@given(mode=st.sampled_from(["auto", "ask", "off"]), seed=st.integers(0, 3), steps=STEPS)
+def test_whoever_watches_with_a_delay_sees_what_there_was(
+    mode: str, seed: int, steps: list[tuple[str, int, int]]
+) -> None:
+    life = WatchedLife(mode, seed)
+    for step in steps:
+        life.step(*step)
+        life.check()
+    life.pass_ms(2 * DELAY_MS)

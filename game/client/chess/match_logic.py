@@ -245,7 +245,8 @@ def heading(match: ChessModel) -> str:
     if state is None:
         return ""
     game = texts.ARMAGEDDON if state.armageddon else texts.game_of(state.game, state.best_of)
-    return "  ·  ".join(filter(None, (game, texts.watching(match.room.people.watchers))))
+    late = texts.watch_delay(match.watch_delay) if match.watching else ""
+    return "  ·  ".join(filter(None, (game, late, texts.watching(match.room.people.watchers))))
 
 
 def result_words(match: ChessModel) -> tuple[str, str] | None:

@@ -42,6 +42,8 @@ class ChessModel:
         self.best_of = 3
         self.base_seconds = 60
         self.comeback: m.Comeback = "full"
+        # By how many seconds those who watch see all this later.
+        self.watch_delay = 0
         """How much losing is worth."""
         self.takeover: m.AiTakeover = "auto"
         """What happens when somebody drops out."""
@@ -241,7 +243,7 @@ class ChessModel:
         kept = m.ChessSnapshot.of(snapshot)
         self.best_of, self.takeover, self.standin_level = kept.best_of, kept.ai_takeover, kept.standin_level
         self.base_seconds, self.comeback, self.cards = kept.base_seconds, kept.comeback, kept.cards
-        self.again_as = kept.again_as
+        self.again_as, self.watch_delay = kept.again_as, kept.watch_delay
         if self.over is not None and kept.over is None:
             # Another match has begun meanwhile.
             self.played = []

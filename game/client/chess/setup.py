@@ -108,10 +108,10 @@ class SetupScene(Dialog):
         ):
             choice: Choice[Any] = Choice(options, chosen, self._setter(field), name=field)
             self._rows.append((_caption(caption), choice))
-        self._toggles += [
-            Toggle(texts.WATCHERS, settings.watchers, self._setter("watchers")),
-            Toggle(texts.PRIVATE, settings.private, self._setter("private")),
-        ]
+        delay = settings.watch_delay if settings.watchers else None
+        watching = Choice(texts.WATCH_DELAYS, delay, self._set_watching, name="watching")
+        self._rows.append((_caption(texts.WATCHING), watching))
+        self._toggles.append(Toggle(texts.PRIVATE, settings.private, self._setter("private")))
 
     def layout(self, width: float, height: float) -> None:
         # Where there are many, captions stand beside the choices and not above them.
@@ -151,6 +151,10 @@ class SetupScene(Dialog):
 
     def _setter(self, field: str) -> Callable[[Any], None]:
         return lambda value: self._context.change_settings(replace(self._context.settings, **{field: value}))
+
+    def _set_watching(self, delay: Any) -> None:
+        how = {"watchers": False} if delay is None else {"watchers": True, "watch_delay": delay}
+        self._context.change_settings(replace(self._context.settings, **how))
 
     def _set_best_of(self, best_of: BestOf) -> None:
         self._best_of = best_of
@@ -212,6 +216,8 @@ def among_friends(settings: Settings) -> ChessOptions:
         ai_level=settings.level,
         standin_level=settings.standin,
         comeback=settings.comeback,
+        # Without one it is the server's choice.
+        watch_delay=settings.watch_delay or None,
     )
 
 

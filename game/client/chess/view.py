@@ -39,7 +39,7 @@ class ChessView:
         """How long the match is, and what happens when somebody drops out."""
         model = self.model
         return LobbyFacts(
-            texts.lobby_best_of(model.best_of, model.base_seconds, model.comeback),
+            texts.lobby_best_of(model.best_of, model.base_seconds, model.comeback, model.watch_delay),
             texts.lobby_absence(model.takeover, model.standin_level),
         )
 
@@ -75,7 +75,9 @@ class ChessView:
 
 def list_line(line: RoomLine) -> str:
     """An open match, in the list."""
-    return texts.open_match(ChessLine.of(line).best_of, line.players, line.seats, running=line.running)
+    told = ChessLine.of(line)
+    how = texts.open_match(told.best_of, line.players, line.seats, running=line.running, over=told.over)
+    return "  ·  ".join(filter(None, (how, texts.watch_delay(told.watch_delay) if line.running else "")))
 
 
 def recorded(context: Context, content: bytes) -> Scene:

@@ -215,9 +215,9 @@ def not_saved(reason: str) -> str:
     return f"The results could not be saved: {reason}."
 
 
-def open_quiz(title: str, players: int, *, running: bool) -> str:
+def open_quiz(title: str, players: int, *, running: bool, over: bool = False) -> str:
     """A quiz in the list of rooms."""
-    state = "running" if running else "about to begin"
+    state = "over" if over else "running" if running else "about to begin"
     return f"Quiz · {title} · {players} in · {state}" if title else f"Quiz · {players} in · {state}"
 
 

@@ -94,8 +94,8 @@ class QuizView:
 
 def list_line(line: RoomLine) -> str:
     """A quiz, in the list."""
-    title = line.part.title if isinstance(line.part, QuizLine) else ""
-    return texts.open_quiz(title, line.players, running=line.running)
+    told = line.part if isinstance(line.part, QuizLine) else QuizLine()
+    return texts.open_quiz(told.title, line.players, running=line.running, over=told.over)
 
 
 ENTRY = GameEntry(

@@ -31,6 +31,7 @@ export class Home {
   constructor(notice = '') {
     this.bestOf = 3
     this.seconds = 60
+    this.watchDelay = 0
     this.list = el('ul', { class: 'rooms' })
     this.state = el('p', { class: 'quiet' })
     this.notice = el('p', { class: 'notice', role: 'alert' }, notice)
@@ -48,7 +49,6 @@ export class Home {
     this.gentle = el('input', { type: 'checkbox' })
     this.standIn = el('input', { type: 'checkbox', checked: true })
     this.private = el('input', { type: 'checkbox' })
-    this.audience = el('input', { type: 'checkbox', checked: true })
     this.element = el('div', { class: 'home' }, corner(), this.greeting(), this.choices())
     this.timer = setInterval(() => this.look(), LOOK_AGAIN_MS)
     this.look()
@@ -100,9 +100,11 @@ export class Home {
       el('summary', {}, words.options(this.bestOf, this.seconds)),
       picker(words.BEST_OF, BEST_OF, this.bestOf, (n) => this.choose({ bestOf: n })),
       picker(words.TIME, timesWith(this.seconds), this.seconds, (n) => this.choose({ seconds: n })),
+      picker(words.AUDIENCE, words.WATCH_DELAYS, this.watchDelay, (n) => {
+        this.watchDelay = n
+      }),
       el('label', { class: 'check' }, this.gentle, words.GENTLE),
       el('label', { class: 'check' }, this.standIn, words.STAND_IN),
-      el('label', { class: 'check' }, this.audience, words.AUDIENCE),
       el('label', { class: 'check' }, this.private, words.PRIVATE),
     )
   }
@@ -122,7 +124,9 @@ export class Home {
       comeback: this.gentle.checked ? 'gentle' : 'full',
       ai_takeover: this.standIn.checked ? 'auto' : 'off',
       private: this.private.checked,
-      spectators: this.audience.checked,
+      spectators: this.watchDelay !== words.UNWATCHED,
+      // Without one it is the server's choice.
+      ...(this.watchDelay > 0 && { watch_delay: this.watchDelay }),
     }
     name.set(this.nameField.value.trim())
     try {
@@ -192,7 +196,9 @@ export class Home {
 /** @param {RoomLine} game */
 function about({ chess, quiz, running }) {
   const terms = chess ? words.terms(chess) : quiz && `${words.QUIZ} · ${quiz.title}`
-  return [terms, running && words.RUNNING].filter(Boolean).join(' · ')
+  const over = (chess ?? quiz)?.over
+  const state = over ? words.OVER : running && words.RUNNING
+  return [terms, state, running && words.later(chess?.watch_delay)].filter(Boolean).join(' · ')
 }
 
 /** The way to the leaderboard and to oneself: at hand, and in nobody's way. */

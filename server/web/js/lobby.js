@@ -58,7 +58,8 @@ export class Lobby {
     show(this.invitation, !full)
     show(this.start, isHost && full)
     setText(this.state, full ? (isHost ? '' : words.WAITING_FOR_HOST) : words.WAITING_FOR_GUEST)
-    setText(this.watching, words.watching(room.watchers))
+    const watching = [words.watchedLater(room.watchDelay), words.watching(room.watchers)]
+    setText(this.watching, watching.filter(Boolean).join(' · '))
     const key = JSON.stringify(seated)
     if (key === this.shown) return
     this.shown = key

@@ -59,6 +59,8 @@ export class Room {
     this.againAs = null
     /** What kind of match this one is. @type {Terms} */
     this.terms = { best_of: 3, base_seconds: 60 }
+    /** How many seconds after the players those see the match who watch it. */
+    this.watchDelay = 0
     /** @type {{ pid: number, choices: string[] } | null} */
     this.question = null
     this.key = ''
@@ -322,6 +324,7 @@ export class Room {
     this.over = chess.over ?? null
     this.rated = onRecord(this.over)
     this.terms = { best_of: chess.best_of ?? 3, base_seconds: chess.base_seconds ?? 60 }
+    this.watchDelay = chess.watch_delay ?? 0
     this.again = chess.again ?? []
     this.againAs = chess.again_as ?? null
     this.question = chess.question ?? null

@@ -157,6 +157,8 @@
  * @typedef {object} ChessLine
  * @property {number} best_of
  * @property {number} base_seconds
+ * @property {number} watch_delay
+ * @property {boolean} over
  */
 
 /**
@@ -174,6 +176,7 @@
  * @property {'ask' | 'auto' | 'off'} ai_takeover
  * @property {'easy' | 'medium' | 'novice' | 'quick' | null} standin_level
  * @property {'full' | 'gentle'} comeback
+ * @property {number} watch_delay
  * @property {Array<string>} cards
  * @property {BoardState | null} board
  * @property {Array<UpgradeOffer>} offers
@@ -231,6 +234,7 @@
  * @property {'easy' | 'medium' | 'novice' | 'quick' | null} [standin_level]
  * @property {'black' | 'lot' | 'white'} [host_color]
  * @property {'full' | 'gentle'} [comeback]
+ * @property {number | null} [watch_delay]
  * @property {any} [questions]
  * @property {number} [answer_seconds]
  * @property {number} [buzz_seconds]
@@ -526,6 +530,7 @@
  * @property {'easy' | 'medium' | 'novice' | 'quick' | null} [standin_level]
  * @property {'black' | 'lot' | 'white'} [host_color]
  * @property {'full' | 'gentle'} [comeback]
+ * @property {number | null} [watch_delay]
  * @property {any} [questions]
  * @property {number} [answer_seconds]
  * @property {number} [buzz_seconds]
@@ -641,6 +646,7 @@
 /**
  * @typedef {object} QuizLine
  * @property {string} title
+ * @property {boolean} over
  */
 
 /**

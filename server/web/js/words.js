@@ -14,6 +14,7 @@ export const JOIN = 'Join'
 export const CODE_FIELD = 'Code'
 export const NAME_FIELD = 'Your name'
 export const RUNNING = 'playing now'
+export const OVER = 'over'
 export const LEADERBOARD = 'Leaderboard'
 export const OPEN_ROOMS = 'On this server'
 export const NO_ROOMS = 'No open matches right now. Host one, or type a friend’s code.'
@@ -28,6 +29,15 @@ export const CREATE = 'Open the table'
 export const BACK = 'Back'
 export const PRIVATE = 'Only with the link or code'
 export const AUDIENCE = 'Others may watch'
+export const UNWATCHED = -1
+/** @type {[number, string][]} */
+export const WATCH_DELAYS = [
+  [UNWATCHED, 'No'],
+  [0, 'Live'],
+  [10, '+10 s'],
+  [30, '+30 s'],
+  [60, '+60 s'],
+]
 export const TAKE_SEAT = 'Take a seat'
 export const WATCH = 'Watch'
 export const WATCH_INSTEAD = 'Watch instead'
@@ -178,6 +188,10 @@ export const youHave = (colour) => (colour === 'white' ? 'You have White' : 'You
 export const gameOf = (board) => (board.armageddon ? ARMAGEDDON : `Game ${board.game} · best of ${board.best_of}`)
 /** @param {number} count */
 export const watching = (count) => (count ? `${count} watching` : '')
+/** @param {number | undefined} seconds How much after the players somebody sees what they watch. */
+export const later = (seconds) => (seconds ? `${seconds} s later` : '')
+/** @param {number} seconds */
+export const watchedLater = (seconds) => (seconds ? `Watched ${seconds} s later` : '')
 /** @param {string} code */
 export const codeIs = (code) => `Code ${code}`
 /** @param {number} seconds */

@@ -15,8 +15,9 @@ from game.chess.match.events import GameEnded
 from netcode.messages import Badges, ChessOptions
 from netcode.messages.replays import ChessReplay
 from server.config import Config
-from server.games.chess import ChessKind, ChessMachine
+from server.games.chess import ChessMachine
 from server.games.chess_history import Finished
+from server.games.chess_kind import ChessKind
 from server.games.chess_news import board_state
 from server.games.chess_record import RECORD_FORMAT, Record
 from server.games.interface import Usage

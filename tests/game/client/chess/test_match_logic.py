@@ -257,6 +257,20 @@ def test_a_line_that_is_gone_has_no_bars() -> None:
     assert logic.plate_facts(line.match, "black").line == 0
 
 
+def test_whoever_watches_with_a_delay_reads_how_long_it_is() -> None:
+    line = in_game()
+    line.say(m.PlayerChanged(ME, role="spectator"))
+    assert "later" not in logic.heading(line.match)
+    line.match.watch_delay = 30
+    assert "seen 30 s later" in logic.heading(line.match)
+
+
+def test_players_do_not_read_how_late_others_see_them() -> None:
+    line = in_game()
+    line.match.watch_delay = 30
+    assert "later" not in logic.heading(line.match)
+
+
 def test_the_heading_counts_the_watchers() -> None:
     line = in_game()
     watchers = (m.Player(pid, f"Cat {pid}", "spectator", connected=True) for pid in (7, 8, 9))

@@ -34,6 +34,16 @@ def test_everybody_reads_before_the_start_what_happens_when_somebody_drops_out(
     assert scene._absence.text == told
 
 
+def test_everybody_reads_before_the_start_that_the_match_is_watched_later() -> None:
+    line = Line()
+    line.open(create_chess(name="Ann"))
+    line.server.answer(code=CODE, pid=ME, token=TOKEN, snapshot=a_snapshot(watch_delay=30))
+    line.poll()
+    scene = LobbyScene(FakeContext(line))
+    scene.refresh(0)
+    assert "watched 30 s later" in scene._length.text
+
+
 @pytest.mark.parametrize(("host", "title"), [(ME, "Your table"), (OTHER, "Bob's table")])
 def test_the_lobby_is_headed_by_whose_table_it_is(host: int, title: str) -> None:
     line = Line()

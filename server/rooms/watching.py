@@ -1,0 +1,81 @@
+"""What players say while others watch them with a delay: those hear it as much later as they see the match.
+
+The game itself sees to it that its own news come late. What is held back here waits in the room, in the room's time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.rooms.room import Held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from netcode.messages.people import Rated
+    from netcode.messages.rooms import ChatLine, EmoteShown
+    from server.clock import Clock
+    from server.rooms.blocks import Blocks
+    from server.rooms.commit import UnitOfWork
+    from server.rooms.room import Member, Room
+
+
+class Watching:
+    """Holds back and tells. `plan` is called when a room's deadline may be another one."""
+
+    def __init__(self, clock: Clock, blocks: Blocks, plan: Callable[[Room], None]) -> None:
+        self._clock = clock
+        self._plan = plan
+        self.blocks = blocks
+
+    def tell(
+        self,
+        room: Room,
+        notice: ChatLine | EmoteShown | Rated,
+        work: UnitOfWork,
+        *,
+        to: Iterable[Member] | None = None,
+    ) -> None:
+        """Tell all members, or some, what has to do with the match; those who watch as late as they see it."""
+        if not room.watch_delay_ms:
+            work.announce(room, notice, to=to)
+            return
+        everybody = room.members.values() if to is None else to
+        work.announce(room, notice, to=[member for member in everybody if member.role != "spectator"])
+        work.changed = room
+        due_ms = room.time(self._clock.now_ms()) + room.watch_delay_ms
+        room.held = [*room.held, Held.of(due_ms, notice)]
+        self._plan(room)
+
+    def tell_due(self, room: Room, now_ms: int, work: UnitOfWork) -> None:
+        """Tell those who watch what has been held back for long enough; `now_ms` is the room's time."""
+        due = [each for each in room.held if each.due_ms <= now_ms]
+        if not due:
+            return
+        room.held = room.held[len(due) :]
+        for each in due:
+            hearers = [member for member in room.present("spectator") if self._hears(member, each, room)]
+            work.announce(room, each.notice, to=hearers)
+
+    def _hears(self, hearer: Member, held: Held, room: Room) -> bool:
+        speaker = room.members.get(held.speaker)
+        return speaker is None or not self.blocks.hides(speaker, hearer)
+
+    def said(self, room: Room, hearer: Member) -> list[ChatLine]:
+        """What has been said in the room, as far as this member may and wants to hear of it."""
+        members, said = room.members, room.chat
+        if hearer.role == "spectator":
+            said = _without_last(said, [each.line for each in room.held if each.line is not None])
+        return [line for line in said if line.pid not in members or not self.blocks.hides(members[line.pid], hearer)]
+
+
+def _without_last(said: list[ChatLine], held: list[ChatLine]) -> list[ChatLine]:
+    """All that was said but these lines, in the same order: of equal ones the later."""
+    left: list[ChatLine] = []
+    waiting = list(held)
+    for line in reversed(said):
+        if waiting and line == waiting[-1]:
+            waiting.pop()
+        else:
+            left.append(line)
+    return left[::-1]

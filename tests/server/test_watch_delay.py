@@ -1,0 +1,301 @@
+"""Watching with a delay: those who watch are told the same as others, so much later, and nothing that gives it away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace
+
+from netcode.messages import (
+    AnswerDraw,
+    BoardState,
+    Chat,
+    ChatLine,
+    ChooseUpgrade,
+    Emote,
+    EmoteShown,
+    Exit,
+    GameOver,
+    GameStarted,
+    JoinGame,
+    ListGames,
+    ListOfGames,
+    MatchOver,
+    Notice,
+    OfferDraw,
+    PlayAgain,
+    PlayerChanged,
+    PlayerJoined,
+    PlayerList,
+    Rated,
+    Resign,
+    UpgradeOffer,
+    Witness,
+)
+from netcode.messages.chess import ChessLine
+from server.games.interface import Recorded
+from tests.helpers.chess_wire import chess_of, create_chess
+from tests.helpers.disk import Disk
+from tests.helpers.server import Client, Room, a_room, two_in_a_room
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DELAY_S = 30
+FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
+
+
+def a_watched_room(delay_s: int | None = DELAY_S, **how: Any) -> Room:
+    return a_room(options=create_chess(name="Ann", spectators=True, watch_delay=delay_s), **how)
+
+
+def a_watcher(room: Room, name: str = "Eve") -> Client:
+    watcher = room.client()
+    assert watcher.ask(JoinGame(room.host.code, name, watch=True)).ok
+    return watcher
+
+
+def wait(room: Room, seconds: float) -> None:
+    room.clock.pass_ms(int(seconds * 1000))
+
+
+def test_whoever_watches_sees_a_move_as_much_later_as_the_host_has_said() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    wait(room, DELAY_S)
+    room.play("e2e4")
+    wait(room, DELAY_S - 0.1)
+    assert watcher.last(BoardState).last_move is None
+    wait(room, 0.1)
+    assert watcher.last(BoardState).last_move == "e2e4"
+
+
+def test_players_see_it_at_once() -> None:
+    room = a_watched_room(start=True)
+    room.play("e2e4")
+    assert [each.last(BoardState).last_move for each in (room.host, room.guest)] == ["e2e4", "e2e4"]
+
+
+def test_whoever_comes_to_watch_is_shown_the_board_and_the_clocks_of_that_time() -> None:
+    room = a_watched_room(start=True)
+    wait(room, 10)
+    room.play("e2e4")
+    wait(room, 25)
+    answer = room.client().ask(JoinGame(room.host.code, "Eve", watch=True))
+    board = chess_of(answer.snapshot).board
+    assert board is not None
+    # Five of White's first ten seconds.
+    assert (board.last_move, board.clocks_ms.white, board.running) == (None, 54_999, "white")
+
+
+def test_before_its_beginning_is_seen_whoever_watches_is_still_in_the_lobby() -> None:
+    room = a_watched_room(start=True)
+    answer = room.client().ask(JoinGame(room.host.code, "Eve", watch=True))
+    part = chess_of(answer.snapshot)
+    assert (part.board, part.watch_delay) == (None, DELAY_S)
+
+
+def play_a_match(room: Room) -> None:
+    """Moves, offers, a mate, a draft, a draw, a flag, a player who is away, the match's end and another match."""
+    loser = room.white
+    room.play(*FOOLS_MATE)
+    wait(room, 5)
+    assert loser.ask(ChooseUpgrade(loser.last(UpgradeOffer).upgrades[1])).ok
+    wait(room, 7)
+    room.play("e2e4", "e7e5")
+    assert room.white.ask(OfferDraw()).ok
+    wait(room, 2)
+    assert room.black.ask(AnswerDraw(accept=True)).ok
+    wait(room, 30)
+    room.white.ask(Resign())
+    wait(room, 30)
+    while not room.host.all(MatchOver):
+        wait(room, 70)
+    for player in (room.host, room.guest):
+        assert player.ask(PlayAgain(again=True)).ok
+    wait(room, 5)
+    room.play("d2d4")
+
+
+def of_the_match(watcher: Client) -> list[Notice]:
+    """What the game has told somebody, but for the number of each telling."""
+    told = [
+        each for each in watcher.told if isinstance(each, BoardState | GameStarted | GameOver | MatchOver | Witness)
+    ]
+    return [replace(each, seq=0) if isinstance(each, BoardState) else each for each in told]
+
+
+def test_a_whole_match_is_told_like_to_others_who_watch_and_no_time_is_lost() -> None:
+    at_once, later = (a_watched_room(delay_s) for delay_s in (0, DELAY_S))
+    told: list[list[Notice]] = []
+    for room in (at_once, later):
+        watcher = a_watcher(room)
+        room.start()
+        play_a_match(room)
+        if room is later:
+            assert len(of_the_match(watcher)) < len(told[0])
+            wait(room, DELAY_S)
+        told.append(of_the_match(watcher))
+    # What comes after the last move has been told only to those who have waited for it.
+    assert told[1][: len(told[0])] == told[0]
+    assert any(isinstance(each, MatchOver) for each in told[0])
+
+
+def test_snapshots_of_a_whole_match_are_those_of_the_time_before() -> None:
+    at_once, later = (a_watched_room(delay_s) for delay_s in (0, DELAY_S))
+    found = []
+    for room in (at_once, later):
+        watcher = a_watcher(room)
+        room.start()
+        play_a_match(room)
+        wait(room, DELAY_S if room is later else 0)
+        part = chess_of(watcher.back(watcher).snapshot)
+        assert part.board is not None
+        found.append(replace(part, watch_delay=0, board=replace(part.board, seq=0)))
+    assert found[0] == found[1]
+
+
+def test_what_players_say_is_heard_by_each_other_at_once_and_by_those_who_watch_later() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    assert room.host.ask(Chat("my queen hangs")).ok
+    assert room.host.ask(Emote("panic")).ok
+    assert [line.text for line in room.guest.all(ChatLine)] == ["my queen hangs"]
+    assert watcher.all(ChatLine) == []
+    assert watcher.all(EmoteShown) == []
+    wait(room, DELAY_S)
+    assert [line.text for line in watcher.all(ChatLine)] == ["my queen hangs"]
+    assert [shown.emote for shown in watcher.all(EmoteShown)] == ["panic"]
+
+
+def test_those_who_watch_hear_each_other_at_once_and_players_hear_them() -> None:
+    room = a_watched_room(start=True)
+    eve, kim = a_watcher(room), a_watcher(room, "Kim")
+    assert eve.ask(Chat("hello")).ok
+    assert [each.all(ChatLine)[-1].text for each in (kim, room.host)] == ["hello", "hello"]
+
+
+def test_whoever_comes_to_watch_does_not_read_what_players_have_just_said() -> None:
+    room = a_watched_room(start=True)
+    for text in ("gg", "one"):
+        assert room.host.ask(Chat(text)).ok
+    wait(room, DELAY_S)
+    assert a_watcher(room).ask(Chat("hi all")).ok
+    assert room.host.ask(Chat("gg")).ok
+    snapshot = room.client().ask(JoinGame(room.host.code, "Kim", watch=True)).snapshot
+    assert snapshot is not None
+    assert [line.text for line in snapshot.chat] == ["gg", "one", "hi all"]
+    assert [line.text for line in room.snapshot().chat] == ["gg", "one", "hi all", "gg"]
+
+
+def test_the_room_talks_freely_before_the_match() -> None:
+    room = a_watched_room()
+    watcher = a_watcher(room)
+    assert room.host.ask(Chat("who starts?")).ok
+    assert watcher.last(ChatLine).text == "who starts?"
+
+
+def test_the_list_of_members_gives_no_score_away() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    room.play(*FOOLS_MATE)
+    newcomer = a_watcher(room, "Kim")
+    told = [each for who in (watcher, newcomer) for each in who.told]
+    scores = [player.score for each in told if isinstance(each, PlayerList) for player in each.players]
+    scores += [each.player.score for each in told if isinstance(each, PlayerJoined)]
+    scores += [each.score or 0 for each in told if isinstance(each, PlayerChanged)]
+    assert set(scores) == {0.0}
+
+
+def test_that_a_match_is_rated_is_told_after_its_end_is_seen() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    room.guest.ask(Exit())
+    (opened,) = room.service.rooms
+    over = room.host.last(MatchOver)
+    assert over.replay is not None
+    room.service.records.recorded(room.host.code, opened.id, Recorded(over.replay, {}))
+    room.service.records.late(room.host.code, opened.id, over.replay)
+    assert len(room.host.all(Rated)) == 2
+    wait(room, DELAY_S)
+    told = [type(each) for each in watcher.told if isinstance(each, MatchOver | Rated)]
+    assert told == [MatchOver, Rated, Rated]
+
+
+def test_whoever_has_played_and_comes_back_to_watch_sees_it_later_too() -> None:
+    room = a_watched_room(start=True)
+    wait(room, DELAY_S)
+    room.guest.ask(Exit())
+    part = chess_of(room.client().ask(JoinGame(room.host.code, "Bob again", watch=True)).snapshot)
+    assert part.over is None
+
+
+@pytest.mark.parametrize(("asked", "found"), [(None, 10), (60, 60), (0, 0)])
+def test_the_server_says_how_long_where_the_host_has_not(asked: int | None, found: int) -> None:
+    room = a_watched_room(asked, watch_delay_s=10)
+    assert chess_of(room.snapshot()).watch_delay == found
+
+
+def test_the_list_of_rooms_tells_the_delay() -> None:
+    room = a_watched_room(start=True)
+    browser = room.client()
+    assert browser.ask(ListGames()).ok
+    (line,) = browser.last(ListOfGames).games
+    assert ChessLine.of(line).watch_delay == DELAY_S
+
+
+def lives_on(directory: Path, before: Callable[[Room], None], after: Callable[[Room, Client], None]) -> None:
+    """The server is killed in between, and all who have not left come back to another one."""
+    disk = Disk(directory)
+    options = create_chess(name="Ann", spectators=True, watch_delay=DELAY_S)
+    room = two_in_a_room(disk.service(), disk.clock, start=True, options=options)
+    watcher = a_watcher(room)
+    before(room)
+    disk.written()
+    disk.restart()
+    room.service, room.clock = disk.service(), disk.clock
+    back = []
+    for seat in (room.host, room.guest, watcher):
+        client = Client(room.service, "10.0.0.7")
+        client.back(seat)
+        client.pid, client.code, client.token = seat.pid, seat.code, seat.token
+        back.append(client)
+    room.host, room.guest = back[:2]
+    after(room, back[2])
+    disk.kill()
+
+
+def test_a_killed_server_loses_nothing_that_is_still_to_be_seen(tmp_path: Path) -> None:
+    def before(room: Room) -> None:
+        wait(room, DELAY_S)
+        room.play("e2e4")
+        room.host.ask(Chat("oops"))
+        wait(room, 10)
+
+    def after(room: Room, watcher: Client) -> None:
+        shown = chess_of(watcher.back(watcher).snapshot)
+        assert shown.board is not None
+        assert shown.board.last_move is None
+        wait(room, DELAY_S - 10 - 1)
+        assert watcher.all(ChatLine) == []
+        wait(room, 1)
+        assert watcher.last(BoardState).last_move == "e2e4"
+        assert [line.text for line in watcher.all(ChatLine)] == ["oops"]
+
+    lives_on(tmp_path, before, after)
+
+
+def test_the_last_words_after_a_match_are_heard_after_a_kill_too(tmp_path: Path) -> None:
+    def before(room: Room) -> None:
+        room.guest.ask(Exit())
+        room.host.ask(Chat("gg"))
+
+    def after(room: Room, watcher: Client) -> None:
+        # Time stands still until nobody is waited for any more.
+        wait(room, DELAY_S + 10)
+        assert watcher.all(MatchOver)
+        assert [line.text for line in watcher.all(ChatLine)] == ["gg"]
+
+    lives_on(tmp_path, before, after)

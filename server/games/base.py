@@ -1,27 +1,42 @@
-"""Base classes for games without bots, pictures or deadlines: every optional part of a game's interface, doing
-nothing.
-"""
+"""Base classes for games: every optional part of the interface, as it is for a game that does not need it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from msgspec import Struct
 
-    from netcode.messages.base import Notice, Options
+    from netcode.messages.base import Notice, Options, Part, Request
     from netcode.messages.replays import ReplayFile
     from netcode.messages.rooms import Role
-    from server.games.interface import Beat, BotTask, Events, Outcome, Recorded
+    from server.config import Config
+    from server.games.interface import Beat, BotTask, Events, GameMachine, Outcome, Recorded, ToCommand, Viewer
 
 
 class BaseKind:
     """The optional parts of `interface.GameKind`."""
 
+    commands: Mapping[type[Request], ToCommand]
     commanders: frozenset[Role] = frozenset({"player"})
     counts_latency: bool = False
+
+    def __init__(self, config: Config) -> None:
+        """`config` is the server's. Raises ValueError with a sentence if the game cannot use it."""
+        del config
+
+    def lobby(self, options: Options) -> Part:
+        """See `GameKind.lobby`."""
+        raise NotImplementedError
+
+    def line(self, options: Options, game: GameMachine | None) -> Part:
+        """See `GameKind.line`: by default what the lobby is told."""
+        del game
+        return self.lobby(options)
 
     def prepared(self, options: Options) -> Options:
         """See `GameKind.prepared`."""
@@ -136,3 +151,18 @@ class BaseMachine:
     def bot_command(self, task: BotTask, answer: str | bool) -> object:
         """No bots."""
         raise NotImplementedError
+
+    def snapshot(self) -> bytes:
+        """All fields, of a machine that is a `msgspec.Struct`."""
+        return msgspec.msgpack.encode(self)
+
+
+class NewsByViewer:
+    """`interface.News` that tells each viewer what a function returns for them."""
+
+    def __init__(self, tell: Callable[[Viewer], Sequence[Notice]]) -> None:
+        self._tell = tell
+
+    def told_to(self, viewer: Viewer) -> Sequence[Notice]:
+        """See `News.told_to`."""
+        return self._tell(viewer)

@@ -23,7 +23,8 @@ from game.client.chess.draft import DraftScene
 from game.client.chess.match import MatchScene
 from game.client.kit.input import PointerMove
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, in_game
 from tests.helpers.pilot import FRAME_MS, Pilot
 from tests.helpers.sessions import FakeContext, a_late_game
 
@@ -152,10 +153,10 @@ def measure_premove() -> None:
     for _ in range(TIMES):
         line = in_game()
         line.match.move("e2e4", line.now_ms)
-        line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black", running="black"))
+        line.say(board_state(seq=2, ply=1, last_move="e2e4", turn="black", running="black"))
         for uci in ("g1f3", "f1c4", "e1g1"):
             line.match.queue.add(uci)
-        line.server.say(a_state(seq=3, ply=2, last_move="e7e5"))
+        line.server.say(board_state(seq=3, ply=2, last_move="e7e5"))
         started = time.perf_counter()
         line.poll()
         costs.append((time.perf_counter() - started) * 1000)

@@ -1,14 +1,15 @@
-"""Requests and snapshots of chess, built from and read as flat fields, as they lie on the wire."""
+"""Builders for the messages of chess, and readers of snapshots."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netcode.messages import ChessOptions, ChessSnapshot, CreateGame, Snapshot
+from netcode.messages import Badges, BoardState, ChessOptions, ChessSnapshot, Clocks, CreateGame, Snapshot
 
 if TYPE_CHECKING:
-    from netcode.messages import BoardState, Player
+    from netcode.messages import Player
 
+START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
 _OPTIONS = ChessOptions.__struct_fields__
 _PART = ChessSnapshot.__struct_fields__
 
@@ -23,6 +24,32 @@ def chess_snapshot(code: str, seq: int, players: list[Player], **fields: Any) ->
     """A snapshot of a room of chess."""
     part = {name: fields.pop(name) for name in _PART if name in fields}
     return Snapshot(code, seq, "chess", players, part=ChessSnapshot(**part), **fields)
+
+
+def board_state(**changes: Any) -> BoardState:
+    """The start of the first game as White (pid 1) sees it, whose clock runs; Black is pid 2."""
+    fields: dict[str, Any] = {
+        "seq": 1,
+        "game": 1,
+        "best_of": 3,
+        "phase": "playing",
+        "phase_ms": None,
+        "wins": {"1": 0, "2": 0},
+        "draws": 0,
+        "players": {"white": 1, "black": 2},
+        "color": "white",
+        "turn": "white",
+        "fen": START,
+        "start_fen": START,
+        "ply": 0,
+        "last_move": None,
+        "check": False,
+        "clocks_ms": Clocks(60_000, 60_000),
+        "bank_ms": Clocks(60_000, 60_000),
+        "running": "white",
+        "upgrades": Badges(),
+    }
+    return BoardState(**fields | changes)
 
 
 def chess_of(snapshot: Snapshot | None) -> ChessSnapshot:

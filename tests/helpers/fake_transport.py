@@ -11,12 +11,11 @@ from game.client.games import GAMES
 from game.client.net.session import Session
 from netcode import messages as m
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
-from tests.helpers.chess_wire import chess_snapshot, create_chess
+from tests.helpers.chess_wire import board_state, chess_snapshot, create_chess
 
 ME, OTHER = 1, 2
 CODE, TOKEN = "KLMN", "token-1"
 URL = "http://10.0.0.5:8765"
-START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
 
 
 class FakeTransport:
@@ -137,32 +136,6 @@ def players(*, host: int = ME) -> list[m.Player]:
     ]
 
 
-def a_state(**changes: Any) -> m.BoardState:
-    """The first game's start, as White sees it, whose clock runs."""
-    facts: dict[str, Any] = {
-        "seq": 1,
-        "game": 1,
-        "best_of": 3,
-        "phase": "playing",
-        "phase_ms": None,
-        "wins": {"1": 0, "2": 0},
-        "draws": 0,
-        "players": {"white": ME, "black": OTHER},
-        "color": "white",
-        "turn": "white",
-        "fen": START,
-        "start_fen": START,
-        "ply": 0,
-        "last_move": None,
-        "check": False,
-        "clocks_ms": m.Clocks(60_000, 60_000),
-        "bank_ms": m.Clocks(60_000, 60_000),
-        "running": "white",
-        "upgrades": m.Badges(),
-    }
-    return m.BoardState(**{**facts, **changes})
-
-
 def a_snapshot(**changes: Any) -> m.Snapshot:
     """A room of two without a game."""
     return chess_snapshot(**{"code": CODE, "seq": 1, "players": players(), **changes})
@@ -180,5 +153,5 @@ def in_lobby() -> Line:
 def in_game(**changes: Any) -> Line:
     """Ann has White, and it is her move."""
     line = in_lobby()
-    line.say(m.GameStarted(1, {"white": ME, "black": OTHER}, 3_000), a_state(**changes))
+    line.say(m.GameStarted(1, {"white": ME, "black": OTHER}, 3_000), board_state(**changes))
     return line

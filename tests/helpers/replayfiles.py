@@ -9,7 +9,8 @@ import msgspec
 from netcode import messages as m
 from netcode.messages.replays import ChessReplay, ReplayFile, ReplayGame, ReplayPlayer
 from server.games.chess_replay import positions
-from tests.helpers.fake_transport import ME, OTHER, a_state
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER
 from tests.helpers.sessions import FOOLS_MATE, SCHOLARS_MATE
 
 
@@ -17,7 +18,7 @@ def a_replay_game(number: int, moves: list[str], winner: int | None = ME, **fact
     """One game: Ann has White in the odd ones, and every move takes a second and a half."""
     white, black = (ME, OTHER) if number % 2 else (OTHER, ME)
     badges = facts.pop("upgrades", m.Badges())
-    state = a_state(
+    state = board_state(
         moves=moves,
         ply=len(moves),
         start_ms=m.Clocks(60_000, 60_000),

@@ -10,7 +10,8 @@ from game.client.people.faces import Faces
 from game.client.people.ownface import OwnFace, Shrinking
 from game.client.settings import Settings
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby, match_in
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER, Line, in_game, in_lobby, match_in
 from tests.helpers.people import FakePeople
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def _second_game(**changes: Any) -> Line:
     """Game 2, which follows one that Black lost; nobody's clock runs, so that a picture stays as it is."""
     line = in_game()
     line.say(m.GameOver("Win", "checkmate", {"1": 1.0, "2": 0.0}, ME))
-    state = a_state(
+    state = board_state(
         game=2,
         wins={"1": 1, "2": 0},
         ply=len(MOVES),
@@ -245,7 +246,7 @@ def a_late_game() -> FakeContext:
     for game in range(1, 7):
         winner = ME if game % 2 else OTHER
         line.say(m.GameOver("Win", "checkmate", {"1": 1.0, "2": 0.0}, winner))
-    state = a_state(
+    state = board_state(
         game=7,
         best_of=7,
         wins={"1": 3, "2": 3},
@@ -275,7 +276,7 @@ def play_a_game(
     line.say(m.GameStarted(number, {"white": white, "black": black}, 3_000))
     for ply in range(len(moves) + 1):
         ended = ply == len(moves)
-        state = a_state(
+        state = board_state(
             seq=100 * number + ply,
             game=number,
             phase=ending if ended else "playing",

@@ -1,6 +1,6 @@
-"""A whole game in one small module, the example for "Adding a game".
+"""A whole game in one module, the example for "Adding a game" in ARCHITECTURE.md.
 
-Whoever throws adds to the sum, and the goal ends it. One to five play, one may come late, and whoever leaves drops out.
+Players throw numbers until the sum reaches the goal. One to five play; they may come late, and may leave at any time.
 """
 
 from __future__ import annotations
@@ -12,20 +12,23 @@ from msgspec import Meta, Struct
 
 from netcode.messages import GameMessages, Notice, Options, Part, Request
 from netcode.refusals import Refusal
-from server.games import Events, GameMachine, Seats, Sender, ToCommand, Viewer
-from server.games.base import BaseKind, BaseMachine
+from server.games import Events, News, Seats, Sender, Viewer
+from server.games.base import BaseKind, BaseMachine, NewsByViewer
 from server.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from server.config import Config
+    from collections.abc import Sequence
 
 
 class AddingOptions(Options, frozen=True):
     game: ClassVar[str] = "adding"
-
     goal: Annotated[int, Meta(ge=1, le=1000)] = 20
+
+
+class AddingPart(Part, frozen=True):
+    game: ClassVar[str] = "adding"
+    goal: int
+    total: int = 0
 
 
 class Throw(Request, frozen=True):
@@ -35,101 +38,62 @@ class Throw(Request, frozen=True):
 class Sum(Notice, frozen=True):
     seq: int
     total: int
-    goal: int
     own: int
 
 
-class AddingPart(Part, frozen=True):
-    game: ClassVar[str] = "adding"
-
-    total: int = 0
-    goal: int = 0
-
-
-class State(Struct):
+class Adding(BaseMachine, Struct):
     goal: int
     thrown: dict[int, int]
 
-
-class AddingNews(Struct):
-    state: State
-    seq: int
-
-    def told_to(self, viewer: Viewer) -> list[Notice]:
-        total, own = sum(self.state.thrown.values()), self.state.thrown.get(viewer.pid, 0)
-        return [Sum(self.seq, total, self.state.goal, own)]
-
-
-class Adding(BaseMachine):
-    def __init__(self, state: State) -> None:
-        self.state = state
-
     @property
     def over(self) -> bool:
-        return sum(self.state.thrown.values()) >= self.state.goal
+        return sum(self.thrown.values()) >= self.goal
 
     def handle(self, command: object, now_ms: int) -> Events:
-        del now_ms
-        assert isinstance(command, tuple)
-        player, number = command
-        if self.over or player not in self.state.thrown:
-            raise Refused(Refusal.NOT_NOW)
-        self.state.thrown[player] += number
-        return [command]
+        match command:
+            case int(player), Throw(number) if player in self.thrown and not self.over:
+                self.thrown[player] += number
+                return ["thrown"]
+            case _:
+                raise Refused(Refusal.NOT_NOW)
 
     def joined(self, player: int, now_ms: int) -> Events:
-        del now_ms
-        self.state.thrown[player] = 0
+        self.thrown[player] = 0
         return ["joined"]
 
     def left(self, player: int, now_ms: int) -> Events:
-        del now_ms
-        return ["left"] if self.state.thrown.pop(player, None) is not None else []
+        return ["left"] if self.thrown.pop(player, None) is not None else []
 
-    def news(self, events: Events, seq: int, now_ms: int) -> AddingNews:
-        del events, now_ms
-        return AddingNews(self.state, seq)
+    def news(self, events: Events, seq: int, now_ms: int) -> News:
+        total = sum(self.thrown.values())
+        return NewsByViewer(lambda viewer: [Sum(seq, total, self.thrown.get(viewer.pid, 0))])
 
     def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> AddingPart:
-        del viewer, seq, now_ms, stands
-        return AddingPart(sum(self.state.thrown.values()), self.state.goal)
+        return AddingPart(self.goal, sum(self.thrown.values()))
 
     def score(self) -> dict[int, float]:
-        return {player: float(thrown) for player, thrown in self.state.thrown.items()}
-
-    def snapshot(self) -> bytes:
-        return msgspec.msgpack.encode(self.state)
+        return {player: float(thrown) for player, thrown in self.thrown.items()}
 
 
 def a_throw(request: Throw, by: Sender) -> object:
-    return by.pid, request.number
+    return by.pid, request
 
 
 class AddingKind(BaseKind):
     options = AddingOptions
     wire = GameMessages(AddingOptions, AddingPart, AddingPart, (Throw, Sum), opens="goal")
-    commands: ClassVar[Mapping[type[Request], ToCommand]] = {Throw: a_throw}
-
-    def __init__(self, config: Config) -> None:
-        del config
+    commands = {Throw: a_throw}
 
     def seats(self, options: Options) -> Seats:
-        del options
         return Seats(1, 5, late=True)
-
-    def line(self, options: Options, game: GameMachine | None) -> AddingPart:
-        del game
-        return self.lobby(options)
 
     def lobby(self, options: Options) -> AddingPart:
         assert isinstance(options, AddingOptions)
-        return AddingPart(goal=options.goal)
+        return AddingPart(options.goal)
 
-    def start(self, players: Sequence[int], options: Options, seed: bytes, now_ms: int) -> tuple[GameMachine, Events]:
-        del seed, now_ms
+    def start(self, players: Sequence[int], options: Options, seed: bytes, now_ms: int) -> tuple[Adding, Events]:
         assert isinstance(options, AddingOptions)
-        return Adding(State(options.goal, dict.fromkeys(players, 0))), ["started"]
+        return Adding(options.goal, dict.fromkeys(players, 0)), ["started"]
 
     def restore(self, data: bytes, options: Options) -> Adding:
-        del options
-        return Adding(msgspec.msgpack.decode(data, type=State))
+        return msgspec.msgpack.decode(data, type=Adding)

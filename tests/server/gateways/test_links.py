@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 BOTH = pytest.mark.parametrize("kind", [SocketIOLink, PlainLink])
 
 
-class FakeTransport:
-    """A transport that keeps what is written; `stuck`: whose other end reads nothing."""
+class FakeSocket:
+    """An `asyncio.Transport` that keeps what is written; `stuck`: whose other end reads nothing."""
 
     def __init__(self, *, stuck: bool = False) -> None:
         self.written: list[bytes] = []
@@ -50,7 +50,7 @@ class FakeTransport:
         pass
 
 
-def a_link(kind: type[WebSocketLink], transport: FakeTransport, **limits: Any) -> WebSocketLink:
+def a_link(kind: type[WebSocketLink], transport: FakeSocket, **limits: Any) -> WebSocketLink:
     wire: Any = transport
     return kind(wire, Config(**limits), 0)
 
@@ -64,7 +64,7 @@ def test_a_notice_is_encoded_once_for_all_connections_of_all_transports(monkeypa
 
     monkeypatch.setattr(connections, "encode", counting)
     packet = Packet(ChatLine(1, "hi"))
-    transports = [FakeTransport() for _ in range(4)]
+    transports = [FakeSocket() for _ in range(4)]
     for transport, kind in zip(transports, [SocketIOLink, PlainLink] * 2, strict=True):
         a_link(kind, transport).deliver(packet)
     assert len(encoded) == 1
@@ -77,7 +77,7 @@ def test_a_notice_is_encoded_once_for_all_connections_of_all_transports(monkeypa
 
 @BOTH
 def test_whoever_reads_nothing_is_cut_off_after_64_messages(kind: type[WebSocketLink]) -> None:
-    transport = FakeTransport(stuck=True)
+    transport = FakeSocket(stuck=True)
     link = a_link(kind, transport)
     for _ in range(65):
         link.deliver(Packet(ChatLine(1, "hi")))
@@ -88,7 +88,7 @@ def test_whoever_reads_nothing_is_cut_off_after_64_messages(kind: type[WebSocket
 
 @BOTH
 def test_whoever_reads_nothing_is_cut_off_after_256_kib(kind: type[WebSocketLink]) -> None:
-    transport = FakeTransport(stuck=True)
+    transport = FakeSocket(stuck=True)
     link = a_link(kind, transport)
     for _ in range(9):
         link.write(b"x" * 32_000)
@@ -99,7 +99,7 @@ def test_whoever_reads_nothing_is_cut_off_after_256_kib(kind: type[WebSocketLink
 
 @BOTH
 def test_an_answer_and_what_follows_leave_in_one_write(kind: type[WebSocketLink]) -> None:
-    transport = FakeTransport()
+    transport = FakeSocket()
     link = a_link(kind, transport)
     link.hold()
     link.write(b"one")
@@ -111,7 +111,7 @@ def test_an_answer_and_what_follows_leave_in_one_write(kind: type[WebSocketLink]
 
 @BOTH
 def test_a_ping_comes_every_five_seconds_and_must_be_answered(kind: type[WebSocketLink]) -> None:
-    transport = FakeTransport()
+    transport = FakeSocket()
     link = a_link(kind, transport, ping_s=5, ping_timeout_s=3)
     link.beat(4_999)
     assert transport.written == []
@@ -126,7 +126,7 @@ def test_a_ping_comes_every_five_seconds_and_must_be_answered(kind: type[WebSock
 
 @BOTH
 def test_the_end_is_told_once(kind: type[WebSocketLink]) -> None:
-    link = a_link(kind, FakeTransport())
+    link = a_link(kind, FakeSocket())
     told: list[bool] = []
     link.then(lambda: told.append(True))
     link.over()
@@ -148,7 +148,7 @@ def test_tokens_have_128_bits() -> None:
 @BOTH
 def test_whoever_answers_no_ping_is_told_why_the_connection_ends(kind: type[WebSocketLink]) -> None:
     async def run() -> None:
-        transport = FakeTransport()
+        transport = FakeSocket()
         link = a_link(kind, transport, ping_s=5, ping_timeout_s=3)
         link.beat(5_000)
         link.beat(8_001)

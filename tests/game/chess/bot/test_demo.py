@@ -11,33 +11,12 @@ from game.chess.bot.demo import Narrator, run_headless
 from game.chess.upgrades import CATALOGUE
 from netcode import messages as wire
 from netcode.transport import Connected, Received
-
-START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
+from tests.helpers.chess_wire import board_state
 
 
 def a_board(**changed: Any) -> wire.BoardState:
-    fields: dict[str, Any] = {
-        "seq": 1,
-        "game": 1,
-        "best_of": 3,
-        "phase": "countdown",
-        "phase_ms": 3_000,
-        "wins": {},
-        "draws": 0,
-        "players": {"white": 1, "black": 2},
-        "color": "white",
-        "turn": "white",
-        "fen": START,
-        "start_fen": START,
-        "ply": 0,
-        "last_move": None,
-        "check": False,
-        "clocks_ms": wire.Clocks(59_400, 58_700),
-        "bank_ms": wire.Clocks(0, 0),
-        "running": None,
-        "upgrades": wire.Badges(),
-    }
-    return wire.BoardState(**fields | changed)
+    clocks = wire.Clocks(59_400, 58_700)
+    return board_state(**{"phase": "countdown", "phase_ms": 3_000, "clocks_ms": clocks, "running": None} | changed)
 
 
 def told(*notices: wire.Notice) -> str:

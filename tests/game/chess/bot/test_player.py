@@ -14,7 +14,8 @@ from game.chess.bot.player import KICKED, LOST, PATIENCE_MS, Player, run
 from netcode import messages as wire
 from netcode.refusals import Refusal
 from netcode.transport import Answered, Connected, Incoming, Lost, Received
-from tests.helpers.chess_wire import chess_snapshot, create_chess
+from tests.helpers.chess_wire import board_state, chess_snapshot, create_chess
+from tests.helpers.fake_transport import FakeTransport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from game.chess.bot.interface import Budget, Situation, TimeSource
 
 ME, OTHER = 1, 2
-START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
 
 
 class FirstChoice:
@@ -92,28 +92,7 @@ def a_player(clock: Hand | None = None, bot: FirstChoice | None = None, **plan: 
 
 
 def a_board(**changed: Any) -> wire.BoardState:
-    fields: dict[str, Any] = {
-        "seq": 5,
-        "game": 1,
-        "best_of": 3,
-        "phase": "playing",
-        "phase_ms": None,
-        "wins": {},
-        "draws": 0,
-        "players": {"white": ME, "black": OTHER},
-        "color": "white",
-        "turn": "white",
-        "fen": START,
-        "start_fen": START,
-        "ply": 0,
-        "last_move": None,
-        "check": False,
-        "clocks_ms": wire.Clocks(60_000, 60_000),
-        "bank_ms": wire.Clocks(0, 0),
-        "running": "white",
-        "upgrades": wire.Badges(),
-    }
-    return wire.BoardState(**fields | changed)
+    return board_state(**{"seq": 5} | changed)
 
 
 def ok(request: str, **fields: Any) -> Answered:
@@ -429,29 +408,24 @@ def test_continued(board: wire.BoardState, expected: list[str] | None) -> None:
 # --- the loop -----------------------------------------------------------------------------------------------
 
 
-class Script:
+class Script(FakeTransport):
     """A transport that answers each request from a script, at once."""
 
     def __init__(self, opening: list[Incoming], answers: dict[str, list[Incoming]]) -> None:
-        self._inbox = list(opening)
+        super().__init__()
         self._answers = answers
-        self.sent: list[str] = []
-        self.closed = False
+        self.arrive(*opening)
 
     def send(self, request: wire.Request) -> int:
         """Note it and queue the answers."""
-        self.sent.append(request.wire_name)
-        self._inbox += self._answers.get(request.wire_name, [])
+        super().send(request)
+        self.arrive(*self._answers.get(request.wire_name, []))
         return number_of(request.wire_name)
 
-    def poll(self) -> list[Incoming]:
-        """All that is queued."""
-        taken, self._inbox = self._inbox, []
-        return taken
-
-    def close(self) -> None:
-        """Note it."""
-        self.closed = True
+    @property
+    def names(self) -> list[str]:
+        """The names of the requests."""
+        return [request.wire_name for request in self.sent]
 
 
 def test_a_whole_visit() -> None:
@@ -465,7 +439,7 @@ def test_a_whole_visit() -> None:
         },
     )
     run(a_player(), script, wait=lambda _: None)
-    assert script.sent == ["JoinGame", "MakeMove", "Exit"]
+    assert script.names == ["JoinGame", "MakeMove", "Exit"]
     assert script.closed
 
 
@@ -474,5 +448,5 @@ def test_leaves_politely_when_stopped() -> None:
         [Connected()],
         {"JoinGame": [ok("JoinGame", code="ABCD", pid=ME, token="t")], "Exit": [ok("Exit")]},
     )
-    run(a_player(), script, wait=lambda _: None, stopped=lambda: "JoinGame" in script.sent)
+    run(a_player(), script, wait=lambda _: None, stopped=lambda: "JoinGame" in script.names)
     assert script.closed

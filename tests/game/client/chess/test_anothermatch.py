@@ -8,7 +8,8 @@ from game.client.chess.anothermatch import AnotherMatchScene
 from game.client.chess.match import MatchScene
 from game.client.chess.matchend import MatchEndScene
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER, Line, in_game
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 
@@ -20,7 +21,7 @@ GUARD_MS = 1_000
 
 def a_finished_match() -> tuple[Line, FakeContext]:
     line = in_game()
-    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 2.0, "2": 1.0}, "score", ME))
+    line.say(board_state(phase="over"), m.MatchOver("Win", {"1": 2.0, "2": 1.0}, "score", ME))
     return line, FakeContext(line)
 
 

@@ -12,7 +12,8 @@ from game.client.chess.charges import charge_actions, left_of
 from game.client.chess.match import MatchScene
 from game.client.kit.painter import Painter
 from netcode import messages as m
-from tests.helpers.fake_transport import Line, a_state, in_game, match_in
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import Line, in_game, match_in
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, scene_of
 
@@ -150,7 +151,7 @@ def test_nothing_changes_its_place_while_a_game_runs(size: tuple[int, int]) -> N
         moves.append(move)
         turn = "white" if (len(moves) % 2 == 0) != (len(moves) >= 7) else "black"
         table.line.say(
-            a_state(
+            board_state(
                 seq=5 + len(moves), ply=len(moves), last_move=move, moves=list(moves), turn=turn, running=turn, **ALL
             )
         )

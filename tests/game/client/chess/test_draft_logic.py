@@ -6,7 +6,8 @@ from game.chess.upgrades import CATALOGUE
 from game.client import texts
 from game.client.chess.draft_logic import Hand, hands
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER, Line, in_game
 
 THREE = ["trotters", "crab_pawns", "amazon"]
 TWO = ["recruit", "siege"]
@@ -15,7 +16,7 @@ TWO = ["recruit", "siege"]
 def a_draft(*offers: m.UpgradeOffer) -> Line:
     """After a game, with these offers open."""
     line = in_game()
-    line.say(a_state(phase="draft", phase_ms=12_000), *offers)
+    line.say(board_state(phase="draft", phase_ms=12_000), *offers)
     return line
 
 

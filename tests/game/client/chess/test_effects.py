@@ -17,7 +17,8 @@ from game.client.chess.match import MatchScene
 from game.client.kit import theme
 from game.client.roomsounds import RoomSounds
 from netcode import messages as m
-from tests.helpers.fake_transport import Line, a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import Line, in_game
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, scene_of
@@ -195,7 +196,7 @@ def bounced() -> Line:
     pilot = Pilot(scene=scene)
     sounds = RoomSounds()
     sounds.listen(line.session, line.now_ms)
-    line.say(a_state(seq=9, ply=1, last_move="g3f1", turn="white", start_fen=SHIELD, fen=SHIELD, running=None))
+    line.say(board_state(seq=9, ply=1, last_move="g3f1", turn="white", start_fen=SHIELD, fen=SHIELD, running=None))
     pilot.step()
     line.scene, line.heard = scene, sounds.listen(line.session, line.now_ms)  # type: ignore[attr-defined]
     return line
@@ -243,7 +244,7 @@ def test_a_queued_move_that_the_reply_makes_impossible_is_seen_and_heard_to_go()
     pilot.step()
     sounds = RoomSounds()
     sounds.listen(line.session, line.now_ms)
-    line.say(a_state(seq=9, ply=2, last_move="e7e5", turn="white"))
+    line.say(board_state(seq=9, ply=2, last_move="e7e5", turn="white"))
     pilot.step()
     told = scene._board.state.animation
     assert told is not None

@@ -13,7 +13,8 @@ from game.client.chess.ending import fallen_kings
 from game.client.chess.match import MatchScene
 from game.client.kit import theme
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, match_in
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER, Line, in_game, match_in
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, scene_of
@@ -28,7 +29,7 @@ MATE = ["f2f3", "e7e5", "g2g4", "d8h4"]
 def mated(reason: str = "checkmate", winner: int | None = OTHER) -> Line:
     """Ann, who has White, has just lost the first game."""
     line = in_game(moves=MATE[:3], ply=3, last_move=MATE[2], turn="black")
-    line.say(a_state(seq=8, ply=4, last_move=MATE[3], turn="white", phase="result", phase_ms=3_000, running=None))
+    line.say(board_state(seq=8, ply=4, last_move=MATE[3], turn="white", phase="result", phase_ms=3_000, running=None))
     line.say(m.GameOver("Lose", reason, {"1": 0.0, "2": 1.0}, winner))
     return line
 
@@ -55,9 +56,9 @@ def test_each_game_has_its_own_last_look() -> None:
     scene = scene_of(MatchScene, FakeContext(line))
     pilot = Pilot(scene=scene)
     pilot.advance(theme.LAST_LOOK_MS + 50)
-    line.say(a_state(seq=9, game=2, ply=0, phase="playing"))
+    line.say(board_state(seq=9, game=2, ply=0, phase="playing"))
     pilot.advance(1_000)
-    line.say(a_state(seq=10, game=2, ply=0, phase="result", phase_ms=3_000, running=None))
+    line.say(board_state(seq=10, game=2, ply=0, phase="result", phase_ms=3_000, running=None))
     pilot.advance(100)
     assert banner(scene) is None
 
@@ -78,7 +79,7 @@ def test_the_king_of_whoever_was_beaten_tips_over(reason: str, winner: int | Non
 
 def test_while_a_game_runs_all_kings_stand() -> None:
     line = mated()
-    line.say(a_state(seq=9, game=2, ply=0, phase="playing"))
+    line.say(board_state(seq=9, game=2, ply=0, phase="playing"))
     assert fallen_kings(line.match) == frozenset()
 
 
@@ -111,7 +112,7 @@ def test_a_king_falls_and_lies_still(reduced_motion: bool) -> None:
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 800)])
 def test_beside_the_draft_the_final_position_stays_to_be_seen(size: tuple[int, int]) -> None:
     line = mated()
-    line.say(a_state(seq=9, ply=4, last_move=MATE[3], turn="white", phase="draft", phase_ms=12_000, running=None))
+    line.say(board_state(seq=9, ply=4, last_move=MATE[3], turn="white", phase="draft", phase_ms=12_000, running=None))
     line.say(m.UpgradeOffer(ME, ["trotters", "recruit", "siege"], 12_000))
     scene = scene_of(DraftScene, FakeContext(line))
     Pilot(scene=scene, size=size)

@@ -16,7 +16,8 @@ from game.client.chess.widgets.card import FLIP_MS, flips_at
 from game.client.kit import theme
 from game.client.kit.widgets.button import Button
 from netcode import messages as m
-from tests.helpers.fake_transport import OTHER, a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import OTHER, in_game
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, a_draft, a_finished_match, scene_of
 
@@ -73,7 +74,7 @@ def test_draw_that_is_offered_under_the_pointer_is_not_accepted_by_a_click_on_it
     line = in_game()
     scene = scene_of(MatchScene, FakeContext(line))
     pilot = Pilot(scene=scene)
-    line.say(a_state(seq=2, draw_offer="black"))
+    line.say(board_state(seq=2, draw_offer="black"))
     pilot.step()
     pilot.click("draw: accept")
     assert not [request for request in line.server.sent if isinstance(request, m.AnswerDraw)]

@@ -10,7 +10,8 @@ import pytest
 
 from game.client.chess.match import MatchScene
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER, Line, in_game
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 
@@ -150,7 +151,7 @@ def test_a_click_in_the_list_goes_to_that_move() -> None:
 def test_the_opponents_move_does_not_tear_one_away_from_the_past() -> None:
     game = Game(OPENING[:3])
     game.pilot.key(pygame.K_HOME)
-    game.say(a_state(seq=9, ply=4, last_move="b8c6", turn="white"))
+    game.say(board_state(seq=9, ply=4, last_move="b8c6", turn="white"))
     assert game.past.ply == 0
 
 
@@ -165,7 +166,7 @@ def test_taking_a_piece_comes_back_to_the_game() -> None:
 def test_a_new_game_is_looked_at_where_it_stands() -> None:
     game = Game()
     game.pilot.key(pygame.K_LEFT)
-    game.say(a_state(seq=9, game=2, ply=0, phase="countdown", phase_ms=3_000))
+    game.say(board_state(seq=9, game=2, ply=0, phase="countdown", phase_ms=3_000))
     assert game.past.ply is None
 
 
@@ -382,7 +383,7 @@ def test_the_next_game_does_not_begin_in_the_chat() -> None:
     game = Game()
     game.pilot.click("say")
     game.pilot.type("good g")
-    game.say(m.GameStarted(2, {"white": ME, "black": OTHER}, 3_000), a_state(seq=9, game=2))
+    game.say(m.GameStarted(2, {"white": ME, "black": OTHER}, 3_000), board_state(seq=9, game=2))
     assert game.pilot.group.focus is None
     assert game.scene._talk.say.text == ""
 
@@ -390,7 +391,7 @@ def test_the_next_game_does_not_begin_in_the_chat() -> None:
 def test_a_half_typed_move_does_not_reach_into_the_next_game() -> None:
     game = Game()
     game.pilot.type("N")
-    game.say(m.GameStarted(2, {"white": ME, "black": OTHER}, 3_000), a_state(seq=9, game=2))
+    game.say(m.GameStarted(2, {"white": ME, "black": OTHER}, 3_000), board_state(seq=9, game=2))
     game.pilot.type("e4")
     game.pilot.key(pygame.K_RETURN)
     assert game.sent == ["e2e4"]

@@ -11,7 +11,8 @@ from game.client import texts
 from game.client.chess import match_logic as logic
 from game.client.chess.drawoffers_logic import draw_offer
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, in_lobby, match_in
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER, Line, in_game, in_lobby, match_in
 
 if TYPE_CHECKING:
     from game.client.net.session import Session
@@ -183,7 +184,7 @@ def test_an_armageddon_game_is_announced_as_one() -> None:
 @pytest.mark.parametrize(("winner", "who"), [(ME, texts.YOU), (OTHER, "Bob")])
 def test_the_result_names_who_takes_the_game(winner: int, who: str) -> None:
     line = in_game()
-    line.say(a_state(phase="result"), m.GameOver("Win", "checkmate", {}, winner))
+    line.say(board_state(phase="result"), m.GameOver("Win", "checkmate", {}, winner))
     words = logic.result_words(line.match)
     assert words is not None
     assert words[0] == texts.result_headline("checkmate")
@@ -192,13 +193,13 @@ def test_the_result_names_who_takes_the_game(winner: int, who: str) -> None:
 
 def test_a_draw_is_half_a_point_each() -> None:
     line = in_game()
-    line.say(a_state(phase="result"), m.GameOver("Tie", "stalemate", {}))
+    line.say(board_state(phase="result"), m.GameOver("Tie", "stalemate", {}))
     assert "half a point each" in (logic.result_words(line.match) or ("", ""))[1]
 
 
 def test_no_result_is_shown_while_the_next_game_runs() -> None:
     line = in_game()
-    line.say(m.GameOver("Win", "checkmate", {}, ME), a_state(game=2))
+    line.say(m.GameOver("Win", "checkmate", {}, ME), board_state(game=2))
     assert logic.result_words(line.match) is None
 
 

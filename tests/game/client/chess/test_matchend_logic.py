@@ -9,7 +9,8 @@ from game.client import texts
 from game.client.chess.matchend_logic import Story, story
 from game.client.chess.storyline import Gain, GameLine
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_state, in_game, match_in, players
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER, Line, in_game, match_in, players
 
 
 def a_finished_match(
@@ -17,7 +18,7 @@ def a_finished_match(
 ) -> Line:
     """One that Ann, who has White in its last game, has played to the end."""
     line = in_game()
-    line.say(a_state(phase="over", **changes), m.MatchOver("Win", score or {"1": 2.0, "2": 1.0}, reason, winner))
+    line.say(board_state(phase="over", **changes), m.MatchOver("Win", score or {"1": 2.0, "2": 1.0}, reason, winner))
     return line
 
 
@@ -59,16 +60,16 @@ def test_half_points_are_written_as_halves(score: dict[str, float], shown: str) 
 def test_every_game_has_its_line() -> None:
     line = in_game()
     line.say(m.GameOver("Win", "checkmate", {}, ME), m.GameOver("Tie", "stalemate", {}))
-    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.5, "2": 0.5}, "score", ME))
+    line.say(board_state(phase="over"), m.MatchOver("Win", {"1": 1.5, "2": 0.5}, "score", ME))
     games = [(game.number, game.side, game.winner, game.how) for game in told(line).games]
     assert games == [(1, "near", "Ann", "by checkmate · 0 moves"), (2, "draw", "draw", "stalemate")]
 
 
 def test_the_line_of_a_game_says_what_the_other_got_for_it() -> None:
     line = in_game()
-    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
+    line.say(board_state(seq=2, ply=1, last_move="e2e4", turn="black"))
     line.say(m.GameOver("Win", "checkmate", {}, ME), m.UpgradeChosen(OTHER, "amazon"))
-    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 1.0, "2": 0.0}, "score", ME))
+    line.say(board_state(phase="over"), m.MatchOver("Win", {"1": 1.0, "2": 0.0}, "score", ME))
     assert told(line).games == (
         GameLine(1, "near", "Ann", "by checkmate · 1 move", (Gain("far", "Bob", "amazon"),), kept=True),
     )
@@ -77,7 +78,7 @@ def test_the_line_of_a_game_says_what_the_other_got_for_it() -> None:
 @pytest.mark.parametrize(("reason", "how"), [("resignation", "by resignation"), ("abandoned", "by an absence")])
 def test_a_game_won_by_what_the_loser_did_does_not_read_as_if_the_winner_did_it(reason: str, how: str) -> None:
     line = in_game()
-    line.say(m.GameOver("Win", reason, {}, ME), a_state(phase="over"), m.MatchOver("Win", {"1": 2.0}, "score", ME))
+    line.say(m.GameOver("Win", reason, {}, ME), board_state(phase="over"), m.MatchOver("Win", {"1": 2.0}, "score", ME))
     assert told(line).games[0].how.startswith(how)
 
 
@@ -114,8 +115,8 @@ def test_whoever_leaves_in_mid_match_is_named_and_the_other_has_won() -> None:
 def test_a_match_that_somebody_left_in_its_first_game_can_be_watched_again() -> None:
     line = in_game()
     assert not told(a_finished_match(reason="forfeit")).can_watch
-    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
-    line.say(a_state(phase="over", ply=1, last_move="e2e4"), m.MatchOver("Win", {}, "forfeit", ME))
+    line.say(board_state(seq=2, ply=1, last_move="e2e4", turn="black"))
+    line.say(board_state(phase="over", ply=1, last_move="e2e4"), m.MatchOver("Win", {}, "forfeit", ME))
     found = told(line)
     assert (found.games, found.can_watch) == ((), True)
 
@@ -155,7 +156,7 @@ def test_a_match_that_was_ended_for_an_absence_says_so() -> None:
 def test_an_armageddon_match_says_how_black_won_it(reason: str, way: str, sentence: str) -> None:
     line = in_game()
     line.say(*[m.GameOver("Tie", "stalemate", {})] * 3, m.GameOver("Win", reason, {}, ME))
-    line.say(a_state(phase="over", game=4), m.MatchOver("Win", {"1": 2.5, "2": 1.5}, "armageddon", ME))
+    line.say(board_state(phase="over", game=4), m.MatchOver("Win", {"1": 2.5, "2": 1.5}, "armageddon", ME))
     assert told(line).games[3].how == f"{way} · 0 moves"
     assert told(line).sentence == sentence
 
@@ -170,7 +171,7 @@ def test_a_spectator_who_leaves_takes_nobodys_rematch_away() -> None:
 def test_a_guest_who_left_before_the_match_takes_nobodys_rematch_away() -> None:
     line = in_game()
     line.say(m.ClientDisconnected(9, left=True))
-    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 2.0, "2": 0.0}, "score", ME))
+    line.say(board_state(phase="over"), m.MatchOver("Win", {"1": 2.0, "2": 0.0}, "score", ME))
     assert told(line).can_play_again
 
 
@@ -223,7 +224,7 @@ def test_what_the_match_has_done_to_ratings_is_told_as_soon_as_the_server_knows(
 
 def test_who_comes_later_reads_it_too() -> None:
     line = in_game()
-    line.say(a_state(phase="over"), m.MatchOver("Win", {"1": 2.0}, "score", ME, ratings=rated(12, -9)))
+    line.say(board_state(phase="over"), m.MatchOver("Win", {"1": 2.0}, "score", ME, ratings=rated(12, -9)))
     assert told(line).ratings[0] == "1512?  (+12)"
 
 

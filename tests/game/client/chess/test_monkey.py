@@ -13,8 +13,9 @@ from game.chess.rules.game import Game
 from game.chess.upgrades import new_board
 from game.client.chess.match import MatchScene
 from netcode import messages as m
+from tests.helpers.chess_wire import board_state
 from tests.helpers.extent import repeated
-from tests.helpers.fake_transport import Line, a_state, in_game
+from tests.helpers.fake_transport import Line, in_game
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import FRAME_MS, Pilot
 from tests.helpers.sessions import FakeContext
@@ -64,7 +65,7 @@ class Table:
         clocks = m.Clocks(60_000 - 400 * game.ply, 60_000)
         phase = "result" if game.result else "playing"
         facts = {**self.facts, **state, "turn": turn, "running": turn, "phase": phase, "clocks_ms": clocks}
-        self.line.say(a_state(**facts))
+        self.line.say(board_state(**facts))
 
     def play(self) -> None:
         """One thing that a monkey does."""

@@ -9,7 +9,8 @@ from game.chess.rules import ByColor
 from game.chess.upgrades import board_from
 from game.client.chess.premoves import MOST, Premoves
 from netcode import messages as m
-from tests.helpers.fake_transport import Line, a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import Line, in_game
 
 AFTER_E4 = "rnbqkbnr/pppppppp/8/8/4P3/8/PPPP1PPP/RNBQKBNR b KQkq - 0 1"
 LONE_KNIGHT = "4k3/8/8/8/8/8/8/1N2K3 b - - 0 1"
@@ -25,12 +26,12 @@ def waiting(**changes: object) -> Line:
     line = in_game()
     line.match.move("e2e4", line.now_ms)
     line.server.answer()
-    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black", running="black", fen=AFTER_E4, **changes))
+    line.say(board_state(seq=2, ply=1, last_move="e2e4", turn="black", running="black", fen=AFTER_E4, **changes))
     return line
 
 
 def reply(line: Line, uci: str) -> None:
-    line.say(a_state(seq=3, ply=2, last_move=uci, turn="white"))
+    line.say(board_state(seq=3, ply=2, last_move=uci, turn="white"))
 
 
 def sent_moves(line: Line) -> list[str]:
@@ -160,7 +161,7 @@ def test_nothing_can_be_queued_when_it_is_ones_turn() -> None:
 def test_a_move_queued_in_the_countdown_is_played_when_the_clock_starts() -> None:
     line = in_game(phase="countdown", phase_ms=3_000, running=None)
     line.match.queue.add("e2e4")
-    line.say(a_state(seq=2))
+    line.say(board_state(seq=2))
     assert sent_moves(line) == ["e2e4"]
 
 
@@ -179,7 +180,7 @@ def test_a_queue_can_be_taken_back() -> None:
 def test_the_end_of_the_game_empties_the_queue() -> None:
     line = waiting()
     line.match.queue.add("g1f3")
-    line.say(a_state(seq=3, ply=1, last_move="e2e4", phase="result", turn="black"))
+    line.say(board_state(seq=3, ply=1, last_move="e2e4", phase="result", turn="black"))
     assert not line.match.queue.premoves
 
 
@@ -195,5 +196,5 @@ def test_a_refused_move_takes_along_what_was_queued_behind_it() -> None:
 def test_news_that_are_no_move_leave_the_queue_alone() -> None:
     line = waiting()
     line.match.queue.add("g1f3")
-    line.say(a_state(seq=3, ply=1, last_move="e2e4", turn="black", draw_offer="black"))
+    line.say(board_state(seq=3, ply=1, last_move="e2e4", turn="black", draw_offer="black"))
     assert len(line.match.queue.premoves) == 1

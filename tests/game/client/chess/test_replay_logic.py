@@ -11,7 +11,8 @@ import pytest
 
 from game.client.chess.replay_logic import BETWEEN_GAMES_MS, UNKNOWN_MS, Playback, game_replays
 from netcode import messages as m
-from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, in_game
 from tests.helpers.sessions import FOOLS_MATE, SCHOLARS_MATE, a_story, play_a_game
 
 
@@ -39,7 +40,7 @@ def test_every_game_that_was_seen_is_there() -> None:
 
 def test_a_game_without_moves_is_left_out() -> None:
     line = in_game()
-    line.say(a_state(phase="over"), m.MatchOver("Win", {}, "forfeit", ME))
+    line.say(board_state(phase="over"), m.MatchOver("Win", {}, "forfeit", ME))
     assert game_replays(line.match) == []
 
 
@@ -53,8 +54,8 @@ def test_each_game_knows_the_score_before_it() -> None:
 
 def test_a_game_that_somebody_left_says_who_won_it() -> None:
     line = in_game()
-    line.say(a_state(seq=2, ply=1, last_move="e2e4", turn="black"))
-    line.say(a_state(phase="over", ply=1, last_move="e2e4"), m.MatchOver("Win", {}, "forfeit", ME))
+    line.say(board_state(seq=2, ply=1, last_move="e2e4", turn="black"))
+    line.say(board_state(phase="over", ply=1, last_move="e2e4"), m.MatchOver("Win", {}, "forfeit", ME))
     (game,) = game_replays(line.match)
     assert (game.heading, game.result) == ("Game 1 · Ann · the other left", "1-0")
     assert '[Termination "abandoned"]' in game.pgn()
@@ -75,7 +76,7 @@ def test_a_lost_connection_costs_the_replay_nothing() -> None:
         "left_ms": [58_000, 44_000],
     }
     moves = ["e2e4", "e7e5"]
-    board = a_state(seq=3, ply=2, last_move="e7e5", moves=moves, clocks_ms=m.Clocks(58_000, 44_000), **told)
+    board = board_state(seq=3, ply=2, last_move="e7e5", moves=moves, clocks_ms=m.Clocks(58_000, 44_000), **told)
     line.lose()
     line.come_back()
     line.server.answer(snapshot=a_snapshot(board=board))
@@ -90,7 +91,7 @@ def test_a_lost_connection_costs_the_replay_nothing() -> None:
 def test_whoever_comes_late_can_watch_the_earlier_games() -> None:
     line = Line()
     line.open(m.JoinGame(CODE, "Wes", watch=True))
-    first = a_state(
+    first = board_state(
         phase="result",
         ply=2,
         last_move="e7e5",
@@ -100,7 +101,7 @@ def test_whoever_comes_late_can_watch_the_earlier_games() -> None:
         standin_plies=[2],
         color=None,
     )
-    second = a_state(game=2, players={"white": OTHER, "black": ME}, color=None, moves=[])
+    second = board_state(game=2, players={"white": OTHER, "black": ME}, color=None, moves=[])
     snapshot = a_snapshot(
         board=second,
         results=[m.GameOver("Lose", "resignation", {"1": 0.0, "2": 1.0}, OTHER)],
@@ -221,8 +222,8 @@ def test_a_game_with_upgrades_is_of_a_variant_and_says_whose_they_are() -> None:
     """Also if they change the clocks alone: nobody takes it for a game under equal terms."""
     line = in_game()
     owned = m.Badges([], ["metronome", "deep_breath"])
-    line.say(a_state(seq=2, game=2, phase="countdown", upgrades=owned, clocks_ms=m.Clocks(60_000, 75_000)))
-    line.say(a_state(seq=3, game=2, ply=1, last_move="e2e4", turn="black", upgrades=owned))
+    line.say(board_state(seq=2, game=2, phase="countdown", upgrades=owned, clocks_ms=m.Clocks(60_000, 75_000)))
+    line.say(board_state(seq=3, game=2, ply=1, last_move="e2e4", turn="black", upgrades=owned))
     headers = headers_of(game_replays(line.match)[-1].pgn())
     assert headers["Variant"] == "Underdog"
     assert (headers["WhiteUpgrades"], headers["BlackUpgrades"]) == ("-", "Metronome, Deep Breath")

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from game.client.chess.match import MatchScene
 from game.client.kit import theme
 from netcode import messages as m
-from tests.helpers.fake_transport import a_state, in_game
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import in_game
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 
@@ -86,9 +87,9 @@ def test_whoever_does_not_want_to_be_asked_is_not() -> None:
 def test_what_was_asked_about_a_game_is_over_with_it() -> None:
     game = Game()
     game.pilot.click("Resign")
-    game.line.say(a_state(seq=2, phase="result"))
+    game.line.say(board_state(seq=2, phase="result"))
     game.pilot.step()
-    game.line.say(replace(a_state(seq=3), game=2))
+    game.line.say(replace(board_state(seq=3), game=2))
     game.pilot.step()
     assert game.shown("Resign")
     assert not game.shown("resign: yes")

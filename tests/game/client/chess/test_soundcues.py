@@ -9,7 +9,8 @@ from game.client.games import GAMES
 from game.client.net.session import Session
 from game.client.roomsounds import RoomSounds
 from netcode import messages as m
-from tests.helpers.fake_transport import ME, OTHER, Line, a_snapshot, a_state, in_game, in_lobby, players
+from tests.helpers.chess_wire import board_state
+from tests.helpers.fake_transport import ME, OTHER, Line, a_snapshot, in_game, in_lobby, players
 
 if TYPE_CHECKING:
     from game.client.kit.sound import Cue
@@ -34,7 +35,7 @@ class Listener:
 def moved(*moves: str, **changes: object) -> m.BoardState:
     running = "white" if len(moves) % 2 == 0 else "black"
     facts = {"seq": 9, "ply": len(moves), "moves": list(moves), "last_move": moves[-1], "turn": running}
-    return a_state(**{**facts, "running": running, **changes})
+    return board_state(**{**facts, "running": running, **changes})
 
 
 @pytest.mark.parametrize(
@@ -107,12 +108,12 @@ def test_the_draft_opens_and_somebody_picks() -> None:
 
 def test_the_countdown_ticks_and_then_it_goes() -> None:
     listener = Listener(in_lobby())
-    state = a_state(phase="countdown", phase_ms=3_000, running=None)
+    state = board_state(phase="countdown", phase_ms=3_000, running=None)
     heard = listener.say(m.GameStarted(1, {"white": ME, "black": OTHER}, 3_000), state)
     assert heard == ["count"]
     assert listener.hear(1_100) == ["count"]
     assert listener.hear(100) == []
-    assert listener.say(a_state(seq=2)) == ["go"]
+    assert listener.say(board_state(seq=2)) == ["go"]
 
 
 def test_who_comes_into_a_room_hears_nothing_of_what_was_before() -> None:

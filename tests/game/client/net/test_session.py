@@ -11,7 +11,7 @@ from game.client.net.seatfile import SavedSeat
 from netcode import messages as m
 from netcode.client import RETRY_MS, Seat
 from netcode.refusals import SENTENCES, Refusal
-from tests.helpers.chess_wire import create_chess
+from tests.helpers.chess_wire import board_state, create_chess
 from tests.helpers.fake_transport import (
     CODE,
     ME,
@@ -20,7 +20,6 @@ from tests.helpers.fake_transport import (
     URL,
     Line,
     a_snapshot,
-    a_state,
     in_game,
     in_lobby,
     match_in,
@@ -263,7 +262,7 @@ def test_a_stale_move_asks_for_the_board_and_bothers_nobody() -> None:
 
 def test_a_gap_in_the_moves_asks_for_the_board() -> None:
     line = in_game()
-    line.say(a_state(seq=4, ply=2, last_move="e7e5"))
+    line.say(board_state(seq=4, ply=2, last_move="e7e5"))
     assert line.server.last == m.Rejoin(CODE, ME, TOKEN, 4)
 
 
@@ -298,7 +297,7 @@ def test_a_move_without_an_answer_is_sent_again_under_its_number() -> None:
     line.match.move("e2e4", line.now_ms)
     number = line.server.numbers[-1]
     line.lose()
-    back(line, board=a_state(moves=[]))
+    back(line, board=board_state(moves=[]))
     assert line.server.last == m.MakeMove("e2e4", 0)
     assert line.server.numbers[-1] == number
     assert line.match.moves == ["e2e4"]
@@ -308,7 +307,7 @@ def test_a_move_that_had_arrived_is_not_sent_again() -> None:
     line = in_game()
     line.match.move("e2e4", line.now_ms)
     line.lose()
-    back(line, board=a_state(ply=1, turn="black", last_move="e2e4", moves=["e2e4"]), n=1)
+    back(line, board=board_state(ply=1, turn="black", last_move="e2e4", moves=["e2e4"]), n=1)
     assert isinstance(line.server.last, m.Rejoin)
     assert line.match.moves == ["e2e4"]
     assert line.session.take_sentences() == []
@@ -319,7 +318,7 @@ def test_a_move_that_the_bot_has_overtaken_is_dropped_and_said_so() -> None:
     line.match.move("e2e4", line.now_ms)
     line.lose()
     moves = ["d2d4", "e7e5", "d4e5", "b8c6"]
-    back(line, board=a_state(ply=4, last_move="b8c6", moves=moves))
+    back(line, board=board_state(ply=4, last_move="b8c6", moves=moves))
     assert isinstance(line.server.last, m.Rejoin)
     assert line.match.moves == moves
     assert line.session.take_sentences() == [texts.bot_has_played(1)]
@@ -330,7 +329,7 @@ def test_a_resignation_is_sent_again_for_its_own_game_only(game: int) -> None:
     line = in_game()
     line.session.ask(m.Resign())
     line.lose()
-    back(line, board=a_state(game=game, moves=[]))
+    back(line, board=board_state(game=game, moves=[]))
     assert isinstance(line.server.last, m.Resign if game == 1 else m.Rejoin)
 
 
@@ -339,7 +338,7 @@ def test_what_is_said_without_a_line_is_heard_later_and_in_order() -> None:
     line.session.say("one")
     line.lose()
     line.session.say("two")
-    back(line, board=a_state(moves=[]))
+    back(line, board=board_state(moves=[]))
     assert [request.text for request in line.server.sent if isinstance(request, m.Chat)] == ["one", "one", "two"]
     assert line.server.numbers[-2:] == [1, 2]
 
@@ -347,7 +346,7 @@ def test_what_is_said_without_a_line_is_heard_later_and_in_order() -> None:
 def test_numbers_go_on_after_those_of_a_program_that_has_died() -> None:
     line = Line()
     line.session.reopen(SavedSeat(URL, CODE, ME, TOKEN), line.now_ms)
-    back(line, board=a_state(moves=[]), n=41)
+    back(line, board=board_state(moves=[]), n=41)
     line.session.ask(m.Resign())
     assert line.server.numbers[-1] == 42
 
@@ -361,7 +360,7 @@ def test_a_seat_is_taken_again_after_the_program_was_started_anew() -> None:
     assert line.session.place == "connecting"
     line.come_back()
     assert line.server.last == m.Rejoin(CODE, ME, TOKEN)
-    line.server.answer(snapshot=a_snapshot(board=a_state(moves=[]), results=[RESULT]))
+    line.server.answer(snapshot=a_snapshot(board=board_state(moves=[]), results=[RESULT]))
     line.poll()
     assert (line.session.place, line.match.results) == ("match", [RESULT])
 
@@ -405,7 +404,7 @@ def test_a_seat_is_kept_until_one_leaves() -> None:
     line.session.leave(line.now_ms)
     assert line.session.saved_seat == seat
     line.session.reopen(seat, line.now_ms)
-    back(line, board=a_state(moves=[]))
+    back(line, board=board_state(moves=[]))
     line.session.leave(line.now_ms)
     assert line.session.saved_seat is None
 
@@ -576,7 +575,7 @@ def test_the_snapshot_brings_back_the_moves() -> None:
     line = in_game()
     line.lose()
     line.come_back()
-    board = a_state(ply=2, last_move="e7e5", moves=["e2e4", "e7e5"])
+    board = board_state(ply=2, last_move="e7e5", moves=["e2e4", "e7e5"])
     line.server.answer(snapshot=a_snapshot(board=board))
     line.poll()
     assert (line.match.moves, line.match.can_move) == (["e2e4", "e7e5"], True)
@@ -626,7 +625,7 @@ def test_a_draft_that_ended_while_we_were_away_is_forgotten() -> None:
     line.say(m.UpgradeChosen(OTHER, "trotters"))
     line.lose()
     line.come_back()
-    line.server.answer(snapshot=a_snapshot(board=a_state(game=2, moves=[])))
+    line.server.answer(snapshot=a_snapshot(board=board_state(game=2, moves=[])))
     line.poll()
     assert line.match.draft.chosen == {}
 
@@ -634,7 +633,7 @@ def test_a_draft_that_ended_while_we_were_away_is_forgotten() -> None:
 def test_a_choice_stays_to_be_seen_after_coming_back_within_its_draft() -> None:
     line = in_game()
     line.lose()
-    back(line, board=a_state(phase="reveal", moves=[]), chosen=[m.UpgradeChosen(OTHER, "trotters")])
+    back(line, board=board_state(phase="reveal", moves=[]), chosen=[m.UpgradeChosen(OTHER, "trotters")])
     assert list(line.match.draft.chosen) == [OTHER]
 
 
@@ -688,10 +687,10 @@ def test_a_wish_for_another_match_that_is_heard_once_that_runs_is_none() -> None
 
 def test_whoever_was_away_while_another_match_began_has_seen_none_of_its_games() -> None:
     line = in_game()
-    line.say(a_state(seq=2, game=2), RESULT, OVER)
+    line.say(board_state(seq=2, game=2), RESULT, OVER)
     line.lose()
     line.come_back()
-    line.server.answer(snapshot=a_snapshot(board=a_state(seq=9, game=1, moves=[])))
+    line.server.answer(snapshot=a_snapshot(board=board_state(seq=9, game=1, moves=[])))
     line.poll()
     assert [played.feed.state.seq for played in line.match.played] == [9]
 

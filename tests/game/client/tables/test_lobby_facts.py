@@ -9,8 +9,8 @@ from game.client.tables.invitation import copy_link
 from game.client.tables.lobby import LobbyScene
 from netcode import messages as m
 from netcode.address import parse
-from tests.helpers.chess_wire import create_chess
-from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, a_state, players
+from tests.helpers.chess_wire import board_state, create_chess
+from tests.helpers.fake_transport import CODE, ME, OTHER, TOKEN, Line, a_snapshot, players
 from tests.helpers.sessions import FakeContext
 
 
@@ -56,7 +56,7 @@ def test_the_lobby_is_headed_by_whose_table_it_is(host: int, title: str) -> None
 
 
 def test_f3_tells_both_latencies_and_the_credit_that_was_used() -> None:
-    board = a_state(credit_ms=m.Clocks(1_240, 0), seq=7)
+    board = board_state(credit_ms=m.Clocks(1_240, 0), seq=7)
     told = texts.network_facts([*texts.latency_facts(players(), ME), *texts.credit_facts(board)])
     assert told == "net 30 ms · given back 1.2 / 0.0 s · seq 7"
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from netcode.messages import ActionSuccess, Notice, Request
 from netcode.transport import Answered, Incoming, Received, SocketIOTransport
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 N = TypeVar("N", bound=Notice)
 I = TypeVar("I", bound=Incoming)  # noqa: E741
 

@@ -60,7 +60,7 @@ class Desktop:
 
     def run(self, *command: str) -> str:
         """The output of a command on this screen."""
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=20, check=True)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=True)
         return done.stdout.strip()
 
     def screenshot(self, name: str) -> Path:
@@ -102,7 +102,7 @@ def _start(
 
     def end() -> None:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
     stack.callback(end)
 
@@ -138,7 +138,7 @@ class Player:
             env=self.desktop.environment,
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=60,
             check=False,
         )
         return found.stdout.split()[0] if found.stdout.split() else None
@@ -213,12 +213,12 @@ class Player:
     def end(self) -> None:
         """Close the program as the window manager does, and see it end well."""
         self.key("alt+F4")
-        self.process.wait(15)
+        self.process.wait(60)
 
     def kill(self) -> None:
         """Pull the plug."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 def _center_of(square: str, seen: dict[str, Any]) -> tuple[float, float]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from server.service import Service
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 class Disk:

@@ -80,7 +80,7 @@ async def a_people_server(
     people.serve(service)
     await people.open()
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             yield PeopleServer(config, people, service, clock)
     finally:
         await people.close()
@@ -96,7 +96,7 @@ async def a_place_with_people(clock: Clock | None = None, **limits: Any) -> Asyn
     listener = Listener(app, config)
     await listener.start()
     try:
-        async with aiohttp.ClientSession() as session, asyncio.timeout(20):
+        async with aiohttp.ClientSession() as session, asyncio.timeout(60):
             yield RunningServer(app, listener.port, session)
     finally:
         await listener.stop()

@@ -21,7 +21,7 @@ from tests.helpers.missing import not_run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DEADLINE_S = 30.0
+DEADLINE_S = 60.0
 # What Debian does not put on the path.
 _PLACES: Final = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 _NOT_FOR_ROOT: Final = "postgres"

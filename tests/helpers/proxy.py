@@ -130,9 +130,9 @@ def a_bad_network(port: int) -> Iterator[Proxy]:
     """A proxy to a port of this machine."""
     proxy = Proxy(port)
     proxy._thread.start()
-    assert proxy._ready.wait(5)
+    assert proxy._ready.wait(60)
     try:
         yield proxy
     finally:
         proxy._loop.call_soon_threadsafe(proxy._stop.set)
-        proxy._thread.join(5)
+        proxy._thread.join(60)

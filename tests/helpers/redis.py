@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from server.store import Conflict
     from server.store.redis_open import Opened
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 PROGRAM = shutil.which("redis-server") or shutil.which("valkey-server")
 
 

@@ -174,7 +174,7 @@ def server() -> Iterator[subprocess.Popen[str]]:
         try:
             yield running
             running.send_signal(signal.SIGTERM)
-            _, complaints = running.communicate(timeout=20)
+            _, complaints = running.communicate(timeout=60)
             # That people are in memory is said at the start, and no complaint.
             assert [line for line in complaints.splitlines() if "are in memory only" not in line] == []
             assert running.returncode == 0

@@ -251,4 +251,4 @@ def test_the_headless_server_says_where_it_listens_and_stops_when_told(number: s
         assert server.stdout is not None
         assert server.stdout.readline().startswith("Underdog listens on http://127.0.0.1:")
         server.send_signal(number)
-        assert server.wait(10) == 0
+        assert server.wait(60) == 0

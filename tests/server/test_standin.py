@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 START = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1"
 MATE_IN_ONE = ("f2f3", "e7e5", "g2g4")
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 # What a server that is killed leaves behind: the ids of its bots' processes, which must end with it.
 KILLED = """
 import asyncio, os, sys

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @contextlib.asynccontextmanager
 async def a_place(server: ServerProcess) -> AsyncIterator[RunningServer]:
     try:
-        async with aiohttp.ClientSession() as session, asyncio.timeout(20):
+        async with aiohttp.ClientSession() as session, asyncio.timeout(60):
             yield RunningServer(web.Application(), server.port, session)
     finally:
         server.clear_away()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEPLOY = Path(__file__).parents[3] / "server" / "deploy"
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 
 
 def program(name: str) -> str:

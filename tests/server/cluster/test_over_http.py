@@ -29,7 +29,7 @@ async def two_processes(redis: Redis, **limits: Any) -> AsyncIterator[list[str]]
     """Their addresses, as soon as each knows the other."""
     urls: list[str] = []
     services: dict[str, Service] = {}
-    async with contextlib.AsyncExitStack() as running, asyncio.timeout(30):
+    async with contextlib.AsyncExitStack() as running, asyncio.timeout(60):
         for port in free_ports(2):
             urls.append(f"http://127.0.0.1:{port}")
             config = Config(port=port, redis=redis.url, advertise=urls[-1], bot_processes=0, beat_s=0.0, **limits)

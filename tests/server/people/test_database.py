@@ -52,7 +52,7 @@ def with_each(fresh: Fresh, story: Callable[[Database], Awaitable[None]]) -> Non
     async def run() -> None:
         database = await fresh()
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 await story(database)
         finally:
             await database.close()

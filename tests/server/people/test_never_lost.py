@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from server.store import Result
 
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 
 
 class Killed(BaseException):

@@ -70,7 +70,7 @@ class Post:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for news that make it true."""
-        async with asyncio.timeout(30), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(true)
 
     async def on_record(self) -> int:

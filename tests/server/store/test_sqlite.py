@@ -230,7 +230,7 @@ class SlowConnection:
         self.in_transaction = False
 
     def execute(self, *statement: Any) -> sqlite3.Cursor:
-        self.answers.wait(10)
+        self.answers.wait(60)
         return self._connection.execute(*statement)
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from game.chess.bot.process import CRASHED, BotProcess
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 @pytest.fixture

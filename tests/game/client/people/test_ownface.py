@@ -55,7 +55,7 @@ def test_the_window_is_woken_when_there_is_an_outcome() -> None:
     woken = threading.Event()
     shrinking = Shrinking(woken.set, lambda path: path.encode())
     shrinking.begin("there")
-    assert woken.wait(10)
+    assert woken.wait(60)
     assert shrinking.take() == b"there"
     assert shrinking.take() is None
     shrinking.close()
@@ -68,7 +68,7 @@ def test_a_failure_is_told_once() -> None:
     woken = threading.Event()
     shrinking = Shrinking(woken.set, fail)
     shrinking.begin("there")
-    assert woken.wait(10)
+    assert woken.wait(60)
     with pytest.raises(CannotUse):
         shrinking.take()
     assert not shrinking.running

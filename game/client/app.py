@@ -26,9 +26,10 @@ from game.client.people.faces import OWN, Faces
 from game.client.people.fetch import Fetcher
 from game.client.people.files import PeopleFiles
 from game.client.people.keyring import KeyFile, Keyring
-from game.client.people.ownface import OwnFace, Shrinking
+from game.client.people.ownface import OwnFace, small_picture
 from game.client.people.profiles import Profiles
 from game.client.people.replays import CannotReplay, game_of
+from game.client.picturefile import Shrinking
 from game.client.roomsounds import RoomSounds
 from game.client.toplayer import TopLayer
 from netcode import messages as m
@@ -138,7 +139,7 @@ class App:
             changed=self.session.changed,
             tell=self.session.tell,
         )
-        return profiles, Faces(fetcher, window.assets.bring, OwnFace(files.face), Shrinking(window.wake))
+        return profiles, Faces(fetcher, window.assets.bring, OwnFace(files.face), Shrinking(small_picture, window.wake))
 
     # --- what the window calls ------------------------------------------------------------------------------------
 

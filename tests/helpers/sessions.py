@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from game.client.games import GAMES
 from game.client.net.nearby import Lookout
 from game.client.people.faces import Faces
-from game.client.people.ownface import OwnFace, Shrinking
+from game.client.people.ownface import OwnFace, small_picture
+from game.client.picturefile import Shrinking
 from game.client.settings import Settings
 from netcode import messages as m
 from tests.helpers.chess_wire import board_state
@@ -80,7 +81,7 @@ class FakeContext:
         """Pictures that are none of ours, by name."""
         self.people = FakePeople(self.session.tell)
         self.profiles = self.people.profiles
-        self.faces = Faces(self.people.shelf, self.brought.__setitem__, NoFace(), Shrinking(lambda: None))
+        self.faces = Faces(self.people.shelf, self.brought.__setitem__, NoFace(), Shrinking(small_picture))
 
     @property
     def match(self) -> ChessModel:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.client.people.fetch import Fetcher, Fetching
-    from game.client.people.ownface import OwnFace, Shrinking
+    from game.client.people.ownface import OwnFace
+    from game.client.picturefile import Shrinking
     from game.client.settings import Settings
 
 UPLOADED: Final = "/avatars/"

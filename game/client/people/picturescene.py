@@ -15,7 +15,7 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.people.faces import OWN
-from game.client.people.ownface import CannotUse
+from game.client.picturefile import CannotUse
 from game.client.tables.dialog import Dialog
 
 if TYPE_CHECKING:

@@ -90,6 +90,11 @@ class PackDraft:
         """Whether the question is a daily double."""
         return self.at.part == "question" and bool(self.part(self.at).get("double"))
 
+    @property
+    def image(self) -> str:
+        """The picture of the question; empty: it has none."""
+        return str(self.part(self.at).get("image") or "") if self.at.part == "question" else ""
+
     def problem(self) -> str:
         """What is wrong, and where, in a sentence; empty: nothing."""
         try:
@@ -142,6 +147,17 @@ class PackDraft:
         if self.at.part == "question" and double != self.double:
             self.part(self.at)["double"] = double
             self.changed = True
+
+    def set_image(self, image: str) -> None:
+        """Show a picture with the question, as a data URL; empty: none."""
+        if self.at.part != "question" or image == self.image:
+            return
+        question = self.part(self.at)
+        if image:
+            question["image"] = image
+        else:
+            del question["image"]
+        self.changed = True
 
     def add_round(self) -> bool:
         """One more round, which is shown then; False: there is no room for it."""

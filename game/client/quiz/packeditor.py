@@ -9,7 +9,7 @@ import pygame
 from pygame import FRect
 
 from game.client.kit import theme
-from game.client.kit.input import Key
+from game.client.kit.input import FileDropped, Key
 from game.client.kit.scene import Scene
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
@@ -18,6 +18,7 @@ from game.client.kit.widgets.textfield import TextField
 from game.client.kit.widgets.toggle import Toggle
 from game.client.quiz import packfiles, texts
 from game.client.quiz.drafting import PackDraft, Spot
+from game.client.quiz.packpicturescene import PackPictureScene
 from game.client.quiz.packpreview import PackPreview
 from game.client.quiz.widgets.packgrid import Cell, PackGrid, Row
 from game.client.tables.confirm import ConfirmScene
@@ -36,6 +37,7 @@ HEAD: Final = 48.0
 CAPTION: Final = 22.0
 FIELD: Final = 42.0
 GRID_SHARE: Final = 0.58
+PICTURE_WIDTH: Final = 190.0
 FIELDS: Final = (
     *("title", "author", "license", "language", "name", "category", "value", "clue", "answers", "choices"),
     *("explanation", "fen", "moves"),
@@ -69,6 +71,7 @@ class PackEditor(Scene):
             for name in FIELDS
         }
         self._double = Toggle(texts.DOUBLE, False, self._set_double, name="double")
+        self._picture = Button(texts.ADD_PICTURE, self._open_picture, name="question picture")
         self._hint = Label(texts.SEVERAL, size=Size.SMALL, color=theme.FAINT, wrap=True)
         self._problem = Label(color=theme.ROSE, wrap=True, name="problem")
         self._buttons = [
@@ -83,7 +86,7 @@ class PackEditor(Scene):
         ]
         self.group.add(self._title, self._about, self._final, self._back, self._round, self._next, self._more)
         self.group.add(self._grid, self._panel, self._place, *self._captions.values(), *self._fields.values())
-        self.group.add(self._double, self._hint, self._problem, *self._buttons)
+        self.group.add(self._double, self._picture, self._hint, self._problem, *self._buttons)
         self.group.set_focus(self._grid)
         self._show()
 
@@ -119,7 +122,8 @@ class PackEditor(Scene):
                 self._captions[name].place(inner.x, y, inner.w, CAPTION)
                 self._fields[name].place(inner.x, y + CAPTION, inner.w, FIELD)
                 y += step
-        self._double.place(inner.x, y + 2, inner.w, 34)
+        self._double.place(inner.x, y + 2, inner.w - PICTURE_WIDTH - theme.GAP, 34)
+        self._picture.place(inner.right - PICTURE_WIDTH, y + 2, PICTURE_WIDTH, 36)
         y += 40 if self._draft.at.part == "question" else 0
         self._hint.place(inner.x, y, inner.w, 20)
         self._problem.place(inner.x, y + 24, inner.w, inner.bottom - y - 24)
@@ -137,6 +141,8 @@ class PackEditor(Scene):
                 self._fields[name].set_text(fields[name])
         self._double.set_visible(draft.at.part == "question")
         self._double.set_on(draft.double)
+        self._picture.set_visible(draft.at.part == "question")
+        self._picture.set_text(texts.CHANGE_PICTURE if draft.image else texts.ADD_PICTURE)
         self._hint.set_visible("answers" in fields)
         self._show_names()
         self.relayout()
@@ -158,6 +164,9 @@ class PackEditor(Scene):
     def handle(self, event: Input) -> bool:
         if isinstance(event, Key) and event.ctrl and event.key == pygame.K_s:
             self._save()
+            return True
+        if isinstance(event, FileDropped):
+            self._open_picture(event.path)
             return True
         return super().handle(event)
 
@@ -219,6 +228,16 @@ class PackEditor(Scene):
         self._draft.set_double(double)
         self._show_names()
 
+    def _open_picture(self, path: str = "") -> None:
+        """Look at the picture of the question, or take one from this file."""
+        if self._draft.at.part != "question":
+            self._problem.set_text(texts.PICTURE_NEEDS_QUESTION)
+            return
+        scene = PackPictureScene(self._context, self._draft, self._show)
+        self._context.push(scene)
+        if path:
+            scene.look_at(path)
+
     def _preview(self) -> None:
         question = self._draft.question()
         if question is None:
@@ -242,8 +261,8 @@ class PackEditor(Scene):
         try:
             self._path = packfiles.save(self._draft.pack(), self._path)
         except (OSError, BadPack) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            self._problem.set_text(texts.pack_not_saved(reason or str(error)))
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            self._problem.set_text(texts.pack_not_saved(reason.rstrip(".")))
             return
         self._draft.changed = False
         self._context.session.tell(texts.saved(str(self._path)))

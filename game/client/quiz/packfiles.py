@@ -12,7 +12,7 @@ import platformdirs
 from game.client.quiz import texts
 from game.client.typedpath import read_file, typed_path
 from game.client.wholefile import write_whole
-from game.quiz.pack import BadPack, as_json, read_pack
+from game.quiz.pack import MOST_BYTES, BadPack, as_json, read_pack
 from game.quiz.packs import Imported, import_pack
 from game.quiz.packs.archive import MOST_ARCHIVE_BYTES
 
@@ -56,8 +56,15 @@ def from_file(typed: str) -> Imported:
 
 
 def save(pack: Pack, path: Path | None = None) -> Path:
-    """Write a pack to its own file, or to a new one where people keep their documents; raises OSError."""
+    """Write a pack to its own file, or to a new one where people keep their documents.
+
+    Raises:
+        OSError: it cannot be written.
+        BadPack: it is larger than one that can be read.
+    """
     content = json.dumps(as_json(pack), ensure_ascii=False, indent=1).encode() + b"\n"
+    if len(content) > MOST_BYTES:
+        raise BadPack(texts.pack_too_large(len(content)))
     path = path or free_path(pack.title, "json")
     write_whole(path, content)
     return path

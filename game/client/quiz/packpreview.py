@@ -13,6 +13,7 @@ from game.client.kit.scene import Scene
 from game.client.kit.theme import Size
 from game.client.kit.widgets.label import Label
 from game.client.quiz import texts
+from game.client.quiz.packpictures import content_of
 from game.client.quiz.pictures import Pictures
 from game.client.quiz.widgets.question import QuestionCard, Shown
 from game.quiz.board import answers_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from game.quiz.pack import Question
 
 EDGE = 20.0
+LOOK_AGAIN_MS = 60
 
 
 class PackPreview(Scene):
@@ -33,19 +35,32 @@ class PackPreview(Scene):
     def __init__(self, context: Context, category: str, question: Question) -> None:
         super().__init__()
         self._context = context
-        self._card = QuestionCard(Pictures())
-        shown = Shown(
+        self._pictures = Pictures(content_of)
+        self._card = QuestionCard(self._pictures)
+        self._shown = Shown(
             texts.question(category, question.value),
             question.clue,
             question.choices,
+            image=question.image,
             fen=question.fen,
             answer=texts.answer(answers_of(question)),
             explanation=question.explanation,
             revealed=True,
         )
-        self._card.show(shown, theme.BOARDS[context.settings.board])
+        self._show()
         self._hint = Label(texts.PREVIEW_HINT, size=Size.LARGE, color=theme.QUIET, align="center")
         self.group.add(self._card, self._hint)
+
+    def _show(self) -> None:
+        self._card.show(self._shown, theme.BOARDS[self._context.settings.board])
+
+    def due_ms(self, now_ms: int) -> int | None:
+        del now_ms
+        self._show()
+        return LOOK_AGAIN_MS if self._pictures.coming else None
+
+    def left(self) -> None:
+        self._pictures.close()
 
     def layout(self, width: float, height: float) -> None:
         box = FRect(EDGE, EDGE, width - 2 * EDGE, height - 3 * EDGE - 30)

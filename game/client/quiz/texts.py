@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.quiz.pack import MOST_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -378,6 +380,20 @@ SEVERAL = "Several answers or choices: put | between them. The first answer is s
 MOVE_LEFT, MOVE_RIGHT, MOVE_UP, MOVE_DOWN = "Move ←", "Move →", "Move ↑", "Move ↓"
 REMOVE_PART = "Remove"
 PREVIEW = "Preview"
+ADD_PICTURE = "Add a picture"
+CHANGE_PICTURE = "Change the picture"
+PICTURE_TITLE = "The picture of this question"
+PICTURE_HOW = (
+    "Drop a picture on this window, or type or paste where it is. PNG, JPEG, WebP and GIF can be read.\n\n"
+    "It becomes part of the pack, no larger than a big screen needs."
+)
+PICTURE_PATH = "Where the picture is"
+PICTURE_OPEN = "Open"
+PICTURE_LOOKING = "Looking at it…"
+PICTURE_REMOVE = "Remove the picture"
+PICTURE_NONE = "No picture"
+PICTURE_ELSEWHERE = "Not in this file"
+PICTURE_NEEDS_QUESTION = "A picture goes with a question: choose one first."
 PREVIEW_HINT = "So it looks on the big screen. Esc goes back."
 SAVE = "Save"
 NO_MORE = "There is no room for more of these."
@@ -387,6 +403,17 @@ UNSAVED_TITLE = "Leave without saving?"
 UNSAVED_TEXT = "What you have changed since the pack was last saved will be lost."
 UNSAVED_YES = "Leave"
 UNSAVED_NO = "Go on writing"
+
+
+def picture_size(bytes_: int) -> str:
+    """What a picture costs of the room in a pack."""
+    return f"It takes {max(0.1, bytes_ / 1_000_000):.1f} of the {MOST_BYTES // 1_000_000} MB that a pack may have."
+
+
+def pack_too_large(bytes_: int) -> str:
+    """Nobody could open the file."""
+    most = MOST_BYTES // 1_000_000
+    return f"it has {bytes_ / 1_000_000:.1f} MB, and a pack may have {most}. Remove some pictures"
 
 
 def round_named(number: int, name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pygame
 from msgspec import Struct
 from pygame import FRect
 
@@ -12,6 +11,7 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.label import Backdrop
 from game.client.quiz.widgets import lines
+from game.client.quiz.widgets.picture import paint_picture
 from game.client.quiz.widgets.position import paint_position
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class QuestionCard(Backdrop):
             aside = FRect(body.right - body.w * BESIDE_SHARE, body.y, body.w * BESIDE_SHARE, body.h).inflate(-8, -16)
             body.w -= aside.w + theme.MARGIN
             if picture is not None:
-                _paint_picture(painter, picture, aside)
+                paint_picture(painter, picture, aside)
             else:
                 paint_position(painter, shown.fen, aside, self.colors)
         self._paint_clue(painter, body)
@@ -108,13 +108,3 @@ class QuestionCard(Backdrop):
         text = f"{shown.answer}  ·  {shown.explanation}" if shown.explanation else shown.answer
         color = theme.LEAF if shown.revealed else theme.QUIET
         lines.paragraph(painter, text, box.inflate(-2 * theme.PAD, -8), color=color, size=Size.TITLE)
-
-
-def _paint_picture(painter: Painter, picture: pygame.Surface, box: FRect) -> None:
-    pixels = painter.box(box)
-    share = min(pixels.w / picture.get_width(), pixels.h / picture.get_height())
-    size = (max(1, round(picture.get_width() * share)), max(1, round(picture.get_height() * share)))
-    scaled = painter.cached(
-        ("picture", id(picture), size), lambda: pygame.transform.smoothscale(picture.convert_alpha(), size)
-    )
-    painter.surface.blit(scaled, scaled.get_rect(center=pixels.center))

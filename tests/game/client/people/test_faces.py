@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from game.client.art import pups
 from game.client.people.faces import OWN, Faces
-from game.client.people.ownface import Shrinking
+from game.client.people.ownface import small_picture
+from game.client.picturefile import Shrinking
 from game.client.settings import Settings
 from tests.helpers.images import bomb, picture
 from tests.helpers.people import Shelf
@@ -25,7 +26,7 @@ class Wall:
         self.shelf = Shelf(**pages)
         self.hung: dict[str, pygame.Surface] = {}
         self.file = NoFace(own)
-        self.faces = Faces(self.shelf, self.hung.__setitem__, self.file, Shrinking(lambda: None))
+        self.faces = Faces(self.shelf, self.hung.__setitem__, self.file, Shrinking(small_picture))
 
 
 def test_a_picture_is_fetched_once_and_then_shown() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game.client import texts
-from game.client.people.ownface import CannotUse, OwnFace, Shrinking, small_picture
+from game.client.people.ownface import OwnFace, small_picture
+from game.client.picturefile import CannotUse, Shrinking
 from tests.helpers.images import bomb, opened, picture
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def test_a_picture_that_cannot_be_kept_is_a_sentence(tmp_path: Path) -> None:
 
 def test_the_window_is_woken_when_there_is_an_outcome() -> None:
     woken = threading.Event()
-    shrinking = Shrinking(woken.set, lambda path: path.encode())
+    shrinking = Shrinking(lambda path: path.encode(), woken.set)
     shrinking.begin("there")
     assert woken.wait(60)
     assert shrinking.take() == b"there"
@@ -66,7 +67,7 @@ def test_a_failure_is_told_once() -> None:
         raise CannotUse(texts.FACE_TOO_LARGE)
 
     woken = threading.Event()
-    shrinking = Shrinking(woken.set, fail)
+    shrinking = Shrinking(fail, woken.set)
     shrinking.begin("there")
     assert woken.wait(60)
     with pytest.raises(CannotUse):

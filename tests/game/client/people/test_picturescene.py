@@ -7,8 +7,9 @@ import pygame
 from game.client import texts
 from game.client.kit.input import FileDropped, Reader
 from game.client.people.faces import OWN, Faces
-from game.client.people.ownface import CannotUse, Shrinking
+from game.client.people.ownface import small_picture
 from game.client.people.picturescene import PictureScene
+from game.client.picturefile import CannotUse, Shrinking
 from game.client.tables.settings import SettingsScene
 from tests.helpers.images import picture
 from tests.helpers.pilot import Pilot
@@ -19,7 +20,7 @@ class AtOnce(Shrinking):
     """Reads what the test has put there, with no thread."""
 
     def __init__(self, **files: bytes) -> None:
-        super().__init__(lambda: None)
+        super().__init__(small_picture)
         self.files = files
         self._path: str | None = None
 

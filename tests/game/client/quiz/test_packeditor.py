@@ -10,15 +10,20 @@ import pygame
 import pytest
 from pygame import FRect
 
+from game.client.kit.input import FileDropped
+from game.client.picturefile import Shrinking
 from game.client.quiz import packfiles, texts
 from game.client.quiz.drafting import PackDraft, Spot
 from game.client.quiz.packeditor import PackEditor
 from game.client.quiz.packfiles import from_file
+from game.client.quiz.packpictures import content_of, data_url
+from game.client.quiz.packpicturescene import PackPictureScene
 from game.client.quiz.packpreview import PackPreview
 from game.client.quiz.setup import QuizSetup
 from game.client.quiz.widgets.packgrid import PackGrid
 from game.quiz.pack import pack_from
 from tests.helpers.golden import check_golden
+from tests.helpers.images import bomb, halves, opened, picture, saved
 from tests.helpers.pilot import Pilot
 from tests.helpers.quizzes import MATE, a_pack, the_pack
 from tests.helpers.sessions import FakeContext
@@ -26,6 +31,7 @@ from tests.helpers.sessions import FakeContext
 if TYPE_CHECKING:
     from game.client.kit.widgets.label import Label
     from game.client.kit.widgets.textfield import TextField
+    from game.client.quiz.widgets.picture import PictureBox
 
 
 class Desk:
@@ -34,7 +40,8 @@ class Desk:
     def __init__(self, draft: PackDraft | None = None, path: Path | None = None) -> None:
         self.context, self.done = FakeContext(), list[Path | None]()
         self.draft = draft or PackDraft(the_pack())
-        self.pilot = Pilot(scene=PackEditor(self.context, self.draft, self.done.append, path))
+        self.scene = PackEditor(self.context, self.draft, self.done.append, path)
+        self.pilot = Pilot(scene=self.scene)
 
     @property
     def grid(self) -> PackGrid:
@@ -193,3 +200,125 @@ def test_the_editor_is_a_click_away_from_the_set_up() -> None:
     pilot.click("edit pack")
     pilot.click("new pack")
     assert context.asked == ["push pack editor", "push pack editor"]
+
+
+class Picture:
+    """A person at the picture of the first question."""
+
+    def __init__(self, draft: PackDraft, path: Path | None = None) -> None:
+        self.draft, self.shrinking = draft, Shrinking(data_url)
+        self.draft.at = Spot("question", 0, 0, 0)
+        self.closed = 0
+        self.scene = PackPictureScene(FakeContext(), draft, self._close, self.shrinking)
+        self.pilot = Pilot(scene=self.scene)
+        if path is not None:
+            self.scene.handle(FileDropped(str(path)))
+            self.wait()
+
+    def _close(self) -> None:
+        self.closed += 1
+
+    def wait(self) -> None:
+        """Until the file was looked at, and what it shows is there."""
+        for worker in (self.shrinking._worker, self.scene._pictures._worker):
+            if worker is not None:
+                worker.submit(lambda: None).result()
+            self.pilot.advance(100)
+
+    @property
+    def shown(self) -> tuple[int, int] | None:
+        box: PictureBox = self.pilot.group.named("picture")  # type: ignore[assignment]
+        return None if box.picture is None else box.picture.get_size()
+
+
+def a_file(folder: Path, content: bytes | None = None) -> Path:
+    path = folder / "a photo.png"
+    path.write_bytes(content or picture("JPEG", (2000, 1000)))
+    return path
+
+
+def test_a_picture_that_is_dropped_belongs_to_the_question(tmp_path: Path) -> None:
+    desk = Picture(PackDraft(the_pack()), a_file(tmp_path))
+    image = desk.draft.pack().rounds[0].categories[0].questions[0].image
+    assert image.startswith("data:image/")
+    assert opened(content_of(image)).size == (1280, 640)
+    assert desk.shown == (1280, 640)
+    assert desk.draft.changed
+    desk.scene.left()
+
+
+def test_so_does_one_whose_path_is_typed_or_pasted_as_a_url(tmp_path: Path) -> None:
+    desk = Picture(PackDraft(the_pack()))
+    desk.pilot.type(a_file(tmp_path).as_uri())
+    desk.pilot.key(pygame.K_RETURN)
+    desk.wait()
+    assert desk.draft.image
+    desk.scene.left()
+
+
+def test_a_picture_that_cannot_be_used_is_a_sentence_and_the_one_before_stays(tmp_path: Path) -> None:
+    desk = Picture(PackDraft(the_pack()), a_file(tmp_path))
+    before = desk.draft.image
+    desk.scene.handle(FileDropped(str(a_file(tmp_path, bomb()))))
+    desk.wait()
+    assert "60,000 by 60,000" in desk.scene.said
+    assert desk.draft.image == before
+    desk.scene.left()
+
+
+def test_a_picture_is_taken_away_again(tmp_path: Path) -> None:
+    desk = Picture(PackDraft(the_pack()), a_file(tmp_path))
+    desk.pilot.click("remove picture")
+    assert desk.draft.image == ""
+    assert desk.shown is None
+    assert "image" not in desk.draft.part(desk.draft.at)
+    desk.scene.left()
+    assert desk.closed == 1
+
+
+def test_a_pack_with_pictures_is_saved_and_read_again(tmp_path: Path, documents: Path) -> None:
+    picture_of = Picture(PackDraft(the_pack()), a_file(tmp_path))
+    picture_of.scene.left()
+    desk = Desk(picture_of.draft)
+    desk.pilot.click("save")
+    assert from_file(str(documents / "A pack.json")).pack == picture_of.draft.pack()
+
+
+def test_a_pack_with_too_many_pictures_is_not_saved_and_says_so(documents: Path) -> None:
+    draft = PackDraft(the_pack())
+    for row in (0, 1):
+        draft.at = Spot("question", 0, 0, row)
+        draft.set_image("data:image/png;base64," + "A" * 2_600_000)
+    desk = Desk(draft)
+    desk.pilot.click("save")
+    assert desk.problem == "The pack could not be saved: it has 5.2 MB, and a pack may have 5. Remove some pictures."
+    assert not documents.exists()
+
+
+def test_a_file_that_is_dropped_on_the_editor_is_for_the_question_that_is_chosen(tmp_path: Path) -> None:
+    desk = Desk()
+    desk.scene.handle(FileDropped(str(a_file(tmp_path))))
+    assert desk.problem == texts.PICTURE_NEEDS_QUESTION
+    desk.pilot.click(desk.grid.box(0, 0).center)
+    desk.scene.handle(FileDropped(str(a_file(tmp_path))))
+    assert desk.context.asked[-1] == "push pack picture"
+
+
+def test_the_preview_shows_the_picture(tmp_path: Path) -> None:
+    desk = Picture(PackDraft(the_pack()), a_file(tmp_path))
+    desk.scene.left()
+    question = desk.draft.question()
+    assert question is not None
+    preview = PackPreview(FakeContext(), "Pieces", question)
+    preview.tick(0)
+    preview._pictures._worker.submit(lambda: None).result()
+    preview.tick(100)
+    assert preview._pictures.picture(question.image) is not None
+    preview.left()
+
+
+def test_what_the_picture_of_a_question_looks_like(tmp_path: Path, update_golden: bool) -> None:
+    desk = Picture(PackDraft(the_pack()), a_file(tmp_path, saved(halves((800, 500)), "PNG")))
+    desk.pilot.advance(1_000)
+    check_golden("quiz_pack_picture_1280", desk.pilot.shot(), update=update_golden)
+    desk.scene.left()

@@ -1,0 +1,86 @@
+"""A picture that somebody chooses: its file is read, decoded within limits and made small in the background."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final
+
+from game.client import texts
+from game.client.typedpath import read_file, typed_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+MOST_BYTES: Final = 50_000_000
+MOST_PIXELS: Final = 64_000_000
+"""More than a server decodes: it is one's own file."""
+
+
+class CannotUse(Exception):
+    """Why a file is no picture that can be used; the text is a sentence."""
+
+
+def made_from(typed: str, make: Callable[[bytes], bytes]) -> bytes:
+    """What `make` makes of a file. Its path may be as a file manager gives it, in quotes or as a URL.
+
+    It waits. `make` may raise BadPicture. Raises:
+        CannotUse: with the sentence to show.
+    """
+    path = typed_path(typed)
+    if not path.name:
+        raise CannotUse(texts.FACE_NO_FILE)
+    try:
+        data = read_file(path, MOST_BYTES + 1)
+    except OSError as error:
+        raise CannotUse(texts.face_unreadable(path.name, error.strerror or str(error))) from error
+    if len(data) > MOST_BYTES:
+        raise CannotUse(texts.FACE_TOO_LARGE)
+    # Pillow takes longer to import than a window to open.
+    from game.pictures.recoding import BadPicture  # noqa: PLC0415
+
+    try:
+        return make(data)
+    except BadPicture as error:
+        raise CannotUse(str(error)) from error
+
+
+class Shrinking:
+    """One file at a time is looked at in the background."""
+
+    def __init__(self, make: Callable[[str], bytes], wake: Callable[[], None] = lambda: None) -> None:
+        """`make` gets what somebody has typed; `wake` is called from the background when there is an outcome."""
+        self._make = make
+        self._wake = wake
+        self._worker: ThreadPoolExecutor | None = None
+        self._running: Future[bytes] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether there is something to wait for."""
+        return self._running is not None
+
+    @property
+    def done(self) -> bool:
+        """Whether there is something to take."""
+        return self._running is not None and self._running.done()
+
+    def begin(self, path: str) -> None:
+        """Look at this file, and not any more at the one before."""
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(1, thread_name_prefix="underdog-shrinking")
+        self._running = self._worker.submit(self._make, path)
+        self._running.add_done_callback(lambda _: self._wake())
+
+    def take(self) -> bytes | None:
+        """The picture, once; None: not yet. Raises CannotUse instead."""
+        if self._running is None or not self.done:
+            return None
+        done, self._running = self._running, None
+        return done.result()
+
+    def close(self) -> None:
+        """Nobody waits any more."""
+        if self._worker is not None:
+            self._worker.shutdown(wait=False, cancel_futures=True)
+        self._worker, self._running = None, None

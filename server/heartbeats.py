@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from netcode.messages.beats import DoHeartbeat, GotHeartbeat
-from server.rooms.connections import Ending, Packet
+from server.packets import Packet
+from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from netcode.messages.rooms import ShuttingDown
 from netcode.refusals import SENTENCES, Refusal
-from server.rooms.connections import Ending, Packet
+from server.packets import Packet
+from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

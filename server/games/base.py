@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from server.packets import Packet
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -163,6 +165,6 @@ class NewsByViewer:
     def __init__(self, tell: Callable[[Viewer], Sequence[Notice]]) -> None:
         self._tell = tell
 
-    def told_to(self, viewer: Viewer) -> Sequence[Notice]:
+    def told_to(self, viewer: Viewer) -> Sequence[Packet]:
         """See `News.told_to`."""
-        return self._tell(viewer)
+        return [Packet(notice) for notice in self._tell(viewer)]

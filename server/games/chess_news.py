@@ -9,6 +9,7 @@ from msgspec.structs import asdict, replace
 from game.chess.match import events
 from netcode import messages
 from server.games.absence import BotSatDown, DecisionAsked
+from server.packets import Packet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 TARGETS: Final = "targets"
 """What a client asks for that knows no rules."""
+_NO_COLOR: Final = b'"color":null'
+_COLORS: Final = {"white": b'"color":"white"', "black": b'"color":"black"'}
+"""The colour of a BoardState in JSON. No text in it can look like that, because quotation marks are escaped there."""
 
 
 def player_of(viewer: Viewer) -> int | None:
@@ -40,12 +44,13 @@ class ChessNews:
     def __init__(self, machine: ChessMachine, happened: Sequence[Event], seq: int, now_ms: int) -> None:
         self._machine = machine
         self._happened = happened
-        self._told: dict[tuple[int | None, bool], list[messages.Notice]] = {}
-        self._state: messages.BoardState | None = None
+        self._told: dict[tuple[int | None, bool], list[Packet]] = {}
+        # As spectators see it.
+        self._board: Packet | None = None
         if set(map(type, happened)) != {events.AgainAsked}:
-            self._state = board_state(machine.match.view(None, now_ms), seq)
+            self._board = Packet(board_state(machine.match.view(None, now_ms), seq))
 
-    def told_to(self, viewer: Viewer) -> Sequence[messages.Notice]:
+    def told_to(self, viewer: Viewer) -> Sequence[Packet]:
         """See `interface.News`. All spectators are told the same."""
         player, targets = player_of(viewer), TARGETS in viewer.wants
         told = self._told.get((player, targets))
@@ -53,19 +58,30 @@ class ChessNews:
             told = self._told[player, targets] = self._tell(player, targets=targets)
         return told
 
-    def _tell(self, viewer: int | None, *, targets: bool) -> list[messages.Notice]:
-        told: list[messages.Notice] = []
+    def _tell(self, viewer: int | None, *, targets: bool) -> list[Packet]:
+        told: list[Packet] = []
         place = 0
         for event in self._happened:
             notice = _notice(self._machine, event, viewer)
             if notice is not None:
-                told.append(notice)
+                told.append(Packet(notice))
             if isinstance(notice, messages.GameStarted):
                 place = len(told)
-        if self._state is not None:
-            own = replace(self._state, color=_color_of(self._state, viewer))
-            told.insert(place, with_targets(own, self._machine.match) if targets else own)
+        if self._board is not None:
+            told.insert(place, self._seen_by(viewer, self._board, targets=targets))
         return told
+
+    def _seen_by(self, viewer: int | None, board: Packet, *, targets: bool) -> Packet:
+        """The BoardState for this viewer. It is encoded once for all, and the colour is put into that."""
+        state = board.notice
+        assert isinstance(state, messages.BoardState)
+        color = _color_of(state, viewer)
+        if color is None:
+            return board
+        own = replace(state, color=color)
+        if targets:
+            return Packet(with_targets(own, self._machine.match))
+        return Packet(own, board.body.replace(_NO_COLOR, _COLORS[color], 1))
 
 
 def with_targets(state: messages.BoardState, match: Match) -> messages.BoardState:
@@ -77,10 +93,8 @@ def with_targets(state: messages.BoardState, match: Match) -> messages.BoardStat
 
 
 def _color_of(state: messages.BoardState, viewer: int | None) -> messages.Colour | None:
-    for color, pid in state.players.items():
-        if pid == viewer:
-            return color
-    return None
+    players = state.players
+    return "white" if players["white"] == viewer else "black" if players["black"] == viewer else None
 
 
 def _notice(machine: ChessMachine, event: Event, viewer: int | None) -> messages.Notice | None:

@@ -20,10 +20,11 @@ from server.games.interface import Recorded
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from netcode.messages import ChessOptions, ChessSnapshot, Notice
+    from netcode.messages import ChessOptions, ChessSnapshot
     from server.games.interface import BotTask, Events, News, Outcome, Viewer
+    from server.packets import Packet
 
-_NOTHING: tuple[Notice, ...] = ()
+_NOTHING: tuple[Packet, ...] = ()
 
 
 class Begun(Struct, frozen=True, tag=True):
@@ -262,7 +263,7 @@ class WatchedNews:
         self._to_players = to_players
         self._to_watchers = to_watchers
 
-    def told_to(self, viewer: Viewer) -> Sequence[Notice]:
+    def told_to(self, viewer: Viewer) -> Sequence[Packet]:
         """What this viewer is told, in order."""
         news = self._to_players if viewer.role == "player" else self._to_watchers
         return _NOTHING if news is None else news.told_to(viewer)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from netcode.messages.base import GameMessages, Notice, Options, Part, Request
     from netcode.messages.replays import ReplayFile
     from netcode.messages.rooms import Role
+    from server.packets import Packet
 
 Events: TypeAlias = "Sequence[object]"
 
@@ -188,9 +189,9 @@ class NoBots:
 class News(Protocol):
     """What happened in one step of a game, to be told to viewers."""
 
-    def told_to(self, viewer: Viewer) -> Sequence[Notice]:
-        """The notices for this viewer, in order. Notices that are the same for several viewers should be the same
-        object, because each object is encoded once.
+    def told_to(self, viewer: Viewer) -> Sequence[Packet]:
+        """The notices for this viewer, in order. Notices that are the same for several viewers should be in the same
+        packet, because each packet is encoded once.
         """
 
 

@@ -1,11 +1,11 @@
 """Translates the events and state of a quiz into notices for each viewer, leaving out what a viewer may not know.
 
-Notices that are the same for several viewers are one object, so each is encoded once.
+Notices that are the same for several viewers are in one packet, so each is encoded once.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from game.quiz.results import buzz_replay
 from game.quiz.view import Viewer as QuizViewer
 from game.quiz.view import view
 from netcode import messages
+from server.packets import Packet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -43,7 +44,6 @@ class ResultStands(Struct, frozen=True):
 
 
 Event: TypeAlias = "e.Event | Began | HostAway | HostBack | DuelWent | ResultStands"
-T = TypeVar("T", bound=messages.Notice)
 
 EARLY: Final = "BuzzEarly"
 LATE: Final = "BuzzLate"
@@ -72,14 +72,14 @@ class QuizNews:
         self._happened = happened
         self._seq = seq
         self._now_ms = now_ms
-        self._made: dict[Hashable, Any] = {}
+        self._packets: dict[Hashable, Packet] = {}
 
-    def told_to(self, viewer: Viewer) -> list[messages.Notice]:
+    def told_to(self, viewer: Viewer) -> list[Packet]:
         """See `interface.News.told_to`."""
         told = [
-            notice
+            packet
             for number, event in enumerate(self._happened)
-            if (notice := self._notice(number, event, viewer)) is not None
+            if (packet := self._packet(number, event, viewer)) is not None
         ]
         if self._concerns(viewer):
             told.append(self._shared(("state", *self._alike(viewer)), lambda: self._quiz_state(viewer)))
@@ -103,13 +103,12 @@ class QuizNews:
     def _quiz_state(self, viewer: Viewer) -> messages.QuizState:
         return quiz_state(self._state, viewer, self._seq, self._now_ms, self._duel)
 
-    def _shared(self, key: Hashable, make: Callable[[], T]) -> T:
-        if key not in self._made:
-            self._made[key] = make()
-        made: T = self._made[key]
-        return made
+    def _shared(self, key: Hashable, make: Callable[[], messages.Notice]) -> Packet:
+        if key not in self._packets:
+            self._packets[key] = Packet(make())
+        return self._packets[key]
 
-    def _notice(self, number: int, event: Event, viewer: Viewer) -> messages.Notice | None:
+    def _packet(self, number: int, event: Event, viewer: Viewer) -> Packet | None:
         match event:
             case Began():
                 return self._shared(number, messages.GameStarted)
@@ -146,7 +145,7 @@ class QuizNews:
         player = self._state.players.get(viewer.pid)
         return player is not None and self._state.may_buzz(player)
 
-    def _opened(self, at_ms: int, viewer: Viewer) -> messages.BuzzOpen:
+    def _opened(self, at_ms: int, viewer: Viewer) -> Packet:
         """`at_ms` counts from the receipt: each viewer's own delay is subtracted, so that all buzzers open at the same
         moment.
         """
@@ -154,7 +153,7 @@ class QuizNews:
         left_ms = max(0, round(at_ms - self._now_ms - delay_ms))
         return self._shared(("open", left_ms), lambda: messages.BuzzOpen(left_ms))
 
-    def _to_player_and_screens(self, number: int, viewer: Viewer, witness: messages.Witness) -> messages.Witness | None:
+    def _to_player_and_screens(self, number: int, viewer: Viewer, witness: messages.Witness) -> Packet | None:
         if viewer.role != "screen" and viewer.pid != witness.pid:
             return None
         return self._shared(number, lambda: witness)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.config import Config
-    from server.rooms.connections import Packet
+    from server.packets import Packet
 
 log = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ from sqlalchemy import delete, insert, select
 from netcode.messages.people import Block, Blocked, BlockedPerson, Unblock
 from netcode.messages.rooms import ActionSuccess
 from netcode.refusals import Refusal
+from server.packets import Packet
 from server.people.tables import blocks, people
 from server.people.unavailable import UnavailableError
 from server.refused import Refused
-from server.rooms.connections import Packet
 
 if TYPE_CHECKING:
     from server.people.database import Database

@@ -15,8 +15,8 @@ import msgspec
 from msgspec.structs import replace
 
 from netcode.refusals import Refusal
+from server.packets import Packet
 from server.refused import Refused, refusal_answer
-from server.rooms.connections import Packet
 from server.store import Commit, Result
 
 if TYPE_CHECKING:

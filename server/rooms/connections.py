@@ -6,12 +6,10 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
-from netcode.messages.base import encode
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from netcode.messages.base import Notice
+    from server.packets import Packet
     from server.rooms.room import Member, Room
 
 
@@ -26,29 +24,6 @@ class Ending(IntEnum):
     TRY_LATER = 1013
     # An application's own numbers begin at 4000; this one is HTTP's.
     SILENT = 4408
-
-
-class Packet:
-    """One notice for several connections: encoded once for all of them, framed once for each transport."""
-
-    __slots__ = ("_body", "_framed", "notice")
-
-    def __init__(self, notice: Notice) -> None:
-        self.notice = notice
-        self._body: bytes | None = None
-        self._framed: dict[Callable[[str, bytes], bytes], bytes] = {}
-
-    def framed(self, frame: Callable[[str, bytes], bytes]) -> bytes:
-        """The result of `frame`, called with the notice's name and its fields as JSON."""
-        known = self._framed.get(frame)
-        if known is None:
-            known = self._framed[frame] = frame(self.notice.wire_name, self._encoded())
-        return known
-
-    def _encoded(self) -> bytes:
-        if self._body is None:
-            self._body = encode(self.notice)
-        return self._body
 
 
 class Connection(Protocol):

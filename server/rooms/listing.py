@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netcode.messages.rooms import ListOfGames, RoomLine
-from server.rooms.connections import Packet
+from server.packets import Packet
 from server.rooms.registry import line_of
 
 if TYPE_CHECKING:

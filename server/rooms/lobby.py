@@ -26,8 +26,8 @@ from netcode.messages.rooms import (
 )
 from netcode.refusals import Refusal
 from server.names import look_alike_key
+from server.packets import Packet
 from server.refused import Refused, TooManyGuesses
-from server.rooms.connections import Packet
 from server.rooms.hosting import Hosting
 from server.rooms.identity import sit_down
 from server.rooms.roster import players_of

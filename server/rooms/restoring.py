@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from netcode.messages.rooms import Moved
-from server.rooms.connections import Ending, Packet
+from server.packets import Packet
+from server.rooms.connections import Ending
 from server.rooms.room import Room
 
 if TYPE_CHECKING:

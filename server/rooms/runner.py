@@ -12,7 +12,6 @@ from netcode.refusals import Refusal
 from server.games.interface import Beat, Contestant, Recorded, Sender
 from server.refused import Refused
 from server.rooms.blocks import Blocks
-from server.rooms.connections import Packet
 from server.rooms.identity import hand_seats_over
 from server.rooms.watching import Watching
 from server.tokens import replay_id
@@ -322,13 +321,8 @@ class Runner:
     def _tell(self, room: Room, game: GameMachine, events: Events, now_ms: int, work: UnitOfWork) -> None:
         room.seq += 1
         news = game.news(events, room.seq, now_ms)
-        # By identity: what is told to several is encoded once.
-        packets: dict[int, Packet] = {}
         for pid, connection in self._connections.in_room(room).items():
-            for notice in news.told_to(room.viewer(room.members[pid])):
-                packet = packets.get(id(notice))
-                if packet is None:
-                    packet = packets[id(notice)] = Packet(notice)
+            for packet in news.told_to(room.viewer(room.members[pid])):
                 work.post(connection, packet)
 
 

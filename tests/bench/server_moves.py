@@ -25,7 +25,7 @@ from tests.helpers.clock import HeldClock
 
 if TYPE_CHECKING:
     from netcode.messages import ActionSuccess
-    from server.rooms.connections import Packet
+    from server.packets import Packet
 
 COUNTDOWN_MS = 3_001
 BETWEEN_MOVES_MS = 20

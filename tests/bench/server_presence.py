@@ -18,7 +18,7 @@ from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client, a_server
 
 if TYPE_CHECKING:
-    from server.rooms.connections import Packet
+    from server.packets import Packet
 
 
 class Counted(Client):

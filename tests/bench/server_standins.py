@@ -29,7 +29,7 @@ from tests.helpers.chess_wire import create_chess
 from tests.helpers.server import Client
 
 if TYPE_CHECKING:
-    from server.rooms.connections import Packet
+    from server.packets import Packet
 
 
 class Waiting(Client):

@@ -20,7 +20,7 @@ from tests.helpers.redis import DEADLINE_S, Member
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from server.rooms.connections import Packet
+    from server.packets import Packet
     from tests.helpers.redis import Redis
 
 N = TypeVar("N", bound=Notice)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from server.games.interface import Bots, BotTask
-    from server.rooms.connections import Packet
+    from server.packets import Packet
     from server.store import RoomStore
 
 N = TypeVar("N", bound=Notice)

@@ -14,7 +14,7 @@ from server.rooms.connections import Ending
 
 if TYPE_CHECKING:
     from netcode.messages import ActionSuccess
-    from server.rooms.connections import Packet
+    from server.packets import Packet
     from server.service import Service
     from tests.helpers.wire import RunningServer
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
+from hypothesis import example, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from game.chess.match.view import GameRecord, MatchView
 from game.chess.rules import ByColor
-from server.games.chess_news import board_state
+from netcode.messages import BoardState, encode
+from server.games.chess_news import ChessNews, board_state
+from server.games.interface import Viewer
+
+if TYPE_CHECKING:
+    from server.games.chess import ChessMachine
 
 VIEW = MatchView(
     game=2,
@@ -55,3 +64,18 @@ def test_each_field_of_a_state_is_that_of_the_view() -> None:
 def test_a_latecomers_state_has_the_record_besides() -> None:
     state = told(board_state(VIEW, 9, RECORD))
     assert {name: state[name] for name in told(RECORD)} == told(RECORD)
+
+
+@given(fen=st.text(), layers=st.text(), last_move=st.none() | st.text())
+@example(fen='"color":null', layers='\\"color":null', last_move='{"color":null}')
+def test_what_each_viewer_is_sent_is_their_own_state(fen: str, layers: str, last_move: str | None) -> None:
+    """However it has been encoded: the colour is put into one encoding for all, and no text is mistaken for it."""
+    shown = replace(VIEW, fen=fen, start_fen=fen, layers=layers, last_move=last_move, color=None)
+    machine = cast("ChessMachine", SimpleNamespace(match=SimpleNamespace(view=lambda _viewer, _now_ms: shown)))
+    news = ChessNews(machine, [], 9, 0)
+    viewers = (Viewer(7, "player"), "white"), (Viewer(8, "player"), "black"), (Viewer(9, "spectator"), None)
+    for viewer, color in viewers:
+        (packet,) = news.told_to(viewer)
+        assert isinstance(packet.notice, BoardState)
+        assert packet.notice.color == color
+        assert packet.body == encode(packet.notice)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netcode.messages import ChatLine, Notice, encode
+from server import packets
 from server.config import Config
 from server.gateways.socketio import SocketIOLink
 from server.gateways.websocket import PlainLink
 from server.gateways.websocket_link import close_frame, text_frame
-from server.rooms import connections
-from server.rooms.connections import Ending, Packet
+from server.packets import Packet
+from server.rooms.connections import Ending
 from tests.helpers.server import Client, a_server
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def test_a_notice_is_encoded_once_for_all_connections_of_all_transports(monkeypa
         encoded.append(notice)
         return encode(notice)
 
-    monkeypatch.setattr(connections, "encode", counting)
+    monkeypatch.setattr(packets, "encode", counting)
     packet = Packet(ChatLine(1, "hi"))
     transports = [FakeSocket() for _ in range(4)]
     for transport, kind in zip(transports, [SocketIOLink, PlainLink] * 2, strict=True):

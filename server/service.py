@@ -34,6 +34,7 @@ from netcode.messages import (
     requests_of_rooms,
 )
 from netcode.refusals import Refusal
+from server.across import AcrossProcesses
 from server.deferred import DeferredRequests
 from server.games import GAMES
 from server.games.interface import NoBots
@@ -134,6 +135,7 @@ class Service:
         )
         # Where the other processes of this server are, which a page may have to go to. Set by a cluster.
         self.other_places: Callable[[], list[str]] = list
+        self.across = AcrossProcesses()
         # What is wrong with the database of people, if anything is. Set by whoever keeps people.
         self.people_trouble: Callable[[], Awaitable[str | None]] | None = None
         # What to answer to a request over HTTP whose room another process has. Set by a cluster.

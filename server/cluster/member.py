@@ -10,6 +10,7 @@ from server.cluster.routing import RoomRouting
 from server.cluster.shares import Shares
 from server.cluster.sweeper import Sweeper
 from server.cluster.takeover import Takeover
+from server.cluster.throttle import SharedThrottle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,7 @@ class ClusterMember:
             service.deadlines,
         )
         service.shutdown.hand_over = self._hand_over
+        service.across.throttle = SharedThrottle(opened.connection, config, clock)
 
     def start(self) -> None:
         """Sweep from now on, and take rooms."""

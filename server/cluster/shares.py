@@ -1,4 +1,5 @@
-"""What processes let each other know once a second: their rooms that anybody may see, and what addresses hold of them.
+"""What processes let each other know once a second: their rooms that anybody may see, what addresses hold of them, and
+about whom something has changed in the database.
 
 Nothing waits for it. A list is a second or two old, and an address that asks several processes at the same moment may
 get a little more than its share.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -15,6 +17,7 @@ from msgspec import Struct
 
 from netcode.messages.base import encode
 from netcode.messages.rooms import ListOfGames
+from server.cluster.person_news import Numbered, PersonNews
 from server.rooms.registry import line_of
 from server.store.redis_keys import share_key
 
@@ -40,6 +43,7 @@ class Share(Struct):
     games: bytes
     connections: dict[str, int]
     rooms: dict[str, int]
+    people: list[Numbered] = []
 
 
 class Shares:
@@ -50,7 +54,9 @@ class Shares:
         self._lease = lease
         self._service = service
         self._games: list[RoomLine] = []
+        self._people = PersonNews(self._check_person)
         service.listing.elsewhere = self._elsewhere
+        service.across.tell = self._tell_of_person
 
     def start(self) -> None:
         """Begin."""
@@ -59,35 +65,59 @@ class Shares:
     def _turn(self) -> None:
         now_ms = self._service.clock.now_ms()
         self._service.deadlines.set("shares", now_ms + EVERY_MS, self._turn)
-        said = ("SET", share_key(self._lease.process), msgspec.msgpack.encode(self._own()), "PX", TTL_MS)
-        self._connection.send(said, lambda _: None)
-        if self._lease.peers:
-            self._connection.send(("MGET", *map(share_key, self._lease.peers)), self._heard)
+        self._tell()
+        # Of whoever comes meanwhile nothing is asked before the next turn.
+        names = list(self._lease.peers)
+        if names:
+            self._connection.send(("MGET", *map(share_key, names)), partial(self._heard, names))
         else:
-            self._take([])
+            self._take({})
+
+    def _tell_of_person(self, person: str) -> None:
+        self._people.add(person)
+        # The others look once a second: they need not wait for us besides.
+        self._tell()
+
+    def _check_person(self, person: str) -> None:
+        self._service.across.check(person)
+
+    def _tell(self) -> None:
+        own = self._own()
+
+        def answered(reply: Any) -> None:
+            if own.people and not isinstance(reply, Exception):
+                self._people.shared(own.people[-1][0], self._service.clock.now_ms())
+
+        said = ("SET", share_key(self._lease.process), msgspec.msgpack.encode(own), "PX", TTL_MS)
+        self._connection.send(said, answered)
 
     def _own(self) -> Share:
         service = self._service
         lines = [line_of(room) for room in service.rooms.listed(None)[:MOST_LINES]]
         limits = service.limits
         return Share(
-            encode(ListOfGames(lines)), limits.connections.held_from(LEAST_HELD), limits.rooms.held_from(LEAST_HELD)
+            encode(ListOfGames(lines)),
+            limits.connections.held_from(LEAST_HELD),
+            limits.rooms.held_from(LEAST_HELD),
+            self._people.told(),
         )
 
-    def _heard(self, reply: Any) -> None:
+    def _heard(self, names: list[str], reply: Any) -> None:
         if isinstance(reply, Exception):
             return
+        said = {name: each for name, each in zip(names, reply, strict=True) if each is not None}
         try:
-            self._take([msgspec.msgpack.decode(each, type=Share) for each in reply if each is not None])
+            self._take({name: msgspec.msgpack.decode(each, type=Share) for name, each in said.items()})
         except ValueError:
             log.warning("another process tells what this one cannot read; is it of another version?", exc_info=True)
 
-    def _take(self, shares: list[Share]) -> None:
+    def _take(self, shares: dict[str, Share]) -> None:
         service = self._service
+        self._people.hear({process: share.people for process, share in shares.items()})
         games: list[RoomLine] = []
         connections: Counter[str] = Counter()
         rooms: Counter[str] = Counter()
-        for share in shares:
+        for share in shares.values():
             told = service.codec.decode_notice(ListOfGames.wire_name, share.games)
             assert isinstance(told, ListOfGames)
             games += told.games

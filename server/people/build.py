@@ -22,12 +22,14 @@ from netcode.refusals import Refusal
 from server.people.blocking import Blocking
 from server.people.cleanup import Cleanup
 from server.people.database import IN_MEMORY, Database, readable_url, url_of_file
+from server.people.dismissal import Dismissal
 from server.people.operations import PeopleOperations
 from server.people.passwords import Passwords
 from server.people.pictures import Pictures
 from server.people.reading import Reader
 from server.people.relay import relay_of
 from server.people.requests import PersonalRequests
+from server.people.throttle import LocalThrottle
 from server.people.unavailable import UnavailableError
 from server.refused import Refused
 
@@ -88,9 +90,12 @@ class OpenPeople:
         self.reader = Reader(config, clock, database, service.kinds)
         self.blocking = Blocking(database, service.blocks)
         self.pictures = Pictures(config, clock, database, service.pictures)
-        connections = service.connected, service.sign_out
-        self.operations = PeopleOperations(clock, database, self._passwords, *connections, service.turn_out)
-        self.requests = PersonalRequests(config, clock, random_bytes, database, self._passwords, *connections)
+        self.dismissal = Dismissal(database, service)
+        self.operations = PeopleOperations(clock, database, self._passwords, self.dismissal)
+        throttle = service.across.throttle or LocalThrottle(config, clock)
+        self.requests = PersonalRequests(
+            config, clock, random_bytes, database, self._passwords, throttle, self.dismissal
+        )
 
     async def answer(self, session: Session, request: Request) -> ActionSuccess | None:
         """The answer to a request about people; None if it may now be handled like any other request. Raises Refused

@@ -28,7 +28,7 @@ from server.refused import Refused
 from server.rooms.identity import UPLOADED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import Row, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -36,35 +36,30 @@ if TYPE_CHECKING:
     from server.clock import Clock
     from server.operators.orders import Order
     from server.people.database import Database
+    from server.people.dismissal import Dismissal
     from server.people.passwords import Passwords
-    from server.rooms.sessions import Session
 
 PER_PAGE: Final = 50
 MOST_PAGE: Final = 1_000_000
 # How a guest is told from a username.
 NUMBER: Final = "#"
 AWAY: Final = "The database of people cannot be reached: {error}."
-BANNED: Final = "Whoever runs this server has closed your account."
 
 
 class PeopleOperations:
-    """Carries out an operator's orders. `connected`: all open connections; `sign_out` makes the user of one unknown."""
+    """Carries out an operator's orders."""
 
     def __init__(
         self,
         clock: Clock,
         database: Database,
         passwords: Passwords,
-        connected: Callable[[], Iterable[Session]],
-        sign_out: Callable[[Session], None],
-        turn_out: Callable[[str], None],
+        dismissal: Dismissal,
     ) -> None:
         self._clock = clock
         self._database = database
         self._passwords = passwords
-        self._connected = connected
-        self._sign_out = sign_out
-        self._turn_out = turn_out
+        self._dismissal = dismissal
 
     async def do(self, order: Order) -> str:
         """Carry out the order; returns what to print. Raises CannotDoError."""
@@ -132,7 +127,7 @@ class PeopleOperations:
         async with self._database.writing() as connection:
             await accounts.set_password(connection, person.id, kept)
             await sessions.end_all(connection, person.id)
-        self._dismiss(person.id)
+        self._dismissal.log_out(person.id)
         return f"{person.username} is logged out everywhere, and can log in with this password: {password}"
 
     async def _remove_picture(self, person: Row[Any]) -> str:
@@ -141,9 +136,7 @@ class PeopleOperations:
         async with self._database.writing() as connection:
             await connection.execute(update(people).where(people.c.id == person.id).values(picture=None))
             await accounts.drop_unused(connection, person.picture)
-        for session in self._connected():
-            if session.person == person.id:
-                session.picture = None
+        self._dismissal.remove_picture(person.id)
         return f"{_called(person)} has no picture any more."
 
     async def _ban(self, person: Row[Any], *, banned: bool) -> str:
@@ -153,19 +146,13 @@ class PeopleOperations:
                 await sessions.end_all(connection, person.id)
         if not banned:
             return f"{_called(person)} may come in again."
-        used = [each for each in self._connected() if each.person == person.id]
-        for session in used:
-            session.connection.close(farewell=BANNED)
-        # Whoever has the token of a seat would else come back to it as nobody.
-        self._turn_out(person.id)
-        for session in used:
-            self._sign_out(session)
+        self._dismissal.ban(person.id)
         return f"{_called(person)} may not come in any more."
 
     async def _delete(self, person: Row[Any]) -> str:
         async with self._database.writing() as connection:
             await accounts.erase(connection, person.id, self._clock.wall_ms())
-        self._dismiss(person.id)
+        self._dismissal.log_out(person.id)
         return f"{_called(person)} is forgotten. The results of their matches stay, without the name."
 
     async def _export(self, person: Row[Any]) -> str:
@@ -180,11 +167,6 @@ class PeopleOperations:
                 "picture": await _picture(connection, person.picture),
             }
         return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
-
-    def _dismiss(self, person: str) -> None:
-        for session in list(self._connected()):
-            if session.person == person:
-                self._sign_out(session)
 
 
 # All tables in which somebody is named, and by which column; a test asks whether one is missing.

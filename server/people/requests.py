@@ -16,21 +16,20 @@ from netcode.messages.rooms import ActionSuccess, SetProfile
 from netcode.refusals import Refusal
 from server.limits import Rates
 from server.people import accounts, guests, sessions
-from server.people.throttle import Throttle
 from server.refused import Refused, TooManyTries
 from server.rooms.identity import check_picture
 from server.tokens import digest, new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from server.clock import Clock
     from server.config import Config
     from server.people.accounts import Person
     from server.people.database import Database
+    from server.people.dismissal import Dismissal
     from server.people.passwords import Passwords
+    from server.people.throttle import PasswordThrottle
     from server.rooms.sessions import Session
     from server.tokens import RandomBytes
 
@@ -46,7 +45,7 @@ WRONG_PASSWORD: Final = "That is not your password."  # noqa: S105 - a sentence
 
 
 class PersonalRequests:
-    """Answers the requests. `connected`: all open connections; `sign_out` makes the user of one unknown."""
+    """Answers the requests."""
 
     def __init__(
         self,
@@ -55,17 +54,16 @@ class PersonalRequests:
         random_bytes: RandomBytes,
         database: Database,
         passwords: Passwords,
-        connected: Callable[[], Iterable[Session]],
-        sign_out: Callable[[Session], None],
+        throttle: PasswordThrottle,
+        dismissal: Dismissal,
     ) -> None:
         self._config = config
         self._clock = clock
         self._random_bytes = random_bytes
         self._database = database
         self._passwords = passwords
-        self._connected = connected
-        self._sign_out = sign_out
-        self._throttle = Throttle(config)
+        self._throttle = throttle
+        self._dismissal = dismissal
         self._new_guests = Rates(config.guests_per_s, config.guests_burst)
         self._new_accounts = Rates(config.accounts_per_hour / HOUR_S, config.accounts_per_hour)
 
@@ -98,7 +96,7 @@ class PersonalRequests:
             await sessions.begin(connection, digest(token), person.id, now_ms)
             made = await accounts.get(connection, person.id)
         assert made is not None
-        self._dismiss(made.id, but=session)
+        self._dismissal.log_out(made.id, but=session)
         return self._logged_in(session, made, token, CreateLogin.wire_name, warned=True)
 
     async def log_in(self, session: Session, request: Login) -> ActionSuccess:
@@ -188,7 +186,7 @@ class PersonalRequests:
             await _check_still(connection, person)
             await accounts.set_password(connection, person.id, password)
             await sessions.end_all(connection, person.id, besides=session.login)
-        self._dismiss(person.id, but=session)
+        self._dismissal.log_out(person.id, but=session)
         return ActionSuccess(ChangePassword.wire_name)
 
     # --- going ----------------------------------------------------------------------------------------------
@@ -205,7 +203,7 @@ class PersonalRequests:
                 await sessions.end(connection, session.login)
         session.be_nobody()
         if request.everywhere:
-            self._dismiss(person)
+            self._dismissal.log_out(person)
         return ActionSuccess(Logout.wire_name)
 
     async def delete_login(self, session: Session, request: DeleteLogin) -> ActionSuccess:
@@ -214,7 +212,7 @@ class PersonalRequests:
         async with self._database.writing() as connection:
             await _check_still(connection, person)
             await accounts.erase(connection, person.id, self._clock.wall_ms())
-        self._dismiss(person.id)
+        self._dismissal.log_out(person.id)
         return ActionSuccess(DeleteLogin.wire_name)
 
     # --- passwords ------------------------------------------------------------------------------------------
@@ -227,7 +225,7 @@ class PersonalRequests:
         """The account with this username and password. A refusal takes the same time and says the same whether the
         account exists or not.
         """
-        wait_ms = self._throttle.begin(key, session.address, self._clock.now_ms())
+        wait_ms = await self._throttle.begin(key, session.address)
         if wait_ms:
             raise TooManyTries(wait_ms)
         try:
@@ -279,12 +277,6 @@ class PersonalRequests:
             name=session.name,
             picture=person.picture,
         )
-
-    def _dismiss(self, person: str, *, but: Session | None = None) -> None:
-        """Make the user of all connections of this person (except `but`) unknown."""
-        for session in list(self._connected()):
-            if session.person == person and session is not but:
-                self._sign_out(session)
 
 
 async def _check_still(connection: AsyncConnection, proven: Person) -> None:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 # How long the end of a server waits for what was asked about people.
 LAST_S: Final = 2.0
+# Between two attempts to look something up that has to be looked up.
+RETRY_S: Final = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +74,7 @@ class PeopleService:
         """Handle the requests of connections."""
         self._service = service
         service.people_trouble = self._health.trouble
+        service.across.check = self._check
         # Who somebody is may matter to whatever they do next, but not to a game that they play already.
         matters = frozenset((*requests_of_people(), *requests_of_rooms()))
         kinds: list[type[Request]] = [*requests_of_people(), SetProfile]
@@ -188,6 +191,19 @@ class PeopleService:
             await (await self.ready()).requests.keep_profile(person, name, picture)
         except UnavailableError as error:
             log.warning("A profile could not be kept: %s.", error)
+
+    def _check(self, person: str) -> None:
+        """Another process has changed something about this person."""
+        self._start(self._until_checked(person))
+
+    async def _until_checked(self, person: str) -> None:
+        while True:
+            try:
+                await (await self.ready()).dismissal.check(person)
+            except UnavailableError:
+                await asyncio.sleep(RETRY_S)
+            else:
+                return
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

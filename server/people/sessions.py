@@ -45,3 +45,8 @@ async def end(connection: AsyncConnection, token: bytes) -> None:
 async def end_all(connection: AsyncConnection, person: str, *, besides: bytes = b"") -> None:
     """End all sessions of a person, except one."""
     await connection.execute(delete(sessions).where(sessions.c.person == person, sessions.c.hash != besides))
+
+
+async def of(connection: AsyncConnection, person: str) -> frozenset[bytes]:
+    """The hashes of the tokens of a person's sessions."""
+    return frozenset(await connection.scalars(select(sessions.c.hash).where(sessions.c.person == person)))

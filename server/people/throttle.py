@@ -7,9 +7,10 @@ by account *and* address, and by address, so that nobody can lock somebody else 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from server.clock import Clock
     from server.config import Config
 
 MOST_REMEMBERED: Final = 20_000
@@ -90,3 +91,30 @@ class Throttle:
         """Uncount a try that failed by a fault of ours."""
         self._accounts.take_back((account, address))
         self._addresses.take_back(address)
+
+
+class PasswordThrottle(Protocol):
+    """A `Throttle` that may have to ask somebody."""
+
+    async def begin(self, account: str, address: str) -> float:
+        """See `Throttle.begin`."""
+
+    def right(self, account: str, address: str) -> None:
+        """See `Throttle.right`."""
+
+    def not_tried(self, account: str, address: str) -> None:
+        """See `Throttle.not_tried`."""
+
+
+class LocalThrottle:
+    """Counts the tries at this process."""
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        self._throttle = Throttle(config)
+        self._clock = clock
+        self.right = self._throttle.right
+        self.not_tried = self._throttle.not_tried
+
+    async def begin(self, account: str, address: str) -> float:
+        """See `Throttle.begin`."""
+        return self._throttle.begin(account, address, self._clock.now_ms())

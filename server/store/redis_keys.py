@@ -12,6 +12,8 @@ Cluster one script stays in one slot; what the processes say of themselves carri
     ud1:{p}:told            hash   what each process says of itself, see `Told`
     ud1:{p}:share:ID        string what a process shares with the others, see `server.cluster.shares`. It expires.
     ud1:guess:ADDRESS       string wrong codes of an address in the last minute. It expires.
+    ud1:tries:{ADDRESS}     list   when passwords were tried from an address, the latest last; with `:ACCOUNT`, of that
+                                   account alone, hashed. It expires.
 
 A process holds one lease, and each of its rooms by the room's epoch: whoever takes a room over makes the epoch one
 more. A commit of an earlier epoch is refused, whenever it arrives: that is the fence. A room may be taken over when its
@@ -20,6 +22,7 @@ owner's lease has run out in Redis's time, which it never does before it has run
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from typing import Final
 
@@ -74,6 +77,14 @@ def share_key(process: str) -> str:
 def guess_key(address: str) -> str:
     """Where the wrong codes of an address are counted."""
     return f"ud1:guess:{address}"
+
+
+def tries_keys(account: str, address: str) -> tuple[str, str]:
+    """Where the tried passwords of an account from an address, and of the address, are counted."""
+    # Somebody may have typed their password as a name.
+    name = hashlib.sha256(account.encode()).hexdigest()
+    of_address = f"ud1:tries:{{{address}}}"
+    return f"{of_address}:{name}", of_address
 
 
 COMMIT: Final = Script.of(
@@ -188,4 +199,45 @@ GUESS: Final = Script.of(
     """
 )
 
-SCRIPTS: Final = (COMMIT, REMOVE, TAKE, RELEASE, RENEW, GUESS)
+TRY: Final = Script.of(
+    """
+    -- of each key: how many tries, in how many ms (0: any number). Answers after how many ms the next one may be made;
+    -- 0: now, and only then it is counted.
+    local time = redis.call('TIME')
+    local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    local wait = 0
+    for i, key in ipairs(KEYS) do
+        local most, span = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
+        local first = tonumber(redis.call('LINDEX', key, 0) or '')
+        while first and first <= now - span do
+            redis.call('LPOP', key)
+            first = tonumber(redis.call('LINDEX', key, 0) or '')
+        end
+        if first and most > 0 and redis.call('LLEN', key) >= most then
+            wait = math.max(wait, first + span - now)
+        end
+    end
+    for i, key in ipairs(KEYS) do
+        if wait == 0 and ARGV[2 * i - 1] ~= '0' then
+            redis.call('RPUSH', key, string.format('%d', now))
+            redis.call('PEXPIRE', key, ARGV[2 * i])
+        end
+    end
+    return wait
+    """
+)
+
+UNTRY: Final = Script.of(
+    """
+    -- 'right': the account's tries are forgotten; else its latest is, as the address's is in any case.
+    if ARGV[1] == 'right' then
+        redis.call('DEL', KEYS[1])
+    else
+        redis.call('RPOP', KEYS[1])
+    end
+    redis.call('RPOP', KEYS[2])
+    return 1
+    """
+)
+
+SCRIPTS: Final = (COMMIT, REMOVE, TAKE, RELEASE, RENEW, GUESS, TRY, UNTRY)

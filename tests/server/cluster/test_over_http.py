@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from server.app import SERVICE
 from server.cluster import routing
-from server.clustered import make_clustered_app
-from server.config import Config
-from server.listen import Listener
-from tests.helpers.fleet import free_ports
+from tests.helpers.two_processes import two_processes
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     import pytest
 
-    from server.service import Service
     from tests.helpers.redis import Redis
-
-
-@contextlib.asynccontextmanager
-async def two_processes(redis: Redis, **limits: Any) -> AsyncIterator[list[str]]:
-    """Their addresses, as soon as each knows the other."""
-    urls: list[str] = []
-    services: dict[str, Service] = {}
-    async with contextlib.AsyncExitStack() as running, asyncio.timeout(60):
-        for port in free_ports(2):
-            urls.append(f"http://127.0.0.1:{port}")
-            config = Config(port=port, redis=redis.url, advertise=urls[-1], bot_processes=0, beat_s=0.0, **limits)
-            app = make_clustered_app(config)
-            services[urls[-1]] = app[SERVICE]
-            listener = Listener(app, config)
-            await listener.start()
-            running.push_async_callback(listener.stop)
-        # No event tells it, and asking over HTTP in a loop would be refused as too fast.
-        while any({*urls} - {own, *each.other_places()} for own, each in services.items()):  # noqa: ASYNC110
-            await asyncio.sleep(0.001)
-        yield urls
 
 
 def with_a_room(
@@ -51,7 +25,8 @@ def with_a_room(
 
     async def run() -> None:
         redis.forget_everything()
-        async with two_processes(redis, **limits) as urls, aiohttp.ClientSession() as session:
+        async with two_processes(redis, **limits) as processes, aiohttp.ClientSession() as session:
+            urls = [process.url for process in processes]
             async with session.post(f"{urls[0]}/rooms/create") as response:
                 room = await response.json()
             await story(session, urls, room)

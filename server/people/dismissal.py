@@ -1,0 +1,79 @@
+"""The open connections of a person who was logged out, banned or deleted, on this process and on all others.
+
+What has changed is in the database. The other processes are told only about whom, and look there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from server.people import accounts, sessions
+from server.rooms.identity import UPLOADED
+
+if TYPE_CHECKING:
+    from server.people.accounts import Person
+    from server.people.database import Database
+    from server.rooms.sessions import Session
+    from server.service import Service
+
+BANNED: Final = "Whoever runs this server has closed your account."
+
+
+class Dismissal:
+    """Applies to connections what has happened to a person."""
+
+    def __init__(self, database: Database, service: Service) -> None:
+        self._database = database
+        self._service = service
+
+    def log_out(self, person: str, *, but: Session | None = None) -> None:
+        """Make the user of all connections of this person (except `but`) unknown."""
+        self._unknown([session for session in self._of(person) if session is not but])
+        self._service.across.tell(person)
+
+    def ban(self, person: str) -> None:
+        """Close all connections of this person, and give away their seats."""
+        self._close(person)
+        self._service.across.tell(person)
+
+    def remove_picture(self, person: str) -> None:
+        """Show this person's picture to no more rooms."""
+        for session in self._of(person):
+            session.picture = None
+        self._service.across.tell(person)
+
+    async def check(self, person: str) -> None:
+        """Another process has changed something about this person. Raises UnavailableError."""
+        async with self._database.reading() as connection:
+            found = await accounts.get(connection, person)
+            valid = await sessions.of(connection, person)
+        if found is not None and found.banned:
+            self._close(person)
+            return
+        for session in self._of(person):
+            if (session.picture or "").startswith(UPLOADED) and (found is None or found.picture != session.picture):
+                session.picture = None
+        self._unknown([session for session in self._of(person) if not _still(session, found, valid)])
+
+    def _of(self, person: str) -> list[Session]:
+        return [session for session in self._service.connected() if session.person == person]
+
+    def _unknown(self, used: list[Session]) -> None:
+        for session in used:
+            self._service.sign_out(session)
+
+    def _close(self, person: str) -> None:
+        used = self._of(person)
+        for session in used:
+            session.connection.close(farewell=BANNED)
+        # Whoever has the token of a seat would else come back to it as nobody.
+        self._service.turn_out(person)
+        self._unknown(used)
+
+
+def _still(session: Session, person: Person | None, valid: frozenset[bytes]) -> bool:
+    """Whether a connection may still be this person's."""
+    if session.login:
+        return session.login in valid
+    # A guest's, who may have become an account, whose password this connection has not given.
+    return person is not None and person.username is None

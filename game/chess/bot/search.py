@@ -4,7 +4,8 @@ Iterative deepening, principal variation search, a transposition table, null mov
 history, futility, quiescence over captures (https://www.chessprogramming.org/Search describes each). Scores are
 centipawns for the side to move. Levels and upgrades are handled elsewhere (`levels`, `engine`).
 
-The two recursive methods are long on purpose. Nearly all time is spent in them, and a call costs more than a line.
+`_MoveSearch._search` is long on purpose: nearly all time is spent in its loop over moves, where a call costs more than
+a line. What happens once in a node is in methods of its own.
 """
 
 from __future__ import annotations
@@ -359,27 +360,18 @@ class _MoveSearch:
         known = self._transpositions.get(number)
         best_move = 0
         if known is not None:
-            known_depth, bound, score, best_move = known
-            if known_depth >= depth:
-                if score > MATE_FOUND:
-                    score -= ply
-                elif score < -MATE_FOUND:
-                    score += ply
-                if bound == EXACT or (score >= beta if bound == LOWER else score <= alpha):
-                    return score
+            best_move = known[3]
+            if known[0] >= depth:
+                cutoff = _cutoff(known, alpha, beta, ply)
+                if cutoff is not None:
+                    return cutoff
 
         static = self._static()
         if not check and beta - alpha == 1 and -MATE_FOUND < beta < MATE_FOUND:
             if depth <= 3 and static - REVERSE_FUTILE_CP * depth >= beta:
                 return static
             if may_pass and depth >= 3 and static >= beta and self._has_pieces(turn):
-                null = position.make_null()
-                less = depth - 3 - depth // 5
-                if less > 0:
-                    score = -self._search(less, -beta, 1 - beta, ply + 1, False, False)
-                else:
-                    score = -self._quiesce(-beta, 1 - beta, ply + 1, 0, -1)
-                position.unmake_null(null)
+                score = self._null_move(depth, beta, ply)
                 if score >= beta:
                     return beta if score > MATE_FOUND else score
         futile = not check and depth <= 3 and static + FUTILE_CP[depth] <= alpha and alpha > -MATE_FOUND
@@ -387,12 +379,8 @@ class _MoveSearch:
         # If all moves so far lose material, a late one may still save it: prune nothing then.
         calm = static - CALM_CP
 
-        board, risky, special_captures, unseen = (
-            position.board,
-            self._tables.risky,
-            position.special_captures,
-            self._unseen,
-        )
+        board, special_captures = position.board, position.special_captures
+        risky, unseen = self._tables.risky, self._unseen
         lines = self._tables.lines[1 - turn][king] if king >= 0 else 0
         enemy_king = position.kings[1 - turn]
         enemy_lines = self._tables.lines[turn][enemy_king] if enemy_king >= 0 else 0
@@ -415,11 +403,7 @@ class _MoveSearch:
                 if futile and quiets:
                     # No quiet move could reach alpha. One of them is surely legal, so this is not mate.
                     quiets, count, best = [], count + 1, max(best, static)
-                quiets.sort(key=self._history[turn].__getitem__, reverse=True)
-                for killer in self._killers[ply]:
-                    if killer in quiets:
-                        quiets.remove(killer)
-                        quiets.insert(0, killer)
+                self._order_quiets(quiets, turn, ply)
                 moves = quiets
             elif stage == 3:
                 moves = later
@@ -501,14 +485,31 @@ class _MoveSearch:
         self._seen.discard(number)
         if not count:
             return ply - MATE if check else DRAW
+        # Scores of mates are stored relative to this position, not to the root.
         stored = best + ply if best > MATE_FOUND else best - ply if best < -MATE_FOUND else best
-        self._transpositions[number] = (
-            depth,
-            LOWER if best >= beta else EXACT if best > floor else UPPER,
-            stored,
-            best_move,
-        )
+        bound = LOWER if best >= beta else EXACT if best > floor else UPPER
+        self._transpositions[number] = (depth, bound, stored, best_move)
         return best
+
+    def _null_move(self, depth: int, beta: int, ply: int) -> int:
+        """The score for the mover after a pass, searched less deep."""
+        position = self._position
+        null = position.make_null()
+        less = depth - 3 - depth // 5
+        if less > 0:
+            score = -self._search(less, -beta, 1 - beta, ply + 1, False, False)
+        else:
+            score = -self._quiesce(-beta, 1 - beta, ply + 1, 0, -1)
+        position.unmake_null(null)
+        return score
+
+    def _order_quiets(self, quiets: list[int], turn: int, ply: int) -> None:
+        """Sort quiet moves: killers first, then by their history."""
+        quiets.sort(key=self._history[turn].__getitem__, reverse=True)
+        for killer in self._killers[ply]:
+            if killer in quiets:
+                quiets.remove(killer)
+                quiets.insert(0, killer)
 
     def _is_dead(self) -> bool:
         """Whether neither side can mate, by the material of standard pieces."""
@@ -578,6 +579,17 @@ class _MoveSearch:
                     if score >= beta:
                         break
         return best
+
+
+def _cutoff(known: Entry, alpha: int, beta: int, ply: int) -> int | None:
+    """The score of a position that was searched deep enough before, if its bound decides; mates count from the root."""
+    _, bound, score, _ = known
+    if score > MATE_FOUND:
+        score -= ply
+    elif score < -MATE_FOUND:
+        score += ply
+    decides = bound == EXACT or (score >= beta if bound == LOWER else score <= alpha)
+    return score if decides else None
 
 
 def _earlier(tables: Tables, weights: list[list[int]], board: Board) -> Iterator[Position]:

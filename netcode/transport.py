@@ -208,8 +208,8 @@ class _Line:
 
     async def _attempt(self) -> bool:
         """One connection from beginning to end. False if it never came up."""
-        import aiohttp  # noqa: PLC0415 - see the module's docstring
-        import socketio  # noqa: PLC0415
+        import aiohttp
+        import socketio
 
         self._gone.clear()
         self._moving = False

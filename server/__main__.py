@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.log_json:
             log.warning("%s", remark)
         else:
-            print(remark, file=sys.stderr)  # noqa: T201
+            print(remark, file=sys.stderr)
     try:
         _collect_less()
         with asyncio.Runner(loop_factory=_quickest_loop()) as runner:
@@ -93,14 +93,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(sentence: str) -> int:
-    print(sentence, file=sys.stderr)  # noqa: T201
+    print(sentence, file=sys.stderr)
     return 2
 
 
 def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """The factory of uvloop's event loop if it is installed; None for asyncio's own."""
     try:
-        import uvloop  # noqa: PLC0415 - optional
+        import uvloop
     except ImportError:
         return None
     factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
@@ -121,9 +121,9 @@ async def _serve(chosen: Config) -> int:
     listener = Listener(app, chosen)
     await listener.start()
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-    print(f"Underdog listens on {'https' if chosen.cert else 'http'}://{host}:{listener.port}", flush=True)  # noqa: T201
+    print(f"Underdog listens on {'https' if chosen.cert else 'http'}://{host}:{listener.port}", flush=True)
     if chosen.cards:
-        print(f"Test matches, never rated: every draft offers {chosen.cards}.", file=sys.stderr)  # noqa: T201
+        print(f"Test matches, never rated: every draft offers {chosen.cards}.", file=sys.stderr)
     announcer = _announcer(chosen, listener.port)
     control = _control(app)
     try:

@@ -52,7 +52,7 @@ class Announcer:
     def _run(self) -> None:
         try:
             # Deferred: whoever announces nothing need not have it, and importing it takes its time.
-            from zeroconf import IPVersion, Zeroconf  # noqa: PLC0415
+            from zeroconf import IPVersion, Zeroconf
 
             network = Zeroconf(interfaces=self._addresses, ip_version=IPVersion.V4Only)
         except (ImportError, OSError) as error:
@@ -69,7 +69,7 @@ class Announcer:
             network.close()
 
     def _service(self) -> ServiceInfo:
-        from zeroconf import ServiceInfo  # noqa: PLC0415
+        from zeroconf import ServiceInfo
 
         name = f"underdog-{secrets.token_hex(6)}"
         return ServiceInfo(

@@ -24,12 +24,12 @@ def build_app(config: Config, *, at_once: bool = True) -> web.Application:
         UnusableError: the directory cannot be used; it is unchanged.
     """
     if config.redis:
-        from server.clustered import make_clustered_app  # noqa: PLC0415
+        from server.clustered import make_clustered_app
 
         return make_clustered_app(config, at_once=at_once)
     if config.data:
         # A server that keeps no rooms needs nothing of this.
-        from server.durable import make_durable_app  # noqa: PLC0415
+        from server.durable import make_durable_app
 
         return make_durable_app(config, at_once=at_once)
     clock = SystemClock()

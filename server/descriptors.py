@@ -9,7 +9,7 @@ def raise_descriptor_limit() -> int | None:
     """Raise the limit of open files as far as possible, and return it (None: the system has no such limit)."""
     if sys.platform == "win32":
         return None
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:

@@ -80,7 +80,7 @@ class Workers:
         lines = [self._first_line(worker) for worker in range(len(self._commands))]
         self._all_began = all(lines)
         if self._all_began:
-            print(lines[0].strip(), flush=True)  # noqa: T201
+            print(lines[0].strip(), flush=True)
         while not self._ending:
             for worker in range(len(self._commands)):
                 self._keep_up(worker)

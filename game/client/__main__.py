@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _do(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["packs"]:
-        from game.client.packs import run_packs  # noqa: PLC0415
+        from game.client.packs import run_packs
 
         return run_packs(arguments[1:])
     if arguments[:1] == ["replay"]:
@@ -126,7 +126,7 @@ def _watch_replay(arguments: Sequence[str]) -> int:
     parser.set_defaults(demo=None, join=None, cards="")
     flags = parser.parse_args(arguments)
     # Deferred, like everything heavy here: `--help` should not wait for it.
-    from game.client.people import replays  # noqa: PLC0415
+    from game.client.people import replays
 
     try:
         flags.replay = replays.read(flags.what, flags.server)
@@ -141,7 +141,7 @@ def _watch_replay(arguments: Sequence[str]) -> int:
 
 
 def _list_upgrades(flags: argparse.Namespace) -> int:
-    from game.chess.upgrades.listing import as_markdown, as_text  # noqa: PLC0415
+    from game.chess.upgrades.listing import as_markdown, as_text
 
     sys.stdout.write((as_markdown() if flags.markdown else as_text()) + "\n")
     return 0
@@ -167,7 +167,7 @@ def _name(text: str) -> str:
 
 def _cards(text: str) -> str:
     # Deferred: `--help` should not wait for the catalogue.
-    from game.chess.upgrades.naming import upgrades_named  # noqa: PLC0415
+    from game.chess.upgrades.naming import upgrades_named
 
     try:
         return ",".join(upgrades_named(text))
@@ -195,8 +195,8 @@ def _tell(flags: argparse.Namespace) -> int:
 
 def _tell_demo(flags: argparse.Namespace) -> int:
     # Deferred, like everything heavy here: `--help` should not wait for it.
-    from game.chess.bot.demo import run_headless  # noqa: PLC0415
-    from game.client.net.hosting import CannotHost, local_server  # noqa: PLC0415
+    from game.chess.bot.demo import run_headless
+    from game.client.net.hosting import CannotHost, local_server
 
     try:
         if flags.cards:
@@ -215,8 +215,8 @@ def _tell_demo(flags: argparse.Namespace) -> int:
 
 
 def _tell_quiz(flags: argparse.Namespace) -> int:
-    from game.client.net.hosting import CannotHost, local_server  # noqa: PLC0415
-    from game.client.quizdemo import run_quiz_headless  # noqa: PLC0415
+    from game.client.net.hosting import CannotHost, local_server
+    from game.client.quizdemo import run_quiz_headless
 
     try:
         return run_quiz_headless(sys.stdout, _demo_pack(), partial(local_server, ""), random.Random(_seed(flags)))
@@ -235,9 +235,9 @@ def _demo_pack() -> dict[str, Any]:
 def _open_window(flags: argparse.Namespace) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", TITLE)
-    import pygame  # noqa: PLC0415
+    import pygame
 
-    from game.client.kit.window import CannotSave  # noqa: PLC0415
+    from game.client.kit.window import CannotSave
 
     try:
         window = _make_window(flags)
@@ -263,7 +263,7 @@ def _open_window(flags: argparse.Namespace) -> int:
 
 def _make_window(flags: argparse.Namespace) -> Window:
     """The window; raises pygame.error or RuntimeError where there is nobody to see it."""
-    from game.client.kit.window import Window  # noqa: PLC0415
+    from game.client.kit.window import Window
 
     window = Window(flags.size, TITLE)
     if not (window.is_visible or os.environ.get("SDL_VIDEODRIVER")):
@@ -272,13 +272,13 @@ def _make_window(flags: argparse.Namespace) -> Window:
 
 
 def _make_app(flags: argparse.Namespace, window: Window) -> App:
-    from game.client.app import App  # noqa: PLC0415
-    from game.client.net import hosting  # noqa: PLC0415
-    from game.client.net.seatfile import SeatFile  # noqa: PLC0415
-    from game.client.people.files import PeopleFiles  # noqa: PLC0415
-    from game.client.pilotlog import PilotLog  # noqa: PLC0415
-    from game.client.settings import SettingsFile  # noqa: PLC0415
-    from netcode.transport import SocketIOTransport  # noqa: PLC0415
+    from game.client.app import App
+    from game.client.net import hosting
+    from game.client.net.seatfile import SeatFile
+    from game.client.people.files import PeopleFiles
+    from game.client.pilotlog import PilotLog
+    from game.client.settings import SettingsFile
+    from netcode.transport import SocketIOTransport
 
     return App(
         window,
@@ -316,8 +316,8 @@ def _watch_demo(flags: argparse.Namespace, app: App) -> None:
     def make_evening(url: str) -> QuizDemo:
         return QuizDemo(url, _demo_pack(), random.Random(_seed(flags)))
 
-    from game.chess.bot.process import BotPair  # noqa: PLC0415
-    from game.client.quizdemo import QuizDemo  # noqa: PLC0415
+    from game.chess.bot.process import BotPair
+    from game.client.quizdemo import QuizDemo
 
     app.watch_demo(make_evening if flags.demo == "quiz" else make_pair)
 

@@ -37,7 +37,7 @@ def made_from(typed: str, make: Callable[[bytes], bytes]) -> bytes:
     if len(data) > MOST_BYTES:
         raise CannotUse(texts.FACE_TOO_LARGE)
     # Pillow takes longer to import than a window to open.
-    from game.pictures.recoding import BadPicture  # noqa: PLC0415
+    from game.pictures.recoding import BadPicture
 
     try:
         return make(data)

@@ -162,8 +162,8 @@ def _for_people(request: Request, state: m.QuizState | None) -> float:
 
 def _create(url: str, pack: dict[str, Any]) -> tuple[str, str]:
     body = json.dumps({"questions": pack, "name": HOST, "buzz_seconds": BUZZ_SECONDS, "spectators": True}).encode()
-    asked = urllib.request.Request(f"{url}/rooms/create", body, {"Content-Type": "application/json"})  # noqa: S310
-    with urllib.request.urlopen(asked) as response:  # noqa: S310 - our own server on this computer
+    asked = urllib.request.Request(f"{url}/rooms/create", body, {"Content-Type": "application/json"})  # noqa: S310 - our own server
+    with urllib.request.urlopen(asked) as response:  # noqa: S310 - our own server - our own server on this computer
         made = json.load(response)
     return made["code"], made["token"]
 

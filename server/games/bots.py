@@ -146,8 +146,8 @@ class BotProcesses:
 def think(task: Task, limit_ms: int) -> Thought:
     """What the bot answers within so many ms; in its process."""
     # Only that process needs the search: the server itself starts the sooner without it.
-    from game.chess.bot.engine import SearchBot  # noqa: PLC0415
-    from game.chess.bot.levels import LEVELS, budget, pause_ms, within  # noqa: PLC0415
+    from game.chess.bot.engine import SearchBot
+    from game.chess.bot.levels import LEVELS, budget, pause_ms, within
 
     level = LEVELS[task.level]
     bot = SearchBot(level, Random())
@@ -163,7 +163,7 @@ def think(task: Task, limit_ms: int) -> Thought:
 
 def bot_name(level: str) -> str:
     """The name that people see for a computer player of this level. An unknown level is named by its id."""
-    from game.chess.bot.levels import LEVELS  # noqa: PLC0415 - as above
+    from game.chess.bot.levels import LEVELS
 
     return LEVELS[level].title if level in LEVELS else level
 

@@ -104,7 +104,7 @@ def _check_sizes(sent: dict[str, bytes], places: dict[str, str]) -> None:
 
 def _recoded(data: bytes, place: str) -> tuple[str, bytes]:
     # Pillow is loaded by the first pack that has a picture.
-    from game.pictures.recoding import BadPicture, panel  # noqa: PLC0415
+    from game.pictures.recoding import BadPicture, panel
 
     try:
         picture = panel(data)

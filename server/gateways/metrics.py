@@ -59,8 +59,8 @@ def _route(service: Service) -> Callable[[web.Request], Awaitable[web.Response]]
 def _page(service: Service) -> Callable[[], bytes] | None:
     """The function that renders the page; None without the library."""
     try:
-        import prometheus_client as prometheus  # noqa: PLC0415 - optional
-        from prometheus_client import core  # noqa: PLC0415
+        import prometheus_client as prometheus
+        from prometheus_client import core
     except ImportError:
         return None
     registry = prometheus.CollectorRegistry()

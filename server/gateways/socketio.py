@@ -60,7 +60,7 @@ class SocketIOLink(WebSocketLink):
     notice_frame = staticmethod(frames.event_frame)
 
 
-class _WebSocket(engineio_aiohttp.WebSocket):  # type: ignore[misc]
+class _WebSocket(engineio_aiohttp.WebSocket):  # type: ignore[misc] # the library has no types
     """aiohttp's WebSocket, never compressed."""
 
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
@@ -78,7 +78,7 @@ class _WebSocket(engineio_aiohttp.WebSocket):  # type: ignore[misc]
         return self._sock
 
 
-class _Connection(AsyncSocket):  # type: ignore[misc]
+class _Connection(AsyncSocket):  # type: ignore[misc] # the library has no types
     """Engine.IO's connection, with reading, writing and pinging replaced."""
 
     link: SocketIOLink
@@ -169,7 +169,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
 
     async def _connect(self, auth: str) -> bool:
         self.auth = auth
-        await self.server._trigger_event("message", self.sid, "0", run_async=False)  # noqa: SLF001
+        await self.server._trigger_event("message", self.sid, "0", run_async=False)
         return self.session is not None
 
     def _with_attachment(self, session: Session, message: WSMessage) -> bool:
@@ -204,9 +204,7 @@ class _Connection(AsyncSocket):  # type: ignore[misc]
         self.closed = True
         self.link.over()
         # The library's own bookkeeping.
-        await self.server._trigger_event(  # noqa: SLF001
-            "disconnect", self.sid, self.server.reason.TRANSPORT_CLOSE, run_async=False
-        )
+        await self.server._trigger_event("disconnect", self.sid, self.server.reason.TRANSPORT_CLOSE, run_async=False)
 
 
 class _NoQueue:
@@ -219,7 +217,7 @@ class _NoQueue:
         """Returns at once: nothing is left to write."""
 
 
-class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]
+class _EngineServer(engineio.AsyncServer):  # type: ignore[misc] # the library has no types
     """Engine.IO, WebSocket only, with `_Connection`."""
 
     service: Service
@@ -271,7 +269,7 @@ class _LibraryLog(logging.LoggerAdapter[logging.Logger]):
         self.info(msg, *args, **more)
 
 
-class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
+class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc] # the library has no types
     """python-socketio, for the handshake of the namespace `/`."""
 
     def __init__(self, service: Service, proxies: Proxies) -> None:
@@ -289,7 +287,7 @@ class _SocketIOServer(socketio.AsyncServer):  # type: ignore[misc]
         self._service = service
         self.eio.service = service
         self.eio.proxies = proxies
-        self.eio._async = {**self.eio._async, "websocket": _WebSocket}  # noqa: SLF001
+        self.eio._async = {**self.eio._async, "websocket": _WebSocket}
         self.on("connect", self._on_connect)
 
     def _engineio_server_class(self) -> type[_EngineServer]:

@@ -61,9 +61,9 @@ def _add_people(parser: argparse.ArgumentParser) -> None:
 
 def _told(do: Callable[[], str]) -> int:
     try:
-        print(do())  # noqa: T201
+        print(do())
     except UnusableError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 2
     return 0
 

@@ -56,10 +56,10 @@ def main(arguments: Sequence[str]) -> int:
         return _complain(f"No server runs on {directory}, or none that you may give orders to.")
     done = [report.text for report in reports if not report.error]
     if not done:
-        print(reports[0].error, file=sys.stderr)  # noqa: T201
+        print(reports[0].error, file=sys.stderr)
         return 1
     # Rooms belong to one server each, people to all of them together.
-    print("\n".join(filter(None, done)) if order.area == "rooms" else done[0])  # noqa: T201
+    print("\n".join(filter(None, done)) if order.area == "rooms" else done[0])
     return 0
 
 
@@ -102,5 +102,5 @@ def _give(order: Order, address: ControlAddress) -> Report | None:
 
 
 def _complain(sentence: str) -> int:
-    print(sentence, file=sys.stderr)  # noqa: T201
+    print(sentence, file=sys.stderr)
     return 2

@@ -158,7 +158,7 @@ class PeopleOperations:
     async def _export(self, person: Row[Any]) -> str:
         async with self._database.reading() as connection:
             found = {
-                "person": _readable(person._mapping),  # noqa: SLF001
+                "person": _readable(person._mapping),  # noqa: SLF001 - public in spite of its name, see SQLAlchemy's Row
                 **{
                     table.name: await _rows(connection, table, column, person.id)
                     for table, column in _OF_A_PERSON.items()

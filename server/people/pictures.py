@@ -98,7 +98,7 @@ class Pictures:
 
 def _portrait(image: bytes) -> bytes:
     """The re-encoded picture. Runs on a thread of its own, which also imports Pillow."""
-    from game.pictures.recoding import BadPicture, portrait  # noqa: PLC0415
+    from game.pictures.recoding import BadPicture, portrait
 
     try:
         return portrait(image)

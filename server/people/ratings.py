@@ -153,6 +153,6 @@ def _counted(before: Standing, *, mu: float, sigma: float, first: bool, alone: b
 @cache
 def _model() -> Any:
     # Only a server that rates needs it, and it takes a while to import.
-    from openskill.models import PlackettLuce  # noqa: PLC0415
+    from openskill.models import PlackettLuce
 
     return PlackettLuce(mu=FIRST_MU, sigma=FIRST_SIGMA)

@@ -221,7 +221,7 @@ def _is(shown: str | None, asked: str) -> bool:
 
 def _import() -> Callable[[Config, Clock, RandomBytes, Service], Awaitable[OpenPeople]]:
     """Import everything that needs SQLAlchemy, which takes longer than starting the server."""
-    from server.people.build import open_people  # noqa: PLC0415
+    from server.people.build import open_people
 
     return open_people
 

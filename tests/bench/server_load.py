@@ -287,7 +287,7 @@ def serving(*flags: str) -> Iterator[tuple[int, int]]:
 def use_the_quickest_loop() -> None:
     """Uvloop's, where it is installed."""
     with contextlib.suppress(ImportError):
-        import uvloop  # noqa: PLC0415 - optional
+        import uvloop
 
         asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
 

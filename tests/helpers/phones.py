@@ -23,7 +23,7 @@ def a_browser(*flags: str) -> Iterator[Browser]:
     """A browser that several phones may share."""
     program = shutil.which("chromium")
     try:
-        from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - where it is missing, tests skip
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         program = None
     if program is None:
@@ -116,7 +116,7 @@ class Phone:
 
     def sees_ply(self, count: int) -> None:
         """Wait until so many moves have been made."""
-        from playwright.sync_api import expect  # noqa: PLC0415
+        from playwright.sync_api import expect
 
         expect(self.page.locator(".moves li span:not(.number)")).to_have_count(count)
 

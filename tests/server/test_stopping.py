@@ -72,13 +72,13 @@ def test_a_second_signal_ends_the_drain(tmp_path: Path) -> None:
 
 def fill_disk(server: ServerProcess) -> None:
     """From now on the server can write to no file: the same error as of a full disk, without being root."""
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
 
 
 def empty_disk(server: ServerProcess) -> None:
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 

@@ -204,7 +204,7 @@ class Board(chess.Board):
         kind = self.piece_type_at(origin)
         # `_moves_of` inlined: this runs for every piece of every position.
         hero = kind in side.heroes and self._layers.heroes & BB_SQUARES[origin]
-        captures, quiets = (side.heroes if hero else side.moves)[kind]  # type: ignore[index]
+        captures, quiets = (side.heroes if hero else side.moves)[kind]  # type: ignore[index] # there is a piece
         occupied = self.occupied
         targets = captures(origin, occupied)
         if quiets is None:
@@ -222,7 +222,7 @@ class Board(chess.Board):
             if side.pawn_quiets is not None:
                 targets |= side.pawn_quiets[origin] & free
             if capturers & BB_SQUARES[origin]:
-                targets |= BB_SQUARES[self.ep_square] & to_mask  # type: ignore[index]
+                targets |= BB_SQUARES[self.ep_square] & to_mask  # type: ignore[index] # a square, as checked
             ahead = BB_SQUARES[origin + side.forward]
             if not ahead & self.occupied:
                 targets |= ahead & to_mask
@@ -623,7 +623,7 @@ class Board(chess.Board):
         if fallen:
             layers = layers.fell(not mover, fallen)
         if dies:
-            layers = layers.without(target).fell(mover, kind)  # type: ignore[arg-type]
+            layers = layers.without(target).fell(mover, kind)  # type: ignore[arg-type] # a piece moved
             self._remove_piece_at(move.to_square)
         self._layers = layers
 

@@ -37,7 +37,7 @@ class FenWriter:
         """
         self._refresh(board)
         turn, castling = "w" if board.turn else "b", _castling_text(board.clean_castling_rights())
-        en_passant = chess.SQUARE_NAMES[board.ep_square] if board.has_legal_en_passant() else "-"  # type: ignore[index]
+        en_passant = chess.SQUARE_NAMES[board.ep_square] if board.has_legal_en_passant() else "-"  # type: ignore[index] # a square
         return f"{'/'.join(self._ranks)} {turn} {castling} {en_passant}"
 
     def _refresh(self, board: Board) -> None:

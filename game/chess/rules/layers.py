@@ -84,7 +84,7 @@ class Layers(NamedTuple):
         """After `color` has revived a fallen piece."""
         charges = self.charges[color]
         fallen = self._with_fallen(color, piece_type, -1)
-        return fallen._with_charges(color, charges._replace(revivals=charges.revivals - 1))  # noqa: SLF001
+        return fallen._with_charges(color, charges._replace(revivals=charges.revivals - 1))  # noqa: SLF001 - of the same class
 
     def rewound(self, color: Color, earlier: Layers) -> Layers:
         """The `earlier` layers after a rewind by `color`. All rewinds that were spent stay spent."""

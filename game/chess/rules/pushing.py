@@ -24,10 +24,10 @@ def push_plain(board: chess.Board, move: Move) -> bool:
         return False
     if move.promotion or move.to_square == board.ep_square:
         return False
-    zeroing, before = board.is_zeroing(move), chess._BoardState(board)  # noqa: SLF001 - python-chess's own stack
+    zeroing, before = board.is_zeroing(move), chess._BoardState(board)  # noqa: SLF001 - what `push` does - python-chess's own stack
     board.castling_rights = board.clean_castling_rights() & ~both
     board.move_stack.append(move)
-    board._stack.append(before)  # noqa: SLF001
+    board._stack.append(before)  # noqa: SLF001 - what `push` does
     board.ep_square = _passed_over(board, move, origin)
     if enemy & target:
         _change(board, target, target)

@@ -129,7 +129,7 @@ def compile_side(rules: SideRules, color: Color) -> Side:
     return Side(rules, color)
 
 
-def _union(first: tuple, second: tuple) -> tuple:  # type: ignore[type-arg]
+def _union(first: tuple, second: tuple) -> tuple:  # type: ignore[type-arg] # of anything that can be sorted
     return tuple(sorted({*first, *second}))
 
 

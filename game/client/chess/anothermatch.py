@@ -33,7 +33,7 @@ class AnotherMatchScene(Dialog):
         super().__init__(context)
         self._match = match
         terms = match.again_as or match.terms
-        self._best_of: BestOf = terms.best_of  # type: ignore[assignment]
+        self._best_of: BestOf = terms.best_of  # type: ignore[assignment] # 3, 5 or 7
         self._base_seconds = terms.base_seconds
         self._title = Label(texts.AGAIN_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._text = Label(texts.AGAIN_TEXT, color=theme.QUIET, wrap=True)

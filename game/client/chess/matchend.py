@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
     from game.client.context import Context
     from game.client.kit.input import Input
+    from netcode.messages.chess import BestOf
 
 WIDTH = 760.0
 ROW = 34.0
@@ -166,7 +167,8 @@ class MatchEndScene(Scene):
         # With what is on the screen: whoever agrees has not agreed to what is told a moment later.
         match = self._match
         terms = match.again_as or match.terms
-        match.ask(PlayAgain(again=True, best_of=terms.best_of, base_seconds=terms.base_seconds))  # type: ignore[arg-type]
+        best_of: BestOf = terms.best_of  # type: ignore[assignment] # 3, 5 or 7
+        match.ask(PlayAgain(again=True, best_of=best_of, base_seconds=terms.base_seconds))
 
     def _change(self) -> None:
         self._context.push(AnotherMatchScene(self._context, self._match))

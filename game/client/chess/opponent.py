@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 def computer(level: str, url: str, code: str) -> Bots:
     """The computer, at a level, for the room with this code."""
     # Deferred: the opponent's libraries must not hold up the first frame.
-    from game.chess.bot.process import BotProcess  # noqa: PLC0415
+    from game.chess.bot.process import BotProcess
 
     return BotProcess(url, code, texts.COMPUTER, level, picture=pups.PICTURE + pups.COMPUTERS[level])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Color: TypeAlias = tuple[int, int, int] | tuple[int, int, int, int]
 
 
-class Tone(tuple[int, int, int]):  # noqa: SLOT001 - a tuple can have no slots that hold something
+class Tone(tuple[int, int, int]):  # noqa: SLOT001 - has attributes - a tuple can have no slots that hold something
     """A colour that palettes know by its name."""
 
     name: str
@@ -27,13 +27,13 @@ class Tone(tuple[int, int, int]):  # noqa: SLOT001 - a tuple can have no slots t
         return tone
 
 
-class Mixed(tuple[int, int, int]):  # noqa: SLOT001
+class Mixed(tuple[int, int, int]):  # noqa: SLOT001 - has attributes
     """`a` with a share of `b`."""
 
     recipe: tuple[Color, Color, float]
 
 
-class Faded(tuple[int, int, int, int]):  # noqa: SLOT001
+class Faded(tuple[int, int, int, int]):  # noqa: SLOT001 - has attributes
     """A colour that lets through what lies below it."""
 
     base: Color

@@ -83,7 +83,7 @@ def resume(*, lan: bool, port: int, table: Path, people: Path | None = None) -> 
 def _start(*, lan: bool, port: int, table: Path | None, people: Path | None, cards: str = "") -> LocalServer | None:
     """A server on this port; None if it is in use."""
     # Deferred: the server's libraries take longer to import than the first frame may.
-    from server.embed import Config, EmbeddedServer, PortInUse, UnusableError  # noqa: PLC0415
+    from server.embed import Config, EmbeddedServer, PortInUse, UnusableError
 
     config = Config(
         host=EVERYWHERE if lan else LOOPBACK,

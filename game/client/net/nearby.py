@@ -140,7 +140,7 @@ class Nearby:
 
     def _open(self) -> Network:
         # Deferred: it takes its time, which the first frame does not have.
-        from zeroconf import InterfaceChoice, IPVersion, ServiceBrowser, ServiceStateChange, Zeroconf  # noqa: PLC0415
+        from zeroconf import InterfaceChoice, IPVersion, ServiceBrowser, ServiceStateChange, Zeroconf
 
         def told(zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
             del zeroconf, service_type

@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 def open_profile(context: Context) -> None:
     """Show oneself on the server that one is on, or in the menu on the last one and on this computer."""
     # Deferred: the first frame must not wait for screens that are not shown yet.
-    from game.client.people.profilescene import ProfileScene  # noqa: PLC0415
+    from game.client.people.profilescene import ProfileScene
 
     context.push(ProfileScene(context))

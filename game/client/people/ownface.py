@@ -42,6 +42,6 @@ def small_picture(typed: str) -> bytes:
 
 def _portrait(data: bytes) -> bytes:
     # Pillow takes longer to import than a window to open.
-    from game.pictures.recoding import portrait  # noqa: PLC0415
+    from game.pictures.recoding import portrait
 
     return portrait(data, most_pixels=MOST_PIXELS)

@@ -49,7 +49,7 @@ class Page(Generic[T]):
 
     def _read(self, content: bytes) -> None:
         if self._kind is bytes:
-            self.value = content  # type: ignore[assignment]
+            self.value = content  # type: ignore[assignment] # decoded as asked
             return
         try:
             self.value = msgspec.json.decode(content, type=self._kind)

@@ -15,7 +15,7 @@ def data_url(typed: str) -> bytes:
 
 def _url_of(data: bytes) -> bytes:
     # Pillow takes longer to import than a window to open.
-    from game.pictures.recoding import panel  # noqa: PLC0415
+    from game.pictures.recoding import panel
 
     made = panel(data, most_pixels=MOST_PIXELS)
     return b"data:image/" + made.format.encode() + b";base64," + base64.b64encode(made.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from game.client.kit import theme
@@ -51,8 +52,7 @@ class QuizSetup(Dialog):
         self._pack_caption = _caption(texts.PACK)
         titles = [*(each.pack.title for each in self._packs), texts.OWN_FILE]
         self._pack_buttons = [
-            Button(title, lambda i=i: self._choose(i), name=f"pack {i}")  # type: ignore[misc]
-            for i, title in enumerate(titles)
+            Button(title, partial(self._choose, i), name=f"pack {i}") for i, title in enumerate(titles)
         ]
         self._path = TextField(
             self._choose_file,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import pygame
@@ -173,7 +174,7 @@ class SettingsScene(Dialog):
     def _key_rows(self) -> list[_Row]:
         rows: list[_Row] = []
         for action in keys.USUAL:
-            button = Button("", lambda action=action: self._listen(action), name=f"key {action}")  # type: ignore[misc]
+            button = Button("", partial(self._listen, action), name=f"key {action}")
             self._keys[action] = button
             rows.append(([Label(texts.ACTIONS[action]), button], _KEY_ROW))
         self._label_keys()

@@ -47,7 +47,7 @@ def _items(text: str, report: Report) -> Iterator[Item]:
         while lines and lines[0].startswith("$CATEGORY:"):
             path = lines.pop(0).removeprefix("$CATEGORY:").strip().rstrip("/")
             category = _plain(path.rsplit("/", 1)[-1].removeprefix("$course$"))
-            first += 1  # noqa: PLW2901
+            first += 1  # noqa: PLW2901 - the question begins a line later
         if lines:
             item = _question("\n".join(lines), category, f"line {first}", report)
             if item is not None:

@@ -51,7 +51,7 @@ class _Text(HTMLParser):
         self.parts: list[str] = []
         self._unseen = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's signature
         self._unseen += tag in _UNSEEN
         if tag in _BREAKS:
             self.parts.append("\n")

@@ -45,9 +45,9 @@ def _make_newest(connection: Connection) -> None:
 
 
 def _upgrade(connection: Connection, version: str) -> None:
-    from alembic import command  # noqa: PLC0415 - see NEWEST
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic import command
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
 
     config = configured(connection)
     try:
@@ -59,7 +59,7 @@ def _upgrade(connection: Connection, version: str) -> None:
 
 def configured(connection: Connection) -> Config:
     """The configuration for alembic's own commands on this connection."""
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))

@@ -179,8 +179,8 @@ def test_two_servers_may_open_a_new_database_at_once(fresh: Fresh) -> None:
 
 
 def test_the_newest_step_is_the_one_that_is_named() -> None:
-    from alembic.config import Config  # noqa: PLC0415 - as in the server, only where it is needed
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
@@ -198,7 +198,7 @@ def test_the_steps_lead_to_the_tables_of_the_code(fresh: Fresh) -> None:
 
 
 def _upgrade_and_check(connection: Connection) -> None:
-    from alembic import command  # noqa: PLC0415
+    from alembic import command
 
     config = migrations.configured(connection)
     command.upgrade(config, "head")
@@ -305,8 +305,8 @@ def test_a_table_that_others_refer_to_can_be_made_anew(fresh: Fresh) -> None:
 
 
 def _make_people_anew(connection: Connection) -> None:
-    from alembic.migration import MigrationContext  # noqa: PLC0415
-    from alembic.operations import Operations  # noqa: PLC0415
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
 
     recreate: Literal["always", "auto"] = "always" if connection.dialect.name == "sqlite" else "auto"
     step = Operations(MigrationContext.configure(connection))
@@ -315,7 +315,7 @@ def _make_people_anew(connection: Connection) -> None:
 
 
 def _check(connection: Connection) -> None:
-    from alembic import command  # noqa: PLC0415
+    from alembic import command
 
     command.check(migrations.configured(connection))
 

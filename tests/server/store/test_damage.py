@@ -332,7 +332,7 @@ def test_a_file_of_an_older_layout_is_taken_along(tmp_path: Path) -> None:
 
 
 def test_a_step_that_fails_leaves_the_old_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from server.store import migrations  # noqa: PLC0415
+    from server.store import migrations
 
     path = of_the_first_layout(tmp_path)
     spoilt = (*migrations.MIGRATIONS[:1], (*migrations.MIGRATIONS[1], "INSERT INTO nowhere VALUES (1)"))

@@ -43,7 +43,7 @@ class QRCode(Backdrop):
 def _picture(text: str, side: int) -> pygame.Surface:
     """The code with its margin, at most so many pixels wide."""
     # Deferred: only whoever hosts needs it, and the first frame does not wait for it.
-    import segno  # noqa: PLC0415
+    import segno
 
     modules = segno.make(text, error="l", micro=False).matrix
     wide = len(modules) + 2 * QUIET_ZONE

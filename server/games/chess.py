@@ -163,6 +163,9 @@ class ChessMachine(BaseMachine):
 
     def _after(self, happened: Sequence[events.Event], now_ms: int) -> list[Event]:
         for event in happened:
+            if isinstance(event, events.MoveMade):
+                # Nearly all events are moves, and nothing of this follows from them.
+                continue
             self._history.note(event)
             if isinstance(event, events.MatchRestarted):
                 self._matches += 1

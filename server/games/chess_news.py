@@ -44,7 +44,7 @@ class ChessNews:
     def __init__(self, machine: ChessMachine, happened: Sequence[Event], seq: int, now_ms: int) -> None:
         self._machine = machine
         self._happened = happened
-        self._told: dict[tuple[int | None, bool], list[Packet]] = {}
+        self._to_spectators: list[Packet] | None = None
         # As spectators see it.
         self._board: Packet | None = None
         if set(map(type, happened)) != {events.AgainAsked}:
@@ -52,19 +52,20 @@ class ChessNews:
 
     def told_to(self, viewer: Viewer) -> Sequence[Packet]:
         """See `interface.News`. All spectators are told the same."""
-        player, targets = player_of(viewer), TARGETS in viewer.wants
-        told = self._told.get((player, targets))
-        if told is None:
-            told = self._told[player, targets] = self._tell(player, targets=targets)
-        return told
+        if viewer.role == "player":
+            return self._tell(viewer.pid, targets=TARGETS in viewer.wants)
+        if self._to_spectators is None:
+            self._to_spectators = self._tell(None)
+        return self._to_spectators
 
-    def _tell(self, viewer: int | None, *, targets: bool) -> list[Packet]:
+    def _tell(self, viewer: int | None, *, targets: bool = False) -> list[Packet]:
         told: list[Packet] = []
         place = 0
         for event in self._happened:
             notice = _notice(self._machine, event, viewer)
-            if notice is not None:
-                told.append(Packet(notice))
+            if notice is None:
+                continue
+            told.append(Packet(notice))
             if isinstance(notice, messages.GameStarted):
                 place = len(told)
         if self._board is not None:

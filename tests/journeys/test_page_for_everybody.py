@@ -110,6 +110,31 @@ def test_a_game_is_played_by_keyboard_and_its_moves_are_spoken(browser: Browser,
     pair.close()
 
 
+def edges(phone: Phone, selector: str) -> tuple[float, float]:
+    """Where that begins and ends, from the top of the screen."""
+    box = phone.locate(selector).bounding_box()
+    assert box is not None
+    return box["y"], box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("size", [(844, 390), (1280, 800)])
+def test_home_stays_whole_with_all_options_open_and_a_lobby_needs_no_scrolling(
+    browser: Browser, server: ServerProcess, size: tuple[int, int]
+) -> None:
+    phone = Phone(browser, f"{server.url}/", "Ann", size)
+    phone.page.goto(phone.root)
+    phone.page.locator("summary").tap()
+    title, corner, name = (edges(phone, each) for each in ("h1", ".corner", ".choices .field input"))
+    assert title[0] >= 0
+    assert title[1] <= size[1]
+    assert corner[1] <= name[0]
+    phone.page.locator("summary").tap()
+    phone.page.get_by_role("button", name="Host a match").tap()
+    phone.page.locator(".lobby .link").wait_for()
+    assert phone.page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+    phone.close()
+
+
 @pytest.mark.parametrize("size", [(360, 640), (390, 844), (768, 1024), (740, 360), (1280, 800)])
 def test_everything_that_is_pressed_is_large_and_nothing_lies_beyond_the_edge(
     browser: Browser, server: ServerProcess, size: tuple[int, int]

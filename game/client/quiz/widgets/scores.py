@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from game.client.kit.painter import Painter
 
 Mark: TypeAlias = Literal["", "buzzed", "locked", "picks", "ready"]
-LEAST_WIDTH: Final = 184.0
+LEAST_WIDTH: Final = 152.0
+"""Six fit beside the way in, in a window of 1280."""
 MOST_WIDTH: Final = 280.0
+LEAST_TEXT: Final = 102.0
+"""What a narrow pup leaves to name and points, with the gaps around them."""
 _MORE_WIDTH: Final = 132.0
 _ICONS: Final[dict[Mark, str]] = {"locked": "icons/cross", "picks": "icons/paw", "ready": "icons/tick"}
 """A sign besides the colour."""
@@ -112,7 +115,7 @@ class ScoreStrip(Widget):
 def _paint_chip(painter: Painter, chip: Chip, box: FRect) -> None:
     buzzed = chip.mark == "buzzed"
     painter.panel(box, theme.AMBER if buzzed else theme.PANEL, border=None if buzzed else theme.LINE)
-    side = min(box.h - 20, box.w * 0.34)
+    side = min(box.h - 20, box.w * 0.34, box.w - LEAST_TEXT)
     face = FRect(box.x + 10, box.centery - side / 2, side, side)
     faint = not chip.here or chip.mark == "locked"
     painter.circle(face.center, side / 2, theme.RAISED_HOVER)

@@ -259,6 +259,14 @@ def a_crowded_strip() -> tuple[Pilot, ScoreStrip, list[int]]:
     return Pilot(strip), strip, pressed
 
 
+def test_a_party_of_six_is_seen_whole_beside_the_way_in() -> None:
+    room = QuizRoom()
+    room.say(*(m.PlayerJoined(m.Player(pid, f"Pup {pid}", "player", connected=True)) for pid in (6, 7)))
+    strip = at_the_screen(room).group.named("scores")
+    assert isinstance(strip, ScoreStrip)
+    assert len(strip.shown) == len(room.model.players) == 6
+
+
 def test_among_many_players_whoever_has_buzzed_is_seen_then_whoever_leads() -> None:
     _, strip, _ = a_crowded_strip()
     assert [chip.pid for chip in strip.shown][:3] == [40, 50, 49]

@@ -54,7 +54,7 @@ def make_app(
         client_max_size=config.message_bytes,
         middlewares=[
             admission.middleware,
-            http.errors_as_json,
+            http.errors_as_json(service.meters),
             Hosts(config).middleware,
             Origins(config).middleware,
         ],

@@ -76,6 +76,9 @@ class Config:
     message_bytes: int = _limit(8192, "largest message from a client")
     picture_bytes: int = _limit(1_048_576, "largest picture that somebody may upload of themselves")
     pictures: int = _limit(2_000, "such pictures that are kept in all; 0: as many as there are")
+    pictures_per_address: int = _limit(
+        100, "people of one public address who may upload their first such picture within a day; 0: any number"
+    )
     pictures_per_min: float = _limit(2.0, "such pictures a minute that a person may send, in the long run")
     pictures_burst: int = _limit(4, "such pictures that a person may send at once")
     pack_bytes: int = _limit(5_000_000, "largest pack of questions")

@@ -21,8 +21,8 @@ _LOOK_ALIKES: Final = str.maketrans(
     "0151il|!$аеорсухкмнтвіјѕԁһαορνικτυχεβӏԛԝѵıøłđǀɑɡօոսհ",
     "olslllllsaeopcyxkmhtbljsdhaopvlktuxeblqwvloldlagonuh"
 )  # fmt: skip
-# Greek capitals that look like Latin ones, and whose small letters look like others.
-_CAPITALS: Final = str.maketrans("\u0397\u0396\u039c\u039d\u03a5", "HZMNY")
+# Capitals that look like Latin ones, and whose small letters look like others: Greek, and the Kazakh U.
+_CAPITALS: Final = str.maketrans("\u0397\u0396\u039c\u039d\u03a5\u04ae", "HZMNYY")
 
 
 class UnfitNameError(ValueError):
@@ -48,8 +48,22 @@ def clean_name(text: str) -> str:
 def look_alike_key(name: str) -> str:
     """A key that is equal for names that a hurried reader confuses: without case, accents and look-alike letters."""
     bare = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
-    if any("a" <= mark <= "z" for mark in bare.casefold()):
-        bare = bare.translate(_CAPITALS)
+    as_capitals = _skeleton(bare.translate(_CAPITALS))
+    if _has_latin(bare) or (bare == bare.upper() and as_capitals.isascii()):
+        return as_capitals
+    return _skeleton(bare)
+
+
+def look_alike_keys(name: str) -> frozenset[str]:
+    """Keys of which nobody else's name may have any: a name in another script may look like another one in capitals."""
+    return frozenset(map(look_alike_key, (name, name.lower(), name.upper())))
+
+
+def _has_latin(text: str) -> bool:
+    return any("a" <= mark <= "z" for mark in text.casefold())
+
+
+def _skeleton(bare: str) -> str:
     return bare.casefold().translate(_LOOK_ALIKES).replace("rn", "m").replace("vv", "w").replace(" ", "")
 
 

@@ -311,6 +311,8 @@ class Service:
     def _count_prepared(self, name: str, answer: ActionSuccess) -> None:
         if answer.error is None:
             self.meters.requests[name] += 1
+        elif answer.error == Refusal.SERVER_FAULT:
+            self.meters.faults += 1
         else:
             self.meters.refusals[answer.error] += 1
 

@@ -103,15 +103,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--join", metavar="CODE", help="join this code or address at once")
     # For testers: not in the help, for whoever plays for fun should take what the draft deals.
     parser.add_argument("--cards", type=_cards, default="", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--screen", metavar="CODE", help="show the quiz of this code or address to all, without answers"
+    )
+    parser.add_argument("--name", type=_name, help="the name that others see, for this time")
     _add_window_options(parser)
     return parser
 
 
 def _add_window_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--screen", metavar="CODE", help="show the quiz of this code or address to all, without answers"
-    )
-    parser.add_argument("--name", type=_name, help="the name that others see, for this time")
     parser.add_argument("--size", type=_size, default=(1280, 800), metavar="WxH", help="size of the window (1280x800)")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="keep the settings in this file instead")
     parser.add_argument("--pilot-log", type=Path, metavar="FILE", help="write where things are on screen, for tests")
@@ -122,15 +122,16 @@ def _watch_replay(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="underdog replay", description="Watch a finished match again.")
     parser.add_argument("what", metavar="FILE|LINK|ID", help="a replay's file, a link to one, or a match's id")
     parser.add_argument("--server", metavar="ADDRESS", default="", help="the server that knows the match with that id")
+    parser.add_argument("--name", type=_name, help="whose side of the board is at the bottom")
     _add_window_options(parser)
-    parser.set_defaults(demo=None, join=None, cards="")
+    parser.set_defaults(demo=None, join=None, screen=None, cards="")
     flags = parser.parse_args(arguments)
     # Deferred, like everything heavy here: `--help` should not wait for it.
     from game.client.people import replays
 
     try:
         flags.replay = replays.read(flags.what, flags.server)
-        replays.game_of(flags.replay)
+        replays.game_of(flags.replay.content)
     except replays.CannotReplay as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_UNREAD
@@ -296,7 +297,7 @@ def _make_app(flags: argparse.Namespace, window: Window) -> App:
 
 def _run(flags: argparse.Namespace, window: Window, app: App) -> None:
     if replay := getattr(flags, "replay", None):
-        app.watch_replay(replay)
+        app.watch_replay(replay.content, replay.url)
     if flags.screenshot:
         app.resize(*window.logical_size)
         window.step(app)

@@ -139,7 +139,9 @@ class App:
             changed=self.session.changed,
             tell=self.session.tell,
         )
-        return profiles, Faces(fetcher, window.assets.bring, OwnFace(files.face), Shrinking(small_picture, window.wake))
+        shrinking = Shrinking(small_picture, window.wake)
+        faces = Faces(fetcher, window.assets.bring, window.assets.brought, OwnFace(files.face), shrinking)
+        return profiles, faces
 
     # --- what the window calls ------------------------------------------------------------------------------------
 
@@ -335,18 +337,18 @@ class App:
         """Start a server for this machine alone and watch bots play on it."""
         self._local.watch(make_demo)
 
-    def watch_replay(self, content: bytes) -> None:
-        """Show a match that a server has recorded, or say why not."""
+    def watch_replay(self, content: bytes, url: str) -> None:
+        """Show a match that the server at `url` has recorded, or say why not."""
         try:
-            self.push(self._recorded(content))
+            self.push(self._recorded(content, url))
         except CannotReplay as refused:
             self.session.tell(str(refused))
 
-    def _recorded(self, content: bytes) -> Scene:
+    def _recorded(self, content: bytes, url: str) -> Scene:
         entry = self.games.get(game_of(content))
         if entry is None or entry.replay is None:
             raise CannotReplay(texts.REPLAY_OTHER_GAME)
-        return entry.replay(self, content)
+        return entry.replay(self, content, url)
 
     def join(self, text: str, *, screen: bool = False) -> None:
         """Join what was typed; as a `screen`, show a quiz to everybody."""

@@ -74,8 +74,8 @@ class Context(Protocol):
     def play_alone(self, options: Options, opponent: Callable[[str, str], Bots]) -> None:
         """Play without other people: `opponent(url, code)` makes whoever comes into the room."""
 
-    def watch_replay(self, content: bytes) -> None:
-        """Show a match that a server has recorded, or say why not."""
+    def watch_replay(self, content: bytes, url: str) -> None:
+        """Show a match that the server at `url` has recorded (empty: nobody knows which), or say why not."""
 
     def join(self, text: str) -> None:
         """Join what was typed: a code, an address, or both."""

@@ -133,5 +133,8 @@ class GameEntry:
     """What people call it."""
     cards: Callable[[], CardRecords] | None = None
     """Makes what shows somebody's record with the game's cards; None: it has none."""
-    replay: Callable[[Context, bytes], Scene] | None = None
-    """Shows a match that a server has recorded, or raises CannotReplay (`people.replays`); None: none can be shown."""
+    replay: Callable[[Context, bytes, str], Scene] | None = None
+    """Shows a match that a server has recorded, or raises CannotReplay (`people.replays`); None: none can be shown.
+
+    It gets the server's URL, too: empty where nobody knows which it was.
+    """

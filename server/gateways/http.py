@@ -18,10 +18,11 @@ from server.gateways.versions import check_query
 from server.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from aiohttp.typedefs import Handler, Middleware
 
     from netcode.messages import ActionSuccess
     from server.gateways.peers import Proxies
+    from server.meters import Meters
     from server.service import Service
 
 log = logging.getLogger(__name__)
@@ -208,22 +209,27 @@ class _Routes:
         return json_response({"status": status, **told}, status)
 
 
-@web.middleware
-async def errors_as_json(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Give aiohttp's own errors (no such route, wrong method), and faults of our own, the shape of all other errors."""
-    try:
-        return await handler(request)
-    except ConnectionResetError:
-        raise
-    except web.HTTPException as error:
-        if error.status < 400:
+def errors_as_json(meters: Meters) -> Middleware:
+    """A middleware that gives aiohttp's own errors (no such route, wrong method), and faults of our own, the shape of
+    all other errors; faults are counted.
+    """
+
+    @web.middleware
+    async def answer_error(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except ConnectionResetError:
             raise
-        answer = error_response(error.status, error.reason.upper().replace(" ", "_"), f"{error.reason}.")
-        if "Allow" in error.headers:
-            answer.headers["Allow"] = error.headers["Allow"]
-        return answer
-    except Exception:
-        log.exception("%s failed", request.path)
-        return error_response(500, "INTERNAL_SERVER_ERROR", "That is a fault of the server's own.")
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            answer = error_response(error.status, error.reason.upper().replace(" ", "_"), f"{error.reason}.")
+            if "Allow" in error.headers:
+                answer.headers["Allow"] = error.headers["Allow"]
+            return answer
+        except Exception:
+            meters.faults += 1
+            log.exception("%s failed", request.path)
+            return error_response(500, "INTERNAL_SERVER_ERROR", "That is a fault of the server's own.")
+
+    return answer_error

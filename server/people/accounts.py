@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from netcode.refusals import Refusal
-from server.names import UnfitNameError, clean_name, look_alike_key
+from server.names import UnfitNameError, clean_name, look_alike_key, look_alike_keys
 from server.people.tables import (
     blocks,
     guest_keys,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from server.tokens import RandomBytes
 
 # Words that stand for something else where a username could stand.
+KEY_CHARACTERS: Final = 64
 RESERVED: Final = frozenset(map(look_alike_key, ("me", "guest", "host", "screen", "server", "admin", "underdog")))
 ID_BYTES: Final = 16
 _COUNTS: Final = ("matches", "won", "drawn", "lost")
@@ -75,7 +76,7 @@ def clean_username(text: str) -> tuple[str, str]:
 def username_key(text: str) -> str:
     """The look-alike key of a username; a key that nobody has if the text cannot be a username."""
     try:
-        return look_alike_key(clean_name(text))[:64]
+        return look_alike_key(clean_name(text))[:KEY_CHARACTERS]
     except UnfitNameError:
         return ""
 
@@ -83,6 +84,14 @@ def username_key(text: str) -> str:
 async def find(connection: AsyncConnection, key: str) -> Person | None:
     """The account with this key."""
     return _person((await connection.execute(select(people).where(people.c.username_key == key))).first())
+
+
+async def taken(connection: AsyncConnection, username: str) -> bool:
+    """Whether there is an account whose username looks like this one. That two are made at once is prevented by their
+    unique key.
+    """
+    keys = [key[:KEY_CHARACTERS] for key in look_alike_keys(username)]
+    return await connection.scalar(select(people.c.id).where(people.c.username_key.in_(keys)).limit(1)) is not None
 
 
 async def get(connection: AsyncConnection, person: str) -> Person | None:

@@ -12,9 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from netcode.messages.people import AddProfilePic
 from netcode.messages.rooms import ActionSuccess
 from netcode.refusals import Refusal
+from server.addresses import is_private
 from server.limits import Rates
 from server.people import accounts
-from server.people.tables import pictures
+from server.people.tables import people, pictures
 from server.people.unavailable import UnavailableError
 from server.refused import Refused
 from server.rooms.identity import UPLOADED
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 NOBODY: Final = "The server does not know yet whose picture that would be. Log in, or say which guest you are."
 TOO_MANY: Final = "That was a lot of pictures at once. Try again in a minute."
 NO_ROOM: Final = "This server keeps no more pictures. You can still be one of the pups."
+TOO_MANY_THERE: Final = "Many pictures have come from your network. Try again tomorrow; until then be one of the pups."
+DAY_S: Final = 86_400
 IN_MEMORY: Final = 200
 """Pictures that were asked for last are kept at hand: a room of a hundred asks for the same ones."""
 
@@ -42,6 +45,8 @@ class Pictures:
         self._database = database
         self._work = work
         self._uploads = Rates(config.pictures_per_min / 60, config.pictures_burst)
+        # Guests are free: without this limit one address could use up what the server keeps.
+        self._first_uploads = Rates(config.pictures_per_address / DAY_S, config.pictures_per_address)
         self._recent: OrderedDict[str, bytes] = OrderedDict()
 
     async def add(self, session: Session, request: AddProfilePic) -> ActionSuccess:
@@ -56,7 +61,7 @@ class Pictures:
         data = await self._work.done(_portrait, request.image)
         name = hashlib.sha256(data).hexdigest()
         path = f"{UPLOADED}{name}.png"
-        await self._keep(person, name, path, data)
+        await self._keep(person, name, path, data, session.address)
         if session.person == person:
             session.picture = path
         return ActionSuccess(AddProfilePic.wire_name, picture=path)
@@ -79,7 +84,7 @@ class Pictures:
                 self._recent.popitem(last=False)
         return data
 
-    async def _keep(self, person: str, name: str, path: str, data: bytes) -> None:
+    async def _keep(self, person: str, name: str, path: str, data: bytes, address: str) -> None:
         now_ms = self._clock.wall_ms()
         async with self._database.writing() as connection:
             there = await connection.scalar(select(pictures.c.hash).where(pictures.c.hash == name))
@@ -87,6 +92,9 @@ class Pictures:
                 most, kept = self._config.pictures, await connection.scalar(select(func.count()).select_from(pictures))
                 if most and kept is not None and kept >= most:
                     raise Refused(Refusal.BAD_PICTURE, NO_ROOM)
+                shown = await connection.scalar(select(people.c.picture).where(people.c.id == person))
+                if not (shown or "").startswith(UPLOADED) and not self._may_begin(address):
+                    raise Refused(Refusal.TOO_FAST, TOO_MANY_THERE)
                 try:
                     async with connection.begin_nested():
                         await connection.execute(insert(pictures).values(hash=name, data=data, created_at=now_ms))
@@ -94,6 +102,10 @@ class Pictures:
                     # The same picture, at the same moment, by way of another process.
                     pass
             await accounts.set_profile(connection, person, None, path)
+
+    def _may_begin(self, address: str) -> bool:
+        """Whether one more person of this address may have a picture of their own."""
+        return is_private(address) or self._first_uploads.take(address, self._clock.now_ms())
 
 
 def _portrait(image: bytes) -> bytes:

@@ -79,7 +79,7 @@ class PersonalRequests:
         if not self._new_accounts.take(session.address, self._clock.now_ms()):
             raise Refused(Refusal.TOO_FAST, TOO_MANY_ACCOUNTS)
         async with self._database.reading() as connection:
-            if await accounts.find(connection, key) is not None:
+            if await accounts.taken(connection, username):
                 raise Refused(Refusal.USERNAME_TAKEN)
         password = await self._passwords.hash(request.password)
         token, now_ms = new_token(self._random_bytes), self._clock.wall_ms()

@@ -191,6 +191,10 @@ class PeopleService:
             await (await self.ready()).requests.keep_profile(person, name, picture)
         except UnavailableError as error:
             log.warning("A profile could not be kept: %s.", error)
+        except Exception:
+            assert self._service is not None
+            self._service.meters.faults += 1
+            log.exception("a profile could not be kept")
 
     def _check(self, person: str) -> None:
         """Another process has changed something about this person."""

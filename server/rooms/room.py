@@ -15,7 +15,7 @@ from netcode.messages.people import Rated
 from netcode.messages.rooms import ChatLine, EmoteShown, Role
 from netcode.refusals import Refusal
 from server.games.interface import Viewer
-from server.names import look_alike_key
+from server.names import look_alike_key, look_alike_keys
 from server.refused import Refused
 from server.rooms.resends import Done
 
@@ -347,9 +347,9 @@ class Room:
         self._check_name(name)
 
     def _check_name(self, name: str, besides: Member | None = None) -> None:
-        like = look_alike_key(name)
+        like = look_alike_keys(name)
         others = (other for other in self.members.values() if other is not besides and not other.left)
-        if any(look_alike_key(other.name) == like for other in others):
+        if any(look_alike_key(other.name) in like for other in others):
             raise Refused(Refusal.NAME_TAKEN)
 
     # --- state ----------------------------------------------------------------------------------------------

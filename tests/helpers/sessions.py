@@ -81,7 +81,9 @@ class FakeContext:
         """Pictures that are none of ours, by name."""
         self.people = FakePeople(self.session.tell)
         self.profiles = self.people.profiles
-        self.faces = Faces(self.people.shelf, self.brought.__setitem__, NoFace(), Shrinking(small_picture))
+        self.faces = Faces(
+            self.people.shelf, self.brought.__setitem__, self.brought.get, NoFace(), Shrinking(small_picture)
+        )
 
     @property
     def match(self) -> ChessModel:
@@ -117,8 +119,8 @@ class FakeContext:
         self.create, self.open_room = create, open_room
         self.asked.append("host with")
 
-    def watch_replay(self, content: bytes) -> None:
-        self.asked.append(f"replay of {len(content)} bytes")
+    def watch_replay(self, content: bytes, url: str) -> None:
+        self.asked.append(f"replay of {len(content)} bytes from {url}")
 
     def join(self, text: str) -> None:
         self.asked.append(f"join {text}")

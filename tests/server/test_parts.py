@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import dataclasses
+import itertools
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from server.config import Config
 from server.gateways import frames
 from server.gateways.websocket_link import text_frame
 from server.limits import Bucket
-from server.names import UnfitNameError, clean_chat, clean_name, look_alike_key
+from server.names import UnfitNameError, clean_chat, clean_name, look_alike_key, look_alike_keys
 from server.rooms.deadlines import Deadlines
 from server.store import Commit, Conflict, Stored
 from server.store.memory import MemoryStore
@@ -74,10 +75,28 @@ def test_chat_keeps_nothing_that_controls(text: str) -> None:
         ("\u0397ans", "Hans"),
         ("Łukas", "Lukas"),
         ("Νίκος", "νίκος"),
+        ("ΝΊΚΟΣ", "νίκος"),
+        ("\u0397\u0391\u039d\u039d\u0391", "Hanna"),
+        ("\u039c\u0399\u039a\u0395", "mike"),
+        ("\u0392\u039f\u0392", "Bob"),
+        ("\u0392\u039f\u0392 1", "B0b l"),
+        ("\u0410\u041d\u041d\u0410", "Ahha"),
+        ("\u0421\u0410\u04ae", "Cay"),
     ],
 )
 def test_look_alikes_are_alike(one: str, other: str) -> None:
     assert look_alike_key(one) == look_alike_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("ΝΙΚΗ", "Νίκη"), ("Νίκη", "ΝΙΚΗ"), ("νινα", "Nina")])
+def test_a_name_may_be_alike_only_in_capitals(one: str, other: str) -> None:
+    assert look_alike_key(other) in look_alike_keys(one)
+
+
+def test_names_in_other_scripts_are_not_alike_for_being_in_one() -> None:
+    names = ["Ελένη", "Γιώργος", "Наташа", "Иван", "ΓΙΩΡΓΟΣ", "Έλλη", "Δήμητρα", "ДИМА", "花子", "Bob"]
+    for one, other in itertools.permutations(names, 2):
+        assert (look_alike_key(other) in look_alike_keys(one)) == ({one, other} == {"Γιώργος", "ΓΙΩΡΓΟΣ"})
 
 
 def test_a_bucket_allows_a_burst_then_the_rate() -> None:

@@ -33,6 +33,8 @@ from game.client.kit.widgets.tooltip import Tooltip
 from game.client.tables.talk import portrait_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from game.client.chess.model import ChessModel
     from game.client.chess.replay_logic import GameReplay
     from game.client.context import Context
@@ -50,13 +52,13 @@ class ReplayScene(Scene):
     name = "replay"
 
     def __init__(
-        self, context: Context, games: list[GameReplay], portraits: dict[int, str], first_game: int = 1
+        self, context: Context, games: list[GameReplay], portrait: Callable[[int], str], first_game: int = 1
     ) -> None:
-        """`portraits` are the players' pups, by pid."""
+        """`portrait` tells what the player with a pid looks like now: a picture may still be on its way."""
         super().__init__()
         self._context = context
         self._playback = Playback(games, first_game)
-        self._portraits = portraits
+        self._portrait = portrait
         self._turned = False
         self._particles = Particles()
         self._heard = (self._playback.index, 0)
@@ -198,7 +200,7 @@ class ReplayScene(Scene):
     def _plate(self, color: Colour) -> PlateFacts:
         game, playback = self._playback.game, self._playback
         captured, lead = match_logic.captured_between(game.feed.history[0], playback.position, color)
-        portrait = self._portraits[game.feed.state.players[color]]
+        portrait = self._portrait(game.feed.state.players[color])
         return PlateFacts(game.names[color], "K" if color == "white" else "k", captured, lead, portrait=portrait)
 
     def _show_clocks(self) -> None:
@@ -303,7 +305,8 @@ def replay_of(context: Context, match: ChessModel, first_game: int = 1) -> Repla
     games = game_replays(match)
     # As they are now: whoever leaves takes their picture along.
     pids = {pid for game in games for pid in game.feed.state.players.values()}
-    return ReplayScene(context, games, {pid: portrait_of(context, pid) for pid in pids}, first_game)
+    portraits = {pid: portrait_of(context, pid) for pid in pids}
+    return ReplayScene(context, games, portraits.__getitem__, first_game)
 
 
 def _owned(upgrades: m.Badges, color: Colour) -> list[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from game.client import texts
-from game.client.art import pups
 from game.client.chess.gamefeed import GameFeed
 from game.client.chess.replay_logic import GameReplay
 from game.client.people.replays import CannotReplay
@@ -17,7 +16,7 @@ from netcode.messages.replays import REPLAY_FORMAT, ReplayFile
 
 if TYPE_CHECKING:
     from netcode.messages import Colour
-    from netcode.messages.replays import ChessReplay, ReplayGame
+    from netcode.messages.replays import ChessReplay, ReplayGame, ReplayPlayer
 
 
 class _Format(msgspec.Struct):
@@ -27,10 +26,10 @@ class _Format(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Recorded:
-    """A match from a record: its games, and the players' pups by pid."""
+    """A match from a record: its games, and who played, by pid."""
 
     games: list[GameReplay]
-    portraits: dict[int, str]
+    players: dict[int, ReplayPlayer]
 
 
 def read_replay(content: bytes, me: str = "") -> Recorded:
@@ -49,8 +48,7 @@ def read_replay(content: bytes, me: str = "") -> Recorded:
             games.append(_game_replay(match, game, names, near, before))
     if not games:
         raise CannotReplay(texts.REPLAY_EMPTY)
-    pictures = {player.pid: (player.picture or "").removeprefix(pups.PICTURE) for player in file.players}
-    return Recorded(games, {pid: pups.portrait_for(name, pictures[pid]) for pid, name in names.items()})
+    return Recorded(games, {player.pid: player for player in file.players})
 
 
 def _read(content: bytes) -> tuple[ChessReplay, ReplayFile]:

@@ -80,10 +80,15 @@ def list_line(line: RoomLine) -> str:
     return "  ·  ".join(filter(None, (how, texts.watch_delay(told.watch_delay) if line.running else "")))
 
 
-def recorded(context: Context, content: bytes) -> Scene:
-    """A match that a server has recorded; oneself at the bottom."""
+def recorded(context: Context, content: bytes, url: str) -> Scene:
+    """A match that the server at `url` has recorded; oneself at the bottom."""
     record = read_replay(content, context.settings.name)
-    return ReplayScene(context, record.games, record.portraits)
+
+    def portrait(pid: int) -> str:
+        player = record.players[pid]
+        return context.faces.portrait(url, player.name, player.picture)
+
+    return ReplayScene(context, record.games, portrait)
 
 
 ENTRY = GameEntry(

@@ -109,15 +109,18 @@ class Assets:
         return _rasterised(svg.encode(), width, height)
 
     def bring(self, name: str, picture: pygame.Surface) -> None:
-        """Keep a picture that is none of ours under a name."""
+        """Keep a picture that is none of ours under a name, as long as it is among those that were used last."""
         self._brought.pop(name, None)
         self._brought[name] = picture
         while len(self._brought) > MOST_BROUGHT:
             del self._brought[next(iter(self._brought))]
 
     def brought(self, name: str) -> pygame.Surface | None:
-        """The picture that was brought under this name."""
-        return self._brought.get(name)
+        """The picture that was brought under this name; None: it was not, or long ago."""
+        found = self._brought.pop(name, None)
+        if found is not None:
+            self._brought[name] = found
+        return found
 
     def forget(self) -> None:
         """Drop every size: the scale has changed."""

@@ -33,16 +33,24 @@ class Faces:
     """Names for `paint_portrait`: of a picture that is there, or else of a pup."""
 
     def __init__(
-        self, fetcher: Fetcher, bring: Callable[[str, pygame.Surface], None], file: OwnFace, shrinking: Shrinking
+        self,
+        fetcher: Fetcher,
+        bring: Callable[[str, pygame.Surface], None],
+        brought: Callable[[str], pygame.Surface | None],
+        file: OwnFace,
+        shrinking: Shrinking,
     ) -> None:
-        """`bring` gives a picture to whoever paints, under a name; one's own is kept in a `file`."""
+        """`bring` gives a picture to whoever paints, under a name; `brought` tells whether they have it still.
+
+        One's own is kept in a `file`.
+        """
         self._fetcher = fetcher
         self._bring = bring
+        self._brought = brought
         self._file = file
         self.shrinking = shrinking
         """Makes a picture of oneself out of a file that one has chosen."""
         self._coming: dict[str, tuple[str, Fetching]] = {}
-        self._here: set[str] = set()
         self._gone: set[tuple[str, str]] = set()
         """Those that cannot be had, or shown."""
         self.image = file.load()
@@ -51,18 +59,18 @@ class Faces:
             self.image = b""
 
     def portrait(self, url: str, name: str, picture: str | None) -> str:
-        """Of somebody in a room of the server at `url`."""
+        """Of somebody whom the server at `url` knows; empty: a server that nobody can ask."""
         if picture is None or not picture.startswith(UPLOADED):
             return pups.portrait_for(name, (picture or "").removeprefix(pups.PICTURE))
-        if picture in self._here:
+        if self._brought(picture) is not None:
             return picture
-        if (url, picture) not in self._gone and picture not in self._coming:
+        if url and (url, picture) not in self._gone and picture not in self._coming:
             self._coming[picture] = url, self._fetcher.fetch(url, picture, most=MOST_BYTES)
         return pups.portrait_for(name)
 
     def own(self, settings: Settings) -> str:
         """Of oneself."""
-        if settings.picture == OWN and OWN in self._here:
+        if settings.picture == OWN and self.image and (self._brought(OWN) or self._take(OWN, self.image)):
             return OWN
         return pups.portrait_for(settings.name, settings.picture)
 
@@ -90,5 +98,4 @@ class Faces:
             self._bring(name, pygame.image.load(io.BytesIO(content)))
         except pygame.error:
             return False
-        self._here.add(name)
         return True

@@ -191,10 +191,11 @@ class MatchesPage:
         if self._replay.coming:
             return
         page, self._replay = self._replay, None
+        pages = self._context.profiles.pages
         if page.value is None:
             self._context.session.tell(page.problem or texts.REPLAY_GONE)
         else:
-            self._context.watch_replay(page.value)
+            self._context.watch_replay(page.value, pages.url if pages is not None else "")
 
 
 def _title(games: Mapping[str, GameEntry], game: str) -> str:

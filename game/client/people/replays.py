@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -23,6 +23,13 @@ _LINK: Final = re.compile(r"(?P<base>.*)/replays?/(?P<id>[A-Za-z0-9_-]{1,64})(?:
 
 class CannotReplay(ValueError):
     """A match cannot be shown again; the text is a sentence for the person who wants to see it."""
+
+
+class Found(NamedTuple):
+    """A recorded match, and the URL of the server that has it; empty: it was in a file."""
+
+    content: bytes
+    url: str
 
 
 class _Kind(Struct):
@@ -46,7 +53,7 @@ def game_of(content: bytes) -> str:
         raise CannotReplay(texts.REPLAY_UNREADABLE) from error
 
 
-def read(what: str, server: str) -> bytes:
+def read(what: str, server: str) -> Found:
     """A recorded match: a file, a link to one, or the id that `server` knows it by. It waits.
 
     Raises:
@@ -55,12 +62,12 @@ def read(what: str, server: str) -> bytes:
     file = Path(what)
     try:
         if file.is_file():
-            return read_file(file, MOST_BYTES)
+            return Found(read_file(file, MOST_BYTES), "")
     except OSError as error:
         raise CannotReplay(texts.replay_file(what, error.strerror or str(error))) from error
     url, replay = _place(what, server)
     try:
-        return get(url, path_of(replay), most=MOST_BYTES)
+        return Found(get(url, path_of(replay), most=MOST_BYTES), url)
     except CannotFetch as error:
         raise CannotReplay(str(error)) from error
 

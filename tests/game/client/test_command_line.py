@@ -85,3 +85,11 @@ def test_a_picture_that_cannot_be_saved_is_told_in_a_sentence(
     flags = ["--settings", str(tmp_path / "settings.json"), "--screenshot", str(nowhere)]
     assert main(flags) == EXIT_CANNOT_SAVE
     assert "could not be saved" in capsys.readouterr().err
+
+
+def test_the_help_of_a_replay_lists_what_applies_to_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["replay", "--help"])
+    told = capsys.readouterr().out
+    assert "--server" in told
+    assert not [flag for flag in ("--screen ", "--join", "--demo", "the name that others see") if flag in told]

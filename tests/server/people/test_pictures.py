@@ -158,6 +158,38 @@ def test_a_person_uploads_a_few_pictures_a_minute() -> None:
     in_a_town(body)
 
 
+def test_an_address_brings_only_so_many_people_with_pictures_a_day() -> None:
+    """Whoever has one may change it; machines of the same network are no strangers."""
+
+    async def body(server: PeopleServer) -> None:
+        guests = [server.somebody("203.0.113.7") for _ in range(3)]
+        for number, guest in enumerate(guests):
+            assert (await guest.tell(SetProfile(key=KEY[:-1] + str(number)))).ok
+        for number, guest in enumerate(guests[:2]):
+            await uploaded(guest, picture(color=(number, 0, 0)))
+        assert await guests[2].told_no(AddProfilePic(picture(color=(9, 0, 0)))) == "TOO_FAST"
+        await uploaded(guests[0], picture(color=(10, 0, 0)))
+        neighbour = server.somebody("10.0.0.1")
+        assert (await neighbour.tell(SetProfile(key=OTHER_KEY))).ok
+        await uploaded(neighbour, picture(color=(9, 0, 0)))
+        server.clock.pass_ms(86_400_000)
+        await uploaded(guests[2], picture(color=(11, 0, 0)))
+
+    in_a_town(body, pictures_per_address=2)
+
+
+def test_a_new_guest_on_the_same_line_is_another_person_with_a_picture() -> None:
+    async def body(server: PeopleServer) -> None:
+        stranger = server.somebody("203.0.113.7")
+        for number in range(2):
+            assert (await stranger.tell(SetProfile(key=KEY[:-1] + str(number)))).ok
+            await uploaded(stranger, picture(color=(number, 0, 0)))
+        assert (await stranger.tell(SetProfile(key=OTHER_KEY))).ok
+        assert await stranger.told_no(AddProfilePic(picture(color=(9, 0, 0)))) == "TOO_FAST"
+
+    in_a_town(body, pictures_per_address=2)
+
+
 def test_a_server_that_has_enough_pictures_says_so() -> None:
     async def body(server: PeopleServer) -> None:
         await uploaded(await a_guest(server), picture(color=(1, 2, 3)))

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.client import texts
+from game.client.art import pups
+from game.client.chess.replay import ReplayScene
 from game.client.chess.replayfile import read_replay
+from game.client.chess.view import recorded
 from game.client.people.replays import CannotReplay
-from netcode.messages.replays import ChessReplay
+from netcode.messages.replays import ChessReplay, ReplayPlayer
+from tests.helpers.fake_transport import ME, OTHER
+from tests.helpers.images import picture
 from tests.helpers.replayfiles import a_replay, a_replay_game, content
-from tests.helpers.sessions import SCHOLARS_MATE
+from tests.helpers.sessions import SCHOLARS_MATE, FakeContext
+
+if TYPE_CHECKING:
+    from game.client.kit.scene import Scene
 
 
 def changed(change: dict[str, Any]) -> bytes:
@@ -41,8 +49,37 @@ def test_each_game_knows_the_score_before_it_as_whoever_sits_at_the_bottom_sees_
     assert [game.score for game in read_replay(content(a_replay()), "Ann").games] == [(0, 0, 0), (1, 0, 0), (1, 1, 0)]
 
 
+FACE = "/avatars/" + "a" * 64 + ".png"
+
+
+def portraits(scene: Scene) -> dict[str, str]:
+    """What the replay shows, by name."""
+    assert isinstance(scene, ReplayScene)
+    scene.refresh(0)
+    facts = [plate._facts for plate in scene._rows.plates.values()]
+    return {each.name: each.portrait for each in facts}
+
+
 def test_the_players_have_the_pups_that_they_had() -> None:
-    assert read_replay(content(a_replay())).portraits[1] == "biscuit"
+    shown = portraits(recorded(FakeContext(), content(a_replay()), "http://attic:8765"))
+    assert shown == {"Ann": "biscuit", "Bob": pups.portrait_for("Bob")}
+
+
+def test_a_player_who_has_a_picture_is_a_pup_until_it_has_come() -> None:
+    context = FakeContext()
+    context.people.shelf.put(FACE, picture(size=(256, 256)))
+    replay = a_replay(players=[ReplayPlayer(ME, "Ann"), ReplayPlayer(OTHER, "Bob", FACE)])
+    scene = recorded(context, content(replay), "http://attic:8765")
+    assert portraits(scene)["Bob"] == pups.portrait_for("Bob")
+    assert context.faces.poll()
+    assert portraits(scene) == {"Ann": pups.portrait_for("Ann"), "Bob": FACE}
+
+
+def test_of_a_replay_in_a_file_nobody_is_asked_for_pictures() -> None:
+    context = FakeContext()
+    replay = a_replay(players=[ReplayPlayer(ME, "Ann"), ReplayPlayer(OTHER, "Bob", FACE)])
+    assert portraits(recorded(context, content(replay), ""))["Bob"] == pups.portrait_for("Bob")
+    assert context.people.shelf.asked == []
 
 
 def test_a_game_without_moves_is_left_out() -> None:

@@ -26,7 +26,7 @@ class Wall:
         self.shelf = Shelf(**pages)
         self.hung: dict[str, pygame.Surface] = {}
         self.file = NoFace(own)
-        self.faces = Faces(self.shelf, self.hung.__setitem__, self.file, Shrinking(small_picture))
+        self.faces = Faces(self.shelf, self.hung.__setitem__, self.hung.get, self.file, Shrinking(small_picture))
 
 
 def test_a_picture_is_fetched_once_and_then_shown() -> None:
@@ -37,6 +37,23 @@ def test_a_picture_is_fetched_once_and_then_shown() -> None:
     assert wall.faces.portrait(URL, "Bob", PATH) == PATH
     assert wall.hung[PATH].get_size() == (256, 256)
     assert wall.shelf.asked == [(PATH, "")]
+
+
+def test_a_picture_that_was_dropped_to_make_room_is_fetched_again() -> None:
+    wall = Wall(**{PATH: picture(size=(256, 256))})
+    wall.faces.portrait(URL, "Bob", PATH)
+    wall.faces.poll()
+    del wall.hung[PATH]
+    assert wall.faces.portrait(URL, "Bob", PATH) == pups.portrait_for("Bob")
+    assert wall.faces.poll()
+    assert wall.faces.portrait(URL, "Bob", PATH) == PATH
+
+
+def test_ones_own_picture_is_there_though_it_was_dropped_to_make_room() -> None:
+    wall = Wall(own=picture(size=(256, 256)))
+    del wall.hung[OWN]
+    assert wall.faces.own(Settings(name="Ann", picture=OWN)) == OWN
+    assert OWN in wall.hung
 
 
 def test_who_cannot_be_shown_is_the_pup_of_their_name_and_is_not_asked_for_again() -> None:

@@ -40,8 +40,9 @@ class Screen:
     def __init__(self, own: bytes = b"", **files: bytes) -> None:
         self.context = FakeContext(picture="cocoa")
         self.file = NoFace(own)
+        brought = self.context.brought
         self.context.faces = Faces(
-            self.context.people.shelf, self.context.brought.__setitem__, self.file, AtOnce(**files)
+            self.context.people.shelf, brought.__setitem__, brought.get, self.file, AtOnce(**files)
         )
         self.scene = PictureScene(self.context)
         self.pilot = Pilot(scene=self.scene)

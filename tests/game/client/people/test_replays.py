@@ -68,21 +68,21 @@ def shop() -> Iterator[Shop]:
 
 def test_a_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "match.json").write_bytes(content(a_replay()))
-    assert replays.read(str(tmp_path / "match.json"), "") == content(a_replay())
+    assert replays.read(str(tmp_path / "match.json"), "") == (content(a_replay()), "")
 
 
 @pytest.mark.parametrize("end", ["/replay/abc123", "/replays/abc123.json", "/replay/abc123/", "/replays/abc123.pgn"])
 def test_a_link_to_the_page_or_to_the_file_is_followed(shop: Shop, end: str) -> None:
-    assert replays.read(shop.url + end, "") == content(a_replay())
+    assert replays.read(shop.url + end, "") == (content(a_replay()), shop.url)
 
 
 def test_a_link_below_a_proxys_path_is_followed_there(shop: Shop) -> None:
     shop.answers["/games/replays/abc123.json"] = (200, b"{}")
-    assert replays.read(f"{shop.url}/games/replay/abc123", "") == b"{}"
+    assert replays.read(f"{shop.url}/games/replay/abc123", "") == (b"{}", f"{shop.url}/games")
 
 
 def test_an_id_is_asked_of_the_server_that_was_named(shop: Shop) -> None:
-    assert replays.read("abc123", shop.url.removeprefix("http://")) == content(a_replay())
+    assert replays.read("abc123", shop.url.removeprefix("http://")).content == content(a_replay())
 
 
 def test_no_secret_goes_to_a_server_for_a_link(shop: Shop) -> None:

@@ -17,6 +17,7 @@ from netcode.refusals import SENTENCES, Refusal
 from tests.helpers.cuttext import CutTexts
 from tests.helpers.fake_transport import Line
 from tests.helpers.golden import check_golden, share_different
+from tests.helpers.images import picture
 from tests.helpers.pilot import Pilot
 from tests.helpers.profiles import ANN, SERVER, a_profile, a_profile_scene, connect
 from tests.helpers.replayfiles import a_replay, content
@@ -163,7 +164,7 @@ def test_a_match_is_chosen_and_watched_with_the_keyboard_alone() -> None:
     reader = Reader("matches")
     reader.pilot.group.set_focus(reader.pilot.group.named("matches"))
     reader.key(pygame.K_DOWN, pygame.K_UP, pygame.K_RETURN)
-    assert reader.context.asked == [f"replay of {len(content(a_replay()))} bytes"]
+    assert reader.context.asked == [f"replay of {len(content(a_replay()))} bytes from {SERVER}"]
 
 
 def test_esc_closes_it() -> None:
@@ -266,6 +267,21 @@ def test_one_is_compared_with_an_opponent() -> None:
     reader = Reader("matches")
     reader.click("compare")
     assert reader.sees(texts.against("Bob", 5, 1, 2))
+
+
+def test_whoever_has_a_picture_is_shown_with_it_in_the_leaderboard() -> None:
+    reader = Reader("leaderboard")
+    context, face = reader.context, "/avatars/" + "a" * 64 + ".png"
+    context.people.shelf.put(face, picture(size=(256, 256)))
+    table = r.Leaderboard("chess", "all", 1, 1, [r.LeaderboardRow("Cat", 1712, 9, 9, 0, 0, rank=1, picture=face)])
+    context.people.shelf.put("/leaderboard?game=chess&period=all&page=1", table)
+    reader.click("period")
+    reader.key(pygame.K_RIGHT)
+    before = reader.pilot.shot().copy()
+    assert context.faces.poll()
+    reader.refresh()
+    assert face in context.brought
+    assert share_different(before, reader.pilot.shot()) > 0
 
 
 def test_a_replay_that_is_gone_is_a_sentence() -> None:

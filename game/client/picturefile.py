@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from game.client import texts
-from game.client.typedpath import read_file, typed_path
+from game.client.kit.clipboard import paste_text
+from game.client.typedpath import file_named, read_file, typed_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,18 @@ def made_from(typed: str, make: Callable[[bytes], bytes]) -> bytes:
         return make(data)
     except BadPicture as error:
         raise CannotUse(str(error)) from error
+
+
+def paste(look_at: Callable[[str], None], say: Callable[[str], None]) -> bool:
+    """Take the file that the clipboard names; whether it was used up. SDL 2 has no other pictures on a clipboard."""
+    text = paste_text()
+    if not text:
+        say(texts.PASTE_FILES_ONLY)
+        return True
+    path = file_named(text)
+    if path:
+        look_at(path)
+    return bool(path)
 
 
 class Shrinking:

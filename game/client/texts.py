@@ -911,6 +911,7 @@ FACE_OPEN = "Open"
 FACE_LOOKING = "Looking at it…"
 FACE_NO_FILE = "Type where the picture is, or drop it here."
 FACE_TOO_LARGE = "That file is larger than 50 MB."
+PASTE_FILES_ONLY = "Only files can be pasted here. Save the picture as a file, and drop or paste that."
 FACE_ODD = "That picture cannot be shown."
 
 

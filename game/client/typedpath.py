@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote
+
+_DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
+"""How a path of Windows begins in a URL."""
 
 
 def typed_path(typed: str) -> Path:
     """The path that is meant: it may be in quotes, a URL, or begin at one's home. Without a name: none."""
     text = typed.strip().strip("'\"")
     if text.startswith("file://"):
-        text = unquote(text.removeprefix("file://"))
+        text = unquote(text.removeprefix("file://").removeprefix("localhost"))
+        if _DRIVE.match(text):
+            text = text[1:]
     try:
         return Path(text).expanduser()
     except RuntimeError:
         # The home of somebody who is not known here.
         return Path(text)
+
+
+def file_named(text: str) -> str:
+    """The first line that names a file that is there, as when files were copied in a file manager; empty: none does."""
+    for line in text.splitlines():
+        path = typed_path(line)
+        try:
+            if path.name and path.is_file():
+                return str(path)
+        except (OSError, ValueError):
+            # No system has such a name.
+            continue
+    return ""
 
 
 def read_file(path: Path, most: int) -> bytes:

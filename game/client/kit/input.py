@@ -78,6 +78,12 @@ Input: TypeAlias = (
     PointerDown | PointerUp | PointerMove | Wheel | Key | TextTyped | TextComposing | Interrupted | FileDropped
 )
 
+
+def is_paste(event: Input) -> bool:
+    """Whether somebody wants what is on the clipboard."""
+    return isinstance(event, Key) and event.ctrl and not event.alt and event.key == pygame.K_v
+
+
 OUTSIDE: Position = (-1.0, -1.0)
 _REPEATING = frozenset(
     {

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from game.client import texts
 from game.client.art.widgets.portrait import Portrait
 from game.client.kit import theme
-from game.client.kit.input import FileDropped
+from game.client.kit.input import FileDropped, is_paste
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.people.faces import OWN
-from game.client.picturefile import CannotUse
+from game.client.picturefile import CannotUse, paste
 from game.client.tables.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ class PictureScene(Dialog):
     def handle(self, event: Input) -> bool:
         if isinstance(event, FileDropped):
             self._look_at(event.path)
+            return True
+        if is_paste(event) and paste(self._look_at, lambda sentence: self._say(sentence, theme.ROSE)):
             return True
         return super().handle(event)
 

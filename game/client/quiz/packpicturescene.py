@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.client.kit import theme
-from game.client.kit.input import FileDropped
+from game.client.kit.input import FileDropped, is_paste
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
-from game.client.picturefile import CannotUse, Shrinking
+from game.client.picturefile import CannotUse, Shrinking, paste
 from game.client.quiz import texts
 from game.client.quiz.packpictures import content_of, data_url
 from game.client.quiz.pictures import Pictures
@@ -89,6 +89,8 @@ class PackPictureScene(Dialog):
     def handle(self, event: Input) -> bool:
         if isinstance(event, FileDropped):
             self.look_at(event.path)
+            return True
+        if is_paste(event) and paste(self.look_at, lambda sentence: self._say(sentence, theme.ROSE)):
             return True
         return super().handle(event)
 

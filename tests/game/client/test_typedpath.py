@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from game.client.quiz.packfiles import from_file
-from game.client.typedpath import read_file, typed_path
+from game.client.typedpath import file_named, read_file, typed_path
 from game.quiz.pack import BadPack
 
 
@@ -31,3 +31,14 @@ def test_a_name_that_no_system_has_is_a_file_that_is_not_there() -> None:
 def test_a_pack_that_is_nowhere_is_a_sentence(typed: str) -> None:
     with pytest.raises(BadPack):
         from_file(typed)
+
+
+def test_a_url_may_name_a_drive_or_this_machine() -> None:
+    assert typed_path("file:///C:/My%20pictures/me.png") == Path("C:/My pictures/me.png")
+    assert typed_path("file://localhost/home/ann/me.png") == Path("/home/ann/me.png")
+
+
+def test_of_several_lines_the_first_that_names_a_file_counts(tmp_path: Path) -> None:
+    (tmp_path / "me.png").write_bytes(b"")
+    assert file_named(f"x-special/copy\r\n{(tmp_path / 'me.png').as_uri()}\r\n") == str(tmp_path / "me.png")
+    assert file_named("no such file\n\0") == ""

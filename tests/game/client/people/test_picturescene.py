@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pygame
 
 from game.client import texts
 from game.client.kit.input import FileDropped, Reader
+from game.client.kit.widgets.textfield import TextField
 from game.client.people.faces import OWN, Faces
 from game.client.people.ownface import small_picture
 from game.client.people.picturescene import PictureScene
@@ -14,6 +17,11 @@ from game.client.tables.settings import SettingsScene
 from tests.helpers.images import picture
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, NoFace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
 
 
 class AtOnce(Shrinking):
@@ -96,3 +104,34 @@ def test_another_name_keeps_ones_own_picture() -> None:
 def test_a_dropped_file_is_an_input() -> None:
     event = pygame.Event(pygame.DROPFILE, file="/home/ann/me.png")
     assert Reader().read(event, 1.0, 0) == FileDropped("/home/ann/me.png")
+
+
+def test_a_file_that_is_pasted_from_a_file_manager_is_ones_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some put the word copy before it; a path that is pasted into the field is one step less, too."""
+    file = tmp_path / "a photo.png"
+    file.write_bytes(b"a photo")
+    for text in (f"copy\n{file.as_uri()}\r\n", str(file), f"'{file}'"):
+        screen = Screen(**{str(file): picture()})
+        monkeypatch.setattr("game.client.picturefile.paste_text", lambda text=text: text)
+        screen.pilot.key(pygame.K_v, pygame.KMOD_CTRL)
+        screen.scene.refresh(0)
+        assert screen.chosen == OWN
+
+
+def test_a_picture_that_is_on_the_clipboard_itself_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    monkeypatch.setattr("game.client.picturefile.paste_text", lambda: "")
+    screen.pilot.key(pygame.K_v, pygame.KMOD_CTRL)
+    assert screen.scene.said == texts.PASTE_FILES_ONLY
+
+
+def test_other_text_is_pasted_into_the_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    for module in ("picturefile", "kit.widgets.textfield"):
+        monkeypatch.setattr(f"game.client.{module}.paste_text", lambda: "photo")
+    screen.pilot.key(pygame.K_v, pygame.KMOD_CTRL)
+    field = screen.pilot.group.named("path")
+    assert isinstance(field, TextField)
+    assert field.text == "photo"

@@ -43,7 +43,7 @@ from netcode.version import WIRE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FIRST_RETRY_S: Final = 0.5
+FIRST_RETRY_S: Final = 0.3
 LAST_RETRY_S: Final = 5.0
 # Everybody who was thrown out at the same moment would try again at the same moment, too.
 RETRY_SPREAD: Final = 0.3

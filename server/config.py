@@ -159,7 +159,7 @@ class Config:
         0, "port of this process alone, when it shares --port with others on this machine; 0: it does not"
     )
     lease_s: float = _limit(
-        1.0, "with --redis: seconds without a sign of life after which another server may take a room over"
+        0.75, "with --redis: seconds without a sign of life after which another server may take a room over"
     )
     closes_with_host: bool = _limit(default=False, text="a room ends when its host leaves, as at home")
     absent_host_s: float = _limit(60.0, "seconds that a host may be away until somebody else is made host; 0: for ever")

@@ -158,7 +158,7 @@ class RoomRouting:
         def found(location: Location | None) -> None:
             if location is None or self._doubtful(location):
                 # Redis is away, or the owner has not been heard of for a while: it renews its lease, or loses it.
-                self._later(LOOK_AGAIN_MS, again)
+                self._later(LOOK_AGAIN_MS if location is None else min(LOOK_AGAIN_MS, location.left_ms), again)
             elif (refused := self._guessing(location, key)) is not None:
                 answer(refusal_answer(asker.request, refused))
             elif location.owner is None:

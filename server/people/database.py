@@ -179,6 +179,9 @@ class Database:
             return create_async_engine(
                 self.url,
                 hide_parameters=True,
+                # No more in a crowd: several processes share the connections that the database server allows.
+                pool_size=READERS + 1,
+                max_overflow=0,
                 pool_pre_ping=True,
                 pool_timeout=BUSY_S,
                 connect_args={"timeout": BUSY_S, "command_timeout": BUSY_S},

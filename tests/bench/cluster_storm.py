@@ -25,7 +25,7 @@ from tests.helpers.tables import Tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FLAGS = ("--durable=strict", "--bot-processes=0", "--rooms=0", "--connections=0")
+FLAGS = ("--durable=strict", "--bot-processes=0", "--rooms=0", "--connections=0", "--guests-per-s=0")
 # Some are over early, and their rooms have to stay; most last longer than the storm.
 BEST_OF = (3, 7, 7, 7)
 

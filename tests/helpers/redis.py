@@ -83,6 +83,17 @@ class Redis:
             found = pipe.execute()
         return sum(found[: len(rooms)]), sum(found[len(rooms) :])
 
+    def room(self, code: str) -> dict[bytes, bytes]:
+        """All that it has of a room."""
+        with redis.Redis(port=self.port) as client:
+            fields: dict[bytes, bytes] = client.hgetall(room_key(code))
+        return fields
+
+    def put_room(self, code: str, fields: dict[bytes, bytes]) -> None:
+        """Make the room what it was once."""
+        with redis.Redis(port=self.port) as client:
+            client.hset(room_key(code), mapping=fields)
+
     def places(self, rooms: list[str]) -> list[str]:
         """Where the owners of these rooms are, for each room; '': nowhere."""
         _, told = LEASES

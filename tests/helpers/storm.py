@@ -168,6 +168,7 @@ class Storm:
             self._tables.drive_for(pause_s)
             self._do_planned(time.monotonic())
             happen()
+            assert self._tables.faults == [], self._tables.faults
         while self._planned:
             self._tables.drive_for(pause_s)
             self._do_planned(time.monotonic())

@@ -88,6 +88,12 @@ class Tables:
         for host, _ in self.pairs:
             host.ask(wire.StartGame())
         self.drive(lambda: all(mover.board for mover in self.movers), 20)
+        assert self.faults == [], self.faults
+
+    @property
+    def faults(self) -> list[str]:
+        """What has happened to anybody that must never happen."""
+        return [fault for mover in self.movers for fault in mover.faults]
 
     def close(self) -> None:
         # All at once: each waits for its thread.

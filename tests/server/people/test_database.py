@@ -17,7 +17,7 @@ from sqlalchemy import Column, String, insert, inspect, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from server.people import migrations, tables
-from server.people.database import IN_MEMORY, Database, readable_url, translated_errors, url_of_file
+from server.people.database import IN_MEMORY, READERS, Database, readable_url, translated_errors, url_of_file
 from server.people.unavailable import UnavailableError
 from server.store import UnusableError
 
@@ -521,3 +521,23 @@ def test_a_write_that_is_given_up_leaves_no_thread_behind(tmp_path: Path) -> Non
         assert left == set()
 
     asyncio.run(run())
+
+
+def test_a_crowd_of_requests_takes_turns_at_a_few_connections_of_postgresql(postgres: Postgres) -> None:
+    """Several processes share what the server allows; whoever does not get a connection is refused."""
+
+    async def run() -> int:
+        database = Database(readable_url(await postgres.fresh()))
+
+        async def counted() -> int:
+            async with database.reading() as connection:
+                await connection.exec_driver_sql("SELECT pg_sleep(0.01)")
+                asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                return int((await connection.exec_driver_sql(asked)).scalar_one())
+
+        try:
+            return max(await asyncio.gather(*(counted() for _ in range(30))))
+        finally:
+            await database.close()
+
+    assert asyncio.run(run()) <= READERS + 1

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import Struct
 
 from game.chess.bot.interface import Situation
+from game.chess.bot.tracker import start_quiet_tracker
 from server.games.interface import Thought
 from server.games.task_queue import TaskQueue
 
@@ -93,6 +94,7 @@ class BotProcesses:
 
     def _begun_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            start_quiet_tracker()
             self._pool = ProcessPoolExecutor(self._processes, multiprocessing.get_context("spawn"), initializer=_begin)
         return self._pool
 

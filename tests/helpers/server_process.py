@@ -21,8 +21,6 @@ UNLIMITED = (
     "--requests-per-s=0",
 )
 END_S = 20.0
-# What Python's tracker of semaphores says when the process that had them was killed: that is what was asked for.
-_LEAKS = re.compile(r"\S*resource_tracker\.py:\d+: UserWarning: resource_tracker: .*leaked.*\n( +warnings\.warn.*\n)?")
 # What a busy machine does to it is nothing to complain of.
 _STALLS = re.compile(r".*WARNING server\.heartbeats: the server stood still.*\n")
 
@@ -56,7 +54,7 @@ class ServerProcess:
     def ended(self) -> str:
         """Wait for its end; all that it has complained of."""
         _, complaints = self.process.communicate(timeout=END_S)
-        return _STALLS.sub("", _LEAKS.sub("", complaints))
+        return _STALLS.sub("", complaints)
 
     def kill_and_restart(self) -> str:
         """SIGKILL, and at once another one; what the killed one had complained of."""

@@ -19,6 +19,7 @@ from msgspec import Struct
 from game.chess.bot.levels import LEVELS
 from game.chess.bot.online import Wake, play
 from game.chess.bot.plan import Plan
+from game.chess.bot.tracker import start_quiet_tracker
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -76,6 +77,7 @@ class BotProcess:
 
     def start(self) -> None:
         """Begin; returns at once."""
+        start_quiet_tracker()
         self._process.start()
         # The child's end lives in the child alone, so that each notices the other's death.
         self._theirs.close()

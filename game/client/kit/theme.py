@@ -25,6 +25,11 @@ QUIET = Tone.of("quiet", "B5A9B8")
 FAINT = Tone.of("faint", "A79CB0")
 INK = Tone.of("ink", "2A1D0C")
 """Text on amber, teal, rose and leaf."""
+CALL = Tone.of("call", "FFB347")
+"""What one may press, has chosen, or whose turn it is: bright in every room, with an edge in amber."""
+CALL_HOVER = Tone.of("call hover", "FFC46E")
+CALL_INK = Tone.of("call ink", "2A1D0C")
+"""Text on it."""
 AMBER = Tone.of("amber", "FFB347")
 AMBER_HOVER = Tone.of("amber hover", "FFC46E")
 TEAL = Tone.of("teal", "4FC1B0")
@@ -70,6 +75,8 @@ _LIGHT: dict[str, Color] = {
 }
 # Gold, blue, magenta and violet can be told apart with any colour vision; still, hue alone never carries a meaning.
 _SAFE: dict[str, Color] = {
+    "call": rgb("FFB000"),
+    "call hover": rgb("FFC440"),
     "amber": rgb("FFB000"),
     "amber hover": rgb("FFC440"),
     "teal": rgb("79A8FF"),
@@ -78,6 +85,8 @@ _SAFE: dict[str, Color] = {
     "leaf": rgb("D9D2FF"),
 }
 _SAFE_LIGHT: dict[str, Color] = {
+    "call": rgb("FFB000"),
+    "call hover": rgb("FFC440"),
     "amber": rgb("8A5A00"),
     "amber hover": rgb("754C00"),
     "teal": rgb("1E4FC2"),

@@ -14,6 +14,7 @@ from game.client.kit.widgets.motion import swing
 
 if TYPE_CHECKING:
     from game.client.kit.painter import Painter
+    from game.client.kit.theme import Color
 
 TIPPED_DEGREES = -9.0
 _BEAT_FROM_MS = 800
@@ -88,11 +89,17 @@ class ClockFace(Widget):
         center = painter.box(self.rect).center
         painter.surface.blit(tilted, tilted.get_rect(center=center))
 
+    def _colors(self) -> tuple[Color, Color, Color | None]:
+        """Of the face, of what is written on it, and of its edge."""
+        if not self._running:
+            return theme.RAISED, theme.ROSE if self._low else theme.QUIET, None
+        if self._low:
+            return theme.ROSE_HOVER if self._beat else theme.ROSE, theme.INK, None
+        return theme.CALL, theme.CALL_INK, theme.AMBER
+
     def _paint_face(self, painter: Painter, rect: FRect) -> None:
-        lit = (theme.ROSE_HOVER if self._beat else theme.ROSE) if self._low else theme.AMBER
-        fill = lit if self._running else theme.RAISED
-        ink = theme.INK if self._running else theme.ROSE if self._low else theme.QUIET
-        painter.panel(rect, fill)
+        fill, ink, edge = self._colors()
+        painter.panel(rect, fill, border=edge)
         size = min(Size.HUGE, rect.h * 0.78)
         painter.digits(
             self._text,

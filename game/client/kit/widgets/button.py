@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["primary", "secondary", "danger", "quiet"]
 
 _FILL: dict[Kind, tuple[theme.Color, theme.Color, theme.Color]] = {
-    "primary": (theme.AMBER, theme.AMBER_HOVER, theme.INK),
+    "primary": (theme.CALL, theme.CALL_HOVER, theme.CALL_INK),
     "secondary": (theme.RAISED, theme.RAISED_HOVER, theme.TEXT),
     "danger": (theme.ROSE, theme.ROSE_HOVER, theme.INK),
     "quiet": (theme.PANEL, theme.RAISED, theme.QUIET),
 }
+_EDGE: dict[Kind, theme.Color | None] = {"primary": theme.AMBER, "danger": None}
+"""Of those that are not edged like a panel."""
 _STEPS = 8
 FAINT_ALPHA = 70
 
@@ -140,7 +142,7 @@ class Button(Widget):
             # In steps, so that a glide makes a handful of pictures and not one for each frame.
             fill = theme.mix(fill, hover, round(self._glow.value * _STEPS) / _STEPS)
         rect = self.rect.move(0, 1 if self._pressed else 0)
-        painter.panel(rect, fill, border=None if self.kind in {"primary", "danger"} and self.ready else theme.LINE)
+        painter.panel(rect, fill, border=_EDGE.get(self.kind, theme.LINE) if self.ready else theme.LINE)
         if self.focused and self.ringed:
             paint_focus_ring(painter, self.rect)
         self._paint_label(painter, rect, ink)

@@ -75,14 +75,14 @@ class Choice(Widget, Generic[T]):
             rect = FRect(self.rect.x + i * width, self.rect.y, width, self.rect.h)
             chosen = value == self.chosen
             if chosen:
-                painter.panel(rect.inflate(-8, -8), theme.AMBER, radius=theme.RADIUS_SMALL)
+                painter.panel(rect.inflate(-8, -8), theme.CALL, border=theme.AMBER, radius=theme.RADIUS_SMALL)
             face = Face.HEADING if chosen else Face.DISPLAY
             painter.text(
                 text,
                 rect.center,
                 size=size,
                 face=face,
-                color=theme.INK if chosen else theme.QUIET,
+                color=theme.CALL_INK if chosen else theme.QUIET,
                 align="center",
                 max_width=width - PADDING,
             )

@@ -70,7 +70,7 @@ class EntryLine(Widget):
         if x + width > right:
             painter.text("…", (x, self.rect.centery), size=Size.SMALL, color=theme.QUIET)
             return right + 1
-        fill, ink = (theme.AMBER, theme.INK) if lit else (theme.RAISED_HOVER, theme.TEXT)
+        fill, ink = (theme.CALL, theme.CALL_INK) if lit else (theme.RAISED_HOVER, theme.TEXT)
         painter.panel(FRect(x, self.rect.centery - 13, width, 26), fill, radius=theme.RADIUS_SMALL)
         at = (x + width / 2, self.rect.centery)
         painter.text(move, at, size=Size.SMALL, face=Face.STRONG, color=ink, align="center")

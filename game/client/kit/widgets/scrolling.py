@@ -125,9 +125,9 @@ class ScrollingLines(Widget):
         self._paint_bar(painter, inner, first, fitting)
         if self.unread:
             pill = self._pill()
-            painter.panel(pill, theme.AMBER, radius=pill.h / 2)
+            painter.panel(pill, theme.CALL, border=theme.AMBER, radius=pill.h / 2)
             text = texts.unread(self.unread)
-            painter.text(text, pill.center, size=Size.TINY, face=Face.HEADING, color=theme.INK, align="center")
+            painter.text(text, pill.center, size=Size.TINY, face=Face.HEADING, color=theme.CALL_INK, align="center")
 
     def _paint_bar(self, painter: Painter, inner: FRect, first: int, fitting: int) -> None:
         if self._count <= fitting:

@@ -65,13 +65,13 @@ class Toggle(Widget):
         share = round(self._place.value * _STEPS) / _STEPS
         off = theme.RAISED_HOVER if self.hovered else theme.RAISED
         border = theme.mix(theme.LINE, theme.AMBER, share)
-        painter.panel(track, theme.mix(off, theme.AMBER, share), radius=_HEIGHT / 2, border=border)
+        painter.panel(track, theme.mix(off, theme.CALL, share), radius=_HEIGHT / 2, border=border)
         self._paint_knob(painter, track, share)
 
     def _paint_knob(self, painter: Painter, track: FRect, share: float) -> None:
         radius = track.h / 2 - _INSET
         x = track.x + track.h / 2 + (track.w - track.h) * self._place.value
-        painter.circle((x, track.centery), radius, theme.mix(theme.QUIET, theme.INK, share))
+        painter.circle((x, track.centery), radius, theme.mix(theme.QUIET, theme.CALL_INK, share))
         if share == 1:
             side = radius * 1.5
-            painter.icon("icons/tick", FRect(x - side / 2, track.centery - side / 2, side, side), theme.AMBER)
+            painter.icon("icons/tick", FRect(x - side / 2, track.centery - side / 2, side, side), theme.CALL)

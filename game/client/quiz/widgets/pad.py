@@ -34,6 +34,8 @@ class Look(NamedTuple):
     shape: Shape
     color: Color
     filled: bool = False
+    ink: Color = theme.INK
+    """On the colour of a filled one."""
 
 
 LOOKS: Final[dict[PadState, Look]] = {
@@ -41,7 +43,7 @@ LOOKS: Final[dict[PadState, Look]] = {
     "grid": Look("square", theme.SLATE),
     "your pick": Look("star", theme.AMBER),
     "reading": Look("square", theme.SLATE),
-    "armed": Look("paw", theme.AMBER, filled=True),
+    "armed": Look("paw", theme.CALL, filled=True, ink=theme.CALL_INK),
     "sent": Look("diamond", theme.TEAL),
     "early": Look("triangle", theme.ROSE),
     "yours": Look("star", theme.LEAF, filled=True),
@@ -109,7 +111,7 @@ class Pad(Widget):
         word = FRect(inner.x, inner.y + inner.h * 0.52, inner.w, inner.h * 0.28)
         lines.paragraph(painter, self.shown.word, word, color=_ink(look), size=min(72.0, inner.h * 0.26))
         hint = FRect(inner.x, word.bottom, inner.w, inner.bottom - word.bottom)
-        color = theme.INK if look.filled else theme.QUIET
+        color = look.ink if look.filled else theme.QUIET
         lines.paragraph(painter, self.shown.hint, hint, color=color, size=Size.TITLE, face=Face.TEXT)
 
     def _paint_slim(self, painter: Painter, look: Look, inner: FRect) -> None:
@@ -125,8 +127,8 @@ class Pad(Widget):
             painter.circle(box.center, box.w / 2, theme.RAISED_HOVER)
             paint_portrait(painter, self.shown.pup, box.inflate(-8, -8))
         else:
-            paint_shape(painter, look.shape, box, theme.INK if look.filled else look.color)
+            paint_shape(painter, look.shape, box, look.ink if look.filled else look.color)
 
 
 def _ink(look: Look) -> Color:
-    return theme.INK if look.filled else theme.TEXT
+    return look.ink if look.filled else theme.TEXT

@@ -114,7 +114,7 @@ class ScoreStrip(Widget):
 
 def _paint_chip(painter: Painter, chip: Chip, box: FRect) -> None:
     buzzed = chip.mark == "buzzed"
-    painter.panel(box, theme.AMBER if buzzed else theme.PANEL, border=None if buzzed else theme.LINE)
+    painter.panel(box, theme.CALL if buzzed else theme.PANEL, border=theme.AMBER if buzzed else theme.LINE)
     side = min(box.h - 20, box.w * 0.34, box.w - LEAST_TEXT)
     face = FRect(box.x + 10, box.centery - side / 2, side, side)
     faint = not chip.here or chip.mark == "locked"
@@ -122,12 +122,12 @@ def _paint_chip(painter: Painter, chip: Chip, box: FRect) -> None:
     paint_portrait(painter, chip.pup, face.inflate(-6, -6), alpha=96 if faint else 255)
     icon = _ICONS.get(chip.mark, "")
     x, room = face.right + 10, box.right - face.right - 18
-    color = theme.INK if buzzed else theme.FAINT if faint else theme.TEXT
+    color = theme.CALL_INK if buzzed else theme.FAINT if faint else theme.TEXT
     name_room = room - (26 if icon else 0)
     lines.line(painter, chip.name, (x, box.y + box.h * 0.32), name_room, color=color, face=Face.HEADING)
     if icon:
         sign = theme.ROSE if chip.mark == "locked" else theme.TEAL
         painter.icon(icon, FRect(box.right - 32, box.y + box.h * 0.32 - 11, 22, 22), sign)
-    score = theme.INK if buzzed else theme.ROSE if chip.score < 0 else theme.AMBER
+    score = theme.CALL_INK if buzzed else theme.ROSE if chip.score < 0 else theme.AMBER
     at = (x, box.y + box.h * 0.7)
     lines.line(painter, texts.points(chip.score), at, room, color=score, size=Size.TITLE, face=Face.HEADING)

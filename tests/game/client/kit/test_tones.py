@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from game.client.kit import theme
-from game.client.kit.theme import PALETTES, Color, Palette, contrast, faded, mix
+from game.client.kit.theme import PALETTES, Color, Palette, contrast, faded, luminance, mix
 
 LIGHT = PALETTES["light"]
 GROUNDS: dict[str, Color] = {"shade": theme.SHADE, "room": theme.ROOM, "panel": theme.PANEL, "raised": theme.RAISED}
@@ -39,6 +39,14 @@ def test_every_text_can_be_read_on_every_ground(palette: Palette, ground: str, i
 @pytest.mark.parametrize("fill", FILLS)
 def test_every_button_can_be_read(palette: Palette, fill: str) -> None:
     assert contrast(palette.resolve(theme.INK), palette.resolve(FILLS[fill])) >= READABLE
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
+def test_what_calls_to_be_pressed_is_bright_in_every_room_and_has_an_edge_that_is_seen(palette: Palette) -> None:
+    call, hover, ink, amber = map(palette.resolve, (theme.CALL, theme.CALL_HOVER, theme.CALL_INK, theme.AMBER))
+    assert min(contrast(ink, call), contrast(ink, hover)) >= 7
+    assert luminance(call) > 0.5
+    assert min(contrast(amber, palette.resolve(ground)) for ground in GROUNDS.values()) >= 3
 
 
 @pytest.mark.parametrize("vision", VISION)

@@ -100,7 +100,7 @@ def list_line(line: RoomLine) -> str:
 
 ENTRY = GameEntry(
     view=QuizView,
-    host=HomeButton(texts.HOST, "icons/crown", host_setup),
+    host=HomeButton(texts.HOST, "icons/paw", host_setup),
     alone=None,
     more=(),
     list_line=list_line,

@@ -1,5 +1,5 @@
-"""Pictures that people bring: how large they are, and how a small clean one is made of them.
+"""Pictures that people upload or choose: reading their size, and re-encoding them small and clean.
 
-For the server, which never passes on what it was given; for packs of questions; and for the window. No I/O. `header`
-needs nothing but the bytes; `recoding` needs Pillow, and whoever uses it imports it only when there is a picture.
+Used by the server, which never passes uploaded bytes on, by packs of questions, and by the window. No I/O. `header`
+needs nothing but the bytes; `recoding` needs Pillow, and is imported only when there is a picture.
 """

@@ -1,6 +1,6 @@
-"""What a picture's first bytes say of it: its format and its size. Nothing is decoded, so a bomb does no harm.
+"""Reads a picture's format and size from its first bytes. Nothing is decoded, so decompression bombs do no harm.
 
-A few bytes can describe a picture of gigabytes. Whoever decodes one looks here first.
+A file of a few bytes can describe a picture of gigabytes. Read the header before decoding it.
 """
 
 from __future__ import annotations

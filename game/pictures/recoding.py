@@ -1,8 +1,8 @@
-"""Pictures decoded within limits and written anew: nothing of the file that somebody sent is passed on.
+"""Decodes pictures within limits and encodes them anew, so that nothing of an uploaded file is passed on.
 
-Pillow decodes, and only the formats that `header` knows. The first frame of an animation is taken; the orientation that
-a camera notes is applied; profiles, places and whatever else a file may carry are left behind. All of it is pure and
-takes up to half a second, so it belongs on a thread of its own.
+Pillow decodes, and only the formats that `header` knows. The first frame of an animation is taken, and the camera's
+orientation applied; profiles, locations and other metadata are dropped. Everything is pure and takes up to half a
+second, so it belongs on a thread of its own.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _WITH_ALPHA: Final = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 
 
 class BadPicture(ValueError):
-    """Why a picture cannot be used, as a sentence for whoever chose it."""
+    """Why a picture cannot be used, as a sentence for the person who chose it."""
 
 
 class Recoded(NamedTuple):
-    """A picture as it is kept."""
+    """A re-encoded picture."""
 
     format: Literal["png", "jpeg", "webp"]
     data: bytes

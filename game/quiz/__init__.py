@@ -1,1 +1,1 @@
-"""The party quiz: its packs, its machine, its scores, and fair buzzing. No I/O here."""
+"""The party quiz: packs, the machine, scores, and fair buzzing. No I/O here."""

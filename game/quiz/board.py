@@ -1,4 +1,4 @@
-"""Board questions: what a position and a move are."""
+"""Board questions: a chess position that is answered by a move."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def is_right_move(question: Question, move: str) -> bool | None:
-    """Whether a move (UCI) answers the question; None when it is no legal move in its position."""
+    """Whether a move (UCI) answers the question; None if it is not legal in the position."""
     played = legal_move(chess.Board(question.fen), move)
     return None if played is None else played in question.moves
 
 
 def legal_move(board: chess.Board, move: str) -> str | None:
-    """A legal move in the one way of writing it (castling is e1g1, not e1h1); None for any other, and for a pass."""
+    """A legal move in its normal form (castling is e1g1, not e1h1); None if it is not legal, or a pass."""
     try:
         played = board.parse_uci(move)
     except ValueError:
@@ -26,7 +26,7 @@ def legal_move(board: chess.Board, move: str) -> str | None:
 
 
 def targets(question: Question) -> dict[str, list[str]]:
-    """From which square to which the side to move can go, by name."""
+    """The target squares of each origin square for the side to move, by name."""
     found: dict[str, list[str]] = {}
     for move in chess.Board(question.fen).legal_moves:
         found.setdefault(chess.square_name(move.from_square), []).append(chess.square_name(move.to_square))
@@ -34,7 +34,7 @@ def targets(question: Question) -> dict[str, list[str]]:
 
 
 def answers_of(question: Question) -> tuple[str, ...]:
-    """What is shown as the answer: its texts, or its moves as chess players write them."""
+    """The answers as they are shown: the question's texts, or its moves in SAN."""
     if question.answers:
         return question.answers
     board = chess.Board(question.fen)

@@ -1,10 +1,11 @@
-"""Fair buzzing: who pressed first, whatever their lines are like.
+"""Fair buzzing: who pressed first, whatever their connections are like.
 
-First arrival favours the best line, and trusting a client's own time lets a liar win always. So a claimed time of press
-counts, but only as far as the line's measured delays make it possible, and out of a budget that a liar soon exhausts.
+The first arrival favours the best connection, and believing a client's own time lets a liar always win. So a claimed
+time of press counts only as far as the connection's measured delays make it possible, and out of a budget that a liar
+soon exhausts.
 
 All times are in ms. `arrival` and `t_sent` are on the server's clock; `t`, `t_recv` and `t_reply` on one monotonic
-clock of the client, whose offset to the server's is estimated as by NTP (RFC 5905, section 8).
+clock of the client. The offset between the two is estimated as in NTP (RFC 5905, section 8).
 """
 
 from __future__ import annotations
@@ -41,16 +42,16 @@ class Sample(Struct, frozen=True):
 
 
 class Line(Struct):
-    """What is known of one player's connection. `budget` is what their claims may still exceed its usual delay by."""
+    """What is known of one player's connection. `budget` is how much more their claims may exceed its usual delay."""
 
     samples: list[Sample] = []
     budget: float | None = None
 
     def beat(self, t_sent: float, arrival: float, t_recv: float, t_reply: float, round_trip: float = math.inf) -> None:
-        """Take in a heartbeat's answer. One whose times are impossible teaches nothing.
+        """Take in a heartbeat's answer. It is ignored if its times are impossible.
 
-        `round_trip` is what the server's operating system measured meanwhile, where it does. A program can hold its
-        answers back, and so seem to have a slow line, but not its own system's acknowledgements.
+        `round_trip` is what the operating system of the server measured, if it does. A program can delay its answers to
+        look slow, but not its own system's acknowledgements.
         """
         delay = (arrival - t_sent) - (t_reply - t_recv)
         if not (_is_time(t_recv) and t_recv <= t_reply and 0 <= delay < math.inf):
@@ -61,35 +62,37 @@ class Line(Struct):
 
     @property
     def _best(self) -> Sample | None:
-        """The sample that was held up least: its offset is the surest. (On a LAN the mean is worse than none.)"""
+        """The sample with the shortest delay, whose offset is the most certain. (On a LAN the mean is worse than
+        none.)
+        """
         return min(self.samples, key=lambda each: each.delay, default=None)
 
     @property
     def one_way(self) -> float:
-        """L: how long a message takes when nothing holds it up."""
+        """L: the time that a message takes if nothing delays it."""
         return min((min(each.delay, each.round_trip) for each in self.samples), default=0.0) / 2
 
     @property
     def _extra(self) -> list[float]:
-        """By how much each sample took longer than the quickest, in order."""
+        """How much longer than the quickest each sample took, in order."""
         best = self._best
         return sorted(each.delay - best.delay for each in self.samples) if best else []
 
     @property
     def mean_extra(self) -> float:
-        """How much longer than the quickest a round trip takes on the average."""
+        """How much longer than the quickest a round trip takes on average."""
         return sum(self._extra) / len(self._extra) if self._extra else 0.0
 
     @property
     def jitter(self) -> float:
-        """J: by how much a message may be held up and still be believed."""
+        """J: the delay of a message that is still believed."""
         extra = self._extra
         most = extra[int(0.85 * (len(extra) - 1))] if extra else 0.0
         return min(max(most + 4, LEAST_JITTER_MS), MOST_JITTER_MS)
 
     @property
     def longest_delay(self) -> float:
-        """How long after it was pressed a buzz may still arrive and be believed."""
+        """How long after its press a buzz can still arrive and be believed."""
         return self.one_way + self.jitter
 
     @property
@@ -99,23 +102,24 @@ class Line(Struct):
         return min(self.jitter, max(LEAST_CREDIT_MS, left))
 
     def uncertainty(self, *, claimed: bool) -> float:
-        """How far a press may be from where it seems to be: with a claim, only the clocks' offset is in doubt."""
+        """The possible error of a press's time. With a claim, only the clocks' offset is uncertain."""
         if not claimed:
             return self.mean_extra / 2 + 1
         extra = self._extra
         return extra[len(extra) // 5] / 2 + 1 if extra else 1.0
 
     def pressed(self, arrival: float, t: float | None) -> float:
-        """When a buzz that arrived was pressed, on the server's clock; `t` is the client's claim, None without one."""
+        """When a buzz was pressed, on the server's clock. `t` is the client's claim, None without one."""
         latest, best = arrival - self.one_way, self._best
         if t is None or best is None or not _is_time(t):
             return latest
         return min(max(t - best.offset, latest - self.credit), arrival)
 
     def charge(self, arrival: float, pressed: float) -> None:
-        """Take what a press claimed beyond the line's usual delay off the budget, which the usual delays fill again.
+        """Take what a press claimed beyond the connection's usual delay off the budget, which the usual delays refill.
 
-        An honest line is charged as much as it is held up, and paid a quarter more: its budget stays full.
+        An honest connection is charged as much as it is delayed, and refilled by a quarter more, so its budget stays
+        full.
         """
         left = self.jitter if self.budget is None else self.budget
         income = 1.25 * (self.mean_extra / 2 + 3)
@@ -123,7 +127,7 @@ class Line(Struct):
 
 
 class Press(Struct, frozen=True):
-    """One buzz that counts: who, when it arrived, and when it was pressed."""
+    """A buzz that counts: who pressed, when it arrived, and when it was pressed."""
 
     pid: int
     arrival: float
@@ -132,17 +136,17 @@ class Press(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """Who was first. `photo` are the pids of a photo finish, the winner among them, or empty."""
+    """Who was first. `photo` are the pids of a photo finish, including the winner; else it is empty."""
 
     winner: int
     photo: tuple[int, ...] = ()
 
 
 def decides_at(presses: Sequence[Press], delays: Iterable[float]) -> float:
-    """When it is certain enough who was first. `delays`: the `longest_delay` of each player who may still buzz.
+    """When it is certain enough who was first. `delays` has the `longest_delay` of each player who may still buzz.
 
-    It is as late as an earlier press could still arrive, at most `LONGEST_WAIT_MS` after the first arrival. With all
-    heard it is at once: the latest arrival so far.
+    That is when no earlier press can arrive any more, but at most `LONGEST_WAIT_MS` after the first arrival. If
+    everybody has buzzed it is at once, at the latest arrival.
     """
     first = min(press.arrival for press in presses)
     slowest = max(delays, default=None)
@@ -152,7 +156,9 @@ def decides_at(presses: Sequence[Press], delays: Iterable[float]) -> float:
 
 
 def verdict(presses: Sequence[Press], photos_won: Mapping[int, int]) -> Verdict:
-    """Who pressed first; a photo finish goes to whoever has won fewer of them (`photos_won`), then to the first."""
+    """Who pressed first. A photo finish goes to the player who has won fewer of them (`photos_won`), then to the
+    first.
+    """
     ordered = sorted(presses, key=lambda press: (press.pressed, press.arrival, press.pid))
     first = ordered[0]
     close = [press for press in ordered if press.pressed - first.pressed < _told_apart(first, press)]
@@ -163,7 +169,7 @@ def verdict(presses: Sequence[Press], photos_won: Mapping[int, int]) -> Verdict:
 
 
 def _is_time(t: float) -> bool:
-    """Whether a client's number can be a time: NaN, infinity and negative ones make no claim."""
+    """Whether a client's number can be a time. NaN, infinity and negative numbers make no claim."""
     return 0 <= t < math.inf
 
 

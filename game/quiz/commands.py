@@ -1,4 +1,4 @@
-"""What people may ask of a quiz. The host's commands carry no name: who the host is, is the room's business."""
+"""The commands of a quiz. The host's commands have no player: the room knows who the host is."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from msgspec import Struct
 
 
 class Join(Struct, frozen=True):
-    """A player comes in, at any time before the end."""
+    """A player joins, at any time before the end."""
 
     player: int
 
 
 class SelectQuestion(Struct, frozen=True):
-    """The host opens a square of the grid; `player` gets it if it is a daily double, else whoever has the board."""
+    """The host opens a question. A daily double goes to `player`, or else to whoever has the board."""
 
     category: int
     row: int
@@ -26,13 +26,13 @@ class BuzzEnable(Struct, frozen=True):
 
 
 class BuzzDisable(Struct, frozen=True):
-    """The host closes them again."""
+    """The host closes the buzzers again."""
 
 
 class Buzz(Struct, frozen=True):
-    """A player's press, as `buzzer.Line` judged it (ms, the room's time).
+    """A player's press, as judged by `buzzer.Line` (ms, the room's time).
 
-    `delays`: how long after it was pressed another player's buzz may still arrive, by player.
+    `delays`: by player, how long after its press another buzz may still arrive.
     """
 
     player: int
@@ -43,65 +43,65 @@ class Buzz(Struct, frozen=True):
 
 
 class HostChecked(Struct, frozen=True):
-    """The host judges the answer: of whoever has buzzed, or in the final of `player`."""
+    """The host judges the answer of whoever has buzzed or, in the final, of `player`."""
 
     correct: bool
     player: int | None = None
 
 
 class AnswerMove(Struct, frozen=True):
-    """Whoever has buzzed answers a board question by making a move (UCI)."""
+    """The player who has buzzed answers a board question by a move (UCI)."""
 
     player: int
     move: str
 
 
 class GiveUp(Struct, frozen=True):
-    """Nobody knew it, or nobody is there to stake on it: the answer is shown."""
+    """The host shows the answer, because nobody knew it, or nobody is there to wager."""
 
 
 class ShowGrid(Struct, frozen=True):
-    """Everybody has seen the answer: back to the grid."""
+    """The host goes back to the grid."""
 
 
 class NextRound(Struct, frozen=True):
-    """On to the next grid."""
+    """The host goes on to the next grid."""
 
 
 class StartFinal(Struct, frozen=True):
-    """On to the final question."""
+    """The host goes on to the final question."""
 
 
 class Wager(Struct, frozen=True):
-    """A player says how much they stake."""
+    """A player wagers."""
 
     player: int
     amount: int
 
 
 class FinalAnswer(Struct, frozen=True):
-    """A player's answer to the final question; the last one before the time is up counts."""
+    """A player answers the final question. The last answer before the time is up counts."""
 
     player: int
     text: str
 
 
 class SetScore(Struct, frozen=True):
-    """The host puts a score right."""
+    """The host corrects a score."""
 
     player: int
     score: int
 
 
 class SetTeam(Struct, frozen=True):
-    """The host puts a player into a team; None: into none."""
+    """The host puts a player into a team; None takes them out of theirs."""
 
     player: int
     team: str | None
 
 
 class SetPace(Struct, frozen=True):
-    """The host gives a player more time: 1, 1.5 or 2 times the usual."""
+    """The host gives a player 1, 1.5 or 2 times the usual time."""
 
     player: int
     factor: float
@@ -115,23 +115,23 @@ class Settle(Struct, frozen=True):
 
 
 class Undo(Struct, frozen=True):
-    """Take the last judgement back."""
+    """The host takes the last judgement back."""
 
 
 class Redo(Struct, frozen=True):
-    """Make the judgement again that was taken back last."""
+    """The host restores the judgement that was taken back last."""
 
 
 class Pause(Struct, frozen=True):
-    """Time stands still."""
+    """The host stops the time."""
 
 
 class Resume(Struct, frozen=True):
-    """Time goes on."""
+    """The host lets the time run again."""
 
 
 class EndGame(Struct, frozen=True):
-    """The host ends the quiz: the scores stand."""
+    """The host ends the quiz with the scores as they are."""
 
 
 Command: TypeAlias = (

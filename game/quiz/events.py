@@ -1,4 +1,4 @@
-"""What has happened in a quiz. Times are ms of the room's clock."""
+"""The events of a quiz. Times are ms of the room's clock."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Reason: TypeAlias = Literal["answered", "given up", "time", "nobody left"]
 
 
 class Joined(Struct, frozen=True):
-    """A player is in."""
+    """A player has joined."""
 
     player: int
 
 
 class Selected(Struct, frozen=True):
-    """A square was opened; `double`: who may wager on it alone."""
+    """A question was opened. `double`: the player who may wager on it alone."""
 
     category: int
     row: int
@@ -27,13 +27,13 @@ class Selected(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A daily double's wager is made: its player may answer now, and nobody else."""
+    """A daily double's wager was made. Only its player may answer now."""
 
     player: int
 
 
 class Opened(Struct, frozen=True):
-    """The buzzers open at `at_ms` (in the past when a pause has ended); a press before counts as too early."""
+    """The buzzers open at `at_ms` (in the past after a pause). An earlier press is too early."""
 
     at_ms: int
 
@@ -43,14 +43,14 @@ class Closed(Struct, frozen=True):
 
 
 class PressedEarly(Struct, frozen=True):
-    """A player pressed before the buzzers were open, and may not until `until_ms`."""
+    """A player pressed before the buzzers were open, and may not press again until `until_ms`."""
 
     player: int
     until_ms: float
 
 
 class Buzzed(Struct, frozen=True):
-    """Who was first, out of which presses since `opened_ms`; `photo`: the players of a photo finish, or empty."""
+    """Who was first, of which presses since `opened_ms`. `photo`: the players of a photo finish, or empty."""
 
     player: int
     opened_ms: int
@@ -59,14 +59,14 @@ class Buzzed(Struct, frozen=True):
 
 
 class BuzzedLate(Struct, frozen=True):
-    """A press that arrived after the decision: by how much it was behind the first. It changes nothing any more."""
+    """A press that arrived after the decision, and how far it was behind the first. It changes nothing."""
 
     player: int
     behind_ms: float
 
 
 class Judged(Struct, frozen=True):
-    """An answer was judged: what it changed, and the score after it. `by`: the host, the board, or the time."""
+    """An answer was judged: the change of the score, and the new score. `by`: the host, the board, or the time."""
 
     player: int
     correct: bool
@@ -76,7 +76,7 @@ class Judged(Struct, frozen=True):
 
 
 class Revealed(Struct, frozen=True):
-    """The answer may be known now: given up by the host, because the time was up, or because nobody is left to ask."""
+    """The answer may be shown: the host gave up, the time was up, or nobody is left who may answer."""
 
     reason: Reason
 
@@ -98,7 +98,7 @@ class Wagering(Struct, frozen=True):
 
 
 class Wagered(Struct, frozen=True):
-    """A player has wagered; how much stays secret."""
+    """A player has wagered. The amount stays secret."""
 
     player: int
 
@@ -108,17 +108,17 @@ class FinalAsked(Struct, frozen=True):
 
 
 class FinalAnswered(Struct, frozen=True):
-    """A player has answered; what stays secret."""
+    """A player has answered the final question. The answer stays secret."""
 
     player: int
 
 
 class FinalClosed(Struct, frozen=True):
-    """Nobody can answer the final question any more; the host may judge."""
+    """The final question can no longer be answered, and the host may judge."""
 
 
 class ScoreSet(Struct, frozen=True):
-    """The host has put a score right."""
+    """The host corrected a score."""
 
     player: int
     score: int
@@ -132,7 +132,7 @@ class TeamSet(Struct, frozen=True):
 
 
 class PaceSet(Struct, frozen=True):
-    """A player has so many times the usual time now."""
+    """A player has so many times the usual time from now on."""
 
     player: int
     factor: float
@@ -150,19 +150,19 @@ class Undone(Struct, frozen=True):
 
 
 class Redone(Struct, frozen=True):
-    """A judgement was made again."""
+    """A judgement was restored."""
 
 
 class Paused(Struct, frozen=True):
-    """Time stands still."""
+    """The time stands still."""
 
 
 class Resumed(Struct, frozen=True):
-    """Time goes on."""
+    """The time runs again."""
 
 
 class DroppedOut(Struct, frozen=True):
-    """A player has left for good; the score stays."""
+    """A player has left for good. The score stays."""
 
     player: int
 

@@ -41,7 +41,7 @@ def start(state: State, now_ms: int) -> list[e.Event]:
 
 
 def most_to_wager(state: State, pid: int) -> int:
-    """What a player may stake at most; raises NotNow for whoever does not play."""
+    """The highest amount that a player can wager; raises NotNow if they do not play."""
     score = max(0, state.player(pid).score)
     if state.in_final:
         return score
@@ -50,7 +50,7 @@ def most_to_wager(state: State, pid: int) -> int:
 
 
 def wager(state: State, pid: int, amount: int, now_ms: int) -> list[e.Event]:
-    """A player stakes points; once all have, the question is asked."""
+    """A player wagers. Once all have, the question is asked."""
     state.need("wager")
     if pid not in state.wagering or not 0 <= amount <= most_to_wager(state, pid):
         raise NotNow
@@ -60,7 +60,7 @@ def wager(state: State, pid: int, amount: int, now_ms: int) -> list[e.Event]:
 
 
 def time_is_up(state: State, now_ms: int) -> list[e.Event]:
-    """Whoever has not wagered stakes nothing."""
+    """Players who have not wagered stake nothing."""
     state.wagers = {**dict.fromkeys(state.wagering, 0), **state.wagers}
     return _after_wagers(state, now_ms)
 
@@ -82,7 +82,7 @@ def _ask(state: State, now_ms: int) -> list[e.Event]:
 
 
 def answer(state: State, pid: int, text: str) -> list[e.Event]:
-    """A player's answer to the final question, or a better one."""
+    """A player answers, or changes their answer."""
     state.need("final")
     if pid not in state.wagering or state.deadline_ms is None or len(text) > LONGEST_ANSWER:
         raise NotNow
@@ -91,19 +91,19 @@ def answer(state: State, pid: int, text: str) -> list[e.Event]:
 
 
 def close_when_all_have_answered(state: State) -> list[e.Event]:
-    """Nobody is waited for any more, and what was answered stands."""
+    """Close the answers if everybody has answered."""
     waiting = [pid for pid in state.wagering if pid not in state.answers and not state.has_left(pid)]
     return [] if waiting or state.deadline_ms is None else close(state)
 
 
 def close(state: State) -> list[e.Event]:
-    """Nobody can answer any more: the host may read and judge."""
+    """Close the answers: the host may now read and judge them."""
     state.deadline_ms = None
     return [e.FinalClosed()]
 
 
 def without_wager(state: State, pid: int, now_ms: int) -> list[e.Event]:
-    """Somebody who should have wagered is gone."""
+    """A player who should have wagered has left."""
     if not state.in_final:
         return reveal(state, "nobody left")
     state.wagering = tuple(other for other in state.wagering if other != pid)
@@ -111,7 +111,7 @@ def without_wager(state: State, pid: int, now_ms: int) -> list[e.Event]:
 
 
 def check(state: State, correct: bool, pid: int | None) -> list[e.Event]:
-    """The host judges one player's written answer, once nobody can change theirs any more."""
+    """The host judges one player's answer, which can no longer be changed."""
     if pid is None or pid not in state.wagering or pid in state.judged or state.has_left(pid):
         raise NotNow
     if state.deadline_ms is not None:
@@ -126,7 +126,7 @@ def check(state: State, correct: bool, pid: int | None) -> list[e.Event]:
 
 
 def end_when_all_are_judged(state: State) -> list[e.Event]:
-    """The quiz is over when nobody's final answer is left to judge."""
+    """End the quiz when every final answer is judged."""
     if any(pid not in state.judged and not state.has_left(pid) for pid in state.wagering):
         return []
     state.go("over")

@@ -1,4 +1,4 @@
-"""Whoever has left and leaves no trace is forgotten: coming and going without end must not make a quiz grow."""
+"""Forgets players who have left without a trace, so that coming and going cannot make a quiz grow."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def forget(state: State, pid: int) -> bool:
-    """Forget a player who has left, if nothing depends on them; whether that was so."""
+    """Forget a player who has left, if nothing depends on them. Whether that was so."""
     player = state.players.get(pid)
     if player is None or not player.left or player.score or _is_named(state, pid):
         return False
@@ -18,7 +18,7 @@ def forget(state: State, pid: int) -> bool:
 
 
 def _is_named(state: State, pid: int) -> bool:
-    """Whether what happens now, or what can be undone or made again, is about this player."""
+    """Whether the current question, or a judgement that can be undone or redone, involves this player."""
     if pid in state.answers or any(press.pid == pid for press in state.presses):
         return True
     if any(pid in tie.players for tie in state.ties):

@@ -1,7 +1,7 @@
-"""Judgements that can be taken back and made again, to any depth.
+"""Judgements that can be undone and redone, to any depth.
 
-A judgement of scores alone (SetScore) changes these alone. Any other leads back to the moment at which it was made, in
-whichever round that was; what was asked since then is on the grid again.
+Undoing a SetScore changes the score alone. Undoing any other judgement leads back to its moment, in whichever round
+that was; questions that were asked since then are on the grid again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def note(state: State, before: Moment, scores: dict[int, int]) -> None:
-    """Change the scores, so that it can be undone; `before` is how it was before the judgement."""
+    """Change the scores in a way that can be undone. `before` is the moment before the judgement."""
     _add(state, scores)
     state.undo = [*state.undo, Judgement(before, state.moment(), scores)]
     state.redo = []
@@ -28,7 +28,7 @@ def _add(state: State, scores: dict[int, int], sign: int = 1) -> None:
 
 
 def undo(state: State, now_ms: int) -> list[e.Event]:
-    """Take the last judgement back."""
+    """Undo the last judgement."""
     if not state.undo:
         raise NotNow
     *state.undo, last = state.undo
@@ -40,7 +40,7 @@ def undo(state: State, now_ms: int) -> list[e.Event]:
 
 
 def redo(state: State, now_ms: int) -> list[e.Event]:
-    """Make it again."""
+    """Redo the judgement that was undone last."""
     if not state.redo:
         raise NotNow
     *state.redo, last = state.redo

@@ -1,4 +1,4 @@
-"""Right or wrong, and what that is worth."""
+"""Judging answers, and what they are worth."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_POINTS: Final = 10_000_000
 
 
 def judge(state: State, pid: int, now_ms: int, *, correct: bool, by: e.By) -> list[e.Event]:
-    """Add the question's value, or take it off and let the others try."""
+    """Add the question's value, or subtract it and let the others try."""
     before = state.moment()
     delta = _stake(state, pid) * (1 if correct else -1)
     if correct:
@@ -37,7 +37,7 @@ def _stake(state: State, pid: int) -> int:
 
 
 def check(state: State, correct: bool, pid: int | None, now_ms: int) -> list[e.Event]:
-    """The host judges whoever has buzzed."""
+    """The host judges the answer of whoever has buzzed."""
     state.need("buzzed")
     if state.buzzed is None or pid not in {None, state.buzzed}:
         raise NotNow
@@ -45,7 +45,7 @@ def check(state: State, correct: bool, pid: int | None, now_ms: int) -> list[e.E
 
 
 def answer_by_move(state: State, pid: int, move: str, now_ms: int) -> list[e.Event]:
-    """The board judges a move; one that is not legal is refused, and may be made again."""
+    """The board judges a move. An illegal one is refused, and another may be tried."""
     state.need("buzzed")
     question = state.question
     if question is None or not question.on_board or pid != state.buzzed:
@@ -57,7 +57,7 @@ def answer_by_move(state: State, pid: int, move: str, now_ms: int) -> list[e.Eve
 
 
 def set_score(state: State, pid: int, score: int) -> list[e.Event]:
-    """The host puts a score right."""
+    """The host corrects a score."""
     player = state.player(pid)
     if abs(score) > MOST_POINTS:
         raise NotNow

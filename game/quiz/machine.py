@@ -1,6 +1,6 @@
-"""The quiz as a machine: commands in, events out, and time as an argument. The phases stand in `state.FOLLOWS`.
+"""The quiz as a state machine: commands in, events out, and time as an argument. `state.FOLLOWS` has its phases.
 
-It has no I/O, no clock and no dice. `handle` raises `NotNow` and has changed nothing when a command is not allowed.
+It has no I/O, no clock and no random numbers. `handle` raises `NotNow` and changes nothing if a command is not allowed.
 """
 
 from __future__ import annotations
@@ -38,27 +38,27 @@ class Quiz:
 
     @classmethod
     def restore(cls, data: bytes) -> Quiz:
-        """The quiz that `snapshot` described; raises msgspec.DecodeError when these bytes describe none."""
+        """The quiz of a `snapshot`; raises msgspec.DecodeError if the bytes are invalid."""
         return cls(msgspec.msgpack.decode(data, type=State))
 
     def snapshot(self) -> bytes:
-        """Everything, as bytes."""
+        """The whole state, as bytes."""
         return msgspec.msgpack.encode(self._state)
 
     @property
     def state(self) -> State:
-        """To be read, never written: `view` is made of it."""
+        """The state, to be read only: `view` is made of it."""
         return self._state
 
     @property
     def over(self) -> bool:
-        """Whether it has ended; an Undo can still take the last judgement back."""
+        """Whether the quiz has ended. An Undo can still take the last judgement back."""
         return self._state.phase == "over"
 
     # --- commands -------------------------------------------------------------------------------------------------
 
     def handle(self, command: c.Command, now_ms: int) -> list[e.Event]:
-        """What the command makes happen; raises NotNow."""
+        """The events of a command; raises NotNow."""
         if self._state.paused_ms is not None and not isinstance(command, _WHILE_PAUSED):
             raise NotNow
         before, opened_ms = self._state.phase, self._state.buzzers_open_ms
@@ -116,7 +116,7 @@ class Quiz:
         assert after == before or after in FOLLOWS[before], f"{after} cannot follow {before}"
 
     def _buzzers(self, before_ms: int | None) -> list[e.Event]:
-        """Whether a step has opened or closed the buzzers; `before_ms` is what `buzzers_open_ms` was before it."""
+        """The events by which a step opened or closed the buzzers. `before_ms` is `buzzers_open_ms` before the step."""
         now_ms = self._state.buzzers_open_ms
         if now_ms == before_ms:
             return []
@@ -142,13 +142,13 @@ class Quiz:
                 return [e.PaceSet(pid, factor)]
 
     def present(self, pid: int, *, here: bool) -> None:
-        """A player's connection is gone, or there again. No decision about the buzzers waits for whoever is away."""
+        """A player's connection is gone, or back. Decisions about the buzzers do not wait for absent players."""
         if (player := self._state.players.get(pid)) is not None:
             player.here = here
 
     def left(self, pid: int, now_ms: int) -> list[e.Event]:
-        """A player has gone for good: nobody waits for them any more, and it costs them nothing. Who leaves no trace is
-        forgotten.
+        """A player has left for good. Nobody waits for them any more, and it costs them nothing. A player who leaves no
+        trace is forgotten.
         """
         state = self._state
         if state.has_left(pid):
@@ -206,7 +206,7 @@ class Quiz:
         return state.deadline_ms if state.decides_ms is None else state.decides_ms
 
     def tick(self, now_ms: int) -> list[e.Event]:
-        """What time alone does, each at the time at which it was due."""
+        """Do what is due by time alone, each at the time when it was due."""
         happened: list[e.Event] = []
         while (due_ms := self.deadline()) is not None and due_ms <= now_ms:
             before, opened_ms = self._state.phase, self._state.buzzers_open_ms

@@ -44,7 +44,7 @@ class BadPack(ValueError):
 
 
 class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One square of the grid. `answers[0]` is the one that is shown; `fen` and `moves` make it a board question."""
+    """A question of the grid. `answers[0]` is the one that is shown. With `fen` and `moves` it is a board question."""
 
     value: int
     clue: str
@@ -59,7 +59,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def on_board(self) -> bool:
-        """Whether it is answered by making a move."""
+        """Whether the question is answered by a move."""
         return bool(self.moves)
 
 
@@ -72,7 +72,7 @@ class Category(Struct, frozen=True):
 
 
 class Round(Struct, frozen=True):
-    """One grid."""
+    """A grid."""
 
     name: str
     categories: tuple[Category, ...]
@@ -80,7 +80,7 @@ class Round(Struct, frozen=True):
 
 
 class FinalQuestion(Struct, frozen=True):
-    """The question at the end, on which everybody wagers."""
+    """The final question, on which everybody wagers."""
 
     category: str
     clue: str
@@ -105,10 +105,10 @@ class Pack(Struct, frozen=True, kw_only=True):
 
 
 def read_pack(data: bytes | str) -> Pack:
-    """The pack in a file's bytes.
+    """Parse a pack from a file's bytes.
 
     Raises:
-        BadPack: too large, no JSON, or not of the shape above; the sentence names round, category and question.
+        BadPack: too large, not JSON, or not of the shape above; the sentence names round, category and question.
     """
     if len(data) > MOST_BYTES:
         raise BadPack(f"The pack is larger than {MOST_BYTES // 1_000_000} MB.")
@@ -123,7 +123,7 @@ def read_pack(data: bytes | str) -> Pack:
 
 
 def pack_from(content: object) -> Pack:
-    """The pack in an object that JSON gave; raises BadPack like `read_pack`."""
+    """Parse a pack from decoded JSON; raises BadPack like `read_pack`."""
     top = _Place("The pack", content)
     fields = top.object()
     version = fields.get("format", FORMAT)
@@ -180,7 +180,7 @@ def _question(place: _Place) -> Question:
 
 
 def _image(place: _Place) -> str:
-    """A picture in the pack itself, or a path in its archive: nothing that would be fetched from elsewhere."""
+    """A picture in the pack itself, or a path in its archive. URLs that would have to be fetched are refused."""
     image = place.text("image", MOST_BYTES, needed=False)
     if image.startswith("data:"):
         if not _DATA_URL.fullmatch(image):
@@ -216,7 +216,7 @@ def _final(place: _Place) -> FinalQuestion:
 
 
 class _Place:
-    """A value in the pack and where it is, for errors that say so."""
+    """A value in the pack, with its place for error messages."""
 
     def __init__(self, name: str, value: object) -> None:
         self._name = name
@@ -231,7 +231,7 @@ class _Place:
         return self._value
 
     def list(self, field: str, kind: str, fewest: int, most: int) -> Iterator[_Place]:
-        """The places in one of its lists, which are called "category 3 of round 1"."""
+        """The elements of one of its lists, named like "category 3 of round 1"."""
         values = self.object().get(field)
         if not isinstance(values, list) or not fewest <= len(values) <= most:
             self.fail(f"must have a list of {fewest} to {most} {field}")
@@ -269,7 +269,7 @@ class _Place:
         return value
 
     def others(self, known: set[str]) -> dict[str, Any]:
-        """Fields that this program does not know: they are kept."""
+        """Fields that this program does not know. They are kept."""
         return {name: value for name, value in self.object().items() if name not in known}
 
 
@@ -281,7 +281,7 @@ def _no_number(text: str) -> NoReturn:
 
 
 def with_pictures(pack: Pack, place: Callable[[str], str]) -> Pack:
-    """The pack with each picture replaced by what `place` gives for it: a data URL by a short path, or the reverse."""
+    """The pack with each picture replaced by what `place` returns for it, such as a short path for a data URL."""
 
     def of_question(question: Question) -> Question:
         return replace(question, image=place(question.image)) if question.image else question
@@ -296,7 +296,7 @@ def with_pictures(pack: Pack, place: Callable[[str], str]) -> Pack:
 
 
 def places_of(pack: Pack) -> dict[str, str]:
-    """Each picture of the pack, and the question that has it: "Question 2 of category 1 of round 1"."""
+    """Each picture of the pack with its question: "Question 2 of category 1 of round 1"."""
     found: dict[str, str] = {}
     for r, round_ in enumerate(pack.rounds, 1):
         for c, category in enumerate(round_.categories, 1):
@@ -310,7 +310,7 @@ def places_of(pack: Pack) -> dict[str, str]:
 
 
 def as_json(pack: Pack) -> dict[str, Any]:
-    """The pack as the object that `pack_from` reads: both together change nothing."""
+    """The pack as JSON values that `pack_from` reads back unchanged."""
     top = {"format": FORMAT, "title": pack.title}
     top |= _told(language=pack.language, author=pack.author, license=pack.license, source=pack.source)
     top["rounds"] = [
@@ -341,5 +341,5 @@ def _question_as_json(question: Question) -> dict[str, Any]:
 
 
 def _told(**fields: object) -> dict[str, Any]:
-    """Only what says something."""
+    """The fields that are not empty."""
     return {name: value for name, value in fields.items() if value}

@@ -1,6 +1,6 @@
-"""One question: picked on the grid, read out, opened to the buzzers, and shown with its answer.
+"""One question: selected on the grid, read out, opened to the buzzers, judged, and shown with its answer.
 
-That the buzzers have opened or closed is told in one place, `Quiz`, whatever has opened or closed them.
+`Quiz` derives the events that the buzzers have opened or closed, whatever opened or closed them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ EARLY_LOCKOUT_MS: Final = 250
 
 
 def select(state: State, category: int, row: int, pid: int | None, now_ms: int) -> list[e.Event]:
-    """Open a square of the grid; a daily double asks its player for a wager first."""
+    """Open a question of the grid. A daily double asks its player for a wager first."""
     state.need("grid", "judged")
     categories = state.options.pack.rounds[state.round].categories
     if not (0 <= category < len(categories) and 0 <= row < len(categories[category].questions)):
@@ -62,20 +62,20 @@ def _arm(state: State, now_ms: int) -> None:
 
 
 def _slowest(state: State) -> int | None:
-    """Of those who may buzz, whoever is given the most time."""
+    """The player with the most time among those who may buzz."""
     able = [player for player in state.playing if state.may_buzz(player)]
     return max(able, key=lambda player: player.pace).pid if able else None
 
 
 def disable(state: State) -> list[e.Event]:
-    """Close them again."""
+    """Close the buzzers again."""
     state.need("armed")
     state.go("reading")
     return []
 
 
 def buzz(state: State, buzz: c.Buzz, now_ms: int) -> list[e.Event]:
-    """Take in a press. Who was first is decided when no earlier one can arrive any more."""
+    """Take in a press. Who was first is decided once no earlier press can arrive any more."""
     state.need("reading", "armed", "buzzed")
     player = state.player(buzz.player)
     if state.phase == "buzzed":
@@ -105,7 +105,7 @@ def _buzz_late(state: State, player: Player, pressed_ms: float) -> list[e.Event]
 
 
 def without_player(state: State, pid: int) -> list[e.Event]:
-    """Somebody who could have buzzed is gone, and a press of theirs that is not decided yet with them."""
+    """A player who could have buzzed has left, and an undecided press of theirs does not count."""
     if not any(map(state.may_buzz, state.playing)):
         return reveal(state, "nobody left")
     state.presses = tuple(press for press in state.presses if press.pid != pid)
@@ -115,7 +115,7 @@ def without_player(state: State, pid: int) -> list[e.Event]:
 
 
 def decide(state: State, now_ms: int) -> list[e.Event]:
-    """Say who was first."""
+    """Decide who was first."""
     presses, opened_ms = state.presses, state.opens_ms
     assert opened_ms is not None
     first = verdict(presses, {player.pid: player.photos_won for player in state.playing})
@@ -128,7 +128,7 @@ def decide(state: State, now_ms: int) -> list[e.Event]:
 
 
 def give_up(state: State) -> list[e.Event]:
-    """Nobody knows it, or whoever should stake on a daily double is not there."""
+    """Nobody knows the answer, or the player who should wager on a daily double is not there."""
     if state.in_final or state.phase != "wager":
         state.need("reading", "armed")
     return _nobody_knew(state, "given up")
@@ -154,7 +154,7 @@ def reveal(state: State, reason: e.Reason) -> list[e.Event]:
 
 
 def show_grid(state: State) -> list[e.Event]:
-    """The answer has been looked at."""
+    """Go back to the grid."""
     state.need("judged")
     state.open, state.buzzed, state.locked = None, None, ()
     state.go("grid")
@@ -162,7 +162,7 @@ def show_grid(state: State) -> list[e.Event]:
 
 
 def after_wrong(state: State, now_ms: int, pid: int) -> list[e.Event]:
-    """The others may try, if anybody is left who may."""
+    """Let the others try, if anybody is left who may."""
     state.buzzed, state.locked = None, (*state.locked, pid)
     double = state.open is not None and state.open.double is not None
     if double or not any(map(state.may_buzz, state.playing)):

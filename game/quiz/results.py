@@ -1,4 +1,4 @@
-"""What comes of a quiz: places, the table of results as a file, and who pressed when."""
+"""The results of a quiz: places, tables for files, and who pressed when."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Standing(Struct, frozen=True):
-    """One player's result. Equal scores share a place, and the places behind are left out: 1, 2, 2, 4."""
+    """One player's result. Equal scores share a place, and the next places are left out: 1, 2, 2, 4."""
 
     place: int
     pid: int
@@ -42,7 +42,9 @@ class TeamStanding(Struct, frozen=True):
 
 
 class Trace(Struct, frozen=True):
-    """One press of a decided buzz, in ms since the buzzers opened: when it was made, give or take, and when heard."""
+    """One press of a decided buzz, in ms since the buzzers opened: when it was pressed, the possible error, and when it
+    arrived.
+    """
 
     pid: int
     pressed_ms: float
@@ -53,7 +55,7 @@ class Trace(Struct, frozen=True):
 
 
 def standings(state: State) -> list[Standing]:
-    """All players, best first; those who left keep what they had."""
+    """All players, best first. Players who have left keep their scores."""
     rank = ranks(state)
     ordered = sorted(sorted(rank), key=lambda pid: rank[pid], reverse=True)
     players = [state.players[pid] for pid in ordered]
@@ -62,7 +64,7 @@ def standings(state: State) -> list[Standing]:
 
 
 def team_standings(state: State) -> list[TeamStanding]:
-    """All teams, best first; none when nobody plays in one."""
+    """All teams, best first; empty if nobody plays in one."""
     ordered = sorted(teams(state).items(), key=lambda item: (-item[1].score, item[0]))
     places = places_of([team.score for _, team in ordered])
     return [TeamStanding(place, name, team.score) for place, (name, team) in zip(places, ordered, strict=True)]
@@ -74,7 +76,7 @@ def places_of(scores: Sequence[T]) -> list[int]:
 
 
 def buzz_replay(buzzed: Buzzed) -> list[Trace]:
-    """Who pressed when, first press first."""
+    """Who pressed when, the first press first."""
     return [
         Trace(
             press.pid,
@@ -113,7 +115,7 @@ def as_json(state: State, names: Mapping[int, str]) -> str:
 
 
 def rows_as_csv(table: Sequence[Row]) -> str:
-    """A table for a spreadsheet. A name that it would take for a formula gets an apostrophe before it."""
+    """A table for a spreadsheet. A name that would count as a formula gets an apostrophe before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADINGS)

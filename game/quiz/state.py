@@ -1,4 +1,4 @@
-"""The state of a quiz as plain data, its phases, and which may follow which."""
+"""The state of a quiz as plain data, its phases, and which phase can follow which."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ FOLLOWS: Final[Mapping[Phase, frozenset[Phase]]] = {
 
 
 class NotNow(Exception):
-    """A command is not allowed, at this time or for this player; nothing has changed."""
+    """The command is not allowed at this time or for this player. Nothing has changed."""
 
 
 class Options(Struct, frozen=True):
-    """How a quiz is played. Times are ms, before `pace` (1, 1.5 or 2) and a player's own."""
+    """The rules of a quiz. Times are ms, before the quiz's `pace` (1, 1.5 or 2) and a player's own."""
 
     pack: Pack
     answer_ms: int = 15_000
@@ -54,7 +54,7 @@ class Options(Struct, frozen=True):
 
 
 class Player(Struct):
-    """Somebody who plays."""
+    """A player."""
 
     pid: int
     score: int = 0
@@ -67,7 +67,7 @@ class Player(Struct):
 
 
 class Open(Struct, frozen=True):
-    """What is being asked now. Indexes count from 0."""
+    """The open question. Indexes count from 0."""
 
     category: int
     row: int
@@ -84,7 +84,7 @@ class Tie(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """What a judgement changes, but for the scores."""
+    """Everything that a judgement can change, except the scores."""
 
     phase: Phase
     round: int
@@ -101,7 +101,7 @@ class Moment(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """One judgement as it can be undone and made again: `scores` says by how much each score changed."""
+    """A judgement that can be undone and redone. `scores` has the change of each score."""
 
     before: Moment
     after: Moment
@@ -109,7 +109,7 @@ class Judgement(Struct, frozen=True):
 
 
 class State(Struct):
-    """Everything. Times are the room's, in ms."""
+    """The whole state of a quiz. Times are the room's, in ms."""
 
     options: Options
     players: dict[int, Player]
@@ -174,15 +174,15 @@ class State(Struct):
 
     @property
     def final_asked(self) -> bool:
-        """Whether the final question was asked: nobody's wager was missing any more."""
+        """Whether the final question was asked, which happens once all wagers are made."""
         return self.in_final and set(self.wagering) <= set(self.wagers)
 
     def time_of(self, now_ms: int) -> int:
-        """What time it is for the quiz: while it is paused, none passes."""
+        """The quiz's time. It stands still during a pause."""
         return now_ms if self.paused_ms is None else self.paused_ms
 
     def left_ms(self, now_ms: int) -> int | None:
-        """How much time is left for what is going on; None: all the time in the world."""
+        """The time left in the current phase; None: no limit."""
         return None if self.deadline_ms is None else max(0, self.deadline_ms - self.time_of(now_ms))
 
     @property
@@ -192,12 +192,12 @@ class State(Struct):
 
     @property
     def playing(self) -> list[Player]:
-        """Who has not left."""
+        """The players who have not left."""
         return [player for player in self.players.values() if not player.left]
 
     @property
     def wager_ms(self) -> int:
-        """How long whoever may wager has for it."""
+        """How much time the players have to wager."""
         return max(self.duration(self.options.wager_ms, pid) for pid in self.wagering)
 
     def may_buzz(self, player: Player) -> bool:
@@ -207,12 +207,12 @@ class State(Struct):
         return player.team is None or all(self.players[pid].team != player.team for pid in self.locked)
 
     def has_left(self, pid: int) -> bool:
-        """Whether nobody with this number plays any more."""
+        """Whether no active player has this number."""
         player = self.players.get(pid)
         return player is None or player.left
 
     def player(self, pid: int) -> Player:
-        """Who plays under this number; raises NotNow for whoever doesn't."""
+        """The active player with this number; raises NotNow if there is none."""
         if self.has_left(pid):
             raise NotNow
         return self.players[pid]
@@ -223,12 +223,12 @@ class State(Struct):
             raise NotNow
 
     def go(self, phase: Phase, *, until_ms: int | None = None) -> None:
-        """Enter a phase; what belonged to the one before is put away."""
+        """Enter a phase, and clear what belonged to the previous one."""
         self.phase, self.deadline_ms = phase, until_ms
         self.opens_ms = self.decides_ms = None
         self.presses, self.early_until_ms = (), {}
 
     def duration(self, usual_ms: int, pid: int | None = None) -> int:
-        """How long something takes in this quiz, for this player."""
+        """How long something takes in this quiz for this player."""
         pace = self.players[pid].pace if pid is not None else 1.0
         return round(usual_ms * self.options.pace * pace)

@@ -1,7 +1,8 @@
-"""What each of those in a room may see of a quiz: a pure function of the state.
+"""What each viewer may see of a quiz: a pure function of the state.
 
-Answers go to the host alone until the question is judged or given up. Wagers and final answers are their player's own
-until they decide something. What is not told to a role is not in its view at all: nothing is left to a client's tact.
+Only the host gets answers until the question is judged or given up. Wagers and final answers are known to their own
+player alone until they are judged. What a role may not know is not in its view at all, so nothing depends on a client's
+discretion.
 """
 
 from __future__ import annotations
@@ -24,21 +25,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks: in which role, and a player also as whom."""
+    """A viewer's role and, for a player, their number."""
 
     role: Role
     pid: int | None = None
 
 
 class Column(Struct, frozen=True):
-    """A category of the grid; a value that was asked already is None."""
+    """A category of the grid. The value of a question that was asked already is None."""
 
     name: str
     values: tuple[int | None, ...]
 
 
 class OpenView(Struct, frozen=True, omit_defaults=True):
-    """The open question, as far as this viewer may know it; `double` is whose daily double it is."""
+    """The open question, as far as this viewer may know it. `double` is the player whose daily double it is."""
 
     category: int
     row: int
@@ -54,7 +55,9 @@ class OpenView(Struct, frozen=True, omit_defaults=True):
 
 
 class FinalView(Struct, frozen=True, omit_defaults=True):
-    """The final question. `wagered`, `answered` and `judged` say who; `texts` are the answers that may be read."""
+    """The final question. `wagered`, `answered` and `judged` are the players who have. `texts` are the answers that
+    this viewer may read.
+    """
 
     category: str
     clue: str | None = None
@@ -66,7 +69,7 @@ class FinalView(Struct, frozen=True, omit_defaults=True):
 
 
 class Team(Struct, frozen=True):
-    """A team's players, and what they have together."""
+    """A team's players, and their points together."""
 
     players: tuple[int, ...]
     score: int

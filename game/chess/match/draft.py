@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from game.chess.match.view import Offer
+
+class Offer(Struct, frozen=True):
+    """The upgrades between which one player chooses in a draft. Everybody sees it."""
+
+    player: int
+    upgrades: tuple[str, ...]
+    """Catalogue ids."""
+    ms: int
+    """The time left to choose."""
+    picked: bool = False
+    """Whether the player has picked. What they picked stays hidden until both have."""
 
 
 class Pick(Struct, frozen=True):

@@ -14,13 +14,13 @@ import msgspec
 from game.chess.match import commands as c
 from game.chess.match import events as e
 from game.chess.match import transitions
-from game.chess.match.draft import Pick
+from game.chess.match.draft import Offer, Pick
 from game.chess.match.phases import PHASES, Phase
 from game.chess.match.seeded_random import SeededRandom
 from game.chess.match.state import MatchOptions, MatchState
 from game.chess.match.targets import Choices, choices
 from game.chess.match.terms import Terms
-from game.chess.match.view import GameRecord, MatchView, Offer, record_of, view_of
+from game.chess.match.view import GameRecord, MatchView, record_of, view_of
 from game.chess.rules import Game, GameResult, IllegalMove, Reason
 from game.chess.upgrades import new_board
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import chess
 from msgspec import Struct
 
 from game.chess.match.clock import Clock
-from game.chess.match.draft import Draft
+from game.chess.match.draft import Draft, Offer
 from game.chess.match.draw_offers import DrawOffers
 from game.chess.match.offers import Comeback
 from game.chess.match.phases import PHASES, Phase
@@ -16,9 +14,6 @@ from game.chess.match.series import ARMAGEDDON_BLACK_SHARE, Series
 from game.chess.match.terms import Rematch, Terms
 from game.chess.rules import ByColor, GameResult
 from game.chess.upgrades import clocks_with, increments_with
-
-if TYPE_CHECKING:
-    from game.chess.match.view import Offer
 
 SEED_BYTES = 16
 NO_UPGRADES: ByColor[tuple[str, ...]] = ByColor((), ())

@@ -18,18 +18,6 @@ _NO_WAIT: Final = ByColor(0, 0)
 ColorName: TypeAlias = Literal["white", "black"]
 
 
-class Offer(Struct, frozen=True):
-    """The upgrades between which one player chooses in a draft. Everybody sees it."""
-
-    player: int
-    upgrades: tuple[str, ...]
-    """Catalogue ids."""
-    ms: int
-    """The time left to choose."""
-    picked: bool = False
-    """Whether the player has picked. What they picked stays hidden until both have."""
-
-
 class MatchView(Struct, frozen=True):
     """The match as one viewer sees it at one instant.
 

@@ -1,4 +1,4 @@
-"""Packs about chess out of a seed: positions that are searched and verified, openings, upgrades, rules and history.
+"""Generates packs about chess from a seed: verified positions, openings, upgrades, rules and history.
 
 The same seed, difficulty and number of rounds always give the same pack.
 """
@@ -47,7 +47,7 @@ def make_pack(random: Random, difficulty: Difficulty = "medium", *, rounds: int 
     """A pack of one or two rounds of six categories, each with a daily double, and a final question.
 
     Raises:
-        NothingFound: no positions were found; another seed will do.
+        NothingFound: no positions were found; another seed will work.
     """
     last, *facts = _drawn(random, (*RULES, *HISTORY), difficulty, ROWS * rounds + 1, hardest_first=True)
     openings = _drawn(random, OPENINGS, difficulty, ROWS * rounds)
@@ -69,7 +69,7 @@ def make_pack(random: Random, difficulty: Difficulty = "medium", *, rounds: int 
 
 
 def _valued(random: Random, categories: Sequence[Sequence[Item]], number: int) -> Iterator[Item]:
-    """The questions of a round with their values; one of those that cost the most is a daily double."""
+    """The questions of a round with their values. One of the most expensive is a daily double."""
     double = (random.randrange(len(categories)), random.randint(ROWS // 2, ROWS - 1))
     for column, items in enumerate(categories):
         for row, item in enumerate(items):

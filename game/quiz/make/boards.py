@@ -1,4 +1,4 @@
-"""Positions for board questions: out of games that are played at random, or set up at random."""
+"""Positions for board questions, from random games or set up at random."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OFFICERS: Final = (chess.QUEEN, chess.ROOK, chess.ROOK, chess.BISHOP, chess.KNI
 
 @dataclass(frozen=True)
 class Level:
-    """How difficult a position may be: how many men are on it, and whether it comes from a game."""
+    """How difficult a position may be: the number of pieces on it, and whether it comes from a game."""
 
     fewest_men: int
     most_men: int
@@ -36,14 +36,14 @@ LEVELS: Final = {
 
 
 class NothingFound(Exception):
-    """No position of the wanted kind has turned up."""
+    """No position of the wanted kind was found."""
 
 
 def search(random: Random, level: Level, wanted: Callable[[chess.Board], chess.Move | None], many: int) -> list[Found]:
-    """Positions that `wanted` has a move for, no two of them alike, and not two from one game.
+    """Positions for which `wanted` returns a move. All are different, and at most one comes from each game.
 
     Raises:
-        NothingFound: there are none to be found, as far as we have looked.
+        NothingFound: none was found within the limit.
     """
     found: dict[str, Found] = {}
     looked = count()
@@ -72,7 +72,7 @@ class Found:
 
 
 def _game(random: Random, level: Level) -> Iterator[chess.Board]:
-    """The positions of one game at random, as long as there are enough men left."""
+    """The positions of one random game, as long as there are enough pieces left."""
     board = chess.Board()
     for _ in range(LONGEST_GAME):
         moves = list(board.legal_moves)
@@ -84,7 +84,7 @@ def _game(random: Random, level: Level) -> Iterator[chess.Board]:
 
 
 def _set_up(random: Random, level: Level) -> Iterator[chess.Board]:
-    """One position: a side with officers, and a king with a few pawns. White is to move."""
+    """One position: pieces against a king with a few pawns. White is to move."""
     squares = random.sample(range(64), level.most_men)
     board = chess.Board(None)
     board.set_piece_at(squares.pop(), chess.Piece(chess.KING, chess.WHITE))
@@ -125,7 +125,7 @@ def best_capture(board: chess.Board) -> chess.Move | None:
 
 
 def gain(board: chess.Board, capture: chess.Move) -> int:
-    """What a capture wins, in pawns, when both sides then capture on its square as long as it pays."""
+    """What a capture wins, in pawns, if both sides then capture on its square as long as that pays."""
     taken = board.piece_type_at(capture.to_square) or chess.PAWN
     won = VALUES[taken]
     if capture.promotion:

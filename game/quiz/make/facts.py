@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 
 class Fact(NamedTuple):
-    """A question, its answers (the first is shown), what else to say of it, and how hard it is."""
+    """A question, its answers (the first is shown), an explanation, and how hard it is."""
 
     clue: str
     answers: tuple[str, ...]

@@ -18,7 +18,7 @@ _LEGAL: Final = 3
 
 
 def illegal_items(random: Random, category: str, many: int, *, hidden: bool) -> list[Item]:
-    """Questions with four choices. `hidden`: the piece moves as it may, but its king would be in check."""
+    """Questions with four choices. `hidden`: the piece may move like that, but its king would be in check."""
 
     def forbidden(board: chess.Board) -> chess.Move | None:
         moves = _exposing(board) if hidden else _crooked(board)
@@ -43,12 +43,12 @@ def _item(random: Random, found: Found, category: str) -> Item:
 
 
 def _ordinary(board: chess.Board) -> list[chess.Move]:
-    """Legal moves that piece and squares name without a doubt."""
+    """Legal moves that are unambiguous as piece and squares."""
     return [move for move in board.legal_moves if not board.is_castling(move) and move.promotion is None]
 
 
 def _exposing(board: chess.Board) -> list[chess.Move]:
-    """What would be a move, if it did not leave the king in check."""
+    """Moves that would leave the own king in check."""
     return [
         move
         for move in board.pseudo_legal_moves
@@ -57,7 +57,7 @@ def _exposing(board: chess.Board) -> list[chess.Move]:
 
 
 def _crooked(board: chess.Board) -> list[chess.Move]:
-    """Moves of officers that are near a legal one, but that no such piece can make from where it stands."""
+    """Moves of pieces, close to a legal one, that no such piece can make."""
     found = []
     for square in chess.scan_forward(board.occupied_co[board.turn] & ~board.pawns):
         reached = board.attacks(square)

@@ -1,4 +1,4 @@
-"""Questions about Underdog's own upgrades: the one place where the quiz knows the chess of this program."""
+"""Questions about Underdog's own upgrades: the only place where the quiz knows chess upgrades."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Packs from files of other programs: bytes in, a pack and warnings out. Reading files is the caller's business.
+"""Imports packs from files of other programs: bytes in, a pack and warnings out. The caller reads the files.
 
-Which format it is, the content says, never the name. Each format is a module with a test of its shape and a reader; to
-add one, write it and name it here.
+The content decides the format, not the file's name. Each format is a module with a function that recognises it and one
+that reads it; a new one is named here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Imported(NamedTuple):
-    """A pack, the name of the format that it was in, and what was left out or changed."""
+    """A pack, the name of the format that it was in, and warnings about what was left out or changed."""
 
     pack: Pack
     format: str
@@ -81,7 +81,7 @@ def _from_archive(data: bytes, report: Report) -> tuple[str, Pack]:
 
 
 def _from_json(data: bytes, report: Report) -> tuple[str, Pack] | None:
-    """None when it is not JSON after all: GIFT may begin with a brace as well."""
+    """None if it is not JSON after all: GIFT may begin with a brace as well."""
     text = decoded(data, Report(report.file))
     try:
         content = json.loads(text)

@@ -1,4 +1,4 @@
-"""Questions in Aiken's format: a line with the question, one for each answer, and `ANSWER: B`."""
+"""Questions in Aiken's format: a line with the question, a line for each answer, and `ANSWER: B`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RIGHT: Final = re.compile(r"ANSWER:\s*([A-Z])\s*$")
 
 
 def is_aiken(text: str) -> bool:
-    """Whether a line says which answer is right."""
+    """Whether a line names the right answer."""
     return bool(re.search(r"^ANSWER:\s*[A-Z]\s*$", text, re.MULTILINE))
 
 

@@ -1,4 +1,4 @@
-"""Files out of a ZIP and trees out of XML, neither of which may be a bomb."""
+"""Reads ZIP archives and XML within limits, so that neither can be a decompression bomb."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _DAMAGES: Final = (
 
 
 class Archive:
-    """A ZIP's entries by name. Each is read only when it is asked for, and never further than it may be large."""
+    """A ZIP's entries by name. Each is read only when it is asked for, and only up to its limit."""
 
     def __init__(self, data: bytes, report: Report) -> None:
-        """Look at the directory alone.
+        """Read the directory alone.
 
         Raises:
-            BadPack: damaged, too many entries, an entry that is too large, or names that lead out of it.
+            BadPack: damaged, too many entries, an entry that is too large, or names that lead out of the archive.
         """
         self._report = report
         try:
@@ -71,7 +71,7 @@ class Archive:
         """An entry's bytes.
 
         Raises:
-            BadPack: it is damaged, encrypted, or larger than the directory said.
+            BadPack: it is damaged, encrypted, or larger than the directory says.
         """
         try:
             with self._zip.open(name) as entry:
@@ -95,7 +95,7 @@ class Element:
     text: str = ""
 
     def all(self, *path: str) -> Iterator[Element]:
-        """The elements down this path of tags."""
+        """The elements at this path of tags."""
         if not path:
             yield self
             return
@@ -104,11 +104,11 @@ class Element:
                 yield from child.all(*path[1:])
 
     def first(self, *path: str) -> Element | None:
-        """The first of them."""
+        """The first element at this path."""
         return next(self.all(*path), None)
 
     def told(self, *path: str) -> str:
-        """The text of the first of them, or nothing."""
+        """The text of the first element at this path, or ""."""
         found = self.first(*path)
         return found.text.strip() if found else ""
 
@@ -120,7 +120,7 @@ def xml_tree(data: bytes, report: Report, name: str) -> Element:
     """The root of an XML document.
 
     Raises:
-        BadPack: not well formed, nested too deep, or with a document type, in which entities could be declared.
+        BadPack: not well-formed, nested too deep, or with a document type, which could declare entities.
     """
     top = Element("", {}, 0)
     stack = [top]

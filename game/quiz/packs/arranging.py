@@ -1,4 +1,4 @@
-"""From a plain list of questions, as most formats have it, to rounds and categories."""
+"""Arranges a plain list of questions, as most formats have it, into rounds and categories."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ STEP: Final = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One question as a file has it; `where` is its place in the file. `value` None: by its rank in the category."""
+    """One question of a file. `where` is its place in the file. `value` None: decided by its rank in the category."""
 
     clue: str
     answers: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What a file says of itself."""
+    """What a file says about itself."""
 
     title: str
     language: str = ""
@@ -68,10 +68,10 @@ class About:
 
 
 def arrange(items: Iterable[Item], about: About, report: Report) -> Pack:
-    """The pack of these questions, in their order; what has no room in one is left out, with a warning.
+    """The pack of these questions, in their order. Questions for which it has no room are left out, with a warning.
 
     Raises:
-        BadPack: nothing is left.
+        BadPack: no question is left.
     """
     fitting = [item for item in items if _fits(item, report)]
     columns: dict[str, list[Category]] = {}
@@ -122,7 +122,7 @@ def _grouped(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
 
 
 def _columns(name: str, items: Sequence[Item]) -> list[Category]:
-    """One category, or several where there are too many questions for one."""
+    """One category, or several if it has too many questions."""
     most = MOST_QUESTIONS if all(item.value is not None for item in items) else ROWS
     parts = [items[start : start + most] for start in range(0, len(items), most)]
     titles = [name] if len(parts) == 1 else [f"{name[: MOST_NAME - 5]} {number}" for number in range(1, len(parts) + 1)]
@@ -149,7 +149,7 @@ def _question(item: Item, rank: int) -> Question:
 
 
 def _rounds(key: str, name: str, categories: Sequence[Category]) -> list[Round]:
-    """One round as the file has it; where it has none, as many as are needed."""
+    """The rounds of the file, or as many as are needed if it has none."""
     most = MOST_CATEGORIES if key else COLUMNS
     return [
         Round(_cut(name or (key if not key.isdigit() else ""), MOST_NAME), tuple(categories[start : start + most]))

@@ -1,4 +1,4 @@
-"""ClassQuiz's .cqa: JSON packed with gzip, and its pictures behind it, each after a mark and its number."""
+"""ClassQuiz's .cqa: gzipped JSON, followed by its pictures, each after a mark and its number."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _GZIP: Final = 31
 
 
 def is_classquiz(data: bytes) -> bool:
-    """Whether it begins as gzip does; no other format here does."""
+    """Whether it begins like gzip; no other format here does."""
     return data.startswith(b"\x1f\x8b\x08")
 
 
 def read_classquiz(data: bytes, report: Report) -> Pack:
-    """The pack of these questions; polls, slides and orders are left out with a warning."""
+    """The pack of these questions. Polls, slides and ordering questions are left out with a warning."""
     packed, rest = _unpacked(data, report)
     content = read_json(packed, report)
     pictures = dict(_pictures(rest))
@@ -44,7 +44,7 @@ def read_classquiz(data: bytes, report: Report) -> Pack:
 
 
 def _unpacked(data: bytes, report: Report) -> tuple[bytes, bytes]:
-    """The JSON, and what lies behind the gzip's own end: a mark may also stand inside what is packed."""
+    """The JSON, and the bytes after the end of the gzip stream. A mark could also occur inside the compressed data."""
     stream = zlib.decompressobj(_GZIP)
     try:
         text = stream.decompress(data, MOST_BYTES + 1)
@@ -65,7 +65,7 @@ def _pictures(rest: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 class _Reader:
-    """From ClassQuiz's questions to ours."""
+    """Converts ClassQuiz's questions to ours."""
 
     def __init__(self, title: str, pictures: dict[int, bytes], report: Report) -> None:
         self._title = title

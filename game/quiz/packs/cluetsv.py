@@ -1,4 +1,4 @@
-"""Clues as a table with tabs, one board after the other: `answer` is the clue, and `question` the response to it."""
+"""Clues as a table with tabs, one board after the other. `answer` is the clue, and `question` the response to it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _FINAL_ROUNDS: Final = frozenset({"3", "final", "final jeopardy!"})
 
 
 def is_clue_tsv(text: str) -> bool:
-    """Whether its first line has the columns of such a table."""
+    """Whether the first line has the columns of such a table."""
     return set(text.split("\n", 1)[0].strip().lower().split("\t")) >= _NEEDED
 
 
 def read_clue_tsv(data: bytes, report: Report) -> Pack:
-    """The first boards of such a table. Its quotes mean nothing, so it is split at tabs and nothing else."""
+    """The first boards of such a table. Quotes have no meaning in it, so lines are split at tabs only."""
     head, *lines = decoded(data, report).split("\n")
     names = head.strip().lower().split("\t")
     report.warn("clues of television shows belong to their makers: play with them at home, but do not pass them on")
@@ -64,7 +64,7 @@ def _item(row: Mapping[str, str], number: int, report: Report) -> Item:
 
 
 def _accepted(response: str) -> tuple[str, ...]:
-    """The response, and what "(or …)" behind it allows instead."""
+    """The response, and the alternatives in "(or …)" after it."""
     other = re.fullmatch(r"(.+?)\s*\(or (.+?)\)", response)
     return (other[1], other[2]) if other else (response,)
 

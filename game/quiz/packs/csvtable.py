@@ -150,13 +150,13 @@ def _value(text: str, number: int, report: Report) -> int | None:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """The parts of a cell between `|`; a backslash before it makes it an ordinary character."""
+    """The parts of a cell between `|`. After a backslash, `|` is an ordinary character."""
     parts = re.findall(r"(?:\\.|[^|\\]|\\$)+", text)
     return tuple(part for part in (re.sub(r"\\([|\\])", r"\1", each).strip() for each in parts) if part)
 
 
 def joined(parts: Sequence[str]) -> str:
-    """One cell of these parts: `split` gives them back."""
+    """One cell with these parts, which `split` reads back."""
     return "|".join(re.sub(r"([|\\])", r"\\\1", part) for part in parts)
 
 
@@ -164,7 +164,7 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def as_csv(pack: Pack) -> str:
-    """The pack as a table, without the fields that this program does not know."""
+    """The pack as a table, without fields that this program does not know."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for name in _ABOUT:

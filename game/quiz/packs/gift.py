@@ -1,4 +1,4 @@
-"""Questions in Moodle's GIFT: one after the other, with an empty line between them and the answers in braces."""
+"""Questions in Moodle's GIFT format: separated by empty lines, with the answers in braces."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def is_gift(text: str) -> bool:
 
 
 def read_gift(data: bytes, report: Report) -> Pack:
-    """The pack of these questions; kinds that nobody could answer at a buzzer are left out with a warning."""
+    """The pack of these questions. Kinds that nobody could answer at a buzzer are left out with a warning."""
     items = _items(decoded(data, report), report)
     return arrange(items, About(title=report.file.rsplit(".", 1)[0], source=report.file), report)
 
@@ -55,7 +55,7 @@ def _items(text: str, report: Report) -> Iterator[Item]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The parts between empty lines, each with the number of its first line. Lines with // are not seen."""
+    """The blocks between empty lines, each with the number of its first line. Lines with // are comments."""
     block: list[str] = []
     first = 1
     for number, line in enumerate([*text.split("\n"), ""], 1):
@@ -69,7 +69,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _with_gap(before: str, after: str) -> str:
-    """Where text follows the answers, they stand for a missing word; a full stop after a question is none."""
+    """If text follows the answers, they fill a gap in it. A full stop after a question is no text."""
     if not after or (after == "." and before.endswith("?")):
         return before
     return f"{before} {GAP}{after}" if after[0] in ".,;!?" else f"{before} {GAP} {after}"
@@ -97,7 +97,7 @@ def _question(block: str, category: str, where: str, report: Report) -> Item | N
 
 
 def _answered(item: Item, body: str, report: Report) -> Item | None:
-    """The question with its answers, by the kind that its braces show."""
+    """The question with its answers, of the kind that the braces show."""
     truth = _TRUTH.get(body.split("#", 1)[0].strip().upper())
     if truth is not None:
         return replace(item, answers=("True" if truth else "False",), choices=("True", "False"))
@@ -125,7 +125,7 @@ def _answer(sign: str, told: str) -> _Answer:
 
 
 def _right(answers: list[_Answer]) -> tuple[str, ...]:
-    """What is accepted, the best first. Of several that are right only together, all are one answer."""
+    """The accepted answers, the best first. Answers that are right only together are one answer."""
     some = [answer for answer in answers if answer.weight > 0]
     if some and not any(answer.right for answer in answers) and len(some) > 1:
         return (", ".join(_plain(answer.text) for answer in some),)
@@ -133,7 +133,7 @@ def _right(answers: list[_Answer]) -> tuple[str, ...]:
 
 
 def _number(item: Item, told: str, report: Report) -> Item | None:
-    """A number with a tolerance, or a range; of several, the first is the one that counts fully."""
+    """A number with a tolerance, or a range. Of several, the first one that counts fully."""
     found = _NUMBER.match(told)
     first = found[1].strip() if found else ""
     span, near = _SPAN.fullmatch(first), _NEAR.fullmatch(first)
@@ -156,7 +156,7 @@ def _plain(hidden: str) -> str:
 
 
 def as_gift(pack: Pack) -> str:
-    """The questions as GIFT, which knows neither values, rounds and daily doubles nor boards and a final."""
+    """The questions in GIFT, which has no values, rounds, daily doubles, board questions or final."""
     parts = [
         f"$CATEGORY: {_escaped(category.name.replace('/', '-'))}\n\n"
         + "\n\n".join(_written(question) for question in category.questions if question.answers)

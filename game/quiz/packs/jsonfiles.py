@@ -1,4 +1,4 @@
-"""What the importers of JSON files share: reading one, and taking what may be of any type for what it should be."""
+"""Shared by the importers of JSON files: parsing, and reading values that may be of any type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def read_json(data: bytes, report: Report) -> Any:
-    """What the file holds; raises BadPack with line and column."""
+    """The file's content; raises BadPack with line and column."""
     try:
         return json.loads(decoded(data, report))
     except json.JSONDecodeError as error:
@@ -30,7 +30,7 @@ def objects(content: Any, field: str, report: Report) -> list[dict[str, Any]]:
 
 
 def text_of(value: Any) -> str:
-    """A text without its HTML; anything else is none."""
+    """A text without its HTML; "" for any other type."""
     return without_html(value) if isinstance(value, str) else ""
 
 

@@ -1,4 +1,4 @@
-"""Kahoot's spreadsheet: a row with headings, up to four answers to each question, and the numbers of the right ones."""
+"""Kahoot's spreadsheet: a heading row, up to four answers to each question, and the numbers of the right ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FEWEST_ANSWERS: Final = 2
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """The index of the row with the headings: the eighth in the template, mostly the first in others."""
+    """The index of the heading row: the eighth in the template, usually the first elsewhere."""
     for index, row in enumerate(rows[:_SEARCHED_ROWS]):
         names = [name.strip().lower() for name in row]
         if any(name.startswith("question") for name in names) and any(name.startswith("correct") for name in names):
@@ -60,7 +60,7 @@ def _items(rows: Sequence[Sequence[str]], head: int, title: str, report: Report)
 
 
 def _right(told: str, choices: dict[int, str], where: str, report: Report) -> list[int]:
-    """The numbers of the right answers: "2", "1,3", and 2.0, as which a spreadsheet may keep the first."""
+    """The numbers of the right answers: "2", "1,3", or 2.0, as a spreadsheet may store the first."""
     parts = [part.strip() for part in re.split(r"[,;]", told) if part.strip()]
     found = [int(float(part)) if re.fullmatch(r"\d+(?:\.0+)?", part) else 0 for part in parts]
     if found and all(each in choices for each in found):

@@ -1,4 +1,4 @@
-"""Questions as the Open Trivia Database gives them. They are under CC BY-SA 4.0, which the pack then says."""
+"""Questions from the Open Trivia Database. They are under CC BY-SA 4.0, which the pack then says."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _item(result: dict[str, Any], number: int, decode: Callable[[str], str]) -> 
 
 
 def _raw_text(value: Any) -> str:
-    """A text as it stands: its encoding is still to be taken away."""
+    """A text as it is in the file, still encoded."""
     return value if isinstance(value, str) else ""
 
 
@@ -75,7 +75,7 @@ def _raw_texts(values: Any) -> list[str]:
 
 
 def _decoder(results: list[dict[str, Any]]) -> Callable[[str], str]:
-    """The texts are coded in one of four ways, and the file does not say in which."""
+    """The function that decodes the texts. There are four encodings, and the file does not say which one it has."""
     texts = [_raw_text(each.get(field)) for each in results for field in ("type", "category", "question")]
     if texts and all(map(_is_base64, texts)):
         return lambda text: base64.b64decode(text).decode("utf-8", errors="replace")

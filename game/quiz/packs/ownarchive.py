@@ -1,4 +1,4 @@
-"""A pack of our own with its pictures beside it: an archive of pack.json and the pictures that its questions name."""
+"""A pack in our own format with its pictures: an archive of pack.json and the pictures that its questions name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_own(archive: Archive) -> bool:
 
 
 def read_own(archive: Archive, report: Report) -> Pack:
-    """The pack with its pictures in it."""
+    """The pack, with its pictures in it."""
     try:
         pack = read_pack(archive.read(CONTENT))
     except BadPack as error:

@@ -1,4 +1,4 @@
-"""Pictures as part of a pack: data URLs, of formats that every screen can show."""
+"""Pictures inside a pack: data URLs, in formats that every screen can show."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ MOST_TOGETHER: Final = 3_000_000
 
 
 class Pictures:
-    """The pictures of one pack, which together must not fill it."""
+    """The pictures of one pack, with a limit on their total size."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
         self._together = 0
 
     def url(self, data: bytes, where: str) -> str:
-        """The picture as a data URL, or nothing, with a warning, when it cannot be used."""
+        """The picture as a data URL; "" with a warning if it cannot be used."""
         header = header_of(data)
         if header is None:
             self._report.warn("its picture is neither PNG, JPEG, GIF nor WebP and is left out", where)

@@ -1,4 +1,4 @@
-"""Plain text out of bytes and out of HTML."""
+"""Plain text from bytes and from HTML."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MARKUP: Final = re.compile(r"</?[a-zA-Z][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]
 
 
 def decoded(data: bytes, report: Report) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, or else what Windows writes in the West."""
+    """The text of a file: UTF-8, UTF-16 with a byte order mark, or else Windows-1252."""
     if len(data) > MOST_BYTES:
         raise report.error(f"it is larger than {MOST_BYTES // 1_000_000} MB")
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
@@ -30,7 +30,7 @@ def decoded(data: bytes, report: Report) -> str:
 
 
 def without_html(text: str) -> str:
-    """The text that a browser would show; a text without markup is left as it is."""
+    """The text that a browser would show. Text without markup is unchanged."""
     if not _MARKUP.search(text):
         return text.strip()
     reader = _Text()
@@ -41,7 +41,7 @@ def without_html(text: str) -> str:
 
 
 def whole_number(text: str) -> int | None:
-    """The number that these digits are, if they are no more than any quiz needs."""
+    """The number that these digits are, unless it is larger than any quiz needs."""
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 

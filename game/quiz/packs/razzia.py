@@ -1,4 +1,4 @@
-"""Quizzes of Razzia, and of Rahoot before it: JSON with the numbers of the right answers, from 0."""
+"""Quizzes of Razzia, and of its predecessor Rahoot: JSON with the numbers of the right answers, from 0."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def is_razzia(content: Any) -> bool:
-    """Whether its questions say which of their answers are right as these do."""
+    """Whether its questions name their right answers as these do."""
     questions = content.get("questions") if isinstance(content, dict) else None
     first = questions[0] if isinstance(questions, list) and questions else None
     return isinstance(first, dict) and "answers" in first and ("solutions" in first or "solution" in first)

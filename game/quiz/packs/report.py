@@ -1,4 +1,4 @@
-"""What is said about a file that is imported: warnings are collected, an error ends it, and both name the place."""
+"""Warnings and errors about a file that is imported, each with its place."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class Report:
         self.warnings: list[str] = []
 
     def warn(self, what: str, where: str = "") -> None:
-        """Something was left out or changed."""
+        """Note that something was left out or changed."""
         self.warnings.append(self._sentence(what, where))
 
     def error(self, what: str, where: str = "") -> BadPack:
-        """To be raised: this is no pack."""
+        """The BadPack to raise for this place."""
         return BadPack(self._sentence(what, where))
 
     def _sentence(self, what: str, where: str) -> str:
@@ -26,5 +26,5 @@ class Report:
 
 
 def cell(row: int, column: str = "") -> str:
-    """The name of a place in a table, counted from 1."""
+    """The name of a cell in a table, counted from 1."""
     return f"row {row}, column {column}" if column else f"row {row}"

@@ -1,4 +1,4 @@
-"""SIGame's .siq, versions 4 and 5: a ZIP of content.xml and media, of which texts and pictures are taken."""
+"""SIGame's .siq, versions 4 and 5: a ZIP of content.xml and media. Texts and pictures are read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_siq(archive: Archive) -> bool:
 
 
 def read_siq(archive: Archive, report: Report) -> Pack:
-    """The pack in such an archive; sounds, videos and scripts are left out with a warning."""
+    """The pack in such an archive. Sounds, videos and scripts are left out with a warning."""
     package = xml_tree(archive.read(CONTENT), report, CONTENT)
     authors = [author.text.strip() for author in package.all("info", "authors", "author")]
     sources = [source.text.strip() for source in package.all("info", "sources", "source")]
@@ -45,7 +45,7 @@ def read_siq(archive: Archive, report: Report) -> Pack:
 
 
 class _Reader:
-    """From the package's questions to ours."""
+    """Converts the package's questions to ours."""
 
     def __init__(self, archive: Archive, report: Report) -> None:
         self._archive = archive
@@ -96,7 +96,7 @@ class _Reader:
         )
 
     def _from_atoms(self, scenario: Element, where: str) -> tuple[str, str, str, dict[str, str]]:
-        """Version 4: what comes before the marker is the clue, what comes after it belongs to the answer."""
+        """Version 4: atoms before the marker are the clue, atoms after it belong to the answer."""
         clue: list[str] = []
         after: list[str] = []
         texts, image = clue, ""
@@ -148,7 +148,7 @@ class _Reader:
 
 
 def _kind(question: Element) -> str:
-    """Version 5 has it as an attribute, version 4 as an element."""
+    """The question's kind: an attribute in version 5, an element in version 4."""
     element = question.first("type")
     return (element.attributes.get("name", "") if element else question.attributes.get("type", "")).lower()
 
@@ -161,6 +161,6 @@ def _is_pointed_at(question: Element) -> bool:
 
 
 def _answers(question: Element, options: dict[str, str]) -> tuple[str, ...]:
-    """What is right; where there are options, the answer is the letter of one."""
+    """The right answers. If there are options, the answer is the letter of one."""
     told = [without_html(answer.text) for answer in question.all("right", "answer")]
     return tuple(options.get(answer, answer) for answer in told if answer)

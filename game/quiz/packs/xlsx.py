@@ -1,6 +1,6 @@
 """The cells of an Excel workbook's first sheet: as much of the format as a list of questions needs.
 
-A workbook is a ZIP of XML files. Both are read with the limits of `archive`, which no library for workbooks has.
+A workbook is a ZIP of XML files. Both are read within the limits of `archive`, which no library for workbooks has.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def is_workbook(archive: Archive) -> bool:
 
 
 def first_sheet(archive: Archive, report: Report) -> list[list[str]]:
-    """The rows of the first sheet, empty ones among them, so that the index tells the row."""
+    """The rows of the first sheet, including empty ones, so that the index is the row's number."""
     strings = _strings(archive, report)
     path = _first_path(archive, report)
     rows: dict[int, dict[int, str]] = {}
@@ -40,7 +40,7 @@ def first_sheet(archive: Archive, report: Report) -> list[list[str]]:
 
 
 def _first_path(archive: Archive, report: Report) -> str:
-    """Where the first sheet lies: the workbook gives a relation's id, and the relations its path."""
+    """The path of the first sheet: the workbook has a relation's id, and the relations its path."""
     sheet = xml_tree(archive.read(_WORKBOOK), report, _WORKBOOK).first("sheets", "sheet")
     wanted = sheet.attributes.get("id") if sheet else None
     for relation in xml_tree(archive.read(_RELATIONS), report, _RELATIONS).all("Relationship"):
@@ -57,7 +57,7 @@ def _strings(archive: Archive, report: Report) -> list[str]:
 
 
 def _rich_text(element: Element) -> str:
-    """A text, or the texts of its differently formatted parts."""
+    """The text, joined from its differently formatted parts."""
     return "".join(part.text for part in (*element.all("t"), *element.all("r", "t")))
 
 

@@ -235,14 +235,14 @@ def test_nothing_but_draws_leads_to_armageddon(best_of: int) -> None:
 
 def test_armageddon_gives_black_three_quarters() -> None:
     """60 s against 45 s where no upgrade touches the clocks."""
-    state = msgspec.msgpack.decode(a_match().snapshot())
     match = a_match(best_of=1)
+    assert not match.view(None, 0).armageddon
     agree_on_a_draw(match, T0)
     until(match, "draft")
     # So that nobody picks an upgrade that changes a clock.
     match._state.draft = Draft()
     until(match, "countdown")
-    assert state["armageddon"] is False
+    assert match.view(None, 0).armageddon
     assert match.view(None, 0).clocks_ms == type(match.view(None, 0).clocks_ms)(60_000, 45_000)
 
 

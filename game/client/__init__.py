@@ -1,1 +1,3 @@
-"""The window: what a player sees and touches. Talks to any server over `netcode`, to its own only through `hosting`."""
+"""The window: what a player sees and touches. It talks to servers over `netcode`, and starts its own through
+`net.hosting`.
+"""

@@ -1,4 +1,4 @@
-"""`underdog`: the window, the demo, and what to say where there is no display."""
+"""`underdog`: the command line of the window and the demo."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LARGEST_SIZE = (7680, 4320)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program; the exit code."""
+    """Run the program; returns the exit code."""
     # A frozen executable starts its bots by running itself again; this is where they branch off.
     multiprocessing.freeze_support()
     try:
@@ -177,7 +177,7 @@ def _cards(text: str) -> str:
 
 
 def _has_display() -> bool:
-    """Whether a window can be opened: SDL says, unless a driver was asked for."""
+    """Whether a window can be opened, as SDL says, unless a driver was chosen."""
     if sys.platform in {"win32", "darwin"} or os.environ.get("SDL_VIDEODRIVER"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -188,7 +188,7 @@ def _seed(flags: argparse.Namespace) -> int:
 
 
 def _tell(flags: argparse.Namespace) -> int:
-    """The demo, as text."""
+    """Print the demo as text."""
     if not flags.headless:
         sys.stdout.write(texts.NO_DISPLAY + "\n")
     return _tell_quiz(flags) if flags.demo == "quiz" else _tell_demo(flags)
@@ -263,7 +263,7 @@ def _open_window(flags: argparse.Namespace) -> int:
 
 
 def _make_window(flags: argparse.Namespace) -> Window:
-    """The window; raises pygame.error or RuntimeError where there is nobody to see it."""
+    """The window. Raises pygame.error or RuntimeError if there is no display."""
     from game.client.kit.window import Window
 
     window = Window(flags.size, TITLE)

@@ -1,4 +1,4 @@
-"""The composition root of the window: puts session, scenes, settings, local games and sounds together."""
+"""The composition root of the window: connects session, scenes, settings, local games and sounds."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ ROOMS = "tables"
 
 
 class App:
-    """The program: what the window shows (`window.Screen`) and what scenes may ask for (`context.Context`)."""
+    """The program. It is what the window shows (`window.Screen`) and what scenes may use (`context.Context`)."""
 
     def __init__(
         self,
@@ -80,9 +80,9 @@ class App:
         pilot_log: PilotLog | None = None,
         speaker: Speaker | None = None,
     ) -> None:
-        """Everything that reaches out of the program comes in here.
+        """Everything outside of the program comes in as an argument.
 
-        `name`: what the player is called this time; `default_name`: what to call one who never said.
+        `name` is the player's name for this run; `default_name` is used if none was ever chosen.
         """
         self._window = window
         self._settings_file = settings_file
@@ -185,12 +185,12 @@ class App:
             self._remember_server()
 
     def resize(self, width: float, height: float) -> None:
-        """The window has this logical size now."""
+        """The window has a new logical size."""
         self._stack.resize(width, height)
         self._top.resize(width, height)
 
     def handle(self, event: Input) -> bool:
-        """What the person did."""
+        """Handle an input."""
         used = self._top.toasts.handle(event) or self._ask_for_perf(event) or self._stack.handle(event)
         used = used or self._handle_anywhere(event)
         # An action shows at once, not when the next message happens to come.
@@ -198,7 +198,7 @@ class App:
         return used
 
     def _handle_anywhere(self, event: Input) -> bool:
-        """Keys that mean the same on every screen, where nothing on it wanted them."""
+        """Keys that work on every screen, unless the screen used the input."""
         settings = self.settings
         if isinstance(event, Key) and keys.means("full_screen", event, settings.keys):
             self.change_settings(replace(settings, full_screen=not settings.full_screen))
@@ -217,7 +217,7 @@ class App:
         return True
 
     def tick(self, now_ms: int) -> int | None:
-        """In how many ms the next frame is wanted."""
+        """Returns in how many ms the next frame is wanted."""
         view = self.session.view
         wanted = [self._stack.tick(now_ms), self._top.tick(now_ms, self._window), self.session.due_ms(now_ms)]
         wanted.append(view.tick(now_ms) if view is not None else None)
@@ -225,11 +225,11 @@ class App:
 
     @property
     def dirty(self) -> bool:
-        """Whether a frame is due."""
+        """Whether a frame must be drawn."""
         return self._stack.dirty or self._top.dirty
 
     def paint(self, painter: Painter) -> list[FRect] | None:
-        """Draw a frame, or what has changed since the last one."""
+        """Draw a frame, or only what has changed since the last one."""
         parts = self._top.add_damage(self._stack.damage() if self._stack.dirty else [])
         self._stack.paint(painter, parts, self._top.widgets)
         if self._pilot_log is not None:
@@ -237,7 +237,7 @@ class App:
         return parts
 
     def close(self) -> bool:
-        """The person closes the window: in the middle of a match, ask once, whatever else is being asked."""
+        """The person closes the window. During a match, ask once before."""
         session, view = self.session, self.session.view
         in_the_middle = session.place == "match" and not session.finished and not session.watching
         if not in_the_middle or view is None or (self._leaving is not None and self._leaving in self._stack):
@@ -247,7 +247,7 @@ class App:
         return False
 
     def end(self) -> None:
-        """The window is closed: say goodbye to the server, end what runs here."""
+        """After the window was closed: leave the room, and end what runs here."""
         self.session.leave(self.now_ms())
         self._keep_seat()
         while self.session.saying_goodbye:
@@ -264,11 +264,11 @@ class App:
 
     @property
     def addresses(self) -> list[str]:
-        """Where friends find the room hosted here."""
+        """The addresses at which friends find the room that is hosted here."""
         return self._local.addresses
 
     def sound(self, cue: Cue) -> None:
-        """Let something be heard."""
+        """Play a sound."""
         self._speaker.play(cue, self.settings.volumes)
 
     def now_ms(self) -> int:
@@ -276,7 +276,7 @@ class App:
         return self._window.clock()
 
     def change_settings(self, settings: Settings) -> None:
-        """Take over and save; the window goes to full screen or back."""
+        """Apply and save settings."""
         before, self.settings = self.settings, settings
         self._show_picture()
         self._take_look()
@@ -288,7 +288,7 @@ class App:
         self._seen_version = -1
 
     def _show_picture(self) -> None:
-        """Others see the same as oneself."""
+        """Send the player's own picture to the room."""
         pup = pups.PICTURE + pups.portrait_for(self.settings.name, self.settings.picture)
         image = self.faces.image if self.settings.picture == OWN else b""
         if self.session.looks.change(pup, image):
@@ -301,12 +301,12 @@ class App:
             self.resize(*window.logical_size)
 
     def push(self, scene: Scene) -> None:
-        """Lay a scene over what is there."""
+        """Show a scene over the current one."""
         self._stack.push(scene)
         self._seen_version = -1
 
     def pop(self) -> None:
-        """Take the top scene away."""
+        """Remove the top scene."""
         self._stack.pop()
 
     def show(self, scene: Scene) -> None:
@@ -319,26 +319,26 @@ class App:
         self._navigation.home()
 
     def host(self, options: m.Options) -> None:
-        """Start a server that the LAN can reach, and a room on it."""
+        """Start a server that the LAN can reach, and open a room on it."""
         settings = self.settings
         self._local.host(
             m.CreateGame(options=options, name=settings.name, private=settings.private, spectators=settings.watchers)
         )
 
     def host_with(self, create: m.CreateGame, open_room: Callable[[str, m.CreateGame], Seat]) -> None:
-        """Start a server that the LAN can reach, and have a room made on it."""
+        """Start a server that the LAN can reach, and let a function open a room on it."""
         self._local.host_with(create, open_room)
 
     def play_alone(self, options: m.Options, opponent: Callable[[str, str], Bots]) -> None:
-        """Start a server for this machine alone, a room on it, and an opponent that comes to it."""
+        """Start a server for this machine alone, open a room, and let an opponent join."""
         self._local.play_alone(m.CreateGame(options=options, name=self.settings.name, private=True), opponent)
 
     def watch_demo(self, make_demo: Callable[[str], Demo]) -> None:
-        """Start a server for this machine alone and watch bots play on it."""
+        """Start a server for this machine alone, and watch bots play on it."""
         self._local.watch(make_demo)
 
     def watch_replay(self, content: bytes, url: str) -> None:
-        """Show a match that the server at `url` has recorded, or say why not."""
+        """Show a recorded match, or say why that is not possible."""
         try:
             self.push(self._recorded(content, url))
         except CannotReplay as refused:
@@ -351,7 +351,7 @@ class App:
         return entry.replay(self, content, url)
 
     def join(self, text: str, *, screen: bool = False) -> None:
-        """Join what was typed; as a `screen`, show a quiz to everybody."""
+        """Join what was typed. As a `screen`, show a quiz to everybody."""
         try:
             address = parse(text)
         except BadAddress as error:
@@ -360,7 +360,7 @@ class App:
         self.join_at(address, screen=screen)
 
     def join_at(self, address: Address, *, screen: bool = False) -> None:
-        """Join a room whose address is known. A screen has no name of its own."""
+        """Join a room whose address is known. A screen has no name."""
         self._joining = address.url or ""
         url = address.url or self.settings.server or f"http://{hosting.LOOPBACK}:{DEFAULT_PORT}"
         name = self.settings.name
@@ -371,7 +371,7 @@ class App:
         self.session.open(url, first, self.now_ms(), name=name, if_nobody=if_nobody)
 
     def rejoin(self) -> None:
-        """Back to the seat that was left without a word; our own server is started again first."""
+        """Return to the saved seat. A server in this program is started again first."""
         seat = self.session.saved_seat
         if seat is None:
             return
@@ -381,11 +381,11 @@ class App:
             self.session.reopen(seat, self.now_ms())
 
     def leave(self) -> None:
-        """Out of the room, back home."""
+        """Leave the room and go to the home screen."""
         self.session.leave(self.now_ms())
 
     def copy(self, text: str, told: str) -> None:
-        """Put a text on the clipboard, and say so."""
+        """Copy a text to the clipboard, and say so."""
         self.session.tell(told if copy_text(text) else texts.NOT_COPIED)
 
     def quit(self) -> None:
@@ -396,7 +396,7 @@ class App:
     # --- what is remembered ---------------------------------------------------------------------------------------
 
     def _keep_seat(self) -> None:
-        """Note the seat for a program that is started after this one has died."""
+        """Save the seat for the next start, in case this program dies."""
         seat = self._local.noted(self.session.saved_seat)
         if seat == self._kept:
             return

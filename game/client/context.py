@@ -1,4 +1,4 @@
-"""What a scene may ask of the program around it. No method blocks."""
+"""What scenes may use of the program around them. No method blocks."""
 
 from __future__ import annotations
 
@@ -39,22 +39,24 @@ class Context(Protocol):
 
     @property
     def addresses(self) -> list[str]:
-        """Where friends find the room hosted here ("192.168.1.5:8765"); empty when none is."""
+        """The addresses at which friends find the room that is hosted here ("192.168.1.5:8765"); empty if there is
+        none.
+        """
 
     def sound(self, cue: Cue) -> None:
-        """Let something be heard."""
+        """Play a sound."""
 
     def now_ms(self) -> int:
         """The window's clock."""
 
     def change_settings(self, settings: Settings) -> None:
-        """Take over and save."""
+        """Apply and save settings."""
 
     def push(self, scene: Scene) -> None:
-        """Lay a scene over this one."""
+        """Show a scene over this one."""
 
     def pop(self) -> None:
-        """Take the top scene away."""
+        """Remove the top scene."""
 
     def show(self, scene: Scene) -> None:
         """Go to another screen."""
@@ -63,19 +65,19 @@ class Context(Protocol):
         """Go to the home screen."""
 
     def host(self, options: Options) -> None:
-        """Start a server in this program and a room on it; the lobby follows by itself."""
+        """Start a server in this program and open a room on it. The lobby follows by itself."""
 
     def host_with(self, create: CreateGame, open_room: Callable[[str, CreateGame], Seat]) -> None:
-        """Start a server in this program; `open_room(url, create)` makes the room there and gives its host's seat.
+        """Start a server in this program. `open_room(url, create)` opens the room there and returns its host's seat.
 
-        It may wait, and raise `CannotHost`: it is called in the background.
+        It is called in the background, so it may wait. It may raise `CannotHost`.
         """
 
     def play_alone(self, options: Options, opponent: Callable[[str, str], Bots]) -> None:
-        """Play without other people: `opponent(url, code)` makes whoever comes into the room."""
+        """Play without other people: `opponent(url, code)` makes the bot that joins the room."""
 
     def watch_replay(self, content: bytes, url: str) -> None:
-        """Show a match that the server at `url` has recorded (empty: nobody knows which), or say why not."""
+        """Show a recorded match, or say why that is not possible."""
 
     def join(self, text: str) -> None:
         """Join what was typed: a code, an address, or both."""
@@ -84,13 +86,13 @@ class Context(Protocol):
         """Join a room whose address is known."""
 
     def rejoin(self) -> None:
-        """Back to the seat of `session.saved_seat`."""
+        """Return to the seat of `session.saved_seat`."""
 
     def leave(self) -> None:
-        """Out of the room, back home."""
+        """Leave the room and go to the home screen."""
 
     def copy(self, text: str, told: str) -> None:
-        """Put a text on the clipboard, and tell what to do with it."""
+        """Copy a text to the clipboard, and say how to use it."""
 
     def quit(self) -> None:
         """End the program."""

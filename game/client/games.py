@@ -1,4 +1,4 @@
-"""The games that the window knows, by their name on the wire. A new one is a folder of its own and a line here."""
+"""The games that the window can show, by their name on the wire. A new one is a folder of its own and a line here."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the program asks of a game that can be played in its window, and what the game may ask of the program.
+"""The interface between the program and a game in its window.
 
-The games that there are stand in `game.client.games`.
+The list of games is in `game.client.games`.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ if TYPE_CHECKING:
 
 
 class RoomSession(Protocol):
-    """The room that a game is played in, as its model sees it."""
+    """The room in which a game is played, as the game's model sees it."""
 
     room: RoomClient
 
     @property
     def watching(self) -> bool:
-        """Whether one only looks on."""
+        """Whether the person is a spectator."""
 
     @property
     def closed(self) -> str:
-        """That the room is gone for good, in a sentence, while its last screen is still shown; else empty."""
+        """A sentence once the room is gone for good, while its last screen is still shown; else ""."""
 
     def ask(self, request: Request) -> None:
-        """Send a request; without a connection that is told instead."""
+        """Send a request. Without a connection, the person is told so instead."""
 
     def tell(self, sentence: str) -> None:
-        """Have a sentence shown."""
+        """Show a sentence."""
 
     def changed(self) -> None:
-        """Something that screens show has changed."""
+        """Note that the screens must follow a change."""
 
     def name_of(self, pid: int | None) -> str:
         """A member's name."""
 
 
 class LobbyFacts(Struct, frozen=True):
-    """What the lobby says of the game that will be played."""
+    """What the lobby says about the game that will be played."""
 
     title: str
     small_print: str = ""
@@ -60,14 +60,14 @@ class LobbyFacts(Struct, frozen=True):
 
 
 class Overlays(Protocol):
-    """What lies over a game's screen: questions, results, whatever comes and goes by itself."""
+    """What covers a game's screen: questions, results, and whatever else comes and goes by itself."""
 
     def follow(self) -> bool:
-        """Show what belongs there now; whether anything has changed."""
+        """Show what belongs there now. Whether anything has changed."""
 
 
 class CardRecords(Widget):
-    """Shows how somebody's cards have served them."""
+    """A widget that shows the record of somebody's upgrades."""
 
     def show(self, records: Mapping[str, UpgradeRecord], best: str | None) -> None:
         """Those of somebody, by the card's name on the wire, and which one has served them best."""
@@ -79,31 +79,31 @@ class GameView(Protocol):
 
     @property
     def model(self) -> GameModel:
-        """What is known of the game."""
+        """The model of the game."""
 
     def lobby(self) -> LobbyFacts:
         """What the lobby says."""
 
     def screen(self, context: Context) -> Scene:
-        """The screen on which it is played."""
+        """The screen on which the game is played."""
 
     def overlays(self, context: Context, stack: SceneStack) -> Overlays:
-        """What lies over that screen; made with it."""
+        """What covers that screen; made together with it."""
 
     def leave_question(self, context: Context, on_yes: Callable[[], None]) -> Scene:
-        """What is asked before one leaves in the middle of it."""
+        """The question before somebody leaves a running game."""
 
     def sounds(self, now_ms: int) -> list[Cue]:
-        """What is to be heard since the last call."""
+        """The sounds that are due since the last call."""
 
     def tick(self, now_ms: int) -> int | None:
-        """It is this late now; in how many ms something else is to be shown because of the time alone."""
+        """The time is `now_ms`. Returns in how many ms something else must be shown by time alone."""
 
     def remark(self) -> str:
-        """What is special about this room, in a line; empty when nothing is."""
+        """What is special about this room, in a line; "" if nothing is."""
 
     def line_facts(self) -> list[str]:
-        """For testers, beside the latency: what the connection has done to the game."""
+        """For testers, beside the latency: how the connection affects the game."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class HomeButton:
 
 @dataclass(frozen=True)
 class GameEntry:
-    """A game that the window knows."""
+    """A game that the window can show."""
 
     view: Callable[[RoomSession], GameView]
     """Made when one has come into a room where it is played."""

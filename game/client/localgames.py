@@ -1,6 +1,6 @@
-"""Games that need something running on this computer: a server for friends, a computer opponent, a demo.
+"""Games that need something on this computer: a server for friends, a computer opponent, a demo.
 
-It knows where the rooms of our own server are kept, so that the seat there can be taken again after a crash.
+It remembers where the rooms of this program's server are stored, so that a seat there can be taken again after a crash.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Demo(Bots, Protocol):
-    """Bots that play each other, to be watched."""
+    """Bots that play each other."""
 
     url: str
 
@@ -38,7 +38,7 @@ class Demo(Bots, Protocol):
 
 
 class LocalGames:
-    """Starts what is needed, leads the session there, and ends it when the session has left."""
+    """Starts what a local game needs, leads the session there, and ends it once the session has left."""
 
     def __init__(
         self,
@@ -50,7 +50,9 @@ class LocalGames:
         resume_server: Callable[..., LocalServer],
         now_ms: Callable[[], int],
     ) -> None:
-        """`rooms` is the folder for the rooms of servers in this program, `people` the file of those who play there."""
+        """`rooms` is the folder for the rooms of servers in this program, `people` the database of the people who play
+        there.
+        """
         self._session = session
         self._services = services
         self._rooms = rooms
@@ -69,12 +71,12 @@ class LocalGames:
         """Where friends find the server in this program."""
 
     def is_own(self, url: str) -> bool:
-        """Whether the server there runs in this program."""
+        """Whether the server at this URL runs in this program."""
         return self._services.url == url
 
     @property
     def bots_expected(self) -> bool:
-        """Whether nobody but bots comes into the room."""
+        """Whether only bots will join the room."""
         return self._opponent is not None or self._services.has_bots
 
     def host(self, create: CreateGame) -> None:
@@ -88,7 +90,7 @@ class LocalGames:
         self._open_room = None if create.private else create
 
     def host_with(self, create: CreateGame, open_room: Callable[[str, CreateGame], Seat]) -> None:
-        """Start a server that the LAN can reach, and have a room made on it whose seat we take: see `Context`."""
+        """Start a server that the LAN can reach, let a function open a room on it, and take its seat: see `Context`."""
 
         def start(**how: Any) -> LocalServer:
             server = self._services.start_server(**how)
@@ -108,7 +110,7 @@ class LocalGames:
         self._open_room = None if create.private else create
 
     def play_alone(self, create: CreateGame, opponent: Callable[[str, str], Bots]) -> None:
-        """Start a server for this machine alone, a room on it, and an opponent that comes to it."""
+        """Start a server for this machine alone, open a room, and let an opponent join."""
         self._opponent = opponent
 
         def open_room(server: LocalServer) -> None:
@@ -126,7 +128,7 @@ class LocalGames:
         self._start(invite, lan=False, remembered=False)
 
     def rejoin(self, seat: SavedSeat) -> None:
-        """Back to a seat on our own server, which is started again first."""
+        """Return to a seat on this program's server, which is started again first."""
 
         def sit(server: LocalServer) -> None:
             self.addresses = _addresses(server) if seat.lan else []
@@ -146,14 +148,14 @@ class LocalGames:
         start: Callable[..., LocalServer] | None = None,
         remembered: bool = True,
     ) -> None:
-        """`remembered`: whether people play there, whose matches are kept."""
+        """`remembered`: whether the matches of the people who play there are recorded."""
         self._session.expect(self._now_ms())
         rooms = self._rooms / secrets.token_hex(8)
         self._kept_in, self._lan = str(rooms), lan
         self._services.start(then, start, lan=lan, table=rooms, people=self._people if remembered else None)
 
     def follow(self) -> None:
-        """Go on with what has been started; end what nobody needs any more."""
+        """Continue what was started, and end what is no longer needed."""
         session, services = self._session, self._services
         try:
             services.poll()
@@ -179,7 +181,7 @@ class LocalGames:
             self._session.open(demo.url, JoinGame(code, texts.AUDIENCE, watch=True), self._now_ms())
 
     def _announce(self, room: CreateGame) -> None:
-        """Have the network told of our room for as long as somebody could come in."""
+        """Announce our room on the network as long as somebody could join."""
         session = self._session
         inviting = session.place == "lobby" or (session.place == "match" and room.spectators)
         port, code = urlsplit(session.url).port or DEFAULT_PORT, session.room.code
@@ -189,7 +191,7 @@ class LocalGames:
             self._services.announce(wanted)
 
     def _seat_opponent(self, opponent: Callable[[str, str], Bots]) -> None:
-        """Have the opponent come into our room, and start when it is there."""
+        """Let the opponent join our room, and start once it is there."""
         session = self._session
         if session.room.opponent_pid is not None:
             self._opponent = None
@@ -205,13 +207,13 @@ class LocalGames:
             self._services.close()
 
     def noted(self, seat: SavedSeat | None) -> SavedSeat | None:
-        """A seat, and where the rooms of its server are kept if that runs here."""
+        """The seat with the folder of its server's rooms, if the server runs here."""
         if seat is None or not self._services.open:
             return seat
         return replace(seat, table=self._kept_in, lan=self._lan)
 
     def end(self) -> None:
-        """The program ends."""
+        """End everything, because the program ends."""
         self._services.leave()
 
 

@@ -1,4 +1,4 @@
-"""Which screen is shown. It follows from where the session is; scenes never choose each other."""
+"""Chooses the screen. It follows from the session's state alone; scenes never choose each other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Navigation:
-    """Follows the session with the scenes of the stack."""
+    """Keeps the stack of scenes in step with the session."""
 
     def __init__(self, context: Context, stack: SceneStack) -> None:
         self._context = context
@@ -32,7 +32,7 @@ class Navigation:
         self._context.show(HomeScene(self._context))
 
     def follow(self, *, bots_expected: bool) -> Place | None:
-        """Show the screen that belongs to the session; the place that it has come to, if that is another one."""
+        """Show the screen that belongs to the session. Returns the session's place if it has changed."""
         place = self._context.session.place
         if place == self._shown:
             return None
@@ -66,5 +66,5 @@ class Navigation:
             self._overlays = view.overlays(context, self._stack)
 
     def follow_overlays(self) -> bool:
-        """Show what lies over the game's screen; whether anything has changed."""
+        """Show what covers the game's screen. Whether anything has changed."""
         return self._overlays is not None and self._overlays.follow()

@@ -1,4 +1,4 @@
-"""`underdog packs`: question packs are checked, imported from other programs, and made. Here their files are read."""
+"""`underdog packs`: checks, imports and generates question packs. The module that reads and writes their files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class CannotWrite(Exception):
 
 
 def run_packs(argv: Sequence[str]) -> int:
-    """Run `underdog packs …`; the exit code."""
+    """Run `underdog packs …`; returns the exit code."""
     flags = _parser().parse_args(argv)
     try:
         match flags.command:
@@ -79,7 +79,7 @@ def _add_output(parser: argparse.ArgumentParser, default: str) -> None:
 
 
 def _check(files: Sequence[Path]) -> int:
-    """All are looked at, whatever is wrong with some."""
+    """Check all files, even if some are invalid."""
     exit_code = 0
     for file in files:
         try:
@@ -112,7 +112,7 @@ def _make(flags: argparse.Namespace) -> int:
 
 
 def _read(file: Path) -> Imported:
-    """The pack in a file; raises BadPack, also for a file that is far too large to be looked at."""
+    """The pack in a file; raises BadPack, also for a file that is far too large."""
     if file.stat().st_size > MOST_ARCHIVE_BYTES:
         raise BadPack(f"{file.name}: it is larger than {MOST_ARCHIVE_BYTES // 1_000_000} MB.")
     return import_pack(file.read_bytes(), file.name)
@@ -124,7 +124,7 @@ def _warn(imported: Imported) -> None:
 
 
 def _write(pack: Pack, output: Path, *, force: bool) -> None:
-    """Write the pack as the file's name says; raises CannotWrite."""
+    """Write the pack in the format of the file's name; raises CannotWrite."""
     match output.suffix.lower():
         case ".json":
             content = json.dumps(as_json(pack), ensure_ascii=False, indent=1) + "\n"

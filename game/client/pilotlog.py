@@ -1,6 +1,6 @@
-"""Tells a test that drives the real window by mouse where things are: one JSON line for each change of the screen.
+"""Tells tests that drive the real window where the widgets are: one JSON line for each change, in pixels of the window.
 
-{"scene": "home", "widgets": {"Join": [x, y, w, h], ...}}           in pixels of the window
+{"scene": "home", "widgets": {"Join": [x, y, w, h], ...}}
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class PilotLog:
-    """Appends to a file whenever what is to be seen has moved."""
+    """Appends to a file whenever the visible widgets have changed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._last = ""
 
     def write(self, scene: Scene, scale: float) -> None:
-        """Note the scene, unless it is as it was."""
+        """Log the scene, unless it is unchanged."""
         widgets = {
             widget.name: [round(edge * scale) for edge in widget.rect]
             for widget in scene.group.widgets

@@ -1,4 +1,4 @@
-"""`underdog --demo quiz`: four bots and a scripted host play a pack through a real server, to be watched or read."""
+"""`underdog --demo quiz`: four bots and a scripted host play a quiz on a real server, in the window or as text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LOOK_AGAIN_S: Final = 0.1
 def run_quiz_headless(
     out: TextIO, pack: dict[str, Any], start_server: Callable[[], AbstractContextManager[str]], rng: Random
 ) -> int:
-    """Play the pack to its end and print it; the exit code."""
+    """Play the pack to its end and print it; returns the exit code."""
     out.write(f"Underdog: {', '.join(NAMES)}, four bots, play the quiz \u201c{pack['title']}\u201d.\n")
     with start_server() as url:
         evening = _Evening(url, pack, rng, out)
@@ -49,7 +49,7 @@ def run_quiz_headless(
 
 
 class QuizDemo:
-    """The same to be watched, at a pace for people, on a thread of its own: see `game.client.localgames.Demo`."""
+    """A demo to watch, at a pace for people and on a thread of its own: see `game.client.localgames.Demo`."""
 
     def __init__(self, url: str, pack: dict[str, Any], rng: Random) -> None:
         self.url = url
@@ -70,7 +70,7 @@ class QuizDemo:
 
     @property
     def failure(self) -> str | None:
-        """Why they cannot play, in a sentence."""
+        """Why the quiz could not be played, as a sentence."""
         return self._problem
 
     def poll(self) -> str | None:
@@ -149,7 +149,7 @@ def _at_once(_request: Request, _state: m.QuizState | None) -> float:
 
 
 def _for_people(request: Request, state: m.QuizState | None) -> float:
-    """How many seconds go by before the host does that, so that people can read and see what has happened."""
+    """How many seconds the host waits before this action, so that people can read."""
     match request:
         case m.BuzzEnable():
             clue = state.open.clue or "" if state is not None and state.open is not None else ""
@@ -169,7 +169,7 @@ def _create(url: str, pack: dict[str, Any]) -> tuple[str, str]:
 
 
 class _Member:
-    """Somebody in the room, with a connection of their own."""
+    """A member of the room, with a connection of their own."""
 
     def __init__(self, transport: SocketIOTransport, entry: Request, rng: Random) -> None:
         self.transport = transport
@@ -180,7 +180,7 @@ class _Member:
         self.pid = 0
 
     def step(self) -> None:
-        """Take in what has come."""
+        """Take in what has arrived."""
         for incoming in self.transport.poll():
             self._take(incoming)
 
@@ -204,7 +204,7 @@ class _Member:
 
 
 class _Player(_Member):
-    """Presses now and then, stakes something, and answers."""
+    """Buzzes now and then, wagers, and answers."""
 
     def __init__(self, transport: SocketIOTransport, code: str, name: str, rng: Random) -> None:
         super().__init__(transport, m.JoinGame(code, name), rng)
@@ -236,7 +236,7 @@ class _Player(_Member):
 
 
 class _Host(_Member):
-    """Asks one question after the other, judges by lot, and tells what happens."""
+    """Asks one question after the other, judges at random, and tells what happens."""
 
     def __init__(
         self,
@@ -280,7 +280,7 @@ class _Host(_Member):
             self.transport.send(request)
 
     def _ask(self, request: Request) -> None:
-        """Soon: a host does one thing after the other."""
+        """Send a request a little later, because a host does one thing after the other."""
         self._next_request = (time.monotonic() + self._pace(request, self._state), request)
 
     def _say(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What is to be heard in any room: people who come and go, and what they say. No pygame, no playing."""
+"""The sounds of any room: people who come and go, and what they say. Decides which; plays nothing. No pygame."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RoomSounds:
-    """Compares the session with what it was, and names the sounds of the difference; the game adds its own."""
+    """Compares the session with its earlier state and names the sounds of the difference. The game adds its own."""
 
     def __init__(self) -> None:
         self._forget()
@@ -22,7 +22,7 @@ class RoomSounds:
         self._people: frozenset[int] = frozenset()
 
     def listen(self, session: Session, now_ms: int) -> list[Cue]:
-        """The sounds of everything that is new. What was there when one came in is not."""
+        """The sounds of everything new since the last call. What was there on joining is silent."""
         if session.place not in {"lobby", "match"}:
             self._forget()
             return []

@@ -1,4 +1,4 @@
-"""What a player has chosen for good, kept in the platform's own place for such files."""
+"""The player's settings, and the file in the platform's configuration folder that stores them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Percent: TypeAlias = Annotated[int, Meta(ge=0, le=100)]
 
 
 class Volumes(Struct, frozen=True):
-    """How loud each kind of sound is; `muted` silences all and forgets none."""
+    """The volume of each kind of sound. `muted` silences all and keeps the volumes."""
 
     pieces: Percent = 80
     alerts: Percent = 80
@@ -101,7 +101,7 @@ BROKEN = ".broken.json"
 
 
 def _what_makes_sense(content: bytes) -> Settings:
-    """The settings in a broken file, one by one."""
+    """The valid settings in a broken file, read one by one."""
     try:
         found = msgspec.json.decode(content, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -116,16 +116,16 @@ def _what_makes_sense(content: bytes) -> Settings:
 
 
 class SettingsFile:
-    """The file that settings live in."""
+    """The file that stores the settings."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """By default, the platform's folder for a user's configuration."""
+        """By default in the platform's configuration folder of the user."""
         self.path = path or platformdirs.user_config_path("underdog", appauthor=False) / "settings.json"
 
     def load(self) -> tuple[Settings, str | None]:
-        """The settings and, if the file could not be used, the sentence that says so.
+        """The settings, and a sentence if the file could not be used.
 
-        What of it makes sense counts, the rest is as usual; a copy of the broken file stays beside it.
+        Valid settings of a broken file are kept, and a copy of it stays beside the file.
         """
         try:
             content = self.path.read_bytes()
@@ -142,7 +142,7 @@ class SettingsFile:
             return settings, texts.SETTINGS_BROKEN if settings == Settings() else texts.SETTINGS_PARTLY_BROKEN
 
     def save(self, settings: Settings) -> str | None:
-        """Write them whole or not at all; the sentence of a failure, or None."""
+        """Write the settings atomically. Returns a sentence if that failed, else None."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.path, msgspec.json.format(msgspec.json.encode(settings)))

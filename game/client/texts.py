@@ -1,4 +1,6 @@
-"""Every sentence of the window, in one catalogue. The voice: short, warm, a little cheeky; never mocking the loser."""
+"""Every sentence of the window (the quiz has its own). The tone: short, warm, a little cheeky; never mocking the
+loser.
+"""
 
 from __future__ import annotations
 

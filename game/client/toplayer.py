@@ -1,4 +1,4 @@
-"""What lies over every screen: a line about the connection, passing sentences, and figures for testers."""
+"""What lies above every screen: the connection banner, toasts, and figures for testers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class TopLayer:
-    """Banner, toasts and the line with figures."""
+    """Banner, toasts and the performance line."""
 
     def __init__(self, session: Session, stack: SceneStack) -> None:
         self._session = session
@@ -44,12 +44,12 @@ class TopLayer:
         self.perf.settle(width, height)
 
     def refresh(self, now_ms: int) -> None:
-        """Say how it stands with the connection."""
+        """Show the state of the connection."""
         self.banner.set_text(self._session.banner(now_ms))
         self._place_toasts()
 
     def _place_toasts(self) -> None:
-        """Where the screen has room for them, else below the banner, if there is one."""
+        """Where the screen has room for toasts, else below the banner."""
         width, height = self._size
         top = BANNER_HEIGHT if self.banner.text else 0
         box = self._stack.top.news_box if len(self._stack) else None
@@ -61,11 +61,11 @@ class TopLayer:
             self.toasts.add(sentence, now_ms)
 
     def toggle_perf(self) -> None:
-        """Show the figures, or no longer."""
+        """Show or hide the figures."""
         self.perf.set_visible(not self.perf.visible)
 
     def tick(self, now_ms: int, window: Window) -> int | None:
-        """In how many ms it looks different."""
+        """Returns in how many ms it looks different."""
         wanted = [self.toasts.due_ms(now_ms), self._measure(now_ms, window)]
         if self._session.connection == "lost":
             self.refresh(now_ms)
@@ -86,7 +86,7 @@ class TopLayer:
         return any(widget.dirty for widget in self.widgets)
 
     def add_damage(self, parts: list[FRect] | None) -> list[FRect] | None:
-        """The changed parts of the window, with its own; None: all of it."""
+        """The changed parts of the window plus those of this layer; None: the whole window."""
         for widget in self.widgets:
             if parts is not None and widget.dirty:
                 damage = None if widget.moved else widget.damage()

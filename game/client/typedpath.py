@@ -1,4 +1,4 @@
-"""Files that a person names by their path, as it is typed, or pasted from a file manager."""
+"""Files that a person names by their path, typed or pasted from a file manager."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
 
 
 def typed_path(typed: str) -> Path:
-    """The path that is meant: it may be in quotes, a URL, or begin at one's home. Without a name: none."""
+    """The path that is meant. It may be in quotes, be a file URL, or begin with ~. None without a name."""
     text = typed.strip().strip("'\"")
     if text.startswith("file://"):
         text = unquote(text.removeprefix("file://").removeprefix("localhost"))
@@ -39,7 +39,7 @@ def file_named(text: str) -> str:
 
 
 def read_file(path: Path, most: int) -> bytes:
-    """What is in it, at most so much; raises OSError."""
+    """The content, up to a limit; raises OSError."""
     try:
         with path.open("rb") as file:
             return file.read(most)

@@ -1,4 +1,4 @@
-"""Writing a file so that it is never seen half written."""
+"""Writes files atomically, so that they are never seen half written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Replace the file at once, or leave it as it was; only its owner may read it. Raises OSError."""
+    """Replace the file at once, or leave it unchanged. Only its owner may read it. Raises OSError."""
     # mkstemp makes files that only their owner may read.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     temporary = Path(name)

@@ -1,1 +1,1 @@
-"""The client's side of a room, and what hosting a match on this computer needs."""
+"""The window's connection to servers, and what hosting a match on this computer needs."""

@@ -1,4 +1,4 @@
-"""What the others in a room are shown of oneself: a pup, or a picture that each server is given once."""
+"""The picture that others see of this player: a pup, or an own picture that each server is sent once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Appearance:
-    """See the module. No I/O: it says what to ask a server, and takes in what is answered."""
+    """Decides what to send to a server, and takes in its answers. No I/O."""
 
     def __init__(self) -> None:
         self.pup = ""
@@ -23,7 +23,7 @@ class Appearance:
         self._paths: dict[str, str] = {}
 
     def change(self, pup: str, image: bytes) -> bool:
-        """Look like this from now on; whether that is something else."""
+        """Set the picture. Whether that changed it."""
         if (pup, image) == (self.pup, self.image):
             return False
         if image != self.image:
@@ -32,14 +32,14 @@ class Appearance:
         return True
 
     def request(self, url: str) -> base.Request | None:
-        """What shows it to a room on that server; None: there is nothing to show."""
+        """The request that shows the picture to a room; None if there is nothing to show."""
         if self.image and url not in self._paths:
             return m.AddProfilePic(self.image)
         picture = self._paths[url] if self.image else self.pup
         return m.SetProfile(picture=picture) if picture else None
 
     def answered(self, url: str, request: base.Request, answer: m.ActionSuccess) -> base.Request | None:
-        """What follows from an answer: the picture once more for a server that has lost it."""
+        """What follows from an answer: the picture is uploaded again if the server has lost it."""
         if isinstance(request, m.AddProfilePic) and answer.ok and answer.picture is not None:
             self._paths[url] = answer.picture
         if self.lost(url, request, answer):
@@ -48,6 +48,6 @@ class Appearance:
         return None
 
     def lost(self, url: str, request: base.Request, answer: m.ActionSuccess) -> bool:
-        """Whether the server does not have the picture any more that one has just shown."""
+        """Whether the server no longer has the picture."""
         shown = request.picture if isinstance(request, m.SetProfile) else None
         return answer.error == Refusal.BAD_PICTURE and shown is not None and shown == self._paths.get(url)

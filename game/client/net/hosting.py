@@ -1,4 +1,4 @@
-"""The server inside the client: the only place in `game` that knows one can be started."""
+"""Runs a server inside this program: the only module in `game` that imports the server."""
 
 from __future__ import annotations
 
@@ -33,30 +33,29 @@ class LocalServer(Protocol):
 
     @property
     def url(self) -> str:
-        """For clients in this program."""
+        """The URL for clients in this program."""
 
     @property
     def addresses(self) -> list[str]:
-        """Where others on the network find this computer."""
+        """The addresses at which others on the network reach this computer."""
 
     def announce(self, announcement: Announcement | None) -> None:
-        """Tell the local network this of the server, or (None) nothing; returns at once."""
+        """Announce this of the server on the local network, or (None) nothing. Returns at once."""
 
     def stop(self) -> None:
-        """End it."""
+        """Stop the server."""
 
 
 def start(
     *, lan: bool, first_port: int = DEFAULT_PORT, table: Path | None = None, people: Path | None = None, cards: str = ""
 ) -> LocalServer:
-    """A running server on the first free port from `first_port` on; reachable from the LAN, or from here only.
+    """A running server on the first free port from `first_port` on, reachable from the LAN or from this computer only.
 
-    `cards`: what its drafts offer, for those who try these out (`Config.cards`).
-    `table` is a directory for its rooms, which outlive a program that is killed, but not the server's `stop`.
-    `people` is the file that who plays there, and what they have played, is kept in for good.
+    `cards` are the upgrades that its drafts offer, for testers (`Config.cards`). `table` is the directory of its rooms,
+    which survive a killed program but not the server's `stop`. `people` is the database of the people who play there.
 
     Raises:
-        CannotHost: none of the ports is free, or the system does not let us listen.
+        CannotHost: none of the ports is free, or the system does not allow it.
     """
     if table is not None:
         _clear_up(table.parent)
@@ -69,10 +68,10 @@ def start(
 
 
 def resume(*, lan: bool, port: int, table: Path, people: Path | None = None) -> LocalServer:
-    """The server of a program that was killed, with its rooms, where everybody will look for it.
+    """The server of a program that was killed, with its rooms, on the same port, where its players look for it.
 
     Raises:
-        CannotHost: another program listens there now, or the system does not let us.
+        CannotHost: another program listens there now, or the system does not allow it.
     """
     server = _start(lan=lan, port=port, table=table, people=people)
     if server is None:
@@ -132,7 +131,7 @@ class _Kept:
 
 
 def _clear_up(tables: Path) -> None:
-    """What programs have left that were killed and never asked for it again."""
+    """Delete what killed programs have left and never resumed."""
     for table in tables.glob("*/"):
         newest = max((file.stat().st_mtime for file in table.glob("*")), default=0.0)
         if time.time() - newest > OLDEST_S:
@@ -141,7 +140,7 @@ def _clear_up(tables: Path) -> None:
 
 @contextlib.contextmanager
 def local_server(cards: str = "") -> Iterator[str]:
-    """A server for this machine alone, while the context lasts; gives its URL."""
+    """A server for this machine alone, within a context; gives its URL."""
     server = start(lan=False, cards=cards)
     try:
         yield server.url

@@ -1,4 +1,4 @@
-"""Lines that stay open only until the server has heard that we left."""
+"""Connections that stay open only until the server has heard that the player left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINGER_MS: Final = 1_000
 
 
 class LingeringLines:
-    """Says goodbye over lines that nobody else uses any more, and closes them."""
+    """Sends a last `Exit` over connections that nobody uses any more, and closes them."""
 
     def __init__(self) -> None:
         self._open: list[tuple[Transport, int]] = []
@@ -24,12 +24,12 @@ class LingeringLines:
         return bool(self._open)
 
     def say(self, transport: Transport, now_ms: int) -> None:
-        """Tell the server that we leave the room."""
+        """Tell the server that the player leaves the room."""
         transport.send(Exit())
         self._open.append((transport, now_ms + LINGER_MS))
 
     def poll(self, now_ms: int) -> None:
-        """Hang up where the server has answered, is gone, or takes too long."""
+        """Close the connections whose server has answered, is gone, or takes too long."""
         for farewell in list(self._open):
             transport, deadline = farewell
             if now_ms >= deadline or any(isinstance(incoming, Answered | Lost) for incoming in transport.poll()):
@@ -37,11 +37,11 @@ class LingeringLines:
                 self._open.remove(farewell)
 
     def due_ms(self, now_ms: int) -> int | None:
-        """In how many ms the next line is closed in any case."""
+        """In how many ms the next connection is closed at the latest."""
         return min((max(1, deadline - now_ms) for _, deadline in self._open), default=None)
 
     def close(self) -> None:
-        """Hang up at once."""
+        """Close all at once."""
         for transport, _ in self._open:
             transport.close()
         self._open.clear()

@@ -1,6 +1,6 @@
-"""What runs on this computer for a match's sake: the server inside the program, and bots that play on it.
+"""What runs on this computer for a match: the embedded server, and bots.
 
-Everything slow happens on one worker thread; `poll` brings its results to the caller's. One match at a time.
+Everything slow happens on one worker thread; `poll` brings its results to the caller's thread. One match at a time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ READ_S = 0.05
 
 
 class Bots(Protocol):
-    """One bot or a pair of them (`game.chess.bot.process`)."""
+    """One bot or a pair of bots (`game.chess.bot.process`)."""
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -34,17 +34,17 @@ class Bots(Protocol):
 
     @property
     def failure(self) -> str | None:
-        """Why they cannot play, in a sentence."""
+        """Why they cannot play, as a sentence."""
 
     def wait(self, timeout_s: float) -> bool | None:
-        """Sleep until there is something new to ask them (True) or the time is over (False); None: they have ended."""
+        """Wait until there is something to poll (True) or the time is over (False); None once they have ended."""
 
 
 class LocalServices:
-    """The local server and its bots."""
+    """The embedded server and its bots."""
 
     def __init__(self, wake: Callable[[], None], start_server: Callable[..., LocalServer] = hosting.start) -> None:
-        """`wake` is called from the worker's thread when there is something to `poll`."""
+        """`wake` is called on the worker's thread when there is something to `poll`."""
         self._wake = wake
         self.start_server = start_server
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-services")
@@ -55,17 +55,17 @@ class LocalServices:
 
     @property
     def open(self) -> bool:
-        """Whether a server runs here, or is about to."""
+        """Whether a server runs here or is about to."""
         return self._server is not None or self._starting is not None
 
     @property
     def url(self) -> str:
-        """Where the server here is; empty: it does not run."""
+        """The server's URL; "" if none runs."""
         return self._server.url if self._server is not None else ""
 
     @property
     def has_bots(self) -> bool:
-        """Whether bots were invited."""
+        """Whether bots were started."""
         return bool(self._bots)
 
     @property
@@ -76,9 +76,9 @@ class LocalServices:
     def start(
         self, then: Callable[[LocalServer], None], start: Callable[..., LocalServer] | None = None, **how: Any
     ) -> None:
-        """Start a server and, once it runs, do something with it (on the thread that polls).
+        """Start a server and then call a function, on the thread that polls.
 
-        `start` instead of the usual way to start one; `how` is passed on to it.
+        `start` replaces the usual way to start one; `how` is passed to it.
         """
         self.close()
         self._then = then
@@ -86,7 +86,7 @@ class LocalServices:
         self._starting.add_done_callback(lambda _: self._wake())
 
     def poll(self) -> None:
-        """Go on with what the worker has finished.
+        """Continue with what the worker has finished.
 
         Raises:
             CannotHost: the server could not be started.
@@ -99,18 +99,18 @@ class LocalServices:
             self._then(self._server)
 
     def announce(self, announcement: Announcement | None) -> None:
-        """Tell the local network this of the server, or (None) nothing."""
+        """Announce this of the server on the local network, or (None) nothing."""
         if self._server is not None:
             self._server.announce(announcement)
 
     def invite(self, bots: Bots) -> None:
-        """Start bots that are to end with the server."""
+        """Start bots, which end with the server."""
         bots.start()
         self._bots.append(bots)
         Thread(target=self._watch, args=(bots,), daemon=True, name="underdog-bots").start()
 
     def _watch(self, bots: Bots) -> None:
-        """Wake the window's loop when there is news of the bots: it sleeps otherwise."""
+        """Wake the window's loop when the bots have news, because it sleeps otherwise."""
         while (news := bots.wait(WATCH_S)) is not None:
             if news:
                 self._wake()
@@ -119,7 +119,7 @@ class LocalServices:
         self._wake()
 
     def close(self) -> None:
-        """End the bots and the server, without waiting for them."""
+        """End the bots and the server without waiting for them."""
         bots, self._bots = self._bots, []
         server, self._server = self._server, None
         starting, self._starting, self._then = self._starting, None, None
@@ -127,7 +127,7 @@ class LocalServices:
             self._worker.submit(_end, bots, server, starting)
 
     def leave(self) -> None:
-        """End everything, the worker included, and wait for it: the program ends."""
+        """End everything including the worker, and wait for it: the program ends."""
         self.close()
         self._worker.shutdown()
 

@@ -1,4 +1,4 @@
-"""Whom one wants to hear nothing of: muted in this room, for oneself alone, or blocked in all rooms of the server."""
+"""Whom the player does not want to hear: members muted in this room, and people blocked on the server."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Muting:
-    """As long as one is in a room."""
+    """The mutes and blocks of one room."""
 
     def __init__(self) -> None:
         self.muted: set[int] = set()
@@ -19,7 +19,7 @@ class Muting:
         """What the server has told of whom one has blocked."""
 
     def hears(self, pid: int) -> bool:
-        """Whether what this member says and shows is heard."""
+        """Whether this member's words and emotes are shown."""
         return pid not in self.muted
 
     def toggle(self, pid: int) -> None:

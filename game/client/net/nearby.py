@@ -1,8 +1,8 @@
-"""Matches and servers on this network, found by themselves (DNS-SD).
+"""Finds matches and servers on the local network (DNS-SD).
 
-`Found` is the list's logic, without sockets and clock; `Nearby` looks, on a thread of its own. What is listed has been
-reached a moment ago: a program that was killed says no goodbye, and a firewall may let announcements through, but
-nobody in.
+`Found` is the logic of the list, without sockets and clock. `Nearby` browses on a thread of its own. Only servers that
+were reached by TCP a moment ago are listed, because killed programs do not say goodbye, and a firewall may pass
+announcements but no connections.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _AT_ONCE: Final = 8
 
 
 class NearbyServer(Struct, frozen=True):
-    """Where one can go: who is there, and the address that has answered."""
+    """A server that can be joined: who is there, and the address that has answered."""
 
     name: str
     address: Address
@@ -50,13 +50,13 @@ class _Entry(Struct):
 
 
 class Found:
-    """Who has been announced, and which of them can be reached."""
+    """The announced servers, and which of them can be reached."""
 
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
 
     def announced(self, service: str, announcement: Announcement, hosts: Sequence[str], now_s: float) -> None:
-        """Somebody says that they are there, or has changed what they say. They are listed once they were reached."""
+        """A server was announced, or has changed its announcement. It is listed once it was reached."""
         known = self._entries.get(service)
         if known is None and len(self._entries) >= MOST:
             return
@@ -65,25 +65,25 @@ class Found:
         self._entries[service] = _Entry(announcement, hosts, now_s, reached)
 
     def gone(self, service: str) -> None:
-        """Somebody has said goodbye, or was not heard of for too long."""
+        """A server said goodbye, or its announcement has expired."""
         self._entries.pop(service, None)
 
     def to_reach(self, now_s: float) -> dict[str, list[tuple[str, int]]]:
-        """Who is to be looked for now, and where; the address that answered before comes first."""
+        """The servers to check now, and their addresses. The address that answered before comes first."""
         return {service: each.places() for service, each in self._entries.items() if each.due_s <= now_s}
 
     def reached(self, service: str, host: str | None, now_s: float) -> None:
-        """Whether somebody was found, and at which of their addresses."""
+        """The result of a check: whether a server was reached, and at which address."""
         if service in self._entries:
             self._entries[service].reached = host
             self._entries[service].due_s = now_s + PROBE_S
 
     def due_s(self) -> float | None:
-        """When somebody is to be looked for next."""
+        """When the next server is to be checked."""
         return min((each.due_s for each in self._entries.values()), default=None)
 
     def places(self) -> tuple[NearbyServer, ...]:
-        """Where one can go, in an order that stays."""
+        """The servers that can be joined, in a stable order."""
         listed = [
             NearbyServer(each.announcement.name, each.announcement.at(each.reached))
             for each in self._entries.values()
@@ -96,14 +96,14 @@ class Network(Protocol):
     """What a service browser needs of zeroconf."""
 
     def get_service_info(self, kind: str, service: str, timeout: int) -> Any:
-        """All that is told of a service."""
+        """The whole announcement of a service."""
 
     def close(self) -> None:
         """End it."""
 
 
 class Nearby:
-    """Looks around from `start` to `stop`; neither waits. `wake` is called when `places` or `failed` have changed."""
+    """Browses from `start` to `stop`; neither waits. `wake` is called when `places` or `failed` have changed."""
 
     def __init__(self, wake: Callable[[], None], interfaces: Sequence[str] | None = None) -> None:
         self._wake = wake
@@ -151,7 +151,7 @@ class Nearby:
         return network
 
     def _step(self, network: Network, pool: ThreadPoolExecutor) -> bool:
-        """Wait for news or for what is due, and follow it; False: no more."""
+        """Wait for news or the next check, and handle it. False once stopped."""
         due_s = self._found.due_s()
         try:
             news = self._news.get(timeout=None if due_s is None else max(0.0, due_s - time.monotonic()))
@@ -185,7 +185,7 @@ class Nearby:
 
 
 def _first_reached(places: list[tuple[str, int]]) -> str | None:
-    """The first of the addresses at which somebody listens."""
+    """The first address that accepts a connection."""
     for host, port in places:
         try:
             socket.create_connection((host, port), REACH_S).close()
@@ -196,10 +196,10 @@ def _first_reached(places: list[tuple[str, int]]) -> str | None:
 
 
 class Lookout:
-    """Looks around whenever a screen wants to know, and only then."""
+    """Browses only while a screen shows the list."""
 
     def __init__(self, wake: Callable[[], None], look: Callable[[Callable[[], None]], Nearby] = Nearby) -> None:
-        """`wake` is called from another thread when there is news; `look` makes what finds it."""
+        """`wake` is called on another thread when there is news; `look` makes the browser."""
         self._wake = wake
         self._look = look
         self._nearby: Nearby | None = None
@@ -207,12 +207,12 @@ class Lookout:
 
     @property
     def places(self) -> tuple[NearbyServer, ...]:
-        """Where one can go; none while nobody wants to know."""
+        """The servers that can be joined; empty while no screen shows them."""
         return self._nearby.places if self._nearby is not None else ()
 
     @property
     def failed(self) -> bool:
-        """Whether this computer or its network does not let us look."""
+        """Whether this computer or its network does not allow browsing."""
         return self._nearby is not None and self._nearby.failed
 
     def start(self) -> None:
@@ -228,6 +228,6 @@ class Lookout:
             self._nearby = None
 
     def changed(self) -> bool:
-        """Whether there is other news than at the last call."""
+        """Whether there is news since the last call."""
         before, self._told = self._told, (self.places, self.failed)
         return before != self._told

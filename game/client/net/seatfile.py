@@ -1,6 +1,6 @@
-"""The seat that one may come back to after the program has died: kept in the platform's own place for such things.
+"""The saved seat, by which a player returns after the program has died: in the platform's state folder.
 
-Whoever has the token has the seat, so the file is readable by its owner alone, and goes when the match is over.
+Whoever has the token has the seat, so only its owner can read the file, and it is deleted when the match is over.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ OLDEST_S = 6 * 3600.0
 
 
 class SavedSeat(Struct, frozen=True):
-    """What brings a player back to the same seat, even after the program has ended."""
+    """What leads a player back to the same seat, even after the program has ended."""
 
     url: Annotated[str, Meta(pattern=r"\Ahttps?://", max_length=300)]
     code: str
@@ -47,7 +47,7 @@ class SavedSeat(Struct, frozen=True):
 
 
 class SeatFile:
-    """The file that the seat lives in."""
+    """The file with the saved seat."""
 
     def __init__(self, path: Path | None = None, now_s: Callable[[], float] = time.time) -> None:
         """By default in the platform's folder for a user's state; `now_s` is in the files' time."""

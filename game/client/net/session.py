@@ -1,8 +1,8 @@
-"""The window's way to servers and into rooms: opening, leaving, coming back, and the line that carries all of it.
+"""The window's way to servers and into rooms: connecting, leaving, returning.
 
-Screens read the session and its `room`, and call its actions; both return at once. No pygame, no waiting. Time comes in
+Screens read the session and its `room` and call its actions, which return at once. No pygame, no waiting. Time comes in
 as an argument (`now_ms`, the window's monotonic clock). One session serves the whole program: it is in the menu, on its
-way into a room, or in one. What is played there is known to `view` alone.
+way into a room, or in one. The game in the room is known to `view` alone.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Connection: TypeAlias = Literal["offline", "connecting", "online", "lost"]
 
 
 class Session:
-    """Where the program is: in the menu, or in which room of which server."""
+    """Where the program is: in the menu, or in a room of a server."""
 
     def __init__(
         self,

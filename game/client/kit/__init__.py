@@ -1,1 +1,1 @@
-"""The window, the painter and the widgets that any game can use."""
+"""The window, the painter and the widgets, for any game."""

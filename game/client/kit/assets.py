@@ -1,4 +1,4 @@
-"""Fonts and pictures from assets/, loaded once for each size they are shown at."""
+"""Fonts and pictures from assets/, loaded once for each size."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MOST_BROUGHT = 150
 
 
 class Assets:
-    """Everything loaded for one window; a cache each for fonts and pictures, keyed by size in pixels."""
+    """Everything that one window has loaded: caches of fonts and pictures by size in pixels."""
 
     def __init__(self) -> None:
         self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
@@ -51,7 +51,7 @@ class Assets:
         return sum(self._font(file, pixels).size(run)[0] for file, run in self._runs(text, face))
 
     def render(self, text: str, face: Face, pixels: int, color: Color) -> pygame.Surface:
-        """One line in a face; what the face lacks is taken from its fallbacks, on the same baseline."""
+        """One line in a face. Characters that the face lacks come from its fallbacks, on the same baseline."""
         runs = self._runs(text, face)
         if len(runs) == 1 and runs[0][0] == fontruns.main_file(face):
             return self.font(face, pixels).render(runs[0][1], True, color).convert_alpha()
@@ -78,7 +78,7 @@ class Assets:
         return fontruns.runs(text, face, self._covers)
 
     def _covers(self, file: str, char: str) -> bool:
-        """Whether a file has the character: what it lacks has the metrics of its box for missing ones."""
+        """Whether a file has the character. A missing one has the metrics of the replacement box."""
         found = self._covered.get((file, char))
         if found is None:
             place: Traversable = files("assets") / "fonts" / file
@@ -105,25 +105,25 @@ class Assets:
         return found
 
     def vector(self, svg: str, width: int, height: int) -> pygame.Surface:
-        """An SVG given as text, rasterised to fit; not kept."""
+        """An SVG given as text, rasterised to fit. Not cached."""
         return _rasterised(svg.encode(), width, height)
 
     def bring(self, name: str, picture: pygame.Surface) -> None:
-        """Keep a picture that is none of ours under a name, as long as it is among those that were used last."""
+        """Store a picture that is not from assets/ under a name."""
         self._brought.pop(name, None)
         self._brought[name] = picture
         while len(self._brought) > MOST_BROUGHT:
             del self._brought[next(iter(self._brought))]
 
     def brought(self, name: str) -> pygame.Surface | None:
-        """The picture that was brought under this name; None: it was not, or long ago."""
+        """The picture that was stored under this name."""
         found = self._brought.pop(name, None)
         if found is not None:
             self._brought[name] = found
         return found
 
     def forget(self) -> None:
-        """Drop every size: the scale has changed."""
+        """Drop all sizes, because the scale has changed."""
         self._fonts.clear()
         self._pictures.clear()
 
@@ -134,7 +134,7 @@ def _probe() -> Assets:
 
 
 def cannot_be_shown(text: str) -> str:
-    """The characters of a text that the window has no picture for, each once."""
+    """The characters of a text that the window cannot draw, each once."""
     return _probe().missing(text, Face.HEADING)
 
 

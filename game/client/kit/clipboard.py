@@ -1,4 +1,4 @@
-"""The system's clipboard, which some systems do not have."""
+"""The system's clipboard, which does not exist everywhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pygame
 
 
 def copy_text(text: str) -> bool:
-    """Put a text on it; False where there is none."""
+    """Copy a text. False if there is no clipboard."""
     try:
         pygame.scrap.put_text(text)
     except pygame.error:
@@ -15,7 +15,7 @@ def copy_text(text: str) -> bool:
 
 
 def paste_text() -> str:
-    """The text on it; empty where there is none."""
+    """The text on the clipboard; "" if there is none."""
     try:
         return pygame.scrap.get_text()
     except pygame.error:

@@ -1,4 +1,4 @@
-"""Which font file draws which part of a line: a face is cut into subsets, and no file has every script."""
+"""Chooses the font file for each part of a line. Fonts are split into subsets, and no file has every script."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _EAST_ASIA = "noto-sans-cjk-400.otf"
 
 
 def chain(face: str) -> tuple[str, ...]:
-    """The files in which a face's characters are looked for, in this order."""
+    """The files in which a face's characters are looked for, in order."""
     weight = 700 if face in _STRONG_FACES else 500
     others = (f"inter-{weight}-{subset}.woff2" for subset in ("ext", "cyrillic", "greek"))
     return (main_file(face), f"{face}-ext.woff2", *others, _EMOJI, _SYMBOLS, _EAST_ASIA)
 
 
 def main_file(face: str) -> str:
-    """The file of a face's common characters."""
+    """The file with a face's common characters."""
     return f"{face}.woff2"
 
 
 def runs(text: str, face: str, covers: Callable[[str, str], bool]) -> list[tuple[str, str]]:
-    """The text cut into (file, run): neighbours that the same file can draw stay together.
+    """The text as (file, run) pairs; neighbours from the same file stay together.
 
-    `covers(file, character)` says what a file has. What belongs to the character before it (an accent, a skin colour,
-    the rest of a family) stays with it, or is left out where its file lacks it.
+    `covers(file, character)` says whether a file has a character. Combining characters (accents, skin tones, joined
+    emoji) stay with the character before them, or are left out if its file lacks them.
     """
     if text.isascii():
         return [(main_file(face), text)]
@@ -62,7 +62,7 @@ def _first(char: str, face: str, covers: Callable[[str, str], bool]) -> tuple[st
 
 
 def _follows(char: str) -> bool:
-    """Whether a character only changes the one before it."""
+    """Whether a character only modifies the one before it."""
     return (
         char in {JOINER, "\ufe0e", "\ufe0f", "\u20e3"}
         or "\U0001f3fb" <= char <= "\U0001f3ff"

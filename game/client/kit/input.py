@@ -1,4 +1,4 @@
-"""What the person does, in the window's own units: the one place that reads pygame's events."""
+"""Inputs in logical units: the only module that reads pygame's events."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BUTTONS: dict[int, Button] = {1: "left", 2: "middle", 3: "right"}
 
 
 class PointerDown(Struct, frozen=True):
-    """A mouse button went down; `clicks` counts quick repetitions."""
+    """A mouse button was pressed. `clicks` counts quick repetitions."""
 
     at: Position
     button: Button = "left"
@@ -23,7 +23,7 @@ class PointerDown(Struct, frozen=True):
 
 
 class PointerUp(Struct, frozen=True):
-    """A mouse button went up."""
+    """A mouse button was released."""
 
     at: Position
     button: Button = "left"
@@ -31,20 +31,20 @@ class PointerUp(Struct, frozen=True):
 
 
 class PointerMove(Struct, frozen=True):
-    """The pointer moved; outside of the window it is at (-1, -1)."""
+    """The pointer moved. Outside of the window it is at (-1, -1)."""
 
     at: Position
 
 
 class Wheel(Struct, frozen=True):
-    """The wheel turned by `steps`, positive: up."""
+    """The wheel turned by `steps`, positive upwards."""
 
     at: Position
     steps: float
 
 
 class Key(Struct, frozen=True):
-    """A key went down; `key` is pygame's constant."""
+    """A key was pressed. `key` is pygame's constant."""
 
     key: int
     shift: bool = False
@@ -53,7 +53,7 @@ class Key(Struct, frozen=True):
 
 
 class Interrupted(Struct, frozen=True):
-    """The window has lost the keyboard: whatever is held is let go, and nothing comes of it."""
+    """The window lost the keyboard: everything that is held is dropped, without an effect."""
 
 
 class TextTyped(Struct, frozen=True):
@@ -63,13 +63,13 @@ class TextTyped(Struct, frozen=True):
 
 
 class TextComposing(Struct, frozen=True):
-    """An input method shows what it is about to write."""
+    """An input method shows what it is composing."""
 
     text: str
 
 
 class FileDropped(Struct, frozen=True):
-    """A file was dropped on the window, from wherever the system shows files."""
+    """A file was dropped on the window."""
 
     path: str
 
@@ -97,7 +97,9 @@ _DOUBLE_CLICK_UNITS = 6
 
 
 class Reader:
-    """Turns pygame's events into inputs. Holds what pygame does not tell: the pointer's place, and click counts."""
+    """Turns pygame's events into inputs. Remembers what pygame does not tell: the pointer's position and click
+    counts.
+    """
 
     def __init__(self) -> None:
         self.pointer: Position = OUTSIDE
@@ -106,7 +108,7 @@ class Reader:
         """The keys that are down."""
 
     def read(self, event: pygame.Event, scale: float, now_ms: int) -> Input | None:
-        """The input that this event is, or None for one that is no business of a widget."""
+        """The input for this event; None if widgets have no use for it."""
         match event.type:
             case pygame.MOUSEBUTTONDOWN if event.button in _BUTTONS:
                 at = self._locate(event.pos, scale)

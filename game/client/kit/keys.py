@@ -1,4 +1,4 @@
-"""The keys that mean something on the screens, and what a person may change about them."""
+"""The keys with a meaning on the screens, and which of them the player can change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOVES = frozenset("abcdefghknopqrx0123456789=-+#@")
 
 
 def key_of(action: Action, own: Mapping[str, str]) -> str:
-    """The name of the key for an action; a name that no keyboard knows counts for nothing."""
+    """The name of the key for an action. A key name that does not exist is ignored."""
     name = own.get(action, "")
     return name if code_of(name) is not None else USUAL[action]
 
@@ -46,7 +46,7 @@ def means(action: Action, event: Key, own: Mapping[str, str]) -> bool:
 
 
 def objection(action: Action, name: str, own: Mapping[str, str]) -> str | None:
-    """Why a key cannot be taken for an action, in a sentence; None: it can."""
+    """Why a key cannot be used for an action, as a sentence; None if it can."""
     if not name or code_of(name) is None:
         return texts.KEY_UNKNOWN
     if name in _TAKEN:

@@ -1,6 +1,6 @@
-"""Drawing in logical units onto pixels, with everything slow done once: texts, rounded shapes, shadows, glows.
+"""Draws in logical units onto pixels, with everything slow cached: texts, rounded shapes, shadows, glows.
 
-The only module that turns logical units into pixels. Widgets paint with it and never touch fonts or scales.
+The only module that turns logical units into pixels. Widgets never handle fonts or scales.
 """
 
 from __future__ import annotations
@@ -52,22 +52,22 @@ class Painter:
     # --- units ----------------------------------------------------------------------------------------------------
 
     def px(self, units: float) -> int:
-        """Pixels, whole."""
+        """A length in whole pixels."""
         return round(units * self.scale)
 
     def box(self, rect: Box) -> Rect:
-        """A rectangle in pixels; edges are rounded, so that neighbours meet."""
+        """A rectangle in pixels. Edges are rounded, so that neighbours meet."""
         left, top = round(rect.x * self.scale), round(rect.y * self.scale)
         right, bottom = round((rect.x + rect.w) * self.scale), round((rect.y + rect.h) * self.scale)
         return Rect(left, top, right - left, bottom - top)
 
     def clip(self, part: Box | None) -> None:
-        """Paint only there from now on, on whole pixels; None: everywhere."""
+        """Paint only inside this rectangle from now on, on whole pixels; None: everywhere."""
         self.surface.set_clip(None if part is None else self.box(part).inflate(2, 2))
 
     @contextlib.contextmanager
     def clipped(self, part: Box) -> Iterator[None]:
-        """Paint only there, and only where one may anyway, until the end of the block."""
+        """Paint only inside this rectangle, and the current clip, until the end of the block."""
         before = self.surface.get_clip()
         self.surface.set_clip(before.clip(self.box(part)))
         try:
@@ -78,11 +78,11 @@ class Painter:
     # --- shapes ---------------------------------------------------------------------------------------------------
 
     def fill(self, color: Color) -> None:
-        """The whole surface."""
+        """Fill the whole surface."""
         self.surface.fill(self.palette.resolve(color))
 
     def rect(self, rect: Box, color: Color) -> None:
-        """A plain rectangle, translucent if the colour is."""
+        """A plain rectangle; translucent if its colour is."""
         box, color = self.box(rect), self.palette.resolve(color)
         if len(color) == 3:
             self.surface.fill(color, box)
@@ -99,7 +99,7 @@ class Painter:
         border_width: float = 1.5,
         shadow: bool = False,
     ) -> None:
-        """A rectangle with smooth round corners, perhaps with a border and a soft shadow below."""
+        """A rounded rectangle, optionally with a border and a soft shadow below."""
         box = self.box(rect)
         if box.w <= 0 or box.h <= 0:
             return
@@ -117,7 +117,7 @@ class Painter:
         self.surface.blit(self.cached(key, lambda: _rounded(box.size, color, pixels, border, width)), box)
 
     def _solid_panel(self, box: Rect, color: Color, radius: int, border: Color | None, width: int) -> None:
-        """Plain fills and four corners: blending the whole panel would cost ten times as much."""
+        """An opaque panel from plain fills and four corners. Blending the whole would cost ten times as much."""
         fill, (x, y), (w, h) = self.surface.fill, box.topleft, box.size
         fill(color, (x + radius, y, w - 2 * radius, h))
         fill(color, (x, y + radius, radius, h - 2 * radius))
@@ -139,7 +139,7 @@ class Painter:
                 self.surface.blit(corners, at, (right * radius, low * radius, radius, radius))
 
     def rim(self, rect: Box, color: Color, *, radius: float = theme.RADIUS_SMALL) -> None:
-        """The outermost `radius` units of a panel, with its shadow: for what will be covered but for its edge."""
+        """The outermost `radius` units of a panel with its shadow, for panels whose middle will be covered."""
         self.shadow(rect, radius=radius, covered=True)
         box, r, color = self.box(rect), self.px(radius), self.palette.resolve(color)
         for part in _around(box, box.inflate(-2 * r, -2 * r)):
@@ -148,7 +148,7 @@ class Painter:
         self._blit_corners(box, r, color)
 
     def shadow(self, rect: Box, *, radius: float = theme.RADIUS, spread: float = 14, covered: bool = False) -> None:
-        """The one shadow: soft, a little below. What is `covered` by the rectangle itself is not drawn."""
+        """The soft shadow, a little below the rectangle. The part that the rectangle itself covers is not drawn."""
         box, blur = self.box(rect).move(0, self.px(5)), max(2, self.px(spread))
         depth = 2 * blur + self.px(radius)
         if min(box.size) <= 2 * depth:
@@ -199,7 +199,7 @@ class Painter:
         self.surface.blit(surface, surface.get_rect(center=(round(x), round(y))))
 
     def glow(self, center: tuple[float, float], radius: float, color: Color, strength: float = 1.0) -> None:
-        """Light that fades from the centre; `strength` 0 to 1 in sixteenths, so that it stays cheap to animate."""
+        """Light that fades from the centre. `strength` is 0 to 1 in sixteenths, so that animations stay cheap."""
         r, level, color = max(2, self.px(radius)), round(strength * 16), self.palette.resolve(color)
         surface = self.cached(("glow", r, color, level), lambda: _glow(r, color, level / 16))
         x, y = center[0] * self.scale, center[1] * self.scale
@@ -214,9 +214,9 @@ class Painter:
     def polygon(
         self, points: list[tuple[float, float]], color: Color, *, kept: dict[Hashable, Surface] | None = None
     ) -> None:
-        """A smooth filled shape; cached by its form, wherever it stands.
+        """A smooth filled shape, cached by its form, wherever it is.
 
-        `kept` is where the caller keeps shapes instead: large ones, which would fill the memory here.
+        `kept` is the caller's own cache, for large shapes that would fill the memory here.
         """
         color = self.palette.resolve(color)
         left, top = min(x for x, _ in points), min(y for _, y in points)
@@ -245,7 +245,7 @@ class Painter:
         self.surface.blit(surface, box)
 
     def icon(self, name: str, rect: Box, color: Color) -> None:
-        """A white SVG of assets/icons/, in a colour."""
+        """A white SVG of assets/icons/, tinted."""
         box, color = self.box(rect), self.palette.resolve(color)
         surface = self.cached(
             ("icon", name, box.size, color), lambda: _tinted(self.assets.picture(name, box.w, box.h), color)
@@ -253,7 +253,7 @@ class Painter:
         self.surface.blit(surface, surface.get_rect(center=box.center))
 
     def blit(self, surface: Surface, at: tuple[float, float]) -> None:
-        """A surface of pixels, its corner at logical `at`."""
+        """A surface of pixels, with its corner at logical `at`."""
         self.surface.blit(surface, (round(at[0] * self.scale), round(at[1] * self.scale)))
 
     def new_surface(self, width: float, height: float) -> Surface:
@@ -273,7 +273,7 @@ class Painter:
         align: Align = "left",
         max_width: float | None = None,
     ) -> float:
-        """One line, vertically centred on `at`'s y by its capital letters; too long a text ends in "…".
+        """One line, vertically centred on `at`'s y by its capitals. A text that is too long ends in "…".
 
         Returns:
             The width drawn, in logical units.
@@ -301,7 +301,7 @@ class Painter:
         color: Color = theme.TEXT,
         align: Align = "left",
     ) -> float:
-        """Like `text`, but every figure takes the same room, so that a running clock does not jitter."""
+        """Like `text`, but all figures have the same width, so that a running clock does not jitter."""
         advance = self._widths.get(("figure", size, face))
         if advance is None:
             advance = max(self.text_width(figure, size=size, face=face) for figure in "0123456789")
@@ -328,7 +328,7 @@ class Painter:
         return self._enlarged(size) * 1.4
 
     def elide(self, text: str, width: float, *, size: float = Size.BODY, face: Face = Face.TEXT) -> str:
-        """The text, shortened to fit with "…" at its end if need be."""
+        """The text, shortened with "…" if it does not fit."""
         if self.text_width(text, size=size, face=face) <= width:
             return text
         while text and self.text_width(text + "…", size=size, face=face) > width:
@@ -336,13 +336,13 @@ class Painter:
         return text.rstrip() + "…"
 
     def fitting(self, text: str, width: float, *, size: float, face: Face = Face.TEXT) -> float:
-        """The size, no larger than `size` and no smaller than `TINY`, in which a line fits into a width."""
+        """The largest size, from `size` down to `TINY`, in which a line fits into a width."""
         while size > Size.TINY and self.text_width(text, size=size, face=face) > width:
             size -= 1
         return size
 
     def wrap(self, text: str, width: float, *, size: float = Size.BODY, face: Face = Face.TEXT) -> list[str]:
-        """The text in lines no wider than `width`; a word longer than a line is broken."""
+        """The text in lines no wider than `width`. Words that are longer than a line are broken."""
         lines: list[str] = []
         for paragraph in text.split("\n"):
             line = ""
@@ -368,9 +368,9 @@ class Painter:
         color: Color = theme.TEXT,
         align: Align = "left",
     ) -> float:
-        """Wrapped lines from the rectangle's top down; returns the height used.
+        """Draw wrapped lines from the rectangle's top down; returns the height used.
 
-        A text too long for its place is set smaller, down to `TINY`; what does not fit even so is not drawn.
+        A text that is too long is set smaller, down to `TINY`. What still does not fit is not drawn.
         """
         while size > Size.TINY and self.line_height(size) * len(self.wrap(text, rect.w, size=size, face=face)) > rect.h:
             size -= 1
@@ -403,7 +403,7 @@ class Painter:
         return self.cached(key, lambda: self.assets.render(text, face, self._font_pixels(size), color))
 
     def cached(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
-        """The surface made for this key before, or made now."""
+        """The surface for this key, made now if it is not cached."""
         found = self._cache.get(key)
         if found is None:
             if len(self._cache) >= _MOST_CACHED:
@@ -415,7 +415,7 @@ class Painter:
 
 
 def _around(whole: Rect, hole: Rect) -> list[Rect]:
-    """Four parts that make up the whole without the hole; all of it when there is no hole."""
+    """Up to four rectangles that cover the whole without the hole."""
     if hole.w <= 0 or hole.h <= 0:
         return [whole]
     return [
@@ -433,7 +433,7 @@ def _plain(size: tuple[int, int], color: Color) -> Surface:
 
 
 def _rounded(size: tuple[int, int], color: Color, radius: int, border: Color | None, width: int) -> Surface:
-    """Only the corners are supersampled: the rest of a large panel has no curve to smooth."""
+    """A rounded rectangle. Only the corners are supersampled, as the rest has no curves."""
     surface = Surface(size, pygame.SRCALPHA)
     surface.fill(color)
     if border:
@@ -462,7 +462,7 @@ def _corner(radius: int, color: Color, border: Color | None, width: int) -> Surf
 
 
 def _stretched(corners: Surface, reach: int, far: int, length: int, *, lying: bool) -> Surface:
-    """The edge of a shadow between two corners: one line of its profile, as long as is needed."""
+    """The edge of a shadow between two corners: one line of its profile, repeated."""
     if lying:
         line = corners.subsurface((reach, (corners.height - reach) * far, 1, reach))
         return pygame.transform.scale(line, (length, reach))
@@ -513,7 +513,7 @@ def _glow(radius: int, color: Color, strength: float) -> Surface:
 
 
 def _shadow(size: tuple[int, int], radius: int, blur: int) -> Surface:
-    """A blurred rectangle, blurred at a quarter of its size: a full blur costs a hundred times as much."""
+    """A blurred rectangle, blurred at a quarter of its size, which costs a hundredth of a full blur."""
     whole = (size[0] + 4 * blur, size[1] + 4 * blur)
     quarter = (max(1, whole[0] // 4), max(1, whole[1] // 4))
     surface = Surface(quarter, pygame.SRCALPHA)

@@ -1,6 +1,6 @@
-"""Scenes and the stack that they form: what is on the window now, and what a dialog lies over.
+"""Scenes and their stack: what the window shows now, and what a dialog covers.
 
-A scene is two halves: its logic (no pygame: state and what the person can do) and its view, the subclass of `Scene`,
+A scene has two halves: its logic (state and possible actions, without pygame), and its view, the subclass of `Scene`,
 which lays out widgets and passes on what they report.
 """
 
@@ -51,65 +51,65 @@ class Scene:
         """Place the widgets in a window of this logical size."""
 
     def refresh(self, now_ms: int) -> None:
-        """Take over what has changed outside: the session, the settings."""
+        """Follow changes outside: of the session, of the settings."""
 
     def entered(self) -> None:
         """The scene is now on top."""
 
     def left(self) -> None:
-        """The scene is gone from the stack."""
+        """The scene was removed from the stack."""
 
     def make_room(self, box: FRect | None) -> None:
-        """A dialog stands in this part of the window; None: there is none any more."""
+        """A dialog stands in this part of the window; None: no longer."""
 
     def escape(self) -> bool:
-        """Take back what is under way here; whether there was anything."""
+        """Cancel what is under way here. Whether there was anything."""
         return False
 
     def paint_background(self, painter: Painter) -> None:
-        """Whatever lies below the widgets."""
+        """Paint what lies below the widgets."""
         if not self.modal:
             painter.fill(theme.ROOM)
 
     def unhandled(self, event: Input) -> bool:
-        """An input that no widget wanted, such as a key for the whole screen."""
+        """An input that no widget used, such as a key for the whole screen."""
         del event
         return False
 
     def due_ms(self, now_ms: int) -> int | None:
-        """In how many ms something changes by time alone (a clock's next second); None: nothing does."""
+        """In how many ms something changes by time alone (such as a clock's second); None: nothing does."""
         del now_ms
         return None
 
     def pilot_facts(self) -> dict[str, object]:
-        """What else a test that drives the real window must know of this screen."""
+        """More facts about this screen for tests that drive the real window."""
         return {}
 
     # --- what the loop calls --------------------------------------------------------------------------------------
 
     def resize(self, width: float, height: float) -> None:
-        """The window has this logical size now."""
+        """The window has a new logical size."""
         self.size = (width, height)
         self.layout(width, height)
         self._repaint = True
 
     def relayout(self) -> None:
-        """Lay out again in the same window, after widgets came or went."""
+        """Lay out again after widgets came or went."""
         self.resize(*self.size)
 
     def handle(self, event: Input) -> bool:
-        """Take an input; True when it was used up."""
+        """Handle an input; True if it was used."""
         return self.group.handle(event) or self.unhandled(event)
 
     def tick(self, now_ms: int) -> int | None:
-        """Move animations on; in how many ms the next frame is wanted, None: not until something happens."""
+        """Advance animations. Returns in how many ms the next frame is wanted; None: when something happens."""
         if self.group.tick(now_ms):
             return ANIMATING_MS
         return self.due_ms(now_ms)
 
     @property
     def dirty(self) -> bool:
-        """Whether it must be painted again."""
+        """Whether the scene must be painted again."""
         return self._repaint or self.group.dirty
 
     def invalidate(self) -> None:
@@ -117,22 +117,22 @@ class Scene:
         self._repaint = True
 
     def damage(self) -> list[FRect] | None:
-        """The parts of the window that look different; None: perhaps all of it."""
+        """The changed parts of the window; None: perhaps all of it."""
         return None if self._repaint or self.modal else self.group.damage()
 
     def paint(self, painter: Painter, part: FRect | None = None) -> None:
-        """Draw it; with a `part` (the painter's clip), at least what reaches into that."""
+        """Paint the scene, or with a `part` (the painter's clip) at least what reaches into it."""
         self.paint_background(painter)
         self.group.paint(painter, part)
 
     def painted(self) -> None:
-        """It looks as it was painted."""
+        """The scene was painted."""
         self._repaint = False
         self.group.painted()
 
 
 class SceneStack:
-    """The scenes on the window, the top one last."""
+    """The scenes of the window, the top one last."""
 
     def __init__(self) -> None:
         self._scenes: list[Scene] = []
@@ -143,7 +143,7 @@ class SceneStack:
 
     @property
     def top(self) -> Scene:
-        """The one that takes inputs."""
+        """The scene that takes inputs."""
         return self._scenes[-1]
 
     def __len__(self) -> int:
@@ -153,7 +153,7 @@ class SceneStack:
         return scene in self._scenes
 
     def push(self, scene: Scene) -> None:
-        """Lay a scene over what is there; a press that has begun there ends there, with nothing."""
+        """Add a scene. A press that began below is cancelled."""
         if self._scenes:
             self.top.group.forget_pointer()
         scene.aside = scene.modal and self._has_room_beside()
@@ -172,7 +172,7 @@ class SceneStack:
             self.top.invalidate()
 
     def remove(self, scene: Scene) -> None:
-        """Take away one scene, wherever it lies; a no-op when it is gone already."""
+        """Remove a scene, wherever it is. Does nothing if it is already gone."""
         if scene in self._scenes:
             self._scenes.remove(scene)
             scene.left()
@@ -192,18 +192,18 @@ class SceneStack:
 
     @property
     def _in_use(self) -> Scene | None:
-        """The scene that stays in use beside the top one, if there is one."""
+        """The scene that stays usable beside the top one, if there is one."""
         base, *dialogs = self._visible()
         return base if dialogs and self._has_room_beside() else None
 
     def close_above(self, kind: type[Scene]) -> None:
-        """Take away all that lies over a scene of this kind; where there is none, nothing."""
+        """Remove all scenes above the topmost one of this kind. Does nothing if there is none."""
         base = next((i for i, scene in enumerate(self._scenes) if isinstance(scene, kind)), len(self._scenes))
         while len(self._scenes) > base + 1:
             self.pop()
 
     def replace_all(self, scene: Scene) -> None:
-        """Leave everything for another screen."""
+        """Replace everything by another screen."""
         while self._scenes:
             self._scenes.pop().left()
         self.push(scene)
@@ -217,12 +217,12 @@ class SceneStack:
         self._rearranged()
 
     def refresh(self, now_ms: int) -> None:
-        """Everyone takes over what has changed outside."""
+        """Let every scene follow changes outside."""
         for scene in list(self._scenes):
             scene.refresh(now_ms)
 
     def handle(self, event: Input) -> bool:
-        """The top scene's turn, or its and that of the one beside it."""
+        """Pass an input to the top scene, or to it and the one beside it."""
         in_use = self._in_use
         return self.top.handle(event) if in_use is None else self._beside.handle(in_use, self.top, event)
 
@@ -237,15 +237,14 @@ class SceneStack:
         return self._changed or any(scene.dirty for scene in self._visible())
 
     def damage(self) -> list[FRect] | None:
-        """The parts of the window that look different, no two of which overlap; None: all of it."""
+        """The changed parts of the window, without overlaps; None: all of it."""
         scenes = self._visible()
         damage = None if self._changed or len(scenes) > 1 else scenes[0].damage()
         return None if damage is None else merged(damage)
 
     def paint(self, painter: Painter, parts: list[FRect] | None = None, over: Sequence[Widget] = ()) -> None:
-        """Draw the top screen, the dialogs over it, each dimming what is below, and what lies `over` all.
-
-        Or only `parts` of that.
+        """Paint the top screen, the dialogs over it (each dims what is below), and `over` on top, or only `parts` of
+        that.
         """
         for part in [None] if parts is None else parts:
             painter.clip(part)
@@ -273,7 +272,7 @@ class SceneStack:
         top.paint(painter, part)
 
     def _paint_lower(self, painter: Painter, lower: list[Scene], whole: FRect) -> None:
-        """What lies below the top scene, dimmed."""
+        """Paint what is below the top scene, dimmed."""
         for scene in lower:
             if scene.modal:
                 painter.rect(whole, theme.SHADE)
@@ -286,7 +285,7 @@ class SceneStack:
 
 
 def merged(parts: list[FRect]) -> list[FRect]:
-    """Rectangles that cover the given ones, no two of which overlap."""
+    """Rectangles that cover the given ones without overlapping."""
     found: list[FRect] = []
     for part in parts:
         whole = part

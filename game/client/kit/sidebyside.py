@@ -1,4 +1,4 @@
-"""Two scenes that are used at once: one that cannot wait, and the dialog that stands beside it."""
+"""Two scenes in use at once: one that cannot wait, and the dialog beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SideBySide:
-    """Who gets which input: the pointer's go where it is, keys to whichever of the two was used last."""
+    """Routes inputs: the pointer's to the scene below it, keys to the scene that was used last."""
 
     def __init__(self) -> None:
         self._below_writes = False
@@ -22,7 +22,7 @@ class SideBySide:
         """Where the pointer was pressed and is still down."""
 
     def begin(self, scene: Scene) -> None:
-        """A dialog has come up beside the scene, and has the keyboard."""
+        """A dialog appeared beside the scene and gets the keyboard."""
         self._below_writes, self._held_by = False, None
         scene.group.set_focus(None)
 
@@ -56,7 +56,7 @@ class SideBySide:
         return mine.handle(event)
 
     def _write_in(self, mine: Scene, scene: Scene, dialog: Scene) -> None:
-        """Keys go there from now on; the focus is nowhere else."""
+        """Keys go to this scene from now on, and the focus is nowhere else."""
         self._below_writes = mine is scene
         (dialog if mine is scene else scene).group.set_focus(None)
 

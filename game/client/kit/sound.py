@@ -1,4 +1,4 @@
-"""Plays the sounds of assets/sounds. A machine without a sound card is as good as one with the volume at nothing."""
+"""Plays the sounds of assets/sounds. Without a sound card nothing is heard, and nothing fails."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ _CHANNELS = 12
 
 
 def kind_of(cue: Cue) -> Kind:
-    """Which volume a sound goes by."""
+    """The kind of a sound, which decides its volume."""
     if cue in _PIECES:
         return "pieces"
     return "social" if cue in _SOCIAL or cue.startswith("emote") else "alerts"
 
 
 def emote_cue(emote: str) -> Cue:
-    """The sound that goes with an emote; a plain yap for one that has none of its own."""
+    """The sound of an emote; a plain yap if it has none of its own."""
     return next((cue for cue in CUES if cue == f"emote_{emote}"), "emote_hi")
 
 
 class Speaker:
-    """The sound card, taken when there is something to hear and given back by `rest`."""
+    """The sound card. It is opened when there is something to play, and released by `rest`."""
 
     def __init__(self) -> None:
         self._sounds: dict[Cue, pygame.mixer.Sound] = {}
@@ -72,13 +72,13 @@ class Speaker:
         sound.play()
 
     def prepare(self) -> None:
-        """Take the sound card and read every sound now, so that no move has to wait for a disk."""
+        """Open the sound card and read all sounds now, so that no move waits for the disk."""
         if self._take():
             for cue in CUES:
                 self._load(cue)
 
     def rest(self) -> None:
-        """Give the sound card back: an open one costs processor time even in silence."""
+        """Release the sound card, because an open one costs processor time even in silence."""
         if self._open:
             self._sounds.clear()
             self._open = False

@@ -1,4 +1,4 @@
-"""How everything looks: one palette, one type scale, one grid, one set of durations. No scene has a number of its own.
+"""The look of everything: one palette, one type scale, one grid, one set of durations. No scene has numbers of its own.
 
 Sizes are logical units (a unit is a pixel in a 1280 x 800 window); colours are RGB or RGBA.
 """
@@ -107,12 +107,12 @@ DARK = PALETTES["dark"]
 
 
 def palette_for(room: str, *, safe: bool) -> Palette:
-    """The palette of a room ("dark", "light"), perhaps with the colours that everybody can tell apart."""
+    """The palette of a room ("dark", "light"), optionally with colours that are safe for any colour vision."""
     return PALETTES[f"{room}, safe" if safe else room]
 
 
 class BoardColors(NamedTuple):
-    """One look of the board."""
+    """The colours of one board theme."""
 
     light: Color
     dark: Color
@@ -264,11 +264,11 @@ DRAG_THRESHOLD_PX = 3
 
 
 def ease_out(share: float) -> float:
-    """Cubic ease-out of a time share from 0 to 1."""
+    """Cubic ease-out of a share of time from 0 to 1."""
     left = 1 - min(max(share, 0.0), 1.0)
     return 1 - left * left * left
 
 
 def scale_for(width: int, height: int) -> float:
-    """Pixels in a logical unit, for a window of this many pixels."""
+    """Pixels per logical unit, for a window of this many pixels."""
     return max(SMALLEST_SCALE, min(width / DESIGN_SIZE[0], height / DESIGN_SIZE[1]))

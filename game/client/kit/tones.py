@@ -1,7 +1,7 @@
-"""Colours that know their name: widgets say AMBER, and the painter's palette says what amber is today.
+"""Named colours: widgets say AMBER, and the painter's palette decides which colour that is.
 
-A tone is an ordinary tuple, worth what it is in the dark room; mixed and faded tones remember what they were made of,
-so that a widget may reckon with colours without knowing the palette.
+A tone is an ordinary tuple with its value in the dark room. Mixed and faded tones remember what they were made of, so
+widgets can compute with colours without knowing the palette.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Tone(tuple[int, int, int]):  # noqa: SLOT001 - has attributes - a tuple ca
 
     @classmethod
     def of(cls, name: str, text: str) -> Tone:
-        """A tone that is `text` ("FFB347") in the dark room."""
+        """A tone with the value `text` ("FFB347") in the dark room."""
         tone = cls(bytes.fromhex(text))
         tone.name = name
         return tone
@@ -34,7 +34,7 @@ class Mixed(tuple[int, int, int]):  # noqa: SLOT001 - has attributes
 
 
 class Faded(tuple[int, int, int, int]):  # noqa: SLOT001 - has attributes
-    """A colour that lets through what lies below it."""
+    """A translucent colour."""
 
     base: Color
 
@@ -47,7 +47,7 @@ def mix(a: Color, b: Color, share: float) -> tuple[int, int, int]:
 
 
 def faded(color: Color, opacity: float) -> tuple[int, int, int, int]:
-    """The colour with `opacity` (0 to 1) of what it had."""
+    """The colour with its opacity multiplied by `opacity` (0 to 1)."""
     alpha = color[3] if len(color) == 4 else 255
     veil = Faded((*color[:3], round(alpha * opacity)))
     veil.base = color
@@ -55,19 +55,19 @@ def faded(color: Color, opacity: float) -> tuple[int, int, int, int]:
 
 
 def rgb(text: str) -> Color:
-    """A plain colour written as in CSS, with or without its alpha; the same in every palette."""
+    """A plain colour written as in CSS, with or without alpha; the same in every palette."""
     red, green, blue, *alpha = bytes.fromhex(text)
     return (red, green, blue, alpha[0]) if alpha else (red, green, blue)
 
 
 class Palette(NamedTuple):
-    """What the tones are; one that it does not list is what it is in the dark room."""
+    """The colours of tones. A tone that is not listed has its value in the dark room."""
 
     name: str
     tones: Mapping[str, Color]
 
     def resolve(self, color: Color) -> Color:
-        """The colour to paint with; a plain one stays as it is."""
+        """The colour to paint with. Plain colours are unchanged."""
         if not self.tones or type(color) is tuple:
             return color
         match color:

@@ -1,7 +1,7 @@
-"""The window and the loop that sleeps: nothing runs, and nothing is drawn, until something happens.
+"""The window and its loop, which sleeps until something happens.
 
-SDL's own wait is called through ctypes where that works: `pygame.event.wait` looks at the queue every millisecond and
-costs two percent of a core for nothing.
+SDL's own wait is called through ctypes where possible, because `pygame.event.wait` polls the queue every millisecond
+and uses two percent of a core.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ class Screen(Protocol):
         """What the person did."""
 
     def tick(self, now_ms: int) -> int | None:
-        """In how many ms the next frame is wanted; None: sleep."""
+        """Returns in how many ms the next frame is wanted; None: when something happens."""
 
     def close(self) -> bool:
-        """The person closes the window; False: not yet (a question was asked)."""
+        """The person closes the window. False: not yet, because a question was asked."""
 
     def paint(self, painter: Painter) -> list[FRect] | None:
-        """Draw a frame; the parts of the window that it has changed, None: perhaps all."""
+        """Paint a frame. Returns the parts of the window that have changed; None: perhaps all."""
 
     @property
     def dirty(self) -> bool:
@@ -64,12 +64,12 @@ _PATIENCE_S = 0.3
 
 
 def monotonic_ms() -> int:
-    """The clock that the whole client runs on."""
+    """The clock of the whole client."""
     return time.monotonic_ns() // 1_000_000
 
 
 class CannotSave(Exception):
-    """The picture cannot be written there; the text says why."""
+    """The screenshot cannot be written there; the text says why."""
 
 
 class Window:
@@ -100,7 +100,7 @@ class Window:
 
     @property
     def is_visible(self) -> bool:
-        """Whether anybody could see it: SDL makes do without a screen when it finds none."""
+        """Whether anybody can see it: SDL works without a screen, too."""
         return pygame.display.get_driver() not in {"dummy", "evdev", "offscreen"}
 
     def _new_painter(self) -> Painter:
@@ -117,7 +117,7 @@ class Window:
         return width / self.painter.scale, height / self.painter.scale
 
     def set_look(self, palette: Palette, text_factor: float) -> bool:
-        """Paint with these colours, and with texts enlarged so much, from now on; whether that is new."""
+        """Set the colours and the text size. Whether that changed anything."""
         if (palette, text_factor) == (self._palette, self._text_factor):
             return False
         self._palette, self._text_factor = palette, text_factor
@@ -129,7 +129,7 @@ class Window:
         pygame.display.set_icon(self.assets.picture(name, 64))
 
     def wake(self) -> None:
-        """Wake the loop; from any thread."""
+        """Wake the loop, from any thread."""
         if pygame.display.get_init():
             pygame.event.post(pygame.Event(WAKE))
 
@@ -147,11 +147,11 @@ class Window:
         self._running = False
 
     def sleep(self, ms: int) -> None:
-        """Do nothing for so long."""
+        """Wait for so long."""
         pygame.time.wait(ms)
 
     def set_full_screen(self, *, full: bool) -> None:
-        """Full screen, or back to a window of the size there was."""
+        """Go to full screen, or back to a window of the earlier size."""
         if full:
             self._windowed_size = self.surface.get_size()
         else:
@@ -168,7 +168,7 @@ class Window:
         pygame.event.post(pygame.Event(pygame.VIDEORESIZE, size=self.surface.get_size()))
 
     def step(self, screen: Screen) -> int | None:
-        """Everything that is due now: inputs, arrivals, animations, perhaps a frame.
+        """Do everything that is due: inputs, arrivals, animations, perhaps a frame.
 
         Returns:
             In how many ms the next step is due; None: when something happens.
@@ -232,12 +232,12 @@ def _handle() -> pygame.Window:
 
 
 def _set_minimum_size(width: int, height: int) -> None:
-    """The window cannot be made smaller than this."""
+    """Set the smallest size of the window."""
     _handle().minimum_size = (width, height)
 
 
 def _leave_full_screen() -> None:
-    """Become a window, and let the window manager do so: a size asked for before that is forgotten on the way."""
+    """Become a window again, and let the window manager finish: a size that was set before would be lost on the way."""
     window = _handle()
     full = window.size
     window.set_windowed()
@@ -248,7 +248,7 @@ def _leave_full_screen() -> None:
 
 
 def _waiter() -> Callable[[int | None], None]:
-    """A function that sleeps until an event is there or so many ms (None: for ever) have passed."""
+    """A function that sleeps until there is an event, or so many ms (None: for ever) have passed."""
     wait = _sdl_wait_event_timeout()
     if wait is None or pygame.display.get_driver() == "dummy":
 
@@ -263,7 +263,7 @@ def _waiter() -> Callable[[int | None], None]:
 
 
 def _sdl_wait_event_timeout() -> Callable[[None, int], None] | None:
-    """`SDL_WaitEventTimeout` of the very library that pygame is linked with, if it can be found."""
+    """`SDL_WaitEventTimeout` of the library that pygame is linked with, if it can be found."""
     base = sys.modules["pygame.base"].__file__
     if base is None or not base.endswith(tuple(importlib.machinery.EXTENSION_SUFFIXES)):
         return None

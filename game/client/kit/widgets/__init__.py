@@ -1,1 +1,1 @@
-"""Widgets that know no game."""
+"""Widgets for any game."""

@@ -1,4 +1,4 @@
-"""One line about the connection at the upper edge of the window, over whatever is there and in nobody's way."""
+"""One line about the connection at the upper edge of the window. It blocks nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEIGHT: Final = float(theme.MARGIN)
 
 
 class Banner(Widget):
-    """A sentence; empty: it is not there."""
+    """A sentence, or nothing if it is empty."""
 
     overdraw = theme.RADIUS
 
@@ -34,7 +34,7 @@ class Banner(Widget):
             self.invalidate()
 
     def contains(self, at: Position) -> bool:
-        """Never: what is below stays usable."""
+        """Never, so that everything below stays usable."""
         del at
         return False
 

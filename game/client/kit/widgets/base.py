@@ -1,4 +1,6 @@
-"""What every widget is: a rectangle in logical units that paints itself, takes inputs, and says when it has changed."""
+"""The base of all widgets: a rectangle in logical units that paints itself, handles inputs, and says when it has
+changed.
+"""
 
 from __future__ import annotations
 
@@ -51,11 +53,11 @@ class Widget:
         self.tooltip = ""
 
     def invalidate(self) -> None:
-        """It looks different now."""
+        """Mark the widget as changed."""
         self.dirty = True
 
     def place(self, x: float, y: float, w: float, h: float) -> None:
-        """Put it there (logical units)."""
+        """Set its rectangle (logical units)."""
         rect = FRect(x, y, w, h)
         if rect != self.rect:
             self.rect = rect
@@ -67,7 +69,7 @@ class Widget:
         return None if self.overdraw is None else self.rect.inflate(2 * self.overdraw, 2 * self.overdraw)
 
     def damage(self) -> list[FRect] | None:
-        """What of the window looks different now that it is dirty; None: perhaps everything."""
+        """The part of the window that has changed, if it is dirty; None: perhaps everything."""
         extent = self.extent()
         return None if extent is None else [extent]
 
@@ -82,7 +84,7 @@ class Widget:
             self.invalidate()
 
     def set_enabled(self, enabled: bool) -> None:
-        """Whether it can be used."""
+        """Set whether it can be used."""
         if enabled != self.enabled:
             self.enabled = enabled
             self.invalidate()
@@ -101,33 +103,33 @@ class Widget:
 
     @property
     def ready(self) -> bool:
-        """Whether a press counts that begins now."""
+        """Whether a press that begins now counts."""
         return self.enabled
 
     def handle(self, event: Input) -> bool:
-        """Take an input that is meant for it; True when it was used up."""
+        """Handle an input that is meant for it; True if it was used."""
         del event
         return False
 
     def tick(self, now_ms: int) -> bool:
-        """Move its animation on; True while there is more to come (and another frame is wanted)."""
+        """Advance its animation; True while it is running (and another frame is wanted)."""
         del now_ms
         return False
 
     def paint(self, painter: Painter) -> None:
-        """Draw it."""
+        """Paint it."""
         raise NotImplementedError
 
 
 def paint_focus_ring(painter: Painter, rect: FRect, radius: float = theme.RADIUS) -> None:
-    """The ring around what the keyboard acts on."""
+    """Paint the ring around the widget with the keyboard focus."""
     painter.panel(rect.inflate(8, 8), (0, 0, 0, 0), radius=radius + 4, border=theme.TEAL, border_width=2.5)
 
 
 class Group:
-    """The widgets of one screen, in painting order: routes inputs, holds the focus, knows whether to repaint.
+    """The widgets of one screen in painting order. Routes inputs, has the focus, and knows whether to repaint.
 
-    A pressed widget keeps the pointer until the button is up. Tab and Shift-Tab walk through what is focusable.
+    A pressed widget gets all pointer inputs until the button is released. Tab and Shift-Tab move the focus.
     """
 
     def __init__(self) -> None:
@@ -138,11 +140,11 @@ class Group:
         self._moving: list[Widget] = []
 
     def add(self, *widgets: Widget) -> None:
-        """Put widgets on top of those there are."""
+        """Add widgets on top of the others."""
         self.widgets += widgets
 
     def named(self, name: str) -> Widget:
-        """The widget of this name.
+        """The widget with this name.
 
         Raises:
             KeyError: there is none.
@@ -153,22 +155,22 @@ class Group:
         raise KeyError(name)
 
     def at(self, position: Position) -> Widget | None:
-        """The topmost visible widget there, usable or not."""
+        """The topmost visible widget at this position, usable or not."""
         for widget in reversed(self.widgets):
             if widget.visible and widget.contains(position):
                 return widget
         return None
 
     def begin_at(self, widget: Widget) -> None:
-        """Give the keyboard to this widget, now and after a press beside all that could have it.
+        """Give the focus to this widget, now and after presses beside all focusable widgets.
 
-        It takes Enter, too, where the one with the focus has no use for it.
+        It also gets Enter when the focused widget does not use it.
         """
         self._first = widget
         self.set_focus(widget)
 
     def set_focus(self, widget: Widget | None, *, by_pointer: bool = False) -> None:
-        """Give the keyboard to a widget, or to none."""
+        """Give the focus to a widget, or to none."""
         if widget is not None:
             widget.ringed = not by_pointer
         if widget is self.focus:
@@ -221,7 +223,7 @@ class Group:
         return target.handle(event)
 
     def _let_go(self) -> bool:
-        """As if the button had come up where nothing is."""
+        """Cancel the current press, as if the button had been released outside."""
         grabbed, self._grabbed = self._grabbed, None
         if grabbed is not None:
             for button in BUTTONS:
@@ -271,7 +273,7 @@ class Group:
         return any(widget.dirty for widget in self.widgets)
 
     def damage(self) -> list[FRect] | None:
-        """The parts of the window that look different; None: perhaps all of it."""
+        """The changed parts of the window; None: perhaps all of it."""
         parts: list[FRect] = []
         for widget in self.widgets:
             if not widget.dirty:
@@ -283,13 +285,13 @@ class Group:
         return parts
 
     def paint(self, painter: Painter, part: FRect | None = None) -> None:
-        """Draw them all, or those that reach into a part of the window."""
+        """Paint all widgets, or those that reach into a part of the window."""
         for widget in self.widgets:
             if widget.visible and (part is None or _reaches(widget, part)):
                 widget.paint(painter)
 
     def painted(self) -> None:
-        """All of them look as they were painted."""
+        """All widgets were painted."""
         for widget in self.widgets:
             widget.dirty = widget.moved = False
 

@@ -1,4 +1,4 @@
-"""Buttons: something happens when one is pressed."""
+"""Buttons."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class Button(Widget):
         icon: str | None = None,
         guarded: bool = False,
     ) -> None:
-        """`guarded`: it appears where something else may just have been; a press counts only a moment later."""
+        """`guarded`: a press counts only a moment after it has appeared, because something else may just have been
+        there.
+        """
         super().__init__(name or text)
         self.text = text
         self.kind = kind
@@ -66,25 +68,25 @@ class Button(Widget):
         self._glow = Glide()
 
     def set_kind(self, kind: Kind) -> None:
-        """Weigh more or less than before."""
+        """Make it more or less prominent."""
         if kind != self.kind:
             self.kind = kind
             self.invalidate()
 
     def set_text(self, text: str) -> None:
-        """Say something else."""
+        """Set the text."""
         if text != self.text:
             self.text = text
             self.invalidate()
 
     def set_icon(self, icon: str) -> None:
-        """Another icon."""
+        """Set the icon."""
         if icon != self.icon:
             self.icon = icon
             self.invalidate()
 
     def set_picture(self, picture: str) -> None:
-        """Another picture before the text; empty: none."""
+        """Set the picture before the text; "": none."""
         if picture != self.picture:
             self.picture = picture
             self.invalidate()
@@ -95,7 +97,7 @@ class Button(Widget):
         super().set_visible(visible)
 
     def guard(self) -> None:
-        """It is, or means, something else than a moment ago."""
+        """Ignore presses for a moment, because its meaning has just changed."""
         if self._guard is not None:
             self._guard.close()
             self._pressed = False

@@ -1,4 +1,4 @@
-"""What does not move, kept as one picture: blitting one large surface is far cheaper than many small ones."""
+"""Static content cached as one picture: one large blit is far cheaper than many small ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ take ten times as long, unless the part of a line at their end is copied on its 
 
 
 class CachedPicture:
-    """The picture of a rectangle of the window. For widgets that leave nothing of what lies behind them in motion."""
+    """The picture of a rectangle of the window, for opaque widgets."""
 
     def __init__(self) -> None:
         self._picture: pygame.Surface | None = None
@@ -31,13 +31,13 @@ class CachedPicture:
         return self._picture is not None
 
     def drop(self) -> None:
-        """It looks different now."""
+        """Drop the picture, because its content has changed."""
         self._picture = None
 
     def paint(
         self, painter: Painter, rect: FRect, draw: Callable[[], None], *, shows: Hashable = None, keep: bool = True
     ) -> None:
-        """Paint the kept picture if it still shows that; otherwise `draw`, and keep what came of it."""
+        """Paint the cached picture if its key is the same. Otherwise call `draw` and cache the result."""
         shows = (painter.scale, painter.palette.name, painter.text_factor, tuple(rect), shows)
         box = painter.box(rect)
         if self._picture is not None and shows == self._shows:
@@ -51,7 +51,7 @@ class CachedPicture:
 
 
 def _copy(picture: pygame.Surface, surface: pygame.Surface, box: Rect) -> None:
-    """The picture onto the surface: columns of whole cache lines first, the rest on its own."""
+    """Copy the picture onto the surface: whole cache lines first, the rest separately."""
     whole = box.w - box.w % _COLUMN_PIXELS
     surface.blit(picture, box, (0, 0, whole, box.h))
     surface.blit(picture, (box.x + whole, box.y), (whole, 0, box.w - whole, box.h))

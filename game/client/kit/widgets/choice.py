@@ -1,4 +1,4 @@
-"""One of several."""
+"""A choice of one out of several options."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PADDING = 20.0
 
 
 class Choice(Widget, Generic[T]):
-    """Segments side by side, one of them chosen; arrows move on."""
+    """Segments side by side, one of them chosen. Arrow keys change the choice."""
 
     focusable = True
 
@@ -39,14 +39,14 @@ class Choice(Widget, Generic[T]):
         self._hover: int | None = None
 
     def choose(self, value: T) -> None:
-        """Take another one."""
+        """Choose another one, and report it."""
         if value != self.chosen:
             self.chosen = value
             self.invalidate()
             self._on_choose(value)
 
     def set_value(self, value: T) -> None:
-        """Show another one as chosen, and tell nobody."""
+        """Show another one as chosen, without reporting it."""
         if value != self.chosen:
             self.chosen = value
             self.invalidate()
@@ -88,5 +88,5 @@ class Choice(Widget, Generic[T]):
             )
 
     def _common_size(self, painter: Painter, room: float) -> float:
-        """The size in which all of them fit, whichever is chosen."""
+        """The largest text size in which all options fit."""
         return min(painter.fitting(text, room, size=Size.BODY, face=Face.HEADING) for _, text in self.options)

@@ -1,4 +1,4 @@
-"""The line that appears while a move is typed: the text so far, and the moves that it may become."""
+"""The line that shows a typed move: the text so far, and the moves that it may become."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXT_WIDTH = 92.0
 
 
 class EntryLine(Widget):
-    """Only shows; what is typed comes from the scene."""
+    """Only shows; the scene handles the keys."""
 
     overdraw = 12.0
 
@@ -33,7 +33,7 @@ class EntryLine(Widget):
         self.visible = False
 
     def show(self, text: str, found: Sequence[str], nothing: str, *, lit: int | None = None) -> None:
-        """The text, the moves that begin with it, and the sentence for when there are none; no text: gone.
+        """Set the text, the moves that begin with it, and the sentence for when there are none. Hidden without text.
 
         `lit` is the move that Return plays.
         """
@@ -43,7 +43,7 @@ class EntryLine(Widget):
         self.set_visible(bool(text))
 
     def contains(self, at: Position) -> bool:
-        """Never: it goes when the pointer is used."""
+        """Never, because it disappears when the pointer is used."""
         del at
         return False
 
@@ -65,7 +65,7 @@ class EntryLine(Widget):
                 return
 
     def _paint_chip(self, painter: Painter, move: str, x: float, right: float, *, lit: bool) -> float:
-        """One move that the text may become; where the next one goes."""
+        """Paint one possible move; returns where the next one goes."""
         width = painter.text_width(move, size=Size.SMALL, face=Face.STRONG) + 2 * theme.GRID * 2
         if x + width > right:
             painter.text("…", (x, self.rect.centery), size=Size.SMALL, color=theme.QUIET)

@@ -1,4 +1,4 @@
-"""The moment in which something that has just appeared takes no press: it was meant for what was there before."""
+"""Ignores presses for a moment after something has appeared, because they were meant for what was there before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from game.client.kit import theme
 
 
 class Guard:
-    """Closed at first. Opens by itself, a moment after it has been ticked for the first time."""
+    """Closed at first. Opens a moment after its first tick."""
 
     def __init__(self) -> None:
         self.open = False
@@ -14,11 +14,11 @@ class Guard:
         self._since: int | None = None
 
     def close(self) -> None:
-        """Something else is there now."""
+        """Close it again, because something else has appeared."""
         self.open, self._since = False, None
 
     def tick(self, now_ms: int) -> bool:
-        """Time has passed; True while it is closed (and another frame is wanted)."""
+        """Advance the time; True while it is closed (and another frame is wanted)."""
         if self._since is None:
             self._since = now_ms
         self.open = self.open or now_ms - self._since >= theme.GUARD_MS

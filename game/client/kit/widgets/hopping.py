@@ -1,4 +1,4 @@
-"""A picture that jumps for joy a few times, and then stands still."""
+"""A picture that hops a few times."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEIGHT = 26.0
 
 
 class HoppingPicture(Picture):
-    """Stands still until it is told to hop."""
+    """Still until `hop` is called."""
 
     overdraw = HEIGHT + 4
 
@@ -30,7 +30,7 @@ class HoppingPicture(Picture):
         self._share = 1.0
 
     def hop(self) -> None:
-        """Begin, unless motion is not wanted."""
+        """Begin to hop, unless motion is reduced."""
         if not self.reduced_motion:
             self._asked, self._since, self._share = True, None, 0.0
             self.invalidate()
@@ -47,6 +47,6 @@ class HoppingPicture(Picture):
         painter.picture(self.picture, self._lifted())
 
     def _lifted(self) -> FRect:
-        """Each hop is lower than the one before it."""
+        """The current height. Each hop is lower than the one before."""
         height = HEIGHT * abs(math.sin(math.pi * HOPS * self._share)) * (1 - self._share)
         return self.rect.move(0, -height)

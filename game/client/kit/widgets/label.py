@@ -1,4 +1,4 @@
-"""Text that is only there to be read."""
+"""Text, pictures and surfaces that only show something."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Label(Widget):
-    """One line, elided at its end when it does not fit; or, with `wrap`, a paragraph.
+    """One line, elided if it does not fit; or, with `wrap`, a paragraph.
 
     With `shrink` it is set smaller before it is elided.
     """
@@ -75,7 +75,7 @@ class Label(Widget):
 
 
 class Backdrop(Widget):
-    """Something to look at that no pointer touches."""
+    """A widget that ignores the pointer."""
 
     def contains(self, at: Position) -> bool:
         """Never: what lies behind has no business with the pointer."""
@@ -103,7 +103,7 @@ class Picture(Backdrop):
 
 
 class Panel(Backdrop):
-    """A raised surface that other widgets stand on."""
+    """A raised surface behind other widgets."""
 
     overdraw = 48.0
 

@@ -1,4 +1,4 @@
-"""Numbers that ease from one value to another; a widget keeps one for each thing that moves."""
+"""Numbers that ease from one value to another, for animations."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from game.client.kit import theme
 
 
 def swing(share: float) -> float:
-    """From 0 to 1, beyond it and back, as something that falls against an edge."""
+    """From 0 to 1, beyond it and back, like something that falls against an edge."""
     if share >= 1:
         return 1.0
     return 1 - math.exp(-5 * share) * math.cos(share * 3 * math.pi)
 
 
 class Glide:
-    """A number that eases out to where it is sent. Time comes in by `tick` alone."""
+    """A number that eases to its goal. Time comes in by `tick` alone."""
 
     def __init__(self, value: float = 0.0, duration_ms: int = theme.HOVER_MS) -> None:
         self.value = value
@@ -24,12 +24,12 @@ class Glide:
         self._since: int | None = None
 
     def send(self, target: float) -> None:
-        """Start for there, from wherever it is now."""
+        """Set the goal; starts from the current value."""
         if target != self._target:
             self._origin, self._target, self._since = self.value, target, None
 
     def tick(self, now_ms: int) -> bool:
-        """Move on; True while it is on its way."""
+        """Advance; True while it is moving."""
         if self.value == self._target:
             return False
         if self._since is None:

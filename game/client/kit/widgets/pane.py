@@ -1,4 +1,4 @@
-"""A window onto something taller than itself, and texts to read in it."""
+"""A scrollable pane, and texts to read in it."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class Pane(Widget):
         self._grip: float | None = None
 
     def content_height(self, painter: Painter) -> float:
-        """How tall all of it is."""
+        """The height of the whole content."""
         raise NotImplementedError
 
     def paint_content(self, painter: Painter, box: FRect, shown: FRect) -> None:
-        """Draw it into a box as tall as the content; only what reaches into `shown` is seen."""
+        """Paint the content into a box of its full height. Only what reaches into `shown` is visible."""
         raise NotImplementedError
 
     # --- scrolling ------------------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ class Pane(Widget):
         return max(0.0, self._tall - self._inner.h)
 
     def scroll_to(self, offset: float) -> None:
-        """So far from the top."""
+        """Scroll to this distance from the top."""
         offset = min(max(offset, 0.0), self._most)
         if offset != self._offset:
             self._offset = offset

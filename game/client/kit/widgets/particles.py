@@ -1,4 +1,4 @@
-"""Puffs, sparks and confetti: small things that fly for a moment. One layer draws them all, and never too many."""
+"""Puffs, sparks and confetti. One layer draws all of them, up to a limit."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SPREAD = 12.0
 
 
 class Flight(Struct):
-    """One particle: where it starts (units), how it flies (units a second), what it looks like."""
+    """One particle: its start (units), its motion (units a second), and its look."""
 
     at: Position
     velocity: Position
@@ -52,7 +52,7 @@ class Flight(Struct):
 
 
 class Particles(Backdrop):
-    """A layer over its rectangle. At rest it costs nothing: no frame, no drawing."""
+    """A layer over its rectangle. At rest it costs nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class Particles(Backdrop):
     # --- what flies -----------------------------------------------------------------------------------------------
 
     def puff(self, at: Position, size: float, color: Color = theme.DUST) -> None:
-        """A little dust where something was taken; `size`: of the square."""
+        """A little dust. `size` is that of the square."""
         for i in range(_PUFF):
             angle, speed = math.tau * i / _PUFF + self._dice.uniform(-0.3, 0.3), size * self._dice.uniform(0.9, 1.7)
             self._add(
@@ -87,11 +87,11 @@ class Particles(Backdrop):
             )
 
     def puff_on(self, square: FRect) -> None:
-        """The dust of a capture there."""
+        """The dust of a capture on this square."""
         self.puff(square.center, square.w)
 
     def sparks(self, at: Position, size: float, color: Color = theme.AMBER) -> None:
-        """A short spray of light: something was gained."""
+        """A short spray of light."""
         for _ in range(_SPARKS):
             angle, speed = self._dice.uniform(0, math.tau), size * self._dice.uniform(1.2, 3.2)
             velocity = (speed * math.cos(angle), speed * math.sin(angle) - size)
@@ -100,7 +100,7 @@ class Particles(Backdrop):
             self._add(Flight(at, velocity, color, radius, life, drag=1.5, gravity=_GRAVITY, growth=-0.7))
 
     def confetti(self, colors: tuple[Color, ...] = theme.CONFETTI) -> None:
-        """From both lower corners of the layer up and over it: somebody has won."""
+        """Confetti from both lower corners of the layer."""
         for i in range(_CONFETTI):
             left = i % 2 == 0
             lift = self.rect.h * self._dice.uniform(1.1, 1.9)
@@ -126,7 +126,7 @@ class Particles(Backdrop):
             self.invalidate()
 
     def clear(self) -> None:
-        """Nothing flies any more."""
+        """Remove all particles."""
         self._flights = []
         self.invalidate()
 
@@ -141,11 +141,11 @@ class Particles(Backdrop):
         return bool(self._flights)
 
     def _age(self, flight: Flight) -> float:
-        """Its time share, 0 to 1; below 0 it has not started yet."""
+        """Its share of life, 0 to 1; below 0 it has not started."""
         return 0.0 if flight.born_ms is None else (self._now - flight.born_ms) / flight.life_ms
 
     def _place(self, flight: Flight) -> Position:
-        """Where it is: speed decays exponentially, gravity pulls on top of that."""
+        """Its position: the speed decays exponentially, and gravity is added."""
         seconds = max(0.0, self._age(flight)) * flight.life_ms / 1000
         reach = (1 - math.exp(-flight.drag * seconds)) / flight.drag if flight.drag else seconds
         (x, y), (vx, vy) = flight.at, flight.velocity

@@ -1,4 +1,4 @@
-"""What the program costs, for those who ask (F3): frames, milliseconds, latency."""
+"""The performance line (F3): frames, milliseconds, latency."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 560.0, 18.0
 
 
 class PerfLine(Widget):
-    """One line at the bottom left, renewed twice a second while it is there."""
+    """One line at the bottom left, updated twice a second while it is visible."""
 
     overdraw = 4.0
 
@@ -36,7 +36,7 @@ class PerfLine(Widget):
         self.place(theme.GRID, height - HEIGHT - 1, WIDTH, HEIGHT)
 
     def measure(self, now_ms: int, frames: int, frame_ms: float, network: str) -> None:
-        """Take in how many frames were drawn so far, what the last one took, and the news of the network."""
+        """Take in the number of frames so far, the time of the last one, and facts about the network."""
         if self._since is not None and now_ms - self._since < EVERY_MS:
             return
         passed = now_ms - self._since if self._since is not None else EVERY_MS
@@ -52,7 +52,7 @@ class PerfLine(Widget):
         return max(1, EVERY_MS - (now_ms - (self._since or now_ms))) if self.visible else None
 
     def contains(self, at: Position) -> bool:
-        """Never: it is only there to be read."""
+        """Never: it only shows."""
         del at
         return False
 

@@ -1,4 +1,4 @@
-"""A QR code: what a phone's camera reads."""
+"""A QR code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ QUIET_ZONE: Final = 4
 
 
 class QRCode(Backdrop):
-    """As large as whole pixels for each module allow, in the middle of its square."""
+    """As large as whole pixels per module allow, centred in its square."""
 
     def __init__(self, text: str = "", name: str = "") -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class QRCode(Backdrop):
         self.text = text
 
     def set_text(self, text: str) -> None:
-        """Show another one; nothing for an empty text."""
+        """Show the code of another text; nothing for ""."""
         if text != self.text:
             self.text = text
             self.invalidate()

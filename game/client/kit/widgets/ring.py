@@ -1,4 +1,4 @@
-"""Time that runs out, as a ring around something."""
+"""Remaining time, as a ring around something."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class TimeRing(Backdrop):
         self._step = STEPS
 
     def set_share(self, share: float) -> None:
-        """How much is left, 0 to 1."""
+        """Set the remaining share, 0 to 1."""
         step = round(min(max(share, 0.0), 1.0) * STEPS)
         if step != self._step:
             self._step = step

@@ -1,4 +1,4 @@
-"""A list of rows, one of which is chosen; longer than its place if need be."""
+"""A scrollable list of rows, one of which is selected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BAR_ZONE = 18.0
 
 
 class Rows(Pane):
-    """Arrows choose, Enter and a double click open. What a row looks like is the subclass's business."""
+    """Arrow keys select; Enter and a double click open. Subclasses paint the rows."""
 
     def __init__(
         self, on_choose: Callable[[], None] = lambda: None, on_open: Callable[[], None] = lambda: None, *, name: str

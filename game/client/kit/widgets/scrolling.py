@@ -1,4 +1,4 @@
-"""Lists that are longer than their place: chat and moves."""
+"""Scrollable lists: chat and moves."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAME_SHARE = 0.6
 
 
 class ScrollingLines(Widget):
-    """Lines of one height; stays at the newest unless the person has scrolled back."""
+    """Lines of one height. Stays at the newest line unless the person has scrolled back."""
 
     overdraw = 4.0
     line_height = Size.SMALL * 1.5
@@ -55,7 +55,7 @@ class ScrollingLines(Widget):
         return True
 
     def scroll(self, lines: int) -> None:
-        """So many lines back, or forward again."""
+        """Scroll by so many lines."""
         most = max(0, self._count - self._fitting())
         self._back = min(max(self._back + lines, 0), most)
         if self._back == 0:
@@ -63,7 +63,7 @@ class ScrollingLines(Widget):
         self.invalidate()
 
     def turn_page(self, pages: int) -> None:
-        """So many pages back, or forward again."""
+        """Scroll by so many pages."""
         self.scroll(pages * max(1, self._fitting() - 1))
 
     def set_title(self, title: str) -> None:
@@ -73,7 +73,7 @@ class ScrollingLines(Widget):
             self.invalidate()
 
     def _pill(self) -> FRect:
-        """Where it says how much is unread."""
+        """The place of the "unread" mark."""
         pill = FRect(0, 0, 104, 26)
         pill.midbottom = (self.rect.centerx, self.rect.bottom - theme.GRID * 2)
         return pill
@@ -88,13 +88,13 @@ class ScrollingLines(Widget):
         return max(1, int(self._inner().h // self.line_height))
 
     def _grew(self, lines: int) -> None:
-        """New lines came at the end: whoever reads further up stays there."""
+        """New lines were added. A person who reads further up stays there."""
         if self._back:
             self._back += lines
             self.unread += 1
 
     def _lines(self, painter: Painter) -> int:
-        """Prepare the lines; how many there are."""
+        """Prepare the lines; returns how many there are."""
         raise NotImplementedError
 
     def _paint_line(self, painter: Painter, index: int, rect: FRect) -> None:
@@ -138,7 +138,7 @@ class ScrollingLines(Widget):
 
 
 class ChatEntry(NamedTuple):
-    """Somebody's words."""
+    """One line of chat."""
 
     name: str
     text: str
@@ -146,7 +146,7 @@ class ChatEntry(NamedTuple):
 
 
 class ChatBox(ScrollingLines):
-    """What was said, wrapped; the speaker's name in their colour."""
+    """The chat, wrapped, with each speaker's name in their colour."""
 
     def __init__(self, name: str = "chat", *, title: str = "", empty: str = "") -> None:
         super().__init__(name, title=title, empty=empty)
@@ -162,7 +162,7 @@ class ChatBox(ScrollingLines):
         return list(self._entries)
 
     def set_entries(self, entries: Sequence[ChatEntry]) -> None:
-        """Everything that was said, oldest first."""
+        """Set the whole chat, oldest line first."""
         if list(entries) != self._entries:
             before, self._entries = self._entries, list(entries)
             # The oldest go when there are too many, so the list may be no longer than it was.
@@ -197,7 +197,7 @@ class ChatBox(ScrollingLines):
 
 
 def _wrap(painter: Painter, entry: ChatEntry, width: float) -> list[tuple[ChatEntry | None, str]]:
-    """The entry's lines; the first begins behind the name."""
+    """The entry's lines. The first begins after the name."""
     entry = entry._replace(name=painter.elide(entry.name, width * NAME_SHARE, size=Size.SMALL, face=Face.STRONG))
     indent = painter.text_width(f"{entry.name}  ", size=Size.SMALL, face=Face.STRONG)
     first, rest = "", entry.text
@@ -212,12 +212,14 @@ def _wrap(painter: Painter, entry: ChatEntry, width: float) -> list[tuple[ChatEn
 
 
 class MoveList(ScrollingLines):
-    """The game's moves in two columns; the one that the board shows is lit, and a click goes to another."""
+    """The game's moves in two columns. The move that the board shows is highlighted, and a click goes to another
+    one.
+    """
 
     def __init__(
         self, name: str = "moves", *, empty: str = "", on_pick: Callable[[int], None] = lambda _ply: None
     ) -> None:
-        """`on_pick` is told how many moves were made when the position was there."""
+        """`on_pick` is called with the number of moves made at the chosen position."""
         super().__init__(name, empty=empty)
         self._sans: list[str] = []
         self._shown: int | None = None
@@ -235,11 +237,10 @@ class MoveList(ScrollingLines):
         notes: Mapping[int, str] | None = None,
         marked: Collection[int] = (),
     ) -> None:
-        """All moves in SAN; `shown`: after how many of them the board stands, None: after all.
+        """Set all moves in SAN. `shown`: after how many of them the board's position is; None: after all.
 
-        `numbers` tells each move's number, and whether it is White's: not always in turn, for one can take a move
-        back. `notes` say of some of the moves, counted from 1, what they did: on lines of their own.
-        Those that are `marked` have a dot.
+        `numbers` has each move's number, and whether it is White's: colours need not alternate, because a rewind takes
+        moves back. `notes` are lines below some of the moves, counted from 1. `marked` moves have a dot.
         """
         notes = dict(notes or {})
         if (list(sans), shown, notes, set(marked)) != (self._sans, self._shown, self._notes, self._marked):
@@ -254,7 +255,7 @@ class MoveList(ScrollingLines):
             self.invalidate()
 
     def _scroll_to(self, row: int) -> None:
-        """Keep a row in sight."""
+        """Scroll a row into view."""
         fitting, count = self._fitting(), len(self._rows)
         first = max(0, count - fitting - self._back)
         if row < first:
@@ -318,7 +319,7 @@ def _holds(row: tuple[int, int, int] | str, ply: int) -> bool:
 
 
 def _with_notes(rows: Iterable[tuple[int, int, int]], notes: Mapping[int, str]) -> list[tuple[int, int, int] | str]:
-    """Each line of moves, and below it what is noted of them."""
+    """Each line of moves, followed by its notes."""
     found: list[tuple[int, int, int] | str] = []
     for row in rows:
         found += [row, *(notes[ply] for ply in row[1:] if ply in notes)]

@@ -1,4 +1,4 @@
-"""The line along which a playback is wound forwards and back."""
+"""The line by which a playback is moved forwards and back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KNOB = 9.0
 
 
 class Scrubber(Widget):
-    """From 0 to `count`; a press or a drag goes there."""
+    """From 0 to `count`. A press or a drag goes there."""
 
     overdraw = 12.0
 
@@ -32,7 +32,7 @@ class Scrubber(Widget):
         self._held = False
 
     def set_place(self, at: int, count: int) -> None:
-        """Where it stands, and how far it goes."""
+        """Set its position and its end."""
         if (at, count) != (self._at, self._count):
             self._at, self._count = at, max(1, count)
             self.invalidate()

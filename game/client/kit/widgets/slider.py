@@ -1,4 +1,4 @@
-"""A number between nothing and all of it."""
+"""A slider from 0 to 100 percent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NUMBER_WIDTH = 52.0
 
 
 class Slider(Widget):
-    """Percent, its text to the left. Reports while it is dragged; `on_settle` comes once, when it is let go."""
+    """Its text is to the left. Reports while it is dragged; `on_settle` is called once, on release."""
 
     focusable = True
     overdraw = 12.0

@@ -1,4 +1,4 @@
-"""A look of the board, in two squares and two pieces."""
+"""A preview of a board theme: two squares and two pieces."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class BoardSwatch(Backdrop):
-    """Named as in the theme."""
+    """Named like the board theme."""
 
     def __init__(self, board: str) -> None:
         super().__init__()

@@ -1,6 +1,6 @@
-"""A line of text that a person edits: selection, clipboard, and input methods included.
+"""An editable line of text, with selection, clipboard and input methods.
 
-`Editing` is the text and what is selected, without pygame; `TextField` is what is seen and touched.
+`Editing` is the text and its selection, without pygame; `TextField` is the widget.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LAST_LETTER = 0x10FFFF
 
 
 class Editing:
-    """A text with a caret and an anchor: what lies between them is selected."""
+    """A text with a caret and an anchor; the text between them is selected."""
 
     def __init__(self, text: str = "", limit: int = 200) -> None:
         self.text = text
@@ -38,7 +38,7 @@ class Editing:
 
     @property
     def selection(self) -> tuple[int, int]:
-        """First and last of what is selected; equal when nothing is."""
+        """Start and end of the selection; equal if nothing is selected."""
         return min(self.caret, self.anchor), max(self.caret, self.anchor)
 
     @property
@@ -48,7 +48,7 @@ class Editing:
         return self.text[start:end]
 
     def replace(self, text: str) -> None:
-        """Put a text in place of what is selected, as much of it as there is room for; on one line."""
+        """Replace the selection by a text, as far as it fits, on one line."""
         start, end = self.selection
         room = self.limit - len(self.text) + (end - start)
         inserted = " ".join(text.splitlines())[: max(0, room)]
@@ -56,26 +56,26 @@ class Editing:
         self.caret = self.anchor = start + len(inserted)
 
     def delete(self, step: int, *, word: bool = False) -> None:
-        """Take away what is selected, or else the character (word) before or behind the caret."""
+        """Delete the selection, or else the character (or word) before or after the caret."""
         if self.caret == self.anchor:
             self.move(self.word_edge(step) if word else self.caret + step, select=True)
         self.replace("")
 
     def move(self, to: int, *, select: bool = False) -> None:
-        """Put the caret there; with `select`, what is passed over is selected."""
+        """Move the caret. With `select`, the text in between is selected."""
         self.caret = min(max(to, 0), len(self.text))
         if not select:
             self.anchor = self.caret
 
     def step(self, step: int, *, select: bool = False, word: bool = False) -> None:
-        """One to the left or right; out of a selection, to its edge."""
+        """One character to the left or right; with a selection, to its edge."""
         if not select and not word and self.caret != self.anchor:
             self.move(self.selection[0 if step < 0 else 1])
         else:
             self.move(self.word_edge(step) if word else self.caret + step, select=select)
 
     def word_edge(self, step: int) -> int:
-        """The next beginning of a word to the left, or end to the right."""
+        """The next beginning of a word to the left, or end of a word to the right."""
         at = self.caret
         while 0 <= at + min(step, 0) < len(self.text) and not self.text[at + min(step, 0)].isalnum():
             at += step
@@ -112,7 +112,7 @@ class TextField(Widget):
         size: float = Size.BODY,
         masked: bool = False,
     ) -> None:
-        """`masked`: nobody who looks over the person's shoulder reads it, and it cannot be copied."""
+        """`masked`: the text is shown as dots and cannot be copied."""
         super().__init__(name)
         self._masked = masked
         self.placeholder = placeholder
@@ -134,20 +134,20 @@ class TextField(Widget):
         return self._edit.text
 
     def set_text(self, text: str) -> None:
-        """Replace everything."""
+        """Set the whole text."""
         if text != self._edit.text:
             self._edit = Editing(text, self._edit.limit)
             self.invalidate()
 
     def set_masked(self, masked: bool) -> None:
-        """Show what stands in it, or no longer."""
+        """Set whether the text is shown as dots."""
         if masked != self._masked:
             self._masked = masked
             self.invalidate()
 
     @property
     def _shown(self) -> str:
-        """What is to be seen of the text: as many characters."""
+        """The visible text: as many characters."""
         return MASK * len(self.text) if self._masked else self.text
 
     def set_focused(self, focused: bool) -> None:
@@ -235,7 +235,7 @@ class TextField(Widget):
         return True
 
     def tick(self, now_ms: int) -> bool:
-        """The caret blinks without asking for sixty frames a second: see `due_ms`."""
+        """The caret blinks without a frame rate of its own: see `due_ms`."""
         if self._blink_since is None:
             self._blink_since = now_ms
         on = (now_ms - self._blink_since) // BLINK_MS % 2 == 0
@@ -297,7 +297,7 @@ class TextField(Widget):
             self._paint_caret(painter, x + self._width(painter, self._edit.caret), y)
 
     def _paint_caret(self, painter: Painter, x: float, y: float) -> None:
-        """The caret and, under way in an input method, what is being composed."""
+        """Paint the caret and the text that an input method is composing."""
         composing = MASK * len(self._composing) if self._masked else self._composing
         width = painter.text_width(composing, size=self._size) if composing else 0.0
         if self._composing:
@@ -310,5 +310,5 @@ class TextField(Widget):
 
 
 def _nearest(widths: list[float], wanted: float) -> int:
-    """The caret's place whose distance from the text's start is nearest."""
+    """The caret position nearest to this distance from the text's start."""
     return min(range(len(widths)), key=lambda i: abs(widths[i] - wanted))

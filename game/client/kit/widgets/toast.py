@@ -1,4 +1,4 @@
-"""Sentences that come up, are read, and go: refusals, news, what was copied."""
+"""Toasts: sentences that appear for a while."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Note(NamedTuple):
 
 
 class Toasts(Widget):
-    """The last few sentences, at the top of the window; a click sends one away."""
+    """The last few sentences, at the top of the window. A click removes one."""
 
     def __init__(self) -> None:
         super().__init__("toasts")
@@ -40,18 +40,18 @@ class Toasts(Widget):
         return [note.text for note in self._notes]
 
     def add(self, text: str, now_ms: int) -> None:
-        """Show a sentence, for as long as it takes to read it. Said again, it only stays longer."""
+        """Show a sentence, for as long as it takes to read. A repeated one stays longer."""
         note = _Note(text, now_ms + SHOWN_MS + SHOWN_MS_A_LETTER * len(text))
         self._notes = [*(other for other in self._notes if other.text != text), note][-MOST:]
         self.invalidate()
 
     def clear(self) -> None:
-        """Send all away."""
+        """Remove all."""
         self._notes = []
         self.invalidate()
 
     def due_ms(self, now_ms: int) -> int | None:
-        """In how many ms the next one goes."""
+        """In how many ms the next one disappears."""
         left = [note for note in self._notes if note.until > now_ms]
         if len(left) < len(self._notes):
             self._notes = left

@@ -1,4 +1,4 @@
-"""A switch with its sentence."""
+"""A switch with its text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STEPS = 8
 
 
 class Toggle(Widget):
-    """On or off, its text to the left. The knob's place and a tick in it tell which: not the colour alone."""
+    """On or off, with its text to the left. The knob's position and a tick show which, not the colour alone."""
 
     focusable = True
 
@@ -36,7 +36,7 @@ class Toggle(Widget):
         self._place = Glide(float(on))
 
     def set_on(self, on: bool) -> None:
-        """Show it on or off, without reporting that."""
+        """Set it on or off, without reporting that."""
         if on != self.on:
             self.on = on
             self._place.send(float(on))

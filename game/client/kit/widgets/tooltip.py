@@ -1,4 +1,4 @@
-"""A sentence beside the pointer that explains what is under it."""
+"""A sentence beside the pointer that explains what is below it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHADOW_SPILL = 48.0
 
 
 class Tooltip(Widget):
-    """Lies over everything else of its scene, and never takes an input."""
+    """Lies above everything else of its scene, and ignores inputs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,9 +32,9 @@ class Tooltip(Widget):
         """Where it was last to be seen."""
 
     def explain(self, text: str, at: Position, about: FRect | None = None) -> None:
-        """Show this there, once the pointer has rested; an empty text shows nothing, at once.
+        """Show this text at this position once the pointer has rested. "" hides it at once.
 
-        `about` is what it explains, and so must not be covered.
+        `about` is the rectangle that it explains, which it must not cover.
         """
         if text == self._wanted[0] and about == self._about:
             return
@@ -45,7 +45,7 @@ class Tooltip(Widget):
 
     @property
     def shown_at(self) -> FRect | None:
-        """Where it was last painted; None: it is not to be seen."""
+        """Where it was last painted; None if it is hidden."""
         return None if self._painted is None else self._painted.inflate(-2 * SHADOW_SPILL, -2 * SHADOW_SPILL)
 
     def tick(self, now_ms: int) -> bool:
@@ -58,7 +58,7 @@ class Tooltip(Widget):
         return False
 
     def due_ms(self, now_ms: int) -> int | None:
-        """In how many ms it comes up."""
+        """In how many ms it appears."""
         waiting = self._wanted[0] and not self._text
         return max(1, theme.REST_MS - (now_ms - (self._since or now_ms))) if waiting else None
 
@@ -68,7 +68,7 @@ class Tooltip(Widget):
         return False
 
     def damage(self) -> list[FRect] | None:
-        """Where it was; what it says next has a size that only the painter knows."""
+        """Its last position. Its next size is known to the painter alone."""
         return None if self._text or self._painted is None else [self._painted]
 
     def paint(self, painter: Painter) -> None:

@@ -182,7 +182,9 @@ export const tie = (place, games, through) => {
     return `${games[0].join(' and ')} can play for place ${place}: one game on the board.`
   }
   const now = listed(games.map((pair) => pair.join(' v ')))
-  const waiting = through.length ? ` ${listed(through)} ${through.length > 1 ? 'wait' : 'waits'} for the next round.` : ''
+  const waiting = through.length
+    ? ` ${listed(through)} ${through.length > 1 ? 'wait' : 'waits'} for the next round.`
+    : ''
   return `A knockout on the board for place ${place}. Now: ${now}.${waiting}`
 }
 /** Three of them at most by name. @param {string[]} names */

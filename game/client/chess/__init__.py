@@ -1,1 +1,1 @@
-"""What the window shows of a chess match."""
+"""The screens and models of a chess match in the window."""

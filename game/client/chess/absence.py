@@ -1,4 +1,4 @@
-"""The question to somebody whose opponent stays away."""
+"""The question to a player whose opponent stays away."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ END_HEIGHT = 24.0
 
 
 class AbsenceScene(Dialog):
-    """Esc waits. Waiting has the focus: a stray Enter must end no game."""
+    """Esc waits. The focus is on waiting, so that a stray Enter ends no game."""
 
     name = "absence"
 

@@ -1,4 +1,4 @@
-"""Before another match: how many games, and how much time. The other player is asked about what was changed."""
+"""The terms of another match: how many games, and how much time. The other player is asked to agree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TITLE = 42.0
 
 
 class AnotherMatchScene(Dialog):
-    """Begins with what is proposed already."""
+    """Begins with the terms that are already proposed."""
 
     name = "another match"
 

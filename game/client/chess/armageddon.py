@@ -1,4 +1,4 @@
-"""The game that decides: why there is one, and its terms. No pygame."""
+"""The announcement of an Armageddon game: why there is one, and its terms. No pygame."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ COLORS: tuple[Colour, Colour] = ("white", "black")
 
 
 class Terms(Struct, frozen=True):
-    """What is announced before it begins."""
+    """What is announced before the game."""
 
     title: str
     lines: tuple[str, ...]
 
 
 def terms(match: ChessModel) -> Terms | None:
-    """The announcement, while the deciding game is about to begin."""
+    """The announcement, while an Armageddon game is about to begin."""
     state = match.board
     if state is None or not state.armageddon or state.phase != "countdown":
         return None

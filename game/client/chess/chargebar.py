@@ -1,4 +1,4 @@
-"""The row of what one's cards let one do instead of a move. Nothing in it ever changes its place during a game."""
+"""The row of buttons for what a player's upgrades allow instead of a move. Its layout never changes during a game."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ FEW = 4
 
 
 class ChargeBar:
-    """A button for each thing that a card gives: bright when it can be done now, faint when not, or no longer."""
+    """A button for each charge: bright if it can be used now, faint if not."""
 
     def __init__(self, board: BoardWidget, play: Callable[[str], None]) -> None:
-        """A piece that comes back is put on the board by hand; all else is played at once."""
+        """A revived piece is put on the board by hand; everything else is played at once."""
         self._board = board
         self._play = play
         self._actions: dict[str, ChargeAction] = {}
@@ -44,11 +44,11 @@ class ChargeBar:
 
     @property
     def shown(self) -> bool:
-        """Whether there is anything in this game."""
+        """Whether there are charges in this game."""
         return bool(self._actions)
 
     def refresh(self, match: ChessModel) -> bool:
-        """Follow the match; whether the row must be laid out anew, which only another game makes so."""
+        """Follow the match. Whether the row must be laid out anew, which only another game needs."""
         before, self._actions = self._actions, {action.name: action for action in charge_actions(match)}
         if before != self._actions:
             self._drop_what_is_gone()
@@ -75,7 +75,7 @@ class ChargeBar:
         button.set_picture(piece_picture(action.piece) if action.piece else "")
 
     def place(self, row: FRect) -> None:
-        """Side by side in the row."""
+        """Lay the buttons out side by side."""
         gap = theme.GAP / 2
         many = len(self._actions) > FEW
         shares = {name: 1.0 if action.piece and many else WORD_WIDTH for name, action in self._actions.items()}
@@ -86,7 +86,7 @@ class ChargeBar:
             x += share * unit + gap
 
     def _do(self, name: str) -> None:
-        """At once, or on the square that is chosen next; a second press puts the piece back."""
+        """Play the charge at once, or on the square that is chosen next. A second press puts the piece back."""
         action = self._actions.get(name)
         if action is None or not action.moves:
             return
@@ -99,7 +99,7 @@ class ChargeBar:
             self._board.set_hand(action.piece, action.moves)
 
     def hint_at(self, at: tuple[float, float]) -> str:
-        """What the button there would do."""
+        """What the button at this position does."""
         for name, action in self._actions.items():
             if self.buttons[name].contains(at):
                 return action.hint

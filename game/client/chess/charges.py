@@ -1,4 +1,4 @@
-"""What a player's cards let them do instead of moving a piece: to pass, to rewind, to revive. No pygame."""
+"""What a player's upgrades allow instead of a move: to pass, to rewind, to revive. No pygame."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PASS = chess.Move.null().uci()
 
 
 class ChargeAction(Struct, frozen=True):
-    """Something that can be done instead of moving a piece; it keeps its place for the whole game."""
+    """An action instead of a move. It keeps its place for the whole game."""
 
     name: str
     label: str
@@ -38,7 +38,7 @@ class ChargeAction(Struct, frozen=True):
 
 
 def charge_actions(match: ChessModel) -> list[ChargeAction]:
-    """All that one's cards give in this game, used or not, always in the same order."""
+    """All charges of a player in this game, used or not, always in the same order."""
     start, position = match.start_position(), match.position()
     if start is None or position is None or match.color is None:
         return []
@@ -60,7 +60,7 @@ def charge_actions(match: ChessModel) -> list[ChargeAction]:
 
 
 def _possible(match: ChessModel) -> dict[str, dict[int, str]]:
-    """What could be sent now: by the piece that comes back, `REWIND`, or "" for a pass."""
+    """The moves that could be sent now, by the piece that comes back, `REWIND`, or "" for a pass."""
     if match.feed is None or not match.can_move:
         return {}
     found: dict[str, dict[int, str]] = {}
@@ -73,7 +73,7 @@ def _possible(match: ChessModel) -> dict[str, dict[int, str]]:
 
 
 def left_of(match: ChessModel, color: Colour) -> dict[str, tuple[int, int]]:
-    """For each of a colour's upgrades that can be used so and so often: how often yet, and how often in all."""
+    """For each upgrade of a colour with charges: how many are left, and how many there were."""
     position = match.position()
     if position is None:
         return {}
@@ -86,5 +86,5 @@ def left_of(match: ChessModel, color: Colour) -> dict[str, tuple[int, int]]:
 
 
 def given_by(upgrade: Upgrade) -> Charges:
-    """What a card gives its owner at the start of a game."""
+    """The charges that an upgrade gives at the start of a game."""
     return Charges(upgrade.passes, upgrade.revivals, upgrade.rewinds)

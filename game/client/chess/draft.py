@@ -1,4 +1,4 @@
-"""The draft: packs drop in, turn over, and the one who lost gets stronger."""
+"""The draft screen: cards drop in, turn over, and the loser picks one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RING_STEP_MS = 100
 
 
 class DraftScene(Scene):
-    """Both players see the same cards; who may take one depends on the hand."""
+    """Both players see the same cards. Who may take one depends on the hand."""
 
     name = "draft"
     modal = True

@@ -1,4 +1,4 @@
-"""Which cards lie on the table, whose they are, and what was taken: from the match alone. No pygame."""
+"""Which cards the draft shows, whose they are, and which was taken. No pygame."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Hand(Struct, frozen=True):
-    """What the draft screen shows."""
+    """The contents of the draft screen."""
 
     title: str
     line: str
@@ -37,10 +37,10 @@ class Hand(Struct, frozen=True):
 
 
 def hands(match: ChessModel, before: Hand | None) -> Hand | None:
-    """The hand to show: one's own while it is open, else the other's, else what was taken.
+    """The hand to show: one's own while it is open, else the other player's, else what was taken.
 
-    `before` is what was shown until now: cards that are no longer offered stay on the table while the choice is
-    revealed. After a draw the other's choice is a card beside one's own, as soon as both have chosen.
+    `before` is the previous hand: its cards stay on the table while the pick is revealed. After a draw, the other
+    player's pick is shown beside one's own once both have picked.
     """
     both = len(match.draft.offers) + len(match.draft.chosen) > 1
     title = texts.DRAFT_TITLE_DRAW if both else texts.DRAFT_TITLE
@@ -101,7 +101,7 @@ def _own_first(match: ChessModel) -> list[m.UpgradeChosen]:
 
 
 def _to_reveal(chosen: list[m.UpgradeChosen], before: Hand | None) -> tuple[tuple[str, ...], str, int] | None:
-    """The cards among which a choice has been made, which it was, and whose."""
+    """The cards of a finished pick, which one was taken, and whose it is."""
     if not chosen:
         return None
     upgrade, pid = chosen[0].upgrade, chosen[0].pid

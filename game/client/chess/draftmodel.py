@@ -1,4 +1,4 @@
-"""The draft between two games, as the server has told it: what is offered to whom, and what was taken."""
+"""The draft between two games, as the server has told it: offers and picks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class DraftModel:
-    """Offers and choices, by the player's number."""
+    """Offers and picks, by player."""
 
     def __init__(self) -> None:
         self.offers: dict[int, m.UpgradeOffer] = {}
@@ -21,13 +21,13 @@ class DraftModel:
         self._offers_at = 0
 
     def load(self, offers: Iterable[m.UpgradeOffer], chosen: Iterable[m.UpgradeChosen], now_ms: int) -> None:
-        """Take over what the server has kept."""
+        """Replace everything by what the snapshot says."""
         self.offers = {offer.pid: offer for offer in offers}
         self.chosen = {each.pid: each for each in chosen}
         self._offers_at = now_ms
 
     def on(self, notice: m.Notice, now_ms: int) -> None:
-        """Take in what the server tells, if it is about the draft."""
+        """Take in a notice, if it is about the draft."""
         match notice:
             case m.UpgradeOffer():
                 self.offers = {**self.offers, notice.pid: notice}
@@ -43,6 +43,6 @@ class DraftModel:
                 return
 
     def left_ms(self, now_ms: int) -> int:
-        """What is left of the time to choose."""
+        """The time left to pick."""
         left = max((offer.ms for offer in self.offers.values()), default=0)
         return max(0, left - (now_ms - self._offers_at))

@@ -1,4 +1,4 @@
-"""The place for offers of a draw beside the board: offer one, take it back, or answer one. Never in another's place."""
+"""The widgets for draw offers beside the board: offer one, withdraw it, or answer one."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DrawOffers:
         self.widgets: tuple[Widget, ...] = (self._offer, self._withdraw, self._accept, self._decline)
 
     def place(self, box: FRect) -> None:
-        """Where all of it happens."""
+        """Set the rectangle of all of it."""
         half = (box.w - theme.GRID) / 2
         self._offer.place(*box)
         self._withdraw.place(*box)
@@ -59,7 +59,7 @@ class DrawOffers:
         self._accept.place(box.x + half + theme.GRID, box.y, half, box.h)
 
     def refresh(self) -> None:
-        """Take over where the offers stand."""
+        """Follow the state of the offers."""
         self._facts = facts = draw_offer(self._match)
         self._offer.set_visible(facts.stage == "may offer")
         self._offer.set_enabled(facts.usable)
@@ -70,5 +70,5 @@ class DrawOffers:
             answer.set_enabled(facts.usable)
 
     def hint_at(self, at: Position) -> str:
-        """What the button under the pointer has to say."""
+        """The hint for the button under the pointer."""
         return self._facts.hint if any(each.visible and each.contains(at) for each in self.widgets[:2]) else ""

@@ -1,4 +1,4 @@
-"""Offers of a draw, as this player or spectator sees them. No pygame."""
+"""The state of draw offers, as this player or spectator sees them. No pygame."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Stage: TypeAlias = Literal["none", "may offer", "offered", "asked"]
 
 
 class DrawOffer(Struct, frozen=True):
-    """Where it stands: there are no draws to speak of, one may offer one, has offered one, or is asked."""
+    """The state: no offers possible, may offer, has offered, or is asked."""
 
     stage: Stage = "none"
     usable: bool = False
@@ -38,7 +38,7 @@ def draw_offer(match: ChessModel) -> DrawOffer:
 
 
 def offer_line(match: ChessModel) -> str:
-    """To everybody but the one who offers: that there is an offer."""
+    """The line that tells everybody but the offering player that there is an offer."""
     state = match.board
     if state is None or state.phase != "playing" or state.draw_offer is None or state.draw_offer == match.color:
         return ""

@@ -1,4 +1,4 @@
-"""What a move did that only an upgrade can do, in words and as something to be shown. No pygame."""
+"""The effects of upgrades: what a move did that no standard move can do, in words and for the board. No pygame."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Effect(Struct, frozen=True):
 
 
 def poisons(position: Board, move: chess.Move) -> bool:
-    """Whether a move is a capture of which the captor dies."""
+    """Whether a move is a capture by which the captor dies."""
     _, victim, _ = position.occupancy_after(move)
     return bool(victim & position.poisonous(not position.turn))
 
@@ -48,7 +48,7 @@ def takes_spare_king(position: Board, move: chess.Move) -> bool:
 
 
 def effect_of(before: Board, text: str) -> Effect | None:
-    """What the move `text` (UCI or `REWIND`), made in `before`, did that no move of chess does; None: nothing."""
+    """The unusual effect of the move `text` (UCI or `REWIND`), made in `before`; None for an ordinary move."""
     if text == REWIND:
         return Effect("rewind", texts.effect_rewind(before.turn), texts.NOTE_REWIND)
     move = chess.Move.from_uci(text)
@@ -79,19 +79,19 @@ def _capture_effect(before: Board, move: chess.Move) -> Effect | None:
 
 
 def _victim_square(before: Board, move: chess.Move) -> chess.Square:
-    """Where the captured piece stands: not where the captor goes, in passing."""
+    """The square of the captured piece, which en passant is not the target."""
     if not before.is_en_passant(move):
         return move.to_square
     return move.to_square + (-8 if before.turn else 8)
 
 
 def premove_dropped(line: tuple[int, int]) -> Effect:
-    """A queued move that the reply has made impossible."""
+    """A queued move became impossible by the reply."""
     return Effect("dropped", texts.PREMOVE_DROPPED, square=line[1], origin=line[0])
 
 
 class EffectWatch:
-    """Says what has happened since it was last asked; nothing of what was there when it was first asked."""
+    """Tells which effect is new since the last call. What was there at the first call is not."""
 
     def __init__(self) -> None:
         self._seen: tuple[int, int] | None = None

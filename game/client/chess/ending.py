@@ -1,4 +1,4 @@
-"""The end of a game on the board: whose king falls, and how long the position is seen alone. No pygame."""
+"""The end of a game on the board: whose king falls, and how long only the position is shown. No pygame."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AFTER_A_GAME = frozenset({"result", "draft", "reveal"})
 
 
 def fallen_kings(match: ChessModel) -> frozenset[int]:
-    """Where the kings of whoever has lost the game on the board stand; of a draw, none."""
+    """The squares of the loser's kings in the current game; none after a draw."""
     state, position = match.board, match.position()
     if state is None or position is None or not match.results:
         return frozenset()
@@ -28,20 +28,22 @@ def fallen_kings(match: ChessModel) -> frozenset[int]:
 
 
 def kings_beaten(position: Board, reason: str | None, *, white_won: bool) -> frozenset[int]:
-    """The kings of whoever has lost in this position; none where a draw decided, for nobody was beaten on the board."""
+    """The squares of the loser's kings in this position; none if a draw decided, because nobody was beaten on the
+    board.
+    """
     if reason in logic.DRAWN:
         return frozenset()
     return frozenset(chess.scan_forward(position.kings & position.occupied_co[not white_won]))
 
 
 class LastLook:
-    """Lets the final position be seen alone for a moment."""
+    """Lets the final position be seen without text for a moment."""
 
     def __init__(self) -> None:
         self._ended_at: int | None = None
 
     def over(self, match: ChessModel, now_ms: int) -> bool:
-        """Whether words may cover the board now."""
+        """Whether text may cover the board now."""
         if logic.result_words(match) is None:
             self._ended_at = None
             return False

@@ -55,7 +55,7 @@ class GameFeed:
     # --- following ------------------------------------------------------------------------------------------------
 
     def take(self, state: BoardState, now_ms: int) -> bool:
-        """Follow to the next state; False when moves are missing in between and a snapshot is needed."""
+        """Follow to the next state. False if moves are missing in between, so that a snapshot is needed."""
         new_game = state.game != self.state.game or (state.phase == "countdown" and bool(self.moves))
         self.state, self._received, self._lost_at = state, now_ms, None
         self.last_clocks = state.clocks_ms
@@ -72,13 +72,13 @@ class GameFeed:
         return followed
 
     def _note_clocks(self, state: BoardState) -> None:
-        """Keep the first that is heard after each move: later news of the same position come when time has run."""
+        """Keep the first clocks that are heard after each move. Later ones of the same position show less time."""
         self.clocks += [None] * (len(self.moves) + 1 - len(self.clocks))
         if state.ply < len(self.clocks) and self.clocks[state.ply] is None:
             self.clocks[state.ply] = state.clocks_ms
 
     def _tell_clocks(self, state: BoardState) -> None:
-        """All of them, for who was not there: each move has changed the mover's."""
+        """Reconstruct all clocks for a client that was not there: each move has changed its mover's."""
         if state.start_ms is None or state.left_ms is None:
             return
         shown = state.start_ms
@@ -112,11 +112,13 @@ class GameFeed:
         return len(self.moves) == state.ply
 
     def start_position(self) -> Board:
-        """Where the game began."""
+        """The first position of the game."""
         return board_from(self.state.start_fen, self._upgrades(), self.state.start_layers)
 
     def _upgrades(self) -> ByColor[tuple[str, ...]]:
-        """Those in force; one that only a newer server knows is left out, and its moves are taken as they come."""
+        """The known upgrades in force. One that only a newer server knows is left out, and its moves are accepted as
+        they come.
+        """
         owned = ByColor(self.state.upgrades.white, self.state.upgrades.black)
         return owned.map(lambda ids: tuple(each for each in ids if each in CATALOGUE))
 
@@ -130,30 +132,30 @@ class GameFeed:
 
     @property
     def can_move(self) -> bool:
-        """Whether it is one's turn and nothing is on its way yet."""
+        """Whether it is the player's turn and no move of theirs is on its way."""
         state = self.state
         return state.phase == "playing" and state.color == state.turn and self._own is None
 
     def play_own(self, uci: str, now_ms: int) -> int:
-        """Show one's own legal move at once and stop one's clock; returns the ply before it."""
+        """Show one's own legal move at once and stop one's clock. Returns the ply before it."""
         ply = len(self.moves)
         self._push(uci)
         self._own, self._sent_at, self._targets = uci, now_ms, None
         return ply
 
     def line_lost(self, now_ms: int) -> None:
-        """Nothing is heard any more: a move of ours on its way stays shown, but its time has not stopped; what the
-        opponent's clock does is not known.
+        """The connection is broken. A move that is on its way stays shown, but its clock runs on. The opponent's clock
+        is unknown.
         """
         self._sent_at = None
         self._lost_at = now_ms if self._lost_at is None else self._lost_at
 
     def stands(self, now_ms: int | None) -> None:
-        """The server has stopped all clocks, at this time; None: they run again."""
+        """The server has stopped all clocks at this time; None: they run again."""
         self._stands_at = now_ms
 
     def take_back(self, now_ms: int) -> None:
-        """The move did not reach the board: show the position as it was, and let the clock run on."""
+        """The move was not accepted: show the position as it was, and let the clock run on."""
         del now_ms
         if self._own is not None:
             self._withdraw()
@@ -172,7 +174,7 @@ class GameFeed:
         self._targets = None
 
     def notes(self) -> dict[int, str]:
-        """What a person reads below some of the moves, counted from 1."""
+        """The notes below some of the moves, counted from 1."""
         notes = {ply: effect.note for ply, effect in enumerate(self.effects, start=1) if effect and effect.note}
         for ply in self.standin_plies:
             if not self.standin_plies & {ply - 2, ply - 1}:
@@ -197,14 +199,14 @@ class GameFeed:
         return self._targets
 
     def instead_of_a_move(self) -> list[str]:
-        """What the side to move could do without moving a piece: "0000" to pass, "N@b1" to revive, `REWIND`."""
+        """What the side to move could do without moving a piece: "0000" (pass), "N@b1" (revive), `REWIND`."""
         position = self.position
         charged = [move.uci() for move in position.generate_charged_moves() if not position.is_into_check(move)]
         rewinds = position.layers.charges[position.turn].rewinds and len(position.move_stack) > 1
         return [*charged, REWIND] if rewinds else charged
 
     def granted(self, origin: int, target: int) -> bool:
-        """Whether standard pieces could not make this move, or not all that it may be: a pawn's early promotion."""
+        """Whether the move, or a promotion of it, is possible only by an upgrade."""
         moves = self.legal_targets().get(origin, {}).get(target, [])
         if self._standard is None:
             self._standard = chess.Board(self.position.fen())
@@ -212,7 +214,7 @@ class GameFeed:
         return not all(standard.is_pseudo_legal(move) for move in moves)
 
     def clock_ms(self, color: Colour, now_ms: int) -> int:
-        """A colour's time: what the server said, less what has run here since then."""
+        """A colour's time: what the server said, minus the time since then."""
         state = self.state
         shown = state.clocks_ms.white if color == "white" else state.clocks_ms.black
         if state.running != color:
@@ -225,11 +227,11 @@ class GameFeed:
         return max(0, shown - max(0, until - self._received))
 
     def running(self) -> Colour | None:
-        """Whose time runs, as far as is known here."""
+        """The colour whose clock runs, as far as is known here."""
         unknown = self._lost_at is not None and self.state.running != self.state.color
         known_to_stand = self._sent_at is not None or self._stands_at is not None
         return None if known_to_stand or unknown else self.state.running
 
     def phase_ms(self, now_ms: int) -> int:
-        """What is left of a phase that ends by itself."""
+        """The time left in a phase that ends by itself."""
         return max(0, (self.state.phase_ms or 0) - (now_ms - self._received))

@@ -1,4 +1,4 @@
-"""The match: the board, both players, the moves, the talk."""
+"""The match screen: the board, both players, the moves, the chat."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ COUNTDOWN_STEP_MS = 100
 
 
 class MatchScene(Scene):
-    """Played by members, watched by spectators; everything on it follows from the match."""
+    """For players and spectators. Everything on it follows from the match."""
 
     name = "match"
     cannot_wait = True
@@ -133,7 +133,7 @@ class MatchScene(Scene):
         return any(taken.colliderect(widget.rect) for widget in needed)
 
     def _place_beside(self, taken: FRect, height: float) -> None:
-        """The board with a player above and one below it, to the left of a dialog."""
+        """Lay out the board with its players to the left of a dialog."""
         gap = theme.GAP
         side = min(taken.x - 2 * gap, height - 2 * (PLATE_HEIGHT + 2 * gap))
         board = FRect((taken.x - side) / 2, (height - side) / 2, side, side)
@@ -144,7 +144,7 @@ class MatchScene(Scene):
         self._typed.line.place(board.x, board.y - gap - PLATE_HEIGHT, side, theme.BUTTON_HEIGHT)
 
     def _place_sides(self, x: float, top: float, side: float, width: float, height: float) -> None:
-        """All that stands to the right of the board, from `x` on."""
+        """Lay out everything to the right of the board, from `x` on."""
         margin, gap = theme.MARGIN, theme.GAP
         room = width - x - margin
         column = COLUMN if room >= COLUMN + theme.GAP + LEAST_CHAT else room
@@ -173,7 +173,7 @@ class MatchScene(Scene):
         self._strip.place(x, above, column, lists.y - theme.GRID - above)
 
     def _below_card(self, chat: FRect) -> FRect:
-        """What the card for latecomers leaves of the chat's place."""
+        """The part of the chat's place that the card for latecomers leaves."""
         if not self._card.visible:
             return chat
         self._card.place(FRect(chat.x, chat.y, chat.w, JOIN_CARD_HEIGHT))
@@ -261,7 +261,7 @@ class MatchScene(Scene):
         self._board.set_targets(targets, partial(logic.target_signs, match))
 
     def _forget_the_last_game(self) -> None:
-        """Nothing of it reaches into the next: no drawing, nothing held or half typed, no words meant for the chat."""
+        """Clear everything of the last game: drawings, held pieces, half-typed moves."""
         self._pane.past.ply = None
         self._typed.clear()
         self._board.clear_drawings()
@@ -286,7 +286,7 @@ class MatchScene(Scene):
         return logic.candidates(self._match, self._targets(self._match))
 
     def _targets(self, match: ChessModel) -> dict[int, dict[int, list[chess.Move]]]:
-        """What can be moved now, or queued for later."""
+        """The moves that can be made now, or queued."""
         if match.can_move or not self._context.settings.premoves:
             return match.legal_targets()
         return match.queue.targets()
@@ -299,7 +299,7 @@ class MatchScene(Scene):
         self._pips.set_score(state.best_of, wins[bottom], wins[logic.other(bottom)], state.draws)
 
     def _seat_of(self, pid: int) -> FRect | None:
-        """Where a player's nameplate is; a spectator has none."""
+        """The place of a player's nameplate; spectators have none."""
         state = self._match.board
         color = next((color for color, player in state.players.items() if player == pid), None) if state else None
         if color is None:

@@ -1,4 +1,4 @@
-"""What the match screen says, worked out from the match alone. No pygame."""
+"""What the match screen shows, derived from the match alone. No pygame."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def other(color: Colour) -> Colour:
 
 
 def bottom_color(match: ChessModel, *, turned: bool) -> Colour:
-    """Whose pieces are at the bottom: one's own, White's for a spectator; the other's when turned."""
+    """The colour at the bottom: one's own, White for a spectator, or the other one if the board is turned."""
     color: Colour = match.color or "white"
     return other(color) if turned else color
 
 
 def plate_facts(match: ChessModel, color: Colour) -> PlateFacts:
-    """The plate of the player who has this colour."""
+    """The facts on the nameplate of this colour's player."""
     state = match.board
     if state is None:
         return PlateFacts()
@@ -67,14 +67,14 @@ def plate_facts(match: ChessModel, color: Colour) -> PlateFacts:
 
 
 def absence_note(match: ChessModel, pid: int) -> str:
-    """What stands below the name of somebody who is away in the middle of a match."""
+    """The note below the name of a player who is away during a match."""
     if pid not in match.room.people.absent or match.over is not None:
         return ""
     return texts.BOT_PLAYS if pid in match.room.people.bots else texts.GONE
 
 
 def line_quality(match: ChessModel, pid: int) -> int | None:
-    """From 0 for a connection that is gone to 4 for one that nobody notices; None: not measured yet."""
+    """From 0 for no connection to 4 for a very good one; None if it was not measured yet."""
     player = next((each for each in match.room.people.players if each.pid == pid), None)
     if not match.room.online:
         # Nothing reaches anybody from here.
@@ -87,7 +87,7 @@ def line_quality(match: ChessModel, pid: int) -> int | None:
 
 
 def captures(match: ChessModel, color: Colour) -> tuple[str, int]:
-    """What this colour has captured, the most valuable first, and by how many pawns' worth it is ahead."""
+    """What this colour has captured, the most valuable first, and its lead in pawns."""
     position, start = match.position(), match.start_position()
     return ("", 0) if position is None or start is None else captured_between(start, position, color)
 
@@ -112,7 +112,7 @@ def _count(board: Board, piece: str, color: chess.Color) -> int:
 
 
 def _promoted(start: Board, position: Board, color: chess.Color) -> int:
-    """How many pawns have become something else, going by pieces beyond the first ones."""
+    """How many pawns have promoted, judging by the pieces beyond the initial ones."""
     return sum(max(0, _count(position, piece, color) - _count(start, piece, color)) for piece in "qrbn")
 
 
@@ -137,12 +137,12 @@ def placement(position: Board) -> dict[int, str]:
 
 
 def signs(match: ChessModel, position: Board) -> dict[int, frozenset[Sign]]:
-    """What the pieces of a position wear, by square."""
+    """The signs of the pieces of a position, by square."""
     return signs_under(match.board.upgrades, position) if match.board else {}
 
 
 def signs_under(upgrades: Owned, position: Board) -> dict[int, frozenset[Sign]]:
-    """What they wear under these upgrades."""
+    """The signs of pieces under these upgrades."""
     marked, layers = marked_under(upgrades), position.layers
     poison = position.poisonous(chess.WHITE) | position.poisonous(chess.BLACK)
     found: dict[int, frozenset[Sign]] = {}
@@ -161,13 +161,13 @@ def signs_under(upgrades: Owned, position: Board) -> dict[int, frozenset[Sign]]:
 
 
 def has_spare(position: Board, square: int) -> bool:
-    """Whether there stands one of two kings."""
+    """Whether the side has two kings."""
     here = chess.BB_SQUARES[square] & position.kings
     return bool(here) and chess.popcount(position.kings & position.occupied_co[bool(position.color_at(square))]) > 1
 
 
 def _changed_types(upgrade: Upgrade) -> frozenset[chess.PieceType]:
-    """The types of which all pieces move in a new way; a hero is marked by itself."""
+    """The piece types that move in a new way; heroes are marked separately."""
     return frozenset(upgrade.moves) | ({chess.PAWN} if upgrade.double_steps else frozenset())
 
 
@@ -177,7 +177,7 @@ def last_move(match: ChessModel) -> tuple[int, int] | None:
 
 
 def squares_of(uci: str) -> tuple[int, int] | None:
-    """From where to where a move goes; None for one that moves nothing, such as a pass."""
+    """The origin and target of a move; None if it moves nothing, such as a pass."""
     try:
         move = chess.Move.from_uci(uci)
     except ValueError:
@@ -190,7 +190,7 @@ def _action_text(uci: str) -> str:
 
 
 def candidates(match: ChessModel, targets: dict[int, dict[int, list[chess.Move]]]) -> list[Candidate]:
-    """The moves that can be typed now: in SAN when they can be played, loosely when they can only be queued."""
+    """The moves that can be typed now: in SAN if they can be played, in a loose form if they can only be queued."""
     position = match.queue.imagined()
     if position is None:
         return []
@@ -204,7 +204,7 @@ def candidates(match: ChessModel, targets: dict[int, dict[int, list[chess.Move]]
 
 
 def onto_rooks(position: Board, targets: Targets) -> Targets:
-    """The same targets, and for a king who can castle his rook's square as well: that is how some people castle."""
+    """The same targets, plus the rook's square for a king who can castle, because some people castle like that."""
     found = dict(targets)
     for origin, by_target in targets.items():
         castling = [move for moves in by_target.values() for move in moves if position.is_castling(move)]
@@ -220,7 +220,7 @@ def _castling_rook(move: chess.Move) -> chess.Square:
 
 
 def target_signs(match: ChessModel, origin: int, target: int) -> frozenset[TargetSign]:
-    """What is unusual about a move there, that one should know before making it."""
+    """What a player should know before making a move to this target."""
     position = match.queue.imagined()
     if position is None:
         return ORDINARY
@@ -235,12 +235,12 @@ def target_signs(match: ChessModel, origin: int, target: int) -> frozenset[Targe
 
 
 def king_in_check(position: Board | None) -> int | None:
-    """The square of the king who is in check."""
+    """The square of the king in check."""
     return position.king(position.turn) if position is not None and position.is_check() else None
 
 
 def heading(match: ChessModel) -> str:
-    """Which game this is."""
+    """The number of this game."""
     state = match.board
     if state is None:
         return ""
@@ -250,7 +250,7 @@ def heading(match: ChessModel) -> str:
 
 
 def result_words(match: ChessModel) -> tuple[str, str] | None:
-    """Headline and sentence of the game that has just ended; None while one runs."""
+    """Headline and sentence for the game that has just ended; None while one runs."""
     state = match.board
     if state is None or not match.results or not (state.phase == "result" or match.last_look_ms()):
         return None
@@ -263,7 +263,7 @@ def result_words(match: ChessModel) -> tuple[str, str] | None:
 
 
 def result_mood(match: ChessModel) -> Literal["won", "lost", "draw"]:
-    """How to look at the last result; a spectator is glad with whoever won."""
+    """How to present the last result; a spectator rejoices with the winner."""
     winner = match.results[-1].winner if match.results else None
     if winner is None:
         return "draw"
@@ -271,7 +271,7 @@ def result_mood(match: ChessModel) -> Literal["won", "lost", "draw"]:
 
 
 def flagged(match: ChessModel) -> Colour | None:
-    """Whose flag has fallen in the game that has just ended."""
+    """The colour whose flag has just fallen."""
     state = match.board
     if state is None or result_words(match) is None or match.results[-1].reason not in {"flag", "flag_draw"}:
         return None
@@ -279,7 +279,7 @@ def flagged(match: ChessModel) -> Colour | None:
 
 
 def own_time_is_short(match: ChessModel, now_ms: int) -> bool:
-    """Whether one's own clock calls for haste."""
+    """Whether one's own time is short."""
     state = match.board
     if state is None or state.color is None or state.phase != "playing":
         return False
@@ -287,7 +287,7 @@ def own_time_is_short(match: ChessModel, now_ms: int) -> bool:
 
 
 def countdown_number(match: ChessModel, now_ms: int) -> int | None:
-    """3, 2, 1 while the countdown runs."""
+    """3, 2 or 1 during the countdown."""
     state: BoardState | None = match.board
     if state is None or state.phase != "countdown":
         return None
@@ -295,7 +295,7 @@ def countdown_number(match: ChessModel, now_ms: int) -> int | None:
 
 
 def status_line(match: ChessModel) -> str:
-    """What the strip has to say: that the opponent is away, then an offer of a draw."""
+    """The status line: an absent opponent, or else a draw offer."""
     if not match.room.online:
         # The banner speaks of that, and nothing is known of the others.
         return ""
@@ -318,7 +318,7 @@ def absence_line(match: ChessModel) -> str:
 
 
 def threats(match: ChessModel, position: Board, square: int) -> frozenset[int]:
-    """Where the opponent's piece on a square could capture (for who looks on, any piece), upgrades and all."""
+    """The squares where the opponent's piece (for spectators, any piece) could capture, with upgrades."""
     piece = position.piece_at(square)
     if piece is None or (match.color is not None and piece.color == (match.color == "white")):
         return frozenset()
@@ -327,7 +327,7 @@ def threats(match: ChessModel, position: Board, square: int) -> frozenset[int]:
 
 
 def explain_piece(match: ChessModel, position: Board, square: int) -> str:
-    """What the upgrades do for the piece on a square; empty for one that moves the standard way."""
+    """What the upgrades do for the piece on a square; "" for a standard piece."""
     return explained(match.board.upgrades, position, square) if match.board else ""
 
 
@@ -354,7 +354,7 @@ def explained(upgrades: Owned, position: Board, square: int) -> str:
 
 
 def facts(match: ChessModel) -> dict[str, object]:
-    """What a test that drives the real window must know of the match."""
+    """Facts about the match for tests that drive the real window."""
     state = match.board
     if state is None:
         return {}

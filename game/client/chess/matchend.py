@@ -1,4 +1,4 @@
-"""The end of the match: who won, how it went, and whether there is another one."""
+"""The end of a match: who won, how it went, and whether to play another one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BADGE_ROW = 32.0
 
 
 class MatchEndScene(Scene):
-    """Over the last position."""
+    """Lies over the last position."""
 
     name = "matchend"
     modal = True
@@ -96,7 +96,7 @@ class MatchEndScene(Scene):
         self._place_buttons(inner)
 
     def _place_players(self, inner: FRect, y: float, badges: float) -> float:
-        """Names and score, badges below them; where that ends."""
+        """Lay out names, score and badges; returns where that ends."""
         side = (inner.w - SCORE_WIDTH) / 2
         rated = any(label.text for label in self._ratings)
         for label, rating, x in zip(self._names, self._ratings, (inner.x, inner.right - side), strict=True):
@@ -144,7 +144,7 @@ class MatchEndScene(Scene):
         self.relayout()
 
     def entered(self) -> None:
-        """Whoever has won may be glad about it."""
+        """The winner's confetti."""
         story = logic.story(self._match)
         still = self._context.settings.reduced_motion
         self._pup.reduced_motion = self._particles.reduced_motion = still

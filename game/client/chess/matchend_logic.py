@@ -1,4 +1,4 @@
-"""The story of a finished match, worked out from the match. No pygame."""
+"""The story of a finished match. No pygame."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_GAMES = 8
 
 
 class Story(Struct, frozen=True):
-    """What the screen says."""
+    """The contents of the screen."""
 
     headline: str
     sentence: str
@@ -82,7 +82,7 @@ def story(match: ChessModel) -> Story | None:
 
 
 def _wish(match: ChessModel, left: list[int], *, gone: bool) -> str:
-    """Below the games: that the opponent wants another match, or why there will be none."""
+    """The line below the games: that the opponent wants another match, or why there will be none."""
     if match.closed:
         return match.closed
     if left and match.over is not None and match.over.reason != "forfeit":
@@ -102,7 +102,7 @@ def _rating(match: ChessModel, pid: int) -> str:
 
 
 def changed_terms(match: ChessModel) -> tuple[int, int] | None:
-    """Best of how many, and seconds for each, if another match is to be another kind than this one."""
+    """Best of how many and seconds for each, if another match is proposed on other terms."""
     if match.again_as is None or match.again_as == match.terms:
         return None
     return match.again_as.best_of, match.again_as.base_seconds
@@ -117,7 +117,7 @@ def _points(score: dict[str, float], pid: int) -> str:
 
 
 def _game_lines(match: ChessModel, pids: tuple[int, int]) -> list[GameLine]:
-    """One line for each game; `pids`: the near and the far player."""
+    """One line for each game. `pids`: the near and the far player."""
     played = {each.feed.state.game: each for each in match.played}
     sides: dict[int | None, Side] = {None: "draw", pids[0]: "near", pids[1]: "far"}
     lines = []

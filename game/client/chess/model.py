@@ -1,6 +1,6 @@
-"""What the client knows of a match: everything that the server has told of it, and the requests it can make.
+"""The client's model of a chess match: everything that the server has told, and the possible requests.
 
-Screens read the model and call its actions; both return at once. No pygame, no waiting. Time comes in as an argument
+Screens read the model and call its actions, which return at once. No pygame, no waiting. Time comes in as an argument
 (`now_ms`, the window's monotonic clock).
 """
 
@@ -31,7 +31,7 @@ LAST_LOOK_MS = 3_500
 
 
 class ChessModel:
-    """The match of a room, from the setting up to the final score; see `netcode.client.GameModel`."""
+    """The match of a room, from its setup to the final score; see `netcode.client.GameModel`."""
 
     sent_again: tuple[type[m.Request], ...] = (
         *(m.MakeMove, m.ChooseUpgrade, m.Resign, m.OfferDraw, m.AnswerDraw, m.DecideAbsence, m.PlayAgain),
@@ -84,7 +84,7 @@ class ChessModel:
 
     @property
     def number(self) -> int:
-        """Which game of the match is played; 0: none yet."""
+        """The number of the current game; 0 before the first."""
         return self.feed.state.game if self.feed else 0
 
     @property
@@ -104,17 +104,17 @@ class ChessModel:
 
     @property
     def watching(self) -> bool:
-        """Whether one only looks on."""
+        """Whether the person is a spectator."""
         return self._session.watching
 
     @property
     def moves(self) -> list[str]:
-        """The game's moves, UCI, one's own unconfirmed move included."""
+        """The game's moves in UCI, including one's own unconfirmed move."""
         return self.feed.moves if self.feed else []
 
     @property
     def sans(self) -> list[str]:
-        """The game's moves as people read them."""
+        """The game's moves in SAN."""
         return self.feed.sans if self.feed else []
 
     @property
@@ -128,33 +128,33 @@ class ChessModel:
         return self.room.online and self.feed is not None and self.feed.can_move
 
     def position(self) -> Board | None:
-        """The position on the board, one's own unconfirmed move included."""
+        """The position on the board, including one's own unconfirmed move."""
         return self.feed.position if self.feed else None
 
     def start_position(self) -> Board | None:
-        """Where the game began."""
+        """The first position of the game."""
         return self.feed.start_position() if self.feed else None
 
     def legal_targets(self) -> dict[int, dict[int, list[chess.Move]]]:
-        """From-square -> to-square -> moves (several for a promotion); empty when it is not one's turn."""
+        """From-square -> to-square -> moves (several for a promotion); empty during the opponent's turn."""
         return self.feed.legal_targets() if self.feed and self.can_move else {}
 
     def granted(self, origin: int, target: int) -> bool:
-        """Whether only an upgrade makes this move, or this queued move, possible."""
+        """Whether only an upgrade makes this move, or queued move, possible."""
         if self.feed is not None and self.can_move:
             return self.feed.granted(origin, target)
         return self.queue.granted(origin, target)
 
     def clock_ms(self, color: m.Colour, now_ms: int) -> int:
-        """What this colour's clock shows."""
+        """The time on this colour's clock."""
         return self.feed.clock_ms(color, now_ms) if self.feed else 0
 
     def phase_ms(self, now_ms: int) -> int:
-        """What is left of a phase that ends by itself."""
+        """The time left in a phase that ends by itself."""
         return self.feed.phase_ms(now_ms) if self.feed else 0
 
     def last_look_ms(self) -> int:
-        """How much longer, as of the last `tick`, the final position is to be seen before the score covers it."""
+        """How much longer, as of the last `tick`, the final position is shown before the score covers it."""
         return 0 if self._over_since is None else max(0, self._over_since + LAST_LOOK_MS - self._now_ms)
 
     def name_of(self, pid: int | None) -> str:
@@ -168,60 +168,60 @@ class ChessModel:
         return self.board.upgrades.white if color == "white" else self.board.upgrades.black
 
     def score(self, pid: int) -> float:
-        """Games won and half the draws."""
+        """Games won plus half the draws."""
         if self.board is None:
             return 0.0
         return self.board.wins.get(str(pid), 0) + self.board.draws / 2
 
     @property
     def closed(self) -> str:
-        """That the room is gone for good, in a sentence, while the final score is still shown; else empty."""
+        """A sentence once the room is gone for good, while the final score is still shown; else ""."""
         return self._session.closed
 
     @property
     def terms(self) -> m.Terms:
-        """What may be changed for another match, as it is."""
+        """The current terms, which may be changed for another match."""
         return m.Terms(self.best_of, self.base_seconds)
 
     def remark(self) -> str:
-        """What is special about the matches in this room; empty when nothing is."""
+        """What is special about the matches in this room; "" if nothing is."""
         names = [CATALOGUE[card].name if card in CATALOGUE else card for card in self.cards]
         return texts.chosen_cards(names) if names else ""
 
     # --- actions --------------------------------------------------------------------------------------------------
 
     def ask(self, request: m.Request) -> None:
-        """Send a request; without a connection that is told instead."""
+        """Send a request. Without a connection, the person is told so instead."""
         self._session.ask(request)
 
     def move(self, uci: str, now_ms: int) -> None:
-        """Play a move: shown at once, one's clock stopped at once, taken back if the server refuses."""
+        """Play a move. It is shown at once and stops the clock at once, and is taken back if the server refuses it."""
         if self.feed is None or not self.can_move:
             return
         ply = self.feed.play_own(uci, now_ms)
         self.ask(m.MakeMove(uci, ply))
 
     def decide(self, choice: m.AbsenceChoice) -> None:
-        """What becomes of the game whose other player stays away."""
+        """Decide about the game whose other player stays away."""
         self.question = None
         self.ask(m.DecideAbsence(choice))
 
     def changed(self) -> None:
-        """Something that screens show has changed."""
+        """Note that the screens must follow a change."""
         self._session.changed()
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
     def tick(self, now_ms: int) -> None:
-        """It is this late now."""
+        """Advance the time."""
         self._now_ms = now_ms
 
     def settle(self, now_ms: int) -> None:
-        """Play a queued move as soon as it can be."""
+        """Play a queued move as soon as possible."""
         self.queue.play_head(now_ms)
 
     def line_lost(self, now_ms: int) -> None:
-        """The clock goes on, and what the bot does meanwhile will be told."""
+        """The connection is broken: the clocks go on."""
         self._was_away = True
         if self.feed is not None:
             self.feed.line_lost(now_ms)
@@ -239,7 +239,7 @@ class ChessModel:
             self.room.rejoin()
 
     def load(self, snapshot: m.Snapshot, now_ms: int) -> None:
-        """Take over what the server has kept."""
+        """Replace everything by what the snapshot says."""
         kept = m.ChessSnapshot.of(snapshot)
         self.best_of, self.takeover, self.standin_level = kept.best_of, kept.ai_takeover, kept.standin_level
         self.base_seconds, self.comeback, self.cards = kept.base_seconds, kept.comeback, kept.cards
@@ -261,7 +261,7 @@ class ChessModel:
             self.feed = self.played[-1].feed
 
     def _tell_what_the_bot_did(self, board: m.BoardState | None) -> None:
-        """Moves of ours that we know nothing of were the bot's, who has played in our place."""
+        """If moves of ours are new to us, a stand-in has played them; tell so."""
         before, away = self.board, self._was_away
         self._was_away = False
         if not away or before is None or board is None or board.moves is None or board.game != before.game:
@@ -272,7 +272,7 @@ class ChessModel:
             self._session.tell(texts.bot_has_played(len(new)))
 
     def resend(self, sent: Sent, now_ms: int) -> bool:
-        """Whether a request whose answer was lost still makes sense; a move is shown again."""
+        """Whether an unanswered request still makes sense. A move is shown again."""
         request, board = sent.request, self.board
         same_game = board is not None and board.game == sent.game
         match request:
@@ -291,7 +291,7 @@ class ChessModel:
                 return self.over is not None
 
     def on(self, notice: m.Notice, now_ms: int) -> None:
-        """Take in what the server tells, if it is about the match."""
+        """Take in a notice, if it is about the match."""
         self.draft.on(notice, now_ms)
         self.ratings.on(notice)
         match notice:
@@ -331,7 +331,7 @@ class ChessModel:
                 pass
 
     def _on_again(self, pid: int, data: dict[str, Any]) -> None:
-        """Somebody wants another match or none. What was agreed to counts for another kind no more."""
+        """A player wants another match, or no longer does. Changed terms void an earlier agreement."""
         if not data.get("again"):
             self.again = self.again - {pid}
             self.again_as = self.again_as if self.again else None

@@ -1,4 +1,4 @@
-"""Moves typed on the keyboard, in SAN or UCI: what a text may mean among the moves that there are. No pygame."""
+"""Moves typed on the keyboard, in SAN or UCI: which of the possible moves a text may mean. No pygame."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ UNDERPROMOTIONS = frozenset("rbn")
 
 
 class Candidate(Struct, frozen=True):
-    """A move that can be made, as it is shown and as it is sent."""
+    """A possible move, as it is shown and as it is sent."""
 
     text: str
     uci: str
 
 
 def can_begin(text: str) -> bool:
-    """Whether a text typed out of nowhere may be the beginning of a move."""
+    """Whether a typed text may be the beginning of a move."""
     return text[:1] in FIRST_LETTERS
 
 
 def matching(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The moves that a text may be the beginning of.
 
-    First the one that it says completely, then those whose usual writing begins like that. Small and capital letters
-    are told apart where that matters (`bc4` is the pawn's, `Bc4` the bishop's) and are the same where it does not.
+    First an exact match, then moves whose usual notation begins like that. Case matters only where it distinguishes
+    (`bc4` is the pawn's, `Bc4` the bishop's).
     """
     known = list(candidates)
     typed = _plain(text)
@@ -47,7 +47,7 @@ def matching(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def default_choice(text: str, found: Sequence[Candidate]) -> int | None:
-    """Which of the moves that a text may become is meant by it: the one written so, or the only one left.
+    """The move that the text means: an exact match, or the only one left.
 
     A pawn that may promote to anything becomes a queen.
     """
@@ -57,17 +57,17 @@ def default_choice(text: str, found: Sequence[Candidate]) -> int | None:
 
 
 def _is_written(text: str, move: Candidate) -> bool:
-    """Whether a text says the whole move."""
+    """Whether a text is the whole move."""
     return _plain(text).lower() in {_plain(move.text).lower(), move.uci.lower()}
 
 
 def _plain(text: str) -> str:
-    """Without what may be left out: captures, checks, the hyphens of castling."""
+    """The text without optional characters: captures, checks, the hyphens of castling."""
     return text.translate(_IGNORED)
 
 
 def loosely(placement: dict[int, str], moves: Iterable[chess.Move]) -> list[Candidate]:
-    """Candidates for moves of which nobody can say yet how they would be written: queued ones."""
+    """Candidates for queued moves, whose exact notation is not known yet."""
     return [Candidate(_loose_text(placement, move), move.uci()) for move in moves]
 
 

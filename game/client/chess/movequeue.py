@@ -1,4 +1,4 @@
-"""Moves that are queued while it is the opponent's turn, and what the board looks like with them played."""
+"""Premoves, and the board with them played."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ class MoveQueue:
 
     @property
     def moves(self) -> list[chess.Move]:
-        """In the order in which they will be played."""
+        """The queued moves, in order."""
         return self.premoves.moves
 
     @property
     def can_add(self) -> bool:
-        """Whether a move can be queued: one plays, and it is not one's turn."""
+        """Whether a move can be queued: the person plays, and it is the opponent's turn."""
         state = self._model.board
         if state is None or state.color is None or not self._model.room.online:
             return False
         return state.phase in {"countdown", "playing"} and not self._model.can_move
 
     def add(self, uci: str) -> None:
-        """Queue a move, to be played as soon as it can be."""
+        """Queue a move, to be played as soon as possible."""
         position = self._model.position()
         if position is not None and self.can_add and self.premoves.add(uci, position, self._white):
             self._model.changed()
 
     def cancel(self) -> bool:
-        """Forget all queued moves; whether there were any."""
+        """Drop all queued moves. Whether there were any."""
         return self._noticed(self.premoves.clear())
 
     def drop_last(self) -> bool:
-        """Forget the move that was queued last; whether there was one."""
+        """Drop the last queued move. Whether there was one."""
         return self._noticed(self.premoves.drop_last())
 
     def imagined(self) -> Board | None:
-        """The position with everything queued played; without a queue, the position itself."""
+        """The position with all queued moves played."""
         position = self._model.position()
         if position is None or not self.premoves:
             return position
@@ -67,7 +67,7 @@ class MoveQueue:
         return position is not None and self.premoves.only_by_upgrade(position, self._white, origin, target)
 
     def play_head(self, now_ms: int) -> None:
-        """Play the first move as soon as it can be; when it no longer can, the queue is gone."""
+        """Play the first move if it is possible now; if it no longer is, drop the queue."""
         position = self._model.position()
         if not self.premoves or position is None or not self._model.can_move:
             return

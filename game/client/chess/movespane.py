@@ -1,4 +1,4 @@
-"""The moves beside the board, and which of the game's positions is looked at."""
+"""The moves beside the board, and which of the game's positions is shown."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ STEPS_HEIGHT = 32.0
 
 
 class LookingBack:
-    """Which position of the running game is looked at: an earlier one, or (None) the one that is played."""
+    """Which position of the running game is shown: an earlier one, or (None) the current one."""
 
     def __init__(self) -> None:
         self.ply: int | None = None
         """How many moves were made when it was there."""
 
     def go(self, ply: int, latest: int) -> None:
-        """Look at the position after `ply` moves of `latest`."""
+        """Show the position after `ply` of `latest` moves."""
         self.ply = None if ply >= latest else max(0, ply)
 
     def step(self, by: int, latest: int) -> None:
-        """So many moves forward, or back."""
+        """Go so many moves forward or back."""
         self.go((latest if self.ply is None else self.ply) + by, latest)
 
 
@@ -41,7 +41,7 @@ class MovesPane:
     """The list of moves, and the buttons below it."""
 
     def __init__(self, match: ChessModel, on_look: Callable[[], None]) -> None:
-        """`on_look`: another position is looked at."""
+        """`on_look` is called when another position is to be shown."""
         self._match = match
         self._on_look = on_look
         self.past = LookingBack()

@@ -1,4 +1,4 @@
-"""The computer as an opponent: a bot in a process of its own that comes into our room."""
+"""The computer opponent: a bot in a process of its own that joins the room."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def computer(level: str, url: str, code: str) -> Bots:
-    """The computer, at a level, for the room with this code."""
+    """The bot, at a level, for the room with this code."""
     # Deferred: the opponent's libraries must not hold up the first frame.
     from game.chess.bot.process import BotProcess
 

@@ -1,4 +1,4 @@
-"""What lies over the board, and for how long: the draft, the end of the match, questions, what a person has opened."""
+"""What covers the board, and for how long: the draft, the end of the match, questions, opened dialogs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Overlay: TypeAlias = "type[DraftScene | MatchEndScene]"
 
 
 class ChessOverlays:
-    """Follows the match. The scenes over the board never outlast what they are about."""
+    """Follows the match. Scenes over the board never outlast what they belong to."""
 
     def __init__(self, context: Context, stack: SceneStack, match: ChessModel) -> None:
         self._context = context
@@ -32,7 +32,7 @@ class ChessOverlays:
         self._asking: Scene | None = None
 
     def follow(self) -> bool:
-        """Show what belongs over the board now; whether anything has changed."""
+        """Show what belongs over the board now. Whether anything has changed."""
         match = self._match
         game, overlay = match.played[-1] if match.played else None, _overlay_of(match)
         changed = game is not self._game or overlay is not self._overlay
@@ -46,7 +46,7 @@ class ChessOverlays:
         return self._follow_question(match.question) or changed
 
     def _follow_question(self, question: AbsenceQuestion | None) -> bool:
-        """Ask what becomes of a game whose other player stays away, as long as that is open."""
+        """Show the question about an absent opponent as long as it is open."""
         if question == self._question:
             return False
         if self._asking is not None:
@@ -59,7 +59,7 @@ class ChessOverlays:
 
 
 def _overlay_of(match: ChessModel) -> Overlay | None:
-    """What lies over the board in this phase of the match."""
+    """What covers the board in this phase of the match."""
     if match.board is None:
         return None
     if match.over is not None:

@@ -1,4 +1,4 @@
-"""What a player's plate says: plain data between the match screen's logic and the widget. No pygame."""
+"""The facts on a nameplate: plain data between the match screen's logic and the widget. No pygame."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class PlateFacts(Struct, frozen=True):
-    """What a plate says."""
+    """The facts on a nameplate."""
 
     name: str = ""
     piece: str = "K"

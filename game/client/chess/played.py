@@ -1,4 +1,4 @@
-"""The games of a match as this client knows them, seen from here or told by the server."""
+"""The games of a match as this client knows them, seen here or told by the server."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Played(Struct):
 
 
 def played_before(snapshot: ChessSnapshot, now_ms: int) -> list[Played]:
-    """The finished games of the match, for who was not there or not always."""
+    """The finished games of the match, for clients that were not there all the time."""
     return [
         Played(GameFeed(game.board, now_ms), over, {each.pid: each.upgrade for each in game.chosen})
         for game, over in zip(snapshot.played, snapshot.results, strict=False)
@@ -31,7 +31,7 @@ def played_before(snapshot: ChessSnapshot, now_ms: int) -> list[Played]:
 
 
 def played_so_far(snapshot: ChessSnapshot, followed: Played | None, now_ms: int) -> list[Played]:
-    """All games of the match, the current one last; `followed`, if it is that one, stays the same object."""
+    """All games of the match, the current one last. `followed` stays the same object if it is that one."""
     games = played_before(snapshot, now_ms)
     board = snapshot.board
     if board is None:

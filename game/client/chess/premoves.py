@@ -1,8 +1,7 @@
-"""Moves made before it is one's turn: a queue, kept in step with the position in which they would be played. No pygame.
+"""Premoves: a queue of moves, kept in step with the positions in which they would be played. No pygame.
 
-What may be queued is looser than what may be played: the opponent's reply can empty a line, or put something on a
-square that is one's own now. Whether a queued move is legal is asked at the instant when it is played, of the real
-position.
+More moves can be queued than could be played: the opponent's reply may open a line, or put a piece on a square that is
+one's own now. Whether a queued move is legal is decided in the real position, at the moment when it is played.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ MOST = 10
 
 
 class Queued(Struct, frozen=True):
-    """One move, and what it was meant for: another piece on that square must not make it."""
+    """One move, and the piece that it is meant for: another piece on that square must not make it."""
 
     move: chess.Move
     piece: str
@@ -41,18 +40,18 @@ class Premoves:
 
     @property
     def moves(self) -> list[chess.Move]:
-        """In the order in which they will be played."""
+        """The queued moves, in order."""
         return [queued.move for queued in self._queue]
 
     def clear(self) -> bool:
-        """Forget them all; whether there were any."""
+        """Drop all. Whether there were any."""
         had = bool(self._queue)
         self._queue.clear()
         self._imagined = None
         return had
 
     def drop_last(self) -> bool:
-        """Forget the one that was queued last; whether there was one."""
+        """Drop the last one. Whether there was one."""
         if not self._queue:
             return False
         self._queue.pop()
@@ -60,7 +59,7 @@ class Premoves:
         return True
 
     def add(self, uci: str, position: Board, color: chess.Color) -> bool:
-        """Queue a move for `color` behind the others; False when there is no such move, or no room."""
+        """Queue a move for `color`. False if there is no such move, or no room."""
         move = chess.Move.from_uci(uci)
         imagined = self.imagined(position, color)
         piece = imagined.piece_at(move.from_square)
@@ -73,7 +72,7 @@ class Premoves:
         return True
 
     def take_head(self, position: Board) -> chess.Move | None:
-        """The first move, if it can be played in the real position now; otherwise none, and the queue is empty."""
+        """Take the first move if it can be played in the real position; otherwise None, and the queue is cleared."""
         if not self._queue:
             return None
         head = self._queue.pop(0)
@@ -86,7 +85,7 @@ class Premoves:
         return None
 
     def imagined(self, position: Board, color: chess.Color) -> Board:
-        """The position with everything queued played, `color` to move again."""
+        """The position with all queued moves played, `color` to move again."""
         key = (position.fen(), position.ply(), color)
         if self._imagined is None or self._imagined[0] != key:
             self._imagined = (key, self._play_out(position, color))
@@ -113,7 +112,7 @@ class Premoves:
         return premoves(self.imagined(position, color), color)
 
     def only_by_upgrade(self, position: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> bool:
-        """Whether standard pieces could not be queued so, or not all that it may be: a pawn's early promotion."""
+        """Whether the move, or a promotion of it, could be queued only by an upgrade."""
         imagined = self.imagined(position, color)
         if self._reach is None or self._reach[0] is not imagined:
             self._reach = (imagined, premoves(imagined, color), premoves(Board(imagined.fen()), color))
@@ -122,6 +121,6 @@ class Premoves:
 
 
 def _if_it_bounces(position: Board, move: chess.Move) -> chess.Move:
-    """A promotion that turns out to break a shield is none: the pawn stays where it is."""
+    """If a promotion turns out to break a shield, the pawn stays a pawn on its square."""
     plain = chess.Move(move.from_square, move.to_square)
     return plain if move.promotion and position.breaks_shield(plain) else move

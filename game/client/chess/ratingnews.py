@@ -1,4 +1,4 @@
-"""What a finished match has done to its players' ratings, as far as the server has said."""
+"""The rating changes of a finished match, as far as the server has told them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class RatingNews:
         """Whether the server cannot keep results at the moment, and will later."""
 
     def of(self, pid: int) -> RatingChange | None:
-        """What it has done to a player's; None: nothing, or that is not known yet."""
+        """A player's rating change; None if there is none or it is not known yet."""
         return self._changes.get(str(pid))
 
     def load(self, over: m.MatchOver | None) -> None:
-        """Take over what the server has kept."""
+        """Replace everything by what the snapshot says."""
         self._changes, self.late = dict((over.ratings if over is not None else None) or {}), False
 
     def on(self, notice: Notice) -> None:
-        """Take in what the server tells, if it is about that."""
+        """Take in a notice, if it is about ratings."""
         match notice:
             case m.MatchOver():
                 self.load(notice)

@@ -1,4 +1,4 @@
-"""The replay: every game of the match again, move by move, with the clocks as they were."""
+"""The replay screen: every game of the match again, move by move, with the clocks as they were."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ COLUMN = 456.0
 
 
 class ReplayScene(Scene):
-    """Over the end of the match, or over the list of one's matches."""
+    """Lies over the end of the match, or over the list of matches."""
 
     name = "replay"
 
     def __init__(
         self, context: Context, games: list[GameReplay], portrait: Callable[[int], str], first_game: int = 1
     ) -> None:
-        """`portrait` tells what the player with a pid looks like now: a picture may still be on its way."""
+        """`portraits` are the players' pups, by pid."""
         super().__init__()
         self._context = context
         self._playback = Playback(games, first_game)
@@ -114,7 +114,7 @@ class ReplayScene(Scene):
         self._moves.place(*self.news_box)
 
     def _place_controls(self, room: FRect) -> float:
-        """From the bottom up; where they begin."""
+        """Lay the controls out from the bottom up; returns where they begin."""
         gap, tall = theme.GAP / 2, theme.BUTTON_HEIGHT
         y = room.bottom - tall
         small = 72.0
@@ -301,7 +301,7 @@ class ReplayScene(Scene):
 
 
 def replay_of(context: Context, match: ChessModel, first_game: int = 1) -> ReplayScene:
-    """The match that one has just played or watched."""
+    """The replay of the match that was just played or watched."""
     games = game_replays(match)
     # As they are now: whoever leaves takes their picture along.
     pids = {pid for game in games for pid in game.feed.state.players.values()}

@@ -1,4 +1,4 @@
-"""Playing the games of a match again: which position is shown, and what the clocks showed there. No pygame."""
+"""Playback of a match's games: which position is shown, and what the clocks showed. No pygame."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BETWEEN_GAMES_MS = 2_500
 
 @dataclass(frozen=True)
 class GameReplay:
-    """One game to be shown: plain facts, which stay when the match they are of is gone."""
+    """One game to show: plain facts that stay valid after the match is gone."""
 
     number: int
     feed: GameFeed
@@ -97,7 +97,7 @@ def _score_before(match: ChessModel, game: int, near: Colour, players: dict[Colo
 
 
 class Playback:
-    """Which game is shown, after how many moves, and whether it runs. Time comes in by `tick`."""
+    """Which game is shown, after how many moves, and whether it plays. Time comes in by `tick`."""
 
     def __init__(self, games: list[GameReplay], first_game: int = 1) -> None:
         self.games = games

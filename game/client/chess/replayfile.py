@@ -1,4 +1,4 @@
-"""A finished match as a server tells it (`netcode.messages.replays`), made ready to be shown. No pygame."""
+"""A finished match from a server's record (`netcode.messages.replays`), prepared for the replay screen. No pygame."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class _Format(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Recorded:
-    """A match from a record: its games, and who played, by pid."""
+    """A match from a record: its games, and the players' pups by pid."""
 
     games: list[GameReplay]
     players: dict[int, ReplayPlayer]

@@ -1,4 +1,4 @@
-"""Giving up a game: a button, and the question in its place, so that nothing ever lies over the board."""
+"""Resigning: a button, and the question in its place, so that nothing covers the board."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Resigning:
-    """Asks before it resigns, unless the player does not want to be asked."""
+    """Asks before it resigns, unless the player has turned that off."""
 
     def __init__(self, resign: Callable[[], None], must_ask: Callable[[], bool]) -> None:
         self._resign = resign

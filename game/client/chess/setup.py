@@ -1,4 +1,4 @@
-"""What there is to choose before a match: how many games and, against the computer, how strong it is."""
+"""The options before a match: how many games and, against the computer, how strong it is."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ OPPONENT_HEIGHT = 56.0
 
 
 class Opponent:
-    """The face of a level of the computer, and one line about how it plays."""
+    """A level's picture, and one line about how it plays."""
 
     def __init__(self, level: str) -> None:
         self._face = Portrait()
@@ -58,7 +58,7 @@ class Opponent:
 
 
 class SetupScene(Dialog):
-    """A few choices, and the button that begins."""
+    """A few options, and the button that begins."""
 
     name = "setup"
 

@@ -1,4 +1,4 @@
-"""What is to be heard of a match, worked out from its model. No pygame, no playing."""
+"""The sounds of a match, derived from its model. Decides which; plays nothing. No pygame."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOW_TIME_MS = theme.LOW_TIME_MS
 
 
 class ChessSounds:
-    """Compares the match with what it was, and names the sounds of the difference."""
+    """Compares the match with its earlier state and names the sounds of the difference."""
 
     def __init__(self, match: ChessModel) -> None:
         self._match = match

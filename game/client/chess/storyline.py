@@ -1,4 +1,4 @@
-"""The games of a match in a line each: plain data between the last screen's logic and its widgets. No pygame."""
+"""The games of a match, a line each: plain data between the last screen's logic and its widgets. No pygame."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Side: TypeAlias = Literal["near", "far", "draw"]
 
 
 class Gain(Struct, frozen=True):
-    """An upgrade that somebody got for a game."""
+    """An upgrade that a player got after a game."""
 
     side: Side
     name: str

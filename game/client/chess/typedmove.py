@@ -1,4 +1,4 @@
-"""The line in which a move is typed: its keys, and the widget that shows what the text may become."""
+"""Typing a move: its keys, and the widget that shows what the text may become."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHOOSE = {pygame.K_TAB: 1, pygame.K_DOWN: 1, pygame.K_RIGHT: 1, pygame.K_UP: -1
 
 
 class TypedMove:
-    """What is lit is what Return plays; nothing is played before."""
+    """Return plays the highlighted move; nothing is played before."""
 
     def __init__(self, candidates: Callable[[], list[Candidate]], play: Callable[[str], None]) -> None:
         """`candidates` tells which moves there are now; `play` is given the UCI of the one that was meant."""

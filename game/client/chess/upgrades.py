@@ -1,4 +1,4 @@
-"""Every upgrade there is, to be looked up."""
+"""The list of all upgrades."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FILTER_WIDTH = 420.0
 
 
 class UpgradesScene(Dialog):
-    """All of them, or those of one rarity."""
+    """All upgrades, or those of one rarity."""
 
     name = "upgrades"
 

@@ -1,4 +1,4 @@
-"""One-minute chess in the window: what the program is given to show it (`game.client.gameview`)."""
+"""Chess in the window, as the program sees it (`game.client.gameview`)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The chess board of the window: plain state, free functions over it, and one widget that joins them.
 
-It knows no rules: what may move where is given to it, and a finished move is reported as UCI. Squares are
+It knows no rules: the caller says which moves are possible, and finished moves are reported as UCI. Squares are
 python-chess's (0 = a1), pieces are FEN letters.
 """
 

@@ -1,4 +1,4 @@
-"""Arrows and marks of the right button, and the numbers of queued moves."""
+"""Arrows and marks drawn with the right button, and the numbers of queued moves."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ SPARE_ARROWS = 8
 
 
 def begin(state: State, square: int) -> None:
-    """The right button went down on a square."""
+    """The right button was pressed on a square."""
     state.drawings.current = (square, square)
     state.redraw()
 
 
 def draw_to(state: State, square: int | None) -> None:
-    """The pointer is on that square now."""
+    """The pointer has moved to a square."""
     drawings = state.drawings
     if drawings.current is not None and square is not None and square != drawings.current[1]:
         drawings.current = (drawings.current[0], square)
@@ -32,7 +32,7 @@ def draw_to(state: State, square: int | None) -> None:
 
 
 def finish(state: State) -> None:
-    """The button is up: what is drawn stays, or goes if it was there before."""
+    """The button was released: keep the drawing, or remove the same one that was there before."""
     drawings = state.drawings
     drawn, drawings.current = drawings.current, None
     if drawn is None:
@@ -45,13 +45,13 @@ def finish(state: State) -> None:
 
 
 def drop(state: State) -> None:
-    """Nothing comes of what is being drawn."""
+    """Cancel the current drawing."""
     state.drawings.current = None
     state.redraw()
 
 
 def clear(state: State) -> None:
-    """Wipe off arrows and marks."""
+    """Remove arrows and marks."""
     if state.drawings.marks or state.drawings.lines:
         state.drawings.marks.clear()
         state.drawings.lines.clear()
@@ -59,14 +59,14 @@ def clear(state: State) -> None:
 
 
 def paint_marks(state: State, painter: Painter) -> None:
-    """The marked squares' rings, below the pieces."""
+    """Paint the rings of marked squares, below the pieces."""
     for square in state.drawings.marks:
         rect = square_rect(state, square)
         painter.circle(rect.center, rect.w * 0.48, state.colors.mark, width=rect.w * 0.06)
 
 
 def paint_arrows(state: State, painter: Painter) -> None:
-    """The arrows, above the pieces."""
+    """Paint the arrows, above the pieces."""
     drawings = state.drawings
     if len(drawings.pictures) > 2 * len(drawings.lines) + SPARE_ARROWS:
         drawings.pictures.clear()
@@ -77,7 +77,7 @@ def paint_arrows(state: State, painter: Painter) -> None:
 
 
 def paint_numbers(state: State, painter: Painter) -> None:
-    """In which order the queued moves will be played."""
+    """Paint the order of the queued moves."""
     if len(state.premoves) > 1:
         for number, (_, target) in enumerate(state.premoves, start=1):
             _paint_number(painter, number, square_rect(state, target))

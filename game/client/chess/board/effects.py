@@ -1,6 +1,6 @@
-"""What an upgrade has just done, told on the board: a few words by the square, and a short animation.
+"""Shows the effect of an upgrade on the board: a short animation, and a few words beside the square.
 
-With reduced motion nothing moves: it only fades.
+With reduced motion it only fades.
 """
 
 from __future__ import annotations
@@ -40,20 +40,20 @@ COLORS: dict[EffectKind, Color] = {
 
 
 def tell(state: State, effect: Effect) -> None:
-    """Begin to tell it; what was told before gives way."""
+    """Begin to show an effect, instead of an earlier one."""
     state.animation = EffectAnimation(effect)
     state.redraw()
 
 
 def hush(state: State) -> None:
-    """Tell no more: whoever takes a piece wants to see the board."""
+    """Stop showing it, because the person takes a piece."""
     if state.animation is not None:
         state.animation = None
         state.redraw()
 
 
 def step(state: State) -> bool:
-    """Time has passed; True while there is something to tell."""
+    """Advance the time; True while an effect is shown."""
     animation = state.animation
     if animation is None:
         return False
@@ -71,13 +71,13 @@ def step(state: State) -> bool:
 
 
 def age(state: State) -> int:
-    """For how long it has been told."""
+    """For how long it has been shown, in ms."""
     animation = state.animation
     return 0 if animation is None or animation.since is None else state.now - animation.since
 
 
 def hidden(state: State) -> int | None:
-    """The square whose piece is in motion here, and so not in the kept picture."""
+    """The square whose piece is drawn here, and so is not in the cached picture."""
     animation = state.animation
     if animation is None or animation.effect.kind != "shield" or not _flies(state):
         return None
@@ -85,7 +85,7 @@ def hidden(state: State) -> int | None:
 
 
 def parts(state: State) -> list[FRect]:
-    """Where something of it is painted."""
+    """The rectangles that it paints on."""
     animation = state.animation
     if animation is None:
         return []
@@ -98,7 +98,7 @@ def parts(state: State) -> list[FRect]:
 
 
 def paint(state: State, painter: Painter) -> None:
-    """The animation, and the words above it."""
+    """Paint the animation, and the words above it."""
     animation = state.animation
     if animation is None:
         return
@@ -127,12 +127,12 @@ def _flight_ms(state: State) -> float:
 
 
 def _in_steps(share: float) -> int:
-    """A clearness of 0 to 255 for a share of 0 to 1."""
+    """An opacity of 0 to 255 for a share of 0 to 1, in a few steps."""
     return round(255 * round(min(max(share, 0.0), 1.0) * _FADES) / _FADES)
 
 
 def _captor_rect(state: State, effect: Effect) -> FRect | None:
-    """Where the captor is: on its way, and after a shield on its way back."""
+    """Where the captor is drawn: on its way, and after a shield on its way back."""
     if effect.square is None or effect.origin is None:
         return None
     share = age(state) / max(1.0, _flight_ms(state))
@@ -146,7 +146,7 @@ def _captor_rect(state: State, effect: Effect) -> FRect | None:
 
 
 def _paint_ring(state: State, painter: Painter, effect: Effect, color: Color) -> None:
-    """A ring that fades, and grows unless nothing is to move; for a move that was dropped, both squares."""
+    """A ring that fades, and grows unless motion is reduced. For a move that was dropped, on both squares."""
     since = age(state) - _flight_ms(state)
     clear = _in_steps(1 - since / theme.RING_MS)
     if since < 0 or not clear or effect.square is None:
@@ -163,7 +163,7 @@ def _paint_ring(state: State, painter: Painter, effect: Effect, color: Color) ->
 
 
 def _paint_poison(state: State, painter: Painter, effect: Effect) -> None:
-    """The captor arrives, and both fade."""
+    """The captor arrives, and both pieces fade."""
     rect = _captor_rect(state, effect)
     if effect.square is None or rect is None:
         return
@@ -174,7 +174,9 @@ def _paint_poison(state: State, painter: Painter, effect: Effect) -> None:
 
 
 def caption_y(state: State, square: int | None) -> float:
-    """Above the square, below it on the uppermost rank; without a square, where the eye is: above the middle."""
+    """The caption's y: above the square, below it on the top rank, and above the middle of the board without a
+    square.
+    """
     if square is None:
         return state.rect.y + state.rect.h * 0.3
     rect = square_rect(state, square)
@@ -185,7 +187,7 @@ def caption_y(state: State, square: int | None) -> float:
 def paint_caption(
     state: State, painter: Painter, square: int | None, words: str, color: Color, *, alpha: int = 255
 ) -> None:
-    """A few words on a small panel by the square."""
+    """A few words on a small panel beside the square."""
     if not alpha:
         return
     width = min(painter.text_width(words, size=Size.SMALL, face=Face.STRONG) + 2 * theme.GAP, state.rect.w)

@@ -1,4 +1,4 @@
-"""The king of whoever has lost tips over. With reduced motion it lies there at once."""
+"""The loser's king tips over. With reduced motion it lies there at once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STEP_DEGREES = 2
 
 
 def set_fallen(state: State, squares: frozenset[int], *, at_once: bool = False) -> None:
-    """These kings fall now, or lie there already; none: all stand again."""
+    """These kings fall now, or already lie there; none: all stand again."""
     if squares != state.fallen:
         state.fallen, state.fallen_since = squares, None
         if at_once:
@@ -32,7 +32,7 @@ def set_fallen(state: State, squares: frozenset[int], *, at_once: bool = False) 
 
 
 def step(state: State) -> bool:
-    """Time has passed; True while a king is falling."""
+    """Advance the time; True while a king is falling."""
     if not state.fallen:
         return False
     if state.fallen_since is None:
@@ -50,13 +50,13 @@ def _degrees(state: State) -> int:
 
 
 def parts(state: State) -> list[FRect]:
-    """Where they are painted, with room for how far they reach out of their squares."""
+    """The rectangles that the fallen kings paint on, beyond their squares."""
     rects = (square_rect(state, square) for square in state.fallen)
     return [rect.inflate(rect.w * 0.5, rect.h * 0.5) for rect in rects]
 
 
 def paint(state: State, painter: Painter) -> None:
-    """The fallen, over the kept picture."""
+    """Paint the fallen kings over the cached picture."""
     for square in state.fallen:
         piece = state.placement.get(square)
         if piece is not None:

@@ -1,4 +1,4 @@
-"""Where squares are, in logical units."""
+"""The squares in logical units."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def square_rect(state: State, square: int) -> FRect:
-    """Where a square is."""
+    """The rectangle of a square."""
     file, rank = chess.square_file(square), chess.square_rank(square)
     if state.flipped:
         file, rank = 7 - file, 7 - rank
@@ -23,7 +23,7 @@ def square_rect(state: State, square: int) -> FRect:
 
 
 def square_at(state: State, at: Position) -> int | None:
-    """The square there."""
+    """The square at a position."""
     if not state.rect.collidepoint(at):
         return None
     side = state.rect.w / 8
@@ -33,12 +33,12 @@ def square_at(state: State, at: Position) -> int | None:
 
 
 def is_light(square: int) -> bool:
-    """Whether it is one of the light squares."""
+    """Whether it is a light square."""
     return (chess.square_file(square) + chess.square_rank(square)) % 2 == 1
 
 
 def arrow(origin: FRect, target: FRect) -> list[tuple[float, float]]:
-    """From the middle of a square to the middle of another, as one shape, so that nothing shows twice through it."""
+    """An arrow between the centres of two squares, as one polygon, so that translucent colours do not overlap."""
     (x0, y0), (x1, y1) = origin.center, target.center
     length = math.hypot(x1 - x0, y1 - y0)
     dx, dy = (x1 - x0) / length, (y1 - y0) / length

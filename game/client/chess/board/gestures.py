@@ -1,4 +1,4 @@
-"""What pointer and keys do: click-click, drag, or arrows and Enter; Esc or a right click lets go."""
+"""Input on the board: click-click, drag, or arrow keys and Enter; Esc or a right click cancels."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ENTER = {pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE}
 
 
 def handle(state: State, event: Input, *, ringed: bool) -> bool:
-    """Take an input; True when it was used up. `ringed`: whether the keyboard's focus is shown."""
+    """Handle an input; True if it was used. `ringed`: whether the keyboard focus is visible."""
     match event:
         case PointerDown(at, "left"):
             _press(state, at, ctrl=event.ctrl)
@@ -51,12 +51,12 @@ def handle(state: State, event: Input, *, ringed: bool) -> bool:
 
 
 def escape(state: State) -> bool:
-    """Take back what is under way, the queue first; whether there was anything."""
+    """Cancel what is under way, the queue first. Whether there was anything."""
     return state.events.on_cancel() or put_back(state)
 
 
 def put_back(state: State) -> bool:
-    """Let go of what is in the hand; whether there was anything."""
+    """Put the held piece back. Whether there was one."""
     if state.selected is None and state.promotion is None and not state.hand[0]:
         return False
     set_hand(state, "", {})
@@ -96,7 +96,7 @@ def _press_right(state: State, at: Position) -> None:
 
 
 def _release_right(state: State, at: Position) -> None:
-    """A click takes back what is under way, or marks a square; a drag draws, whatever is under way."""
+    """A right click cancels what is under way, or marks a square. A right drag always draws an arrow."""
     drawn = state.drawings.current
     if drawn is not None and (square_at(state, at) is None or (drawn[0] == drawn[1] and escape(state))):
         drawing.drop(state)

@@ -1,4 +1,4 @@
-"""The pointer that rests on a square: after a moment, what the piece there threatens is marked."""
+"""Marks what a piece threatens once the pointer has rested on it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def watch(state: State, square: int | None) -> None:
-    """The pointer is there now: what a piece threatens is shown only once it has rested on it."""
+    """The pointer is at this position now."""
     if square != state.hover.square:
         state.hover.square = square
         forget(state)
 
 
 def forget(state: State) -> None:
-    """Wipe the marks off and let the pointer rest anew."""
+    """Remove the marks and start waiting anew."""
     state.hover.since = None
     if state.hover.threats:
         state.hover.threats = frozenset()
@@ -26,7 +26,7 @@ def forget(state: State) -> None:
 
 
 def rest(state: State) -> None:
-    """Time has passed."""
+    """Advance the time."""
     hover = state.hover
     if hover.square is None or hover.threats or state.holding:
         return

@@ -1,4 +1,4 @@
-"""All that does not move, from the squares up: painted into one picture that is kept."""
+"""Everything on the board that does not move, painted into one cached picture."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GHOST_ALPHA = 90
 
 
 def shown(state: State) -> Hashable:
-    """Everything that the kept picture shows, targets aside: those drop the picture themselves."""
+    """Everything that the cached picture shows except targets, which drop it themselves."""
     drawings = state.drawings
     return (
         (state.colors, state.flipped, state.frame, state.focused, state.breathing),
@@ -41,7 +41,7 @@ def shown(state: State) -> Hashable:
 
 
 def paint(state: State, painter: Painter) -> None:
-    """Everything in its order."""
+    """Paint all layers in order."""
     _paint_squares(state, painter)
     _paint_tints(state, painter)
     if state.check is not None and not state.breathing:
@@ -53,7 +53,7 @@ def paint(state: State, painter: Painter) -> None:
 
 
 def _paint_squares(state: State, painter: Painter) -> None:
-    """Straight onto the window: a picture of its own would only be one more copy of a large part of it."""
+    """Paint the squares straight onto the window. A cached picture would be one more copy of a large area."""
     colors, whole = state.colors, state.rect
     side = whole.w / 8
     size = max(10.0, side * 0.16)
@@ -125,7 +125,7 @@ def _paint_target(state: State, painter: Painter, target: int, move: chess.Move)
 
 
 def _paint_broken_ring(painter: Painter, rect: FRect, color: theme.Color) -> None:
-    """Around what no ordinary capture is: another shape, and in the colour of what will happen."""
+    """The ring around the target of an unusual capture: another shape, in the colour of its effect."""
     outer, inner = rect.w * 0.49, rect.w * 0.38
     for i in range(8):
         start, end = math.tau * i / 8 + 0.1, math.tau * (i + 1) / 8 - 0.1
@@ -167,5 +167,5 @@ def _paint_pieces(state: State, painter: Painter) -> None:
 
 
 def paint_worn(state: State, painter: Painter, piece: str, square: int, rect: FRect, *, alpha: int = 255) -> None:
-    """A piece with the signs that the one on a square wears."""
+    """A piece with its square's signs (hero, shield and others)."""
     paint_piece(painter, piece, rect, state.colors, signs=state.signs.get(square, NO_SIGNS), alpha=alpha)

@@ -1,4 +1,4 @@
-"""What moves by itself: pieces on their way, and the light of a check."""
+"""Animations: pieces that move, and the light of a check."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def animate(state: State, after: dict[int, str]) -> None:
-    """Let every piece that has changed its square go there; a capture puffs."""
+    """Let every piece whose square has changed move there. A capture puffs."""
     before = state.placement
     vacated = {square: piece for square, piece in before.items() if after.get(square) != piece}
     arrived = {square: piece for square, piece in after.items() if before.get(square) != piece}
@@ -36,7 +36,7 @@ def animate(state: State, after: dict[int, str]) -> None:
 
 
 def _origin_of(piece: str, vacated: dict[int, str]) -> int | None:
-    """Where an arriving piece came from; a promoted piece was a pawn."""
+    """Where an arriving piece came from. A promoted piece was a pawn."""
     pawn = "P" if piece.isupper() else "p"
     for wanted in (piece, pawn):
         origin = next((square for square, other in vacated.items() if other == wanted), None)
@@ -46,7 +46,7 @@ def _origin_of(piece: str, vacated: dict[int, str]) -> int | None:
 
 
 def step(state: State) -> bool:
-    """Time has passed; True while a piece is still on its way."""
+    """Advance the time; True while a piece is moving."""
     state.flights = [_started(state, flight) for flight in state.flights if not _landed(state, flight)]
     _breathe(state)
     return bool(state.flights)
@@ -73,12 +73,12 @@ def _flight_ms(state: State) -> float:
 
 
 def flight_share(state: State, flight: Flight) -> float:
-    """How much of its way a piece has made."""
+    """How much of its way a piece has made, 0 to 1."""
     return 0.0 if flight.since is None else (state.now - flight.since) / max(1.0, _flight_ms(state))
 
 
 def flight_rect(state: State, flight: Flight) -> FRect:
-    """Where a piece on its way is now."""
+    """Where a moving piece is now."""
     target = square_rect(state, flight.target)
     if state.reduced_motion:
         return target

@@ -1,4 +1,4 @@
-"""Making a move: what is selected, where it may go, and the choice of a promotion."""
+"""Making a move: the selection, its targets, and the choice of a promotion."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ PROMOTIONS = "qrbnp"
 
 
 def let_go(state: State) -> None:
-    """Forget selection, drag and an open promotion."""
+    """Clear the selection, the drag and the promotion picker."""
     state.selected = state.drag = state.promotion = None
     state.redraw()
 
 
 def let_go_of_ghosts(state: State) -> None:
-    """Forget a piece that is no longer there."""
+    """Clear the selection of a piece that is no longer there."""
     for square in (state.selected, state.drag.origin if state.drag else None):
         if square is not None and square not in state.placement:
             let_go(state)
 
 
 def keep_what_is_possible(state: State) -> None:
-    """The targets have changed: whoever holds a piece, or chooses a promotion, goes on if that is still possible."""
+    """The targets have changed: keep the current selection or promotion if it is still possible."""
     if state.promotion is not None:
         origin, target = state.promotion
         if len(state.targets_of(origin).get(target, ())) < 2:
@@ -42,7 +42,7 @@ def keep_what_is_possible(state: State) -> None:
 
 
 def go(state: State, origin: int, target: int, *, dropped: bool = False, ask: bool = False) -> None:
-    """Move there, or ask first what to promote to: in any case if that is wanted now."""
+    """Make the move, or ask what to promote to (always, if `ask` says so)."""
     moves = state.targets[origin][target]
     if len(moves) > 1 and (ask or not _takes_a_queen(state)):
         state.selected, state.promotion = None, (origin, target)
@@ -55,12 +55,12 @@ def go(state: State, origin: int, target: int, *, dropped: bool = False, ask: bo
 
 
 def _takes_a_queen(state: State) -> bool:
-    """Whether a pawn becomes a queen without a question."""
+    """Whether a pawn becomes a queen without asking."""
     return state.promotion_by == "always" or (state.promotion_by == "premoves" and state.premoving)
 
 
 def put_down(state: State, square: int | None) -> bool:
-    """The piece from beside the board, if that square will have it; it goes back in any case."""
+    """Put the piece from beside the board on a square if that is possible. It leaves the hand in any case."""
     uci = state.hand[1].get(-1 if square is None else square)
     set_hand(state, "", {})
     if uci is None:
@@ -70,7 +70,7 @@ def put_down(state: State, square: int | None) -> bool:
 
 
 def set_hand(state: State, piece: str, squares: dict[int, str]) -> None:
-    """A piece from beside the board; "": none."""
+    """Take a piece from beside the board; "": none."""
     if (piece, squares) != state.hand:
         if piece:
             let_go(state)
@@ -79,7 +79,7 @@ def set_hand(state: State, piece: str, squares: dict[int, str]) -> None:
 
 
 def choices(state: State) -> list[tuple[str, FRect]]:
-    """The choices of a promotion and where they are: from the target square inwards."""
+    """The choices of a promotion with their rectangles, from the target square inwards."""
     if state.promotion is None:
         return []
     origin, target = state.promotion
@@ -104,7 +104,7 @@ def pick_promotion(state: State, at: Position) -> None:
 
 
 def promote(state: State, letter: str) -> None:
-    """Make the move whose promotion was being chosen, if it can become that."""
+    """Make the move that is being promoted, if it can become this piece."""
     if state.promotion is None:
         return
     origin, target = state.promotion

@@ -1,4 +1,6 @@
-"""What is painted over the kept picture in each frame: what moves, what the pointer is on, and the picker."""
+"""What is painted over the cached picture in each frame: moving pieces, the hovered square, and the promotion
+picker.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ LIFT = 1.12
 
 
 def moving_parts(state: State) -> list[FRect]:
-    """Where something is painted over the kept picture."""
+    """The rectangles that are painted over the cached picture."""
     parts = [motion.flight_rect(state, flight).inflate(4, 4) for flight in state.flights]
     if (dragged := drag_rect(state)) is not None:
         parts.append(dragged.inflate(8, 8))
@@ -36,7 +38,7 @@ def moving_parts(state: State) -> list[FRect]:
 
 
 def drag_rect(state: State) -> FRect | None:
-    """Where the piece under the pointer is."""
+    """The rectangle of the dragged piece."""
     if state.lifted is None or state.lifted not in state.placement:
         return None
     rect = square_rect(state, state.lifted)
@@ -46,7 +48,7 @@ def drag_rect(state: State) -> FRect | None:
 
 
 def paint(state: State, painter: Painter) -> None:
-    """All of it, the piece in the hand and the picker on top."""
+    """Paint everything, with the dragged piece and the picker on top."""
     _paint_breath(state, painter)
     _paint_hovered(state, painter)
     for flight in state.flights:
@@ -64,7 +66,7 @@ def paint(state: State, painter: Painter) -> None:
 
 
 def _paint_breath(state: State, painter: Painter) -> None:
-    """The square of a king in check, over the kept picture."""
+    """The pulsing square of a king in check."""
     square = state.check
     if square is None or not state.breathing:
         return
@@ -86,7 +88,7 @@ def _hovered_target(state: State) -> int | None:
 
 
 def _warned_target(state: State) -> tuple[int, Literal["poison", "shield", "king"]] | None:
-    """The target under the pointer, if the capture there is no ordinary one, and what it is."""
+    """The target under the pointer and its effect, if the capture there is unusual."""
     under = _hovered_target(state)
     if under is None or state.selected is None:
         return None
@@ -96,7 +98,9 @@ def _warned_target(state: State) -> tuple[int, Literal["poison", "shield", "king
 
 
 def _paint_hovered(state: State, painter: Painter) -> None:
-    """The target under the pointer: over the kept picture, which a drag across the board then leaves valid."""
+    """The target under the pointer. It is not in the cached picture, so that a drag across the board keeps that
+    valid.
+    """
     under = _hovered_target(state)
     if under is None:
         return

@@ -1,4 +1,4 @@
-"""What the board shows and what a person is doing on it: plain data that the other modules read and change."""
+"""The state of one board and of the input on it: plain data for the other modules."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ BREATHS = 12
 
 
 class Flight(NamedTuple):
-    """A piece on its way; `since` None until the first frame."""
+    """A moving piece. `since` is None until the first frame."""
 
     piece: str
     origin: int
@@ -47,7 +47,7 @@ class Flight(NamedTuple):
 
 
 class Drag(NamedTuple):
-    """A piece under the pointer; lifted once the pointer has moved far enough."""
+    """A piece that is being dragged. `lifted` once the pointer has moved far enough."""
 
     origin: int
     start: tuple[float, float]
@@ -57,7 +57,7 @@ class Drag(NamedTuple):
 
 
 class EffectAnimation(NamedTuple):
-    """What an upgrade has done, while it is told; `since` None until the first frame."""
+    """The effect of an upgrade while it is shown. `since` is None until the first frame."""
 
     effect: Effect
     since: int | None = None
@@ -67,7 +67,7 @@ class EffectAnimation(NamedTuple):
 
 @dataclass
 class Events:
-    """Whom the board tells, and whom it asks."""
+    """The callbacks of the board."""
 
     on_move: Callable[[str], None]
     on_cancel: Callable[[], bool] = lambda: False
@@ -80,7 +80,7 @@ class Events:
 
 @dataclass
 class Drawings:
-    """Arrows and marks that a person has drawn."""
+    """Arrows and marks that the person has drawn."""
 
     marks: set[int] = field(default_factory=set)
     lines: set[Line] = field(default_factory=set)
@@ -92,7 +92,7 @@ class Drawings:
 
 @dataclass
 class Hover:
-    """On which square the pointer rests, since when, and what the piece there threatens."""
+    """The square on which the pointer rests, since when, and what the piece there threatens."""
 
     square: int | None = None
     since: int | None = None
@@ -101,7 +101,7 @@ class Hover:
 
 @dataclass
 class State:
-    """Everything about one board."""
+    """The whole state of one board."""
 
     events: Events
     redraw: Callable[[], None]
@@ -156,17 +156,17 @@ class State:
 
     @property
     def holding(self) -> bool:
-        """Whether a piece is selected or under way by hand."""
+        """Whether a piece is selected or dragged."""
         return self.selected is not None or self.drag is not None
 
     @property
     def lifted(self) -> int | None:
-        """The square whose piece is under the pointer."""
+        """The square whose piece is being dragged."""
         return self.drag.origin if self.drag is not None and self.drag.lifted else None
 
     @property
     def breathing(self) -> bool:
-        """Whether the light of a check swells."""
+        """Whether the light of a check pulses."""
         return self.check is not None and not self.reduced_motion
 
     def signs_of_move(self, origin: int, target: int) -> frozenset[TargetSign]:
@@ -177,5 +177,5 @@ class State:
         return self.known_signs[line]
 
     def targets_of(self, origin: int | None) -> Mapping[int, list[chess.Move]]:
-        """Where the piece on a square may go."""
+        """The targets of the piece on a square."""
         return {} if origin is None else self.targets.get(origin, {})

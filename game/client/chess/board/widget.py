@@ -1,4 +1,4 @@
-"""The widget that joins state, gestures, motion and layers."""
+"""The board widget, which joins state, gestures, motion and layers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class BoardWidget(Widget):
-    """A board that shows a position, and on which a person can make a move by mouse or keyboard."""
+    """Shows a position, and lets a person make moves by mouse or keyboard."""
 
     focusable = True
     overdraw = 40.0
@@ -50,7 +50,7 @@ class BoardWidget(Widget):
     def set_position(
         self, placement: Placement, *, last_move: Line | None, check: int | None, animate: bool = True
     ) -> None:
-        """Show a position: pieces by square, the squares of the last move, the square of a king in check."""
+        """Set the position: pieces by square, the squares of the last move, and the square of a king in check."""
         state, placement = self.state, dict(placement)
         if placement != state.placement:
             if animate and state.speed > 0:
@@ -67,9 +67,9 @@ class BoardWidget(Widget):
             self.invalidate()
 
     def set_targets(self, targets: Targets, signs: TargetSigns = lambda _origin, _target: ORDINARY) -> None:
-        """What may be moved: from-square -> to-square -> moves; `signs` tells what is unusual about a move.
+        """Set the possible moves: from-square -> to-square -> moves. `signs` says what is unusual about a move.
 
-        Whoever holds a piece, or chooses a promotion, goes on with it if that is still possible.
+        The current selection or promotion is kept if it is still possible.
         """
         self.state.known_signs.clear()
         if targets == self.state.targets:
@@ -80,62 +80,62 @@ class BoardWidget(Widget):
         self.invalidate()
 
     def set_hand(self, piece: str, squares: Mapping[int, str]) -> None:
-        """A piece from beside the board, and what to report for each square on which it may be put; "": none."""
+        """Take a piece from beside the board, with the move to report for each possible square; "": none."""
         moveinput.set_hand(self.state, piece, dict(squares))
 
     def set_premoves(self, premoves: Sequence[Line]) -> None:
-        """The squares of the queued moves, in their order."""
+        """Set the squares of the queued moves, in order."""
         if tuple(premoves) != self.state.premoves:
             self.state.premoves = tuple(premoves)
             self.invalidate()
 
     def set_signs(self, signs: Mapping[int, frozenset[Sign]]) -> None:
-        """What the pieces wear, by square."""
+        """Set the signs of pieces, by square."""
         if signs != self.state.signs:
             self.state.signs = dict(signs)
             self.invalidate()
 
     def set_flipped(self, flipped: bool) -> None:
-        """Whether Black is at the bottom."""
+        """Set whether Black is at the bottom."""
         if flipped != self.state.flipped:
             self.state.flipped = flipped
             self.state.flights.clear()
             self.invalidate()
 
     def set_colors(self, name: str) -> None:
-        """The look, by its name in the theme."""
+        """Set the board theme."""
         if theme.BOARDS[name] is not self.state.colors:
             self.state.colors = theme.BOARDS[name]
             self.invalidate()
 
     def set_frame(self, color: theme.Color | None) -> None:
-        """What the frame has to say by its colour; None: nothing."""
+        """Set the colour of the frame; None: the usual one."""
         if color != self.state.frame:
             self.state.frame = color
             self.invalidate()
 
     def hush(self) -> None:
-        """Tell no more of it: another position is looked at."""
+        """Stop showing an effect, because another position is shown."""
         effects.hush(self.state)
 
     def set_fallen(self, squares: frozenset[int], *, at_once: bool = False) -> None:
-        """These kings tip over, or lie there already; none: all stand again."""
+        """These kings tip over, or already lie there; none: all stand again."""
         falling.set_fallen(self.state, squares, at_once=at_once)
 
     def tell(self, effect: Effect) -> None:
-        """Tell what an upgrade has just done."""
+        """Show the effect of an upgrade."""
         effects.tell(self.state, effect)
 
     def let_go(self) -> None:
-        """Forget selection, drag and an open promotion."""
+        """Clear the selection, the drag and the promotion picker."""
         moveinput.let_go(self.state)
 
     def clear_drawings(self) -> None:
-        """Wipe off arrows and marks."""
+        """Remove arrows and marks."""
         drawing.clear(self.state)
 
     def escape(self) -> bool:
-        """Take back what is under way, the queue first; whether there was anything."""
+        """Cancel what is under way, the queue first. Whether there was anything."""
         return gestures.escape(self.state)
 
     @property
@@ -145,12 +145,12 @@ class BoardWidget(Widget):
 
     @property
     def holding(self) -> bool:
-        """Whether a piece is selected or under way by hand."""
+        """Whether a piece is selected or dragged."""
         return self.state.holding
 
     @property
     def moving(self) -> bool:
-        """Whether a piece is on its way, or a promotion being chosen."""
+        """Whether a piece is moving or a promotion is being chosen."""
         return bool(self.state.flights) or self.state.promotion is not None
 
     # --- as a widget ----------------------------------------------------------------------------------------------
@@ -160,15 +160,15 @@ class BoardWidget(Widget):
         self.state.rect = self.rect
 
     def square_rect(self, square: int) -> FRect:
-        """Where a square is, in logical units."""
+        """The rectangle of a square, in logical units."""
         return square_rect(self.state, square)
 
     def square_at(self, at: Position) -> int | None:
-        """The square there."""
+        """The square at a position."""
         return square_at(self.state, at)
 
     def square_under(self, at: Position) -> FRect | None:
-        """Where the square is that the position is on; None: it is on none."""
+        """The rectangle of the square at a position; None if there is none."""
         square = self.square_at(at)
         return None if square is None else self.square_rect(square)
 
@@ -198,13 +198,13 @@ class BoardWidget(Widget):
         return min((due for due in wanted if due is not None and due > 0), default=None)
 
     def extent(self) -> FRect:
-        """A piece in the hand may be anywhere."""
+        """Anywhere while a piece is dragged."""
         own = self.rect.inflate(2 * self.overdraw, 2 * self.overdraw)
         dragged = overlay.drag_rect(self.state)
         return own if dragged is None else own.union(dragged)
 
     def damage(self) -> list[FRect]:
-        """The parts where something moves, while the rest stays as it is."""
+        """The parts where something moves, if nothing else has changed."""
         shown, parts = self._painted
         parts = [*parts, *overlay.moving_parts(self.state)]
         whole = self.choosing_promotion or not self._cached.kept or shown != layers.shown(self.state)

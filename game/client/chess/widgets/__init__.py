@@ -1,1 +1,1 @@
-"""The board and what stands around it."""
+"""The widgets of the match screen, except the board."""

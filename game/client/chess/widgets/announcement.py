@@ -1,4 +1,4 @@
-"""What must be read before a game begins, over the upper part of the board."""
+"""An announcement before a game, over the upper part of the board."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEAD = 46.0
 
 
 class Announcement(Widget):
-    """A headline and a few lines; never in the way of the pointer."""
+    """A headline and a few lines. Ignores the pointer."""
 
     overdraw = 24.0
 

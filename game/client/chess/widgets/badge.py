@@ -80,7 +80,7 @@ def paint_pips(painter: Painter, upgrade: Upgrade, right: float, y: float) -> No
 
 
 class Badges(Widget):
-    """A player's upgrades in rows; hovering one explains it in its sentence."""
+    """A player's upgrades in rows; hovering one explains it."""
 
     overdraw = 4.0
 
@@ -161,7 +161,7 @@ class Badges(Widget):
 
 
 class ScorePips(Widget):
-    """The series as a row of pips: mine filled amber, theirs ringed teal, a draw half of either."""
+    """The series as a row of pips: own wins filled amber, the opponent's ringed teal, a draw half of either."""
 
     overdraw = 4.0
 

@@ -1,4 +1,4 @@
-"""An upgrade as a card of the draft: its name, its sentence, and a picture of what it does."""
+"""An upgrade as a card of the draft: its name, its sentence, and a picture of its effect."""
 
 from __future__ import annotations
 
@@ -51,10 +51,7 @@ def flips_at(number: int) -> int:
 
 
 class UpgradeCard(Widget):
-    """Drops in as a closed pack, turns over, is drawn, and is taken by click, Enter or its number.
-
-    Whoever may not see the hand yet sees its back.
-    """
+    """Drops in face down, turns over, and is taken by click, Enter or its number."""
 
     focusable = True
 

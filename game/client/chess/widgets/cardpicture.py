@@ -1,4 +1,4 @@
-"""The picture on an upgrade's card, drawn stroke by stroke: what is new in how pieces move, or in how a game starts."""
+"""The animated picture on an upgrade's card: what is new in how pieces move, or in how a game starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How somebody's upgrades have served them: each with its picture, the best one first."""
+"""The record of somebody's upgrades, the best one first."""
 
 from __future__ import annotations
 

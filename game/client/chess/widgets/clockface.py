@@ -1,4 +1,4 @@
-"""A player's clock: the largest thing beside the board."""
+"""A player's clock."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def until_next_change_ms(ms: int) -> int:
 
 
 class ClockFace(Widget):
-    """Amber while it runs; rose, with an hourglass beside it, when time is short, and then it beats."""
+    """Amber while it runs; rose, with an hourglass, when time is short, and then it pulses."""
 
     overdraw = 24.0
 

@@ -1,4 +1,4 @@
-"""Pieces as they are drawn everywhere: the figure, and the signs that it wears."""
+"""Pieces with their signs, as they are drawn everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may lie over the board: the countdown, and how a game ended. Nothing else does."""
+"""The only widget over the board: the countdown, and the result of a game."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TALLEST = 0.6
 
 
 class ResultWords(NamedTuple):
-    """How a game ended."""
+    """The result of a game in words."""
 
     headline: str
     sentence: str
@@ -44,7 +44,7 @@ class ResultWords(NamedTuple):
 
 
 class OverBoard(Widget):
-    """A big number with a line below it, or a banner with a headline and a sentence, or nothing."""
+    """A number with a line below it, or a banner with a headline and a sentence, or nothing."""
 
     overdraw = 48.0
 
@@ -145,7 +145,7 @@ def _number_picture(painter: Painter, number: str, grown: float, clear: float) -
 
 
 class Strip(Widget):
-    """One line of news that does not get in the way: an absent opponent, an offer of a draw."""
+    """One line of news that covers nothing: a lost connection, an absent opponent."""
 
     overdraw = 4.0
 

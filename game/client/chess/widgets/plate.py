@@ -1,4 +1,4 @@
-"""A player's name beside the board: their colour, what they have captured, whether they are here."""
+"""A nameplate beside the board: colour, captures, and whether the player is here."""
 
 from __future__ import annotations
 

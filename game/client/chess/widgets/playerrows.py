@@ -1,4 +1,4 @@
-"""Both players beside the board, one above and one below: name, clock and upgrades of each."""
+"""The rows of both players beside the board: name, clock and upgrades of each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BADGES_HEIGHT: Final = 28.0 * 2 + theme.GRID
 
 
 class PlayerRows:
-    """The rows of a match or of its replay, by "top" and "bottom"."""
+    """The rows of a match or its replay, by "top" and "bottom"."""
 
     def __init__(self) -> None:
         self.plates = {"top": PlayerPlate(), "bottom": PlayerPlate()}

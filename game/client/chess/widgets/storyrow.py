@@ -1,4 +1,4 @@
-"""One game of a finished match in a line: who took it, how, and what the other got for it. A click shows it again."""
+"""One game of a finished match in a line: who won, how, and what the other got for it. A click replays it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GAINER_WIDTH = 110.0
 
 
 class StoryRow(Widget):
-    """Focusable where its game can be watched."""
+    """Focusable if its game can be replayed."""
 
     overdraw = 12.0
 

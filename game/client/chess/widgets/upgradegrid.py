@@ -1,4 +1,4 @@
-"""The book of upgrades: each with its picture, rarity and sentence."""
+"""A grid of upgrades with picture, rarity and sentence."""
 
 from __future__ import annotations
 

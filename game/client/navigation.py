@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.client import texts
-from game.client.tables.browse import BrowseScene
-from game.client.tables.connecting import ConnectingScene
-from game.client.tables.home import HomeScene
-from game.client.tables.lobby import LobbyScene
+from game.client.screens.browse import BrowseScene
+from game.client.screens.connecting import ConnectingScene
+from game.client.screens.home import HomeScene
+from game.client.screens.lobby import LobbyScene
 
 if TYPE_CHECKING:
     from game.client.context import Context

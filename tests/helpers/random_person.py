@@ -17,7 +17,7 @@ from game.client.kit import theme
 from game.client.kit.input import Interrupted, Key, PointerDown, PointerMove, PointerUp, TextTyped, Wheel
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.textfield import TextField
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 from netcode import messages as m
 from tests.helpers.fake_transport import board_in, match_in
 

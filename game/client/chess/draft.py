@@ -20,7 +20,7 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.guard import Guard
 from game.client.kit.widgets.label import Label, Picture
 from game.client.kit.widgets.ring import TimeRing
-from game.client.tables.menu import MenuScene
+from game.client.screens.menu import MenuScene
 from netcode.messages.chess import ChooseUpgrade
 
 if TYPE_CHECKING:

@@ -36,10 +36,10 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.particles import Particles
 from game.client.kit.widgets.tooltip import Tooltip
-from game.client.tables.joincard import HEIGHT as JOIN_CARD_HEIGHT
-from game.client.tables.joincard import JoinCard
-from game.client.tables.menu import MenuScene
-from game.client.tables.talk import Talk, portrait_of
+from game.client.screens.joincard import HEIGHT as JOIN_CARD_HEIGHT
+from game.client.screens.joincard import JoinCard
+from game.client.screens.menu import MenuScene
+from game.client.screens.talk import Talk, portrait_of
 from netcode.messages.chess import Resign
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from game.client.kit.widgets.particles import Particles
 from game.client.kit.widgets.scrolling import MoveList
 from game.client.kit.widgets.scrubber import Scrubber
 from game.client.kit.widgets.tooltip import Tooltip
-from game.client.tables.talk import portrait_of
+from game.client.screens.talk import portrait_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.toggle import Toggle
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 from netcode.messages.chess import ChessOptions
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from game.client.chess.soundcues import ChessSounds
 from game.client.chess.upgrades import UpgradesScene
 from game.client.chess.widgets.cardrecords import CardRecordGrid
 from game.client.gameview import GameEntry, HomeButton, LobbyFacts
-from game.client.tables.confirm import leave_question
+from game.client.screens.confirm import leave_question
 from netcode.messages.chess import ChessLine
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.people.faces import OWN
 from game.client.picturefile import CannotUse, paste
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from game.client.context import Context

@@ -17,7 +17,7 @@ from game.client.people.leaderpage import LeaderPage
 from game.client.people.matchespage import MatchesPage
 from game.client.people.profiles import name_of
 from game.client.people.youpage import YouPage
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from game.client.context import Context

@@ -14,7 +14,7 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
 from game.client.people import profile_logic
 from game.client.people.pagestatus import PageStatus
-from game.client.tables.settings import SettingsScene
+from game.client.screens.settings import SettingsScene
 from netcode.messages.records import GameRecord, Profile
 
 if TYPE_CHECKING:

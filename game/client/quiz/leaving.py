@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.client.quiz import texts
-from game.client.tables.confirm import ConfirmScene
+from game.client.screens.confirm import ConfirmScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from game.client.quiz.drafting import PackDraft, Spot
 from game.client.quiz.packpicturescene import PackPictureScene
 from game.client.quiz.packpreview import PackPreview
 from game.client.quiz.widgets.packgrid import Cell, PackGrid, Row
-from game.client.tables.confirm import ConfirmScene
+from game.client.screens.confirm import ConfirmScene
 from game.quiz.pack import MOST_TEXT, BadPack
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from game.client.quiz import texts
 from game.client.quiz.packpictures import content_of, data_url
 from game.client.quiz.pictures import Pictures
 from game.client.quiz.widgets.picture import PictureBox
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from game.client.kit.widgets.label import Label
 from game.client.quiz import texts
 from game.client.quiz.packpictures import content_of
 from game.client.quiz.pictures import Pictures
-from game.client.quiz.widgets.question import QuestionCard, Shown
+from game.client.quiz.widgets.question import QuestionCard, QuestionShown
 from game.quiz.board import answers_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class PackPreview(Scene):
         self._context = context
         self._pictures = Pictures(content_of)
         self._card = QuestionCard(self._pictures)
-        self._shown = Shown(
+        self._shown = QuestionShown(
             texts.question(category, question.value),
             question.clue,
             question.choices,

@@ -11,7 +11,7 @@ from game.client.kit.widgets.choice import Choice
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.quiz import texts
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 from netcode import messages as m
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from game.client.quiz.widgets.me import MePlate
 from game.client.quiz.widgets.pad import SLIM, Pad
 from game.client.quiz.widgets.podium import Podium
 from game.client.quiz.widgets.question import QuestionCard
-from game.client.tables.talk import portrait_of, pup_of
+from game.client.screens.talk import portrait_of, pup_of
 from game.client.texts import EMOTES_TOO_FAST
 from netcode import messages as m
 

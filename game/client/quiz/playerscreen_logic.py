@@ -14,7 +14,7 @@ from game.client.quiz.widgets.pad import PadShown
 if TYPE_CHECKING:
     from game.client.quiz.model import QuizModel
     from game.client.quiz.player_logic import PadState
-    from game.client.quiz.widgets.question import Shown
+    from game.client.quiz.widgets.question import QuestionShown
 
 
 def me(model: QuizModel, pup: str) -> Me:
@@ -84,7 +84,7 @@ def _stake(model: QuizModel) -> str:
     return "" if asked is None or asked.double is None else texts.stakes(model.name_of(asked.double))
 
 
-def beside_board(asked: Shown, *, board: bool) -> Shown:
+def beside_board(asked: QuestionShown, *, board: bool) -> QuestionShown:
     """The question, without the position where that is on a board of its own."""
     return replace(asked, fen="") if board else asked
 

@@ -33,7 +33,7 @@ from game.client.quiz.widgets.podium import Podium
 from game.client.quiz.widgets.question import QuestionCard
 from game.client.quiz.widgets.replay import BuzzReplay
 from game.client.quiz.widgets.scores import ScoreStrip
-from game.client.tables.talk import portrait_of, pup_of
+from game.client.screens.talk import portrait_of, pup_of
 from netcode import messages as m
 
 if TYPE_CHECKING:

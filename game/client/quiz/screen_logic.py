@@ -9,7 +9,7 @@ from game.client.quiz.host_logic import standings, team_standings, to_judge
 from game.client.quiz.widgets.finals import FinalShown, Judged
 from game.client.quiz.widgets.joining import Invitation
 from game.client.quiz.widgets.podium import Winner
-from game.client.quiz.widgets.question import Shown
+from game.client.quiz.widgets.question import QuestionShown
 from game.client.quiz.widgets.replay import Mark
 from game.client.quiz.widgets.scores import Chip
 from netcode.address import link
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 MOST_ADDRESS = 40
 
 
-def question(model: QuizModel, url: str) -> Shown:
+def question(model: QuizModel, url: str) -> QuestionShown:
     """The open question, as this window may show it."""
     state = model.state
     if state is None or state.open is None:
-        return Shown("")
+        return QuestionShown("")
     asked = state.open
     title = texts.question(state.grid[asked.category].name, asked.value)
     if state.phase == "wager":
-        return Shown(title, texts.DOUBLE)
+        return QuestionShown(title, texts.DOUBLE)
     if asked.double is not None:
         title = f"{texts.DOUBLE}  ·  {title}"
-    return Shown(
+    return QuestionShown(
         title,
         asked.clue or "",
         tuple(asked.choices),

@@ -17,7 +17,7 @@ from game.client.quiz.drafting import PackDraft
 from game.client.quiz.packeditor import PackEditor
 from game.client.quiz.packfiles import from_file, shipped
 from game.client.quiz.upload import open_room
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 from game.client.typedpath import typed_path
 from game.quiz.pack import BadPack, as_json
 from netcode.messages import CreateGame, QuizOptions

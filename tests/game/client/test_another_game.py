@@ -13,8 +13,8 @@ from game.client.games import GAMES
 from game.client.gameview import GameEntry, HomeButton, LobbyFacts
 from game.client.kit.scene import Scene
 from game.client.kit.window import Window
+from game.client.screens.confirm import leave_question
 from game.client.settings import SettingsFile
-from game.client.tables.confirm import leave_question
 from netcode import messages as m
 from netcode.transport import Connected
 from tests.helpers.fake_transport import CODE, ME, TOKEN, FakeTransport, players

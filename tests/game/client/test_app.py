@@ -18,7 +18,7 @@ from game.client.chess.setup import among_friends
 from game.client.kit import theme
 from game.client.kit.input import Key
 from game.client.net.hosting import CannotHost
-from game.client.tables.menu import MenuScene
+from game.client.screens.menu import MenuScene
 from netcode import messages as m
 from netcode.messages import Exit, JoinGame, Kicked
 from tests.helpers.chess_wire import create_chess

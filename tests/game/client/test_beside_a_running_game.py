@@ -10,10 +10,10 @@ import pytest
 
 from game.client.chess.match import MatchScene
 from game.client.kit.input import OUTSIDE, Key, PointerDown, PointerMove, PointerUp, TextTyped
-from game.client.tables.confirm import leave_question
-from game.client.tables.menu import MenuScene
-from game.client.tables.settings import SettingsScene
-from game.client.tables.watchers import WatchersScene
+from game.client.screens.confirm import leave_question
+from game.client.screens.menu import MenuScene
+from game.client.screens.settings import SettingsScene
+from game.client.screens.watchers import WatchersScene
 from tests.helpers.fake_transport import match_in
 from tests.helpers.world import World, here
 

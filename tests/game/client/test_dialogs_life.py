@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game.client.chess.replay import replay_of
-from game.client.tables.confirm import leave_question
-from game.client.tables.menu import MenuScene
-from game.client.tables.settings import SettingsScene
-from game.client.tables.watchers import WatchersScene
+from game.client.screens.confirm import leave_question
+from game.client.screens.menu import MenuScene
+from game.client.screens.settings import SettingsScene
+from game.client.screens.watchers import WatchersScene
 from netcode import messages as m
 from tests.helpers.fake_transport import board_in, match_in
 from tests.helpers.world import World, here

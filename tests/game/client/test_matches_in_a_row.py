@@ -12,8 +12,8 @@ from game.client.chess.match import MatchScene
 from game.client.chess.opponent import computer
 from game.client.kit import theme
 from game.client.kit.input import Key, TextTyped
-from game.client.tables.menu import MenuScene
-from game.client.tables.settings import SettingsScene
+from game.client.screens.menu import MenuScene
+from game.client.screens.settings import SettingsScene
 from netcode import messages as m
 from tests.helpers.computer import Computer
 from tests.helpers.fake_transport import board_in, match_in

@@ -28,7 +28,7 @@ SLIM: Final = 130.0
 """Below this height shape and words stand side by side."""
 
 
-class Look(NamedTuple):
+class PadLook(NamedTuple):
     """How a state looks: its shape and colour; `filled`: the whole pad wears it."""
 
     shape: Shape
@@ -38,25 +38,25 @@ class Look(NamedTuple):
     """On the colour of a filled one."""
 
 
-LOOKS: Final[dict[PadState, Look]] = {
-    "lobby": Look("paw", theme.AMBER),
-    "grid": Look("square", theme.SLATE),
-    "your pick": Look("star", theme.AMBER),
-    "reading": Look("square", theme.SLATE),
-    "armed": Look("paw", theme.CALL, filled=True, ink=theme.CALL_INK),
-    "sent": Look("diamond", theme.TEAL),
-    "early": Look("triangle", theme.ROSE),
-    "yours": Look("star", theme.LEAF, filled=True),
-    "other": Look("bubble", theme.TEAL),
-    "locked": Look("cross", theme.ROSE),
-    "right": Look("tick", theme.LEAF, filled=True),
-    "wrong": Look("cross", theme.ROSE),
-    "shown": Look("bubble", theme.SLATE),
-    "staking": Look("coin", theme.AMBER),
-    "closed": Look("ring", theme.SLATE),
-    "paused": Look("bars", theme.SLATE),
-    "over": Look("paw", theme.AMBER),
-    "away": Look("ring", theme.ROSE),
+LOOKS: Final[dict[PadState, PadLook]] = {
+    "lobby": PadLook("paw", theme.AMBER),
+    "grid": PadLook("square", theme.SLATE),
+    "your pick": PadLook("star", theme.AMBER),
+    "reading": PadLook("square", theme.SLATE),
+    "armed": PadLook("paw", theme.CALL, filled=True, ink=theme.CALL_INK),
+    "sent": PadLook("diamond", theme.TEAL),
+    "early": PadLook("triangle", theme.ROSE),
+    "yours": PadLook("star", theme.LEAF, filled=True),
+    "other": PadLook("bubble", theme.TEAL),
+    "locked": PadLook("cross", theme.ROSE),
+    "right": PadLook("tick", theme.LEAF, filled=True),
+    "wrong": PadLook("cross", theme.ROSE),
+    "shown": PadLook("bubble", theme.SLATE),
+    "staking": PadLook("coin", theme.AMBER),
+    "closed": PadLook("ring", theme.SLATE),
+    "paused": PadLook("bars", theme.SLATE),
+    "over": PadLook("paw", theme.AMBER),
+    "away": PadLook("ring", theme.ROSE),
 }
 
 
@@ -104,7 +104,7 @@ class Pad(Widget):
         else:
             self._paint_tall(painter, look, inner)
 
-    def _paint_tall(self, painter: Painter, look: Look, inner: FRect) -> None:
+    def _paint_tall(self, painter: Painter, look: PadLook, inner: FRect) -> None:
         side = min(inner.h * 0.42, inner.w * 0.4)
         shape = FRect(inner.centerx - side / 2, inner.y + inner.h * 0.06, side, side)
         self._paint_shape(painter, look, shape)
@@ -114,7 +114,7 @@ class Pad(Widget):
         color = look.ink if look.filled else theme.QUIET
         lines.paragraph(painter, self.shown.hint, hint, color=color, size=Size.TITLE, face=Face.TEXT)
 
-    def _paint_slim(self, painter: Painter, look: Look, inner: FRect) -> None:
+    def _paint_slim(self, painter: Painter, look: PadLook, inner: FRect) -> None:
         side = inner.h * 0.8
         self._paint_shape(painter, look, FRect(inner.x, inner.centery - side / 2, side, side))
         x = inner.x + side + theme.MARGIN
@@ -122,7 +122,7 @@ class Pad(Widget):
         box = FRect(x, inner.y, inner.right - x, inner.h)
         lines.paragraph(painter, text, box, color=_ink(look), size=min(40.0, inner.h * 0.5), align="left")
 
-    def _paint_shape(self, painter: Painter, look: Look, box: FRect) -> None:
+    def _paint_shape(self, painter: Painter, look: PadLook, box: FRect) -> None:
         if self.shown.pup:
             painter.circle(box.center, box.w / 2, theme.RAISED_HOVER)
             paint_portrait(painter, self.shown.pup, box.inflate(-8, -8))
@@ -130,5 +130,5 @@ class Pad(Widget):
             paint_shape(painter, look.shape, box, look.ink if look.filled else look.color)
 
 
-def _ink(look: Look) -> Color:
+def _ink(look: PadLook) -> Color:
     return look.ink if look.filled else theme.TEXT

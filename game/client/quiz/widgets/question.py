@@ -26,7 +26,7 @@ BESIDE_SHARE = 0.46
 """How much of the width a picture or a board takes."""
 
 
-class Shown(Struct, frozen=True):
+class QuestionShown(Struct, frozen=True):
     """What is on the card."""
 
     title: str
@@ -46,12 +46,12 @@ class QuestionCard(Backdrop):
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
         self.name = "question"
-        self.shown = Shown("")
+        self.shown = QuestionShown("")
         self.colors = theme.BOARDS[theme.DEFAULT_BOARD]
         self._pictures = pictures
         self._has_picture = False
 
-    def show(self, shown: Shown, colors: theme.BoardColors) -> None:
+    def show(self, shown: QuestionShown, colors: theme.BoardColors) -> None:
         """Another question, or more of it."""
         has_picture = bool(shown.image) and self._pictures.picture(shown.image) is not None
         if (shown, colors, has_picture) != (self.shown, self.colors, self._has_picture):

@@ -19,13 +19,13 @@ from game.client.kit import theme
 from game.client.kit.input import Key
 from game.client.net.nearby import Lookout, NearbyServer
 from game.client.net.seatfile import SavedSeat
-from game.client.tables.about import AboutScene
-from game.client.tables.browse import BrowseScene
-from game.client.tables.home import HomeScene
-from game.client.tables.joincard import InviteScene
-from game.client.tables.lobby import LobbyScene
-from game.client.tables.nearby import NearbyScene
-from game.client.tables.settings import SettingsScene
+from game.client.screens.about import AboutScene
+from game.client.screens.browse import BrowseScene
+from game.client.screens.home import HomeScene
+from game.client.screens.joincard import InviteScene
+from game.client.screens.lobby import LobbyScene
+from game.client.screens.nearby import NearbyScene
+from game.client.screens.settings import SettingsScene
 from netcode import messages as m
 from netcode.discovery import Announcement
 from tests.helpers.fake_transport import OTHER, Line

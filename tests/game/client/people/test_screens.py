@@ -10,7 +10,7 @@ import pytest
 from game.client import texts
 from game.client.kit import theme
 from game.client.people.profilescene import ProfileScene
-from game.client.tables.home import HomeScene
+from game.client.screens.home import HomeScene
 from netcode import messages as m
 from netcode.messages import records as r
 from netcode.refusals import SENTENCES, Refusal

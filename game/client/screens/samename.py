@@ -17,8 +17,8 @@ from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.net.samename import NAME_LIMIT
 from game.client.people.faces import UPLOADED
-from game.client.tables.dialog import Dialog
-from game.client.tables.talk import portrait_of, pup_of
+from game.client.screens.dialog import Dialog
+from game.client.screens.talk import portrait_of, pup_of
 from netcode import messages as m
 
 if TYPE_CHECKING:

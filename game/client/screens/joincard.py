@@ -12,8 +12,8 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
 from game.client.kit.widgets.qr import QRCode
-from game.client.tables.dialog import Dialog
-from game.client.tables.invitation import copy_link, invitation
+from game.client.screens.dialog import Dialog
+from game.client.screens.invitation import copy_link, invitation
 
 if TYPE_CHECKING:
     from pygame import FRect

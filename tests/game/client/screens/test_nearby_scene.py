@@ -6,8 +6,8 @@ import pytest
 
 from game.client import texts
 from game.client.net.nearby import NearbyServer
-from game.client.tables.home import HomeScene
-from game.client.tables.nearby import NearbyScene
+from game.client.screens.home import HomeScene
+from game.client.screens.nearby import NearbyScene
 from netcode.discovery import Announcement
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, FakeNearby

@@ -11,7 +11,7 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 from netcode import messages as m
 
 if TYPE_CHECKING:

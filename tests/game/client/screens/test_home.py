@@ -10,8 +10,8 @@ from game.client import texts
 from game.client.art import pups
 from game.client.chess.setup import computer_setup
 from game.client.chess.upgrades import UpgradesScene
-from game.client.tables.about import AboutScene
-from game.client.tables.home import HomeScene
+from game.client.screens.about import AboutScene
+from game.client.screens.home import HomeScene
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 

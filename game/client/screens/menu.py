@@ -9,10 +9,10 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
-from game.client.tables.confirm import leave_question
-from game.client.tables.dialog import Dialog
-from game.client.tables.settings import SettingsScene
-from game.client.tables.watchers import WatchersScene
+from game.client.screens.confirm import leave_question
+from game.client.screens.dialog import Dialog
+from game.client.screens.settings import SettingsScene
+from game.client.screens.watchers import WatchersScene
 
 if TYPE_CHECKING:
     from game.client.context import Context

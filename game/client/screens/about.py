@@ -11,8 +11,8 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.choice import Choice
 from game.client.kit.widgets.label import Label, Picture
 from game.client.kit.widgets.pane import TextPane
-from game.client.tables import abouttexts
-from game.client.tables.dialog import Dialog
+from game.client.screens import abouttexts
+from game.client.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from game.client.context import Context

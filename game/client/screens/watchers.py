@@ -11,8 +11,8 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
-from game.client.tables.dialog import Dialog
-from game.client.tables.removing import RemoveScene
+from game.client.screens.dialog import Dialog
+from game.client.screens.removing import RemoveScene
 
 if TYPE_CHECKING:
     from game.client.context import Context

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from game.client.roomsounds import RoomSounds
-from game.client.tables.muting import MutingScene
-from game.client.tables.settings import SettingsScene
-from game.client.tables.talk import Talk
+from game.client.screens.muting import MutingScene
+from game.client.screens.settings import SettingsScene
+from game.client.screens.talk import Talk
 from netcode import messages as m
 from tests.helpers.fake_transport import ME, OTHER, in_lobby
 from tests.helpers.pilot import Pilot

@@ -25,9 +25,9 @@ from game.client.kit.widgets.textfield import TextField
 from game.client.kit.widgets.toggle import Toggle
 from game.client.people.faces import OWN
 from game.client.people.picturescene import PictureScene
+from game.client.screens.dialog import Dialog
+from game.client.screens.muting import MutingScene
 from game.client.settings import NAME_LIMIT
-from game.client.tables.dialog import Dialog
-from game.client.tables.muting import MutingScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

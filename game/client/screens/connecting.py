@@ -9,7 +9,7 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Picture
-from game.client.tables.dialog import Dialog
+from game.client.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from game.client.context import Context

@@ -18,9 +18,9 @@ from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
 from game.client.people.opening import open_profile
-from game.client.tables.about import AboutScene
-from game.client.tables.nearby import NearbyScene
-from game.client.tables.settings import SettingsScene
+from game.client.screens.about import AboutScene
+from game.client.screens.nearby import NearbyScene
+from game.client.screens.settings import SettingsScene
 
 if TYPE_CHECKING:
     from game.client.context import Context

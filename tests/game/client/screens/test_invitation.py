@@ -10,11 +10,11 @@ from game.client import texts
 from game.client.chess.match import MatchScene
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.qr import QRCode
-from game.client.tables.invitation import InvitationPanel, copy_link, invitation
-from game.client.tables.joincard import InviteScene, JoinCard
-from game.client.tables.lobby import LobbyScene
-from game.client.tables.menu import MenuScene
-from game.client.tables.talk import Talk
+from game.client.screens.invitation import InvitationPanel, copy_link, invitation
+from game.client.screens.joincard import InviteScene, JoinCard
+from game.client.screens.lobby import LobbyScene
+from game.client.screens.menu import MenuScene
+from game.client.screens.talk import Talk
 from netcode import messages as m
 from netcode.address import Address, parse
 from tests.helpers.chess_wire import create_chess

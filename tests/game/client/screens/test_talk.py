@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from game.client import texts
-from game.client.tables.lobby import LobbyScene
+from game.client.screens.lobby import LobbyScene
 from netcode import messages as m
 from netcode.chatlog import MOST_LINES
 from tests.helpers.fake_transport import ME, OTHER, in_lobby

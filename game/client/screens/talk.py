@@ -17,7 +17,7 @@ from game.client.kit.input import Key, PointerDown
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.scrolling import ChatBox, ChatEntry
 from game.client.kit.widgets.textfield import TextField
-from game.client.tables.muting import MutingScene
+from game.client.screens.muting import MutingScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable

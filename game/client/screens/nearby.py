@@ -11,8 +11,8 @@ from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
-from game.client.tables.dialog import Dialog
-from game.client.tables.tablerow import ROW_HEIGHT, TableRow, place_rows
+from game.client.screens.dialog import Dialog
+from game.client.screens.tablerow import ROW_HEIGHT, TableRow, place_rows
 
 if TYPE_CHECKING:
     from game.client.context import Context

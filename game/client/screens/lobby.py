@@ -15,11 +15,11 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label, Panel
 from game.client.people.opening import open_profile
-from game.client.tables.invitation import InvitationPanel
-from game.client.tables.removing import RemoveScene
-from game.client.tables.samename import SameNameScene, twin_of
-from game.client.tables.talk import Talk, portrait_of
-from game.client.tables.watchers import WatchersScene
+from game.client.screens.invitation import InvitationPanel
+from game.client.screens.removing import RemoveScene
+from game.client.screens.samename import SameNameScene, twin_of
+from game.client.screens.talk import Talk, portrait_of
+from game.client.screens.watchers import WatchersScene
 
 if TYPE_CHECKING:
     from game.client.context import Context

@@ -7,7 +7,7 @@ import pytest
 
 from game.client.art import pups
 from game.client.net.samename import another_name
-from game.client.tables.samename import SameNameScene, twin_of
+from game.client.screens.samename import SameNameScene, twin_of
 from netcode import messages as m
 from netcode.transport import Connected
 from tests.helpers.fake_transport import ME, OTHER, Line, in_lobby

@@ -9,7 +9,7 @@ from game.client import texts
 from game.client.art import pups
 from game.client.kit import keys
 from game.client.kit.input import Key
-from game.client.tables.settings import SettingsScene
+from game.client.screens.settings import SettingsScene
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from game.client import texts
-from game.client.tables.invitation import copy_link
-from game.client.tables.lobby import LobbyScene
+from game.client.screens.invitation import copy_link
+from game.client.screens.lobby import LobbyScene
 from netcode import messages as m
 from netcode.address import parse
 from tests.helpers.chess_wire import board_state, create_chess

@@ -10,7 +10,7 @@ from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
 from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -26,6 +26,17 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
     server = ServerProcess(tmp_path / "rooms")
     yield server
     server.clear_away()
+
+
+def settling(host: Desk, screen: BigScreen, everybody: Sequence[Player]) -> tuple[Player, Player]:
+    """The host has the next two play for a place, which everybody watches: White and Black, when White may move."""
+    host.does("settle")
+    screen.page.locator(".duel-says", has_text="to move").wait_for()
+    for player in everybody:
+        player.page.locator(".duel-says:visible", has_text="move").wait_for()
+    playing = [each for each in everybody if each.page.get_by_role("button", name="Resign").count()]
+    one, other = playing
+    return (other, one) if one.page.locator(".duel.turned").count() else (one, other)
 
 
 def test_six_phones_play_a_short_quiz(browser: Browser, server: ServerProcess, tmp_path: Path) -> None:
@@ -142,14 +153,10 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: ServerProcess, t
         host.does("csv")
     assert "1,Cem,," in download.value.path().read_text(encoding="utf-8")
 
-    # Two who share a place play for it: White moves, Black gives up.
-    host.does("settle")
-    for player in everybody:
-        # All others watch on their phones, too.
-        player.page.locator(".duel:visible").wait_for()
-    screen.page.locator(".duel-says", has_text="to move").wait_for()
-    white = next(player for player in (dora, eve) if player.page.locator(".duel:not(.turned)").count())
-    black = eve if white is dora else dora
+    # Three share a place: two play, White moves and Black gives up; then the winner plays the third.
+    screen.page.locator(".tie", has_text="for place 3").wait_for()
+    screen.screenshot("quiz-8-tie-screen")
+    white, black = settling(host, screen, everybody)
     white.tap("e2")
     white.tap("e4")
     screen.page.locator(".duel-says", has_text=f"{black.name} to move").wait_for()
@@ -157,9 +164,13 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: ServerProcess, t
     host.screenshot("quiz-8-duel-host")
     black.screenshot("quiz-8-duel-phone")
     black.page.get_by_role("button", name="Resign").tap()
-    white.sees("over")
-    white.page.locator(".pad-word", has_text="3rd").wait_for()
-    black.page.locator(".pad-word", has_text="4th").wait_for()
+    black.page.locator(".pad-word", has_text="5th").wait_for()
+    white.page.locator(".pad-hint", has_text=white.name).wait_for()
+    white.screenshot("quiz-8-tie-phone")
+    winner, loser = settling(host, screen, everybody)
+    loser.page.get_by_role("button", name="Resign").tap()
+    winner.page.locator(".pad-word", has_text="3rd").wait_for()
+    loser.page.locator(".pad-word", has_text="4th").wait_for()
 
     # Nobody becomes the host by an address.
     stranger = Player(browser, root, "Zoe")

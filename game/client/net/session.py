@@ -45,9 +45,11 @@ class Session:
         games: Mapping[str, GameEntry],
         introduce: Introduce | None = None,
     ) -> None:
-        """Opens its lines to servers with `make_transport(url)`; `games` are those it can show, by wire name.
+        """Connects with `make_transport(url)`. `games` are the games that the window can show, by their name on the
+        wire.
 
-        `introduce(incoming, url, send)` looks at what arrives first, and says who one is; what it takes is its own.
+        `introduce(incoming, url, send)` gets each event first and tells the server who the player is. Events for which
+        it returns True are its own.
         """
         self._make_transport = make_transport
         self._introduce = introduce or (lambda *_: False)
@@ -95,7 +97,7 @@ class Session:
 
     @property
     def connection(self) -> Connection:
-        """How it stands with the line to the server."""
+        """The state of the connection."""
         if self._transport is None:
             return "offline"
         if self.room.online:
@@ -105,7 +107,7 @@ class Session:
 
     @property
     def finished(self) -> bool:
-        """Whether what was played here is over."""
+        """Whether the match is over."""
         return self.room.game is not None and self.room.game.finished
 
     def name_of(self, pid: int | None) -> str:
@@ -115,12 +117,12 @@ class Session:
 
     @property
     def closed(self) -> str:
-        """That the room is gone for good, in a sentence, while its final score is still shown; else empty."""
+        """A sentence once the room is gone for good, while its final score is still shown; else ""."""
         stopping = self.room.stopping
         return stopping.message if stopping is not None and self.connection == "offline" else ""
 
     def banner(self, now_ms: int) -> str:
-        """What is wrong with the connection, in a line, or what is special about this room; empty when nothing is."""
+        """What is wrong with the connection, or special about this room, in a line; "" if nothing is."""
         stopping = self.room.stopping
         if stopping is not None and (stopping.kept or self.connection == "online"):
             return stopping.message
@@ -136,26 +138,26 @@ class Session:
         return sentences
 
     def tell(self, sentence: str) -> None:
-        """Have a sentence shown."""
+        """Show a sentence."""
         self._sentences.append(sentence)
         self.version += 1
 
     def changed(self) -> None:
-        """Something that screens show has changed."""
+        """Note that the screens must follow a change."""
         self.version += 1
 
     # --- entering and leaving -------------------------------------------------------------------------------------
 
     def expect(self, now_ms: int) -> None:
-        """A server to `open` is being started."""
+        """A server is being started, which `open` will connect to."""
         self.leave(now_ms)
         self.place = "connecting"
 
     def open(self, url: str, first: base.Request, now_ms: int, *, name: str = "", if_nobody: str = "") -> None:
-        """Go to a server and make the request that leads into a room.
+        """Connect to a server and make the request that leads into a room.
 
-        `first` is CreateGame, JoinGame, or ListGames: then it is the one open match there, joined as `name`.
-        `if_nobody` is what to say, instead of the usual, when no server answers.
+        `first` is CreateGame, JoinGame, or ListGames, which joins the only open match as `name`. `if_nobody` replaces
+        the usual sentence for when no server answers.
         """
         self.leave(now_ms)
         self._if_nobody = if_nobody
@@ -166,12 +168,12 @@ class Session:
         self.version += 1
 
     def reopen(self, seat: SavedSeat, now_ms: int) -> None:
-        """Go back to a seat that was taken before; it is tried until the server answers or somebody gives up."""
+        """Return to a saved seat. Tries until the server answers or the person cancels."""
         self.open(seat.url, m.ListGames(), now_ms)
         self.room.entry, self.room.seat, self._returning = None, seat.in_room, True
 
     def leave(self, now_ms: int) -> None:
-        """Out of the room for good, or stop trying to get in. Without a connection the seat stays ours, for later."""
+        """Leave the room for good, or stop trying to join. Without a connection the seat is kept for later."""
         transport, self._transport = self._transport, None
         if transport is not None:
             self._introduce(Lost(texts.NOT_CONNECTED), self.url, transport.send)
@@ -185,16 +187,16 @@ class Session:
 
     @property
     def saying_goodbye(self) -> bool:
-        """Whether a line is still open only because the server has not yet heard that we left."""
+        """Whether a connection is open only until the server has heard that the player left."""
         return bool(self._farewells)
 
     def due_ms(self, now_ms: int) -> int | None:
-        """In how many ms `poll` has something to do though nothing has arrived."""
+        """In how many ms `poll` has something to do by time alone."""
         wanted = (self._farewells.due_ms(now_ms), self.room.retry_ms(now_ms))
         return min((due for due in wanted if due is not None), default=None)
 
     def close(self) -> None:
-        """Hang up everything."""
+        """Close all connections."""
         self._farewells.close()
         if self._transport is not None:
             self._transport.close()
@@ -203,7 +205,7 @@ class Session:
     # --- actions in a room ----------------------------------------------------------------------------------------
 
     def ask(self, request: base.Request) -> None:
-        """Send a request; without a connection that is told instead."""
+        """Send a request. Without a connection, the person is told so instead."""
         if self._transport is None or not self.room.ask(request):
             self.tell(texts.NOT_CONNECTED)
             return
@@ -221,26 +223,26 @@ class Session:
         self.ask(m.StartGame())
 
     def kick(self, pid: int, *, ban: bool) -> None:
-        """The host removes somebody."""
+        """Remove a member (the host)."""
         self.ask(m.Kick(pid, ban=ban))
 
     def pick(self, code: str, *, watch: bool = False) -> None:
-        """Sit down at one of the `games`, or beside it."""
+        """Join or watch one of the `games`."""
         self.room.entry = m.JoinGame(code, self._name or texts.GUEST, watch=watch)
         self.ask(self.room.entry)
 
     def show_looks(self) -> None:
-        """Let the others in the room see what one looks like; nothing to show before one sits there."""
+        """Send the player's picture to the room, once seated."""
         request = self.looks.request(self.url) if self.room.seat is not None and self.room.online else None
         if request is not None:
             self.ask(request)
 
     def emote(self, emote: str) -> None:
-        """Show an emote; without a connection nobody would see it when it counts."""
+        """Show an emote. Without a connection it is dropped, because nobody would see it in time."""
         self.ask(m.Emote(emote))
 
     def say(self, text: str) -> None:
-        """Chat; what is said without a connection is heard when there is one again."""
+        """Say something. Without a connection it is sent later."""
         if self.connection == "lost" and self.room.seat is not None:
             self.room.say_later(text)
             self.tell(texts.HEARD_LATER)
@@ -286,7 +288,7 @@ class Session:
             self._follow_room(became_host=known and not was_host and room.is_host)
 
     def _player_who_left(self, incoming: Incoming) -> str:
-        """The name of a player who leaves with this; empty if none does."""
+        """The name of a player who leaves with this notice; "" if none does."""
         match incoming:
             case Received(m.PlayerLeft(pid)) if self.room.people.plays(pid):
                 return self.name_of(pid)
@@ -294,7 +296,7 @@ class Session:
                 return ""
 
     def _follow_room(self, *, became_host: bool) -> None:
-        """What the session makes of the room's new state."""
+        """Follow the room's new state."""
         room = self.room
         if became_host and not self.finished:
             self.tell(texts.HOST_NOW)
@@ -329,7 +331,7 @@ class Session:
             self.connection_text = texts.RECONNECTING
 
     def _on_closed(self, stopping: m.ShuttingDown, now_ms: int) -> None:
-        """Server or room have said that they would not come back: home, unless there is a final score to be seen."""
+        """The server or the room has closed for good: go home, unless there is a final score to show."""
         self.saved_seat = None
         if not self.finished:
             self._give_up(stopping.message, now_ms)
@@ -398,7 +400,7 @@ class Session:
         self.show_looks()
 
     def _look_around(self, games: list[m.RoomLine]) -> None:
-        """The only open match is joined at once; otherwise one chooses from a list that updates itself."""
+        """Join the only open match at once; otherwise show the list."""
         looking = isinstance(self.room.entry, m.ListGames)
         if looking and self.place == "connecting" and len(games) == 1 and not games[0].running:
             self.pick(games[0].code)
@@ -425,5 +427,5 @@ class Session:
 
 
 def _sentence(answer: m.ActionSuccess) -> str:
-    """What a refusal means for the person, and what to do next where there is something."""
+    """The sentence for a refusal, with the next step if there is one."""
     return texts.with_next_step(answer.error, answer.message or sentence_of(answer.error))

@@ -1,1 +1,1 @@
-"""The party quiz in the window: the host, with the answers, and a screen without them."""
+"""The party quiz in the window: the host's big screen, a screen without answers, and a player's screen."""

@@ -1,4 +1,4 @@
-"""Positions as the board widget takes them. The server says what may be moved; this only adds what a pawn becomes."""
+"""Board questions as the board widget takes them. The server says which moves are possible; this adds promotions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def placement_of(fen: str) -> dict[int, str]:
 
 
 def targets_of(fen: str, allowed: Mapping[str, Sequence[str]]) -> dict[int, dict[int, list[chess.Move]]]:
-    """The moves that may be made, by origin and target."""
+    """The possible moves, by origin and target."""
     found: dict[int, dict[int, list[chess.Move]]] = {}
     for move in chess.Board(fen).legal_moves:
         if chess.square_name(move.to_square) in allowed.get(chess.square_name(move.from_square), ()):
@@ -25,5 +25,5 @@ def targets_of(fen: str, allowed: Mapping[str, Sequence[str]]) -> dict[int, dict
 
 
 def black_to_move(fen: str) -> bool:
-    """Whether the position is seen from Black's side."""
+    """Whether the position is shown from Black's side."""
     return fen.split(" ")[1:2] == ["b"]

@@ -1,4 +1,4 @@
-"""A pack while it is written: its parts, what can be changed of them, and what is still wrong. No pygame, no files."""
+"""A pack that is being written: its parts, the possible changes, and what is still wrong. No pygame, no files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PLACE: Final = re.compile(r"(?:question (?P<q>\d+) of )?(?:category (?P<c>\d+) 
 
 
 class Spot(NamedTuple):
-    """A part of the pack; indexes count from 0 and are -1 where they mean nothing."""
+    """A part of the pack. Indexes count from 0, and are -1 where they mean nothing."""
 
     part: Part
     round: int = 0
@@ -45,7 +45,7 @@ class Spot(NamedTuple):
 
 
 class PackDraft:
-    """The object that becomes the file, and where one works on it."""
+    """The pack as JSON values, and the part that is being edited."""
 
     def __init__(self, pack: Pack | None = None) -> None:
         self.content: dict[str, Any] = as_json(pack) if pack is not None else _new_pack()
@@ -62,12 +62,12 @@ class PackDraft:
 
     @property
     def categories(self) -> list[dict[str, Any]]:
-        """Those of the round that is looked at."""
+        """The categories of the current round."""
         categories: list[dict[str, Any]] = self.rounds[self.at.round]["categories"]
         return categories
 
     def part(self, spot: Spot) -> dict[str, Any]:
-        """What lies there."""
+        """The JSON value of a part."""
         if spot.part == "pack":
             return self.content
         if spot.part == "final":
@@ -81,7 +81,7 @@ class PackDraft:
         return found
 
     def fields(self) -> dict[str, str]:
-        """What can be written about the part that is worked on, as text."""
+        """The editable fields of the current part, as text."""
         part = self.part(self.at)
         return {name: _as_text(name, part.get(name)) for name in _FIELDS[self.at.part]}
 
@@ -92,11 +92,11 @@ class PackDraft:
 
     @property
     def image(self) -> str:
-        """The picture of the question; empty: it has none."""
+        """The question's picture; "" if it has none."""
         return str(self.part(self.at).get("image") or "") if self.at.part == "question" else ""
 
     def problem(self) -> str:
-        """What is wrong, and where, in a sentence; empty: nothing."""
+        """What is wrong, and where, as a sentence; "" if nothing is."""
         try:
             pack_from(self.content)
         except BadPack as error:
@@ -108,7 +108,7 @@ class PackDraft:
         return pack_from(self.content)
 
     def question(self) -> Question | None:
-        """The question that is worked on, as far as it is one: to be looked at."""
+        """The current question, as far as it is valid, for the preview."""
         if self.at.part != "question":
             return None
         told = {"clue": " ", **self.part(self.at)}
@@ -131,7 +131,7 @@ class PackDraft:
     # --- changing -------------------------------------------------------------------------------------------------
 
     def set(self, field: str, text: str) -> None:
-        """Write something about the part that is worked on."""
+        """Set a field of the current part."""
         if self.at.part == "final":
             self.content.setdefault("final", {})
         part, value = self.part(self.at), _from_text(field, text)
@@ -143,13 +143,13 @@ class PackDraft:
             del self.content["final"]
 
     def set_double(self, double: bool) -> None:
-        """Make the question a daily double, or an ordinary one."""
+        """Set whether the question is a daily double."""
         if self.at.part == "question" and double != self.double:
             self.part(self.at)["double"] = double
             self.changed = True
 
     def set_image(self, image: str) -> None:
-        """Show a picture with the question, as a data URL; empty: none."""
+        """Set the question's picture, as a data URL; "": none."""
         if self.at.part != "question" or image == self.image:
             return
         question = self.part(self.at)
@@ -160,7 +160,7 @@ class PackDraft:
         self.changed = True
 
     def add_round(self) -> bool:
-        """One more round, which is shown then; False: there is no room for it."""
+        """Add a round and show it. False if there is no room for it."""
         if len(self.rounds) >= MOST_ROUNDS:
             return False
         self.rounds.append(_new_round())
@@ -168,7 +168,7 @@ class PackDraft:
         return True
 
     def add_category(self) -> bool:
-        """One more category at the right."""
+        """Add a category at the right."""
         categories = self.categories
         if len(categories) >= MOST_CATEGORIES:
             return False
@@ -177,7 +177,7 @@ class PackDraft:
         return True
 
     def add_question(self, category: int) -> bool:
-        """One more question at the foot of a category, worth a step more than the last one."""
+        """Add a question at the end of a category, worth a step more than the last one."""
         questions = self.categories[category]["questions"]
         if len(questions) >= MOST_QUESTIONS:
             return False
@@ -186,7 +186,7 @@ class PackDraft:
         return True
 
     def remove(self) -> bool:
-        """Take the part away that is worked on; False: it is the last of its kind."""
+        """Remove the current part. False if it is the last of its kind."""
         at = self.at
         if at.part == "final":
             self.content.pop("final", None)
@@ -212,7 +212,7 @@ class PackDraft:
         return True
 
     def move(self, step: Step) -> bool:
-        """Bring the question, the category, or the round to another place; False: there is none."""
+        """Move the current question, category or round. False if it cannot be moved there."""
         right, down = _STEPS[step]
         at = self.at
         match at.part:
@@ -250,7 +250,7 @@ class PackDraft:
     # --- walking --------------------------------------------------------------------------------------------------
 
     def walk(self, step: Step) -> None:
-        """On to the part beside it: questions lie below the name of their category."""
+        """Go to the neighbouring part. Questions lie below the name of their category."""
         right, down = _STEPS[step]
         at, categories = self.at, self.categories
         if at.category < 0:
@@ -262,7 +262,7 @@ class PackDraft:
         self.at = Spot("question" if row >= 0 else "category", at.round, category, row)
 
     def show_round(self, by: int) -> None:
-        """Another round."""
+        """Show another round."""
         self.at = Spot("round", min(max(self.at.round + by, 0), len(self.rounds) - 1))
 
 

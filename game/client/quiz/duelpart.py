@@ -1,4 +1,4 @@
-"""A game of chess that settles a tie: its board and clocks, for the two who play and for everybody who watches."""
+"""A game of chess that settles a tie: its board and clocks, for the players and for everybody who watches."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class DuelPart:
         """What the board shows: the duel as it was heard of, and the ply of a move of one's own."""
 
     def place(self, box: FRect) -> None:
-        """The board as large as there is room, the rest beside it."""
+        """Lay out the board as large as possible, and the rest beside it."""
         self._box = box
         side = min(box.h, box.w - SIDE_WIDTH - theme.MARGIN)
         x = box.centerx - (side + SIDE_WIDTH + theme.MARGIN) / 2
@@ -97,7 +97,7 @@ class DuelPart:
         self.board.set_targets({} if duel.targets is None else targets_of(duel.fen, duel.targets))
 
     def show_time(self, now_ms: int) -> None:
-        """What the clocks show now."""
+        """Show the current clocks."""
         duel = self._shown
         if duel is None:
             return
@@ -127,7 +127,7 @@ class DuelPart:
         return until_next_change_ms(max(0, duel.clocks_ms[COLORS.index(duel.turn)] - passed))
 
     def _moved(self, duel: m.Duel) -> bool:
-        """Whether a move of one's own is on its way."""
+        """Whether one's own move has been sent and not confirmed."""
         return self._model.own.duel_ply == duel.ply
 
     def _move(self, uci: str) -> None:

@@ -1,4 +1,4 @@
-"""What the host can do at each moment of a quiz, and what the screen says meanwhile. No pygame."""
+"""What the host can do at each moment of a quiz, and the headline of the screen. No pygame."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PRIMARY = "\r"
 
 
 class Action(NamedTuple):
-    """Something that the host can do now. `keys` are the characters that do it, the first one is shown."""
+    """Something that the host can do now. `keys` are its keys; the first one is shown."""
 
     text: str
     keys: str
@@ -29,7 +29,7 @@ class Action(NamedTuple):
 
 
 def view_of(model: QuizModel) -> View:
-    """What fills the screen."""
+    """Which view fills the screen."""
     state = model.state
     if state is None or state.phase == "lobby":
         return "lobby"
@@ -49,7 +49,7 @@ def grid_is_empty(model: QuizModel) -> bool:
 
 
 def actions(model: QuizModel) -> list[Action]:
-    """The buttons of this moment, the usual one first."""
+    """The host's current buttons, the usual one first."""
     if not model.is_host:
         return []
     if model.phase == "lobby":
@@ -99,7 +99,7 @@ def _judge(pid: int | None) -> list[Action]:
 
 
 def _onward(model: QuizModel) -> list[Action]:
-    """What comes after this grid."""
+    """The action after this grid."""
     state = model.state
     if state is None:
         return []
@@ -128,7 +128,9 @@ def _lock(model: QuizModel) -> Action:
 
 
 def to_judge(model: QuizModel) -> int | None:
-    """Whose final answer is judged next: whoever has least first, so that it stays exciting. None: nobody's."""
+    """Whose final answer is judged next: the player with the fewest points first, to keep it exciting. None:
+    nobody's.
+    """
     state = model.state
     if state is None or state.final is None or state.phase != "final" or state.deadline_ms is not None:
         return None
@@ -191,7 +193,7 @@ class Standing(NamedTuple):
 
 
 def standings(model: QuizModel) -> list[Standing]:
-    """The players, best first; of equal scores both have the better place."""
+    """The players, best first. Players with equal scores share the better place."""
     players = model.players
     ordered = sorted(sorted(players, key=lambda each: each.pid), key=lambda each: model.rank(each.pid), reverse=True)
     places = places_of([model.rank(each.pid) for each in ordered])
@@ -201,7 +203,7 @@ def standings(model: QuizModel) -> list[Standing]:
 
 
 def tie_sentence(model: QuizModel) -> str:
-    """Who may play whom for which place; empty: nobody shares one."""
+    """Who can play whom for which place; "" if nobody shares one."""
     tie = model.state.tie if model.state is not None and view_of(model) == "over" else None
     if tie is None:
         return ""
@@ -210,7 +212,7 @@ def tie_sentence(model: QuizModel) -> str:
 
 
 def team_standings(model: QuizModel) -> list[Standing]:
-    """The teams that have players, best first."""
+    """The teams with players, best first."""
     teams = {
         name: team for name, team in (model.state.teams if model.state is not None else {}).items() if team.players
     }

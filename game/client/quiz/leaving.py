@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def leave_question(context: Context, on_yes: Callable[[], None], *, host: bool) -> ConfirmScene:
-    """With a host who leaves the room closes."""
+    """If the host leaves, the room closes."""
     return ConfirmScene(
         context,
         title=texts.LEAVE_TITLE if host else texts.LEAVE_GUEST_TITLE,

@@ -1,4 +1,4 @@
-"""What the window knows of a quiz: all that the server has told of it. No pygame, no waiting."""
+"""The window's model of a quiz: everything that the server has told. No pygame, no waiting."""
 
 from __future__ import annotations
 
@@ -80,18 +80,18 @@ class QuizModel:
 
     @property
     def is_host(self) -> bool:
-        """Whether this window leads the quiz."""
+        """Whether this window is the host's."""
         return self.room.is_host
 
     @property
     def plays(self) -> bool:
-        """Whether somebody plays in this window, as on a phone."""
+        """Whether this window is a player's."""
         pid = self.room.pid
         return pid is not None and self.room.people.plays(pid)
 
     @property
     def phase(self) -> Phase:
-        """What the quiz is doing, "lobby" before it has begun."""
+        """The phase of the quiz, "lobby" before it begins."""
         return self.state.phase if self.state is not None else "lobby"
 
     @property
@@ -101,7 +101,7 @@ class QuizModel:
 
     @property
     def under_way(self) -> bool:
-        """Its lobby is a screen of its own, so that there is always one to show."""
+        """Always, because the quiz has a lobby screen of its own."""
         return self.state is not None
 
     @property
@@ -111,7 +111,7 @@ class QuizModel:
 
     @property
     def players(self) -> list[m.Player]:
-        """Who plays or has played, in the order in which they came."""
+        """The players, including former ones, in the order in which they came."""
         scores = self.state.scores if self.state is not None else {}
         left = self.room.people.left
         return [
@@ -121,7 +121,7 @@ class QuizModel:
         ]
 
     def rank(self, pid: int) -> tuple[int, int]:
-        """What decides a player's place: points, then how far they came when a tie was settled."""
+        """What decides a player's place: points, then the ties that they won."""
         return self.score(pid), self.state.tie_ranks.get(str(pid), 0) if self.state is not None else 0
 
     def score(self, pid: int) -> int:
@@ -138,7 +138,7 @@ class QuizModel:
         return next((name for name, team in teams.items() if pid in team.players), None)
 
     def left_ms(self, now_ms: int) -> int | None:
-        """How much time is left for what is going on; None: all the time in the world."""
+        """The time left in the current phase; None: no limit."""
         return None if self._deadline_ms is None else max(0, self._deadline_ms - now_ms)
 
     def time_left(self, now_ms: int) -> int | None:
@@ -153,7 +153,7 @@ class QuizModel:
         self._session.ask(request)
 
     def tell(self, sentence: str) -> None:
-        """Have a sentence shown."""
+        """Show a sentence."""
         self._session.tell(sentence)
 
     def show(self, **what: bool) -> None:
@@ -199,7 +199,9 @@ class QuizModel:
             self.presses, self.verdict = [], None
 
     def resend(self, sent: Sent, now_ms: int) -> bool:
-        """See `GameModel.resend`: while the host is away time stands still, so that what they asked makes sense."""
+        """See `GameModel.resend`. The host's requests always still make sense, because time stands still while they are
+        away.
+        """
         del now_ms
         return self.own.still_meant(sent.request)
 

@@ -1,4 +1,4 @@
-"""Writing a pack of questions: the round's grid at the left, what is chosen of it at the right."""
+"""The pack editor: the round's grid at the left, the chosen part at the right."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ FIELDS: Final = (
 
 
 class PackEditor(Scene):
-    """Ctrl and S saves, Ctrl and arrows carry a question to another place, Esc is done."""
+    """Ctrl+S saves, Ctrl and arrows move a question, Esc closes."""
 
     name = "pack editor"
 
     def __init__(
         self, context: Context, draft: PackDraft, on_done: Callable[[Path | None], None], path: Path | None = None
     ) -> None:
-        """`path`: the file that the pack came from, if it is one of ours; `on_done` is told where it was saved."""
+        """`path`: the pack's file, if it is in our own format. `on_done` is told where the pack was saved."""
         super().__init__()
         self._context, self._draft, self._on_done, self._path = context, draft, on_done, path
         self._title = Label(size=28, face=Face.HEADING, name="pack title")
@@ -131,7 +131,7 @@ class PackEditor(Scene):
     # --- what is shown --------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Take over the draft."""
+        """Follow the draft."""
         draft = self._draft
         fields = draft.fields()
         for name in FIELDS:
@@ -148,7 +148,7 @@ class PackEditor(Scene):
         self.relayout()
 
     def _show_names(self) -> None:
-        """What the fields change elsewhere on the screen."""
+        """Update what the fields change elsewhere on the screen."""
         draft = self._draft
         self._title.set_text(draft.content.get("title") or texts.UNTITLED)
         self._round.set_text(texts.round_named(draft.at.round, draft.rounds[draft.at.round].get("name") or ""))
@@ -210,7 +210,7 @@ class PackEditor(Scene):
             self._problem.set_text(otherwise)
 
     def _write(self) -> None:
-        """Into the first field of what is chosen that says nothing yet, or into the first."""
+        """Focus the first empty field of the current part, or its first field."""
         shown = self._draft.fields()
         wanted = next((name for name in FIELDS if name in shown and not shown[name]), next(iter(shown)))
         self.group.set_focus(self._fields[wanted])
@@ -229,7 +229,7 @@ class PackEditor(Scene):
         self._show_names()
 
     def _open_picture(self, path: str = "") -> None:
-        """Look at the picture of the question, or take one from this file."""
+        """Open the picture dialog, perhaps with this file."""
         if self._draft.at.part != "question":
             self._problem.set_text(texts.PICTURE_NEEDS_QUESTION)
             return
@@ -247,7 +247,7 @@ class PackEditor(Scene):
         self._context.push(PackPreview(self._context, name, question))
 
     def _complain(self) -> bool:
-        """Say what is wrong, and go there; whether something is."""
+        """Show what is wrong, and go there. Whether something is."""
         problem = self._draft.problem()
         spot = self._draft.spot_of(problem) if problem else None
         if spot is not None:

@@ -1,4 +1,4 @@
-"""The packs that come with the program, and packs from people's files."""
+"""The packs that come with the program, and packs in people's files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_NAME_BYTES: Final = 200
 
 
 class Titled(NamedTuple):
-    """A pack of ours, and what it is called."""
+    """A pack of ours and its title."""
 
     file: str
     pack: Pack
@@ -40,7 +40,7 @@ def shipped() -> list[Titled]:
 
 
 def from_file(typed: str) -> Imported:
-    """The pack in a file of any format that we read. Its path may be as a file manager gives it, in quotes or as a URL.
+    """The pack in a file of any known format. The path may be in quotes or a file URL.
 
     Raises:
         BadPack: with the sentence to show.
@@ -56,11 +56,11 @@ def from_file(typed: str) -> Imported:
 
 
 def save(pack: Pack, path: Path | None = None) -> Path:
-    """Write a pack to its own file, or to a new one where people keep their documents.
+    """Write a pack to its own file, or to a new one in the documents folder.
 
     Raises:
         OSError: it cannot be written.
-        BadPack: it is larger than one that can be read.
+        BadPack: it is too large to be read again.
     """
     content = json.dumps(as_json(pack), ensure_ascii=False, indent=1).encode() + b"\n"
     if len(content) > MOST_BYTES:
@@ -71,7 +71,7 @@ def save(pack: Pack, path: Path | None = None) -> Path:
 
 
 def free_path(title: str, ending: str, folder: Path | None = None) -> Path:
-    """A file of that title, where there is none yet; its folder is made."""
+    """The path of a new file with this title; its folder is created."""
     folder = folder or platformdirs.user_documents_path() / "Underdog"
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w -]+", "", title).encode()[:MOST_NAME_BYTES].decode(errors="ignore").strip() or "Quiz"

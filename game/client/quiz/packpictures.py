@@ -1,4 +1,4 @@
-"""The pictures of a pack that is written: data URLs in the pack itself."""
+"""The pictures of a pack that is being written: data URLs in the pack itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from game.client.picturefile import MOST_PIXELS, made_from
 
 
 def data_url(typed: str) -> bytes:
-    """What a file shows, no larger than a big screen needs; waits, and raises as `made_from` does."""
+    """The picture in a file, scaled down for a big screen. Slow; raises as `made_from` does."""
     return made_from(typed, _url_of)
 
 
@@ -22,7 +22,7 @@ def _url_of(data: bytes) -> bytes:
 
 
 def content_of(url: str) -> bytes:
-    """The picture in a data URL; raises OSError for what else a pack may name."""
+    """The picture in a data URL; raises OSError for anything else."""
     head, comma, content = url.partition(";base64,")
     if not comma or not head.startswith("data:"):
         raise FileNotFoundError(url[:80])

@@ -1,4 +1,4 @@
-"""The picture of a question in the pack editor: a file that is dropped here, or whose path is typed or pasted."""
+"""The dialog for a question's picture: a file is dropped, or its path typed or pasted."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PATH_LIMIT: Final = 1_000
 
 
 class PackPictureScene(Dialog):
-    """What is chosen is in the draft at once; Esc goes back."""
+    """A choice is in the draft at once; Esc goes back."""
 
     name = "pack picture"
 
@@ -95,7 +95,7 @@ class PackPictureScene(Dialog):
         return super().handle(event)
 
     def look_at(self, path: str) -> None:
-        """Take this file's picture."""
+        """Use the picture in this file."""
         self._shrinking.begin(path)
         self._say(texts.PICTURE_LOOKING, theme.QUIET)
 

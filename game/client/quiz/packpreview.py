@@ -1,4 +1,4 @@
-"""A question of a pack as the big screen will show it."""
+"""A preview of a question as the big screen will show it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LOOK_AGAIN_MS = 60
 
 
 class PackPreview(Scene):
-    """A key or a click goes back."""
+    """Any key or click goes back."""
 
     name = "pack preview"
 

@@ -1,4 +1,4 @@
-"""The pictures of questions, fetched from the server while the question is read."""
+"""The pictures of questions, fetched from the server while the question is read out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATIENCE_S: Final = 10.0
 
 
 def fetch(url: str) -> bytes:
-    """What lies there; raises OSError."""
+    """The content at a URL; raises OSError."""
     try:
         with urlopen(url, timeout=PATIENCE_S) as answer:  # noqa: S310 - http(s), at the server that the room is on
             data: bytes = answer.read(MOST_BYTES)
@@ -32,7 +32,7 @@ def fetch(url: str) -> bytes:
 
 
 class Pictures:
-    """Keeps the last picture; a picture that cannot be had is not there, and the question is asked without it."""
+    """Keeps the last picture. If a picture cannot be fetched, the question is shown without it."""
 
     def __init__(self, get: Callable[[str], bytes] = fetch) -> None:
         self._get = get
@@ -47,7 +47,7 @@ class Pictures:
         return self._coming is not None and self._picture is None
 
     def picture(self, url: str) -> pygame.Surface | None:
-        """The picture, as soon as it is there."""
+        """The picture, once it has arrived."""
         if url != self._url:
             self._url, self._picture = url, None
             self._coming = self._worker.submit(self._get, url) if url else None
@@ -56,7 +56,7 @@ class Pictures:
         return self._picture
 
     def close(self) -> None:
-        """No more pictures are wanted."""
+        """Fetch no more pictures."""
         self._worker.shutdown(wait=False, cancel_futures=True)
 
 

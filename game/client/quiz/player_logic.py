@@ -1,6 +1,6 @@
-"""What a player at the window may do at each moment, and what has become of it. No pygame, no waiting.
+"""What a player at the window can do at each moment, and what has become of it. No pygame, no waiting.
 
-It is plain data: changed by what the server says, and by one's own press until the server has said something about it.
+Plain data: changed by notices, and by the player's own press until the server has decided about it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class PlayerLogic:
     # --- what comes in --------------------------------------------------------------------------------------------
 
     def follow(self, state: m.QuizState, pid: int | None, now_ms: int) -> None:
-        """The quiz stands like this now."""
+        """The new state of the quiz."""
         before, self.state, self.pid = self.state, state, pid
         if _square(before) != _square(state):
             self._forget()
@@ -62,12 +62,12 @@ class PlayerLogic:
             self.opens_at = now_ms + state.opens_ms
 
     def _forget(self) -> None:
-        """Another question: what belonged to the one before is gone."""
+        """Clear what belonged to the previous question."""
         self.behind_ms = self.judged = self.wagered = None
         self.moved = self.answered = ""
 
     def on(self, notice: Notice, now_ms: int) -> None:
-        """Take in what the server tells besides the state."""
+        """Take in a notice, besides the state."""
         match notice:
             case m.BuzzOpen(at_ms):
                 self.opens_at, self.pressed, self.behind_ms = now_ms + at_ms, False, None
@@ -90,7 +90,7 @@ class PlayerLogic:
                 return
 
     def refused(self, request: Request) -> None:
-        """The server has not done what was asked: it can be asked again."""
+        """The server has refused a request, so it can be made again."""
         match request:
             case m.Buzz():
                 self.pressed = False
@@ -119,7 +119,7 @@ class PlayerLogic:
         return state.phase in {"reading", "armed"} and not state.paused and self.pid not in state.locked
 
     def press(self, now_ms: int) -> m.Buzz | None:
-        """The button goes down; what to send, if it means anything."""
+        """The buzzer is pressed. Returns what to send, if anything."""
         if not self.listens or self.pressed or now_ms < self.early_until:
             return None
         if self.is_open(now_ms):
@@ -130,30 +130,30 @@ class PlayerLogic:
 
     @property
     def may_wager(self) -> bool:
-        """Whether one is asked for a stake."""
+        """Whether the player is asked to wager."""
         return self.state.phase == "wager" and self.state.most is not None and self.wagered is None
 
     @property
     def may_answer(self) -> bool:
-        """Whether one writes an answer to the final question."""
+        """Whether the player can answer the final question."""
         state = self.state
         return state.phase == "final" and state.deadline_ms is not None and not state.paused
 
     @property
     def may_move(self) -> bool:
-        """Whether the open question waits for a move of one's own."""
+        """Whether the open question waits for the player's move."""
         state, asked = self.state, self.state.open
         mine = state.phase == "buzzed" and state.buzzed == self.pid and not state.paused
         return mine and asked is not None and bool(asked.fen and asked.targets) and not self.moved
 
     @property
     def in_duel(self) -> bool:
-        """Whether one plays for a place."""
+        """Whether the player plays a duel."""
         duel = self.state.duel
         return duel is not None and duel.winner is None and self.pid in duel.players
 
     def still_meant(self, request: Request) -> bool:
-        """Whether a request that was made before the line broke is still wanted after it came back."""
+        """Whether a request from before a broken connection still makes sense."""
         match request:
             case m.Wager():
                 return self.state.phase == "wager" and self.state.most is not None
@@ -171,7 +171,7 @@ class PlayerLogic:
     # --- what the buzzer shows ------------------------------------------------------------------------------------
 
     def pad(self, now_ms: int, *, online: bool = True) -> PadState:
-        """The one word that says how it stands."""
+        """The state of the buzzer."""
         state = self.state
         if not online:
             return "away"
@@ -208,14 +208,14 @@ class PlayerLogic:
         return "armed" if self.is_open(now_ms) else "reading"
 
     def due_ms(self, now_ms: int) -> int | None:
-        """In how many ms the buzzer looks different though nothing is heard."""
+        """In how many ms the buzzer looks different by time alone."""
         judged = 0 if self.judged is None else self.judged[2] + JUDGED_MS
         later = [at for at in (self.opens_at or 0, self.early_until, judged) if at > now_ms]
         return min(later) - now_ms if later else None
 
 
 def _square(state: m.QuizState) -> tuple[int, int, int] | str:
-    """Which question is open, to tell it from the one before."""
+    """A key for the open question, to notice when it changes."""
     if state.open is not None:
         return state.round, state.open.category, state.open.row
     return "final" if state.final is not None else ""

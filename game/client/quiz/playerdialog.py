@@ -1,4 +1,4 @@
-"""A player, as the host may change them: points, team, time to think; or the door."""
+"""The host's dialog for a player: points, team, time to think, or removing them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_POINTS = 10_000_000
 
 
 class PlayerDialog(Dialog):
-    """Opened by a click on their score."""
+    """Opened by a click on the player's score."""
 
     name = "player"
 

@@ -1,4 +1,4 @@
-"""A player at the window: what a phone shows, with a keyboard. Space or a click buzzes; boards are answered on them."""
+"""A player's screen in the window: what a phone shows, with a keyboard."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _ENTER: Final = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE})
 
 
 class PlayerScene(Scene):
-    """Space or Enter buzzes, W opens the emotes, Esc asks whether to leave."""
+    """Space, Enter or a click buzzes, W opens the emotes, Esc asks whether to leave."""
 
     name = "quiz player"
 
@@ -117,7 +117,7 @@ class PlayerScene(Scene):
         self._place_final(main)
 
     def _pad_height(self, height: float) -> float:
-        """All there is, where nothing else is to be seen."""
+        """The whole height if nothing else is visible."""
         if not any(each.visible for each in (self._grid, self._podium, self._question, self._board)):
             return height
         slim = self._grid.visible or self._podium.visible or self._model.own.may_move
@@ -261,7 +261,7 @@ class PlayerScene(Scene):
         return True
 
     def _press(self) -> None:
-        """The press leaves first; what it looks like comes after."""
+        """Send the press first, then update the screen."""
         context, own = self._context, self._model.own
         now_ms = context.now_ms()
         buzz = own.press(now_ms)

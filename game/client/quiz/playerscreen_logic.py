@@ -1,4 +1,4 @@
-"""What a player's window shows of a quiz, as plain data for its widgets. No pygame."""
+"""What a player's screen shows, as plain data for its widgets. No pygame."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def me(model: QuizModel, pup: str) -> Me:
-    """Who one is, and how one stands."""
+    """The player's own name, points and place."""
     pid = model.room.pid
     place = _place(model) if model.phase != "lobby" else None
     team = model.team_of(pid) if pid is not None else None
@@ -36,7 +36,7 @@ def _place(model: QuizModel) -> int | None:
 
 
 def pad(model: QuizModel, now_ms: int, pup: str) -> PadShown:
-    """The buzzer: a word, a hint, and a shape or one's own pup."""
+    """The buzzer: a word, a hint, and a shape or the player's pup."""
     state = model.own.pad(now_ms, online=model.room.online)
     word, hint = texts.PADS[state]
     told_word, told_hint = _about(model, state)
@@ -44,7 +44,7 @@ def pad(model: QuizModel, now_ms: int, pup: str) -> PadShown:
 
 
 def _about(model: QuizModel, state: PadState) -> tuple[str, str]:
-    """What to say instead of the usual; empty: the usual."""
+    """A word and hint for this moment; "" means the usual ones."""
     own = model.own
     asked = own.state.open
     match state:
@@ -75,7 +75,7 @@ def _about(model: QuizModel, state: PadState) -> tuple[str, str]:
 
 
 def _stake(model: QuizModel) -> str:
-    """What is waited for while somebody stakes."""
+    """Whom or what everybody waits for while somebody wagers."""
     own = model.own
     asked, final = own.state.open, own.state.final
     pid = model.room.pid
@@ -85,11 +85,11 @@ def _stake(model: QuizModel) -> str:
 
 
 def beside_board(asked: QuestionShown, *, board: bool) -> QuestionShown:
-    """The question, without the position where that is on a board of its own."""
+    """The question, without the position if that has a board of its own."""
     return replace(asked, fen="") if board else asked
 
 
 def own_answer(model: QuizModel) -> str:
-    """What the server has of one's own final answer."""
+    """The player's final answer, as the server has it."""
     final = model.own.state.final
     return final.texts.get(str(model.room.pid), "") if final is not None else ""

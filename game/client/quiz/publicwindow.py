@@ -1,4 +1,4 @@
-"""A second window of this program that shows the quiz to everybody, without answers: for the projector."""
+"""A second window of this program with the quiz as everybody may see it, for a projector."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def command_for(link: str) -> list[str]:
-    """How this program is started once more, as the public screen of the room behind a link."""
+    """The command that starts this program again as the public screen of the room behind a link."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "game.client"]
     return [*program, "--screen", link]
 

@@ -1,4 +1,4 @@
-"""The results of a quiz as a file."""
+"""Saves the results of a quiz to a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def rows_of(model: QuizModel) -> list[Row]:
 
 
 def save(model: QuizModel, kind: FileKind, folder: Path | None = None) -> Path:
-    """Write them where people keep their documents, over no other file; raises OSError."""
+    """Write them to a new file in the documents folder; raises OSError."""
     rows = rows_of(model)
     text = rows_as_csv(rows) if kind == "csv" else rows_as_json(model.title, rows)
     # utf-8-sig: spreadsheets take a file without the mark for an old encoding.

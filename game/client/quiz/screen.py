@@ -1,4 +1,4 @@
-"""The quiz on the big screen: lobby, grid, question, final, podium; below them what the host can do."""
+"""The big screen: lobby, grid, question, final, podium, and the host's buttons below."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _VIEWS: Final[tuple[View, ...]] = ("lobby", "grid", "question", "wager", "final"
 
 
 class QuizScene(Scene):
-    """Keys do what the buttons say; J hides how to join, A the answers."""
+    """Keys do what the buttons say. J hides how to join, A the answers."""
 
     name = "quiz"
 
@@ -144,7 +144,7 @@ class QuizScene(Scene):
         self._replay.place(main.right - REPLAY_WIDTH, main.y, REPLAY_WIDTH, height)
 
     def _place_buttons(self, actions: list[Action], bar: FRect) -> None:
-        """In a row in the middle; what matters most is wider."""
+        """Lay the buttons out in a row; the most important ones are wider."""
         shares = [QUIET_SHARE if action.kind == "quiet" else 1.0 for action in actions]
         room = bar.w - theme.GAP * (len(actions) - 1)
         wide = min(LONGEST_BUTTON, room / max(1.0, sum(shares)))
@@ -223,7 +223,7 @@ class QuizScene(Scene):
                 self._question.show(screen_logic.question(model, url), theme.BOARDS[context.settings.board])
 
     def _show_emotes(self) -> None:
-        """Players' pups leap up from their places."""
+        """Let players' pups leap up from their places."""
         context, room = self._context, self._context.session.room
         new = min(room.emotes_shown - self._emotes_seen, len(room.emotes))
         self._emotes_seen = room.emotes_shown
@@ -274,7 +274,7 @@ class QuizScene(Scene):
         return super().handle(event)
 
     def _by_key(self, event: Key) -> bool:
-        """A key means what a button says, but for Enter and Space where Tab has led to another button."""
+        """A key does what its button says, except Enter and Space if Tab has moved the focus to another button."""
         if event.alt or not 0 < event.key < 128:
             return False
         if event.ctrl:
@@ -328,7 +328,7 @@ class QuizScene(Scene):
                 model.ask(request)
 
     def _open_public_window(self) -> None:
-        """At the address that the others see: it shows them the way, too."""
+        """Open it at the address that others use, because it also shows how to join."""
         context = self._context
         try:
             open_public_window(screen_logic.invitation(self._model, context.session.url, context.addresses).link)

@@ -1,4 +1,4 @@
-"""What the screen shows of a quiz, as plain data for its widgets. No pygame."""
+"""What the big screen shows, as plain data for its widgets. No pygame."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _mark(model: QuizModel, pid: int) -> ScoreMark:
 
 
 def presses(model: QuizModel) -> list[Mark]:
-    """The buzz replay, counted from the first press; one press alone is no race."""
+    """The buzz replay, counted from the first press; empty for a single press."""
     pressed = sorted(model.presses, key=lambda press: press.pressed_ms)
     if len(pressed) < 2:
         return []
@@ -107,7 +107,7 @@ def presses(model: QuizModel) -> list[Mark]:
 
 
 def winners(model: QuizModel, pup_of: Callable[[int], str]) -> list[Winner]:
-    """Who stands on the podium: teams, where there are any."""
+    """Who stands on the podium: teams, if there are any."""
     return [
         Winner(each.place, each.name, texts.points(each.score), pup_of(each.pid))
         for each in team_standings(model) or standings(model)
@@ -115,7 +115,7 @@ def winners(model: QuizModel, pup_of: Callable[[int], str]) -> list[Winner]:
 
 
 def invitation(model: QuizModel, url: str, addresses: Sequence[str]) -> Invitation:
-    """How people find the room; `url` is the server's, and `addresses` where others find it if it runs here."""
+    """How to join. `url` is the server's; `addresses` are those at which others find it, if it runs here."""
     room = model.room
     base = addresses[0] if addresses else url
     address = base.removeprefix("http://").removeprefix("https://").rstrip("/")

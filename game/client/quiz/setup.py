@@ -1,4 +1,4 @@
-"""What there is to choose before a quiz: the questions, how much time, teams."""
+"""The options before a quiz: the questions, the time to think, teams."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PATH_LIMIT = 500
 
 
 class QuizSetup(Dialog):
-    """A few choices, and the button that opens the room."""
+    """A few options, and the button that opens the room."""
 
     name = "quiz setup"
 
@@ -122,7 +122,7 @@ class QuizSetup(Dialog):
         self._choose(len(self._packs))
 
     def _edit_pack(self) -> None:
-        """Ours are copied; a file in our own format is written over."""
+        """Packs of ours are copied; a file in our own format is overwritten."""
         try:
             pack = self._pack()
         except BadPack as error:
@@ -135,7 +135,7 @@ class QuizSetup(Dialog):
         self._context.push(PackEditor(self._context, draft, self._written, path))
 
     def _written(self, path: Path | None) -> None:
-        """What was saved is what will be played."""
+        """Use the saved pack."""
         if path is not None:
             self._path.set_text(str(path))
             self._choose(len(self._packs))
@@ -150,7 +150,7 @@ class QuizSetup(Dialog):
         self._show_clues = show
 
     def _pack(self) -> Pack:
-        """What was chosen; raises BadPack."""
+        """The chosen pack; raises BadPack."""
         if self._chosen < len(self._packs):
             return self._packs[self._chosen].pack
         imported = from_file(self._path.text)

@@ -1,4 +1,4 @@
-"""What is to be heard of a quiz. No pygame, no playing."""
+"""The sounds of a quiz. Decides which; plays nothing. No pygame."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class QuizSounds:
-    """Compares the quiz with what it was, and names the sounds of the difference."""
+    """Compares the quiz with its earlier state and names the sounds of the difference."""
 
     def __init__(self, model: QuizModel) -> None:
         self._model = model
@@ -20,7 +20,7 @@ class QuizSounds:
         """Of a game that settles a tie."""
 
     def listen(self) -> list[Cue]:
-        """The sounds of everything that is new."""
+        """The sounds of everything new since the last call."""
         model = self._model
         before, self._phase = self._phase, model.phase
         verdict_before, self._verdict = self._verdict, model.verdict

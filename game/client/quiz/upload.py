@@ -1,4 +1,4 @@
-"""A room for a quiz is made over HTTP: its questions are more than a message may hold. All of this waits."""
+"""Opens a quiz's room over HTTP, because a pack is larger than a message may be. Slow, so it runs in the background."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Refused(Struct):
 
 
 class _Elsewhere(Exception):
-    """Another process of the server has the room; the text is where."""
+    """Another process of the server has the room; the text is its URL."""
 
 
 def open_room(url: str, create: CreateGame) -> Seat:
@@ -57,7 +57,7 @@ def open_room(url: str, create: CreateGame) -> Seat:
 
 
 def set_up_again(url: str, seat: Seat, new: NewGame) -> None:
-    """The next quiz in the room of that seat.
+    """Set up the next quiz in the seat's room.
 
     Raises:
         CannotHost: with a sentence for the player.
@@ -89,7 +89,7 @@ def _post(url: str, fields: dict[str, Any]) -> bytes:
 
 
 def _refused(error: HTTPError) -> _Refused:
-    """What the server says of its refusal."""
+    """The sentence of the server's refusal."""
     try:
         return msgspec.json.decode(error.read(MOST_ANSWER), type=_Refused)
     except (msgspec.DecodeError, OSError, HTTPException):
@@ -97,7 +97,7 @@ def _refused(error: HTTPError) -> _Refused:
 
 
 class Upload:
-    """One thing at a time is sent in the background."""
+    """Sends one thing at a time in the background."""
 
     def __init__(self) -> None:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-upload")
@@ -105,7 +105,7 @@ class Upload:
 
     @property
     def running(self) -> bool:
-        """Whether something is on its way."""
+        """Whether something is being sent."""
         return self._running is not None
 
     def begin(self, send: Callable[[], None]) -> None:
@@ -113,7 +113,7 @@ class Upload:
         self._running = self._worker.submit(send)
 
     def poll(self) -> str:
-        """Why it did not arrive, once; empty while it is on its way and when it has arrived."""
+        """Why it failed, once; "" while it is being sent and when it has arrived."""
         if self._running is None or not self._running.done():
             return ""
         done, self._running = self._running, None

@@ -1,4 +1,4 @@
-"""The party quiz in the window: what the program is given to show it (`game.client.gameview`)."""
+"""The party quiz in the window, as the program sees it (`game.client.gameview`)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ByRole:
-    """Nothing comes and goes over the quiz; but whoever changes places with the host looks at another screen."""
+    """No overlays; but a member whose role changes gets another screen."""
 
     def __init__(self, view: QuizView, context: Context) -> None:
         self._view, self._context = view, context
@@ -56,7 +56,7 @@ class QuizView:
         return LobbyFacts(self.model.title, seats=1)
 
     def screen(self, context: Context) -> Scene:
-        """The big screen; for whoever plays, a buzzer."""
+        """The big screen or, for players, a player's screen."""
         if self.model.plays:
             return PlayerScene(context, self.model, self._pictures)
         return QuizScene(context, self.model, self._pictures, self._upload)
@@ -67,16 +67,16 @@ class QuizView:
         return ByRole(self, context)
 
     def leave_question(self, context: Context, on_yes: Callable[[], None]) -> Scene:
-        """The room would close."""
+        """Whether to leave: with the host the room closes."""
         return leave_question(context, on_yes, host=self.model.is_host)
 
     def sounds(self, now_ms: int) -> list[Cue]:
-        """Of buzzers and judgements."""
+        """The sounds of buzzers and judgements."""
         del now_ms
         return self._sounds.listen()
 
     def tick(self, now_ms: int) -> int | None:
-        """What is sent in the background may have been refused."""
+        """Checks whether what is sent in the background was refused."""
         del now_ms
         problem = self._upload.poll()
         if problem:
@@ -84,11 +84,11 @@ class QuizView:
         return LOOK_AGAIN_MS if self._upload.running else None
 
     def remark(self) -> str:
-        """Nothing is special about the room."""
+        """Nothing special."""
         return ""
 
     def line_facts(self) -> list[str]:
-        """The host's own line makes no difference to anybody."""
+        """None: the host's own connection affects nobody."""
         return []
 
 

@@ -1,4 +1,4 @@
-"""How much a player stakes: a number, or three ways to say it at once."""
+"""How much a player wagers: a number, or one of three quick choices."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class WagerForm:
         self._asked = False
 
     def place(self, box: FRect) -> None:
-        """In the middle of the box."""
+        """Lay it out in the middle of the box."""
         panel = box.copy()
         panel.w, panel.h = min(WIDTH, box.w), min(HEIGHT, box.h)
         panel.center = box.center
@@ -60,7 +60,7 @@ class WagerForm:
         self._do.place(inner.x, inner.bottom - 56, inner.w, 56)
 
     def refresh(self) -> bool:
-        """Follow the quiz; whether it has just come up."""
+        """Follow the quiz. Whether the form has just appeared."""
         own = self._model.own
         asked = own.may_wager
         for widget in self.widgets:
@@ -80,7 +80,7 @@ class WagerForm:
 
     @property
     def most(self) -> int:
-        """What may be staked."""
+        """The highest wager."""
         return self._model.own.state.most or 0
 
     def _set_share(self, share: float) -> None:

@@ -1,1 +1,1 @@
-"""The screens that every game shares: home, lobby, talk, settings."""
+"""The screens that every game shares: home, lobby, chat, settings."""

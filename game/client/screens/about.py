@@ -1,4 +1,4 @@
-"""Who made this, and under which terms."""
+"""The credits and licences."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PUP = 72.0
 
 
 class AboutScene(Dialog):
-    """Everything to read, one page at a time."""
+    """One page at a time."""
 
     name = "about"
 

@@ -1,4 +1,4 @@
-"""What the screen about the game has to read: the credits and the licences, from assets/. No pygame."""
+"""The texts of the About screen, from assets/. No pygame."""
 
 from __future__ import annotations
 
@@ -49,16 +49,17 @@ def _read(path: str) -> str:
 
 
 def from_markdown(text: str) -> list[Paragraph]:
-    """As much of Markdown as the credits use: headings, tables, paragraphs; links and code become plain words.
+    """The paragraphs of a Markdown file, as far as the credits use it: headings, tables, paragraphs. Links and code
+    become plain text.
 
-    What only packagers need is left out: the last part, and the last column of each table, which names files.
+    What only packagers need is left out: the last section, and the last column of each table, which names files.
     """
     for_players = text.split(_FOR_PACKAGERS, maxsplit=1)[0]
     return [_block(block) for block in _blocks(for_players) if block]
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """Headings and rows of tables stand alone; other lines belong together until an empty one."""
+    """The blocks of the text: headings and rows of tables alone, other lines up to an empty one."""
     together: list[str] = []
     lines = [*text.splitlines(), ""]
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
@@ -95,7 +96,7 @@ def _plain(text: str) -> str:
 
 
 def from_plain(text: str) -> list[Paragraph]:
-    """A licence: its lines are joined to paragraphs, which the window breaks where it needs to."""
+    """A licence: its lines are joined to paragraphs, which the window wraps."""
     blocks = re.split(r"\n\s*\n", text.replace("\r", "").replace("\f", ""))
     first, *others = [re.sub(r"\s+", " ", block).strip() for block in blocks if block.strip()]
     return [Paragraph("heading", first), *(Paragraph("small", block) for block in others)]

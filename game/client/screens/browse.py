@@ -1,4 +1,4 @@
-"""The open matches of a server, to choose from; the list updates itself."""
+"""The list of a server's open matches, which updates itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_ROWS = 6
 
 
 class _Row(TableRow):
-    """One match: who hosts it, how long it is, and a button."""
+    """One match: its host, its length, and a button."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(Button(texts.SIT_DOWN, self._pick, kind="primary"))
@@ -31,7 +31,7 @@ class _Row(TableRow):
         self._game: RoomLine | None = None
 
     def show_game(self, game: RoomLine | None) -> None:
-        """This one, or none."""
+        """Set the match, or none."""
         self._game = game
         if game is None:
             self.set_visible(False)

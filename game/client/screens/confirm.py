@@ -1,4 +1,4 @@
-"""A question with two answers, over whatever is there."""
+"""A question with two answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 460.0, 208.0
 
 
 class ConfirmScene(Dialog):
-    """Esc says no. Nothing is focused on "yes": a stray Enter must not resign a game."""
+    """Esc says no. "Yes" is not focused, so that a stray Enter does not resign a game."""
 
     name = "confirm"
 
@@ -51,7 +51,7 @@ class ConfirmScene(Dialog):
 
 
 def leave_question(context: Context, on_yes: Callable[[], None]) -> ConfirmScene:
-    """Before somebody leaves a match that is under way."""
+    """The question before somebody leaves a match that is under way."""
     return ConfirmScene(
         context,
         title=texts.QUIT_TITLE,

@@ -1,4 +1,4 @@
-"""On the way into a room."""
+"""The screen while connecting to a room."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ WIDTH, HEIGHT = 380.0, 236.0
 
 
 class ConnectingScene(Dialog):
-    """Can be given up at any time."""
+    """Can be cancelled at any time."""
 
     name = "connecting"
 
     def __init__(self, context: Context, text: str = texts.CONNECTING) -> None:
-        """`text` as long as all goes well."""
+        """`text` is shown as long as all goes well."""
         super().__init__(context)
         self._usual = text
         self._pup = Picture("pictures/pup")

@@ -1,4 +1,4 @@
-"""What dialogs share: they lie over a dimmed screen, and Esc closes them."""
+"""The base of dialogs, which lie over a dimmed screen and are closed by Esc."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Dialog(Scene):
-    """A modal scene on a panel, which can be dismissed."""
+    """A modal scene on a panel."""
 
     modal = True
 
@@ -41,7 +41,7 @@ class Dialog(Scene):
         return box.inflate(-2 * theme.MARGIN, -2 * theme.MARGIN)
 
     def dismiss(self) -> None:
-        """What Esc does."""
+        """What Esc does: close the dialog."""
         self._context.pop()
 
     def unhandled(self, event: Input) -> bool:

@@ -1,4 +1,4 @@
-"""The first screen."""
+"""The home screen."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class HomeScene(Scene):
         return Button(button.text, lambda: context.push(button.scene(context)), icon=button.icon, size=size)
 
     def _emphasize(self, *, again: bool) -> None:
-        """Coming back to a match, if there is one to come back to, else hosting."""
+        """Emphasize returning to a match, if there is one, else hosting."""
         self._rejoin.set_visible(again)
         for i, button in enumerate(self._hosting):
             button.set_kind("secondary" if again or i else "primary")
@@ -149,7 +149,7 @@ class HomeScene(Scene):
         self._join_button.set_text(texts.JOIN if text.strip() else texts.NEARBY)
 
     def _join(self, text: str) -> None:
-        """Join what was typed; whoever has typed nothing is shown what there is on this network."""
+        """Join what was typed. If nothing was, show what is open on this network."""
         if text.strip():
             self._context.join(text)
         else:

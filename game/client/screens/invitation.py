@@ -1,4 +1,4 @@
-"""How others get into the room one is in: its code, its addresses, its link; and the card that shows them."""
+"""How others join the current room: its code, addresses and link, and the panel that shows them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Invitation(Struct, frozen=True):
 
 
 def invitation(context: Context) -> Invitation:
-    """To the room one is in, on the server in this program or elsewhere."""
+    """The invitation to the current room, on the server in this program or elsewhere."""
     session, addresses = context.session, tuple(context.addresses)
     if not addresses and urlsplit(session.url).hostname not in _HERE:
         # Somebody else's server: it can be reached as we have reached it.
@@ -47,19 +47,19 @@ def invitation(context: Context) -> Invitation:
 
 
 def _shown(url: str) -> str:
-    """An address as people type it."""
+    """An address in the form that people type."""
     parts = urlsplit(url)
     return url if parts.scheme == "https" else parts.netloc if parts.port else f"{parts.netloc}:{DEFAULT_PORT}"
 
 
 def copy_link(context: Context) -> None:
-    """The link rather than what is shown: it has the key, so that nobody's wrong codes shut a friend out."""
+    """Copy the link. It has the key, so that other people's wrong codes do not shut a friend out."""
     invited = invitation(context)
     context.copy(invited.link or invited.code, texts.COPIED)
 
 
 class InvitationPanel:
-    """The QR code, the address and the code, biggest first, and a button for the link. A scene adds `widgets`."""
+    """The QR code, the address, the code, and a button for the link. A scene adds its `widgets`."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -84,7 +84,7 @@ class InvitationPanel:
         ]
 
     def place(self, box: FRect) -> None:
-        """The QR code to the left, as large as the box is high."""
+        """Lay it out, with the QR code at the left, as large as the box is high."""
         self._box = box
         pad = theme.GAP
         self._panel.place(*box)
@@ -100,7 +100,7 @@ class InvitationPanel:
         self._tell.place(x, y, room, box.bottom - 8 - y)
 
     def refresh(self) -> None:
-        """Take over what is true now."""
+        """Follow the session."""
         context = self._context
         invited, hidden = invitation(context), context.settings.streamer
         shown = bool(invited.link) and not hidden

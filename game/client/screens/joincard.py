@@ -1,4 +1,4 @@
-"""For those who come late: how to get in, in a corner of a running match; and the same in large."""
+"""How latecomers join, in a corner of a running match, and the same enlarged."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ SIDE: Final = 340.0
 
 
 def wanted(context: Context) -> bool:
-    """Whether a running match shows how to come in: where one hosts, others may watch, and nothing is to be hidden."""
+    """Whether to show it: the player hosts, others may watch, and nothing is to be hidden."""
     settings, session = context.settings, context.session
     shown = settings.join_card and not settings.streamer
     return shown and settings.watchers and session.room.is_host and bool(context.addresses)
 
 
 class JoinCard:
-    """A QR code, the code and the address. A scene adds `widgets`, and gives it the place that it wants."""
+    """A QR code, the code and the address. A scene adds its `widgets`, and gives it the room that it needs."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -62,7 +62,7 @@ class JoinCard:
         self.refresh()
 
     def place(self, box: FRect) -> None:
-        """In a box of its height."""
+        """Lay it out in a box of its height."""
         gap = theme.GRID
         self._panel.place(*box)
         side = box.h - 2 * gap
@@ -76,7 +76,7 @@ class JoinCard:
         self._large.place(x, box.bottom - 30, room, 26)
 
     def refresh(self) -> bool:
-        """Take over what is true now; whether it has come or gone."""
+        """Follow the session. Whether the card has appeared or disappeared."""
         before, self.visible = self.visible, wanted(self._context)
         for widget in self.widgets:
             widget.set_visible(self.visible)
@@ -94,7 +94,7 @@ class JoinCard:
 
 
 class InviteScene(Dialog):
-    """The QR code so large that a phone across the room reads it."""
+    """A QR code that a phone across the room can read."""
 
     name = "invite"
 

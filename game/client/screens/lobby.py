@@ -1,4 +1,4 @@
-"""The table before the match: who is here, and how a friend finds it."""
+"""The lobby before a match: who is here, and how to invite somebody."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DOOR_WIDTH = 116.0
 
 
 class LobbyScene(Scene):
-    """The host starts; everybody can talk."""
+    """The host starts; everybody can chat."""
 
     name = "lobby"
 
@@ -140,7 +140,7 @@ class LobbyScene(Scene):
         self._ask_twin()
 
     def _ask_twin(self) -> None:
-        """Once both are known, and once only: whoever looks like the other may choose something else."""
+        """Once, when both are known: a player who looks like the other one may change that."""
         session = self._context.session
         if self._twin_asked or session.room.pid is None or len(session.room.people.players) < SEATS:
             return
@@ -167,7 +167,7 @@ class LobbyScene(Scene):
         return role if player.connected else f"{role} · {texts.LOBBY_AWAY}"
 
     def _refresh_door(self) -> None:
-        """The host's button beside the other player."""
+        """Update the host's button for removing the other player."""
         session = self._context.session
         other = session.room.opponent_pid
         seat = self._seat_of(other) if other is not None and session.room.is_host else None
@@ -187,5 +187,5 @@ class LobbyScene(Scene):
 
 
 def _facts(view: GameView | None) -> LobbyFacts:
-    """What the game that will be played says of itself."""
+    """What the game says about itself."""
     return view.lobby() if view is not None else LobbyFacts("")

@@ -21,7 +21,7 @@ WIDTH = 360.0
 
 
 class MenuScene(Dialog):
-    """Back to the game, settings, or away."""
+    """Back to the game, settings, or leave."""
 
     name = "menu"
 
@@ -46,7 +46,7 @@ class MenuScene(Dialog):
             button.place(inner.x, y, inner.w, theme.BUTTON_HEIGHT)
 
     def _may_be_listed(self) -> bool:
-        """Whether there are watchers whose names may be seen."""
+        """Whether there are spectators whose names may be seen."""
         return bool(self._context.session.room.people.watchers) and not self._context.settings.streamer
 
     def _show_watchers(self) -> None:

@@ -1,4 +1,4 @@
-"""Who is heard in this room, and whom one has blocked on this server: to mute, to block, and to take that back."""
+"""Muting members of this room, and the people blocked on this server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BUTTON: Final = 100.0
 
 
 class _Row:
-    """A name, and what can be done about whoever has it."""
+    """A name, and a button for it."""
 
     def __init__(self, *buttons: Button) -> None:
         self.name = Label(face=Face.HEADING)

@@ -1,4 +1,4 @@
-"""What is open on this network, without typing an address; the list updates itself."""
+"""Open matches and servers on this network; the list updates itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_ROWS = 5
 
 
 class _Row(TableRow):
-    """One place: who is there, where, and a button."""
+    """One server: who is there, its address, and a button."""
 
     def __init__(self, context: Context, index: int) -> None:
         super().__init__(Button(texts.JOIN, self._pick, kind="primary", name=f"nearby {index + 1}"), shrink=True)
@@ -31,7 +31,7 @@ class _Row(TableRow):
         self._place: NearbyServer | None = None
 
     def show_place(self, place: NearbyServer | None) -> None:
-        """This one, or none."""
+        """Set the server, or none."""
         self._place = place
         if place is None:
             self.set_visible(False)
@@ -51,7 +51,7 @@ class _Row(TableRow):
 
 
 class NearbyScene(Dialog):
-    """Looks around as long as it is open."""
+    """Browses the network as long as it is open."""
 
     name = "nearby"
 

@@ -1,4 +1,4 @@
-"""Before the host shows somebody the door: whether they may come back."""
+"""Asks the host, before somebody is removed, whether they may come back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WIDTH = 420.0
 
 
 class RemoveScene(Dialog):
-    """Esc keeps them, and so has the focus."""
+    """Esc keeps them, and that button has the focus."""
 
     name = "door"
 

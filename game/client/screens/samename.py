@@ -1,4 +1,4 @@
-"""Two in a room would have the same name, or the same picture: whoever came second chooses, before the match."""
+"""Asks a player whose name or picture another player in the room already has to choose another one."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _PUPS: Final = 190.0
 
 
 class SameNameScene(Dialog):
-    """One may also stay as one is: whoever closes it has chosen that."""
+    """Closing it keeps both as they are."""
 
     name = "twin"
 
     def __init__(self, context: Context, other: str) -> None:
-        """`other`: whom one is taken for."""
+        """`other`: the member with the same name or picture."""
         super().__init__(context)
         me = context.session.room.pid
         self._name_was = context.session.name_of(me)
@@ -77,9 +77,9 @@ class SameNameScene(Dialog):
 
 
 def twin_of(context: Context) -> str | None:
-    """The name of whoever was here before one, and has one's name or picture; None: there is nobody.
+    """The name of an earlier member with the same name or picture; None if there is none.
 
-    Where there are more people than pups nobody can be the only one.
+    With more members than pups, pictures may be equal.
     """
     session = context.session
     players, me = session.room.people.players, session.room.pid

@@ -1,4 +1,4 @@
-"""What a player chooses for good. Every change is kept at once."""
+"""The settings. Every change is saved at once."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _Row: TypeAlias = "tuple[Sequence[Widget], float]"
 
 
 class SettingsScene(Dialog):
-    """Over the home screen, or over a running match. Pages, one of which is shown."""
+    """Over the home screen, or over a running match, in several pages."""
 
     name = "settings"
 
@@ -101,7 +101,7 @@ class SettingsScene(Dialog):
         ]
 
     def _choose_face(self) -> None:
-        """The picture that there is counts again; another one may be chosen."""
+        """Use the existing picture again, or choose another one."""
         if self._context.faces.image:
             self._change(picture=OWN)
         self._context.push(PictureScene(self._context))
@@ -151,7 +151,7 @@ class SettingsScene(Dialog):
         ]
 
     def _heard_button(self) -> Button:
-        """Each server has a list of its own, and tells it over the line of a room."""
+        """Each server has its own list of blocked people, and tells it in a room."""
         context = self._context
         heard = Button(texts.SETTINGS_HEARD, lambda: context.push(MutingScene(context)), name="heard")
         heard.set_enabled(context.session.room.seat is not None)
@@ -260,7 +260,7 @@ class SettingsScene(Dialog):
         self._label_keys()
 
     def _take_key(self, action: Action, event: Key) -> None:
-        """The key for an action; Esc leaves it as it was."""
+        """Set the key for an action; Esc leaves it as it was."""
         self._listening = None
         name = pygame.key.name(event.key)
         if event.key != pygame.K_ESCAPE:
@@ -287,7 +287,7 @@ def _caption(text: str) -> Label:
 
 
 def _place_row(widgets: Sequence[Widget], box: FRect) -> None:
-    """One alone takes all of it; a caption takes its part, and the others share the rest."""
+    """Lay out a row: a single widget gets all of it; a caption gets its part, and the others share the rest."""
     if len(widgets) == 1:
         widgets[0].place(*box)
         return

@@ -1,4 +1,4 @@
-"""One line of a list of tables: who is there, what is known about it, and a button that leads there."""
+"""A row in a list of matches: who is there, facts, and a button."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ BUTTON_WIDTH = 130.0
 
 
 class TableRow:
-    """Widgets that are shown together, or not at all."""
+    """Widgets that are shown or hidden together."""
 
     def __init__(self, go: Button, *, shrink: bool = False) -> None:
-        """`shrink`: texts that are too long are written smaller, and not cut."""
+        """`shrink`: long texts are set smaller instead of being elided."""
         self.panel = Panel(theme.RAISED)
         self.host = Label(size=Size.BODY, face=Face.HEADING, shrink=shrink)
         self.facts = Label(size=Size.SMALL, color=theme.QUIET, shrink=shrink)
@@ -40,7 +40,7 @@ class TableRow:
         self.go.place(box.right - BUTTON_WIDTH - theme.GAP / 2, y, BUTTON_WIDTH, theme.BUTTON_HEIGHT)
 
     def show(self, host: str, facts: str, go: str) -> None:
-        """Show a table: whose it is, what is known of it, and what the button says."""
+        """Set the row's texts."""
         self.set_visible(True)
         self.host.set_text(host)
         self.facts.set_text(facts)
@@ -53,6 +53,6 @@ class TableRow:
 
 
 def place_rows(rows: Sequence[TableRow], box: FRect) -> None:
-    """One below the other, from the top of the box on."""
+    """Lay rows out one below the other, from the top of the box."""
     for i, row in enumerate(rows):
         row.place(FRect(box.x, box.y + i * (ROW_HEIGHT + theme.GAP / 2), box.w, ROW_HEIGHT))

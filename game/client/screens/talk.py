@@ -1,4 +1,4 @@
-"""What people at a table say to each other, in words and in pups: shared by all screens that have a table."""
+"""The chat and the emotes, shared by all screens in a room."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PAGES = {pygame.K_PAGEUP: 1, pygame.K_PAGEDOWN: -1}
 
 
 def portrait_of(context: Context, pid: int | None) -> str:
-    """What a member looks like: their picture, the pup that they chose, or one that goes with their name."""
+    """A member's picture: their own, their chosen pup, or the pup of their name."""
     session = context.session
     if pid is not None and pid == session.room.pid:
         return context.faces.own(context.settings)
@@ -42,7 +42,7 @@ def portrait_of(context: Context, pid: int | None) -> str:
 
 
 def pup_of(context: Context, pid: int | None) -> str:
-    """Which pup shows a member's emotes: whoever has a picture of their own has a pup as well."""
+    """The pup for a member's emotes, also if they have a picture of their own."""
     session, settings = context.session, context.settings
     if pid is not None and pid == session.room.pid:
         return pups.portrait_for(settings.name, settings.picture)
@@ -54,10 +54,10 @@ def _picture_of(session: Session, pid: int | None) -> str | None:
 
 
 class Talk:
-    """The chat with its field, the emotes with their wheel. A scene adds `widgets` early and `overlays` last."""
+    """The chat with its field, and the emotes with their wheel. A scene adds `widgets` early and `overlays` last."""
 
     def __init__(self, context: Context, seat_of: Callable[[int], FRect | None]) -> None:
-        """`seat_of`: where a member's nameplate is; emotes leap from there."""
+        """`seat_of`: the rectangle of a member's nameplate, from which emotes leap."""
         self._context = context
         self._seat_of = seat_of
         self._restraint = Restraint()
@@ -76,7 +76,7 @@ class Talk:
         self._screen = FRect(0, 0, 0, 0)
 
     def place(self, box: FRect, width: float, height: float) -> None:
-        """The chat with its field in a box; what flies, all over the window."""
+        """Lay the chat out in a box. Emotes fly over the whole window."""
         gap, field = theme.GRID * 2, theme.FIELD_HEIGHT
         self.chat.place(box.x, box.y, box.w, box.h - field - gap)
         self._hush.place(box.right - _BUTTON - theme.GRID, box.y + theme.GRID, _BUTTON, _BUTTON)
@@ -93,7 +93,7 @@ class Talk:
     # --- following the session ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Take over what was said and shown."""
+        """Follow the chat and the emotes."""
         room, settings = self._context.session.room, self._context.settings
         self.layer.reduced_motion = self.wheel.reduced_motion = settings.reduced_motion
         hushed = settings.hush_chat or settings.streamer
@@ -139,9 +139,9 @@ class Talk:
         return self.say.due_ms(now_ms)
 
     def before(self, event: Input) -> bool:
-        """What the open wheel takes before anything else does: the keys that walk around it.
+        """Handle an input before all other widgets: the keys of the open wheel.
 
-        A click beside it closes it, and means what it means there.
+        A click beside the wheel closes it, and still has its usual effect.
         """
         if not self.wheel.visible:
             return False
@@ -165,7 +165,7 @@ class Talk:
         return True
 
     def begin_anew(self) -> None:
-        """Another game: what was half written, and the open wheel, belonged to the one before."""
+        """Another game begins: clear the half-written text, and close the wheel."""
         self.say.set_text("")
         self._close_wheel()
 

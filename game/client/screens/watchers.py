@@ -1,4 +1,4 @@
-"""Who looks on; the host may show them out."""
+"""The spectators; the host can remove them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OUT_WIDTH = 120.0
 
 
 class _Row:
-    """One of them."""
+    """One spectator."""
 
     def __init__(self, context: Context, index: int) -> None:
         self._context = context

@@ -1,1 +1,1 @@
-"""What the screens of the quiz are made of."""
+"""The widgets of the quiz."""

@@ -1,4 +1,4 @@
-"""The players in the lobby: each pops in with their pup."""
+"""The players in the lobby, with their pups."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STEPS: Final = 12
 
 
 class Crowd(Widget):
-    """As many as there is room for, in rows; the host does something for one of them by a click."""
+    """As many players as fit, in rows. The host edits one by a click."""
 
     def __init__(self, on_press: Callable[[int], None] = lambda _pid: None) -> None:
         super().__init__("crowd")
@@ -41,7 +41,7 @@ class Crowd(Widget):
         self._now = 0
 
     def show(self, chips: Sequence[Chip]) -> None:
-        """Who is here."""
+        """Set the players."""
         if list(chips) != list(self.chips):
             self.chips = list(chips)
             self._since = {chip.pid: self._since.get(chip.pid) for chip in chips}
@@ -70,7 +70,7 @@ class Crowd(Widget):
                 return False
 
     def places(self) -> list[tuple[Chip, FRect]]:
-        """Who is to be seen, and where."""
+        """The visible players and their rectangles."""
         room = FRect(self.rect.x, self.rect.y + HEAD, self.rect.w, self.rect.h - HEAD)
         columns, rows, width, height = self._cells(room)
         fitting = columns * rows
@@ -107,7 +107,7 @@ class Crowd(Widget):
             lines.line(painter, more, at, width - 8, color=theme.QUIET, align="center")
 
     def _cells(self, room: FRect) -> tuple[int, int, float, float]:
-        """Columns, rows, and the size of a cell: the largest in which all fit."""
+        """Columns, rows, and the size of a cell: the largest with which all fit."""
         columns = rows = 1
         width = _WIDTHS[-1]
         for width in _WIDTHS:

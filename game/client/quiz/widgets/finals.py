@@ -21,7 +21,7 @@ JUDGED_HEIGHT = 190.0
 
 
 class Judged(Struct, frozen=True):
-    """Whose answer is judged now."""
+    """The player whose answer is being judged."""
 
     name: str
     pup: str
@@ -30,7 +30,7 @@ class Judged(Struct, frozen=True):
 
 
 class FinalShown(Struct, frozen=True):
-    """What is on the card."""
+    """The contents of the card."""
 
     category: str
     clue: str = ""
@@ -49,7 +49,7 @@ class FinalCard(Backdrop):
         self.shown = FinalShown("")
 
     def show(self, shown: FinalShown) -> None:
-        """More of it."""
+        """Set the contents."""
         if shown != self.shown:
             self.shown = shown
             self.invalidate()

@@ -1,4 +1,4 @@
-"""The grid of a round: categories, and what their questions are worth."""
+"""The grid of a round: categories and the values of their questions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Square(NamedTuple):
 
 
 class GridBoard(Widget):
-    """The host picks by click, or with the arrows and Enter; others only look."""
+    """The host picks by click, or with the arrows and Enter. For others it only shows."""
 
     focusable = True
 
@@ -46,7 +46,7 @@ class GridBoard(Widget):
         self._lit: Square | None = None
 
     def show(self, columns: Sequence[Column], *, can_pick: bool) -> None:
-        """Another state of the grid."""
+        """Set the grid."""
         if (columns, can_pick) != (self.columns, self.can_pick):
             self.columns, self.can_pick = columns, can_pick
             self.invalidate()
@@ -55,21 +55,21 @@ class GridBoard(Widget):
 
     @property
     def rows(self) -> int:
-        """The longest category's questions."""
+        """The number of questions in the longest category."""
         return max((len(column.values) for column in self.columns), default=0)
 
     def _head(self) -> float:
         return min(HEAD_MOST, self.rect.h * HEAD_SHARE)
 
     def square(self, category: int, row: int) -> FRect:
-        """Where a question is."""
+        """The rectangle of a question."""
         width, head = self.rect.w / len(self.columns), self._head()
         height = (self.rect.h - head) / max(1, self.rows)
         cell = FRect(self.rect.x + category * width, self.rect.y + head + row * height, width, height)
         return cell.inflate(-theme.GRID * 2, -theme.GRID * 2)
 
     def squares(self) -> list[list[list[float]]]:
-        """Where all of them are, by category and row, in logical units: for a test that drives the real window."""
+        """All rectangles, by category and row, in logical units: for tests that drive the real window."""
         return [
             [list(self.square(i, row)) for row in range(len(column.values))] for i, column in enumerate(self.columns)
         ]
@@ -112,7 +112,7 @@ class GridBoard(Widget):
             self.invalidate()
 
     def _step(self, right: int, down: int) -> None:
-        """On to the next question that is still there, in that direction."""
+        """Go to the next open question in that direction."""
         if self._cursor is None:
             free = (Square(i, row) for row in range(self.rows) for i in range(len(self.columns)))
             self._cursor = next((each for each in free if self._value(each) is not None), None)

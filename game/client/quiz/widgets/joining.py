@@ -1,4 +1,4 @@
-"""How one joins: in a corner while a quiz runs, and large in its lobby."""
+"""How to join: small in a corner during a quiz, large in its lobby."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CORNER_WIDTH = 300.0
 
 
 class Invitation(Struct, frozen=True):
-    """The room's code, where a phone finds it, and what its QR code holds."""
+    """The room's code, the address for phones, and the content of the QR code."""
 
     code: str
     address: str = ""
@@ -64,7 +64,7 @@ class JoinCorner(Backdrop):
 
 
 class JoinPanel(Backdrop):
-    """Large: what the whole room scans before the quiz."""
+    """Large, to be scanned from across the room."""
 
     def __init__(self) -> None:
         super().__init__()

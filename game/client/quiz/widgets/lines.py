@@ -1,4 +1,4 @@
-"""Text that is read from the far end of a room: as large as its place allows, and never smaller than that."""
+"""Text that can be read from across a room: as large as its place allows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def line(
     face: Face = Face.TEXT,
     align: Align = "left",
 ) -> float:
-    """One line, set smaller to fit into the width, then cut; returns its width."""
+    """Draw one line, set smaller to fit into the width, then elided. Returns its width."""
     while size > SMALLEST and painter.text_width(text, size=size, face=face) > width:
         size -= 1
     return painter.text(text, at, size=size, face=face, color=color, align=align, max_width=width)
@@ -41,9 +41,9 @@ def paragraph(
     face: Face = Face.HEADING,
     align: Align = "center",
 ) -> float:
-    """Lines in the middle of the rectangle, as large as they fit; returns the height that they take.
+    """Draw lines centred in the rectangle, as large as they fit. Returns their height.
 
-    What would not fit in the smallest size that carries through a room is set smaller all the same: it is to be read.
+    A text that does not fit in the smallest size for a room is set smaller still, because it has to be readable.
     """
     while size > SMALLEST and _height(painter, text, rect.w, size, face) > rect.h:
         size -= 2

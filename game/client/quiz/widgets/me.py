@@ -1,4 +1,4 @@
-"""Who one is and how one stands, along the top of a player's window."""
+"""The bar at the top of a player's screen: who they are and how they stand."""
 
 from __future__ import annotations
 

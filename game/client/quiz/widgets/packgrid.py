@@ -1,4 +1,4 @@
-"""A round of a pack that is being written: categories, their questions, and where one more may be added."""
+"""The grid of a pack that is being written, with places for one more category or question."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _STEPS: dict[int, Step] = {pygame.K_LEFT: "left", pygame.K_RIGHT: "right", pygam
 
 
 class Cell(NamedTuple):
-    """A question: what it is worth, and whether something is missing."""
+    """A question: its value, and whether something is missing."""
 
     value: str
     done: bool
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
 
 class PackGrid(Widget):
-    """A click chooses; arrows walk, with Ctrl they carry along what is chosen; Enter writes, Delete takes away."""
+    """A click selects; arrows move, and with Ctrl they move the selected part; Enter edits, Delete removes."""
 
     focusable = True
     overdraw = 12.0
@@ -79,7 +79,7 @@ class PackGrid(Widget):
         return min(ROW, (self.rect.h - HEAD) / rows)
 
     def box(self, category: int, row: int) -> FRect:
-        """Where a question is; row -1: its category's name."""
+        """The rectangle of a question; row -1 is the category's name."""
         width, height = self._width(), self._row_height()
         x = self.rect.x + category * width
         if row < 0:

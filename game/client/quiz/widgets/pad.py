@@ -1,4 +1,4 @@
-"""The buzzer of a player at the window: large, and each state in a colour, a word and a shape."""
+"""The buzzer of a player at the window: each state has a colour, a word and a shape."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SLIM: Final = 130.0
 
 
 class PadLook(NamedTuple):
-    """How a state looks: its shape and colour; `filled`: the whole pad wears it."""
+    """The look of a state: its shape and colour. `filled`: the whole pad has the colour."""
 
     shape: Shape
     color: Color
@@ -61,7 +61,7 @@ LOOKS: Final[dict[PadState, PadLook]] = {
 
 
 class PadShown(Struct, frozen=True):
-    """What is on it."""
+    """The contents of the pad."""
 
     state: PadState
     word: str
@@ -71,7 +71,7 @@ class PadShown(Struct, frozen=True):
 
 
 class Pad(Widget):
-    """It answers to the button's going down, not to a click."""
+    """Reacts to the press of the button, not to its release."""
 
     overdraw = 24.0
 

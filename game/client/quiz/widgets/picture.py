@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PictureBox(Backdrop):
-    """The picture at an address, or a word that there is none."""
+    """The picture at a URL, or a word that there is none."""
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class PictureBox(Backdrop):
         return self._shown[1]
 
     def show(self, url: str) -> None:
-        """Another picture, or the same one once it is there."""
+        """Show another picture, or the same one once it has arrived."""
         shown = (url, self._pictures.picture(url))
         if shown != self._shown:
             self._shown = shown
@@ -50,7 +50,7 @@ class PictureBox(Backdrop):
 
 
 def paint_picture(painter: Painter, picture: pygame.Surface, box: FRect) -> None:
-    """In the middle, and as a whole."""
+    """Paint it whole, in the middle."""
     pixels = painter.box(box)
     share = min(pixels.w / picture.get_width(), pixels.h / picture.get_height())
     size = (max(1, round(picture.get_width() * share)), max(1, round(picture.get_height() * share)))

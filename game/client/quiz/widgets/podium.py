@@ -1,4 +1,4 @@
-"""The end of a quiz: the best three stand where all can see them, the others beside it."""
+"""The end of a quiz: the best three on a podium, the others beside it."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Winner(Struct, frozen=True):
 
 
 def step_of(winner: Winner, box: FRect) -> FRect:
-    """The step on which one of the best three stands, in the column `box`; equally high for those who share a place."""
+    """The step for one of the best three in the column `box`; shared places are equally high."""
     tall = (box.h - _pup(box) - 96) * _LOOKS[winner.place][0]
     return FRect(box.x, box.bottom - tall, box.w, tall)
 
 
 def _pup(box: FRect) -> float:
-    """How large the pups are, above steps and names."""
+    """The size of the pups above steps and names."""
     return min(box.w * 0.72, box.h * 0.3)
 
 

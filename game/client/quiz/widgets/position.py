@@ -1,4 +1,4 @@
-"""A chess position in a question: a board to look at."""
+"""A chess position in a question."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def paint_position(painter: Painter, fen: str, box: FRect, colors: theme.BoardColors) -> None:
-    """The position, seen by whoever is to move, as large as the box allows."""
+    """Paint the position from the side to move, as large as the box allows."""
     placement, _, rest = fen.partition(" ")
     white = not rest.startswith("b")
     side = min(box.w, box.h)

@@ -1,4 +1,4 @@
-"""A question on the whole screen: its clue, with a picture or a board, and the answer for those who may see it."""
+"""A question on the whole screen: its clue, a picture or board, and the answer for those who may see it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BESIDE_SHARE = 0.46
 
 
 class QuestionShown(Struct, frozen=True):
-    """What is on the card."""
+    """The contents of the card."""
 
     title: str
     clue: str = ""
@@ -41,7 +41,7 @@ class QuestionShown(Struct, frozen=True):
 
 
 class QuestionCard(Backdrop):
-    """Nothing here is touched: the host's keys and buttons lie below."""
+    """Only shows: the host's keys and buttons are below."""
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()

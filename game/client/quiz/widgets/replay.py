@@ -1,4 +1,4 @@
-"""The buzz replay: who pressed when, with how sure that is."""
+"""The buzz replay: who pressed when, and how certain that is."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class BuzzReplay(Backdrop):
             self.invalidate()
 
     def wanted_height(self) -> float:
-        """How high it is with all that it shows."""
+        """The height that all tracks need."""
         return HEAD + ROW * min(MOST, len(self.marks)) + theme.PAD
 
     def paint(self, painter: Painter) -> None:

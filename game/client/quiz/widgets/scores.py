@@ -1,4 +1,4 @@
-"""The players with their points, along the bottom; who has buzzed, who may not any more, who is away."""
+"""The players with their points along the bottom: who has buzzed, who may not, who is away."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Chip(Struct, frozen=True):
 
 
 class ScoreStrip(Widget):
-    """As many players as there is room for; the host changes one's points by a click."""
+    """As many players as fit. The host edits one by a click."""
 
     def __init__(self, on_press: Callable[[int], None]) -> None:
         super().__init__("scores")
@@ -62,14 +62,14 @@ class ScoreStrip(Widget):
 
     @property
     def _fitting(self) -> int:
-        """How many are shown."""
+        """How many players fit."""
         if len(self.chips) * LEAST_WIDTH <= self.rect.w:
             return len(self.chips)
         return max(1, int((self.rect.w - _MORE_WIDTH) / LEAST_WIDTH))
 
     @property
     def shown(self) -> list[Chip]:
-        """Who is to be seen. Where not all are: whoever has buzzed, then whoever leads, or another page of them."""
+        """The visible players. If not all fit: whoever has buzzed, then the leaders, or another page."""
         fitting = self._fitting
         if fitting == len(self.chips):
             return list(self.chips)
@@ -79,7 +79,7 @@ class ScoreStrip(Widget):
         return ordered[first : first + fitting]
 
     def chip_box(self, index: int) -> FRect:
-        """Where a player is."""
+        """The rectangle of a player."""
         shown = self._fitting
         room = self.rect.w - (_MORE_WIDTH if shown < len(self.chips) else 0)
         width = min(MOST_WIDTH, room / max(1, shown))

@@ -1,4 +1,4 @@
-"""A shape for each state of a buzzer, the same as on phones: nobody has to tell colours apart."""
+"""A shape for each state of the buzzer, the same as on phones, so that colours need not be told apart."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PATHS: Final[dict[Shape, str]] = {
 
 
 def paint_shape(painter: Painter, shape: Shape, box: FRect, color: Color) -> None:
-    """The shape, as large as the box."""
+    """Paint the shape as large as the box."""
     tone = tuple(painter.palette.resolve(color))
     painter.vector(("shape", shape, tone), partial(_drawing, shape, tone), box)
 

@@ -480,8 +480,8 @@ def replay_hint(*, several: bool) -> str:
 
 
 def replay_heading(game: int, who: str, how: str) -> str:
-    """Which game is shown, and how it ended."""
-    return " · ".join(part for part in (f"Game {game}", who, how) if part)
+    """Which game is shown, and how it ended; what may be long comes last, so that only a name is ever cut."""
+    return " · ".join(part for part in (f"Game {game}", how, who) if part)
 
 
 # --- the lobby ------------------------------------------------------------------------------------

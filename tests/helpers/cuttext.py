@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.client.kit.painter import Painter
 from game.client.kit.theme import Size
+from game.client.settings import NAME_LIMIT
 
 if TYPE_CHECKING:
     import pytest
@@ -19,7 +20,7 @@ class CutTexts:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]) -> None:
         self.found: set[str] = set()
-        self._names = names
+        self._names = {shown for name in names for shown in (name, name[:NAME_LIMIT])}
         self._elide, self._paragraph, self._text = Painter.elide, Painter.paragraph, Painter.text
         for name in ("elide", "paragraph", "text"):
             watching = getattr(self, f"_watch_{name}")
@@ -29,8 +30,8 @@ class CutTexts:
 
     def _watch_elide(self, painter: Painter, text: str, *args: Any, **how: Any) -> str:
         shown = self._elide(painter, text, *args, **how)
-        lost = text[len(shown) - 1 :]
-        if shown != text and not any(lost in name for name in self._names):
+        kept = len(shown) - 1
+        if shown != text and not any(text.endswith(name) and kept >= len(text) - len(name) for name in self._names):
             self.found.add(text)
         return shown
 

@@ -22,6 +22,8 @@ TOP = 104.0
 """How far below the upper edge the choices begin."""
 END_HEIGHT = 24.0
 """Of the line that says what a choice leads to."""
+END_GAP = 5.0
+"""Between a choice and that line: what the ring around the focus takes."""
 
 
 class AbsenceScene(Dialog):
@@ -60,14 +62,14 @@ class AbsenceScene(Dialog):
         self.group.begin_at(self._buttons[0])
 
     def layout(self, width: float, height: float) -> None:
-        step = theme.BUTTON_HEIGHT + END_HEIGHT + theme.GAP / 2
+        step = theme.BUTTON_HEIGHT + END_GAP + END_HEIGHT + theme.GAP
         inner = self.put(WIDTH, 2 * theme.MARGIN + TOP + step * len(self._buttons), width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._text.place(inner.x, inner.y + 42, inner.w, 52)
         for i, (button, end) in enumerate(zip(self._buttons, self._ends, strict=True)):
             y = inner.y + TOP + i * step
             button.place(inner.x, y, inner.w, theme.BUTTON_HEIGHT)
-            end.place(inner.x, y + theme.BUTTON_HEIGHT, inner.w, END_HEIGHT)
+            end.place(inner.x, y + theme.BUTTON_HEIGHT + END_GAP, inner.w, END_HEIGHT)
 
     def dismiss(self) -> None:
         self._match.decide("wait")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from netcode.messages.chess import AiLevel, BestOf, HostColor
 
 WIDTH = 520.0
-TABLE_WIDTH = 690.0
+TABLE_WIDTH = 780.0
 CAPTION_WIDTH = 220.0
 LABEL_HEIGHT = 26.0
 TOGGLE_HEIGHT = 40.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pygame
 import pytest
 
 from game.client.chess.absence import AbsenceScene
@@ -16,7 +15,6 @@ from game.client.chess.replay import replay_of
 from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.upgrades import UpgradesScene
 from game.client.kit import theme
-from game.client.kit.input import Key
 from game.client.net.nearby import Lookout, NearbyServer
 from game.client.net.seatfile import SavedSeat
 from game.client.screens.about import AboutScene
@@ -164,8 +162,7 @@ def an_invitation() -> list[Scene]:
 def a_replay() -> list[Scene]:
     scene = scene_of(replay_of, a_story(7, LONG_NAMES), 6)
     scene.resize(1280, 800)
-    scene.unhandled(Key(pygame.K_RIGHT))
-    scene.unhandled(Key(pygame.K_RIGHT))
+    scene._go(2)
     return [scene]
 
 

@@ -57,7 +57,7 @@ def test_a_game_that_somebody_left_says_who_won_it() -> None:
     line.say(board_state(seq=2, ply=1, last_move="e2e4", turn="black"))
     line.say(board_state(phase="over", ply=1, last_move="e2e4"), m.MatchOver("Win", {}, "forfeit", ME))
     (game,) = game_replays(line.match)
-    assert (game.heading, game.result) == ("Game 1 · Ann · the other left", "1-0")
+    assert (game.heading, game.result) == ("Game 1 · the other left · Ann", "1-0")
     assert '[Termination "abandoned"]' in game.pgn()
 
 

@@ -1,9 +1,9 @@
 """Ties: who shares a place, and the knockout of games that settles it.
 
-A tie belongs to exactly those who have as many points. They play in pairs, in an order that lots decide; of an odd
-number the last one goes through without a game, and plays first in the next round. Whoever comes further has the better
-place. Those who come equally far share one still, which can be played for in the same way. When a score changes, and
-somebody else has as many points than before, the tie and its games count no more, until it is as before again.
+A tie belongs to exactly those with the same points. They play in pairs, in a random order. If their number is odd, the
+last one goes through without a game, and plays first in the next round. Whoever comes further gets the better place.
+Players who come equally far still share one, which can be played for in the same way. If a score changes and other
+players have the same points, the tie and its games no longer count, until the scores are as before.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ Rank: TypeAlias = tuple[int, ...]
 
 
 class Course(NamedTuple):
-    """How a knockout stands: how many rounds each has survived, this round's games to come, and who is through."""
+    """The state of a knockout: how many rounds each player has survived, this round's games to come, and who is
+    through.
+    """
 
     survived: dict[int, int]
     games: tuple[Pair, ...]
@@ -34,8 +36,8 @@ class Course(NamedTuple):
 
 
 class Upcoming(NamedTuple):
-    """What is to be played next. `place`: what it is about. `games`: this round's, the next one first; who is `through`
-    plays in the next round.
+    """The next game. `place`: what it is about. `games`: this round's, the next one first. Players who are `through`
+    play in the next round.
     """
 
     place: int
@@ -44,7 +46,7 @@ class Upcoming(NamedTuple):
 
 
 def course(tie: Tie) -> Course:
-    """Follow the games that were played."""
+    """The state after these games."""
     survived, playing = dict.fromkeys(tie.players, 0), tie.players
     while True:
         even = len(playing) & ~1
@@ -66,7 +68,7 @@ def _winner(tie: Tie, pair: Pair) -> int | None:
 
 
 def without_leavers(state: State) -> None:
-    """Whoever has left loses their next game without playing it, and so nobody waits for it."""
+    """A player who has left loses their next game without playing it."""
     state.ties = tuple(_with_walkovers(state, tie) for tie in state.ties)
 
 
@@ -86,7 +88,7 @@ def ranks(state: State) -> dict[int, Rank]:
 
 
 def _stands(state: State) -> tuple[dict[int, Rank], list[Tie]]:
-    """Everybody's rank, and the ties that they come of: those that are as they were when they were played for."""
+    """Everybody's rank, and the ties that count: those whose players still have the same points."""
     found: dict[int, Rank] = {pid: (player.score,) for pid, player in state.players.items()}
     counting: list[Tie] = []
     # Each tie may be one of those who came equally far in an earlier one.
@@ -106,7 +108,7 @@ def _present(state: State, tie: Tie) -> set[int]:
 
 
 def tie_ranks(state: State) -> dict[int, int]:
-    """Of players with as many points: above how many of the others' ranks each stands; without those above none."""
+    """For players with the same points: how many of the others each one ranks above."""
     found = ranks(state)
     distinct: dict[int, list[Rank]] = defaultdict(list)
     for rank in sorted(set(found.values())):
@@ -116,7 +118,7 @@ def tie_ranks(state: State) -> dict[int, int]:
 
 
 def upcoming(state: State) -> Upcoming | None:
-    """The next game for a place: of a knockout that has begun, or else for the best place that is shared."""
+    """The next game for a place: of a knockout that has begun, or else for the best shared place."""
     if state.phase != "over":
         return None
     tie = _next_tie(state)
@@ -147,12 +149,12 @@ def _lot(state: State, pid: int) -> bytes:
 
 
 def under_way(state: State) -> bool:
-    """Whether a knockout has begun and goes on."""
+    """Whether a knockout has begun and is not finished."""
     return any(course(tie).games for tie in _stands(state)[1])
 
 
 def settle(state: State, winner: int, loser: int) -> list[e.Event]:
-    """The next game was won."""
+    """The next game was won by this player."""
     to_come = upcoming(state)
     tie = _next_tie(state)
     if to_come is None or tie is None or {winner, loser} != set(to_come.games[0]):

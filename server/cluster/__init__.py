@@ -1,4 +1,4 @@
-"""One process among several: where rooms are that it does not have, which ones it takes over, and how it leaves.
+"""One process among several: finding rooms of other processes, taking them over, and leaving.
 
 Nothing here is on the path of a move. A server without `--redis` imports none of it.
 """

@@ -1,7 +1,7 @@
-"""How a process leaves: its rooms go to the others one after the other, each with all who are in it.
+"""How a process leaves: it hands its rooms over to the others, one after the other, with all their members.
 
-A new owner needs a moment for each connection. Rooms that came all at once would wait for each other, and stand still
-meanwhile; so each goes when the one before is likely to be there, and those that are still here play on.
+A new owner needs a moment for each connection, and rooms that came all at once would wait for each other. So each room
+goes when the one before is probably there; the others play on meanwhile.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ TIMER: Final = "handover"
 
 
 class Handover:
-    """Hands rooms over. Their time stands still on the way, so that it costs nobody any."""
+    """Hands rooms over. Their time stands still on the way, so nobody loses any."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Handover:
         self._at_once = 1
 
     def begin(self, done: Callable[[], None], nobody: Callable[[], None]) -> None:
-        """Give all rooms away, then call `done`; if there is nobody to give them to, `nobody`, and nothing has
+        """Hand over all rooms, then call `done`. If no process can take them, call `nobody`; then nothing has
         happened.
         """
 
@@ -73,7 +73,7 @@ class Handover:
         self._lease.take_rooms(willing=False, done=self._in_time(told))
 
     def _in_time(self, answered: Callable[[bool], None]) -> Callable[[bool], None]:
-        """To be called when Redis has answered; if it does not in time, `answered` gets False."""
+        """A callback for Redis's answer. If there is none in time, `answered` gets False."""
         waits = True
 
         def once(well: bool) -> None:

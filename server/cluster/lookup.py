@@ -1,4 +1,4 @@
-"""Looks for rooms that this process does not have: who owns them, and whether that owner lives."""
+"""Finds rooms of other processes: who owns them, and whether that owner is alive."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ DOUBTFUL: Final = 0.6
 
 
 class Location(Struct, frozen=True):
-    """A room as it stands in Redis. `owner` None: there is no such room; "": it is anybody's.
+    """A room as it is in Redis. `owner` None: there is no such room; "": nobody owns it.
 
     Attributes:
         epoch: of that owner.
-        key: what links to the room hold.
-        url: where the owner is, as long as it lives.
+        key: the room's key for links.
+        url: where the owner is reached, as long as it is alive.
         left_ms: what is left of its lease.
-        at_ms: its own time when it last renewed it.
-        guesses: wrong codes that have come from the address.
+        at_ms: its own time when it last renewed the lease.
+        guesses: wrong codes that have come from the asking address.
         guesses_ms: in how many ms they are forgotten.
     """
 
@@ -45,12 +45,12 @@ class Location(Struct, frozen=True):
 
     @property
     def alive(self) -> bool:
-        """Whether the room is somebody's."""
+        """Whether the room has a living owner."""
         return self.left_ms > 0
 
 
 class RoomLookup:
-    """Finds rooms. Each look is one round trip, in which our own lease is renewed, too."""
+    """Finds rooms. Each look-up is one round trip, which also renews our own lease."""
 
     def __init__(self, connection: RedisConnection, lease: Lease, clock: Clock) -> None:
         self._connection = connection
@@ -58,7 +58,7 @@ class RoomLookup:
         self._clock = clock
 
     def look(self, code: str, address: str, answered: Answered) -> None:
-        """Look for the room with this code, on behalf of this address."""
+        """Find the room with this code, on behalf of this address."""
         found: list[Any] = []
 
         def taken_in(reply: Any) -> None:
@@ -91,5 +91,5 @@ class RoomLookup:
         )
 
     def guessed_wrong(self, address: str) -> None:
-        """One more wrong code of this address, for all processes."""
+        """Count a wrong code of this address, for all processes."""
         self._connection.call(GUESS, (guess_key(address),), ("1",), lambda _: None)

@@ -1,4 +1,4 @@
-"""All that makes a server one process among several, put together."""
+"""The composition root of a process in a cluster."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ClusterMember:
-    """Joins a service to the others on the same Redis."""
+    """Connects a service to the other processes on the same Redis."""
 
     def __init__(self, service: Service, opened: Opened) -> None:
         self._service = service
@@ -60,7 +60,7 @@ class ClusterMember:
         service.across.throttle = SharedThrottle(opened.connection, config, clock)
 
     def start(self) -> None:
-        """Sweep from now on, and take rooms."""
+        """Begin to sweep, and to take rooms."""
         self._sweeper.start()
         self._shares.start()
         self._lease.take_rooms(willing=True)
@@ -69,7 +69,7 @@ class ClusterMember:
         self._service.commits.on_outcome()
 
     def nobody_keeps_results(self) -> None:
-        """No people are known here, and so no results are: what has ended is not kept for them."""
+        """Without a database of people, finished matches are not recorded."""
         self._store.outbox.on_found(self._forget_results)
 
     def _forget_results(self) -> None:

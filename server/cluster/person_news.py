@@ -1,7 +1,7 @@
-"""About whom the database has changed, passed on to the processes where they may be connected.
+"""Changes of people in the database, passed on to the processes where they may be connected.
 
-This is part of what a process shares once a second. Publishing in Redis would lose what is said while a process is cut
-off. Whoever is told of a change twice looks it up twice, and that does no harm.
+They are part of what a process shares once a second. A message published in Redis would be lost while a process is cut
+off. A process that hears of a change twice looks it up twice, which does no harm.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class _Change(Struct):
 
 
 class PersonNews:
-    """The changes of this process, and how many of each other one have been taken in. `check` looks one up."""
+    """The changes of this process, and how many of each other process were taken in. `check` looks one up."""
 
     def __init__(self, check: Callable[[str], None]) -> None:
         self._check = check
@@ -37,7 +37,7 @@ class PersonNews:
         self._heard: dict[str, int] = {}
 
     def add(self, person: str) -> None:
-        """Something has changed about this person."""
+        """Something about this person has changed."""
         self._last += 1
         self._changes.append(_Change(self._last, person))
 
@@ -46,14 +46,14 @@ class PersonNews:
         return [(change.number, change.person) for change in self._changes]
 
     def shared(self, number: int, now_ms: float) -> None:
-        """All up to this one could be shared at this time."""
+        """All changes up to this one were shared at this time."""
         for change in self._changes:
             if change.number <= number and change.until_ms is None:
                 change.until_ms = now_ms + TOLD_FOR_MS
         self._changes = [each for each in self._changes if each.until_ms is None or each.until_ms > now_ms]
 
     def hear(self, by_process: dict[str, list[Numbered]]) -> None:
-        """Take in what the others share. A process that says nothing any more does not come back."""
+        """Take in what the others share. A process that falls silent does not come back."""
         for process, changes in by_process.items():
             before = self._heard.get(process, 0)
             for person in dict.fromkeys(person for number, person in changes if number > before):

@@ -1,7 +1,7 @@
-"""Requests for rooms that this process does not have: sent elsewhere, or the room is taken over from a dead owner.
+"""Requests for rooms of other processes: redirected, or answered after the room was taken over from a dead owner.
 
-`JoinGame` and `Rejoin` are deferred for one look at Redis; all others are handled at once. A request for
-a room of our own never waits.
+`JoinGame` and `Rejoin` are deferred for one look at Redis; all others are handled at once. A request for one of our own
+rooms never waits.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CODE: Final = re.compile(f"[{CODE_LETTERS}]{{1,16}}")
 
 
 class _Asker(NamedTuple):
-    """Who asks for what; `gone`: whether nobody waits for the answer any more."""
+    """A request's sender. `gone`: whether nobody waits for the answer any more."""
 
     request: str
     address: str
@@ -48,7 +48,7 @@ class _Asker(NamedTuple):
 
 
 class _AnsweredOnce:
-    """What is answered first counts."""
+    """A callback of which only the first call counts."""
 
     def __init__(self, go_on: GoOn) -> None:
         self._go_on = go_on
@@ -61,16 +61,16 @@ class _AnsweredOnce:
 
 
 class RoomRouting:
-    """Answers requests to come in with where the room is, or lets them be handled here.
+    """Redirects requests to join, or lets them be handled here.
 
     Args:
-        lookup: where rooms are.
+        lookup: finds rooms.
         takeover: makes rooms ours.
-        lease: ours, and the other processes'.
-        lease_ms: how long a lease is.
-        wrong_codes: how many an address may try in a minute; 0: as many as it likes.
+        lease: our own, and those of the other processes.
+        lease_ms: the length of a lease.
+        wrong_codes: how many an address may try in a minute; 0: no limit.
         later: calls something after so many ms.
-        draining: whether this process is on its way out.
+        draining: whether this process is leaving.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class RoomRouting:
         self._draining = draining
 
     def attach(self, front: DeferredRequests) -> None:
-        """Prepare these kinds of requests from now on."""
+        """Register the preparations of these requests."""
         front.add(JoinGame, self._join)
         front.add(Rejoin, self._rejoin)
         front.add(CreateGame, self._create)
@@ -110,7 +110,7 @@ class RoomRouting:
         self._look(_Asker.of(session, request), request.code, None, go_on)
 
     async def over_http(self, request: str, code: str, address: str) -> ActionSuccess | None:
-        """What to answer to a request that comes over HTTP, without a connection; None: it is to be handled here."""
+        """The answer to a request over HTTP, which has no connection; None if it is handled here."""
         answered: asyncio.Future[ActionSuccess | None] = asyncio.get_running_loop().create_future()
 
         def answer(what: ActionSuccess | None) -> None:
@@ -125,7 +125,7 @@ class RoomRouting:
             return refusal_answer(request, Refused(Refusal.NOT_SAFE))
 
     def _look(self, asker: _Asker, typed: str, key: str | None, go_on: GoOn) -> None:
-        """`key`: what is sent besides the code; None: a seat's token is, and no code is guessed."""
+        """`key`: the room's key that was sent with the code. None: a seat's token was sent, so no code is guessed."""
         code = typed.strip().upper()
         if self._takeover.has(code) or not _CODE.fullmatch(code):
             go_on(None)
@@ -135,8 +135,8 @@ class RoomRouting:
         self._later(self._lease_ms, lambda: self._unless_cut_off(asker, answer))
 
     def _unless_cut_off(self, asker: _Asker, answer: _AnsweredOnce) -> None:
-        """Whoever still waits is sent to another process if this one has not heard of Redis for a lease's time: it may
-        be the only one. Where Redis is away from all of them they are sent around until it is back.
+        """Redirect to another process if this one has not heard of Redis for the length of a lease, because it may be
+        the only one that is cut off. If Redis is away from all, clients are sent around until it is back.
         """
         if answer.given or asker.gone():
             return
@@ -177,7 +177,7 @@ class RoomRouting:
         return 0 < location.left_ms < DOUBTFUL * self._lease_ms
 
     def _guessing(self, location: Location, key: str | None) -> Refused | None:
-        """Whether this address has tried too many codes, on whichever process."""
+        """Whether this address has tried too many codes, at any process."""
         if key is None or not self._wrong_codes or location.guesses < self._wrong_codes:
             return None
         if location.key and hmac.compare_digest(key.encode("utf-8", "surrogatepass"), location.key.encode()):
@@ -190,6 +190,6 @@ class RoomRouting:
 
 
 def elsewhere(request: str, url: str) -> ActionSuccess:
-    """That this is to be asked there."""
+    """The answer that redirects to this URL."""
     refusal = Refusal.ELSEWHERE
     return ActionSuccess(request, ok=False, error=refusal.value, message=SENTENCES[refusal], url=url)

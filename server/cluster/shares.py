@@ -1,7 +1,7 @@
-"""What processes let each other know once a second: their rooms that anybody may see, what addresses hold of them, and
-about whom something has changed in the database.
+"""What processes tell each other once a second: their public rooms, their connections and rooms by address, and changes
+of people in the database.
 
-Nothing waits for it. A list is a second or two old, and an address that asks several processes at the same moment may
+Nothing waits for it. A list can be two seconds old, and an address that asks several processes at the same moment may
 get a little more than its share.
 """
 
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 class Share(Struct):
-    """What one process tells. `games`: a `ListOfGames`, encoded; then connections and rooms by address."""
+    """What one process tells. `games` is an encoded `ListOfGames`; then connections and rooms by address."""
 
     games: bytes
     connections: dict[str, int]
@@ -47,7 +47,7 @@ class Share(Struct):
 
 
 class Shares:
-    """Tells and asks once a second, from `start` on."""
+    """Writes and reads shares once a second, from `start` on."""
 
     def __init__(self, connection: RedisConnection, lease: Lease, service: Service) -> None:
         self._connection = connection

@@ -1,5 +1,5 @@
-"""What is to be done now and then for all processes together: rooms that are due and whose owner is dead are taken
-over, results that were left behind are found, and rooms in which nothing happens are kept from expiring.
+"""Regular work for all processes together: takes over due rooms whose owner is dead, finds results that were left
+behind, and keeps idle rooms from expiring.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Makes a room ours that has no owner any more, and goes on with it."""
+"""Takes over a room that has no living owner, and continues it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Takeover:
-    """Takes rooms, each of which may be wanted by several processes at once: one of them gets it."""
+    """Takes rooms over. Several processes may want the same room; exactly one of them gets it."""
 
     def __init__(self, store: RedisStore, rooms: Registry, restoring: Restoring) -> None:
         self._store = store
@@ -34,9 +34,7 @@ class Takeover:
         return self._rooms.find(code) is not None
 
     def take(self, code: str, location: Location, done: Callable[[bool], None]) -> None:
-        """Take the room as it was seen. `done`: whether it could be done; if not, it has changed hands, and is to be
-        looked for again.
-        """
+        """Take over the room as it was seen. `done` gets False if it has changed hands and must be looked up again."""
         assert location.owner is not None
         if self.has(code):
             done(True)

@@ -1,4 +1,4 @@
-"""Tried passwords, counted in Redis for all processes together."""
+"""Password tries, counted in Redis for all processes together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PATIENCE_S: Final = 1.0
 
 
 class SharedThrottle:
-    """A `PasswordThrottle`. While Redis does not answer, each process counts the tries that are made at it."""
+    """A `PasswordThrottle`. While Redis does not answer, each process counts its own tries."""
 
     def __init__(self, connection: RedisConnection, config: Config, clock: Clock) -> None:
         self._connection = connection

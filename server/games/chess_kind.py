@@ -1,4 +1,4 @@
-"""Chess as a server offers it: what a host may choose, who plays, what goes on record."""
+"""Chess as a server offers it: the host's options, the seats, and replays."""
 
 from __future__ import annotations
 

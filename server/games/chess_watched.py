@@ -1,8 +1,8 @@
-"""A match that those who watch see later than its players do, so that nobody can be helped by what they see.
+"""A match that spectators see later than its players, so that nobody can help a player by watching.
 
-There are two machines. One is the match; the other is the match as it was a while ago, which does again whatever the
-first one has done, so much later. Whoever watches is told by the second one, in news and snapshots alike. The same
-calls lead to the same match, so nothing has to be kept but the calls of the last minute.
+There are two machines. One is the match. The other one repeats the calls of the first that much later, and spectators
+are told by it. The same calls give the same match, so only the second machine and the calls in between need to be
+stored.
 """
 
 from __future__ import annotations
@@ -36,24 +36,24 @@ class Begun(Struct, frozen=True, tag=True):
 
 
 class Ticked(Struct, frozen=True, tag=True):
-    """Time alone has done something."""
+    """Something happened by time alone."""
 
 
 class Left(Struct, frozen=True, tag=True):
-    """A player has left for good."""
+    """A player left for good."""
 
     player: int
 
 
 class Present(Struct, frozen=True, tag=True):
-    """A player's connection has gone, or is there again."""
+    """A player's connection is gone, or back."""
 
     player: int
     here: bool
 
 
 class Kept(Struct, frozen=True, tag=True):
-    """It is known where the match is kept."""
+    """The id of the match's record is known."""
 
     record: Recorded
 
@@ -62,20 +62,20 @@ Call: TypeAlias = Begun | Ticked | Left | Present | Kept | commands.Command | De
 
 
 class Step(Struct, frozen=True):
-    """What has been done with the match, and when."""
+    """A call of the match, and its time."""
 
     at_ms: int
     call: Call
 
 
 class Shown(Struct, frozen=True):
-    """Events that those who watch are told of now."""
+    """Events that spectators are told of now."""
 
     events: list[Event]
 
 
 class State(Struct):
-    """Both machines at rest, and what the later one is still to do."""
+    """The stored state: both machines, and the calls that the later one has not repeated yet."""
 
     match: bytes
     later: bytes | None
@@ -83,7 +83,7 @@ class State(Struct):
 
 
 class WatchedChess(BaseMachine):
-    """See the module, and `GameMachine` for each method."""
+    """A `GameMachine`: a match that is watched with a delay."""
 
     def __init__(
         self, live: ChessMachine, options: ChessOptions, later: ChessMachine | None = None, steps: Sequence[Step] = ()
@@ -106,25 +106,25 @@ class WatchedChess(BaseMachine):
 
     @classmethod
     def restore(cls, data: bytes, options: ChessOptions) -> WatchedChess:
-        """The machine that `snapshot` described."""
+        """The machine of a `snapshot`."""
         state = _decode(data)
         later = None if state.later is None else ChessMachine.restore(state.later)
         return cls(ChessMachine.restore(state.match), options, later, state.steps)
 
     def snapshot(self) -> bytes:
-        """Everything, as bytes."""
+        """The whole state, as bytes."""
         return _encode(State(self.live.snapshot(), self._later_bytes, self._steps))
 
     # --- the match ------------------------------------------------------------------------------------------
 
     @property
     def over(self) -> bool:
-        """Whether the match is over, for its players."""
+        """Whether the match is over, as its players see it."""
         return self.live.over
 
     @property
     def bots(self) -> frozenset[int]:
-        """For whom a bot plays now."""
+        """The players for whom a bot plays now."""
         return self.live.bots
 
     def handle(self, command: object, now_ms: int) -> Events:
@@ -136,16 +136,16 @@ class WatchedChess(BaseMachine):
         return self._do(Left(player), now_ms, lambda: self.live.left(player, now_ms))
 
     def present(self, player: int, now_ms: int, *, here: bool) -> Events:
-        """A player's connection has gone, or is there again."""
+        """A player's connection is gone, or back."""
         return self._do(Present(player, here), now_ms, lambda: self.live.present(player, now_ms, here=here))
 
     def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
-        """The round trip of a player's connection is another one now."""
+        """The round trip of a player's connection has changed."""
         self.live.measured(player, rtt_ms, now_ms)
         self._steps.append(Step(now_ms, commands.Measured(player, rtt_ms)))
 
     def recorded(self, record: Recorded) -> None:
-        """It is known where the match is kept."""
+        """The id of the match's record is known."""
         self.live.recorded(record)
         if self._steps:
             self._steps.append(Step(self._steps[-1].at_ms, Kept(record)))
@@ -155,7 +155,7 @@ class WatchedChess(BaseMachine):
             self._later_bytes = self._later.snapshot()
 
     def tick(self, now_ms: int) -> Events:
-        """What time alone makes happen, to the match and to what is seen of it."""
+        """Do what is due by time alone, in the match and in what spectators see of it."""
         happened: list[object] = []
         due_ms = self.live.deadline()
         if due_ms is not None and due_ms <= now_ms:
@@ -169,19 +169,19 @@ class WatchedChess(BaseMachine):
         return min((due for due in (self.live.deadline(), seen_ms) if due is not None), default=None)
 
     def outcome(self, events: Events) -> Outcome | None:
-        """The match that has ended with these events, for its players."""
+        """The outcome of the match if it has ended with these events, as its players see it."""
         return self.live.outcome(events)
 
     def bot_tasks(self, now_ms: int) -> Sequence[BotTask]:
-        """What bots are to do now."""
+        """The current tasks of bots."""
         return self.live.bot_tasks(now_ms)
 
     def bot_command(self, task: BotTask, answer: str | bool) -> Command:
-        """The command that follows from what a bot answers."""
+        """The command that a bot's answer means."""
         return self.live.bot_command(task, answer)
 
     def _do(self, call: Call, now_ms: int, what: Callable[[], Events]) -> list[object]:
-        """What is refused has changed nothing, and is not done again."""
+        """Do it, and note it to be repeated. A refused call changes nothing and is not repeated."""
         happened = list(what())
         self._steps.append(Step(now_ms, call))
         return happened
@@ -190,12 +190,12 @@ class WatchedChess(BaseMachine):
 
     @property
     def seen(self) -> ChessMachine | None:
-        """The match as those who watch see it; None: they wait for its beginning."""
+        """The match as spectators see it; None before it begins for them."""
         return self._later
 
     def _catch_up(self, until_ms: int) -> list[Event]:
-        """Do again what has been done until then, up to the first thing that there is to see: each is told by itself,
-        also when several are late.
+        """Repeat the calls up to this time, as far as the first visible change: each is told by itself, even if several
+        are late.
         """
         seen: list[Event] = []
         due = 0
@@ -234,7 +234,7 @@ class WatchedChess(BaseMachine):
                 return later.handle(command, at_ms)
 
     def news(self, happened: Events, seq: int, now_ms: int) -> WatchedNews:
-        """What players are told now, and what those who watch."""
+        """What players are told now, and what spectators are told."""
         played = [event for event in happened if not isinstance(event, Shown)]
         seen = [event for each in happened if isinstance(each, Shown) for event in each.events]
         to_players = self.live.news(played, seq, now_ms) if played or not happened else None
@@ -244,7 +244,7 @@ class WatchedChess(BaseMachine):
         return WatchedNews(to_players, to_watchers)
 
     def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> ChessSnapshot:
-        """All that a viewer needs who comes in or back."""
+        """Everything that a viewer needs who comes in or back."""
         if viewer.role == "player":
             return self.live.snapshot_for(viewer, seq, now_ms, stands=stands)
         if self._later is None:
@@ -252,12 +252,12 @@ class WatchedChess(BaseMachine):
         return self._later.snapshot_for(viewer, seq, now_ms - self._delay_ms, stands=stands)
 
     def score(self) -> dict[int, float]:
-        """Points as all may know them. (Players read theirs off the board's state.)"""
+        """The points that everybody may know. (Players see their own in the board's state.)"""
         return dict.fromkeys(self.live.score(), 0.0) | (self._later.score() if self._later else {})
 
 
 class WatchedNews:
-    """See `seam.News`."""
+    """See `interface.News`."""
 
     def __init__(self, to_players: News | None, to_watchers: News | None) -> None:
         self._to_players = to_players

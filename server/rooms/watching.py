@@ -1,6 +1,6 @@
-"""What players say while others watch them with a delay: those hear it as much later as they see the match.
+"""What players say in a room that is watched with a delay: spectators hear it as much later as they see the match.
 
-The game itself sees to it that its own news come late. What is held back here waits in the room, in the room's time.
+The game delays its own notices. What is held back here waits in the room's state, in the room's time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Watching:
-    """Holds back and tells. `plan` is called when a room's deadline may be another one."""
+    """Holds notices back, and tells them when due. `plan` is called when a room's deadline may have changed."""
 
     def __init__(self, clock: Clock, blocks: Blocks, plan: Callable[[Room], None]) -> None:
         self._clock = clock
@@ -36,7 +36,7 @@ class Watching:
         *,
         to: Iterable[Member] | None = None,
     ) -> None:
-        """Tell all members, or some, what has to do with the match; those who watch as late as they see it."""
+        """Tell all members, or some, something about the match; spectators hear it later."""
         if not room.watch_delay_ms:
             work.announce(room, notice, to=to)
             return
@@ -48,7 +48,7 @@ class Watching:
         self._plan(room)
 
     def tell_due(self, room: Room, now_ms: int, work: UnitOfWork) -> None:
-        """Tell those who watch what has been held back for long enough; `now_ms` is the room's time."""
+        """Tell spectators what has been held back for long enough. `now_ms` is the room's time."""
         due = [each for each in room.held if each.due_ms <= now_ms]
         if not due:
             return
@@ -62,7 +62,7 @@ class Watching:
         return speaker is None or not self.blocks.hides(speaker, hearer)
 
     def said(self, room: Room, hearer: Member) -> list[ChatLine]:
-        """What has been said in the room, as far as this member may and wants to hear of it."""
+        """The room's chat as far as this member may and wants to hear it."""
         members, said = room.members, room.chat
         if hearer.role == "spectator":
             said = _without_last(said, [each.line for each in room.held if each.line is not None])
@@ -70,7 +70,7 @@ class Watching:
 
 
 def _without_last(said: list[ChatLine], held: list[ChatLine]) -> list[ChatLine]:
-    """All that was said but these lines, in the same order: of equal ones the later."""
+    """The chat without these lines, in order. Of equal lines the later one is left out."""
     left: list[ChatLine] = []
     waiting = list(held)
     for line in reversed(said):

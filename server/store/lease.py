@@ -1,4 +1,6 @@
-"""This process among the others on one Redis: its lease, which is what it may speak for its rooms by, and theirs."""
+"""The lease of this process, and those of the others on the same Redis. Only within its lease may a process answer for
+its rooms.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,8 @@ log = logging.getLogger(__name__)
 
 
 class Peer(Struct, frozen=True):
-    """Another process. `until_ms`: the end of its lease, by our clock and never too early; `at_ms`: its own time when
-    it last renewed it.
+    """Another process. `until_ms`: the end of its lease by our clock, never too early. `at_ms`: its own time at its
+    last renewal.
     """
 
     url: str
@@ -39,11 +41,11 @@ class Lease:
     """Renews itself from `start` on.
 
     Args:
-        process: this one's name, which no other has ever had.
+        process: this process's name, which no other process ever had.
         url: where clients reach it.
-        length_ms: how long each lease is.
-        clock: monotonic; times are compared with nobody else's.
-        patience_ms: after so long without an answer Redis counts as away.
+        length_ms: the length of each lease.
+        clock: monotonic; never compared with other processes' clocks.
+        patience_ms: Redis counts as away after so long without an answer.
     """
 
     def __init__(
@@ -70,7 +72,7 @@ class Lease:
         self._told: Callable[[], None] = lambda: None
 
     def on_regained(self, call: Callable[[], None]) -> None:
-        """Call this when the lease is a new one: in between the rooms may have become somebody else's."""
+        """Call this when the lease is a new one, because rooms may have been taken over in between."""
         self._regained = call
 
     def on_changed(self, call: Callable[[], None]) -> None:
@@ -83,50 +85,50 @@ class Lease:
 
     @property
     def valid(self) -> bool:
-        """Whether no other process can have taken over any room of ours, by our own clock."""
+        """Whether no other process can have taken over any of our rooms, by our own clock."""
         return self._clock.now_ms() < self._until_ms
 
     def start(self, connection: RedisConnection) -> None:
-        """Renew from now on."""
+        """Begin to renew."""
         self._connection = connection
         self._tick()
 
     def connection_is_up(self) -> None:
-        """There is a new connection: what was sent on the last one may be lost, and Redis may have lost everything."""
+        """There is a new connection. Commands on the last one may be lost, and Redis may have lost everything."""
         self._lapsed = True
         self.renew()
 
     def take_rooms(self, *, willing: bool, done: Callable[[bool], None] = lambda _: None) -> None:
-        """Tell the others whether they may hand rooms over to us; `done` as in `renew`."""
+        """Tell the others whether they may hand rooms over to us. `done` is called as in `renew`."""
         self.open = willing
         self.renew(done)
 
     def close(self) -> None:
-        """Renew no more."""
+        """Stop renewing."""
         self._closed = True
         if self._alarm is not None:
             self._alarm.cancel()
 
     def others(self) -> list[Peer]:
-        """Processes that live, and take rooms."""
+        """The living processes that take rooms."""
         now_ms = self._clock.now_ms()
         return [peer for peer in self.peers.values() if peer.open and peer.until_ms > now_ms]
 
     def last_heard_of(self) -> Peer | None:
-        """The process that takes rooms and has the latest lease, whether or not that has run out."""
+        """The process that takes rooms and has the latest lease, even if that has run out."""
         return max((peer for peer in self.peers.values() if peer.open), key=lambda peer: peer.until_ms, default=None)
 
     def url_of(self, process: str) -> str:
-        """Where that process is, if it is known; its lease may have run out."""
+        """The URL of that process if it is known, even if its lease has run out."""
         peer = self.peers.get(process)
         return peer.url if peer is not None else ""
 
     def words(self) -> tuple[str, str | int, bytes]:
-        """What a renewal says."""
+        """The command of a renewal."""
         return self.process, int(self._length_ms), msgspec.json.encode(Told(self.url, self._clock.now_ms(), self.open))
 
     def renew(self, done: Callable[[bool], None] = lambda _: None) -> None:
-        """Ask for the lease now; then `done`, with whether we have it, and `peers` as they are at that moment."""
+        """Ask for the lease now. Then call `done` with whether we have it; `peers` are as they were at that moment."""
         sent_ms = self._clock.now_ms()
 
         def answered(reply: Any) -> None:

@@ -1,14 +1,13 @@
-"""Rooms in Redis, for any number of processes: each room is one process's, which holds it by an epoch.
+"""Rooms in Redis, for any number of processes. Each room belongs to one process, which holds it by an epoch.
 
-See `redis_keys` for what is stored. A commit is one script: it checks that the room is still ours, and writes all there
-is to write. Strict: it is done when Redis says so. Relaxed: it is done at once, and sent 25 ms later at most. In both
-cases only within this process's lease by its own clock: a process that was frozen, or has lost Redis, acknowledges
-nothing before it has its lease again and has written all of its rooms anew, so that it knows that they are still its
-own.
+`redis_keys` documents what is stored. A commit is one script: it checks that the room is still ours, and writes
+everything. Strict: it is done when Redis has answered. Relaxed: it is done at once, and sent at most 25 ms later. In
+both cases only within this process's lease by its own clock. A process that was frozen, or has lost Redis, acknowledges
+nothing until it has its lease again and has written all its rooms, so that it knows which are still its own.
 
-What Redis itself promises depends on how it is run: with `appendonly yes` and `appendfsync always` an acknowledged
-commit survives the loss of power; with `everysec`, the usual, of a crash of its machine all but the last second. A room
-that Redis has lost is written again by its owner, as long as that lives.
+What Redis itself promises depends on its configuration. With `appendonly yes` and `appendfsync always` an acknowledged
+commit survives a loss of power; with the usual `everysec`, a crash of its machine loses the last second. A room that
+Redis has lost is written again by its owner, as long as that is alive.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ log = logging.getLogger(__name__)
 
 
 class _Held(Struct):
-    """A room of ours. `acknowledged`: the version that Redis is known to have."""
+    """A room of ours. `acknowledged`: the newest version that Redis has confirmed."""
 
     epoch: int
     stored: Stored
@@ -70,7 +69,7 @@ class _Held(Struct):
 
 
 class Taken(Struct, frozen=True):
-    """A room that has become ours, and when its last owner is known to have been there, by that one's clock."""
+    """A room that has become ours, and when its last owner was last alive, by that owner's clock."""
 
     stored: Stored
     since_ms: float
@@ -80,11 +79,11 @@ class RedisStore:
     """A `RoomStore` that many processes share.
 
     Args:
-        connection: to Redis; whoever makes the store opens and closes it.
+        connection: to Redis; the caller opens and closes it.
         lease: of this process.
-        clock: runs with Redis's time, more or less.
+        clock: runs approximately with Redis's time.
         strict: see the module.
-        last_words: says commands to Redis on a connection of its own, and waits for the replies.
+        last_words: sends commands to Redis on a connection of its own, and waits for the replies.
     """
 
     holds_answers = True
@@ -116,7 +115,7 @@ class RedisStore:
 
     @property
     def failing(self) -> str | None:
-        """See `RoomStore.failing`; unlike a disk, nobody is answered meanwhile."""
+        """See `RoomStore.failing`. Unlike with a disk, requests are not answered meanwhile."""
         return self._lease.failing
 
     def watch(self, changed: Callable[[], None]) -> None:
@@ -127,13 +126,13 @@ class RedisStore:
         self._watcher()
 
     def watch_losses(self, lost: Callable[[str, Conflict], None]) -> None:
-        """Call `lost` when a room turns out to be another process's."""
+        """Call `lost` when a room turns out to belong to another process."""
         self._lost = lost
 
     # --- rooms --------------------------------------------------------------------------------------------------
 
     def load(self, code: str, done: Callable[[Stored | None], None]) -> None:
-        """See `RoomStore.load`. Of a room of another process this is what it was at that moment."""
+        """See `RoomStore.load`. A room of another process may have changed since."""
         held = self._held.get(code)
         if held is not None:
             done(held.stored)
@@ -184,7 +183,7 @@ class RedisStore:
             held.waiting.append((held.stored.version, lambda conflict: None if conflict else done()))
 
     def _waits_for(self, held: _Held) -> bool:
-        """Whether what the room is now may not be told yet."""
+        """Whether the room's current state may not be told yet."""
         if held.acknowledged >= held.stored.version:
             return False
         return self._strict or held.expected != "" or bool(held.waiting)
@@ -205,7 +204,7 @@ class RedisStore:
             done(None)
 
     def everything(self) -> list[tuple[str, Stored]]:
-        """The rooms that are this process's. One that starts has none: it takes rooms over as they are asked for."""
+        """The rooms of this process. A starting process has none; it takes rooms over when they are asked for."""
         return [(code, held.stored) for code, held in self._held.items()]
 
     def damaged(self) -> list[str]:
@@ -241,8 +240,8 @@ class RedisStore:
     # --- ownership ----------------------------------------------------------------------------------------------
 
     def take(self, code: str, owner: str, epoch: int, seen_ms: float, done: Callable[[Taken | None], None]) -> None:
-        """Make a room ours that was `owner`'s at this epoch; `done` gets None when it has changed hands meanwhile.
-        `seen_ms`: when that owner was last heard of, by its own clock.
+        """Make a room ours that was `owner`'s at this epoch. `done` gets None if it has changed hands meanwhile.
+        `seen_ms`: when that owner was last alive, by its own clock.
         """
 
         def answered(reply: Any) -> None:
@@ -260,12 +259,12 @@ class RedisStore:
         self._connection.call(TAKE, (room_key(code),), arguments, answered)
 
     def forget(self, code: str) -> None:
-        """Give the room up here; it stays in Redis as it is, and ours there."""
+        """Forget the room here. It stays in Redis, as ours."""
         self._held.pop(code, None)
         self._unsent.discard(code)
 
     def release(self, code: str, done: Callable[[], None]) -> None:
-        """Let any other process have the room from now on: after what has been committed, in order."""
+        """Let any other process take the room, after everything that was committed."""
         held = self._held.pop(code, None)
         self._unsent.discard(code)
         if held is None:
@@ -307,7 +306,7 @@ class RedisStore:
         self.outbox.write_again()
 
     def refresh(self) -> None:
-        """Write again what would expire; to be called now and then."""
+        """Write rooms that would expire again; to be called regularly."""
         due_ms = self._clock.now_ms() - REFRESH_MS
         for code, held in self._held.items():
             if held.sent_ms < due_ms:
@@ -321,7 +320,7 @@ class RedisStore:
         self._connection.send(self._commit_of(code, held, whole=whole), answered)
 
     def _commit_of(self, code: str, held: _Held, *, whole: bool) -> Command:
-        """The command that writes the room as it is now; with its options if they are new, or in any case (`whole`)."""
+        """The command that writes the room's current state, with its options if they are new or if `whole`."""
         stored = held.stored
         words: list[Word] = [
             self._lease.process,
@@ -367,7 +366,7 @@ class RedisStore:
             waiting.popleft()[1](None)
 
     def _lose(self, code: str, held: _Held, found: int, owner: str) -> None:
-        """Another process has the room: nothing of what is waited for has happened."""
+        """Another process has the room: everything that waited for a commit fails."""
         ours = self._held.get(code) is held
         if ours:
             del self._held[code]

@@ -1,9 +1,9 @@
-"""One connection to Redis: commands leave together once a turn of the loop, replies come back in order.
+"""One connection to Redis: the commands of one turn of the event loop leave together, and replies come back in order.
 
-There is no task and no future for a command: a callback waits in a queue. Measured against redis-py's own connection in
-the same run, that takes a third to a fifth of the processor time for a commit; redis-py reads the URL, and its parser
-(hiredis) the replies. A connection that breaks is made anew; what was on its way then is answered with `NotConnected`,
-and whether it was done is not known.
+A command needs no task and no future; its callback waits in a queue. In the same run that takes a third to a fifth of
+the processor time of redis-py's own connection. redis-py parses the URL, and its parser (hiredis) the replies. A broken
+connection is replaced. Commands without a reply then get `NotConnected`, and it is unknown whether they were carried
+out.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ log = logging.getLogger(__name__)
 
 
 class NotConnected(Exception):
-    """Redis cannot be reached now; whether what was sent has been done is not known."""
+    """Redis cannot be reached now. Whether the command was carried out is unknown."""
 
 
 class Script(Struct, frozen=True):
-    """A Lua script; it is loaded once a connection, and called by `digest`, the name that Redis has for it."""
+    """A Lua script. It is loaded once per connection, and called by `digest`, its name in Redis."""
 
     text: str
     digest: str
@@ -65,7 +65,7 @@ def evalsha(script: Script, keys: Sequence[str], arguments: Iterable[Word]) -> C
 
 
 def say_and_wait(url: str, commands: Sequence[Command], patience_s: float) -> list[Any]:
-    """Say all that on a connection of its own, and wait for the replies; none without Redis. It blocks."""
+    """Send all commands on a connection of its own and wait for the replies; empty without Redis. Blocks."""
     try:
         with redis.Redis.from_url(url, socket_timeout=patience_s, socket_connect_timeout=patience_s) as client:
             pipe = client.pipeline(transaction=False)
@@ -78,7 +78,7 @@ def say_and_wait(url: str, commands: Sequence[Command], patience_s: float) -> li
 
 
 class RedisAddress(Struct, frozen=True):
-    """Where Redis is, as its URL says it."""
+    """The parsed URL of Redis."""
 
     host: str = "localhost"
     port: int = DEFAULT_PORT
@@ -90,10 +90,10 @@ class RedisAddress(Struct, frozen=True):
 
     @classmethod
     def of(cls, url: str) -> RedisAddress:
-        """Read `redis://`, `rediss://` or `unix://`.
+        """Parse `redis://`, `rediss://` or `unix://`.
 
         Raises:
-            UnusableError: it is none of these.
+            UnusableError: the URL is none of these.
         """
         try:
             read = _parsed(url)
@@ -111,7 +111,7 @@ class RedisAddress(Struct, frozen=True):
 
     @property
     def greeting(self) -> list[tuple[Word, ...]]:
-        """What is said first on a new connection."""
+        """The first commands on a new connection."""
         said: list[tuple[Word, ...]] = []
         if self.password:
             said.append(("AUTH", self.username or "default", self.password))
@@ -121,14 +121,14 @@ class RedisAddress(Struct, frozen=True):
 
 
 class RedisConnection:
-    """Keeps a connection to `address` up, from `open` to `close`; made on the loop that it runs on.
+    """Keeps a connection to `address` up, from `open` to `close`. Belongs to the loop on which it was made.
 
     Args:
         address: where to connect to.
-        scripts: what is loaded before anything else is sent.
+        scripts: loaded before anything else is sent.
         clock: for the pause between two attempts.
-        up: a connection has come up; nothing that was sent before still waits.
-        down: it has gone.
+        up: called when a connection has come up; nothing sent earlier is still waiting.
+        down: called when it is gone.
     """
 
     def __init__(
@@ -155,7 +155,7 @@ class RedisConnection:
 
     @property
     def is_up(self) -> bool:
-        """Whether what is sent now goes out."""
+        """Whether commands can be sent now."""
         return self._transport is not None
 
     def open(self) -> None:
@@ -165,7 +165,7 @@ class RedisConnection:
             self._connecting = self._loop.create_task(self._connect())
 
     def close(self) -> None:
-        """Send what was said, and hang up for good."""
+        """Send what is queued, and close for good."""
         self._closed = True
         if self._connecting is not None:
             self._connecting.cancel()
@@ -174,12 +174,12 @@ class RedisConnection:
             self._transport.close()
 
     def give_up(self) -> None:
-        """Nothing comes through the connection that there is, if there is one: make a new one."""
+        """Replace the current connection, because nothing comes through it."""
         if self._transport is not None:
             self._transport.abort()
 
     def send(self, command: Command, done: Done) -> None:
-        """Have one command sent with all others of this turn of the loop."""
+        """Send a command together with the others of this turn of the loop."""
         if self._transport is None:
             done(NotConnected())
             return
@@ -190,11 +190,11 @@ class RedisConnection:
             self._loop.call_soon(self.flush)
 
     def call(self, script: Script, keys: Sequence[str], arguments: Iterable[Word], done: Done) -> None:
-        """Have a script called."""
+        """Call a script."""
         self.send(evalsha(script, keys, arguments), done)
 
     def flush(self) -> None:
-        """Have what was said leave now, and not only at the end of this turn of the loop."""
+        """Send what is queued now, before the end of this turn of the loop."""
         self._flushing = False
         if self._transport is not None and self._outgoing:
             self._transport.write(b"".join(self._outgoing))
@@ -220,7 +220,7 @@ class RedisConnection:
     # --- what the connection says -------------------------------------------------------------------------------
 
     def connected(self, transport: asyncio.Transport) -> None:
-        """The socket is there: say hello, load the scripts; once that is answered the connection is up."""
+        """The socket is connected: greet and load the scripts. Once that is answered, the connection is up."""
         self._transport = transport
         first = [*self._address.greeting, *(("SCRIPT", "LOAD", text) for text in self._scripts)]
         refusals: list[Exception] = []
@@ -245,7 +245,7 @@ class RedisConnection:
         self.send(("PING",), ready)
 
     def replied(self, reply: Any) -> None:
-        """The next reply."""
+        """Handle the next reply."""
         done = self._waiting.popleft()
         if isinstance(reply, Refusal) and str(reply).startswith("NOSCRIPT") and self._transport is not None:
             # Somebody has thrown the scripts away. They are loaded at the beginning.
@@ -257,7 +257,7 @@ class RedisConnection:
             log.exception("what Redis has answered could not be taken in")
 
     def broken(self) -> None:
-        """The socket is gone."""
+        """The socket is closed."""
         self._transport = None
         self._outgoing.clear()
         waiting, self._waiting = self._waiting, deque()
@@ -271,7 +271,7 @@ class RedisConnection:
 
 
 class _Wire(asyncio.Protocol):
-    """The socket's end."""
+    """The protocol of the socket."""
 
     def __init__(self, connection: RedisConnection) -> None:
         self._connection = connection
@@ -291,7 +291,7 @@ class _Wire(asyncio.Protocol):
 
 
 class Refusal(Exception):
-    """Redis has said no to a command."""
+    """Redis has refused a command."""
 
 
 def _refused(text: str) -> Exception:

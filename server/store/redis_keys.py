@@ -36,7 +36,7 @@ LEASES: Final = ("ud1:{p}:until", "ud1:{p}:told")
 
 
 class Told(Struct, frozen=True):
-    """What a process says of itself: where it is reached, its own time when it said so, and whether it takes rooms."""
+    """What a process tells about itself: its URL, its own time at that moment, and whether it takes rooms."""
 
     url: str
     at_ms: float
@@ -49,17 +49,17 @@ def bucket_of(code: str) -> int:
 
 
 def room_key(code: str) -> str:
-    """Where a room is."""
+    """The key of a room."""
     return f"ud1:room:{{b{bucket_of(code)}}}:{code}"
 
 
 def due_key(bucket: int) -> str:
-    """Where it says when the rooms of a bucket are due."""
+    """The key with the deadlines of a bucket's rooms."""
     return f"ud1:due:{{b{bucket}}}"
 
 
 def results_key(bucket: int) -> str:
-    """Where the results of a bucket's rooms wait."""
+    """The key with the results of a bucket's rooms."""
     return f"ud1:results:{{b{bucket}}}"
 
 
@@ -70,17 +70,17 @@ def room_keys(code: str) -> tuple[str, str, str]:
 
 
 def share_key(process: str) -> str:
-    """Where a process shares what the others must know."""
+    """The key with what a process shares."""
     return f"ud1:{{p}}:share:{process}"
 
 
 def guess_key(address: str) -> str:
-    """Where the wrong codes of an address are counted."""
+    """The key that counts the wrong codes of an address."""
     return f"ud1:guess:{address}"
 
 
 def tries_keys(account: str, address: str) -> tuple[str, str]:
-    """Where the tried passwords of an account from an address, and of the address, are counted."""
+    """The keys that count password tries for an account from an address, and from the address."""
     # Somebody may have typed their password as a name.
     name = hashlib.sha256(account.encode()).hexdigest()
     of_address = f"ud1:tries:{{{address}}}"

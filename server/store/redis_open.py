@@ -1,4 +1,4 @@
-"""Opens what a process needs of Redis: the connection, its lease, and the store on both."""
+"""Opens Redis for a process: the connection, its lease, and the store."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATIENCE_S: Final = 2.0
 
 
 class Opened(Struct, frozen=True):
-    """What belongs together."""
+    """Connection, lease and store."""
 
     store: RedisStore
     lease: Lease
@@ -30,10 +30,10 @@ class Opened(Struct, frozen=True):
 
 
 def redis_time_ms(url: str) -> float:
-    """The time of that Redis; it blocks.
+    """The time of that Redis; blocks.
 
     Raises:
-        UnusableError: nothing answers there, in a sentence.
+        UnusableError: Redis does not answer; the text is a sentence.
     """
     RedisAddress.of(url)
     try:
@@ -45,15 +45,15 @@ def redis_time_ms(url: str) -> float:
 
 
 def clock_of(url: str) -> SystemClock:
-    """A monotonic clock that shows that Redis's time, so that deadlines mean the same to all processes on it."""
+    """A monotonic clock that shows Redis's time, so that deadlines mean the same to all processes."""
     return SystemClock(redis_time_ms(url))
 
 
 def open_redis(url: str, process: str, own_url: str, lease_ms: float, clock: Clock, *, strict: bool) -> Opened:
-    """Begin; to be called on the loop.
+    """Open everything; to be called on the loop.
 
     Raises:
-        UnusableError: `url` is none that Redis could be at.
+        UnusableError: the URL is invalid.
     """
     lease = Lease(process, own_url, lease_ms, clock)
     connection = RedisConnection(RedisAddress.of(url), SCRIPTS, clock, lease.connection_is_up, lambda: None)

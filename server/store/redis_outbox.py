@@ -1,4 +1,4 @@
-"""What is in Redis beside the rooms: results on their way, and when rooms of any process are due."""
+"""Undelivered results in Redis, and the deadlines of rooms of any process."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ OVERDUE_AT_ONCE: Final = 20
 
 
 def field_of(key: tuple[str, int]) -> str:
-    """Where a result is in its bucket's hash."""
+    """The field of a result in its bucket's hash."""
     return f"{key[0]}:{key[1]}"
 
 
 class Outbox:
-    """Results that have not been delivered, as far as this process knows of them."""
+    """The undelivered results that this process knows of."""
 
     def __init__(self, connection: RedisConnection) -> None:
         self._connection = connection
@@ -34,7 +34,7 @@ class Outbox:
         self._found: Callable[[], None] = lambda: None
 
     def on_found(self, call: Callable[[], None]) -> None:
-        """Call this when there is one more."""
+        """Call this when another result was found."""
         self._found = call
 
     def results(self) -> list[Result]:
@@ -42,25 +42,27 @@ class Outbox:
         return [result for result, _ in self._results.values()]
 
     def add(self, result: Result, bucket: int) -> None:
-        """This result is to be delivered; Redis has it, or is given it as soon as that answers."""
+        """Add a result, which Redis has or will get as soon as it answers."""
         if result.key not in self._results:
             self._results[result.key] = (result, bucket)
             self._found()
 
     def delivered(self, result: Result) -> None:
-        """See `RoomStore.delivered`. If Redis is away it is found there again, and delivered twice; no harm in that."""
+        """See `RoomStore.delivered`. If Redis is away, it will be delivered again, which does no harm."""
         _, bucket = self._results.pop(result.key, (None, None))
         if bucket is not None:
             self._connection.send(("HDEL", results_key(bucket), field_of(result.key)), lambda _: None)
 
     def write_again(self) -> None:
-        """Give Redis what it has to have of these, which it may have lost."""
+        """Write these results to Redis again, which may have lost them."""
         for result, bucket in self._results.values():
             words = ("HSETNX", results_key(bucket), field_of(result.key), result.data)
             self._connection.send(words, lambda _: None)
 
     def look(self, done: Callable[[], None]) -> None:
-        """Find what other processes have left behind: whatever was there at the last look already. Then `done`."""
+        """Find results that other processes have left behind: those that were already there at the last look. Then call
+        `done`.
+        """
         seen: set[tuple[str, int]] = set()
 
         def found(bucket: int, reply: Any) -> None:
@@ -79,7 +81,7 @@ class Outbox:
 
 
 def overdue(connection: RedisConnection, before_ms: float, done: Callable[[list[str]], None]) -> None:
-    """Find rooms of any process that were due before then, some at a time; `done` gets their codes."""
+    """Find rooms of any process that were due before this time, some at a time. `done` gets their codes."""
     codes: list[str] = []
 
     def found(bucket: int, reply: Any) -> None:
@@ -94,5 +96,5 @@ def overdue(connection: RedisConnection, before_ms: float, done: Callable[[list[
 
 
 def not_due(connection: RedisConnection, code: str) -> None:
-    """There is no such room any more."""
+    """Remove the deadline of a room that no longer exists."""
     connection.send(("ZREM", due_key(bucket_of(code)), code), lambda _: None)

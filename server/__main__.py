@@ -167,7 +167,7 @@ def _on_signals(first: Callable[[], None]) -> None:
     def stop() -> None:
         nonlocal told
         if told:
-            # Whoever asks twice doesn't want to wait, not even for the disk.
+            # The second signal ends it at once, without waiting for the disk.
             os._exit(1)
         told = True
         first()

@@ -18,5 +18,5 @@ class AcrossProcesses:
         self.throttle: PasswordThrottle | None = None
         # Tells the other processes about whom something has changed in the database. Set by a cluster.
         self.tell: Callable[[str], None] = lambda _: None
-        # Looks up what another process has changed about somebody. Set by whoever keeps people.
+        # Looks up what another process has changed about a person. Set by `People`.
         self.check: Callable[[str], None] = lambda _: None

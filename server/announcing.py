@@ -51,7 +51,7 @@ class Announcer:
 
     def _run(self) -> None:
         try:
-            # Deferred: whoever announces nothing need not have it, and importing it takes its time.
+            # Imported here because it is slow to import, and not needed by servers that announce nothing.
             from zeroconf import IPVersion, Zeroconf
 
             network = Zeroconf(interfaces=self._addresses, ip_version=IPVersion.V4Only)

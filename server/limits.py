@@ -143,7 +143,7 @@ class Limits:
         per_s = config.requests_per_s * of_party / max(1, config.requests_burst)
         self._party_requests = Rates(per_s, of_party)
         self.connections = Tally(self.connections_of, config.connections)
-        # Set by whoever knows the rooms: whether an address is where a party is.
+        # Set by the service, which knows the rooms: whether a party is at an address.
         self.is_party: Callable[[str], bool] = lambda _: False
         self.rooms = Tally(lambda _: config.rooms_per_address, config.rooms)
         self.guesses = Guesses(config.wrong_codes_per_min)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 2
 """A picture that is being decoded takes up to 150 MB."""
-# What waits longer than this many others would be given up by whoever waits for it.
+# More would take so long that their clients would give up.
 MOST_WAITING: Final = 128
 BUSY: Final = "Many pictures are being looked at just now. Try again in a moment."
 

@@ -136,7 +136,7 @@ class Service:
         # Where the other processes of this server are, which a page may have to go to. Set by a cluster.
         self.other_places: Callable[[], list[str]] = list
         self.across = AcrossProcesses()
-        # What is wrong with the database of people, if anything is. Set by whoever keeps people.
+        # What is wrong with the database of people, None if nothing is. Set by `People`.
         self.people_trouble: Callable[[], Awaitable[str | None]] | None = None
         # What to answer to a request over HTTP whose room another process has. Set by a cluster.
         self.room_elsewhere: Callable[[str, str, str], Awaitable[ActionSuccess | None]] = _here

@@ -123,7 +123,7 @@ class Workers:
 
     def _ended(self, worker: int) -> int:
         process = self._running[worker]
-        # Whoever was told to end before it had begun has nothing to answer for.
+        # A worker that was told to end before it had begun has not failed.
         return 0 if process is None else max(0, process.wait(END_S))
 
     def _tell(self, worker: int, number: int) -> None:

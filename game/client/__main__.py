@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             # A windowed executable has none.
             sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read the text has had enough of it, like `head`. Nothing is to be written at the exit, either.
+        # The reader of the pipe has closed it, like `head`. Nothing must be written at the exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_UNREAD
     return code
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--best-of", type=int, choices=(3, 5, 7), default=3, help="length of the demo's match")
     parser.add_argument("--seed", type=int, default=None, help="makes the demo's bots play the same match again")
     parser.add_argument("--join", metavar="CODE", help="join this code or address at once")
-    # For testers: not in the help, for whoever plays for fun should take what the draft deals.
+    # For testers, so not in the help.
     parser.add_argument("--cards", type=_cards, default="", help=argparse.SUPPRESS)
     parser.add_argument(
         "--screen", metavar="CODE", help="show the quiz of this code or address to all, without answers"
@@ -210,7 +210,7 @@ def _tell_demo(flags: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read along has seen enough (`underdog --demo | head`); Python's own flush at exit must not complain.
+        # The reader of the pipe has closed it (`underdog --demo | head`). Python's flush at exit must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 

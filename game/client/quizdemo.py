@@ -94,7 +94,7 @@ class QuizDemo:
             self._evening = evening
             evening.play(self._stopping.is_set)
             self._problem = evening.failure
-            # Whoever has watched may look at the podium for as long as they like.
+            # The podium stays until the person leaves.
             self._stopping.wait()
             evening.close()
         except OSError as error:

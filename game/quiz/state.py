@@ -27,7 +27,7 @@ FOLLOWS: Final[Mapping[Phase, frozenset[Phase]]] = {
     "buzzed": frozenset({"armed", "judged", "over"}),
     # The answer is shown; for the rest it is as the grid.
     "judged": frozenset({"grid", "reading", "wager", "over"}),
-    # Whoever has a daily double, or everybody before the final question, stakes points in secret.
+    # The player of a daily double, or everybody before the final question, wagers points in secret.
     "wager": frozenset({"buzzed", "judged", "final", "over"}),
     # The final question: all answer in writing, and are judged one by one.
     "final": frozenset({"over"}),
@@ -118,7 +118,7 @@ class State(Struct):
     # Squares that were asked, as (round, category, row), in the order of asking.
     taken: tuple[tuple[int, int, int], ...] = ()
     open: Open | None = None
-    # Who picks next, by the custom of the game: whoever was right last. The host decides.
+    # Who picks next: by custom the player who was right last, but the host decides.
     control: int | None = None
     buzzed: int | None = None
     # When the press was made that won the last buzz.

@@ -157,7 +157,7 @@ def _open(state: State, viewer: Viewer) -> OpenView | None:
     if _sees_clue(state, viewer):
         told |= {"clue": question.clue, "choices": question.choices, "image": question.image, "fen": question.fen}
     if question.on_board and viewer.role == "player" and state.phase != "wager":
-        # Whoever is to move must see the board, also where questions are shown on the big screen alone.
+        # The player to move must see the board, even if questions are shown on the big screen alone.
         told |= {"fen": question.fen, "targets": targets(question)}
     if viewer.role == "host" or state.phase == "judged":
         told |= {"answers": answers_of(question), "explanation": question.explanation}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # A new owner needs 1 ms of its processor for a connection that comes, and has other rooms as well.
 PACE_MS: Final = 5.0
-# All rooms together, however many there are: whoever stops the process does not wait for ever.
+# For all rooms together, however many there are, because the operator waits for it.
 LONGEST_MS: Final = 5_000.0
 # Redis may not answer at all.
 PATIENCE_MS: Final = 1_000.0
@@ -90,7 +90,7 @@ class Handover:
         going = list(itertools.islice(self._rooms, self._at_once))
         others = self._lease.others()
         if not going or not others or self._store.failing is not None:
-            # A room that nobody takes is stored, and whoever is asked for it later has it.
+            # A room that no process takes is stored, and will be taken over when somebody asks for it.
             written = self._in_time(lambda _: done())
             self._store.flush(lambda _: written(True))
             return

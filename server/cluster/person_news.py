@@ -13,7 +13,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Whoever has heard nothing for so long has lost its people: they leave a process that is silent.
+# A process that has heard nothing for so long has lost its clients, which leave a silent process.
 TOLD_FOR_MS: Final = 60_000.0
 
 Numbered: TypeAlias = tuple[int, str]

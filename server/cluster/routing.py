@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Asked = Callable[[ActionSuccess | None], None]
 
 LOOK_AGAIN_MS: Final = 50.0
-# Redis may be away for longer; whoever asks over HTTP can ask again.
+# Redis may be away for longer; a client over HTTP can ask again.
 HTTP_WAIT_S: Final = 5.0
 _CODE: Final = re.compile(f"[{CODE_LETTERS}]{{1,16}}")
 

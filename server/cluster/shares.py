@@ -66,7 +66,7 @@ class Shares:
         now_ms = self._service.clock.now_ms()
         self._service.deadlines.set("shares", now_ms + EVERY_MS, self._turn)
         self._tell()
-        # Of whoever comes meanwhile nothing is asked before the next turn.
+        # Processes that appear meanwhile are read in the next turn.
         names = list(self._lease.peers)
         if names:
             self._connection.send(("MGET", *map(share_key, names)), partial(self._heard, names))

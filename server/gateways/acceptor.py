@@ -52,7 +52,7 @@ def listening_sockets(host: str, port: int, *, shared: bool = False) -> list[soc
     except OSError as error:
         for each in made:
             each.close()
-        # Python adds the address, which whoever reads this has just typed.
+        # Without the address, which Python adds and the operator has just typed.
         raise OSError(error.errno, (error.strerror or str(error)).partition(" (while")[0]) from error
     return made
 

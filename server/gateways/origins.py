@@ -48,7 +48,7 @@ class Hosts:
         urls = [*listed(config.origins), *listed(config.advertise)]
         named = [*listed(config.names), *(urlsplit(url).hostname or "" for url in urls)]
         self._names = frozenset({"localhost", own, short, f"{short}.local", *(_bare(each) for each in named)} - {""})
-        # Whoever lets every page in has nothing left for rebinding to win.
+        # If every page is let in, DNS rebinding gains nothing.
         self._any = ALL in listed(config.origins)
 
     def knows(self, host: str) -> bool:

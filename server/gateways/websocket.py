@@ -192,7 +192,7 @@ class _Conversation:
                 break
             if not self._link.ended:
                 await self._take(session, message)
-        # Whoever ended it: nothing more is parsed, while aiohttp would read on for a second.
+        # Nothing more is parsed, whichever side ended it; aiohttp would read on for a second.
         self._link.close()
         await self._link.down()
 

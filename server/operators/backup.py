@@ -81,7 +81,7 @@ def backup(directory: Path, copy: Path, people_file: Path | None = None) -> str:
         raise UnusableError(f"There is no {ROOMS} in {directory}.")
     if copy.exists():
         raise UnusableError(f"{copy} is there already. Name another directory, or move it away.")
-    # Whoever looks at the copy finds a whole one, or none.
+    # Renamed once it is whole, so that there is a whole copy or none.
     unfinished = copy.with_name(f"{copy.name}.unfinished")
     try:
         try:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from server.people.database import Database
 
 EVERY_S: Final = 3_600.0
-# Rows that are changed in one transaction: whoever puts a match on record waits no longer than for these.
+# Rows changed in one transaction; recording a match waits for no more than these.
 AT_ONCE: Final = 500
 # How long the results of a week are of interest to the leaderboard of this week: somewhat longer than they are.
 WEEKS_KEPT: Final = 4

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 IN_MEMORY: Final = "sqlite+aiosqlite://"
-# Any number: whoever changes the schema of a PostgreSQL database holds this lock of it.
+# An arbitrary number: changing the schema of a PostgreSQL database takes this lock.
 _SCHEMA_LOCK: Final = 0x55446F67
 # How long another program, such as a backup, may hold SQLite's lock, and how long anything waits for a connection.
 BUSY_S: Final = 5.0
@@ -71,7 +71,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.in_memory = self.is_sqlite and not self.url.database
-        # SQLite has one writer: whoever waits for their turn holds no connection and no lock meanwhile.
+        # SQLite has one writer. Waiting here takes neither a connection nor a lock.
         self._writer = asyncio.Lock() if self.is_sqlite else nullcontext()
         # At its most talkative it logs whatever is written, hashes of passwords among it.
         logging.getLogger("aiosqlite").setLevel(logging.INFO)

@@ -66,7 +66,7 @@ class Dismissal:
         used = self._of(person)
         for session in used:
             session.connection.close(farewell=BANNED)
-        # Whoever has the token of a seat would else come back to it as nobody.
+        # Otherwise the holder of the seat's token could come back to it anonymously.
         self._service.turn_out(person)
         self._unknown(used)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-# Of a match of many, this many are named, the best first, and whoever asks.
+# Of a match with many players, so many are named, the best first, and the person whose history it is.
 MOST_NAMED: Final = 8
 _STANDING: Final = tuple(Standing.__struct_fields__)
 

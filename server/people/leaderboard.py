@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-# A leaderboard of so many is not counted anew for everybody who looks at it, but every so often.
+# A leaderboard of so many people is counted only every so often.
 LONG: Final = 1_000
 COUNTED_FOR_MS: Final = 30_000
 

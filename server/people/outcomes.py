@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DAY_MS: Final = 86_400_000
 # Day 0 was a Thursday.
 _FIRST_MONDAY: Final = 4
-# Whoever puts matches on record in PostgreSQL holds this lock: two processes rate one after the other.
+# Recording matches in PostgreSQL takes this lock, so that two processes rate one after the other.
 _RATING_LOCK: Final = 0x55447274
 _STANDING: Final = tuple(Standing.__struct_fields__)
 _COUNTED: Final = ("matches", "won", "drawn", "lost")

@@ -29,7 +29,7 @@ CHARACTERS: Final = range(8, 129)
 MEMORY_KIB: Final = 19 * 1024
 AT_ONCE: Final = 2
 NICER: Final = 5
-# What waits longer than this many others would be given up by whoever waits for it.
+# More would take so long that their clients would give up.
 MOST_WAITING: Final = 64
 BUSY: Final = "Many people are logging in just now. Try again in a moment."
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from server.people.accounts import Person
 
 DAY_MS: Final = 86_400_000
-# Whoever comes once in so long stays logged in.
+# A session lasts so long after its last use.
 LIFE_MS: Final = 90 * DAY_MS
 
 
@@ -31,7 +31,7 @@ async def resume(connection: AsyncConnection, token: bytes, now_ms: int) -> Pers
     row = (await connection.execute(select(sessions).where(sessions.c.hash == token))).first()
     if row is None or row.expires_at <= now_ms:
         return None
-    # Written anew also when the clock has been set back, or it would last for longer than it may.
+    # Also written if the clock was set back, or the session would last too long.
     values = {"seen_at": now_ms, "expires_at": now_ms + LIFE_MS}
     await connection.execute(update(sessions).where(sessions.c.hash == token).values(values))
     return await accounts.get(connection, row.person)

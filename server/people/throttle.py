@@ -23,7 +23,7 @@ class Tries(Generic[K]):
     def __init__(self, most: int, span_ms: float) -> None:
         self._most = most
         self._span_ms = span_ms
-        # When each began, of whoever has tried lately, the latest last.
+        # When each recent try began, by account and address, the latest last.
         self._times: OrderedDict[K, deque[float]] = OrderedDict()
 
     def __len__(self) -> int:

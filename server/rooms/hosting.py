@@ -37,7 +37,7 @@ class Hosting:
         if member is None or member is host or not room.is_here(member) or not _between_games(room):
             raise Refused(Refusal.NOT_NOW)
         work.changed = room
-        # Whoever has played must not judge what they have played.
+        # A player must not become the judge of their own game.
         self._runner.closing(room, work)
         room.host = member.pid
         if room.seats.host == "screen":

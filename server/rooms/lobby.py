@@ -156,7 +156,7 @@ class Lobby:
         room = self._rooms.find(request.code)
         member = _owner(room, request.pid, request.token) if room else None
         if room is None or member is None:
-            # Whoever has a seat gets it, however many codes were guessed from the same address.
+            # A member gets their seat, however many codes were guessed from the same address.
             self._find(session.address, request.code).check_ban(session.address)
             raise Refused(Refusal.BAD_TOKEN)
         if session.seat is not None and session.seat[1] is not member:
@@ -243,7 +243,7 @@ class Lobby:
     def _find(self, address: str, code: str, key: str | None = None) -> Room:
         room, guesses, now_ms = self._rooms.find(code), self._limits.guesses, self._clock.now_ms()
         if room is not None and key is not None and room.opens_to(key):
-            # Nobody guesses a key: whoever has it was given a link, whatever was guessed next door.
+            # A key cannot be guessed, so its holder was given a link, however many codes were guessed from there.
             return room
         if wait_ms := guesses.wait_ms(address, now_ms):
             raise TooManyGuesses(wait_ms)

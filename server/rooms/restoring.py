@@ -34,7 +34,7 @@ class Restoring:
         self._connections = connections
         self._lobby = lobby
         self._kinds = kinds
-        # Where a process is that has taken a room over; set by whoever knows.
+        # The URL of a process that has taken a room over. Set by the cluster.
         self.url_of: Callable[[str], str] = lambda _: ""
 
     def everything(self) -> None:

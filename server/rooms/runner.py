@@ -315,7 +315,7 @@ class Runner:
             hand_seats_over(room)
             self._tell(room, game, events, now_ms, work)
             if room.seats.host == "screen":
-                # Points come one by one there, and whoever shows the list of members shows them.
+                # Points change one by one there, and lists of members show them.
                 self._roster.tell(room, work)
 
     def _tell(self, room: Room, game: GameMachine, events: Events, now_ms: int, work: UnitOfWork) -> None:

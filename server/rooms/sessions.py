@@ -52,9 +52,9 @@ class Session:
         self.address = address
         # The hash of what a client sends with each of its connections; empty: nothing.
         self.client_key = b""
-        # The id of whoever uses it; empty: nobody that is known. No other connection is ever told.
+        # The id of the person who uses it; "" if unknown. Never told to other connections.
         self.person = ""
-        # Whether whoever used it has gone, by a logout for instance: else nobody has said yet who it is.
+        # Whether a person has logged out here; otherwise nobody has said yet who they are.
         self.signed_out = False
         # The hash of the login by which they are known; empty: they are a guest.
         self.login = b""

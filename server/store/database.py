@@ -219,7 +219,7 @@ def is_damage(error: Exception) -> bool:
 def _make(directory: Path, path: Path) -> sqlite3.Connection:
     """Create the directory and the file if they are missing, and take the lock."""
     try:
-        # Whoever could read it could read the chats.
+        # Readable by its owner alone, as it has the chats.
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = directory / LOCK_NAME
         for each in (path, lock):
@@ -309,7 +309,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, logged: bool) -> Non
         with closing(connection.execute(f"{query} LIMIT 0")):
             pass
     _complain_of_no_log(connection, path, logged=logged)
-    # In the file itself, where it is found also by whoever has no log.
+    # In the database file itself, where it is found even without the log.
     connection.execute("UPDATE time SET clean = 0")
     with closing(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")):
         pass

@@ -273,7 +273,7 @@ class RedisStore:
         if held.acknowledged < held.stored.version:
             self._write(code, held)
         self._connection.send(self._release_of(code, held), lambda _: done())
-        # Whoever is told next where the room goes may be quick to ask there.
+        # Sent now: clients are told the new address next, and may be quick to connect there.
         self._connection.flush()
 
     def _release_of(self, code: str, held: _Held) -> Command:

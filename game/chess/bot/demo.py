@@ -126,7 +126,7 @@ class Narrator:
         match incoming.notice:
             case wire.PlayerList() | wire.PlayerJoined() | wire.PlayerChanged() as change:
                 self._members = members_after(self._members, change)
-                # Whoever has left is still told of by name.
+                # Players who have left are still named.
                 self._names |= {member.pid: member.name for member in self._members}
             case wire.BoardState() as state:
                 self._on_board(state)

@@ -355,7 +355,7 @@ class MatchScene(Scene):
             self._typed.clear()
             self._tooltip.explain("", event.at)
             if self._pane.past.ply is not None and event.button == "left" and self._board.contains(event.at):
-                # Whoever takes a piece wants to play.
+                # A person who picks up a piece wants to play, not to look back.
                 self._pane.step(FAR)
         self._deaf = self._board.choosing_promotion or (self._deaf and not isinstance(event, Key))
         used = super().handle(event)

@@ -164,7 +164,7 @@ class MatchEndScene(Scene):
         return self._tooltip.due_ms(now_ms)
 
     def _ask_again(self) -> None:
-        # With what is on the screen: whoever agrees has not agreed to what is told a moment later.
+        # On the terms that are on the screen, not on newer ones that may just have arrived.
         match = self._match
         terms = match.again_as or match.terms
         best_of: BestOf = terms.best_of  # type: ignore[assignment] # 3, 5 or 7

@@ -303,7 +303,7 @@ class ReplayScene(Scene):
 def replay_of(context: Context, match: ChessModel, first_game: int = 1) -> ReplayScene:
     """The replay of the match that was just played or watched."""
     games = game_replays(match)
-    # As they are now: whoever leaves takes their picture along.
+    # Copied now, because a player who leaves takes their picture along.
     pids = {pid for game in games for pid in game.feed.state.players.values()}
     portraits = {pid: portrait_of(context, pid) for pid in pids}
     return ReplayScene(context, games, portraits.__getitem__, first_game)

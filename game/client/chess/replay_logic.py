@@ -69,7 +69,7 @@ def game_replays(match: ChessModel) -> list[GameReplay]:
             continue
         near = _near(match, state.players)
         names = {color: match.name_of(pid) for color, pid in state.players.items()}
-        # Whoever leaves in the middle of a game ends it with the match.
+        # Leaving in the middle of a game ends the game and the match.
         over = played.over or match.over
         who = texts.DRAW if over is None or over.winner is None else match.name_of(over.winner)
         reason = over.reason if over else None

@@ -53,7 +53,7 @@ class ChessSounds:
         heard: list[Cue] = ["dropped"] if self._dropped > dropped else []
         if feed is None or before is None or before[0] != state.game or count <= before[1]:
             return heard
-        # Not by counting: whoever rewinds moves again.
+        # Not by counting moves, because after a rewind the same player moves again.
         white_moved = feed.history[count - 1].turn
         mine = match.color is not None and white_moved == (match.color == "white")
         return [sound_of_move(feed, count, mine=mine), *heard]

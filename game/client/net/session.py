@@ -268,7 +268,7 @@ class Session:
 
     def _take(self, incoming: Incoming, now_ms: int) -> None:
         room, was_host = self.room, self.room.is_host
-        # Whoever opens a room may hear who is in it before they hear which of them they are.
+        # A host may be told who is in the room before their own number.
         known = room.seat is not None and bool(room.people.players)
         left = self._player_who_left(incoming)
         request = room.on(incoming, now_ms)

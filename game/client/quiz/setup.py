@@ -187,7 +187,7 @@ def host_setup(context: Context) -> QuizSetup:
 
     def host(options: QuizOptions) -> None:
         settings = context.settings
-        # Whoever watches is told what the public screen shows.
+        # Spectators are told what the public screen shows.
         create = CreateGame(options=options, name=settings.name, private=settings.private, spectators=True)
         context.host_with(create, open_room)
 

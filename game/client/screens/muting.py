@@ -101,7 +101,7 @@ class MutingScene(Dialog):
         del now_ms
         session = self._context.session
         others = [each for each in session.room.people.players if each.pid != session.room.pid]
-        # Whoever has just spoken first: that is whom one has come for.
+        # The latest speaker first, who is probably the one to mute.
         spoken = [line.pid for line in session.room.chat.lines]
         others.sort(key=lambda each: spoken[::-1].index(each.pid) if each.pid in spoken else len(spoken))
         self._pids = [each.pid for each in others]

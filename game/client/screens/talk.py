@@ -126,7 +126,7 @@ class Talk:
             seat = FRect(self.chat.rect.x, self.chat.rect.bottom - _BUTTON, self.chat.rect.w, _BUTTON)
         chat = self.chat.rect
         start = (seat.x + min(seat.w, SIDE) / 2, seat.centery)
-        # Over what was said, in the half of whoever shows it: never over a button, a clock or a piece.
+        # Over the chat, in the sender's half: never over a button, a clock or a piece.
         low = seat.centery > chat.centery
         aside = max(0.0, min(SIDE * 0.4, (chat.w - SIDE) / 2))
         end = (chat.centerx + aside, chat.bottom - SIDE * 0.6) if low else (chat.centerx - aside, chat.y + SIDE * 0.6)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _run(connection: Connection) -> None:
-    # SQLite can change little of a table: a batch makes the table anew.
+    # SQLite can change little of a table, so a batch makes a new one.
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

@@ -42,7 +42,7 @@ class QRCode(Backdrop):
 
 def _picture(text: str, side: int) -> pygame.Surface:
     """The code with its margin, at most so many pixels wide."""
-    # Deferred: only whoever hosts needs it, and the first frame does not wait for it.
+    # Only hosts need it, and the first frame does not wait for it.
     import segno
 
     modules = segno.make(text, error="l", micro=False).matrix

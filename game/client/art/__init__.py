@@ -1,1 +1,1 @@
-"""Pups, emotes and sounds, drawn and made by our own code."""
+"""Pups and emotes, drawn by our own code."""

@@ -1,4 +1,6 @@
-"""The twelve emotes: the pup's pose at each moment of a loop, and how often one may be shown. No pygame, no clock."""
+"""The twelve emotes: the pup's pose at each moment of a loop, and a limit on how often one is shown. No pygame, no
+clock.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,13 @@ WITHIN_MS = 6_000
 
 
 class Restraint:
-    """A few emotes in a breath, and then a rest: the other side has to look at them."""
+    """Limits emotes to a few in a short time, because the other side has to look at them."""
 
     def __init__(self) -> None:
         self._times: list[int] = []
 
     def allows(self, now_ms: int) -> bool:
-        """Whether one may be shown now; counts it if so."""
+        """Whether one may be shown now. If so, it is counted."""
         self._times = [time for time in self._times if now_ms - time < WITHIN_MS]
         if len(self._times) >= MOST:
             return False
@@ -33,7 +35,7 @@ class Restraint:
 
 
 def _wave(share: float, times: float = 1, phase: float = 0.0) -> float:
-    """Up and down, -1 to 1, so many times in a loop."""
+    """A sine from -1 to 1, so many times in a loop."""
     return math.sin(math.tau * (share * times + phase))
 
 
@@ -49,7 +51,7 @@ def _once(share: float, start: float, end: float) -> float:
 
 
 def _rising(share: float, *phases: float) -> list[tuple[float, float]]:
-    """For what flies off and fades, one for each phase: how far it is (0 to 1), and how clear."""
+    """For particles that rise and fade, one for each phase: how far each is (0 to 1), and its opacity."""
     ways = [(share + phase) % 1 for phase in phases]
     return [(way, math.sin(math.pi * way)) for way in ways]
 
@@ -281,7 +283,7 @@ def _bone(t: float) -> Pose:
 
 
 class Emote(Struct, frozen=True):
-    """An emote: how long its loop takes, its pose at each moment, and the moment that stands for it in a still."""
+    """An emote: the length of its loop, its pose at each moment, and the moment of its still picture."""
 
     loop_ms: int
     pose: Callable[[float], Pose]
@@ -306,5 +308,5 @@ EMOTES: dict[str, Emote] = {
 
 
 def frame(emote: str, share: float, coat: str = "") -> str:
-    """A moment (0 to 1) of an emote's loop as an SVG; `coat`: whose pup it is, of `pups.PORTRAITS`."""
+    """A moment (0 to 1) of an emote's loop as an SVG. `coat` is the pup's, from `pups.PORTRAITS`."""
     return draw(EMOTES[emote].pose(share), pups.PORTRAITS.get(coat))

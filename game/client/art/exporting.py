@@ -1,4 +1,4 @@
-"""Writes the pups that a browser draws, too, to assets/: `python -m game.client.art.exporting`."""
+"""Writes the pups that browsers draw to assets/: `python -m game.client.art.exporting`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TARGET = Path(__file__).parents[3] / "assets" / "pictures"
 
 
 def exported() -> dict[str, str]:
-    """The content of each file, by its path below `TARGET`: portraits, and the still of every emote."""
+    """The content of each file by its path below `TARGET`: portraits, and the still of every emote."""
     portraits = {f"pups/{name}.svg": pups.portrait(name) for name in pups.PORTRAITS}
     stills = {f"emotes/{name}.svg": emotes.frame(name, emote.still) for name, emote in emotes.EMOTES.items()}
     return portraits | stills

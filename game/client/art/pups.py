@@ -1,8 +1,8 @@
-"""The mascot, drawn in any mood: a pawn with floppy ears. Vectors as text, from numbers; no pygame.
+"""The mascot, a pawn with floppy ears, as SVG text computed from numbers. No pygame.
 
-`draw(pose, coat)` is a pup as an SVG, `portrait(name)` the picture that a player can choose; what moves is in `emotes`.
-The figure is that of assets/pictures/pup.svg, cut into parts that can be moved. Lengths are those of its 128-unit box;
-the frame around it leaves room for what flies about.
+`draw(pose, coat)` is a pup as an SVG, `portrait(name)` a player's picture; `emotes` has the moving ones. The figure is
+that of assets/pictures/pup.svg, cut into parts. Lengths are those of its 128-unit box; the frame around it leaves room
+for particles.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LINE = f'stroke="{INK}" stroke-linecap="round" stroke-linejoin="round"'
 
 
 class Coat(Struct, frozen=True):
-    """What a pup wears: its fur, its ears, its collar, and perhaps something more."""
+    """A pup's look: its fur, its ears, its collar, and perhaps something more."""
 
     fur: str = FUR
     fur_dark: str = _FUR_DARK
@@ -40,7 +40,7 @@ class Coat(Struct, frozen=True):
 
 
 class Pose(Struct, frozen=True):
-    """How a pup stands. Angles in degrees; ears: 0 hangs, more lifts them outwards."""
+    """A pup's pose. Angles are in degrees; ears hang at 0, more lifts them outwards."""
 
     wide: float = 1.0
     tall: float = 1.0
@@ -64,7 +64,7 @@ class Pose(Struct, frozen=True):
 
 
 def group(content: str, *transforms: str, opacity: float = 1.0) -> str:
-    """Parts that are moved together."""
+    """Parts that are transformed together."""
     shown = "" if opacity >= 1 else f' opacity="{max(0.0, opacity):.2f}"'
     return f'<g transform="{" ".join(transforms)}"{shown}>{content}</g>'
 
@@ -289,7 +289,7 @@ def portrait(name: str) -> str:
 
 
 def portrait_for(name: str, chosen: str | None = None) -> str:
-    """Who somebody is: as they chose, or a pup that always goes with their name."""
+    """The chosen pup, or the pup that always goes with this name."""
     if chosen in PORTRAITS:
         return chosen
     names = list(PORTRAITS)

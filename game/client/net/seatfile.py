@@ -37,7 +37,7 @@ class SavedSeat(Struct, frozen=True):
 
     @classmethod
     def of(cls, url: str, seat: Seat) -> SavedSeat:
-        """A seat in a room of that server."""
+        """The saved form of a seat in a room of that server."""
         return cls(url, seat.code, seat.pid, seat.token)
 
     @property
@@ -50,7 +50,7 @@ class SeatFile:
     """The file with the saved seat."""
 
     def __init__(self, path: Path | None = None, now_s: Callable[[], float] = time.time) -> None:
-        """By default in the platform's folder for a user's state; `now_s` is in the files' time."""
+        """By default in the platform's state folder of the user. `now_s` is in the files' time."""
         self.path = path or platformdirs.user_state_path("underdog", appauthor=False) / "seat.json"
         self._now_s = now_s
 
@@ -67,7 +67,7 @@ class SeatFile:
             return None, "The note about your last match could not be read. If it still runs, join it with its code."
 
     def save(self, seat: SavedSeat) -> str | None:
-        """Write it whole or not at all, mode 600; the sentence of a failure, or None."""
+        """Write atomically, with mode 600. Returns a sentence if that failed, else None."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(self.path, msgspec.json.encode(seat))
@@ -76,7 +76,7 @@ class SeatFile:
         return None
 
     def forget(self, seat: SavedSeat) -> None:
-        """This seat is no more; another program's note about another one stays."""
+        """Delete this seat, but not another one that another program has saved."""
         try:
             if self.load()[0] == seat:
                 self.path.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""Names that last, in the window: who one is on which server, accounts, results, ratings and replays."""
+"""People in the window: the player's identity on each server, accounts, results, ratings and replays."""

@@ -1,6 +1,6 @@
-"""Who one is on the server that a line leads to: said right after connecting, and changed when one wants that.
+"""The player's identity on the connected server: sent right after connecting, and changed on request.
 
-One is a guest who is known by a key of their own, or has an account. No pygame, no waiting.
+The player is a guest with a key of their own, or has an account. No pygame, no waiting.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ SENTENCES: Final = {
 
 
 class Account:
-    """Follows one line at a time; the newest one counts."""
+    """Follows one connection at a time; the newest one counts."""
 
     def __init__(self, keyring: Keyring, changed: Callable[[], None], tell: Callable[[str], None]) -> None:
-        """`changed` is called when somebody else than before is known to the server, `tell` has a sentence shown."""
+        """`changed` is called when the server knows the player as somebody else than before, `tell` shows a
+        sentence.
+        """
         self._keyring = keyring
         self._changed = changed
         self._tell = tell
@@ -64,12 +66,12 @@ class Account:
 
     @property
     def waiting(self) -> bool:
-        """Whether an answer is on its way."""
+        """Whether an answer is awaited."""
         return self._asked is not None
 
     @property
     def identity(self) -> Identity:
-        """Who one is there."""
+        """The player's identity on that server."""
         return self._keyring.of(self.server)
 
     # --- the line -------------------------------------------------------------------------------------------------
@@ -77,9 +79,9 @@ class Account:
     def take(
         self, incoming: Incoming, server: str, send: Callable[[Request], int], *, after_entry: bool = False
     ) -> bool:
-        """Look at what a line to this server reports; True if it is of no concern to anybody else.
+        """Take in an event of a connection to this server. True if nobody else needs it.
 
-        `after_entry`: say who one is when the first request of somebody else has been answered, and not before it.
+        `after_entry`: send the identity only after the first request of somebody else was answered.
         """
         match incoming:
             case Connected():
@@ -96,7 +98,7 @@ class Account:
         return False
 
     def lost(self) -> None:
-        """The line is gone, or nobody uses it any more."""
+        """The connection is gone, or nobody uses it any more."""
         self._send = None
         self._introduction.clear()
         if self._asked is not None:
@@ -114,9 +116,9 @@ class Account:
             self._introduction[self._send(request)] = request
 
     def show(self, name: str, picture: str, *, seated: bool) -> None:
-        """Have others call one so, and see this picture, from now on.
+        """Set the name and picture that others see.
 
-        A seat and an account have a name already: there only what changes later is told.
+        A seat and an account already have a name; only later changes are sent there.
         """
         if self._send is None or (name, picture) == self._shown:
             return
@@ -127,7 +129,7 @@ class Account:
     # --- what the person asks for ---------------------------------------------------------------------------------
 
     def ask(self, request: Request) -> None:
-        """CreateLogin, Login, Logout, ChangePassword or DeleteLogin; one after the other."""
+        """Send CreateLogin, Login, Logout, ChangePassword or DeleteLogin, one after the other."""
         if self.waiting:
             return
         self.clear()
@@ -137,11 +139,11 @@ class Account:
         self._asked = (self._send(request), request)
 
     def clear(self) -> None:
-        """Nothing more is to be said of the last request."""
+        """Forget the result of the last request."""
         self.error = self.success = ""
 
     def take_welcome(self) -> tuple[str, str] | None:
-        """The display name and picture of an account that one has just signed in to, once."""
+        """The display name and picture of an account that was just signed in to, once."""
         welcome, self.welcome = self.welcome, None
         return welcome
 
@@ -198,7 +200,7 @@ class Account:
         self._changed()
 
     def _keep(self, answer: ActionSuccess, *, was_guest: bool) -> None:
-        """The session that is to be remembered, if there is a new one."""
+        """Store the session, if there is a new one."""
         before = self.identity
         session, username = answer.session or before.session, answer.username or before.username
         if session and (session, username) != (before.session, before.username):

@@ -1,4 +1,4 @@
-"""What a person types to sign in, and what comes of it. No pygame."""
+"""The forms for signing in and out, and their results. No pygame."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Mode: TypeAlias = Literal["login", "create", "in", "change", "delete"]
 
 
 class AccountForm:
-    """One form at a time; who signs in is asked what becomes of the matches that they have played as a guest."""
+    """One form at a time. Before signing in, guests are asked what becomes of their matches."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -34,30 +34,30 @@ class AccountForm:
 
     @property
     def mode(self) -> Mode:
-        """Which form is shown."""
+        """The current form."""
         if self._account.identity.session:
             return self._chosen if self._chosen in {"change", "delete"} else "in"
         return self._chosen if self._chosen in {"login", "create"} else "login"
 
     @property
     def sentence(self) -> str:
-        """What is to be said: what is missing, or why the server has said no."""
+        """What is missing, or why the server has refused."""
         return self.problem or self._account.error
 
     def choose(self, mode: Mode) -> None:
-        """Another form; what was typed as a password is forgotten."""
+        """Go to another form. Typed passwords are forgotten."""
         self._chosen = mode
         self.asks_merge, self.problem = False, ""
         self.password = self.new = ""
         self._account.clear()
 
     def forget(self) -> None:
-        """It is closed, and nothing typed is kept."""
+        """The form is closed: forget everything typed."""
         self.choose("login")
         self.username, self._merge = "", None
 
     def submit(self) -> None:
-        """What the button of the form does."""
+        """The form's button was pressed."""
         self.problem = self._missing()
         if self.problem or self._account.waiting:
             return
@@ -81,7 +81,7 @@ class AccountForm:
         self._sign_in()
 
     def sign_out(self, *, everywhere: bool) -> None:
-        """A guest again, here or on all devices."""
+        """Become a guest again, here or on all devices."""
         self._account.ask(Logout(everywhere=everywhere))
 
     def _sign_in(self) -> None:
@@ -97,7 +97,7 @@ class AccountForm:
         return ""
 
     def settle(self) -> bool:
-        """After an answer: whether what was asked has been done, so that the fields are to be empty."""
+        """Called after an answer. Whether the request was done, so that the fields are to be cleared."""
         if not self._account.success:
             return False
         self._chosen = "login"

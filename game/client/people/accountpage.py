@@ -1,4 +1,4 @@
-"""Signing in and out, making an account, changing its password, deleting it."""
+"""The page for signing in and out, making an account, changing its password, and deleting it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class AccountPage:
         return TextField(self._submit, limit=PASSWORD_LIMIT, name=name, on_change=self._type, masked=True)
 
     def place(self, box: FRect) -> None:
-        """In this part of the window."""
+        """Lay it out in this part of the window."""
         inner = FRect(0, box.y, min(WIDTH, box.w), box.h)
         inner.centerx = box.centerx
         tall, gap = theme.FIELD_HEIGHT, theme.GAP
@@ -94,7 +94,7 @@ class AccountPage:
         self._warning.place(inner.x, inner.bottom - 44, inner.w, 44)
 
     def _place_fields(self, inner: FRect, y: float) -> None:
-        """Two of the three, as the form has it."""
+        """Lay out the fields that the form has."""
         tall, gap = theme.FIELD_HEIGHT, theme.GAP
         rows = [widget for widget in (self._username, self._password, self._new) if widget.visible]
         for caption, field in zip(self._captions, rows, strict=False):
@@ -117,7 +117,7 @@ class AccountPage:
     # --- following ------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """What is known now."""
+        """Follow the account."""
         profiles, form = self._context.profiles, self._form
         account = profiles.account
         if profiles.pages is not None and not profiles.identity.session:
@@ -208,5 +208,5 @@ class AccountPage:
         return min((due for due in wanted if due is not None), default=None)
 
     def forget(self) -> None:
-        """It is closed: nothing typed is kept."""
+        """The page is closed: forget everything typed."""
         self._form.forget()

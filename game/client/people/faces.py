@@ -1,6 +1,6 @@
-"""What people look like who have uploaded a picture: fetched in the background from the server that one is on.
+"""Uploaded pictures of people, fetched in the background from the current server.
 
-Until a picture has come, and where it cannot be had, a person is the pup that goes with their name.
+A person is shown as the pup of their name until the picture has arrived, or if it cannot be fetched.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MOST_PIXELS: Final = 512 * 512
 
 
 class Faces:
-    """Names for `paint_portrait`: of a picture that is there, or else of a pup."""
+    """Names for `paint_portrait`: of an uploaded picture or of a pup."""
 
     def __init__(
         self,
@@ -40,9 +40,9 @@ class Faces:
         file: OwnFace,
         shrinking: Shrinking,
     ) -> None:
-        """`bring` gives a picture to whoever paints, under a name; `brought` tells whether they have it still.
+        """`bring` stores a picture under a name for the painter; `brought` tells whether it is still there.
 
-        One's own is kept in a `file`.
+        The player's own picture is in a `file`.
         """
         self._fetcher = fetcher
         self._bring = bring
@@ -59,7 +59,7 @@ class Faces:
             self.image = b""
 
     def portrait(self, url: str, name: str, picture: str | None) -> str:
-        """Of somebody whom the server at `url` knows; empty: a server that nobody can ask."""
+        """The name for a person known to the server at `url`; "" if that server cannot be asked."""
         if picture is None or not picture.startswith(UPLOADED):
             return pups.portrait_for(name, (picture or "").removeprefix(pups.PICTURE))
         if self._brought(picture) is not None:
@@ -69,20 +69,20 @@ class Faces:
         return pups.portrait_for(name)
 
     def own(self, settings: Settings) -> str:
-        """Of oneself."""
+        """The name for the player's own picture."""
         if settings.picture == OWN and self.image and (self._brought(OWN) or self._take(OWN, self.image)):
             return OWN
         return pups.portrait_for(settings.name, settings.picture)
 
     def keep(self, image: bytes) -> str:
-        """One's own picture is this from now on; the sentence of what went wrong, or nothing."""
+        """Set the player's own picture. Returns a sentence if it could not be saved, else ""."""
         if not self._take(OWN, image):
             return texts.FACE_ODD
         self.image = image
         return self._file.save(image)
 
     def poll(self) -> bool:
-        """Take in what has arrived; whether something has."""
+        """Take in what has arrived. Whether there was anything."""
         arrived = [picture for picture, (_, fetching) in self._coming.items() if fetching.done]
         for picture in arrived:
             url, fetching = self._coming.pop(picture)

@@ -1,4 +1,4 @@
-"""Reading from a server over HTTP, in the background: one answer after the other, each of bounded size."""
+"""Reads from a server over HTTP in the background: one request at a time, each of bounded size."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_FOUND: Final = 404
 
 
 class CannotFetch(Exception):
-    """Why there is no answer; the text is a sentence. `status`: HTTP's, or 0 when nobody has answered at all."""
+    """Why there is no answer; the text is a sentence. `status`: HTTP's, or 0 if nobody has answered."""
 
     def __init__(self, sentence: str, status: int = 0) -> None:
         super().__init__(sentence)
@@ -36,12 +36,12 @@ class _Refused(Struct):
 
 
 def get(url: str, path: str, secret: str = "", most: int = MOST_BYTES) -> bytes:
-    """What the server at `url` has there; `secret` says who asks. It waits.
+    """The content at a path of the server at `url`. `secret` identifies the player. Slow.
 
-    Nothing is asked of anybody else: a redirection would take the secret along.
+    Redirects are not followed, because they would pass the secret on.
 
     Raises:
-        CannotFetch: nobody answers, or the server says no.
+        CannotFetch: nobody answers, or the server refuses.
     """
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -68,7 +68,7 @@ def get(url: str, path: str, secret: str = "", most: int = MOST_BYTES) -> bytes:
 
 
 def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
-    """So much of it; raises TimeoutError for who sends a little now and then."""
+    """Read up to a limit. Raises TimeoutError if the content arrives too slowly."""
     until = time.monotonic() + PATIENCE_S
     content = b""
     while len(content) < most and (more := answer.read1(most - len(content))):
@@ -86,7 +86,7 @@ def _sentence(content: bytes) -> str:
 
 
 class Fetching:
-    """Something that is on its way, and then here, or not to be had."""
+    """A request that is under way, and then its content or its problem."""
 
     def __init__(self) -> None:
         self.content: bytes | None = None
@@ -99,10 +99,10 @@ class Fetching:
 
 
 class Fetcher:
-    """One thread that begins when something is asked for, and never keeps the program from ending."""
+    """A thread that starts with the first request. It does not keep the program from ending."""
 
     def __init__(self, wake: Callable[[], None], get: Callable[..., bytes] = get) -> None:
-        """`wake` is called from the thread after each answer."""
+        """`wake` is called on the thread after each answer."""
         self._wake = wake
         self._get = get
         self._asked: queue.SimpleQueue[tuple[Fetching, str, str, str, int]] = queue.SimpleQueue()
@@ -111,7 +111,7 @@ class Fetcher:
         """How often there has been an answer."""
 
     def fetch(self, url: str, path: str, secret: str = "", most: int = MOST_BYTES) -> Fetching:
-        """Begin; see `get`."""
+        """Begin a request; see `get`."""
         fetching = Fetching()
         self._asked.put((fetching, url, path, secret, most))
         if self._thread is None:

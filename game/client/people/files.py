@@ -1,4 +1,4 @@
-"""Where people are kept on this computer."""
+"""The files about people on this computer."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct
 
 
 class PeopleFiles(Struct, frozen=True):
-    """`keys`: who one is on servers, a secret. `table`: the people and results of servers in this program.
-    `face`: one's own picture.
+    """`keys`: the player's identities on servers, a secret. `table`: the people and results of servers in this program.
+    `face`: the player's own picture.
     """
 
     keys: Path
@@ -19,7 +19,7 @@ class PeopleFiles(Struct, frozen=True):
 
     @classmethod
     def usual(cls) -> PeopleFiles:
-        """In the platform's folders for a user's state and data."""
+        """In the platform's folders for the user's state and data."""
         return cls(
             platformdirs.user_state_path("underdog", appauthor=False) / "people.json",
             platformdirs.user_data_path("underdog", appauthor=False) / "people.sqlite",
@@ -28,5 +28,5 @@ class PeopleFiles(Struct, frozen=True):
 
     @classmethod
     def beside(cls, file: Path) -> PeopleFiles:
-        """Beside another file of this program, and named like it."""
+        """Beside another file of this program, with similar names."""
         return cls(*(file.with_suffix(end) for end in (".people.json", ".people.sqlite", ".picture.png")))

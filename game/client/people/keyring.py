@@ -1,7 +1,7 @@
-"""Who one is on which server: a guest's own key, or the session of an account. Kept beside the note about one's seat.
+"""The player's identity on each server: a guest's key, or the session of an account.
 
-Each server gets a key of its own, so that no two of them can tell that it is the same person. Whoever has the key or
-the session is taken for that person, so the file is readable by its owner alone.
+Each server gets a different key, so that two servers cannot tell that it is the same person. Whoever has a key or
+session is taken for that person, so only its owner can read the file.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ BROKEN: Final = ".broken"
 
 
 def new_key() -> str:
-    """A guest's key that nobody can guess."""
+    """A random key for a guest."""
     return secrets.token_urlsafe(KEY_BYTES)
 
 
 class Identity(Struct, frozen=True):
-    """Who one is on one server."""
+    """The player's identity on one server."""
 
     key: Annotated[str, Meta(min_length=22, max_length=128)]
     """What a guest is known by."""
@@ -47,13 +47,13 @@ class _Kept(Struct, frozen=True):
 
 
 class KeyFile:
-    """The file that the identities live in."""
+    """The file with the identities."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def load(self) -> tuple[dict[str, Identity], str]:
-        """Who one is, by server, and a sentence if the file could not be used."""
+        """The identities by server, and a sentence if the file could not be used."""
         try:
             return dict(msgspec.json.decode(self.path.read_bytes(), type=_Kept).servers), ""
         except FileNotFoundError:
@@ -67,7 +67,7 @@ class KeyFile:
             return {}, texts.KEYS_UNREADABLE
 
     def save(self, servers: dict[str, Identity]) -> str:
-        """Write it whole or not at all, mode 600; the sentence of a failure, or nothing."""
+        """Write atomically, with mode 600. Returns a sentence if that failed, else ""."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(self.path, msgspec.json.format(msgspec.json.encode(_Kept(servers))))
@@ -77,7 +77,9 @@ class KeyFile:
 
 
 class Keyring:
-    """The identities on all servers; what cannot be written is told, and holds until the program ends."""
+    """The identities on all servers. If they cannot be saved, a sentence says so, and they last until the program
+    ends.
+    """
 
     def __init__(self, file: KeyFile) -> None:
         self._file = file
@@ -85,12 +87,12 @@ class Keyring:
         self._problem = ""
 
     def take_problem(self) -> str:
-        """What could not be read or written, in a sentence, once; empty: nothing."""
+        """A sentence about what could not be read or written, once; "" if there is nothing."""
         problem, self._problem = self._problem, ""
         return problem
 
     def of(self, server: str) -> Identity:
-        """Who one is there; a new guest where one has not been yet."""
+        """The identity on this server; a new guest if there was none."""
         identity = self._servers.get(server) or self._read().get(server)
         if identity is None:
             identity = Identity(new_key())
@@ -98,25 +100,27 @@ class Keyring:
         return identity
 
     def secret(self, server: str) -> str:
-        """What the server knows one by: a session, or a guest's key."""
+        """The session or guest's key for the server."""
         identity = self.of(server)
         return identity.session or identity.key
 
     def sign_in(self, server: str, session: str, username: str, *, was_guest: bool) -> None:
-        """One has an account there now; `was_guest`: the guest has become it, and their key opens nothing any more."""
+        """The player has an account there now. `was_guest`: the guest became the account, and their key no longer
+        works.
+        """
         before = self.of(server)
         self._keep(server, Identity(new_key() if was_guest else before.key, session, username))
 
     def sign_out(self, server: str) -> None:
-        """A guest again."""
+        """The player is a guest again."""
         self._keep(server, replace(self.of(server), session="", username=""))
 
     def forget(self, server: str) -> None:
-        """Nothing of what was known there holds any more: from now on one is somebody new."""
+        """The identity there is void; the next one is new."""
         self._keep(server, Identity(new_key()))
 
     def _read(self) -> dict[str, Identity]:
-        """All of them, with what another window of this person has noted meanwhile."""
+        """All identities, including what another window of this player has saved meanwhile."""
         found, problem = self._file.load()
         self._servers = {**self._servers, **found}
         self._problem = problem or self._problem

@@ -1,4 +1,4 @@
-"""Who plays best on a server, this week or ever."""
+"""The leaderboards of a server, this week's and of all time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ RANK, RATING, RECORD = 56.0, 96.0, 320.0
 
 
 class _LeaderRows(Rows):
-    """One player a row."""
+    """One row per player."""
 
     def __init__(self, portrait: Callable[[LeaderRow], str]) -> None:
         super().__init__(name="leaders")
@@ -67,7 +67,7 @@ class _LeaderRows(Rows):
 
 
 class LeaderPage:
-    """A table for each game."""
+    """A leaderboard for each game."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -1,4 +1,4 @@
-"""The matches that one has played on a server: to be watched again, and compared with who they were played against."""
+"""The player's matches on a server, their replays, and the record against each opponent."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _COLORS: dict[Outcome, theme.Color] = {
 
 
 class _MatchRows(Rows):
-    """One match a row."""
+    """One row per match."""
 
     def __init__(self, on_choose: Callable[[], None], on_open: Callable[[], None]) -> None:
         super().__init__(on_choose, on_open, name="matches")
@@ -77,7 +77,7 @@ class _MatchRows(Rows):
 
 
 class MatchesPage:
-    """The latest first."""
+    """The newest first."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -184,7 +184,7 @@ class MatchesPage:
         self._context.session.changed()
 
     def _follow_film(self) -> None:
-        """Show what was asked for, as soon as it is there."""
+        """Show the requested replay, once it has arrived."""
         if self._replay is None:
             return
         self._replay.poll()

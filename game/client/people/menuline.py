@@ -1,4 +1,4 @@
-"""A line to a server without a room, for as long as somebody looks at their profile there."""
+"""A connection to a server without a room, open as long as the player looks at their profile there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MenuLine:
-    """Tells the account what arrives; nothing else is expected there."""
+    """Passes events to the account; no others are expected."""
 
     def __init__(self, make_transport: Callable[[str], Transport], account: Account) -> None:
         self._make_transport = make_transport
@@ -30,13 +30,13 @@ class MenuLine:
         return self._transport is not None
 
     def begin(self, url: str, server: str) -> None:
-        """Go there; `server` is how the keyring calls it."""
+        """Connect. `server` is its name in the keyring."""
         self.close()
         self._server = server
         self._transport = self._make_transport(url)
 
     def poll(self) -> bool:
-        """Take in what has arrived; whether there was anything."""
+        """Take in what has arrived. Whether there was anything."""
         transport = self._transport
         arrived = transport.poll() if transport is not None else []
         for incoming in arrived:

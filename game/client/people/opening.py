@@ -1,4 +1,4 @@
-"""The way to the profile, which few people take: its screens are imported when somebody does."""
+"""Opens the profile. Its screens are imported only then."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def open_profile(context: Context) -> None:
-    """Show oneself on the server that one is on, or in the menu on the last one and on this computer."""
+    """Open the profile on the current server or, in the menu, on the last one and this computer's."""
     # Deferred: the first frame must not wait for screens that are not shown yet.
     from game.client.people.profilescene import ProfileScene
 

@@ -1,4 +1,4 @@
-"""Leafs through the pages of a list."""
+"""Buttons to turn the pages of a list."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WIDTH = 2 * BUTTON + LABEL
 
 
 class Pager:
-    """Two buttons, and which page is shown between them; nothing where there is but one."""
+    """Two buttons and the page's number; hidden if there is only one page."""
 
     def __init__(self, on_turn: Callable[[], None]) -> None:
         self._on_turn = on_turn
@@ -32,13 +32,13 @@ class Pager:
         self.widgets: tuple[Widget, ...] = (self._back, self._where, self._on)
 
     def place(self, x: float, y: float) -> None:
-        """From there to the right."""
+        """Lay it out to the right of this position."""
         self._back.place(x, y, BUTTON, theme.BUTTON_HEIGHT)
         self._where.place(x + BUTTON, y, LABEL, theme.BUTTON_HEIGHT)
         self._on.place(x + BUTTON + LABEL, y, BUTTON, theme.BUTTON_HEIGHT)
 
     def show(self, pages: int) -> None:
-        """So many pages there are."""
+        """Set the number of pages."""
         self._pages = pages
         self._where.set_text(texts.page_of(self.page, pages))
         for widget in self.widgets:
@@ -52,7 +52,7 @@ class Pager:
         return self._pages > 1 or self.page > 1
 
     def begin(self) -> None:
-        """From the first page on."""
+        """Go to the first page."""
         self.page = 1
 
     def _turn(self, by: int) -> None:

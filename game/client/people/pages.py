@@ -1,4 +1,4 @@
-"""Pages that are read from one server: each is asked for once, and kept until something has changed there."""
+"""Pages read from one server. Each is fetched once, and kept until something has changed there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNKNOWN = frozenset({401, NOT_FOUND})
 
 
 class Page(Generic[T]):
-    """Something that is on its way, here (`value`), not there (`missing`), or not to be had (`problem`)."""
+    """A page that is loading, loaded (`value`), not there (`missing`), or not available (`problem`)."""
 
     def __init__(self, fetching: Fetching, kind: type[T]) -> None:
         self._fetching = fetching
@@ -58,7 +58,7 @@ class Page(Generic[T]):
 
 
 class Pages:
-    """Of the server at `url`, as whoever has the secret sees them."""
+    """The pages of the server at `url`, as seen by the owner of the secret."""
 
     def __init__(self, fetcher: Fetcher, url: str, secret: Callable[[], str]) -> None:
         self._fetcher = fetcher
@@ -67,7 +67,7 @@ class Pages:
         self.url = url
 
     def page(self, path: str, kind: type[T]) -> Page[T]:
-        """The page there, asked for if it has not been yet."""
+        """The page at this path, fetched if it has not been yet."""
         page: Page[T] | None = self._pages.get(path)
         if page is None:
             page = Page(self._fetcher.fetch(self.url, path, self._secret()), kind)
@@ -76,13 +76,13 @@ class Pages:
         return page
 
     def raw(self, path: str, most: int) -> Page[bytes]:
-        """What lies there as it is, asked for each time; up to so many bytes."""
+        """The bytes at this path up to a limit, fetched each time."""
         return Page(self._fetcher.fetch(self.url, path, self._secret(), most), bytes)
 
     def forget(self) -> None:
-        """Everything is to be asked for anew."""
+        """Fetch everything anew when it is next needed."""
         self._pages.clear()
 
     def retry(self) -> None:
-        """What could not be had is to be asked for anew."""
+        """Fetch anew what was not available."""
         self._pages = {path: page for path, page in self._pages.items() if not page.problem}

@@ -1,4 +1,4 @@
-"""In the place of a page that is not there: that it is on its way, why it cannot be had, or that there is nothing."""
+"""Shown in place of a page: that it is loading, why it is not available, or that it is empty."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEXT_WIDTH = 520.0
 
 
 class PageStatus:
-    """A sentence and, where that may help, a button that asks again."""
+    """A sentence and, if that may help, a button to try again."""
 
     def __init__(self, retry: Callable[[], None]) -> None:
         self._text = Label(size=Size.BODY, color=theme.QUIET, align="center", wrap=True)
@@ -37,13 +37,13 @@ class PageStatus:
         self._retry.place(box.centerx - RETRY_WIDTH / 2, box.y + box.h * 0.3 + 88, RETRY_WIDTH, theme.BUTTON_HEIGHT)
 
     def say(self, text: str, *, retry: bool = False) -> None:
-        """This, or nothing."""
+        """Show this sentence, or nothing."""
         self._text.set_text(text)
         self._text.set_visible(bool(text))
         self._retry.set_visible(retry)
 
     def follow(self, page: Page[Any] | None, problem: str, *, nothing: str) -> bool:
-        """Say how it stands with a page; `problem`: why there is none; whether it is there."""
+        """Follow the state of a page. `problem`: why there is none. Whether the page is there."""
         if page is None:
             self.say(problem or texts.PROFILE_COMING, retry=bool(problem))
         elif page.problem:

@@ -1,4 +1,4 @@
-"""What the screens about people say, worked out from what a server tells. No pygame."""
+"""The texts of the screens about people, from what a server tells. No pygame."""
 
 from __future__ import annotations
 
@@ -38,24 +38,24 @@ def table_path(game: str, period: Period, page: int) -> str:
 
 
 def rating_text(rating: int, *, uncertain: bool) -> str:
-    """With a question mark while too few matches are known."""
+    """The rating, with a question mark while it is uncertain."""
     return f"{rating}?" if uncertain else str(rating)
 
 
 def change_text(change: int | None) -> str:
-    """What a match has done to a rating: with its sign, or a plus-minus sign; empty: it was not rated."""
+    """The change of a rating with its sign; "" if the match was not rated."""
     if change is None:
         return ""
     return "\N{PLUS-MINUS SIGN}0" if not change else f"{'+' if change > 0 else chr(0x2212)}{abs(change)}"
 
 
 def record_text(rating: GameRecord) -> str:
-    """How many matches, and how they ended."""
+    """The number of matches, and how they ended."""
     return texts.match_record(rating.matches, rating.won, rating.drawn, rating.lost)
 
 
 def matches_of(profile: Profile) -> int:
-    """How many matches somebody has played, of all games."""
+    """How many matches somebody has played, in all games."""
     return sum(record.matches for record in profile.ratings.values())
 
 
@@ -77,7 +77,7 @@ class MatchRow(Struct, frozen=True):
 
 
 def match_row(match: MatchRecord, game: str, zone: tzinfo | None = None) -> MatchRow:
-    """The line about a match in somebody's history; `game` is what people call what was played."""
+    """The row for a match in somebody's history. `game` is the game's display name."""
     own = next((player for player in match.players if player.you), None)
     others = [player for player in match.players if player is not own]
     mine = own.score if own is not None else 0.0
@@ -95,14 +95,14 @@ def match_row(match: MatchRecord, game: str, zone: tzinfo | None = None) -> Matc
 
 
 def _called(player: MatchPlayer) -> str:
-    """Whose account is gone has no name; a computer is known by its level."""
+    """A player's name: a computer by its level, a deleted account by a general word."""
     if player.bot:
         return texts.computer_at(player.name, texts.level_title(player.bot))
     return player.name or texts.SOMEBODY
 
 
 def time_text(at: str, zone: tzinfo | None = None) -> str:
-    """The day and the time of day in the person's own time zone; what is no time is left out."""
+    """Date and time in the local time zone; "" if it cannot be parsed."""
     try:
         return f"{datetime.fromisoformat(at).astimezone(zone):%d %b %Y, %H:%M}".lstrip("0")
     except (ValueError, OverflowError):
@@ -121,7 +121,7 @@ class LeaderRow(Struct, frozen=True):
 
 
 def leader_row(line: LeaderboardRow, me: str) -> LeaderRow:
-    """The line about somebody; `me`: one's own username, or a guest's name."""
+    """The row for a player. `me`: one's own username, or a guest's name."""
     return LeaderRow(
         rank="" if line.rank is None else str(line.rank),
         name=line.name,
@@ -133,5 +133,5 @@ def leader_row(line: LeaderboardRow, me: str) -> LeaderRow:
 
 
 def against_text(other: str, record: Against) -> str:
-    """How one has done against somebody, in a sentence."""
+    """The record against somebody, in a sentence."""
     return texts.against(other, record.won, record.drawn, record.lost)

@@ -1,7 +1,7 @@
-"""Oneself on one server, as long as one looks at it: the account there, and the pages that are read from it.
+"""The player's profile on one server, while it is open: the account there, and its pages.
 
-The server is the one of the room that one is in; in the menu, the last one that was joined, or this program's own,
-which is started for as long as somebody looks.
+In a room it is that room's server. In the menu it is the last server, or this program's own, which then runs as long as
+the profile is open.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 
 class ProfileServer(Struct, frozen=True):
-    """A server to look at. `server`: how the keyring calls it; without a `url` it is started first."""
+    """A server for the profile. `server` is its name in the keyring. Without a `url` it is started first."""
 
     server: str
     url: str = ""
 
 
 class Profiles:
-    """What screens ask about oneself; no method blocks."""
+    """What the profile's screens ask. No method blocks."""
 
     def __init__(
         self,
@@ -55,9 +55,9 @@ class Profiles:
         changed: Callable[[], None],
         tell: Callable[[str], None],
     ) -> None:
-        """`services` start the program's own server; `is_own` tells the one of a room that is hosted here.
+        """`services` starts this program's own server; `is_own` recognises one that runs here.
 
-        `changed` is called when something else is to be shown, `tell` has a sentence shown.
+        `changed` is called when something else is to be shown, `tell` shows a sentence.
         """
         self.account = Account(keyring, self._on_somebody_else, tell)
         self._keyring = keyring
@@ -78,12 +78,12 @@ class Profiles:
 
     @property
     def in_room(self) -> bool:
-        """Whether the line is that of a room that one is in."""
+        """Whether the connection is a room's."""
         return self.place is not None and not self._line.open and bool(self.place.url)
 
     @property
     def identity(self) -> Identity:
-        """Who one is on the server that is looked at."""
+        """The player's identity on that server."""
         return self._keyring.of(self.place.server if self.place is not None else HERE)
 
     @property
@@ -95,7 +95,7 @@ class Profiles:
         return urlsplit(place.url).hostname in {"127.0.0.1", "localhost", "::1"}
 
     def known_as(self, name: str) -> str:
-        """What the lists there call one: one's username, or a guest's name; `name` where the server has not said."""
+        """The player's name in lists there: the username, or a guest's name; `name` if the server has not said."""
         page = self.pages.page(profile_logic.ME, Profile) if self.pages is not None else None
         if page is None or page.value is None:
             return self.identity.username or name
@@ -103,18 +103,18 @@ class Profiles:
 
     @property
     def line_problem(self) -> str:
-        """Why nothing can be asked there, in a sentence; empty while one may hope."""
+        """Why nothing can be asked there, as a sentence; "" if it may still succeed."""
         return self._line.problem
 
     def introduce(self, incoming: Incoming, url: str, send: Callable[[Request], int]) -> bool:
-        """Look at what arrives over the line of a room, and say who one is; True if nobody else needs it.
+        """Take in an event of a room's connection, and send the player's identity. True if nobody else needs it.
 
-        A server in this program opens the room first: it is not yet ready to look anybody up, and makes requests wait.
+        On a server in this program the room is opened first, because its database is not open yet and would delay that.
         """
         return self.account.take(incoming, self._called(url), send, after_entry=self._is_own(url))
 
     def places(self, room_url: str, last_server: str) -> list[ProfileServer]:
-        """What can be looked at: the server of the room that one is in; else the last one, and this program's own."""
+        """The servers that can be looked at: the room's, or else the last one and this program's own."""
         if room_url:
             return [ProfileServer(self._called(room_url), room_url)]
         return [*([ProfileServer(last_server, last_server)] if last_server else []), ProfileServer(HERE)]
@@ -123,7 +123,7 @@ class Profiles:
         return HERE if self._is_own(url) else url
 
     def welcomed(self, settings: Settings, welcome: tuple[str, str]) -> Settings:
-        """The settings of somebody who has signed in: called as their account is, with its pup."""
+        """The settings of a player who has signed in, with their account's name and pup."""
         name, picture = welcome
         pup = picture.removeprefix(pups.PICTURE)
         return replace(settings, name=name or settings.name, picture=pup if pup in pups.PORTRAITS else settings.picture)
@@ -131,7 +131,7 @@ class Profiles:
     # --- looking --------------------------------------------------------------------------------------------------
 
     def look_at(self, place: ProfileServer, *, in_room: bool = False) -> None:
-        """Begin to look at oneself there; in a room the line is there already."""
+        """Open the profile there. In a room the connection already exists."""
         self.close()
         self.place = place
         self.account.clear()
@@ -153,7 +153,7 @@ class Profiles:
         self._changed()
 
     def retry(self) -> None:
-        """Ask again for what could not be had."""
+        """Ask again for what was not available."""
         if self.pages is not None:
             self.pages.retry()
         elif self.place is not None:
@@ -161,7 +161,7 @@ class Profiles:
         self._changed()
 
     def close(self) -> None:
-        """Nobody looks any more."""
+        """The profile is closed."""
         self._line.close()
         if self._services.open:
             self._services.close()
@@ -173,7 +173,7 @@ class Profiles:
         self._services.leave()
 
     def poll(self) -> None:
-        """Go on with what has arrived."""
+        """Take in what has arrived."""
         try:
             self._services.poll()
         except CannotHost as error:
@@ -186,14 +186,14 @@ class Profiles:
             self._tell(problem)
 
     def _on_somebody_else(self) -> None:
-        """The server knows one as somebody else than before, or better than before."""
+        """The server knows the player as somebody else than before."""
         if self.pages is not None:
             self.pages.forget()
         self._changed()
 
 
 def name_of(place: ProfileServer, *, hidden: bool) -> str:
-    """What people call a server; `hidden`: without its address, which strangers could use."""
+    """A server's display name. `hidden`: without its address, which strangers could use."""
     if hidden and place.server != HERE:
         return texts.SOME_SERVER
     return texts.THIS_COMPUTER if place.server == HERE else place.server.partition("://")[2]

@@ -1,4 +1,4 @@
-"""The profile: oneself on a server, in four pages."""
+"""The profile: the player on a server, in four pages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Page(Protocol):
 
 
 class ProfileScene(Dialog):
-    """Over the home screen, or over a room's lobby; looks at the server for as long as it is open."""
+    """Over the home screen or a room's lobby. Connected to the server as long as it is open."""
 
     name = "profile"
 

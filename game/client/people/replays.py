@@ -1,4 +1,4 @@
-"""Matches that a server has recorded, to be watched again: in a file, by a link, or by the id that a server knows."""
+"""Recorded matches from a file, a link, or an id on a server."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _LINK: Final = re.compile(r"(?P<base>.*)/replays?/(?P<id>[A-Za-z0-9_-]{1,64})(?:
 
 
 class CannotReplay(ValueError):
-    """A match cannot be shown again; the text is a sentence for the person who wants to see it."""
+    """A match cannot be replayed; the text is a sentence for the person who wants to see it."""
 
 
 class Found(NamedTuple):
-    """A recorded match, and the URL of the server that has it; empty: it was in a file."""
+    """A recorded match, and the URL of the server that has it ("" for a file)."""
 
     content: bytes
     url: str
@@ -37,15 +37,15 @@ class _Kind(Struct):
 
 
 def path_of(replay: str) -> str:
-    """Where a server has the match with this id."""
+    """The path of the match with this id on a server."""
     return f"/replays/{quote(replay, safe='')}.json"
 
 
 def game_of(content: bytes) -> str:
-    """What was played in a recorded match.
+    """The game of a recorded match.
 
     Raises:
-        CannotReplay: it is none.
+        CannotReplay: it is not a recorded match.
     """
     try:
         return msgspec.json.decode(content, type=_Kind).game
@@ -54,10 +54,10 @@ def game_of(content: bytes) -> str:
 
 
 def read(what: str, server: str) -> Found:
-    """A recorded match: a file, a link to one, or the id that `server` knows it by. It waits.
+    """Read a recorded match from a file, a link, or its id on `server`. Slow.
 
     Raises:
-        CannotReplay: there is none, or it cannot be had.
+        CannotReplay: there is none, or it cannot be read.
     """
     file = Path(what)
     try:
@@ -73,7 +73,7 @@ def read(what: str, server: str) -> Found:
 
 
 def _place(what: str, server: str) -> tuple[str, str]:
-    """The server, and the match's id there."""
+    """The server and the match's id in a link."""
     try:
         parts = urlsplit(what)
     except ValueError:

@@ -1,4 +1,4 @@
-"""How one has done on a server: ratings, streaks, and the cards that served one best."""
+"""The player's results on a server: ratings, streaks, and the best upgrades."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NONE_YET = GameRecord(1500, 0, 0, 0, 0, uncertain=True)
 
 
 class _Tile:
-    """The rating at one game."""
+    """The rating in one game."""
 
     def __init__(self, title: str) -> None:
         self._panel = Panel(theme.RAISED)

@@ -1,1 +1,1 @@
-"""Widgets that show pups and emotes."""
+"""Widgets with pups and emotes."""

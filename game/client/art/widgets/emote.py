@@ -1,4 +1,4 @@
-"""Emotes: pups that leap from a nameplate, and the wheel to choose one from."""
+"""Emotes: pups that leap from a nameplate, and the wheel to choose one."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ class _Leap(Struct):
     born_ms: int | None = None
 
     def life_ms(self) -> int:
-        """Whole loops, and long enough to be seen."""
+        """The duration: whole loops, and long enough to be seen."""
         loop = EMOTES[self.emote].loop_ms
         return loop * math.ceil(_LEAST_MS / loop)
 
 
 class EmoteLayer(Backdrop):
-    """Pups in flight over a screen; no pointer touches them."""
+    """Flying pups over a screen. Ignores the pointer."""
 
     def __init__(self) -> None:
         super().__init__("emotes")
@@ -81,7 +81,7 @@ class EmoteLayer(Backdrop):
         return [leap.emote for leap in self._leaps]
 
     def leap(self, emote: str, start: Position, end: Position, color: Color, coat: str = "") -> None:
-        """Let somebody's pup leap from here to there; another one from the same place makes room for it."""
+        """Let a pup leap from here to there. A new one from the same place replaces the earlier one."""
         others = [leap for leap in self._leaps if leap.start != start]
         self._leaps = [*others, _Leap(emote, start, end, color, coat)][-_MOST:]
         self.invalidate()
@@ -98,7 +98,7 @@ class EmoteLayer(Backdrop):
         return 0 if leap.born_ms is None else self._now - leap.born_ms
 
     def _grown(self, leap: _Leap) -> float:
-        """How large it is, 0 to a little over 1: a spring on its way in, a blink on its way out."""
+        """The pup's scale, 0 to a little over 1: a spring when it appears, quick when it disappears."""
         age = self._age(leap)
         if self.reduced_motion:
             return 1.0
@@ -143,7 +143,7 @@ class EmoteLayer(Backdrop):
 
 
 class EmoteWheel(Widget):
-    """All emotes in a ring; a click or Enter sends one. The first nine have the keys 1 to 9."""
+    """All emotes in a ring. A click or Enter sends one; the first nine have the keys 1 to 9."""
 
     focusable = True
     overdraw = 24.0
@@ -163,7 +163,7 @@ class EmoteWheel(Widget):
         self._open = Glide(0.0, theme.PANEL_MS)
 
     def show(self) -> None:
-        """Open it, with nothing chosen."""
+        """Open the wheel, with nothing chosen."""
         self._lit = None
         self._open = Glide(0.0, theme.PANEL_MS)
         self._open.send(1.0)

@@ -1,4 +1,4 @@
-"""The pup in full, and the lit board that it stands on."""
+"""The mascot, and the lit board that it stands on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEAR, _FAR, _DEEP, _THICK = 440.0, 330.0, 96.0, 16.0
 
 
 class Mascot(Widget):
-    """Greets once when it appears, and whenever it is petted; otherwise it keeps still, and costs nothing."""
+    """Greets once when it appears, and whenever it is clicked. Otherwise it is still and costs nothing."""
 
     overdraw = 4.0
 
@@ -67,7 +67,7 @@ class Mascot(Widget):
 
 
 def paint_lit_board(painter: Painter, center: Position, colors: theme.BoardColors) -> None:
-    """Three rows of a board, seen from a chair; `center`: the middle of them."""
+    """Three rows of a board in perspective. `center` is their middle."""
     x, y = center
 
     def point(column: int, row: int) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Players' pictures: one of the pups, and the choice among them."""
+"""Players' pictures, and the choice among the pups."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PER_ROW = 5
 
 
 def paint_portrait(painter: Painter, name: str, rect: FRect, *, alpha: int = 255) -> None:
-    """A pup, head and shoulders; or, round, the picture that was brought under this name."""
+    """A pup, head and shoulders; or the picture stored under this name, cut round."""
     picture = painter.assets.brought(name)
     if picture is not None:
         box = painter.box(rect)
@@ -46,7 +46,7 @@ def _round(picture: Surface, size: tuple[int, int], alpha: int) -> Surface:
 
 
 class Portrait(Backdrop):
-    """A player's picture on a round ground; faint for somebody who is not there."""
+    """A player's picture on a round ground; faint for an absent player."""
 
     overdraw = 4.0
 
@@ -67,7 +67,7 @@ class Portrait(Backdrop):
 
 
 class PortraitChoice(Widget):
-    """All of them in rows; the chosen one is ringed, if one of them is chosen."""
+    """All pups in rows, with a ring around the chosen one."""
 
     focusable = True
     overdraw = 12.0

@@ -38,7 +38,7 @@ class Pictures:
         self._get = get
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="underdog-pictures")
         self._url = ""
-        self._coming: Future[bytes] | None = None
+        self._coming: Future[pygame.Surface | None] | None = None
         self._picture: pygame.Surface | None = None
 
     @property
@@ -50,23 +50,23 @@ class Pictures:
         """The picture, once it has arrived."""
         if url != self._url:
             self._url, self._picture = url, None
-            self._coming = self._worker.submit(self._get, url) if url else None
+            self._coming = self._worker.submit(self._open, url) if url else None
         if self._coming is not None and self._coming.done():
-            self._picture, self._coming = _opened(self._coming), None
+            self._picture, self._coming = self._coming.result(), None
         return self._picture
+
+    def _open(self, url: str) -> pygame.Surface | None:
+        """Fetch it and decode it, which may take longer than a frame; in the background."""
+        try:
+            data = self._get(url)
+            header = header_of(data)
+            # Whatever a server sends: a bomb is not opened.
+            if header is None or header.pixels > MOST_PIXELS:
+                return None
+            return pygame.image.load(io.BytesIO(data))
+        except (OSError, pygame.error):
+            return None
 
     def close(self) -> None:
         """Fetch no more pictures."""
         self._worker.shutdown(wait=False, cancel_futures=True)
-
-
-def _opened(coming: Future[bytes]) -> pygame.Surface | None:
-    try:
-        data = coming.result()
-        header = header_of(data)
-        # Whatever a server sends: a bomb is not opened.
-        if header is None or header.pixels > MOST_PIXELS:
-            return None
-        return pygame.image.load(io.BytesIO(data))
-    except (OSError, pygame.error):
-        return None

@@ -170,8 +170,10 @@ class PlayerScene(Scene):
         answering = view == "final" and own.may_answer
         parts |= dict.fromkeys((self._answer, self._send, self._sent), answering)
         if answering and not self._answer.visible:
-            self._answer.set_text("")
             self.group.set_focus(self._answer)
+        if self._answer.text and view not in {"final", "over"}:
+            # An end by mistake is taken back; what was being written is still there then.
+            self._answer.set_text("")
         for widget, visible in parts.items():
             widget.set_visible(visible)
 

@@ -52,7 +52,8 @@ export class FinalForm {
   update() {
     const { quiz } = this
     if (!quiz.mayAnswer) {
-      this.field.value = ''
+      // An end by mistake is taken back; what was being written is still there then.
+      if (quiz.state.phase !== 'final' && quiz.state.phase !== 'over') this.field.value = ''
       return
     }
     const sent = quiz.answered || quiz.state.final?.texts?.[quiz.room.pid ?? 0] || ''

@@ -227,6 +227,21 @@ def test_once_the_answers_are_read_there_is_nothing_to_write() -> None:
     assert not pilot.group.named("answer").visible
 
 
+def test_an_answer_that_is_being_written_is_still_there_when_an_end_by_mistake_is_taken_back() -> None:
+    room, pilot = playing("final", final=FINAL, deadline_ms=30_000)
+    pilot.type("a ki")
+    for state in (a_state("over", final=FINAL), a_state("final", final=FINAL, deadline_ms=25_000)):
+        room.say(state)
+        pilot.stage.stack.refresh(pilot.clock.now_ms)
+        pilot.advance(100)
+    field: TextField = pilot.group.named("answer")  # type: ignore[assignment]
+    assert (field.visible, field.text) == (True, "a ki")
+    room.say(a_state("grid"))
+    pilot.stage.stack.refresh(pilot.clock.now_ms)
+    pilot.advance(100)
+    assert field.text == ""
+
+
 def test_space_in_the_final_answer_is_a_space() -> None:
     _, pilot = playing("final", final=FINAL, deadline_ms=30_000)
     pilot.type("a king")

@@ -71,8 +71,8 @@ class JoinCard:
         room = box.right - gap - x
         self._tell.place(x, box.y + gap, room - _CLOSE, 20)
         self._close.place(box.right - _CLOSE - gap / 2, box.y + gap / 2, _CLOSE, _CLOSE)
-        self._code.place(x, box.y + 26, room, 30)
-        self._address.place(x, box.y + 54, room, 18)
+        self._code.place(x, box.y + 22, room, 28)
+        self._address.place(x, box.y + 48, room, 18)
         self._large.place(x, box.bottom - 30, room, 26)
 
     def refresh(self) -> bool:

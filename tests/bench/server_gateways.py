@@ -20,6 +20,7 @@ import msgspec
 from netcode.messages import ActionSuccess, encode
 from server.config import Config
 from server.games.chess import ChessMachine
+from server.games.chess_news import TARGETS
 from server.gateways import frames
 from server.gateways.socketio import SocketIOLink
 from server.gateways.websocket import PlainLink, envelope_frame, read_envelope
@@ -37,6 +38,9 @@ class NoWire:
 
     def is_closing(self) -> bool:
         return False
+
+    def get_protocol(self) -> None:
+        """There is no socket behind it."""
 
     def get_write_buffer_size(self) -> int:
         return 0
@@ -84,8 +88,14 @@ class Person:
             self.link.write(frames.ack_frame("1", answer))
 
 
-def game_s(kinds: tuple[type[WebSocketLink], type[WebSocketLink]], moves: list[str], *, counting: bool = True) -> float:
-    """Seconds that a game takes the server."""
+def game_s(
+    kinds: tuple[type[WebSocketLink], type[WebSocketLink]],
+    moves: list[str],
+    *,
+    counting: bool = True,
+    phones: bool = False,
+) -> float:
+    """Seconds that a game takes the server. `phones`: both ask to be told what they may do."""
     clock = HeldClock()
     config = Config(messages_per_s=0.0, beat_s=0.0, list_s=0.0)
     service = Service(config, clock, MemoryStore(clock), random.Random(7).randbytes)
@@ -97,6 +107,9 @@ def game_s(kinds: tuple[type[WebSocketLink], type[WebSocketLink]], moves: list[s
     host.hear(host.text_of("StartGame"))
     clock.pass_ms(3_001)
     white, black = _by_colour(host, guest)
+    if phones:
+        for who in (host, guest):
+            who.session.seated()[1].wants = frozenset({TARGETS})
     said = [
         (who := (white, black)[ply % 2], who.text_of("MakeMove", move=move, ply=ply)) for ply, move in enumerate(moves)
     ]
@@ -125,6 +138,7 @@ def main() -> None:
         "Socket.IO": lambda: game_s((SocketIOLink, SocketIOLink), moves),
         "Socket.IO, not counted": lambda: game_s((SocketIOLink, SocketIOLink), moves, counting=False),
         "plain WebSocket": lambda: game_s((PlainLink, PlainLink), moves),
+        "two phones": lambda: game_s((PlainLink, PlainLink), moves, phones=True),
         "one of each": lambda: game_s((SocketIOLink, PlainLink), moves),
     }
     rounds = [{name: measure() for name, measure in variants.items()} for _ in range(arguments.rounds)]

@@ -1,4 +1,4 @@
-"""The page for those who see little, or use no pointer: axe-core's findings, and a game by keyboard alone."""
+"""The page for those who see little, have a small phone, or use no pointer; and what axe-core finds on every screen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.axe import axe, findings
+from tests.helpers.axe import SETTLED, axe, axe_if_there, findings
+from tests.helpers.legible import illegible
+from tests.helpers.pagetour import (
+    CARDS,
+    screens_of_a_match,
+    screens_of_a_quiz,
+    screens_of_home,
+    screens_of_people,
+)
 from tests.helpers.phones import Pair, Phone
-from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
 from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
@@ -17,80 +24,47 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from tests.helpers.pagetour import Seen
+
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    # Those with the longest texts.
-    server = ServerProcess(tmp_path, "--cards=revival,rewind,breather")
+    server = ServerProcess(tmp_path, f"--cards={CARDS}")
     yield server
     server.clear_away()
 
 
-def test_axe_has_no_serious_finding_on_any_screen(browser: Browser, server: ServerProcess) -> None:
-    code = axe()
-    home = Phone(browser, f"{server.url}/", "Cem", reduced_motion="reduce")
-    home.page.goto(home.root)
-    home.page.locator("summary").tap()
-    assert findings(home, code) == []
-    home.page.goto(f"{home.root}join/WOLF")
-    assert findings(home, code) == []
-    home.close()
-
-    host = Phone(browser, f"{server.url}/", "Ann", reduced_motion="reduce")
-    link = host.host()
-    assert findings(host, code) == []
-    host.close()
-    del link
-
-    pair = Pair(browser, f"{server.url}/", ("Dora", "Eve"), reduced_motion="reduce")
-    pair.play("e2e4", "e7e5")
-    pair.white.tap("g1")
-    assert findings(pair.white, code) == []
-    pair.white.page.locator(".talk-button").tap()
-    assert findings(pair.white, code) == []
-    pair.white.page.get_by_role("button", name="Close").tap()
-    loser = pair.white
-    loser.resign()
-    loser.page.locator(".draft button.card").first.wait_for()
-    assert findings(loser, code) == []
-    pair.close()
+def look_at(screens: Iterator[Seen]) -> None:
+    """Each screen as a small phone shows it: all can be read, and axe, where there is one, has nothing against it."""
+    code = axe_if_there()
+    for name, phone in screens:
+        before = phone.page.viewport_size
+        phone.page.set_viewport_size({"width": 360, "height": 640})
+        phone.page.evaluate(SETTLED)
+        assert illegible(phone) == [], name
+        assert not code or findings(phone, code) == [], name
+        assert before is not None
+        phone.page.set_viewport_size(before)
+    if not code:
+        axe()
 
 
-def test_axe_has_no_serious_finding_on_a_quiz(browser: Browser, server: ServerProcess, tmp_path: Path) -> None:
-    code, root = axe(), f"{server.url}/"
-    host, screen, ann = Desk(browser, root), BigScreen(browser, root), Player(browser, root, "Ann")
-    for phone in (host, screen, ann):
-        phone.page.emulate_media(reduced_motion="reduce")
-    host.page.goto(f"{root}quiz")
-    host.page.locator("option").nth(4).wait_for(state="attached")
-    host.page.wait_for_function("document.querySelector('select').offsetHeight >= 44")
-    assert findings(host, code) == []
-    link = host.open(pack_in(tmp_path))
-    screen.look(link)
-    ann.sit_down(link)
-    host.page.locator(".controls .main:enabled").wait_for()
-    everybody = (host, screen, ann)
-    assert [findings(each, code) for each in everybody] == [[], [], []]
-    host.does("main")
-    host.page.locator(".squares .square").first.wait_for()
-    assert [findings(each, code) for each in everybody] == [[], [], []]
-    host.picks(0, 0)
-    host.does("main")
-    ann.sees("armed")
-    ann.buzz()
-    ann.sees("yours")
-    assert [findings(each, code) for each in everybody] == [[], [], []]
-    host.does("wrong")
-    ann.sees("wrong")
-    assert [findings(each, code) for each in everybody] == [[], [], []]
-    host.does("main")
-    host.does("final")
-    ann.page.locator(".stake").wait_for()
-    assert findings(ann, code) == []
-    for each in everybody:
-        each.close()
+def test_all_can_be_read_before_a_match(browser: Browser, server: ServerProcess) -> None:
+    look_at(screens_of_home(browser, f"{server.url}/"))
+
+
+def test_all_can_be_read_in_a_match(browser: Browser, server: ServerProcess) -> None:
+    look_at(screens_of_a_match(browser, f"{server.url}/"))
+
+
+def test_all_can_be_read_of_people_and_in_replays(browser: Browser, server: ServerProcess) -> None:
+    look_at(screens_of_people(browser, f"{server.url}/"))
+
+
+def test_all_can_be_read_in_a_quiz(browser: Browser, server: ServerProcess, tmp_path: Path) -> None:
+    look_at(screens_of_a_quiz(browser, f"{server.url}/", tmp_path))
 
 
 def test_a_game_is_played_by_keyboard_and_its_moves_are_spoken(browser: Browser, server: ServerProcess) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.axe import axe, findings
 from tests.helpers.pastmatches import told_by
 from tests.helpers.phones import Phone
 from tests.helpers.server_process import ServerProcess
@@ -53,17 +52,6 @@ def screens(phone: Phone) -> Iterator[str]:
         for fold in phone.page.locator(".fold summary").all():
             fold.tap()
         yield address
-
-
-def test_axe_has_no_serious_finding(reader: Phone) -> None:
-    code = axe()
-    for address in screens(reader):
-        assert findings(reader, code) == [], address
-    reader.page.get_by_label("To the end of the game").tap()
-    reader.page.locator(".playback .draft .taken").wait_for()
-    assert findings(reader, code) == []
-    reader.page.locator(".more summary").tap()
-    assert findings(reader, code) == []
 
 
 @pytest.mark.parametrize("size", [(360, 640), (740, 360), (1280, 800)])

@@ -185,7 +185,10 @@ export class Actions {
     const silent = muted.get()
     const talk = tool('chat', words.CHAT, () => act.talk())
     talk.classList.add('talk-button')
-    if (this.unread) talk.append(el('b', { class: 'unread' }, String(this.unread)))
+    if (this.unread) {
+      talk.setAttribute('aria-label', words.unread(this.unread))
+      talk.append(el('b', { class: 'unread' }, String(this.unread)))
+    }
     return [
       playing ? this.drawButton() : null,
       playing ? tool('flag', words.RESIGN, () => this.ask('resign'), words.RESIGN) : null,

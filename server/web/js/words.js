@@ -192,6 +192,8 @@ export const watching = (count) => (count ? `${count} watching` : '')
 export const later = (seconds) => (seconds ? `${seconds} s later` : '')
 /** @param {number} seconds */
 export const watchedLater = (seconds) => (seconds ? `Watched ${seconds} s later` : '')
+/** @param {number} count */
+export const unread = (count) => `${CHAT}: ${count} unread`
 /** @param {string} code */
 export const codeIs = (code) => `Code ${code}`
 /** @param {number} seconds */

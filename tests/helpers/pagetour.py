@@ -70,10 +70,10 @@ def screens_of_a_match(browser: Browser, root: str) -> Iterator[Seen]:
     loser.page.locator(".over .panel").wait_for()
     yield "game-over", loser
     loser.page.locator(".draft button.card").first.wait_for()
+    # From here to the next game time goes on, however long somebody looks: what passes is not waited for.
     yield "draft", loser
     yield "draft-of-the-other", pair.host if loser is pair.guest else pair.guest
-    loser.page.locator(".draft button.card").first.tap()
-    loser.page.locator(".draft .taken").wait_for()
+    loser.page.evaluate("document.querySelector('.draft button.card')?.click()")
     yield "reveal", loser
     pair.host.page.locator(".draft").wait_for(state="hidden")
     for phone in (pair.host, pair.guest):

@@ -28,6 +28,7 @@ from netcode.refusals import Refusal
 from server.names import look_alike_key
 from server.packets import Packet
 from server.refused import Refused, TooManyGuesses
+from server.rooms.absent_hosts import AbsentHosts
 from server.rooms.hosting import Hosting
 from server.rooms.identity import sit_down
 from server.rooms.roster import players_of
@@ -96,6 +97,7 @@ class Lobby:
         self._roster = roster
         self.talk = Talk(config, clock, self._roster, listing, runner.watching)
         self.hosting = Hosting(kinds, self._roster, listing, runner)
+        self._absent_hosts = AbsentHosts(config, clock, deadlines, commits, roster, listing)
 
     # --- coming ---------------------------------------------------------------------------------------------
 
@@ -215,7 +217,7 @@ class Lobby:
         self._runner.await_players(room, self._config.return_s * 1000, work, since_ms)
         for member in room.players:
             self._runner.present(room, member, work, here=False)
-        self._miss_host(room)
+        self._absent_hosts.watch(room)
         self.watch_emptiness(room)
         self._commits.finish(work)
 
@@ -333,7 +335,7 @@ class Lobby:
         work.changed = room
         self._runner.present(room, member, work, here=False)
         if member.pid == room.host:
-            self._miss_host(room)
+            self._absent_hosts.watch(room)
         work.announce(room, ClientDisconnected(member.pid))
         self._roster.about(member, room, work)
         self.watch_emptiness(room)
@@ -361,7 +363,7 @@ class Lobby:
         if room.abandoned:
             work.ends = True
         else:
-            self._miss_host(room)
+            self._absent_hosts.watch(room)
             self.watch_emptiness(room)
 
     def close(self, room: Room, message: str, work: UnitOfWork) -> None:
@@ -392,31 +394,10 @@ class Lobby:
         self.talk.forget(room)
         self._listing.changed()
 
-    def _miss_host(self, room: Room) -> None:
-        """Choose another host if this one stays away, as otherwise a match might never start."""
-        if room.host_is_away and self._config.absent_host_s and room.seats.host == "player":
-            due_ms = self._clock.now_ms() + self._config.absent_host_s * 1000
-            self._deadlines.set(("host", room.code), due_ms, partial(self._replace_host, room))
-
-    def _replace_host(self, room: Room) -> None:
-        if not room.host_is_away:
-            return
-        self._commits.run("another host", partial(self._hand_over, room))
-
-    def _hand_over(self, room: Room, work: UnitOfWork) -> None:
-        work.changed = room
-        if not room.hand_over():
-            # Nobody else is here. Try again after the same time, when somebody may have come back.
-            work.changed = None
-            self._miss_host(room)
-            return
-        self._roster.tell(room, work)
-        self._listing.changed()
-
     def undone(self, room: Room) -> None:
         """A failed work was rolled back: restore what depends on who is connected."""
         self._runner.undone(room)
-        self._miss_host(room)
+        self._absent_hosts.watch(room)
         self.watch_emptiness(room)
         self._listing.changed()
 

@@ -255,7 +255,7 @@ async def bench(port: int, pid: int, arguments: argparse.Namespace) -> None:
 
 
 @contextlib.contextmanager
-def serving(*flags: str) -> Iterator[tuple[int, int]]:
+def serving(*flags: str, checkout: str = ".") -> Iterator[tuple[int, int]]:
     """A server without limits on the first core, and this process on the last one; its port and its number."""
     cores = sorted(os.sched_getaffinity(0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
@@ -272,6 +272,7 @@ def serving(*flags: str) -> Iterator[tuple[int, int]]:
         [sys.executable, "-m", "server", "--port=0", *unlimited, *flags],
         stdout=subprocess.PIPE,
         text=True,
+        cwd=checkout,
         preexec_fn=lambda: os.sched_setaffinity(0, cores[:1]),  # noqa: PLW1509 - no threads here yet
     )
     os.sched_setaffinity(0, cores[-1:])

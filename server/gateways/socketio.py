@@ -132,18 +132,24 @@ class _Connection(AsyncSocket):  # type: ignore[misc] # the library has no types
             message = await socket.receive()
             if self.link.ended:
                 return
-            if message.type in {WSMsgType.PING, WSMsgType.PONG} and self.session is not None:
-                await self._answer_ping(self.session, socket, message)
-                continue
-            if self.session is not None and self._with_attachment(self.session, message):
-                continue
-            if message.type is not WSMsgType.TEXT:
-                # An attachment that nobody announced; anything else is the end of the connection.
-                return
-            if self.session is not None and message.data.startswith(frames.EVENT):
+            is_text = message.type is WSMsgType.TEXT
+            if is_text and self.session is not None and message.data.startswith(frames.EVENT):
+                # Nearly always. An attachment that was announced has not come.
+                self._announced = ""
                 self._event(self.session, partial(frames.read_event, message.data))
-            elif not await self._control(message.data):
+            elif not await self._take_other(socket, message):
                 return
+
+    async def _take_other(self, socket: web.WebSocketResponse, message: WSMessage) -> bool:
+        """Handle anything but an event in one frame. False ends the connection."""
+        if self.session is not None:
+            if message.type in {WSMsgType.PING, WSMsgType.PONG}:
+                await self._answer_ping(self.session, socket, message)
+                return True
+            if self._with_attachment(self.session, message):
+                return True
+        # An attachment that nobody announced is the end of the connection, and so is anything else.
+        return message.type is WSMsgType.TEXT and await self._control(message.data)
 
     async def _answer_ping(self, session: Session, socket: web.WebSocketResponse, message: WSMessage) -> None:
         """Answer WebSocket's own pings, which Engine.IO ignores."""

@@ -191,15 +191,16 @@ class _Conversation:
             if message.type in _ENDS:
                 break
             if not self._link.ended:
-                await self._take(session, message)
+                if message.type is WSMsgType.TEXT:
+                    self._ask(session, *read_envelope(message.data), self._answer)
+                else:
+                    await self._take_other(session, message)
         # Nothing more is parsed, whichever side ended it; aiohttp would read on for a second.
         self._link.close()
         await self._link.down()
 
-    async def _take(self, session: Session, message: WSMessage) -> None:
-        if message.type is WSMsgType.TEXT:
-            self._ask(session, *read_envelope(message.data), self._answer)
-        elif message.type is WSMsgType.BINARY:
+    async def _take_other(self, session: Session, message: WSMessage) -> None:
+        if message.type is WSMsgType.BINARY:
             self._ask(session, "", _NO_FIELDS, self._answer)
         elif message.type is WSMsgType.PONG and self._link.pong():
             pass

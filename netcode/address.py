@@ -12,9 +12,9 @@ from msgspec import Struct
 
 DEFAULT_PORT: Final = 8765
 CODE_LENGTH: Final = 4
-# On a server that anybody can reach, where guessing would be worth while.
+# On public servers, where guessing codes would pay.
 PUBLIC_CODE_LENGTH: Final = 6
-# No I, O, and nothing that a digit could be taken for: codes are read out loud and typed from a photo.
+# Without letters that look like digits, because codes are read out loud and typed from a photo.
 CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 _CODE = re.compile(rf"[{CODE_LETTERS}]{{{CODE_LENGTH}}}|[{CODE_LETTERS}]{{{PUBLIC_CODE_LENGTH}}}")

@@ -56,7 +56,7 @@ class RoundTrip:
         sample = _sample(t_sent, now_ms, t_recv, t_reply)
         self._samples.append(sample)
         self._forget(now_ms)
-        # One late beat says little about the line, and a median of few follows a change within seconds.
+        # A median ignores a single late heartbeat, and still follows a change within seconds.
         self.rtt_ms = median(each.round_trip_ms for each in list(self._samples)[-RECENT:])
         return sample
 

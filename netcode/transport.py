@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_S: Final = 0.3
 LAST_RETRY_S: Final = 5.0
-# Everybody who was thrown out at the same moment would try again at the same moment, too.
+# Random, because clients that were disconnected at the same moment would all return at the same moment.
 RETRY_SPREAD: Final = 0.3
 HANDSHAKE_S: Final = 5.0
-# HTTP's word for: you mean somebody else.
+# HTTP's "Misdirected Request": another process has the room.
 MISDIRECTED: Final = 421
-# The server beats every second; a line that was silent for so long is dead whatever TCP thinks.
+# The server sends a heartbeat every second. After so long a silence the connection is dead, whatever TCP thinks.
 SILENCE_S: Final = 3.0
 GOODBYE_S: Final = 1.0
 THREAD_END_S: Final = 5.0
@@ -175,13 +175,13 @@ class _Line:
         self._way = Route(url)
         self._inbox = inbox
         self._dice = random_share
-        # By this the server knows, should its answer to JoinGame be lost, whom it has given that seat.
+        # If the answer to JoinGame is lost, the server recognises by this key who has that seat.
         self._auth = {"v": WIRE, "client_key": secrets.token_urlsafe(KEY_BYTES)}
         self._outgoing: asyncio.Queue[tuple[int, Request]] = asyncio.Queue()
         self._client: Any = None
         self._ever_up = False
         self._heard_at_s: float | None = None
-        # What the server said when it let us not in.
+        # The server's answer when it refused the connection.
         self._refused = ""
         self._gone = asyncio.Event()
         # The server has said where to go.

@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     informative = chosen.verbose or chosen.log_json
     end_logs = logs.configure(logging.INFO if informative else logging.WARNING, as_json=chosen.log_json)
     remarked = list(remarks(chosen, os.environ, raise_descriptor_limit()))
-    # Workers are told the same: the first of them says it.
+    # Workers have the same configuration; the first of them logs the remarks.
     for remark in remarked if chosen.own_port in {0, chosen.port + 1} else ():
         if chosen.log_json:
             log.warning("%s", remark)

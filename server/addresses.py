@@ -8,11 +8,11 @@ from typing import Final, TypeAlias
 IPAddress: TypeAlias = "ipaddress.IPv4Address | ipaddress.IPv6Address"
 IPNetwork: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
 
-# The longest text of an IPv6 address; what a proxy hands on may be anything.
+# The longest text of an IPv6 address. What a proxy passes on may be anything.
 _ADDRESS_CHARACTERS: Final = 45
 # Unique local addresses (RFC 4193).
 _LOCAL: Final = ipaddress.ip_network("fc00::/7")
-# Of no stranger's: RFC 1918, unique local, link-local and loopback.
+# Private networks: RFC 1918, unique local, link-local and loopback.
 _PRIVATE: Final = tuple(
     ipaddress.ip_network(each)
     for each in (

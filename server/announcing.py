@@ -59,7 +59,7 @@ class Announcer:
             log.warning("This server is not announced on the local network: %s", error)
             return
         try:
-            # The name is drawn by lot from so many that nobody else needs to be asked whether it is taken.
+            # The name is random, so no other server needs to be asked whether it is taken.
             network.register_service(self._service(), cooperating_responders=True)
             self._end.wait()
         except Exception:

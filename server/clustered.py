@@ -32,7 +32,7 @@ def make_clustered_app(config: Config, *, at_once: bool = True) -> web.Applicati
     own_url = listed(config.advertise)[0]
     strict = config.durable == "strict"
     opened = open_redis(config.redis, name, own_url, config.lease_s * 1000, clock, strict=strict)
-    # People whom only one process of several knew would be strangers to the others.
+    # All processes must share one database of people.
     people = PeopleService(config, clock, secrets.token_bytes, at_once=at_once) if config.database_url else None
     app = make_app(config, clock, opened.store, secrets.token_bytes, people)
     member = ClusterMember(app[SERVICE], opened)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 _METAVARS: Final = {int: "N", float: "X", str: "TEXT"}
 _KINDS: Final = {int: "a whole number", float: "a number", str: "text"}
 LAST_PORT: Final = 65_535
-# What a read from a socket counts at least: a byte that comes alone costs as much to take as many together.
+# The least that a read from a socket counts, because a single byte costs as much to receive as many.
 BYTES_FOR_A_READ: Final = 512
 _BYTES_BESIDE_PICTURE: Final = 1024
 # Frames that are no messages of a player's: both answers to five heartbeats a second, and some for pings and the like.
 _FRAMES_BESIDE_PER_S: Final = 10
 _FRAMES_BESIDE_AT_ONCE: Final = 40
-# One core is the server's own, if there are several.
+# One core is left to the server itself, if there are several.
 _SPARE_CORES: Final = max(1, (os.cpu_count() or 1) - 1)
 _SWITCHES: Final = (bool, bool | None)
 _YES: Final = frozenset({"1", "true", "yes", "on"})

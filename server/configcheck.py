@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from server.config import Config
 
 PREFIX: Final = "UNDERDOG_"
-# Below that not even a request to come in would fit.
+# Less would not even hold a request to join.
 LEAST_MESSAGE_BYTES: Final = 512
-# As much as a host may choose.
+# The longest delay that a host can choose.
 LONGEST_WATCH_DELAY_S: Final = 60
 # Sockets beside the players': listening, log, files of the store, processes of bots.
 OTHER_DESCRIPTORS: Final = 100

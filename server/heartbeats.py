@@ -99,7 +99,7 @@ class Heartbeats:
         if heard_ms + silence_ms > now_ms:
             self._listen_for(session, heard_ms)
             return
-        # The others are told at once: a line that is only half there may take the system minutes to give up.
+        # Members are told at once; the system may take minutes to give up a half-open connection.
         self._close(session)
         session.connection.close(Ending.SILENT, f"Nothing was heard of you for {self._config.silence_s:g} s.")
 

@@ -108,7 +108,7 @@ class Guesses:
         """Count a wrong guess of this address."""
         self._times.setdefault(address, deque(maxlen=max(1, self._per_min))).append(now_ms)
         if len(self._times) > ADDRESSES_REMEMBERED:
-            # Forgetting the one that has guessed for longest is better than to grow without end.
+            # Forget the oldest one, so that this does not grow without limit.
             del self._times[next(iter(self._times))]
 
 

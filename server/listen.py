@@ -57,7 +57,7 @@ class Listener:
             keepalive_timeout=config.keepalive_s,
             shutdown_timeout=STOP_S,
             handle_signals=False,
-            # Nobody sends so much that it would pay, and a few bytes may unpack to very many.
+            # No compression: messages are small, and a few bytes could unpack to very many.
             auto_decompress=False,
             logger=_HttpLog(logging.getLogger(__name__)),
         )

@@ -11,7 +11,7 @@ NAME_CHARACTERS: Final = 20
 # Control, surrogate, private, unassigned; line and paragraph separators; format, which holds the bidi
 # overrides and the zero-width marks.
 _BARRED: Final = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"})
-# A pile of accents climbs out of its line.
+# More stacked accents would reach into other lines.
 _MARKS_IN_A_ROW: Final = 2
 # Joins the parts of an emoji. The one format character that people type on purpose.
 _JOINER: Final = "\u200d"

@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from server.store import Conflict, Figures, RoomStore
     from server.tokens import RandomBytes
 
-# Sent for the server's sake: they spend nothing of what a client may ask for as long as they were asked for.
+# Answers to the server's own messages. They are free of the message limit as long as the server asked for them.
 _BEATS: Final = (Heartbeat, LatencyOfHeartbeat)
 
 log = logging.getLogger(__name__)
@@ -462,10 +462,10 @@ class Service:
             case SetProfile():
                 set_profile(lobby.talk, session, request, work)
             case LatencyOfHeartbeat():
-                # What a client says of its own latency is taken, and nothing is done with it: what counts is ours.
+                # A client's own measurement is ignored: the server's counts.
                 session.owes_latency = False
             case _:
-                # A beat that nobody asked for, or asked for once and answered twice.
+                # An answer to a heartbeat that was not sent, or was already answered.
                 raise Refused(Refusal.BAD_MESSAGE)
         return None
 

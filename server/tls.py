@@ -28,7 +28,7 @@ def tls_context(config: Config) -> ssl.SSLContext | None:
     _read(config.key, "key", "PRIVATE KEY")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
-        # A password is never asked for: the server may have no terminal.
+        # Never ask for a password, because the server may have no terminal.
         context.load_cert_chain(config.cert, config.key, password="")
     except ssl.SSLError as error:
         raise BadCertificate(_what_is_wrong(config, error)) from error

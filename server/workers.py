@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from server.config import Config
 
-# A worker that dies at once, again and again, must not take the machine with it.
+# A worker that dies at once, again and again, must not use up the machine.
 PAUSE_S: Final = 1.0
 END_S: Final = 30.0
 _TURN_S: Final = 0.1
@@ -96,7 +96,7 @@ class Workers:
             return
         now_s = time.monotonic()
         if process is not None and process.returncode == 2 and not self._all_began:
-            # It could not start, and has said why. Later that passes, such as a Redis that is away.
+            # It could not start, and has said why. Later this may be temporary, such as Redis being away.
             self._ending = True
             return
         if now_s >= self._due_s[worker] and not self._ending:

@@ -226,7 +226,7 @@ class Player(Struct, frozen=True, omit_defaults=True):
     picture: str | None = field(default_factory=lambda: None)
     latency_ms: int | None = field(default_factory=lambda: None)
     score: float = field(default_factory=lambda: 0.0)
-    # Away, and the bot plays on meanwhile.
+    # The player is away, and a bot plays for them.
     ai: bool = False
 
 

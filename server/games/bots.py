@@ -99,7 +99,7 @@ class BotProcesses:
         return self._pool
 
     def _take_turns(self) -> None:
-        # What is handed to the pool cannot be taken back, so no more than can begin at once.
+        # The pool cannot drop tasks, so it gets no more than can begin at once.
         while self._thinking < self._processes and (turn := self._turns.next(_clock_ms())) is not None:
             self._submit(turn.task, turn.limit_ms)
 

@@ -107,7 +107,7 @@ class ChessMachine(BaseMachine):
         )
         match, happened = Match.start(players, chosen, seed, now_ms)
         while options.host_color != "lot" and match.view(players[0], now_ms).color != options.host_color:
-            # Lots decide, and are drawn again until they fall as agreed: one seed still tells the whole match.
+            # Drawn again until the colours are as agreed, so that the seed still determines the whole match.
             seed = hashlib.sha256(seed).digest()
             match, happened = Match.start(players, chosen, seed, now_ms)
         return cls(match, History(), Takeover(options.ai_takeover), options), happened
@@ -147,7 +147,7 @@ class ChessMachine(BaseMachine):
         """See `GameMachine.tick`."""
         happened: list[Event] = []
         while (due_ms := self.deadline()) is not None and due_ms <= now_ms:
-            # One thing after the other, each at its own time: what is kept of a game is kept before the next begins.
+            # One after the other, each at its own time, so that a game's history is kept before the next one begins.
             happened += self._after(self.match.tick(due_ms), due_ms)
             happened += self._choose_for_the_absent(due_ms)
             happened += [] if self.over else self._takeover.tick(due_ms)

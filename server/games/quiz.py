@@ -319,7 +319,7 @@ class QuizMachine(BaseMachine):
         if self._host_here and self._waits_for_host:
             self._waits_for_host = False
             return [*happened, *self.quiz.handle(c.Resume(), now_ms), HostBack()]
-        # Who was first is decided before anything stands still.
+        # Decide who was first before time stands still.
         if not self._host_here and state.paused_ms is None and not state.presses and not self.quiz.over:
             self._waits_for_host = True
             return [*happened, *self.quiz.handle(c.Pause(), now_ms), HostAway()]
@@ -341,7 +341,7 @@ class QuizMachine(BaseMachine):
             1,
             self.score(),
             "final" if state.in_final else "ended",
-            # What a team has won says little of each of its players.
+            # The result of a team says little about each of its players.
             rated=not any(player.team for player in state.players.values()),
             places={each.pid: each.place for each in standings(state)},
             aborted=not any(player.score for player in state.players.values()),

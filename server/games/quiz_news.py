@@ -47,9 +47,9 @@ Event: TypeAlias = "e.Event | Began | HostAway | HostBack | DuelWent | ResultSta
 
 EARLY: Final = "BuzzEarly"
 LATE: Final = "BuzzLate"
-# After these alone the state is as it was, but for what their own notices tell.
+# These events change nothing but what their own notices tell.
 _NO_NEWS: Final = (e.PressedEarly, e.BuzzedLate)
-# Of these most need no more than to know that they have happened.
+# For most viewers it is enough to know that these have happened.
 _OF_ONE: Final = (e.Wagered, e.FinalAnswered, e.Joined, e.PaceSet)
 _NOBODY: Final = Line()
 

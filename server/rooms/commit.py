@@ -49,7 +49,7 @@ class UnitOfWork:
         self.changed: Room | None = None
         # Whether the room ends with this work.
         self.ends = False
-        # The room that an answer tells of without having changed it: what it tells must be safe too.
+        # A room that an answer is about without changing it. Its state must be safe, too, before the answer is sent.
         self.rests_on: Room | None = None
         # A match that has ended with it: to be kept with the room, or not at all.
         self.outcome: Outcome | None = None
@@ -244,5 +244,5 @@ class Commits:
                 reply(answer)
             work.send()
         except Exception:
-            # It is committed: what one connection makes of the news undoes nothing.
+            # It is committed: a failure of one connection must not undo it.
             log.exception("telling what has happened failed")

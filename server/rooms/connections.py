@@ -22,7 +22,7 @@ class Ending(IntEnum):
     POLICY = 1008
     TOO_LARGE = 1009
     TRY_LATER = 1013
-    # An application's own numbers begin at 4000; this one is HTTP's.
+    # Close codes of applications begin at 4000; the rest is HTTP's status.
     SILENT = 4408
 
 

@@ -42,7 +42,7 @@ class Listing:
         """A page of the list, counted from 1. Beyond the last page, the last one."""
         now_ms = self._clock.now_ms()
         if now_ms - self._made_ms >= self._pause_ms:
-            # Some things that show in the list are no change of a room's, such as who is connected.
+            # Not everything that the list shows is a change of a room, such as who is connected.
             self._forget_pages()
         if not self._listed:
             self._made_ms = now_ms

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from server.tokens import RandomBytes
 
 
-# A round trip that differs by less is no news.
+# Smaller changes of a round trip are ignored.
 TOLD_FROM_MS: Final = 5
 USUAL_HOST: Final = "Host"
 NOTHING: Final[frozenset[str]] = frozenset()
@@ -352,7 +352,7 @@ class Lobby:
             self.close(room, CLOSED.format(name=member.name), work)
             return
         if member.pid not in room.members:
-            # The list of members tells.
+            # The list of members says so.
             pass
         elif playing:
             work.announce(room, ClientDisconnected(member.pid, left=True))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 KEPT: Final = 16
 _CONTENT_BITS: Final = 32
-# These change nothing, and their answers are worth something only when they are fresh.
+# These change nothing, and need a fresh answer each time.
 _UNNUMBERED: Final = (ListGames, Rejoin)
 
 

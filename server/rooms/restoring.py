@@ -64,7 +64,7 @@ class Restoring:
             room.version = stored.version
             self._lobby.restore(room, since_ms)
         except Exception:
-            # Whatever is wrong with it, the other rooms are not to blame.
+            # A room that cannot be read must not keep the others from being restored.
             log.exception("Room %s cannot be read, and stays in the store as it is for a server that can.", code)
             self._rooms.set_aside(code)
             return False

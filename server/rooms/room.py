@@ -46,15 +46,15 @@ class Member(Struct, omit_defaults=True):
     latency_ms: int | None = None
     picture: str | None = None
     done: Done = field(default_factory=Done)
-    # Gone for good; kept while a match they played in is still shown.
+    # Has left for good. Kept while their match is still shown.
     left: bool = False
     # What their client has asked to be told besides, for the game.
     wants: frozenset[str] = frozenset()
     # The hash of their client's own key, until it has shown that it knows the token.
     client_key: bytes = b""
-    # Who this is beyond the room, told to nobody; "": not known.
+    # Their id beyond the room, never told to clients; "" if unknown.
     person: str = ""
-    # Who it is from the next match on; None: the same.
+    # The person from the next match on; None: the same.
     next_person: str | None = None
     # The level of a computer player.
     bot: str = ""
@@ -145,9 +145,9 @@ class Room:
         self.members: dict[int, Member] = {}
         # Who is connected now.
         self.here: set[int] = set()
-        # What links to the room hold besides its code, which alone is short enough to be guessed.
+        # The room's key for links, because the code alone is short enough to be guessed.
         self.key = ""
-        # Of this room alone, for ever: codes are used again.
+        # This room's own id for ever, because codes are reused.
         self.id = ""
         self.host = 0
         self.seq = 0

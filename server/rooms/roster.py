@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from server.rooms.deadlines import Deadlines
     from server.rooms.room import Member, Room
 
-# A change that has to wait is told so much later, with all that has changed meanwhile.
+# How long a change waits, to be told together with later ones.
 GATHER_MS: Final = 250.0
-# So often are latencies told.
+# How often latencies are told.
 LATENCIES_MS: Final = 1_000.0
 _CHANGEABLE: Final = PlayerChanged.__struct_fields__[1:]
 

@@ -290,7 +290,7 @@ class Runner:
     ) -> None:
         now_ms = room.time(self._clock.now_ms())
         tasks = self._tasks[room.code]
-        # Not asked again about the same if that fails, or is refused: it would say the same. The clock decides.
+        # If the answer is refused, the bot is not asked again, because it would say the same. The clock decides.
         work.on_undo(partial(self._tasks.__setitem__, room.code, dict(tasks)))
         work.changed = room
         try:

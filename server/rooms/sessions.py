@@ -9,7 +9,7 @@ from netcode.refusals import Refusal
 from server.limits import Bucket
 from server.refused import Refused
 
-# The smallest round trip may be exceeded by this: a line's usual one is a little longer.
+# How much the smallest round trip may be exceeded, because the usual one is a little longer.
 BEYOND_SMALLEST_MS: Final = 25.0
 
 if TYPE_CHECKING:
@@ -66,14 +66,14 @@ class Session:
         self.bucket = Bucket(config.messages_per_s, config.messages_burst, now_ms)
         self.round_trip = RoundTrip()
         self.heard_ms = now_ms
-        # Whether it answers heartbeats: a client that never does is held to the transport's pings alone.
+        # Whether it answers heartbeats. For a client that never does, only the transport's pings count.
         self.beats = False
         # Its answer to a beat, and one LatencyOfHeartbeat after it, are free of the message limit.
         self.owes_latency = False
         self.closed = False
         # Messages refused as too fast, in a row.
         self.refused = 0
-        # By the system's account; it may only get smaller.
+        # As measured by the operating system; it can only get smaller.
         self._smallest_rtt_ms: float | None = None
         self._room: Room | None = None
         self._member: Member | None = None

@@ -66,7 +66,7 @@ class Talk:
         if request.emote not in EMOTES:
             raise Refused(Refusal.BAD_MESSAGE)
         self._count(room, member)
-        # A big screen is what a hundred people look at: it shows what each would else be sent a hundred times.
+        # A hundred people look at one big screen, so it alone is sent the emotes.
         watched = room.seats.host == "screen"
         hearers = self.blocks.hearers(room, member)
         if watched:

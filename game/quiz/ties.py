@@ -109,6 +109,8 @@ def _present(state: State, tie: Tie) -> set[int]:
 
 def tie_ranks(state: State) -> dict[int, int]:
     """For players with the same points: how many of the others each one ranks above."""
+    if not state.ties:
+        return {}
     found = ranks(state)
     distinct: dict[int, list[Rank]] = defaultdict(list)
     for rank in sorted(set(found.values())):

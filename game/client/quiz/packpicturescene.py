@@ -5,32 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.client.kit import theme
-from game.client.kit.input import FileDropped, is_paste
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
-from game.client.kit.widgets.textfield import TextField
-from game.client.picturefile import CannotUse, Shrinking, paste
+from game.client.picturefile import Shrinking
 from game.client.quiz import texts
 from game.client.quiz.packpictures import content_of, data_url
 from game.client.quiz.pictures import Pictures
 from game.client.quiz.widgets.picture import PictureBox
-from game.client.screens.dialog import Dialog
+from game.client.screens.picturefiledialog import PictureFileDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.client.context import Context
-    from game.client.kit.input import Input
     from game.client.quiz.drafting import PackDraft
 
 WIDTH, HEIGHT = 720.0, 480.0
 BOX: Final = (320.0, 240.0)
 LOOK_AGAIN_MS: Final = 60
-_PATH_LIMIT: Final = 1_000
 
 
-class PackPictureScene(Dialog):
+class PackPictureScene(PictureFileDialog):
     """A choice is in the draft at once; Esc goes back."""
 
     name = "pack picture"
@@ -43,16 +39,18 @@ class PackPictureScene(Dialog):
         shrinking: Shrinking | None = None,
     ) -> None:
         """`on_done` is called when the dialog closes."""
-        super().__init__(context)
+        super().__init__(
+            context,
+            shrinking or Shrinking(data_url),
+            placeholder=texts.PICTURE_PATH,
+            open_text=texts.PICTURE_OPEN,
+            busy=texts.PICTURE_LOOKING,
+        )
         self._draft, self._on_done = draft, on_done
-        self._shrinking = shrinking or Shrinking(data_url)
         self._pictures = Pictures(content_of)
         self._title = Label(texts.PICTURE_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._box = PictureBox(self._pictures)
         self._text = Label(texts.PICTURE_HOW, color=theme.QUIET, wrap=True)
-        self._path = TextField(self.look_at, placeholder=texts.PICTURE_PATH, limit=_PATH_LIMIT, name="path")
-        self._open = Button(texts.PICTURE_OPEN, lambda: self.look_at(self._path.text), name="open")
-        self._said = Label(size=Size.SMALL, color=theme.ROSE, wrap=True, name="said")
         self._remove = Button(texts.PICTURE_REMOVE, self._take_away, kind="danger", name="remove picture")
         self._done = Button(texts.DONE, self.dismiss, kind="primary", name="done")
         self.group.add(self._title, self._box, self._text, self._path, self._open, self._said)
@@ -60,21 +58,13 @@ class PackPictureScene(Dialog):
         self.group.begin_at(self._path)
         self._show()
 
-    @property
-    def said(self) -> str:
-        """What is wrong with a file, or is being done with it."""
-        return self._said.text
-
     def layout(self, width: float, height: float) -> None:
         inner = self.put(WIDTH, HEIGHT, width, height)
         self._title.place(inner.x, inner.y, inner.w, 34)
         self._box.place(inner.x, inner.y + 46, *BOX)
         beside = inner.x + BOX[0] + theme.MARGIN
         self._text.place(beside, inner.y + 46, inner.right - beside, BOX[1])
-        y = inner.y + 46 + BOX[1] + theme.PAD
-        self._path.place(inner.x, y, inner.w - 120 - theme.GAP, theme.FIELD_HEIGHT)
-        self._open.place(inner.right - 120, y, 120, theme.FIELD_HEIGHT)
-        self._said.place(inner.x, y + theme.FIELD_HEIGHT + theme.GRID, inner.w, 36)
+        self.place_path(inner, inner.y + 46 + BOX[1] + theme.PAD)
         foot = inner.bottom - theme.BUTTON_HEIGHT
         self._remove.place(inner.x, foot, 200, theme.BUTTON_HEIGHT)
         self._done.place(inner.right - 160, foot, 160, theme.BUTTON_HEIGHT)
@@ -84,45 +74,23 @@ class PackPictureScene(Dialog):
         self._box.show(self._draft.image)
         if self._shrinking.running or self._pictures.coming:
             return LOOK_AGAIN_MS
-        return self._path.due_ms(now_ms)
-
-    def handle(self, event: Input) -> bool:
-        if isinstance(event, FileDropped):
-            self.look_at(event.path)
-            return True
-        if is_paste(event) and paste(self.look_at, lambda sentence: self._say(sentence, theme.ROSE)):
-            return True
-        return super().handle(event)
-
-    def look_at(self, path: str) -> None:
-        """Use the picture in this file."""
-        self._shrinking.begin(path)
-        self._say(texts.PICTURE_LOOKING, theme.QUIET)
+        return super().due_ms(now_ms)
 
     def _take_in(self) -> None:
-        try:
-            url = self._shrinking.take()
-        except CannotUse as error:
-            self._say(str(error), theme.ROSE)
-            return
+        url = self.take()
         if url is not None:
             self._draft.set_image(url.decode())
-            self._path.set_text("")
-            self._say(texts.picture_size(len(url)), theme.QUIET)
+            self.say(texts.picture_size(len(url)), theme.QUIET)
             self._show()
 
     def _take_away(self) -> None:
         self._draft.set_image("")
-        self._say("", theme.QUIET)
+        self.say("", theme.QUIET)
         self._show()
 
     def _show(self) -> None:
         self._box.show(self._draft.image)
         self._remove.set_enabled(bool(self._draft.image))
-
-    def _say(self, sentence: str, color: theme.Color) -> None:
-        self._said.set_text(sentence)
-        self._said.set_color(color)
 
     def left(self) -> None:
         self._shrinking.close()

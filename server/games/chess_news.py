@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+import msgspec
 from msgspec.structs import asdict, replace
 
 from game.chess.match import events
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 TARGETS: Final = "targets"
 """What a client asks for that knows no rules."""
 _NO_COLOR: Final = b'"color":null'
+# How a board without them ends; the moves of a player are encoded as this is.
+_NO_TARGETS: Final = b'"targets":null,"granted":null,"promotions":null}'
+_encode: Final = msgspec.json.Encoder().encode
 _COLORS: Final = {"white": b'"color":"white"', "black": b'"color":"black"'}
 """The colour of a BoardState in JSON. No text in it can look like that, because quotation marks are escaped there."""
 
@@ -73,16 +77,18 @@ class ChessNews:
         return told
 
     def _seen_by(self, viewer: int | None, board: Packet, *, targets: bool) -> Packet:
-        """The BoardState for this viewer. It is encoded once for all, and the colour is put into that."""
+        """The BoardState for this viewer. It is encoded once for all, and what is the viewer's own is put into that."""
         state = board.notice
         assert isinstance(state, messages.BoardState)
         color = _color_of(state, viewer)
         if color is None:
             return board
-        own = replace(state, color=color)
+        own, body = replace(state, color=color), board.body.replace(_NO_COLOR, _COLORS[color], 1)
         if targets:
-            return Packet(with_targets(own, self._machine.match))
-        return Packet(own, board.body.replace(_NO_COLOR, _COLORS[color], 1))
+            may = self._machine.match.choices(color == "white")
+            own = replace(own, targets=may.targets, granted=may.granted, promotions=may.promotions)
+            body = body.removesuffix(_NO_TARGETS) + _encode(may)[1:]
+        return Packet(own, body)
 
 
 def with_targets(state: messages.BoardState, match: Match) -> messages.BoardState:

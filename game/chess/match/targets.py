@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 import chess
 from msgspec import Struct
 
-from game.chess.rules import REWIND, Board
+from game.chess.rules import REWIND
 from game.chess.rules.premoves import premove_masks
+from game.chess.rules.side import STANDARD, compile_side
+from game.chess.rules.unhindered import unhindered
 
 if TYPE_CHECKING:
     from game.chess.match.state import MatchState
@@ -47,12 +49,17 @@ def choices(state: MatchState, game: Game, color: chess.Color) -> Choices:
 
 def _now(game: Game, *, upgraded: bool) -> Choices:
     board = game.board
-    masks: dict[chess.Square, chess.Bitboard] = {}
-    promoting: dict[chess.Square, chess.Bitboard] = {}
-    granted: dict[chess.Square, chess.Bitboard] = {}
+    masks = unhindered(board)
+    promotes = board.side(board.turn).promotes
+    promoting = {
+        origin: mask & promotes
+        for origin, mask in masks.items()
+        if mask & promotes and chess.BB_SQUARES[origin] & board.pawns
+    }
     special: dict[str, list[str]] = {REWIND: [""]} if game.can_rewind else {}
-    standard = chess.Board(game.fen) if upgraded else board
-    for move in board.legal_moves:
+    # Charges are not used by a piece on the board, so they are told only when all are asked for.
+    rest = chess.BB_ALL & ~sum(chess.BB_SQUARES[origin] for origin in masks)
+    for move in board.generate_legal_moves(rest):
         origin, target = move.from_square, chess.BB_SQUARES[move.to_square]
         if move.drop is not None or not move:
             text = move.uci()
@@ -61,9 +68,32 @@ def _now(game: Game, *, upgraded: bool) -> Choices:
         masks[origin] = masks.get(origin, chess.BB_EMPTY) | target
         if move.promotion is not None:
             promoting[origin] = promoting.get(origin, chess.BB_EMPTY) | target
-        if upgraded and not standard.is_pseudo_legal(move):
-            granted[origin] = granted.get(origin, chess.BB_EMPTY) | target
+    granted = _granted(game, masks, promoting) if upgraded else {}
     return Choices(_by_name(masks) | special, _moves(granted), _moves(promoting))
+
+
+def _granted(
+    game: Game, masks: dict[chess.Square, chess.Bitboard], promoting: dict[chess.Square, chess.Bitboard]
+) -> dict[chess.Square, chess.Bitboard]:
+    """Those of the moves that the Laws of Chess do not allow."""
+    standard = chess.Board(game.fen)
+    side = compile_side(STANDARD, standard.turn)
+    own = standard.occupied_co[standard.turn]
+    granted: dict[chess.Square, chess.Bitboard] = {}
+    for origin, mask in masks.items():
+        here = chess.BB_SQUARES[origin]
+        if here & (standard.pawns | standard.kings):
+            plain = sum(
+                chess.BB_SQUARES[move.to_square]
+                for move in standard.generate_pseudo_legal_moves(here)
+                if move.promotion in {None, chess.QUEEN}
+            )
+        else:
+            plain = standard.attacks_mask(origin) & ~own
+        beyond = mask & ~plain | promoting.get(origin, chess.BB_EMPTY) & ~side.promotes
+        if beyond:
+            granted[origin] = beyond
+    return granted
 
 
 def _beforehand(game: Game, color: chess.Color, *, upgraded: bool) -> Choices:
@@ -77,8 +107,8 @@ def _beforehand(game: Game, color: chess.Color, *, upgraded: bool) -> Choices:
     }
     granted: dict[chess.Square, chess.Bitboard] = {}
     if upgraded:
-        standard = Board(game.fen)
-        plain, plainly = premove_masks(standard, color), standard.side(color).promotes
+        standard = compile_side(STANDARD, color)
+        plain, plainly = premove_masks(board, color, standard), standard.promotes
         granted = {
             origin: mask & ~plain.get(origin, chess.BB_EMPTY) | (promoting.get(origin, chess.BB_EMPTY) & ~plainly)
             for origin, mask in masks.items()

@@ -96,9 +96,9 @@ class Board(chess.Board):
     def set_layers(self, layers: Layers) -> None:
         """Replace the layers; the pieces stay."""
         self._layers = layers
-        self._layered = layers != NO_LAYERS or any(side.poison for side in self._sides)
+        self.layered = layers != NO_LAYERS or any(side.poison for side in self._sides)
         # Most games have no layers. This flag is all that they pay for them, once for each move.
-        self._standard_push = not self._layered and not self._steps_further
+        self._standard_push = not self.layered and not self._steps_further
 
     # --- identity -------------------------------------------------------------------------------------------------
 
@@ -164,9 +164,10 @@ class Board(chess.Board):
         side = self._sides[piece.color]
         if piece.piece_type == PAWN:
             return side.pawn_captures[square]
-        return self._moves_of(side, piece.piece_type, square).captures(square, self.occupied)
+        return self.moves_of(side, piece.piece_type, square).captures(square, self.occupied)
 
-    def _moves_of(self, side: Side, kind: chess.PieceType, square: Square) -> PieceMoves:
+    def moves_of(self, side: Side, kind: chess.PieceType, square: Square) -> PieceMoves:
+        """Where the piece of this kind on the square moves by these rules; it may be a hero."""
         if kind in side.heroes and self._layers.heroes & BB_SQUARES[square]:
             return side.heroes[kind]
         return side.moves[kind]
@@ -188,7 +189,7 @@ class Board(chess.Board):
         mine = self.occupied_co[self.turn] & from_mask
         side = self._sides[self.turn]
         for origin in scan_reversed(mine & ~self.pawns):
-            targets = self._targets(side, origin) & to_mask
+            targets = self.piece_targets(side, origin) & to_mask
             moves = _MOVES[origin]
             while targets:
                 target = targets.bit_length() - 1
@@ -199,10 +200,10 @@ class Board(chess.Board):
         if pawns := mine & self.pawns:
             yield from self._pawn_moves(side, pawns, to_mask)
 
-    def _targets(self, side: Side, origin: Square) -> Bitboard:
+    def piece_targets(self, side: Side, origin: Square) -> Bitboard:
         """The targets of the piece on `origin`: one of the side to move, not a pawn. Without castling."""
         kind = self.piece_type_at(origin)
-        # `_moves_of` inlined: this runs for every piece of every position.
+        # `moves_of` inlined: this runs for every piece of every position.
         hero = kind in side.heroes and self._layers.heroes & BB_SQUARES[origin]
         captures, quiets = (side.heroes if hero else side.moves)[kind]  # type: ignore[index] # there is a piece
         occupied = self.occupied
@@ -298,7 +299,7 @@ class Board(chess.Board):
             return move in self._pawn_moves(side, origin, target)
         if move.promotion:
             return False
-        if self._targets(side, move.from_square) & target:
+        if self.piece_targets(side, move.from_square) & target:
             return True
         return bool(origin & self.kings) and move in self.generate_castling_moves(origin)
 
@@ -353,7 +354,7 @@ class Board(chess.Board):
         if move.from_square == king:
             king = move.to_square
         occupied = self.occupied & ~BB_SQUARES[move.from_square] & ~victim | target
-        if self._layered and victim & self.poisonous(not self.turn):
+        if self.layered and victim & self.poisonous(not self.turn):
             occupied &= ~target
         return occupied, victim, king
 
@@ -378,7 +379,7 @@ class Board(chess.Board):
         """Squares that a piece may leave without exposing its king, which is not in check: those on none of its lines.
 
         That holds for moves that clear no other square, and so neither for en passant nor for captures of poisonous
-        pieces. See `_may_expose` for which pieces could expose their king.
+        pieces. See `may_expose` for which pieces could expose their king.
         """
         king = self.king(self.turn)
         if king is None:
@@ -400,7 +401,7 @@ class Board(chess.Board):
         if self._sides[not self.turn].poison:
             return False
         pieces = self.occupied_co[self.turn] & ~self.pawns & free
-        return any(self._targets(side, origin) for origin in scan_reversed(pieces))
+        return any(self.piece_targets(side, origin) for origin in scan_reversed(pieces))
 
     def is_stalemate(self) -> bool:
         return not self.is_check() and not self.has_legal_move()
@@ -417,7 +418,7 @@ class Board(chess.Board):
 
     def _leaves_freely(self, move: Move) -> bool:
         """Whether it is plain that a pseudo-legal move exposes no king; the side to move is not in check."""
-        if self._layered or move.to_square == self.ep_square:
+        if self.layered or move.to_square == self.ep_square:
             return False
         return bool(BB_SQUARES[move.from_square] & self._free_origins())
 
@@ -447,14 +448,14 @@ class Board(chess.Board):
         elif checkers:
             yield from self._evasions(king, checkers, from_mask, to_mask)
         else:
-            suspects, hazards = self._may_expose(king), self._may_open_a_line(king)
+            suspects, hazards = self.may_expose(king), self._may_open_a_line(king)
             for move in self.generate_pseudo_legal_moves(from_mask, to_mask):
                 if (
                     suspects & BB_SQUARES[move.from_square] or hazards & BB_SQUARES[move.to_square]
                 ) and self._exposes_king(move):
                     continue
                 yield move
-        if self._layered and from_mask == BB_ALL:
+        if self.layered and from_mask == BB_ALL:
             charged = self.generate_charged_moves(to_mask)
             # A pass or a revival captures nothing. It cannot give the mover check, but may leave them in check.
             yield from (move for move in charged if not self._leaves_king_attacked(move)) if checkers else charged
@@ -481,7 +482,7 @@ class Board(chess.Board):
             answers &= between(king, checker) | BB_SQUARES[checker]
         return answers
 
-    def _may_expose(self, king: Square) -> Bitboard:
+    def may_expose(self, king: Square) -> Bitboard:
         """A superset of the mover's pieces whose move could expose their king, which is not in check now.
 
         These are the king, single pieces between the king and an enemy slider, and pieces in the lines of riders.
@@ -504,7 +505,7 @@ class Board(chess.Board):
     def _may_open_a_line(self, king: Square) -> Bitboard:
         """A superset of the squares where a capture could open a line to the king: the captor does not stay there."""
         hazards = BB_EMPTY if self.ep_square is None else BB_SQUARES[self.ep_square]
-        if not self._layered or not (poisonous := self.poisonous(not self.turn)):
+        if not self.layered or not (poisonous := self.poisonous(not self.turn)):
             return hazards
         if self._sides[not self.turn].slides:
             return hazards | poisonous
@@ -544,7 +545,7 @@ class Board(chess.Board):
     def push(self, move: Move) -> None:
         if self._standard_push:
             self._push_standard(move)
-        elif self._layered:
+        elif self.layered:
             self._push_with_layers(move)
         else:
             self._push_on_board(move)
@@ -666,4 +667,4 @@ class _StateWithLayers(chess._BoardState):
         assert isinstance(board, Board)
         board._layers = self.layers
         # A copy that was made later, without any layers, would not know that this position has some.
-        board._layered, board._standard_push = True, False
+        board.layered, board._standard_push = True, False

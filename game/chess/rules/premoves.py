@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import chess
 
-from game.chess.rules.side import STANDARD
+from game.chess.rules.castling import CASTLINGS
+from game.chess.rules.unhindered import pawn_targets
 
 if TYPE_CHECKING:
     from game.chess.rules.board import Board
+    from game.chess.rules.side import Side
 
 Targets: TypeAlias = "dict[int, dict[int, list[chess.Move]]]"
 """From-square -> to-square -> the moves between them (several for a promotion)."""
@@ -23,43 +25,45 @@ def premoves(position: Board, color: chess.Color) -> Targets:
     }
 
 
-def premove_masks(position: Board, color: chess.Color) -> dict[chess.Square, chess.Bitboard]:
-    """From where `color` may be able to go where, once the opponent has moved.
+def premove_masks(position: Board, color: chess.Color, side: Side | None = None) -> dict[chess.Square, chess.Bitboard]:
+    """From where `color` may be able to go where, once the opponent has moved; `side`: by other rules than its own.
 
     Enemy pieces stand in nobody's way: they can move off. One's own do, but what they stand on can be retaken.
     """
-    free = _alone(position, color)
-    # A king who takes his own rook: python-chess reads that as castling.
-    castled_onto = free.rooks
-    found = {
-        origin: free.attacks_mask(origin) & ~(castled_onto if chess.BB_SQUARES[origin] & free.kings else 0)
-        for origin in chess.scan_forward(free.occupied)
-    }
-    # Standard pieces go where they capture, but for pawns and for who castles.
-    quiet = chess.BB_ALL if position.rules[color] != STANDARD else free.pawns | free.kings
-    for move in free.generate_pseudo_legal_moves(quiet):
-        if move and move.drop is None:
-            found[move.from_square] |= chess.BB_SQUARES[move.to_square]
-    return {origin: mask for origin, mask in found.items() if mask}
+    side = side or position.side(color)
+    own = position.occupied_co[color]
+    found: dict[chess.Square, chess.Bitboard] = {}
+    for origin in chess.scan_forward(own):
+        kind = position.piece_type_at(origin)
+        assert kind is not None
+        if kind == chess.PAWN:
+            at_its_end = chess.BB_SQUARES[origin] & side.last_rank
+            mask = side.pawn_captures[origin] if at_its_end else pawn_targets(side, origin, chess.BB_ALL, own)
+        else:
+            captures, quiets = position.moves_of(side, kind, origin)
+            mask = captures(origin, own)
+            if kind == chess.KING:
+                # A king who takes his own rook: python-chess reads that as castling.
+                mask &= ~(position.rooks & own)
+            if quiets is not None:
+                mask |= quiets(origin, own) & ~own
+        if mask:
+            found[origin] = mask
+    _add_castling(position, color, own, found)
+    return found
 
 
-def _alone(position: Board, color: chess.Color) -> Board:
-    """The position with this colour's pieces alone, and this colour to move."""
-    board = position.copy(stack=False)
-    own = board.occupied_co[color]
-    board.turn = color
-    # A capture in passing is the opponent's next move's doing.
-    board.ep_square = None
-    board.pawns &= own
-    board.knights &= own
-    board.bishops &= own
-    board.rooks &= own
-    board.queens &= own
-    board.kings &= own
-    board.promoted &= own
-    board.occupied_co[not color] = chess.BB_EMPTY
-    board.occupied = own
-    return board
+def _add_castling(
+    position: Board, color: chess.Color, own: chess.Bitboard, found: dict[chess.Square, chess.Bitboard]
+) -> None:
+    """Nobody who could attack the king's way needs to be there any more."""
+    rights = position.castling_rights and position.clean_castling_rights()
+    if not rights:
+        return
+    for way in CASTLINGS[color]:
+        if rights & way.rook and not own & way.empty:
+            king = chess.lsb(way.king)
+            found[king] = found.get(king, chess.BB_EMPTY) | way.target
 
 
 def _arrivals(board: Board, color: chess.Color, origin: chess.Square, target: chess.Square) -> list[chess.Move]:

@@ -10,10 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from game.chess.match.targets import Choices
 from game.chess.match.view import GameRecord, MatchView
 from game.chess.rules import ByColor
 from netcode.messages import BoardState, encode
-from server.games.chess_news import ChessNews, board_state
+from server.games.chess_news import TARGETS, ChessNews, board_state
 from server.games.interface import Viewer
 
 if TYPE_CHECKING:
@@ -69,13 +70,17 @@ def test_a_latecomers_state_has_the_record_besides() -> None:
 @given(fen=st.text(), layers=st.text(), last_move=st.none() | st.text())
 @example(fen='"color":null', layers='\\"color":null', last_move='{"color":null}')
 def test_what_each_viewer_is_sent_is_their_own_state(fen: str, layers: str, last_move: str | None) -> None:
-    """However it has been encoded: the colour is put into one encoding for all, and no text is mistaken for it."""
+    """What is one's own is put into one encoding for all, and no text is mistaken for it."""
     shown = replace(VIEW, fen=fen, start_fen=fen, layers=layers, last_move=last_move, color=None)
-    machine = cast("ChessMachine", SimpleNamespace(match=SimpleNamespace(view=lambda _viewer, _now_ms: shown)))
+    may = Choices({"e2": ["e4"]}, ["e2e4"], ["e2e4"])
+    match = SimpleNamespace(view=lambda _viewer, _now_ms: shown, choices=lambda _color: may)
+    machine = cast("ChessMachine", SimpleNamespace(match=match))
     news = ChessNews(machine, [], 9, 0)
+    phone = Viewer(7, "player", frozenset({TARGETS}))
     viewers = (Viewer(7, "player"), "white"), (Viewer(8, "player"), "black"), (Viewer(9, "spectator"), None)
-    for viewer, color in viewers:
+    for viewer, color in (*viewers, (phone, "white")):
         (packet,) = news.told_to(viewer)
         assert isinstance(packet.notice, BoardState)
         assert packet.notice.color == color
+        assert (packet.notice.targets is not None) == (viewer is phone)
         assert packet.body == encode(packet.notice)

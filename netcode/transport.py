@@ -351,7 +351,8 @@ class _Line:
         await self._emit(Heartbeat(beat.hbid, t_recv=received_s * 1000, t_reply=time.monotonic() * 1000))
 
     async def _emit(self, request: Request) -> None:
-        if self._client is not None:
+        # Events are handled in tasks of their own, which may begin when the connection has ended.
+        if self._client is not None and self._client.namespaces:
             await self._client.emit(request.wire_name, fields_of(request))
 
 

@@ -336,8 +336,7 @@ class Mover:
     @property
     def place(self) -> str:
         """The address that its line leads to, as far as its transport has one."""
-        line = getattr(self.transport, "_line", None)
-        return "" if line is None else line._way.url
+        return getattr(self.transport, "url", "")
 
     @property
     def waits(self) -> bool:

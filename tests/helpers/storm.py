@@ -198,6 +198,11 @@ class Storm:
         until_delivered([process.url for process in self._fleet.up], ON_RECORD_S)
         assert [each for pair in self._tables.pairs for each in differences(pair, url)] == []
 
+    def _until_well(self) -> None:
+        """Until all are there but those to which something else happens."""
+        count = len(self._fleet.processes) - len(self._stricken)
+        self._tables.drive(lambda: len(self._well) == count, BACK_S)
+
     def _one(self) -> Process:
         """One of at least two that are there, to which nothing else happens."""
         self._tables.drive(lambda: len(self._well) > 1, 60)

@@ -9,12 +9,14 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from netcode import messages as wire
-from netcode.transport import SocketIOTransport
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.movers import Mover
+from tests.helpers.network import Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+SIT_DOWN_S = 60.0
 
 
 class Tables:
@@ -27,7 +29,7 @@ class Tables:
     ) -> None:
         self._guests = guests
         self._best_of = best_of
-        self._rung = threading.Event()
+        self._network = Network()
         self._habits = habits
         dice = [random.Random(seed * 1000 + number) for number in range(2 * rooms)]
         self.pairs = [
@@ -36,7 +38,8 @@ class Tables:
 
     def _mover(self, url: str, dice: random.Random, name: str) -> Mover:
         key = dice.randbytes(16).hex() if self._guests else ""
-        return Mover(SocketIOTransport(url, self._rung.set), dice, name, key=key, **self._habits)
+        transport = self._network.connect(url, random.Random(dice.random()).random)
+        return Mover(transport, dice, name, key=key, **self._habits)
 
     @property
     def movers(self) -> Iterator[Mover]:
@@ -49,8 +52,7 @@ class Tables:
             now_s = time.monotonic()
             if now_s > ends_s:
                 raise TimeoutError
-            self._rung.wait(0.01)
-            self._rung.clear()
+            self._network.wait(0.01)
             for mover in self.movers:
                 mover.take(now_s)
                 mover.act(now_s)
@@ -78,16 +80,16 @@ class Tables:
         return all(mover.over for mover in self.movers)
 
     def sit_down(self) -> None:
-        self.drive(lambda: all(mover.online for mover in self.movers), 20)
+        self.drive(lambda: all(mover.online for mover in self.movers), SIT_DOWN_S)
         for (host, _), games in zip(self.pairs, itertools.cycle(self._best_of), strict=False):
             host.ask(create_chess(name=host.name, best_of=games))
-        self.drive(lambda: all(host.code for host, _ in self.pairs), 20)
+        self.drive(lambda: all(host.code for host, _ in self.pairs), SIT_DOWN_S)
         for host, guest in self.pairs:
             guest.ask(wire.JoinGame(host.code, guest.name))
-        self.drive(lambda: all(guest.code and host.opponents for host, guest in self.pairs), 20)
+        self.drive(lambda: all(guest.code and host.opponents for host, guest in self.pairs), SIT_DOWN_S)
         for host, _ in self.pairs:
             host.ask(wire.StartGame())
-        self.drive(lambda: all(mover.board for mover in self.movers), 20)
+        self.drive(lambda: all(mover.board for mover in self.movers), SIT_DOWN_S)
         assert self.faults == [], self.faults
 
     @property
@@ -96,12 +98,7 @@ class Tables:
         return [fault for mover in self.movers for fault in mover.faults]
 
     def close(self) -> None:
-        # All at once: each waits for its thread.
-        closing = [threading.Thread(target=mover.transport.close) for mover in self.movers]
-        for each in closing:
-            each.start()
-        for each in closing:
-            each.join()
+        self._network.close()
 
 
 def check(pair: tuple[Mover, Mover]) -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
 from netcode.messages import (
     BoardState,
     ClientDisconnected,
+    DoHeartbeat,
     JoinGame,
     MakeMove,
     MatchOver,
     Resign,
     StartGame,
+    fields_of,
 )
-from netcode.transport import Answered, Connected, Lost, Received
+from netcode.transport import Answered, Connected, Inbox, Lost, Received, _Line
 from server.config import Config
 from server.embed import EmbeddedServer, PortInUse
 from tests.helpers.caller import Caller
@@ -187,3 +190,15 @@ def test_the_loopback_plays_by_the_same_rules() -> None:
     assert not [each for each in guest.poll() if isinstance(each, Received) and isinstance(each.notice, MatchOver)]
     host.plug()
     assert host.poll() == [Connected()]
+
+
+def test_a_beat_that_is_read_when_its_connection_has_ended_is_not_answered() -> None:
+    class Ended:
+        namespaces: ClassVar[dict[str, str]] = {}
+
+        async def emit(self, *_message: object) -> None:
+            raise AssertionError("there is nobody to send to")
+
+    line = _Line("http://server.test", Inbox(lambda: None), lambda: 0.5)
+    line._client = Ended()
+    asyncio.run(line._on_event(DoHeartbeat.wire_name, fields_of(DoHeartbeat(1, 0.0))))

@@ -488,7 +488,7 @@ def replay_heading(game: int, who: str, how: str) -> str:
 
 YOUR_TABLE = "Your table"
 LOBBY_CODE = "Room code"
-LOBBY_TELL = "Scan it with a phone and play in its browser, or type address and code in Underdog."
+LOBBY_TELL = "Scan it with a phone and play in its browser, or type the code in Underdog."
 LOBBY_LOCAL = "No network found, so only this computer can join."
 LOBBY_GUEST = "The host's window shows how others come in."
 LOBBY_STREAMER = "Streamer mode keeps code and address off the screen. Copy the link and send it to whom you trust."

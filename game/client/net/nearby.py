@@ -196,7 +196,7 @@ def _first_reached(places: list[tuple[str, int]]) -> str | None:
 
 
 class Lookout:
-    """Browses only while a screen shows the list."""
+    """Browses only while a screen shows the list, or somebody types a code."""
 
     def __init__(self, wake: Callable[[], None], look: Callable[[Callable[[], None]], Nearby] = Nearby) -> None:
         """`wake` is called on another thread when there is news; `look` makes the browser."""
@@ -207,7 +207,7 @@ class Lookout:
 
     @property
     def places(self) -> tuple[NearbyServer, ...]:
-        """The servers that can be joined; empty while no screen shows them."""
+        """The servers that can be joined; empty while nobody looks."""
         return self._nearby.places if self._nearby is not None else ()
 
     @property
@@ -226,6 +226,12 @@ class Lookout:
         if self._nearby is not None:
             self._nearby.stop()
             self._nearby = None
+
+    def room(self, text: str) -> Address | None:
+        """Where the room is whose code was typed, if exactly one server on this network announces it."""
+        code = text.strip().upper()
+        found = [place.address for place in self.places if place.address.code == code]
+        return found[0] if len(found) == 1 else None
 
     def changed(self) -> bool:
         """Whether there is news since the last call."""

@@ -59,7 +59,7 @@ class HomeScene(Scene):
             placeholder=texts.JOIN_PLACEHOLDER,
             limit=JOIN_LIMIT,
             name="join field",
-            on_change=self._name_join_button,
+            on_change=self._typed,
         )
         self._join_button = Button(texts.NEARBY, lambda: self._join(self._field.text), name=texts.JOIN)
         self._alone = [self._button(game.alone, size=Size.LARGE) for game in games if game.alone is not None]
@@ -145,12 +145,21 @@ class HomeScene(Scene):
     def pilot_facts(self) -> dict[str, object]:
         return {"join": self._field.text}
 
-    def _name_join_button(self, text: str) -> None:
+    def left(self) -> None:
+        self._context.lookout.stop()
+
+    def _typed(self, text: str) -> None:
         self._join_button.set_text(texts.JOIN if text.strip() else texts.NEARBY)
+        if text.strip():
+            # A code alone says nothing of its server: by the last letter, those on this network are known.
+            self._context.lookout.start()
 
     def _join(self, text: str) -> None:
         """Join what was typed. If nothing was, show what is open on this network."""
-        if text.strip():
+        found = self._context.lookout.room(text)
+        if found is not None:
+            self._context.join_at(found)
+        elif text.strip():
             self._context.join(text)
         else:
             self._context.push(NearbyScene(self._context))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pygame
 import pytest
 
 from game.client import texts
@@ -43,6 +44,47 @@ def test_a_click_goes_there(context: FakeContext) -> None:
     scene, pilot = opened(context)
     pilot.click(scene._rows[0].go)
     assert context.asked == ["pop", "join http://192.168.1.7:8765 WXYZ"]
+
+
+def typed(context: FakeContext, text: str) -> None:
+    pilot = Pilot(scene=HomeScene(context))
+    pilot.click("join field")
+    pilot.type(text)
+    pilot.key(pygame.K_RETURN)
+
+
+def test_a_code_alone_is_joined_where_it_is_announced(context: FakeContext) -> None:
+    typed(context, "wxyz")
+    assert context.asked == ["join http://192.168.1.7:8765 WXYZ"]
+
+
+@pytest.mark.parametrize("text", ["klmn", "192.168.1.9 wxyz"])
+def test_what_nobody_announces_is_joined_as_it_was_typed(context: FakeContext, text: str) -> None:
+    typed(context, text)
+    assert context.asked == [f"join {text}"]
+
+
+def test_a_code_that_two_servers_announce_is_not_guessed(context: FakeContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = NearbyServer("Bob", Announcement("Bob", 8765, "WXYZ").at("192.168.1.66"))
+    monkeypatch.setattr(FakeNearby, "places", (ROOM, other))
+    typed(context, "wxyz")
+    assert context.asked == ["join wxyz"]
+
+
+def looks_around(context: FakeContext) -> bool:
+    return context.lookout._nearby is not None
+
+
+def test_the_first_screen_looks_around_from_the_first_letter_until_it_is_left() -> None:
+    context = FakeContext()
+    scene = HomeScene(context)
+    pilot = Pilot(scene=scene)
+    assert not looks_around(context)
+    pilot.click("join field")
+    pilot.type("w")
+    assert looks_around(context)
+    scene.left()
+    assert not looks_around(context)
 
 
 def test_it_looks_around_only_while_it_is_open() -> None:

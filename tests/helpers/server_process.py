@@ -22,7 +22,7 @@ UNLIMITED = (
 )
 END_S = 20.0
 # What a busy machine does to it is nothing to complain of.
-_STALLS = re.compile(r".*WARNING server\.heartbeats: the server stood still.*\n")
+STALLS = re.compile(r".*WARNING server\.heartbeats: the server stood still.*\n")
 
 
 class ServerProcess:
@@ -54,7 +54,7 @@ class ServerProcess:
     def ended(self) -> str:
         """Wait for its end; all that it has complained of."""
         _, complaints = self.process.communicate(timeout=END_S)
-        return _STALLS.sub("", complaints)
+        return STALLS.sub("", complaints)
 
     def kill_and_restart(self) -> str:
         """SIGKILL, and at once another one; what the killed one had complained of."""

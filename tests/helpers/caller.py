@@ -1,4 +1,4 @@
-"""A real transport, and waiting for what it brings."""
+"""A client with a real transport, and waiting for what it receives."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ I = TypeVar("I", bound=Incoming)  # noqa: E741
 
 
 class Caller:
-    """Somebody on a real line."""
+    """A client on a real connection."""
 
     def __init__(self, url: str) -> None:
         self._woken = threading.Event()
@@ -23,7 +23,7 @@ class Caller:
         self._queue: list[Incoming] = []
 
     def next(self, kind: type[I]) -> I:
-        """The next incoming of a kind; what came before it is dropped."""
+        """The next event of a type. Earlier ones are dropped."""
         end = time.monotonic() + DEADLINE_S
         while time.monotonic() < end:
             self._queue += self.transport.poll()
@@ -36,7 +36,7 @@ class Caller:
         raise AssertionError(f"no {kind.__name__} came")
 
     def notice(self, kind: type[N], **wanted: object) -> N:
-        """The next notice of a kind with these fields."""
+        """The next notice of a type with these fields."""
         while True:
             notice = self.next(Received).notice
             if isinstance(notice, kind) and all(getattr(notice, key) == value for key, value in wanted.items()):

@@ -1,4 +1,4 @@
-"""Time held in the hand: it passes when a test says so, and what is due then happens at once."""
+"""Clocks under a test's control: time passes when the test says so, and what is then due happens at once."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class HeldClock:
         return planned
 
     def pass_ms(self, ms: float) -> None:
-        """Let time pass; everything due on the way happens at its own time."""
+        """Let time pass. Everything that is due on the way happens at its own time."""
         until_ms = self._now_ms + ms
         while self._planned and self._planned[0][0] <= until_ms:
             when_ms, _, planned = heapq.heappop(self._planned)
@@ -58,7 +58,7 @@ class HeldClock:
         self._now_ms = until_ms
 
     def stand_still_ms(self, ms: float) -> None:
-        """The process sleeps: time has passed, and what was due on the way is late."""
+        """Let time pass as if the process had been frozen, so that everything due on the way is late."""
         self._now_ms += ms
 
     @property
@@ -68,7 +68,7 @@ class HeldClock:
 
 
 class HurriedClock:
-    """A `server.clock.Clock` that runs so many times as fast as real time, for programs that have no clock to hold."""
+    """A `server.clock.Clock` that runs several times as fast as real time, for programs whose clock cannot be held."""
 
     def __init__(self, hurry: float) -> None:
         self._hurry = hurry

@@ -1,4 +1,4 @@
-"""Several processes of one server in a test's own process: real Redis and real time, but each runs only when told."""
+"""Several processes of one server inside the test's process, on a real Redis, each running only when told."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LEASE_MS = 300.0
 
 
 class Node(Member):
-    """One process. `frozen`: nothing of it runs, as after SIGSTOP, or for good, as after SIGKILL."""
+    """One process. `frozen`: nothing of it runs, as after SIGSTOP or SIGKILL."""
 
     def __init__(self, redis: Redis, name: str, **limits: Any) -> None:
         super().__init__(redis, name, strict=limits.get("durable") != "relaxed", lease_ms=LEASE_MS)
@@ -85,7 +85,7 @@ class Cluster:
 
 
 class Caller:
-    """Somebody connected to one process: asks, waits for the answer, and keeps all that they are told."""
+    """A client of one process. It asks, waits for the answer, and keeps everything that it is told."""
 
     kind = "test"
 

@@ -1,4 +1,6 @@
-"""The computer opponent without a process of its own: the real player, a quick bot, the world's server and time."""
+"""The computer opponent without a process of its own: the real player with a quick bot, on the test's server and
+time.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ class RandomBot:
 
 
 class Computer:
-    """What `house.Bots` asks for, on the test's own thread: `step` does what is due."""
+    """A `localservices.Bots` on the test's own thread: `step` does what is due."""
 
     failure: str | None = None
 

@@ -1,4 +1,4 @@
-"""Which texts a screen cuts: lines that end in "…", paragraphs that lose lines, and words beyond the window's edge."""
+"""Finds texts that a screen cuts off: elided lines, lost lines of paragraphs, words beyond the window's edge."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class CutTexts:
-    """Watches all painters; `found` has every text that was not shown whole.
+    """Watches all painters. `found` has every text that was not shown whole.
 
-    Of people's names the beginning is enough, as long as nothing else of the text is lost.
+    The beginning of a person's name is enough, as long as nothing else of the text is lost.
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""A real desktop for journeys: Xvfb, a window manager, and a mouse. Skips loudly where the machine has none."""
+"""A real desktop for journeys: Xvfb, a window manager, and a mouse. Skips the test if the machine has none."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _start(
 
 
 class Player:
-    """A person at a window of the real program: sees the pilot log, moves the real mouse."""
+    """A person at a window of the real program, with the pilot log and a real mouse."""
 
     def __init__(self, desktop: Desktop, folder: Path, name: str, at: tuple[int, int], size: tuple[int, int]) -> None:
         self.desktop = desktop

@@ -1,4 +1,4 @@
-"""A store on disk under held time: it can be closed, killed, and started again in the same directory."""
+"""A store on disk with a held clock. It can be closed, killed, and started again in the same directory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of the long runs is done: a sample that fits beside every change, or, with TESTS_IN_FULL=1, all of it."""
+"""The extent of long tests: a sample that is quick enough for every change, or everything with TESTS_IN_FULL=1."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Fairy-Stockfish as an oracle for movement: every upgrade that its variant files can express.
+"""Fairy-Stockfish as an oracle for every upgrade that its variant files can express.
 
-Each colour's upgraded pieces become pieces of their own there, with letters of their own; a hero is one more. Kings
-that move differently for the two sides, shields, poison and what is done instead of a move cannot be said there.
+Each colour's upgraded pieces become pieces of their own, with letters of their own, and so does a hero. Kings that move
+differently for the two sides, shields, poison and charges cannot be expressed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A line to a server that is played by the test itself, and plain notices for it to say."""
+"""A fake transport, whose server is played by the test, and a session on it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ URL = "http://10.0.0.5:8765"
 
 
 class FakeTransport:
-    """Keeps what is sent; hands out what the test has put in."""
+    """A `netcode.transport.Transport` that keeps what is sent and returns the events that the test has put in."""
 
     def __init__(self, url: str = URL) -> None:
         self.url = url

@@ -1,4 +1,4 @@
-"""Real processes of one server behind one port: each can be killed, frozen, told to end, and started again."""
+"""Real processes of one server behind one port. Each can be killed, frozen, stopped, and started again."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Pictures compared with the ones kept in tests/golden/, tile by tile, with a little tolerance for other platforms.
+"""Golden pictures: screens compared with those in tests/golden/, tile by tile, with some tolerance for other platforms.
 
-A share of the whole picture would hide a button or a name that has vanished: they are small.
+The share of different pixels in the whole picture would miss a button or a name, because they are small.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What clients were told, checked from outside: as if one server had done one thing after the other.
+"""Checks what clients were told for linearizability: as if one server had done one thing after the other.
 
-A game is a list that only ever grows by a move. That is linearizable when all that anybody was ever told are beginnings
-of one list, when every acknowledged move is in it once and in its place, and when nobody who asks after an
-acknowledgement is told of a time before it.
+A game is a list that grows by a move at a time. The history is linearizable if everything that anybody was told is a
+beginning of one list, if every acknowledged move is in it once and in its place, and if nobody who asks after an
+acknowledgement is told an earlier state.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Acknowledged(Struct, frozen=True):
-    """A move that the server said yes to, and when that was heard."""
+    """A move that the server has acknowledged, and when that was heard."""
 
     at_s: float
     game: int
@@ -25,7 +25,7 @@ class Acknowledged(Struct, frozen=True):
 
 
 class Saw(Struct, frozen=True):
-    """A game as somebody was told of it; `asked_s`: when they had asked, None: nobody had."""
+    """A game as a client was told of it. `asked_s`: when the client had asked; None if it had not."""
 
     at_s: float
     asked_s: float | None
@@ -53,7 +53,7 @@ class History:
 
 
 def violations(histories: Sequence[History]) -> Iterator[str]:
-    """What one server could not have told the people of one room."""
+    """What a single server could not have told the clients of one room."""
     views = [view for history in histories for view in history.views]
     acks = [ack for history in histories for ack in history.acks]
     whole: dict[int, tuple[str, ...]] = {}

@@ -1,4 +1,4 @@
-"""Pictures for tests, made in a moment."""
+"""Small pictures for tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A transport without sockets or threads, over a server in the same process."""
+"""A transport without sockets or threads, to a server in the same process."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Session(Protocol):
 
 
 class LoopbackTransport:
-    """The same behaviour without sockets or threads, over a server in the same process.
+    """Behaves like `SocketIOTransport`, without sockets or threads.
 
-    `connect` gets the function that takes the server's notices, and returns the session. Everything is
-    encoded and decoded on its way, so that what passes here passes the wire.
+    `connect` gets the function that takes the server's notices, and returns the session. Everything is encoded and
+    decoded on its way, so what passes here also passes the wire.
     """
 
     def __init__(
@@ -58,12 +58,12 @@ class LoopbackTransport:
             self._session = None
 
     def unplug(self) -> None:
-        """Break the line as a bad network would."""
+        """Break the connection as a bad network would."""
         self.close()
         self._inbox.put(Lost("The connection was lost. Trying to come back…"))
 
     def lose_what_is_sent(self) -> None:
-        """From now on nothing reaches the server, as on a line that nobody knows yet to be dead."""
+        """From now on nothing reaches the server, as on a dead connection that nobody has noticed."""
         self._losing = True
 
     def plug(self) -> None:

@@ -1,4 +1,4 @@
-"""Players who move at random over the real wire, keep account of all they were told, and never give up."""
+"""Players who make random moves over real connections, log everything that they are told, and never give up."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ PASSWORD = "correct horse"
 
 
 class Somebody(Client):
-    """A connection whose requests about people are answered later than at once."""
+    """A connection whose requests about people are answered asynchronously."""
 
     async def tell(self, request: Request) -> ActionSuccess:
         """Send a request and wait for its answer."""
@@ -48,7 +48,7 @@ class Somebody(Client):
 
 
 class PeopleServer:
-    """A server in the test's own process that knows people, with time that the test holds."""
+    """A server in the test's process that knows people, with a held clock."""
 
     def __init__(self, config: Config, people: PeopleService, service: Service, clock: HeldClock) -> None:
         self.config = config

@@ -1,4 +1,4 @@
-"""A real server in a process of its own, which can be killed, told to stop, and started again where it was."""
+"""A real server in a process of its own, which can be killed, stopped, and started again in the same place."""
 
 from __future__ import annotations
 

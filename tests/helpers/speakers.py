@@ -1,4 +1,4 @@
-"""One person at a server, over any transport: asks, and keeps all that they are told, in order."""
+"""One client of a server, over any transport: it asks, and keeps everything that it is told, in order."""
 
 from __future__ import annotations
 

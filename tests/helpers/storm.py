@@ -1,4 +1,6 @@
-"""Misfortunes of a fleet while people play: who is killed, frozen, cut off or replaced, and how long it is felt."""
+"""Random faults of a cluster while people play: processes are killed, frozen, cut off or replaced. Measures the
+gaps.
+"""
 
 from __future__ import annotations
 

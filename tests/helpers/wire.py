@@ -1,4 +1,4 @@
-"""Socket.IO by hand over a real port: a server in the test's own loop, and a client that sends any frame it likes."""
+"""Socket.IO by hand over a real port: a server on the test's own loop, and a client that can send any frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two programs, one server, one time: the whole client without a screen or a network."""
+"""Two whole clients and a server on one held clock, without a screen or a network."""
 
 from __future__ import annotations
 

@@ -24,6 +24,10 @@ _MOODS: dict[Mood, tuple[Color, str]] = {
     "lost": (theme.ROSE, "pictures/pup_sad"),
     "draw": (theme.AMBER, "pictures/pup"),
 }
+COUNTDOWN = 96.0
+"""The radius of its disc."""
+COUNTDOWN_LINE = 144.0
+"""How wide the line below the number may be, to stay within the disc."""
 BANNER_WIDTH = 460.0
 PUP = 88.0
 RISE = 24.0
@@ -81,10 +85,12 @@ class OverBoard(Widget):
 
     def _paint_countdown(self, painter: Painter, number: int) -> None:
         x, y = self.rect.center
-        painter.circle((x, y), 84, theme.faded(theme.ROOM, 0.88))
-        painter.circle((x, y), 84, theme.AMBER, width=4)
-        self._paint_number(painter, str(number), (x, y - 10))
-        painter.text(self._line, (x, y + 48), size=Size.SMALL, face=Face.HEADING, align="center", max_width=150)
+        painter.circle((x, y), COUNTDOWN, theme.faded(theme.ROOM, 0.88))
+        painter.circle((x, y), COUNTDOWN, theme.AMBER, width=4)
+        self._paint_number(painter, str(number), (x, y - 12))
+        size = painter.fitting(self._line, COUNTDOWN_LINE, size=Size.SMALL, face=Face.HEADING)
+        at = (x, y + COUNTDOWN / 2)
+        painter.text(self._line, at, size=size, face=Face.HEADING, align="center", max_width=COUNTDOWN_LINE)
 
     def _paint_number(self, painter: Painter, number: str, center: Position) -> None:
         """It appears large and faint, and settles; in reduced motion it only becomes clear."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pytest
 
 from game.chess.upgrades import CATALOGUE
+from game.client import texts
 from game.client.chess.widgets.badge import Badges, ScorePips
 from game.client.chess.widgets.clockface import ClockFace, until_next_change_ms
-from game.client.chess.widgets.overboard import OverBoard, ResultWords
+from game.client.chess.widgets.overboard import COUNTDOWN, OverBoard, ResultWords
 from game.client.kit import theme
+from game.client.kit.painter import Painter
 from game.client.kit.widgets.scrolling import MoveList
 from tests.helpers.golden import share_different
 from tests.helpers.pilot import Pilot
@@ -117,6 +122,25 @@ def test_a_number_of_the_countdown_settles_and_then_rests(reduced_motion: bool) 
     pilot.advance(theme.PANEL_MS * 2)
     assert share_different(first, pilot.shot()) > 0
     assert pilot.step() is None
+
+
+@pytest.mark.parametrize("text", theme.TEXT_SIZES)
+def test_the_line_below_the_countdown_stays_within_its_disc(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    over, pilot = a_countdown()
+    pilot.window.set_look(theme.DARK, theme.TEXT_SIZES[text])
+    write = Painter.text
+    reach: list[float] = []
+
+    def watch(painter: Painter, line: str, at: tuple[float, float], **how: Any) -> float:
+        width = write(painter, line, at, **how)
+        below = at[1] + painter.line_height(how["size"]) / 2 - over.rect.centery
+        reach.append(math.hypot(width / 2, below))
+        return width
+
+    over.show(2, texts.NEW_GAME_FOR_YOU["white"], None)
+    monkeypatch.setattr(Painter, "text", watch)
+    over.paint(pilot.window.painter)
+    assert 0 < reach[-1] < COUNTDOWN
 
 
 def test_every_number_of_the_countdown_appears_anew() -> None:

@@ -67,20 +67,57 @@ def test_all_can_be_read_in_a_quiz(browser: Browser, server: ServerProcess, tmp_
     look_at(screens_of_a_quiz(browser, f"{server.url}/", tmp_path))
 
 
-def test_a_game_is_played_by_keyboard_and_its_moves_are_spoken(browser: Browser, server: ServerProcess) -> None:
+class Keys:
+    """Somebody who plays by keyboard alone. The cursor stays where it was last, and begins on e2."""
+
+    def __init__(self, phone: Phone, *, turned: bool = False) -> None:
+        self.page = phone.page
+        self._at = "e2"
+        self._turned = turned
+        self.page.locator("svg.board").focus()
+
+    def move(self, origin: str, target: str) -> None:
+        """Take up a piece and put it down, having heard what stands where."""
+        self._walk(origin)
+        self.page.keyboard.press("Enter")
+        self._walk(target)
+        self.page.locator("#told", has_text="can be reached").wait_for(state="attached")
+        self.page.keyboard.press("Enter")
+
+    def _walk(self, to: str) -> None:
+        files, ranks = ord(to[0]) - ord(self._at[0]), ord(to[1]) - ord(self._at[1])
+        if self._turned:
+            files, ranks = -files, -ranks
+        sideways = "ArrowRight" if files > 0 else "ArrowLeft"
+        ahead = "ArrowUp" if ranks > 0 else "ArrowDown"
+        for key in [sideways] * abs(files) + [ahead] * abs(ranks):
+            self.page.keyboard.press(key)
+        if to != self._at:
+            self.page.locator("#told", has_text=f"{to}, ").wait_for(state="attached")
+        self._at = to
+
+    def hears(self, text: str) -> None:
+        """Wait until a screen reader would have said this."""
+        self.page.locator("#spoken", has_text=text).wait_for(state="attached")
+
+
+def test_a_game_and_its_draft_are_played_by_keyboard_and_spoken(browser: Browser, server: ServerProcess) -> None:
     pair = Pair(browser, f"{server.url}/")
-    white, black = pair.white.page, pair.black.page
-    white.locator("svg.board").focus()
-    # From e2, where the cursor begins.
-    white.keyboard.press("ArrowRight")
-    white.keyboard.press("ArrowLeft")
-    white.locator("#told", has_text="e2, white pawn").wait_for(state="attached")
-    white.keyboard.press("Enter")
-    white.keyboard.press("ArrowUp")
-    white.keyboard.press("ArrowUp")
-    white.locator("#told", has_text="e4, empty, can be reached").wait_for(state="attached")
-    white.keyboard.press("Enter")
-    black.locator("#spoken", has_text="White: pawn e2 to e4").wait_for(state="attached")
+    white, black = Keys(pair.white), Keys(pair.black, turned=True)
+    white.move("f2", "f3")
+    black.hears("White: pawn f2 to f3")
+    black.move("e7", "e5")
+    white.hears("Black: pawn e7 to e5")
+    white.move("g2", "g4")
+    black.hears("White: pawn g2 to g4")
+    black.move("d8", "h4")
+    white.hears("Checkmate")
+    # The first card has the focus when the draft opens, and takes no press that was meant for the board.
+    white.page.locator(".draft button.card:focus").wait_for()
+    draft = white.page.locator(".draft")
+    while draft.is_visible() and not draft.locator(".taken").count():
+        white.page.keyboard.press("Enter")
+    white.hears("You take")
     pair.close()
 
 

@@ -95,7 +95,6 @@ export class Draft {
         }),
       ),
     )
-    this.element.classList.toggle('fresh', fresh)
     // Whoever only looks on has no card to step to, and scrolls by keys all the same.
     this.element.tabIndex = mine ? -1 : 0
     if (mine && fresh) this.cards.querySelector('button')?.focus({ preventScroll: true })

@@ -1,4 +1,4 @@
-"""What joins the people of one process with those of the other processes of a server."""
+"""What other modules of one process know of the other processes of the server."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
 
 class AcrossProcesses:
-    """Hooks between whoever keeps people and a cluster, neither of which knows the other. Unset, they do nothing."""
+    """Hooks of a cluster, which those who use them do not know. Unset, there is one process."""
 
     def __init__(self) -> None:
+        # Whether pages from this origin are served by another process. Set by a cluster.
+        self.serves_page: Callable[[str], bool] = lambda _: False
         # Counts tried passwords for all processes together. Set by a cluster.
         self.throttle: PasswordThrottle | None = None
         # Tells the other processes about whom something has changed in the database. Set by a cluster.

@@ -56,7 +56,7 @@ def make_app(
             admission.middleware,
             http.errors_as_json(service.meters),
             Hosts(config).middleware,
-            Origins(config).middleware,
+            Origins(config, service.across).middleware,
         ],
     )
     app.on_response_prepare.append(_say_little)

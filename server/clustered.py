@@ -41,6 +41,8 @@ def make_clustered_app(config: Config, *, at_once: bool = True) -> web.Applicati
 
     async def joined(_app: web.Application) -> AsyncIterator[None]:
         member.start()
+        # Whoever is replaced next when this one listens has somebody to hand its rooms over to.
+        await member.known()
         yield
 
     app.cleanup_ctx.append(joined)

@@ -88,7 +88,8 @@ class Handover:
 
     def _next(self, done: Callable[[], None]) -> None:
         going = list(itertools.islice(self._rooms, self._at_once))
-        others = self._lease.others()
+        # In an order of their own: Redis's changes with each lease that is renewed.
+        others = sorted(self._lease.others(), key=lambda peer: peer.url)
         if not going or not others or self._store.failing is not None:
             # A room that no process takes is stored, and will be taken over when somebody asks for it.
             written = self._in_time(lambda _: done())

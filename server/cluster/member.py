@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Final
 
 from server.cluster.handover import Handover
 from server.cluster.lookup import RoomLookup
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from server.service import Service
     from server.store import Conflict
     from server.store.redis_open import Opened
+
+
+# For so long it is tried to be known before clients come.
+KNOWN_S: Final = 2.0
+LOOK_S: Final = 0.01
 
 
 class ClusterMember:
@@ -57,6 +64,7 @@ class ClusterMember:
             service.deadlines,
         )
         service.shutdown.hand_over = self._hand_over
+        service.across.serves_page = lease.has_known
         service.across.throttle = SharedThrottle(opened.connection, config, clock)
 
     def start(self) -> None:
@@ -64,6 +72,23 @@ class ClusterMember:
         self._sweeper.start()
         self._shares.start()
         self._lease.take_rooms(willing=True)
+
+    async def known(self) -> None:
+        """Wait until the others can hand rooms over to this process, but not for ever."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(KNOWN_S):
+                while not await self._renewed():  # noqa: ASYNC110 - Redis is being connected to
+                    await asyncio.sleep(LOOK_S)
+
+    def _renewed(self) -> asyncio.Future[bool]:
+        renewed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+        def answered(well: bool) -> None:
+            if not renewed.done():
+                renewed.set_result(well)
+
+        self._lease.renew(answered)
+        return renewed
 
     def _results_found(self) -> None:
         self._service.commits.on_outcome()

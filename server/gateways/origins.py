@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from server.across import AcrossProcesses
 from server.addresses import parse_ip
 from server.announcing import announced_addresses
 from server.gateways.answers import error_response
@@ -79,14 +80,15 @@ def _bare(host: str) -> str:
 
 
 class Origins:
-    """Which web pages may use the server: its own, and those of `--origins`.
+    """Which web pages may use the server: its own, those of its other processes, and those of `--origins`.
 
     There are no cookies, so a foreign page could do no more than any program. But it would do so from its visitor's
     computer and network: reach servers on their LAN, and use up their address's limits. Programs send no Origin and are
     let in.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, across: AcrossProcesses | None = None) -> None:
+        self._across = across or AcrossProcesses()
         own = [*listed(config.origins), *listed(config.advertise), *_pages_of_all_workers(config)]
         self._listed = frozenset(each.rstrip("/") for each in own)
 
@@ -95,7 +97,7 @@ class Origins:
         return origin is None or self._is_listed(origin) or origin.partition("://")[2].lower() == host.lower()
 
     def _is_listed(self, origin: str) -> bool:
-        return ALL in self._listed or origin.lower() in self._listed
+        return ALL in self._listed or origin.lower() in self._listed or self._across.serves_page(origin.lower())
 
     @property
     def middleware(self) -> Callable[..., Awaitable[web.StreamResponse]]:

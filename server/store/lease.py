@@ -55,6 +55,8 @@ class Lease:
         self.url = url
         self.failing: str | None = None
         self.peers: dict[str, Peer] = {}
+        # Where there are processes, or were: a page that one has served outlives it.
+        self._known_urls: set[str] = set()
         # Whether others may hand rooms over to us: not before clients can come.
         self.open = False
         self._length_ms = length_ms
@@ -69,7 +71,6 @@ class Lease:
         self._lapsed = True
         self._regained: Callable[[], None] = lambda: None
         self._changed: Callable[[], None] = lambda: None
-        self._told: Callable[[], None] = lambda: None
 
     def on_regained(self, call: Callable[[], None]) -> None:
         """Call this when the lease is a new one, because rooms may have been taken over in between."""
@@ -78,10 +79,6 @@ class Lease:
     def on_changed(self, call: Callable[[], None]) -> None:
         """Call this when Redis is away, or back."""
         self._changed = call
-
-    def on_told(self, call: Callable[[], None]) -> None:
-        """Call this after each renewal."""
-        self._told = call
 
     @property
     def valid(self) -> bool:
@@ -122,6 +119,10 @@ class Lease:
         """The URL of that process if it is known, even if its lease has run out."""
         peer = self.peers.get(process)
         return peer.url if peer is not None else ""
+
+    def has_known(self, url: str) -> bool:
+        """Whether another process is there, or was since this one began."""
+        return url in self._known_urls
 
     def words(self) -> tuple[str, str | int, bytes]:
         """The command of a renewal."""
@@ -166,7 +167,6 @@ class Lease:
             if lapsed:
                 self._regained()
         self._note(None)
-        self._told()
 
     def _read(self, reply: list[tuple[bytes, int, bytes]]) -> None:
         now_ms = self._clock.now_ms()
@@ -177,6 +177,7 @@ class Lease:
                 told = msgspec.json.decode(said, type=Told)
                 peers[process] = Peer(told.url, now_ms + left_ms, told.at_ms, told.open)
         self.peers = peers
+        self._known_urls.update(peer.url.rstrip("/").lower() for peer in peers.values())
 
     def _note(self, reason: str | None) -> None:
         if reason == self.failing:

@@ -5,9 +5,8 @@ everything. Strict: it is done when Redis has answered. Relaxed: it is done at o
 both cases only within this process's lease by its own clock. A process that was frozen, or has lost Redis, acknowledges
 nothing until it has its lease again and has written all its rooms, so that it knows which are still its own.
 
-What Redis itself promises depends on its configuration. With `appendonly yes` and `appendfsync always` an acknowledged
-commit survives a loss of power; with the usual `everysec`, a crash of its machine loses the last second. A room that
-Redis has lost is written again by its owner, as long as that is alive.
+What Redis itself promises depends on its configuration, see `server/README.md`. A room that Redis has lost is written
+again by its owner, as long as that is alive.
 """
 
 from __future__ import annotations

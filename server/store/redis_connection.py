@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 CONNECT_S: Final = 2.0
 RETRY_MS: Final = 100.0
 DEFAULT_PORT: Final = 6379
+# Somebody has thrown the scripts away, which are loaded at the beginning; or this is a replica now, and the address
+# leads to the one that took over.
+BEGIN_ANEW: Final = ("NOSCRIPT", "READONLY")
 
 Done: TypeAlias = "Callable[[Any], None]"
 """Gets the reply; an exception when Redis refuses, or the connection broke."""
@@ -247,8 +250,8 @@ class RedisConnection:
     def replied(self, reply: Any) -> None:
         """Handle the next reply."""
         done = self._waiting.popleft()
-        if isinstance(reply, Refusal) and str(reply).startswith("NOSCRIPT") and self._transport is not None:
-            # Somebody has thrown the scripts away. They are loaded at the beginning.
+        refused = isinstance(reply, Refusal) and any(word in str(reply) for word in BEGIN_ANEW)
+        if refused and self._transport is not None:
             self._transport.abort()
         try:
             done(reply)

@@ -114,10 +114,12 @@ class Fleet:
         """Those that listen now."""
         return [process for process in self.processes if process.listens]
 
-    def start(self) -> None:
-        for process in self.processes:
+    def start(self, besides: int = 0) -> None:
+        """All but so many of the last."""
+        begun = self.processes[: len(self.processes) - besides]
+        for process in begun:
             process.begin()
-        for process in self.processes:
+        for process in begun:
             process.listening()
 
 
@@ -127,11 +129,13 @@ def people_in(postgres: Postgres) -> tuple[str]:
 
 
 @contextlib.contextmanager
-def a_fleet(redis_urls: Sequence[str], *flags: str) -> Iterator[Fleet]:
-    """All of them listen, each with its way to the same Redis; whatever happens, none is left behind."""
+def a_fleet(redis_urls: Sequence[str], *flags: str, besides: int = 0) -> Iterator[Fleet]:
+    """All of them (but so many of the last) listen, each with its way to the same Redis; whatever happens, none is left
+    behind.
+    """
     fleet = Fleet(redis_urls, *flags)
     try:
-        fleet.start()
+        fleet.start(besides)
         yield fleet
     finally:
         for process in fleet.processes:

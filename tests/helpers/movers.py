@@ -197,6 +197,7 @@ class Mover:
 
     def _on_snapshot(self, snapshot: wire.Snapshot | None, now_s: float) -> None:
         assert snapshot is not None
+        self.members = list(snapshot.players)
         chess = chess_of(snapshot)
         if self.forgiving and chess.board is not None:
             self._take_back(chess.board, chess.over is not None)

@@ -76,6 +76,10 @@ class Proxy:
         """Everything passes again, late."""
         self._loop.call_soon_threadsafe(self.open.set)
 
+    def lead_to(self, port: int) -> None:
+        """Whoever connects from now on reaches this port."""
+        self._target = port
+
     def cut(self) -> None:
         """Every line breaks; what was on its way is lost."""
         self._loop.call_soon_threadsafe(self._cut)

@@ -68,6 +68,13 @@ class Redis:
         self._process.kill()
         self._process.wait(DEADLINE_S)
 
+    def follow(self, leader: Redis | None) -> None:
+        """Be a replica of that one from now on; of none: be one that others may follow."""
+        said = f"REPLICAOF 127.0.0.1 {leader.port}" if leader is not None else "REPLICAOF NO ONE"
+        with socket.create_connection(("127.0.0.1", self.port), 1) as line:
+            line.sendall(f"{said}\r\n".encode())
+            assert line.recv(3) == b"+OK"
+
     def forget_everything(self) -> None:
         with socket.create_connection(("127.0.0.1", self.port), 1) as line:
             line.sendall(b"FLUSHALL\r\n")
@@ -132,8 +139,11 @@ class LoopClock:
 class Member:
     """One process's store on that Redis, driven by the test: nothing happens but in `until`."""
 
-    def __init__(self, redis: Redis, name: str = "one", *, strict: bool = True, lease_ms: float = 1000.0) -> None:
-        self.redis = redis
+    def __init__(
+        self, redis: Redis, name: str = "one", *, strict: bool = True, lease_ms: float = 1000.0, port: int = 0
+    ) -> None:
+        """`port`: the way to that Redis, if there is anything in between."""
+        self._url = f"redis://127.0.0.1:{port or redis.port}"
         self.loop = asyncio.new_event_loop()
         self.clock = LoopClock(self.loop)
         self._opened = self.loop.run_until_complete(self._open(name, strict, lease_ms))
@@ -141,7 +151,7 @@ class Member:
         self.until(lambda: self.lease.valid)
 
     async def _open(self, name: str, strict: bool, lease_ms: float) -> Opened:
-        return open_redis(self.redis.url, name, f"http://{name}.test", lease_ms, self.clock, strict=strict)
+        return open_redis(self._url, name, f"http://{name}.test", lease_ms, self.clock, strict=strict)
 
     def until(self, so: Callable[[], bool]) -> None:
         """Let the process run until something is so."""

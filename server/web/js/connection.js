@@ -3,7 +3,8 @@
  *
  * After sleep, a tab switch or lost Wi-Fi the browser may not notice for minutes that a socket is dead. So a silent one
  * is given up after a few beats, and on waking up at once. Where the server says that the room is in another of its
- * processes the line goes there, from this same page; when it breaks, it begins at home again.
+ * processes the line goes there, from this same page; when it breaks, it begins at home again. A process that was not yet
+ * there when the page was loaded is one that the browser lets it not connect to: then the page is loaded again.
  */
 
 /** @import { Requests, ActionSuccess } from './types.js' */
@@ -56,6 +57,9 @@ export class Connection {
     this.onWake = () => this.wake()
     for (const event of ['online', 'pageshow']) addEventListener(event, this.onWake)
     document.addEventListener('visibilitychange', this.onWake)
+    /** @param {SecurityPolicyViolationEvent} event */
+    this.onForbidden = (event) => this.forbidden(event.effectiveDirective)
+    document.addEventListener('securitypolicyviolation', this.onForbidden)
     this.open()
   }
 
@@ -70,6 +74,7 @@ export class Connection {
     clearTimeout(this.retryTimer)
     for (const event of ['online', 'pageshow']) removeEventListener(event, this.onWake)
     document.removeEventListener('visibilitychange', this.onWake)
+    document.removeEventListener('securitypolicyviolation', this.onForbidden)
     this.drop()
   }
 
@@ -167,6 +172,13 @@ export class Connection {
     return true
   }
 
+  /** @param {string} directive What the browser has forbidden. */
+  forbidden(directive) {
+    if (directive !== 'connect-src' || !this.elsewhere) return
+    const place = socketsOf(this.elsewhere)
+    import('./policy.js').then(({ loadAgainFor }) => loadAgainFor(place))
+  }
+
   /** @param {number} ms */
   openIn(ms) {
     clearTimeout(this.retryTimer)
@@ -222,8 +234,11 @@ export class Connection {
  * @param {string} url Of the socket here.
  */
 function at(base, url) {
-  return base.replace(/^http/, 'ws').replace(/\/+$/, '') + url.slice(url.indexOf('/rooms/'))
+  return socketsOf(base) + url.slice(url.indexOf('/rooms/'))
 }
+
+/** @param {string} base */
+const socketsOf = (base) => base.replace(/^http/, 'ws').replace(/\/+$/, '')
 
 /** @param {number} received */
 function beatTimes(received) {

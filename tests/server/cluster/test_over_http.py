@@ -83,3 +83,13 @@ def test_the_page_may_load_pictures_from_where_it_is_led(running: Redis) -> None
             assert f"img-src 'self' {urls[1]} {urls[0]};" in response.headers["Content-Security-Policy"]
 
     with_a_room(running, story)
+
+
+def test_a_page_of_one_process_may_talk_to_the_other(running: Redis) -> None:
+    async def story(session: aiohttp.ClientSession, urls: list[str], room: dict[str, Any]) -> None:
+        del room
+        for origin, status in ((urls[0], 200), ("http://127.0.0.1:1", 403)):
+            async with session.get(f"{urls[1]}/rooms", headers={"Origin": origin}) as response:
+                assert response.status == status
+
+    with_a_room(running, story)

@@ -8,6 +8,7 @@ import pytest
 
 from server.store import Commit, Conflict, Result
 from server.store.redis_outbox import overdue
+from tests.helpers.proxy import a_bad_network
 from tests.helpers.redis import Member, Redis, a_redis
 
 if TYPE_CHECKING:
@@ -286,3 +287,44 @@ def test_a_connection_that_nothing_comes_through_any_more_is_given_up_for_a_new_
     assert one.lease.valid
     assert one.connection._transport is not dead
     one.close()
+
+
+# --- a replica takes the lead -----------------------------------------------------------------------------------
+
+
+def test_a_process_leaves_a_redis_that_has_become_a_replica() -> None:
+    with a_redis() as first, a_redis() as second, a_bad_network(first.port) as way:
+        one = Member(first, port=way.port)
+        # It is not by waiting that it finds out.
+        one.lease._patience_ms = 60_000.0
+        try:
+            one.commit(0, b"first")
+            # The address leads to another one now, and nobody breaks the line to this one.
+            way.lead_to(second.port)
+            first.follow(second)
+            assert one.commit(1, b"second") is None
+            assert second.counted(["ABCD"])[0] == 1
+        finally:
+            one.close()
+
+
+def test_what_a_replica_has_missed_when_it_takes_the_lead_is_written_by_the_rooms_owner() -> None:
+    with a_redis() as first, a_redis() as second, a_bad_network(first.port) as way:
+        second.follow(first)
+        one = Member(first, port=way.port)
+        try:
+            one.commit(0, b"first")
+            second.freeze()
+            assert one.commit(1, b"acknowledged") is None
+            first.kill()
+            second.thaw()
+            second.follow(None)
+            way.lead_to(second.port)
+            assert one.commit(2, b"third") is None
+            two = Member(second, "two")
+            taken = take(two, "one")
+            assert taken is not None
+            assert (taken.stored.version, taken.stored.state) == (3, b"third")
+            two.close()
+        finally:
+            one.close()

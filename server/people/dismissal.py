@@ -44,16 +44,19 @@ class Dismissal:
 
     async def check(self, person: str) -> None:
         """Another process has changed something about this person. Raises UnavailableError."""
+        # Whoever logs in from now on does so by what holds now.
+        used = [(session, session.login) for session in self._of(person)]
         async with self._database.reading() as connection:
             found = await accounts.get(connection, person)
             valid = await sessions.of(connection, person)
         if found is not None and found.banned:
             self._close(person)
             return
-        for session in self._of(person):
+        used = [(session, login) for session, login in used if (session.person, session.login) == (person, login)]
+        for session, _ in used:
             if (session.picture or "").startswith(UPLOADED) and (found is None or found.picture != session.picture):
                 session.picture = None
-        self._unknown([session for session in self._of(person) if not _still(session, found, valid)])
+        self._unknown([session for session, login in used if not _still(login, found, valid)])
 
     def _of(self, person: str) -> list[Session]:
         return [session for session in self._service.connected() if session.person == person]
@@ -71,9 +74,9 @@ class Dismissal:
         self._unknown(used)
 
 
-def _still(session: Session, person: Person | None, valid: frozenset[bytes]) -> bool:
+def _still(login: bytes, person: Person | None, valid: frozenset[bytes]) -> bool:
     """Whether a connection may still be this person's."""
-    if session.login:
-        return session.login in valid
+    if login:
+        return login in valid
     # A guest's, who may have become an account, whose password this connection has not given.
     return person is not None and person.username is None

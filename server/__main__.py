@@ -26,6 +26,7 @@ from server.descriptors import raise_descriptor_limit
 from server.listen import Listener, PortInUse
 from server.operators import backup, commands
 from server.operators.control import Control
+from server.readiness import say_ready
 from server.rooms.operations import RoomOperations
 from server.store import UnusableError
 from server.workers import Workers
@@ -122,6 +123,7 @@ async def _serve(chosen: Config) -> int:
     await listener.start()
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     print(f"Underdog listens on {'https' if chosen.cert else 'http'}://{host}:{listener.port}", flush=True)
+    say_ready(os.environ)
     if chosen.cards:
         print(f"Test matches, never rated: every draft offers {chosen.cards}.", file=sys.stderr)
     announcer = _announcer(chosen, listener.port)

@@ -5,6 +5,7 @@ On SIGHUP they are replaced one after the other. Each hands its rooms over to th
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from server.announcing import announced_addresses
 from server.gateways.origins import listed
+from server.readiness import say_ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +83,7 @@ class Workers:
         self._all_began = all(lines)
         if self._all_began:
             print(lines[0].strip(), flush=True)
+            say_ready(os.environ)
         while not self._ending:
             for worker in range(len(self._commands)):
                 self._keep_up(worker)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import time
 import urllib.error
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.config import Config, from_environment
+from server.readiness import VARIABLE, say_ready
 from tests.helpers.fleet import a_fleet, free_ports
 from tests.helpers.missing import not_run
 from tests.helpers.redis import a_redis
@@ -49,9 +51,27 @@ def test_the_settings_of_the_compose_file_are_settings_of_the_server() -> None:
     assert len(from_environment(settings)) == len(settings) > 5
 
 
+def test_systemd_is_told_when_the_server_is_ready(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        say_ready({VARIABLE: str(tmp_path / "notify")})
+        assert systemd.recv(64) == b"READY=1"
+
+
+def test_who_was_not_started_by_systemd_tells_nobody() -> None:
+    say_ready({})
+
+
+def opened_at(place: str) -> int:
+    """Connections of programs that have come to this server."""
+    with urllib.request.urlopen(f"http://{place}/metrics") as answer:
+        found = re.search(r'underdog_connections_opened_total{transport="socketio"} (\d+)', answer.read().decode())
+    return int(found[1]) if found else 0
+
+
 @pytest.fixture
-def balancer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Its address, with two servers behind it."""
+def balancer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Its address, and those of the two servers behind it."""
     kind = request.param
     (port,) = free_ports(1)
     with a_redis() as redis, a_fleet([redis.url] * 2, "--bot-processes=0") as fleet:
@@ -61,7 +81,7 @@ def balancer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
             command = [program("haproxy"), "-f", str(DEPLOY / "haproxy.cfg")]
         else:
             text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8").replace("8080", f"127.0.0.1:{port}")
-            text = text.replace("127.0.0.1:8766", places[0]).replace("127.0.0.1:8767", places[1])
+            text = text.replace("127.0.0.1:8761", places[0]).replace("127.0.0.1:8762", places[1])
             main = "daemon off; pid {0}/pid; error_log {0}/log; events {{}} http {{ access_log off; {1} }}"
             for each in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
                 text = f"{each}_temp_path {tmp_path}/{each};\n{text}"
@@ -72,7 +92,7 @@ def balancer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
             try:
                 url = f"http://127.0.0.1:{port}"
                 until_healthy(url)
-                yield url
+                yield url, places
             finally:
                 running.terminate()
 
@@ -91,9 +111,13 @@ def until_healthy(url: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("balancer", ["haproxy", "nginx"], indirect=True)
-def test_people_play_through_the_balancer(balancer: str) -> None:
-    tables = Tables(balancer, 3, seed=4, plies=4, games=1)
+def test_people_play_through_the_balancer(balancer: tuple[str, list[str]]) -> None:
+    url, places = balancer
+    tables = Tables(url, 3, seed=4, plies=4, games=1)
     try:
+        tables.drive(lambda: all(mover.online for mover in tables.movers), DEADLINE_S)
+        # Windows do not all come to the same one.
+        assert all(map(opened_at, places))
         tables.sit_down()
         tables.drive(lambda: tables.over, DEADLINE_S)
     finally:

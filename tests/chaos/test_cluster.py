@@ -44,9 +44,9 @@ def test_matches_outlive_everything_that_can_happen_to_three_processes_and_their
             storm = Storm(fleet, redis, tables, 2, cuts, postgres)
             happenings = [
                 lambda: storm.without_people(2.0),
-                storm.kill,
                 lambda: storm.freeze(1.5),
                 storm.restart_redis,
+                # Which kills another one.
                 lambda: storm.cut_off(1.5),
                 storm.replace,
             ]

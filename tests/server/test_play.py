@@ -197,6 +197,18 @@ def test_a_room_restored_from_its_state_plays_on() -> None:
     assert again.members[1].token == digest(room.host.token)
 
 
+def test_heartbeats_are_spread_over_their_interval_so_that_no_move_waits_long() -> None:
+    room = a_room(beat_s=1.0, connections_per_address=0)
+    people = [room.host, room.guest, *(room.client() for _ in range(48))]
+    at_once: list[int] = []
+    for _ in range(100):
+        before = sum(len(each.all(DoHeartbeat)) for each in people)
+        room.clock.pass_ms(10)
+        at_once.append(sum(len(each.all(DoHeartbeat)) for each in people) - before)
+    assert max(at_once) == 2
+    assert [len(each.all(DoHeartbeat)) for each in people] == [1] * 50
+
+
 def test_silence_is_a_lost_connection_and_the_other_hears_of_it_within_three_seconds() -> None:
     room = a_room(beat_s=1.0)
     room.clock.pass_ms(2_000)

@@ -191,7 +191,7 @@ class _Routes:
         page = request.query.get("page", "1")
         number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
         listed = self._service.listing.page(request.query.get("game"), max(1, number)).notice
-        return json_response({"status": 200, **msgspec.structs.asdict(listed)})
+        return json_response({"status": 200, **listed.on_wire()})
 
     async def health(self, _request: web.Request) -> web.Response:
         """Whether the server accepts people (503 if it is shutting down), whether its rooms would survive a crash, and

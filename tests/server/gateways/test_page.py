@@ -219,3 +219,16 @@ def test_reports_are_limited_by_address() -> None:
         return statuses
 
     assert run(report, requests_per_s=0.01, requests_burst=2) == [204, 204, 429, 429]
+
+
+def test_the_list_that_home_shows_tells_of_each_game_under_its_name_as_on_the_wire() -> None:
+    async def ask(place: RunningServer) -> Any:
+        asked = {"spectators": True, "base_seconds": 120, "watch_delay": 10}
+        async with place.session.post(f"{place.url}/rooms/create", json=asked) as made:
+            assert made.ok
+        async with place.session.get(f"{place.url}/rooms") as answer:
+            return await answer.json()
+
+    (line,) = run(ask)["games"]
+    assert line["chess"] == {"best_of": 3, "base_seconds": 120, "watch_delay": 10, "over": False}
+    assert "part" not in line

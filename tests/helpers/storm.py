@@ -199,7 +199,8 @@ class Storm:
         url = self._fleet.up[0].url
         until_on_record(self._tables, url, ON_RECORD_S)
         until_delivered([process.url for process in self._fleet.up], ON_RECORD_S)
-        assert [each for pair in self._tables.pairs for each in differences(pair, url)] == []
+        found = [each for pair in self._tables.pairs for each in differences(pair, url)]
+        assert found == [], found
 
     def _until_well(self) -> None:
         """Until all are there but those to which something else happens."""
@@ -251,4 +252,5 @@ def check_all(tables: Tables) -> None:
     """Nothing lost, nothing doubled, nothing told that was not so."""
     for pair in tables.pairs:
         check(pair)
-        assert list(violations([mover.history for mover in pair])) == []
+        found = list(violations([mover.history for mover in pair]))
+        assert found == [], found

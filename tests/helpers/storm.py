@@ -79,7 +79,7 @@ class Storm:
 
     def kill(self) -> None:
         """SIGKILL in the middle of a move, and another one starts in its place."""
-        process = self._busiest()
+        process = self._one()
         self._tables.drive_into_a_move(self._dice.uniform(0, LATE_MOVE_S), process.url)
         started_s = time.monotonic()
         process.kill()

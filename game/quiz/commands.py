@@ -86,6 +86,10 @@ class FinalAnswer(Struct, frozen=True):
     text: str
 
 
+class CloseAnswers(Struct, frozen=True):
+    """The host closes the answers to the final question before the time is up."""
+
+
 class SetScore(Struct, frozen=True):
     """The host corrects a score."""
 
@@ -148,6 +152,7 @@ Command: TypeAlias = (
     | StartFinal
     | Wager
     | FinalAnswer
+    | CloseAnswers
     | SetScore
     | SetTeam
     | SetPace

@@ -49,25 +49,37 @@ def most_to_wager(state: State, pid: int) -> int:
     return max(score, *(question.value for category in categories for question in category.questions))
 
 
-def wager(state: State, pid: int, amount: int, now_ms: int) -> list[e.Event]:
-    """A player wagers. Once all have, the question is asked."""
+def wager(state: State, pid: int, amount: int) -> list[e.Event]:
+    """A player wagers."""
     state.need("wager")
     if pid not in state.wagering or not 0 <= amount <= most_to_wager(state, pid):
         raise NotNow
     state.wagers = {**state.wagers, pid: amount}
-    happened: list[e.Event] = [e.Wagered(pid)]
-    return happened + _after_wagers(state, now_ms) if set(state.wagering) <= set(state.wagers) else happened
+    return [e.Wagered(pid)]
 
 
-def time_is_up(state: State, now_ms: int) -> list[e.Event]:
-    """Players who have not wagered stake nothing."""
+def has_wagered(state: State, pid: int) -> bool:
+    """Whether a player's wager is in. Whoever has nothing to stake is not asked for one."""
+    return pid in state.wagers or (not state.has_left(pid) and most_to_wager(state, pid) == 0)
+
+
+def ask_when_all_have_wagered(state: State, now_ms: int) -> list[e.Event]:
+    """Ask the question if nobody has to wager any more."""
+    if state.phase != "wager" or any(_is_waited_for(state, pid) for pid in state.wagering):
+        return []
+    return ask(state, now_ms)
+
+
+def _is_waited_for(state: State, pid: int) -> bool:
+    # Of a daily double, only its own player can be asked.
+    return not has_wagered(state, pid) and not (state.in_final and state.has_left(pid))
+
+
+def ask(state: State, now_ms: int) -> list[e.Event]:
+    """Ask the question. Players who have not wagered stake nothing."""
     state.wagers = {**dict.fromkeys(state.wagering, 0), **state.wagers}
-    return _after_wagers(state, now_ms)
-
-
-def _after_wagers(state: State, now_ms: int) -> list[e.Event]:
     if state.in_final:
-        return _ask(state, now_ms)
+        return _ask_all(state, now_ms)
     (pid,) = state.wagering
     state.buzzed = pid
     # The clue is still to be read out, and nobody can have thought about it before.
@@ -75,8 +87,9 @@ def _after_wagers(state: State, now_ms: int) -> list[e.Event]:
     return [e.Asked(pid)]
 
 
-def _ask(state: State, now_ms: int) -> list[e.Event]:
+def _ask_all(state: State, now_ms: int) -> list[e.Event]:
     longest = max((state.duration(state.options.final_ms, pid) for pid in state.wagering), default=0)
+    state.answers_closed, state.unused_ms = False, None
     state.go("final", until_ms=now_ms + longest)
     return [e.FinalAsked()]
 
@@ -84,37 +97,54 @@ def _ask(state: State, now_ms: int) -> list[e.Event]:
 def answer(state: State, pid: int, text: str) -> list[e.Event]:
     """A player answers, or changes their answer."""
     state.need("final")
-    if pid not in state.wagering or state.deadline_ms is None or len(text) > LONGEST_ANSWER:
+    if pid not in state.wagering or state.answers_closed or len(text) > LONGEST_ANSWER:
         raise NotNow
     state.answers = {**state.answers, pid: text}
     return [e.FinalAnswered(pid), *close_when_all_have_answered(state)]
 
 
 def close_when_all_have_answered(state: State) -> list[e.Event]:
-    """Close the answers if everybody has answered."""
-    waiting = [pid for pid in state.wagering if pid not in state.answers and not state.has_left(pid)]
-    return [] if waiting or state.deadline_ms is None else close(state)
+    """Close the answers if everybody who is connected has answered. A connection that is lost closes nothing: it may
+    be back in a moment.
+    """
+    playing = [pid for pid in state.wagering if not state.has_left(pid)]
+    waited_for = [pid for pid in playing if state.players[pid].here] or playing
+    if state.answers_closed or any(pid not in state.answers for pid in waited_for):
+        return []
+    return close(state)
 
 
 def close(state: State) -> list[e.Event]:
     """Close the answers: the host may now read and judge them."""
-    state.deadline_ms = None
+    state.answers_closed, state.deadline_ms, state.unused_ms = True, None, None
     return [e.FinalClosed()]
 
 
-def without_wager(state: State, pid: int, now_ms: int) -> list[e.Event]:
+def close_early(state: State, now_ms: int) -> list[e.Event]:
+    """The host closes the answers, which can be undone."""
+    state.need("final")
+    if state.answers_closed:
+        raise NotNow
+    before, unused_ms = state.moment(), state.left_ms(now_ms)
+    happened = close(state)
+    state.unused_ms = unused_ms
+    note(state, before, {})
+    return happened
+
+
+def without_wager(state: State, pid: int) -> list[e.Event]:
     """A player who should have wagered has left."""
     if not state.in_final:
         return reveal(state, "nobody left")
     state.wagering = tuple(other for other in state.wagering if other != pid)
-    return _ask(state, now_ms) if set(state.wagering) <= set(state.wagers) else []
+    return []
 
 
 def check(state: State, correct: bool, pid: int | None) -> list[e.Event]:
     """The host judges one player's answer, which can no longer be changed."""
     if pid is None or pid not in state.wagering or pid in state.judged or state.has_left(pid):
         raise NotNow
-    if state.deadline_ms is not None:
+    if not state.answers_closed:
         # Somebody may still answer.
         raise NotNow
     before = state.moment()

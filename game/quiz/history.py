@@ -55,17 +55,24 @@ def _go_back_to(state: State, moment: Moment, now_ms: int) -> None:
     """No timer runs then: the host decides when it goes on. Open buzzers have to be opened again. But nobody can judge
     wagers, which have all their time once more, nor final answers that were not closed, which have what was left of it.
     """
-    now_ms, was = state.time_of(now_ms), state.phase
-    unused_ms = state.left_ms(now_ms) if was == "final" else state.unused_ms
+    now_ms = state.time_of(now_ms)
+    unused_ms = _unused_ms(state, moment, now_ms)
     state.go("reading" if moment.phase == "armed" else moment.phase)
     state.round, state.taken, state.open, state.control = moment.round, moment.taken, moment.open, moment.control
     state.buzzed, state.locked, state.judged = moment.buzzed, moment.locked, moment.judged
     state.in_final, state.wagering, state.wagers = moment.in_final, moment.wagering, moment.wagers
-    state.unused_ms = None
+    # Answers that have been closed by themselves since then stay closed.
+    state.unused_ms, state.answers_closed = unused_ms, moment.answers_closed or unused_ms is None
     if state.phase == "wager":
         state.deadline_ms = now_ms + state.wager_ms
-    elif state.phase == "final" and unused_ms is not None:
-        state.deadline_ms = now_ms + unused_ms
+    elif state.phase == "final" and not state.answers_closed and unused_ms is not None:
+        state.deadline_ms, state.unused_ms = now_ms + unused_ms, None
     elif state.phase == "over":
         state.paused_ms = None
-        state.unused_ms = unused_ms if was == "final" else moment.unused_ms
+
+
+def _unused_ms(state: State, moment: Moment, now_ms: int) -> int | None:
+    """What is left of the time for the final answers; None: it is up, or has not begun."""
+    if state.phase == "final" and not state.answers_closed:
+        return state.left_ms(now_ms)
+    return state.unused_ms if state.phase in {"final", "over"} else moment.unused_ms

@@ -65,7 +65,7 @@ class Quiz:
         happened = self._handle(command, now_ms)
         if not isinstance(command, c.Undo | c.Redo):
             self._check_phase(before)
-        return happened + self._buzzers(opened_ms)
+        return happened + self._ask_if_all_have_wagered(now_ms) + self._buzzers(opened_ms)
 
     def _handle(self, command: c.Command, now_ms: int) -> list[e.Event]:
         state = self._state
@@ -101,9 +101,11 @@ class Quiz:
             case c.StartFinal():
                 return final.start(state, now_ms)
             case c.Wager(player, amount):
-                return final.wager(state, player, amount, now_ms)
+                return final.wager(state, player, amount)
             case c.FinalAnswer(player, text):
                 return final.answer(state, player, text)
+            case c.CloseAnswers():
+                return final.close_early(state, now_ms)
             case c.Join() | c.SetTeam() | c.SetPace():
                 return self._seat(command)
             case c.Pause() | c.Resume() | c.EndGame():
@@ -114,6 +116,13 @@ class Quiz:
     def _check_phase(self, before: Phase) -> None:
         after = self._state.phase
         assert after == before or after in FOLLOWS[before], f"{after} cannot follow {before}"
+
+    def _ask_if_all_have_wagered(self, now_ms: int) -> list[e.Event]:
+        """A wager, a corrected score, or somebody who leaves can be what the question waited for."""
+        before = self._state.phase
+        happened = final.ask_when_all_have_wagered(self._state, self._state.time_of(now_ms))
+        self._check_phase(before)
+        return happened
 
     def _buzzers(self, before_ms: int | None) -> list[e.Event]:
         """The events by which a step opened or closed the buzzers. `before_ms` is `buzzers_open_ms` before the step."""
@@ -162,10 +171,11 @@ class Quiz:
         elif before == "armed":
             happened += questions.without_player(state, pid)
         elif before == "wager" and pid in state.wagering:
-            happened += final.without_wager(state, pid, now_ms)
+            happened += final.without_wager(state, pid)
         elif before == "final":
             happened += final.close_when_all_have_answered(state) + final.end_when_all_are_judged(state)
         self._check_phase(before)
+        happened += self._ask_if_all_have_wagered(now_ms)
         ties.without_leavers(state)
         forget(state, pid)
         return happened + self._buzzers(opened_ms)
@@ -192,7 +202,8 @@ class Quiz:
                 if self.over:
                     raise NotNow
                 before = state.moment()
-                state.unused_ms = state.left_ms(now_ms) if state.phase == "final" else None
+                if state.phase == "final" and not state.answers_closed:
+                    state.unused_ms = state.left_ms(now_ms)
                 state.paused_ms, state.open, state.buzzed, state.locked = None, None, None, ()
                 state.go("over")
                 note(state, before, {})
@@ -226,6 +237,6 @@ class Quiz:
                 assert state.buzzed is not None
                 return judging.judge(state, state.buzzed, now_ms, correct=False, by="time")
             case "wager":
-                return final.time_is_up(state, now_ms)
+                return final.ask(state, now_ms)
             case _:
                 return final.close(state)

@@ -97,6 +97,7 @@ class Moment(Struct, frozen=True):
     wagering: tuple[int, ...]
     wagers: dict[int, int]
     judged: tuple[int, ...]
+    answers_closed: bool = False
     unused_ms: int | None = None
 
 
@@ -131,13 +132,14 @@ class State(Struct):
     decides_ms: int | None = None
     # When the time for the phase is up.
     deadline_ms: int | None = None
-    # Who may wager, and what they have: for a double one player, for the final all with points.
+    # Who takes part, and what they have staked: for a double one player, for the final all players.
     wagering: tuple[int, ...] = ()
     wagers: dict[int, int] = {}
     in_final: bool = False
     answers: dict[int, str] = {}
     judged: tuple[int, ...] = ()
-    # What was left of the time for the final answers when the quiz was ended meanwhile: the end may be taken back.
+    answers_closed: bool = False
+    # What was left of the time for the final answers when the host closed them or ended the quiz: both may be undone.
     unused_ms: int | None = None
     paused_ms: int | None = None
     # Those that have been played for, also where scores have changed since.
@@ -161,6 +163,7 @@ class State(Struct):
             self.wagering,
             self.wagers,
             self.judged,
+            self.answers_closed,
             self.unused_ms,
         )
 
@@ -199,6 +202,11 @@ class State(Struct):
     def wager_ms(self) -> int:
         """How much time the players have to wager."""
         return max(self.duration(self.options.wager_ms, pid) for pid in self.wagering)
+
+    @property
+    def in_teams(self) -> bool:
+        """Whether anybody plays in a team."""
+        return any(player.team is not None for player in self.players.values())
 
     def may_buzz(self, player: Player) -> bool:
         """Whether this player may still answer the open question: neither they nor their team were wrong before."""

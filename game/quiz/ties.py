@@ -3,7 +3,8 @@
 A tie belongs to exactly those with the same points. They play in pairs, in a random order. If their number is odd, the
 last one goes through without a game, and plays first in the next round. Whoever comes further gets the better place.
 Players who come equally far still share one, which can be played for in the same way. If a score changes and other
-players have the same points, the tie and its games no longer count, until the scores are as before.
+players have the same points, the tie and its games no longer count, until the scores are as before. In teams nobody
+plays for a place: the places are the teams'.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def tie_ranks(state: State) -> dict[int, int]:
 
 def upcoming(state: State) -> Upcoming | None:
     """The next game for a place: of a knockout that has begun, or else for the best shared place."""
-    if state.phase != "over":
+    if state.phase != "over" or state.in_teams:
         return None
     tie = _next_tie(state)
     if tie is None:
@@ -152,7 +153,7 @@ def _lot(state: State, pid: int) -> bytes:
 
 def under_way(state: State) -> bool:
     """Whether a knockout has begun and is not finished."""
-    return any(course(tie).games for tie in _stands(state)[1])
+    return not state.in_teams and any(course(tie).games for tie in _stands(state)[1])
 
 
 def settle(state: State, winner: int, loser: int) -> list[e.Event]:

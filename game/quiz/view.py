@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from msgspec import Struct
 
 from game.quiz.board import answers_of, targets
-from game.quiz.final import most_to_wager
+from game.quiz.final import has_wagered, most_to_wager
 from game.quiz.ties import Upcoming, tie_ranks, upcoming
 
 if TYPE_CHECKING:
@@ -188,11 +188,11 @@ def _wagers(state: State, viewer: Viewer) -> dict[int, int]:
 
 
 def _most(state: State, viewer: Viewer) -> int | None:
-    """What this viewer may stake now; None: nobody asks them."""
+    """What this viewer may stake now; None: nobody asks them, or they have nothing to stake."""
     pid = viewer.pid if viewer.role == "player" else None
     if pid is None or state.phase != "wager" or pid not in state.wagering or pid in state.wagers:
         return None
-    return most_to_wager(state, pid)
+    return most_to_wager(state, pid) or None
 
 
 def _own(secrets: dict[int, T], viewer: Viewer, known: tuple[int, ...] = ()) -> dict[int, T]:
@@ -209,14 +209,14 @@ def _final(state: State, viewer: Viewer) -> FinalView | None:
     if viewer.role == "host" or (state.final_asked and (viewer.role != "player" or state.options.show_clues)):
         told["clue"] = question.clue
     # An end while they wager or answer may be taken back: then nobody knows more than before.
-    closed = state.final_asked and state.deadline_ms is None and state.unused_ms is None
+    closed = state.final_asked and state.answers_closed
     if viewer.role == "host" or (state.phase == "over" and closed):
         told["answers"] = question.answers
     # The host reads what is to be judged, once nobody can change it any more.
     readable = tuple(state.answers) if viewer.role == "host" and closed else state.judged
     return FinalView(
         question.category,
-        wagered=tuple(state.wagers),
+        wagered=tuple(pid for pid in state.wagering if has_wagered(state, pid)),
         answered=tuple(state.answers),
         judged=state.judged,
         texts=_own(state.answers, viewer, readable),

@@ -95,6 +95,7 @@ from netcode.messages.quiz import (
     BuzzDisable,
     BuzzEnable,
     BuzzOpen,
+    CloseAnswers,
     Column,
     Duel,
     EndGame,

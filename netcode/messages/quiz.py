@@ -78,7 +78,11 @@ class NextRound(Request, frozen=True):
 
 
 class StartFinal(Request, frozen=True):
-    """Go on to the final question. Everybody wagers first."""
+    """Go on to the final question. Everybody who has points wagers first; all the others stake nothing."""
+
+
+class CloseAnswers(Request, frozen=True):
+    """Close the answers to the final question before the time is up."""
 
 
 class EndGame(Request, frozen=True):
@@ -244,9 +248,9 @@ class QuizState(Notice, frozen=True):
 
     `buzzed` is who may answer, `locked` who may no longer buzz for this question, `control` who picks the next one.
     `opens_ms` is the time until the buzzers open, 0 while they are open; `deadline_ms` the time left in the current
-    phase. `most` is the receiver's highest wager. `has_final`: a final question is still to come. `paces` (for the host
-    alone) are the players with more time than usual. `tie_ranks` ranks players with equal points, the highest first;
-    `tie` is what the host can have settled next.
+    phase. `most` is the receiver's highest wager, if they are asked for one. `has_final`: a final question is still to
+    come. `paces` (for the host alone) are the players with more time than usual. `tie_ranks` ranks players with equal
+    points, the highest first; `tie` is what the host can have settled next.
     """
 
     seq: int

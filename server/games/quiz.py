@@ -402,6 +402,7 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
         messages.ShowGrid: _of_host(lambda _: c.ShowGrid()),
         messages.NextRound: _of_host(lambda _: c.NextRound()),
         messages.StartFinal: _of_host(lambda _: c.StartFinal()),
+        messages.CloseAnswers: _of_host(lambda _: c.CloseAnswers()),
         messages.EndGame: _of_host(lambda _: c.EndGame()),
         messages.SetScore: _of_host(lambda asked: c.SetScore(asked.pid, asked.score)),
         messages.SetTeam: _of_host(lambda asked: c.SetTeam(asked.pid, asked.team)),

@@ -152,6 +152,11 @@ def screens_of_a_quiz(browser: Browser, root: str, directory: Path) -> Iterator[
     host.does("wrong")
     ann.sees("wrong")
     yield from each("wrong")
+    # Only whoever has points stakes some of them.
+    host.does("undo")
+    ann.sees("yours")
+    host.does("right")
+    ann.sees("right")
     host.does("main")
     host.does("final")
     ann.page.locator(".stake").wait_for()

@@ -125,8 +125,8 @@ async def play(host: Player, desktop: Desktop, room: dict[str, Any]) -> dict[str
         # The final question.
         await at_the_window(Player.key, "f")
         await at_the_window(in_phase, "wager")
-        for phone, wager in ((ann, 100), (bob, 0), (cat, 0)):
-            await phone.send("Wager", {"amount": wager})
+        # Only Ann has points to stake.
+        await ann.send("Wager", {"amount": 100})
         await at_the_window(in_phase, "final")
         for phone, text in ((ann, "A king"), (bob, "A bishop"), (cat, "No idea")):
             await phone.send("FinalAnswer", {"text": text})

@@ -128,6 +128,19 @@ test('nobody else is asked for a stake', () => {
   assert.equal(quiz.mayWager, false)
 })
 
+test('whoever has no points takes part in the final without a stake', () => {
+  const final = { category: 'Pups', wagered: [ANN] }
+  const quiz = aQuiz({ phase: 'wager', final, scores: { [ANN]: -100, [BOB]: 300 } })
+  assert.deepEqual([quiz.mayWager, quiz.nothingToStake, quiz.withoutPoints], [false, true, 1])
+  quiz.hear('QuizState', aState({ phase: 'final', final, deadline_ms: 9_000 }), 0)
+  assert.equal(quiz.mayAnswer, true)
+})
+
+test('whoever comes after the wagers is not asked for an answer', () => {
+  const quiz = aQuiz({ phase: 'final', final: { category: 'Pups', wagered: [BOB] }, deadline_ms: 9_000 })
+  assert.equal(quiz.mayAnswer, false)
+})
+
 test('a tie that was settled decides the place', () => {
   const quiz = aQuiz({ phase: 'over', scores: { [ANN]: 300, [BOB]: 300 }, tie_ranks: { [BOB]: 1 } })
   assert.deepEqual(
@@ -166,9 +179,9 @@ test('whoever is there hears how the next quiz is set up, and that the room is l
 })
 
 test('the last answers can be changed until the time is up', () => {
-  const quiz = aQuiz({ phase: 'final', final: { category: 'Pups', clue: '?' }, deadline_ms: 30_000 })
+  const quiz = aQuiz({ phase: 'final', final: { category: 'Pups', clue: '?', wagered: [ANN] }, deadline_ms: 30_000 })
   assert.equal(quiz.mayAnswer, true)
-  quiz.hear('QuizState', aState({ phase: 'final', final: { category: 'Pups', clue: '?' } }), 1)
+  quiz.hear('QuizState', aState({ phase: 'final', final: { category: 'Pups', clue: '?', wagered: [ANN] } }), 1)
   assert.equal(quiz.mayAnswer, false)
 })
 

@@ -79,8 +79,7 @@ def _of_phase(model: QuizModel) -> list[Action]:
         case "buzzed":
             return _judge(None)
         case "final":
-            pid = to_judge(model)
-            return [] if pid is None else _judge(pid)
+            return _of_final(model)
         case "judged":
             replay = [Action(texts.REPLAY, "b", "replay", "quiet")] if len(model.presses) > 1 else []
             onward = _onward(model) if grid_is_empty(model) else [Action(texts.GO_ON, PRIMARY, m.ShowGrid(), "primary")]
@@ -96,6 +95,14 @@ def _judge(pid: int | None) -> list[Action]:
         Action(texts.RIGHT, "ry", m.HostChecked(correct=True, pid=pid), "primary"),
         Action(texts.WRONG, "wn", m.HostChecked(correct=False, pid=pid), "danger"),
     ]
+
+
+def _of_final(model: QuizModel) -> list[Action]:
+    if model.state is not None and model.state.deadline_ms is not None:
+        # Not a key that is pressed by habit: it cuts off whoever is still writing.
+        return [Action(texts.CLOSE_ANSWERS, "c", m.CloseAnswers())]
+    pid = to_judge(model)
+    return [] if pid is None else _judge(pid)
 
 
 def _onward(model: QuizModel) -> list[Action]:

@@ -124,6 +124,11 @@ class QuizModel:
         """What decides a player's place: points, then the ties that they won."""
         return self.score(pid), self.state.tie_ranks.get(str(pid), 0) if self.state is not None else 0
 
+    @property
+    def nothing_to_stake(self) -> bool:
+        """Whether the player at this window takes part in the final question without any points to stake."""
+        return self.own.in_final and self.score(self.room.pid or 0) <= 0
+
     def score(self, pid: int) -> int:
         """A player's points."""
         return self.state.scores.get(str(pid), 0) if self.state is not None else 0

@@ -137,7 +137,12 @@ class PlayerLogic:
     def may_answer(self) -> bool:
         """Whether the player can answer the final question."""
         state = self.state
-        return state.phase == "final" and state.deadline_ms is not None and not state.paused
+        return state.phase == "final" and state.deadline_ms is not None and not state.paused and self.in_final
+
+    @property
+    def in_final(self) -> bool:
+        """Whether the player's wager on the final question is in. Whoever comes later does not take part."""
+        return self.state.final is not None and self.pid in self.state.final.wagered
 
     @property
     def may_move(self) -> bool:

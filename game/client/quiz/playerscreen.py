@@ -212,7 +212,8 @@ class PlayerScene(Scene):
     def _show_sent(self) -> None:
         model = self._model
         sent = model.own.answered or playerscreen_logic.own_answer(model)
-        self._sent.set_text(f"{sent}  ·  {texts.ANSWER_SENT}" if sent else "")
+        nothing = texts.NOTHING_TO_STAKE if model.nothing_to_stake else ""
+        self._sent.set_text(f"{sent}  ·  {texts.ANSWER_SENT}" if sent else nothing)
 
     def _show_time(self, now_ms: int) -> None:
         left = self._model.time_left(now_ms)

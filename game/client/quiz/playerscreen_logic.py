@@ -77,9 +77,8 @@ def _about(model: QuizModel, state: PadState) -> tuple[str, str]:
 def _stake(model: QuizModel) -> str:
     """Whom or what everybody waits for while somebody wagers."""
     own = model.own
-    asked, final = own.state.open, own.state.final
-    pid = model.room.pid
-    if own.wagered is not None or (final is not None and pid in final.wagered):
+    asked = own.state.open
+    if own.wagered is not None or own.in_final:
         return texts.WAGERED
     return "" if asked is None or asked.double is None else texts.stakes(model.name_of(asked.double))
 

@@ -61,9 +61,10 @@ LATE_MS: Final = 5_000
 LOOK_AGAIN_MS: Final = 60
 """How often to look whether a picture has come, or questions have arrived."""
 _BUTTONS: Final = (
-    *(texts.START, texts.OPEN_BUZZERS, texts.CLOSE_BUZZERS, texts.RIGHT, texts.WRONG, texts.GIVE_UP, texts.GO_ON),
-    *(texts.NEXT_ROUND, texts.START_FINAL, texts.END, texts.REPLAY, texts.AGAIN, texts.SAVE_CSV, texts.SAVE_JSON),
-    *(texts.PUBLIC, texts.SETTLE, texts.UNDO, texts.REDO, texts.PAUSE, texts.RESUME, texts.LOCK, texts.UNLOCK),
+    *(texts.START, texts.OPEN_BUZZERS, texts.CLOSE_BUZZERS, texts.CLOSE_ANSWERS, texts.RIGHT, texts.WRONG),
+    *(texts.GIVE_UP, texts.GO_ON, texts.NEXT_ROUND, texts.START_FINAL, texts.END, texts.REPLAY, texts.AGAIN),
+    *(texts.SAVE_CSV, texts.SAVE_JSON, texts.PUBLIC, texts.SETTLE, texts.UNDO, texts.REDO, texts.PAUSE),
+    *(texts.RESUME, texts.LOCK, texts.UNLOCK),
 )
 _KEY_NAMES: Final = {logic.PRIMARY: "Enter"}
 _VIEWS: Final[tuple[View, ...]] = ("lobby", "grid", "question", "wager", "final", "over")

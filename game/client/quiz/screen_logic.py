@@ -59,7 +59,7 @@ def final(model: QuizModel, pup_of: Callable[[int], str]) -> FinalShown:
         return FinalShown("")
     asked, many = state.final, len(model.players)
     if state.phase == "wager":
-        return FinalShown(asked.category, texts.WAGERING, texts.wagers_in(len(asked.wagered), many))
+        return FinalShown(asked.category, texts.WAGERING, _wagers_news(model, len(asked.wagered)))
     pid = to_judge(model) if model.is_host else asked.judged[-1] if asked.judged else None
     judged = None
     if pid is not None:
@@ -70,6 +70,14 @@ def final(model: QuizModel, pup_of: Callable[[int], str]) -> FinalShown:
     writing = state.deadline_ms is not None
     answer = "" if writing else _answer(model, asked.answers, revealed=False)
     return FinalShown(asked.category, asked.clue or "", news if writing else "", answer, judged)
+
+
+def _wagers_news(model: QuizModel, wagered: int) -> str:
+    if model.nothing_to_stake:
+        return texts.NOTHING_TO_STAKE
+    without = sum(model.score(each.pid) <= 0 for each in model.players)
+    news = texts.wagers_in(wagered, len(model.players))
+    return f"{news}  ·  {texts.without_points(without)}" if without else news
 
 
 def chips(model: QuizModel, pup_of: Callable[[int], str]) -> list[Chip]:

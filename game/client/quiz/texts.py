@@ -160,6 +160,7 @@ def place(number: int) -> str:
 START = "Start"
 OPEN_BUZZERS = "Open the buzzers"
 CLOSE_BUZZERS = "Close the buzzers"
+CLOSE_ANSWERS = "Close the answers"
 GIVE_UP = "Nobody knows it"
 RIGHT = "Right"
 WRONG = "Wrong"
@@ -238,6 +239,11 @@ def wagers_in(count: int, players: int) -> str:
     return f"{count} of {players} wagers are in"
 
 
+def without_points(count: int) -> str:
+    """How many have nothing to stake on the final question."""
+    return f"{count} {'has' if count == 1 else 'have'} no points to stake"
+
+
 def answers_in(count: int, players: int) -> str:
     """How many have answered it."""
     return f"{count} of {players} answers are in"
@@ -274,6 +280,7 @@ PADS: dict[str, tuple[str, str]] = {
 YOUR_MOVE = "Your move! Play it on the board."
 MOVE_SENT = "Played. Fingers crossed…"
 WAGERED = "Your stake is in."
+NOTHING_TO_STAKE = "You have no points to stake, but you may answer."
 DOUBLE_YOURS = "Only you may answer. How much do you stake?"
 FINAL_WAGER = "How sure are you? Stake before you see it."
 STAKE_IT = "Stake it"

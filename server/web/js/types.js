@@ -213,6 +213,10 @@
  */
 
 /**
+ * @typedef {object} CloseAnswers
+ */
+
+/**
  * @typedef {object} Column
  * @property {string} name
  * @property {Array<number | null>} values
@@ -950,6 +954,7 @@
  * @property {ChangePassword} ChangePassword
  * @property {Chat} Chat
  * @property {ChooseUpgrade} ChooseUpgrade
+ * @property {CloseAnswers} CloseAnswers
  * @property {CreateGame} CreateGame
  * @property {CreateLogin} CreateLogin
  * @property {DecideAbsence} DecideAbsence

@@ -243,8 +243,8 @@ def test_the_final_is_wagered_answered_and_judged_one_by_one() -> None:
     table = Table()
     table.do(c.SetScore(ANN, 600), c.SetScore(BOB, 400), c.StartFinal())
     assert refused(table, c.Wager(ANN, 601))
-    table.do(c.Wager(ANN, 600), c.Wager(BOB, 100))
-    assert table.do(c.Wager(CAT, 0)) == [e.Wagered(CAT), e.FinalAsked()]
+    table.do(c.Wager(ANN, 600))
+    assert table.do(c.Wager(BOB, 100)) == [e.Wagered(BOB), e.FinalAsked()]
     table.do(c.FinalAnswer(ANN, "King"), c.FinalAnswer(BOB, "Pawn"))
     assert refused(table, c.HostChecked(correct=True, player=ANN))
     table.wait(45_000)
@@ -263,11 +263,37 @@ def test_whoever_does_not_wager_in_time_stakes_nothing() -> None:
     assert table.quiz.state.wagers == {ANN: 0, BOB: 0, CAT: 0}
 
 
+def test_whoever_has_nothing_to_stake_is_not_waited_for_and_still_answers() -> None:
+    table = Table()
+    table.do(c.SetScore(ANN, 600), c.SetScore(BOB, -200), c.StartFinal())
+    assert table.do(c.Wager(ANN, 100)) == [e.Wagered(ANN), e.FinalAsked()]
+    assert table.quiz.state.wagers == {ANN: 100, BOB: 0, CAT: 0}
+    assert table.do(c.FinalAnswer(BOB, "Pawn")) == [e.FinalAnswered(BOB)]
+
+
+def test_a_final_in_which_nobody_has_points_is_asked_at_once() -> None:
+    assert Table().do(c.StartFinal()) == [e.Wagering((ANN, BOB, CAT)), e.FinalAsked()]
+
+
+@pytest.mark.parametrize("command", [c.Undo(), c.SetScore(ANN, 0)])
+def test_a_final_does_not_wait_for_points_that_a_correction_has_taken_away(command: c.Command) -> None:
+    table = Table()
+    table.do(c.SetScore(ANN, 600), c.StartFinal())
+    assert e.FinalAsked() in table.do(command)
+
+
+def test_whoever_gets_points_by_a_correction_is_asked_for_a_wager_after_all() -> None:
+    table = Table()
+    table.do(c.SetScore(ANN, 600), c.StartFinal(), c.SetScore(BOB, 300), c.Wager(ANN, 600))
+    assert table.phase == "wager"
+    assert e.FinalAsked() in table.do(c.Wager(BOB, 300))
+
+
 @pytest.mark.parametrize("begin", [c.StartFinal(), c.SelectQuestion(0, 1, BOB)])
 @pytest.mark.parametrize("paused", [False, True])
 def test_an_undo_back_into_wagering_gives_the_time_for_it_again(begin: c.Command, paused: bool) -> None:
     table = Table()
-    table.do(begin)
+    table.do(c.SetScore(BOB, 400), begin)
     table.wait(20_000)
     table.do(*([c.Pause()] if paused else []), c.EndGame())
     table.wait(60_000)
@@ -311,7 +337,7 @@ def test_nobody_wins_a_buzz_after_they_have_left() -> None:
 
 def test_a_final_does_not_wait_for_whoever_has_left() -> None:
     table = Table()
-    table.do(c.StartFinal(), c.Wager(ANN, 0), c.Wager(BOB, 0))
+    table.do(c.SetScore(ANN, 600), c.SetScore(CAT, 400), c.StartFinal(), c.Wager(ANN, 0))
     assert e.FinalAsked() in table.quiz.left(CAT, table.now_ms)
 
 
@@ -417,11 +443,62 @@ def test_whoever_staked_on_a_daily_double_is_asked() -> None:
 def test_a_final_is_closed_once_all_have_answered() -> None:
     """Then nobody can change an answer that the host has read."""
     table = Table()
-    table.do(c.StartFinal(), c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0))
+    table.do(c.StartFinal())
     table.do(c.FinalAnswer(ANN, "King"), c.FinalAnswer(BOB, "Pawn"))
     assert table.quiz.left(CAT, table.now_ms) == [e.DroppedOut(CAT), e.FinalClosed()]
     assert refused(table, c.FinalAnswer(ANN, "Pawn"))
     assert table.do(c.HostChecked(correct=True, player=ANN))[0] == e.Judged(ANN, True, 0, 0)
+
+
+def test_a_final_does_not_wait_for_answers_of_players_who_are_not_connected() -> None:
+    table = Table()
+    table.do(c.StartFinal(), c.FinalAnswer(ANN, "King"))
+    table.quiz.present(CAT, here=False)
+    assert table.do(c.FinalAnswer(BOB, "Pawn")) == [e.FinalAnswered(BOB), e.FinalClosed()]
+    table.do(*(c.HostChecked(correct=True, player=pid) for pid in (ANN, BOB, CAT)))
+    assert table.quiz.over
+
+
+def test_a_final_waits_for_all_while_nobody_is_connected() -> None:
+    table = Table()
+    table.do(c.StartFinal())
+    for pid in (ANN, BOB, CAT):
+        table.quiz.present(pid, here=False)
+    assert table.quiz.left(CAT, table.now_ms) == [e.DroppedOut(CAT)]
+
+
+def test_the_host_closes_the_answers_before_the_time_is_up() -> None:
+    table = Table()
+    assert refused(table, c.CloseAnswers())
+    answering(table)
+    assert table.do(c.CloseAnswers()) == [e.FinalClosed()]
+    assert table.quiz.deadline() is None
+    assert refused(table, c.CloseAnswers())
+    assert refused(table, c.FinalAnswer(BOB, "Too late"))
+    assert table.do(c.HostChecked(correct=True, player=ANN))[0] == e.Judged(ANN, True, 0, 0)
+
+
+def test_answers_that_were_closed_too_soon_are_open_again_for_the_time_that_was_left() -> None:
+    table = Table()
+    answering(table)
+    left_ms = table.left_ms()
+    table.do(c.CloseAnswers())
+    table.wait(5_000)
+    table.do(c.HostChecked(correct=True, player=ANN), c.EndGame(), c.Undo(), c.Undo(), c.Undo())
+    assert (table.phase, table.left_ms(), table.quiz.state.judged) == ("final", left_ms, ())
+    assert table.do(c.FinalAnswer(BOB, "Pawn")) == [e.FinalAnswered(BOB)]
+    table.do(c.Redo())
+    assert refused(table, c.FinalAnswer(BOB, "King"))
+
+
+def test_answers_whose_time_was_up_stay_closed_whatever_is_made_again_and_undone() -> None:
+    table = Table()
+    answering(table)
+    table.do(c.CloseAnswers(), c.Undo())
+    table.wait(table.left_ms())
+    table.do(c.Redo(), c.Undo())
+    assert table.quiz.deadline() is None
+    assert refused(table, c.FinalAnswer(BOB, "Pawn"))
 
 
 def test_a_final_that_is_asked_again_starts_afresh() -> None:
@@ -429,9 +506,9 @@ def test_a_final_that_is_asked_again_starts_afresh() -> None:
     table = Table()
     table.open()
     table.buzz(ANN)
-    table.do(c.HostChecked(correct=True), c.StartFinal(), c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0))
+    table.do(c.HostChecked(correct=True), c.StartFinal(), c.Wager(ANN, 0))
     table.do(c.FinalAnswer(ANN, "King"), c.Undo(), c.HostChecked(correct=False), c.BuzzDisable(), c.GiveUp())
-    table.do(c.StartFinal())
+    table.do(c.SetScore(ANN, 400), c.StartFinal())
     assert (table.quiz.state.answers, table.quiz.state.wagers) == ({}, {})
 
 
@@ -446,7 +523,7 @@ def test_an_end_by_mistake_is_taken_back() -> None:
 
 def answering(table: Table) -> None:
     """The final question was asked a second ago; Ann has answered it."""
-    table.do(c.StartFinal(), c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0))
+    table.do(c.StartFinal())
     table.wait(1_000)
     table.do(c.FinalAnswer(ANN, "King"))
 

@@ -38,6 +38,7 @@ def commands() -> SearchStrategy[c.Command]:
         st.builds(c.HostChecked, st.booleans(), st.none() | PLAYERS),
         st.builds(c.AnswerMove, PLAYERS, st.sampled_from(["e1e8", "e1e7", "a1a9"])),
         st.sampled_from([c.BuzzDisable(), c.GiveUp(), c.ShowGrid(), c.NextRound(), c.StartFinal(), c.Undo(), c.Redo()]),
+        st.just(c.CloseAnswers()),
         st.sampled_from([c.Pause(), c.Resume(), c.EndGame()]),
         st.builds(c.Wager, PLAYERS, st.integers(-1, 500)),
         st.builds(c.FinalAnswer, PLAYERS, st.text(max_size=5)),
@@ -65,7 +66,17 @@ def scenes() -> SearchStrategy[list[Step]]:
     )
     double = st.builds(lambda at, who: [c.SelectQuestion(at[0], at[1], who), c.Wager(who, 100)], squares, PLAYERS)
     answered = [c.FinalAnswer(pid, "Text") for pid in (ANN, BOB, CAT)]
-    final = st.just([c.StartFinal(), *(c.Wager(pid, 0) for pid in (ANN, BOB, CAT)), 1, *answered, 60_000])
+    final = st.just(
+        [
+            c.StartFinal(),
+            *(c.Wager(pid, 0) for pid in (ANN, BOB, CAT)),
+            1,
+            c.CloseAnswers(),
+            c.Undo(),
+            *answered,
+            60_000,
+        ]
+    )
     return st.one_of(buzzed, double, final)
 
 
@@ -137,6 +148,8 @@ def check(table: Table) -> None:
     assert (state.buzzed is not None) == (state.phase == "buzzed")
     assert (state.phase in {"reading", "armed", "buzzed"}) <= (state.open is not None)
     assert state.deadline_ms is None or state.paused_ms is not None or state.deadline_ms > table.now_ms
+    waiting = state.phase in {"wager", "final"} and not (state.phase == "final" and state.answers_closed)
+    assert (state.deadline_ms is not None) >= waiting, "whoever is waited for has a time limit"
     undone = dict.fromkeys(state.players, 0)
     for judgement in state.undo:
         for pid, delta in judgement.scores.items():

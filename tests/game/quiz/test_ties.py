@@ -201,3 +201,12 @@ def test_a_tie_of_any_number_is_settled_down_to_places_of_ones_own(count: int, s
     assert all(found[winner] < found[loser] for winner, loser in won)
     here = [found[pid] for pid in order if not table.quiz.state.has_left(pid)]
     assert len(set(here)) == len(here)
+
+
+def test_in_teams_nobody_plays_for_a_place() -> None:
+    """The places are the teams'."""
+    table, (one, other) = a_tie(2)
+    table.do(c.SetTeam(one, "Reds"), c.SetTeam(other, "Blues"))
+    assert games(table) == []
+    with pytest.raises(NotNow):
+        table.do(c.Settle(one, other))

@@ -79,13 +79,13 @@ def test_a_daily_double_is_staked_on_unseen() -> None:
 def test_wagers_on_the_final_question_are_secret_until_each_is_judged() -> None:
     table = Table()
     in_final(table)
-    table.do(c.Wager(ANN, 600), c.Wager(BOB, 100))
+    table.do(c.Wager(ANN, 600))
     assert seen(table, "host").wagers == {}
     assert seen(table, "player", ANN).wagers == {ANN: 600}
     hidden = seen(table, "screen").final
     assert hidden is not None
-    assert (hidden.wagered, hidden.clue) == ((ANN, BOB), None)
-    table.do(c.Wager(CAT, 0), c.FinalAnswer(ANN, "King"))
+    assert (hidden.wagered, hidden.clue) == ((ANN, CAT), None), "Cat has nothing to stake"
+    table.do(c.Wager(BOB, 100), c.FinalAnswer(ANN, "King"))
     table.wait(45_000)
     table.do(c.HostChecked(correct=True, player=ANN))
     assert seen(table, "player", BOB).wagers == {ANN: 600, BOB: 100}
@@ -94,7 +94,7 @@ def test_wagers_on_the_final_question_are_secret_until_each_is_judged() -> None:
 def test_final_answers_are_read_by_the_host_once_nobody_can_change_theirs() -> None:
     table = Table()
     in_final(table)
-    table.do(c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0), c.FinalAnswer(ANN, "King"))
+    table.do(c.Wager(ANN, 0), c.Wager(BOB, 0), c.FinalAnswer(ANN, "King"))
     before, own = seen(table, "host").final, seen(table, "player", ANN).final
     assert before is not None
     assert own is not None
@@ -141,6 +141,7 @@ def test_a_player_is_told_what_they_may_stake_until_they_have() -> None:
     table = Table()
     in_final(table)
     assert [seen(table, "player", pid).most for pid in (ANN, BOB)] == [600, 400]
+    assert seen(table, "player", CAT).most is None, "nothing to stake"
     assert seen(table, "host").most is None
     table.do(c.Wager(ANN, 100))
     assert seen(table, "player", ANN).most is None
@@ -170,7 +171,7 @@ def test_the_final_answer_stays_a_secret_when_the_quiz_ends_while_it_is_answered
     """The end can be taken back, and then they answer on."""
     table = Table()
     in_final(table)
-    table.do(c.Wager(ANN, 0), c.Wager(BOB, 0), c.Wager(CAT, 0), c.FinalAnswer(ANN, "A pawn"), c.EndGame())
+    table.do(c.Wager(ANN, 0), c.Wager(BOB, 0), c.FinalAnswer(ANN, "A pawn"), c.EndGame())
     final = seen(table, role, BOB).final
     assert final is not None
     assert (final.clue, final.answers, final.texts) == ("What is worth nothing alone?", None, {})

@@ -20,7 +20,6 @@ from netcode.messages import (
     StartFinal,
     TransferHost,
     Undo,
-    Wager,
 )
 from server.games import Outcome
 from server.games.quiz import SETTLES_AFTER_MS
@@ -63,7 +62,6 @@ def test_a_quiz_that_came_to_its_final_says_so() -> None:
     party = Recorded("Ann").begun()
     (ann,) = party.players
     party.host.ask(StartFinal())
-    ann.ask(Wager(0))
     ann.ask(FinalAnswer("A king"))
     party.host.ask(HostChecked(correct=True, pid=ann.pid))
     party.clock.pass_ms(SETTLES_AFTER_MS)

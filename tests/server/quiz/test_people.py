@@ -8,6 +8,7 @@ from netcode.messages import (
     Buzz,
     BuzzEnable,
     BuzzOpen,
+    CloseAnswers,
     CreateGame,
     Emote,
     EmoteShown,
@@ -30,7 +31,7 @@ from netcode.messages import (
     StartFinal,
     StartGame,
     TransferHost,
-    Wager,
+    Undo,
     Witness,
 )
 from netcode.refusals import Refusal
@@ -357,12 +358,22 @@ def test_an_audience_sees_what_the_screen_shows_and_does_nothing() -> None:
     assert str(watcher.pid) not in party.host.last(QuizState).scores
 
 
+def test_only_the_host_closes_the_final_answers() -> None:
+    party = Party("Ann", "Bob").begun()
+    party.host.ask(StartFinal())
+    ann, bob = party.players
+    assert ann.error(CloseAnswers()) == "NOT_HOST"
+    assert party.host.ask(CloseAnswers()).ok
+    assert bob.last(QuizState).deadline_ms is None
+    assert bob.error(FinalAnswer("A king")) == "NOT_NOW"
+    assert party.host.ask(Undo()).ok
+    assert bob.ask(FinalAnswer("A king")).ok
+
+
 def test_an_audience_is_never_told_the_stakes_and_answers_of_the_final() -> None:
     party = Party("Ann", "Bob").begun()
     watcher = party.join("Zoe", watch=True)
     party.host.ask(StartFinal())
-    for player in party.players:
-        assert player.ask(Wager(0)).ok
     for player in party.players:
         assert player.ask(FinalAnswer(f"secret of {player.pid}")).ok
     assert "secret of" not in str(watcher.told)

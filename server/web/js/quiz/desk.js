@@ -23,6 +23,7 @@ const KEYS = {
   z: 'undo',
   y: 'redo',
   p: 'pause',
+  c: 'close',
   l: 'lock',
   t: 'settle',
 }
@@ -183,6 +184,7 @@ export class Desk extends Stage {
       case 'final':
         return [
           el('span', {}, left === null ? words.JUDGE : words.WAIT_FOR_ANSWERS),
+          left === null ? null : this.button('close', words.CLOSE_ANSWERS, 'CloseAnswers'),
           this.button('end', words.END, 'EndGame'),
         ]
       default:
@@ -212,7 +214,7 @@ export class Desk extends Stage {
   /**
    * @param {string} kind
    * @param {string} text
-   * @param {'StartGame' | 'BuzzEnable' | 'BuzzDisable' | 'GiveUp' | 'ShowGrid' | 'NextRound' | 'StartFinal' | 'EndGame' | 'Undo' | 'Redo' | 'Pause' | 'Resume'} request
+   * @param {'StartGame' | 'BuzzEnable' | 'BuzzDisable' | 'GiveUp' | 'ShowGrid' | 'NextRound' | 'StartFinal' | 'CloseAnswers' | 'EndGame' | 'Undo' | 'Redo' | 'Pause' | 'Resume'} request
    */
   button(kind, text, request) {
     return this.doing(kind, text, () => this.act.send(request, {}))

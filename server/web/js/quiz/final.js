@@ -49,6 +49,11 @@ export class FinalForm {
     this.act.changed()
   }
 
+  get hint() {
+    if (!this.quiz.state.final?.clue) return words.ON_BIG_SCREEN
+    return this.quiz.nothingToStake ? words.NOTHING_TO_STAKE : ''
+  }
+
   update() {
     const { quiz } = this
     if (!quiz.mayAnswer) {
@@ -58,6 +63,6 @@ export class FinalForm {
     }
     const sent = quiz.answered || quiz.state.final?.texts?.[quiz.room.pid ?? 0] || ''
     this.button.disabled = sent !== '' && this.field.value.trim() === sent
-    setText(this.state, sent ? `“${sent}” · ${words.FINAL_SENT}` : quiz.state.final?.clue ? '' : words.ON_BIG_SCREEN)
+    setText(this.state, sent ? `“${sent}” · ${words.FINAL_SENT}` : this.hint)
   }
 }

@@ -339,6 +339,21 @@ export class Quiz {
     return this.state.phase === 'wager' && this.state.most !== null && !this.wagered
   }
 
+  /** Whether one takes part in the final question without any points to stake. */
+  get nothingToStake() {
+    return this.inFinal && this.scoreOf(this.room.pid ?? 0) <= 0
+  }
+
+  /** Whether one's own wager on the final question is in. Whoever comes later does not take part. */
+  get inFinal() {
+    return this.state.final?.wagered?.includes(this.room.pid ?? 0) ?? false
+  }
+
+  /** How many players have no points to stake. */
+  get withoutPoints() {
+    return this.room.seated.filter((each) => this.scoreOf(each.pid) <= 0).length
+  }
+
   /** What one may stake at most. */
   get mostToWager() {
     return this.state.most ?? 0
@@ -346,8 +361,8 @@ export class Quiz {
 
   /** Whether one answers the final question now. */
   get mayAnswer() {
-    const { phase, deadline_ms: left, final } = this.state
-    return phase === 'final' && left !== null && this.me !== undefined && final !== null
+    const { phase, deadline_ms: left } = this.state
+    return phase === 'final' && left !== null && this.me !== undefined && this.inFinal
   }
 
   /** Whether the open question waits for a move of one's own. */

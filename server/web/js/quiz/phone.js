@@ -182,7 +182,7 @@ export class Phone {
    */
   aboutPad(state) {
     const { quiz } = this
-    const { buzzed, control, open, final } = quiz.state
+    const { buzzed, control, open } = quiz.state
     const { room } = quiz
     switch (state) {
       case 'lobby':
@@ -204,7 +204,8 @@ export class Phone {
       case 'shown':
         return { word: open?.answers?.join(' / ') ?? words.PADS.shown[0] }
       case 'staking':
-        if (quiz.wagered || final?.wagered?.includes(room.pid ?? 0)) return { hint: words.WAGERED }
+        if (quiz.nothingToStake) return { hint: words.NOTHING_TO_STAKE }
+        if (quiz.wagered || quiz.inFinal) return { hint: words.WAGERED }
         return open?.double ? { hint: words.stakes(room.nameOf(open.double)) } : {}
       case 'over': {
         const place = quiz.standings.find((each) => each.player.pid === room.pid)?.place

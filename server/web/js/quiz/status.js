@@ -62,7 +62,10 @@ export function statusWords(quiz, state) {
       return [el('strong', {}, words.NOBODY_KNEW)]
     case 'staking':
       if (open?.double) return [el('strong', {}, words.DOUBLE), el('span', {}, words.stakes(room.nameOf(open.double)))]
-      return [el('strong', {}, words.ready(final?.wagered?.length ?? 0, room.seated.length))]
+      return [
+        el('strong', {}, words.ready(final?.wagered?.length ?? 0, room.seated.length)),
+        ...(quiz.withoutPoints ? [el('span', {}, words.withoutPoints(quiz.withoutPoints))] : []),
+      ]
     case 'closed':
       return finalWords(quiz)
     case 'armed':

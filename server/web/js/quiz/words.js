@@ -15,6 +15,7 @@ export const ANSWER = 'Answer'
 export const WAGER = 'Your wager'
 export const WAGER_DO = 'Stake it'
 export const WAGERED = 'Your stake is in.'
+export const NOTHING_TO_STAKE = 'You have no points to stake, but you may answer.'
 export const ALL = 'All'
 export const HALF = 'Half'
 export const NONE = 'Nothing'
@@ -25,7 +26,7 @@ export const FINAL_WAGER = 'How sure are you? Stake before you see it.'
 export const FINAL_FIELD = 'Your answer'
 export const FINAL_SEND = 'Send'
 export const FINAL_SENT = 'Sent. You can still change it.'
-export const FINAL_CLOSED = 'Time is up. The host reads the answers.'
+export const FINAL_CLOSED = 'The host reads the answers.'
 export const ON_BIG_SCREEN = 'The question is on the big screen.'
 export const EMOTES = 'Emotes'
 export const LEAVE = 'Leave the quiz?'
@@ -96,6 +97,8 @@ export const secondsLeft = (seconds) => `${seconds} s`
 export const more = (count) => `and ${count} more`
 /** @param {number} done @param {number} all */
 export const ready = (done, all) => `${done} of ${all} ready`
+/** @param {number} count */
+export const withoutPoints = (count) => `${count} ${count === 1 ? 'has' : 'have'} no points to stake`
 /** @param {string} answer */
 export const answerIs = (answer) => `Answer: ${answer}`
 /** @param {number} count */
@@ -122,6 +125,7 @@ export const START = 'Start the quiz'
 export const BIG_SCREEN = 'Open the big screen'
 export const OPEN_BUZZERS = 'Open the buzzers'
 export const CLOSE_BUZZERS = 'Close the buzzers'
+export const CLOSE_ANSWERS = 'Close the answers'
 export const SHOW_ANSWER = 'Show the answer'
 export const RIGHT = 'Right'
 export const WRONG = 'Wrong'

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from game.client.quiz import host_logic as logic
-from game.client.quiz import texts
+from game.client.quiz import screen_logic, texts
 from netcode import messages as m
 from tests.helpers.quizroom import ANN, BOB, CAT, DAN, QuizRoom, a_grid, a_question, a_state
 
@@ -61,6 +61,18 @@ def test_final_answers_are_judged_from_the_lowest_score_up() -> None:
 def test_nobody_is_judged_while_somebody_may_still_write() -> None:
     final = m.FinalQuestion("Endgames", wagered=[ANN, BOB])
     assert logic.to_judge(QuizRoom(a_state("final", final=final, deadline_ms=5_000)).model) is None
+
+
+def test_final_answers_can_be_closed_early_by_a_key_that_is_not_the_usual_one() -> None:
+    final = m.FinalQuestion("Endgames", wagered=[ANN, BOB])
+    close = logic.actions(QuizRoom(a_state("final", final=final, deadline_ms=5_000)).model)[0]
+    assert (close.text, close.keys, close.does) == (texts.CLOSE_ANSWERS, "c", m.CloseAnswers())
+    assert texts.CLOSE_ANSWERS not in offered(QuizRoom(a_state("final", final=final)))
+
+
+def test_the_screen_says_how_many_have_no_points_to_stake() -> None:
+    room = QuizRoom(a_state("wager", final=m.FinalQuestion("Endgames", wagered=[BOB, DAN])))
+    assert screen_logic.final(room.model, str).news == "2 of 4 wagers are in  ·  2 have no points to stake"
 
 
 def test_a_judgement_of_the_final_names_the_player() -> None:

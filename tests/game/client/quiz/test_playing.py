@@ -10,7 +10,9 @@ import pytest
 from pygame import FRect
 
 from game.client.chess.board import BoardWidget
+from game.client.kit.widgets.label import Label
 from game.client.quiz import texts
+from game.client.quiz.widgets.finals import FinalCard
 from game.client.quiz.widgets.pad import Pad
 from netcode import messages as m
 from netcode.transport import Connected, Lost
@@ -211,6 +213,27 @@ def test_nobody_is_asked_for_a_stake_who_may_not_make_one() -> None:
     _, pilot = playing("wager", open=a_question(double=CAT, clue=None, answers=None))
     assert not pilot.group.named("stake").visible
     assert pad_of(pilot).shown.hint == texts.stakes("Cat")
+
+
+def test_whoever_has_nothing_to_stake_is_told_so_and_may_answer() -> None:
+    final, scores = m.FinalQuestion("Endgames", wagered=[ANN]), {"2": -200, "3": 100}
+    _, pilot = playing("wager", final=final, scores=scores)
+    assert not pilot.group.named("stake").visible
+    card = pilot.group.named("final")
+    assert isinstance(card, FinalCard)
+    assert card.shown.news == texts.NOTHING_TO_STAKE
+    _, pilot = playing("final", final=final, scores=scores, deadline_ms=20_000)
+    pilot.advance(0)
+    assert pilot.group.named("answer").visible
+    sent = pilot.group.named("answer sent")
+    assert isinstance(sent, Label)
+    assert sent.text == texts.NOTHING_TO_STAKE
+
+
+def test_whoever_came_after_the_wagers_is_not_asked_for_an_answer() -> None:
+    _, pilot = playing("final", final=m.FinalQuestion("Endgames", wagered=[BOB]), deadline_ms=20_000)
+    pilot.advance(0)
+    assert not pilot.group.named("answer").visible
 
 
 def test_the_final_answer_is_written_and_can_be_changed() -> None:

@@ -117,6 +117,19 @@ def test_a_button_does_what_its_key_does() -> None:
     assert room.asked == [m.HostChecked(correct=False)]
 
 
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_final_answers_are_closed_by_c_or_its_button_but_never_by_enter(by: str) -> None:
+    room = QuizRoom(a_state("final", final=FINAL, deadline_ms=20_000))
+    pilot = at_the_screen(room)
+    pilot.key(pygame.K_RETURN)
+    assert room.asked == []
+    if by == "key":
+        pilot.key(pygame.K_c)
+    else:
+        pilot.click(texts.CLOSE_ANSWERS)
+    assert room.asked == [m.CloseAnswers()]
+
+
 def test_enter_never_judges_an_answer() -> None:
     room = buzzed()
     at_the_screen(room).key(pygame.K_RETURN)

@@ -88,13 +88,16 @@ class Pictures:
         now_ms = self._clock.wall_ms()
         async with self._database.writing() as connection:
             there = await connection.scalar(select(pictures.c.hash).where(pictures.c.hash == name))
+            shown = await connection.scalar(select(people.c.picture).where(people.c.id == person))
+            # Also with a picture that is here already: whoever has one may change it for others.
+            begins = not (shown or "").startswith(UPLOADED)
             if there is None:
                 most, kept = self._config.pictures, await connection.scalar(select(func.count()).select_from(pictures))
                 if most and kept is not None and kept >= most:
                     raise Refused(Refusal.BAD_PICTURE, NO_ROOM)
-                shown = await connection.scalar(select(people.c.picture).where(people.c.id == person))
-                if not (shown or "").startswith(UPLOADED) and not self._may_begin(address):
-                    raise Refused(Refusal.TOO_FAST, TOO_MANY_THERE)
+            if begins and not self._may_begin(address):
+                raise Refused(Refusal.TOO_FAST, TOO_MANY_THERE)
+            if there is None:
                 try:
                     async with connection.begin_nested():
                         await connection.execute(insert(pictures).values(hash=name, data=data, created_at=now_ms))

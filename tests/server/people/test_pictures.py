@@ -190,6 +190,18 @@ def test_a_new_guest_on_the_same_line_is_another_person_with_a_picture() -> None
     in_a_town(body, pictures_per_address=2)
 
 
+def test_whoever_begins_with_a_picture_that_is_already_here_counts_too() -> None:
+    async def body(server: PeopleServer) -> None:
+        stranger = server.somebody("203.0.113.7")
+        for number in range(2):
+            assert (await stranger.tell(SetProfile(key=KEY[:-1] + str(number)))).ok
+            await uploaded(stranger, picture())
+        assert (await stranger.tell(SetProfile(key=OTHER_KEY))).ok
+        assert await stranger.told_no(AddProfilePic(picture())) == "TOO_FAST"
+
+    in_a_town(body, pictures_per_address=2)
+
+
 def test_a_server_that_has_enough_pictures_says_so() -> None:
     async def body(server: PeopleServer) -> None:
         await uploaded(await a_guest(server), picture(color=(1, 2, 3)))

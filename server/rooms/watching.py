@@ -5,7 +5,7 @@ The game delays its own notices. What is held back here waits in the room's stat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from server.rooms.room import Held
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from server.rooms.blocks import Blocks
     from server.rooms.commit import UnitOfWork
     from server.rooms.room import Member, Room
+
+MOST_HELD: Final = 100
+"""Of one room: its state is written with every change, so two who flood it must not make it large."""
 
 
 class Watching:
@@ -44,7 +47,7 @@ class Watching:
         work.announce(room, notice, to=[member for member in everybody if member.role != "spectator"])
         work.changed = room
         due_ms = room.time(self._clock.now_ms()) + room.watch_delay_ms
-        room.held = [*room.held, Held.of(due_ms, notice)]
+        _hold(room, Held.of(due_ms, notice))
         self._plan(room)
 
     def tell_due(self, room: Room, now_ms: int, work: UnitOfWork) -> None:
@@ -67,6 +70,19 @@ class Watching:
         if hearer.role == "spectator":
             said = _without_last(said, [each.line for each in room.held if each.line is not None])
         return [line for line in said if line.pid not in members or not self.blocks.hides(members[line.pid], hearer)]
+
+
+def _hold(room: Room, held: Held) -> None:
+    """Hold it back. Of a flood, spectators miss the latest emotes, and the oldest lines that the chat has not kept."""
+    waiting = room.held
+    if len(waiting) >= MOST_HELD:
+        if held.emote is not None:
+            return
+        lines = [i for i, each in enumerate(waiting) if each.line is not None]
+        # A line that the chat still has must stay, or a newcomer would read it at once. Those are the last ones.
+        if len(lines) > len(room.chat):
+            waiting = waiting[: lines[0]] + waiting[lines[0] + 1 :]
+    room.held = [*waiting, held]
 
 
 def _without_last(said: list[ChatLine], held: list[ChatLine]) -> list[ChatLine]:

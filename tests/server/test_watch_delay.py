@@ -29,12 +29,14 @@ from netcode.messages import (
     PlayerJoined,
     PlayerList,
     Rated,
+    Request,
     Resign,
     UpgradeOffer,
     Witness,
 )
 from netcode.messages.chess import ChessLine
 from server.games.interface import Recorded
+from server.rooms.watching import MOST_HELD
 from tests.helpers.chess_wire import chess_of, create_chess
 from tests.helpers.disk import Disk
 from tests.helpers.server import Client, Room, a_room, two_in_a_room
@@ -188,6 +190,37 @@ def test_whoever_comes_to_watch_does_not_read_what_players_have_just_said() -> N
     assert snapshot is not None
     assert [line.text for line in snapshot.chat] == ["gg", "one", "hi all"]
     assert [line.text for line in room.snapshot().chat] == ["gg", "one", "hi all", "gg"]
+
+
+def flood(room: Room, word: Callable[[int], Request]) -> None:
+    """Both players say more than is held back, within less than the delay."""
+    for number in range(MOST_HELD):
+        assert room.host.ask(word(number)).ok
+        assert room.guest.ask(word(number)).ok
+        wait(room, 0.25)
+
+
+def test_players_who_flood_the_room_with_emotes_do_not_make_it_grow() -> None:
+    room = a_watched_room(start=True)
+    flood(room, lambda _: Emote("panic"))
+    (opened,) = room.service.rooms
+    assert len(opened.held) == MOST_HELD
+
+
+@pytest.mark.parametrize("text", ["{}", "the same"])
+def test_of_a_flood_of_lines_the_last_ones_are_heard_and_none_early(text: str) -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    flood(room, lambda number: Chat(text.format(number)))
+    (opened,) = room.service.rooms
+    assert len(opened.held) == MOST_HELD
+    snapshot = room.client().ask(JoinGame(room.host.code, "Lou", watch=True)).snapshot
+    assert snapshot is not None
+    assert snapshot.chat == []
+    assert room.snapshot().chat != []
+    assert watcher.all(ChatLine) == []
+    wait(room, DELAY_S)
+    assert watcher.last(ChatLine).text == text.format(MOST_HELD - 1)
 
 
 def test_the_room_talks_freely_before_the_match() -> None:

@@ -62,6 +62,8 @@ class Runner:
         self.watching = Watching(clock, Blocks(), self._plan)
         # What bots are thinking about, or have thought and hold back at their pace, by room and player.
         self._tasks: dict[str, dict[int, BotTask]] = {}
+        # The rooms, by code, whose time stands still only because of us.
+        self._halted: set[str] = set()
 
     def start(self, room: Room, work: UnitOfWork) -> None:
         """Begin the game of everybody who has a seat. Raises Refused NOT_NOW if it has begun or players are missing."""
@@ -150,10 +152,14 @@ class Runner:
         """The server was away (since then): the room's time stands still until its players are back, or for a limited
         time from now.
         """
+        now_ms = self._clock.now_ms()
         if room.game is None or room.game.deadline() is None:
+            if room.stands_since_ms is not None:
+                # It was handed over like that. Somebody may never come back, and the next timer must run.
+                work.changed = room
+                room.go_on(now_ms)
             self._plan(room)
             return
-        now_ms = self._clock.now_ms()
         work.changed = room
         room.stand_still(now_ms if since_ms is None else since_ms)
         self._deadlines.set(("game", room.code), now_ms + patience_ms, partial(self._go_on, room))
@@ -171,6 +177,7 @@ class Runner:
     def halt(self, room: Room) -> None:
         """Let the room's time stand still until `resume`."""
         if room.stands_since_ms is None and room.game is not None and room.game.deadline() is not None:
+            self._halted.add(room.code)
             self._commits.run("standing still", partial(self.stand_still, room))
 
     def stand_still(self, room: Room, work: UnitOfWork) -> None:
@@ -182,8 +189,10 @@ class Runner:
         self._ask_bots(room, room.time(now_ms))
 
     def resume(self, room: Room) -> None:
-        """Let the room's time run again, unless it waits for its players."""
-        if room.stands_since_ms is not None and not room.awaits_players:
+        """Let the room's time run again, unless it waited for its players before `halt`."""
+        halted = room.code in self._halted
+        self._halted.discard(room.code)
+        if room.stands_since_ms is not None and (halted or not room.awaits_players):
             self._go_on(room)
 
     def give_back(self, room: Room, since_ms: float) -> None:
@@ -204,6 +213,7 @@ class Runner:
 
     def forget(self, room: Room) -> None:
         """The room has ended."""
+        self._halted.discard(room.code)
         for player in list(self._tasks.get(room.code, ())):
             self._dismiss_bot(room, player)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Self
 
 from netcode.messages import (
@@ -39,6 +40,7 @@ from server.config import Config
 from server.games import Beat, QuizKind
 from server.games.quiz import MOST_PLAYERS
 from server.rooms.room import Room
+from server.store import Stored
 from tests.helpers.clock import HeldClock
 from tests.helpers.quizzes import a_pack
 from tests.helpers.server import Client, a_server
@@ -107,6 +109,34 @@ def test_answers_go_to_the_host_alone_until_they_may_be_known() -> None:
     shown = party.players[0].last(QuizState).open
     assert shown is not None
     assert shown.answers == ["The knight"]
+
+
+def test_a_quiz_that_is_handed_over_between_questions_goes_on_though_somebody_stays_away() -> None:
+    party = Party("Ann", "Bob").begun()
+    party.players[1].close()
+    before = party.service
+    before.commits.run("handing over", partial(before.runner.stand_still, party.room))
+    handed_over = Stored(party.room.committed, 0, None, party.room.encoded_options)
+    party.service = a_server(party.clock)
+    assert party.service.restoring.restore(party.code, handed_over)
+    host = Client(party.service, HOME)
+    assert host.ask(Rejoin(party.code, party.host.pid, party.host.token)).ok
+    assert host.ask(SelectQuestion(0, 0)).ok
+    assert host.ask(BuzzEnable()).ok
+    party.clock.pass_ms(60_000)
+    assert host.last(QuizState).phase == "judged"
+
+
+def test_a_quiz_that_stood_still_for_the_store_goes_on_though_somebody_is_away() -> None:
+    party = Party("Ann", "Bob").begun()
+    party.players[1].close()
+    party.open()
+    party.service.runner.halt(party.room)
+    party.clock.pass_ms(60_000)
+    assert party.host.last(QuizState).phase == "armed"
+    party.service.runner.resume(party.room)
+    party.clock.pass_ms(60_000)
+    assert party.host.last(QuizState).phase == "judged"
 
 
 def test_a_latecomer_plays() -> None:

@@ -502,8 +502,8 @@ def _tinted(surface: Surface, color: Color) -> Surface:
 
 
 def _glow(radius: int, color: Color, strength: float) -> Surface:
-    # Drawn small and scaled up: a gradient has no detail to lose.
-    small = 32
+    # Drawn smaller and scaled up: a gradient has no detail to lose, and only if too small visible steps.
+    small = max(1, min(radius, 128))
     surface = Surface((2 * small, 2 * small), pygame.SRCALPHA)
     surface.fill((*color[:3], 0))
     for r in range(small, 0, -1):

@@ -33,6 +33,7 @@ TTL_MS: Final = 4_000
 MOST_LINES: Final = 200
 # Addresses that hold less are no matter.
 LEAST_HELD: Final = 2
+UNREADABLE: Final = "another process tells what this one cannot read; is it of another version?"
 
 log = logging.getLogger(__name__)
 
@@ -105,11 +106,8 @@ class Shares:
     def _heard(self, names: list[str], reply: Any) -> None:
         if isinstance(reply, Exception):
             return
-        said = {name: each for name, each in zip(names, reply, strict=True) if each is not None}
-        try:
-            self._take({name: msgspec.msgpack.decode(each, type=Share) for name, each in said.items()})
-        except ValueError:
-            log.warning("another process tells what this one cannot read; is it of another version?", exc_info=True)
+        read = {name: _read(each) for name, each in zip(names, reply, strict=True) if each is not None}
+        self._take({name: share for name, share in read.items() if share is not None})
 
     def _take(self, shares: dict[str, Share]) -> None:
         service = self._service
@@ -118,9 +116,7 @@ class Shares:
         connections: Counter[str] = Counter()
         rooms: Counter[str] = Counter()
         for share in shares.values():
-            told = service.codec.decode_notice(ListOfGames.wire_name, share.games)
-            assert isinstance(told, ListOfGames)
-            games += told.games
+            games += self._lines_of(share)
             connections.update(share.connections)
             rooms.update(share.rooms)
         service.limits.connections.elsewhere, service.limits.rooms.elsewhere = connections, rooms
@@ -128,5 +124,23 @@ class Shares:
             self._games = games
             service.listing.changed()
 
+    def _lines_of(self, share: Share) -> list[RoomLine]:
+        try:
+            told = self._service.codec.decode_notice(ListOfGames.wire_name, share.games)
+        except ValueError:
+            log.warning(UNREADABLE, exc_info=True)
+            return []
+        assert isinstance(told, ListOfGames)
+        return told.games
+
     def _elsewhere(self, game: str | None) -> list[RoomLine]:
         return [line for line in self._games if game in {None, line.game}]
+
+
+def _read(packed: bytes) -> Share | None:
+    try:
+        return msgspec.msgpack.decode(packed, type=Share)
+    except ValueError:
+        # What the others tell still holds, above all whom they have banned.
+        log.warning(UNREADABLE, exc_info=True)
+        return None

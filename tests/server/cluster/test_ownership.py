@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from netcode.messages import Chat, ChatLine, JoinGame, ListGames, ListOfGames, Moved, Rejoin, encode
+from server.cluster.shares import Share
 from server.store.redis_keys import room_key
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.cluster import LEASE_MS
@@ -213,3 +215,13 @@ def test_what_an_address_holds_counts_on_all_processes_together(cluster: Callabl
     place.until(lambda: bool(place["two"].service.limits.rooms.elsewhere))
     assert third.ask(OPTIONS).error == "SERVER_FULL"
     assert place.at("two", "10.0.0.9").ask(OPTIONS).ok
+
+
+def test_what_a_process_tells_is_heard_though_another_ones_share_cannot_be_read(
+    cluster: Callable[..., Cluster],
+) -> None:
+    two = cluster("two")["two"]
+    told = Share(encode(ListOfGames([])), {}, {"10.0.0.1": 2})
+    said = [b"of another version", msgspec.msgpack.encode(replace(told, games=b"so is this")), None]
+    two.in_loop(lambda: two.cluster._shares._heard(["newer", "one", "gone"], said))
+    assert two.service.limits.rooms.elsewhere == {"10.0.0.1": 2}

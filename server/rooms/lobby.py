@@ -185,8 +185,7 @@ class Lobby:
         self._roster.about(member, room, work, to=others)
         if member.pid == room.host:
             self._roster.list_to_host(room, work)
-        if room.stands_since_ms is not None and not room.awaits_players:
-            self._runner.go_on(room, work)
+        self._runner.came_back(room, work)
 
     def _sit_again(
         self,

@@ -62,7 +62,7 @@ class Runner:
         self.watching = Watching(clock, Blocks(), self._plan)
         # What bots are thinking about, or have thought and hold back at their pace, by room and player.
         self._tasks: dict[str, dict[int, BotTask]] = {}
-        # The rooms, by code, whose time stands still only because of us.
+        # The rooms, by code, whose time stands still until `resume`.
         self._halted: set[str] = set()
 
     def start(self, room: Room, work: UnitOfWork) -> None:
@@ -163,6 +163,11 @@ class Runner:
         work.changed = room
         room.stand_still(now_ms if since_ms is None else since_ms)
         self._deadlines.set(("game", room.code), now_ms + patience_ms, partial(self._go_on, room))
+
+    def came_back(self, room: Room, work: UnitOfWork) -> None:
+        """A member is back. Time runs again if it has stood still for them alone."""
+        if room.stands_since_ms is not None and not room.awaits_players and room.code not in self._halted:
+            self.go_on(room, work)
 
     def go_on(self, room: Room, work: UnitOfWork) -> None:
         """The room's time runs again, and everybody sees the clocks as they are."""

@@ -139,6 +139,20 @@ def test_a_quiz_that_stood_still_for_the_store_goes_on_though_somebody_is_away()
     assert party.host.last(QuizState).phase == "judged"
 
 
+def test_while_the_store_is_away_whoever_comes_back_does_not_let_time_run() -> None:
+    party = Party("Ann").begun()
+    party.open()
+    party.service.runner.halt(party.room)
+    ann = party.players[0]
+    ann.close()
+    assert Client(party.service, HOME).ask(Rejoin(party.code, ann.pid, ann.token)).ok
+    party.clock.pass_ms(60_000)
+    assert party.host.last(QuizState).phase == "armed"
+    party.service.runner.resume(party.room)
+    party.clock.pass_ms(60_000)
+    assert party.host.last(QuizState).phase == "judged"
+
+
 def test_a_latecomer_plays() -> None:
     party = Party("Ann").begun()
     late = party.join("Cat")

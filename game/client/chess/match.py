@@ -98,7 +98,9 @@ class MatchScene(Scene):
         self._card = JoinCard(context)
         self._strip = Strip()
         self._draws = DrawOffers(match)
-        self._resigning = Resigning(lambda: match.ask(Resign()), lambda: context.settings.confirm_resign)
+        self._resigning = Resigning(
+            lambda: match.ask(Resign()), lambda: context.settings.confirm_resign, self.group.set_focus
+        )
         self._menu = Button(texts.MENU, self._open_menu, size=Size.SMALL)
         self._tooltip = Tooltip()
         self.group.add(

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 class Resigning:
     """Asks before it resigns, unless the player has turned that off."""
 
-    def __init__(self, resign: Callable[[], None], must_ask: Callable[[], bool]) -> None:
+    def __init__(
+        self, resign: Callable[[], None], must_ask: Callable[[], bool], set_focus: Callable[[Widget], None]
+    ) -> None:
         self._resign = resign
         self._must_ask = must_ask
+        self._set_focus = set_focus
         self._usable = False
         self.asking = False
         """Whether the question is open."""
@@ -72,5 +75,9 @@ class Resigning:
         self._resign()
 
     def _ask(self, *, asking: bool) -> None:
+        by_keyboard = any(widget.focused and widget.ringed for widget in self.widgets)
         self.asking = asking
         self.show(visible=True, usable=self._usable)
+        if by_keyboard:
+            # What had the focus is gone: it stays in its place.
+            self._set_focus(self._yes if asking else self._button)

@@ -78,6 +78,26 @@ def test_the_key_asks_and_struck_again_gives_up() -> None:
     assert game.resigned == 1
 
 
+def test_by_keyboard_alone_the_button_asks_and_pressed_again_gives_up() -> None:
+    game = Game()
+    game.scene.group.set_focus(game.scene.group.named("Resign"))
+    game.pilot.key(pygame.K_RETURN)
+    game.pilot.key(pygame.K_RETURN)
+    assert game.resigned == 0
+    game.pilot.advance(theme.GUARD_MS + 50)
+    game.pilot.key(pygame.K_RETURN)
+    assert game.resigned == 1
+
+
+def test_by_keyboard_alone_one_may_fight_on_and_is_where_one_was() -> None:
+    game = Game()
+    game.scene.group.set_focus(game.scene.group.named("Resign"))
+    for key in (pygame.K_RETURN, pygame.K_TAB, pygame.K_RETURN):
+        game.pilot.key(key)
+    assert game.resigned == 0
+    assert game.scene.group.named("Resign").focused
+
+
 def test_whoever_does_not_want_to_be_asked_is_not() -> None:
     game = Game(confirm_resign=False)
     game.pilot.click("Resign")

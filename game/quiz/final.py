@@ -94,21 +94,22 @@ def _ask_all(state: State, now_ms: int) -> list[e.Event]:
     return [e.FinalAsked()]
 
 
-def answer(state: State, pid: int, text: str) -> list[e.Event]:
+def answer(state: State, pid: int, text: str, now_ms: int) -> list[e.Event]:
     """A player answers, or changes their answer."""
     state.need("final")
     if pid not in state.wagering or state.answers_closed or len(text) > LONGEST_ANSWER:
         raise NotNow
     state.answers = {**state.answers, pid: text}
-    return [e.FinalAnswered(pid), *close_when_all_have_answered(state)]
+    return [e.FinalAnswered(pid), *close_when_all_have_answered(state, now_ms)]
 
 
-def close_when_all_have_answered(state: State) -> list[e.Event]:
+def close_when_all_have_answered(state: State, now_ms: int) -> list[e.Event]:
     """Close the answers if everybody who is connected has answered. A connection that is lost closes nothing: it may
-    be back in a moment.
+    be back in a moment. Whoever was lost just now is waited for too: time stands still while players come back to a
+    server that was away.
     """
     playing = [pid for pid in state.wagering if not state.has_left(pid)]
-    waited_for = [pid for pid in playing if state.players[pid].here] or playing
+    waited_for = [pid for pid in playing if state.players[pid].here or state.players[pid].away_ms == now_ms] or playing
     if state.answers_closed or any(pid not in state.answers for pid in waited_for):
         return []
     return close(state)

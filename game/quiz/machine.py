@@ -103,7 +103,7 @@ class Quiz:
             case c.Wager(player, amount):
                 return final.wager(state, player, amount)
             case c.FinalAnswer(player, text):
-                return final.answer(state, player, text)
+                return final.answer(state, player, text, now_ms)
             case c.CloseAnswers():
                 return final.close_early(state, now_ms)
             case c.Join() | c.SetTeam() | c.SetPace():
@@ -150,10 +150,11 @@ class Quiz:
                 state.player(pid).pace = factor
                 return [e.PaceSet(pid, factor)]
 
-    def present(self, pid: int, *, here: bool) -> None:
+    def present(self, pid: int, now_ms: int, *, here: bool) -> None:
         """A player's connection is gone, or back. Decisions about the buzzers do not wait for absent players."""
-        if (player := self._state.players.get(pid)) is not None:
-            player.here = here
+        player = self._state.players.get(pid)
+        if player is not None and player.here != here:
+            player.here, player.away_ms = here, None if here else self._state.time_of(now_ms)
 
     def left(self, pid: int, now_ms: int) -> list[e.Event]:
         """A player has left for good. Nobody waits for them any more, and it costs them nothing. A player who leaves no
@@ -173,7 +174,7 @@ class Quiz:
         elif before == "wager" and pid in state.wagering:
             happened += final.without_wager(state, pid)
         elif before == "final":
-            happened += final.close_when_all_have_answered(state) + final.end_when_all_are_judged(state)
+            happened += final.close_when_all_have_answered(state, now_ms) + final.end_when_all_are_judged(state)
         self._check_phase(before)
         happened += self._ask_if_all_have_wagered(now_ms)
         ties.without_leavers(state)

@@ -61,6 +61,8 @@ class Player(Struct):
     team: str | None = None
     pace: float = 1.0
     here: bool = True
+    # When the connection was lost.
+    away_ms: int | None = None
     # Gone for good; the score stays.
     left: bool = False
     photos_won: int = 0

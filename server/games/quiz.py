@@ -298,8 +298,7 @@ class QuizMachine(BaseMachine):
 
     def present(self, player: int, now_ms: int, *, here: bool) -> list[Event]:
         """See `GameMachine.present`. A new connection has a new `Line`."""
-        del now_ms
-        self.quiz.present(player, here=here)
+        self.quiz.present(player, now_ms, here=here)
         self._forget_line(player)
         return []
 

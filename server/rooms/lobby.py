@@ -214,8 +214,9 @@ class Lobby:
         self._roster.begin(room)
         work = self._commits.begin()
         self._runner.await_players(room, self._config.return_s * 1000, work, since_ms)
-        for member in room.players:
-            self._runner.present(room, member, work, here=False)
+        for member in list(room.members.values()):
+            if not member.left:
+                self._runner.present(room, member, work, here=False)
         self._absent_hosts.watch(room)
         self.watch_emptiness(room)
         self._commits.finish(work)

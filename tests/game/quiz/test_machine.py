@@ -81,8 +81,8 @@ def test_the_first_press_wins_though_it_arrives_later() -> None:
 def test_nobody_who_is_away_is_waited_for() -> None:
     table = Table()
     table.open()
-    table.quiz.present(BOB, here=False)
-    table.quiz.present(CAT, here=False)
+    table.quiz.present(BOB, table.now_ms, here=False)
+    table.quiz.present(CAT, table.now_ms, here=False)
     assert isinstance(table.do(c.Buzz(ANN, 200.0, 200.0, 1.0, {BOB: 90, CAT: 90}))[0], e.Buzzed)
 
 
@@ -453,7 +453,8 @@ def test_a_final_is_closed_once_all_have_answered() -> None:
 def test_a_final_does_not_wait_for_answers_of_players_who_are_not_connected() -> None:
     table = Table()
     table.do(c.StartFinal(), c.FinalAnswer(ANN, "King"))
-    table.quiz.present(CAT, here=False)
+    table.quiz.present(CAT, table.now_ms, here=False)
+    table.wait(1)
     assert table.do(c.FinalAnswer(BOB, "Pawn")) == [e.FinalAnswered(BOB), e.FinalClosed()]
     table.do(*(c.HostChecked(correct=True, player=pid) for pid in (ANN, BOB, CAT)))
     assert table.quiz.over
@@ -463,7 +464,8 @@ def test_a_final_waits_for_all_while_nobody_is_connected() -> None:
     table = Table()
     table.do(c.StartFinal())
     for pid in (ANN, BOB, CAT):
-        table.quiz.present(pid, here=False)
+        table.quiz.present(pid, table.now_ms, here=False)
+    table.wait(1)
     assert table.quiz.left(CAT, table.now_ms) == [e.DroppedOut(CAT)]
 
 

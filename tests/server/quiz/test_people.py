@@ -74,6 +74,18 @@ class Party:
         assert self.host.ask(BuzzEnable()).ok
         self.clock.pass_ms(200)
 
+    def move_house(self) -> None:
+        """Another server goes on with the room as it is stored."""
+        stored = Stored(self.room.committed, 0, None, self.room.encoded_options)
+        self.service = a_server(self.clock)
+        assert self.service.restoring.restore(self.code, stored)
+
+    def back(self, seat: Client) -> Client:
+        """A new connection in this seat."""
+        client = Client(self.service, HOME)
+        assert client.back(seat).ok
+        return client
+
     @property
     def room(self) -> Room:
         room = self.service.rooms.find(self.code)
@@ -116,15 +128,39 @@ def test_a_quiz_that_is_handed_over_between_questions_goes_on_though_somebody_st
     party.players[1].close()
     before = party.service
     before.commits.run("handing over", partial(before.runner.stand_still, party.room))
-    handed_over = Stored(party.room.committed, 0, None, party.room.encoded_options)
-    party.service = a_server(party.clock)
-    assert party.service.restoring.restore(party.code, handed_over)
-    host = Client(party.service, HOME)
-    assert host.ask(Rejoin(party.code, party.host.pid, party.host.token)).ok
+    party.move_house()
+    host = party.back(party.host)
     assert host.ask(SelectQuestion(0, 0)).ok
     assert host.ask(BuzzEnable()).ok
     party.clock.pass_ms(60_000)
     assert host.last(QuizState).phase == "judged"
+
+
+def test_a_quiz_on_a_new_server_stands_still_until_its_host_is_back() -> None:
+    party = Party("Ann").begun()
+    party.open()
+    party.move_house()
+    ann = party.back(party.players[0])
+    party.clock.pass_ms(60_000)
+    assert ann.error(Buzz()) == "NOT_NOW"
+    party.back(party.host)
+    assert ann.last(QuizState).phase == "armed"
+    party.clock.pass_ms(60_000)
+    assert ann.last(QuizState).phase == "judged"
+
+
+def test_the_first_who_is_back_on_a_new_server_does_not_close_the_final_for_the_others() -> None:
+    party = Party("Ann", "Bob").begun()
+    assert party.host.ask(StartFinal()).ok
+    party.move_house()
+    host, ann = party.back(party.host), party.back(party.players[0])
+    assert ann.ask(FinalAnswer("A king")).ok
+    assert party.back(party.players[1]).ask(FinalAnswer("A pawn")).ok
+    final = host.last(QuizState).final
+    assert final is not None
+    assert final.texts == {
+        str(client.pid): text for client, text in zip(party.players, ("A king", "A pawn"), strict=True)
+    }
 
 
 def test_a_quiz_that_stood_still_for_the_store_goes_on_though_somebody_is_away() -> None:

@@ -31,11 +31,12 @@ class StoreOutage:
         failing = self._store.failing is not None
         stands = failing and self._store.holds_answers
         notice = Stored(safe=not failing, stands=stands)
-        for room in list(self._rooms):
+        rooms = list(self._rooms)
+        for room in rooms:
             work = self._commits.begin()
             work.announce(room, notice)
             work.send()
-            if stands:
-                self._runner.halt(room)
-            elif self._store.holds_answers:
-                self._runner.resume(room)
+        if stands:
+            self._runner.halt(rooms)
+        elif self._store.holds_answers:
+            self._runner.resume(rooms)

@@ -17,7 +17,7 @@ from server.rooms.watching import Watching
 from server.tokens import replay_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from netcode.heartbeat import Sample
     from netcode.messages.base import Request
@@ -62,7 +62,8 @@ class Runner:
         self.watching = Watching(clock, Blocks(), self._plan)
         # What bots are thinking about, or have thought and hold back at their pace, by room and player.
         self._tasks: dict[str, dict[int, BotTask]] = {}
-        # The rooms, by code, whose time stands still until `resume`.
+        # Whether time stands still in all rooms until `resume`, and where, by code, it does so for that reason alone.
+        self._halting = False
         self._halted: set[str] = set()
 
     def start(self, room: Room, work: UnitOfWork) -> None:
@@ -166,7 +167,7 @@ class Runner:
 
     def came_back(self, room: Room, work: UnitOfWork) -> None:
         """A member is back. Time runs again if it has stood still for them alone."""
-        if room.stands_since_ms is not None and not room.awaits_players and room.code not in self._halted:
+        if room.stands_since_ms is not None and not room.awaits_players and not self._halting:
             self.go_on(room, work)
 
     def go_on(self, room: Room, work: UnitOfWork) -> None:
@@ -179,11 +180,13 @@ class Runner:
         if room.game is not None:
             self._tell(room, room.game, (), room.time(now_ms), work)
 
-    def halt(self, room: Room) -> None:
-        """Let the room's time stand still until `resume`."""
-        if room.stands_since_ms is None and room.game is not None and room.game.deadline() is not None:
-            self._halted.add(room.code)
-            self._commits.run("standing still", partial(self.stand_still, room))
+    def halt(self, rooms: Iterable[Room]) -> None:
+        """Let time stand still until `resume`: in these rooms, and wherever something begins that takes time."""
+        self._halting = True
+        for room in rooms:
+            if room.due_ms() is not None:
+                self._halted.add(room.code)
+                self._commits.run("standing still", partial(self.stand_still, room))
 
     def stand_still(self, room: Room, work: UnitOfWork) -> None:
         """Let the room's time stand still without a limit."""
@@ -193,12 +196,13 @@ class Runner:
         self._deadlines.clear(("game", room.code))
         self._ask_bots(room, room.time(now_ms))
 
-    def resume(self, room: Room) -> None:
-        """Let the room's time run again, unless it waited for its players before `halt`."""
-        halted = room.code in self._halted
-        self._halted.discard(room.code)
-        if room.stands_since_ms is not None and (halted or not room.awaits_players):
-            self._go_on(room)
+    def resume(self, rooms: Iterable[Room]) -> None:
+        """Let time run again in these rooms, except where it waited for players before `halt`."""
+        self._halting = False
+        halted, self._halted = self._halted, set()
+        for room in rooms:
+            if room.stands_since_ms is not None and (room.code in halted or not room.awaits_players):
+                self._go_on(room)
 
     def give_back(self, room: Room, since_ms: float) -> None:
         """This process has stood still since then. Charge that time to nobody."""
@@ -208,7 +212,7 @@ class Runner:
         self._go_on(room)
 
     def _go_on(self, room: Room) -> None:
-        if not self._commits.run("going on", partial(self.go_on, room)):
+        if self._halting or not self._commits.run("going on", partial(self.go_on, room)):
             self._deadlines.set(("game", room.code), self._clock.now_ms() + RETRY_MS, partial(self._go_on, room))
 
     def undone(self, room: Room) -> None:
@@ -245,6 +249,10 @@ class Runner:
             # What is planned is the end of that.
             return
         due_ms = room.due_ms()
+        if due_ms is not None and self._halting:
+            self._halted.add(room.code)
+            room.stand_still(self._clock.now_ms())
+            due_ms = None
         if due_ms is None:
             self._deadlines.clear(("game", room.code))
         else:

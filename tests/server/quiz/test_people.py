@@ -80,6 +80,11 @@ class Party:
         self.service = a_server(self.clock)
         assert self.service.restoring.restore(self.code, stored)
 
+    def outage(self, *, begins: bool) -> None:
+        """The store that holds answers back begins or ends to fail."""
+        runner = self.service.runner
+        (runner.halt if begins else runner.resume)([self.room])
+
     def back(self, seat: Client) -> Client:
         """A new connection in this seat."""
         client = Client(self.service, HOME)
@@ -167,10 +172,10 @@ def test_a_quiz_that_stood_still_for_the_store_goes_on_though_somebody_is_away()
     party = Party("Ann", "Bob").begun()
     party.players[1].close()
     party.open()
-    party.service.runner.halt(party.room)
+    party.outage(begins=True)
     party.clock.pass_ms(60_000)
     assert party.host.last(QuizState).phase == "armed"
-    party.service.runner.resume(party.room)
+    party.outage(begins=False)
     party.clock.pass_ms(60_000)
     assert party.host.last(QuizState).phase == "judged"
 
@@ -178,15 +183,41 @@ def test_a_quiz_that_stood_still_for_the_store_goes_on_though_somebody_is_away()
 def test_while_the_store_is_away_whoever_comes_back_does_not_let_time_run() -> None:
     party = Party("Ann").begun()
     party.open()
-    party.service.runner.halt(party.room)
+    party.outage(begins=True)
     ann = party.players[0]
     ann.close()
     assert Client(party.service, HOME).ask(Rejoin(party.code, ann.pid, ann.token)).ok
     party.clock.pass_ms(60_000)
     assert party.host.last(QuizState).phase == "armed"
-    party.service.runner.resume(party.room)
+    party.outage(begins=False)
     party.clock.pass_ms(60_000)
     assert party.host.last(QuizState).phase == "judged"
+
+
+def test_whatever_begins_while_the_store_is_away_stands_still_too() -> None:
+    party = Party("Ann").begun()
+    party.outage(begins=True)
+    party.open()
+    party.clock.pass_ms(60_000)
+    assert party.host.last(QuizState).phase == "armed"
+    party.outage(begins=False)
+    party.clock.pass_ms(60_000)
+    assert party.host.last(QuizState).phase == "judged"
+
+
+def test_a_room_that_waits_for_its_players_does_not_go_on_while_the_store_is_away() -> None:
+    party = Party("Ann", "Bob").begun()
+    party.open()
+    party.move_house()
+    host, _ = party.back(party.host), party.back(party.players[0])
+    party.outage(begins=True)
+    party.clock.pass_ms(60_000)
+    party.back(party.players[1])
+    party.clock.pass_ms(60_000)
+    assert host.last(QuizState).phase == "armed"
+    party.outage(begins=False)
+    party.clock.pass_ms(60_000)
+    assert host.last(QuizState).phase == "judged"
 
 
 def test_a_latecomer_plays() -> None:

@@ -70,10 +70,9 @@ class Takeover(Struct):
     # --- people come and go ---------------------------------------------------------------------------------
 
     def gone(self, player: int, now_ms: int) -> None:
-        """The player's connection is gone."""
-        before = self.away.get(player)
-        held_since_ms = before.held_since_ms if before else None
-        self.away[player] = Away(now_ms, asked=held_since_ms is not None, held_since_ms=held_since_ms)
+        """The player's connection is gone. After a restart that is said again of whoever was away already."""
+        if player not in self.away:
+            self.away[player] = Away(now_ms)
 
     def back(self, player: int, now_ms: int) -> None:
         """The player is here (again), and has the seat. If the other one is still away, waiting for them begins now."""

@@ -23,8 +23,9 @@ from netcode.messages import (
     UpgradeChosen,
     UpgradeOffer,
 )
+from server.store import Stored
 from tests.helpers.chess_wire import chess_of, create_chess
-from tests.helpers.server import Client, Room, Thinker, a_room
+from tests.helpers.server import Client, Room, Thinker, a_room, a_server
 
 FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
 
@@ -280,6 +281,33 @@ def test_a_room_with_a_bot_at_the_table_can_be_restored(auto: Absence) -> None:
 
 
 # --- off --------------------------------------------------------------------------------------------------
+
+
+def on_a_new_server(absence: Absence) -> Client:
+    """Another server goes on with the room, and Black alone comes back, as long as anybody is waited for."""
+    (moved,) = absence.room.service.rooms
+    absence.bot = Thinker()
+    service = a_server(absence.room.clock, stand_in=absence.bot)
+    assert service.restoring.restore(moved.code, Stored(moved.committed, 0, None, moved.encoded_options))
+    again = Client(service)
+    assert again.back(absence.black).ok
+    absence.pass_ms(6_000)
+    return again
+
+
+def test_a_bot_keeps_the_seat_on_a_new_server(auto: Absence) -> None:
+    auto.white.close()
+    auto.pass_ms(5_000)
+    black = on_a_new_server(auto)
+    assert [task.kind for task in auto.bot.tasks] == ["move"]
+    auto.bot.answer("e2e4")
+    assert board(black).last_move == "e2e4"
+
+
+def test_who_is_asked_about_an_absent_player_still_is_on_a_new_server(ask: Absence) -> None:
+    ask.white.close()
+    ask.pass_ms(8_000)
+    assert on_a_new_server(ask).ask(DecideAbsence("win")).ok
 
 
 def test_with_off_the_flag_decides() -> None:

@@ -91,6 +91,15 @@ class QuizRoom:
         """The server tells."""
         self.line.say(*notices)
 
+    def gone_and_back(self, state: m.QuizState) -> None:
+        """The line breaks, and is up again; the quiz has got so far."""
+        self.line.lose()
+        self.line.come_back()
+        room = self.line.session.room
+        part = m.QuizSnapshot(state)
+        self.line.server.answer(snapshot=m.Snapshot(CODE, 1, "quiz", room.people.players, key="k3y", part=part))
+        self.line.poll()
+
     @property
     def asked(self) -> list[m.Request]:
         """What the window has asked for since it came in."""

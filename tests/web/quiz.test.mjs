@@ -216,3 +216,15 @@ test('results for a spreadsheet hold no formula, and quotes stay quotes', () => 
     score: 300,
   })
 })
+
+test('what is no longer meant when the line is back can be done again', () => {
+  const quiz = aQuiz({ phase: 'armed', open: CLUE, opens_ms: 0 })
+  quiz.press(10)
+  quiz.load({ state: aState({ phase: 'armed', open: CLUE, opens_ms: 0, paused: true }) }, 100)
+  assert.equal(quiz.stillMeant('Buzz'), false)
+  quiz.hear('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 0 }), 200)
+  assert.equal(quiz.press(300), true)
+  quiz.moved = 'e1e8'
+  assert.equal(quiz.stillMeant('AnswerMove'), false)
+  assert.equal(quiz.moved, '')
+})

@@ -45,8 +45,8 @@ class QuizModel:
     """The quiz of a room, from its lobby to the podium; see `netcode.client.GameModel`."""
 
     sent_again: tuple[type[m.Request], ...] = (
-        *(m.SelectQuestion, m.BuzzEnable, m.HostChecked, m.GiveUp, m.ShowGrid, m.NextRound, m.StartFinal, m.EndGame),
-        *(m.SetScore, m.SetTeam, m.SetPace, m.Undo, m.Redo, m.NewGame, m.SettleTie),
+        *(m.SelectQuestion, m.BuzzEnable, m.HostChecked, m.GiveUp, m.ShowGrid, m.NextRound, m.StartFinal),
+        *(m.CloseAnswers, m.EndGame, m.SetScore, m.SetTeam, m.SetPace, m.Undo, m.Redo, m.NewGame, m.SettleTie),
         *(m.Wager, m.FinalAnswer, m.AnswerMove, m.MakeMove, m.Resign),
     )
     number = 1
@@ -208,7 +208,10 @@ class QuizModel:
         away.
         """
         del now_ms
-        return self.own.still_meant(sent.request)
+        meant = self.own.still_meant(sent.request)
+        if not meant:
+            self.own.refused(sent.request)
+        return meant
 
     def refused(self, request: Request, answer: m.ActionSuccess, now_ms: int) -> None:
         """See `GameModel.refused`."""
@@ -216,7 +219,9 @@ class QuizModel:
         self.own.refused(request)
 
     def line_lost(self, now_ms: int) -> None:
-        """See `GameModel.line_lost`."""
+        """See `GameModel.line_lost`. A press is not sent again, because it would come too late."""
+        del now_ms
+        self.own.pressed = False
 
     def settle(self, now_ms: int) -> None:
         """See `GameModel.settle`."""

@@ -91,6 +91,7 @@ export class Quiz {
   load(snapshot, now, locked = false) {
     this.setUp(snapshot)
     this.locked = locked
+    this.pressed = false
     this.stateIs(snapshot.state, now)
   }
 
@@ -372,12 +373,22 @@ export class Quiz {
   }
 
   /**
-   * Whether a request that was made before the line broke is still meant.
+   * Whether a request that was made before the line broke is still meant. If not, it can be made again.
    *
    * @param {string} name
    * @param {any} [fields]
    */
   stillMeant(name, fields) {
+    const meant = this.means(name, fields)
+    if (!meant) this.refused({ ok: false, request: name })
+    return meant
+  }
+
+  /**
+   * @param {string} name
+   * @param {any} [fields]
+   */
+  means(name, fields) {
     switch (name) {
       case 'Buzz':
         return this.listens

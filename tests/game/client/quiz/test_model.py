@@ -112,3 +112,11 @@ def test_a_host_who_would_leave_is_told_that_the_room_closes() -> None:
     room = QuizRoom()
     question = room.view.leave_question(room.context, room.context.leave)
     assert any(getattr(widget, "text", "") == texts.LEAVE_TEXT for widget in question.group.widgets)
+
+
+def test_what_the_host_asked_for_as_the_line_broke_is_asked_for_again() -> None:
+    final = m.FinalQuestion("Endgames", wagered=[ANN, BOB])
+    room = QuizRoom(a_state("final", final=final, deadline_ms=5_000))
+    room.model.ask(m.CloseAnswers())
+    room.gone_and_back(a_state("final", final=final, deadline_ms=5_000))
+    assert [type(each) for each in room.asked] == [m.CloseAnswers, m.CloseAnswers]

@@ -15,7 +15,7 @@ from game.client.quiz import texts
 from game.client.quiz.widgets.finals import FinalCard
 from game.client.quiz.widgets.pad import Pad
 from netcode import messages as m
-from netcode.transport import Connected, Lost
+from netcode.transport import Lost
 from tests.helpers.golden import check_golden
 from tests.helpers.pilot import Pilot
 from tests.helpers.quizroom import ANN, BOB, CAT, DAN, MATE, QuizRoom, a_question, a_state
@@ -289,15 +289,30 @@ def test_black_sees_a_duel_from_the_other_side() -> None:
 def test_what_was_asked_before_the_line_broke_is_asked_again_if_it_still_makes_sense() -> None:
     room, pilot = playing("wager", final=m.FinalQuestion("Endgames"), most=600)
     pilot.click(texts.STAKE_IT)
-    room.line.server.arrive(Lost("gone"))
-    room.line.server.arrive(Connected())
-    room.line.poll()
-    part = m.QuizSnapshot(a_state("wager", final=m.FinalQuestion("Endgames"), most=600))
-    members = room.line.session.room.people.players
-    snapshot = m.Snapshot(room.line.session.room.code, 1, "quiz", members, key="k3y", part=part)
-    room.line.server.answer(snapshot=snapshot)
-    room.line.poll()
+    room.gone_and_back(a_state("wager", final=m.FinalQuestion("Endgames"), most=600))
     assert [type(each) for each in room.asked] == [m.Wager, m.Wager]
+
+
+def test_a_press_that_was_lost_with_the_line_can_be_made_again() -> None:
+    room, pilot = playing("armed", **OPEN)
+    pilot.key(pygame.K_SPACE)
+    room.gone_and_back(a_state("armed", **OPEN))
+    pilot.key(pygame.K_SPACE)
+    assert [type(each) for each in room.asked] == [m.Buzz, m.Buzz]
+
+
+def test_what_was_lost_with_the_line_and_came_too_late_can_be_done_again() -> None:
+    room, _ = playing("buzzed", **MINE)
+    room.model.own.moved = "e1e8"
+    room.model.ask(m.AnswerMove("e1e8"))
+    room.gone_and_back(a_state("buzzed", **{**MINE, "buzzed": CAT}))
+    assert not room.model.own.moved
+    final = m.FinalQuestion("Endgames", wagered=[ANN])
+    room, _ = playing("final", final=final, deadline_ms=20_000)
+    room.model.own.answered = "A king"
+    room.model.ask(m.FinalAnswer("A king"))
+    room.gone_and_back(a_state("final", final=final, deadline_ms=20_000, paused=True))
+    assert not room.model.own.answered
 
 
 def test_escape_asks_whether_to_leave() -> None:

@@ -191,3 +191,18 @@ test('a match’s ratings are told when they are known, may be late, and go with
   room.hear('StartGame', { game: 1, colors: { white: 1, black: 2 } }, 0)
   assert.equal(room.rated, null)
 })
+
+test('nobody who has left is asked about, or wants another match', () => {
+  const { room } = aPlayer()
+  room.players = [
+    { pid: 1, name: 'Ann', role: 'player', connected: true },
+    { pid: 2, name: 'Bob', role: 'player', connected: true },
+  ]
+  room.hear('AbsenceQuestion', { pid: 2, choices: ['wait', 'end'] }, 0)
+  room.hear('MatchOver', { winner: 1, reason: 'forfeit', score: {}, replay: '', ratings: {} }, 0)
+  assert.equal(room.question, null)
+  room.hear('Witness', { pid: 2, msg: 'PlayAgain', data: { again: true } }, 0)
+  assert.deepEqual(room.again, [2])
+  room.hear('PlayerLeft', { pid: 2 }, 0)
+  assert.deepEqual(room.again, [])
+})

@@ -42,9 +42,9 @@ class ChessModel:
         self.best_of = 3
         self.base_seconds = 60
         self.comeback: m.Comeback = "full"
-        # By how many seconds those who watch see all this later.
-        self.watch_delay = 0
         """How much losing is worth."""
+        self.watch_delay = 0
+        """By how many seconds those who watch see all this later."""
         self.takeover: m.AiTakeover = "auto"
         """What happens when somebody drops out."""
         self.standin_level: m.StandinLevel | None = None

@@ -197,6 +197,8 @@ export class Room {
         ]
       case 'MatchOver':
         this.over = fields
+        // A match that is given up has no result of a last game before this.
+        this.question = null
         return [{ say: words.matchResult(this, fields) }]
       case 'Rated':
         this.rated = fields

@@ -75,6 +75,7 @@ function peopleAre(room, players, watchers) {
 function leaves(room, pid) {
   const seated = isSeated(room, pid)
   const text = words.left(room.nameOf(pid))
+  room.again = room.again.filter((each) => each !== pid)
   peopleAre(room, without(room, pid))
   return seated ? [aloud(text, 'gone')] : []
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 PHONE = (390, 844)
 
 

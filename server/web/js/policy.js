@@ -4,7 +4,7 @@
  */
 
 /** So long at least lies between two attempts for the same place, should something else forbid the way. */
-const PAUSE_MS = 60_000
+const PAUSE_MS = 10_000
 
 /**
  * Load the page again if it may go to this place then.

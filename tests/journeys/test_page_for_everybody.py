@@ -143,10 +143,9 @@ def test_home_stays_whole_with_all_options_open_and_a_lobby_needs_no_scrolling(
     phone.page.get_by_role("button", name="Host a match").tap()
     phone.page.locator(".lobby .link").wait_for()
     assert phone.page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
-    if size[1] >= 720:
-        # Large enough to be read by everybody around the table.
-        top, bottom = edges(phone, ".lobby")
-        assert bottom - top >= size[1] * 0.75
+    seats = phone.locate(".people").bounding_box()
+    assert seats is not None
+    assert seats["width"] >= size[0] * 0.45, "large enough to be read by everybody around the table"
     phone.close()
 
 

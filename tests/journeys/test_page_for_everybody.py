@@ -149,13 +149,14 @@ def test_home_stays_whole_with_all_options_open_and_a_lobby_needs_no_scrolling(
     phone.close()
 
 
-@pytest.mark.parametrize("size", [(360, 640), (390, 844), (768, 1024), (740, 360), (1280, 800)])
+@pytest.mark.parametrize("size", [(360, 640), (390, 844), (768, 1024), (740, 360), (1024, 640), (1280, 800)])
 def test_everything_that_is_pressed_is_large_and_nothing_lies_beyond_the_edge(
     browser: Browser, server: ServerProcess, size: tuple[int, int]
 ) -> None:
     pair = Pair(browser, f"{server.url}/", size=size)
     for phone in (pair.white, pair.black):
         assert small_or_outside(phone) == []
+        assert edges(phone, ".near")[1] <= size[1], "one's own clock is on the screen"
     pair.white.resign()
     pair.white.page.locator(".draft button.card").first.wait_for()
     # Long cards on a small screen can be scrolled to, but never sideways.
@@ -169,14 +170,15 @@ def test_everything_that_is_pressed_is_large_and_nothing_lies_beyond_the_edge(
 
 
 def small_or_outside(phone: Phone) -> list[str]:
-    """Buttons that are smaller than a finger wants, or that do not lie wholly on the screen."""
+    """Buttons that are smaller than a finger wants or than their text, or that do not lie wholly on the screen."""
     found: list[str] = phone.page.evaluate(
         """() => [...document.querySelectorAll('button, input, svg.board')]
           .filter((each) => each.checkVisibility() && !each.closest('.lines'))
           .map((each) => [each, each.getBoundingClientRect()])
           .filter(([each, box]) => box.width && !each.classList.contains('badge'))
-          .filter(([, box]) => box.height < 44 || box.width < 40 || box.left < -1 || box.top < -1
-            || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+          .filter(([each, box]) => box.height < 44 || box.width < 40 || box.left < -1 || box.top < -1
+            || box.right > innerWidth + 1 || box.bottom > innerHeight + 1
+            || (each.matches('.tool') && each.scrollWidth > each.clientWidth))
           .map(([each, box]) => each.className.baseVal ?? each.className + ' ' + JSON.stringify(box))"""
     )
     return found

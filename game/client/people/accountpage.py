@@ -19,6 +19,8 @@ from game.client.people.accountform import AccountForm
 from netcode.messages.records import Profile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from game.client.context import Context
     from game.client.kit.widgets.base import Widget
     from game.client.people.accountform import Mode
@@ -38,8 +40,9 @@ _SUBMIT: dict[Mode, str] = {
 class AccountPage:
     """One form at a time; see `AccountForm`."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, set_focus: Callable[[Widget], None]) -> None:
         self._context = context
+        self._set_focus = set_focus
         self._form = AccountForm(context.profiles.account)
         self._text = Label(size=Size.BODY, color=theme.QUIET, wrap=True)
         self._modes = Choice(texts.ACCOUNT_MODES, "login", self._choose_as_guest, name="mode")
@@ -55,12 +58,12 @@ class AccountPage:
         self._merge = Button(texts.ACCOUNT_MERGE_YES, lambda: self._answer(merge=True), kind="primary", name="merge")
         self._leave = Button(texts.ACCOUNT_MERGE_NO, lambda: self._answer(merge=False), name="leave them")
         self._keep = Button(texts.ACCOUNT_KEEP, lambda: self._choose("in"), name="keep")
-        self._change = Button(texts.ACCOUNT_CHANGE, lambda: self._choose("change"), name="change password")
+        self._change = Button(texts.ACCOUNT_CHANGE, lambda: self._ask_password("change"), name="change password")
         self._logout = Button(texts.ACCOUNT_LOGOUT, lambda: self._sign_out(everywhere=False), name="sign out")
         self._everywhere = Button(
             texts.ACCOUNT_EVERYWHERE, lambda: self._sign_out(everywhere=True), name="sign out everywhere"
         )
-        self._delete = Button(texts.ACCOUNT_DELETE, lambda: self._choose("delete"), kind="quiet", name="delete")
+        self._delete = Button(texts.ACCOUNT_DELETE, lambda: self._ask_password("delete"), kind="quiet", name="delete")
         self._warning = Label(texts.ACCOUNT_OPEN_LINE, size=Size.SMALL, color=theme.FAINT, wrap=True)
         self._choices = [self._change, self._logout, self._everywhere, self._delete]
         self.widgets: list[Widget] = [self._text, self._modes, *self._captions]
@@ -178,6 +181,12 @@ class AccountPage:
         for field in (self._password, self._new):
             field.set_text("")
         self._context.session.changed()
+
+    def _ask_password(self, mode: Mode) -> None:
+        self._choose(mode)
+        self.refresh()
+        # The button that had the focus is gone.
+        self._set_focus(self._password)
 
     def _choose_as_guest(self, mode: str) -> None:
         self._choose("create" if mode == "create" else "login")

@@ -61,7 +61,7 @@ class ProfileScene(Dialog):
         )
         self._tabs = Choice(texts.PROFILE_PAGES, page, self._turn_to, name="page")
         self._back = Button(texts.BACK, context.pop, kind="primary")
-        self._account = AccountPage(context)
+        self._account = AccountPage(context, self.group.set_focus)
         self._pages: dict[str, _Page] = {
             "you": YouPage(context),
             "matches": MatchesPage(context),

@@ -208,6 +208,14 @@ def test_who_is_signed_in_is_called_like_their_account() -> None:
     assert reader.pilot.group.named("sign out").visible
 
 
+@pytest.mark.parametrize("button", ["change password", "delete"])
+def test_by_keyboard_the_password_is_typed_right_after_its_form_was_opened(button: str) -> None:
+    reader = Reader("account", signed_in=True)
+    reader.pilot.group.set_focus(reader.pilot.group.named(button))
+    reader.pilot.key(pygame.K_RETURN)
+    assert reader.pilot.group.named("password").focused
+
+
 def test_an_account_is_deleted_only_after_its_password_was_typed() -> None:
     reader = Reader("account", signed_in=True)
     reader.click("delete")

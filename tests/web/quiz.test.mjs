@@ -228,3 +228,11 @@ test('what is no longer meant when the line is back can be done again', () => {
   assert.equal(quiz.stillMeant('AnswerMove'), false)
   assert.equal(quiz.moved, '')
 })
+
+test('while the server answers nothing no time passes', () => {
+  const quiz = aQuiz({ phase: 'buzzed', open: CLUE, buzzed: BOB, deadline_ms: 9_000 })
+  quiz.room.hear('Stored', { safe: false, stands: true }, 0)
+  assert.equal(quiz.leftMs(5_000), 9_000)
+  quiz.room.hear('Stored', { safe: true, stands: false }, 5_000)
+  assert.equal(quiz.leftMs(5_000), 4_000)
+})

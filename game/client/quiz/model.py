@@ -70,6 +70,8 @@ class QuizModel:
         """Whether the host hides the answers because others see this window."""
         self.replay_shown = True
         self._deadline_ms: int | None = None
+        # Since when the server cannot store anything, and its time stands still.
+        self._stood_ms: int | None = None
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -144,6 +146,7 @@ class QuizModel:
 
     def left_ms(self, now_ms: int) -> int | None:
         """The time left in the current phase; None: no limit."""
+        now_ms = now_ms if self._stood_ms is None else self._stood_ms
         return None if self._deadline_ms is None else max(0, self._deadline_ms - now_ms)
 
     def time_left(self, now_ms: int) -> int | None:
@@ -175,7 +178,7 @@ class QuizModel:
         if not isinstance(part, m.QuizSnapshot):
             raise m.Malformed(f"a snapshot of {snapshot.game!r} is none of a quiz")
         self.title, self.show_clues, self.team_names = part.title, part.show_clues, part.team_names
-        self.locked = snapshot.locked
+        self.locked, self._stood_ms = snapshot.locked, None
         self._follow(part.state, now_ms)
 
     def on(self, notice: Notice, now_ms: int) -> None:
@@ -184,6 +187,8 @@ class QuizModel:
         match notice:
             case m.QuizState():
                 self._follow(notice, now_ms)
+            case m.Stored(stands=stands):
+                self._stood_ms = now_ms if stands else None
             case m.QuizSetUp(title, show_clues, _, team_names):
                 self.title, self.show_clues, self.team_names = title, show_clues, team_names
             case m.Witness(msg=msg, data=data) if msg == BUZZED:

@@ -307,7 +307,7 @@ export class Quiz {
   /** @param {number} now */
   leftMs(now) {
     if (this.endsAt === null) return null
-    return this.state.paused ? this.state.deadline_ms : Math.max(0, this.endsAt - now)
+    return this.state.paused ? this.state.deadline_ms : Math.max(0, this.endsAt - (this.room.stoodAt ?? now))
   }
 
   /** @param {number} now */

@@ -120,3 +120,12 @@ def test_what_the_host_asked_for_as_the_line_broke_is_asked_for_again() -> None:
     room.model.ask(m.CloseAnswers())
     room.gone_and_back(a_state("final", final=final, deadline_ms=5_000))
     assert [type(each) for each in room.asked] == [m.CloseAnswers, m.CloseAnswers]
+
+
+def test_while_the_server_cannot_store_anything_no_time_passes() -> None:
+    room = QuizRoom(a_state("buzzed", open=a_question(), buzzed=CAT, deadline_ms=9_000))
+    now_ms = room.line.now_ms
+    room.say(m.Stored(safe=False, stands=True))
+    assert room.model.left_ms(now_ms + 5_000) == 9_000
+    room.say(m.Stored(safe=True))
+    assert room.model.left_ms(now_ms + 5_000) == 4_000

@@ -50,7 +50,7 @@ def run(running: Redis, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def until(so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not so():  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.001)
 

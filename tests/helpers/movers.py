@@ -238,7 +238,7 @@ class Mover:
         match notice:
             case wire.BoardState():
                 self._on_board(notice, now_s)
-            case wire.PlayerList() | wire.PlayerJoined() | wire.PlayerLeft():
+            case wire.PlayerList() | wire.PlayerJoined() | wire.PlayerChanged() | wire.PlayerLeft():
                 self.members = members_after(self.members, notice)
                 self.opponents = sum(player.pid != self.pid for player in self.members)
             case wire.UpgradeOffer():

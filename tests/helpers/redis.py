@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,9 @@ class Redis:
             self.port: int = free.getsockname()[1]
         self._command = [PROGRAM, "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
         self._command += ["--loglevel", "warning"]
-        self._command += ["--appendonly", "yes", "--dir", directory] if directory else ["--appendonly", "no"]
+        self._command += ["--appendonly", "yes" if directory else "no", "--dir", directory or tempfile.gettempdir()]
+        # A replica writes what it is sent to a file before it loads it.
+        self._command += ["--dbfilename", f"tests-{self.port}.rdb", "--rdb-del-sync-files", "yes"]
         self._process = self.start()
 
     @property

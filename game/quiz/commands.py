@@ -86,6 +86,10 @@ class FinalAnswer(Struct, frozen=True):
     text: str
 
 
+class CloseWagers(Struct, frozen=True):
+    """The host closes the wagers on the final question before the time is up."""
+
+
 class CloseAnswers(Struct, frozen=True):
     """The host closes the answers to the final question before the time is up."""
 
@@ -152,6 +156,7 @@ Command: TypeAlias = (
     | StartFinal
     | Wager
     | FinalAnswer
+    | CloseWagers
     | CloseAnswers
     | SetScore
     | SetTeam

@@ -75,6 +75,17 @@ def _is_waited_for(state: State, pid: int) -> bool:
     return not has_wagered(state, pid) and not (state.in_final and state.has_left(pid))
 
 
+def close_wagers(state: State, now_ms: int) -> list[e.Event]:
+    """The host closes the wagers on the final question, which can be undone."""
+    state.need("wager")
+    if not state.in_final:
+        raise NotNow
+    before = state.moment()
+    happened = ask(state, now_ms)
+    note(state, before, {})
+    return happened
+
+
 def ask(state: State, now_ms: int) -> list[e.Event]:
     """Ask the question. Players who have not wagered stake nothing."""
     state.wagers = {**dict.fromkeys(state.wagering, 0), **state.wagers}

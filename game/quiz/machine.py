@@ -104,6 +104,8 @@ class Quiz:
                 return final.wager(state, player, amount)
             case c.FinalAnswer(player, text):
                 return final.answer(state, player, text, now_ms)
+            case c.CloseWagers():
+                return final.close_wagers(state, now_ms)
             case c.CloseAnswers():
                 return final.close_early(state, now_ms)
             case c.Join() | c.SetTeam() | c.SetPace():

@@ -151,11 +151,6 @@ def _lot(state: State, pid: int) -> bytes:
     return hashlib.sha256(state.lots + pid.to_bytes(8)).digest()
 
 
-def under_way(state: State) -> bool:
-    """Whether a knockout has begun and is not finished."""
-    return not state.in_teams and any(course(tie).games for tie in _stands(state)[1])
-
-
 def settle(state: State, winner: int, loser: int) -> list[e.Event]:
     """The next game was won by this player."""
     to_come = upcoming(state)

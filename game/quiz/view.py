@@ -55,12 +55,13 @@ class OpenView(Struct, frozen=True, omit_defaults=True):
 
 
 class FinalView(Struct, frozen=True, omit_defaults=True):
-    """The final question. `wagered`, `answered` and `judged` are the players who have. `texts` are the answers that
-    this viewer may read.
+    """The final question. `players` take part; `wagered`, `answered` and `judged` are those of them who have. `texts`
+    are the answers that this viewer may read.
     """
 
     category: str
     clue: str | None = None
+    players: tuple[int, ...] = ()
     wagered: tuple[int, ...] = ()
     answered: tuple[int, ...] = ()
     judged: tuple[int, ...] = ()
@@ -216,6 +217,7 @@ def _final(state: State, viewer: Viewer) -> FinalView | None:
     readable = tuple(state.answers) if viewer.role == "host" and closed else state.judged
     return FinalView(
         question.category,
+        players=tuple(pid for pid in state.wagering if not state.has_left(pid)),
         wagered=tuple(pid for pid in state.wagering if has_wagered(state, pid)),
         answered=tuple(state.answers),
         judged=state.judged,

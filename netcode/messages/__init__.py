@@ -89,6 +89,7 @@ from netcode.messages.people import (
 )
 from netcode.messages.quiz import (
     QUIZ,
+    AbortDuel,
     AnswerMove,
     Buzz,
     BuzzClosed,
@@ -96,6 +97,7 @@ from netcode.messages.quiz import (
     BuzzEnable,
     BuzzOpen,
     CloseAnswers,
+    CloseWagers,
     Column,
     Duel,
     EndGame,

@@ -81,6 +81,10 @@ class StartFinal(Request, frozen=True):
     """Go on to the final question. Everybody who has points wagers first; all the others stake nothing."""
 
 
+class CloseWagers(Request, frozen=True):
+    """Close the wagers on the final question before the time is up. Whoever has not wagered stakes nothing."""
+
+
 class CloseAnswers(Request, frozen=True):
     """Close the answers to the final question before the time is up."""
 
@@ -114,6 +118,10 @@ class SettleTie(Request, frozen=True):
     """When it is over: the two play a game of chess for a place; the next of those that `QuizState.tie` names."""
 
     pids: Annotated[list[Count], Meta(min_length=2, max_length=2)]
+
+
+class AbortDuel(Request, frozen=True):
+    """Call off the game that `SettleTie` has begun. Nobody wins it, and it can be played again."""
 
 
 class Undo(Request, frozen=True):
@@ -190,12 +198,13 @@ class OpenQuestion(Struct, frozen=True, omit_defaults=True):
 
 
 class FinalQuestion(Struct, frozen=True, omit_defaults=True):
-    """The final question. `wagered`, `answered` and `judged` are the pids who have. `texts` are the answers that the
-    receiver may read.
+    """The final question. `players` take part; `wagered`, `answered` and `judged` are those of them who have. `texts`
+    are the answers that the receiver may read.
     """
 
     category: str = field(default_factory=str)
     clue: str | None = None
+    players: list[int] = []
     wagered: list[int] = []
     answered: list[int] = []
     judged: list[int] = []
@@ -250,7 +259,8 @@ class QuizState(Notice, frozen=True):
     `opens_ms` is the time until the buzzers open, 0 while they are open; `deadline_ms` the time left in the current
     phase. `most` is the receiver's highest wager, if they are asked for one. `has_final`: a final question is still to
     come. `paces` (for the host alone) are the players with more time than usual. `tie_ranks` ranks players with equal
-    points, the highest first; `tie` is what the host can have settled next.
+    points, the highest first; `tie` is what the host can have settled next. `stands`: no time runs until the players
+    are back at a server that was away. `on_record`: the result can no longer be changed.
     """
 
     seq: int
@@ -275,6 +285,8 @@ class QuizState(Notice, frozen=True):
     tie: TieToSettle | None = None
     duel: Duel | None = None
     final: FinalQuestion | None = None
+    stands: bool = False
+    on_record: bool = False
 
 
 class BuzzOpen(Notice, frozen=True):

@@ -332,9 +332,9 @@ class ChessMachine(BaseMachine):
         """The id of the record of the match that has ended."""
         return self._history.recorded
 
-    def news(self, happened: Events, seq: int, now_ms: int) -> ChessNews:
+    def news(self, happened: Events, seq: int, now_ms: int, *, stands: bool) -> ChessNews:
         """See `GameMachine.news`."""
-        return ChessNews(self, cast("Sequence[Event]", happened), seq, now_ms)
+        return ChessNews(self, cast("Sequence[Event]", happened), seq, now_ms, stands=stands)
 
     def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> messages.ChessSnapshot:
         """See `GameMachine.snapshot_for`."""

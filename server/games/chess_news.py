@@ -45,14 +45,17 @@ class ChessNews:
     events belong to the earlier game. It is made once, and differs between viewers only in their colour.
     """
 
-    def __init__(self, machine: ChessMachine, happened: Sequence[Event], seq: int, now_ms: int) -> None:
+    def __init__(
+        self, machine: ChessMachine, happened: Sequence[Event], seq: int, now_ms: int, *, stands: bool
+    ) -> None:
         self._machine = machine
         self._happened = happened
         self._to_spectators: list[Packet] | None = None
         # As spectators see it.
         self._board: Packet | None = None
         if set(map(type, happened)) != {events.AgainAsked}:
-            self._board = Packet(board_state(machine.match.view(None, now_ms), seq))
+            board = board_state(machine.match.view(None, now_ms), seq)
+            self._board = Packet(replace(board, running=None) if stands else board)
 
     def told_to(self, viewer: Viewer) -> Sequence[Packet]:
         """See `interface.News`. All spectators are told the same."""

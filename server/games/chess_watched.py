@@ -233,14 +233,14 @@ class WatchedChess(BaseMachine):
             case command:
                 return later.handle(command, at_ms)
 
-    def news(self, happened: Events, seq: int, now_ms: int) -> WatchedNews:
+    def news(self, happened: Events, seq: int, now_ms: int, *, stands: bool) -> WatchedNews:
         """What players are told now, and what spectators are told."""
         played = [event for event in happened if not isinstance(event, Shown)]
         seen = [event for each in happened if isinstance(each, Shown) for event in each.events]
-        to_players = self.live.news(played, seq, now_ms) if played or not happened else None
+        to_players = self.live.news(played, seq, now_ms, stands=stands) if played or not happened else None
         to_watchers = None
         if self._later is not None and (seen or not happened):
-            to_watchers = self._later.news(seen, seq, now_ms - self._delay_ms)
+            to_watchers = self._later.news(seen, seq, now_ms - self._delay_ms, stands=stands)
         return WatchedNews(to_players, to_watchers)
 
     def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> ChessSnapshot:

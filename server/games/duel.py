@@ -43,6 +43,10 @@ class DuelWent(Struct, frozen=True):
     """Something happened in the duel: a move, a clock that starts, or the end."""
 
 
+class DuelAborted(Struct, frozen=True):
+    """The host has called the duel off."""
+
+
 class _StoredDuel(Struct):
     """The stored state of a duel."""
 

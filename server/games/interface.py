@@ -244,8 +244,8 @@ class GameMachine(Protocol):
     def measured(self, player: int, rtt_ms: int, now_ms: int) -> None:
         """The server has measured the round trip of a player's connection again."""
 
-    def news(self, events: Events, seq: int, now_ms: int) -> News:
-        """What viewers are told of these events and of the current state."""
+    def news(self, events: Events, seq: int, now_ms: int, *, stands: bool) -> News:
+        """What viewers are told of these events and of the current state. `stands`: the room's time stands still."""
 
     def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> Part:
         """Everything that a viewer needs who comes in or back. `stands`: the room's time stands still."""

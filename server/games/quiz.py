@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import partial
 from itertools import cycle
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
@@ -24,11 +25,11 @@ from game.quiz.pack import BadPack, Pack, pack_from
 from game.quiz.results import standings
 from game.quiz.state import NotNow, State
 from game.quiz.state import Options as Rules
-from game.quiz.ties import under_way, upcoming
+from game.quiz.ties import upcoming
 from netcode import messages
 from netcode.refusals import Refusal
 from server.games.base import BaseKind, BaseMachine
-from server.games.duel import Duel, DuelMove, DuelResigned, DuelWent
+from server.games.duel import Duel, DuelAborted, DuelMove, DuelResigned, DuelWent
 from server.games.interface import Outcome, Seats
 from server.games.quiz_news import Began, HostAway, HostBack, QuizNews, ResultStands, in_lobby, quiz_state
 from server.games.quiz_pictures import KeptOptions, checked, kept, media_type, with_pictures_apart
@@ -43,12 +44,13 @@ if TYPE_CHECKING:
     from server.games.interface import Beat, Events, GameMachine, Sender, ToCommand, Viewer
 
 MOST_PLAYERS: Final = 100
-SETTLES_AFTER_MS: Final = 60_000
-"""So long after its end a quiz's result goes on record, unless the room goes on to another one, or ends, before."""
-KNOCKOUT_SETTLES_AFTER_MS: Final = 300_000
-"""The same while more than two play for a place, between two of their games."""
-CHANGES: Final = (e.Ended, e.Settled, e.ScoreSet, e.Undone, e.Redone)
-"""What may change the result of a quiz that is over."""
+SETTLES_AFTER_MS: Final = 300_000
+"""So long after its end, or the last change, a quiz's result goes on record, unless the room goes on to another one, or
+ends, before. From then on it cannot be changed: the record says what everybody sees.
+"""
+ON_RECORD: Final = "The result is on record, and can no longer be changed."
+CHANGES: Final = (e.Ended, e.Settled, e.ScoreSet, e.TeamSet, e.Undone, e.Redone, DuelAborted)
+"""What may change the result of a quiz that is over, or when it is known."""
 _NO_PACK: Final = Pack(title="", rounds=())
 
 
@@ -66,10 +68,16 @@ class SettleTie(Struct, frozen=True):
     players: tuple[int, int]
 
 
-Command: TypeAlias = "c.Command | Press | SettleTie | DuelMove | DuelResigned"
+class AbortDuel(Struct, frozen=True):
+    """The host calls the game for a place off."""
 
 
-Event: TypeAlias = e.Event | Began | HostAway | HostBack | DuelWent | ResultStands
+Command: TypeAlias = "c.Command | Press | SettleTie | AbortDuel | DuelMove | DuelResigned"
+_CHANGE: Final = (c.SetScore, c.SetTeam, c.Undo, c.Redo, SettleTie)
+"""The commands that may change the result of a quiz that is over."""
+
+
+Event: TypeAlias = e.Event | Began | HostAway | HostBack | DuelWent | DuelAborted | ResultStands
 
 
 class StoredQuiz(Struct):
@@ -81,6 +89,7 @@ class StoredQuiz(Struct):
     duels: int = 0
     duel: bytes | None = None
     settles_ms: int | None = None
+    on_record: bool = False
 
 
 class QuizMachine(BaseMachine):
@@ -101,6 +110,8 @@ class QuizMachine(BaseMachine):
         self._duels = 0
         # When the result stands; None: the quiz is not over, or it does already.
         self._settles_ms: int | None = None
+        self.on_record = False
+        """Whether the result has gone on record."""
         self._host_here = host_here
         # Whether it is paused because of that.
         self._waits_for_host = waits_for_host
@@ -126,7 +137,7 @@ class QuizMachine(BaseMachine):
         state = replace(kept.state, options=rules_of(options, pack_from(options.questions)))
         machine = cls(Quiz(state), options, host_here=kept.host_here, waits_for_host=kept.waits_for_host)
         machine._duels, machine.duel = kept.duels, None if kept.duel is None else Duel.restore(kept.duel)
-        machine._settles_ms = kept.settles_ms
+        machine._settles_ms, machine.on_record = kept.settles_ms, kept.on_record
         return machine
 
     def snapshot(self) -> bytes:
@@ -134,7 +145,9 @@ class QuizMachine(BaseMachine):
         state = self.quiz.state
         bare = replace(state, options=replace(state.options, pack=_NO_PACK))
         duel = None if self.duel is None else self.duel.snapshot()
-        kept = StoredQuiz(bare, self._host_here, self._waits_for_host, self._duels, duel, self._settles_ms)
+        kept = StoredQuiz(
+            bare, self._host_here, self._waits_for_host, self._duels, duel, self._settles_ms, self.on_record
+        )
         return msgspec.msgpack.encode(kept)
 
     @property
@@ -159,6 +172,8 @@ class QuizMachine(BaseMachine):
     def handle(self, command: object, now_ms: int) -> list[Event]:
         """See `GameMachine.handle`."""
         wanted = cast("Command", command)
+        if self.on_record and isinstance(wanted, _CHANGE):
+            raise Refused(Refusal.NOT_NOW, ON_RECORD)
         try:
             happened = self._handle(wanted, now_ms)
         except NotNow as error:
@@ -174,6 +189,8 @@ class QuizMachine(BaseMachine):
                 return self._press(wanted, now_ms)
             case SettleTie(players):
                 return self._settle_by_duel(players, now_ms)
+            case AbortDuel():
+                return self._abort_duel()
             case DuelMove() | DuelResigned():
                 if self.duel is None:
                     raise NotNow
@@ -207,14 +224,13 @@ class QuizMachine(BaseMachine):
         if not self.quiz.over:
             self._settles_ms = None
         elif any(isinstance(event, CHANGES) for event in happened):
-            goes_on = under_way(self.quiz.state)
-            self._settles_ms = now_ms + (KNOCKOUT_SETTLES_AFTER_MS if goes_on else SETTLES_AFTER_MS)
+            self._settles_ms = now_ms + SETTLES_AFTER_MS
         return list(happened)
 
     def _settle(self, now_ms: int) -> list[Event]:
         if self._settles_ms is None or self._settles_ms > now_ms or self._duel_runs:
             return []
-        self._settles_ms = None
+        self._settles_ms, self.on_record = None, True
         return [ResultStands()]
 
     def closing(self, now_ms: int) -> list[Event]:
@@ -232,6 +248,12 @@ class QuizMachine(BaseMachine):
         seed = hashlib.sha256(self.quiz.state.lots + self._duels.to_bytes(4)).digest()
         self.duel = Duel.start(players, seed, now_ms)
         return [DuelWent()]
+
+    def _abort_duel(self) -> list[Event]:
+        if not self._duel_runs:
+            raise NotNow
+        self.duel = None
+        return [DuelAborted()]
 
     def _is_next(self, one: int, other: int) -> bool:
         tie = upcoming(self.quiz.state)
@@ -346,14 +368,23 @@ class QuizMachine(BaseMachine):
             aborted=not any(player.score for player in state.players.values()),
         )
 
-    def news(self, events: Events, seq: int, now_ms: int) -> QuizNews:
+    def news(self, events: Events, seq: int, now_ms: int, *, stands: bool) -> QuizNews:
         """See `GameMachine.news`."""
-        return QuizNews(self.quiz.state, self.duel, self.lines, cast("Sequence[Event]", events), seq, now_ms)
+        tell = partial(self._state_for, seq=seq, now_ms=now_ms, stands=stands)
+        return QuizNews(self.quiz.state, self.duel, self.lines, cast("Sequence[Event]", events), now_ms, tell)
 
     def snapshot_for(self, viewer: Viewer, seq: int, now_ms: int, *, stands: bool) -> messages.QuizSnapshot:
         """See `GameMachine.snapshot_for`."""
-        del stands
-        return replace(in_lobby(self.options, seq), state=quiz_state(self.quiz.state, viewer, seq, now_ms, self.duel))
+        state = self._state_for(viewer, seq=seq, now_ms=now_ms, stands=stands)
+        return replace(in_lobby(self.options, seq), state=state)
+
+    def _state_for(self, viewer: Viewer, *, seq: int, now_ms: int, stands: bool) -> messages.QuizState:
+        seen = quiz_state(self.quiz.state, viewer, seq, now_ms)
+        duel = None if self.duel is None else self.duel.view(viewer.pid if viewer.role == "player" else None, now_ms)
+        if stands and duel is not None:
+            duel = replace(duel, running=False)
+        tie = None if self.on_record else seen.tie
+        return replace(seen, duel=duel, tie=tie, stands=stands, on_record=self.on_record)
 
 
 def rules_of(options: messages.QuizOptions, pack: Pack) -> Rules:
@@ -401,12 +432,14 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
         messages.ShowGrid: _of_host(lambda _: c.ShowGrid()),
         messages.NextRound: _of_host(lambda _: c.NextRound()),
         messages.StartFinal: _of_host(lambda _: c.StartFinal()),
+        messages.CloseWagers: _of_host(lambda _: c.CloseWagers()),
         messages.CloseAnswers: _of_host(lambda _: c.CloseAnswers()),
         messages.EndGame: _of_host(lambda _: c.EndGame()),
         messages.SetScore: _of_host(lambda asked: c.SetScore(asked.pid, asked.score)),
         messages.SetTeam: _of_host(lambda asked: c.SetTeam(asked.pid, asked.team)),
         messages.SetPace: _of_host(lambda asked: c.SetPace(asked.pid, asked.factor)),
         messages.SettleTie: _of_host(lambda asked: SettleTie((asked.pids[0], asked.pids[1]))),
+        messages.AbortDuel: _of_host(lambda _: AbortDuel()),
         messages.Undo: _of_host(lambda _: c.Undo()),
         messages.Redo: _of_host(lambda _: c.Redo()),
         messages.Pause: _of_host(lambda _: c.Pause()),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from game.quiz.state import State
     from game.quiz.ties import Upcoming
     from game.quiz.view import FinalView, OpenView
-    from server.games.duel import Duel, DuelWent
+    from server.games.duel import Duel, DuelAborted, DuelWent
     from server.games.interface import Viewer
 
 
@@ -43,7 +43,7 @@ class ResultStands(Struct, frozen=True):
     """The quiz has been over for a while without being continued: its result is final."""
 
 
-Event: TypeAlias = "e.Event | Began | HostAway | HostBack | DuelWent | ResultStands"
+Event: TypeAlias = "e.Event | Began | HostAway | HostBack | DuelWent | DuelAborted | ResultStands"
 
 EARLY: Final = "BuzzEarly"
 LATE: Final = "BuzzLate"
@@ -63,15 +63,15 @@ class QuizNews:
         duel: Duel | None,
         lines: Mapping[int, Line],
         happened: Sequence[Event],
-        seq: int,
         now_ms: int,
+        state_for: Callable[[Viewer], messages.QuizState],
     ) -> None:
         self._state = state
         self._duel = duel
         self._lines = lines
         self._happened = happened
-        self._seq = seq
         self._now_ms = now_ms
+        self._state_for = state_for
         self._packets: dict[Hashable, Packet] = {}
 
     def told_to(self, viewer: Viewer) -> list[Packet]:
@@ -82,7 +82,7 @@ class QuizNews:
             if (packet := self._packet(number, event, viewer)) is not None
         ]
         if self._concerns(viewer):
-            told.append(self._shared(("state", *self._alike(viewer)), lambda: self._quiz_state(viewer)))
+            told.append(self._shared(("state", *self._alike(viewer)), lambda: self._state_for(viewer)))
         return told
 
     def _concerns(self, viewer: Viewer) -> bool:
@@ -99,9 +99,6 @@ class QuizNews:
         own_secrets = self._state.in_final or self._state.phase == "wager"
         own_secrets = own_secrets or (self._duel is not None and self._duel.plays(viewer.pid))
         return viewer.role, viewer.host, viewer.pid if own_secrets and viewer.role == "player" else None
-
-    def _quiz_state(self, viewer: Viewer) -> messages.QuizState:
-        return quiz_state(self._state, viewer, self._seq, self._now_ms, self._duel)
 
     def _shared(self, key: Hashable, make: Callable[[], messages.Notice]) -> Packet:
         if key not in self._packets:
@@ -183,8 +180,8 @@ def in_lobby(options: messages.QuizOptions, seq: int) -> messages.QuizSnapshot:
     )
 
 
-def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int, duel: Duel | None = None) -> messages.QuizState:
-    """What this viewer may see, in the wire's types."""
+def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int) -> messages.QuizState:
+    """What this viewer may see of the quiz alone, in the wire's types."""
     role = "host" if viewer.host else viewer.role
     seen = view(state, QuizViewer(role, viewer.pid), now_ms)
     opens_ms = state.buzzers_open_ms
@@ -209,7 +206,6 @@ def quiz_state(state: State, viewer: Viewer, seq: int, now_ms: int, duel: Duel |
         paces={str(pid): pace for pid, pace in seen.paces.items()},
         tie_ranks=_by_text(seen.tie_ranks),
         tie=None if seen.tie is None else _tie(seen.tie),
-        duel=None if duel is None else duel.view(viewer.pid if viewer.role == "player" else None, now_ms),
         final=_final(seen.final),
     )
 
@@ -238,6 +234,7 @@ def _final(seen: FinalView | None) -> messages.FinalQuestion | None:
     return messages.FinalQuestion(
         seen.category,
         clue=seen.clue,
+        players=list(seen.players),
         wagered=list(seen.wagered),
         answered=list(seen.answered),
         judged=list(seen.judged),

@@ -343,7 +343,7 @@ class Runner:
 
     def _tell(self, room: Room, game: GameMachine, events: Events, now_ms: int, work: UnitOfWork) -> None:
         room.seq += 1
-        news = game.news(events, room.seq, now_ms)
+        news = game.news(events, room.seq, now_ms, stands=room.stands_since_ms is not None)
         for pid, connection in self._connections.in_room(room).items():
             for packet in news.told_to(room.viewer(room.members[pid])):
                 work.post(connection, packet)

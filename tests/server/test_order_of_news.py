@@ -29,7 +29,7 @@ def told_late() -> list[m.Notice]:
     while table.match.view(None, LATE_MS).game == 1:
         # One batch, as if the server had stood still in between.
         happened += table.tick(table.deadline() or 0)
-    return [packet.notice for packet in table.news(happened, 1, LATE_MS).told_to(Viewer(1, "player"))]
+    return [packet.notice for packet in table.news(happened, 1, LATE_MS, stands=False).told_to(Viewer(1, "player"))]
 
 
 def test_whoever_asks_for_another_match_is_told_before_that_match_begins() -> None:

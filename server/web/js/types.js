@@ -5,6 +5,10 @@
 /** @typedef {'white' | 'black'} Colour */
 
 /**
+ * @typedef {object} AbortDuel
+ */
+
+/**
  * @typedef {object} AbsenceQuestion
  * @property {number} pid
  * @property {Array<'bot' | 'draw' | 'end' | 'wait' | 'win'>} choices
@@ -217,6 +221,10 @@
  */
 
 /**
+ * @typedef {object} CloseWagers
+ */
+
+/**
  * @typedef {object} Column
  * @property {string} name
  * @property {Array<number | null>} values
@@ -320,6 +328,7 @@
  * @typedef {object} FinalQuestion
  * @property {string} [category]
  * @property {string | null} [clue]
+ * @property {Array<number>} [players]
  * @property {Array<number>} [wagered]
  * @property {Array<number>} [answered]
  * @property {Array<number>} [judged]
@@ -694,6 +703,8 @@
  * @property {TieToSettle | null} tie
  * @property {Duel | null} duel
  * @property {FinalQuestion | null} final
+ * @property {boolean} stands
+ * @property {boolean} on_record
  */
 
 /**
@@ -944,6 +955,7 @@
 
 /**
  * @typedef {object} Requests By the name on the wire.
+ * @property {AbortDuel} AbortDuel
  * @property {AddProfilePic} AddProfilePic
  * @property {AnswerDraw} AnswerDraw
  * @property {AnswerMove} AnswerMove
@@ -955,6 +967,7 @@
  * @property {Chat} Chat
  * @property {ChooseUpgrade} ChooseUpgrade
  * @property {CloseAnswers} CloseAnswers
+ * @property {CloseWagers} CloseWagers
  * @property {CreateGame} CreateGame
  * @property {CreateLogin} CreateLogin
  * @property {DecideAbsence} DecideAbsence

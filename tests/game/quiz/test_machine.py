@@ -480,6 +480,33 @@ def test_the_host_closes_the_answers_before_the_time_is_up() -> None:
     assert table.do(c.HostChecked(correct=True, player=ANN))[0] == e.Judged(ANN, True, 0, 0)
 
 
+def staking() -> Table:
+    """A final before which Ann and Bob have points to stake, and Ann has done so."""
+    table = Table()
+    table.do(c.SetScore(ANN, 400), c.SetScore(BOB, 300), c.StartFinal(), c.Wager(ANN, 100))
+    return table
+
+
+def test_the_host_closes_the_wagers_before_the_time_is_up_and_whoever_has_not_wagered_stakes_nothing() -> None:
+    table = staking()
+    assert table.do(c.CloseWagers()) == [e.FinalAsked()]
+    assert (table.phase, table.quiz.state.wagers) == ("final", {ANN: 100, BOB: 0, CAT: 0})
+    assert refused(table, c.CloseWagers())
+
+
+def test_a_daily_double_is_not_asked_without_its_wager() -> None:
+    table = Table()
+    table.do(c.SelectQuestion(0, 1, BOB))
+    assert refused(table, c.CloseWagers())
+
+
+def test_wagers_that_were_closed_too_soon_can_be_made_after_an_undo() -> None:
+    table = staking()
+    table.do(c.CloseWagers(), c.Undo())
+    assert (table.phase, table.quiz.state.wagers, table.left_ms()) == ("wager", {ANN: 100}, 30_000)
+    assert table.do(c.Wager(BOB, 50)) == [e.Wagered(BOB), e.FinalAsked()]
+
+
 def test_answers_that_were_closed_too_soon_are_open_again_for_the_time_that_was_left() -> None:
     table = Table()
     answering(table)

@@ -38,7 +38,7 @@ def commands() -> SearchStrategy[c.Command]:
         st.builds(c.HostChecked, st.booleans(), st.none() | PLAYERS),
         st.builds(c.AnswerMove, PLAYERS, st.sampled_from(["e1e8", "e1e7", "a1a9"])),
         st.sampled_from([c.BuzzDisable(), c.GiveUp(), c.ShowGrid(), c.NextRound(), c.StartFinal(), c.Undo(), c.Redo()]),
-        st.just(c.CloseAnswers()),
+        st.sampled_from([c.CloseAnswers(), c.CloseWagers()]),
         st.sampled_from([c.Pause(), c.Resume(), c.EndGame()]),
         st.builds(c.Wager, PLAYERS, st.integers(-1, 500)),
         st.builds(c.FinalAnswer, PLAYERS, st.text(max_size=5)),

@@ -64,7 +64,7 @@ class Adding(BaseMachine, Struct):
     def left(self, player: int, now_ms: int) -> Events:
         return ["left"] if self.thrown.pop(player, None) is not None else []
 
-    def news(self, events: Events, seq: int, now_ms: int) -> News:
+    def news(self, events: Events, seq: int, now_ms: int, *, stands: bool) -> News:
         total = sum(self.thrown.values())
         return NewsByViewer(lambda viewer: [Sum(seq, total, self.thrown.get(viewer.pid, 0))])
 

@@ -75,7 +75,7 @@ def test_what_each_viewer_is_sent_is_their_own_state(fen: str, layers: str, last
     may = Choices({"e2": ["e4"]}, ["e2e4"], ["e2e4"])
     match = SimpleNamespace(view=lambda _viewer, _now_ms: shown, choices=lambda _color: may)
     machine = cast("ChessMachine", SimpleNamespace(match=match))
-    news = ChessNews(machine, [], 9, 0)
+    news = ChessNews(machine, [], 9, 0, stands=False)
     phone = Viewer(7, "player", frozenset({TARGETS}))
     viewers = (Viewer(7, "player"), "white"), (Viewer(8, "player"), "black"), (Viewer(9, "spectator"), None)
     for viewer, color in (*viewers, (phone, "white")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netcode.messages import (
+    AbortDuel,
     BuzzEnable,
     Duel,
     EndGame,
@@ -138,6 +139,24 @@ def test_of_three_the_one_who_waited_plays_the_winner() -> None:
     assert by_pid[other].ask(Resign()).ok
     state = party.host.last(QuizState)
     assert (state.tie, state.tie_ranks) == (None, {str(third): 2, str(other): 1})
+
+
+def test_the_host_calls_a_duel_off_and_the_place_is_still_shared() -> None:
+    party, white, _ = a_duel()
+    assert white.error(AbortDuel()) == "NOT_HOST"
+    assert party.host.ask(AbortDuel()).ok
+    state = white.last(QuizState)
+    assert (state.phase, state.duel, state.tie_ranks) == ("over", None, {})
+    assert white.error(MakeMove("e2e4", 0)) == "NOT_NOW"
+    assert party.host.error(AbortDuel()) == "NOT_NOW"
+    assert state.tie is not None
+    assert party.host.ask(SettleTie(state.tie.games[0])).ok
+
+
+def test_a_duel_that_is_over_cannot_be_called_off() -> None:
+    party, _, black = a_duel()
+    black.ask(Resign())
+    assert party.host.error(AbortDuel()) == "NOT_NOW"
 
 
 def test_no_other_quiz_begins_while_two_play() -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from netcode.messages import (
+    AbortDuel,
     EndGame,
     Exit,
     FinalAnswer,
@@ -13,19 +14,25 @@ from netcode.messages import (
     HostChecked,
     NewGame,
     QuizOptions,
+    QuizSnapshot,
+    QuizState,
+    Redo,
+    Rejoin,
     Resign,
     SelectQuestion,
     SetScore,
+    SetTeam,
     SettleTie,
     StartFinal,
     TransferHost,
     Undo,
 )
 from server.games import Outcome
-from server.games.quiz import SETTLES_AFTER_MS
+from server.games.quiz import ON_RECORD, SETTLES_AFTER_MS
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
-from tests.server.quiz.test_people import Party
+from tests.helpers.server import Client
+from tests.server.quiz.test_people import HOME, Party
 
 
 class Recorded(Party):
@@ -132,7 +139,7 @@ def test_a_player_who_is_made_host_after_the_end_changes_nothing_of_its_result()
     party = Ended()
     ann, bob = party.players
     assert party.host.ask(TransferHost(bob.pid)).ok
-    assert bob.ask(SetScore(bob.pid, 9_000)).ok
+    assert bob.ask(SetScore(bob.pid, 9_000)).message == ON_RECORD
     party.clock.pass_ms(SETTLES_AFTER_MS)
     assert [each.score for each in party.outcomes] == [{ann.pid: 300, bob.pid: 0}]
 
@@ -145,6 +152,60 @@ def a_tie_that_is_settled(party: Ended, *, after_ms: int = 0) -> None:
     assert party.host.ask(SettleTie([ann.pid, bob.pid])).ok
     party.clock.pass_ms(10_000)
     assert bob.ask(Resign()).ok
+
+
+def test_a_tie_whose_game_was_called_off_late_goes_on_record_as_a_tie_and_not_at_once() -> None:
+    party = Ended()
+    ann, bob = party.players
+    party.host.ask(SetScore(bob.pid, 300))
+    party.clock.pass_ms(SETTLES_AFTER_MS - 1_000)
+    assert party.host.ask(SettleTie([ann.pid, bob.pid])).ok
+    party.clock.pass_ms(10_000)
+    assert party.host.ask(AbortDuel()).ok
+    party.clock.pass_ms(SETTLES_AFTER_MS - 1_000)
+    assert party.outcomes == []
+    party.clock.pass_ms(1_000)
+    assert [each.places for each in party.outcomes] == [{ann.pid: 1, bob.pid: 1}]
+
+
+def test_what_is_on_record_is_what_everybody_sees_because_nothing_can_be_changed_any_more() -> None:
+    party = Ended()
+    ann, bob = party.players
+    party.clock.pass_ms(SETTLES_AFTER_MS)
+    for late in (SetScore(ann.pid, 0), SetTeam(bob.pid, "Reds"), Undo(), Redo(), SettleTie([ann.pid, bob.pid])):
+        answer = party.host.ask(late)
+        assert (answer.error, answer.message) == ("NOT_NOW", ON_RECORD)
+    party.clock.pass_ms(SETTLES_AFTER_MS)
+    assert [each.score[ann.pid] for each in party.outcomes] == [300]
+    assert bob.last(QuizState).scores[str(ann.pid)] == 300
+
+
+def test_everybody_is_told_when_the_result_is_on_record_and_whoever_comes_back_too() -> None:
+    party = Ended()
+    party.host.ask(SetScore(party.players[1].pid, 300))
+    assert not party.host.last(QuizState).on_record
+    party.clock.pass_ms(SETTLES_AFTER_MS)
+    party.move_house()
+    for state in (party.host.last(QuizState), seen_by(party, party.players[0])):
+        assert (state.on_record, state.tie) == (True, None)
+
+
+def seen_by(party: Party, seat: Client) -> QuizState:
+    """What a snapshot tells somebody who comes back."""
+    snapshot = Client(party.service, HOME).ask(Rejoin(party.code, seat.pid, seat.token)).snapshot
+    assert snapshot is not None
+    assert isinstance(snapshot.part, QuizSnapshot)
+    return snapshot.part.state
+
+
+def test_somebody_who_changes_teams_after_the_end_is_on_record_with_the_new_one() -> None:
+    party = Ended()
+    party.clock.pass_ms(SETTLES_AFTER_MS - 1_000)
+    party.host.ask(SetTeam(party.players[0].pid, "Reds"))
+    party.clock.pass_ms(SETTLES_AFTER_MS - 1_000)
+    assert party.outcomes == []
+    party.clock.pass_ms(1_000)
+    assert [each.rated for each in party.outcomes] == [False]
 
 
 @pytest.mark.parametrize("after_ms", [0, SETTLES_AFTER_MS - 1_000])
@@ -163,6 +224,7 @@ def test_a_tie_that_is_settled_by_the_flag_goes_on_record_as_it_was_settled() ->
     assert party.host.ask(SettleTie([ann.pid, bob.pid])).ok
     for _ in range(40):
         party.clock.pass_ms(5_000)
+    party.clock.pass_ms(SETTLES_AFTER_MS)
     assert [sorted(each.places.values()) for each in party.outcomes] == [[1, 2]]
 
 

@@ -10,6 +10,7 @@ from netcode.messages import (
     BuzzEnable,
     BuzzOpen,
     CloseAnswers,
+    CloseWagers,
     CreateGame,
     Emote,
     EmoteShown,
@@ -24,6 +25,7 @@ from netcode.messages import (
     PlayerList,
     QuizOptions,
     QuizSetUp,
+    QuizSnapshot,
     QuizState,
     Rejoin,
     SelectQuestion,
@@ -152,6 +154,21 @@ def test_a_quiz_on_a_new_server_stands_still_until_its_host_is_back() -> None:
     assert ann.last(QuizState).phase == "armed"
     party.clock.pass_ms(60_000)
     assert ann.last(QuizState).phase == "judged"
+
+
+def test_whoever_is_back_on_a_new_server_is_told_that_time_stands_still_until_all_are() -> None:
+    party = Party("Ann", "Bob").begun()
+    assert party.host.ask(SelectQuestion(0, 0)).ok
+    assert party.host.ask(BuzzEnable()).ok
+    party.move_house()
+    host, ann = party.back(party.host), party.back(party.players[0])
+    assert [each.last(QuizState).stands for each in (host, ann) if each.all(QuizState)] == [True]
+    again = Client(party.service, HOME).ask(Rejoin(party.code, ann.pid, party.players[0].token)).snapshot
+    assert again is not None
+    assert isinstance(again.part, QuizSnapshot)
+    assert again.part.state.stands
+    party.back(party.players[1])
+    assert not host.last(QuizState).stands
 
 
 def test_the_first_who_is_back_on_a_new_server_does_not_close_the_final_for_the_others() -> None:
@@ -479,6 +496,28 @@ def test_only_the_host_closes_the_final_answers() -> None:
     assert bob.error(FinalAnswer("A king")) == "NOT_NOW"
     assert party.host.ask(Undo()).ok
     assert bob.ask(FinalAnswer("A king")).ok
+
+
+def test_only_the_host_closes_the_wagers() -> None:
+    party = Party("Ann", "Bob").begun()
+    ann, bob = party.players
+    party.host.ask(SetScore(ann.pid, 400))
+    party.host.ask(StartFinal())
+    assert ann.error(CloseWagers()) == "NOT_HOST"
+    assert party.host.ask(CloseWagers()).ok
+    assert bob.last(QuizState).phase == "final"
+
+
+def test_who_takes_part_in_the_final_is_told_without_those_who_come_later_or_leave() -> None:
+    party = Party("Ann", "Bob").begun()
+    ann, bob = party.players
+    party.host.ask(SetScore(ann.pid, 400))
+    party.host.ask(StartFinal())
+    party.join("Cat")
+    bob.ask(Exit())
+    final = party.host.last(QuizState).final
+    assert final is not None
+    assert (final.players, final.wagered) == ([ann.pid], [])
 
 
 def test_an_audience_is_never_told_the_stakes_and_answers_of_the_final() -> None:

@@ -66,6 +66,8 @@ class Evening:
                 m.GiveUp(),
                 m.ShowGrid(),
                 m.CloseAnswers(),
+                m.CloseWagers(),
+                m.AbortDuel(),
                 m.EndGame() if dice.random() < 0.1 else m.Resume(),
                 m.SetScore(pid, dice.choice([0, 0, 200])),
                 m.SetTeam(pid, None),

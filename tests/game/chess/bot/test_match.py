@@ -93,7 +93,7 @@ class Room:
 
     def _tell(self, happened: Events) -> None:
         for pid in self.players:
-            packets = self.table.news(happened, 0, self.now_ms).told_to(Viewer(pid, "player"))
+            packets = self.table.news(happened, 0, self.now_ms, stands=False).told_to(Viewer(pid, "player"))
             told = [packet.notice for packet in packets]
             self._inbox += [(pid, Received(notice)) for notice in told]
             if pid == 1:

@@ -9,7 +9,8 @@ import chess
 import pytest
 
 from game.chess.bot.interface import Budget, NoMove
-from game.chess.bot.search import DRAW, MATE, Search, SearchResult
+from game.chess.bot.search import Search, SearchResult
+from game.chess.bot.tree import DRAW, MATE
 from game.chess.rules.board import Board
 from game.chess.rules.bycolor import ByColor
 from game.chess.rules.side import STANDARD, SideRules

@@ -348,7 +348,8 @@ class Service:
 
     def prepared(self, options: Options) -> Options:
         """See `GameKind.prepared`. May be called on any thread."""
-        return self.kinds[options.game].prepared(options)
+        done: Options = self.kinds[options.game].prepared(options)
+        return done
 
     def create_room(
         self, options: CreateGame, address: str, stored: Callable[[ActionSuccess], None]

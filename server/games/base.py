@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from netcode.messages.base import Request
+from server.games.interface import Seats
 from server.packets import Packet
 
 if TYPE_CHECKING:
@@ -13,17 +16,32 @@ if TYPE_CHECKING:
 
     from msgspec import Struct
 
-    from netcode.messages.base import Notice, Options, Part, Request
+    from netcode.messages.base import GameMessages, Notice, Options, Part
     from netcode.messages.replays import ReplayFile
     from netcode.messages.rooms import Role
     from server.config import Config
-    from server.games.interface import Beat, BotTask, Events, GameMachine, Outcome, Recorded, ToCommand, Viewer
+    from server.games.interface import (
+        Beat,
+        BotTask,
+        Events,
+        GameMachine,
+        Outcome,
+        OwnOptions,
+        Recorded,
+        Sender,
+        ToCommand,
+        Viewer,
+    )
 
 
 class BaseKind:
     """The optional parts of `interface.GameKind`."""
 
-    commands: Mapping[type[Request], ToCommand]
+    wire: GameMessages
+    machine: type[GameMachine]
+    """The type of the machine. Only `restore` needs it."""
+    players: Seats = Seats(2, 2)
+    """Who may play, in all rooms of this kind."""
     commanders: frozenset[Role] = frozenset({"player"})
     counts_latency: bool = False
 
@@ -31,34 +49,54 @@ class BaseKind:
         """`config` is the server's. Raises ValueError with a sentence if the game cannot use it."""
         del config
 
-    def lobby(self, options: Options) -> Part:
+    @cached_property
+    def options(self) -> type[Options]:
+        """The options of the wire."""
+        return self.wire.options
+
+    @cached_property
+    def commands(self) -> Mapping[type[Request], ToCommand]:
+        """Every request of the game; the command is (pid, request)."""
+        return {each: _as_sent for each in self.wire.messages if issubclass(each, Request)}
+
+    def seats(self, options: OwnOptions) -> Seats:
+        """See `GameKind.seats`: the same for all options."""
+        del options
+        return self.players
+
+    def restore(self, data: bytes, options: OwnOptions) -> GameMachine:
+        """See `GameKind.restore`, for a machine that is a `msgspec.Struct`."""
+        del options
+        return msgspec.msgpack.decode(data, type=self.machine)
+
+    def lobby(self, options: OwnOptions) -> Part:
         """See `GameKind.lobby`."""
         raise NotImplementedError
 
-    def line(self, options: Options, game: GameMachine | None) -> Part:
+    def line(self, options: OwnOptions, game: GameMachine | None) -> Part:
         """See `GameKind.line`: by default what the lobby is told."""
         del game
         return self.lobby(options)
 
-    def prepared(self, options: Options) -> Options:
+    def prepared(self, options: OwnOptions) -> OwnOptions:
         """See `GameKind.prepared`."""
         return options
 
-    def settled(self, options: Options) -> Options:
+    def settled(self, options: OwnOptions) -> OwnOptions:
         """See `GameKind.settled`."""
         return options
 
-    def watch_delay_ms(self, options: Options) -> int:
+    def watch_delay_ms(self, options: OwnOptions) -> int:
         """Whoever watches sees everything at once."""
         del options
         return 0
 
-    def renewed(self, options: Options, before: Options) -> Options:
+    def renewed(self, options: OwnOptions, before: OwnOptions) -> OwnOptions:
         """See `GameKind.renewed`."""
         del before
         return options
 
-    def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
+    def in_lobby(self, options: OwnOptions, seq: int) -> Sequence[Notice]:
         """See `GameKind.in_lobby`."""
         del options, seq
         return ()
@@ -73,10 +111,14 @@ class BaseKind:
         del replay
         return None
 
-    def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
+    def picture(self, options: OwnOptions, name: str) -> tuple[str, bytes] | None:
         """See `GameKind.picture`."""
         del options, name
         return None
+
+
+def _as_sent(request: Request, by: Sender) -> tuple[int, Request]:
+    return by.pid, request
 
 
 class BaseMachine:

@@ -1,8 +1,8 @@
 """The interface between rooms and games: the protocols that each game implements, and the values that pass between.
 
 A room knows its members, their connections, and the time. Everything else is the game's: what its requests mean, who
-may make them, what each viewer is told, and when it is over. Values that a room passes back without reading them
-(commands, events, bot tasks) have the type `object` here.
+may make them, what each viewer is told, and when it is over. Some values a room only passes back to the game that they
+come from. They are `object` here, or, where an implementation names its own type, `Any`: `OwnOptions`, `OwnCommand`.
 
 All times are the room's, in ms.
 """
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from server.packets import Packet
 
 Events: TypeAlias = "Sequence[object]"
+OwnCommand: TypeAlias = Any
+"""A command of the game: what its kind's `commands` and its machine's `bot_command` make."""
+OwnOptions: TypeAlias = Any
+"""Options of the kind's own type: its `options`."""
 
 
 class Viewer(NamedTuple):
@@ -214,7 +218,7 @@ class GameMachine(Protocol):
     def racing(self) -> bool:
         """Whether players are about to race each other, so that latencies must be measured often."""
 
-    def handle(self, command: object, now_ms: int) -> Events:
+    def handle(self, command: OwnCommand, now_ms: int) -> Events:
         """The events of a command. Raises Refused and changes nothing if the command is not allowed."""
 
     def tick(self, now_ms: int) -> Events:
@@ -303,38 +307,40 @@ class GameKind(Protocol):
     def counts_latency(self) -> bool:
         """Whether players' round trips affect the game: see `GameMachine.measured`."""
 
-    def prepared(self, options: Options) -> Options:
+    def prepared(self, options: OwnOptions) -> OwnOptions:
         """The options with slow work already done; raises Refused. Called on another thread before `settled`, for
         options that are larger than a message. It must touch nothing but the options.
         """
 
-    def settled(self, options: Options) -> Options:
+    def settled(self, options: OwnOptions) -> OwnOptions:
         """The options of a new room, with the server's defaults for what the host left open; raises Refused."""
 
-    def seats(self, options: Options) -> Seats:
+    def seats(self, options: OwnOptions) -> Seats:
         """Who may play."""
 
-    def watch_delay_ms(self, options: Options) -> int:
+    def watch_delay_ms(self, options: OwnOptions) -> int:
         """How much later than players those hear who watch. The game sees to its own news; the rest is the room's."""
 
-    def line(self, options: Options, game: GameMachine | None) -> Part:
+    def line(self, options: OwnOptions, game: GameMachine | None) -> Part:
         """What the public list tells of such a room. The game may have begun."""
 
-    def lobby(self, options: Options) -> Part:
+    def lobby(self, options: OwnOptions) -> Part:
         """What a snapshot tells before the game has begun."""
 
-    def start(self, players: Sequence[int], options: Options, seed: bytes, now_ms: int) -> tuple[GameMachine, Events]:
+    def start(
+        self, players: Sequence[int], options: OwnOptions, seed: bytes, now_ms: int
+    ) -> tuple[GameMachine, Events]:
         """Begin a game. All its randomness comes from the seed."""
 
-    def restore(self, data: bytes, options: Options) -> GameMachine:
+    def restore(self, data: bytes, options: OwnOptions) -> GameMachine:
         """The game of a `GameMachine.snapshot` in a room with these options. Raises ValueError if the bytes are
         invalid.
         """
 
-    def renewed(self, options: Options, before: Options) -> Options:
+    def renewed(self, options: OwnOptions, before: OwnOptions) -> OwnOptions:
         """The options of the room's next game. What they leave open stays as it was `before`."""
 
-    def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
+    def in_lobby(self, options: OwnOptions, seq: int) -> Sequence[Notice]:
         """What members are told when the room waits for its next game."""
 
     def replay(self, record: bytes) -> Struct | None:
@@ -347,5 +353,5 @@ class GameKind(Protocol):
     def notation(self, replay: ReplayFile) -> str | None:
         """A replay as text in the game's usual notation; None if there is none."""
 
-    def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
+    def picture(self, options: OwnOptions, name: str) -> tuple[str, bytes] | None:
         """One of the game's pictures, with its media type; None if there is none of that name."""

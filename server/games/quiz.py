@@ -38,9 +38,8 @@ from server.refused import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from netcode.messages import Notice, Options, Request
+    from netcode.messages import Notice, QuizOptions, Request
     from netcode.messages.rooms import Role
-    from server.config import Config
     from server.games.interface import Beat, Events, GameMachine, Sender, ToCommand, Viewer
 
 MOST_PLAYERS: Final = 100
@@ -98,7 +97,7 @@ class QuizMachine(BaseMachine):
     def __init__(
         self,
         quiz: Quiz,
-        options: messages.QuizOptions,
+        options: QuizOptions,
         *,
         host_here: bool = True,
         waits_for_host: bool = False,
@@ -120,9 +119,7 @@ class QuizMachine(BaseMachine):
         self._delays: dict[int, float] = {}
 
     @classmethod
-    def start(
-        cls, players: Sequence[int], options: messages.QuizOptions, seed: bytes
-    ) -> tuple[QuizMachine, list[Event]]:
+    def start(cls, players: Sequence[int], options: QuizOptions, seed: bytes) -> tuple[QuizMachine, list[Event]]:
         """Begin with the first grid. Players are put into the teams in turn. The seed is used for ties alone."""
         quiz, happened = Quiz.start(players, rules_of(options, pack_from(options.questions)), seed)
         if options.teams:
@@ -131,7 +128,7 @@ class QuizMachine(BaseMachine):
         return cls(quiz, options), [Began(), *happened]
 
     @classmethod
-    def restore(cls, data: bytes, options: messages.QuizOptions) -> QuizMachine:
+    def restore(cls, data: bytes, options: QuizOptions) -> QuizMachine:
         """The machine of a `snapshot`."""
         kept = msgspec.msgpack.decode(data, type=StoredQuiz)
         state = replace(kept.state, options=rules_of(options, pack_from(options.questions)))
@@ -387,7 +384,7 @@ class QuizMachine(BaseMachine):
         return replace(seen, duel=duel, tie=tie, stands=stands, on_record=self.on_record)
 
 
-def rules_of(options: messages.QuizOptions, pack: Pack) -> Rules:
+def rules_of(options: QuizOptions, pack: Pack) -> Rules:
     """The options in the quiz's own type."""
     return Rules(
         pack,
@@ -457,81 +454,61 @@ COMMANDS: Final[Mapping[type[Request], ToCommand]] = MappingProxyType(
 class QuizKind(BaseKind):
     """The `GameKind` of a quiz."""
 
-    wire: Final = messages.QUIZ
-    options: Final = KeptOptions
+    wire = messages.QUIZ
+    options = KeptOptions
+    players = Seats(1, MOST_PLAYERS, late=True, host="screen")
     commands = COMMANDS
     commanders: frozenset[Role] = frozenset({"player", "screen"})
 
-    def __init__(self, config: Config) -> None:
-        del config
-
-    def settled(self, options: Options) -> messages.QuizOptions:
+    def settled(self, options: QuizOptions) -> QuizOptions:
         """See `GameKind.settled`. The pack is parsed and checked."""
-        quiz = _quiz(options)
-        if quiz.pace not in PACES:
+        if options.pace not in PACES:
             raise Refused(Refusal.BAD_MESSAGE, "The pace is 1, 1.5 or 2.")
         try:
-            return checked(quiz)
+            return checked(options)
         except BadPack as error:
             raise Refused(Refusal.BAD_PACK, str(error)) from error
 
-    def prepared(self, options: Options) -> messages.QuizOptions:
+    def prepared(self, options: QuizOptions) -> QuizOptions:
         """See `GameKind.prepared`. The pack's pictures are taken out of it."""
-        quiz = _quiz(options)
-        if quiz.questions is None:
-            return quiz
+        if options.questions is None:
+            return options
         try:
-            return with_pictures_apart(quiz)
+            return with_pictures_apart(options)
         except BadPack as error:
             raise Refused(Refusal.BAD_PACK, str(error)) from error
 
-    def renewed(self, options: Options, before: Options) -> Options:
+    def renewed(self, options: QuizOptions, before: KeptOptions) -> QuizOptions:
         """See `GameKind.renewed`. Without new questions the pack stays the same."""
-        quiz, earlier = _quiz(options), _kept(before)
-        if quiz.questions is not None:
-            return quiz
-        return kept(quiz, pack_from(earlier.questions), earlier.pictures)
+        if options.questions is not None:
+            return options
+        return kept(options, pack_from(before.questions), before.pictures)
 
-    def picture(self, options: Options, name: str) -> tuple[str, bytes] | None:
+    def picture(self, options: KeptOptions, name: str) -> tuple[str, bytes] | None:
         """See `GameKind.picture`."""
-        data = _kept(options).pictures.get(name)
+        data = options.pictures.get(name)
         return None if data is None else (media_type(name), data)
 
-    def seats(self, options: Options) -> Seats:
-        """See `GameKind.seats`."""
-        del options
-        return Seats(1, MOST_PLAYERS, late=True, host="screen")
-
-    def line(self, options: Options, game: GameMachine | None) -> messages.QuizLine:
+    def line(self, options: QuizOptions, game: GameMachine | None) -> messages.QuizLine:
         """See `GameKind.line`."""
-        return messages.QuizLine(_quiz(options).questions["title"], game is not None and game.over)
+        return messages.QuizLine(options.questions["title"], game is not None and game.over)
 
-    def lobby(self, options: Options) -> messages.QuizSnapshot:
+    def lobby(self, options: QuizOptions) -> messages.QuizSnapshot:
         """See `GameKind.lobby`."""
-        return in_lobby(_quiz(options), 0)
+        return in_lobby(options, 0)
 
-    def in_lobby(self, options: Options, seq: int) -> Sequence[Notice]:
+    def in_lobby(self, options: QuizOptions, seq: int) -> Sequence[Notice]:
         """See `GameKind.in_lobby`."""
-        part = in_lobby(_quiz(options), seq)
+        part = in_lobby(options, seq)
         return [messages.QuizSetUp(part.title, part.show_clues, part.pace, part.team_names), part.state]
 
     def start(
-        self, players: Sequence[int], options: Options, seed: bytes, now_ms: int
+        self, players: Sequence[int], options: QuizOptions, seed: bytes, now_ms: int
     ) -> tuple[QuizMachine, list[Event]]:
         """See `GameKind.start`. The seed only decides who has White when a tie is settled."""
         del now_ms
-        return QuizMachine.start(players, _quiz(options), seed)
+        return QuizMachine.start(players, options, seed)
 
-    def restore(self, data: bytes, options: Options) -> QuizMachine:
+    def restore(self, data: bytes, options: QuizOptions) -> QuizMachine:
         """See `GameKind.restore`."""
-        return QuizMachine.restore(data, _quiz(options))
-
-
-def _quiz(options: Options) -> messages.QuizOptions:
-    assert isinstance(options, messages.QuizOptions)
-    return options
-
-
-def _kept(options: Options) -> KeptOptions:
-    assert isinstance(options, KeptOptions)
-    return options
+        return QuizMachine.restore(data, options)

@@ -5,28 +5,25 @@ Players throw numbers until the sum reaches the goal. One to five play; they may
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from collections.abc import Sequence
+from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
 from netcode.messages import GameMessages, Notice, Options, Part, Request
 from netcode.refusals import Refusal
-from server.games import Events, News, Seats, Sender, Viewer
+from server.games import Events, News, Seats, Viewer
 from server.games.base import BaseKind, BaseMachine, NewsByViewer
 from server.refused import Refused
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 class AddingOptions(Options, frozen=True):
-    game: ClassVar[str] = "adding"
-    goal: Annotated[int, Meta(ge=1, le=1000)] = 20
+    game = "adding"
+    goal: int = 20
 
 
 class AddingPart(Part, frozen=True):
-    game: ClassVar[str] = "adding"
+    game = "adding"
     goal: int
     total: int = 0
 
@@ -49,13 +46,12 @@ class Adding(BaseMachine, Struct):
     def over(self) -> bool:
         return sum(self.thrown.values()) >= self.goal
 
-    def handle(self, command: object, now_ms: int) -> Events:
-        match command:
-            case int(player), Throw(number) if player in self.thrown and not self.over:
-                self.thrown[player] += number
-                return ["thrown"]
-            case _:
-                raise Refused(Refusal.NOT_NOW)
+    def handle(self, command: tuple[int, Throw], now_ms: int) -> Events:
+        player, throw = command
+        if self.over or player not in self.thrown:
+            raise Refused(Refusal.NOT_NOW)
+        self.thrown[player] += throw.number
+        return ["thrown"]
 
     def joined(self, player: int, now_ms: int) -> Events:
         self.thrown[player] = 0
@@ -75,25 +71,13 @@ class Adding(BaseMachine, Struct):
         return {player: float(thrown) for player, thrown in self.thrown.items()}
 
 
-def a_throw(request: Throw, by: Sender) -> object:
-    return by.pid, request
-
-
 class AddingKind(BaseKind):
-    options = AddingOptions
-    wire = GameMessages(AddingOptions, AddingPart, AddingPart, (Throw, Sum), opens="goal")
-    commands = {Throw: a_throw}
+    wire = GameMessages(AddingOptions, AddingPart, AddingPart, (Throw, Sum))
+    machine = Adding
+    players = Seats(1, 5, late=True)
 
-    def seats(self, options: Options) -> Seats:
-        return Seats(1, 5, late=True)
-
-    def lobby(self, options: Options) -> AddingPart:
-        assert isinstance(options, AddingOptions)
+    def lobby(self, options: AddingOptions) -> AddingPart:
         return AddingPart(options.goal)
 
-    def start(self, players: Sequence[int], options: Options, seed: bytes, now_ms: int) -> tuple[Adding, Events]:
-        assert isinstance(options, AddingOptions)
+    def start(self, players: Sequence[int], options: AddingOptions, seed: bytes, now_ms: int) -> tuple[Adding, Events]:
         return Adding(options.goal, dict.fromkeys(players, 0)), ["started"]
-
-    def restore(self, data: bytes, options: Options) -> Adding:
-        return msgspec.msgpack.decode(data, type=Adding)

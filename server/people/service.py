@@ -20,6 +20,7 @@ from server.operators.orders import CannotDoError
 from server.people.health import PeopleHealth
 from server.people.unavailable import UnavailableError
 from server.refused import Refused, refusal_answer
+from server.rooms.identity import introduces_itself
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -145,6 +146,7 @@ class PeopleService:
 
     def _prepare(self, session: Session, request: Request, go_on: GoOn) -> None:
         """See `server.deferred.Preparation`."""
+        introduces_itself(session)
         if isinstance(request, SetProfile):
             if request.key is None:
                 self._profile_set(session, request, go_on)

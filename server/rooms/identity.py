@@ -61,7 +61,8 @@ def sit_down(session: Session, member: Member) -> None:
 
 def recognise(session: Session, work: UnitOfWork) -> bool:
     """The connection is now used by another person, or by nobody, and its seat follows. A match that has begun stays
-    with the person who began it. A connection that has not said who it is changes nothing.
+    with the person who began it, also if that person was still being looked up then. A connection that has not said
+    who it is changes nothing.
 
     Returns:
         Whether the seat belongs to another person from now on.
@@ -73,9 +74,18 @@ def recognise(session: Session, work: UnitOfWork) -> bool:
     if session.person == (member.person if member.next_person is None else member.next_person):
         return False
     work.changed = room
+    if session.said_in_time and not member.person and member.next_person is None:
+        member.person = session.person
+        return True
     member.next_person = session.person
     hand_seats_over(room)
     return member.next_person is None
+
+
+def introduces_itself(session: Session) -> None:
+    """The connection says who uses it. That is being looked up, and a match may begin meanwhile."""
+    seat = session.seat
+    session.said_in_time = seat is None or _between_matches(seat[0])
 
 
 def sign_off(session: Session, work: UnitOfWork) -> None:
@@ -92,9 +102,13 @@ def seats_of(room: Room, person: str) -> list[Member]:
 
 def hand_seats_over(room: Room) -> None:
     """Between two matches, give each seat to the person who has it from the next match on."""
-    game = room.game
-    if game is not None and (not game.over or game.awaits_result):
+    if not _between_matches(room):
         return
     for member in room.members.values():
         if member.next_person is not None:
             member.person, member.next_person = member.next_person, None
+
+
+def _between_matches(room: Room) -> bool:
+    game = room.game
+    return game is None or (game.over and not game.awaits_result)

@@ -40,6 +40,7 @@ class Session:
         "picture",
         "refused",
         "round_trip",
+        "said_in_time",
         "secure",
         "signed_out",
     )
@@ -56,6 +57,8 @@ class Session:
         self.person = ""
         # Whether a person has logged out here; otherwise nobody has said yet who they are.
         self.signed_out = False
+        # Whether no match was under way in its room when it last said who uses it.
+        self.said_in_time = False
         # The hash of the login by which they are known; empty: they are a guest.
         self.login = b""
         # Whether nobody on the way can read what it sends.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,7 +31,7 @@ from server.operators.orders import Order
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.people_server import PASSWORD, PeopleServer, Somebody
 from tests.helpers.quizzes import a_pack
-from tests.server.people.test_identity import OTHER, a_guest, an_account, with_a_people_server
+from tests.server.people.test_identity import OTHER, a_guest, a_key, an_account, with_a_people_server
 
 if TYPE_CHECKING:
     from server.rooms.room import Member
@@ -91,6 +92,30 @@ async def test_who_logs_in_during_a_match_has_the_seat_in_the_next_one(server: P
     assert (await host.tell(Login("Ann", PASSWORD))).ok
     await play_again(server, host, guest)
     assert host.session.seated()[1].person == owner.session.person
+
+
+@with_a_people_server()
+async def test_a_match_that_begins_while_a_player_is_looked_up_is_that_players(server: PeopleServer) -> None:
+    host, player = await a_guest(server), server.somebody()
+    code = (await host.tell(create_chess(name="Zoe"))).code or ""
+    assert (await player.tell(JoinGame(code, "Bob"))).ok
+    seat = player.session.seated()[1]
+    said = asyncio.create_task(player.tell(SetProfile(key=a_key())))
+    await asyncio.sleep(0)
+    assert (await host.tell(StartGame())).ok
+    assert seat.person == ""
+    assert (await said).ok
+    assert seat.person == player.session.person != ""
+
+
+@with_a_people_server()
+async def test_who_says_who_they_are_during_a_match_has_the_seat_in_the_next_one(server: PeopleServer) -> None:
+    player = server.somebody()
+    seat, guest = await a_match(server, player)
+    assert (await player.tell(SetProfile(key=a_key()))).ok
+    assert seat.person == ""
+    await play_again(server, player, guest)
+    assert seat.person == player.session.person != ""
 
 
 @with_a_people_server()

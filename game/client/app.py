@@ -13,7 +13,7 @@ from game.client.games import GAMES
 from game.client.kit import keys, theme
 from game.client.kit.clipboard import copy_text
 from game.client.kit.input import Key
-from game.client.kit.scene import SceneStack
+from game.client.kit.scenestack import SceneStack
 from game.client.kit.sound import Speaker
 from game.client.localgames import LocalGames
 from game.client.navigation import Navigation

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from game.client.context import Context
-    from game.client.kit.scene import Scene, SceneStack
+    from game.client.kit.scene import Scene
+    from game.client.kit.scenestack import SceneStack
     from game.client.kit.sound import Cue
     from netcode.client import GameModel, RoomClient
     from netcode.messages.base import Request

@@ -13,7 +13,7 @@ from game.client.screens.lobby import LobbyScene
 if TYPE_CHECKING:
     from game.client.context import Context
     from game.client.gameview import Overlays
-    from game.client.kit.scene import SceneStack
+    from game.client.kit.scenestack import SceneStack
     from game.client.net.session import Place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.client import texts
-from game.client.kit.scene import merged
+from game.client.kit.scenestack import merged
 from game.client.kit.widgets.banner import HEIGHT as BANNER_HEIGHT
 from game.client.kit.widgets.banner import Banner
 from game.client.kit.widgets.perf import PerfLine
@@ -14,7 +14,7 @@ from game.client.kit.widgets.toast import Toasts
 if TYPE_CHECKING:
     from pygame import FRect
 
-    from game.client.kit.scene import SceneStack
+    from game.client.kit.scenestack import SceneStack
     from game.client.kit.widgets.base import Widget
     from game.client.kit.window import Window
     from game.client.net.session import Session

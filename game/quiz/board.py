@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import chess
 
+from game.quiz.pack import legal_move
+
 if TYPE_CHECKING:
     from game.quiz.pack import Question
 
@@ -14,15 +16,6 @@ def is_right_move(question: Question, move: str) -> bool | None:
     """Whether a move (UCI) answers the question; None if it is not legal in the position."""
     played = legal_move(chess.Board(question.fen), move)
     return None if played is None else played in question.moves
-
-
-def legal_move(board: chess.Board, move: str) -> str | None:
-    """A legal move in its normal form (castling is e1g1, not e1h1); None if it is not legal, or a pass."""
-    try:
-        played = board.parse_uci(move)
-    except ValueError:
-        return None
-    return played.uci() if played else None
 
 
 def targets(question: Question) -> dict[str, list[str]]:

@@ -22,8 +22,6 @@ import chess
 from msgspec import Struct
 from msgspec.structs import replace
 
-from game.quiz.board import legal_move
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -205,6 +203,15 @@ def _moves(place: _Place, fen: str, moves: tuple[str, ...]) -> tuple[str, ...]:
         if legal is None:
             place.fail(f"has the move {move!r}, which is not legal in its position")
     return tuple(filter(None, played))
+
+
+def legal_move(board: chess.Board, move: str) -> str | None:
+    """A legal move in its normal form (castling is e1g1, not e1h1); None if it is not legal, or a pass."""
+    try:
+        played = board.parse_uci(move)
+    except ValueError:
+        return None
+    return played.uci() if played else None
 
 
 def _final(place: _Place) -> FinalQuestion:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pygame
 
-from game.client.kit.scene import Scene, SceneStack
+from game.client.kit.scene import Scene
+from game.client.kit.scenestack import SceneStack
 from game.client.kit.window import Window
 
 if TYPE_CHECKING:

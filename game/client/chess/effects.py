@@ -12,8 +12,6 @@ from game.client import texts
 
 if TYPE_CHECKING:
     from game.chess.rules.board import Board
-    from game.client.chess.gamefeed import GameFeed
-    from game.client.chess.premoves import Premoves
 
 EffectKind: TypeAlias = Literal["poison", "shield", "king", "revival", "rewind", "pass", "dropped"]
 
@@ -88,22 +86,3 @@ def _victim_square(before: Board, move: chess.Move) -> chess.Square:
 def premove_dropped(line: tuple[int, int]) -> Effect:
     """A queued move became impossible by the reply."""
     return Effect("dropped", texts.PREMOVE_DROPPED, square=line[1], origin=line[0])
-
-
-class EffectWatch:
-    """Tells which effect is new since the last call. What was there at the first call is not."""
-
-    def __init__(self) -> None:
-        self._seen: tuple[int, int] | None = None
-        """Which game is followed, and how many of its moves were seen."""
-        self._dropped = 0
-
-    def news(self, feed: GameFeed, premoves: Premoves) -> Effect | None:
-        """The newest effect, if it is new."""
-        before, self._seen = self._seen, (feed.state.game, len(feed.moves))
-        dropped, self._dropped = premoves.dropped[self._dropped :], len(premoves.dropped)
-        if before is None:
-            return None
-        moved_on = before[0] == feed.state.game and len(feed.moves) > before[1]
-        effect = feed.effects[-1] if moved_on else None
-        return effect or (premove_dropped(dropped[-1]) if dropped else None)

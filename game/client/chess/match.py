@@ -16,7 +16,7 @@ from game.client.chess.board import BoardWidget
 from game.client.chess.chargebar import ChargeBar
 from game.client.chess.charges import left_of
 from game.client.chess.drawoffers import DrawOffers
-from game.client.chess.effects import EffectWatch
+from game.client.chess.effectwatch import EffectWatch
 from game.client.chess.ending import LastLook, fallen_kings
 from game.client.chess.moveentry import can_begin
 from game.client.chess.movespane import MovesPane

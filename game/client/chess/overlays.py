@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from game.client.chess.model import ChessModel
     from game.client.chess.played import Played
     from game.client.context import Context
-    from game.client.kit.scene import Scene, SceneStack
+    from game.client.kit.scene import Scene
+    from game.client.kit.scenestack import SceneStack
     from netcode.messages import AbsenceQuestion
 
 Overlay: TypeAlias = "type[DraftScene | MatchEndScene]"

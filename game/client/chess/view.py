@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from game.client.context import Context
     from game.client.gameview import RoomSession
-    from game.client.kit.scene import Scene, SceneStack
+    from game.client.kit.scene import Scene
+    from game.client.kit.scenestack import SceneStack
     from game.client.kit.sound import Cue
     from netcode.messages.rooms import RoomLine
 

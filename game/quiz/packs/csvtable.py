@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import chess
 
-from game.quiz.board import legal_move
-from game.quiz.pack import MOST_BYTES
+from game.quiz.pack import MOST_BYTES, legal_move
 from game.quiz.packs.arranging import About, Item, arrange
 from game.quiz.packs.plaintext import decoded
 from game.quiz.packs.report import cell

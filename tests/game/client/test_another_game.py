@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from game.client.context import Context
     from game.client.gameview import RoomSession
-    from game.client.kit.scene import SceneStack
+    from game.client.kit.scenestack import SceneStack
     from game.client.kit.sound import Cue
     from netcode.outbox import Sent
 

@@ -181,6 +181,7 @@ class Config:
         0,
         "seconds after the players that those who watch see a match of chess, where its host has not said; 60 at most",
     )
+    least_watch_delay_s: int = _limit(0, "the least such seconds that a host may choose")
     chat_characters: int = _limit(200, "longest chat message")
     spectator_talk_per_s: float = _limit(
         1.0, "lines, emotes and new names per second of spectators from one address, in the long run"

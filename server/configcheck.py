@@ -64,8 +64,9 @@ def _faults_of_numbers(config: Config) -> Iterator[str]:
     ):
         if not getattr(config, name):
             yield f"--{name.replace('_', '-')} is 0: {what}."
-    if config.watch_delay_s > LONGEST_WATCH_DELAY_S:
-        yield f"--watch-delay-s is {config.watch_delay_s}, and must be {LONGEST_WATCH_DELAY_S} or less."
+    for name in ("watch_delay_s", "least_watch_delay_s"):
+        if (seconds := getattr(config, name)) > LONGEST_WATCH_DELAY_S:
+            yield f"--{name.replace('_', '-')} is {seconds}, and must be {LONGEST_WATCH_DELAY_S} or less."
     if config.silence_s <= config.beat_s:
         yield (
             f"--silence-s is {config.silence_s:g}, no longer than --beat-s of {config.beat_s:g}: everybody would be"

@@ -35,16 +35,17 @@ class ChessKind(BaseKind):
     def __init__(self, config: Config) -> None:
         """Raises ValueError with a sentence when `config` names cards that do not exist."""
         self._standin_level: messages.StandinLevel = config.standin_level
-        self._watch_delay_s = config.watch_delay_s
+        self._watch_delay_s, self._least_watch_delay_s = config.watch_delay_s, config.least_watch_delay_s
         # What the drafts of new matches offer; none: what they draw.
         self._cards = upgrades_named(config.cards)
 
     def settled(self, options: ChessOptions) -> ChessOptions:
         """See `GameKind.settled`."""
+        delay_s = self._watch_delay_s if options.watch_delay is None else options.watch_delay
         return replace(
             options,
             standin_level=options.standin_level or self._standin_level,
-            watch_delay=self._watch_delay_s if options.watch_delay is None else options.watch_delay,
+            watch_delay=max(delay_s, self._least_watch_delay_s),
         )
 
     def watch_delay_ms(self, options: ChessOptions) -> int:

@@ -271,6 +271,12 @@ def test_the_server_says_how_long_where_the_host_has_not(asked: int | None, foun
     assert chess_of(room.snapshot()).watch_delay == found
 
 
+@pytest.mark.parametrize(("asked", "found"), [(None, 30), (0, 30), (10, 30), (60, 60)])
+def test_a_host_cannot_choose_less_than_the_server_allows(asked: int | None, found: int) -> None:
+    room = a_watched_room(asked, watch_delay_s=10, least_watch_delay_s=30)
+    assert chess_of(room.snapshot()).watch_delay == found
+
+
 def test_the_list_of_rooms_tells_the_delay() -> None:
     room = a_watched_room(start=True)
     browser = room.client()

@@ -216,8 +216,7 @@ def among_friends(settings: Settings) -> ChessOptions:
         ai_level=settings.level,
         standin_level=settings.standin,
         comeback=settings.comeback,
-        # Without one it is the server's choice.
-        watch_delay=settings.watch_delay or None,
+        watch_delay=settings.watch_delay,
     )
 
 

@@ -125,8 +125,7 @@ export class Home {
       ai_takeover: this.standIn.checked ? 'auto' : 'off',
       private: this.private.checked,
       spectators: this.watchDelay !== words.UNWATCHED,
-      // Without one it is the server's choice.
-      ...(this.watchDelay > 0 && { watch_delay: this.watchDelay }),
+      ...(this.watchDelay !== words.UNWATCHED && { watch_delay: this.watchDelay }),
     }
     name.set(this.nameField.value.trim())
     try {

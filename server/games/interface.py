@@ -112,7 +112,7 @@ class Outcome(Struct, frozen=True):
 
     `match` is its number in the room, from 1. `places` has each player's place, from 1; equal players share one.
     `replay` is what `GameKind.replay` reads. `aborted`: the match ended before it had really begun, so nothing is
-    counted.
+    counted. `watch_delay_ms`: how much later its spectators see its end; others read of it then.
     """
 
     game: str
@@ -126,6 +126,7 @@ class Outcome(Struct, frozen=True):
     upgrades: list[Usage] = []
     replay: bytes | None = None
     # By the room:
+    watch_delay_ms: int = 0
     code: str = ""
     at_ms: int = 0
     players: list[Contestant] = []

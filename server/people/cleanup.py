@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import delete, exists, select, update
 
 from server.people.outcomes import DAY_MS, week_of
-from server.people.tables import blocks, guest_keys, match_players, matches, people, pictures, sessions, weeks
+from server.people.tables import blocks, guest_keys, match_players, matches, people, pictures, sessions, weeks, withheld
 from server.people.unavailable import UnavailableError
 from server.rooms.identity import UPLOADED
 
@@ -69,6 +69,7 @@ class Cleanup:
         now_ms = self._clock.wall_ms()
         await self._all_of(lambda: _ended_sessions(now_ms))
         await self._all_of(lambda: _old_weeks(now_ms))
+        await self._all_of(lambda: delete(withheld).where(withheld.c.until <= now_ms))
         if self._config.replay_days:
             await self._all_of(lambda: _old_replays(now_ms - self._config.replay_days * DAY_MS))
         await self._all_of(lambda: _unused_pictures(now_ms - UNUSED_MS))

@@ -12,6 +12,7 @@ from netcode.messages.records import Against, GameRecord, Matches, MatchPlayer, 
 from server.people.accounts import username_key
 from server.people.ratings import Standing
 from server.people.tables import guest_keys, match_players, match_upgrades, matches, people, ratings, sessions
+from server.people.withheld import NOTHING
 from server.tokens import digest
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from server.people.withheld import Withheld
 
 # Of a match with many players, so many are named, the best first, and the person whose history it is.
 MOST_NAMED: Final = 8
@@ -73,13 +76,14 @@ def _one(result: Any) -> Person | None:
 # --- profile ----------------------------------------------------------------------------------------------------------
 
 
-async def profile(connection: AsyncConnection, person: Person) -> Profile:
-    """The person's ratings in each kind of game, and the record of each upgrade."""
+async def profile(connection: AsyncConnection, person: Person, withheld: Withheld = NOTHING) -> Profile:
+    """The person's ratings in each kind of game, and the record of each upgrade, but for what is withheld."""
     rows = await connection.execute(
         select(ratings.c.game, *(ratings.c[name] for name in _STANDING)).where(ratings.c.who == person.id)
     )
-    records = {game: _record(Standing(*values)) for game, *values in rows}
-    upgrades = await _upgrades(connection, person)
+    standings = {game: withheld.standing(person.id, game, Standing(*values)) for game, *values in rows}
+    records = {game: _record(standing) for game, standing in standings.items() if standing.matches}
+    upgrades = await _upgrades(connection, person, withheld)
     return Profile(
         name=person.name,
         username=person.username,
@@ -104,11 +108,11 @@ def _record(standing: Standing) -> GameRecord:
     )
 
 
-async def _upgrades(connection: AsyncConnection, person: Person) -> dict[str, UpgradeRecord]:
+async def _upgrades(connection: AsyncConnection, person: Person, withheld: Withheld) -> dict[str, UpgradeRecord]:
     used = match_upgrades.c
     rows = await connection.execute(
         select(used.upgrade, func.sum(used.taken), func.sum(used.games), func.sum(used.won_games))
-        .where(used.person == person.id)
+        .where(used.person == person.id, *withheld.shows(used.match))
         .group_by(used.upgrade)
         .order_by(used.upgrade)
     )
@@ -126,24 +130,26 @@ def _best(upgrades: Mapping[str, UpgradeRecord]) -> str | None:
 # --- matches ----------------------------------------------------------------------------------------------------------
 
 
-async def matches_of(connection: AsyncConnection, person: Person, page: int, rows: int) -> Matches:
-    """A page of the person's matches, the newest first."""
+async def matches_of(
+    connection: AsyncConnection, person: Person, page: int, rows: int, withheld: Withheld = NOTHING
+) -> Matches:
+    """A page of the person's matches, the newest first, but for what is withheld."""
     mine = match_players.c
-    count = await connection.scalar(select(func.count()).where(mine.person == person.id)) or 0
-    ids = (
-        select(mine.match)
-        .where(mine.person == person.id)
-        .order_by(mine.at.desc(), mine.match)
-        .offset((page - 1) * rows)
-        .limit(rows)
-    )
+    theirs = (mine.person == person.id, *withheld.shows(mine.match))
+    count = await connection.scalar(select(func.count()).where(*theirs)) or 0
+    ids = select(mine.match).where(*theirs).order_by(mine.at.desc(), mine.match).offset((page - 1) * rows).limit(rows)
     return Matches(page, -(-count // rows), await _records(connection, ids, person))
 
 
-async def against(connection: AsyncConnection, person: Person, other: Person, page: int, rows: int) -> Against:
-    """The person's record against another one, from matches that both played: who had the better place."""
+async def against(
+    connection: AsyncConnection, person: Person, other: Person, page: int, rows: int, withheld: Withheld = NOTHING
+) -> Against:
+    """The person's record against another one, from matches that both played, but for what is withheld: who had the
+    better place.
+    """
     mine, theirs = match_players.alias("mine"), match_players.alias("theirs")
-    both = and_(mine.c.match == theirs.c.match, mine.c.person == person.id, theirs.c.person == other.id)
+    same = mine.c.match == theirs.c.match
+    both = and_(same, mine.c.person == person.id, theirs.c.person == other.id, *withheld.shows(mine.c.match))
 
     def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import and_, false, func, or_, select
@@ -13,10 +13,15 @@ from server.people.outcomes import week_of
 from server.people.queries import Period
 from server.people.ratings import BOT, is_uncertain, shown
 from server.people.tables import people, ratings, weeks
+from server.people.withheld import NOTHING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import ColumnElement, Row, Select, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from server.people.withheld import Withheld
 
 # A leaderboard of so many people is counted only every so often.
 LONG: Final = 1_000
@@ -45,41 +50,55 @@ class Leaderboards:
     def __init__(self) -> None:
         self._counted: dict[tuple[str, Period], tuple[int, int, int]] = {}
 
-    async def page(self, connection: AsyncConnection, asked: PageQuery) -> Leaderboard:
-        """A page; people without a rank come last. A page beyond the end is empty."""
-        table, within = _table_of(asked)
-        ranked, others = table.c.matches >= asked.ranked_from, table.c.matches < asked.ranked_from
-        count, ranks = await self._count(connection, asked)
+    async def page(self, connection: AsyncConnection, asked: PageQuery, withheld: Withheld = NOTHING) -> Leaderboard:
+        """A page, without what is withheld; people without a rank come last. A page beyond the end is empty."""
+        source = _source_of(asked, withheld)
+        count, ranks = await self._count(connection, asked, source)
         first = (asked.page - 1) * asked.rows
         rows: list[LeaderboardRow] = []
         if first < ranks:
-            found = await connection.execute(_page(table, and_(within, ranked, _listed(asked)), first, asked.rows))
+            found = await connection.execute(_page(source, source.ranked, first, asked.rows))
             rows += [_row(row, first + i) for i, row in enumerate(found, start=1)]
         if len(rows) < asked.rows and first + len(rows) < count:
             behind = max(0, first - ranks)
-            rest = _page(table, and_(within, others, _listed(asked)), behind, asked.rows - len(rows))
+            rest = _page(source, source.others, behind, asked.rows - len(rows))
             rows += [_row(row, None) for row in await connection.execute(rest)]
         return Leaderboard(asked.game, asked.period, asked.page, -(-count // asked.rows), rows)
 
-    async def _count(self, connection: AsyncConnection, asked: PageQuery) -> tuple[int, int]:
+    async def _count(self, connection: AsyncConnection, asked: PageQuery, source: _Source) -> tuple[int, int]:
         """How many people there are, and how many of them have a rank."""
         key = (asked.game, asked.period)
         counted_ms, count, ranks = self._counted.get(key, (0, 0, 0))
         if count >= LONG and abs(asked.now_ms - counted_ms) < COUNTED_FOR_MS:
             return count, ranks
-        table, within = _table_of(asked)
-        ranked = table.c.matches >= asked.ranked_from
-        counts = select(func.count(), func.count().filter(ranked)).select_from(_whom(table))
-        count, ranks = (await connection.execute(counts.where(within, _listed(asked)))).one()
+        counts = select(func.count(), func.count().filter(source.ranked)).select_from(_whom(source.table))
+        count, ranks = (await connection.execute(counts.where(source.within))).one()
         if count >= LONG:
             self._counted[key] = asked.now_ms, count, ranks
         return count, ranks
 
 
-def _table_of(asked: PageQuery) -> tuple[Table, ColumnElement[bool]]:
-    if asked.period == "all":
-        return ratings, ratings.c.game == asked.game
-    return weeks, and_(weeks.c.week == week_of(asked.now_ms), weeks.c.game == asked.game)
+class _Source(NamedTuple):
+    """Where a leaderboard is read: its columns, and the conditions for being on it, with a rank and without one."""
+
+    table: Table
+    columns: Mapping[str, ColumnElement[Any]]
+    within: ColumnElement[bool]
+    ranked: ColumnElement[bool]
+    others: ColumnElement[bool]
+
+
+def _source_of(asked: PageQuery, withheld: Withheld) -> _Source:
+    table = ratings if asked.period == "all" else weeks
+    columns = withheld.columns(table, asked.game)
+    matches = columns["matches"]
+    within = and_(table.c.game == asked.game, _listed(asked))
+    if table is weeks:
+        within = and_(within, weeks.c.week == week_of(asked.now_ms))
+    if withheld.before:
+        # Their first match may be one that is withheld.
+        within = and_(within, matches > 0)
+    return _Source(table, columns, within, matches >= asked.ranked_from, matches < asked.ranked_from)
 
 
 def _whom(table: Table) -> Any:
@@ -94,20 +113,13 @@ def _listed(asked: PageQuery) -> ColumnElement[bool]:
     return or_(person, people.c.id.is_(None))
 
 
-def _page(table: Table, where: ColumnElement[bool], first: int, most: int) -> Select[Any]:
+def _page(source: _Source, whom: ColumnElement[bool], first: int, most: int) -> Select[Any]:
+    who = source.table.c.who
     return (
-        select(
-            table.c.who,
-            table.c.mu,
-            table.c.sigma,
-            *(table.c[name] for name in ("matches", "won", "drawn", "lost")),
-            people.c.name,
-            people.c.username,
-            people.c.picture,
-        )
-        .select_from(_whom(table))
-        .where(where)
-        .order_by(table.c.mu.desc(), table.c.who)
+        select(who, *source.columns.values(), people.c.name, people.c.username, people.c.picture)
+        .select_from(_whom(source.table))
+        .where(source.within, whom)
+        .order_by(source.columns["mu"].desc(), who)
         .offset(first)
         .limit(most)
     )

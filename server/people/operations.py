@@ -21,6 +21,7 @@ from server.people.tables import (
     pictures,
     ratings,
     weeks,
+    withheld,
 )
 from server.people.tables import sessions as session_table
 from server.people.unavailable import UnavailableError
@@ -177,6 +178,7 @@ _OF_A_PERSON: Final[Mapping[Table, str]] = {
     match_upgrades: "person",
     ratings: "who",
     weeks: "who",
+    withheld: "who",
     blocks: "person",
 }
 

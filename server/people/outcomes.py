@@ -20,6 +20,7 @@ from netcode.messages.people import RatingChange
 from server.games.interface import Outcome, Recorded
 from server.people.ratings import Standing, after, pool_of, rated_seats
 from server.people.tables import match_players, match_upgrades, matches, people, ratings, weeks
+from server.people.withheld import COUNTS, withhold
 from server.tokens import replay_id
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ _FIRST_MONDAY: Final = 4
 # Recording matches in PostgreSQL takes this lock, so that two processes rate one after the other.
 _RATING_LOCK: Final = 0x55447274
 _STANDING: Final = tuple(Standing.__struct_fields__)
-_COUNTED: Final = ("matches", "won", "drawn", "lost")
 
 
 class Finished(Struct, frozen=True):
@@ -173,6 +173,10 @@ async def _insert(connection: AsyncConnection, finished: Mapping[str, Finished],
     await _keep_names(connection, finished.values())
     await _keep_standings(connection, rated.values())
     await _keep_weeks(connection, finished, rated)
+    for id_, each in finished.items():
+        if each.outcome.watch_delay_ms:
+            of = rated[id_]
+            await withhold(connection, id_, each.outcome, of.pool, {of.who[pid]: was for pid, was in of.before.items()})
 
 
 def _packed(finished: Mapping[str, Finished]) -> list[dict[str, Any]]:
@@ -257,12 +261,12 @@ async def _keep_weeks(
         for pid, now in each.after.items():
             who = each.who[pid]
             row = rows.setdefault(
-                (week, each.pool, who), {"week": week, "game": each.pool, "who": who} | dict.fromkeys(_COUNTED, 0)
+                (week, each.pool, who), {"week": week, "game": each.pool, "who": who} | dict.fromkeys(COUNTS, 0)
             )
-            for name in _COUNTED:
+            for name in COUNTS:
                 row[name] += getattr(now, name) - getattr(each.before[pid], name)
             row |= {"mu": now.mu, "sigma": now.sigma}
-    await _upsert(connection, weeks, list(rows.values()), added=_COUNTED)
+    await _upsert(connection, weeks, list(rows.values()), added=COUNTS)
 
 
 async def _upsert(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from server.people import history, replays
 from server.people.leaderboard import Leaderboards, PageQuery
 from server.people.queries import Whose
+from server.people.withheld import NOTHING, withheld_now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from server.games.interface import GameKind
     from server.people.database import Database
     from server.people.queries import Period
+    from server.people.withheld import Withheld
 
 
 class Reader:
@@ -49,13 +51,15 @@ class Reader:
             now_ms=self._clock.wall_ms(),
         )
         async with self._database.reading() as connection:
-            return await self._leaderboards.page(connection, asked)
+            return await self._leaderboards.page(connection, asked, await withheld_now(connection, asked.now_ms))
 
     async def profile(self, whose: Whose) -> Profile | None:
         """A person's profile."""
         async with self._database.reading() as connection:
             person = await self._person(connection, whose)
-            return None if person is None else await history.profile(connection, person)
+            if person is None:
+                return None
+            return await history.profile(connection, person, await self._withheld(connection, whose))
 
     async def matches(self, whose: Whose, page: int) -> Matches | None:
         """A page of a person's matches."""
@@ -63,7 +67,8 @@ class Reader:
             person = await self._person(connection, whose)
             if person is None:
                 return None
-            return await history.matches_of(connection, person, page, self._config.records_per_page)
+            withheld = await self._withheld(connection, whose)
+            return await history.matches_of(connection, person, page, self._config.records_per_page, withheld)
 
     async def against(self, whose: Whose, other: str, page: int) -> Against | None:
         """A person's record against another one."""
@@ -72,7 +77,8 @@ class Reader:
             opponent = await self._person(connection, Whose(other))
             if person is None or opponent is None:
                 return None
-            return await history.against(connection, person, opponent, page, self._config.records_per_page)
+            withheld = await self._withheld(connection, whose)
+            return await history.against(connection, person, opponent, page, self._config.records_per_page, withheld)
 
     async def replay(self, id_: str) -> ReplayFile | None:
         """A finished match. Raises NoReplayError if it cannot be shown."""
@@ -89,6 +95,10 @@ class Reader:
     def _shows_guests(self) -> bool:
         """Whether guests are shown. On a public server only accounts are shown to strangers."""
         return not self._config.public
+
+    async def _withheld(self, connection: AsyncConnection, whose: Whose) -> Withheld:
+        """What this reader may not know yet. People know their own matches."""
+        return NOTHING if whose.secret else await withheld_now(connection, self._clock.wall_ms())
 
     async def _person(self, connection: AsyncConnection, whose: Whose) -> history.Person | None:
         if whose.secret:

@@ -169,6 +169,26 @@ weeks: Final = Table(
     Index(None, "week", "game", "mu"),
 )
 
+# What others may not know yet: matches that are still watched with a delay, who played them, and their standing before.
+withheld: Final = Table(
+    "withheld",
+    metadata,
+    Column("match", ID, ForeignKey("matches.id"), primary_key=True),
+    # As in `ratings`.
+    Column("who", String(48), primary_key=True),
+    Column("game", String(20), nullable=False),
+    Column("until", BigInteger, nullable=False, index=True),
+    # None: the match is not rated.
+    Column("mu", Float),
+    Column("sigma", Float),
+    Column("matches", Integer),
+    Column("won", Integer),
+    Column("drawn", Integer),
+    Column("lost", Integer),
+    Column("streak", Integer),
+    Column("best_streak", Integer),
+)
+
 pictures: Final = Table(
     "pictures",
     metadata,

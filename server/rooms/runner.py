@@ -356,7 +356,14 @@ def completed(outcome: Outcome, room: Room, at_ms: int) -> Outcome:
         for each in room.members.values()
         if each.pid in outcome.score
     ]
-    return replace(outcome, match=room.earlier + outcome.match, code=room.code, at_ms=at_ms, players=players)
+    return replace(
+        outcome,
+        match=room.earlier + outcome.match,
+        watch_delay_ms=room.watch_delay_ms,
+        code=room.code,
+        at_ms=at_ms,
+        players=players,
+    )
 
 
 def _asker(room: Room, player: int) -> str:

@@ -64,6 +64,18 @@ ROWS: dict[Table, list[dict[str, Any]]] = {
         {"who": "bot:easy", "game": "chess", "streak": 0, "best_streak": 1, **RATING},
     ],
     tables.weeks: [{"week": 20_453, "game": "chess", "who": ANN, **RATING}],
+    tables.withheld: [
+        {
+            "match": "m" * 22,
+            "who": ANN,
+            "game": "chess",
+            "until": AT_MS + 31_000,
+            "streak": 2,
+            "best_streak": 5,
+            **RATING,
+        },
+        {"match": "n" * 22, "who": ANN, "game": "quiz", "until": AT_MS + 31_000},
+    ],
     tables.pictures: [{"hash": "0" * 64, "data": b"\x89PNG\r\n\x1a\n", "created_at": AT_MS}],
     tables.blocks: [{"person": ANN, "blocked": BOB}],
 }

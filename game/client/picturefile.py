@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from game.client import texts
 from game.client.kit.clipboard import paste_text
-from game.client.typedpath import file_named, read_file, typed_path
+from game.client.typedpath import CannotUse, file_named, read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,23 +18,13 @@ MOST_PIXELS: Final = 64_000_000
 """More than a server decodes: it is one's own file."""
 
 
-class CannotUse(Exception):
-    """Why a file is no picture that can be used; the text is a sentence."""
-
-
 def made_from(typed: str, make: Callable[[bytes], bytes]) -> bytes:
     """What `make` makes of a file. Its path may be as a file manager gives it, in quotes or as a URL.
 
     It waits. `make` may raise BadPicture. Raises:
         CannotUse: with the sentence to show.
     """
-    path = typed_path(typed)
-    if not path.name:
-        raise CannotUse(texts.FACE_NO_FILE)
-    try:
-        data = read_file(path, MOST_BYTES + 1)
-    except OSError as error:
-        raise CannotUse(texts.face_unreadable(path.name, error.strerror or str(error))) from error
+    _, data = read_typed(typed, MOST_BYTES + 1, texts.FACE_NO_FILE)
     if len(data) > MOST_BYTES:
         raise CannotUse(texts.FACE_TOO_LARGE)
     # Pillow takes longer to import than a window to open.

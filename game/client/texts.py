@@ -459,11 +459,6 @@ REPLAY_GONE = "That match cannot be watched any more: its moves are no longer ke
 REPLAY_EMPTY = "Nobody made a move in that match, so there is nothing to watch."
 
 
-def replay_file(name: str, why: str) -> str:
-    """A file that cannot be opened."""
-    return f"{name} cannot be read: {why}."
-
-
 def replay_link(link: str) -> str:
     """A link to something else."""
     return f"{link} is no link to a replay: those end in /replay/ and the match's id."
@@ -917,8 +912,8 @@ PASTE_FILES_ONLY = "Only files can be pasted here. Save the picture as a file, a
 FACE_ODD = "That picture cannot be shown."
 
 
-def face_unreadable(file: str, why: str) -> str:
-    """A file that is to be a picture of oneself cannot be opened."""
+def unreadable(file: str, why: str) -> str:
+    """A file cannot be opened."""
     return f"{file} cannot be opened: {why}."
 
 
@@ -1014,7 +1009,7 @@ def nearby_facts(address: str, *, is_room: bool) -> str:
     return "  ·  ".join(filter(None, ("an open match" if is_room else "a server", address)))
 
 
-def more_matches(count: int) -> str:
+def and_more(count: int) -> str:
     """The list is longer than the window."""
     return f"… and {count} more."
 

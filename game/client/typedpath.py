@@ -7,8 +7,29 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from game.client import texts
+
 _DRIVE: Final = re.compile(r"/[A-Za-z]:[/\\]")
 """How a path of Windows begins in a URL."""
+
+
+class CannotUse(Exception):
+    """Why a file cannot be used; the text is a sentence."""
+
+
+def read_typed(typed: str, most: int, nothing: str) -> tuple[str, bytes]:
+    """The name and the content, up to a limit, of the file whose path somebody has typed. It waits for the disk.
+
+    Raises:
+        CannotUse: with the sentence to show; it is `nothing` if no file is named.
+    """
+    path = typed_path(typed)
+    if not path.name:
+        raise CannotUse(nothing)
+    try:
+        return path.name, read_file(path, most)
+    except OSError as error:
+        raise CannotUse(texts.unreadable(path.name, error.strerror or str(error))) from error
 
 
 def typed_path(typed: str) -> Path:

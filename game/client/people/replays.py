@@ -64,7 +64,7 @@ def read(what: str, server: str) -> Found:
         if file.is_file():
             return Found(read_file(file, MOST_BYTES), "")
     except OSError as error:
-        raise CannotReplay(texts.replay_file(what, error.strerror or str(error))) from error
+        raise CannotReplay(texts.unreadable(what, error.strerror or str(error))) from error
     url, replay = _place(what, server)
     try:
         return Found(get(url, path_of(replay), most=MOST_BYTES), url)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import platformdirs
 
 from game.client.quiz import texts
-from game.client.typedpath import read_file, typed_path
+from game.client.typedpath import CannotUse, read_typed
 from game.client.wholefile import write_whole
 from game.quiz.pack import MOST_BYTES, BadPack, as_json, read_pack
 from game.quiz.packs import Imported, import_pack
@@ -45,14 +45,11 @@ def from_file(typed: str) -> Imported:
     Raises:
         BadPack: with the sentence to show.
     """
-    path = typed_path(typed)
-    if not path.name:
-        raise BadPack(texts.NO_FILE)
     try:
-        data = read_file(path, MOST_ARCHIVE_BYTES + 1)
-    except OSError as error:
-        raise BadPack(texts.unreadable(path.name, error.strerror or str(error))) from error
-    return import_pack(data, path.name)
+        name, data = read_typed(typed, MOST_ARCHIVE_BYTES + 1, texts.NO_FILE)
+    except CannotUse as error:
+        raise BadPack(str(error)) from error
+    return import_pack(data, name)
 
 
 def save(pack: Pack, path: Path | None = None) -> Path:

@@ -33,11 +33,6 @@ NO_FILE = "Say which file the questions are in."
 BAD_ANSWER = "The server gave an answer that Underdog does not understand."
 
 
-def unreadable(name: str, reason: str) -> str:
-    """A file that cannot be opened."""
-    return f"{name}: {reason}."
-
-
 def left_out(count: int) -> str:
     """An imported pack was not taken over whole."""
     return f"{count} {'thing' if count == 1 else 'things'} in that file could not be taken over."

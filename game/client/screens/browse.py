@@ -81,7 +81,7 @@ class BrowseScene(Dialog):
         self._none.set_visible(not games)
         for i, row in enumerate(self._rows):
             row.show_game(games[i] if i < len(games) else None)
-        self._more.set_text(texts.more_matches(len(games) - MOST_ROWS) if len(games) > MOST_ROWS else "")
+        self._more.set_text(texts.and_more(len(games) - MOST_ROWS) if len(games) > MOST_ROWS else "")
 
     def dismiss(self) -> None:
         self._context.leave()

@@ -12,6 +12,7 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.screens.dialog import Dialog
+from game.client.screens.namerow import NameRow
 from netcode import messages as m
 
 if TYPE_CHECKING:
@@ -22,26 +23,6 @@ ROW_HEIGHT: Final = 46.0
 MOST_ROWS: Final = 5
 MOST_BLOCKED: Final = 3
 _BUTTON: Final = 100.0
-
-
-class _Row:
-    """A name, and a button for it."""
-
-    def __init__(self, *buttons: Button) -> None:
-        self.name = Label(face=Face.HEADING)
-        self.buttons = buttons
-        self.widgets = (self.name, *buttons)
-
-    def place(self, box: FRect) -> None:
-        wide = _BUTTON + theme.GAP
-        self.name.place(box.x, box.y, box.w - len(self.buttons) * wide, box.h)
-        for i, button in enumerate(reversed(self.buttons)):
-            button.place(box.right - _BUTTON - i * wide, box.y + 5, _BUTTON, box.h - 10)
-
-    def show(self, name: str, *, shown: bool) -> None:
-        self.name.set_text(name)
-        for widget in self.widgets:
-            widget.set_visible(shown)
 
 
 class MutingScene(Dialog):
@@ -68,14 +49,15 @@ class MutingScene(Dialog):
     def entered(self) -> None:
         self._context.session.ask(m.ListBlocked())
 
-    def _row(self, index: int) -> _Row:
+    def _row(self, index: int) -> NameRow:
         mute = Button("", lambda: self._mute(index), size=Size.SMALL, name=f"mute {index + 1}")
         block = Button(texts.BLOCK, lambda: self._block(index), size=Size.SMALL, name=f"block {index + 1}")
         block.tooltip = texts.BLOCK_TOOLTIP
-        return _Row(mute, block)
+        return NameRow(mute, block, button_width=_BUTTON)
 
-    def _blocked_row(self, index: int) -> _Row:
-        return _Row(Button(texts.UNBLOCK, lambda: self._unblock(index), size=Size.SMALL, name=f"unblock {index + 1}"))
+    def _blocked_row(self, index: int) -> NameRow:
+        unblock = Button(texts.UNBLOCK, lambda: self._unblock(index), size=Size.SMALL, name=f"unblock {index + 1}")
+        return NameRow(unblock, button_width=_BUTTON)
 
     def layout(self, width: float, height: float) -> None:
         rows = MOST_ROWS + MOST_BLOCKED
@@ -107,16 +89,16 @@ class MutingScene(Dialog):
         self._pids = [each.pid for each in others]
         for i, row in enumerate(self._rows):
             shown = i < len(others)
-            row.show(others[i].name if shown else "", shown=shown)
+            row.show(others[i].name if shown else None)
             heard = not shown or session.muting.hears(others[i].pid)
             row.buttons[0].set_text(texts.MUTE if heard else texts.UNMUTE)
         self._nobody.set_visible(not others)
         blocked = session.muting.blocked
         for i, row in enumerate(self._blocked):
-            row.show((blocked[i].name or texts.SOMEBODY) if i < len(blocked) else "", shown=i < len(blocked))
+            row.show((blocked[i].name or texts.SOMEBODY) if i < len(blocked) else None)
         self._blocked_title.set_visible(bool(blocked))
         unseen = max(0, len(others) - MOST_ROWS) + max(0, len(blocked) - MOST_BLOCKED)
-        self._more.set_text(texts.more_matches(unseen) if unseen else "")
+        self._more.set_text(texts.and_more(unseen) if unseen else "")
 
     def _mute(self, index: int) -> None:
         session = self._context.session

@@ -90,7 +90,7 @@ class NearbyScene(Dialog):
         self._none.set_visible(not places)
         for i, row in enumerate(self._rows):
             row.show_place(places[i] if i < len(places) else None)
-        self._more.set_text(texts.more_matches(len(places) - MOST_ROWS) if len(places) > MOST_ROWS else "")
+        self._more.set_text(texts.and_more(len(places) - MOST_ROWS) if len(places) > MOST_ROWS else "")
 
     def pilot_facts(self) -> dict[str, object]:
         return {"nearby": [place.name for place in self._context.lookout.places]}

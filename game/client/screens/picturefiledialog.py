@@ -10,8 +10,9 @@ from game.client.kit.theme import Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.kit.widgets.textfield import TextField
-from game.client.picturefile import CannotUse, Shrinking, paste
+from game.client.picturefile import Shrinking, paste
 from game.client.screens.dialog import Dialog
+from game.client.typedpath import CannotUse
 
 if TYPE_CHECKING:
     from pygame import FRect

@@ -12,40 +12,16 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.screens.dialog import Dialog
+from game.client.screens.namerow import NameRow
 from game.client.screens.removing import RemoveScene
 
 if TYPE_CHECKING:
     from game.client.context import Context
-    from netcode.messages import Player
 
 WIDTH = 440.0
 ROW_HEIGHT = 48.0
 MOST_ROWS = 7
-OUT_WIDTH = 120.0
-
-
-class _Row:
-    """One spectator."""
-
-    def __init__(self, context: Context, index: int) -> None:
-        self._context = context
-        self._pid = 0
-        self.name = Label(face=Face.HEADING)
-        self.out = Button(texts.DOOR, self._ask_out, size=Size.SMALL, name=f"show out {index + 1}")
-        self.widgets = (self.name, self.out)
-
-    def place(self, box: FRect) -> None:
-        self.name.place(box.x, box.y, box.w - OUT_WIDTH - theme.GAP, box.h)
-        self.out.place(box.right - OUT_WIDTH, box.y + 5, OUT_WIDTH, box.h - 10)
-
-    def show(self, watcher: Player | None, *, host: bool) -> None:
-        self._pid = watcher.pid if watcher else 0
-        self.name.set_text(watcher.name if watcher else "")
-        self.name.set_visible(watcher is not None)
-        self.out.set_visible(watcher is not None and host)
-
-    def _ask_out(self) -> None:
-        self._context.push(RemoveScene(self._context, self._pid))
+_BUTTON = 120.0
 
 
 class WatchersScene(Dialog):
@@ -56,12 +32,17 @@ class WatchersScene(Dialog):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._title = Label(texts.WATCHERS_TITLE, size=Size.TITLE, face=Face.HEADING)
-        self._rows = [_Row(context, i) for i in range(MOST_ROWS)]
+        self._pids: list[int] = []
+        self._rows = [self._row(i) for i in range(MOST_ROWS)]
         self._more = Label(size=Size.SMALL, color=theme.QUIET)
         self._back = Button(texts.BACK, context.pop)
         self.group.add(self._title, self._more, self._back)
         self.group.add(*(widget for row in self._rows for widget in row.widgets))
         self.group.begin_at(self._back)
+
+    def _row(self, index: int) -> NameRow:
+        remove = Button(texts.DOOR, lambda: self._ask(index), size=Size.SMALL, name=f"show out {index + 1}")
+        return NameRow(remove, button_width=_BUTTON)
 
     def layout(self, width: float, height: float) -> None:
         inner = self.put(
@@ -78,6 +59,10 @@ class WatchersScene(Dialog):
         del now_ms
         session = self._context.session
         watchers = [player for player in session.room.people.players if player.role == "spectator" and player.connected]
+        self._pids = [each.pid for each in watchers]
         for i, row in enumerate(self._rows):
-            row.show(watchers[i] if i < len(watchers) else None, host=session.room.is_host)
-        self._more.set_text(texts.more_matches(len(watchers) - MOST_ROWS) if len(watchers) > MOST_ROWS else "")
+            row.show(watchers[i].name if i < len(watchers) else None, buttons=session.room.is_host)
+        self._more.set_text(texts.and_more(len(watchers) - MOST_ROWS) if len(watchers) > MOST_ROWS else "")
+
+    def _ask(self, index: int) -> None:
+        self._context.push(RemoveScene(self._context, self._pids[index]))

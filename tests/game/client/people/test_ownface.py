@@ -9,7 +9,8 @@ import pytest
 
 from game.client import texts
 from game.client.people.ownface import OwnFace, small_picture
-from game.client.picturefile import CannotUse, Shrinking
+from game.client.picturefile import Shrinking
+from game.client.typedpath import CannotUse
 from tests.helpers.images import bomb, opened, picture
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from game.client.kit.widgets.textfield import TextField
 from game.client.people.faces import OWN, Faces
 from game.client.people.ownface import small_picture
 from game.client.people.picturescene import PictureScene
-from game.client.picturefile import CannotUse, Shrinking
+from game.client.picturefile import Shrinking
 from game.client.screens.settings import SettingsScene
+from game.client.typedpath import CannotUse
 from tests.helpers.images import picture
 from tests.helpers.pilot import Pilot
 from tests.helpers.sessions import FakeContext, NoFace

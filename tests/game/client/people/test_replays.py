@@ -99,7 +99,7 @@ def test_no_secret_goes_to_a_server_for_a_link(shop: Shop) -> None:
         ("abc123", "KLMN", texts.REPLAY_WHERE),
         ("http://[/replay/abc123", "", texts.replay_link("http://[/replay/abc123")),
         ("http://host:99999/replay/abc123", "", texts.nobody_answers_at("host:99999")),
-        ("a" * 5_000, "", texts.replay_file("a" * 5_000, os.strerror(errno.ENAMETOOLONG))),
+        ("a" * 5_000, "", texts.unreadable("a" * 5_000, os.strerror(errno.ENAMETOOLONG))),
     ],
 )
 def test_what_leads_nowhere_is_a_sentence(what: str, server: str, sentence: str) -> None:

@@ -103,7 +103,7 @@ def test_a_file_that_is_not_there_is_told_and_the_choices_stay(tmp_path: Path) -
     pilot.click("path")
     pilot.type(str(tmp_path / "nothing.json"))
     pilot.click(texts.GO)
-    assert pilot.group.named("problem").text.startswith("nothing.json: ")  # type: ignore[attr-defined]
+    assert pilot.group.named("problem").text.startswith("nothing.json cannot be opened: ")  # type: ignore[attr-defined]
     assert (chosen, context.asked) == ([], [])
 
 

@@ -24,9 +24,9 @@ def made_from(typed: str, make: Callable[[bytes], bytes]) -> bytes:
     It waits. `make` may raise BadPicture. Raises:
         CannotUse: with the sentence to show.
     """
-    _, data = read_typed(typed, MOST_BYTES + 1, texts.FACE_NO_FILE)
+    _, data = read_typed(typed, MOST_BYTES + 1, texts.PICTURE_NO_FILE)
     if len(data) > MOST_BYTES:
-        raise CannotUse(texts.FACE_TOO_LARGE)
+        raise CannotUse(texts.PICTURE_TOO_LARGE)
     # Pillow takes longer to import than a window to open.
     from game.pictures.recoding import BadPicture
 

@@ -35,7 +35,7 @@ AUDIENCE = "Audience"
 # --- connection -----------------------------------------------------------------------------------
 
 NOT_CONNECTED = "There is no connection right now. Try again in a moment."
-HEARD_LATER = "The others will read it when the connection is back."
+CHAT_NOT_SENT = "The others will read it when the connection is back."
 ODD_SERVER = "That server answered in a way Underdog does not know. Check that both run the same version."
 UNKNOWN_GAME = "They play a game there that this version of Underdog does not know. Get the latest version."
 WATCHING_INSTEAD = "Both chairs are taken, so you are watching."
@@ -54,27 +54,27 @@ _NEXT_STEPS = {
 
 
 def has_left(name: str) -> str:
-    """Somebody has gone home."""
+    """A member has left the room for good."""
     return f"{name} has left."
 
 
 def with_next_step(code: str | None, sentence: str) -> str:
-    """A refusal's sentence, and what to do about it where there is something to do."""
+    """A refusal's sentence, with what the player can do about it, if anything."""
     step = next((step for refusal, step in _NEXT_STEPS.items() if refusal == code), None)
     return f"{sentence} {step}" if step and step not in sentence else sentence
 
 
 def code_needs_address(code: str) -> str:
-    """A code alone leads only to a server that is known already."""
+    """The player typed a code without an address, and no server is known."""
     return f"Nobody hosts on this computer. Type the address that your friend's window shows, like 192.168.1.20 {code}."
 
 
 # --- leaving, copying -----------------------------------------------------------------------------
 
-QUIT_TITLE = "Leave the match?"
-QUIT_TEXT = "Your opponent wins it if you go now."
-QUIT_YES = "Leave"
-QUIT_NO = "Stay"
+LEAVE_TITLE = "Leave the match?"
+LEAVE_TEXT = "Your opponent wins it if you go now."
+LEAVE_YES = "Leave"
+LEAVE_NO = "Stay"
 UNMUTED = "Sound is on."
 COPIED = "Copied. Send it to your friend."
 COPY_LINK = "Copy link"
@@ -104,9 +104,9 @@ BOT_PLAYS = "Away · stand-in plays"
 RECONNECTING = "The connection is gone. Trying to come back…"
 ARMAGEDDON = "Armageddon: a draw wins for Black"
 CHAT_TITLE = "Table talk"
-CHAT_HUSHED = "Table talk: hidden"
-HUSH_ON = "Hide what others write"
-HUSH_OFF = "Show what others write"
+CHAT_HIDDEN = "Table talk: hidden"
+HIDE_CHAT = "Hide what others write"
+SHOW_CHAT = "Show what others write"
 EMOTES_TOO_FAST = "Easy, pup. Let them look at the last one first."
 EMOTE_PICK = "Pick a pup"
 EMOTE_NAMES = {
@@ -126,17 +126,17 @@ EMOTE_NAMES = {
 
 
 def muted(key: str) -> str:
-    """Nothing is heard any more, and how to change that."""
+    """All sounds were switched off; says how to switch them on again."""
     return f"Sound is off. Press {key.upper()} to turn it on again."
 
 
 def emotes_tooltip(key: str) -> str:
-    """At the button that opens the wheel."""
+    """The tooltip of the button that opens the emote wheel."""
     return f"Emotes: {key.upper()}, or the keys 1 to 9"
 
 
 def unread(count: int) -> str:
-    """Below a chat that was scrolled back."""
+    """How many messages are new, below a chat that is scrolled back."""
     return f"{count} new" if count < 100 else "99+ new"
 
 
@@ -205,7 +205,7 @@ _WAYS = {
 
 
 def game_of(game: int, best_of: int) -> str:
-    """Which game of how many."""
+    """The number of the game, and the length of the match."""
     return f"Game {game} · best of {best_of}"
 
 
@@ -215,13 +215,13 @@ def result_headline(reason: str) -> str:
 
 
 def result_way(reason: str, *, armageddon: bool = False) -> str:
-    """How a game was won or drawn, beside the name of whoever won it: "Bob, by resignation"."""
+    """How a game ended, for use after the winner's name: "Bob, by resignation"."""
     way = _WAYS.get(reason, "")
     return f"{way}: {ARMAGEDDON_DRAW[0].lower()}{ARMAGEDDON_DRAW[1:]}" if armageddon and reason in DRAWS else way
 
 
 def result_sentence(reason: str, winner: str | None, game: int, *, armageddon: bool = False) -> str:
-    """Who takes the game; warm to both."""
+    """Who won the game, in a sentence that is warm to both players."""
     if winner is None:
         return f"Game {game} is a draw: half a point each, and a common upgrade for both."
     verb = "take" if winner == YOU else "takes"
@@ -239,43 +239,43 @@ DRAWS = frozenset({"flag_draw", "stalemate", "agreement", "threefold", "fifty_mo
 
 
 def points(score: float) -> str:
-    """Halves as halves: "2", "1½"."""
+    """A score, with half points as ½: "2", "1½"."""
     whole = int(score)
     return f"{whole or ''}½" if score != whole else str(whole)
 
 
 def armageddon_why(score: str, games: int) -> str:
-    """Why there is one more game."""
+    """Why there is an Armageddon game."""
     return f"{score} : {score} after {games} games. One more decides the match."
 
 
 def armageddon_side(who: str, color: str, seconds: int) -> str:
-    """Who has which colour, and how much time."""
+    """The colour and the time of a player in the Armageddon game."""
     return f"{who} {'have' if who == YOU else 'has'} {color.capitalize()} and {seconds} seconds."
 
 
 def armageddon_draw(black: str) -> str:
-    """What a draw would mean."""
+    """What a draw of the Armageddon game would mean."""
     return f"{ARMAGEDDON_DRAW}: {f'{YOU.lower()} take' if black == YOU else f'{black} takes'} the match."
 
 
 def opponent_gone(name: str) -> str:
-    """The opponent's line is down."""
+    """The opponent has lost the connection during a game."""
     return f"{name} has lost the connection. Their clock runs."
 
 
 def match_waits_for(name: str) -> str:
-    """Between two games, somebody is away and no clock runs."""
+    """A player is away between two games; no clock runs."""
     return f"{name} is away. The match waits for them."
 
 
 def bot_plays_for(name: str) -> str:
-    """The opponent is away, and the bot has sat down."""
+    """A stand-in plays for the opponent, who is away."""
     return f"{name} is away, and the stand-in plays on."
 
 
 def bot_has_played(moves: int) -> str:
-    """To somebody who is back."""
+    """Welcomes a player back for whom a stand-in has played."""
     return f"Welcome back. The stand-in made {moves} {'move' if moves == 1 else 'moves'} for you."
 
 
@@ -284,7 +284,7 @@ NOT_SAFE = "The server cannot save this match at the moment. Play on: only a cra
 
 
 def reconnecting(seconds: int) -> str:
-    """In the banner, while the line is down."""
+    """The banner while the connection is broken."""
     return f"Connection lost {seconds} s ago. Trying to come back…" if seconds else RECONNECTING
 
 
@@ -298,19 +298,19 @@ ABSENCE_CHOICES: dict[AbsenceChoice, str] = {
 
 
 def absence_title(name: str) -> str:
-    """The question to whoever waits."""
+    """The title of the dialog about an absent opponent."""
     return f"{name} is away"
 
 
 def absence_text(*, between_games: bool) -> str:
-    """What it is about."""
+    """The question of that dialog."""
     if between_games:
         return "The next game begins when they are back. Wait for them, or end the match here?"
     return "Their clock runs. What becomes of this game?"
 
 
 def absence_leads_to(choice: AbsenceChoice, *, between_games: bool) -> str:
-    """What comes of a choice."""
+    """What a choice in that dialog leads to."""
     match choice:
         case "wait" if between_games:
             return "No clock runs. You are asked again in half a minute."
@@ -331,17 +331,17 @@ STANDIN_NOTE = "the stand-in plays"
 
 
 def watching(count: int) -> str:
-    """How many look on; empty for none."""
+    """The number of spectators; empty if there are none."""
     return f"{count} watching" if count else ""
 
 
 def watch_delay(seconds: int) -> str:
-    """How much later those who watch see the match; empty for at once."""
+    """How much later spectators see the match; empty if they see it at once."""
     return f"seen {seconds} s later" if seconds else ""
 
 
 def chosen_cards(names: list[str]) -> str:
-    """Over every screen of a table whose cards were chosen to try them out."""
+    """A match whose upgrades were chosen by testers; shown on all of its screens."""
     return f"Test match, never rated. The draft offers {', '.join(names)}."
 
 
@@ -354,32 +354,32 @@ DRAFT_KEYS = "Click a card, or press 1 to {count}"
 
 
 def draft_watching(name: str) -> str:
-    """The winner's sentence while the loser chooses."""
+    """The winner is told that the loser is choosing."""
     return f"{name} is choosing an upgrade…"
 
 
 def choosing_too(name: str, *, picked: bool) -> str:
-    """After a draw, both choose at once, and see the other's choice when both have made theirs."""
+    """After a draw both players choose; tells one of them about the other."""
     return f"{name} has chosen." if picked else f"{name} is choosing, too."
 
 
 def offers_draw(name: str) -> str:
-    """Beside the buttons that answer it."""
+    """The opponent offers a draw; shown beside the buttons to answer it."""
     return f"{name} offers a draw."
 
 
 def draw_again_after(moves: int) -> str:
-    """At the button that offers a draw, when one was offered a moment ago."""
+    """Why the button that offers a draw is disabled: there was an offer a moment ago."""
     return f"You can offer a draw again after {moves} more {'move' if moves == 1 else 'moves'} of yours."
 
 
 def draw_news(name: str, *, withdrawn: bool) -> str:
-    """What has become of an offer of a draw, for those who did not decide it."""
+    """A draw offer was withdrawn or declined, for everybody who did not do that."""
     return f"{name} no longer offers a draw." if withdrawn else f"{name} declines the draw."
 
 
 def draft_taken(name: str, upgrade: str, *, auto: bool) -> str:
-    """What was picked."""
+    """Which upgrade a player has taken or was given."""
     verb = "get" if name == YOU else "gets"
     if not auto:
         verb = "take" if name == YOU else "takes"
@@ -402,7 +402,7 @@ def in_moves(how: str, moves: int) -> str:
 
 
 def match_headline(winner: str | None, left: str = "") -> str:
-    """Who has won; `left`: because somebody has left."""
+    """Who has won the match. `left`: who has left, if that decided it."""
     if winner is None:
         return "Match over"
     if left:
@@ -413,7 +413,10 @@ def match_headline(winner: str | None, left: str = "") -> str:
 def match_sentence(
     reason: str, *, won: bool, watching: bool, loser: str = "", drawn: bool = False, again: bool = True
 ) -> str:
-    """A kind word about it, or how it came about; `drawn`: the last game was; `again`: there may be another match."""
+    """A kind word about the end of the match, or how it came about.
+
+    `drawn`: whether the last game was a draw. `again`: whether another match is possible.
+    """
     if reason == "forfeit":
         return "Whoever leaves gives up the match."
     if reason == "abandoned":
@@ -428,7 +431,7 @@ def match_sentence(
 
 
 def wants_again(name: str, changed: tuple[int, int] | None = None) -> str:
-    """The opponent is ready; `changed`: best of how many, and seconds for each, if these are others than before."""
+    """The opponent wants another match. `changed`: its length and the seconds for each, if these are new."""
     if changed is None:
         return f"{name} wants another one!"
     best_of, seconds = changed
@@ -460,22 +463,22 @@ REPLAY_EMPTY = "Nobody made a move in that match, so there is nothing to watch."
 
 
 def replay_link(link: str) -> str:
-    """A link to something else."""
+    """The link that was given does not lead to a replay."""
     return f"{link} is no link to a replay: those end in /replay/ and the match's id."
 
 
 def replay_unknown(what: str) -> str:
-    """No file, no link, no id."""
+    """What was given is no file, no link and no id of a match."""
     return f"There is no file {what}, and it is neither a link nor the id of a match."
 
 
 def replay_hint(*, several: bool) -> str:
-    """Which keys do what, with several games or only one."""
+    """The keys of the replay."""
     return "Space: play · arrows: step" + (" · PgUp, PgDn: game" if several else "")
 
 
 def replay_heading(game: int, who: str, how: str) -> str:
-    """Which game is shown, and how it ended; what may be long comes last, so that only a name is ever cut."""
+    """Which game is shown, and how it ended. The names come last, because they may have to be cut."""
     return " · ".join(part for part in (f"Game {game}", how, who) if part)
 
 
@@ -491,25 +494,25 @@ LOBBY_WAITING = "Waiting for a friend…"
 LOBBY_READY = "Everybody is here."
 LOBBY_AWAY = "not connected"
 HOST_NOW = "You are the host now."
-DOOR = "Remove"
+REMOVE_BUTTON = "Remove"
 WATCHERS_TITLE = "Watching"
 WATCHERS_SHOW = "Who is watching"
-DOOR_TEXT = "Whoever is banned cannot come back to this table, whatever name they use."
-DOOR_KEEP = "Let them stay"
-DOOR_KICK = "Remove"
-DOOR_BAN = "Remove and ban"
+REMOVE_TEXT = "Whoever is banned cannot come back to this table, whatever name they use."
+REMOVE_NO = "Let them stay"
+REMOVE_YES = "Remove"
+REMOVE_AND_BAN = "Remove and ban"
 START = "Start"
 LEAVE = "Leave"
 COPY = "Copy"
 
 
 def lobby_title(host: str, *, mine: bool) -> str:
-    """Whose table it is."""
+    """The lobby's title."""
     return YOUR_TABLE if mine else f"{host}'s table"
 
 
 def invitation_words(*, hidden: bool, reachable: bool, host: bool) -> str:
-    """Below code and address."""
+    """The text below the code and the address in the lobby."""
     if hidden:
         return LOBBY_STREAMER
     if reachable:
@@ -518,17 +521,17 @@ def invitation_words(*, hidden: bool, reachable: bool, host: bool) -> str:
 
 
 def lobby_guest(host: str) -> str:
-    """For those who cannot start."""
+    """The lobby of members who cannot start the match."""
     return f"{host} starts the match."
 
 
 def lobby_missing(name: str) -> str:
-    """To the host, who may start all the same."""
+    """A player is not connected; for the host, who may start nevertheless."""
     return f"{name} is not connected right now."
 
 
 def base_time(seconds: int) -> str:
-    """What a clock begins with: "30 seconds", "one minute", "2½ minutes"."""
+    """The time that each player has: "30 seconds", "one minute", "2½ minutes"."""
     if seconds == 60:
         return "one minute"
     if seconds % 30 or seconds < 60:
@@ -537,21 +540,21 @@ def base_time(seconds: int) -> str:
 
 
 def base_times(seconds: int) -> tuple[tuple[int, str], ...]:
-    """What clocks may begin with, and what they begin with now if that is something else."""
+    """The choices for that time. The present one is among them, even if it is unusual."""
     usual = dict(BASE_TIMES)
     usual.setdefault(seconds, f"{seconds} s")
     return tuple(sorted(usual.items()))
 
 
 def lobby_best_of(best_of: int, base_seconds: int = 60, comeback: Comeback = "full", watch_delay_s: int = 0) -> str:
-    """The length of the match, how much losing is worth, and when it is watched, if that is not as usual."""
+    """The terms of the match, with whatever differs from the defaults."""
     gentle = " · gentle comebacks" if comeback == "gentle" else ""
     late = f" · watched {watch_delay_s} s later" if watch_delay_s else ""
     return f"Best of {best_of} · {base_time(base_seconds)} each{gentle}{late}"
 
 
 def lobby_absence(takeover: AiTakeover, level: str | None) -> str:
-    """What happens when somebody drops out of the match."""
+    """What happens if a player is away."""
     if takeover == "auto":
         return f"If somebody drops out, {level_title(level)} plays for them."
     if takeover == "ask":
@@ -560,7 +563,7 @@ def lobby_absence(takeover: AiTakeover, level: str | None) -> str:
 
 
 def latency_facts(players: list[Player], pid: int | None) -> list[str]:
-    """For F3: the latencies as the server measures them."""
+    """F3: the latency of each player, as the server measures it."""
     return [
         f"{'net' if each.pid == pid else 'theirs'} {each.latency_ms} ms"
         for each in players
@@ -569,7 +572,7 @@ def latency_facts(players: list[Player], pid: int | None) -> list[str]:
 
 
 def credit_facts(board: BoardState | None) -> list[str]:
-    """For F3: how much time the clocks have given back for the connection."""
+    """F3: how much time the lag credit has given back to each player."""
     if board is None:
         return []
     white, black = board.credit_ms.white / 1000, board.credit_ms.black / 1000
@@ -577,27 +580,27 @@ def credit_facts(board: BoardState | None) -> list[str]:
 
 
 def network_facts(facts: list[str]) -> str:
-    """For F3, in a line."""
+    """F3: all facts about the connection in one line."""
     return " · ".join(facts) or "net -"
 
 
 def level_title(level: str | None) -> str:
-    """What players call one of the computer's levels."""
+    """The name of one of the computer's levels."""
     return {str(name): title for name, title in LEVELS}.get(level or "", "the computer")
 
 
 def or_else(invitations: list[str]) -> str:
-    """Further addresses of this computer."""
+    """Further addresses of this computer, below the first one."""
     return f"or  {'  or  '.join(invitations)}" if invitations else ""
 
 
-def door_title(name: str) -> str:
-    """The host wants to be rid of somebody."""
+def remove_title(name: str) -> str:
+    """The title of the dialog in which the host removes a member."""
     return f"Remove {name}?"
 
 
 def role(*, host: bool, me: bool) -> str:
-    """What somebody is at this table."""
+    """What a member is in this room."""
     return " · ".join(word for word, true in (("you", me), ("host", host), ("guest", not host)) if true)
 
 
@@ -678,38 +681,38 @@ ACCOUNT_WAITING = "Asking the server…"
 
 
 def page_of(page: int, pages: int) -> str:
-    """Which one of a long list is shown."""
+    """The number of the page, and how many there are."""
     return f"{page} of {pages}"
 
 
 def profile_on(place: str) -> str:
-    """Which server is looked at."""
+    """The server whose profile is shown."""
     return f"on {place}"
 
 
 def against_computer(game: str) -> str:
-    """The rating that only matches with a computer change."""
+    """The rating for matches against the computer, which is separate."""
     return f"{game} with the computer"
 
 
 def signed_in_as(username: str) -> str:
-    """Who one is, to the server."""
+    """The account that is signed in, below the name."""
     return f"signed in as {username}"
 
 
 def account_is(username: str) -> str:
-    """To whoever is signed in."""
+    """The account page of somebody who is signed in."""
     return f"You are signed in as {username}. What you play here counts for your account, wherever you play from."
 
 
 def merge_question(matches: int) -> str:
-    """Before somebody who has played as a guest signs in."""
+    """Asked when somebody who has played as a guest signs in: shall the guest's matches be added to the account?"""
     them = "one match" if matches == 1 else f"{matches} matches"
     return f"You have played {them} here as a guest. Take {'it' if matches == 1 else 'them'} along to your account?"
 
 
 def match_record(matches: int, won: int, drawn: int, lost: int) -> str:
-    """How somebody has done."""
+    """How many matches somebody has played, and how they ended."""
     if not matches:
         return "no match yet"
     counted = "1 match" if matches == 1 else f"{matches} matches"
@@ -718,7 +721,7 @@ def match_record(matches: int, won: int, drawn: int, lost: int) -> str:
 
 
 def streak(now: int, best: int) -> str:
-    """Matches won in a row; empty where there is nothing to be proud of."""
+    """How many matches somebody has won in a row; empty below two."""
     if best < 2 and now < 2:
         return ""
     if now < 2:
@@ -727,28 +730,28 @@ def streak(now: int, best: int) -> str:
 
 
 def card_record(taken: int, games: int, won: int) -> str:
-    """How an upgrade has served: in how many matches it was taken, and how the games with it ended."""
+    """How often somebody took an upgrade, and how many games with it they won."""
     times = {1: "once", 2: "twice"}.get(taken, f"{taken} times")
     return f"taken {times} · won {won} of {games}"
 
 
 def computer_at(name: str, level: str) -> str:
-    """A computer among the opponents."""
+    """A bot among the opponents, with its level."""
     return f"{name} ({level})"
 
 
 def match_way(reason: str) -> str:
-    """How a match ended, if not on the score."""
+    """How a match ended, if not by its score; else empty."""
     return _MATCH_WAYS.get(reason, "")
 
 
 def many_players(count: int) -> str:
-    """Who was there, where a line has no room for all."""
+    """The number of players, in a line that is too short for their names."""
     return f"{count} players"
 
 
 def against(other: str, won: int, drawn: int, lost: int) -> str:
-    """How one has done against somebody."""
+    """The record against one opponent."""
     if not won + drawn + lost:
         return f"You have not met {other} in a finished match yet."
     parts = [f"{won} won", *([f"{drawn} drawn"] if drawn else []), f"{lost} lost"]
@@ -756,22 +759,22 @@ def against(other: str, won: int, drawn: int, lost: int) -> str:
 
 
 def rating_after(rating: str, change: str) -> str:
-    """At the end of a match."""
+    """A player's new rating, and its change, at the end of a match."""
     return f"{rating}  ({change})"
 
 
 def keys_not_kept(why: str) -> str:
-    """Who one is would be forgotten with this program."""
+    """The player's key for this server could not be saved."""
     return f"Who you are on this server could not be noted, so it is forgotten when you quit: {why}."
 
 
 def nobody_answers_at(place: str) -> str:
-    """There is no server, or no way to it."""
+    """No server answers at this address."""
     return f"No server answers at {place} right now."
 
 
 def odd_answer(status: int) -> str:
-    """It said no, and not why."""
+    """The server's answer is an error without a reason."""
     return f"The server could not answer that ({status}). Try again in a moment."
 
 
@@ -788,7 +791,7 @@ RARITIES = (("all", "All"), ("common", "Common"), ("rare", "Rare"), ("epic", "Ep
 
 
 def upgrades_line(count: int) -> str:
-    """How many there are."""
+    """How many upgrades there are."""
     return f"{count} ways to come back. Lose a game, and you choose one of three."
 
 
@@ -802,7 +805,7 @@ NEARBY_NONE = (
 NEARBY_FAILED = (
     "This computer or its network does not let Underdog look around. Type the code or the address that your host sees."
 )
-LOOK = "Look in"
+NEARBY_OPEN = "Look in"
 JOIN_PLACEHOLDER = "Code or address"
 COMPUTER_BUTTON = "Play the computer"
 SETTINGS = "Settings"
@@ -878,47 +881,47 @@ SETTINGS_PARTLY_BROKEN = "Some of your settings could not be read; those are bac
 SETTINGS_PAGES = (("you", "You"), ("look", "Look"), ("sound", "Sound"), ("play", "Play"), ("keys", "Keys"))
 SETTINGS_NAME = "Your name"
 SETTINGS_PICTURE = "Your pup"
-TWIN_TITLE = "Two of a kind"
-TWIN_DONE = "That's me"
+SAME_NAME_TITLE = "Two of a kind"
+SAME_NAME_DONE = "That's me"
 
 
-def twin_text(other: str) -> str:
-    """Whom one is taken for, and what to do."""
+def same_name_text(other: str) -> str:
+    """Asks a player to change name or pup, because another member has the same."""
     return f"{other} was here first, and looks or is called just like you. What shall tell you two apart?"
 
 
-HEARD_TITLE = "Who is heard"
-HEARD_NOBODY = "There is nobody else here."
-HEARD_BLOCKED = "Blocked in every room of this server"
-HEARD_TOOLTIP = "Mute or block somebody"
+MUTING_TITLE = "Who is heard"
+MUTING_NOBODY = "There is nobody else here."
+MUTING_BLOCKED = "Blocked in every room of this server"
+MUTING_TOOLTIP = "Mute or block somebody"
 MUTE = "Mute"
 UNMUTE = "Unmute"
 BLOCK = "Block"
 BLOCK_TOOLTIP = "Hear nothing of them, in any room of this server"
 UNBLOCK = "Unblock"
-SETTINGS_HEARD = "Mute and block people in this room…"
-SETTINGS_FACE = "Your own picture…"
-FACE_TITLE = "Your own picture"
-FACE_HOW = (
+SETTINGS_MUTING = "Mute and block people in this room…"
+SETTINGS_OWN_PICTURE = "Your own picture…"
+OWN_PICTURE_TITLE = "Your own picture"
+OWN_PICTURE_HOW = (
     "Drop a picture on this window, or type or paste where it is. PNG, JPEG, WebP and GIF can be read.\n\n"
     "Everybody in your rooms sees it."
 )
-FACE_PATH = "Where the picture is"
-FACE_OPEN = "Open"
-FACE_LOOKING = "Looking at it…"
-FACE_NO_FILE = "Type where the picture is, or drop it here."
-FACE_TOO_LARGE = "That file is larger than 50 MB."
+OWN_PICTURE_PATH = "Where the picture is"
+OWN_PICTURE_OPEN = "Open"
+OWN_PICTURE_READING = "Looking at it…"
+PICTURE_NO_FILE = "Type where the picture is, or drop it here."
+PICTURE_TOO_LARGE = "That file is larger than 50 MB."
 PASTE_FILES_ONLY = "Only files can be pasted here. Save the picture as a file, and drop or paste that."
-FACE_ODD = "That picture cannot be shown."
+PICTURE_UNREADABLE = "That picture cannot be shown."
 
 
 def unreadable(file: str, why: str) -> str:
-    """A file cannot be opened."""
+    """A file that cannot be opened."""
     return f"{file} cannot be opened: {why}."
 
 
-def face_not_kept(why: str) -> str:
-    """One's picture cannot be written to disk."""
+def own_picture_not_kept(why: str) -> str:
+    """The player's own picture could not be saved."""
     return f"Your picture is shown for now, but could not be kept: {why}."
 
 
@@ -937,8 +940,8 @@ SETTINGS_PIECES = "Pieces"
 SETTINGS_ALERTS = "Alerts"
 SETTINGS_SOCIAL = "Emotes and chat"
 SETTINGS_MUTED = "Mute all sounds"
-SETTINGS_HUSH_CHAT = "Hide what others write"
-SETTINGS_HUSH_EMOTES = "Hide the emotes of others"
+SETTINGS_HIDE_CHAT = "Hide what others write"
+SETTINGS_HIDE_EMOTES = "Hide the emotes of others"
 SETTINGS_MOVING = "Move pieces by"
 MOVINGS = (("both", "Both"), ("drag", "Dragging"), ("click", "Clicking"))
 SETTINGS_PREMOVES = "Premoves: queue moves while your opponent thinks"
@@ -966,17 +969,17 @@ KEY_UNKNOWN = "Underdog cannot use that key. Try another one."
 
 
 def key_needed(name: str) -> str:
-    """A key that every screen needs."""
+    """A key that cannot be assigned, because it has the same use on all screens."""
     return f"{name.capitalize()} has a fixed use. Try another one."
 
 
 def key_for_moves(name: str) -> str:
-    """A key that types moves."""
+    """A key that cannot be assigned, because it types moves."""
     return f"{name.upper()} is for typing moves. Try another one."
 
 
 def key_used(name: str, action: str) -> str:
-    """A key that does something else already."""
+    """A key that cannot be assigned, because another action has it."""
     return f"{name.upper()} is taken: {action}."
 
 
@@ -989,28 +992,28 @@ SETTINGS_SAVED = "Changes are saved at once."
 
 
 def name_cannot_be_shown(characters: str) -> str:
-    """A script that no font here has."""
+    """A name with characters that no font of ours has."""
     return f"Underdog has no letters for “{characters}”, so your opponent could not read that name. Try another one."
 
 
 def playing_as(name: str) -> str:
-    """Who one is."""
+    """The player's name on the home screen."""
     return f"You are {name}"
 
 
 def open_match(best_of: int, players: int, seats: int, *, running: bool, over: bool = False) -> str:
-    """What a line in the list of open matches says below the host's name."""
+    """The facts about a match in the list of open matches, below the host's name."""
     doing = "over" if over else "being played" if running else f"{players} of {seats} here"
     return f"Best of {best_of} · {doing}"
 
 
 def nearby_facts(address: str, *, is_room: bool) -> str:
-    """What is there, on the network: a room to join, or a server with any number of them."""
+    """What was found on the local network: an open match, or a server."""
     return "  ·  ".join(filter(None, ("an open match" if is_room else "a server", address)))
 
 
 def and_more(count: int) -> str:
-    """The list is longer than the window."""
+    """How many entries a list has beyond those that are shown."""
     return f"… and {count} more."
 
 
@@ -1020,36 +1023,36 @@ def effect_poison(captor: str, victim: str) -> str:
 
 
 def effect_shield(captor: str, victim: str) -> str:
-    """A shield took a capture."""
+    """A capture broke a shield."""
     return f"The {victim}'s shield breaks, the {captor} bounces off"
 
 
 def effect_revival(piece: str) -> str:
-    """A fallen piece is back."""
+    """A fallen piece was revived."""
     return f"The {piece} is back"
 
 
 def note_revival(piece: str) -> str:
-    """The same for the move list."""
+    """The same, for the list of moves."""
     return f"{piece.capitalize()} revived"
 
 
 def effect_rewind(white: bool) -> str:
-    """Two moves were taken back."""
+    """The last two moves were taken back."""
     return f"{'White' if white else 'Black'} rewinds: the last two moves are taken back"
 
 
 def effect_pass(white: bool) -> str:
-    """Nobody moved."""
+    """A player passed."""
     return f"{'White' if white else 'Black'} passes"
 
 
 def revive_hint(piece: str) -> str:
-    """What a press on a fallen piece leads to."""
+    """The tooltip of a fallen piece: where it can be revived."""
     where = "your second rank" if piece == "pawn" else "your first two ranks"
     return f"Choose an empty square on {where}: your fallen {piece} comes back there, instead of a move."
 
 
 def fallen(count: int) -> str:
-    """How many pieces of a kind could come back."""
+    """How many fallen pieces of a kind can be revived."""
     return f"\N{MULTIPLICATION SIGN}{count}"

@@ -33,7 +33,7 @@ KEYS = [
     *(pygame.K_SPACE, pygame.K_BACKSPACE, pygame.K_1, pygame.K_2, pygame.K_F8, pygame.K_PAGEUP, pygame.K_DELETE),
 ]
 LETTERS = "abcdefghNBRQKO12345678xtwm"
-LEADS_AWAY = {texts.LEAVE_MATCH, texts.EXIT, texts.QUIT_YES}
+LEADS_AWAY = {texts.LEAVE_MATCH, texts.EXIT, texts.LEAVE_YES}
 
 
 class RandomPeople:

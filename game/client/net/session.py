@@ -245,7 +245,7 @@ class Session:
         """Say something. Without a connection it is sent later."""
         if self.connection == "lost" and self.room.seat is not None:
             self.room.say_later(text)
-            self.tell(texts.HEARD_LATER)
+            self.tell(texts.CHAT_NOT_SENT)
             return
         self.ask(m.Chat(text))
 

@@ -77,7 +77,7 @@ class Faces:
     def keep(self, image: bytes) -> str:
         """Set the player's own picture. Returns a sentence if it could not be saved, else ""."""
         if not self._take(OWN, image):
-            return texts.FACE_ODD
+            return texts.PICTURE_UNREADABLE
         self.image = image
         return self._file.save(image)
 

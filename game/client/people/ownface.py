@@ -31,7 +31,7 @@ class OwnFace:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, image)
         except OSError as error:
-            return texts.face_not_kept(error.strerror or str(error))
+            return texts.own_picture_not_kept(error.strerror or str(error))
         return ""
 
 

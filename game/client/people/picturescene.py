@@ -31,13 +31,13 @@ class PictureScene(PictureFileDialog):
         super().__init__(
             context,
             context.faces.shrinking,
-            placeholder=texts.FACE_PATH,
-            open_text=texts.FACE_OPEN,
-            busy=texts.FACE_LOOKING,
+            placeholder=texts.OWN_PICTURE_PATH,
+            open_text=texts.OWN_PICTURE_OPEN,
+            busy=texts.OWN_PICTURE_READING,
         )
-        self._title = Label(texts.FACE_TITLE, size=Size.TITLE, face=Face.HEADING)
+        self._title = Label(texts.OWN_PICTURE_TITLE, size=Size.TITLE, face=Face.HEADING)
         self._face = Portrait(context.faces.own(context.settings))
-        self._text = Label(texts.FACE_HOW, color=theme.QUIET, wrap=True)
+        self._text = Label(texts.OWN_PICTURE_HOW, color=theme.QUIET, wrap=True)
         self._back = Button(texts.BACK, context.pop, kind="primary")
         self.group.add(self._title, self._face, self._text)
         self.group.add(self._path, self._open, self._said, self._back)

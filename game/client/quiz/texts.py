@@ -34,7 +34,7 @@ BAD_ANSWER = "The server gave an answer that Underdog does not understand."
 
 
 def left_out(count: int) -> str:
-    """An imported pack was not taken over whole."""
+    """An imported pack is incomplete."""
     return f"{count} {'thing' if count == 1 else 'things'} in that file could not be taken over."
 
 
@@ -49,17 +49,17 @@ ASKED_ELSEWHERE = "The host starts the quiz."
 
 
 def screen_at(address: str) -> str:
-    """Where the board without answers is."""
+    """The address of the public screen, which shows no answers early."""
     return f"A screen without answers, in any browser: {address}"
 
 
 def players(count: int) -> str:
-    """How many are in."""
+    """The number of players in the room."""
     return "1 player" if count == 1 else f"{count} players"
 
 
 def and_more(count: int) -> str:
-    """There was no room for all."""
+    """How many names did not fit."""
     return f"and {count} more"
 
 
@@ -88,32 +88,32 @@ HIDDEN = "The answer is hidden. A shows it."
 
 
 def round_of(number: int, rounds: int) -> str:
-    """Which grid is shown; `number` counts from 0."""
+    """Which round is played; `number` counts from 0."""
     return f"Round {number + 1} of {rounds}" if rounds > 1 else "The grid"
 
 
 def question(category: str, value: int) -> str:
-    """Which question is open."""
+    """The open question: its category and value."""
     return f"{category} · {value}"
 
 
 def picks(name: str) -> str:
-    """Who has the board."""
+    """Who picks the next question."""
     return f"{name} picks"
 
 
 def has_it(name: str) -> str:
-    """Somebody buzzed first."""
+    """Who was first at the buzzer and may answer."""
     return f"{name} has it!"
 
 
 def judged(name: str, delta: int, *, correct: bool) -> str:
-    """What an answer was worth."""
+    """How an answer was judged, and the points for it."""
     return f"{'Right' if correct else 'Wrong'}, {name}: {signed(delta)}"
 
 
 def signed(points: int) -> str:
-    """Points won or lost."""
+    """Points won or lost, with their sign."""
     return f"+{points}" if points >= 0 else f"{MINUS}{-points}"
 
 
@@ -123,30 +123,30 @@ def points(score: int) -> str:
 
 
 def answer(answers: Sequence[str]) -> str:
-    """The answer, and what is accepted besides."""
+    """The answer, with further answers that are accepted."""
     if len(answers) < 2:
         return "".join(answers)
     return f"{answers[0]}   (also: {', '.join(answers[1:])})"
 
 
 def wagers(name: str) -> str:
-    """A daily double waits for its wager."""
+    """The player of a daily double has to wager."""
     return f"{name} makes a wager"
 
 
 def staked(name: str, wager: int) -> str:
-    """A daily double's wager is made."""
+    """The player of a daily double has wagered."""
     return f"{name} plays for {wager}"
 
 
 def pressed(behind_ms: float, give_or_take_ms: float) -> str:
-    """When somebody pressed, after the first."""
+    """When a player pressed, after the first one, and how certain that is."""
     when = "first" if behind_ms < 0.5 else f"+{behind_ms:.0f} ms"
     return f"{when}  ± {give_or_take_ms:.0f}"
 
 
 def place(number: int) -> str:
-    """A place in the result."""
+    """A place in the results."""
     return f"{number}."
 
 
@@ -178,12 +178,12 @@ KEYS = "J hides how to join · A hides answers · V and L at any time"
 
 
 def no_window(reason: str) -> str:
-    """The public screen could not be opened."""
+    """The window of the public screen could not be opened."""
     return f"The public screen could not be opened: {reason}."
 
 
 def with_key(text: str, key: str) -> str:
-    """A button with the key that does the same."""
+    """A button's text, with the key that does the same."""
     return f"{text}  ·  {key}" if key else text
 
 
@@ -204,17 +204,17 @@ DONE = "Done"
 
 
 def saved(path: str) -> str:
-    """The results are on disk."""
+    """The results were saved."""
     return f"Saved as {path}"
 
 
 def not_saved(reason: str) -> str:
-    """They are not."""
+    """The results could not be saved."""
     return f"The results could not be saved: {reason}."
 
 
 def open_quiz(title: str, players: int, *, running: bool, over: bool = False) -> str:
-    """A quiz in the list of rooms."""
+    """A quiz in the list of open rooms."""
     state = "over" if over else "running" if running else "about to begin"
     return f"Quiz · {title} · {players} in · {state}" if title else f"Quiz · {players} in · {state}"
 
@@ -230,22 +230,22 @@ LEAVE_NO = "Stay"
 
 
 def wagers_in(count: int, players: int) -> str:
-    """How many have wagered on the final question."""
+    """How many players have wagered on the final question."""
     return f"{count} of {players} wagers are in"
 
 
 def without_points(count: int) -> str:
-    """How many have nothing to stake on the final question."""
+    """How many players have no points to wager on the final question."""
     return f"{count} {'has' if count == 1 else 'have'} no points to stake"
 
 
 def answers_in(count: int, players: int) -> str:
-    """How many have answered it."""
+    """How many players have answered the final question."""
     return f"{count} of {players} answers are in"
 
 
 def stake(points: int) -> str:
-    """What somebody plays for."""
+    """The stake of a player, beside the name."""
     return f"for {points}"
 
 
@@ -290,22 +290,22 @@ LEAVE = "Leave"
 
 
 def behind(ms: int) -> str:
-    """By how much a press was too late."""
+    """How much later than the first a player pressed."""
     return "So close!" if ms < 1 else f"{ms} ms behind. So close!"
 
 
 def stakes(name: str) -> str:
-    """Somebody has a daily double."""
+    """Another player has a daily double and has to wager."""
     return f"{name} is thinking about the stake."
 
 
 def at_most(most: int) -> str:
-    """What may be staked."""
+    """The range of a stake."""
     return f"0 to {most}"
 
 
 def ordinal(place: int) -> str:
-    """A place in words."""
+    """A place in words: "1st", "2nd"."""
     if place % 100 in {11, 12, 13}:
         return f"{place}th"
     return f"{place}{({1: 'st', 2: 'nd', 3: 'rd'}).get(place % 10, 'th')}"
@@ -322,7 +322,7 @@ RESIGN = "Resign"
 
 
 def tie(place: int, games: list[tuple[str, ...]], through: list[str]) -> str:
-    """What a tie is about: two play for it, or more of them a knockout."""
+    """Who plays for a shared place: two players one game, more a knockout. `through`: who waits for its next round."""
     if len(games) == 1 and not through:
         return f"{' and '.join(games[0])} can play for place {place}: one game on the board."
     pairs = _listed([VERSUS.format(*pair) for pair in games])
@@ -331,29 +331,29 @@ def tie(place: int, games: list[tuple[str, ...]], through: list[str]) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    """Three of them at most by name."""
+    """The names in one phrase; of many only three."""
     if len(names) > 3:
         names = [*names[:3], f"{len(names) - 3} more"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def duel_moves(name: str) -> str:
-    """Who is to move."""
+    """Who is to move in the game for a place."""
     return f"{name} to move"
 
 
 def duel_starts(seconds: int) -> str:
-    """White's clock will start."""
+    """The countdown before that game."""
     return f"It begins in {seconds}"
 
 
 def duel_won(name: str) -> str:
-    """Who stands above the other."""
+    """Who has won that game."""
     return f"{name} wins it on the board"
 
 
 def stake_between(most: int) -> str:
-    """A stake that is none."""
+    """What was typed cannot be a stake."""
     return f"A stake is a whole number from 0 to {most}."
 
 
@@ -408,23 +408,23 @@ UNSAVED_NO = "Go on writing"
 
 
 def picture_size(bytes_: int) -> str:
-    """What a picture costs of the room in a pack."""
+    """How much of a pack's size a picture takes."""
     return f"It takes {max(0.1, bytes_ / 1_000_000):.1f} of the {MOST_BYTES // 1_000_000} MB that a pack may have."
 
 
 def pack_too_large(bytes_: int) -> str:
-    """Nobody could open the file."""
+    """The pack would be too large to be opened again."""
     most = MOST_BYTES // 1_000_000
     return f"it has {bytes_ / 1_000_000:.1f} MB, and a pack may have {most}. Remove some pictures"
 
 
 def round_named(number: int, name: str) -> str:
-    """A round; `number` counts from 0."""
+    """A round's number and name; `number` counts from 0."""
     return f"{number + 1}: {name}" if name else f"Round {number + 1}"
 
 
 def part_of(part: str, category: int, question: int) -> str:
-    """What is being written; numbers count from 1."""
+    """Which part of the pack is edited; numbers count from 1."""
     match part:
         case "pack":
             return ABOUT_PACK
@@ -439,5 +439,5 @@ def part_of(part: str, category: int, question: int) -> str:
 
 
 def pack_not_saved(reason: str) -> str:
-    """The file could not be written."""
+    """The pack could not be saved."""
     return f"The pack could not be saved: {reason}."

@@ -54,9 +54,9 @@ def leave_question(context: Context, on_yes: Callable[[], None]) -> ConfirmScene
     """The question before somebody leaves a match that is under way."""
     return ConfirmScene(
         context,
-        title=texts.QUIT_TITLE,
-        text=texts.QUIT_TEXT,
-        yes=texts.QUIT_YES,
-        no=texts.QUIT_NO,
+        title=texts.LEAVE_TITLE,
+        text=texts.LEAVE_TEXT,
+        yes=texts.LEAVE_YES,
+        no=texts.LEAVE_NO,
         on_yes=on_yes,
     )

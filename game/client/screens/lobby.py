@@ -61,7 +61,7 @@ class LobbyScene(Scene):
         self._pups = [Portrait() for _ in range(SEATS)]
         self._names = [Label(size=Size.LARGE, face=Face.HEADING, shrink=True) for _ in range(SEATS)]
         self._roles = [Label(size=Size.SMALL, color=theme.QUIET, shrink=True) for _ in range(SEATS)]
-        self._door = Button(texts.DOOR, self._ask_out, kind="quiet", size=Size.SMALL)
+        self._door = Button(texts.REMOVE_BUTTON, self._ask_out, kind="quiet", size=Size.SMALL)
         self._news = Label(color=theme.QUIET, align="center")
         self._start = Button(texts.START, context.session.start, kind="primary", size=Size.LARGE)
         self._leave = Button(texts.LEAVE, context.leave)

@@ -28,15 +28,15 @@ _BUTTON: Final = 100.0
 class MutingScene(Dialog):
     """A list that follows the room."""
 
-    name = "heard"
+    name = "muting"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._pids: list[int] = []
-        self._title = Label(texts.HEARD_TITLE, size=Size.TITLE, face=Face.HEADING)
-        self._nobody = Label(texts.HEARD_NOBODY, color=theme.QUIET)
+        self._title = Label(texts.MUTING_TITLE, size=Size.TITLE, face=Face.HEADING)
+        self._nobody = Label(texts.MUTING_NOBODY, color=theme.QUIET)
         self._rows = [self._row(i) for i in range(MOST_ROWS)]
-        self._blocked_title = Label(texts.HEARD_BLOCKED, size=Size.SMALL, color=theme.QUIET)
+        self._blocked_title = Label(texts.MUTING_BLOCKED, size=Size.SMALL, color=theme.QUIET)
         self._blocked = [self._blocked_row(i) for i in range(MOST_BLOCKED)]
         self._more = Label(size=Size.SMALL, color=theme.QUIET)
         self._back = Button(texts.BACK, context.pop, kind="primary")

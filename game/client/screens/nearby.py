@@ -41,7 +41,7 @@ class _Row(TableRow):
         self.show(
             place.name or texts.SOMEBODY,
             texts.nearby_facts(where, is_room=bool(address.code)),
-            texts.JOIN if address.code else texts.LOOK,
+            texts.JOIN if address.code else texts.NEARBY_OPEN,
         )
 
     def _pick(self) -> None:

@@ -27,12 +27,12 @@ class RemoveScene(Dialog):
         super().__init__(context)
         self._pid = pid
         name = context.session.name_of(pid)
-        self._title = Label(texts.door_title(name), size=Size.TITLE, face=Face.HEADING, align="center")
-        self._text = Label(texts.DOOR_TEXT, color=theme.QUIET, wrap=True, align="center")
+        self._title = Label(texts.remove_title(name), size=Size.TITLE, face=Face.HEADING, align="center")
+        self._text = Label(texts.REMOVE_TEXT, color=theme.QUIET, wrap=True, align="center")
         self._buttons = [
-            Button(texts.DOOR_KEEP, context.pop, kind="primary"),
-            Button(texts.DOOR_KICK, partial(self._show_out, ban=False), guarded=True),
-            Button(texts.DOOR_BAN, partial(self._show_out, ban=True), kind="danger", guarded=True),
+            Button(texts.REMOVE_NO, context.pop, kind="primary"),
+            Button(texts.REMOVE_YES, partial(self._show_out, ban=False), guarded=True),
+            Button(texts.REMOVE_AND_BAN, partial(self._show_out, ban=True), kind="danger", guarded=True),
         ]
         self.group.add(self._title, self._text, *self._buttons)
         self.group.begin_at(self._buttons[0])

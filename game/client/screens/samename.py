@@ -39,11 +39,11 @@ class SameNameScene(Dialog):
         me = context.session.room.pid
         self._name_was = context.session.name_of(me)
         self._pup = ""
-        self._title = Label(texts.TWIN_TITLE, size=Size.TITLE, face=Face.HEADING)
-        self._text = Label(texts.twin_text(other), color=theme.QUIET, wrap=True)
+        self._title = Label(texts.SAME_NAME_TITLE, size=Size.TITLE, face=Face.HEADING)
+        self._text = Label(texts.same_name_text(other), color=theme.QUIET, wrap=True)
         self._name = TextField(lambda _: self._done(), text=self._name_was, limit=NAME_LIMIT, name="name")
         self._pups = PortraitChoice(portrait_of(context, me), self._choose)
-        self._keep = Button(texts.TWIN_DONE, self._done, kind="primary")
+        self._keep = Button(texts.SAME_NAME_DONE, self._done, kind="primary")
         self.group.add(self._title, self._text, self._name, self._pups, self._keep)
         self.group.begin_at(self._name)
 

@@ -91,7 +91,7 @@ class SettingsScene(Dialog):
     def _you(self) -> list[_Row]:
         self._pups = PortraitChoice("", lambda name: self._change(picture=name))
         self._face = Portrait()
-        choose = Button(texts.SETTINGS_FACE, self._choose_face, name="face")
+        choose = Button(texts.SETTINGS_OWN_PICTURE, self._choose_face, name="face")
         self._show_chosen()
         return [
             self._row(texts.SETTINGS_NAME, self._name),
@@ -145,17 +145,17 @@ class SettingsScene(Dialog):
         return [
             *(([self._slider(*kind)], _ROW) for kind in kinds),
             ([muted], _ROW),
-            self._toggle(texts.SETTINGS_HUSH_CHAT, "hush_chat", on=self._now.hush_chat),
-            self._toggle(texts.SETTINGS_HUSH_EMOTES, "hush_emotes", on=self._now.hush_emotes),
-            ([self._heard_button()], _ROW),
+            self._toggle(texts.SETTINGS_HIDE_CHAT, "hush_chat", on=self._now.hush_chat),
+            self._toggle(texts.SETTINGS_HIDE_EMOTES, "hush_emotes", on=self._now.hush_emotes),
+            ([self._muting_button()], _ROW),
         ]
 
-    def _heard_button(self) -> Button:
+    def _muting_button(self) -> Button:
         """Each server has its own list of blocked people, and tells it in a room."""
         context = self._context
-        heard = Button(texts.SETTINGS_HEARD, lambda: context.push(MutingScene(context)), name="heard")
-        heard.set_enabled(context.session.room.seat is not None)
-        return heard
+        muting = Button(texts.SETTINGS_MUTING, lambda: context.push(MutingScene(context)), name="muting")
+        muting.set_enabled(context.session.room.seat is not None)
+        return muting
 
     def _play(self) -> list[_Row]:
         now = self._now

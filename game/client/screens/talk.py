@@ -66,12 +66,12 @@ class Talk:
         self.say = TextField(self._send, placeholder=texts.CHAT_PLACEHOLDER, limit=LIMIT, name="say")
         self.say.left_by_escape = True
         self._hush = Button("", self._toggle_hush, kind="quiet", icon="icons/chat", name="hush")
-        self._who = Button("", self._show_heard, kind="quiet", icon="icons/people", name="heard")
-        self._who.tooltip = texts.HEARD_TOOLTIP
+        self._muting = Button("", self._show_muting, kind="quiet", icon="icons/people", name="muting")
+        self._muting.tooltip = texts.MUTING_TOOLTIP
         self._paw = Button("", self.toggle_wheel, icon="icons/paw", name="emotes")
         self.layer = EmoteLayer()
         self.wheel = EmoteWheel(self._pick, self._close_wheel)
-        self.widgets: list[Widget] = [self.chat, self.say, self._who, self._hush, self._paw]
+        self.widgets: list[Widget] = [self.chat, self.say, self._muting, self._hush, self._paw]
         self.overlays: list[Widget] = [self.layer, self.wheel]
         self._screen = FRect(0, 0, 0, 0)
 
@@ -80,7 +80,7 @@ class Talk:
         gap, field = theme.GRID * 2, theme.FIELD_HEIGHT
         self.chat.place(box.x, box.y, box.w, box.h - field - gap)
         self._hush.place(box.right - _BUTTON - theme.GRID, box.y + theme.GRID, _BUTTON, _BUTTON)
-        self._who.place(self._hush.rect.x - _BUTTON - theme.GRID, self._hush.rect.y, _BUTTON, _BUTTON)
+        self._muting.place(self._hush.rect.x - _BUTTON - theme.GRID, self._hush.rect.y, _BUTTON, _BUTTON)
         self.say.place(box.x, box.bottom - field, box.w - field - gap, field)
         self._paw.place(box.right - field, box.bottom - field, field, field)
         self._screen = FRect(0, 0, width, height)
@@ -102,9 +102,9 @@ class Talk:
             line for line in room.chat.lines if line.pid == room.pid or not (hushed or not hearing.hears(line.pid))
         ]
         self.chat.set_entries([ChatEntry(line.name, line.text, self._color(line.pid)) for line in lines])
-        self.chat.set_title(texts.CHAT_HUSHED if hushed else texts.CHAT_TITLE)
+        self.chat.set_title(texts.CHAT_HIDDEN if hushed else texts.CHAT_TITLE)
         self._hush.set_icon("icons/hush" if settings.hush_chat else "icons/chat")
-        self._hush.tooltip = texts.HUSH_OFF if settings.hush_chat else texts.HUSH_ON
+        self._hush.tooltip = texts.SHOW_CHAT if settings.hush_chat else texts.HIDE_CHAT
         self._paw.tooltip = texts.emotes_tooltip(keys.key_of("emotes", settings.keys))
         new = room.emotes_shown - self._seen
         self._seen = room.emotes_shown
@@ -192,7 +192,7 @@ class Talk:
             self._context.session.say(text)
             self.say.set_text("")
 
-    def _show_heard(self) -> None:
+    def _show_muting(self) -> None:
         self._context.push(MutingScene(self._context))
 
     def _toggle_hush(self) -> None:

@@ -41,7 +41,7 @@ class WatchersScene(Dialog):
         self.group.begin_at(self._back)
 
     def _row(self, index: int) -> NameRow:
-        remove = Button(texts.DOOR, lambda: self._ask(index), size=Size.SMALL, name=f"show out {index + 1}")
+        remove = Button(texts.REMOVE_BUTTON, lambda: self._ask(index), size=Size.SMALL, name=f"show out {index + 1}")
         return NameRow(remove, button_width=_BUTTON)
 
     def layout(self, width: float, height: float) -> None:

@@ -211,7 +211,7 @@ def test_the_host_shows_a_watcher_out(world: World) -> None:
     assert world.scenes()[0] == "door"
     world.wake()
     world.wait(theme.GUARD_MS)
-    world.ann._stack.top.group.named(texts.DOOR_BAN).handle(Key(pygame.K_RETURN))
+    world.ann._stack.top.group.named(texts.REMOVE_AND_BAN).handle(Key(pygame.K_RETURN))
     world.wake()
     assert eve.last(Kicked).ban
     assert world.scenes()[0] == "watchers"

@@ -65,7 +65,7 @@ def test_the_window_is_woken_when_there_is_an_outcome() -> None:
 
 def test_a_failure_is_told_once() -> None:
     def fail(_: str) -> bytes:
-        raise CannotUse(texts.FACE_TOO_LARGE)
+        raise CannotUse(texts.PICTURE_TOO_LARGE)
 
     woken = threading.Event()
     shrinking = Shrinking(fail, woken.set)

@@ -41,7 +41,7 @@ class AtOnce(Shrinking):
         if path is None:
             return None
         if path not in self.files:
-            raise CannotUse(texts.FACE_NO_FILE)
+            raise CannotUse(texts.PICTURE_NO_FILE)
         return self.files[path]
 
 
@@ -81,7 +81,7 @@ def test_what_cannot_be_used_is_said_and_nothing_changes() -> None:
     screen = Screen()
     screen.scene.handle(FileDropped("video"))
     screen.scene.refresh(0)
-    assert screen.scene.said == texts.FACE_NO_FILE
+    assert screen.scene.said == texts.PICTURE_NO_FILE
     assert screen.chosen == "cocoa"
 
 

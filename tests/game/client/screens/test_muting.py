@@ -13,7 +13,7 @@ from tests.helpers.sessions import FakeContext
 
 
 class Screen:
-    """A room with Bob in it, who has said hello, and the list of who is heard."""
+    """A room with Bob in it, who has said hello, and the list in which members are muted."""
 
     def __init__(self) -> None:
         self.line = in_lobby()
@@ -93,6 +93,6 @@ def test_the_settings_lead_to_the_list_in_a_room_and_only_there() -> None:
     in_a_room, at_home = FakeContext(in_lobby()), FakeContext()
     for context, enabled in ((in_a_room, True), (at_home, False)):
         pilot = Pilot(scene=SettingsScene(context, "sound"))
-        assert pilot.group.named("heard").enabled == enabled
-        pilot.click(pilot.group.named("heard"))
-        assert ("push heard" in context.asked) == enabled
+        assert pilot.group.named("muting").enabled == enabled
+        pilot.click(pilot.group.named("muting"))
+        assert ("push muting" in context.asked) == enabled

@@ -36,7 +36,7 @@ def test_matches_and_servers_are_told_apart(context: FakeContext) -> None:
     rows = [(row.host.text, row.facts.text, row.go.text) for row in scene._rows if row.host.visible]
     assert rows == [
         ("Bob", "an open match  ·  192.168.1.7:8765", texts.JOIN),
-        ("attic", "a server  ·  192.168.1.8:9000", texts.LOOK),
+        ("attic", "a server  ·  192.168.1.8:9000", texts.NEARBY_OPEN),
     ]
 
 

@@ -69,7 +69,7 @@ def test_a_slider_goes_by_arrows() -> None:
     [
         ("look", texts.SETTINGS_SAFE, "safe_colors"),
         ("look", texts.SETTINGS_MOTION, "reduced_motion"),
-        ("sound", texts.SETTINGS_HUSH_EMOTES, "hush_emotes"),
+        ("sound", texts.SETTINGS_HIDE_EMOTES, "hush_emotes"),
         ("play", texts.SETTINGS_PREMOVES, "premoves"),
     ],
 )

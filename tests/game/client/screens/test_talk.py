@@ -109,7 +109,7 @@ def test_who_hushes_the_chat_reads_only_their_own_words_and_gets_the_others_back
     table.pilot.click("hush")
     table.refresh()
     assert [entry.text for entry in table.talk.chat.entries] == ["hm"]
-    assert table.talk.chat.title == texts.CHAT_HUSHED
+    assert table.talk.chat.title == texts.CHAT_HIDDEN
     table.pilot.click("hush")
     table.refresh()
     assert [entry.text for entry in table.talk.chat.entries] == ["boo", "hm"]

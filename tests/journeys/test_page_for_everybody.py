@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,6 +119,80 @@ def test_a_game_and_its_draft_are_played_by_keyboard_and_spoken(browser: Browser
     while draft.is_visible() and not draft.locator(".taken").count():
         white.page.keyboard.press("Enter")
     white.hears("You take")
+    pair.close()
+
+
+def requests_sent(phone: Phone) -> list[str]:
+    """The names of what that phone asks of the server after its next reload, as it asks."""
+    names: list[str] = []
+    phone.page.on("websocket", lambda line: line.on("framesent", lambda text: names.extend(json.loads(text))))
+    phone.page.reload()
+    phone.page.locator("svg.board").wait_for()
+    return names
+
+
+def test_a_card_pressed_many_times_is_chosen_once(browser: Browser, server: ServerProcess) -> None:
+    pair = Pair(browser, f"{server.url}/")
+    loser = pair.white
+    pair.play("f2f3", "e7e5", "g2g4")
+    names = requests_sent(loser)
+    pair.play("d8h4")
+    loser.page.locator(".draft button.card:focus").wait_for()
+    press = "const card = document.querySelector('.draft button.card'); for (let i = 0; i < 50; i++) card?.click()"
+    while not loser.page.locator(".draft .taken").count():
+        loser.page.evaluate(press)
+    loser.page.locator("#spoken", has_text="You take").wait_for(state="attached")
+    assert names.count("ChooseUpgrade") == 1
+    pair.close()
+
+
+def test_a_button_held_down_by_its_key_is_pressed_once(browser: Browser, server: ServerProcess) -> None:
+    pair = Pair(browser, f"{server.url}/")
+    names = requests_sent(pair.white)
+    page = pair.white.page
+    page.get_by_label("Offer draw").focus()
+    for _ in range(40):
+        page.keyboard.down("Enter")
+    page.get_by_label("Take offer back").wait_for()
+    assert [each for each in names if each != "Heartbeat"] == ["OfferDraw"]
+    pair.close()
+
+
+def focused(phone: Phone) -> str:
+    """What the keyboard would press."""
+    label: str = phone.page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent")
+    return label
+
+
+def test_a_question_takes_the_focus_of_the_buttons_that_it_hides(browser: Browser, server: ServerProcess) -> None:
+    pair = Pair(browser, f"{server.url}/")
+    pair.white.page.get_by_label("Turn the board").focus()
+    pair.black.page.get_by_label("Offer draw").tap()
+    decline = pair.white.page.get_by_role("button", name="Decline")
+    decline.wait_for()
+    pair.white.page.keyboard.press("Tab")
+    assert focused(pair.white) == "Accept"
+    pair.white.page.keyboard.press("Tab")
+    pair.white.page.keyboard.press("Enter")
+    decline.wait_for(state="detached")
+    pair.white.page.keyboard.press("Tab")
+    assert pair.white.page.evaluate("document.activeElement.closest('.actions') !== null")
+    pair.close()
+
+
+def test_a_question_is_answered_by_keyboard_alone(browser: Browser, server: ServerProcess) -> None:
+    pair = Pair(browser, f"{server.url}/")
+    page = pair.white.page
+    page.get_by_label("Resign", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.locator(".bar .danger").wait_for()
+    page.keyboard.press("Tab")
+    assert focused(pair.white) == "Resign"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".bar .danger").wait_for(state="detached")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.actions') !== null")
     pair.close()
 
 

@@ -46,6 +46,23 @@ test('a heartbeat is answered at once and told nobody', () => {
   connection.close()
 })
 
+test('what is pressed again before the page shows the answer is asked once, and what people write each time', () => {
+  const { connection, socket, hear } = aConnection()
+  const requests = () => socket().sent.map((each) => Object.keys(each)[0])
+  connection.send('OfferDraw', {})
+  connection.send('OfferDraw', {})
+  connection.drawn()
+  connection.send('OfferDraw', {})
+  hear('ActionSuccess', { request: 'OfferDraw', ok: true })
+  connection.send('OfferDraw', {})
+  for (let i = 0; i < 2; i++) connection.send('Chat', { text: 'gg' })
+  assert.deepEqual(requests(), ['OfferDraw', 'Chat', 'Chat'])
+  connection.drawn()
+  connection.send('OfferDraw', {})
+  assert.deepEqual(requests(), ['OfferDraw', 'Chat', 'Chat', 'OfferDraw'])
+  connection.close()
+})
+
 test('a line that breaks is tried again, and what was not done is sent again under its number', () => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
   const { connection, told, socket, hear } = aConnection()

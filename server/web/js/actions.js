@@ -2,7 +2,7 @@
 
 import { upgrade } from './catalogue.js'
 import { icon } from './chat.js'
-import { el, fill, show } from './dom.js'
+import { el, fill, focusOn, show } from './dom.js'
 import { pieceFile } from './picture.js'
 import { PASS, REWIND } from './play.js'
 import { muted } from './seats.js'
@@ -66,11 +66,15 @@ export class Actions {
     // Buttons stay the same elements for as long as they mean the same: a press is never lost to a new clock state.
     if (key === this.shown) return
     this.shown = key
+    const focused = [this.bar, this.element].some((each) => each.contains(document.activeElement))
+    const asked = this.asks
     fill(this.bar, ...this.questions())
     show(this.bar, this.asks)
     fill(this.element, ...this.buttons())
     fill(this.charges, ...this.chargeButtons())
     show(this.charges, this.charges.childElementCount > 0)
+    // The one hides the other, and a keyboard would go on from the top of the page.
+    if (focused && asked !== this.asks) focusOn(this.asks ? this.bar : this.element)
   }
 
   /** Whether a question stands in the buttons' place. */

@@ -51,6 +51,8 @@ export class Connection {
     this.number = 0
     /** @type {{ name: string, fields: object, n: number }[]} */
     this.unanswered = []
+    /** What was asked for since the page was last drawn, or is not answered yet. */
+    this.asked = new Set()
     /** @type {ActionSuccess | null} */
     this.refusal = null
     this.watch = setInterval(() => this.checkSilence(SILENCE_MS), 1_000)
@@ -81,11 +83,17 @@ export class Connection {
   /**
    * Ask the server for something. What was sent on a line that broke is sent again by `resend`.
    *
+   * A button that is pressed again before the page shows what the first press did asks once. What people write is
+   * always sent.
+   *
    * @template {keyof Requests} Name
    * @param {Name} name
    * @param {Requests[Name]} [fields]
    */
   send(name, fields) {
+    const key = keyOf(name, fields)
+    if (name !== 'Chat' && this.asked.has(key)) return
+    this.asked.add(key)
     const request = { name, fields: fields ?? {}, n: ++this.number }
     this.unanswered.push(request)
     this.transmit(request)
@@ -101,6 +109,12 @@ export class Connection {
     this.number = Math.max(this.number, done)
     this.unanswered = this.unanswered.filter((each) => each.n > done && stillMeant(each.name, each.fields))
     for (const request of this.unanswered) this.transmit(request)
+    this.drawn()
+  }
+
+  /** The page shows by now what every answer has changed. */
+  drawn() {
+    this.asked = new Set(this.unanswered.map(({ name, fields }) => keyOf(name, fields)))
   }
 
   /** @param {{ name: string, fields: object, n: number }} request */
@@ -236,6 +250,12 @@ export class Connection {
 function at(base, url) {
   return socketsOf(base) + url.slice(url.indexOf('/rooms/'))
 }
+
+/**
+ * @param {string} name
+ * @param {object} [fields]
+ */
+const keyOf = (name, fields = {}) => JSON.stringify([name, fields])
 
 /** @param {string} base */
 const socketsOf = (base) => base.replace(/^http/, 'ws').replace(/\/+$/, '')

@@ -75,14 +75,43 @@ export function setText(element, text) {
 }
 
 /**
- * Replace an element's children.
+ * Replace an element's children. Whoever is among them by keyboard stays there.
  *
  * @param {Element} element
  * @param {...(Node | string | null | undefined | false)} children
  */
 export function fill(element, ...children) {
+  const { activeElement } = document
+  const focused = activeElement !== element && element.contains(activeElement) ? activeElement : null
   element.replaceChildren(...children.filter(isShown))
+  if (focused && !element.contains(focused)) restoreFocus(element, focused)
 }
+
+/**
+ * Give the focus to what says the same as what had it. If nothing does, the element around gets it and not what is in
+ * its place now: the next press of Enter would do something else than was meant.
+ *
+ * @param {Element} element
+ * @param {Element} focused What had the focus and is gone.
+ */
+function restoreFocus(element, focused) {
+  const same = [...element.querySelectorAll(focused.localName)].find((each) => labelOf(each) === labelOf(focused))
+  if (same instanceof HTMLElement) same.focus({ preventScroll: true })
+  if (!element.contains(document.activeElement) && element instanceof HTMLElement) focusOn(element)
+}
+
+/**
+ * Let a keyboard go on from here, though this itself takes no press.
+ *
+ * @param {HTMLElement} element
+ */
+export function focusOn(element) {
+  if (!element.hasAttribute('tabindex')) element.tabIndex = -1
+  element.focus({ preventScroll: true })
+}
+
+/** @param {Element} element */
+const labelOf = (element) => element.getAttribute('aria-label') ?? element.textContent
 
 /**
  * @param {HTMLElement | SVGElement} element

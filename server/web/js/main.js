@@ -56,6 +56,16 @@ async function screenOf(address) {
   })
 }
 
+/**
+ * A button that Enter holds down is pressed once, and not thirty times a second.
+ *
+ * @param {KeyboardEvent} event
+ */
+function pressOnce(event) {
+  if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement) event.preventDefault()
+}
+
+addEventListener('keydown', pressOnce)
 addEventListener('popstate', show)
 addEventListener('moved', show)
 show()

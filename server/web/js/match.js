@@ -161,7 +161,6 @@ export class Match {
     this.actions.update()
     this.result.update(now)
     this.draft.update(room, now)
-    this.element.classList.toggle('asking', this.actions.asks)
     this.plan(now)
   }
 

@@ -307,6 +307,7 @@ export class Table {
     this.frame = requestAnimationFrame(() => {
       this.frame = 0
       this.render()
+      this.connection?.drawn()
     })
   }
 

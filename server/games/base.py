@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Outcome,
         OwnOptions,
         Recorded,
+        SeenPlayer,
         Sender,
         ToCommand,
         Viewer,
@@ -133,6 +134,11 @@ class BaseMachine:
     def bots(self) -> frozenset[int]:
         """No bots."""
         return frozenset()
+
+    @property
+    def seen_players(self) -> Mapping[int, SeenPlayer]:
+        """Spectators see everything at once."""
+        return {}
 
     @property
     def racing(self) -> bool:

@@ -308,6 +308,10 @@ class ChessMachine(BaseMachine):
 
     # --- what is told ---------------------------------------------------------------------------------------
 
+    def is_away(self, player: int) -> bool:
+        """Whether the player's connection is gone."""
+        return player in self._takeover.away
+
     def score(self) -> dict[int, float]:
         """See `GameMachine.score`. Games won plus half the draws."""
         return self.match.score()

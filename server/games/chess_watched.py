@@ -15,7 +15,7 @@ from msgspec import Struct
 from game.chess.match import commands
 from server.games.base import BaseMachine
 from server.games.chess import ChessMachine, Command, Decision, Event, in_lobby
-from server.games.interface import Recorded
+from server.games.interface import Recorded, SeenPlayer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -192,6 +192,17 @@ class WatchedChess(BaseMachine):
     def seen(self) -> ChessMachine | None:
         """The match as spectators see it; None before it begins for them."""
         return self._later
+
+    @property
+    def seen_players(self) -> dict[int, SeenPlayer]:
+        """See `GameMachine.seen_players`."""
+        later = self._later
+        leaving = {step.call.player for step in self._steps if isinstance(step.call, Left)}
+        bots = frozenset() if later is None else later.bots
+        return {
+            pid: SeenPlayer(later is None or not later.is_away(pid), pid in bots, pid in leaving)
+            for pid in self.live.score()
+        }
 
     def _catch_up(self, until_ms: int) -> list[Event]:
         """Repeat the calls up to this time, as far as the first visible change: each is told by itself, even if several

@@ -200,6 +200,16 @@ class News(Protocol):
         """
 
 
+class SeenPlayer(NamedTuple):
+    """A player as spectators see them who see the match later: whether they are connected, whether a bot plays for
+    them, and whether they have left without that being seen yet.
+    """
+
+    here: bool
+    bot: bool
+    leaving: bool
+
+
 class GameMachine(Protocol):
     """A game that is being played: a state machine with commands in and events out."""
 
@@ -214,6 +224,10 @@ class GameMachine(Protocol):
     @property
     def bots(self) -> AbstractSet[int]:
         """The players for whom a bot plays now."""
+
+    @property
+    def seen_players(self) -> Mapping[int, SeenPlayer]:
+        """The players as spectators see them, where they see the match later; else empty."""
 
     @property
     def racing(self) -> bool:

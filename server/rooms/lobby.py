@@ -29,14 +29,14 @@ from server.names import look_alike_key
 from server.packets import Packet
 from server.refused import Refused, TooManyGuesses
 from server.rooms.absent_hosts import AbsentHosts
+from server.rooms.audience import players_of
 from server.rooms.hosting import Hosting
 from server.rooms.identity import sit_down
-from server.rooms.roster import players_of
 from server.rooms.talk import Talk, fit_name
 from server.tokens import digest, matches, new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from netcode.messages.rooms import Role
     from server.clock import Clock
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from server.rooms.deadlines import Deadlines
     from server.rooms.listing import Listing
     from server.rooms.registry import Registry
-    from server.rooms.room import Member, Room
+    from server.rooms.room import Member, Room, ToldLater
     from server.rooms.roster import Roster
     from server.rooms.runner import Runner
     from server.rooms.sessions import Session
@@ -181,7 +181,7 @@ class Lobby:
         self._runner.present(room, member, work, here=True)
         self.watch_emptiness(room)
         others = [other for other in room.members.values() if other is not member]
-        work.announce(room, ClientReconnected(member.pid), to=others)
+        self._tell(member, ClientReconnected(member.pid), room, work, to=others)
         self._roster.about(member, room, work, to=others)
         if member.pid == room.host:
             self._roster.list_to_host(room, work)
@@ -281,7 +281,7 @@ class Lobby:
             code=room.code,
             seq=room.seq,
             game=room.kind.wire.game,
-            players=players_of(room),
+            players=players_of(room, watching=member.role == "spectator"),
             watchers=room.watchers,
             chat=self.talk.said(room, member),
             n=member.done.last,
@@ -336,14 +336,14 @@ class Lobby:
         self._runner.present(room, member, work, here=False)
         if member.pid == room.host:
             self._absent_hosts.watch(room)
-        work.announce(room, ClientDisconnected(member.pid))
+        self._tell(member, ClientDisconnected(member.pid), room, work)
         self._roster.about(member, room, work)
         self.watch_emptiness(room)
 
     def _leave(self, room: Room, member: Member, work: UnitOfWork) -> None:
         work.changed = room
         playing = room.game is not None and not room.game.over and member.role == "player"
-        if playing:
+        if playing or (room.watch_delay_ms and member.role == "player"):
             self._runner.left(room, member, work)
         was_host = room.host == member.pid
         work.remove(room, member)
@@ -355,16 +355,25 @@ class Lobby:
             # The list of members says so.
             pass
         elif playing:
-            work.announce(room, ClientDisconnected(member.pid, left=True))
+            self._tell(member, ClientDisconnected(member.pid, left=True), room, work)
         else:
             # Still named in the match that is over, but gone.
-            work.announce(room, PlayerLeft(member.pid))
+            self._tell(member, PlayerLeft(member.pid), room, work)
         self._roster.about(member, room, work)
         if room.abandoned:
             work.ends = True
         else:
             self._absent_hosts.watch(room)
             self.watch_emptiness(room)
+
+    def _tell(
+        self, about: Member, notice: ToldLater, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None
+    ) -> None:
+        """Tell the room that a member comes or goes; spectators see a player do so with the match."""
+        if about.role == "player":
+            self._runner.watching.tell(room, notice, work, to=to)
+        else:
+            work.announce(room, notice, to=to)
 
     def close(self, room: Room, message: str, work: UnitOfWork) -> None:
         """End the room for everybody, for the reason in the message."""

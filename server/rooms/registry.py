@@ -9,6 +9,7 @@ from netcode.address import CODE_LETTERS
 from netcode.messages.rooms import RoomLine
 from netcode.refusals import Refusal
 from server.refused import Refused
+from server.rooms.audience import host_seen, players_seen
 from server.rooms.room import Room
 from server.tokens import new_key
 
@@ -113,13 +114,13 @@ class Registry:
 
 def line_of(room: Room) -> RoomLine:
     """The room's line in the public list."""
-    host = room.members[room.host].name
+    host = room.members[host_seen(room)].name
     return RoomLine(
         code=room.code,
         game=room.kind.wire.game,
         name=f"{host}'s match",
         host=host,
-        players=len(room.players),
+        players=players_seen(room),
         seats=room.seats.most,
         running=not room.open,
         part=room.kind.line(room.options, room.game),

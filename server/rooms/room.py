@@ -6,13 +6,13 @@ Everything except who is connected is in its `state`, so a server that restores 
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 from msgspec import Struct, field
 
 from netcode.messages.people import Rated
-from netcode.messages.rooms import ChatLine, EmoteShown, Role
+from netcode.messages.rooms import ChatLine, ClientDisconnected, ClientReconnected, EmoteShown, PlayerLeft, Role
 from netcode.refusals import Refusal
 from server.games.interface import Viewer
 from server.names import look_alike_key, look_alike_keys
@@ -46,8 +46,9 @@ class Member(Struct, omit_defaults=True):
     latency_ms: int | None = None
     picture: str | None = None
     done: Done = field(default_factory=Done)
-    # Has left for good. Kept while their match is still shown.
+    # Has left for good, and was the host then. Kept while their match is still shown.
     left: bool = False
+    was_host: bool = False
     # What their client has asked to be told besides, for the game.
     wants: frozenset[str] = frozenset()
     # The hash of their client's own key, until it has shown that it knows the token.
@@ -60,16 +61,23 @@ class Member(Struct, omit_defaults=True):
     bot: str = ""
 
 
-class Held(Struct, frozen=True):
+ToldLater: TypeAlias = ChatLine | EmoteShown | Rated | ClientDisconnected | ClientReconnected | PlayerLeft
+"""What players say, and who of them comes and goes: see `Held`."""
+
+
+class Held(Struct, frozen=True, omit_defaults=True):
     """What those who watch are told later, in the room's time: one of these notices."""
 
     due_ms: int
     line: ChatLine | None = None
     emote: EmoteShown | None = None
     rated: Rated | None = None
+    gone: ClientDisconnected | None = None
+    back: ClientReconnected | None = None
+    left: PlayerLeft | None = None
 
     @classmethod
-    def of(cls, due_ms: int, notice: ChatLine | EmoteShown | Rated) -> Held:
+    def of(cls, due_ms: int, notice: ToldLater) -> Held:
         """The notice, and when it is told."""
         match notice:
             case ChatLine():
@@ -78,11 +86,17 @@ class Held(Struct, frozen=True):
                 return cls(due_ms, emote=notice)
             case Rated():
                 return cls(due_ms, rated=notice)
+            case ClientDisconnected():
+                return cls(due_ms, gone=notice)
+            case ClientReconnected():
+                return cls(due_ms, back=notice)
+            case PlayerLeft():
+                return cls(due_ms, left=notice)
 
     @property
-    def notice(self) -> ChatLine | EmoteShown | Rated:
+    def notice(self) -> ToldLater:
         """Whichever it is."""
-        notice = self.line or self.emote or self.rated
+        notice = self.line or self.emote or self.rated or self.gone or self.back or self.left
         assert notice is not None
         return notice
 
@@ -196,7 +210,7 @@ class Room:
 
     def remove(self, member: Member) -> None:
         """A member has left for good. Players whom the game still names stay listed, as `left`."""
-        member.left = True
+        member.left, member.was_host = True, self.host == member.pid
         self.here.discard(member.pid)
         if self.game is None or member.role != "player" or member.pid not in self.game.score():
             del self.members[member.pid]

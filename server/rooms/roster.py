@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from netcode.messages.rooms import Latencies, Player, PlayerChanged, PlayerJoined, PlayerLeft, PlayerList
 from server.limits import Bucket
+from server.rooms.audience import players_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from netcode.messages.base import Notice
     from server.clock import Clock
@@ -36,8 +37,9 @@ class Roster:
         self._clock = clock
         self._deadlines = deadlines
         self._commits = steps
-        # What everybody in a room has been told, by code.
+        # What everybody in a room has been told, by code; and what spectators have, where they are told later.
         self._told: dict[str, dict[int, Player]] = {}
+        self._seen: dict[str, dict[int, Player]] = {}
         # Changes of spectators that a room may still be told at once.
         self._buckets: dict[str, Bucket] = {}
         self._planned: set[str] = set()
@@ -55,19 +57,33 @@ class Roster:
         """Tell a new member who is here, and the others that they have come."""
         others = [member for member in room.members.values() if member is not newcomer]
         self.about(newcomer, room, work, to=others)
-        work.announce(room, PlayerList(players_of(room), room.watchers), to=[newcomer])
+        players = players_of(room, watching=newcomer.role == "spectator")
+        work.announce(room, PlayerList(players, room.watchers), to=[newcomer])
 
     def tell(self, room: Room, work: UnitOfWork, *, to: Iterable[Member] | None = None) -> None:
         """A player has changed."""
         told = self._told.get(room.code, {})
         now = {player.pid: player for player in players_of(room)}
-        members = None if to is None else list(to)
+        hearers = None if to is None else list(to)
+        if room.watch_delay_ms:
+            everybody = list(room.members.values()) if hearers is None else hearers
+            hearers = [each for each in everybody if each.role != "spectator"]
+            self._tell_spectators(room, told, [each for each in everybody if each.role == "spectator"], work)
         for notice in _changes(told, now):
-            work.announce(room, notice, to=members)
+            work.announce(room, notice, to=hearers)
         self._told[room.code] = now
         work.on_undo(partial(self._told.__setitem__, room.code, told))
         if told != now:
             self.list_to_host(room, work)
+
+    def _tell_spectators(self, room: Room, told: dict[int, Player], spectators: list[Member], work: UnitOfWork) -> None:
+        """Tell them what they may see now. `told` is what everybody knew until the match began."""
+        before = self._seen.get(room.code, told)
+        now = {player.pid: player for player in players_of(room, watching=True)}
+        for notice in _changes(before, now):
+            work.announce(room, notice, to=spectators)
+        self._seen[room.code] = now
+        work.on_undo(partial(self._seen.__setitem__, room.code, before))
 
     def list_to_host(self, room: Room, work: UnitOfWork) -> None:
         """Tell a host who is a screen the whole list, a few times a second at most."""
@@ -138,7 +154,7 @@ class Roster:
 
     def forget(self, room: Room) -> None:
         """The room has ended."""
-        for known in (self._told, self._buckets, self._measured, self._listed_ms):
+        for known in (self._told, self._seen, self._buckets, self._measured, self._listed_ms):
             known.pop(room.code, None)
         self._planned.discard(room.code)
         self._lists_planned.discard(room.code)
@@ -165,23 +181,3 @@ def _changes(told: dict[int, Player], now: dict[int, Player]) -> Iterator[Notice
 
 def _difference(before: Player, now: Player) -> dict[str, Any]:
     return {name: getattr(now, name) for name in _CHANGEABLE if getattr(now, name) != getattr(before, name)}
-
-
-def players_of(room: Room) -> list[Player]:
-    """The members of a room, as everybody sees them."""
-    score: Mapping[int, float] = room.game.score() if room.game else {}
-    bots = room.game.bots if room.game else frozenset()
-    return [
-        Player(
-            pid=member.pid,
-            name=member.name,
-            role=member.role,
-            connected=room.is_here(member),
-            host=member.pid == room.host,
-            picture=member.picture,
-            latency_ms=member.latency_ms,
-            score=score.get(member.pid, 0.0),
-            ai=member.pid in bots,
-        )
-        for member in room.members.values()
-    ]

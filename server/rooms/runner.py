@@ -241,7 +241,11 @@ class Runner:
         work.changed = room
         now_ms = room.time(self._clock.now_ms())
         self._publish(room, room.game, room.game.tick(now_ms), now_ms, work)
-        self.watching.tell_due(room, now_ms, work)
+        next_ms = room.game.deadline()
+        # What the game has still to show was before what was said at the same moment.
+        self.watching.tell_due(room, now_ms if next_ms is None else min(now_ms, next_ms - 1), work)
+        if room.watch_delay_ms:
+            self._roster.tell(room, work)
         self._plan(room)
 
     def _plan(self, room: Room) -> None:

@@ -1,4 +1,5 @@
-"""What players say in a room that is watched with a delay: spectators hear it as much later as they see the match.
+"""What players say, and who of them comes and goes, where a match is watched with a delay: spectators hear it as much
+later as they see the match.
 
 The game delays its own notices. What is held back here waits in the room's state, in the room's time.
 """
@@ -12,12 +13,11 @@ from server.rooms.room import Held
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from netcode.messages.people import Rated
-    from netcode.messages.rooms import ChatLine, EmoteShown
+    from netcode.messages.rooms import ChatLine
     from server.clock import Clock
     from server.rooms.blocks import Blocks
     from server.rooms.commit import UnitOfWork
-    from server.rooms.room import Member, Room
+    from server.rooms.room import Member, Room, ToldLater
 
 MOST_HELD: Final = 100
 """Of one room: its state is written with every change, so two who flood it must not make it large."""
@@ -34,7 +34,7 @@ class Watching:
     def tell(
         self,
         room: Room,
-        notice: ChatLine | EmoteShown | Rated,
+        notice: ToldLater,
         work: UnitOfWork,
         *,
         to: Iterable[Member] | None = None,
@@ -50,9 +50,9 @@ class Watching:
         _hold(room, Held.of(due_ms, notice))
         self._plan(room)
 
-    def tell_due(self, room: Room, now_ms: int, work: UnitOfWork) -> None:
-        """Tell spectators what has been held back for long enough. `now_ms` is the room's time."""
-        due = [each for each in room.held if each.due_ms <= now_ms]
+    def tell_due(self, room: Room, until_ms: int, work: UnitOfWork) -> None:
+        """Tell spectators what has been held back for long enough, up to this time of the room's."""
+        due = [each for each in room.held if each.due_ms <= until_ms]
         if not due:
             return
         room.held = room.held[len(due) :]
@@ -73,10 +73,12 @@ class Watching:
 
 
 def _hold(room: Room, held: Held) -> None:
-    """Hold it back. Of a flood, spectators miss the latest emotes, and the oldest lines that the chat has not kept."""
+    """Hold it back. Of a flood, spectators miss the latest emotes, whose connection came and went (the list of members
+    has that), and the oldest lines that the chat has not kept.
+    """
     waiting = room.held
     if len(waiting) >= MOST_HELD:
-        if held.emote is not None:
+        if held.line is None and held.rated is None:
             return
         lines = [i for i, each in enumerate(waiting) if each.line is not None]
         # A line that the chat still has must stay, or a newcomer would read it at once. Those are the last ones.

@@ -13,6 +13,8 @@ from netcode.messages import (
     Chat,
     ChatLine,
     ChooseUpgrade,
+    ClientDisconnected,
+    ClientReconnected,
     Emote,
     EmoteShown,
     Exit,
@@ -27,10 +29,12 @@ from netcode.messages import (
     PlayAgain,
     PlayerChanged,
     PlayerJoined,
+    PlayerLeft,
     PlayerList,
     Rated,
     Request,
     Resign,
+    RoomLine,
     UpgradeOffer,
     Witness,
 )
@@ -277,12 +281,102 @@ def test_a_host_cannot_choose_less_than_the_server_allows(asked: int | None, fou
     assert chess_of(room.snapshot()).watch_delay == found
 
 
-def test_the_list_of_rooms_tells_the_delay() -> None:
-    room = a_watched_room(start=True)
+def of_people(client: Client) -> list[Notice]:
+    """What somebody has been told of who is here, in order."""
+    kinds = PlayerJoined | PlayerChanged | PlayerLeft | ClientDisconnected | ClientReconnected
+    return [each for each in client.told if isinstance(each, kinds)]
+
+
+def listed(room: Room) -> RoomLine:
     browser = room.client()
     assert browser.ask(ListGames()).ok
     (line,) = browser.last(ListOfGames).games
-    assert ChessLine.of(line).watch_delay == DELAY_S
+    return line
+
+
+def players_shown(room: Room, name: str) -> list[tuple[str, bool, bool]]:
+    """The players as somebody sees them who has just come to watch: name, connected, host."""
+    answer = room.client().ask(JoinGame(room.host.code, name, watch=True))
+    assert answer.snapshot is not None
+    return [(each.name, each.connected, each.host) for each in answer.snapshot.players if each.role == "player"]
+
+
+def test_that_a_player_is_away_is_seen_with_the_match_and_not_before() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    wait(room, DELAY_S)
+    watcher.told.clear()
+    room.guest.close()
+    wait(room, 5)
+    assert room.host.all(ClientDisconnected)
+    # A stand-in is about to play: nobody who watches knows.
+    assert of_people(watcher) == []
+    assert players_shown(room, "Kim") == [("Ann", True, True), ("Bob", True, False)]
+    watcher.told.clear()
+    wait(room, DELAY_S - 5)
+    assert [type(each) for each in of_people(watcher)] == [ClientDisconnected, PlayerChanged]
+    assert ("Bob", False, False) in players_shown(room, "Lou")
+
+
+def test_that_a_player_is_back_is_seen_as_much_later() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    room.guest.close()
+    wait(room, 2)
+    room.client().back(room.guest)
+    wait(room, DELAY_S - 1)
+    assert [type(each) for each in of_people(watcher)] == [ClientDisconnected, PlayerChanged]
+    wait(room, 1)
+    assert [type(each) for each in of_people(watcher)][2:] == [ClientReconnected, PlayerChanged]
+
+
+def test_that_a_player_has_left_is_seen_with_the_end_and_by_nobody_before() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    wait(room, DELAY_S)
+    before = listed(room)
+    watcher.told.clear()
+    assert room.host.ask(Exit()).ok
+    assert room.guest.all(MatchOver)
+    assert of_people(watcher) == []
+    assert players_shown(room, "Kim") == [("Ann", True, True), ("Bob", True, False)]
+    assert listed(room) == before
+    watcher.told.clear()
+    wait(room, DELAY_S)
+    assert watcher.all(MatchOver)
+    assert ClientDisconnected(room.host.pid, left=True) in of_people(watcher)
+    assert players_shown(room, "Lou") == [("Ann", False, False), ("Bob", True, True)]
+    assert ChessLine.of(listed(room)).over
+
+
+def test_that_players_leave_after_the_end_is_seen_after_the_end() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    room.guest.ask(Resign())
+    wait(room, 10)
+    room.host.ask(Resign())
+    while not room.host.all(MatchOver):
+        wait(room, 1)
+        room.guest.ask(Resign())
+    watcher.told.clear()
+    assert room.guest.ask(Exit()).ok
+    assert of_people(watcher) == []
+    wait(room, DELAY_S)
+    told = [type(each) for each in watcher.told]
+    assert told.index(MatchOver) < told.index(PlayerLeft)
+
+
+def test_those_who_watch_see_each_other_come_and_go_at_once() -> None:
+    room = a_watched_room(start=True)
+    eve = a_watcher(room)
+    kim = a_watcher(room, "Kim")
+    assert kim.ask(Exit()).ok
+    assert [type(each) for each in of_people(eve)][-2:] == [PlayerJoined, PlayerLeft]
+
+
+def test_the_list_of_rooms_tells_the_delay() -> None:
+    room = a_watched_room(start=True)
+    assert ChessLine.of(listed(room)).watch_delay == DELAY_S
 
 
 def lives_on(directory: Path, before: Callable[[Room], None], after: Callable[[Room, Client], None]) -> None:

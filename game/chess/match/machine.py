@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, assert_never
 
 import chess
 import msgspec
+from msgspec.structs import replace
 
 from game.chess.match import commands as c
 from game.chess.match import events as e
 from game.chess.match import transitions
 from game.chess.match.draft import Offer, Pick
+from game.chess.match.growing import GrowingList
 from game.chess.match.phases import PHASES, Phase
 from game.chess.match.seeded_random import SeededRandom
 from game.chess.match.state import MatchOptions, MatchState
@@ -53,6 +55,7 @@ class Match:
         # When a clock runs out, of the clock that was asked last: several ask about each.
         self._clock: Clock | None = None
         self._clock_due: int | None = None
+        self._moves, self._left_ms = GrowingList(), GrowingList()
         self._load_game()
 
     # --- starting and storing -------------------------------------------------------------------------------------
@@ -77,7 +80,11 @@ class Match:
 
     def snapshot(self) -> bytes:
         """The whole state as bytes."""
-        return _encoder.encode(self._state)
+        state = self._state
+        if state.moves:
+            moves, left_ms = self._moves.encoded(state.moves), self._left_ms.encoded(state.left_ms)
+            state = replace(state, moves=moves, left_ms=left_ms)
+        return _encoder.encode(state)
 
     @classmethod
     def restore(cls, data: bytes) -> Match:

@@ -58,6 +58,8 @@ def test_a_restored_match_goes_on_as_the_original_does(seed: bytes, best_of: int
         assert match.deadline() == twin.deadline()
         if rng.random() < 0.03:
             twin = Match.restore(twin.snapshot())
+            # The twin has encoded all at once, the match move by move.
+            assert twin.snapshot() == match.snapshot()
             assert [twin.view(each, now_ms) for each in (*PLAYERS, None)] == [
                 match.view(each, now_ms) for each in (*PLAYERS, None)
             ]

@@ -91,6 +91,8 @@ class Settings(Struct, frozen=True):
     """How many seconds later than the players they see it."""
     private: bool = False
     """Whether these tables stay out of the list of open matches."""
+    quiz_file: str = ""
+    """The path of the pack of questions that was last hosted from a file."""
     color: Literal["lot", "white", "black"] = "lot"
     """One's own in the first game against the computer."""
     level: Literal["novice", "easy", "quick", "medium", "strong", "best"] = "medium"

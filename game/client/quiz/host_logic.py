@@ -56,15 +56,17 @@ def actions(model: QuizModel) -> list[Action]:
         start = [Action(texts.START, PRIMARY + "s", m.StartGame(), "primary")] if model.players else []
         return [*start, Action(texts.PUBLIC, "v", "public"), _lock(model)]
     if view_of(model) == "duel":
-        return []
+        # By no key: none that is pressed by habit may end a game.
+        return [Action(texts.CALL_OFF, "", m.AbortDuel(), "danger")]
     if model.phase == "over":
         tie = model.state.tie if model.state is not None else None
+        on_record = model.state is not None and model.state.on_record
         return [
             *([] if tie is None else [Action(texts.SETTLE, "t", m.SettleTie(tie.games[0]))]),
             Action(texts.AGAIN, PRIMARY, m.NewGame(m.QuizOptions()), "primary"),
             Action(texts.SAVE_CSV, "c", "csv"),
             Action(texts.SAVE_JSON, "j", "json"),
-            _history()[0],
+            *([] if on_record else _history()[:1]),
         ]
     return [*_of_phase(model), *_history(), _pause(model)]
 
@@ -78,6 +80,10 @@ def _of_phase(model: QuizModel) -> list[Action]:
             return [Action(texts.CLOSE_BUZZERS, PRIMARY + "b", m.BuzzDisable()), give_up]
         case "buzzed":
             return _judge(None)
+        case "wager" if model.state is not None and model.state.final is not None:
+            return [Action(texts.CLOSE_WAGERS, "c", m.CloseWagers())]
+        case "wager":
+            return [give_up]
         case "final":
             return _of_final(model)
         case "judged":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from game.client.quiz import texts
 from game.client.quiz.player_logic import PlayerLogic
 from netcode import messages as m
 
@@ -37,6 +38,15 @@ class Verdict(Struct, frozen=True):
     delta: int
 
 
+class Played(Struct, frozen=True):
+    """What a room has played until now, the last one last, and how the last one was set up."""
+
+    titles: tuple[str, ...]
+    pace: float
+    show_clues: bool
+    teams: int
+
+
 BUZZED: Final = m.Buzz.wire_name
 JUDGED: Final = m.HostChecked.wire_name
 
@@ -46,7 +56,8 @@ class QuizModel:
 
     sent_again: tuple[type[m.Request], ...] = (
         *(m.SelectQuestion, m.BuzzEnable, m.HostChecked, m.GiveUp, m.ShowGrid, m.NextRound, m.StartFinal),
-        *(m.CloseAnswers, m.EndGame, m.SetScore, m.SetTeam, m.SetPace, m.Undo, m.Redo, m.NewGame, m.SettleTie),
+        *(m.CloseWagers, m.CloseAnswers, m.EndGame, m.SetScore, m.SetTeam, m.SetPace, m.Undo, m.Redo, m.NewGame),
+        *(m.SettleTie, m.AbortDuel),
         *(m.Wager, m.FinalAnswer, m.AnswerMove, m.MakeMove, m.Resign),
     )
     number = 1
@@ -54,8 +65,7 @@ class QuizModel:
     def __init__(self, session: RoomSession) -> None:
         self._session = session
         self.state: m.QuizState | None = None
-        self.title = ""
-        self.show_clues = True
+        self.played = Played((), 1.0, show_clues=True, teams=0)
         self.team_names: list[str] = []
         self.own = PlayerLogic()
         """What somebody who plays in this window may do."""
@@ -84,6 +94,11 @@ class QuizModel:
     def is_host(self) -> bool:
         """Whether this window is the host's."""
         return self.room.is_host
+
+    @property
+    def title(self) -> str:
+        """What the pack is called; "" as long as nothing is known."""
+        return self.played.titles[-1] if self.played.titles else ""
 
     @property
     def plays(self) -> bool:
@@ -151,8 +166,12 @@ class QuizModel:
 
     def time_left(self, now_ms: int) -> int | None:
         """The same, also while time stands still."""
-        state = self.state
-        return state.deadline_ms if state is not None and state.paused else self.left_ms(now_ms)
+        return self.state.deadline_ms if self.state is not None and self.time_stands else self.left_ms(now_ms)
+
+    @property
+    def time_stands(self) -> bool:
+        """Whether the host has stopped the time, or players are still coming back to a new server."""
+        return self.state is not None and (self.state.paused or self.state.stands)
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -177,7 +196,7 @@ class QuizModel:
         part = snapshot.part
         if not isinstance(part, m.QuizSnapshot):
             raise m.Malformed(f"a snapshot of {snapshot.game!r} is none of a quiz")
-        self.title, self.show_clues, self.team_names = part.title, part.show_clues, part.team_names
+        self._set_up(part)
         self.locked, self._stood_ms = snapshot.locked, None
         self._follow(part.state, now_ms)
 
@@ -189,8 +208,8 @@ class QuizModel:
                 self._follow(notice, now_ms)
             case m.Stored(stands=stands):
                 self._stood_ms = now_ms if stands else None
-            case m.QuizSetUp(title, show_clues, _, team_names):
-                self.title, self.show_clues, self.team_names = title, show_clues, team_names
+            case m.QuizSetUp():
+                self._set_up(notice)
             case m.Witness(msg=msg, data=data) if msg == BUZZED:
                 self.presses = msgspec.convert(data.get("presses", []), list[Press])
             case m.Witness(pid, msg, data) if msg == JUDGED:
@@ -201,8 +220,15 @@ class QuizModel:
                 # The rest is the room's.
                 return
 
+    def _set_up(self, now: m.QuizSetUp | m.QuizSnapshot) -> None:
+        before = tuple(title for title in self.played.titles if title != now.title)
+        self.played = Played((*before, now.title), now.pace, show_clues=now.show_clues, teams=len(now.team_names))
+        self.team_names = now.team_names
+
     def _follow(self, state: m.QuizState, now_ms: int) -> None:
         before, self.state = self.state, state
+        if before is not None and _runs(before.duel) and state.duel is None and state.phase == "over":
+            self.tell(texts.DUEL_OFF)
         self.own.follow(state, self.room.pid, now_ms)
         self._deadline_ms = None if state.deadline_ms is None else now_ms + state.deadline_ms
         if before is None or _asked(before) != _asked(state) or state.phase in {"lobby", "grid"}:
@@ -230,6 +256,10 @@ class QuizModel:
 
     def settle(self, now_ms: int) -> None:
         """See `GameModel.settle`."""
+
+
+def _runs(duel: m.Duel | None) -> bool:
+    return duel is not None and duel.winner is None
 
 
 def _asked(state: m.QuizState) -> tuple[int, int, int] | None:

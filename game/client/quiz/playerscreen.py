@@ -232,7 +232,7 @@ class PlayerScene(Scene):
             self._fill(now_ms)
             return LOOK_AGAIN_MS
         model = self._model
-        left = None if model.state is None or model.state.paused else model.left_ms(now_ms)
+        left = None if model.time_stands else model.left_ms(now_ms)
         second = (left - 1) % SECOND_MS + 1 if left else None
         fields = [field.due_ms(now_ms) for field in (self._answer, self._wager.field) if field.visible]
         wanted = (second, model.own.due_ms(now_ms), self._duel.due_ms(now_ms), self._board.due_ms(now_ms), *fields)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from game.client.quiz import texts
-from game.client.quiz.host_logic import headline, standings, tie_sentence
+from game.client.quiz.host_logic import headline, standings, team_standings, tie_sentence
 from game.client.quiz.widgets.me import Me
 from game.client.quiz.widgets.pad import PadShown
 
 if TYPE_CHECKING:
+    from game.client.quiz.host_logic import Standing
     from game.client.quiz.model import QuizModel
     from game.client.quiz.player_logic import PadState
     from game.client.quiz.widgets.question import QuestionShown
@@ -21,18 +22,25 @@ def me(model: QuizModel, pup: str) -> Me:
     """The player's own name, points and place."""
     pid = model.room.pid
     place = _place(model) if model.phase != "lobby" else None
-    team = model.team_of(pid) if pid is not None else None
-    return Me(
-        model.name_of(pid),
-        pup,
-        team or "",
-        "" if place is None else texts.points(model.score(pid or 0)),
-        "" if place is None else texts.ordinal(place),
-    )
+    score = "" if place is None else texts.points(model.score(pid or 0))
+    team = _team(model)
+    if team is not None:
+        return Me(model.name_of(pid), pup, texts.team_stands(team.name, team.place, team.score), score)
+    return Me(model.name_of(pid), pup, score=score, place="" if place is None else texts.ordinal(place))
 
 
 def _place(model: QuizModel) -> int | None:
+    """The player's own place, or their team's."""
+    team = _team(model)
+    if team is not None:
+        return team.place
     return next((each.place for each in standings(model) if each.pid == model.room.pid), None)
+
+
+def _team(model: QuizModel) -> Standing | None:
+    """How the player's team stands."""
+    name = model.team_of(model.room.pid) if model.room.pid is not None else None
+    return next((each for each in team_standings(model) if each.name == name), None)
 
 
 def pad(model: QuizModel, now_ms: int, pup: str) -> PadShown:

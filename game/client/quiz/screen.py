@@ -61,10 +61,19 @@ LATE_MS: Final = 5_000
 LOOK_AGAIN_MS: Final = 60
 """How often to look whether a picture has come, or questions have arrived."""
 _BUTTONS: Final = (
-    *(texts.START, texts.OPEN_BUZZERS, texts.CLOSE_BUZZERS, texts.CLOSE_ANSWERS, texts.RIGHT, texts.WRONG),
-    *(texts.GIVE_UP, texts.GO_ON, texts.NEXT_ROUND, texts.START_FINAL, texts.END, texts.REPLAY, texts.AGAIN),
+    *(texts.START, texts.OPEN_BUZZERS, texts.CLOSE_BUZZERS, texts.CLOSE_WAGERS, texts.CLOSE_ANSWERS, texts.RIGHT),
+    *(
+        texts.WRONG,
+        texts.GIVE_UP,
+        texts.GO_ON,
+        texts.NEXT_ROUND,
+        texts.START_FINAL,
+        texts.END,
+        texts.REPLAY,
+        texts.AGAIN,
+    ),
     *(texts.SAVE_CSV, texts.SAVE_JSON, texts.PUBLIC, texts.SETTLE, texts.UNDO, texts.REDO, texts.PAUSE),
-    *(texts.RESUME, texts.LOCK, texts.UNLOCK),
+    *(texts.RESUME, texts.LOCK, texts.UNLOCK, texts.CALL_OFF),
 )
 _KEY_NAMES: Final = {logic.PRIMARY: "Enter"}
 _VIEWS: Final[tuple[View, ...]] = ("lobby", "grid", "question", "wager", "final", "over")
@@ -261,9 +270,8 @@ class QuizScene(Scene):
         if self._pictures.coming or self._upload.running:
             self._fill(logic.view_of(self._model))
             return LOOK_AGAIN_MS
-        state = self._model.state
         left = self._model.left_ms(now_ms)
-        if state is None or state.paused or not left:
+        if self._model.time_stands or not left:
             return self._duel.due_ms(now_ms)
         return (left - 1) % SECOND_MS + 1
 
@@ -324,7 +332,7 @@ class QuizScene(Scene):
             case "csv" | "json" as kind:
                 self._save(kind)
             case m.NewGame():
-                self._context.push(QuizSetup(self._context, self._next_quiz))
+                self._context.push(QuizSetup(self._context, self._next_quiz, model.played))
             case request:
                 model.ask(request)
 

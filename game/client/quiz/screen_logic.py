@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from game.client.quiz.model import QuizModel
     from game.client.quiz.widgets.scores import Mark as ScoreMark
+    from netcode import messages as m
 
 MOST_ADDRESS = 40
 
@@ -57,26 +58,37 @@ def final(model: QuizModel, pup_of: Callable[[int], str]) -> FinalShown:
     state = model.state
     if state is None or state.final is None:
         return FinalShown("")
-    asked, many = state.final, len(model.players)
+    asked = state.final
+    late = model.plays and model.room.pid not in asked.players
     if state.phase == "wager":
-        return FinalShown(asked.category, texts.WAGERING, _wagers_news(model, len(asked.wagered)))
+        return FinalShown(asked.category, _wagering(model), texts.CAME_TOO_LATE if late else _wagers_news(model, asked))
     pid = to_judge(model) if model.is_host else asked.judged[-1] if asked.judged else None
     judged = None
     if pid is not None:
         wager = state.wagers.get(str(pid))
         text = asked.texts.get(str(pid)) or texts.NO_ANSWER
         judged = Judged(model.name_of(pid), pup_of(pid), text, "" if wager is None else texts.stake(wager))
-    news = texts.WRITING if not asked.answered else texts.answers_in(len(asked.answered), many)
+    answered = len(set(asked.answered) & set(asked.players))
+    news = texts.CAME_TOO_LATE if late else texts.WRITING
+    if answered and not late:
+        news = texts.answers_in(answered, len(asked.players))
     writing = state.deadline_ms is not None
     answer = "" if writing else _answer(model, asked.answers, revealed=False)
     return FinalShown(asked.category, asked.clue or "", news if writing else "", answer, judged)
 
 
-def _wagers_news(model: QuizModel, wagered: int) -> str:
+def _wagering(model: QuizModel) -> str:
     if model.nothing_to_stake:
         return texts.NOTHING_TO_STAKE
-    without = sum(model.score(each.pid) <= 0 for each in model.players)
-    news = texts.wagers_in(wagered, len(model.players))
+    own_is_in = model.plays and (model.own.wagered is not None or model.own.in_final)
+    return texts.WAGERED if own_is_in else texts.WAGERING
+
+
+def _wagers_news(model: QuizModel, asked: m.FinalQuestion) -> str:
+    """How many have wagered, of those who have points to stake."""
+    staking = [pid for pid in asked.players if model.score(pid) > 0]
+    news = texts.wagers_in(sum(pid in asked.wagered for pid in staking), len(staking))
+    without = len(asked.players) - len(staking)
     return f"{news}  ·  {texts.without_points(without)}" if without else news
 
 

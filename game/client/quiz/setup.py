@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from game.client.kit import theme
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
@@ -23,10 +25,11 @@ from game.quiz.pack import BadPack, as_json
 from netcode.messages import CreateGame, QuizOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from game.client.context import Context
+    from game.client.quiz.model import Played
     from game.quiz.pack import Pack
 
 WIDTH = 640.0
@@ -40,22 +43,28 @@ class QuizSetup(Dialog):
 
     name = "quiz setup"
 
-    def __init__(self, context: Context, on_go: Callable[[QuizOptions], None]) -> None:
+    def __init__(self, context: Context, on_go: Callable[[QuizOptions], None], played: Played | None = None) -> None:
+        """`played`: it is another quiz in a room that has played these."""
         super().__init__(context)
         self._on_go = on_go
         self._packs = shipped()
         self._chosen = 0
         """Which of our packs; as many as there are: somebody's file."""
         self._pace, self._teams, self._show_clues = 1.0, 0, True
-        self._title = Label(texts.SETUP_TITLE, size=Size.TITLE, face=Face.HEADING)
-        self._text = Label(texts.SETUP_TEXT, color=theme.QUIET, wrap=True)
+        if played is not None:
+            self._pace, self._teams, self._show_clues = played.pace, played.teams, played.show_clues
+        self._title = Label(texts.AGAIN_TITLE if played else texts.SETUP_TITLE, size=Size.TITLE, face=Face.HEADING)
+        self._text = Label(texts.AGAIN_TEXT if played else texts.SETUP_TEXT, color=theme.QUIET, wrap=True)
         self._pack_caption = _caption(texts.PACK)
-        titles = [*(each.pack.title for each in self._packs), texts.OWN_FILE]
+        ours = [each.pack.title for each in self._packs]
+        done = played.titles if played is not None else ()
+        titles = [*(texts.played(title) if title in done else title for title in ours), texts.OWN_FILE]
         self._pack_buttons = [
             Button(title, partial(self._choose, i), name=f"pack {i}") for i, title in enumerate(titles)
         ]
         self._path = TextField(
             self._choose_file,
+            text=context.settings.quiz_file,
             placeholder=texts.FILE_PLACEHOLDER,
             limit=PATH_LIMIT,
             name="path",
@@ -75,7 +84,7 @@ class QuizSetup(Dialog):
         self.group.add(*(widget for row in self._rows for widget in row), self._clues, self._problem)
         self.group.add(self._edit, self._new, self._back, self._go)
         self.group.begin_at(self._go)
-        self._choose(0)
+        self._choose(_next(ours, done))
 
     def layout(self, width: float, height: float) -> None:
         rows = (len(self._pack_buttons) + 1) // 2
@@ -154,6 +163,7 @@ class QuizSetup(Dialog):
         if self._chosen < len(self._packs):
             return self._packs[self._chosen].pack
         imported = from_file(self._path.text)
+        self._context.change_settings(replace(self._context.settings, quiz_file=self._path.text))
         if imported.warnings:
             self._context.session.tell(texts.left_out(len(imported.warnings)))
         return imported.pack
@@ -176,6 +186,16 @@ class QuizSetup(Dialog):
 
     def pilot_facts(self) -> dict[str, object]:
         return {"pack": self._chosen, "path": self._path.text}
+
+
+def _next(ours: Sequence[str], done: Sequence[str]) -> int:
+    """Which pack comes next, after those: the first of ours that has not been played, or else the last one again. After
+    a pack from a file, that file.
+    """
+    if done and done[-1] not in ours:
+        return len(ours)
+    new = (index for index, title in enumerate(ours) if title not in done)
+    return next(new, ours.index(done[-1]) if done else 0)
 
 
 def _caption(text: str) -> Label:

@@ -29,8 +29,15 @@ TEAM_NAMES = ("Paws", "Whiskers", "Tails", "Biscuits")
 SHOW_CLUES = "Phones show the questions, too"
 GO = "Open the doors"
 BACK = "Back"
+AGAIN_TITLE = "Another quiz"
+AGAIN_TEXT = "Everybody stays in the room, and the code stays the same. What has been played tonight is marked."
 NO_FILE = "Say which file the questions are in."
 BAD_ANSWER = "The server gave an answer that Underdog does not understand."
+
+
+def played(title: str) -> str:
+    """A pack that the room has had already, on its button."""
+    return f"{title}  ·  played"
 
 
 def left_out(count: int) -> str:
@@ -155,6 +162,7 @@ def place(number: int) -> str:
 START = "Start"
 OPEN_BUZZERS = "Open the buzzers"
 CLOSE_BUZZERS = "Close the buzzers"
+CLOSE_WAGERS = "Close the wagers"
 CLOSE_ANSWERS = "Close the answers"
 GIVE_UP = "Nobody knows it"
 RIGHT = "Right"
@@ -276,6 +284,7 @@ YOUR_MOVE = "Your move! Play it on the board."
 MOVE_SENT = "Played. Fingers crossed…"
 WAGERED = "Your stake is in."
 NOTHING_TO_STAKE = "You have no points to stake, but you may answer."
+CAME_TOO_LATE = "You came after the final had begun. Watch how it ends!"
 DOUBLE_YOURS = "Only you may answer. How much do you stake?"
 FINAL_WAGER = "How sure are you? Stake before you see it."
 STAKE_IT = "Stake it"
@@ -304,6 +313,11 @@ def at_most(most: int) -> str:
     return f"0 to {most}"
 
 
+def team_stands(team: str, place: int, score: int) -> str:
+    """A player's team, and how it does."""
+    return f"{team}  ·  {ordinal(place)} with {points(score)}"
+
+
 def ordinal(place: int) -> str:
     """A place in words: "1st", "2nd"."""
     if place % 100 in {11, 12, 13}:
@@ -318,6 +332,8 @@ VERSUS = "{} v {}"
 DUEL = "Settled on the board"
 DUEL_YOURS = "One game for the better place. A draw wins for Black, who has less time."
 YOU_MOVE = "Your move!"
+CALL_OFF = "Call the game off"
+DUEL_OFF = "The host has called the game off."
 RESIGN = "Resign"
 
 

@@ -11,6 +11,7 @@ from game.client.quiz import screen_logic, texts
 from netcode import messages as m
 from tests.helpers.quizroom import ANN, BOB, CAT, DAN, QuizRoom, a_grid, a_question, a_state
 
+DUEL = m.Duel([ANN, CAT], "8/8/8/8/8/8/8/K6k w - - 0 1", ply=0, clocks_ms=[60_000, 45_000])
 ALL = [(column, row) for column in range(5) for row in range(5)]
 
 
@@ -26,7 +27,9 @@ def offered(room: QuizRoom) -> list[str]:
         ("reading", {"open": a_question()}, [texts.OPEN_BUZZERS, texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
         ("armed", {"open": a_question()}, [texts.CLOSE_BUZZERS, texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
         ("buzzed", {"open": a_question()}, [texts.RIGHT, texts.WRONG, texts.UNDO, texts.REDO, texts.PAUSE]),
-        ("wager", {"open": a_question(double=ANN)}, [texts.UNDO, texts.REDO, texts.PAUSE]),
+        ("wager", {"open": a_question(double=ANN)}, [texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
+        ("over", {"duel": DUEL}, [texts.CALL_OFF]),
+        ("over", {"on_record": True}, [texts.AGAIN, texts.SAVE_CSV, texts.SAVE_JSON]),
     ],
 )
 def test_each_phase_offers_what_it_allows(phase: str, changes: dict[str, Any], texts_: list[str]) -> None:
@@ -70,9 +73,30 @@ def test_final_answers_can_be_closed_early_by_a_key_that_is_not_the_usual_one() 
     assert texts.CLOSE_ANSWERS not in offered(QuizRoom(a_state("final", final=final)))
 
 
-def test_the_screen_says_how_many_have_no_points_to_stake() -> None:
-    room = QuizRoom(a_state("wager", final=m.FinalQuestion("Endgames", wagered=[BOB, DAN])))
-    assert screen_logic.final(room.model, str).news == "2 of 4 wagers are in  ·  2 have no points to stake"
+def test_wagers_can_be_closed_early_by_a_key_that_is_not_the_usual_one() -> None:
+    final = m.FinalQuestion("Endgames", players=[ANN, BOB])
+    close = logic.actions(QuizRoom(a_state("wager", final=final, deadline_ms=5_000)).model)[0]
+    assert (close.text, close.keys, close.does) == (texts.CLOSE_WAGERS, "c", m.CloseWagers())
+
+
+def test_a_duel_can_be_called_off_by_its_button_alone() -> None:
+    (call_off,) = logic.actions(QuizRoom(a_state("over", duel=DUEL)).model)
+    assert (call_off.keys, call_off.does) == ("", m.AbortDuel())
+
+
+def test_of_the_wagers_those_are_counted_who_can_make_one() -> None:
+    """Bob and Dan have no points, and Eve has come too late."""
+    final = m.FinalQuestion("Endgames", players=[ANN, BOB, CAT, DAN], wagered=[ANN, BOB, DAN])
+    scores = {"2": 600, "3": -200, "4": 1_000, "5": 0, "6": 100}
+    room = QuizRoom(a_state("wager", final=final, scores=scores))
+    room.say(m.PlayerJoined(m.Player(6, "Eve", "player", connected=True)))
+    assert screen_logic.final(room.model, str).news == "1 of 2 wagers are in  ·  2 have no points to stake"
+
+
+def test_of_the_answers_those_are_counted_who_take_part_and_are_still_there() -> None:
+    final = m.FinalQuestion("Endgames", players=[ANN, BOB], wagered=[ANN, BOB, CAT], answered=[ANN, CAT])
+    room = QuizRoom(a_state("final", final=final, deadline_ms=9_000))
+    assert screen_logic.final(room.model, str).news == "1 of 2 answers are in"
 
 
 def test_a_judgement_of_the_final_names_the_player() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.client.quiz import screen_logic, texts
+from game.client.quiz.model import Played
 from netcode import messages as m
 from tests.helpers.fake_transport import URL
 from tests.helpers.quizroom import ANN, BOB, CAT, DAN, HOST, QuizRoom, a_question, a_state
@@ -27,6 +28,13 @@ def test_the_host_comes_in_with_the_token_of_the_room_that_was_made() -> None:
     assert room.line.session.place == "match"
     assert room.model.is_host
     assert room.model.title == "Chess for everybody"
+
+
+def test_the_window_knows_what_the_room_has_played_and_how() -> None:
+    room = QuizRoom(a_state("over"), teams=("Paws", "Tails"))
+    assert room.model.played == Played(("Chess for everybody",), 1.0, show_clues=True, teams=2)
+    room.say(m.QuizSetUp("A night off", show_clues=False, pace=2.0, team_names=[]))
+    assert room.model.played == Played(("Chess for everybody", "A night off"), 2.0, show_clues=False, teams=0)
 
 
 def test_the_replay_begins_with_the_first_press() -> None:
@@ -120,6 +128,21 @@ def test_what_the_host_asked_for_as_the_line_broke_is_asked_for_again() -> None:
     room.model.ask(m.CloseAnswers())
     room.gone_and_back(a_state("final", final=final, deadline_ms=5_000))
     assert [type(each) for each in room.asked] == [m.CloseAnswers, m.CloseAnswers]
+
+
+def test_while_the_players_come_back_to_a_new_server_no_time_passes() -> None:
+    room = QuizRoom(a_state("buzzed", open=a_question(), buzzed=CAT, deadline_ms=9_000, stands=True))
+    now_ms = room.line.now_ms
+    assert room.model.time_left(now_ms + 5_000) == 9_000
+    room.say(a_state("buzzed", open=a_question(), buzzed=CAT, deadline_ms=9_000))
+    assert room.model.time_left(room.line.now_ms + 5_000) == 4_000
+
+
+def test_a_duel_that_was_called_off_is_told() -> None:
+    duel = m.Duel([ANN, CAT], "8/8/8/8/8/8/8/K6k w - - 0 1", ply=0, clocks_ms=[60_000, 45_000])
+    room = QuizRoom(a_state("over", duel=duel))
+    room.say(a_state("over"))
+    assert room.line.session.take_sentences() == [texts.DUEL_OFF]
 
 
 def test_while_the_server_cannot_store_anything_no_time_passes() -> None:

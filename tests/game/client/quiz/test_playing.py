@@ -11,7 +11,7 @@ from pygame import FRect
 
 from game.client.chess.board import BoardWidget
 from game.client.kit.widgets.label import Label
-from game.client.quiz import texts
+from game.client.quiz import playerscreen_logic, texts
 from game.client.quiz.widgets.finals import FinalCard
 from game.client.quiz.widgets.pad import Pad
 from netcode import messages as m
@@ -191,6 +191,28 @@ def test_a_stake_is_typed_and_sent_by_enter() -> None:
     assert pad_of(pilot).shown.hint == texts.WAGERED
 
 
+def test_whoever_has_staked_is_not_asked_for_it_any_more() -> None:
+    room, pilot = playing("wager", final=m.FinalQuestion("Endgames", players=[ANN, CAT]), most=600)
+    pilot.click(texts.STAKE_IT)
+    final = m.FinalQuestion("Endgames", players=[ANN, CAT], wagered=[ANN])
+    for state in (a_state("wager", final=m.FinalQuestion("Endgames", players=[ANN, CAT]), most=600), None):
+        room.say(state or a_state("wager", final=final))
+        pilot.stage.stack.refresh(pilot.clock.now_ms)
+        card = pilot.group.named("final")
+        assert isinstance(card, FinalCard)
+        assert card.shown.clue == texts.WAGERED
+    assert card.shown.news == "1 of 2 wagers are in"
+
+
+def test_in_teams_ones_plate_shows_how_the_team_stands() -> None:
+    teams = {"Paws": m.Team([ANN, BOB], 400), "Tails": m.Team([CAT, DAN], 1_000)}
+    room, _ = playing("grid", teams=teams)
+    shown = playerscreen_logic.me(room.model, "")
+    assert (shown.team, shown.score, shown.place) == ("Paws  ·  2nd with 400", "600", "")
+    room.say(a_state("over", teams=teams))
+    assert playerscreen_logic.pad(room.model, NOW, "").word == "2nd"
+
+
 def test_all_is_a_click() -> None:
     room, pilot = playing("wager", open=a_question(double=ANN, clue=None, answers=None), most=1_000)
     pilot.click("stake 1.0")
@@ -216,12 +238,12 @@ def test_nobody_is_asked_for_a_stake_who_may_not_make_one() -> None:
 
 
 def test_whoever_has_nothing_to_stake_is_told_so_and_may_answer() -> None:
-    final, scores = m.FinalQuestion("Endgames", wagered=[ANN]), {"2": -200, "3": 100}
+    final, scores = m.FinalQuestion("Endgames", players=[ANN, BOB], wagered=[ANN]), {"2": -200, "3": 100}
     _, pilot = playing("wager", final=final, scores=scores)
     assert not pilot.group.named("stake").visible
     card = pilot.group.named("final")
     assert isinstance(card, FinalCard)
-    assert card.shown.news == texts.NOTHING_TO_STAKE
+    assert card.shown.clue == texts.NOTHING_TO_STAKE
     _, pilot = playing("final", final=final, scores=scores, deadline_ms=20_000)
     pilot.advance(0)
     assert pilot.group.named("answer").visible
@@ -230,10 +252,14 @@ def test_whoever_has_nothing_to_stake_is_told_so_and_may_answer() -> None:
     assert sent.text == texts.NOTHING_TO_STAKE
 
 
-def test_whoever_came_after_the_wagers_is_not_asked_for_an_answer() -> None:
-    _, pilot = playing("final", final=m.FinalQuestion("Endgames", wagered=[BOB]), deadline_ms=20_000)
+@pytest.mark.parametrize("phase", ["wager", "final"])
+def test_whoever_came_after_the_wagers_is_asked_for_nothing_and_told_why(phase: str) -> None:
+    _, pilot = playing(phase, final=m.FinalQuestion("Endgames", players=[BOB], wagered=[BOB]), deadline_ms=20_000)
     pilot.advance(0)
     assert not pilot.group.named("answer").visible
+    card = pilot.group.named("final")
+    assert isinstance(card, FinalCard)
+    assert card.shown.news == texts.CAME_TOO_LATE
 
 
 def test_the_final_answer_is_written_and_can_be_changed() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from game.client.net.hosting import CannotHost
 from game.client.quiz import packfiles, saving, texts
+from game.client.quiz.model import Played
 from game.client.quiz.setup import QuizSetup
 from game.client.quiz.upload import open_room, set_up_again
 from game.quiz.pack import BadPack
@@ -85,6 +86,52 @@ def test_what_is_chosen_is_asked_for() -> None:
     (options,) = chosen
     assert options.questions["title"] == packfiles.shipped()[3].pack.title
     assert (options.pace, len(options.teams), options.show_clues) == (1.5, 2, False)
+
+
+def next_after(*titles: str, **before: Any) -> tuple[Pilot, list[m.QuizOptions]]:
+    """The set-up of another quiz in a room that has played these packs."""
+    chosen: list[m.QuizOptions] = []
+    context = FakeContext(quiz_file=before.pop("file", ""))
+    played = Played(titles, **{"pace": 1.0, "show_clues": True, "teams": 0, **before})
+    return Pilot(scene=QuizSetup(context, chosen.append, played)), chosen
+
+
+OURS = [each.pack.title for each in packfiles.shipped()]
+
+
+@pytest.mark.parametrize(
+    ("titles", "next_one"),
+    [(OURS[:1], OURS[1]), ([OURS[1], OURS[0]], OURS[2]), ([*OURS[1:], OURS[0]], OURS[0]), (OURS, OURS[-1])],
+)
+def test_the_next_quiz_is_one_of_ours_that_the_room_has_not_played_yet(titles: list[str], next_one: str) -> None:
+    pilot, chosen = next_after(*titles)
+    pilot.click(texts.GO)
+    assert chosen[0].questions["title"] == next_one
+
+
+def test_the_next_quiz_is_played_as_the_last_one_was() -> None:
+    pilot, chosen = next_after(OURS[0], pace=1.5, show_clues=False, teams=3)
+    pilot.click(texts.GO)
+    assert (chosen[0].pace, chosen[0].show_clues, len(chosen[0].teams)) == (1.5, False, 3)
+
+
+def test_after_a_pack_from_a_file_the_file_is_chosen_again(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text(json.dumps(a_pack()), "utf-8")
+    pilot, chosen = next_after("A pack", file=str(file))
+    pilot.click(texts.GO)
+    assert chosen[0].questions["title"] == "A pack"
+
+
+def test_the_file_of_a_quiz_is_remembered(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text(json.dumps(a_pack()), "utf-8")
+    context = FakeContext()
+    pilot, _ = set_up(context)
+    pilot.click("path")
+    pilot.type(str(file))
+    pilot.click(texts.GO)
+    assert context.settings.quiz_file == str(file)
 
 
 def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ function aState(changes = {}) {
     tie: null,
     duel: null,
     final: null,
+    stands: false,
+    on_record: false,
     ...changes,
   }
 }
@@ -129,16 +131,56 @@ test('nobody else is asked for a stake', () => {
 })
 
 test('whoever has no points takes part in the final without a stake', () => {
-  const final = { category: 'Pups', wagered: [ANN] }
+  const final = { category: 'Pups', players: [ANN, BOB], wagered: [ANN] }
   const quiz = aQuiz({ phase: 'wager', final, scores: { [ANN]: -100, [BOB]: 300 } })
   assert.deepEqual([quiz.mayWager, quiz.nothingToStake, quiz.withoutPoints], [false, true, 1])
   quiz.hear('QuizState', aState({ phase: 'final', final, deadline_ms: 9_000 }), 0)
   assert.equal(quiz.mayAnswer, true)
 })
 
-test('whoever comes after the wagers is not asked for an answer', () => {
-  const quiz = aQuiz({ phase: 'final', final: { category: 'Pups', wagered: [BOB] }, deadline_ms: 9_000 })
-  assert.equal(quiz.mayAnswer, false)
+test('whoever comes after the wagers is not asked for an answer, and told why', () => {
+  const final = { category: 'Pups', players: [BOB], wagered: [BOB] }
+  const quiz = aQuiz({ phase: 'final', final, deadline_ms: 9_000 })
+  assert.deepEqual([quiz.mayAnswer, quiz.cameTooLate], [false, true])
+})
+
+test('of the wagers and answers those are counted who take part, and of the wagers those who have points', () => {
+  const final = { category: 'Pups', players: [ANN, BOB, 7], wagered: [ANN, 7], answered: [ANN, 9] }
+  const quiz = aQuiz({ phase: 'wager', final, scores: { [ANN]: 100, [BOB]: 300, 7: 0 } })
+  assert.equal(quiz.wagersIn, '1 of 2 ready')
+  assert.equal(quiz.withoutPoints, 1)
+  assert.equal(quiz.answersIn, '1 of 3 ready')
+})
+
+test('no time passes while players come back to a server that was away', () => {
+  const quiz = aQuiz({ phase: 'buzzed', open: CLUE, buzzed: BOB, deadline_ms: 9_000, stands: true })
+  assert.equal(quiz.leftMs(5_000), 9_000)
+  quiz.hear('QuizState', aState({ phase: 'buzzed', open: CLUE, buzzed: BOB, deadline_ms: 9_000 }), 5_000)
+  assert.equal(quiz.leftMs(9_000), 5_000)
+})
+
+test('a duel that the host calls off is told', () => {
+  const duel = { players: [ANN, BOB], fen: '8/8/8/8/8/8/8/8 w - - 0 1', ply: 4, clocks_ms: [60_000, 45_000] }
+  const quiz = aQuiz({ phase: 'over', duel })
+  assert.deepEqual(quiz.hear('QuizState', aState({ phase: 'over' }), 1), [{ say: words.DUEL_OFF }])
+})
+
+test('in teams the places are the teams’', () => {
+  const teams = {
+    Paws: { players: [ANN], score: 100 },
+    Tails: { players: [BOB], score: 300 },
+    None: { players: [], score: 0 },
+  }
+  const quiz = aQuiz({ teams })
+  assert.deepEqual(
+    quiz.teamStandings.map(({ place, name, score }) => [place, name, score]),
+    [
+      [1, 'Tails', 300],
+      [2, 'Paws', 100],
+    ],
+  )
+  assert.equal(quiz.ownPlace, 2)
+  assert.equal(words.teamStands(quiz.ownTeam), 'Paws · 2nd with 100')
 })
 
 test('a tie that was settled decides the place', () => {

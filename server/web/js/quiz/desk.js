@@ -90,6 +90,7 @@ export class Desk extends Stage {
         dueling,
         state.has_final,
         state.tie,
+        state.on_record,
       ],
       () => this.fillControls(),
     )
@@ -113,12 +114,13 @@ export class Desk extends Stage {
   }
 
   fillControls() {
-    const { phase, paused } = this.quiz.state
+    const { phase, paused, on_record: onRecord } = this.quiz.state
+    const judged = phase !== 'lobby' && !onRecord && !this.quiz.dueling
     fill(
       /** @type {Element} */ (this.controls),
       ...this.phaseButtons(),
       el('span', { class: 'gap' }),
-      ...(phase === 'lobby' ? [] : [this.button('undo', words.UNDO, 'Undo'), this.button('redo', words.REDO, 'Redo')]),
+      ...(judged ? [this.button('undo', words.UNDO, 'Undo'), this.button('redo', words.REDO, 'Redo')] : []),
       phase === 'lobby' || phase === 'over'
         ? null
         : paused
@@ -145,8 +147,10 @@ export class Desk extends Stage {
   phaseButtons() {
     const { phase, paused, final, round, rounds, deadline_ms: left, has_final: hasFinal } = this.quiz.state
     if (paused) return [el('strong', {}, words.PAUSED)]
-    if (this.quiz.dueling) return [el('strong', {}, words.DUEL)]
     const { send } = this.act
+    if (this.quiz.dueling) {
+      return [el('strong', {}, words.DUEL), this.doing('call-off', words.CALL_OFF, () => send('AbortDuel', {}))]
+    }
     switch (phase) {
       case 'lobby': {
         const start = this.button('main', words.START, 'StartGame')
@@ -171,7 +175,9 @@ export class Desk extends Stage {
       case 'wager':
         return [
           el('span', {}, words.WAIT_FOR_WAGERS),
-          final ? null : this.button('nobody', words.SHOW_ANSWER, 'GiveUp'),
+          final
+            ? this.button('close', words.CLOSE_WAGERS, 'CloseWagers')
+            : this.button('nobody', words.SHOW_ANSWER, 'GiveUp'),
         ]
       case 'judged':
       case 'grid':
@@ -214,7 +220,7 @@ export class Desk extends Stage {
   /**
    * @param {string} kind
    * @param {string} text
-   * @param {'StartGame' | 'BuzzEnable' | 'BuzzDisable' | 'GiveUp' | 'ShowGrid' | 'NextRound' | 'StartFinal' | 'CloseAnswers' | 'EndGame' | 'Undo' | 'Redo' | 'Pause' | 'Resume'} request
+   * @param {'StartGame' | 'BuzzEnable' | 'BuzzDisable' | 'GiveUp' | 'ShowGrid' | 'NextRound' | 'StartFinal' | 'CloseWagers' | 'CloseAnswers' | 'EndGame' | 'Undo' | 'Redo' | 'Pause' | 'Resume'} request
    */
   button(kind, text, request) {
     return this.doing(kind, text, () => this.act.send(request, {}))

@@ -17,6 +17,7 @@ export const EARLY_MS = 250
 /** @typedef {{ pid: number, pressed_ms: number, give_or_take_ms: number, heard_ms: number, won: boolean, photo: boolean }} Trace */
 /** @typedef {keyof typeof words.PADS} PadState */
 /** @typedef {{ place: number, player: Player, score: number, team: string }} Standing */
+/** @typedef {{ place: number, name: string, score: number, players: Player[] }} TeamStanding */
 
 /** @type {QuizState} */
 const NOTHING = {
@@ -42,6 +43,8 @@ const NOTHING = {
   tie_ranks: {},
   tie: null,
   duel: null,
+  stands: false,
+  on_record: false,
 }
 
 export class Quiz {
@@ -177,7 +180,9 @@ export class Quiz {
    * @returns {Cue[]}
    */
   cues(before, state) {
-    if (before === NOTHING || before.phase === state.phase) return []
+    if (before === NOTHING) return []
+    if (runs(before.duel) && !state.duel && state.phase === 'over') return [{ say: words.DUEL_OFF }]
+    if (before.phase === state.phase) return []
     const { open, buzzed } = state
     switch (state.phase) {
       case 'reading':
@@ -284,6 +289,29 @@ export class Quiz {
     }))
   }
 
+  /** The teams that have players, best first. @returns {TeamStanding[]} */
+  get teamStandings() {
+    const teams = Object.entries(this.state.teams).filter(([, team]) => team.players.length > 0)
+    teams.sort(([one, { score }], [other, { score: others }]) => others - score || (one < other ? -1 : 1))
+    return teams.map(([name, team]) => ({
+      place: 1 + teams.filter(([, other]) => other.score > team.score).length,
+      name,
+      score: team.score,
+      players: this.room.players.filter((each) => team.players.includes(each.pid)),
+    }))
+  }
+
+  /** One's own team, if one is in one. */
+  get ownTeam() {
+    const name = this.teamOf(this.room.pid ?? 0)
+    return this.teamStandings.find((each) => each.name === name)
+  }
+
+  /** One's own place, or that of one's team. */
+  get ownPlace() {
+    return (this.ownTeam ?? this.standings.find((each) => each.player.pid === this.room.pid))?.place
+  }
+
   /** Who may play whom for which place; empty: nobody shares one, or two are playing already. */
   get aboutTie() {
     const { tie } = this.state
@@ -295,8 +323,7 @@ export class Quiz {
 
   /** Whether a tie is being settled on the board. */
   get dueling() {
-    const { duel } = this.state
-    return duel !== null && duel !== undefined && (duel.winner ?? null) === null
+    return runs(this.state.duel)
   }
 
   /** Whether one plays in that game. */
@@ -307,7 +334,8 @@ export class Quiz {
   /** @param {number} now */
   leftMs(now) {
     if (this.endsAt === null) return null
-    return this.state.paused ? this.state.deadline_ms : Math.max(0, this.endsAt - (this.room.stoodAt ?? now))
+    const { paused, stands, deadline_ms: left } = this.state
+    return paused || stands ? left : Math.max(0, this.endsAt - (this.room.stoodAt ?? now))
   }
 
   /** @param {number} now */
@@ -350,9 +378,32 @@ export class Quiz {
     return this.state.final?.wagered?.includes(this.room.pid ?? 0) ?? false
   }
 
-  /** How many players have no points to stake. */
+  /** Whether one came in after the final had begun. */
+  get cameTooLate() {
+    const { final } = this.state
+    return final !== null && this.me !== undefined && !final.players?.includes(this.me.pid)
+  }
+
+  /** Who takes part in the final. */
+  get inTheFinal() {
+    return this.state.final?.players ?? []
+  }
+
+  /** How many of them have no points to stake. */
   get withoutPoints() {
-    return this.room.seated.filter((each) => this.scoreOf(each.pid) <= 0).length
+    return this.inTheFinal.filter((pid) => this.scoreOf(pid) <= 0).length
+  }
+
+  /** How many of those who have points have wagered. */
+  get wagersIn() {
+    const staking = this.inTheFinal.filter((pid) => this.scoreOf(pid) > 0)
+    return words.ready(staking.filter((pid) => this.state.final?.wagered?.includes(pid)).length, staking.length)
+  }
+
+  /** How many of those who take part in the final have answered. */
+  get answersIn() {
+    const answered = this.inTheFinal.filter((pid) => this.state.final?.answered?.includes(pid))
+    return words.ready(answered.length, this.inTheFinal.length)
   }
 
   /** What one may stake at most. */
@@ -451,6 +502,11 @@ export class Quiz {
     const later = [opens, this.earlyUntil, judged].filter((at) => at > now)
     return later.length ? Math.min(...later) - now : null
   }
+}
+
+/** @param {QuizState['duel']} duel */
+function runs(duel) {
+  return duel !== null && duel !== undefined && (duel.winner ?? null) === null
 }
 
 /**

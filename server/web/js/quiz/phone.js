@@ -165,15 +165,17 @@ export class Phone {
     const { quiz } = this
     const standing = quiz.standings.find((each) => each.player.pid === quiz.room.pid)
     if (!standing) return
-    const { player, place, score, team } = standing
+    const { player, place, score } = standing
+    const team = quiz.ownTeam
     const picture = portrait(player.name, player.picture ?? null)
     if (this.pup.src !== picture) this.pup.src = picture
     setText(this.name, player.name)
-    setText(this.team, team)
-    show(this.team, team !== '')
+    setText(this.team, team ? words.teamStands(team) : '')
+    show(this.team, team !== undefined)
     setText(this.score, words.points(score))
     this.score.setAttribute('aria-label', words.pointsOf(score))
-    setText(this.place, quiz.state.phase === 'lobby' ? '' : words.place(place))
+    // In a team the place is the team's.
+    setText(this.place, quiz.state.phase === 'lobby' || team ? '' : words.place(place))
   }
 
   /**
@@ -204,11 +206,14 @@ export class Phone {
       case 'shown':
         return { word: open?.answers?.join(' / ') ?? words.PADS.shown[0] }
       case 'staking':
+        if (quiz.cameTooLate) return { hint: words.CAME_TOO_LATE }
         if (quiz.nothingToStake) return { hint: words.NOTHING_TO_STAKE }
         if (quiz.wagered || quiz.inFinal) return { hint: words.WAGERED }
         return open?.double ? { hint: words.stakes(room.nameOf(open.double)) } : {}
+      case 'closed':
+        return quiz.cameTooLate ? { word: words.FINAL, hint: words.CAME_TOO_LATE } : {}
       case 'over': {
-        const place = quiz.standings.find((each) => each.player.pid === room.pid)?.place
+        const place = quiz.ownPlace
         return { word: place ? words.place(place) : undefined, hint: quiz.aboutTie || words.OVER, pup: this.pup.src }
       }
       default:

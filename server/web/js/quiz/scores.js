@@ -5,10 +5,12 @@ import { portrait } from '../portraits.js'
 import * as words from './words.js'
 
 /** @import { Player } from '../types.js' */
-/** @import { Quiz, Standing } from './model.js' */
+/** @import { Quiz, Standing, TeamStanding } from './model.js' */
 
 const MOST_PLATES = 8
 const PODIUM = 3
+/** How many of a team stand on its step. */
+const MOST_PUPS = 4
 
 /**
  * Who leads, and whoever answers.
@@ -56,7 +58,7 @@ function plate(quiz, { player, score, team }) {
  * @param {Quiz} quiz
  */
 export function podium(quiz) {
-  const standings = quiz.standings
+  const standings = quiz.teamStandings.length ? quiz.teamStandings.map(teamOnSteps) : quiz.standings.map(onSteps)
   const top = standings.slice(0, PODIUM)
   // Second, first, third: as people stand there.
   const steps = [top[1], top[0], top[2]].filter((each) => each !== undefined)
@@ -68,8 +70,8 @@ export function podium(quiz) {
         el(
           'li',
           { class: `step place-${each.place}` },
-          pup(each.player),
-          el('strong', {}, each.player.name),
+          each.pup,
+          el('strong', {}, each.name),
           el('span', { class: 'block' }, el('b', {}, words.place(each.place)), words.points(each.score)),
         ),
       ),
@@ -80,18 +82,23 @@ export function podium(quiz) {
       ...standings
         .slice(PODIUM, PODIUM + MOST_PLATES)
         .map((each) =>
-          el(
-            'li',
-            {},
-            `${words.place(each.place)} `,
-            el('strong', {}, each.player.name),
-            ` ${words.points(each.score)}`,
-          ),
+          el('li', {}, `${words.place(each.place)} `, el('strong', {}, each.name), ` ${words.points(each.score)}`),
         ),
     ),
     quiz.aboutTie ? el('p', { class: 'tie' }, quiz.aboutTie) : null,
   ]
 }
+
+/** @param {Standing} standing */
+const onSteps = ({ place, player, score }) => ({ place, name: player.name, score, pup: pup(player) })
+
+/** @param {TeamStanding} standing */
+const teamOnSteps = ({ place, name, score, players }) => ({
+  place,
+  name,
+  score,
+  pup: el('span', { class: 'pups' }, ...players.slice(0, MOST_PUPS).map(pup)),
+})
 
 /** @param {Player} player */
 export function pup(player) {

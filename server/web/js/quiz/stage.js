@@ -108,7 +108,7 @@ export class Stage {
     this.once('people', [quiz.state.scores, quiz.state.buzzed, quiz.state.locked, quiz.room.players, phase], () =>
       this.fillPeople(),
     )
-    this.once('podium', [phase, quiz.state.scores, quiz.state.tie_ranks, quiz.aboutTie], () => {
+    this.once('podium', [phase, quiz.state.scores, quiz.state.teams, quiz.state.tie_ranks, quiz.aboutTie], () => {
       if (phase === 'over') fill(this.podium, ...podium(quiz))
     })
   }

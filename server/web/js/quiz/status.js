@@ -39,7 +39,7 @@ export function stateNow(quiz, now) {
  */
 export function statusWords(quiz, state) {
   const { room } = quiz
-  const { buzzed, open, final } = quiz.state
+  const { buzzed, open } = quiz.state
   const last = quiz.judgements.at(-1)
   switch (state) {
     case 'yours': {
@@ -63,7 +63,7 @@ export function statusWords(quiz, state) {
     case 'staking':
       if (open?.double) return [el('strong', {}, words.DOUBLE), el('span', {}, words.stakes(room.nameOf(open.double)))]
       return [
-        el('strong', {}, words.ready(final?.wagered?.length ?? 0, room.seated.length)),
+        el('strong', {}, quiz.wagersIn),
         ...(quiz.withoutPoints ? [el('span', {}, words.withoutPoints(quiz.withoutPoints))] : []),
       ]
     case 'closed':
@@ -92,5 +92,5 @@ function finalWords(quiz) {
       el('span', {}, `${text ? `“${text}” ` : ''}${words.delta(judged.delta)}`),
     ]
   }
-  return [el('strong', {}, words.ready(final?.answered?.length ?? 0, quiz.room.seated.length))]
+  return [el('strong', {}, quiz.answersIn)]
 }

@@ -16,6 +16,7 @@ export const WAGER = 'Your wager'
 export const WAGER_DO = 'Stake it'
 export const WAGERED = 'Your stake is in.'
 export const NOTHING_TO_STAKE = 'You have no points to stake, but you may answer.'
+export const CAME_TOO_LATE = 'You came after the final had begun. Watch how it ends!'
 export const ALL = 'All'
 export const HALF = 'Half'
 export const NONE = 'Nothing'
@@ -85,6 +86,8 @@ export const place = (place) => {
   const teen = place % 100 > 10 && place % 100 < 14
   return `${place}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th')}`
 }
+/** @param {{ name: string, place: number, score: number }} team */
+export const teamStands = ({ name, place: at, score }) => `${name} · ${place(at)} with ${points(score)}`
 /** @param {number} round @param {number} rounds */
 export const roundOf = (round, rounds) => (rounds > 1 ? `Round ${round + 1} of ${rounds}` : '')
 /** @param {string} category @param {number} value */
@@ -125,6 +128,7 @@ export const START = 'Start the quiz'
 export const BIG_SCREEN = 'Open the big screen'
 export const OPEN_BUZZERS = 'Open the buzzers'
 export const CLOSE_BUZZERS = 'Close the buzzers'
+export const CLOSE_WAGERS = 'Close the wagers'
 export const CLOSE_ANSWERS = 'Close the answers'
 export const SHOW_ANSWER = 'Show the answer'
 export const RIGHT = 'Right'
@@ -148,6 +152,9 @@ export const NO_TEAM = 'No team'
 export const MAKE_HOST = 'Make them the host'
 export const SETTLE = 'Settle it on the board'
 export const DUEL = 'Settled on the board'
+export const CALL_OFF = 'Call the game off'
+export const DUEL_OFF = 'The host has called the game off.'
+export const ON_RECORD = 'The result is on record.'
 export const DUEL_BOARD = 'The board of the game. Arrow keys move, Enter takes a piece up and puts it down.'
 export const DUEL_RULE = 'One game for the better place. A draw wins for Black, who has less time.'
 export const RESIGN = 'Resign'

@@ -109,6 +109,19 @@ test('whoever was wrong is told so, and does not press again for this question',
   assert.equal(quiz.stillMeant('Buzz'), false)
 })
 
+test('whoever was wrong sees the answer once it is shown', () => {
+  const quiz = aQuiz({ phase: 'buzzed', open: CLUE, buzzed: ANN })
+  quiz.hear(...witness(ANN, 'HostChecked', { correct: false, delta: -200, score: -100 }), 1000)
+  quiz.hear('QuizState', aState({ phase: 'judged', open: { ...CLUE, answers: ['A dog'] } }), 1000)
+  assert.equal(quiz.pad(1001), 'wrong')
+  assert.equal(quiz.pad(1000 + JUDGED_MS), 'shown')
+})
+
+test('as long as nobody has points nobody has a place', () => {
+  assert.equal(aQuiz({ scores: { [ANN]: 0, [BOB]: 0 } }).ownPlace, undefined)
+  assert.equal(aQuiz().ownPlace, 2)
+})
+
 test('the next question has nothing of the one before', () => {
   const quiz = aQuiz({ phase: 'judged', open: CLUE })
   quiz.hear(...witness(ANN, 'HostChecked', { correct: true, delta: 200, score: 300 }), 0)
@@ -162,7 +175,7 @@ test('no time passes while players come back to a server that was away', () => {
 test('a duel that the host calls off is told', () => {
   const duel = { players: [ANN, BOB], fen: '8/8/8/8/8/8/8/8 w - - 0 1', ply: 4, clocks_ms: [60_000, 45_000] }
   const quiz = aQuiz({ phase: 'over', duel })
-  assert.deepEqual(quiz.hear('QuizState', aState({ phase: 'over' }), 1), [{ say: words.DUEL_OFF }])
+  assert.deepEqual(quiz.hear('QuizState', aState({ phase: 'over' }), 1), [{ news: words.DUEL_OFF }])
 })
 
 test('in teams the places are the teams’', () => {
@@ -200,6 +213,9 @@ test('whoever shares a place is told who plays whom for it', () => {
   assert.equal(quiz.aboutTie, 'Ann and Bob can play for place 1: one game on the board.')
   quiz.hear('QuizState', aState({ phase: 'over', tie: { place: 2, games: [[ANN, BOB]], through: [HOST] } }), 1)
   assert.equal(quiz.aboutTie, 'A knockout on the board for place 2. Now: Ann v Bob. Quin waits for the next round.')
+  assert.equal(quiz.aboutOwnTie, quiz.aboutTie)
+  quiz.hear('QuizState', aState({ phase: 'over', tie: { place: 3, games: [[BOB, 9]], through: [] } }), 1)
+  assert.equal(quiz.aboutOwnTie, '')
 })
 
 test('a move in a duel is sent again only while it is still that move’s turn', () => {

@@ -68,7 +68,9 @@ def actions(model: QuizModel) -> list[Action]:
             Action(texts.SAVE_JSON, "j", "json"),
             *([] if on_record else _history()[:1]),
         ]
-    return [*_of_phase(model), *_history(), _pause(model)]
+    if model.state is not None and model.state.paused:
+        return [Action(texts.RESUME, PRIMARY + "p", m.Resume(), "primary"), *_history()]
+    return [*_of_phase(model), *_history(), Action(texts.PAUSE, "p", m.Pause(), "quiet")]
 
 
 def _of_phase(model: QuizModel) -> list[Action]:
@@ -83,7 +85,7 @@ def _of_phase(model: QuizModel) -> list[Action]:
         case "wager" if model.state is not None and model.state.final is not None:
             return [Action(texts.CLOSE_WAGERS, "c", m.CloseWagers())]
         case "wager":
-            return [give_up]
+            return [Action(texts.SKIP, "g", m.GiveUp())]
         case "final":
             return _of_final(model)
         case "judged":
@@ -130,12 +132,6 @@ def _history() -> list[Action]:
     return [Action(texts.UNDO, "u", m.Undo(), "quiet"), Action(texts.REDO, "d", m.Redo(), "quiet")]
 
 
-def _pause(model: QuizModel) -> Action:
-    if model.state is not None and model.state.paused:
-        return Action(texts.RESUME, "p", m.Resume(), "primary")
-    return Action(texts.PAUSE, "p", m.Pause(), "quiet")
-
-
 def _lock(model: QuizModel) -> Action:
     return Action(texts.UNLOCK if model.locked else texts.LOCK, "l", m.LockRoom(not model.locked))
 
@@ -170,7 +166,10 @@ def headline(model: QuizModel) -> str:
         case "grid":
             if grid_is_empty(model):
                 return texts.GRID_DONE
-            return texts.picks(model.name_of(state.control)) if state.control is not None else model.title
+            if state.control is not None:
+                return texts.picks(model.name_of(state.control))
+            untouched = all(value is not None for column in state.grid for value in column.values)
+            return texts.PICK_FIRST if model.is_host and untouched else model.title
         case _:
             return _of_question(model, state)
 
@@ -185,9 +184,9 @@ def _of_question(model: QuizModel, state: m.QuizState) -> str:
         return texts.has_it(name) if wager is None else texts.staked(name, wager)
     verdict = model.verdict
     if state.phase == "judged":
-        if verdict is None or not verdict.correct:
+        if verdict is None or not (verdict.correct or double is not None):
             return texts.NOBODY_KNEW
-        return texts.judged(model.name_of(verdict.pid), verdict.delta, correct=True)
+        return texts.judged(model.name_of(verdict.pid), verdict.delta, correct=verdict.correct)
     if verdict is not None and not verdict.correct:
         return texts.judged(model.name_of(verdict.pid), verdict.delta, correct=False)
     if state.phase == "armed":

@@ -227,7 +227,8 @@ class QuizModel:
 
     def _follow(self, state: m.QuizState, now_ms: int) -> None:
         before, self.state = self.state, state
-        if before is not None and _runs(before.duel) and state.duel is None and state.phase == "over":
+        called_off = before is not None and _runs(before.duel) and state.duel is None and state.phase == "over"
+        if called_off and not self.is_host:
             self.tell(texts.DUEL_OFF)
         self.own.follow(state, self.room.pid, now_ms)
         self._deadline_ms = None if state.deadline_ms is None else now_ms + state.deadline_ms

@@ -40,7 +40,7 @@ class PackPreview(Scene):
         self._shown = QuestionShown(
             texts.question(category, question.value),
             question.clue,
-            question.choices,
+            tuple(texts.choice(i, choice) for i, choice in enumerate(question.choices)),
             image=question.image,
             fen=question.fen,
             answer=texts.answer(answers_of(question)),

@@ -182,8 +182,11 @@ class PlayerLogic:
             return "away"
         if state.paused:
             return "paused"
-        if self.judged is not None and (state.phase == "judged" or now_ms - self.judged[2] < JUDGED_MS):
-            return "right" if self.judged[0] else "wrong"
+        if self.judged is not None:
+            right, _, at_ms = self.judged
+            # Whoever was wrong sees the answer, too, after a while.
+            if now_ms - at_ms < JUDGED_MS or (state.phase == "judged" and right):
+                return "right" if right else "wrong"
         if state.phase in {"reading", "armed"}:
             return self._before_the_buzz(now_ms)
         return self._by_phase(state.phase)

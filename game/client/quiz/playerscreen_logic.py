@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def me(model: QuizModel, pup: str) -> Me:
     """The player's own name, points and place."""
     pid = model.room.pid
-    place = _place(model) if model.phase != "lobby" else None
-    score = "" if place is None else texts.points(model.score(pid or 0))
+    place = _place(model)
+    plays = pid is not None and model.phase != "lobby"
+    score = texts.points(model.score(pid)) if pid is not None and plays else ""
     team = _team(model)
     if team is not None:
         return Me(model.name_of(pid), pup, texts.team_stands(team.name, team.place, team.score), score)
@@ -30,7 +31,9 @@ def me(model: QuizModel, pup: str) -> Me:
 
 
 def _place(model: QuizModel) -> int | None:
-    """The player's own place, or their team's."""
+    """The player's own place, or their team's. As long as nobody has any points, nobody has a place."""
+    if not any(model.score(each.pid) for each in model.players):
+        return None
     team = _team(model)
     if team is not None:
         return team.place
@@ -61,7 +64,7 @@ def _about(model: QuizModel, state: PadState) -> tuple[str, str]:
         case "yours" if asked is not None and asked.targets:
             return "", texts.MOVE_SENT if own.moved else texts.YOUR_MOVE
         case "other":
-            return model.name_of(own.state.buzzed), "" if own.behind_ms is None else texts.behind(own.behind_ms)
+            return model.name_of(own.state.buzzed), _behind(model)
         case "grid" if own.state.control is not None:
             return "", texts.picks(model.name_of(own.state.control))
         case "right" | "wrong" if own.judged is not None:
@@ -75,11 +78,27 @@ def _about(model: QuizModel, state: PadState) -> tuple[str, str]:
             return "", _stake(model)
         case "over":
             place = _place(model)
-            return "" if place is None else texts.ordinal(place), tie_sentence(model) or texts.OVER
+            return "" if place is None else texts.ordinal(place), _own_tie(model) or texts.OVER
         case "reading" if asked is not None and not asked.clue:
             return "", texts.ON_BIG_SCREEN
         case _:
             return "", ""
+
+
+def _behind(model: QuizModel) -> str:
+    """What somebody else may answer for, or by how much one was too late; "" if there is nothing special."""
+    own = model.own
+    if own.behind_ms is not None:
+        return texts.behind(own.behind_ms)
+    double = own.state.open.double if own.state.open is not None else None
+    return "" if double is None else texts.plays_for(own.state.wagers.get(str(double), 0))
+
+
+def _own_tie(model: QuizModel) -> str:
+    """The sentence about a tie, if it is about the player."""
+    tie = model.own.state.tie
+    players = [] if tie is None else [*(pid for pair in tie.games for pid in pair), *tie.through]
+    return tie_sentence(model) if model.room.pid in players else ""
 
 
 def _stake(model: QuizModel) -> str:

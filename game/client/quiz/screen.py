@@ -73,7 +73,7 @@ _BUTTONS: Final = (
         texts.AGAIN,
     ),
     *(texts.SAVE_CSV, texts.SAVE_JSON, texts.PUBLIC, texts.SETTLE, texts.UNDO, texts.REDO, texts.PAUSE),
-    *(texts.RESUME, texts.LOCK, texts.UNLOCK, texts.CALL_OFF),
+    *(texts.SKIP, texts.RESUME, texts.LOCK, texts.UNLOCK, texts.CALL_OFF),
 )
 _KEY_NAMES: Final = {logic.PRIMARY: "Enter"}
 _VIEWS: Final[tuple[View, ...]] = ("lobby", "grid", "question", "wager", "final", "over")
@@ -221,7 +221,7 @@ class QuizScene(Scene):
                 self._join.show(invitation)
             case "grid":
                 assert model.state is not None
-                self._grid.show(model.state.grid, can_pick=model.is_host)
+                self._grid.show(model.state.grid, can_pick=model.is_host and not model.state.paused)
             case "final":
                 self._final.show(screen_logic.final(model, pup_of))
             case "duel":

@@ -38,7 +38,7 @@ def question(model: QuizModel, url: str) -> QuestionShown:
     return QuestionShown(
         title,
         asked.clue or "",
-        tuple(asked.choices),
+        tuple(texts.choice(i, choice) for i, choice in enumerate(asked.choices)),
         image=f"{url}/rooms/{model.room.code}/{asked.image}" if asked.image else "",
         fen=asked.fen,
         answer=_answer(model, asked.answers, revealed=state.phase == "judged"),

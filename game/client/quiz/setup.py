@@ -97,8 +97,8 @@ class QuizSetup(Dialog):
         self._text.place(inner.x, inner.y + 40, inner.w, 48)
         y = inner.y + 92
         self._pack_caption.place(inner.x, y, inner.w - 240, CAPTION)
-        self._edit.place(inner.right - 232, y - 4, 100, 28)
-        self._new.place(inner.right - 124, y - 4, 124, 28)
+        self._edit.place(inner.right - 232, y - 8, 100, 28)
+        self._new.place(inner.right - 124, y - 8, 124, 28)
         y += CAPTION
         for i, button in enumerate(self._pack_buttons):
             button.place(inner.x + i % 2 * (half + theme.GAP), y + i // 2 * (PACK_HEIGHT + 8), half, PACK_HEIGHT)

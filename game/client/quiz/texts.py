@@ -78,6 +78,7 @@ LISTEN = "Listen…"
 ARMED = "Buzz!"
 DOUBLE = "Daily double"
 FINAL = "Final question"
+PICK_FIRST = "Click on a value to ask its question"
 GRID_DONE = "That was the last one"
 OVER = "That was the quiz!"
 NOBODY_KNEW = "Nobody knew it"
@@ -129,6 +130,11 @@ def points(score: int) -> str:
     return str(score) if score >= 0 else f"{MINUS}{-score}"
 
 
+def choice(index: int, text: str) -> str:
+    """One of the choices, with a letter, as on the phones."""
+    return f"{chr(ord('A') + index)}.  {text}"
+
+
 def answer(answers: Sequence[str]) -> str:
     """The answer, with further answers that are accepted."""
     if len(answers) < 2:
@@ -165,6 +171,7 @@ CLOSE_BUZZERS = "Close the buzzers"
 CLOSE_WAGERS = "Close the wagers"
 CLOSE_ANSWERS = "Close the answers"
 GIVE_UP = "Nobody knows it"
+SKIP = "Skip this question"
 RIGHT = "Right"
 WRONG = "Wrong"
 GO_ON = "Back to the grid"
@@ -182,7 +189,7 @@ SAVE_CSV = "Save CSV"
 SAVE_JSON = "Save JSON"
 AGAIN = "Another quiz"
 PUBLIC = "Public screen"
-KEYS = "J hides how to join · A hides answers · V and L at any time"
+KEYS = "J hides how to join · A hides the answers · V and L work at any time"
 
 
 def no_window(reason: str) -> str:
@@ -296,6 +303,11 @@ ANSWER_SENT = "Sent. You can still change it."
 ON_BIG_SCREEN = "The question is on the big screen."
 EMOTES_TIP = "Emotes (W)"
 LEAVE = "Leave"
+
+
+def plays_for(wager: int) -> str:
+    """What somebody else's daily double is about; their name stands above."""
+    return f"plays for {wager}."
 
 
 def behind(ms: int) -> str:

@@ -45,7 +45,7 @@ export class Door {
       'header',
       { class: 'greeting' },
       el('h1', {}, words.DOOR),
-      el('p', { class: 'tagline' }, words.TAGLINE),
+      el('p', { class: 'tagline' }, words.DOOR_LINE),
       el('img', { src: file('pictures/pup_happy.svg'), alt: '', width: 180, height: 180, class: 'mascot' }),
     )
     this.element = el('div', { class: 'home door' }, greeting, form)

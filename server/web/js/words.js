@@ -4,6 +4,7 @@
 /** @import { Room } from './room.js' */
 
 export const TAGLINE = 'One minute. Lose a game, gain a power.'
+export const DOOR_LINE = 'Just a name, and you are in.'
 export const SOMEBODY = 'Somebody'
 export const YOU = 'You'
 

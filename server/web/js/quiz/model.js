@@ -181,7 +181,9 @@ export class Quiz {
    */
   cues(before, state) {
     if (before === NOTHING) return []
-    if (runs(before.duel) && !state.duel && state.phase === 'over') return [{ say: words.DUEL_OFF }]
+    if (runs(before.duel) && !state.duel && state.phase === 'over') {
+      return this.room.isHost ? [] : [{ news: words.DUEL_OFF }]
+    }
     if (before.phase === state.phase) return []
     const { open, buzzed } = state
     switch (state.phase) {
@@ -307,8 +309,9 @@ export class Quiz {
     return this.teamStandings.find((each) => each.name === name)
   }
 
-  /** One's own place, or that of one's team. */
+  /** One's own place, or that of one's team. As long as nobody has any points, nobody has a place. */
   get ownPlace() {
+    if (!this.room.seated.some((each) => this.scoreOf(each.pid) !== 0)) return undefined
     return (this.ownTeam ?? this.standings.find((each) => each.player.pid === this.room.pid))?.place
   }
 
@@ -319,6 +322,12 @@ export class Quiz {
     const name = (/** @type {number} */ pid) => this.room.nameOf(pid)
     const games = tie.games.map((pair) => pair.map(name))
     return words.tie(tie.place, games, tie.through.map(name))
+  }
+
+  /** The same, if it is about oneself. */
+  get aboutOwnTie() {
+    const { tie } = this.state
+    return tie && [...tie.games.flat(), ...tie.through].includes(this.room.pid ?? 0) ? this.aboutTie : ''
   }
 
   /** Whether a tie is being settled on the board. */
@@ -468,7 +477,9 @@ export class Quiz {
     if (this.room.line === 'lost') return 'away'
     if (paused) return 'paused'
     const mine = this.judgements.filter((each) => each.pid === me).at(-1)
-    if (mine && (phase === 'judged' || now - mine.at < JUDGED_MS)) return mine.correct ? 'right' : 'wrong'
+    // Whoever was wrong sees the answer, too, after a while.
+    const told = mine && (now - mine.at < JUDGED_MS || (phase === 'judged' && mine.correct))
+    if (mine && told) return mine.correct ? 'right' : 'wrong'
     switch (phase) {
       case 'lobby':
       case 'over':

@@ -165,7 +165,8 @@ export class Phone {
     const { quiz } = this
     const standing = quiz.standings.find((each) => each.player.pid === quiz.room.pid)
     if (!standing) return
-    const { player, place, score } = standing
+    const { player, score } = standing
+    const place = quiz.ownPlace
     const team = quiz.ownTeam
     const picture = portrait(player.name, player.picture ?? null)
     if (this.pup.src !== picture) this.pup.src = picture
@@ -175,7 +176,7 @@ export class Phone {
     setText(this.score, words.points(score))
     this.score.setAttribute('aria-label', words.pointsOf(score))
     // In a team the place is the team's.
-    setText(this.place, quiz.state.phase === 'lobby' || team ? '' : words.place(place))
+    setText(this.place, place && !team ? words.place(place) : '')
   }
 
   /**
@@ -191,11 +192,10 @@ export class Phone {
         return { pup: this.pup.src }
       case 'yours':
         return quiz.mayMove ? { hint: quiz.moved ? words.MOVE_SENT : words.YOUR_MOVE } : {}
-      case 'other':
-        return {
-          word: room.nameOf(buzzed),
-          hint: quiz.behindMs === null ? words.PADS.other[1] : words.behind(quiz.behindMs),
-        }
+      case 'other': {
+        const usual = open?.double ? words.playsFor(quiz.state.wagers[open.double] ?? 0) : words.PADS.other[1]
+        return { word: room.nameOf(buzzed), hint: quiz.behindMs === null ? usual : words.behind(quiz.behindMs) }
+      }
       case 'grid':
         return control === null ? {} : { hint: words.picks(room.nameOf(control)) }
       case 'right':
@@ -214,7 +214,7 @@ export class Phone {
         return quiz.cameTooLate ? { word: words.FINAL, hint: words.CAME_TOO_LATE } : {}
       case 'over': {
         const place = quiz.ownPlace
-        return { word: place ? words.place(place) : undefined, hint: quiz.aboutTie || words.OVER, pup: this.pup.src }
+        return { word: place ? words.place(place) : undefined, hint: quiz.aboutOwnTie || words.OVER, pup: this.pup.src }
       }
       default:
         return {}

@@ -84,9 +84,9 @@ export class Stage {
   /** @param {number} now */
   update(now) {
     const { quiz } = this
-    const { phase, final, round, rounds } = quiz.state
+    const { phase } = quiz.state
     setText(this.title, quiz.title || 'Underdog')
-    setText(this.round, phase === 'lobby' || phase === 'over' ? '' : final ? words.FINAL : words.roundOf(round, rounds))
+    setText(this.round, this.whereWeAre())
     this.timer.update(quiz, now)
     const asks = this.asks
     show(this.welcome.lobby, phase === 'lobby')
@@ -102,7 +102,7 @@ export class Stage {
     this.once('lobby', [this.welcome.link, quiz.room.seated, phase, quiz.state.teams], () => this.welcome.fillLobby())
     this.once('grid', [quiz.state.grid, quiz.state.control, quiz.room.players], () => this.fillGrid())
     const state = stateNow(quiz, now)
-    this.once('status', [state, quiz.judgements, quiz.traces, quiz.photo, final, quiz.room.players], () =>
+    this.once('status', [state, quiz.judgements, quiz.traces, quiz.photo, quiz.state.final, quiz.room.players], () =>
       this.fillStatus(state),
     )
     this.once('people', [quiz.state.scores, quiz.state.buzzed, quiz.state.locked, quiz.room.players, phase], () =>
@@ -111,6 +111,15 @@ export class Stage {
     this.once('podium', [phase, quiz.state.scores, quiz.state.teams, quiz.state.tie_ranks, quiz.aboutTie], () => {
       if (phase === 'over') fill(this.podium, ...podium(quiz))
     })
+  }
+
+  /** Which round it is, and who picks. */
+  whereWeAre() {
+    const { phase, final, round, rounds, control } = this.quiz.state
+    if (phase === 'lobby' || phase === 'over') return ''
+    if (final) return words.FINAL
+    const picks = phase === 'grid' && control !== null ? words.pickerIs(this.quiz.room.nameOf(control)) : ''
+    return [words.roundOf(round, rounds), picks].filter(Boolean).join(' · ')
   }
 
   /** Whether a question fills the screen. */

@@ -59,6 +59,9 @@ export function statusWords(quiz, state) {
     case 'right':
       return last ? [el('strong', {}, room.nameOf(last.pid)), el('span', {}, words.delta(last.delta))] : []
     case 'shown':
+      // A daily double has one player: it was not everybody who did not know.
+      if (open?.double && last)
+        return [el('strong', {}, room.nameOf(last.pid)), el('span', {}, words.delta(last.delta))]
       return [el('strong', {}, words.NOBODY_KNEW)]
     case 'staking':
       if (open?.double) return [el('strong', {}, words.DOUBLE), el('span', {}, words.stakes(room.nameOf(open.double)))]

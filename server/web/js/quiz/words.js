@@ -70,6 +70,8 @@ export const PADS = {
 export const answers = (name) => `${name} was first.`
 /** @param {string} name */
 export const stakes = (name) => `${name} is thinking about the stake.`
+/** @param {number} wager */
+export const playsFor = (wager) => `plays for ${points(wager)}.`
 /** @param {string} name */
 export const picks = (name) => `${name} picks the next one.`
 /** @param {number} delta */

@@ -27,7 +27,7 @@ def offered(room: QuizRoom) -> list[str]:
         ("reading", {"open": a_question()}, [texts.OPEN_BUZZERS, texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
         ("armed", {"open": a_question()}, [texts.CLOSE_BUZZERS, texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
         ("buzzed", {"open": a_question()}, [texts.RIGHT, texts.WRONG, texts.UNDO, texts.REDO, texts.PAUSE]),
-        ("wager", {"open": a_question(double=ANN)}, [texts.GIVE_UP, texts.UNDO, texts.REDO, texts.PAUSE]),
+        ("wager", {"open": a_question(double=ANN)}, [texts.SKIP, texts.UNDO, texts.REDO, texts.PAUSE]),
         ("over", {"duel": DUEL}, [texts.CALL_OFF]),
         ("over", {"on_record": True}, [texts.AGAIN, texts.SAVE_CSV, texts.SAVE_JSON]),
     ],
@@ -50,10 +50,17 @@ def test_an_empty_grid_makes_what_comes_next_the_usual_thing() -> None:
     assert logic.headline(room.model) == texts.GRID_DONE
 
 
+def test_the_first_grid_says_how_it_begins() -> None:
+    begun = {"grid": a_grid(), "control": None}
+    assert logic.headline(QuizRoom(a_state("grid", **begun)).model) == texts.PICK_FIRST
+    assert logic.headline(QuizRoom(a_state("grid", **begun), host=False).model) == "Chess for everybody"
+
+
 def test_a_quiz_that_stands_still_says_so_and_offers_to_go_on() -> None:
     room = QuizRoom(a_state("grid", paused=True))
     assert logic.headline(room.model) == texts.PAUSED
-    assert offered(room)[-1] == texts.RESUME
+    assert offered(room) == [texts.RESUME, texts.UNDO, texts.REDO]
+    assert logic.actions(room.model)[0].keys == logic.PRIMARY + "p"
 
 
 def test_final_answers_are_judged_from_the_lowest_score_up() -> None:
@@ -118,6 +125,13 @@ def test_equal_scores_share_the_better_place() -> None:
 def test_a_daily_double_says_who_plays_for_how_much() -> None:
     state = a_state("buzzed", open=a_question(double=CAT), buzzed=CAT, wagers={"4": 800})
     assert logic.headline(QuizRoom(state).model) == texts.staked("Cat", 800)
+
+
+def test_a_daily_double_that_was_wrong_says_whose_it_was() -> None:
+    room = QuizRoom(a_state("buzzed", open=a_question(double=CAT), buzzed=CAT))
+    room.say(m.Witness(CAT, "HostChecked", {"correct": False, "delta": -800, "score": 200}))
+    room.say(a_state("judged", open=a_question(double=CAT)))
+    assert logic.headline(room.model) == texts.judged("Cat", -800, correct=False)
 
 
 def test_without_a_final_question_the_last_grid_leads_to_the_end() -> None:

@@ -97,6 +97,11 @@ def test_a_daily_double_hides_its_clue_until_the_wager_is_made() -> None:
     assert screen_logic.question(room.model, URL).clue == texts.DOUBLE
 
 
+def test_choices_have_the_letters_that_they_have_on_phones() -> None:
+    room = QuizRoom(a_state("reading", open=a_question(choices=["The Moon", "Neptune"])))
+    assert screen_logic.question(room.model, URL).choices == ("A.  The Moon", "B.  Neptune")
+
+
 def test_the_lock_is_known_to_whoever_set_it() -> None:
     room = QuizRoom()
     room.say(m.Witness(HOST, "LockRoom", {"locked": True}))
@@ -140,7 +145,7 @@ def test_while_the_players_come_back_to_a_new_server_no_time_passes() -> None:
 
 def test_a_duel_that_was_called_off_is_told() -> None:
     duel = m.Duel([ANN, CAT], "8/8/8/8/8/8/8/K6k w - - 0 1", ply=0, clocks_ms=[60_000, 45_000])
-    room = QuizRoom(a_state("over", duel=duel))
+    room = QuizRoom(a_state("over", duel=duel), me=CAT)
     room.say(a_state("over"))
     assert room.line.session.take_sentences() == [texts.DUEL_OFF]
 

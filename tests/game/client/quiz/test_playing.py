@@ -12,6 +12,7 @@ from pygame import FRect
 from game.client.chess.board import BoardWidget
 from game.client.kit.widgets.label import Label
 from game.client.quiz import playerscreen_logic, texts
+from game.client.quiz.player_logic import JUDGED_MS
 from game.client.quiz.widgets.finals import FinalCard
 from game.client.quiz.widgets.pad import Pad
 from netcode import messages as m
@@ -152,6 +153,19 @@ def test_ones_own_judgement_is_told_with_what_it_was_worth() -> None:
     assert (pad_of(pilot).shown.state, pad_of(pilot).shown.hint) == ("right", "+400")
 
 
+def test_whoever_was_wrong_sees_the_answer_once_it_is_shown() -> None:
+    room, _ = playing("buzzed", open=QUESTION, buzzed=ANN)
+    room.say(m.Witness(ANN, "HostChecked", {"correct": False, "delta": -400, "score": 200}))
+    room.say(a_state("judged", open=a_question()))
+    now_ms = room.line.now_ms
+    assert [room.model.own.pad(now_ms + after) for after in (0, JUDGED_MS)] == ["wrong", "shown"]
+
+
+def test_as_long_as_nobody_has_points_nobody_has_a_place() -> None:
+    room, _ = playing("grid", scores={"2": 0, "3": 0, "4": 0, "5": 0})
+    assert playerscreen_logic.me(room.model, "").place == ""
+
+
 def test_a_board_is_answered_by_moving_the_piece() -> None:
     room, pilot = playing("buzzed", **MINE)
     board = board_of(pilot)
@@ -211,6 +225,20 @@ def test_in_teams_ones_plate_shows_how_the_team_stands() -> None:
     assert (shown.team, shown.score, shown.place) == ("Paws  ·  2nd with 400", "600", "")
     room.say(a_state("over", teams=teams))
     assert playerscreen_logic.pad(room.model, NOW, "").word == "2nd"
+
+
+def test_of_ties_one_hears_those_that_one_plays_in() -> None:
+    room, _ = playing("over", tie=m.TieToSettle(1, [[ANN, CAT]]))
+    assert playerscreen_logic.pad(room.model, NOW, "").hint.startswith("Ann and Cat")
+    room.say(a_state("over", tie=m.TieToSettle(3, [[BOB, DAN]])))
+    assert playerscreen_logic.pad(room.model, NOW, "").hint == texts.OVER
+
+
+def test_somebody_elses_daily_double_says_what_they_play_for() -> None:
+    asked = a_question(double=CAT, answers=None)
+    room, _ = playing("buzzed", open=asked, buzzed=CAT, wagers={"4": 800})
+    shown = playerscreen_logic.pad(room.model, NOW, "")
+    assert (shown.word, shown.hint) == ("Cat", "plays for 800.")
 
 
 def test_all_is_a_click() -> None:

@@ -68,6 +68,12 @@ def board_of(pilot: Pilot, name: str = "question board") -> BoardWidget:
     return board
 
 
+def final_card(pilot: Pilot) -> FinalCard:
+    card = pilot.group.named("final")
+    assert isinstance(card, FinalCard)
+    return card
+
+
 LOOKS: dict[str, Any] = {
     "armed": lambda: playing("armed", **OPEN),
     "board": lambda: playing("buzzed", **MINE),
@@ -208,14 +214,12 @@ def test_a_stake_is_typed_and_sent_by_enter() -> None:
 def test_whoever_has_staked_is_not_asked_for_it_any_more() -> None:
     room, pilot = playing("wager", final=m.FinalQuestion("Endgames", players=[ANN, CAT]), most=600)
     pilot.click(texts.STAKE_IT)
-    final = m.FinalQuestion("Endgames", players=[ANN, CAT], wagered=[ANN])
-    for state in (a_state("wager", final=m.FinalQuestion("Endgames", players=[ANN, CAT]), most=600), None):
-        room.say(state or a_state("wager", final=final))
-        pilot.stage.stack.refresh(pilot.clock.now_ms)
-        card = pilot.group.named("final")
-        assert isinstance(card, FinalCard)
-        assert card.shown.clue == texts.WAGERED
-    assert card.shown.news == "1 of 2 wagers are in"
+    pilot.stage.stack.refresh(pilot.clock.now_ms)
+    assert final_card(pilot).shown.clue == texts.WAGERED
+    room.say(a_state("wager", final=m.FinalQuestion("Endgames", players=[ANN, CAT], wagered=[ANN])))
+    pilot.stage.stack.refresh(pilot.clock.now_ms)
+    shown = final_card(pilot).shown
+    assert (shown.clue, shown.news) == (texts.WAGERED, "1 of 2 wagers are in")
 
 
 def test_in_teams_ones_plate_shows_how_the_team_stands() -> None:
@@ -269,9 +273,7 @@ def test_whoever_has_nothing_to_stake_is_told_so_and_may_answer() -> None:
     final, scores = m.FinalQuestion("Endgames", players=[ANN, BOB], wagered=[ANN]), {"2": -200, "3": 100}
     _, pilot = playing("wager", final=final, scores=scores)
     assert not pilot.group.named("stake").visible
-    card = pilot.group.named("final")
-    assert isinstance(card, FinalCard)
-    assert card.shown.clue == texts.NOTHING_TO_STAKE
+    assert final_card(pilot).shown.clue == texts.NOTHING_TO_STAKE
     _, pilot = playing("final", final=final, scores=scores, deadline_ms=20_000)
     pilot.advance(0)
     assert pilot.group.named("answer").visible
@@ -285,9 +287,7 @@ def test_whoever_came_after_the_wagers_is_asked_for_nothing_and_told_why(phase: 
     _, pilot = playing(phase, final=m.FinalQuestion("Endgames", players=[BOB], wagered=[BOB]), deadline_ms=20_000)
     pilot.advance(0)
     assert not pilot.group.named("answer").visible
-    card = pilot.group.named("final")
-    assert isinstance(card, FinalCard)
-    assert card.shown.news == texts.CAME_TOO_LATE
+    assert final_card(pilot).shown.news == texts.CAME_TOO_LATE
 
 
 def test_the_final_answer_is_written_and_can_be_changed() -> None:

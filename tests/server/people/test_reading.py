@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from server.people.database import Database
     from server.people.outcomes import Finished as OnRecord
 
-EVERYBODY = ("ann", "bob", "cid", "dee")
+EVERYBODY = ("ann", "bob", "cid", "dee", "eve", "fay")
+TWICE_AND_ONCE = [("ann", "bob"), ("cid", "dee"), ("ann", "bob"), ("cid", "dee"), ("eve", "fay")]
 
 
 class Library:
@@ -156,6 +157,42 @@ def test_a_long_board_is_counted_once_in_a_while(url: URL, monkeypatch: pytest.M
         assert (await reader.leaderboard("chess", "all", 1)).pages == 2
         library.now_ms += leaderboard.COUNTED_FOR_MS
         assert (await reader.leaderboard("chess", "all", 1)).pages == 1
+
+    in_library(url, test)
+
+
+def test_every_page_of_a_long_board_begins_where_the_one_before_ends(url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaderboard, "LONG", 4)
+    monkeypatch.setattr(leaderboard, "MARKED_EVERY", 2)
+
+    async def test(library: Library) -> None:
+        # Ann and Cid are equal, and so are Bob and Dee; the two behind them have no rank.
+        await library.keep(*(a_match(*pair, number=number) for number, pair in enumerate(TWICE_AND_ONCE, start=1)))
+        whole = await library.reader(records_per_page=6).leaderboard("chess", "all", 1)
+        assert len(whole.rows) == len(EVERYBODY)
+        for rows in (1, 2, 3, 4):
+            reader = library.reader(records_per_page=rows)
+            pages = [
+                await reader.leaderboard("chess", "all", page) for page in range(1, -(-len(EVERYBODY) // rows) + 1)
+            ]
+            assert [row for page in pages for row in page.rows] == whole.rows
+
+    in_library(url, test)
+
+
+def test_a_page_of_a_long_board_is_found_though_whoever_it_began_with_has_gone(
+    url: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaderboard, "LONG", 4)
+    monkeypatch.setattr(leaderboard, "MARKED_EVERY", 2)
+
+    async def test(library: Library) -> None:
+        reader = library.reader(records_per_page=2, ranked_from=1)
+        await library.keep(a_match("ann", "bob"), a_match("cid", "dee", number=2))
+        before = await reader.leaderboard("chess", "all", 2)
+        await library.change(before.rows[0].name, banned=True)
+        after = await reader.leaderboard("chess", "all", 2)
+        assert [row.name for row in after.rows] == [before.rows[1].name]
 
     in_library(url, test)
 

@@ -55,7 +55,7 @@ class _Outline(NamedTuple):
     """The size of a leaderboard: people, those of them with a rank, and marks among both kinds."""
 
     counted_ms: int
-    count: int
+    people: int
     ranks: int
     ranked: Sequence[_Mark] = ()
     others: Sequence[_Mark] = ()
@@ -78,11 +78,11 @@ class Leaderboards:
         if first < outline.ranks:
             found = await connection.execute(_page(source, source.ranked, outline.ranked, first, asked.rows))
             rows += [_row(row, first + i) for i, row in enumerate(found, start=1)]
-        if len(rows) < asked.rows and first + len(rows) < outline.count:
+        if len(rows) < asked.rows and first + len(rows) < outline.people:
             behind = max(0, first - outline.ranks)
             rest = _page(source, source.others, outline.others, behind, asked.rows - len(rows))
             rows += [_row(row, None) for row in await connection.execute(rest)]
-        return Leaderboard(asked.game, asked.period, asked.page, -(-outline.count // asked.rows), rows)
+        return Leaderboard(asked.game, asked.period, asked.page, -(-outline.people // asked.rows), rows)
 
     async def _outline(self, connection: AsyncConnection, asked: PageQuery, source: _Source) -> _Outline:
         key = (asked.game, asked.period)

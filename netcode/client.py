@@ -13,6 +13,7 @@ from msgspec import Struct
 from netcode.chatlog import ChatLog
 from netcode.messages import rooms as m
 from netcode.outbox import Outbox, Sent
+from netcode.outgoing import Outgoing
 from netcode.people import People
 from netcode.refusals import Refusal
 from netcode.transport import Answered, Connected, Lost, Received
@@ -110,7 +111,9 @@ class RoomClient:
         self.stopping: m.ShuttingDown | None = None
         """Set once the server has said that it will stop."""
         self._outbox = Outbox()
-        self._outgoing: list[Request] = []
+        self._outgoing = Outgoing()
+        self._now_ms = 0
+        """When something came in, or `tick` was called, last."""
         self._retry_at: int | None = None
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -135,17 +138,20 @@ class RoomClient:
         """The first other player's number."""
         return self.people.opponent_of(self.pid)
 
-    def retry_ms(self, now_ms: int) -> int | None:
-        """In how many ms `tick` asks for the seat again; None if it will not."""
-        return None if self._retry_at is None else max(1, self._retry_at - now_ms)
+    def due_ms(self, now_ms: int) -> int | None:
+        """In how many ms `tick` and `take_requests` have something to do; None: nothing by time alone."""
+        retry = None if self._retry_at is None else max(1, self._retry_at - now_ms)
+        wanted = (retry, self._outgoing.due_ms(now_ms))
+        return min((due for due in wanted if due is not None), default=None)
 
     # --- requests -------------------------------------------------------------------------------------------------
 
     def ask(self, request: Request) -> bool:
-        """Queue a request. Without a connection nothing is queued, and the result is False."""
+        """Queue a request, unless the same one has no answer yet. False without a connection."""
         if not self.online:
             return False
-        self._outgoing.append(self._outbox.numbered(request) if self._is_sent_again(request) else request)
+        if not self._outbox.makes_pointless(request):
+            self._outgoing.add(request)
         return True
 
     def say_later(self, text: str) -> None:
@@ -163,9 +169,9 @@ class RoomClient:
         self._retry_at = now_ms + RETRY_MS
 
     def take_requests(self) -> list[Request]:
-        """Take the queued requests, in order. The caller sends each and reports it with `sent`."""
-        requests, self._outgoing = self._outgoing, []
-        return requests
+        """Take the requests that may be sent now. The caller sends each and reports it with `sent`."""
+        requests = self._outgoing.take(self._now_ms)
+        return [self._outbox.numbered(each) if self._is_sent_again(each) else each for each in requests]
 
     def sent(self, number: int, request: Request) -> None:
         """The transport has sent the request and will report its answer under this number."""
@@ -182,6 +188,7 @@ class RoomClient:
 
     def on(self, incoming: Incoming, now_ms: int) -> Request | None:
         """Take in an event of the transport. Returns the request that it answers, if it is an answer."""
+        self._now_ms = now_ms
         match incoming:
             case Connected():
                 self._on_connected(now_ms)
@@ -198,6 +205,7 @@ class RoomClient:
 
     def tick(self, now_ms: int) -> None:
         """Do what is due by time alone."""
+        self._now_ms = now_ms
         if self._retry_at is not None and now_ms >= self._retry_at:
             self._retry_at = None
             self.rejoin()
@@ -215,8 +223,10 @@ class RoomClient:
 
     def _on_lost(self, now_ms: int) -> None:
         self.online = False
-        self._outgoing.clear()
         self._outbox.broken()
+        for request in self._outgoing.clear():
+            if self._is_sent_again(request):
+                self._outbox.hold(request, self._number)
         if self.game is not None:
             self.game.line_lost(now_ms)
 

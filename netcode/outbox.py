@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from netcode.messages.base import Request
+from netcode.outgoing import about_the_same, makes_pointless
 
 
 class Sent(Struct, frozen=True):
@@ -40,6 +41,12 @@ class Outbox:
     def hold(self, request: Request, game: int) -> None:
         """Keep a request to be sent when there is a connection again."""
         self._unanswered.append(Sent(self.numbered(request), game))
+
+    def makes_pointless(self, request: Request) -> bool:
+        """Whether the newest request about the same, which has no answer yet, is this one or decides the matter."""
+        waiting = [sent.request for sent in (*self._unanswered, *self._waiting.values())]
+        newest = next((each for each in reversed(waiting) if about_the_same(each, request)), None)
+        return newest is not None and makes_pointless(newest, request)
 
     def answered(self, number: int) -> Request | None:
         """Take out the request with this number; None if it was sent over an earlier connection."""

@@ -91,7 +91,18 @@ class Request(Message, frozen=True, kw_only=True):
     the last one done).
     """
 
+    urgent: ClassVar[bool] = False
+    """Whether clients send it at once, however much they have sent lately."""
+    each_counts: ClassVar[bool] = False
+    """Whether the same request again, before the answer to the first, asks for something more."""
+    decides: ClassVar[bool] = False
+    """Whether it decides what cannot be decided otherwise afterwards: of several before an answer the first counts."""
+
     n: Count = 0
+
+    def about(self) -> object:
+        """What it is about. Of two requests of a kind about the same, the later one replaces the earlier."""
+        return getattr(self, "pid", None), getattr(self, "id", None)
 
 
 class Notice(Message, frozen=True):

@@ -58,6 +58,8 @@ class ChessOptions(Options, frozen=True):
 class MakeMove(Request, frozen=True):
     """Play a move (UCI). `ply` is the number of plies before it, so a resent move is not played twice."""
 
+    urgent: ClassVar[bool] = True
+
     move: Annotated[str, Meta(min_length=2, max_length=8)]
     ply: Count
     lag_ms: Milliseconds | None = None
@@ -68,11 +70,15 @@ class MakeMove(Request, frozen=True):
 class ChooseUpgrade(Request, frozen=True):
     """Pick one of the offered upgrades."""
 
+    decides: ClassVar[bool] = True
+
     upgrade: Annotated[str, Meta(max_length=40)]
 
 
 class Resign(Request, frozen=True):
     """Resign this game (not the match)."""
+
+    urgent: ClassVar[bool] = True
 
 
 class OfferDraw(Request, frozen=True):
@@ -85,6 +91,8 @@ class WithdrawDraw(Request, frozen=True):
 
 class AnswerDraw(Request, frozen=True):
     """Answer the opponent's draw offer."""
+
+    decides: ClassVar[bool] = True
 
     accept: bool
 
@@ -103,6 +111,8 @@ class PlayAgain(Request, frozen=True):
 
 class DecideAbsence(Request, frozen=True):
     """The answer to an `AbsenceQuestion`: what becomes of the game whose other player is away."""
+
+    decides: ClassVar[bool] = True
 
     choice: AbsenceChoice
 

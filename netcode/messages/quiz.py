@@ -45,6 +45,8 @@ class SelectQuestion(Request, frozen=True):
     board.
     """
 
+    decides: ClassVar[bool] = True
+
     category: Count
     row: Count
     pid: Count | None = None
@@ -60,6 +62,8 @@ class BuzzDisable(Request, frozen=True):
 
 class HostChecked(Request, frozen=True):
     """Judge an answer as right or wrong: the one of whoever has buzzed or, in the final, of `pid`."""
+
+    decides: ClassVar[bool] = True
 
     correct: bool
     pid: Count | None = None
@@ -146,6 +150,8 @@ class Resume(Request, frozen=True):
 class Buzz(Request, frozen=True):
     """Press the buzzer. `t` is the time of the press in ms, by the same clock as `Heartbeat.t_recv`."""
 
+    urgent: ClassVar[bool] = True
+
     t: float | None = None
 
 
@@ -163,6 +169,8 @@ class FinalAnswer(Request, frozen=True):
 
 class AnswerMove(Request, frozen=True):
     """Answer a board question with a move (UCI)."""
+
+    urgent: ClassVar[bool] = True
 
     move: Annotated[str, Meta(min_length=2, max_length=8)]
 

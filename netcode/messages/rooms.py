@@ -56,6 +56,7 @@ class CreateGame(Request, frozen=True):
     On the wire, the game's name and its options are fields like the others.
     """
 
+    decides: ClassVar[bool] = True
     has_parts: ClassVar[bool] = True
 
     options: Options = Options()
@@ -91,6 +92,8 @@ def _game_of(given: dict[str, Any], games: Mapping[str, GameMessages]) -> GameMe
 
 class JoinGame(Request, frozen=True):
     """Take a seat in the room with this code. Without a name, the server makes one up."""
+
+    decides: ClassVar[bool] = True
 
     code: Code
     name: Name | None = None
@@ -174,11 +177,15 @@ class Exit(Request, frozen=True):
 class Chat(Request, frozen=True):
     """Say something to the room."""
 
+    each_counts: ClassVar[bool] = True
+
     text: Annotated[str, Meta(max_length=1000)]
 
 
 class Emote(Request, frozen=True):
     """Show an emote to the room."""
+
+    each_counts: ClassVar[bool] = True
 
     emote: Annotated[str, Meta(max_length=20)]
 
@@ -199,6 +206,10 @@ class SetProfile(Request, frozen=True):
     name: Name | None = None
     picture: PicturePath | None = None
     key: GuestKey | None = None
+
+    def about(self) -> object:
+        """See `Request.about`."""
+        return self.name is None, self.picture is None, self.key is None
 
 
 class RoomLine(Struct, frozen=True):

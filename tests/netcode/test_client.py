@@ -8,6 +8,7 @@ import pytest
 
 from netcode import messages as m
 from netcode.client import RETRY_MS, RoomClient, Seat
+from netcode.outgoing import AT_ONCE
 from netcode.refusals import Refusal
 from netcode.transport import Answered, Connected, Lost, Received
 
@@ -171,14 +172,14 @@ def test_a_seat_that_is_gone_is_not_asked_for_again(code: Refusal) -> None:
     table = Table(seat=SEAT)
     table.on(Connected())
     table.answer(ok=False, error=code)
-    assert (table.room.seat, table.room.retry_ms(0)) == (None, None)
+    assert (table.room.seat, table.room.due_ms(0)) == (None, None)
 
 
 def test_a_server_that_is_asked_too_often_is_asked_again_later() -> None:
     table = Table(seat=SEAT)
     table.on(Connected())
     table.answer(now_ms=100, ok=False, error=Refusal.TOO_FAST)
-    assert table.room.retry_ms(100) == RETRY_MS
+    assert table.room.due_ms(100) == RETRY_MS
     table.room.tick(99 + RETRY_MS)
     assert table.send() == []
     table.room.tick(100 + RETRY_MS)
@@ -235,3 +236,37 @@ def test_a_room_of_an_unknown_game_still_has_people() -> None:
     room.sent(1, request)
     room.on(Answered(1, m.ActionSuccess("JoinGame", code="KLMN", pid=ME, token="token", snapshot=a_snapshot())), 0)
     assert (room.game, len(room.people.players)) == (None, 2)
+
+
+def test_the_same_request_is_sent_once_until_it_is_answered() -> None:
+    table = seated()
+    for _ in range(30):
+        assert table.room.ask(m.StartGame())
+        table.send()
+    assert [type(each) for each in table.sent].count(m.StartGame) == 1
+
+
+def test_what_must_wait_is_numbered_when_it_is_sent() -> None:
+    table = seated()
+    for i in range(2 * AT_ONCE):
+        table.room.ask(m.Chat(str(i)))
+    table.send()
+    table.room.ask(m.ChooseUpgrade("shield"))
+    table.room.tick(60_000)
+    table.send()
+    numbers = [request.n for request in table.sent if request.n]
+    assert numbers == sorted(numbers)
+
+
+def test_what_was_still_waiting_when_the_connection_broke_is_sent_on_the_next() -> None:
+    table = seated()
+    for i in range(AT_ONCE + 3):
+        table.room.ask(m.Chat(str(i)))
+    table.send()
+    table.on(Lost("gone"))
+    table.on(Connected())
+    table.answer(snapshot=a_snapshot())
+    table.room.tick(60_000)
+    table.send()
+    said = [request.text for request in table.sent if isinstance(request, m.Chat)]
+    assert said[-1] == str(AT_ONCE + 2)

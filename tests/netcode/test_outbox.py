@@ -45,3 +45,40 @@ def test_a_second_break_loses_nothing() -> None:
     outbox.hold(m.Chat("b"), 0)
     outbox.broken()
     assert [sent.request for sent in outbox.again(done=0)] == [m.Chat("a", n=1), m.Chat("b", n=1)]
+
+
+def test_the_same_request_is_pointless_until_the_first_is_answered() -> None:
+    outbox = Outbox()
+    outbox.sent(1, m.OfferDraw(n=4), 1)
+    assert outbox.makes_pointless(m.OfferDraw())
+    outbox.answered(1)
+    assert not outbox.makes_pointless(m.OfferDraw())
+
+
+def test_only_the_newest_request_about_the_same_is_compared() -> None:
+    outbox = Outbox()
+    outbox.sent(1, m.LockRoom(locked=True), 0)
+    outbox.sent(2, m.LockRoom(locked=False), 0)
+    assert not outbox.makes_pointless(m.LockRoom(locked=True))
+    assert outbox.makes_pointless(m.LockRoom(locked=False))
+
+
+def test_so_is_the_same_as_one_that_will_be_sent_again() -> None:
+    outbox = Outbox()
+    outbox.sent(1, m.Resign(n=1), 1)
+    outbox.broken()
+    assert outbox.makes_pointless(m.Resign())
+
+
+def test_of_words_each_counts() -> None:
+    outbox = Outbox()
+    outbox.sent(1, m.Chat("gg"), 1)
+    assert not outbox.makes_pointless(m.Chat("gg"))
+
+
+def test_what_was_decided_is_not_decided_otherwise_before_the_answer() -> None:
+    outbox = Outbox()
+    outbox.sent(1, m.ChooseUpgrade("shield"), 1)
+    assert outbox.makes_pointless(m.ChooseUpgrade("rewind"))
+    outbox.answered(1)
+    assert not outbox.makes_pointless(m.ChooseUpgrade("rewind"))

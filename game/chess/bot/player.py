@@ -140,7 +140,7 @@ class Player:
     def pause_ms(self) -> int | None:
         """How long there is nothing to do, in ms, unless something comes in; None for no limit."""
         now_ms, due_ms = self._clock(), self._schedule.next_ms()
-        waits = [self._room.retry_ms(now_ms), None if due_ms is None else max(0, due_ms - now_ms)]
+        waits = [self._room.due_ms(now_ms), None if due_ms is None else max(0, due_ms - now_ms)]
         return min((wait for wait in waits if wait is not None), default=None)
 
     def leave(self) -> list[wire.Request]:

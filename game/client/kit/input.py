@@ -84,6 +84,15 @@ def is_paste(event: Input) -> bool:
     return isinstance(event, Key) and event.ctrl and not event.alt and event.key == pygame.K_v
 
 
+def is_press(event: Input) -> bool:
+    """Whether it would press a button."""
+    match event:
+        case PointerDown() | Key(pygame.K_RETURN | pygame.K_KP_ENTER | pygame.K_SPACE):
+            return True
+        case _:
+            return False
+
+
 OUTSIDE: Position = (-1.0, -1.0)
 _REPEATING = frozenset(
     {

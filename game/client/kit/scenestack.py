@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from pygame import FRect
 
 from game.client.kit import theme
+from game.client.kit.input import is_press
 from game.client.kit.sidebyside import SideBySide
 from game.client.kit.widgets.cachedpicture import CachedPicture
+from game.client.kit.widgets.guard import Guard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,9 @@ class SceneStack:
         self._changed = True
         self._backdrop = CachedPicture()
         self._beside = SideBySide()
+        self._guard = Guard(open=True)
+        """Open unless another scene has just come on top: a quick second press was meant for the one before."""
+        self._guarded: Scene | None = None
 
     @property
     def top(self) -> Scene:
@@ -69,7 +74,18 @@ class SceneStack:
     def _rearranged(self) -> None:
         self._changed = True
         if self._scenes:
+            self._guard_top()
             self._visible()[0].make_room(None if self._in_use is None else self.top.box)
+
+    def _guard_top(self) -> None:
+        """Another scene may be on top now. The first of the program has nothing before it."""
+        before, self._guarded = self._guarded, self.top
+        if before is not None and before is not self.top:
+            self._guard.close()
+
+    @property
+    def _takes_presses(self) -> bool:
+        return self._guard.open or self.top.cannot_wait or self._in_use is not None
 
     def _has_room_beside(self) -> bool:
         """Whether one more dialog stands beside a scene that cannot wait; one that is covered already can."""
@@ -111,12 +127,16 @@ class SceneStack:
 
     def handle(self, event: Input) -> bool:
         """Pass an input to the top scene, or to it and the one beside it."""
+        if is_press(event) and not self._takes_presses:
+            return True
         in_use = self._in_use
         return self.top.handle(event) if in_use is None else self._beside.handle(in_use, self.top, event)
 
     def tick(self, now_ms: int) -> int | None:
         """The soonest frame that any visible scene wants, in ms."""
         wanted = [due for scene in self._visible() if (due := scene.tick(now_ms)) is not None]
+        if self._guard.tick(now_ms):
+            wanted.append(theme.GUARD_MS)
         return min(wanted, default=None)
 
     @property

@@ -192,7 +192,7 @@ class Session:
 
     def due_ms(self, now_ms: int) -> int | None:
         """In how many ms `poll` has something to do by time alone."""
-        wanted = (self._farewells.due_ms(now_ms), self.room.retry_ms(now_ms))
+        wanted = (self._farewells.due_ms(now_ms), self.room.due_ms(now_ms))
         return min((due for due in wanted if due is not None), default=None)
 
     def close(self) -> None:

@@ -12,6 +12,15 @@ def command_for(link: str) -> list[str]:
     return [*program, "--screen", link]
 
 
-def open_public_window(link: str) -> None:
-    """Start it; raises OSError. It ends when somebody closes it."""
-    subprocess.Popen(command_for(link), stdin=subprocess.DEVNULL)  # noqa: S603 - this program itself
+class PublicWindow:
+    """Opens that window, one at a time."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def open(self, link: str) -> bool:
+        """Start it, unless it is open already, which the result says; raises OSError. Somebody closes it by hand."""
+        if self._process is not None and self._process.poll() is None:
+            return False
+        self._process = subprocess.Popen(command_for(link), stdin=subprocess.DEVNULL)  # noqa: S603 - this program
+        return True

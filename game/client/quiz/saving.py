@@ -21,12 +21,24 @@ def rows_of(model: QuizModel) -> list[Row]:
     return [Row(each.place, each.name, model.team_of(each.pid), each.score) for each in standings(model)]
 
 
-def save(model: QuizModel, kind: FileKind, folder: Path | None = None) -> Path:
-    """Write them to a new file in the documents folder; raises OSError."""
-    rows = rows_of(model)
-    text = rows_as_csv(rows) if kind == "csv" else rows_as_json(model.title, rows)
-    # utf-8-sig: spreadsheets take a file without the mark for an old encoding.
-    path = free_path(model.title, kind, folder)
-    with path.open("x", encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="") as file:
-        file.write(text)
-    return path
+class Saver:
+    """Writes the results into the documents folder: the same ones once, however often they are asked for."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` is for tests."""
+        self._folder = folder
+        self._saved: dict[FileKind, tuple[str, Path]] = {}
+
+    def save(self, model: QuizModel, kind: FileKind) -> Path:
+        """The file with the results; raises OSError."""
+        rows = rows_of(model)
+        text = rows_as_csv(rows) if kind == "csv" else rows_as_json(model.title, rows)
+        before = self._saved.get(kind)
+        if before is not None and before[0] == text and before[1].exists():
+            return before[1]
+        # utf-8-sig: spreadsheets take a file without the mark for an old encoding.
+        path = free_path(model.title, kind, self._folder)
+        with path.open("x", encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="") as file:
+            file.write(text)
+        self._saved[kind] = text, path
+        return path

@@ -18,11 +18,12 @@ from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
 from game.client.quiz import host_logic as logic
-from game.client.quiz import saving, screen_logic, texts
+from game.client.quiz import screen_logic, texts
 from game.client.quiz.duelpart import DuelPart
 from game.client.quiz.leaving import leave_question
 from game.client.quiz.playerdialog import PlayerDialog
-from game.client.quiz.publicwindow import open_public_window
+from game.client.quiz.publicwindow import PublicWindow
+from game.client.quiz.saving import Saver
 from game.client.quiz.setup import QuizSetup
 from game.client.quiz.upload import set_up_again
 from game.client.quiz.widgets.crowd import Crowd
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from game.client.quiz.host_logic import Action, View
     from game.client.quiz.model import QuizModel
     from game.client.quiz.pictures import Pictures
+    from game.client.quiz.saving import FileKind
     from game.client.quiz.upload import Upload
 
 EDGE: Final = 20.0
@@ -110,6 +112,7 @@ class QuizScene(Scene):
         self.group.add(*self._duel.widgets)
         self.group.add(*self._buttons.values())
         self._laid_out: object = None
+        self._public, self._saver = PublicWindow(), Saver()
         if context.settings.streamer:
             # Strangers see this window: how to join is shown on demand.
             model.join_shown = False
@@ -340,13 +343,15 @@ class QuizScene(Scene):
         """Open it at the address that others use, because it also shows how to join."""
         context = self._context
         try:
-            open_public_window(screen_logic.invitation(self._model, context.session.url, context.addresses).link)
+            link = screen_logic.invitation(self._model, context.session.url, context.addresses).link
+            if not self._public.open(link):
+                self._model.tell(texts.PUBLIC_OPEN)
         except OSError as error:
             self._model.tell(texts.no_window(error.strerror or str(error)))
 
-    def _save(self, kind: saving.FileKind) -> None:
+    def _save(self, kind: FileKind) -> None:
         try:
-            self._model.tell(texts.saved(str(saving.save(self._model, kind))))
+            self._model.tell(texts.saved(str(self._saver.save(self._model, kind))))
         except OSError as error:
             self._model.tell(texts.not_saved(error.strerror or str(error)))
 

@@ -192,6 +192,9 @@ PUBLIC = "Public screen"
 KEYS = "J hides how to join · A hides the answers · V and L work at any time"
 
 
+PUBLIC_OPEN = "The public screen is open already."
+
+
 def no_window(reason: str) -> str:
     """The window of the public screen could not be opened."""
     return f"The public screen could not be opened: {reason}."

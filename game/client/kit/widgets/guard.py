@@ -6,10 +6,10 @@ from game.client.kit import theme
 
 
 class Guard:
-    """Closed at first. Opens a moment after its first tick."""
+    """Closed at first, unless it is made `open`. Opens a moment after its first tick."""
 
-    def __init__(self) -> None:
-        self.open = False
+    def __init__(self, *, open: bool = False) -> None:  # noqa: A002 - as the attribute is called
+        self.open = open
         """Whether a press counts that begins now."""
         self._since: int | None = None
 

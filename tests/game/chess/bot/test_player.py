@@ -328,6 +328,7 @@ def again(pid: int, best_of: int) -> Received:
 def test_agrees_once_more_when_the_other_changes_the_match() -> None:
     player = seated(a_player(matches=0), board=a_board(phase="over"))
     player.on(match_over())
+    player.on(ok("PlayAgain"))
     player.on(again(ME, 3))
     assert player.on(again(OTHER, 5)) == [wire.PlayAgain(again=True)]
 

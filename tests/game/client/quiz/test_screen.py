@@ -304,21 +304,40 @@ def test_an_edited_score_is_sent_as_a_number() -> None:
     assert room.asked == [m.SetScore(ANN, -350)]
 
 
-def test_the_host_opens_a_second_window_without_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    room = QuizRoom()
-    opened: list[str] = []
-    monkeypatch.setattr("game.client.quiz.screen.open_public_window", opened.append)
-    at_the_screen(room).key(pygame.K_v)
+class Window:
+    """A program that was started, until it `ended`."""
+
+    ended: int | None = None
+
+    def poll(self) -> int | None:
+        return self.ended
+
+
+def test_the_host_opens_a_second_window_without_answers_and_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    room, opened, window = QuizRoom(), [], Window()
+
+    def start(command: list[str], **_how: object) -> Window:
+        opened.append(command[-1])
+        return window
+
+    monkeypatch.setattr("subprocess.Popen", start)
+    pilot = at_the_screen(room)
+    pilot.key(pygame.K_v)
     assert opened == [link("http://192.168.1.20:8765", CODE, "k3y")]
+    pilot.key(pygame.K_v)
+    assert (len(opened), room.line.session.take_sentences()) == (1, [texts.PUBLIC_OPEN])
+    window.ended = 0
+    pilot.key(pygame.K_v)
+    assert len(opened) == 2
 
 
 def test_that_no_window_could_be_opened_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     room = QuizRoom()
 
-    def refuse(_link: str) -> None:
+    def refuse(_command: list[str], **_how: object) -> Window:
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr("game.client.quiz.screen.open_public_window", refuse)
+    monkeypatch.setattr("subprocess.Popen", refuse)
     at_the_screen(room).key(pygame.K_v)
     assert room.line.session.take_sentences() == [texts.no_window("Cannot allocate memory")]
 

@@ -214,13 +214,21 @@ def test_the_next_quiz_is_set_up_where_the_room_is_now(server: tuple[str, type[A
 
 def test_results_are_saved_as_a_table_and_never_over_another_file(tmp_path: Path) -> None:
     model = QuizRoom(a_state("over", teams={"Paws": m.Team([2, 4], 1_600)})).model
-    first, second = (saving.save(model, "csv", tmp_path) for _ in range(2))
+    first, second = (saving.Saver(tmp_path).save(model, "csv") for _ in range(2))
     assert (first.name, second.name) == ("Chess for everybody.csv", "Chess for everybody 2.csv")
     assert first.read_text("utf-8-sig").splitlines()[:2] == ["place,name,team,score", "1,Cat,Paws,1000"]
 
 
+def test_the_same_results_are_saved_once_however_often_that_is_asked_for(tmp_path: Path) -> None:
+    saver, room = saving.Saver(tmp_path), QuizRoom(a_state("over"))
+    first = saver.save(room.model, "csv")
+    assert saver.save(room.model, "csv") == first
+    room.say(a_state("over", seq=2, scores={"2": 700}))
+    assert saver.save(room.model, "csv") != first
+
+
 def test_results_are_saved_for_programs_too(tmp_path: Path) -> None:
-    told = json.loads(saving.save(QuizRoom(a_state("over")).model, "json", tmp_path).read_text("utf-8"))
+    told = json.loads(saving.Saver(tmp_path).save(QuizRoom(a_state("over")).model, "json").read_text("utf-8"))
     assert told["title"] == "Chess for everybody"
     assert told["players"][3] == {"place": 4, "name": "Bob", "team": None, "score": -200}
 

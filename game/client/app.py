@@ -232,7 +232,7 @@ class App:
         """Draw a frame, or only what has changed since the last one."""
         parts = self._top.add_damage(self._stack.damage() if self._stack.dirty else [])
         self._stack.paint(painter, parts, self._top.widgets)
-        if self._pilot_log is not None:
+        if self._pilot_log is not None and self._stack.takes_presses:
             self._pilot_log.write(self._stack.top, painter.scale)
         return parts
 

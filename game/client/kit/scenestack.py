@@ -84,7 +84,8 @@ class SceneStack:
             self._guard.close()
 
     @property
-    def _takes_presses(self) -> bool:
+    def takes_presses(self) -> bool:
+        """Whether a press counts that begins now."""
         return self._guard.open or self.top.cannot_wait or self._in_use is not None
 
     def _has_room_beside(self) -> bool:
@@ -127,7 +128,7 @@ class SceneStack:
 
     def handle(self, event: Input) -> bool:
         """Pass an input to the top scene, or to it and the one beside it."""
-        if is_press(event) and not self._takes_presses:
+        if is_press(event) and not self.takes_presses:
             return True
         in_use = self._in_use
         return self.top.handle(event) if in_use is None else self._beside.handle(in_use, self.top, event)
@@ -135,8 +136,11 @@ class SceneStack:
     def tick(self, now_ms: int) -> int | None:
         """The soonest frame that any visible scene wants, in ms."""
         wanted = [due for scene in self._visible() if (due := scene.tick(now_ms)) is not None]
+        was_open = self._guard.open
         if self._guard.tick(now_ms):
             wanted.append(theme.GUARD_MS)
+        elif not was_open:
+            self.top.invalidate()
         return min(wanted, default=None)
 
     @property

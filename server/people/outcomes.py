@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -26,7 +27,7 @@ from server.tokens import replay_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import Insert, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from server.games.interface import Contestant
@@ -36,6 +37,8 @@ DAY_MS: Final = 86_400_000
 _FIRST_MONDAY: Final = 4
 # Recording matches in PostgreSQL takes this lock, so that two processes rate one after the other.
 _RATING_LOCK: Final = 0x55447274
+# The account that a guest has become.
+_account: Final = people.alias()
 _STANDING: Final = tuple(Standing.__struct_fields__)
 
 
@@ -64,15 +67,18 @@ async def record(connection: AsyncConnection, finished: Sequence[Finished]) -> d
     batch = {each.id: each for each in finished}
     known = set(await connection.scalars(select(matches.c.id).where(matches.c.id.in_(batch))))
     new = {id_: each for id_, each in batch.items() if id_ not in known}
-    found = await _recorded_before(connection, known)
+    found = await _recorded_before(connection, known) if known else {}
     if new:
         whose = await _people_of(connection, [each.outcome for each in new.values()])
         whole = {id_: msgspec.structs.replace(each, outcome=_seated(each.outcome, whose)) for id_, each in new.items()}
         known_people = frozenset(filter(None, whose.values()))
         standings = await _standings(connection, whole.values(), known_people)
-        # Many players at once take a while to rate.
-        rated = await asyncio.to_thread(_rate, whole, known_people, standings)
-        await _insert(connection, whole, rated)
+        # Many players at once take a while to rate, and many replays to compress.
+        rated, packed = await asyncio.to_thread(
+            lambda: (_rate(whole, known_people, standings), [_packed(id_, each) for id_, each in whole.items()])
+        )
+        await connection.execute(insert(matches), packed)
+        await _insert_rest(connection, whole, rated)
         found |= {id_: Recorded(id_, rated[id_].told) for id_ in whole}
     return found
 
@@ -111,11 +117,10 @@ async def _recorded_before(connection: AsyncConnection, known: Iterable[str]) ->
 async def _people_of(connection: AsyncConnection, outcomes: Iterable[Outcome]) -> dict[str, str | None]:
     """The people who played, by pid. A guest may have become an account. Unknown players are "", erased ones None."""
     named = {player.person for outcome in outcomes for player in outcome.players if player.person}
-    account = people.alias()
-    forgotten = or_(people.c.deleted_at.is_not(None), account.c.deleted_at.is_not(None))
+    forgotten = or_(people.c.deleted_at.is_not(None), _account.c.deleted_at.is_not(None))
     rows = await connection.execute(
-        select(people.c.id, func.coalesce(account.c.id, people.c.id), forgotten)
-        .outerjoin(account, people.c.merged_into == account.c.id)
+        select(people.c.id, func.coalesce(_account.c.id, people.c.id), forgotten)
+        .outerjoin(_account, people.c.merged_into == _account.c.id)
         .where(people.c.id.in_(named))
     )
     return dict.fromkeys(named, "") | {id_: None if gone else now for id_, now, gone in rows}
@@ -161,9 +166,9 @@ def _rate(
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-async def _insert(connection: AsyncConnection, finished: Mapping[str, Finished], rated: Mapping[str, _Rated]) -> None:
-    packed = await asyncio.to_thread(_packed, finished)
-    await connection.execute(insert(matches), packed)
+async def _insert_rest(
+    connection: AsyncConnection, finished: Mapping[str, Finished], rated: Mapping[str, _Rated]
+) -> None:
     players = [row for id_, each in finished.items() for row in _player_rows(id_, each.outcome, rated[id_])]
     if players:
         await connection.execute(insert(match_players), players)
@@ -179,21 +184,19 @@ async def _insert(connection: AsyncConnection, finished: Mapping[str, Finished],
             await withhold(connection, id_, each.outcome, of.pool, {of.who[pid]: was for pid, was in of.before.items()})
 
 
-def _packed(finished: Mapping[str, Finished]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": id_,
-            "room": each.room,
-            "number": each.outcome.match,
-            "game": each.outcome.game,
-            "at": each.outcome.at_ms,
-            "reason": each.outcome.reason,
-            "rated": each.outcome.rated and not each.outcome.aborted,
-            "games": msgspec.json.encode(each.outcome.games).decode(),
-            "replay": None if each.outcome.replay is None else zlib.compress(each.outcome.replay),
-        }
-        for id_, each in finished.items()
-    ]
+def _packed(id_: str, each: Finished) -> dict[str, Any]:
+    outcome = each.outcome
+    return {
+        "id": id_,
+        "room": each.room,
+        "number": outcome.match,
+        "game": outcome.game,
+        "at": outcome.at_ms,
+        "reason": outcome.reason,
+        "rated": outcome.rated and not outcome.aborted,
+        "games": msgspec.json.encode(outcome.games).decode(),
+        "replay": None if outcome.replay is None else zlib.compress(outcome.replay),
+    }
 
 
 def _player_rows(id_: str, outcome: Outcome, rated: _Rated) -> list[dict[str, Any]]:
@@ -270,15 +273,20 @@ async def _keep_weeks(
 
 
 async def _upsert(
-    connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]], added: Sequence[str] = ()
+    connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]], added: tuple[str, ...] = ()
 ) -> None:
     """Insert the rows, or replace those with the same key. `added` columns are added up instead."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     # The same order everywhere: two who wait for each other's rows would wait for ever.
     ordered = sorted(rows, key=lambda row: [row[column.name] for column in table.primary_key])
-    given = dialect.insert(table)
+    await connection.execute(_upsert_into(connection.dialect.name, table, added), ordered)
+
+
+@cache
+def _upsert_into(dialect: str, table: Table, added: tuple[str, ...]) -> Insert:
+    """The statement: making it takes as long as its part of recording a match."""
+    given = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     values = {
         column.name: table.c[column.name] + given.excluded[column.name]
         if column.name in added
@@ -286,4 +294,4 @@ async def _upsert(
         for column in table.c
         if not column.primary_key
     }
-    await connection.execute(given.on_conflict_do_update(index_elements=list(table.primary_key), set_=values), ordered)
+    return given.on_conflict_do_update(index_elements=list(table.primary_key), set_=values)

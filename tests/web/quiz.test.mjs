@@ -193,7 +193,8 @@ test('in teams the places are the teams’', () => {
     ],
   )
   assert.equal(quiz.ownPlace, 2)
-  assert.equal(words.teamStands(quiz.ownTeam), 'Paws · 2nd with 100')
+  assert.equal(words.teamStands(quiz.ownTeam, true), 'Paws · 2nd with 100')
+  assert.equal(words.teamStands(quiz.ownTeam, false), 'Paws')
 })
 
 test('a tie that was settled decides the place', () => {

@@ -26,7 +26,8 @@ def me(model: QuizModel, pup: str) -> Me:
     score = texts.points(model.score(pid)) if pid is not None and plays else ""
     team = _team(model)
     if team is not None:
-        return Me(model.name_of(pid), pup, texts.team_stands(team.name, team.place, team.score), score)
+        stands = team.name if place is None else texts.team_stands(team.name, place, team.score)
+        return Me(model.name_of(pid), pup, stands, score)
     return Me(model.name_of(pid), pup, score=score, place="" if place is None else texts.ordinal(place))
 
 

@@ -12,6 +12,7 @@ from netcode.messages import (
     CloseAnswers,
     CloseWagers,
     CreateGame,
+    DoHeartbeat,
     Emote,
     EmoteShown,
     EndGame,
@@ -169,6 +170,19 @@ def test_whoever_is_back_on_a_new_server_is_told_that_time_stands_still_until_al
     assert again.part.state.stands
     party.back(party.players[1])
     assert not host.last(QuizState).stands
+
+
+def test_a_phone_whose_line_stalled_before_the_buzz_stays_in() -> None:
+    """Then it answers five heartbeats a second, of almost three seconds, at once: none of them is a strange message."""
+    party = Party("Ann", beat_s=1, silence_s=2.9).begun()
+    (ann,) = party.players
+    assert party.host.ask(SelectQuestion(0, 0)).ok
+    ann.answers_beats, before = False, len(ann.all(DoHeartbeat))
+    for _ in range(28):
+        party.clock.pass_ms(100)
+    late = ann.all(DoHeartbeat)[before:]
+    assert len(late) > 10
+    assert [ann.raw("Heartbeat", b'{"hbid":%d}' % beat.hbid).error for beat in late] == [None] * len(late)
 
 
 def test_the_first_who_is_back_on_a_new_server_does_not_close_the_final_for_the_others() -> None:

@@ -33,7 +33,7 @@ export function personRow(quiz, act, { player, score, team }, more) {
   ]
   const pace = quiz.state.paces[player.pid] ?? 1
   const about = [team, pace === 1 ? '' : words.times(pace)].filter(Boolean).join(' · ')
-  const label = el('strong', {}, player.name, about ? el('small', {}, ` ${about}`) : null)
+  const label = el('strong', {}, player.name)
   return el(
     'div',
     { class: kind.filter(Boolean).join(' ') },
@@ -42,6 +42,7 @@ export function personRow(quiz, act, { player, score, team }, more) {
       'button',
       { class: 'who-is', 'aria-expanded': String(more.open), title: words.MORE, onclick: more.toggle },
       label,
+      about ? el('small', {}, about) : null,
     ),
     field,
     more.open ? el('div', { class: 'person-more' }, ...choices(quiz, act, player.pid, team, pace)) : null,

@@ -171,7 +171,7 @@ export class Phone {
     const picture = portrait(player.name, player.picture ?? null)
     if (this.pup.src !== picture) this.pup.src = picture
     setText(this.name, player.name)
-    setText(this.team, team ? words.teamStands(team) : '')
+    setText(this.team, team ? words.teamStands(team, place !== undefined) : '')
     show(this.team, team !== undefined)
     setText(this.score, words.points(score))
     this.score.setAttribute('aria-label', words.pointsOf(score))

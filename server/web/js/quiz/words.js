@@ -88,8 +88,9 @@ export const place = (place) => {
   const teen = place % 100 > 10 && place % 100 < 14
   return `${place}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th')}`
 }
-/** @param {{ name: string, place: number, score: number }} team */
-export const teamStands = ({ name, place: at, score }) => `${name} · ${place(at)} with ${points(score)}`
+/** @param {{ name: string, place: number, score: number }} team @param {boolean} begun Whether anybody has points. */
+export const teamStands = ({ name, place: at, score }, begun) =>
+  begun ? `${name} · ${place(at)} with ${points(score)}` : name
 /** @param {number} round @param {number} rounds */
 export const roundOf = (round, rounds) => (rounds > 1 ? `Round ${round + 1} of ${rounds}` : '')
 /** @param {string} category @param {number} value */

@@ -229,6 +229,8 @@ def test_in_teams_ones_plate_shows_how_the_team_stands() -> None:
     assert (shown.team, shown.score, shown.place) == ("Paws  ·  2nd with 400", "600", "")
     room.say(a_state("over", teams=teams))
     assert playerscreen_logic.pad(room.model, NOW, "").word == "2nd"
+    room.say(a_state("grid", teams=teams, scores={}))
+    assert playerscreen_logic.me(room.model, "").team == "Paws"
 
 
 def test_of_ties_one_hears_those_that_one_plays_in() -> None:

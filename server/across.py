@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from server.people.throttle import PasswordThrottle
 
@@ -18,7 +18,12 @@ class AcrossProcesses:
         self.serves_page: Callable[[str], bool] = lambda _: False
         # Counts tried passwords for all processes together. Set by a cluster.
         self.throttle: PasswordThrottle | None = None
-        # Tells the other processes about whom something has changed in the database. Set by a cluster.
-        self.tell: Callable[[str], None] = lambda _: None
+        # Tells the other processes about whom something has changed in the database, and returns whether they will
+        # hear of it whatever becomes of this one. Set by a cluster.
+        self.tell: Callable[[str], Awaitable[bool]] = _nobody_else
         # Looks up what another process has changed about a person. Set by `People`.
         self.check: Callable[[str], None] = lambda _: None
+
+
+async def _nobody_else(_person: str) -> bool:
+    return True

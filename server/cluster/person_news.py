@@ -1,61 +1,76 @@
 """Changes of people in the database, passed on to the processes where they may be connected.
 
-They are part of what a process shares once a second. A message published in Redis would be lost while a process is cut
-off. A process that hears of a change twice looks it up twice, which does no harm.
+They are in a stream in Redis, which outlives the process that tells them. Each process reads what is new once a second,
+so one that was cut off reads what it has missed. A change that is read twice is looked up twice, which does no harm.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
+from server.store.redis_keys import NEWS_TTL_MS, PERSON_NEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# A process that has heard nothing for so long has lost its clients, which leave a silent process.
-TOLD_FOR_MS: Final = 60_000.0
+    from server.store.redis_connection import RedisConnection
 
-Numbered: TypeAlias = tuple[int, str]
-"""A person, and which of a process's changes it was, counted from 1."""
-
-
-class _Change(Struct):
-    number: int
-    person: str
-    # Until when it is told: not known before it could be told at all.
-    until_ms: float | None = None
+PATIENCE_S: Final = 2.0
+"""How long whoever has changed something waits for Redis."""
+# Of logouts that were not read for so long, nobody needs the oldest.
+MOST_KEPT: Final = 10_000
+AT_ONCE: Final = 500
+# Clocks differ a little.
+MARGIN_MS: Final = 10_000.0
 
 
 class PersonNews:
-    """The changes of this process, and how many of each other process were taken in. `check` looks one up."""
+    """Tells the other processes of changes, and looks up theirs with `check`.
 
-    def __init__(self, check: Callable[[str], None]) -> None:
+    `since_ms`: in Redis's time, from when on they are of interest here.
+    """
+
+    def __init__(self, connection: RedisConnection, check: Callable[[str], None], since_ms: float) -> None:
+        self._connection = connection
         self._check = check
-        self._changes: list[_Change] = []
-        self._last = 0
-        self._heard: dict[str, int] = {}
+        # What Redis does not have yet, and who waits for it.
+        self._untold: list[tuple[str, asyncio.Future[bool]]] = []
+        # The stream's ids are times.
+        self._read_until = f"{max(0, int(since_ms - MARGIN_MS))}-0"
 
-    def add(self, person: str) -> None:
-        """Something about this person has changed."""
-        self._last += 1
-        self._changes.append(_Change(self._last, person))
+    async def tell(self, person: str) -> bool:
+        """Something about this person has changed. Returns whether Redis has it; if not, it is told later."""
+        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._untold.append((person, told))
+        self._send(person, told)
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                return await asyncio.shield(told)
+        except TimeoutError:
+            return False
 
-    def told(self) -> list[Numbered]:
-        """What to share now."""
-        return [(change.number, change.person) for change in self._changes]
+    def turn(self) -> None:
+        """Tell what could not be told yet, and read what is new."""
+        for person, told in list(self._untold):
+            self._send(person, told)
+        self._connection.send(("XREAD", "COUNT", AT_ONCE, "STREAMS", PERSON_NEWS, self._read_until), self._read)
 
-    def shared(self, number: int, now_ms: float) -> None:
-        """All changes up to this one were shared at this time."""
-        for change in self._changes:
-            if change.number <= number and change.until_ms is None:
-                change.until_ms = now_ms + TOLD_FOR_MS
-        self._changes = [each for each in self._changes if each.until_ms is None or each.until_ms > now_ms]
+    def _send(self, person: str, told: asyncio.Future[bool]) -> None:
+        def answered(reply: Any) -> None:
+            if not isinstance(reply, Exception) and not told.done():
+                told.set_result(True)
+                self._untold.remove((person, told))
 
-    def hear(self, by_process: dict[str, list[Numbered]]) -> None:
-        """Take in what the others share. A process that falls silent does not come back."""
-        for process, changes in by_process.items():
-            before = self._heard.get(process, 0)
-            for person in dict.fromkeys(person for number, person in changes if number > before):
-                self._check(person)
-            self._heard[process] = max([before, *(number for number, _ in changes)])
+        self._connection.send(("XADD", PERSON_NEWS, "MAXLEN", "~", MOST_KEPT, "*", "person", person), answered)
+        self._connection.send(("PEXPIRE", PERSON_NEWS, NEWS_TTL_MS), lambda _: None)
+
+    def _read(self, reply: Any) -> None:
+        if isinstance(reply, Exception) or not reply:
+            return
+        ((_, entries),) = reply
+        for _, (_, person) in entries:
+            self._check(person.decode())
+        self._read_until = entries[-1][0].decode()
+        if len(entries) == AT_ONCE:
+            self.turn()

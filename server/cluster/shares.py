@@ -1,5 +1,4 @@
-"""What processes tell each other once a second: their public rooms, their connections and rooms by address, and changes
-of people in the database.
+"""What processes tell each other once a second: their public rooms, and their connections and rooms by address.
 
 Nothing waits for it. A list can be two seconds old, and an address that asks several processes at the same moment may
 get a little more than its share.
@@ -17,7 +16,7 @@ from msgspec import Struct
 
 from netcode.messages.base import encode
 from netcode.messages.rooms import ListOfGames
-from server.cluster.person_news import Numbered, PersonNews
+from server.cluster.person_news import PersonNews
 from server.rooms.registry import line_of
 from server.store.redis_keys import share_key
 
@@ -44,7 +43,6 @@ class Share(Struct):
     games: bytes
     connections: dict[str, int]
     rooms: dict[str, int]
-    people: list[Numbered] = []
 
 
 class Shares:
@@ -55,9 +53,9 @@ class Shares:
         self._lease = lease
         self._service = service
         self._games: list[RoomLine] = []
-        self._people = PersonNews(self._check_person)
+        self._people = PersonNews(connection, self._check_person, service.clock.now_ms())
         service.listing.elsewhere = self._elsewhere
-        service.across.tell = self._tell_of_person
+        service.across.tell = self._people.tell
 
     def start(self) -> None:
         """Begin."""
@@ -67,6 +65,7 @@ class Shares:
         now_ms = self._service.clock.now_ms()
         self._service.deadlines.set("shares", now_ms + EVERY_MS, self._turn)
         self._tell()
+        self._people.turn()
         # Processes that appear meanwhile are read in the next turn.
         names = list(self._lease.peers)
         if names:
@@ -74,23 +73,12 @@ class Shares:
         else:
             self._take({})
 
-    def _tell_of_person(self, person: str) -> None:
-        self._people.add(person)
-        # The others look once a second: they need not wait for us besides.
-        self._tell()
-
     def _check_person(self, person: str) -> None:
         self._service.across.check(person)
 
     def _tell(self) -> None:
-        own = self._own()
-
-        def answered(reply: Any) -> None:
-            if own.people and not isinstance(reply, Exception):
-                self._people.shared(own.people[-1][0], self._service.clock.now_ms())
-
-        said = ("SET", share_key(self._lease.process), msgspec.msgpack.encode(own), "PX", TTL_MS)
-        self._connection.send(said, answered)
+        said = ("SET", share_key(self._lease.process), msgspec.msgpack.encode(self._own()), "PX", TTL_MS)
+        self._connection.send(said, lambda _: None)
 
     def _own(self) -> Share:
         service = self._service
@@ -100,7 +88,6 @@ class Shares:
             encode(ListOfGames(lines)),
             limits.connections.held_from(LEAST_HELD),
             limits.rooms.held_from(LEAST_HELD),
-            self._people.told(),
         )
 
     def _heard(self, names: list[str], reply: Any) -> None:
@@ -111,7 +98,6 @@ class Shares:
 
     def _take(self, shares: dict[str, Share]) -> None:
         service = self._service
-        self._people.hear({process: share.people for process, share in shares.items()})
         games: list[RoomLine] = []
         connections: Counter[str] = Counter()
         rooms: Counter[str] = Counter()
@@ -141,6 +127,6 @@ def _read(packed: bytes) -> Share | None:
     try:
         return msgspec.msgpack.decode(packed, type=Share)
     except ValueError:
-        # What the others tell still holds, above all whom they have banned.
+        # What the others tell still holds.
         log.warning(UNREADABLE, exc_info=True)
         return None

@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from netcode.refusals import Refusal
@@ -26,6 +26,8 @@ from server.refused import Refused
 from server.rooms.identity import UPLOADED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Row, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -100,6 +102,12 @@ async def get(connection: AsyncConnection, person: str) -> Person | None:
     if row is not None and row.merged_into is not None:
         return await get(connection, row.merged_into)
     return None if row is None or row.deleted_at is not None else _person(row)
+
+
+async def banned_among(connection: AsyncConnection, persons: Iterable[str]) -> list[str]:
+    """Those of these people who are banned."""
+    banned = select(people.c.id).where(people.c.id.in_(persons), people.c.banned == true())
+    return list(await connection.scalars(banned))
 
 
 async def locked(connection: AsyncConnection, person: str) -> Person | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from server.rooms.sessions import Session
     from server.service import Service
 
+LATELY_MS: Final = 60_000.0
 BANNED: Final = "Whoever runs this server has closed your account."
 
 
@@ -25,25 +26,52 @@ class Dismissal:
     def __init__(self, database: Database, service: Service) -> None:
         self._database = database
         self._service = service
+        # About whom something has changed lately, and when.
+        self._changed: dict[str, float] = {}
 
-    def log_out(self, person: str, *, but: Session | None = None) -> None:
-        """Make the user of all connections of this person (except `but`) unknown."""
+    async def log_out(self, person: str, *, but: Session | None = None) -> bool:
+        """Make the user of all connections of this person (except `but`) unknown.
+
+        Returns, as all of these do, whether the other processes will hear of it whatever becomes of this one.
+        """
+        self._note(person)
         self._unknown([session for session in self._of(person) if session is not but])
-        self._service.across.tell(person)
+        return await self._service.across.tell(person)
 
-    def ban(self, person: str) -> None:
+    async def ban(self, person: str) -> bool:
         """Close all connections of this person, and give away their seats."""
+        self._note(person)
         self._close(person)
-        self._service.across.tell(person)
+        return await self._service.across.tell(person)
 
-    def remove_picture(self, person: str) -> None:
+    async def remove_picture(self, person: str) -> bool:
         """Show this person's picture to no more rooms."""
+        self._note(person)
         for session in self._of(person):
             session.picture = None
-        self._service.across.tell(person)
+        return await self._service.across.tell(person)
+
+    def has_changed(self, person: str) -> bool:
+        """Whether something about this person has changed lately. Whoever has just become known as them may have been
+        looked up before that.
+        """
+        return person in self._changed
+
+    def _note(self, person: str) -> None:
+        now_ms = self._service.clock.now_ms()
+        self._changed = {each: at_ms for each, at_ms in self._changed.items() if now_ms - at_ms < LATELY_MS}
+        self._changed[person] = now_ms
+
+    async def check_seats(self, persons: frozenset[str]) -> None:
+        """Rooms with seats of these people go on here. Raises UnavailableError."""
+        async with self._database.reading() as connection:
+            banned = await accounts.banned_among(connection, persons)
+        for person in banned:
+            self._close(person)
 
     async def check(self, person: str) -> None:
         """Another process has changed something about this person. Raises UnavailableError."""
+        self._note(person)
         # Whoever logs in from now on does so by what holds now.
         used = [(session, session.login) for session in self._of(person)]
         async with self._database.reading() as connection:

@@ -44,6 +44,9 @@ PER_PAGE: Final = 50
 MOST_PAGE: Final = 1_000_000
 # How a guest is told from a username.
 NUMBER: Final = "#"
+NOT_TOLD: Final = (
+    " Redis does not answer, so other processes hear of it later, and only if this one runs until then. Say it again."
+)
 AWAY: Final = "The database of people cannot be reached: {error}."
 
 
@@ -128,8 +131,10 @@ class PeopleOperations:
         async with self._database.writing() as connection:
             await accounts.set_password(connection, person.id, kept)
             await sessions.end_all(connection, person.id)
-        self._dismissal.log_out(person.id)
-        return f"{person.username} is logged out everywhere, and can log in with this password: {password}"
+        told = await self._dismissal.log_out(person.id)
+        return (
+            f"{person.username} is logged out everywhere, and can log in with this password: {password}{_unless(told)}"
+        )
 
     async def _remove_picture(self, person: Row[Any]) -> str:
         if person.picture is None:
@@ -137,8 +142,8 @@ class PeopleOperations:
         async with self._database.writing() as connection:
             await connection.execute(update(people).where(people.c.id == person.id).values(picture=None))
             await accounts.drop_unused(connection, person.picture)
-        self._dismissal.remove_picture(person.id)
-        return f"{_called(person)} has no picture any more."
+        told = await self._dismissal.remove_picture(person.id)
+        return f"{_called(person)} has no picture any more.{_unless(told)}"
 
     async def _ban(self, person: Row[Any], *, banned: bool) -> str:
         async with self._database.writing() as connection:
@@ -147,14 +152,14 @@ class PeopleOperations:
                 await sessions.end_all(connection, person.id)
         if not banned:
             return f"{_called(person)} may come in again."
-        self._dismissal.ban(person.id)
-        return f"{_called(person)} may not come in any more."
+        told = await self._dismissal.ban(person.id)
+        return f"{_called(person)} may not come in any more.{_unless(told)}"
 
     async def _delete(self, person: Row[Any]) -> str:
         async with self._database.writing() as connection:
             await accounts.erase(connection, person.id, self._clock.wall_ms())
-        self._dismissal.log_out(person.id)
-        return f"{_called(person)} is forgotten. The results of their matches stay, without the name."
+        told = await self._dismissal.log_out(person.id)
+        return f"{_called(person)} is forgotten. The results of their matches stay, without the name.{_unless(told)}"
 
     async def _export(self, person: Row[Any]) -> str:
         async with self._database.reading() as connection:
@@ -217,6 +222,11 @@ def _moment(at_ms: object) -> str | None:
     if not isinstance(at_ms, int):
         return None
     return dt.datetime.fromtimestamp(at_ms / 1000, dt.UTC).isoformat(timespec="seconds")
+
+
+def _unless(told: bool) -> str:
+    """What the operator must know besides if the other processes could not be told."""
+    return "" if told else NOT_TOLD
 
 
 def _called(person: Row[Any]) -> str:

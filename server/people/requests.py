@@ -96,7 +96,7 @@ class PersonalRequests:
             await sessions.begin(connection, digest(token), person.id, now_ms)
             made = await accounts.get(connection, person.id)
         assert made is not None
-        self._dismissal.log_out(made.id, but=session)
+        await self._dismissal.log_out(made.id, but=session)
         return self._logged_in(session, made, token, CreateLogin.wire_name, warned=True)
 
     async def log_in(self, session: Session, request: Login) -> ActionSuccess:
@@ -186,7 +186,7 @@ class PersonalRequests:
             await _check_still(connection, person)
             await accounts.set_password(connection, person.id, password)
             await sessions.end_all(connection, person.id, besides=session.login)
-        self._dismissal.log_out(person.id, but=session)
+        await self._dismissal.log_out(person.id, but=session)
         return ActionSuccess(ChangePassword.wire_name)
 
     # --- going ----------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ class PersonalRequests:
                 await sessions.end(connection, session.login)
         session.be_nobody()
         if request.everywhere:
-            self._dismissal.log_out(person)
+            await self._dismissal.log_out(person)
         return ActionSuccess(Logout.wire_name)
 
     async def delete_login(self, session: Session, request: DeleteLogin) -> ActionSuccess:
@@ -212,7 +212,7 @@ class PersonalRequests:
         async with self._database.writing() as connection:
             await _check_still(connection, person)
             await accounts.erase(connection, person.id, self._clock.wall_ms())
-        self._dismissal.log_out(person.id)
+        await self._dismissal.log_out(person.id)
         return ActionSuccess(DeleteLogin.wire_name)
 
     # --- passwords ------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from server.gateways import avatars
 from server.gateways import people as http
 from server.names import UnfitNameError, clean_name
 from server.operators.orders import CannotDoError
+from server.people.checks import Checks
 from server.people.health import PeopleHealth
 from server.people.unavailable import UnavailableError
 from server.refused import Refused, refusal_answer
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from server.gateways.peers import Proxies
     from server.operators.orders import Order
     from server.people.build import OpenPeople
+    from server.people.dismissal import Dismissal
     from server.people.reading import Reader
     from server.rooms.sessions import Session
     from server.service import Service
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
 
 # How long the end of a server waits for what was asked about people.
 LAST_S: Final = 2.0
-# Between two attempts to look something up that has to be looked up.
-RETRY_S: Final = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,7 @@ class PeopleService:
         self._service: Service | None = None
         self._opening: asyncio.Task[OpenPeople] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._checks = Checks(self._dismissal, self._start)
         self._health = PeopleHealth(clock, self._ask_database)
 
     def attach(self, app: web.Application, service: Service, proxies: Proxies) -> None:
@@ -75,7 +76,8 @@ class PeopleService:
         """Handle the requests of connections."""
         self._service = service
         service.people_trouble = self._health.trouble
-        service.across.check = self._check
+        service.across.check = self._checks.person
+        service.restoring.restored = self._checks.room
         # Who somebody is may matter to whatever they do next, but not to a game that they play already.
         matters = frozenset((*requests_of_people(), *requests_of_rooms()))
         kinds: list[type[Request]] = [*requests_of_people(), SetProfile]
@@ -168,8 +170,7 @@ class PeopleService:
     async def _answer_or_refusal(self, session: Session, request: Request) -> ActionSuccess | None:
         name = request.wire_name
         try:
-            people = await self.ready()
-            return await people.answer(session, request)
+            return await self._answered(session, request)
         except Refused as refused:
             return refusal_answer(name, refused)
         except UnavailableError as error:
@@ -178,6 +179,14 @@ class PeopleService:
         except Exception:
             log.exception("%s failed", name)
             return refusal_answer(name, Refused(Refusal.SERVER_FAULT))
+
+    async def _answered(self, session: Session, request: Request) -> ActionSuccess | None:
+        people, before = await self.ready(), session.person
+        answer = await people.answer(session, request)
+        if session.person != before and people.dismissal.has_changed(session.person):
+            # They may have been banned since they were looked up.
+            self._checks.person(session.person)
+        return answer
 
     def _profile_set(self, session: Session, request: SetProfile, go_on: GoOn) -> None:
         """Let the room apply the new profile, and store what it accepted."""
@@ -198,18 +207,8 @@ class PeopleService:
             self._service.meters.faults += 1
             log.exception("a profile could not be kept")
 
-    def _check(self, person: str) -> None:
-        """Another process has changed something about this person."""
-        self._start(self._until_checked(person))
-
-    async def _until_checked(self, person: str) -> None:
-        while True:
-            try:
-                await (await self.ready()).dismissal.check(person)
-            except UnavailableError:
-                await asyncio.sleep(RETRY_S)
-            else:
-                return
+    async def _dismissal(self) -> Dismissal:
+        return (await self.ready()).dismissal
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

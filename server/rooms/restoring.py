@@ -36,6 +36,8 @@ class Restoring:
         self._kinds = kinds
         # The URL of a process that has taken a room over. Set by the cluster.
         self.url_of: Callable[[str], str] = lambda _: ""
+        # Is called with each room that goes on here. Set by `People`.
+        self.restored: Callable[[Room], None] = lambda _: None
 
     def everything(self) -> None:
         """Restore all stored rooms, as far as they can be read."""
@@ -68,6 +70,7 @@ class Restoring:
             log.exception("Room %s cannot be read, and stays in the store as it is for a server that can.", code)
             self._rooms.set_aside(code)
             return False
+        self.restored(room)
         return True
 
     def conflicted(self, room: Room, conflict: Conflict) -> None:

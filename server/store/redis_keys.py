@@ -11,6 +11,7 @@ Cluster one script stays in one slot; what the processes say of themselves carri
     ud1:{p}:until           zset   processes by the end of their lease, in Redis's own time
     ud1:{p}:told            hash   what each process says of itself, see `Told`
     ud1:{p}:share:ID        string what a process shares with the others, see `server.cluster.shares`. It expires.
+    ud1:{p}:people          stream people about whom something has changed in the database. It expires.
     ud1:guess:ADDRESS       string wrong codes of an address in the last minute. It expires.
     ud1:tries:{ADDRESS}     list   when passwords were tried from an address, the latest last; with `:ACCOUNT`, of that
                                    account alone, hashed. It expires.
@@ -33,6 +34,8 @@ from server.store.redis_connection import Script
 BUCKETS: Final = 64
 ROOM_TTL_MS: Final = 3_600_000
 LEASES: Final = ("ud1:{p}:until", "ud1:{p}:told")
+PERSON_NEWS: Final = "ud1:{p}:people"
+NEWS_TTL_MS: Final = 3_600_000
 
 
 class Told(Struct, frozen=True):

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netcode.messages import ChangePassword, CreateLogin, DeleteLogin, Login, Logout, Request
-from server.cluster import shares, throttle
-from server.cluster.person_news import TOLD_FOR_MS, PersonNews
+from netcode.messages import ChangePassword, CreateLogin, DeleteLogin, Login, Logout, Request, SetProfile
+from server.cluster import person_news, shares, throttle
+from server.cluster.person_news import MARGIN_MS, PersonNews
 from server.operators.orders import Order
-from server.people import passwords
+from server.people import guests, passwords
+from server.people.service import PeopleService
+from server.store import Stored
+from server.store.redis_open import clock_of, open_redis
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.people_server import PASSWORD, Somebody
 from tests.helpers.postgres import Postgres, a_postgres
@@ -20,6 +23,9 @@ from tests.helpers.two_processes import Running, two_processes
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from server.people.accounts import Person
     from tests.helpers.redis import Redis
 
     Story = Callable[[Running, Running], Awaitable[None]]
@@ -156,16 +162,136 @@ def test_wrong_passwords_count_at_each_process_while_redis_is_away(
     run(story)
 
 
-def test_a_change_is_told_until_it_could_be_told_for_long_enough_and_looked_up_once() -> None:
-    looked_up: list[str] = []
-    teller, hearer = PersonNews(lambda _: None), PersonNews(looked_up.append)
-    teller.add("ann")
-    teller.add("bob")
-    teller.shared(1, now_ms=0.0)
-    teller.shared(1, now_ms=TOLD_FOR_MS + 1)
-    assert teller.told() == [(2, "bob")]
-    for _ in range(2):
-        hearer.hear({"one": teller.told()})
-    teller.add("ann")
-    hearer.hear({"one": teller.told(), "two": [(1, "eve")]})
-    assert looked_up == ["bob", "ann", "eve"]
+class Teller:
+    """One process's news of people, and whom it has looked up."""
+
+    def __init__(self, redis: Redis, name: str) -> None:
+        clock = clock_of(redis.url)
+        self._opened = open_redis(redis.url, name, f"http://{name}", 750, clock, strict=True)
+        self.looked_up: list[str] = []
+        self.news = PersonNews(self._opened.connection, self.looked_up.append, clock.now_ms())
+
+    async def connected(self) -> Teller:
+        replies: list[object] = []
+        while not replies or isinstance(replies[-1], Exception):
+            self._opened.connection.send(("PING",), replies.append)
+            await asyncio.sleep(0.001)
+        return self
+
+    async def hears(self, *people: str) -> None:
+        self.news.turn()
+        await until(lambda: self.looked_up[-len(people) :] == list(people))
+
+    def close(self) -> None:
+        self._opened.store.close()
+
+
+def with_tellers(redis: Redis, story: Callable[[Teller, Teller], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        redis.forget_everything()
+        async with asyncio.timeout(60):
+            one, two = Teller(redis, "one"), Teller(redis, "two")
+            await one.connected()
+            await two.connected()
+            await story(one, two)
+            for each in (one, two):
+                each.close()
+
+    asyncio.run(whole())
+
+
+def test_what_a_process_has_told_is_heard_though_it_has_gone_since(running: Redis) -> None:
+    async def story(one: Teller, two: Teller) -> None:
+        assert await one.news.tell("ann")
+        one.close()
+        await two.hears("ann")
+
+    with_tellers(running, story)
+
+
+def test_a_change_is_looked_up_once_and_those_from_before_ones_time_are_not(running: Redis) -> None:
+    async def story(one: Teller, two: Teller) -> None:
+        assert await one.news.tell("ann")
+        await two.hears("ann")
+        assert await one.news.tell("bob")
+        await two.hears("bob")
+        assert two.looked_up == ["ann", "bob"]
+        later_ms = clock_of(running.url).now_ms() + MARGIN_MS + 60_000
+        late = PersonNews(two._opened.connection, two.looked_up.append, later_ms)
+        late.turn()
+        assert await one.news.tell("cid")
+        await two.hears("cid")
+        assert two.looked_up == ["ann", "bob", "cid"]
+
+    with_tellers(running, story)
+
+
+def test_more_than_are_read_at_once_are_all_looked_up(running: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(person_news, "AT_ONCE", 2)
+
+    async def story(one: Teller, two: Teller) -> None:
+        people = [f"p{number}" for number in range(5)]
+        for person in people:
+            assert await one.news.tell(person)
+        await two.hears(*people)
+
+    with_tellers(running, story)
+
+
+def test_while_redis_does_not_answer_nothing_is_promised_and_it_is_told_later(
+    running: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(person_news, "PATIENCE_S", 0.01)
+
+    async def story(one: Teller, two: Teller) -> None:
+        running.freeze()
+        try:
+            assert not await one.news.tell("ann")
+        finally:
+            running.thaw()
+        one.news.turn()
+        await two.hears("ann")
+
+    with_tellers(running, story)
+
+
+def test_whoever_is_banned_while_they_are_being_looked_up_is_thrown_out(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = guests.find
+
+    async def story(one: Running, two: Running) -> None:
+        async def find_and_ban(connection: AsyncConnection, key: bytes) -> Person | None:
+            found = await find(connection, key)
+            if found is not None:
+                assert one.people is not None
+                await one.people.operate(Order("people", "ban", f"#{found.id}"))
+                # The other process has heard of it before it knows whose connection that is.
+                assert isinstance(two.people, PeopleService)
+                dismissal = (await two.people.ready()).dismissal
+                await until(lambda: dismissal.has_changed(found.id))
+            return found
+
+        key = "k" * 32
+        assert (await Somebody(two.service).tell(SetProfile(key=key))).ok
+        monkeypatch.setattr(guests, "find", find_and_ban)
+        again = Somebody(two.service)
+        await again.tell(SetProfile(key=key))
+        await until(lambda: again.closed)
+
+    run(story)
+
+
+def test_whoever_was_banned_while_no_process_had_their_room_has_no_seat_when_it_goes_on(run: Run) -> None:
+    async def story(one: Running, two: Running) -> None:
+        ann = await account(one)
+        assert (await ann.tell(create_chess(name="Ann"))).ok
+        (room,) = one.service.rooms
+        stored = Stored(room.committed, room.version, None, room.encoded_options)
+        one.service.restoring.move_away(room, "")
+        assert two.people is not None
+        await two.people.operate(Order("people", "ban", "Ann"))
+        two.service.restoring.restore(room.code, stored)
+        await until(lambda: two.service.rooms.find(room.code) is None)
+
+    run(story)

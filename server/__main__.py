@@ -26,7 +26,7 @@ from server.descriptors import raise_descriptor_limit
 from server.listen import Listener, PortInUse
 from server.operators import backup, commands
 from server.operators.control import Control
-from server.readiness import say_ready
+from server.readiness import say_ready, saying_alive
 from server.rooms.operations import RoomOperations
 from server.store import UnusableError
 from server.workers import Workers
@@ -126,6 +126,13 @@ async def _serve(chosen: Config) -> int:
     say_ready(os.environ)
     if chosen.cards:
         print(f"Test matches, never rated: every draft offers {chosen.cards}.", file=sys.stderr)
+    with saying_alive(os.environ):
+        await _until_told(chosen, app, listener, stopping)
+    return app[SERVICE].shutdown.lost_rooms
+
+
+async def _until_told(chosen: Config, app: web.Application, listener: Listener, stopping: asyncio.Event) -> None:
+    """Serve until told to stop, then leave."""
     announcer = _announcer(chosen, listener.port)
     control = _control(app)
     try:
@@ -142,7 +149,6 @@ async def _serve(chosen: Config) -> int:
         await control.stop()
         await listener.stop()
         await asyncio.to_thread(announcer.wait)
-    return app[SERVICE].shutdown.lost_rooms
 
 
 def _control(app: web.Application) -> Control:

@@ -1,4 +1,5 @@
-"""Several processes behind one port of one machine (`--workers`): starts them, restarts those that die, and stops them.
+"""Several processes behind one port of one machine (`--workers`): starts them, restarts those that die or freeze, and
+stops them.
 
 On SIGHUP they are replaced one after the other. Each hands its rooms over to the others, and matches go on.
 """
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from server.announcing import announced_addresses
 from server.gateways.origins import listed
 from server.readiness import say_ready
+from server.watchdog import FROZEN_S, Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 # A worker that dies at once, again and again, must not use up the machine.
 PAUSE_S: Final = 1.0
 END_S: Final = 30.0
+FROZEN: Final = "Worker {worker} has not answered for {seconds:g} s, and is ended. Another one takes its place."
 _TURN_S: Final = 0.1
 
 
@@ -65,6 +68,7 @@ class Workers:
             [sys.executable, "-m", "server", *arguments, *flags_of(config, worker)]
             for worker in range(1, config.workers + 1)
         ]
+        self._watchdog = Watchdog(config.workers, _TURN_S)
         self._running: list[subprocess.Popen[str] | None] = [None] * config.workers
         self._due_s = [0.0] * config.workers
         self._ending = False
@@ -91,11 +95,15 @@ class Workers:
                 self._replacing = False
                 self._replace_all()
             time.sleep(_TURN_S)
+        self._watchdog.close()
         return max((self._ended(worker) for worker in range(len(self._commands))), default=0)
 
     def _keep_up(self, worker: int) -> None:
         process = self._running[worker]
         if process is not None and process.poll() is None:
+            if self._watchdog.look(worker):
+                print(FROZEN.format(worker=worker + 1, seconds=FROZEN_S), file=sys.stderr, flush=True)
+                process.kill()
             return
         now_s = time.monotonic()
         if process is not None and process.returncode == 2 and not self._all_began:
@@ -104,8 +112,10 @@ class Workers:
             return
         if now_s >= self._due_s[worker] and not self._ending:
             self._due_s[worker] = now_s + PAUSE_S
+            self._watchdog.begins(worker)
+            environment = {**os.environ, **self._watchdog.environment(worker)}
             self._running[worker] = subprocess.Popen(  # noqa: S603 - ourselves
-                self._commands[worker], stdout=subprocess.PIPE, text=True
+                self._commands[worker], stdout=subprocess.PIPE, text=True, env=environment
             )
 
     def _first_line(self, worker: int) -> str:
@@ -127,7 +137,15 @@ class Workers:
     def _ended(self, worker: int) -> int:
         process = self._running[worker]
         # A worker that was told to end before it had begun has not failed.
-        return 0 if process is None else max(0, process.wait(END_S))
+        if process is None:
+            return 0
+        try:
+            return max(0, process.wait(END_S))
+        except subprocess.TimeoutExpired:
+            # It is frozen, or cannot end. What it has acknowledged is in Redis.
+            process.kill()
+            process.wait()
+            return 1
 
     def _tell(self, worker: int, number: int) -> None:
         process = self._running[worker]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,7 +56,7 @@ def test_a_page_from_the_shared_port_may_use_each_worker(origin: str, allowed: b
     assert Origins(config).allow(origin, "127.0.0.1:9002") is allowed
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """The shared port of two workers, which are there."""
     port = free_ports(3)[0]
@@ -66,6 +70,35 @@ def port() -> Iterator[int]:
         yield port
         running.send_signal(signal.SIGTERM)
         assert running.wait(END_S) == 0
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for there")
+def test_a_frozen_worker_is_ended_and_another_takes_its_place(port: int) -> None:
+    def answering() -> int:
+        """The worker at the second own port, by its process number."""
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port + 2}/healthz") as answer:
+                    assert answer.status == 200
+            except OSError:
+                # It is being replaced.
+                time.sleep(0.05)
+            else:
+                return _process_at(port + 2)
+
+    before = answering()
+    os.kill(before, signal.SIGSTOP)
+    assert answering() != before
+
+
+def _process_at(port: int) -> int:
+    """The worker whose own port this is."""
+    flag = f"--own-port={port}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if flag in (process / "cmdline").read_bytes().split(b"\0"):
+                return int(process.name)
+    raise AssertionError(port)
 
 
 def test_whoever_comes_by_the_shared_port_finds_their_room_whichever_worker_has_it(port: int) -> None:

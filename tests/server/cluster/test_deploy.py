@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.config import Config, from_environment
-from server.readiness import VARIABLE, say_ready
+from server.readiness import VARIABLE, WATCHDOG_VARIABLE, say_ready, saying_alive
 from tests.helpers.fleet import a_fleet, free_ports
 from tests.helpers.missing import not_run
 from tests.helpers.redis import a_redis
@@ -56,6 +57,19 @@ def test_systemd_is_told_when_the_server_is_ready(tmp_path: Path) -> None:
         systemd.bind(str(tmp_path / "notify"))
         say_ready({VARIABLE: str(tmp_path / "notify")})
         assert systemd.recv(64) == b"READY=1"
+
+
+def test_systemd_is_told_that_the_server_is_not_frozen(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.setblocking(False)
+
+        async def served() -> None:
+            with saying_alive({VARIABLE: str(tmp_path / "notify"), WATCHDOG_VARIABLE: "4000"}):
+                for _ in range(3):
+                    assert await asyncio.get_running_loop().sock_recv(systemd, 64) == b"WATCHDOG=1"
+
+        asyncio.run(served())
 
 
 def test_who_was_not_started_by_systemd_tells_nobody() -> None:

@@ -38,6 +38,7 @@ class ClusterMember:
         service.other_places = lambda: [peer.url for peer in lease.peers.values()]
         opened.store.watch_losses(self._lost)
         self._store = opened.store
+        lease.rooms = lambda: len(service.rooms)
         opened.store.outbox.on_found(self._results_found)
         lookup = RoomLookup(opened.connection, lease, clock)
         self.takeover = Takeover(opened.store, service.rooms, service.restoring)

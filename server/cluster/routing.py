@@ -168,6 +168,8 @@ class RoomRouting:
                 answer(elsewhere(asker.request, location.url))
             elif self._draining() and (place := self._another_place(asker.request)) is not None:
                 answer(place)
+            elif (fairer := self._lease.fairer_place(code)) is not None:
+                answer(elsewhere(asker.request, fairer.url))
             else:
                 self._takeover.take(code, location, lambda taken: answer(None) if taken else again())
 

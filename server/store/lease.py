@@ -4,6 +4,7 @@ its rooms.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +36,7 @@ class Peer(Struct, frozen=True):
     until_ms: float
     at_ms: float
     open: bool
+    rooms: int
 
 
 class Lease:
@@ -66,6 +68,8 @@ class Lease:
         self._connection: RedisConnection | None = None
         self._alarm: Cancellable | None = None
         self._closed = False
+        # How many rooms this process has. Set by a cluster.
+        self.rooms: Callable[[], int] = lambda: 0
         # Ticks without an answer are counted, because a frozen process has none, however late its timer is.
         self._unanswered = 0
         self._lapsed = True
@@ -111,6 +115,19 @@ class Lease:
         now_ms = self._clock.now_ms()
         return [peer for peer in self.peers.values() if peer.open and peer.until_ms > now_ms]
 
+    def fairer_place(self, code: str) -> Peer | None:
+        """The process that should take this room over instead of us, if we have more rooms than the average.
+
+        For each room the processes have an order that they agree upon, and it is only passed on upwards: it cannot go
+        round in circles, however old the numbers are.
+        """
+        own, others = self.rooms(), self.others()
+        if own * (len(others) + 1) <= own + sum(peer.rooms for peer in others):
+            return None
+        rank = _rank(code, self.url)
+        fewer = [peer for peer in others if peer.rooms < own and _rank(code, peer.url) > rank]
+        return max(fewer, key=lambda peer: _rank(code, peer.url), default=None)
+
     def last_heard_of(self) -> Peer | None:
         """The process that takes rooms and has the latest lease, even if that has run out."""
         return max((peer for peer in self.peers.values() if peer.open), key=lambda peer: peer.until_ms, default=None)
@@ -126,7 +143,8 @@ class Lease:
 
     def words(self) -> tuple[str, str | int, bytes]:
         """The command of a renewal."""
-        return self.process, int(self._length_ms), msgspec.json.encode(Told(self.url, self._clock.now_ms(), self.open))
+        told = Told(self.url, self._clock.now_ms(), self.open, self.rooms())
+        return self.process, int(self._length_ms), msgspec.json.encode(told)
 
     def renew(self, done: Callable[[bool], None] = lambda _: None) -> None:
         """Ask for the lease now. Then call `done` with whether we have it; `peers` are as they were at that moment."""
@@ -175,7 +193,7 @@ class Lease:
             process = name.decode()
             if process != self.process and said:
                 told = msgspec.json.decode(said, type=Told)
-                peers[process] = Peer(told.url, now_ms + left_ms, told.at_ms, told.open)
+                peers[process] = Peer(told.url, now_ms + left_ms, told.at_ms, told.open, told.rooms)
         self.peers = peers
         self._known_urls.update(peer.url.rstrip("/").lower() for peer in peers.values())
 
@@ -189,3 +207,7 @@ class Lease:
             log.warning("Redis answers again; the matches go on.")
         if not self._closed:
             self._changed()
+
+
+def _rank(code: str, url: str) -> bytes:
+    return hashlib.blake2b(f"{code} {url}".encode(), digest_size=8).digest()

@@ -39,11 +39,14 @@ NEWS_TTL_MS: Final = 3_600_000
 
 
 class Told(Struct, frozen=True):
-    """What a process tells about itself: its URL, its own time at that moment, and whether it takes rooms."""
+    """What a process tells about itself: its URL, its own time at that moment, whether it takes rooms, and how many it
+    has.
+    """
 
     url: str
     at_ms: float
     open: bool = True
+    rooms: int = 0
 
 
 def bucket_of(code: str) -> int:

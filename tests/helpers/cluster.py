@@ -146,6 +146,8 @@ class Caller:
         other = self.seat_at(name)
         answer = other.ask(self.rejoin())
         while answer.error == Refusal.ELSEWHERE:
+            there = next((node for node in self.cluster if node.lease.url == answer.url and not node.frozen), None)
+            other = self.seat_at(there.name) if there is not None else other
             answer = other.ask(self.rejoin())
         assert answer.ok, answer
         other.snapshot = answer.snapshot

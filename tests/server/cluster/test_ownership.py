@@ -55,6 +55,37 @@ def test_a_dead_process_leaves_its_rooms_to_whichever_is_asked(cluster: Callable
     assert place["two"].cluster.takeover.taken == 1
 
 
+def test_rooms_of_a_dead_process_are_spread_though_all_come_back_to_the_same_one(
+    cluster: Callable[..., Cluster],
+) -> None:
+    place = cluster("one", "two", "three")
+    hosts = [place.at("one") for _ in range(16)]
+    for host in hosts:
+        host.ask(OPTIONS)
+    place["one"].frozen = True
+    for host in hosts:
+        host.back_at("two")
+    two, three = (place[name].cluster.takeover.taken for name in ("two", "three"))
+    assert two + three == len(hosts)
+    assert min(two, three) >= 4
+
+
+def test_a_room_that_is_passed_on_never_goes_round_in_circles(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", "two", "three")
+    codes = [f"CODE{number}" for number in range(50)]
+    for node in place:
+        # Each believes that it has far more than the others.
+        node.lease.rooms = lambda: 1_000
+        node.lease.peers = {name: replace(peer, rooms=0) for name, peer in node.lease.peers.items()}
+    by_url = {node.lease.url: node.lease for node in place}
+    for code in codes:
+        for lease in by_url.values():
+            here, hops = lease, 0
+            while (there := here.fairer_place(code)) is not None:
+                here, hops = by_url[there.url], hops + 1
+                assert hops < len(by_url)
+
+
 def test_of_two_who_come_back_at_once_both_find_the_same_room(cluster: Callable[..., Cluster]) -> None:
     place = cluster("one", "two", "three")
     host, guest = place.at("one"), place.at("one", "10.0.0.2")

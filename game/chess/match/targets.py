@@ -49,7 +49,7 @@ def choices(state: MatchState, game: Game, color: chess.Color) -> Choices:
 
 def _now(game: Game, *, upgraded: bool) -> Choices:
     board = game.board
-    masks = unhindered(board)
+    masks, rest = unhindered(board, check=game.check)
     promotes = board.side(board.turn).promotes
     promoting = {
         origin: mask & promotes
@@ -57,9 +57,7 @@ def _now(game: Game, *, upgraded: bool) -> Choices:
         if mask & promotes and chess.BB_SQUARES[origin] & board.pawns
     }
     special: dict[str, list[str]] = {REWIND: [""]} if game.can_rewind else {}
-    # Charges are not used by a piece on the board, so they are told only when all are asked for.
-    rest = chess.BB_ALL & ~sum(chess.BB_SQUARES[origin] for origin in masks)
-    for move in board.generate_legal_moves(rest):
+    for move in board.generate_legal_moves(rest) if rest else ():
         origin, target = move.from_square, chess.BB_SQUARES[move.to_square]
         if move.drop is not None or not move:
             text = move.uci()

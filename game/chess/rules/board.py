@@ -216,7 +216,7 @@ class Board(chess.Board):
 
     def _pawn_moves(self, side: Side, pawns: Bitboard, to_mask: Bitboard) -> Iterator[Move]:
         free, enemies = ~self.occupied & to_mask, self.occupied_co[not self.turn] & to_mask
-        capturers = self._en_passant_capturers(pawns) if self.ep_square else BB_EMPTY
+        capturers = self.en_passant_capturers(pawns) if self.ep_square else BB_EMPTY
         # A FEN can have a pawn on its last rank, although no game can.
         for origin in scan_reversed(pawns & ~side.last_rank):
             targets = side.pawn_captures[origin] & enemies
@@ -261,7 +261,8 @@ class Board(chess.Board):
             breaking |= targets & BB_SQUARES[self.ep_square]
         return breaking
 
-    def _en_passant_capturers(self, pawns: Bitboard) -> Bitboard:
+    def en_passant_capturers(self, pawns: Bitboard) -> Bitboard:
+        """Those of the pawns that attack the square where one can be captured in passing."""
         # python-chess insists on the fifth rank, but an upgraded pawn can make a double step from further up.
         target = self.ep_square
         if target is None or self.occupied & BB_SQUARES[target]:
@@ -271,7 +272,7 @@ class Board(chess.Board):
     def generate_pseudo_legal_ep(self, from_mask: Bitboard = BB_ALL, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:
         if self.ep_square is None or not BB_SQUARES[self.ep_square] & to_mask:
             return
-        for origin in scan_reversed(self._en_passant_capturers(self.pieces_mask(PAWN, self.turn) & from_mask)):
+        for origin in scan_reversed(self.en_passant_capturers(self.pieces_mask(PAWN, self.turn) & from_mask)):
             yield _MOVES[origin][self.ep_square]
 
     def generate_charged_moves(self, to_mask: Bitboard = BB_ALL) -> Iterator[Move]:

@@ -34,26 +34,26 @@ function aConnection() {
     ended: (code) => told.push(code),
   })
   const socket = () => FakeSocket.made.at(-1)
-  const hear = (name, fields) => socket().onmessage({ data: JSON.stringify({ [name]: fields }) })
-  return { connection, told, socket, hear }
+  const receive = (name, fields) => socket().onmessage({ data: JSON.stringify({ [name]: fields }) })
+  return { connection, told, socket, receive }
 }
 
 test('a heartbeat is answered at once and told nobody', () => {
-  const { connection, told, socket, hear } = aConnection()
-  hear('DoHeartbeat', { hbid: 7, t_sent: 1 })
+  const { connection, told, socket, receive } = aConnection()
+  receive('DoHeartbeat', { hbid: 7, t_sent: 1 })
   assert.equal(socket().sent[0].Heartbeat.hbid, 7)
   assert.deepEqual(told, [])
   connection.close()
 })
 
 test('what is pressed again before the page shows the answer is asked once, and what people write each time', () => {
-  const { connection, socket, hear } = aConnection()
+  const { connection, socket, receive } = aConnection()
   const requests = () => socket().sent.map((each) => Object.keys(each)[0])
   connection.send('OfferDraw', {})
   connection.send('OfferDraw', {})
   connection.drawn()
   connection.send('OfferDraw', {})
-  hear('ActionSuccess', { request: 'OfferDraw', ok: true })
+  receive('ActionSuccess', { request: 'OfferDraw', ok: true })
   connection.send('OfferDraw', {})
   for (let i = 0; i < 2; i++) connection.send('Chat', { text: 'gg' })
   assert.deepEqual(requests(), ['OfferDraw', 'Chat', 'Chat'])
@@ -65,10 +65,10 @@ test('what is pressed again before the page shows the answer is asked once, and 
 
 test('a line that breaks is tried again, and what was not done is sent again under its number', () => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
-  const { connection, told, socket, hear } = aConnection()
+  const { connection, told, socket, receive } = aConnection()
   connection.send('Chat', { text: 'hi' })
   connection.send('MakeMove', { move: 'e2e4', ply: 0 })
-  hear('ActionSuccess', { request: 'Chat', ok: true })
+  receive('ActionSuccess', { request: 'Chat', ok: true })
   socket().onclose({ code: 1006 })
   assert.deepEqual(told, ['ActionSuccess', 'lost'])
   mock.timers.tick(400)
@@ -90,8 +90,8 @@ test('what is not meant any more, or was done, is not sent again', () => {
 })
 
 test('whoever was shown out does not knock again', () => {
-  const { told, socket, hear } = aConnection()
-  hear('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ROOM_FULL' })
+  const { told, socket, receive } = aConnection()
+  receive('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ROOM_FULL' })
   socket().onclose({ code: 4409 })
   assert.deepEqual(told, ['ActionSuccess', 4409])
   assert.equal(FakeSocket.made.length, 1)
@@ -99,7 +99,7 @@ test('whoever was shown out does not knock again', () => {
 
 test('on waking, a line that has been silent is given up for a new one at once', () => {
   const { connection, socket } = aConnection()
-  connection.heardAt = performance.now() - 2_000
+  connection.receivedAt = performance.now() - 2_000
   const before = socket()
   document.dispatchEvent(new Event('visibilitychange'))
   assert.notEqual(socket(), before)
@@ -107,10 +107,10 @@ test('on waking, a line that has been silent is given up for a new one at once',
 })
 
 test('where the room is in another process the line goes there, and the rest of the page does not notice', () => {
-  const { connection, told, socket, hear } = aConnection()
-  hear('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ELSEWHERE', url: 'https://two.host:8/' })
+  const { connection, told, socket, receive } = aConnection()
+  receive('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ELSEWHERE', url: 'https://two.host:8/' })
   assert.equal(socket().url, 'wss://two.host:8/rooms/WOLF/ws?token=1')
-  hear('Moved', { url: 'https://three.host', code: 'WOLF' })
+  receive('Moved', { url: 'https://three.host', code: 'WOLF' })
   assert.equal(socket().url, 'wss://three.host/rooms/WOLF/ws?token=1')
   assert.deepEqual(told, [])
   connection.close()
@@ -118,14 +118,14 @@ test('where the room is in another process the line goes there, and the rest of 
 
 test('a process that is not there is looked for at home, and a line that breaks there begins at home', () => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
-  const { connection, told, socket, hear } = aConnection()
-  hear('Moved', { url: 'http://two.host', code: 'WOLF' })
+  const { connection, told, socket, receive } = aConnection()
+  receive('Moved', { url: 'http://two.host', code: 'WOLF' })
   socket().onclose({ code: 1006 })
   mock.timers.tick(1_000)
   assert.equal(socket().url, 'ws://host/rooms/WOLF/ws?token=1')
-  hear('Moved', { url: 'http://two.host', code: 'WOLF' })
+  receive('Moved', { url: 'http://two.host', code: 'WOLF' })
   mock.timers.tick(1_000)
-  hear('ActionSuccess', { request: 'Rejoin', ok: true, snapshot: {} })
+  receive('ActionSuccess', { request: 'Rejoin', ok: true, snapshot: {} })
   socket().onclose({ code: 1006 })
   mock.timers.tick(1_000)
   assert.equal(socket().url, 'ws://host/rooms/WOLF/ws?token=1')
@@ -136,9 +136,9 @@ test('a process that is not there is looked for at home, and a line that breaks 
 
 test('whoever is sent from one to another without end stops', () => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
-  const { connection, told, hear } = aConnection()
+  const { connection, told, receive } = aConnection()
   for (let hop = 0; hop < 20 && !told.length; hop++) {
-    hear('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ELSEWHERE', url: 'http://two.host' })
+    receive('ActionSuccess', { request: 'JoinGame', ok: false, error: 'ELSEWHERE', url: 'http://two.host' })
     mock.timers.tick(1_000)
   }
   assert.deepEqual(told, ['ActionSuccess'])

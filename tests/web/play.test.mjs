@@ -41,7 +41,7 @@ function aState(changes = {}) {
 function aPlayer(changes = {}) {
   const room = new Room('WOLF', false)
   room.pid = 1
-  room.line = 'online'
+  room.connection = 'online'
   const clock = { now: 1000 }
   const sent = []
   const play = new Play(
@@ -49,13 +49,13 @@ function aPlayer(changes = {}) {
     (name, fields) => sent.push([name, fields]),
     () => clock.now,
   )
-  const hear = (state) => {
-    const cues = room.hear('BoardState', state, clock.now)
+  const receive = (state) => {
+    const cues = room.receive('BoardState', state, clock.now)
     play.follow()
     return cues
   }
-  hear(aState(changes))
-  return { room, play, sent, clock, hear }
+  receive(aState(changes))
+  return { room, play, sent, clock, receive }
 }
 
 test('a move leaves at once, is shown at once, and stops the clock at that instant', () => {
@@ -68,13 +68,13 @@ test('a move leaves at once, is shown at once, and stops the clock at that insta
 })
 
 test('no clock runs while the server stands still', () => {
-  const { room, hear } = aPlayer()
+  const { room, receive } = aPlayer()
   const before = room.clockMs('white', 3000)
-  room.hear('Stored', { safe: false, stands: true }, 3000)
-  room.hear('Stored', { safe: false, stands: true }, 5000)
+  room.receive('Stored', { safe: false, stands: true }, 3000)
+  room.receive('Stored', { safe: false, stands: true }, 5000)
   assert.equal(room.clockMs('white', 9000), before)
-  room.hear('Stored', { safe: true }, 9000)
-  hear(aState())
+  room.receive('Stored', { safe: true }, 9000)
+  receive(aState())
   assert.notEqual(room.clockMs('white', 9000), before)
 })
 
@@ -87,7 +87,7 @@ test('what is no target is no move', () => {
 test('a refused move is taken back', () => {
   const { room, play } = aPlayer()
   play.move('e2', 'e4')
-  room.hear('ActionSuccess', { request: 'MakeMove', ok: false, error: 'ILLEGAL_MOVE', message: 'No.' }, 1000)
+  room.receive('ActionSuccess', { request: 'MakeMove', ok: false, error: 'ILLEGAL_MOVE', message: 'No.' }, 1000)
   assert.equal(room.placement.get('e2'), 'P')
 })
 
@@ -101,18 +101,18 @@ const theirTurn = {
 }
 
 test('a move chosen out of turn waits, and is made when the turn comes, if it is possible then', () => {
-  const { room, play, sent, hear } = aPlayer(theirTurn)
+  const { room, play, sent, receive } = aPlayer(theirTurn)
   assert.ok(play.move('d1', 'h5'))
   assert.deepEqual(sent, [])
-  hear(aState({ fen: AFTER_E4.replace(' b ', ' w '), ply: 2, last_move: 'e7e5', targets: { d1: ['h5', 'e2'] } }))
+  receive(aState({ fen: AFTER_E4.replace(' b ', ' w '), ply: 2, last_move: 'e7e5', targets: { d1: ['h5', 'e2'] } }))
   assert.deepEqual(sent, [['MakeMove', { move: 'd1h5', ply: 2 }]])
   assert.equal(room.premove, null)
 })
 
 test('a premove that has become impossible is dropped and said so', () => {
-  const { play, sent, hear } = aPlayer(theirTurn)
+  const { play, sent, receive } = aPlayer(theirTurn)
   play.move('d1', 'd2')
-  hear(aState({ fen: AFTER_E4, ply: 2, last_move: 'e7e5', targets: { d1: ['h5'] } }))
+  receive(aState({ fen: AFTER_E4, ply: 2, last_move: 'e7e5', targets: { d1: ['h5'] } }))
   assert.deepEqual(sent, [])
   assert.ok(play.dropped)
 })
@@ -143,26 +143,26 @@ test('a pass, a rewind and a revival are sent as the wire writes them', () => {
 
 test('while the line is down nothing can be moved', () => {
   const { room, play } = aPlayer()
-  room.lineLost(1000)
+  room.connectionLost(1000)
   assert.equal(play.move('e2', 'e4'), false)
 })
 
 test('moves are written as people write them, and spoken', () => {
-  const { room, hear } = aPlayer()
-  const [cue] = hear(aState({ fen: AFTER_E4, ply: 1, last_move: 'e2e4', turn: 'black', running: 'black' }))
+  const { room, receive } = aPlayer()
+  const [cue] = receive(aState({ fen: AFTER_E4, ply: 1, last_move: 'e2e4', turn: 'black', running: 'black' }))
   assert.equal(cue.say, 'pawn e2 to e4')
   assert.deepEqual(room.moves, ['e4'])
 })
 
 test('people come, change and go one by one', () => {
   const room = new Room('WOLF', false)
-  room.hear(
+  room.receive(
     'PlayerList',
     { players: [{ pid: 1, name: 'Ann', role: 'player', connected: true, host: true }], watchers: 0 },
     0,
   )
-  room.hear('PlayerJoined', { player: { pid: 2, name: 'Bob', role: 'player', connected: true } }, 0)
-  room.hear('PlayerChanged', { pid: 2, connected: false }, 0)
+  room.receive('PlayerJoined', { player: { pid: 2, name: 'Bob', role: 'player', connected: true } }, 0)
+  room.receive('PlayerChanged', { pid: 2, connected: false }, 0)
   assert.deepEqual(
     room.players.map((each) => [each.name, each.connected]),
     [
@@ -170,25 +170,25 @@ test('people come, change and go one by one', () => {
       ['Bob', false],
     ],
   )
-  room.hear('PlayerLeft', { pid: 2 }, 0)
+  room.receive('PlayerLeft', { pid: 2 }, 0)
   assert.equal(room.seated.length, 1)
 })
 
 test('a match’s ratings are told when they are known, may be late, and go with the next match', () => {
   const room = new Room('WOLF', false)
-  room.hear('PlayerList', { players: [{ pid: 1, name: 'Ann', role: 'player', connected: true }] }, 0)
-  room.hear(
+  room.receive('PlayerList', { players: [{ pid: 1, name: 'Ann', role: 'player', connected: true }] }, 0)
+  room.receive(
     'MatchOver',
     { result: 'Win', score: { 1: 2, 2: 0 }, reason: 'score', winner: 1, replay: 'x', ratings: null },
     0,
   )
   assert.equal(room.rated, null)
-  const [late] = room.hear('Rated', { replay: 'x', ratings: {}, late: true }, 0)
+  const [late] = room.receive('Rated', { replay: 'x', ratings: {}, late: true }, 0)
   assert.match(late.say, /will follow/)
   const ratings = { 1: { rating: 1512, change: 12, uncertain: true } }
-  const [cue] = room.hear('Rated', { replay: 'x', ratings, late: false }, 0)
+  const [cue] = room.receive('Rated', { replay: 'x', ratings, late: false }, 0)
   assert.equal(cue.say, 'Ann: 1512? (+12)')
-  room.hear('StartGame', { game: 1, colors: { white: 1, black: 2 } }, 0)
+  room.receive('StartGame', { game: 1, colors: { white: 1, black: 2 } }, 0)
   assert.equal(room.rated, null)
 })
 
@@ -198,11 +198,11 @@ test('nobody who has left is asked about, or wants another match', () => {
     { pid: 1, name: 'Ann', role: 'player', connected: true },
     { pid: 2, name: 'Bob', role: 'player', connected: true },
   ]
-  room.hear('AbsenceQuestion', { pid: 2, choices: ['wait', 'end'] }, 0)
-  room.hear('MatchOver', { winner: 1, reason: 'forfeit', score: {}, replay: '', ratings: {} }, 0)
+  room.receive('AbsenceQuestion', { pid: 2, choices: ['wait', 'end'] }, 0)
+  room.receive('MatchOver', { winner: 1, reason: 'forfeit', score: {}, replay: '', ratings: {} }, 0)
   assert.equal(room.question, null)
-  room.hear('Witness', { pid: 2, msg: 'PlayAgain', data: { again: true } }, 0)
+  room.receive('Witness', { pid: 2, msg: 'PlayAgain', data: { again: true } }, 0)
   assert.deepEqual(room.again, [2])
-  room.hear('PlayerLeft', { pid: 2 }, 0)
+  room.receive('PlayerLeft', { pid: 2 }, 0)
   assert.deepEqual(room.again, [])
 })

@@ -49,7 +49,7 @@ const aPlayer = (pid, name) => ({ pid, name, role: 'player', connected: true, pi
 function aQuiz(changes = {}) {
   const room = new Room('WOLF', false)
   room.pid = ANN
-  room.line = 'online'
+  room.connection = 'online'
   room.players = [aPlayer(ANN, 'Ann'), aPlayer(BOB, 'Bob'), { ...aPlayer(HOST, 'Quin'), role: 'screen', host: true }]
   const quiz = new Quiz(room)
   quiz.load({ state: aState(changes), title: 'An evening', show_clues: true, pace: 1, team_names: [] }, 0)
@@ -60,8 +60,8 @@ const witness = (pid, msg, data = {}) => ['Witness', { pid, msg, data }]
 
 test('the buzzer opens when this line’s own delay says so, not when the state comes', () => {
   const quiz = aQuiz({ phase: 'reading', open: CLUE })
-  quiz.hear('BuzzEnable', { at_ms: 150 }, 1000)
-  quiz.hear('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 200, deadline_ms: 15_200 }), 1000)
+  quiz.receive('BuzzEnable', { at_ms: 150 }, 1000)
+  quiz.receive('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 200, deadline_ms: 15_200 }), 1000)
   assert.equal(quiz.pad(1149), 'reading')
   assert.equal(quiz.changesIn(1100), 50)
   assert.equal(quiz.pad(1150), 'armed')
@@ -77,7 +77,7 @@ test('a press is sent once, and waits for the decision', () => {
   assert.equal(quiz.press(10), true)
   assert.equal(quiz.press(11), false)
   assert.equal(quiz.pad(12), 'sent')
-  quiz.hear('QuizState', aState({ phase: 'buzzed', open: CLUE, buzzed: ANN, deadline_ms: 15_000 }), 20)
+  quiz.receive('QuizState', aState({ phase: 'buzzed', open: CLUE, buzzed: ANN, deadline_ms: 15_000 }), 20)
   assert.equal(quiz.pad(21), 'yours')
 })
 
@@ -92,17 +92,17 @@ test('a press before the buzzers are open costs time, and is shown', () => {
 test('how much too early or too late a press was is the server’s to say', () => {
   const quiz = aQuiz({ phase: 'armed', open: CLUE, opens_ms: 0 })
   quiz.press(10)
-  quiz.hear(...witness(ANN, 'BuzzEarly', { ms: 400 }), 50)
+  quiz.receive(...witness(ANN, 'BuzzEarly', { ms: 400 }), 50)
   assert.equal(quiz.pad(449), 'early')
   assert.equal(quiz.pad(450), 'armed')
-  quiz.hear(...witness(ANN, 'BuzzLate', { behind_ms: 12.3 }), 500)
+  quiz.receive(...witness(ANN, 'BuzzLate', { behind_ms: 12.3 }), 500)
   assert.equal(words.behind(quiz.behindMs), '12 ms behind. So close!')
 })
 
 test('whoever was wrong is told so, and does not press again for this question', () => {
   const quiz = aQuiz({ phase: 'buzzed', open: CLUE, buzzed: ANN })
-  quiz.hear(...witness(ANN, 'HostChecked', { correct: false, delta: -200, score: -100 }), 1000)
-  quiz.hear('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 0, locked: [ANN] }), 1000)
+  quiz.receive(...witness(ANN, 'HostChecked', { correct: false, delta: -200, score: -100 }), 1000)
+  quiz.receive('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 0, locked: [ANN] }), 1000)
   assert.equal(quiz.pad(1001), 'wrong')
   assert.equal(quiz.pad(1000 + JUDGED_MS), 'locked')
   assert.equal(quiz.press(1000 + JUDGED_MS), false)
@@ -111,8 +111,8 @@ test('whoever was wrong is told so, and does not press again for this question',
 
 test('whoever was wrong sees the answer once it is shown', () => {
   const quiz = aQuiz({ phase: 'buzzed', open: CLUE, buzzed: ANN })
-  quiz.hear(...witness(ANN, 'HostChecked', { correct: false, delta: -200, score: -100 }), 1000)
-  quiz.hear('QuizState', aState({ phase: 'judged', open: { ...CLUE, answers: ['A dog'] } }), 1000)
+  quiz.receive(...witness(ANN, 'HostChecked', { correct: false, delta: -200, score: -100 }), 1000)
+  quiz.receive('QuizState', aState({ phase: 'judged', open: { ...CLUE, answers: ['A dog'] } }), 1000)
   assert.equal(quiz.pad(1001), 'wrong')
   assert.equal(quiz.pad(1000 + JUDGED_MS), 'shown')
 })
@@ -124,8 +124,8 @@ test('as long as nobody has points nobody has a place', () => {
 
 test('the next question has nothing of the one before', () => {
   const quiz = aQuiz({ phase: 'judged', open: CLUE })
-  quiz.hear(...witness(ANN, 'HostChecked', { correct: true, delta: 200, score: 300 }), 0)
-  quiz.hear('QuizState', aState({ phase: 'reading', open: { ...CLUE, row: 1 } }), 100)
+  quiz.receive(...witness(ANN, 'HostChecked', { correct: true, delta: 200, score: 300 }), 0)
+  quiz.receive('QuizState', aState({ phase: 'reading', open: { ...CLUE, row: 1 } }), 100)
   assert.equal(quiz.pad(101), 'reading')
   assert.deepEqual(quiz.judgements, [])
 })
@@ -147,7 +147,7 @@ test('whoever has no points takes part in the final without a stake', () => {
   const final = { category: 'Pups', players: [ANN, BOB], wagered: [ANN] }
   const quiz = aQuiz({ phase: 'wager', final, scores: { [ANN]: -100, [BOB]: 300 } })
   assert.deepEqual([quiz.mayWager, quiz.nothingToStake, quiz.withoutPoints], [false, true, 1])
-  quiz.hear('QuizState', aState({ phase: 'final', final, deadline_ms: 9_000 }), 0)
+  quiz.receive('QuizState', aState({ phase: 'final', final, deadline_ms: 9_000 }), 0)
   assert.equal(quiz.mayAnswer, true)
 })
 
@@ -168,14 +168,14 @@ test('of the wagers and answers those are counted who take part, and of the wage
 test('no time passes while players come back to a server that was away', () => {
   const quiz = aQuiz({ phase: 'buzzed', open: CLUE, buzzed: BOB, deadline_ms: 9_000, stands: true })
   assert.equal(quiz.leftMs(5_000), 9_000)
-  quiz.hear('QuizState', aState({ phase: 'buzzed', open: CLUE, buzzed: BOB, deadline_ms: 9_000 }), 5_000)
+  quiz.receive('QuizState', aState({ phase: 'buzzed', open: CLUE, buzzed: BOB, deadline_ms: 9_000 }), 5_000)
   assert.equal(quiz.leftMs(9_000), 5_000)
 })
 
 test('a duel that the host calls off is told', () => {
   const duel = { players: [ANN, BOB], fen: '8/8/8/8/8/8/8/8 w - - 0 1', ply: 4, clocks_ms: [60_000, 45_000] }
   const quiz = aQuiz({ phase: 'over', duel })
-  assert.deepEqual(quiz.hear('QuizState', aState({ phase: 'over' }), 1), [{ news: words.DUEL_OFF }])
+  assert.deepEqual(quiz.receive('QuizState', aState({ phase: 'over' }), 1), [{ news: words.DUEL_OFF }])
 })
 
 test('in teams the places are the teams’', () => {
@@ -212,10 +212,10 @@ test('a tie that was settled decides the place', () => {
 test('whoever shares a place is told who plays whom for it', () => {
   const quiz = aQuiz({ phase: 'over', tie: { place: 1, games: [[ANN, BOB]], through: [] } })
   assert.equal(quiz.aboutTie, 'Ann and Bob can play for place 1: one game on the board.')
-  quiz.hear('QuizState', aState({ phase: 'over', tie: { place: 2, games: [[ANN, BOB]], through: [HOST] } }), 1)
+  quiz.receive('QuizState', aState({ phase: 'over', tie: { place: 2, games: [[ANN, BOB]], through: [HOST] } }), 1)
   assert.equal(quiz.aboutTie, 'A knockout on the board for place 2. Now: Ann v Bob. Quin waits for the next round.')
   assert.equal(quiz.aboutOwnTie, quiz.aboutTie)
-  quiz.hear('QuizState', aState({ phase: 'over', tie: { place: 3, games: [[BOB, 9]], through: [] } }), 1)
+  quiz.receive('QuizState', aState({ phase: 'over', tie: { place: 3, games: [[BOB, 9]], through: [] } }), 1)
   assert.equal(quiz.aboutOwnTie, '')
 })
 
@@ -225,22 +225,22 @@ test('a move in a duel is sent again only while it is still that move’s turn',
   assert.equal(quiz.inDuel, true)
   assert.equal(quiz.stillMeant('MakeMove', { move: 'e2e4', ply: 4 }), true)
   assert.equal(quiz.stillMeant('MakeMove', { move: 'e2e4', ply: 2 }), false)
-  quiz.hear('QuizState', aState({ phase: 'over', duel: { ...duel, winner: BOB } }), 1)
+  quiz.receive('QuizState', aState({ phase: 'over', duel: { ...duel, winner: BOB } }), 1)
   assert.equal(quiz.inDuel, false)
 })
 
 test('whoever is there hears how the next quiz is set up, and that the room is locked', () => {
   const quiz = aQuiz()
-  quiz.hear('QuizSetUp', { title: 'Another', show_clues: false, pace: 2, team_names: ['Paws'] }, 1)
+  quiz.receive('QuizSetUp', { title: 'Another', show_clues: false, pace: 2, team_names: ['Paws'] }, 1)
   assert.deepEqual([quiz.title, quiz.showClues, quiz.pace, quiz.teamNames], ['Another', false, 2, ['Paws']])
-  quiz.hear(...witness(1, 'LockRoom', { locked: true }), 2)
+  quiz.receive(...witness(1, 'LockRoom', { locked: true }), 2)
   assert.equal(quiz.locked, true)
 })
 
 test('the last answers can be changed until the time is up', () => {
   const quiz = aQuiz({ phase: 'final', final: { category: 'Pups', clue: '?', wagered: [ANN] }, deadline_ms: 30_000 })
   assert.equal(quiz.mayAnswer, true)
-  quiz.hear('QuizState', aState({ phase: 'final', final: { category: 'Pups', clue: '?', wagered: [ANN] } }), 1)
+  quiz.receive('QuizState', aState({ phase: 'final', final: { category: 'Pups', clue: '?', wagered: [ANN] } }), 1)
   assert.equal(quiz.mayAnswer, false)
 })
 
@@ -281,7 +281,7 @@ test('what is no longer meant when the line is back can be done again', () => {
   quiz.press(10)
   quiz.load({ state: aState({ phase: 'armed', open: CLUE, opens_ms: 0, paused: true }) }, 100)
   assert.equal(quiz.stillMeant('Buzz'), false)
-  quiz.hear('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 0 }), 200)
+  quiz.receive('QuizState', aState({ phase: 'armed', open: CLUE, opens_ms: 0 }), 200)
   assert.equal(quiz.press(300), true)
   quiz.moved = 'e1e8'
   assert.equal(quiz.stillMeant('AnswerMove'), false)
@@ -290,8 +290,8 @@ test('what is no longer meant when the line is back can be done again', () => {
 
 test('while the server answers nothing no time passes', () => {
   const quiz = aQuiz({ phase: 'buzzed', open: CLUE, buzzed: BOB, deadline_ms: 9_000 })
-  quiz.room.hear('Stored', { safe: false, stands: true }, 0)
+  quiz.room.receive('Stored', { safe: false, stands: true }, 0)
   assert.equal(quiz.leftMs(5_000), 9_000)
-  quiz.room.hear('Stored', { safe: true, stands: false }, 5_000)
+  quiz.room.receive('Stored', { safe: true, stands: false }, 5_000)
   assert.equal(quiz.leftMs(5_000), 4_000)
 })

@@ -1,4 +1,4 @@
-/** What can be done beside the board: draw, resign, what one's cards allow instead of a move; and questions inline. */
+/** The buttons beside the board: draw, resign, passes and other charges, and the questions that replace the buttons. */
 
 import { upgrade } from './catalogue.js'
 import { icon } from './chat.js'
@@ -21,7 +21,7 @@ import * as words from './words.js'
  * @property {() => void} talk
  */
 
-/** What is asked before it is done. @typedef {'' | 'resign' | 'leave'} Question */
+/** What has to be confirmed first. @typedef {'' | 'resign' | 'leave'} Question */
 
 export class Actions {
   /**
@@ -58,12 +58,12 @@ export class Actions {
       room.question,
       play.charges,
       play.selected?.endsWith('@') && play.selected,
-      room.line,
+      room.connection,
       muted.get(),
       room.over !== null,
       board.upgrades,
     ])
-    // Buttons stay the same elements for as long as they mean the same: a press is never lost to a new clock state.
+    // Buttons are replaced only when their meaning changes, so that no press is lost to a mere update of the clock.
     if (key === this.shown) return
     this.shown = key
     const focused = [this.bar, this.element].some((each) => each.contains(document.activeElement))
@@ -77,7 +77,7 @@ export class Actions {
     if (focused && asked !== this.asks) focusOn(this.asks ? this.bar : this.element)
   }
 
-  /** Whether a question stands in the buttons' place. */
+  /** Whether a question is shown instead of the buttons. */
   get asks() {
     return this.bar.childElementCount > 0
   }
@@ -134,7 +134,7 @@ export class Actions {
     ]
   }
 
-  /** All that one's cards give in this game, in places that stay the same: what cannot be done now is disabled. */
+  /** A button for each charge of the player, always in the same place; disabled while it cannot be used. */
   chargeButtons() {
     const { room, play } = this
     const possible = play.charges
@@ -245,7 +245,7 @@ function button(text, onclick, kind = '') {
  * @param {string} drawing
  * @param {string} label
  * @param {() => void} onclick
- * @param {string} text What stands beside the drawing where there is room.
+ * @param {string} text The text beside the icon, where there is room.
  */
 function tool(drawing, label, onclick, text = '') {
   return el(

@@ -1,7 +1,7 @@
 /**
- * The board as SVG: squares, marks, pieces. It shows what it is given and knows no rule; `gestures.js` moves the pieces.
+ * The board as SVG: squares, marks, pieces. It knows no rules; `gestures.js` handles input.
  *
- * Pieces are moved by changing their place, never made anew, so the stylesheet can let them glide.
+ * A piece that moves keeps its element, so that the stylesheet can animate it.
  */
 
 import { fill, svg } from './dom.js'
@@ -20,15 +20,15 @@ import { cellOf, colourOf, FILES, layerSquares } from './squares.js'
  * @property {string | null} selected
  * @property {string[]} targets Where the selected piece can go.
  * @property {string | null} origin What is selected: a square, or a fallen piece ("N@").
- * @property {Set<string>} granted Of all moves ("e2e5") those that only an upgrade allows.
+ * @property {Set<string>} granted The moves ("e2e5") that only an upgrade allows.
  * @property {{ from: string, to: string } | null} premove
  * @property {string} layers
- * @property {Record<Colour, Set<string>>} upgraded For each colour the pieces (letters) that move in a new way.
- * @property {string | null} cursor The square of the keyboard.
+ * @property {Record<Colour, Set<string>>} upgraded For each colour, the pieces (letters) with added moves.
+ * @property {string | null} cursor The square that the keyboard is on.
  */
 
 export class Board {
-  /** @param {string} label What a screen reader says of it. */
+  /** @param {string} label For screen readers. */
   constructor(label) {
     this.squares = svg('g')
     this.under = svg('g')
@@ -62,7 +62,7 @@ export class Board {
   }
 
   /**
-   * Where a point of the window is on the board: column and row, with fractions.
+   * The column and row, with fractions, at a point of the window.
    *
    * @param {number} x
    * @param {number} y
@@ -74,7 +74,7 @@ export class Board {
   }
 
   /**
-   * Let a piece follow the finger; null: put it back.
+   * Show a piece at the pointer; null: on its square again.
    *
    * @param {string} square
    * @param {[number, number] | null} cell
@@ -113,7 +113,7 @@ export class Board {
   }
 
   /**
-   * Keep the elements of pieces that stay or move, so that they glide from where they were.
+   * Reuse the elements of pieces that stay or move, so that moves are animated.
    *
    * @param {View} view
    */
@@ -174,7 +174,7 @@ function move(element, column, row) {
 }
 
 /**
- * The name of a file or a rank, in a corner of its square.
+ * A coordinate, in a corner of its square.
  *
  * @param {string} text
  * @param {number} column

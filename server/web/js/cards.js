@@ -1,4 +1,4 @@
-/** Upgrades as people see them: cards of the draft, and badges beside a name. */
+/** How upgrades are shown: as cards in the draft, and as badges beside a player's name. */
 
 import { upgrade } from './catalogue.js'
 import { el, svg } from './dom.js'
@@ -27,7 +27,7 @@ function rarityMark(rarity) {
 /**
  * @param {string} id
  * @param {Colour} colour Whose pieces its picture shows.
- * @param {{ onTake?: () => void, state?: 'taken' | 'other' | '' }} [how] Without `onTake` it is only looked at.
+ * @param {{ onTake?: () => void, state?: 'taken' | 'other' | '' }} [how] Without `onTake` the card is no button.
  */
 export function card(id, colour, { onTake, state = '' } = {}) {
   const { name, text, note, rarity, pips } = upgrade(id)

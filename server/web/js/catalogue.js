@@ -1,4 +1,4 @@
-/** What the upgrades are called, say and look like: one file, asked for once. */
+/** The names, sentences and pictures of all upgrades, loaded once from `catalogue.json`. */
 
 import { file } from './place.js'
 
@@ -30,14 +30,14 @@ import { file } from './place.js'
 /** @type {Catalogue} */
 let known = { upgrades: {}, emotes: [], wire: 0 }
 
-/** Ask the server for it. */
+/** Load the catalogue. */
 export async function loadCatalogue() {
   const answer = await fetch(file('catalogue.json'))
   known = await answer.json()
 }
 
 /**
- * An upgrade; one that a newer server knows has its id for a name.
+ * An upgrade. One that only a newer server knows is shown by its id.
  *
  * @param {string} id
  * @returns {Upgrade}
@@ -60,11 +60,11 @@ export function upgrade(id) {
 
 export const emotes = () => known.emotes
 
-/** The version of the messages that this page speaks: a server that no longer does says so. */
+/** The version of the messages that this page uses. A server that does not know it refuses the connection. */
 export const wireVersion = () => String(known.wire)
 
 /**
- * The pieces that an owner of these upgrades moves in a new way, as small letters.
+ * The pieces, as small letters, that have added moves by these upgrades.
  *
  * @param {string[]} upgrades
  */

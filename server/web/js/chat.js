@@ -1,4 +1,4 @@
-/** Table talk: what was said, a field to say something, and the emotes. */
+/** The chat: its messages, the text field, and the emotes. */
 
 import { emotes } from './catalogue.js'
 import { el, fill, show } from './dom.js'
@@ -15,9 +15,9 @@ export class Chat {
    * @param {(text: string) => void} onSay
    * @param {(emote: string) => void} onEmote
    * @param {() => void} onClose
-   * @param {() => void} onHush Somebody is to be heard no more.
+   * @param {() => void} onMuting Opens the list in which members are muted or blocked.
    */
-  constructor(onSay, onEmote, onClose, onHush) {
+  constructor(onSay, onEmote, onClose, onMuting) {
     this.lines = el('ol', { class: 'lines', tabIndex: 0, 'aria-label': words.CHAT })
     this.empty = el('p', { class: 'quiet' }, words.CHAT_EMPTY)
     this.field = el('input', {
@@ -51,7 +51,11 @@ export class Chat {
         'header',
         {},
         el('h2', {}, words.CHAT),
-        el('button', { class: 'icon', title: words.HUSH, 'aria-label': words.HUSH, onclick: onHush }, icon('hush')),
+        el(
+          'button',
+          { class: 'icon', title: words.MUTE_OR_BLOCK, 'aria-label': words.MUTE_OR_BLOCK, onclick: onMuting },
+          icon('hush'),
+        ),
         el('button', { class: 'icon close', 'aria-label': words.CLOSE, onclick: onClose }, icon('cross')),
       ),
       this.empty,
@@ -65,23 +69,23 @@ export class Chat {
   /** @param {Room} room */
   update(room) {
     if (!this.emotes.firstChild) fill(this.emotes, ...emotes().map((each) => this.emoteButton(each)))
-    const { heard } = room
-    show(this.empty, heard.length === 0)
-    if (this.lastOf(heard) === this.shown) return
+    const { visibleChat } = room
+    show(this.empty, visibleChat.length === 0)
+    if (this.lastOf(visibleChat) === this.shown) return
     const atEnd = this.lines.scrollTop + this.lines.clientHeight >= this.lines.scrollHeight - 24
     fill(
       this.lines,
-      ...heard.map((line) =>
+      ...visibleChat.map((line) =>
         el('li', {}, el('b', { class: line.pid === room.pid ? 'mine' : '' }, line.name), ' ', line.text),
       ),
     )
-    this.shown = this.lastOf(heard)
+    this.shown = this.lastOf(visibleChat)
     if (atEnd) this.lines.scrollTop = this.lines.scrollHeight
   }
 
-  /** @param {ChatLine[]} heard */
-  lastOf(heard) {
-    return heard.length && heard.length * 1000 + (heard.at(-1)?.text.length ?? 0)
+  /** @param {ChatLine[]} visibleChat */
+  lastOf(visibleChat) {
+    return visibleChat.length && visibleChat.length * 1000 + (visibleChat.at(-1)?.text.length ?? 0)
   }
 
   /** @param {string} emote */
@@ -99,7 +103,7 @@ export class Chat {
 }
 
 /**
- * A small drawing of ours, in the colour of the text around it.
+ * An icon in the colour of the surrounding text.
  *
  * @param {string} name
  */

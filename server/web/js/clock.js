@@ -1,6 +1,6 @@
-/** How a clock's time is written, and when it will look different. */
+/** A clock's time as text, and when that text changes next. */
 
-/** Below this the tenths are shown. */
+/** Tenths of a second are shown below this. */
 const TENTHS_BELOW_MS = 10_000
 
 /** @param {number} ms */
@@ -17,7 +17,7 @@ export function clockText(ms) {
 export const isLow = (ms) => ms < TENTHS_BELOW_MS
 
 /**
- * After how many ms a running clock shows something else.
+ * In how many ms the text of a running clock changes.
  *
  * @param {number} ms What is left on it.
  */

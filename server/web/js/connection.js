@@ -1,39 +1,39 @@
 /**
- * The line to a room: a plain WebSocket that comes back by itself.
+ * The connection to a room: a plain WebSocket that reconnects by itself.
  *
- * After sleep, a tab switch or lost Wi-Fi the browser may not notice for minutes that a socket is dead. So a silent one
- * is given up after a few beats, and on waking up at once. Where the server says that the room is in another of its
- * processes the line goes there, from this same page; when it breaks, it begins at home again. A process that was not yet
- * there when the page was loaded is one that the browser lets it not connect to: then the page is loaded again.
+ * After sleep, a tab switch or lost Wi-Fi, the browser may take minutes to notice that a socket is dead. So a socket is
+ * given up after a few missed heartbeats, and sooner when the page wakes up. If the room is in another process of the
+ * server, the connection follows it there, and starts at the page's own process again when it breaks. The browser does
+ * not let the page connect to a process that started after the page was loaded; the page is then loaded again.
  */
 
 /** @import { Requests, ActionSuccess } from './types.js' */
 
-/** The server's heartbeat comes every second; after so much silence the line is dead. */
+/** The server sends a heartbeat every second. After this time without one the connection counts as dead. */
 const SILENCE_MS = 4_000
 const SILENCE_ON_WAKING_MS = 1_500
 const FIRST_RETRY_MS = 300
 const LONGEST_RETRY_MS = 5_000
 
-/** So many hops from one process to another, one after the other, are made without a pause. */
+/** How many redirects in a row are followed without a pause. */
 const HOPS_AT_ONCE = 2
-/** After so many nobody knows where the room is. */
+/** After this many redirects in a row the search for the room is given up. */
 const MOST_HOPS = 12
 const PAUSE_MS = 50
 
-/** Closed with one of these it is no use to come back: the sentence before it says why. */
+/** After one of these codes, reconnecting is useless. The answer before it has the reason. */
 const FINAL_CODES = new Set([1000, 1008, 4400, 4401, 4403, 4404, 4409, 4429])
 
 /**
  * @typedef {object} Listener
- * @property {(name: string, fields: any) => void} notice What the server says.
- * @property {() => void} lost The line is gone; it is being tried again.
- * @property {(code: number, answer: ActionSuccess | null) => void} ended The line is gone for good.
+ * @property {(name: string, fields: any) => void} notice A message from the server.
+ * @property {() => void} lost The connection is broken; reconnecting has begun.
+ * @property {(code: number, answer: ActionSuccess | null) => void} ended The connection is closed for good.
  */
 
 export class Connection {
   /**
-   * @param {() => string} url Where to connect to: asked again for each try, as the seat may be known by then.
+   * @param {() => string} url Where to connect to. Called for each attempt, because the seat may be known by then.
    * @param {Listener} listener
    */
   constructor(url, listener) {
@@ -41,10 +41,10 @@ export class Connection {
     this.listener = listener
     /** @type {WebSocket | null} */
     this.socket = null
-    this.heardAt = 0
+    this.receivedAt = 0
     this.retryMs = FIRST_RETRY_MS
     this.retryTimer = 0
-    /** The process that has the room, if it is not the one that the page came from. */
+    /** The process that has the room, if it is not the page's own. */
     this.elsewhere = ''
     this.hops = 0
     this.over = false
@@ -69,7 +69,7 @@ export class Connection {
     return this.socket?.readyState === WebSocket.OPEN
   }
 
-  /** Hang up for good. */
+  /** Close the connection for good. */
   close() {
     this.over = true
     clearInterval(this.watch)
@@ -81,7 +81,7 @@ export class Connection {
   }
 
   /**
-   * Ask the server for something. What was sent on a line that broke is sent again by `resend`.
+   * Send a request. If the connection breaks before the answer, `resend` sends it again.
    *
    * A button that is pressed again before the page shows what the first press did asks once. What people write is
    * always sent.
@@ -100,10 +100,10 @@ export class Connection {
   }
 
   /**
-   * The line is back: repeat what the server has not done yet.
+   * After reconnecting, send again what the server has not done.
    *
-   * @param {number} done The number of the last request that it has done.
-   * @param {(name: string, fields: any) => boolean} stillMeant Whether a request makes sense by now.
+   * @param {number} done The number of the last request that the server has done.
+   * @param {(name: string, fields: any) => boolean} stillMeant Whether a request still makes sense.
    */
   resend(done, stillMeant) {
     this.number = Math.max(this.number, done)
@@ -127,14 +127,14 @@ export class Connection {
     this.drop()
     const socket = new WebSocket(this.elsewhere ? at(this.elsewhere, this.url()) : this.url())
     this.socket = socket
-    this.heardAt = performance.now()
-    socket.onmessage = (event) => this.hear(String(event.data))
+    this.receivedAt = performance.now()
+    socket.onmessage = (event) => this.receive(String(event.data))
     socket.onclose = (event) => {
       if (socket === this.socket) this.closed(event.code)
     }
   }
 
-  /** Forget the socket, whatever it still says. */
+  /** Close the socket and ignore whatever still arrives on it. */
   drop() {
     const socket = this.socket
     this.socket = null
@@ -144,12 +144,12 @@ export class Connection {
   }
 
   /** @param {string} text */
-  hear(text) {
-    this.heardAt = performance.now()
+  receive(text) {
+    this.receivedAt = performance.now()
     const [[name, fields]] = Object.entries(JSON.parse(text))
     switch (name) {
       case 'DoHeartbeat':
-        this.transmit({ name: 'Heartbeat', fields: { hbid: fields.hbid, ...beatTimes(this.heardAt) }, n: 0 })
+        this.transmit({ name: 'Heartbeat', fields: { hbid: fields.hbid, ...beatTimes(this.receivedAt) }, n: 0 })
         return
       case 'GotHeartbeat':
         return
@@ -173,7 +173,7 @@ export class Connection {
   }
 
   /**
-   * The room is in another process; whether the line goes there.
+   * Follow the room to another process. Returns whether that is tried.
    *
    * @param {string} url
    */
@@ -186,7 +186,7 @@ export class Connection {
     return true
   }
 
-  /** @param {string} directive What the browser has forbidden. */
+  /** @param {string} directive What the content security policy has forbidden. */
   forbidden(directive) {
     if (directive !== 'connect-src' || !this.elsewhere) return
     const place = socketsOf(this.elsewhere)
@@ -204,7 +204,7 @@ export class Connection {
   closed(code) {
     this.socket = null
     if (this.over) return
-    // Nobody is there: whoever has the room now is asked for at home.
+    // That process did not answer. Ask the page's own process who has the room now.
     const lostOnTheWay = this.elsewhere !== '' && this.hops > 0
     this.elsewhere = ''
     if (lostOnTheWay && this.hops < MOST_HOPS) {
@@ -225,7 +225,7 @@ export class Connection {
 
   /** @param {number} most */
   checkSilence(most) {
-    if (this.socket && performance.now() - this.heardAt > most) {
+    if (this.socket && performance.now() - this.receivedAt > most) {
       this.drop()
       this.closed(1006)
     }
@@ -242,10 +242,10 @@ export class Connection {
 }
 
 /**
- * The same room's socket in another process.
+ * The URL of the same room in another process.
  *
- * @param {string} base Of that process.
- * @param {string} url Of the socket here.
+ * @param {string} base The other process.
+ * @param {string} url The room's URL here.
  */
 function at(base, url) {
   return socketsOf(base) + url.slice(url.indexOf('/rooms/'))

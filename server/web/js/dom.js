@@ -1,9 +1,9 @@
-/** Making elements: text is always text, never markup, so nothing that people write can become part of the page. */
+/** Creates and changes elements. Text is never parsed as markup, so nothing that people write can become part of the page. */
 
 /**
  * An element with properties, attributes, listeners and children.
  *
- * `class`, `role`, `data-…`, `aria-…` and the like become attributes, `on…` listeners, everything else a property.
+ * `class`, `role` and names with a hyphen become attributes, `on…` listeners, everything else a property.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -19,7 +19,7 @@ export function el(tag, properties = {}, ...children) {
 }
 
 /**
- * The same in SVG; all properties are attributes but listeners.
+ * The same for SVG, where everything but listeners becomes an attribute.
  *
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {Tag} tag
@@ -65,7 +65,7 @@ function isShown(child) {
 }
 
 /**
- * Set a text only if it has changed: screen readers and selections are left alone.
+ * Set a text if it has changed. An unneeded change would disturb screen readers and selections.
  *
  * @param {Element} element
  * @param {string} text

@@ -1,4 +1,4 @@
-/** The draft: three cards for whoever lost, which both sides see; then what was taken. */
+/** The draft: the cards that are offered, which everybody sees, and then what was taken. */
 
 import { card } from './cards.js'
 import { upgrade } from './catalogue.js'
@@ -9,7 +9,7 @@ import * as words from './words.js'
 /** @import { Room } from './room.js' */
 /** @import { Colour, UpgradeOffer } from './types.js' */
 
-/** What appears where something else was takes no press that was meant for that. */
+/** New cards ignore presses for this long, because those were meant for what was there before. */
 const GUARD_MS = 300
 
 export class Draft {
@@ -61,7 +61,7 @@ export class Draft {
   }
 
   /**
-   * One's own hand, or the one that is looked at.
+   * The player's own offer, or for anybody else the first one.
    *
    * @param {Room} room
    * @returns {UpgradeOffer | undefined}
@@ -95,13 +95,13 @@ export class Draft {
         }),
       ),
     )
-    // Whoever only looks on has no card to step to, and scrolls by keys all the same.
+    // Without buttons to step to, the draft itself takes the focus, so that keys can scroll it.
     this.element.tabIndex = mine ? -1 : 0
     if (mine && fresh) this.cards.querySelector('button')?.focus({ preventScroll: true })
   }
 
   /**
-   * Whose pieces the cards show: the colours change from game to game.
+   * The colour that a player will have: colours change after each game.
    *
    * @param {Room} room
    * @param {number | null} pid

@@ -1,4 +1,4 @@
-/** Errors in the page's own code: shown as a sentence with a way out, and told to whoever runs the server. */
+/** Errors in the page's own code: shown as a sentence with a way out, and reported to the server's log. */
 
 import { el, fill } from './dom.js'
 import { address } from './place.js'
@@ -7,7 +7,7 @@ import * as words from './words.js'
 const MOST_REPORTS = 5
 let reported = 0
 
-/** From now on nothing fails without a word. */
+/** Report all errors from now on. */
 export function watchForErrors() {
   addEventListener('error', (event) => broke(event.message, `${event.filename}:${event.lineno}:${event.colno}`))
   addEventListener('unhandledrejection', (event) => {

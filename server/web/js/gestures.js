@@ -1,7 +1,7 @@
 /**
- * Fingers, mouse and keys on the board: tap–tap, drag, and squares by keyboard. One pointer at a time.
+ * Input on the board: taps, drags, and the keyboard's cursor. One pointer at a time.
  *
- * It only reports what a person means; what is possible is asked of `Player`.
+ * It reports what the person wants to do; `Player` knows what is possible.
  */
 
 import { cellOf, squareAt } from './squares.js'
@@ -9,17 +9,17 @@ import { cellOf, squareAt } from './squares.js'
 /** @import { Board } from './board.js' */
 /** @import { Colour } from './types.js' */
 
-/** A finger that moves less than this has tapped. */
+/** A pointer that moves less than this has tapped. */
 const DRAG_PX = 4
 
 /**
  * @typedef {object} Player Whoever moves the pieces.
  * @property {() => Colour} bottom
- * @property {(square: string) => boolean} holds Whether there is a piece that may be taken up.
+ * @property {(square: string) => boolean} holds Whether there is a piece that can be selected.
  * @property {(square: string | null) => void} select
  * @property {() => string | null} selected
- * @property {(from: string, to: string) => boolean} move A move is meant; whether it is possible.
- * @property {(square: string | null) => void} cursor The keyboard is on this square.
+ * @property {(from: string, to: string) => boolean} move Make a move. Returns whether it is possible.
+ * @property {(square: string | null) => void} cursor The keyboard is on this square; null: on none.
  * @property {() => void} cancel
  */
 
@@ -75,7 +75,7 @@ export function listen(board, player) {
     if (!held || event.pointerId !== held.id) return
     const { from, dragging, again } = held
     held = null
-    // Asked before the piece is put back: the browser must not see it there, or it would glide from its old square.
+    // This reads the layout, so it comes before the piece is put back; otherwise the move would be animated from there.
     const to = squareUnder(event)
     board.drag(from, null)
     if (dragging && to && to !== from) player.move(from, to)

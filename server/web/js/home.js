@@ -1,4 +1,4 @@
-/** Home: host a match, join one by its code, or pick one of those that are open or may be watched. */
+/** The home screen: host a match, join one by its code, or choose an open one from the list. */
 
 import { icon } from './chat.js'
 import { el, fill, setText } from './dom.js'
@@ -16,7 +16,7 @@ export const BEST_OF = [3, 5, 7].map((n) => [n, String(n)])
 const SECONDS = [30, 60, 120, 180]
 
 /**
- * The usual times, and one that somebody has chosen elsewhere.
+ * The usual times, and the present one if it is another.
  *
  * @param {number} seconds
  * @returns {[number, string][]}
@@ -27,7 +27,7 @@ export function timesWith(seconds) {
 }
 
 export class Home {
-  /** @param {string} notice Why one is here again. */
+  /** @param {string} notice Why a room was left; else empty. */
   constructor(notice = '') {
     this.bestOf = 3
     this.seconds = 60
@@ -166,7 +166,7 @@ export class Home {
   show(games) {
     setText(this.state, games.length ? '' : words.NO_ROOMS)
     const key = JSON.stringify(games)
-    // Nobody's finger is to meet another line than the one it was meant for.
+    // An unchanged list keeps its elements, so that no press is lost.
     if (key === this.shownKey) return
     this.shownKey = key
     fill(
@@ -188,7 +188,7 @@ export class Home {
     )
   }
 
-  /** What is listed, to see whether it has changed. */
+  /** The list that is shown, as JSON. */
   shownKey = ''
 }
 
@@ -200,7 +200,7 @@ function about({ chess, quiz, running }) {
   return [terms, state, running && words.later(chess?.watch_delay)].filter(Boolean).join(' · ')
 }
 
-/** The way to the leaderboard and to oneself: at hand, and in nobody's way. */
+/** The buttons in the corner: the leaderboard, and the player's own profile. */
 function corner() {
   const face = el('img', { src: portrait(name.get(), me.picture), alt: '', width: 40, height: 40, class: 'pup' })
   return el(
@@ -211,7 +211,7 @@ function corner() {
   )
 }
 
-/** A field for one's name, with the one from last time in it. */
+/** A field for the player's name, with the last one in it. */
 export function nameField() {
   return el('input', {
     type: 'text',
@@ -224,7 +224,7 @@ export function nameField() {
 }
 
 /**
- * One of a few, as buttons side by side.
+ * A choice of one of a few values, as buttons side by side.
  *
  * @param {string} label
  * @param {[number, string][]} values

@@ -1,4 +1,4 @@
-/** Before the match: who is here, the link for whoever is to come, and the start. */
+/** The lobby: who is here, the link for inviting others, and the start button. */
 
 import { el, fill, setText, show } from './dom.js'
 import { address } from './place.js'
@@ -87,7 +87,7 @@ export class Lobby {
     )
   }
 
-  /** @param {string} text What has just been refused, or happened. */
+  /** @param {string} text What was refused, or what has happened. */
   say(text) {
     setText(this.news, text)
   }
@@ -97,7 +97,7 @@ export class Lobby {
       await navigator.clipboard.writeText(this.link.value)
       setText(this.copied, words.COPIED)
     } catch {
-      // Over plain http there is no clipboard but the old way.
+      // The clipboard API needs https. `execCommand` does not.
       this.link.select()
       setText(this.copied, document.execCommand('copy') ? words.COPIED : words.NOT_COPIED)
     }

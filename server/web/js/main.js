@@ -1,4 +1,4 @@
-/** The page begins here: which screen belongs to its address. */
+/** The entry point: shows the screen that belongs to the page's address. */
 
 import { loadCatalogue } from './catalogue.js'
 import { fill } from './dom.js'
@@ -8,7 +8,7 @@ import { parts } from './place.js'
 import { prepareSounds } from './sound.js'
 import { Table } from './table.js'
 
-/** The addresses of a room: its door, and looking on. */
+/** The addresses of a room, by what one does there. */
 const ROOMS = new Set(['join', 'watch', 'screen', 'host'])
 
 watchForErrors()
@@ -30,7 +30,7 @@ async function show() {
 const catalogue = loadCatalogue()
 
 /**
- * @param {string[]} address The page's own, in parts.
+ * @param {string[]} address The path of the page, in parts.
  * @returns {Promise<Screen>}
  */
 async function screenOf(address) {

@@ -1,4 +1,4 @@
-/** The match on the screen: board, players, what can be done, and what lies over it. One `update` shows a whole state. */
+/** The screen of a match: board, players, buttons, and what covers the board. One `update` shows a whole state. */
 
 import { Actions } from './actions.js'
 import { Board } from './board.js'
@@ -28,7 +28,7 @@ export class Match {
   /**
    * @param {Room} room
    * @param {Omit<Act, 'talk'>} act
-   * @param {(text: string) => void} tell What a screen reader says at once.
+   * @param {(text: string) => void} tell Lets a screen reader say this at once.
    */
   constructor(room, act, tell) {
     this.room = room
@@ -47,7 +47,7 @@ export class Match {
       (text) => act.send('Chat', { text }),
       (emote) => act.send('Emote', { emote }),
       () => this.toggleTalk(),
-      () => this.hush(act),
+      () => this.openMuting(act),
     )
     this.draft = new Draft((id) => act.send('ChooseUpgrade', { upgrade: id }))
     this.result = new Result(room, doing)
@@ -89,7 +89,7 @@ export class Match {
     )
   }
 
-  /** What the gestures ask and tell. */
+  /** The `Player` of the gestures. */
   player() {
     const { play } = this
     return {
@@ -117,7 +117,7 @@ export class Match {
     }
   }
 
-  /** The server has told something new. */
+  /** The room has changed. */
   follow() {
     this.play.follow()
     if (this.play.dropped) this.say(words.PREMOVE_DROPPED)
@@ -245,13 +245,13 @@ export class Match {
 
   updateUnread() {
     const seen = this.chat.element.checkVisibility?.() ?? true
-    const lines = this.room.heard.length
+    const lines = this.room.visibleChat.length
     if (seen) this.seenLines = lines
     this.actions.unread = Math.max(0, lines - this.seenLines)
   }
 
   /** @param {Omit<Act, 'talk'>} act */
-  async hush(act) {
+  async openMuting(act) {
     const { openMuting } = await import('./people/muting.js')
     await openMuting(this.room, act)
   }
@@ -272,11 +272,11 @@ export class Match {
   }
 
   /**
-   * An emote leaps from whoever sent it.
+   * Show an emote at the player who sent it.
    *
    * @param {{ pid: number, emote: string }} shown
    */
-  leap({ pid, emote }) {
+  showEmote({ pid, emote }) {
     const { room } = this
     const plate =
       room.pidOf(this.play.bottom) === pid ? this.near : room.pidOf(other(this.play.bottom)) === pid ? this.far : null
@@ -291,7 +291,7 @@ export class Match {
   }
 
   /**
-   * Clocks and countdowns go on by themselves.
+   * Set the timer for the next change of a clock or a countdown.
    *
    * @param {number} now
    */

@@ -1,6 +1,6 @@
 /**
- * Who one is on this server: a guest, whom the server knows again by a key that only this browser has, or somebody who
- * is logged in. Nobody has to do anything for it.
+ * The identity of this browser's user on this server: an account that is logged in, or else a guest, whom the server
+ * recognises by a key that only this browser has.
  */
 
 import { name, newKey, read, write } from './seats.js'
@@ -10,15 +10,15 @@ import { name, newKey, read, write } from './seats.js'
 /** @typedef {{ name: 'Login' | 'SetProfile', fields: Requests['Login' | 'SetProfile'] }} Introduction */
 
 export const me = {
-  /** None: a guest. */
+  /** null: a guest. */
   get username() {
     return read('session') ? read('username') : null
   },
-  /** As chosen: a pup, or the path of a picture that the server has. */
+  /** The picture that was chosen: a pup, or the path of a picture on the server. */
   get picture() {
     return read('picture')
   },
-  /** What proves it to the server, once there is something. */
+  /** The session or the guest's key, which prove the identity; null: neither exists yet. */
   get secret() {
     return read('session') ?? read('guest key')
   },
@@ -28,9 +28,9 @@ export const me = {
 export const keepPicture = (picture) => write('picture', picture)
 
 /**
- * How one tells the server who one is.
+ * The request that tells the server who the user is.
  *
- * @param {{ named?: boolean }} [how] Whether it has not heard a guest's name yet, as it has in a room.
+ * @param {{ named?: boolean }} [how] Whether a guest's name has to be sent, too; rooms know it already.
  * @returns {Introduction}
  */
 export function introduction({ named = false } = {}) {
@@ -44,10 +44,10 @@ export function introduction({ named = false } = {}) {
 }
 
 /**
- * The server knows one by an account now.
+ * The user is logged in.
  *
  * @param {ActionSuccess} answer
- * @param {{ endsGuest?: boolean }} [how] Whether the guest that one was is that account now.
+ * @param {{ endsGuest?: boolean }} [how] Whether the guest has become this account.
  */
 export function loggedIn({ session, username, name, picture }, { endsGuest = false } = {}) {
   if (session) write('session', session)
@@ -57,7 +57,7 @@ export function loggedIn({ session, username, name, picture }, { endsGuest = fal
   if (endsGuest) write('guest key', null)
 }
 
-/** One is nobody again, and from the next match on another guest. */
+/** The user is a guest again, and a new one if the former guest has become an account. */
 export function loggedOut() {
   for (const each of ['session', 'username', 'picture']) write(each, null)
 }

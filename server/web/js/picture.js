@@ -1,4 +1,4 @@
-/** The picture on an upgrade's card: what is new in how pieces move, or in how a game starts; or an emblem. */
+/** The picture on an upgrade's card: the new moves or the changed start on a board, or an emblem. */
 
 import { svg } from './dom.js'
 import { file } from './place.js'
@@ -9,7 +9,7 @@ import { cellOf, colourOf } from './squares.js'
 
 /**
  * @param {Upgrade} upgrade
- * @param {Colour} colour Whose pieces it shows.
+ * @param {Colour} colour The colour of the pieces.
  */
 export function cardPicture(upgrade, colour) {
   const { picture, emblem } = upgrade
@@ -39,7 +39,7 @@ export function cardPicture(upgrade, colour) {
  * @param {Colour} colour
  */
 function boardPicture(picture, colour) {
-  // Black's pieces on Black's squares, seen from Black's side, lie as White's do on White's, mirrored left to right.
+  // From Black's side, Black's pieces stand like White's from White's side, mirrored left to right.
   const place = (/** @type {string} */ square) => {
     const [x, y] = cellOf(square, 'white')
     return colour === 'white' ? [x, y] : [7 - x, y]
@@ -109,11 +109,11 @@ function figure([x, y], piece, colour) {
  * The picture of a piece.
  *
  * @param {string} piece A letter as in a FEN.
- * @param {Colour} [colour] Left out: as the letter says.
+ * @param {Colour} [colour] By default the letter decides.
  */
 export function pieceFile(piece, colour = colourOf(piece)) {
   return file(`pieces/${colour[0]}${piece.toUpperCase()}.svg`)
 }
 
-/** What a hero wears, in a square's own units. */
+/** The crown of a hero; one square is one unit. */
 export const CROWN = 'M .34 .2 L .29 .03 L .42 .11 L .5 0 L .58 .11 L .71 .03 L .66 .2 Z'

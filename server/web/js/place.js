@@ -1,4 +1,4 @@
-/** Where things are: the server's root, below whatever path a proxy has put it, and this version's files. */
+/** The page's addresses: the server's root, which a proxy may put below a path, and the files of this version. */
 
 /** The root of the server, with a slash at its end. */
 export const ROOT = new URL('.', document.baseURI)
@@ -9,7 +9,7 @@ export const FILES = new URL('../', import.meta.url)
 export const file = (path) => new URL(path, FILES).href
 
 /**
- * The parts of the page's address below the root: [] at home, ["join", "WOLF"] at a door.
+ * The parts of the page's address below the root: [] is the home screen, ["join", "WOLF"] a room.
  *
  * @returns {string[]}
  */
@@ -22,7 +22,7 @@ export function parts() {
 }
 
 /**
- * The room's key in the page's address, as links have it.
+ * The room's key, which links have in their query.
  *
  * @returns {string | null}
  */
@@ -32,7 +32,7 @@ export const key = () => new URLSearchParams(location.search).get('key')
  * An address below the root.
  *
  * @param {string} path
- * @param {Record<string, string | null>} [query] What is null is left out.
+ * @param {Record<string, string | null>} [query] Entries that are null are left out.
  */
 export function address(path, query = {}) {
   const url = new URL(path, ROOT)

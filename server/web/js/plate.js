@@ -1,4 +1,4 @@
-/** A player beside the board: who it is, what they own, their score and their clock. */
+/** A player beside the board: name, upgrades, score and clock. */
 
 import { badge, chargesLeft } from './cards.js'
 import { clockText } from './clock.js'
@@ -10,7 +10,7 @@ import * as words from './words.js'
 /** @import { Colour } from './types.js' */
 
 /**
- * @typedef {object} PlateFacts What it shows but the clock.
+ * @typedef {object} PlateFacts Everything but the clock.
  * @property {Colour} colour
  * @property {string} name
  * @property {string | null} picture
@@ -73,7 +73,7 @@ export class Plate {
   }
 
   /**
-   * The clock alone.
+   * Update the clock.
    *
    * @param {number} ms
    * @param {{ runs: boolean, low: boolean }} how
@@ -108,7 +108,7 @@ export function plateFacts(room, colour) {
 }
 
 /**
- * Games won, and half of those drawn.
+ * The score: a point for each game won, half a point for each draw.
  *
  * @param {Room} room
  * @param {number | null} pid

@@ -1,8 +1,8 @@
 /**
- * What a person does on the board: which piece is taken up, where it may go, the premove, the promotion.
+ * What the player does on the board: the selected piece, its targets, the premove, the promotion.
  *
- * All that is possible comes with the server's `targets`: a move is an origin and one of its targets. An origin is a
- * square, or "N@" for a fallen knight that can come back; a pass and a rewind have the empty target.
+ * The server's `targets` have all possible moves: an origin, and one of its targets. An origin is a square, or "N@" for a
+ * fallen knight that can be revived. A pass and a rewind have the empty target.
  */
 
 import { colourOf, kingOf, layerSquares, other, PIECE_NAMES, placementOf } from './squares.js'
@@ -24,26 +24,26 @@ export class Play {
     this.room = room
     this.send = send
     this.now = now
-    /** What was taken up: an origin. @type {string | null} */
+    /** The origin of the selected piece. @type {string | null} */
     this.selected = null
-    /** A pawn's move that waits for a choice. @type {{ from: string, to: string, choices: string[] } | null} */
+    /** A promotion whose piece is yet to be chosen. @type {{ from: string, to: string, choices: string[] } | null} */
     this.promoting = null
-    /** The square of the keyboard. @type {string | null} */
+    /** The square that the keyboard is on. @type {string | null} */
     this.cursor = null
     this.flipped = false
-    /** The premove that has just turned out to be impossible. */
+    /** Whether the last update has made the premove impossible. */
     this.dropped = false
   }
 
   /** @returns {Record<string, string[]>} */
   get targets() {
     const { room } = this
-    if (room.line !== 'online' || room.sent || !room.board) return {}
+    if (room.connection !== 'online' || room.sent || !room.board) return {}
     return room.board.targets ?? {}
   }
 
   /**
-   * Whether there is a piece of one's own to be taken up.
+   * Whether there is a piece that the player can select.
    *
    * @param {string} square
    */
@@ -61,13 +61,13 @@ export class Play {
     if (origin === null) this.room.premove = null
   }
 
-  /** Let go of everything. */
+  /** Drop the selection and the premove. */
   cancel() {
     this.select(null)
   }
 
   /**
-   * A move is meant; whether it is possible. It leaves at once, or waits for its turn, or for what the pawn becomes.
+   * Make a move, queue it as a premove, or ask for the piece of a promotion. Returns whether the move is possible.
    *
    * @param {string} from
    * @param {string} to
@@ -84,7 +84,7 @@ export class Play {
     return true
   }
 
-  /** @param {string} piece What the pawn becomes; "": it stays one. */
+  /** @param {string} piece What the pawn becomes; "": it stays a pawn. */
   promote(piece) {
     const { promoting } = this
     if (promoting) this.commit(promoting.from, promoting.to, piece)
@@ -107,7 +107,7 @@ export class Play {
     }
   }
 
-  /** A new state of the game: is it time for the premove? And is what was taken up still there? */
+  /** Follow a new state of the game: play the premove if it is time, and drop what is no longer possible. */
   follow() {
     const { room } = this
     this.dropped = false
@@ -126,17 +126,17 @@ export class Play {
     if (this.promoting && !this.targets[this.promoting.from]?.includes(this.promoting.to)) this.promoting = null
   }
 
-  /** Where the selected piece may go. @returns {string[]} */
+  /** The targets of the selected piece. @returns {string[]} */
   get reach() {
     return this.selected ? (this.targets[this.selected] ?? []) : []
   }
 
-  /** What one's cards allow instead of a move, now: origins. @returns {string[]} */
+  /** The charges that can be used now, as origins. @returns {string[]} */
   get charges() {
     return Object.keys(this.targets).filter((origin) => origin === PASS || origin === REWIND || origin.endsWith('@'))
   }
 
-  /** Whose side of the board is at the bottom. */
+  /** The colour at the bottom of the board. */
   get bottom() {
     const { side } = this.room
     return this.flipped ? other(side) : side
@@ -150,7 +150,7 @@ export class Play {
   }
 
   /**
-   * A square as a screen reader says it.
+   * A square, for screen readers.
    *
    * @param {string} square
    */

@@ -1,16 +1,16 @@
 /**
- * Where the page may connect to was decided when it was loaded. A process of the server that has come since is out of
- * its reach until it is loaded again, from where it came: the seat and all that belongs to it are kept there.
+ * The content security policy, and so where the page may connect to, is decided when the page is loaded. A process of
+ * the server that started later can be reached only after the page was loaded again. The browser keeps the seat.
  */
 
-/** So long at least lies between two attempts for the same place, should something else forbid the way. */
+/** The least time between two attempts for the same process, in case the policy does not allow it even then. */
 const PAUSE_MS = 10_000
 
 /**
- * Load the page again if it may go to this place then.
+ * Load the page again if its policy then allows this process.
  *
  * @param {string} place The WebSockets of a process, without a path.
- * @param {Storage} kept Outlives the page.
+ * @param {Storage} kept Survives loading the page again.
  */
 export async function loadAgainFor(place, kept = sessionStorage) {
   const mark = `loaded again for ${place}`

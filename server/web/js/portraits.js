@@ -1,4 +1,4 @@
-/** What somebody looks like: their picture, the pup they chose, or one that always goes with their name, as in the window. */
+/** Pictures of members: an uploaded one, the pup that they chose, or one that follows from their name as in the window. */
 
 import { address, file } from './place.js'
 

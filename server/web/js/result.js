@@ -1,4 +1,4 @@
-/** What lies over the board for a moment: the countdown, how a game ended, and the end of the match. */
+/** What covers the board: the countdown, how a game ended, and the end of the match. */
 
 import { el, fill, show } from './dom.js'
 import { BEST_OF, picker, timesWith } from './home.js'
@@ -20,7 +20,7 @@ export class Result {
     this.act = act
     this.element = el('div', { class: 'over', hidden: true })
     this.shown = ''
-    /** What is being chosen for another match. @type {Terms | null} */
+    /** The terms that are being chosen for another match. @type {Terms | null} */
     this.changing = null
   }
 
@@ -39,7 +39,7 @@ export class Result {
       room.againAs,
       this.changing !== null,
       room.results.length,
-      room.line,
+      room.connection,
     ])
     if (key === this.shown) return
     this.shown = key
@@ -124,7 +124,7 @@ export class Result {
     ]
   }
 
-  /** Another length, or another time: the other player is asked about it. */
+  /** Choose other terms for another match, which the opponent has to accept. */
   changes() {
     const { changing } = this
     if (!changing) return []
@@ -156,7 +156,7 @@ export class Result {
     this.change(null)
   }
 
-  /** What the match has done to both ratings; or why nobody knows yet. */
+  /** How the match has changed both ratings, or that this is not known yet. */
   ratings() {
     const { room } = this
     if (!room.rated) return []

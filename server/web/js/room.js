@@ -1,11 +1,12 @@
 /**
- * What the page knows of the room that it is in: plain data, changed by what the server says and by nothing else.
+ * The state of the room that the page is in: plain data, changed by the server's notices and by the player's own
+ * unconfirmed move.
  *
- * `hear` answers with cues: what a person should hear of it (a sound) or be told (a sentence for screen readers).
+ * `receive` returns cues: sounds, sentences for screen readers, and emotes that go with a notice.
  */
 
 import { upgrade } from './catalogue.js'
-import { aloud, hearOfPeople } from './roster.js'
+import { aloud, followMembers } from './roster.js'
 import { afterMove, placementOf, spoken, written } from './squares.js'
 import * as words from './words.js'
 
@@ -14,7 +15,7 @@ import * as words from './words.js'
 
 /** @typedef {{ sound?: string, say?: string, emote?: { pid: number, emote: string }, news?: string }} Cue */
 
-/** @typedef {'connecting' | 'online' | 'lost' | 'ended'} LineState */
+/** @typedef {'connecting' | 'online' | 'lost' | 'ended'} ConnectionState */
 
 export class Room {
   /**
@@ -26,21 +27,21 @@ export class Room {
     this.watching = watching
     /** @type {number | null} */
     this.pid = null
-    /** @type {LineState} */
-    this.line = 'connecting'
+    /** @type {ConnectionState} */
+    this.connection = 'connecting'
     this.lostAt = 0
     /** @type {Player[]} */
     this.players = []
     this.watchers = 0
     /** @type {ChatLine[]} */
     this.chat = []
-    /** Of whom one wants to hear nothing here: by pid. @type {Set<number>} */
+    /** The pids of the members who are muted. @type {Set<number>} */
     this.muted = new Set()
     /** @type {BoardState | null} */
     this.board = null
-    /** When it came, on this page's clock. */
+    /** When the board arrived, on this page's clock. */
     this.boardAt = 0
-    /** What has been played in this game, as people write it. @type {string[]} */
+    /** The moves of this game, in notation. @type {string[]} */
     this.moves = []
     /** @type {UpgradeOffer[]} */
     this.offers = []
@@ -51,28 +52,28 @@ export class Room {
     this.results = []
     /** @type {MatchOver | null} */
     this.over = null
-    /** What the match has done to ratings, once the server knows. @type {Rated | null} */
+    /** The rating changes, once the server knows them. @type {Rated | null} */
     this.rated = null
     /** @type {number[]} */
     this.again = []
-    /** What kind of match that would be, if it differs. @type {Terms | null} */
+    /** The terms of that match, if they are new. @type {Terms | null} */
     this.againAs = null
-    /** What kind of match this one is. @type {Terms} */
+    /** The terms of this match. @type {Terms} */
     this.terms = { best_of: 3, base_seconds: 60 }
-    /** How many seconds after the players those see the match who watch it. */
+    /** How many seconds later than the players spectators see the match. */
     this.watchDelay = 0
     /** @type {{ pid: number, choices: string[] } | null} */
     this.question = null
     this.key = ''
     this.game = 'chess'
-    /** What the drafts offer on a server that was started to try that out. @type {string[]} */
+    /** The upgrades that testers have chosen for the drafts. @type {string[]} */
     this.cards = []
     this.safe = true
-    /** Since when the server answers nothing, and no clock runs; null: it answers. @type {number | null} */
+    /** Since when the server has stopped all clocks; null: they run. @type {number | null} */
     this.stoodAt = null
-    /** Why the line has ended. */
+    /** Why the server ends the connection. */
     this.farewell = ''
-    /** A move of one's own that the server has not confirmed yet. @type {{ move: string, ply: number, at: number } | null} */
+    /** The player's own move, until the server confirms it. @type {{ move: string, ply: number, at: number } | null} */
     this.sent = null
     /** @type {{ from: string, to: string, promotion: string } | null} */
     this.premove = null
@@ -83,7 +84,7 @@ export class Room {
     return this.board?.color ?? null
   }
 
-  /** Whose side of the board is at the bottom, unless it is turned. @returns {Colour} */
+  /** The colour at the bottom of the board, unless it is turned. @returns {Colour} */
   get side() {
     return this.colour ?? 'white'
   }
@@ -93,7 +94,7 @@ export class Room {
     return board !== null && board.phase === 'playing' && board.color === board.turn && this.sent === null
   }
 
-  /** Whether somebody plays here who looks at this page. */
+  /** Whether the user of this page plays. */
   get playing() {
     return this.colour !== null
   }
@@ -107,14 +108,14 @@ export class Room {
     return this.players.filter((player) => player.role === 'player')
   }
 
-  /** The position as it is shown: with one's own move on it before the server has confirmed it. @returns {Placement} */
+  /** The position that is shown, with the unconfirmed move played. @returns {Placement} */
   get placement() {
     const placement = placementOf(this.board?.fen ?? '8/8/8/8/8/8/8/8')
     return this.sent ? afterMove(placement, this.sent.move) : placement
   }
 
-  /** What is said that one wants to hear. */
-  get heard() {
+  /** The messages of members who are not muted. */
+  get visibleChat() {
     return this.chat.filter((line) => !this.muted.has(line.pid))
   }
 
@@ -129,7 +130,7 @@ export class Room {
   }
 
   /**
-   * What a clock shows, in ms.
+   * A player's time, in ms.
    *
    * @param {Colour} colour
    * @param {number} now
@@ -140,13 +141,13 @@ export class Room {
     if (board.running !== colour) return board.clocks_ms[colour]
     const stopped = this.sent !== null && this.colour === colour
     const until =
-      stopped && this.sent ? this.sent.at : this.line === 'online' || colour === this.colour ? now : this.lostAt
+      stopped && this.sent ? this.sent.at : this.connection === 'online' || colour === this.colour ? now : this.lostAt
     const stood = Math.min(until, this.stoodAt ?? until)
     return Math.max(0, board.clocks_ms[colour] - Math.max(0, stood - this.boardAt))
   }
 
   /**
-   * What is left of a phase that ends by itself, in ms.
+   * The time left in a phase that ends by itself, in ms.
    *
    * @param {number} now
    */
@@ -155,7 +156,7 @@ export class Room {
   }
 
   /**
-   * One's own move leaves.
+   * The player's move was sent.
    *
    * @param {string} move
    * @param {number} now
@@ -166,16 +167,16 @@ export class Room {
   }
 
   /**
-   * What the server says.
+   * Follow a notice of the server.
    *
    * @param {string} name
    * @param {any} fields
    * @param {number} now
    * @returns {Cue[]}
    */
-  hear(name, fields, now) {
-    const people = hearOfPeople(this, name, fields)
-    // In a full room nobody wants to hear of everybody.
+  receive(name, fields, now) {
+    const people = followMembers(this, name, fields)
+    // In a quiz many people come and go, which is not announced.
     if (people) return this.game === 'chess' ? people : []
     if (this.game !== 'chess' && OF_CHESS.has(name)) return []
     switch (name) {
@@ -197,7 +198,7 @@ export class Room {
         ]
       case 'MatchOver':
         this.over = fields
-        // A match that is given up has no result of a last game before this.
+        // A match that somebody gives up ends without a `GameOver`.
         this.question = null
         return [{ say: words.matchResult(this, fields) }]
       case 'Rated':
@@ -303,7 +304,7 @@ export class Room {
   }
 
   /**
-   * Everything at once: on coming in and on coming back.
+   * Take over a snapshot, after joining or reconnecting.
    *
    * @param {Snapshot} snapshot
    * @param {number} now
@@ -311,7 +312,7 @@ export class Room {
   load(snapshot, now) {
     /** @type {Partial<ChessSnapshot>} */
     const chess = snapshot.chess ?? {}
-    this.line = 'online'
+    this.connection = 'online'
     this.code = snapshot.code
     this.key = snapshot.key
     this.game = snapshot.game
@@ -382,22 +383,22 @@ export class Room {
   }
 
   /** @param {number} now */
-  lineLost(now) {
-    if (this.line !== 'lost') this.lostAt = now
-    this.line = 'lost'
+  connectionLost(now) {
+    if (this.connection !== 'lost') this.lostAt = now
+    this.connection = 'lost'
   }
 }
 
 /** @type {Record<string, string>} */
 const RESULT_SOUNDS = { Win: 'win', Lose: 'loss', Tie: 'draw' }
 const MOST_LINES = 200
-/** What has another meaning in other games. */
+/** Notices that other games use with another meaning. */
 const OF_CHESS = new Set(['StartGame', 'Witness'])
-/** What was asked a moment too late needs no words: the board shows why. */
+/** Refusals of requests that came a moment too late. They are not shown, because the board shows the reason. */
 const STALE = new Set(['STALE_PLY', 'NOT_YOUR_TURN'])
 
 /**
- * What a match has done to ratings, for whoever comes back after its end.
+ * The rating changes of a match that has ended, from a snapshot.
  *
  * @param {MatchOver | null} over
  * @returns {Rated | null}
@@ -407,7 +408,7 @@ function onRecord(over) {
 }
 
 /**
- * All moves of a game that one comes into, as far as that can be told without knowing the rules.
+ * All moves of a running game, in notation as far as that is possible without knowing the rules.
  *
  * @param {BoardState} board
  */

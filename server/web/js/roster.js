@@ -1,4 +1,4 @@
-/** Who is in a room: how it changes by what the server tells of people, and what one should hear of that. */
+/** The members of a room: follows the notices about them, and announces who comes and goes. */
 
 import * as words from './words.js'
 
@@ -6,7 +6,7 @@ import * as words from './words.js'
 /** @import { Player } from './types.js' */
 
 /**
- * A sentence that is shown and spoken.
+ * A cue for a sentence that is shown and spoken.
  *
  * @param {string} text
  * @param {string} [sound]
@@ -15,14 +15,14 @@ import * as words from './words.js'
 export const aloud = (text, sound) => ({ news: text, say: text, sound })
 
 /**
- * Who is here; null when it is about something else.
+ * Follow a notice about members; null: it is about something else.
  *
  * @param {Room} room
  * @param {string} name
  * @param {any} fields
  * @returns {Cue[] | null}
  */
-export function hearOfPeople(room, name, fields) {
+export function followMembers(room, name, fields) {
   switch (name) {
     case 'NewPlayer':
       room.pid = fields.pid
@@ -53,7 +53,7 @@ export function hearOfPeople(room, name, fields) {
 /**
  * @param {Room} room
  * @param {Player[]} players
- * @param {number} [watchers] Left out: as many as are listed.
+ * @param {number} [watchers] By default the number of those that are listed.
  * @returns {Cue[]}
  */
 function peopleAre(room, players, watchers) {

@@ -1,8 +1,7 @@
 /**
- * The seats one has in rooms of this server: what it takes to come back after a reload.
+ * What this browser keeps for this server: seats in rooms, with which one can come back after a reload, and settings.
  *
- * They are in `localStorage`, which belongs to this server alone. Where it is missing (private mode, storage full) they
- * last as long as the page.
+ * It is in `localStorage`. Where that does not work (private mode, storage full) it lasts as long as the page.
  */
 
 /** @typedef {{ pid: number, token: string }} Seat */
@@ -25,14 +24,14 @@ export function seatIn(code) {
 
 /**
  * @param {string} code
- * @param {Seat | null} seat None: it is gone.
+ * @param {Seat | null} seat null: remove it.
  */
 export function keepSeat(code, seat) {
   write(`seat ${code}`, seat && JSON.stringify(seat))
 }
 
 /**
- * The codes of the rooms in which one has a player's seat.
+ * The codes of the rooms with a player's seat.
  *
  * @returns {string[]}
  */
@@ -41,17 +40,17 @@ export function keptSeats() {
   try {
     keys = [...keys, ...Object.keys(localStorage)]
   } catch {
-    // Nothing was kept.
+    // No storage, so `unsaved` has everything.
   }
   return [...new Set(keys)].filter((each) => /^seat \S+$/.test(each)).map((each) => each.slice('seat '.length))
 }
 
-/** A secret of the page's own, of 128 bits. */
+/** A new random key of 128 bits. */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** What one is called, here and next time. */
+/** The user's name. */
 export const name = {
   get: () => read('name') ?? '',
   /** @param {string} value */
@@ -66,7 +65,7 @@ export const muted = {
 }
 
 /**
- * What this browser has kept for this server, or this page alone.
+ * A stored value.
  *
  * @param {string} key
  */
@@ -80,7 +79,7 @@ export function read(key) {
 
 /**
  * @param {string} key
- * @param {string | null} value None: it is gone.
+ * @param {string | null} value null: remove it.
  */
 export function write(key, value) {
   if (value === null) unsaved.delete(key)
@@ -89,6 +88,6 @@ export function write(key, value) {
     if (value === null) localStorage.removeItem(key)
     else localStorage.setItem(key, value)
   } catch {
-    // Not kept: `unsaved` has it.
+    // No storage, but `unsaved` has it.
   }
 }

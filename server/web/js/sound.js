@@ -1,4 +1,4 @@
-/** Sounds, from the first touch on: browsers allow none before. They are loaded then, too, not with the page. */
+/** Sounds. Browsers allow none before the first touch or key, so they are loaded only then. */
 
 import { file } from './place.js'
 import { muted } from './seats.js'
@@ -27,7 +27,7 @@ let context = null
 /** @type {Map<string, AudioBuffer>} */
 const sounds = new Map()
 
-/** Wait for the first touch. */
+/** Load all sounds at the first touch or key. */
 export function prepareSounds() {
   const events = /** @type {const} */ (['pointerdown', 'keydown'])
   const unlock = () => {
@@ -46,7 +46,7 @@ async function load(name) {
     const buffer = await context?.decodeAudioData(await answer.arrayBuffer())
     if (buffer) sounds.set(name, buffer)
   } catch {
-    // A sound that does not come is not heard; the game goes on.
+    // Without this sound the game goes on.
   }
 }
 
@@ -63,7 +63,7 @@ export async function play(name) {
   source.start()
 }
 
-/** @param {number | number[]} ms How long; several: with pauses between. */
+/** @param {number | number[]} ms How long to vibrate; several: pulses and pauses in turn. */
 export function buzz(ms) {
   if (!muted.get()) navigator.vibrate?.(ms)
 }

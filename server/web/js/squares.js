@@ -28,7 +28,7 @@ export function placementOf(fen) {
 }
 
 /**
- * Where a square is when a colour sits at the bottom: column and row from the top left.
+ * The column and row of a square, from the top left, with `bottom` at the bottom.
  *
  * @param {string} square
  * @param {Colour} bottom
@@ -63,7 +63,7 @@ export function colourOf(piece) {
 export const other = (colour) => (colour === 'white' ? 'black' : 'white')
 
 /**
- * Where a side's king stands; the first one, if it has two.
+ * The square of a king; the first one, if there are two.
  *
  * @param {Placement} placement
  * @param {Colour} colour
@@ -75,7 +75,7 @@ export function kingOf(placement, colour) {
 }
 
 /**
- * What the board looks like right after a move, until the server says what really became of it.
+ * The position after a move, as far as it is known without the rules. The server's next state has the real one.
  *
  * @param {Placement} placement
  * @param {string} move UCI
@@ -119,7 +119,7 @@ export function layerSquares(layers, field) {
 }
 
 /**
- * How a person writes a move, as far as one can tell without knowing the rules: "Nf3", "exd5", "e8=Q", "O-O".
+ * A move in notation, as far as that is possible without knowing the rules: "Nf3", "exd5", "e8=Q", "O-O".
  *
  * @param {Placement} before
  * @param {string} move
@@ -137,7 +137,7 @@ export function written(before, move) {
 }
 
 /**
- * How a screen reader says it: "knight g1 to f3".
+ * A move for screen readers: "knight g1 to f3".
  *
  * @param {Placement} before
  * @param {string} move

@@ -1,23 +1,23 @@
-/** Stylesheets of screens that are not everybody's first: loaded when such a screen is opened. */
+/** Loads the stylesheets of screens that not everybody opens. */
 
 import { el } from './dom.js'
 import { file } from './place.js'
 
 /** @type {Map<string, Promise<void>>} */
-const worn = new Map()
+const loading = new Map()
 
 /**
  * @param {string} sheet
- * @returns {Promise<void>} When it is there, or cannot be had: then the screen is shown plainly.
+ * @returns {Promise<void>} Settles when it is loaded, or has failed; the screen is then shown without it.
  */
-export function wear(sheet) {
+export function loadStyle(sheet) {
   const coming =
-    worn.get(sheet) ??
+    loading.get(sheet) ??
     new Promise((resolve) => {
       const done = () => resolve()
       const link = { rel: 'stylesheet', href: file(`css/${sheet}.css`), onload: done, onerror: done }
       document.head.append(el('link', link))
     })
-  worn.set(sheet, coming)
+  loading.set(sheet, coming)
   return coming
 }

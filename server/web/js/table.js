@@ -1,9 +1,9 @@
-/** One room, from the door to the end: its connection, what is known of it, and the screen that shows it. */
+/** One room, from joining to leaving: its connection, its state, and the screen that shows it. */
 
 import { upgrade, wireVersion } from './catalogue.js'
 import { Connection } from './connection.js'
 import { el, fill, setText, show } from './dom.js'
-import { Door } from './door.js'
+import { JoinScreen } from './joinscreen.js'
 import { Lobby } from './lobby.js'
 import { Match } from './match.js'
 import { introduction, loggedIn, loggedOut } from './me.js'
@@ -19,22 +19,22 @@ import * as words from './words.js'
 
 const BANNER_MS = 1_000
 const BUZZ_MS = 20
-/** What is still meant when it comes late: everything else belonged to a moment. */
+/** Requests that are sent again after reconnecting. Others made sense only at that moment. */
 const STILL_MEANT = new Set(['Chat', 'ChooseUpgrade', 'PlayAgain', 'Resign', 'Exit', 'StartGame'])
-/** Refused so, one has no seat any more. */
+/** Refusals that mean that the seat is gone. */
 const NO_SEAT = new Set(['BAD_TOKEN', 'ROOM_NOT_FOUND', 'BANNED'])
 
 export class Table {
   /**
    * @param {string} code
-   * @param {{ watch?: boolean, screen?: boolean, host?: boolean }} as `screen`: as a quiz's public screen, in a seat of
-   *   its own; `host`: only with the host's seat.
+   * @param {{ watch?: boolean, screen?: boolean, host?: boolean }} as `screen`: as a quiz's public screen, with a
+   *   seat of its own; `host`: only with the host's seat.
    */
   constructor(code, { watch = false, screen = false, host = false } = {}) {
     this.code = code
     this.watch = watch
     this.host = host
-    // By this the server knows, should its answer be lost, whom it has given that seat.
+    // If the answer to joining is lost, the server gives the same seat to whoever has this key.
     this.clientKey = newKey()
     this.screen = screen
     this.element = el('div', { class: 'table' })
@@ -45,13 +45,13 @@ export class Table {
     this.bannerTimer = 0
     /** @type {Connection | null} */
     this.connection = null
-    /** @type {Door | null} */
-    this.door = null
+    /** @type {JoinScreen | null} */
+    this.joinScreen = null
     /** @type {Match | null} */
     this.match = null
     /** The room's game, when it is a quiz. @type {QuizView | null} */
     this.quiz = null
-    /** What was heard while the quiz's own code was still on its way. @type {[string, any][] | null} */
+    /** Notices that arrived while the quiz's code was still being loaded. @type {[string, any][] | null} */
     this.early = null
     this.enter()
   }
@@ -69,40 +69,40 @@ export class Table {
     else this.ask('')
   }
 
-  /** Who watches and who plays may come back as either, and a quiz's host has a screen in another window, too. */
+  /** The key of the stored seat: a browser may have one as a player, one as a spectator and one as a screen. */
   get seatName() {
     return `${this.code}${this.watch ? ' watching' : this.screen ? ' screen' : ''}`
   }
 
-  /** Whoever has opened the room has its host's seat in their browser; nobody becomes host by an address. */
+  /** The host's seat is in the browser that opened the room; an address alone makes nobody host. */
   noHost() {
     const join = el('button', { class: 'main', onclick: () => go(`join/${this.code}`, { key: key() }) }, words.JOIN_IT)
     const home = el('button', { onclick: () => go('') }, words.HOME)
     fill(this.element, el('section', { class: 'goodbye' }, el('p', { role: 'alert' }, words.NOT_THE_HOST), join, home))
   }
 
-  /** @param {string} notice Why one stands at the door again. */
+  /** @param {string} notice Why the room could not be entered; empty at first. */
   ask(notice) {
     this.hangUp()
-    this.door = new Door(this.code, notice, (watch) => {
+    this.joinScreen = new JoinScreen(this.code, notice, (watch) => {
       if (watch) go(`watch/${this.code}`, { key: key() })
       else if (this.watch) go(`join/${this.code}`, { key: key() })
       else this.connect()
     })
-    fill(this.element, this.door.element)
+    fill(this.element, this.joinScreen.element)
   }
 
   connect() {
     this.connection?.close()
     this.connection = new Connection(() => this.url(), {
-      notice: (noticeName, fields) => this.hear(noticeName, fields),
+      notice: (noticeName, fields) => this.receive(noticeName, fields),
       lost: () => this.lost(),
       ended: (_, answer) => this.ended(answer),
     })
-    if (!this.door) this.schedule()
+    if (!this.joinScreen) this.schedule()
   }
 
-  /** Back into one's seat, or in by the door. */
+  /** The URL for returning to the seat, or for joining. */
   url() {
     const seat = seatIn(this.seatName)
     if (seat)
@@ -132,7 +132,7 @@ export class Table {
    * @param {string} noticeName
    * @param {any} fields
    */
-  hear(noticeName, fields) {
+  receive(noticeName, fields) {
     const { room } = this
     if (!room) return
     if (noticeName === 'NewPlayer') keepSeat(this.seatName, { pid: fields.pid, token: fields.token })
@@ -140,10 +140,10 @@ export class Table {
       this.recognised(fields)
       return
     }
-    const cues = room.hear(noticeName, fields, performance.now())
+    const cues = room.receive(noticeName, fields, performance.now())
     if (noticeName === 'ActionSuccess' && fields.snapshot) this.arrived(fields)
     else if (this.early) this.early.push([noticeName, fields])
-    else if (this.quiz) cues.push(...this.quiz.hear(noticeName, fields, performance.now()))
+    else if (this.quiz) cues.push(...this.quiz.receive(noticeName, fields, performance.now()))
     this.match?.follow()
     for (const cue of cues) this.give(cue)
     this.schedule()
@@ -152,7 +152,7 @@ export class Table {
   /** @param {ActionSuccess} answer With the snapshot. */
   arrived(answer) {
     const { room } = this
-    this.door = null
+    this.joinScreen = null
     if (answer.token && answer.pid) keepSeat(this.seatName, { pid: answer.pid, token: answer.token })
     if (answer.snapshot?.quiz) {
       this.quizCame(answer.snapshot)
@@ -169,7 +169,7 @@ export class Table {
   }
 
   /**
-   * Tell the server who one is, before a match begins: it counts for them then.
+   * Tell the server who the user is before a match begins, so that it counts for them.
    *
    * @param {Snapshot | null} [snapshot]
    */
@@ -187,17 +187,17 @@ export class Table {
   recognised(answer) {
     if (answer.ok) {
       loggedIn(answer)
-      // The seat was taken before the server knew whose it is.
+      // The seat was taken before the login, so it has no picture yet.
       if (answer.picture) this.send('SetProfile', { picture: answer.picture })
     } else if (answer.error === 'BAD_LOGIN') {
-      // It has ended, here or on another device: one plays on as a guest.
+      // The session has ended, here or on another device. The user plays on as a guest.
       loggedOut()
       this.introduce()
     }
   }
 
   /**
-   * The room's game is a quiz: its code is fetched when the first one is seen.
+   * The room's game is a quiz, whose code is loaded when the first one is seen.
    *
    * @param {Snapshot} snapshot
    */
@@ -215,7 +215,7 @@ export class Table {
     }
     const now = performance.now()
     this.quiz.load(snapshot.quiz, now, snapshot.locked)
-    for (const [noticeName, fields] of this.early ?? []) this.quiz.hear(noticeName, fields, now)
+    for (const [noticeName, fields] of this.early ?? []) this.quiz.receive(noticeName, fields, now)
     this.early = null
     this.connection?.resend(
       snapshot.n,
@@ -226,17 +226,17 @@ export class Table {
   }
 
   lost() {
-    // Still at the door: the server is full, or does not answer.
-    this.door?.say(this.connection?.refusal?.message ?? words.SERVER_GONE)
-    this.room?.lineLost(performance.now())
+    // Not in the room yet: the server is full, or does not answer.
+    this.joinScreen?.say(this.connection?.refusal?.message ?? words.SERVER_GONE)
+    this.room?.connectionLost(performance.now())
     this.schedule()
   }
 
-  /** @param {ActionSuccess | null} answer Why one was not let in. */
+  /** @param {ActionSuccess | null} answer Why the connection was refused. */
   ended(answer) {
     const { room } = this
     if (!room) return
-    room.line = 'ended'
+    room.connection = 'ended'
     const why = room.farewell || answer?.message || ''
     if (answer?.error && NO_SEAT.has(answer.error)) keepSeat(this.seatName, null)
     if (answer && !this.screen && !room.players.length && !seatIn(this.seatName)) {
@@ -280,7 +280,7 @@ export class Table {
     go('')
   }
 
-  /** Another name, or another look, before the match. */
+  /** Change name or picture before the match. */
   async editProfile() {
     const { openProfileDialog } = await import('./people/profiledialog.js')
     await openProfileDialog((chosen) => this.send('SetProfile', chosen))
@@ -297,11 +297,11 @@ export class Table {
     if (sound === 'theirs' || sound === 'capture' || sound === 'check') buzz(BUZZ_MS)
     if (emote) {
       play(`emote_${emote.emote}`)
-      ;(this.quiz ?? this.match)?.leap(emote)
+      ;(this.quiz ?? this.match)?.showEmote(emote)
     }
   }
 
-  /** Whatever has changed, it is shown once, with the next frame. */
+  /** Show all changes with the next frame. */
   schedule() {
     if (this.frame) return
     this.frame = requestAnimationFrame(() => {
@@ -313,7 +313,7 @@ export class Table {
 
   render() {
     const { room, lobby } = this
-    if (!room || !lobby || this.door || room.line === 'ended') return
+    if (!room || !lobby || this.joinScreen || room.connection === 'ended') return
     const now = performance.now()
     this.updateBanner(now)
     if (this.quiz) {
@@ -350,7 +350,7 @@ export class Table {
   updateBanner(now) {
     const { room, banner } = this
     if (!room) return
-    const lost = room.line === 'lost' && now - room.lostAt >= BANNER_MS
+    const lost = room.connection === 'lost' && now - room.lostAt >= BANNER_MS
     const test = room.cards.map((id) => upgrade(id).name)
     const text = lost
       ? words.reconnecting(Math.floor((now - room.lostAt) / 1000))
@@ -365,7 +365,7 @@ export class Table {
     banner.classList.toggle('alarm', lost)
     setText(banner, text)
     clearTimeout(this.bannerTimer)
-    if (room.line === 'lost') this.bannerTimer = setTimeout(() => this.schedule(), BANNER_MS)
+    if (room.connection === 'lost') this.bannerTimer = setTimeout(() => this.schedule(), BANNER_MS)
   }
 
   hangUp() {

@@ -1,10 +1,10 @@
-/** Every sentence of the page. Short and warm; what went wrong, and what to do. */
+/** The sentences of the page, short and warm. Errors say what went wrong and what to do. */
 
 /** @import { BoardState, GameOver, MatchOver, Rated, RatingChange, UpgradeChosen } from './types.js' */
 /** @import { Room } from './room.js' */
 
 export const TAGLINE = 'One minute. Lose a game, gain a power.'
-export const DOOR_LINE = 'Just a name, and you are in.'
+export const INVITED_LINE = 'Just a name, and you are in.'
 export const SOMEBODY = 'Somebody'
 export const YOU = 'You'
 
@@ -42,7 +42,7 @@ export const WATCH_DELAYS = [
 export const TAKE_SEAT = 'Take a seat'
 export const WATCH = 'Watch'
 export const WATCH_INSTEAD = 'Watch instead'
-export const DOOR = 'You are invited.'
+export const INVITED = 'You are invited.'
 export const JOIN_IT = 'Join as a player'
 export const NOT_THE_HOST =
   'Only the browser that opened this room can be its host. From here you can join it as a player.'
@@ -90,7 +90,7 @@ export const CHAT_EMPTY = 'Say hello. Good manners are free.'
 export const SAY = 'Say something…'
 export const SEND = 'Send'
 export const CLOSE = 'Close'
-export const HUSH = 'Mute or block somebody'
+export const MUTE_OR_BLOCK = 'Mute or block somebody'
 export const SOUND_ON = 'Turn sound on'
 export const SOUND_OFF = 'Turn sound off'
 export const MOVES_EMPTY = 'The moves will be here.'
@@ -189,7 +189,7 @@ export const youHave = (colour) => (colour === 'white' ? 'You have White' : 'You
 export const gameOf = (board) => (board.armageddon ? ARMAGEDDON : `Game ${board.game} · best of ${board.best_of}`)
 /** @param {number} count */
 export const watching = (count) => (count ? `${count} watching` : '')
-/** @param {number | undefined} seconds How much after the players somebody sees what they watch. */
+/** @param {number | undefined} seconds How much later than the players spectators see the match. */
 export const later = (seconds) => (seconds ? `${seconds} s later` : '')
 /** @param {number} seconds */
 export const watchedLater = (seconds) => (seconds ? `Watched ${seconds} s later` : '')
@@ -236,7 +236,7 @@ export function matchResult(room, over) {
 }
 
 /**
- * A kind word about it, or how it came about.
+ * A kind word about the end of the match, or how it came about.
  *
  * @param {Room} room
  * @param {MatchOver} over
@@ -282,7 +282,7 @@ export function upgradeChosen(room, chosen, upgrade) {
   return `${mine ? YOU : room.nameOf(chosen.pid)} ${verb} ${upgrade}.`
 }
 
-/** @param {number} score Halves as halves. */
+/** @param {number} score Half points are shown as ½. */
 export function points(score) {
   const whole = Math.floor(score)
   return score === whole ? String(whole) : `${whole || ''}½`

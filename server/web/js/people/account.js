@@ -1,4 +1,4 @@
-/** Making an account, signing in and out, and leaving for good. Nobody needs any of it to play. */
+/** The account forms: creating, signing in and out, changing the password, deleting. Nobody needs an account to play. */
 
 import { el } from '../dom.js'
 import { loggedIn, loggedOut, me } from '../me.js'
@@ -10,7 +10,7 @@ import * as words from './words.js'
 /** @import { Requests } from '../types.js' */
 
 /**
- * Ask, and take no for an error.
+ * Send a request. Throws an error with the sentence of a refusal.
  *
  * @template {keyof Requests} Name
  * @param {Name} name
@@ -93,7 +93,7 @@ function known(username, onChange) {
       submit: everywhere ? words.SIGN_OUT_EVERYWHERE : words.SIGN_OUT,
       kind: '',
       does: async () => {
-        // A session that has ended already is as good as ended now.
+        // If the session has already ended, signing out has succeeded, too.
         await ask('Logout', { everywhere })
         loggedOut()
         onChange(words.SIGNED_OUT)
@@ -108,7 +108,7 @@ function known(username, onChange) {
   ]
 }
 
-/** @param {string} username For whatever keeps passwords. */
+/** @param {string} username For password managers. */
 function changePassword(username) {
   return form({
     fields: [

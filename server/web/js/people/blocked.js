@@ -1,4 +1,4 @@
-/** Whom one has blocked on this server, and the way to hear them again. */
+/** The list of people whom the user has blocked on this server, and buttons to unblock them. */
 
 import { el, fill, show } from '../dom.js'
 import { me } from '../me.js'
@@ -7,7 +7,7 @@ import * as words from './words.js'
 
 /** @import { BlockedPerson } from '../types.js' */
 
-/** A panel that is there only for those who have blocked somebody. */
+/** The panel; hidden if nobody is blocked. */
 export function blockedPanel() {
   const list = el('ul', { class: 'hushed' })
   const panel = el('section', { class: 'panel', hidden: true }, el('h2', {}, words.BLOCKED_TITLE), list)
@@ -18,14 +18,14 @@ export function blockedPanel() {
     fill(
       list,
       ...people.map(({ id, name }) =>
-        el('li', {}, el('strong', {}, name || words.GONE), el('button', { onclick: () => hear(id) }, words.HEAR_AGAIN)),
+        el('li', {}, el('strong', {}, name || words.GONE), el('button', { onclick: () => unblock(id) }, words.UNBLOCK)),
       ),
     )
   }
   /** @param {string} id */
-  const hear = async (id) => draw((await converse('Unblock', { id }, 'Blocked')).people)
+  const unblock = async (id) => draw((await converse('Unblock', { id }, 'Blocked')).people)
 
-  // Whom the server does not know has blocked nobody; when it is away there is nothing to be shown.
+  // A new guest has blocked nobody, and without the server there is nothing to show.
   if (me.secret)
     converse('ListBlocked', {}, 'Blocked').then(
       ({ people }) => draw(people),

@@ -1,7 +1,7 @@
-/** Something over the screen, which a press beside it closes: a clock may be running below. */
+/** A dialog over the screen. A press beside it closes it quickly, because a clock may be running. */
 
 import { el } from '../dom.js'
-import { wear } from '../style.js'
+import { loadStyle } from '../style.js'
 import { CLOSE } from '../words.js'
 
 /**
@@ -10,7 +10,7 @@ import { CLOSE } from '../words.js'
  * @param {() => void} [onClose]
  */
 export async function openDialog(label, content, onClose = () => {}) {
-  await wear('people')
+  await loadStyle('people')
   const dialog = el('dialog', { class: 'dialog people-page', 'aria-label': label })
   const close = () => dialog.close()
   dialog.append(...content(close), el('button', { class: 'plain', onclick: close }, CLOSE))

@@ -1,4 +1,4 @@
-/** A form that asks the server for something and says what came of it. */
+/** A form that sends a request and shows its outcome. */
 
 import { el, setText } from '../dom.js'
 import * as words from './words.js'

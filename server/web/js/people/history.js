@@ -1,4 +1,4 @@
-/** Somebody's matches, the newest first, in pages. */
+/** A person's finished matches, newest first, in pages. */
 
 import { el, setText, show, svg } from '../dom.js'
 import { address, go } from '../place.js'
@@ -86,7 +86,7 @@ function face({ name, picture }) {
 }
 
 /**
- * A name, and the way to its profile, if it has one.
+ * A name, as a link to its profile if there is one.
  *
  * @param {{ name: string, username?: string | null, bot?: string | boolean | null }} player
  */

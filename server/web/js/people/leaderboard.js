@@ -1,4 +1,4 @@
-/** The leaderboard: this week's, or of all time, for each kind of game. */
+/** The leaderboard of a kind of game, of this week or of all time. */
 
 import { el, fill, setText, show } from '../dom.js'
 import { picker } from '../home.js'

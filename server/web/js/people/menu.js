@@ -1,4 +1,4 @@
-/** Asking the server for something that needs no room: one short conversation in its menu. */
+/** Requests that need no room: each opens a connection of its own for a short conversation. */
 
 import { wireVersion } from '../catalogue.js'
 import { introduction, loggedOut } from '../me.js'
@@ -7,11 +7,11 @@ import { SERVER_GONE } from '../words.js'
 
 /** @import { ActionSuccess, Notices, Requests } from '../types.js' */
 
-/** Longer than two logins that wait for each other. */
+/** Longer than two logins in a row can take. */
 const PATIENCE_MS = 15_000
 
 /**
- * Say who one is, and ask.
+ * Identify the user, then send a request.
  *
  * @template {keyof Requests} Name
  * @param {Name} name
@@ -24,7 +24,7 @@ export async function ask(name, fields) {
   try {
     let known = await menu.introduce()
     if (known.error === 'BAD_LOGIN') {
-      // The session has ended: one is a guest again.
+      // The session has ended. The user is a guest again.
       loggedOut()
       known = await menu.introduce()
     }
@@ -35,7 +35,7 @@ export async function ask(name, fields) {
 }
 
 /**
- * The same for what is answered by a notice.
+ * The same for a request that is answered by a notice.
  *
  * @template {keyof Requests} Name
  * @template {keyof Notices} Told
@@ -50,7 +50,7 @@ export async function converse(name, fields, told) {
   try {
     await menu.introduce()
     const notice = menu.until(told)
-    // If there is none, whatever comes first says why.
+    // If the request fails, the first answer says why.
     notice.catch(() => {})
     const answer = await menu.ask(name, fields)
     if (!answer.ok) throw new Error(answer.message ?? SERVER_GONE)
@@ -99,7 +99,7 @@ class Menu {
   }
 
   /**
-   * The next notice of a name that is the right one.
+   * The next notice of this name that matches.
    *
    * @template {keyof Notices} Told
    * @param {Told} name

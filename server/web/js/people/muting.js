@@ -1,8 +1,8 @@
-/** Hearing nothing more of somebody: in this room, or anywhere on this server. */
+/** The dialog in which members are muted in this room, or blocked on this server. */
 
 import { el, fill } from '../dom.js'
 import { portrait } from '../portraits.js'
-import { HUSH } from '../words.js'
+import { MUTE_OR_BLOCK } from '../words.js'
 import { openDialog } from './dialog.js'
 import * as words from './words.js'
 
@@ -53,9 +53,9 @@ export function openMuting(room, act) {
   const draw = () => fill(list, ...others.map(line))
 
   draw()
-  return openDialog(HUSH, () => [
-    el('h2', {}, HUSH),
+  return openDialog(MUTE_OR_BLOCK, () => [
+    el('h2', {}, MUTE_OR_BLOCK),
     others.length ? list : el('p', { class: 'quiet' }, words.NOBODY_ELSE),
-    el('p', { class: 'quiet' }, words.HUSH_TEXT),
+    el('p', { class: 'quiet' }, words.MUTING_TEXT),
   ])
 }

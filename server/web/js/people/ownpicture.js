@@ -1,5 +1,5 @@
 /**
- * Choosing a picture of oneself: a file, one that is dropped here, or one that is pasted.
+ * Lets the user choose a picture of their own: a file, one that is dropped here, or one that is pasted.
  *
  * The browser makes it small and square before it is sent, so that a photo of a phone passes whatever its size, and
  * upright, and without what the camera has noted. The server decodes it and writes it anew all the same.
@@ -15,7 +15,7 @@ import {
   PICTURE_UNREADABLE,
 } from './words.js'
 
-/** As the server keeps it. */
+/** The size of the pictures that the server keeps. */
 const SIDE = 256
 const MOST_BYTES = 50_000_000
 const FORMATS = 'image/png,image/jpeg,image/webp,image/gif'
@@ -61,20 +61,20 @@ export class OwnPicture {
     )
     /** @param {ClipboardEvent} event */
     this.onPaste = (event) => {
-      // Whoever pastes text into a field means the field.
+      // Text that is pasted into a field is not meant for the picture.
       if (event.clipboardData?.files.length) this.take(event.clipboardData.files)
     }
     document.addEventListener('paste', this.onPaste)
     show(this.preview, false)
   }
 
-  /** Nothing is chosen here any more. */
+  /** Stop listening for pasted pictures. */
   close() {
     document.removeEventListener('paste', this.onPaste)
   }
 
   /**
-   * The server has answered.
+   * Show the server's answer.
    *
    * @param {import('../types.js').ActionSuccess} answer
    */
@@ -104,14 +104,14 @@ export class OwnPicture {
       show(this.preview, true)
       this.send(image)
     } catch {
-      // No picture at all, damaged, or larger than this browser can open.
+      // It is no picture, is damaged, or is larger than this browser can decode.
       show(this.preview, false)
       setText(this.said, PICTURE_UNREADABLE)
     }
   }
 
   /**
-   * The middle of the picture, on the preview.
+   * Draw the middle of the picture on the preview.
    *
    * @param {File} file
    * @returns {Promise<string>} As PNG in base64.

@@ -1,4 +1,4 @@
-/** Choosing a name and a look in a lobby, over it. */
+/** The dialog in a lobby in which a member changes name and picture. */
 
 import { openDialog } from './dialog.js'
 import { ProfileForm } from './profileform.js'
@@ -6,7 +6,7 @@ import * as words from './words.js'
 
 /** @import { Requests } from '../types.js' */
 
-/** @param {(chosen: Requests['SetProfile']) => void} tell The room is told, and answers by what it shows. */
+/** @param {(chosen: Requests['SetProfile']) => void} tell Sends the change to the room, which then shows it. */
 export function openProfileDialog(tell) {
   /** @type {ProfileForm | null} */
   let form = null

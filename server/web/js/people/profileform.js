@@ -1,4 +1,4 @@
-/** What others see of oneself: a name, and a pup or a picture of one's own. On one's own screen, and in a lobby. */
+/** The form for name and picture, in the profile and in a lobby. */
 
 import { el, fill } from '../dom.js'
 import { nameField } from '../home.js'
@@ -88,7 +88,7 @@ export class ProfileForm {
     this.choose(answer.picture)
   }
 
-  /** How one looks, or will. */
+  /** Show the picture that is chosen now. */
   showFace() {
     const source = portrait(name.get(), this.picture)
     fill(

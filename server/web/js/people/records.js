@@ -1,4 +1,4 @@
-/** What the server tells over HTTP of finished matches: asked for as whoever one is. */
+/** The records of finished matches, which the server has over HTTP. */
 
 import { me } from '../me.js'
 import { address } from '../place.js'
@@ -6,7 +6,7 @@ import { SERVER_GONE } from '../words.js'
 
 /** @import { Against, Leaderboard, Matches, Profile } from '../types.js' */
 
-/** The server has no such thing, and says so in a sentence. */
+/** The server refused a request; the message is its sentence. */
 export class Refused extends Error {
   /**
    * @param {string} message
@@ -33,7 +33,7 @@ async function told(path, query = {}) {
   return found
 }
 
-/** Oneself, in an address. */
+/** The user, in an address. */
 export const ME = 'me'
 const of = (/** @type {string} */ name) => `players/${encodeURIComponent(name)}`
 

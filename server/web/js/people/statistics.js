@@ -1,4 +1,4 @@
-/** How somebody does: ratings, streaks, and what their upgrades were good for. */
+/** A person's statistics: ratings, streaks, and the record of their upgrades. */
 
 import { card } from '../cards.js'
 import { upgrade } from '../catalogue.js'

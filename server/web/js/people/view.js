@@ -1,4 +1,4 @@
-/** The screens about people: oneself (`/account`), somebody (`/people/NAME`), and the leaderboard (`/people`). */
+/** The screens about people: the user (`/account`), another person (`/people/NAME`), the leaderboard (`/people`). */
 
 import { loadCatalogue } from '../catalogue.js'
 import { icon } from '../chat.js'
@@ -6,7 +6,7 @@ import { el, fill, setText } from '../dom.js'
 import { loggedOut, me } from '../me.js'
 import { go } from '../place.js'
 import { portrait } from '../portraits.js'
-import { wear } from '../style.js'
+import { loadStyle } from '../style.js'
 import { account, insist } from './account.js'
 import { blockedPanel } from './blocked.js'
 import { History } from './history.js'
@@ -21,7 +21,7 @@ import * as words from './words.js'
 const UNKNOWN = new Set([401, 404])
 
 export class People {
-  /** @param {string[]} parts Of the page's address. */
+  /** @param {string[]} parts The parts of the page's path. */
   constructor([where, username]) {
     this.where = where
     this.username = username
@@ -36,8 +36,8 @@ export class People {
   }
 
   async open() {
-    // Cards are shown by what the catalogue says of them.
-    await Promise.all([wear('people'), loadCatalogue()])
+    // The upgrades' names and pictures are in the catalogue.
+    await Promise.all([loadStyle('people'), loadCatalogue()])
     if (this.closed) return
     this.element.hidden = false
     this.show()
@@ -84,7 +84,7 @@ export class People {
     fill(this.content, new LeaderboardView().element)
   }
 
-  /** @param {string} said What has just happened. */
+  /** @param {string} said A sentence about what was just done. */
   showOneself(said = '') {
     this.name(words.ACCOUNT)
     setText(this.said, said)
@@ -183,7 +183,7 @@ const handle = (username) => username && el('small', {}, `@${username}`)
 const isUnknown = (error) => error instanceof Refused && UNKNOWN.has(error.status)
 
 /**
- * A guest whom the server does not know has not finished a match yet.
+ * The server does not know a guest who has not finished a match yet.
  *
  * @param {unknown} error
  */

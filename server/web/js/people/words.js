@@ -1,4 +1,4 @@
-/** Every sentence about people: accounts, profiles, the leaderboard. */
+/** The sentences about people: accounts, profiles, the leaderboard. */
 
 /** @import { GameRecord, MatchPlayer, UpgradeRecord } from '../types.js' */
 
@@ -48,10 +48,10 @@ export const MUTE = 'Mute'
 export const MUTED = 'Muted'
 export const BLOCK = 'Block'
 export const BLOCKED = 'Blocked'
-export const HUSH_TEXT = 'Muted: you hear and see nothing of them in this room. Blocked: in no room of this server.'
+export const MUTING_TEXT = 'Muted: you hear and see nothing of them in this room. Blocked: in no room of this server.'
 export const NOBODY_ELSE = 'Nobody else is here.'
 export const BLOCKED_TITLE = 'Blocked'
-export const HEAR_AGAIN = 'Unblock'
+export const UNBLOCK = 'Unblock'
 
 export const STATISTICS = 'Statistics'
 export const UPGRADES = 'Upgrades'
@@ -127,7 +127,7 @@ export const against = (name, record) => `You against ${name}: ${recordSpoken(re
  */
 export const pageOf = (page, pages) => `Page ${page} of ${pages}`
 /**
- * This year's matches say at what time of day, older ones of which year they are.
+ * When a match was played: with the time of day in this year, with the year before.
  * @param {string} at RFC 3339
  */
 export function when(at) {

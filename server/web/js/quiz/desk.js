@@ -11,7 +11,7 @@ import * as words from './words.js'
 /** @import { Act } from './view.js' */
 
 const NEWS_MS = 6_000
-/** What a key does when its button is there. @type {Record<string, string>} */
+/** The button that each key presses, while it is shown. @type {Record<string, string>} */
 const KEYS = {
   ' ': 'main',
   Enter: 'main',
@@ -35,7 +35,7 @@ export class Desk extends Stage {
    */
   constructor(quiz, act) {
     super(quiz, act)
-    /** Of whom all that the host may do is shown. @type {number | null} */
+    /** The player whose further controls are shown. @type {number | null} */
     this.opened = null
     this.forget = 0
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.keyed(event)
@@ -137,7 +137,7 @@ export class Desk extends Stage {
     return this.doing('lock', locked ? words.UNLOCK : words.LOCK, onclick)
   }
 
-  /** Two who share a place may play for it. */
+  /** The button that lets two players play for a place that they share. */
   settleButton() {
     const { tie } = this.quiz.state
     return tie && this.doing('settle', words.SETTLE, () => this.act.send('SettleTie', { pids: tie.games[0] }))
@@ -205,7 +205,7 @@ export class Desk extends Stage {
     }
   }
 
-  /** The same quiz in the same room; the server keeps the questions when none are given. */
+  /** Set up the same quiz again. Without new questions the server keeps the old ones. */
   playAgain() {
     const { pace, showClues, teamNames } = this.quiz
     /** @type {any} */
@@ -255,9 +255,9 @@ export class Desk extends Stage {
     button.click()
   }
 
-  /** Everybody with their score, which can be put right. @override */
+  /** The list of all players, whose scores can be corrected. @override */
   fillPeople() {
-    // Whoever types a score is not disturbed by another one's.
+    // While the host types a score, the list stays as it is.
     const { activeElement } = document
     if (this.people.contains(activeElement) && !(activeElement instanceof HTMLButtonElement)) {
       this.shown.people = this.shown.persons = ''
@@ -277,7 +277,7 @@ export class Desk extends Stage {
     return personRow(this.quiz, this.act, standing, { open, toggle })
   }
 
-  /** Who pressed when, with how sure that is: each press a mark on one line of time. */
+  /** Who pressed when: a mark on a time line for each press, with its uncertainty. */
   fillReplay() {
     const { traces, room, photo } = this.quiz
     const replay = /** @type {HTMLElement} */ (this.replay)
@@ -307,7 +307,7 @@ export class Desk extends Stage {
     )
   }
 
-  /** The final answers, each to be judged once nobody can change theirs any more. */
+  /** The final answers. They can be judged once they can no longer be changed. */
   fillFinals() {
     const { phase, final, deadline_ms: left, wagers } = this.quiz.state
     const { room } = this.quiz

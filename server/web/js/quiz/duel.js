@@ -1,4 +1,4 @@
-/** A game of chess that settles a tie: its board and clocks, for the two who play and for everybody who watches. */
+/** A game of chess that settles a tie: its board and clocks, for its players and for everybody else. */
 
 import { clockText, isLow } from '../clock.js'
 import { el, setText, show } from '../dom.js'

@@ -1,4 +1,4 @@
-/** The answer to the final question, in writing: it can be changed until the time is up. */
+/** The form for the answer to the final question, which can be changed until the time is up. */
 
 import { el, setText } from '../dom.js'
 import * as words from './words.js'
@@ -57,7 +57,7 @@ export class FinalForm {
   update() {
     const { quiz } = this
     if (!quiz.mayAnswer) {
-      // An end by mistake is taken back; what was being written is still there then.
+      // The text is kept, in case the host undoes the end.
       if (quiz.state.phase !== 'final' && quiz.state.phase !== 'over') this.field.value = ''
       return
     }

@@ -1,6 +1,6 @@
 /**
- * What the page knows of a quiz: plain data, changed by what the server says, and by one's own press until it has said
- * something about it.
+ * The state of a quiz: plain data, changed by the server's notices, and by the player's own press until the server has
+ * decided about it.
  */
 
 import * as words from './words.js'
@@ -8,9 +8,9 @@ import * as words from './words.js'
 /** @import { Room, Cue } from '../room.js' */
 /** @import { Player, QuizSetUp, QuizSnapshot, QuizState } from '../types.js' */
 
-/** How long a judgement is shown on the pad before the next thing matters more. */
+/** How long the buzzer shows a judgement. */
 export const JUDGED_MS = 2_500
-/** What pressing too early costs; the server counts, this only shows it. */
+/** For how long a press that came too early locks the buzzer. The server decides; this is only shown. */
 export const EARLY_MS = 250
 
 /** @typedef {{ pid: number, correct: boolean, delta: number, at: number }} Judgement */
@@ -59,37 +59,37 @@ export class Quiz {
     this.teamNames = []
     /** When the buzzers open or have opened, on this page's clock. @type {number | null} */
     this.opensAt = null
-    /** When the time for what is going on is up. @type {number | null} */
+    /** When the time of the present phase is up. @type {number | null} */
     this.endsAt = null
-    /** The longest that was left of it: what a bar of time counts as full. */
+    /** The most time that was left, which is a full bar. */
     this.timeMs = 0
-    /** A press of one's own that the server has not decided about. */
+    /** Whether the player has pressed and the server has not decided. */
     this.pressed = false
     this.earlyUntil = 0
-    /** By how much one's own press came behind the first. @type {number | null} */
+    /** By how much the player pressed later than the first. @type {number | null} */
     this.behindMs = null
-    /** A move of one's own on the question's board. */
+    /** The player's move on the question's board. */
     this.moved = ''
-    /** Whether one's own wager or answer has been sent. */
+    /** Whether the player's wager or answer was sent. */
     this.wagered = false
     this.answered = ''
-    /** Who pressed when for the last decision, first press first; told to screens alone. @type {Trace[]} */
+    /** All presses of the last question, the first one first; only screens are told. @type {Trace[]} */
     this.traces = []
     this.photo = false
-    /** What was judged of the open question, newest last. @type {Judgement[]} */
+    /** The judgements of the open question, newest last. @type {Judgement[]} */
     this.judgements = []
-    /** Whether nobody new can come in. */
+    /** Whether the room is locked. */
     this.locked = false
-    /** When the game that settles a tie was last heard of: its clocks run from then on. */
+    /** When the last state of the game for a place arrived; its clocks run from then on. */
     this.duelHeardAt = 0
   }
 
   /**
-   * Everything at once: on coming in and on coming back.
+   * Take over a snapshot, after joining or reconnecting.
    *
    * @param {QuizSnapshot} snapshot
    * @param {number} now
-   * @param {boolean} [locked] Whether the room is.
+   * @param {boolean} [locked] Whether the room is locked.
    */
   load(snapshot, now, locked = false) {
     this.setUp(snapshot)
@@ -98,7 +98,7 @@ export class Quiz {
     this.stateIs(snapshot.state, now)
   }
 
-  /** @param {QuizSetUp | QuizSnapshot} setUp How this quiz, or the next one, is set up. */
+  /** @param {QuizSetUp | QuizSnapshot} setUp The options of this quiz or of the next one. */
   setUp(setUp) {
     this.title = setUp.title
     this.showClues = setUp.show_clues
@@ -107,14 +107,14 @@ export class Quiz {
   }
 
   /**
-   * What the server says.
+   * Follow a notice of the server.
    *
    * @param {string} name
    * @param {any} fields
    * @param {number} now
    * @returns {Cue[]}
    */
-  hear(name, fields, now) {
+  receive(name, fields, now) {
     switch (name) {
       case 'QuizState':
         return this.stateIs(fields, now)
@@ -127,7 +127,7 @@ export class Quiz {
         this.opensAt = null
         return []
       case 'PlayerJoined':
-        // A party of a hundred is heard arriving once, where everybody hears it.
+        // Only the public screen plays the sound of an arrival, so that a hundred phones do not.
         return this.me || fields.player.role !== 'player'
           ? []
           : [{ sound: 'arrive', say: words.isIn(fields.player.name) }]
@@ -164,7 +164,7 @@ export class Quiz {
     return this.cues(before, state)
   }
 
-  /** Another question: what belonged to the one before is gone. */
+  /** Reset what belonged to the last question. */
   forget() {
     this.traces = []
     this.judgements = []
@@ -223,13 +223,13 @@ export class Quiz {
     if (msg !== 'HostChecked') return []
     this.judgements = [...this.judgements, { pid, correct: data.correct, delta: data.delta, at: now }]
     const mine = pid === this.room.pid
-    // Whoever was wrong hears nothing of it: it is no shame.
+    // There is no sound for a wrong answer.
     const sound = data.correct ? 'pick' : undefined
     return [{ sound, say: words.judged(mine ? words.PADS.yours[0] : this.room.nameOf(pid), data.correct, data.delta) }]
   }
 
   /**
-   * A press that came too early, or too late: its player hears by how much, and so do screens.
+   * A press was too early or too late. Its player and screens are told by how much.
    *
    * @param {number} pid
    * @param {string} msg
@@ -261,7 +261,7 @@ export class Quiz {
     return []
   }
 
-  /** The player who looks at this page, if there is one. @returns {Player | undefined} */
+  /** The user of this page, if they are a player. @returns {Player | undefined} */
   get me() {
     return this.room.players.find((each) => each.pid === this.room.pid && each.role === 'player')
   }
@@ -276,12 +276,12 @@ export class Quiz {
     return Object.entries(this.state.teams).find(([, team]) => team.players.includes(pid))?.[0] ?? ''
   }
 
-  /** All players, best first; whoever has the same score has the same place. @returns {Standing[]} */
+  /** All players, best first. Equal scores share a place. @returns {Standing[]} */
   get standings() {
     const scored = this.room.seated.map((player) => {
       return { player, score: this.scoreOf(player.pid), rank: this.state.tie_ranks[player.pid] ?? 0 }
     })
-    // Whoever came further when a tie was settled stands above whoever has as many points.
+    // Among equal points, games for a place decide.
     scored.sort((one, other) => other.score - one.score || other.rank - one.rank || one.player.pid - other.player.pid)
     return scored.map(({ player, score, rank }) => ({
       place: 1 + scored.findIndex((other) => other.score === score && other.rank === rank),
@@ -315,7 +315,7 @@ export class Quiz {
     return (this.ownTeam ?? this.standings.find((each) => each.player.pid === this.room.pid))?.place
   }
 
-  /** Who may play whom for which place; empty: nobody shares one, or two are playing already. */
+  /** Who can play for which shared place; empty: nobody, or a game is already being played. */
   get aboutTie() {
     const { tie } = this.state
     if (!tie || this.dueling) return ''
@@ -330,12 +330,12 @@ export class Quiz {
     return tie && [...tie.games.flat(), ...tie.through].includes(this.room.pid ?? 0) ? this.aboutTie : ''
   }
 
-  /** Whether a tie is being settled on the board. */
+  /** Whether a game for a place is being played. */
   get dueling() {
     return runs(this.state.duel)
   }
 
-  /** Whether one plays in that game. */
+  /** Whether the user plays in that game. */
   get inDuel() {
     return this.dueling && this.me !== undefined && Boolean(this.state.duel?.players.includes(this.me.pid))
   }
@@ -352,7 +352,7 @@ export class Quiz {
     return this.state.phase === 'armed' && !this.state.paused && this.opensAt !== null && now >= this.opensAt
   }
 
-  /** Whether a press means anything now. */
+  /** Whether the buzzer accepts a press now. */
   get listens() {
     const { phase, paused, locked } = this.state
     const me = this.room.pid ?? 0
@@ -360,7 +360,7 @@ export class Quiz {
   }
 
   /**
-   * One's own press leaves.
+   * The player's press was sent.
    *
    * @param {number} now
    * @returns {boolean} Whether it is to be sent.
@@ -372,17 +372,17 @@ export class Quiz {
     return true
   }
 
-  /** Whether one may stake points now. */
+  /** Whether the player may wager now. */
   get mayWager() {
     return this.state.phase === 'wager' && this.state.most !== null && !this.wagered
   }
 
-  /** Whether one takes part in the final question without any points to stake. */
+  /** Whether the player takes part in the final question without points to wager. */
   get nothingToStake() {
     return this.inFinal && this.scoreOf(this.room.pid ?? 0) <= 0
   }
 
-  /** Whether one's own wager on the final question is in. Whoever comes later does not take part. */
+  /** Whether the player takes part in the final question: they have wagered. */
   get inFinal() {
     return this.state.final?.wagered?.includes(this.room.pid ?? 0) ?? false
   }
@@ -415,25 +415,25 @@ export class Quiz {
     return words.ready(answered.length, this.inTheFinal.length)
   }
 
-  /** What one may stake at most. */
+  /** The player's highest possible wager. */
   get mostToWager() {
     return this.state.most ?? 0
   }
 
-  /** Whether one answers the final question now. */
+  /** Whether the player may answer the final question now. */
   get mayAnswer() {
     const { phase, deadline_ms: left } = this.state
     return phase === 'final' && left !== null && this.me !== undefined && this.inFinal
   }
 
-  /** Whether the open question waits for a move of one's own. */
+  /** Whether the player may answer the open question by a move. */
   get mayMove() {
     const { phase, buzzed, open, paused } = this.state
     return phase === 'buzzed' && buzzed === this.room.pid && !paused && Boolean(open?.fen && open.targets)
   }
 
   /**
-   * Whether a request that was made before the line broke is still meant. If not, it can be made again.
+   * Whether a request from before the connection broke still makes sense. If not, the player can make it again.
    *
    * @param {string} name
    * @param {any} [fields]
@@ -466,7 +466,7 @@ export class Quiz {
   }
 
   /**
-   * What one's own buzzer shows.
+   * The state of the player's buzzer.
    *
    * @param {number} now
    * @returns {PadState}
@@ -474,7 +474,7 @@ export class Quiz {
   pad(now) {
     const { phase, paused, locked, buzzed, control } = this.state
     const me = this.room.pid ?? 0
-    if (this.room.line === 'lost') return 'away'
+    if (this.room.connection === 'lost') return 'away'
     if (paused) return 'paused'
     const mine = this.judgements.filter((each) => each.pid === me).at(-1)
     // Whoever was wrong sees the answer, too, after a while.
@@ -503,7 +503,7 @@ export class Quiz {
   }
 
   /**
-   * When the pad will look different though nothing is heard, in ms from now.
+   * In how many ms the buzzer changes by time alone.
    *
    * @param {number} now
    */
@@ -521,7 +521,7 @@ function runs(duel) {
 }
 
 /**
- * Which question is open, to tell it from the one before.
+ * Identifies the open question.
  *
  * @param {QuizState} state
  */

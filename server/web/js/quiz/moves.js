@@ -1,4 +1,4 @@
-/** A board on which a player makes a move in a quiz: by tapping, dragging, or keys. It knows no rules: it is told. */
+/** A board on which a player makes a move in a quiz. It knows no rules; the server tells it the possible moves. */
 
 import { Board } from '../board.js'
 import { el, fill, setText, show } from '../dom.js'
@@ -10,11 +10,11 @@ import * as words from './words.js'
 /** @import { Colour } from '../types.js' */
 
 /**
- * @typedef {object} Position What is on the board, and what may be done there.
+ * @typedef {object} Position What the board shows, and which moves are possible.
  * @property {string} fen
  * @property {Colour} bottom
- * @property {boolean} may Whether one may move now.
- * @property {string} moved A move that the server has not yet taken in.
+ * @property {boolean} may Whether the player may move now.
+ * @property {string} moved A move that the server has not confirmed; else "".
  * @property {Record<string, string[]>} targets
  * @property {string | null} lastMove
  * @property {boolean} check
@@ -33,7 +33,7 @@ export const NO_POSITION = {
 
 export class MoveBoard {
   /**
-   * @param {string} label What a screen reader says of the board.
+   * @param {string} label For screen readers.
    * @param {() => Position} position
    * @param {(move: string) => void} onMove
    * @param {() => void} changed
@@ -60,7 +60,7 @@ export class MoveBoard {
     return moved ? afterMove(placement, moved) : placement
   }
 
-  /** Where a piece may go. @param {string | null} square */
+  /** The targets of a piece. @param {string | null} square */
   reach(square) {
     return (square && this.position().targets[square]) || []
   }
@@ -70,7 +70,7 @@ export class MoveBoard {
     return may && !moved
   }
 
-  /** What the gestures on the board ask and tell. */
+  /** The `Player` of the gestures. */
   player() {
     return {
       bottom: () => this.position().bottom,

@@ -1,6 +1,6 @@
 /**
- * The buzzer: as large as the phone allows. It answers to the touch itself, not to a click that follows it, and to
- * Space, Enter or a switch.
+ * The buzzer, as large as the phone allows. It reacts when a touch begins, not to the click after it, and to Space, Enter
+ * or a switch.
  */
 
 import { el, fill, setText } from '../dom.js'
@@ -11,13 +11,13 @@ import * as words from './words.js'
 /** @import { PadState } from './model.js' */
 
 const PRESS_BUZZ_MS = 35
-/** A press's own time can be used only if it is of the clock that this page reads; some old browsers have another. */
+/** An event's time further than this from the page's clock is ignored: some old browsers use another clock. */
 const SANE_MS = 1_000
 /** @type {Partial<Record<PadState, number[]>>} */
 const VIBRATIONS = { armed: [60], yours: [80, 60, 80], right: [40, 40, 40, 40, 120] }
 
 export class Pad {
-  /** @param {(pressedAt: number) => boolean} onPress With the time of the press; whether it meant something. */
+  /** @param {(pressedAt: number) => boolean} onPress Called with the time of a press. Returns whether it was accepted. */
   constructor(onPress) {
     this.onPress = onPress
     /** @type {PadState | ''} */
@@ -27,7 +27,7 @@ export class Pad {
     this.hint = el('span', { class: 'pad-hint' })
     this.element = el('button', { class: 'pad', type: 'button' }, this.shape, this.word, this.hint)
     this.element.addEventListener('pointerdown', (event) => this.touched(event))
-    // Screen readers and switches make a click without a pointer.
+    // Screen readers and switches send a click without a pointer.
     this.element.addEventListener('click', (event) => event.detail === 0 && this.press(event))
     this.element.addEventListener('contextmenu', (event) => event.preventDefault())
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.keyed(event)
@@ -64,8 +64,8 @@ export class Pad {
 
   /**
    * @param {PadState} state
-   * @param {{ word?: string, hint?: string, pup?: string }} [about] What to say instead of the usual, and a portrait to
-   *   show instead of the shape.
+   * @param {{ word?: string, hint?: string, pup?: string }} [about] Other texts than the usual ones, and a portrait
+   *   instead of the shape.
    */
   update(state, { word = words.PADS[state][0], hint = words.PADS[state][1], pup = '' } = {}) {
     if (state !== this.state) {

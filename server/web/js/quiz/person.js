@@ -1,4 +1,4 @@
-/** A player in the host's list: their points, and behind their name what else the host may do for them. */
+/** A player in the host's list: the score, and further controls that a press on the name opens. */
 
 import { el } from '../dom.js'
 import { pup } from './scores.js'
@@ -13,7 +13,7 @@ const PACES = [1, 1.5, 2]
  * @param {Quiz} quiz
  * @param {Act} act
  * @param {Standing} standing
- * @param {{ open: boolean, toggle: () => void }} more Whether all that the host may do is shown.
+ * @param {{ open: boolean, toggle: () => void }} more Whether the further controls are shown.
  */
 export function personRow(quiz, act, { player, score, team }, more) {
   const { buzzed, control, phase } = quiz.state

@@ -1,4 +1,4 @@
-/** A player's phone: who one is and how one stands, the question where the room shows it there, and what one does. */
+/** A player's phone: name and score, the question if the host shows it on phones, and the buzzer or a form. */
 
 import { emotes } from '../catalogue.js'
 import { icon } from '../chat.js'
@@ -75,11 +75,11 @@ export class Phone {
     )
   }
 
-  /** @param {number} at When it was pressed. */
+  /** @param {number} at The time of the press. */
   press(at) {
     const means = this.quiz.press(at)
     if (means) {
-      // The press leaves first; what it looks like comes after.
+      // The request is sent before anything is drawn.
       this.act.send('Buzz', { t: at })
       this.act.changed()
     }
@@ -126,8 +126,8 @@ export class Phone {
     this.forget = setTimeout(() => setText(this.news, ''), NEWS_MS)
   }
 
-  /** Emotes leap on the big screen. */
-  leap() {}
+  /** Emotes are shown on the big screen only. */
+  showEmote() {}
 
   /** @param {number} now */
   update(now) {

@@ -1,4 +1,4 @@
-/** The open question as far as it may be seen: its place and value, the clue, a picture or a board, and the answer. */
+/** The open question: category and value, clue, picture or board, and the answer once it may be shown. */
 
 import { el, fill, setText, show } from '../dom.js'
 import { address } from '../place.js'
@@ -34,7 +34,7 @@ export class Question {
     this.choicesKey = ''
   }
 
-  /** Whether there is anything to see but its place and value. */
+  /** Whether there is more to show than category and value. */
   get hasContent() {
     const { open, final } = this.quiz.state
     return Boolean(open?.clue || open?.fen || open?.image || open?.answers || final)
@@ -93,7 +93,7 @@ export class Question {
     fill(this.choices, ...choices.map((each) => el('li', {}, each)))
   }
 
-  /** @param {string} image A path below the room's. */
+  /** @param {string} image A path relative to the room's. */
   updateImage(image) {
     show(this.image, image !== '')
     const href = image && address(`rooms/${this.quiz.room.code}/${image}`).href

@@ -1,10 +1,10 @@
-/** The results as a file. */
+/** Saves the results as a file. */
 
 import { el } from '../dom.js'
 
 /** @import { Standing } from './model.js' */
 
-/** With these a spreadsheet would take a name for a formula. */
+/** A spreadsheet would read a name that begins with one of these as a formula. */
 const FORMULA = /^[=+\-@\t\r]/
 
 /** @param {Standing[]} standings */
@@ -34,7 +34,7 @@ export function asJson(title, standings) {
 }
 
 /**
- * Hand a file to the browser's downloads.
+ * Save a file with the browser's downloads.
  *
  * @param {string} name
  * @param {string} kind

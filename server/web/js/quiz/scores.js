@@ -1,4 +1,4 @@
-/** Scores on the public screen: a plate for each of the first, and the podium at the end. */
+/** Scores on the public screen: the leading players, and the podium at the end. */
 
 import { el } from '../dom.js'
 import { portrait } from '../portraits.js'
@@ -13,7 +13,7 @@ const PODIUM = 3
 const MOST_PUPS = 4
 
 /**
- * Who leads, and whoever answers.
+ * The leading players, and the one who answers.
  *
  * @param {Quiz} quiz
  * @returns {(Node | null)[]}
@@ -23,7 +23,7 @@ export function plates(quiz) {
   const { buzzed } = quiz.state
   const first = standings.slice(0, MOST_PLATES)
   const active = standings.find((each) => each.player.pid === buzzed)
-  // Whoever answers is on the screen, whatever their place.
+  // The player who answers is shown, whatever their place.
   if (active && !first.includes(active)) first[MOST_PLATES - 1] = active
   const rest = standings.length - first.length
   return [...first.map((each) => plate(quiz, each)), rest > 0 ? el('span', { class: 'rest' }, words.more(rest)) : null]
@@ -53,14 +53,14 @@ function plate(quiz, { player, score, team }) {
 }
 
 /**
- * The end: the first three on their steps, and some of those after them.
+ * The podium with the first three places, and some of the next ones.
  *
  * @param {Quiz} quiz
  */
 export function podium(quiz) {
   const standings = quiz.teamStandings.length ? quiz.teamStandings.map(teamOnSteps) : quiz.standings.map(onSteps)
   const top = standings.slice(0, PODIUM)
-  // Second, first, third: as people stand there.
+  // In the order of a podium: second, first, third.
   const steps = [top[1], top[0], top[2]].filter((each) => each !== undefined)
   return [
     el(

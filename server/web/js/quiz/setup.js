@@ -1,11 +1,11 @@
-/** Setting a quiz up, from home: which questions, how much time, teams, and what the phones show. */
+/** The screen on which a quiz is set up: questions, time, teams, and what the phones show. */
 
 import { el, fill, setText } from '../dom.js'
 import { nameField, picker } from '../home.js'
 import { address, file, go } from '../place.js'
 import { keepSeat, name } from '../seats.js'
 import { BACK, NAME_FIELD, PRIVATE, SERVER_GONE } from '../words.js'
-import { wearStyle } from './style.js'
+import { loadQuizStyle } from './style.js'
 import * as words from './words.js'
 
 const OWN = 'own'
@@ -19,7 +19,7 @@ const TEAMS = [0, 2, 3, 4]
 
 export class Setup {
   constructor() {
-    wearStyle()
+    loadQuizStyle()
     this.pace = 1
     this.teams = 0
     this.name = nameField()
@@ -96,7 +96,7 @@ export class Setup {
     this.file.hidden = this.packs.value !== OWN
   }
 
-  /** The chosen pack; raises a sentence when it cannot be read. */
+  /** The chosen pack. Throws an error with a sentence if it cannot be read. */
   async questions() {
     if (this.packs.value !== OWN) return (await fetch(file(`packs/${this.packs.value}`))).json()
     const chosen = this.file.files?.[0]
@@ -116,7 +116,7 @@ export class Setup {
         game: 'quiz',
         name: called || 'Host',
         private: this.private.checked,
-        // Whoever watches is told what the big screen shows.
+        // Spectators see what the big screen shows.
         spectators: true,
         questions: await this.questions(),
         pace: this.pace,
@@ -134,5 +134,5 @@ export class Setup {
   }
 }
 
-/** A sentence for whoever sets the quiz up. */
+/** An error with a sentence to show. */
 class Refusal extends Error {}

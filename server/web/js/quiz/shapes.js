@@ -1,4 +1,4 @@
-/** A shape for each state of a buzzer: nobody has to tell colours apart. */
+/** A shape for each state of the buzzer, so that colours alone never matter. */
 
 import { svg } from '../dom.js'
 

@@ -1,6 +1,6 @@
 /**
- * The public screen that everybody in the room looks at: how to join, the grid, the question, who was first, the scores.
- * It is told no answer before it may be known, so it can show none.
+ * The public screen: how to join, the grid, the question, who was first, and the scores. The server tells it no answer
+ * before everybody may know it.
  */
 
 import { el, fill, setText, show } from '../dom.js'
@@ -63,11 +63,11 @@ export class Stage {
   }
 
   /**
-   * A pup leaps from the foot of the screen, and says whose it is.
+   * Show an emote at the bottom of the screen, with its sender's name.
    *
    * @param {{ pid: number, emote: string }} shown
    */
-  leap({ pid, emote }) {
+  showEmote({ pid, emote }) {
     const { room } = this.quiz
     const name = room.nameOf(pid)
     const picture = el('img', {
@@ -75,7 +75,7 @@ export class Stage {
       alt: `${name}: ${EMOTE_NAMES[emote] ?? emote}`,
     })
     const leaping = el('figure', { class: 'stage-leap' }, picture, el('figcaption', {}, name))
-    // Each player's leap from a place of their own.
+    // Each player's emotes have their own place.
     leaping.style.left = `${8 + ((pid * 37) % 80)}%`
     this.element.append(leaping)
     setTimeout(() => leaping.remove(), EMOTE_MS)
@@ -122,7 +122,7 @@ export class Stage {
     return [words.roundOf(round, rounds), picks].filter(Boolean).join(' · ')
   }
 
-  /** Whether a question fills the screen. */
+  /** Whether a question is shown instead of the grid. */
   get asks() {
     const { phase, open, final } = this.quiz.state
     return phase !== 'over' && (open !== null || final !== null)

@@ -1,4 +1,4 @@
-/** What the whole room sees of the buzzers and of whoever answers. */
+/** The status line of the public screen: the state of the buzzers, and who answers. */
 
 import { el } from '../dom.js'
 import { pup } from './scores.js'
@@ -7,7 +7,7 @@ import * as words from './words.js'
 /** @import { Quiz } from './model.js' */
 
 /**
- * What the whole room sees of the buzzers.
+ * The state of the buzzers, and who answers.
  *
  * @param {Quiz} quiz
  * @param {number} now
@@ -81,7 +81,7 @@ export function statusWords(quiz, state) {
 }
 
 /**
- * How far the final question is: who has answered, then what was judged.
+ * The progress of the final question: who has answered, later who was right.
  *
  * @param {Quiz} quiz
  */

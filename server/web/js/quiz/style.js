@@ -1,5 +1,5 @@
-/** The quiz's own stylesheet, from the first of its screens on. */
+/** Loads the stylesheet of the quiz. */
 
-import { wear } from '../style.js'
+import { loadStyle } from '../style.js'
 
-export const wearStyle = () => wear('quiz')
+export const loadQuizStyle = () => loadStyle('quiz')

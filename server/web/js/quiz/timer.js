@@ -1,4 +1,4 @@
-/** How much time is left: a bar that runs by itself, and the seconds. */
+/** The time that is left: a bar that is animated by itself, and the seconds. */
 
 import { el, setText, show } from '../dom.js'
 import * as words from './words.js'

@@ -1,10 +1,10 @@
-/** A quiz on this page: a player's phone, or the public screen. Loaded only when a room turns out to be a quiz. */
+/** A quiz on this page: a player's phone, the public screen, or the host's page. Loaded when a room plays a quiz. */
 
 import { Desk } from './desk.js'
 import { Quiz } from './model.js'
 import { Phone } from './phone.js'
 import { Stage } from './stage.js'
-import { wearStyle } from './style.js'
+import { loadQuizStyle } from './style.js'
 
 /** @import { Cue, Room } from '../room.js' */
 /** @import { QuizSnapshot, Requests } from '../types.js' */
@@ -16,7 +16,7 @@ import { wearStyle } from './style.js'
  * @property {() => void} leave
  */
 
-/** How often time is shown anew while it runs. */
+/** How often the shown time is updated. */
 const TICK_MS = 200
 
 export class QuizView {
@@ -25,7 +25,7 @@ export class QuizView {
    * @param {Act} act
    */
   constructor(room, act) {
-    wearStyle()
+    loadQuizStyle()
     this.room = room
     this.act = act
     this.quiz = new Quiz(room)
@@ -37,7 +37,7 @@ export class QuizView {
     return this.screen.element
   }
 
-  /** As whom one looks at this page. @returns {'player' | 'host' | 'other'} */
+  /** The user's role in this quiz. @returns {'player' | 'host' | 'other'} */
   get role() {
     if (this.quiz.me) return 'player'
     return this.room.isHost ? 'host' : 'other'
@@ -52,7 +52,7 @@ export class QuizView {
   /**
    * @param {QuizSnapshot} snapshot
    * @param {number} now
-   * @param {boolean} locked Whether the room is.
+   * @param {boolean} locked Whether the room is locked.
    */
   load(snapshot, now, locked) {
     this.quiz.load(snapshot, now, locked)
@@ -64,8 +64,8 @@ export class QuizView {
    * @param {number} now
    * @returns {Cue[]}
    */
-  hear(name, fields, now) {
-    return this.quiz.hear(name, fields, now)
+  receive(name, fields, now) {
+    return this.quiz.receive(name, fields, now)
   }
 
   /**
@@ -82,8 +82,8 @@ export class QuizView {
   }
 
   /** @param {{ pid: number, emote: string }} emote */
-  leap(emote) {
-    this.screen.leap(emote)
+  showEmote(emote) {
+    this.screen.showEmote(emote)
   }
 
   /** @param {number} now */
@@ -97,7 +97,7 @@ export class QuizView {
   }
 
   /**
-   * Time goes on by itself.
+   * Set the timer for the next change by time alone.
    *
    * @param {number} now
    */

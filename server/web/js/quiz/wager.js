@@ -1,4 +1,4 @@
-/** How much one stakes: a slider in steps, a few ways to say it at once, and the number. */
+/** The form for a wager: a slider, buttons for common amounts, and the number. */
 
 import { el, setText } from '../dom.js'
 import * as words from './words.js'

@@ -1,4 +1,4 @@
-/** How to join, on the public screen: the lobby with its code as large as it gets, and a corner for latecomers. */
+/** How to join, on the public screen: large in the lobby, later in a corner. */
 
 import { el, fill } from '../dom.js'
 import { address } from '../place.js'
@@ -18,7 +18,7 @@ export class Welcome {
   constructor(quiz, changed) {
     this.quiz = quiz
     this.changed = changed
-    /** Where others reach the server, if not where this page does. */
+    /** The address at which others reach the server, if it is not this page's. */
     this.reached = ''
     this.corner = el('div', { class: 'join-corner' })
     this.lobby = el('section', { class: 'stage-lobby' })
@@ -32,7 +32,7 @@ export class Welcome {
     return link.href
   }
 
-  /** On the server's own machine this page may be at an address that is nobody else's. */
+  /** On the server's own machine the page's address may be one that works only there, like localhost. */
   async findAddress() {
     if (!LOOPBACK.test(location.hostname)) return
     try {
@@ -40,7 +40,7 @@ export class Welcome {
       this.reached = addresses[0] ?? ''
       this.changed()
     } catch {
-      // Then the address of this page is shown, as it is.
+      // The address of this page is shown instead.
     }
   }
 
@@ -93,7 +93,7 @@ export function qr(link) {
 }
 
 /**
- * Where to go, as people type it: without the scheme, the code and the key.
+ * The address for people to type: without scheme, code and key.
  *
  * @param {string} link
  */

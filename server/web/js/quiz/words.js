@@ -1,4 +1,4 @@
-/** Every sentence of the quiz on the page. */
+/** The sentences of the quiz on the page. */
 
 export const TAGLINE = 'Know it? Buzz first.'
 export const SCREEN = 'Big screen'
@@ -41,7 +41,7 @@ export const NOBODY_KNEW = 'Nobody had it this time'
 export const PHOTO = 'Photo finish!'
 
 /**
- * The states of the buzzer: a word, a hint, and what a screen reader says when it comes.
+ * The states of the buzzer: a word and a hint.
  *
  * @type {Record<string, [string, string]>}
  */
@@ -201,7 +201,7 @@ export const tie = (place, games, through) => {
     : ''
   return `A knockout on the board for place ${place}. Now: ${now}.${waiting}`
 }
-/** Three of them at most by name. @param {string[]} names */
+/** The names in one phrase; of many only three. @param {string[]} names */
 const listed = (names) => {
   const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names
   return shown.length === 1 ? shown[0] : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`

@@ -1,4 +1,4 @@
-/** What moves a replay: play, step, wind, speed, game; and where else it can be had. */
+/** The controls of a replay: play, step, speed, game; and links to its files. */
 
 import { icon } from '../chat.js'
 import { el, setText, show, svg } from '../dom.js'
@@ -76,7 +76,7 @@ export class Controls {
     )
   }
 
-  /** What is needed once: turning the board, the link, the files. */
+  /** The buttons that are seldom needed: turning the board, the link, the files. */
   menu() {
     const { replay, act } = this
     const toFile = (/** @type {string} */ kind) =>
@@ -108,7 +108,7 @@ export class Controls {
       await navigator.clipboard.writeText(location.href)
       setText(this.copied, words.COPIED)
     } catch {
-      // Over plain http there is no clipboard.
+      // The clipboard API needs https.
       setText(this.copied, location.href)
       getSelection()?.selectAllChildren(this.copied)
       setText(this.copied, document.execCommand('copy') ? words.COPIED : NOT_COPIED)

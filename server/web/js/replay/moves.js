@@ -1,4 +1,4 @@
-/** The list of moves of the game that is shown; a press goes there. */
+/** The list of moves. A press on a move shows the position after it. */
 
 import { el, fill } from '../dom.js'
 import { rowsOf } from './playback.js'
@@ -51,7 +51,7 @@ export class Moves {
   }
 
   /**
-   * Only the list: the page itself stays where it is.
+   * Scroll the list, but not the page.
    *
    * @param {HTMLElement} chosen
    */

@@ -1,15 +1,15 @@
 /**
- * A match that is played again: which game is shown, after how many moves, and whether it runs. Time comes in by `run`.
+ * The state of a replay: which game is shown, after how many moves, and whether it runs. `run` is told the time.
  *
- * The server tells each position, so nothing here knows a rule. After a game's last position its draft is shown, as one
- * more step.
+ * The replay has every position, so nothing here knows the rules. After a game's last position, its draft is one more
+ * step.
  */
 
 /** @import { Colour, ReplayGame, ReplayPosition } from '../types.js' */
 
-/** Premoves take no time at all, but should be seen. */
+/** Premoves took no time, but should be seen. */
 const SHORTEST_MS = 120
-/** How long the end of a game, and its draft, stay, whatever the speed. */
+/** How long the end of a game and its draft are shown, at any speed. */
 const ENDING_MS = 2_500
 const DRAFT_MS = 4_000
 
@@ -21,7 +21,7 @@ export class Playback {
     this.step = 0
     this.playing = false
     this.speed = 1
-    /** How long the step has been shown, in ms of the game. */
+    /** How long the step has been shown, in the game's time. */
     this.elapsed = 0
   }
 
@@ -29,7 +29,7 @@ export class Playback {
     return this.games[this.index]
   }
 
-  /** After how many moves. */
+  /** How many moves have been played in the position that is shown. */
   get ply() {
     return Math.min(this.step, this.lastPly)
   }
@@ -55,7 +55,7 @@ export class Playback {
     return this.step === this.lastStep && this.index === this.games.length - 1
   }
 
-  /** Games won, and half of those drawn, before the game that is shown: by pid. */
+  /** The score before the game that is shown, by pid. */
   get score() {
     return this.index ? this.games[this.index - 1].score : {}
   }
@@ -72,7 +72,7 @@ export class Playback {
   }
 
   /**
-   * So many steps on or back, through the whole match, and stop there.
+   * Go some steps forward or back through the match, and stop.
    *
    * @param {number} by
    */
@@ -88,16 +88,16 @@ export class Playback {
     this.go(by > 0 ? 0 : this.lastStep)
   }
 
-  /** @param {number} index From the beginning of that game. */
+  /** @param {number} index Shows that game from its beginning. */
   show(index) {
     this.index = Math.max(0, Math.min(index, this.games.length - 1))
     this.go(0)
   }
 
   /**
-   * Let it run on.
+   * Let time pass.
    *
-   * @param {number} ms Of the person who looks at it.
+   * @param {number} ms The viewer's time.
    * @returns {boolean} Whether something else is shown now.
    */
   run(ms) {
@@ -114,7 +114,7 @@ export class Playback {
     return moved
   }
 
-  /** How long this step is shown, in ms of the game. */
+  /** How long this step is shown, in the game's time. */
   get lasts() {
     if (this.inDraft) return DRAFT_MS * this.speed
     return this.step === this.lastPly
@@ -123,9 +123,9 @@ export class Playback {
   }
 
   /**
-   * How long a move took, going by its maker's clock.
+   * How long a move took, by its player's clock.
    *
-   * @param {number} ply The move that led there.
+   * @param {number} ply The number of the move, from 1.
    */
   took(ply) {
     const [before, after] = [this.game.positions[ply - 1], this.game.positions[ply]]
@@ -133,7 +133,7 @@ export class Playback {
     return Math.max(0, before.clocks_ms[colour] - after.clocks_ms[colour])
   }
 
-  /** Whose clock runs. @returns {Colour | null} */
+  /** The colour whose clock runs. @returns {Colour | null} */
   get running() {
     return this.playing && this.step < this.lastPly ? mover(this.position) : null
   }
@@ -144,7 +144,7 @@ export class Playback {
     return this.position.clocks_ms[colour] - ran
   }
 
-  /** In how many ms a clock, or the board, shows something else. */
+  /** In how many ms a clock or the board changes. */
   get nextChange() {
     const running = this.running
     if (!running) return 100
@@ -154,7 +154,7 @@ export class Playback {
 }
 
 /**
- * Whose move it is.
+ * The colour to move.
  *
  * @param {ReplayPosition} position
  * @returns {Colour}
@@ -179,7 +179,7 @@ export function rowsOf(game) {
   const rows = []
   game.positions.slice(1).forEach((_, i) => {
     const row = rows.at(-1)
-    // A side that takes a move back moves again: then it begins a row of its own.
+    // After a rewind the same side moves again, in a new row.
     const side = mover(game.positions[i]) === 'white' ? 0 : 1
     if (row && side === 1 && row.plies.length === 1) row.plies.push(i + 1)
     else rows.push({ number: rows.length + 1, plies: side ? [null, i + 1] : [i + 1] })

@@ -1,4 +1,4 @@
-/** The match played again: board, clocks and upgrades as they were, and the controls. One `update` shows a whole step. */
+/** The screen of a replay: board, clocks and upgrades as they were, and the controls. One `update` shows a whole step. */
 
 import { Board } from '../board.js'
 import { card } from '../cards.js'
@@ -27,7 +27,7 @@ export class Player {
     this.flipped = false
     this.timer = 0
     this.tickedAt = 0
-    this.heard = { index: 0, step: 0 }
+    this.sounded = { index: 0, step: 0 }
     this.draftKey = ''
     this.board = new Board(words.BOARD)
     this.board.element.setAttribute('role', 'img')
@@ -72,7 +72,7 @@ export class Player {
     )
   }
 
-  /** It is on the screen now, and runs, but for those who want things to stand still. */
+  /** The replay is on the screen. It starts by itself, unless the user prefers reduced motion. */
   begin() {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.update()
     else this.toggle()
@@ -176,7 +176,7 @@ export class Player {
     this.tick()
   }
 
-  /** Whose side is at the bottom: the same person's through the whole match. @returns {Colour} */
+  /** The colour at the bottom: the same player stays there through the whole match. @returns {Colour} */
   get home() {
     return this.playback.game.players.white === this.replay.players[0]?.pid ? 'white' : 'black'
   }
@@ -202,16 +202,16 @@ export class Player {
     })
   }
 
-  /** A move that is made sounds as it did; what is wound over does not. */
+  /** Play the sound of a move that was just played, but not of moves that were skipped. */
   beHeard() {
-    const { playback, heard } = this
-    const next = heard.index === playback.index && playback.step === heard.step + 1 && !playback.inDraft
+    const { playback, sounded } = this
+    const next = sounded.index === playback.index && playback.step === sounded.step + 1 && !playback.inDraft
     if (next) {
       const [before, after] = [playback.game.positions[playback.ply - 1], playback.position]
       const fewer = placementOf(after.fen).size < placementOf(before.fen).size
       sound(after.check ? 'check' : fewer ? 'capture' : 'move')
     }
-    this.heard = { index: playback.index, step: playback.step }
+    this.sounded = { index: playback.index, step: playback.step }
   }
 
   /** @param {number | null | undefined} pid */
@@ -250,7 +250,7 @@ export class Player {
     return words.takes(this.nameOf(chosen.pid), upgrade(chosen.upgrade).name, chosen.auto ?? false)
   }
 
-  /** The cards that were offered after the game, and which of them was taken. */
+  /** Show the upgrades that were offered after the game, and which one was taken. */
   showDraft() {
     const { playback } = this
     show(this.draft, playback.inDraft)
@@ -262,7 +262,7 @@ export class Player {
 
   /** @param {Hand} hand */
   hand({ pid, upgrades, chosen }) {
-    // Colours change with each game, and the card shows how one's pieces will move.
+    // Colours change with each game, and the card shows the player's pieces of the next one.
     const colour = this.playback.game.players.white === pid ? 'black' : 'white'
     const states = upgrades.map((id) => (id === chosen?.upgrade ? 'taken' : 'other'))
     return el(
@@ -289,7 +289,7 @@ export class Player {
     this.controls.update()
   }
 
-  /** The clocks, and when to look at them again. */
+  /** Update the clocks, and set the timer for their next change. */
   tick() {
     clearTimeout(this.timer)
     const { playback } = this
@@ -316,7 +316,7 @@ export class Player {
 /** @typedef {{ pid: number, upgrades: string[], chosen: UpgradeChosen | undefined }} Hand */
 
 /**
- * Who was offered what; of an older record perhaps only what was taken is known.
+ * What each player was offered. Older records may only have what was taken.
  *
  * @param {ReplayGame} game
  * @returns {Hand[]}
@@ -329,7 +329,7 @@ function hands({ offers = [], chosen = [] }) {
 }
 
 /**
- * Whether what has the keyboard means this key itself.
+ * Whether the focused element uses this key itself.
  *
  * @param {KeyboardEvent} event
  */

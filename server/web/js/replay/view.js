@@ -3,14 +3,14 @@
 import { loadCatalogue } from '../catalogue.js'
 import { el, fill } from '../dom.js'
 import { address, go } from '../place.js'
-import { wear } from '../style.js'
+import { loadStyle } from '../style.js'
 import { HOME, SERVER_GONE, TRY_AGAIN } from '../words.js'
 import { Player } from './player.js'
 import * as words from './words.js'
 
 /** @import { ReplayFile } from '../types.js' */
 
-/** What this page can read: `format` of a replay. */
+/** The newest `format` of replays that this page can read. */
 const FORMAT = 1
 
 export class Replay {
@@ -27,7 +27,11 @@ export class Replay {
   async open() {
     fill(this.element, el('p', { class: 'connecting', role: 'status' }, words.LOADING))
     try {
-      const [answer] = await Promise.all([fetch(address(`replays/${this.id}.json`)), loadCatalogue(), wear('replay')])
+      const [answer] = await Promise.all([
+        fetch(address(`replays/${this.id}.json`)),
+        loadCatalogue(),
+        loadStyle('replay'),
+      ])
       const told = await answer.json()
       if (this.closed) return
       if (answer.ok) this.show(told)
@@ -53,7 +57,7 @@ export class Replay {
 
   /**
    * @param {string} why
-   * @param {boolean} again Whether it may be different next time.
+   * @param {boolean} again Whether trying again may help.
    */
   refuse(why, again = false) {
     fill(

@@ -1,4 +1,4 @@
-/** Every sentence of the replay. */
+/** The sentences of the replay. */
 
 import { headline, points } from '../words.js'
 

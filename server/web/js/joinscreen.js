@@ -1,4 +1,4 @@
-/** The room's door: a name, and one tap. */
+/** The screen before a room: choose a name, then play or watch. */
 
 import { el, setText } from './dom.js'
 import { nameField } from './home.js'
@@ -6,10 +6,10 @@ import { file, go } from './place.js'
 import { name } from './seats.js'
 import * as words from './words.js'
 
-export class Door {
+export class JoinScreen {
   /**
    * @param {string} code
-   * @param {string} notice Why one stands here again.
+   * @param {string} notice Why the room could not be entered; empty at first.
    * @param {(watch: boolean) => void} onEnter
    */
   constructor(code, notice, onEnter) {
@@ -44,11 +44,11 @@ export class Door {
     const greeting = el(
       'header',
       { class: 'greeting' },
-      el('h1', {}, words.DOOR),
-      el('p', { class: 'tagline' }, words.DOOR_LINE),
+      el('h1', {}, words.INVITED),
+      el('p', { class: 'tagline' }, words.INVITED_LINE),
       el('img', { src: file('pictures/pup_happy.svg'), alt: '', width: 180, height: 180, class: 'mascot' }),
     )
-    this.element = el('div', { class: 'home door' }, greeting, form)
+    this.element = el('div', { class: 'home join-screen' }, greeting, form)
   }
 
   /** @param {string} text */

@@ -55,6 +55,8 @@ def wager(state: State, pid: int, amount: int) -> list[e.Event]:
     if pid not in state.wagering or not 0 <= amount <= most_to_wager(state, pid):
         raise NotNow
     state.wagers = {**state.wagers, pid: amount}
+    # What was undone had ended the wagers without this one.
+    state.redo = []
     return [e.Wagered(pid)]
 
 
@@ -82,7 +84,10 @@ def close_wagers(state: State, now_ms: int) -> list[e.Event]:
         raise NotNow
     before = state.moment()
     happened = ask(state, now_ms)
+    # A Redo gives all the time to answer once more.
+    state.unused_ms = state.left_ms(now_ms)
     note(state, before, {})
+    state.unused_ms = None
     return happened
 
 

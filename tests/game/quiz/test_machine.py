@@ -507,6 +507,25 @@ def test_wagers_that_were_closed_too_soon_can_be_made_after_an_undo() -> None:
     assert table.do(c.Wager(BOB, 50)) == [e.Wagered(BOB), e.FinalAsked()]
 
 
+def test_wagers_that_are_closed_again_by_a_redo_leave_all_the_time_to_answer() -> None:
+    table = staking()
+    table.do(c.CloseWagers())
+    usual_ms = table.left_ms()
+    table.wait(5_000)
+    table.do(c.Undo(), c.Redo())
+    assert (table.phase, table.left_ms()) == ("final", usual_ms)
+    assert table.do(c.FinalAnswer(ANN, "King")) == [e.FinalAnswered(ANN)]
+
+
+def test_a_wager_that_is_made_after_an_undo_is_not_lost_by_a_redo() -> None:
+    table = staking()
+    table.do(c.CloseWagers(), c.Undo(), c.Wager(ANN, 300))
+    assert refused(table, c.Redo())
+    table.do(c.Wager(BOB, 50))
+    assert refused(table, c.Redo())
+    assert table.quiz.state.wagers == {ANN: 300, BOB: 50, CAT: 0}
+
+
 def test_answers_that_were_closed_too_soon_are_open_again_for_the_time_that_was_left() -> None:
     table = Table()
     answering(table)

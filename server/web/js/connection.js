@@ -51,8 +51,12 @@ export class Connection {
     this.number = 0
     /** @type {{ name: string, fields: object, n: number }[]} */
     this.unanswered = []
-    /** What was asked for since the page was last drawn, or is not answered yet. */
-    this.asked = new Set()
+    /**
+     * What was asked for last, by the request's name, since the page was last drawn or if it is not answered yet.
+     *
+     * @type {Map<string, string>}
+     */
+    this.asked = new Map()
     /** @type {ActionSuccess | null} */
     this.refusal = null
     this.watch = setInterval(() => this.checkSilence(SILENCE_MS), 1_000)
@@ -84,16 +88,16 @@ export class Connection {
    * Send a request. If the connection breaks before the answer, `resend` sends it again.
    *
    * A button that is pressed again before the page shows what the first press did asks once. What people write is
-   * always sent.
+   * always sent, and so is what somebody goes back to who had chosen something else in between.
    *
    * @template {keyof Requests} Name
    * @param {Name} name
    * @param {Requests[Name]} [fields]
    */
   send(name, fields) {
-    const key = keyOf(name, fields)
-    if (name !== 'Chat' && this.asked.has(key)) return
-    this.asked.add(key)
+    const asked = JSON.stringify(fields ?? {})
+    if (name !== 'Chat' && this.asked.get(name) === asked) return
+    this.asked.set(name, asked)
     const request = { name, fields: fields ?? {}, n: ++this.number }
     this.unanswered.push(request)
     this.transmit(request)
@@ -114,7 +118,7 @@ export class Connection {
 
   /** The page shows by now what every answer has changed. */
   drawn() {
-    this.asked = new Set(this.unanswered.map(({ name, fields }) => keyOf(name, fields)))
+    this.asked = new Map(this.unanswered.map(({ name, fields }) => [name, JSON.stringify(fields)]))
   }
 
   /** @param {{ name: string, fields: object, n: number }} request */
@@ -250,12 +254,6 @@ export class Connection {
 function at(base, url) {
   return socketsOf(base) + url.slice(url.indexOf('/rooms/'))
 }
-
-/**
- * @param {string} name
- * @param {object} [fields]
- */
-const keyOf = (name, fields = {}) => JSON.stringify([name, fields])
 
 /** @param {string} base */
 const socketsOf = (base) => base.replace(/^http/, 'ws').replace(/\/+$/, '')

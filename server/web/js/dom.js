@@ -83,21 +83,33 @@ export function setText(element, text) {
 export function fill(element, ...children) {
   const { activeElement } = document
   const focused = activeElement !== element && element.contains(activeElement) ? activeElement : null
+  const alone = focused !== null && alike(element, focused).length === 1
   element.replaceChildren(...children.filter(isShown))
-  if (focused && !element.contains(focused)) restoreFocus(element, focused)
+  if (focused && !element.contains(focused)) restoreFocus(element, focused, alone)
 }
 
 /**
- * Give the focus to what says the same as what had it. If nothing does, the element around gets it and not what is in
- * its place now: the next press of Enter would do something else than was meant.
+ * Give the focus to what says the same as what had it. If nothing does, or several do, the element around gets it and
+ * not what is in its place now: the next press of Enter would do something else than was meant.
  *
  * @param {Element} element
  * @param {Element} focused What had the focus and is gone.
+ * @param {boolean} alone Whether nothing else said the same.
  */
-function restoreFocus(element, focused) {
-  const same = [...element.querySelectorAll(focused.localName)].find((each) => labelOf(each) === labelOf(focused))
-  if (same instanceof HTMLElement) same.focus({ preventScroll: true })
+function restoreFocus(element, focused, alone) {
+  const same = alike(element, focused)
+  if (alone && same.length === 1 && same[0] instanceof HTMLElement) same[0].focus({ preventScroll: true })
   if (!element.contains(document.activeElement) && element instanceof HTMLElement) focusOn(element)
+}
+
+/**
+ * What there is of the same kind that says the same.
+ *
+ * @param {Element} element
+ * @param {Element} focused
+ */
+function alike(element, focused) {
+  return [...element.querySelectorAll(focused.localName)].filter((each) => labelOf(each) === labelOf(focused))
 }
 
 /**

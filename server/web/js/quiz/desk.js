@@ -338,7 +338,9 @@ export class Desk extends Stage {
    */
   judge(pid, correct) {
     const onclick = () => this.act.send('HostChecked', { correct, pid })
-    return el('button', { class: correct ? 'right' : 'wrong', onclick }, correct ? words.RIGHT : words.WRONG)
+    const text = correct ? words.RIGHT : words.WRONG
+    const whose = words.judgementOf(this.quiz.room.nameOf(pid), text)
+    return el('button', { class: correct ? 'right' : 'wrong', 'aria-label': whose, onclick }, text)
   }
 
   /** @override */

@@ -136,6 +136,11 @@ export const CLOSE_ANSWERS = 'Close the answers'
 export const SHOW_ANSWER = 'Show the answer'
 export const RIGHT = 'Right'
 export const WRONG = 'Wrong'
+/**
+ * @param {string} name
+ * @param {string} judgement
+ */
+export const judgementOf = (name, judgement) => `${judgement}: ${name}`
 export const NEXT = 'Back to the grid'
 export const NEXT_ROUND = 'Next round'
 export const START_FINAL = 'Final question'

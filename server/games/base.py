@@ -141,6 +141,11 @@ class BaseMachine:
         return {}
 
     @property
+    def end_unseen(self) -> bool:
+        """Spectators see everything at once."""
+        return False
+
+    @property
     def racing(self) -> bool:
         """Players do not race each other."""
         return False

@@ -197,12 +197,17 @@ class WatchedChess(BaseMachine):
     def seen_players(self) -> dict[int, SeenPlayer]:
         """See `GameMachine.seen_players`."""
         later = self._later
-        leaving = {step.call.player for step in self._steps if isinstance(step.call, Left)}
+        leaving = [step.call.player for step in self._steps if isinstance(step.call, Left)]
         bots = frozenset() if later is None else later.bots
         return {
             pid: SeenPlayer(later is None or not later.is_away(pid), pid in bots, pid in leaving)
-            for pid in self.live.score()
+            for pid in dict.fromkeys([*leaving, *self.live.score()])
         }
+
+    @property
+    def end_unseen(self) -> bool:
+        """See `GameMachine.end_unseen`."""
+        return self.over and (self._later is None or not self._later.over)
 
     def _catch_up(self, until_ms: int) -> list[Event]:
         """Repeat the calls up to this time, as far as the first visible change: each is told by itself, even if several

@@ -227,7 +227,13 @@ class GameMachine(Protocol):
 
     @property
     def seen_players(self) -> Mapping[int, SeenPlayer]:
-        """The players as spectators see them, where they see the match later; else empty."""
+        """The players as spectators see them, where they see the match later; else empty. Those who are leaving come
+        first, in that order.
+        """
+
+    @property
+    def end_unseen(self) -> bool:
+        """Whether the match is over and spectators have not seen that yet."""
 
     @property
     def racing(self) -> bool:

@@ -31,7 +31,9 @@ class AbsentHosts:
     def watch(self, room: Room) -> None:
         """Plan to replace the room's host if they are away now."""
         if room.host_is_away and self._config.absent_host_s and room.seats.host == "player":
-            due_ms = self._clock.now_ms() + self._config.absent_host_s * 1000
+            # Spectators see first that the host is away.
+            patience_ms = max(self._config.absent_host_s * 1000, room.watch_delay_ms + 1)
+            due_ms = self._clock.now_ms() + patience_ms
             self._deadlines.set(("host", room.code), due_ms, partial(self._replace, room))
 
     def _replace(self, room: Room) -> None:

@@ -1,4 +1,4 @@
-"""The members of a room as spectators see them: where the match is watched with a delay, its players as much later."""
+"""A room as spectators see it: where the match is watched with a delay, its players and its end as much later."""
 
 from __future__ import annotations
 
@@ -37,9 +37,19 @@ def players_of(room: Room, *, watching: bool = False) -> list[Player]:
 
 def host_seen(room: Room) -> int:
     """The host as spectators see them: the one before, as long as they do not see that they have left."""
-    seen = _seen(room)
-    left = (each for each in room.members.values() if each.was_host and each.pid in seen and seen[each.pid].leaving)
-    return next((each.pid for each in left), room.host)
+    left = (pid for pid, player in _seen(room).items() if player.leaving and room.members[pid].was_host)
+    return next(left, room.host)
+
+
+def is_host(room: Room, member: Member) -> bool:
+    """Whether this member is the host. A spectator who becomes it when the players leave is so once that is seen."""
+    return room.host == member.pid and (member.role != "spectator" or host_seen(room) == member.pid)
+
+
+def between_games(room: Room, member: Member) -> bool:
+    """Whether no game runs, as far as this member may know."""
+    game = room.game
+    return game is None or (game.over and not (game.end_unseen and member.role == "spectator"))
 
 
 def players_seen(room: Room) -> int:

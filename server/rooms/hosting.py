@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netcode.messages.rooms import LockRoom, NewGame, TransferHost, Witness
 from netcode.refusals import Refusal
 from server.refused import Refused
+from server.rooms.audience import between_games
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from server.games.interface import GameKind
     from server.rooms.commit import UnitOfWork
     from server.rooms.listing import Listing
-    from server.rooms.room import Room
+    from server.rooms.room import Member, Room
     from server.rooms.roster import Roster
     from server.rooms.runner import Runner
     from server.rooms.sessions import Session
@@ -34,7 +35,7 @@ class Hosting:
         """Make another connected member the host. If the host is a screen, the two swap roles."""
         room, host = session.hosted()
         member = room.members.get(request.pid)
-        if member is None or member is host or not room.is_here(member) or not _between_games(room):
+        if member is None or member is host or not room.is_here(member) or not between_games(room, host):
             raise Refused(Refusal.NOT_NOW)
         work.changed = room
         # A player must not become the judge of their own game.
@@ -55,12 +56,16 @@ class Hosting:
 
     def new_game(self, session: Session, request: NewGame, work: UnitOfWork) -> None:
         """Set up the next game of the same kind."""
-        room, _ = session.hosted()
-        self.set_up_again(room, request.options, work)
+        room, host = session.hosted()
+        self.set_up_again(room, host, request.options, work)
 
-    def set_up_again(self, room: Room, options: Options, work: UnitOfWork) -> None:
+    def set_up_again(self, room: Room, host: Member, options: Options, work: UnitOfWork) -> None:
         """Set up the next game in this room, on behalf of the host; raises Refused."""
-        if not _between_games(room) or self._kinds.get(options.game) is not room.kind or room.seats.host != "screen":
+        if (
+            not between_games(room, host)
+            or self._kinds.get(options.game) is not room.kind
+            or room.seats.host != "screen"
+        ):
             raise Refused(Refusal.NOT_NOW)
         settled = room.kind.settled(room.kind.renewed(options, room.options))
         work.changed = room
@@ -72,7 +77,3 @@ class Hosting:
         for notice in room.kind.in_lobby(settled, room.seq):
             work.announce(room, notice)
         self._listing.changed()
-
-
-def _between_games(room: Room) -> bool:
-    return room.game is None or room.game.over

@@ -29,7 +29,7 @@ from server.names import look_alike_key
 from server.packets import Packet
 from server.refused import Refused, TooManyGuesses
 from server.rooms.absent_hosts import AbsentHosts
-from server.rooms.audience import players_of
+from server.rooms.audience import between_games, players_of
 from server.rooms.hosting import Hosting
 from server.rooms.identity import sit_down
 from server.rooms.talk import Talk, fit_name
@@ -296,7 +296,7 @@ class Lobby:
         host = room.members.get(room.host)
         if host is None or not matches(token, host.token):
             raise Refused(Refusal.BAD_TOKEN)
-        self.hosting.set_up_again(room, request.options, work)
+        self.hosting.set_up_again(room, host, request.options, work)
 
     # --- going ----------------------------------------------------------------------------------------------
 
@@ -310,7 +310,7 @@ class Lobby:
         """Remove a member. Not possible for the opponent in a running match, who would lose by it."""
         room, host = session.hosted()
         member = room.members.get(request.pid)
-        running = room.game is not None and not room.game.over and not room.seats.late
+        running = not between_games(room, host) and not room.seats.late
         if member is None or member.left or member is host or (running and member.role == "player"):
             raise Refused(Refusal.NOT_NOW)
         work.changed = room

@@ -362,8 +362,10 @@ class Room:
 
     def _check_name(self, name: str, besides: Member | None = None) -> None:
         like = look_alike_keys(name)
-        others = (other for other in self.members.values() if other is not besides and not other.left)
-        if any(look_alike_key(other.name) in like for other in others):
+        # Where spectators see players leave later, a name that is free again would tell them before.
+        leaving = {pid for pid, seen in self.game.seen_players.items() if seen.leaving} if self.game else ()
+        others = (other for other in self.members.values() if other is not besides)
+        if any(look_alike_key(other.name) in like for other in others if not other.left or other.pid in leaving):
             raise Refused(Refusal.NAME_TAKEN)
 
     # --- state ----------------------------------------------------------------------------------------------

@@ -141,7 +141,9 @@ class Roster:
         pids = self._measured.pop(room.code, set())
         figures = {str(pid): room.members[pid].latency_ms for pid in sorted(pids) if pid in room.members}
         notice = Latencies({pid: ms for pid, ms in figures.items() if ms is not None})
-        self._commits.run("latencies", partial(_announce, room, notice))
+        # A new figure would tell spectators of a delayed match who has come back.
+        to = [each for each in room.members.values() if each.role != "spectator"] if room.watch_delay_ms else None
+        self._commits.run("latencies", partial(_announce, room, notice, to))
 
     def _tell_late(self, room: Room) -> None:
         self._planned.discard(room.code)
@@ -162,9 +164,9 @@ class Roster:
             self._deadlines.clear((kind, room.code))
 
 
-def _announce(room: Room, notice: Notice, work: UnitOfWork) -> None:
+def _announce(room: Room, notice: Notice, to: Iterable[Member] | None, work: UnitOfWork) -> None:
     work.rests_on = room
-    work.announce(room, notice)
+    work.announce(room, notice, to=to)
 
 
 def _changes(told: dict[int, Player], now: dict[int, Player]) -> Iterator[Notice]:

@@ -8,6 +8,7 @@ from netcode.heartbeat import RoundTrip
 from netcode.refusals import Refusal
 from server.limits import Bucket
 from server.refused import Refused
+from server.rooms.audience import is_host
 
 # How much the smallest round trip may be exceeded, because the usual one is a little longer.
 BEYOND_SMALLEST_MS: Final = 25.0
@@ -129,7 +130,7 @@ class Session:
     def hosted(self) -> tuple[Room, Member]:
         """The seat, which must be the host's; raises Refused."""
         room, member = self.seated()
-        if room.host != member.pid:
+        if not is_host(room, member):
             raise Refused(Refusal.NOT_HOST)
         return room, member
 

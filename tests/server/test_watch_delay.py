@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,8 +22,11 @@ from netcode.messages import (
     GameOver,
     GameStarted,
     JoinGame,
+    Kick,
+    Latencies,
     ListGames,
     ListOfGames,
+    LockRoom,
     MatchOver,
     Notice,
     OfferDraw,
@@ -35,6 +39,9 @@ from netcode.messages import (
     Request,
     Resign,
     RoomLine,
+    SetProfile,
+    StartGame,
+    TransferHost,
     UpgradeOffer,
     Witness,
 )
@@ -364,6 +371,81 @@ def test_that_players_leave_after_the_end_is_seen_after_the_end() -> None:
     wait(room, DELAY_S)
     told = [type(each) for each in watcher.told]
     assert told.index(MatchOver) < told.index(PlayerLeft)
+
+
+def test_that_both_players_leave_is_seen_in_that_order() -> None:
+    room = a_watched_room()
+    assert room.host.ask(TransferHost(room.guest.pid)).ok
+    assert room.guest.ask(StartGame()).ok
+    watcher = a_watcher(room)
+    wait(room, DELAY_S)
+    watcher.told.clear()
+    assert room.guest.ask(Exit()).ok
+    assert room.host.ask(Exit()).ok
+    assert of_people(watcher) == []
+    wait(room, DELAY_S)
+    assert [host for _, _, host in players_shown(room, "Kim")] == [False, False]
+
+
+def test_the_name_of_a_player_who_has_left_is_free_once_that_is_seen() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    wait(room, DELAY_S)
+    assert room.host.ask(Exit()).ok
+    assert room.client().error(JoinGame(room.host.code, "Ann", watch=True)) == "NAME_TAKEN"
+    assert watcher.error(SetProfile(name="Ann")) == "NAME_TAKEN"
+    wait(room, DELAY_S)
+    assert watcher.ask(SetProfile(name="Ann")).ok
+
+
+def test_whoever_watches_becomes_host_once_it_is_seen_that_the_players_have_left() -> None:
+    room = a_watched_room(start=True)
+    watcher = a_watcher(room)
+    wait(room, DELAY_S)
+    for player in (room.host, room.guest):
+        assert player.ask(Exit()).ok
+    assert watcher.error(LockRoom(locked=True)) == "NOT_HOST"
+    wait(room, DELAY_S)
+    assert watcher.ask(LockRoom(locked=True)).ok
+
+
+@pytest.mark.parametrize("order", [TransferHost, partial(Kick, ban=False)])
+def test_a_host_who_watches_does_not_learn_by_what_they_may_do_that_the_match_is_over(
+    order: Callable[[int], Request],
+) -> None:
+    room = a_watched_room()
+    watcher = a_watcher(room)
+    assert room.host.ask(TransferHost(watcher.pid)).ok
+    assert watcher.ask(StartGame()).ok
+    wait(room, DELAY_S)
+    assert room.host.ask(Exit()).ok
+    assert room.guest.all(MatchOver)
+    assert watcher.error(order(room.guest.pid)) == "NOT_NOW"
+    wait(room, DELAY_S)
+    assert watcher.ask(order(room.guest.pid)).ok
+
+
+def test_a_host_who_stays_away_is_replaced_after_it_was_seen() -> None:
+    room = a_watched_room(start=True, absent_host_s=5)
+    watcher = a_watcher(room)
+    wait(room, DELAY_S)
+    watcher.told.clear()
+    room.host.close()
+    wait(room, DELAY_S - 1)
+    assert of_people(watcher) == []
+    wait(room, 2)
+    changes = [each for each in of_people(watcher) if isinstance(each, PlayerChanged)]
+    assert [(each.connected, each.host) for each in changes] == [(False, None), (None, False), (None, True)]
+
+
+def test_the_latency_of_somebody_who_is_back_is_told_to_players_alone() -> None:
+    room = a_watched_room(start=True, beat_s=1.0)
+    watcher = a_watcher(room)
+    room.guest.kernel_rtt_ms = 500.0
+    room.client().back(room.guest)
+    wait(room, 5)
+    assert room.host.all(Latencies)
+    assert watcher.all(Latencies) == []
 
 
 def test_those_who_watch_see_each_other_come_and_go_at_once() -> None:

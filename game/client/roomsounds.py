@@ -41,7 +41,7 @@ class RoomSounds:
         talk = room.chat.heard
         if talk > self._talk:
             speaker = room.chat.lines[-1].pid
-            if speaker != room.pid and session.muting.hears(speaker):
+            if speaker != room.pid and not session.muting.mutes(speaker):
                 heard.append("message")
         self._talk = talk
         return heard

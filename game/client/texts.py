@@ -711,10 +711,13 @@ def merge_question(matches: int) -> str:
     return f"You have played {them} here as a guest. Take {'it' if matches == 1 else 'them'} along to your account?"
 
 
+NO_RATING = "No rated match yet"
+
+
 def match_record(matches: int, won: int, drawn: int, lost: int) -> str:
     """How many matches somebody has played, and how they ended."""
     if not matches:
-        return "no match yet"
+        return NO_RATING
     counted = "1 match" if matches == 1 else f"{matches} matches"
     parts = [f"{won} won", *([f"{drawn} drawn"] if drawn else []), f"{lost} lost"]
     return f"{counted}: {', '.join(parts)}"
@@ -890,7 +893,7 @@ def same_name_text(other: str) -> str:
     return f"{other} was here first, and looks or is called just like you. What shall tell you two apart?"
 
 
-MUTING_TITLE = "Who is heard"
+MUTING_TITLE = "Mute or block"
 MUTING_NOBODY = "There is nobody else here."
 MUTING_BLOCKED = "Blocked in every room of this server"
 MUTING_TOOLTIP = "Mute or block somebody"

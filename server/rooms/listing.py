@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netcode.messages.rooms import ListOfGames, RoomLine
 from server.packets import Packet
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from server.rooms.room import Room
     from server.rooms.sessions import Session
 
+# Who is connected, and other processes' rooms, change the list without a room of this process changing.
+_LOOK_AGAIN_MS: Final = 3_000
+
 
 class Listing:
     """Encodes each page once for everybody who asks."""
@@ -28,7 +31,8 @@ class Listing:
         self._deadlines = deadlines
         self._per_page = config.games_per_page
         self._pause_ms = config.list_s * 1000
-        self._planned = False
+        # When subscribers are told next; None: there are none.
+        self._due_ms: float | None = None
         # What has been listed since `made_ms`, by the kind of game (None: all), and its pages.
         self._listed: dict[str | None, list[Room | RoomLine]] = {}
         # The lines of other processes' rooms; set by a cluster.
@@ -61,6 +65,7 @@ class Listing:
     def subscribe(self, session: Session, game: str | None, number: int) -> None:
         """This connection has just been told this page, and wants to hear of changes."""
         self._told[session] = (game, number, _content(self.page(game, number)))
+        self._plan(_LOOK_AGAIN_MS)
 
     def unsubscribe(self, session: Session) -> None:
         """This connection no longer wants to hear of changes."""
@@ -69,21 +74,29 @@ class Listing:
     def changed(self) -> None:
         """A room was opened, filled, emptied, renamed or closed."""
         self._forget_pages()
-        if self._told and not self._planned:
-            self._planned = True
-            self._deadlines.set("list", self._clock.now_ms() + self._pause_ms, self._tell)
+        if self._told:
+            self._plan(self._pause_ms)
+
+    def _plan(self, in_ms: float) -> None:
+        at_ms = self._clock.now_ms() + in_ms
+        if self._due_ms is None or at_ms < self._due_ms:
+            self._due_ms = at_ms
+            self._deadlines.set("list", at_ms, self._tell)
 
     def _forget_pages(self) -> None:
         self._listed.clear()
         self._pages.clear()
 
     def _tell(self) -> None:
-        self._planned = False
+        self._due_ms = None
+        self._forget_pages()
         for session, (game, number, told) in list(self._told.items()):
             packet = self.page(game, number)
             if _content(packet) != told:
                 self._told[session] = (game, number, _content(packet))
                 session.connection.deliver(packet)
+        if self._told:
+            self._plan(_LOOK_AGAIN_MS)
 
 
 def _is_running(listed: Room | RoomLine) -> bool:

@@ -510,6 +510,18 @@ def test_whoever_asked_for_the_list_is_told_when_it_changes() -> None:
     assert shown(looker) == []
 
 
+def test_a_match_that_everybody_has_left_behind_goes_from_the_list_within_seconds() -> None:
+    """No room changes by that: those who play are only not connected."""
+    room = a_room(start=True, options=create_chess(name="Ann", spectators=True))
+    looker = room.client()
+    looker.ask(ListGames(subscribe=True))
+    assert [game.running for game in looker.last(ListOfGames).games] == [True]
+    for client in (room.host, room.guest):
+        client.close()
+    room.clock.pass_ms(4_000)
+    assert shown(looker) == []
+
+
 def test_the_list_comes_a_page_at_a_time() -> None:
     server = a_server(games_per_page=3)
     for number in range(7):

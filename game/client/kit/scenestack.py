@@ -75,6 +75,8 @@ class SceneStack:
         self._changed = True
         if self._scenes:
             self._guard_top()
+            if self._in_use is None:
+                self._beside.end(self.top)
             self._visible()[0].make_room(None if self._in_use is None else self.top.box)
 
     def _guard_top(self) -> None:

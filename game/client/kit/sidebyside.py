@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from game.client.kit.input import OUTSIDE, Interrupted, Key, PointerDown, PointerMove, PointerUp, Wheel
 from game.client.kit.widgets.base import ESCAPE, TAB
+from game.client.kit.widgets.focus import is_stop
 
 if TYPE_CHECKING:
     from game.client.kit.input import Input, Position
     from game.client.kit.scene import Scene
+    from game.client.kit.widgets.base import Widget
 
 
 class SideBySide:
@@ -20,11 +22,22 @@ class SideBySide:
         """Whether keys go to the scene, and not to the dialog."""
         self._held_by: Scene | None = None
         """Where the pointer was pressed and is still down."""
+        self._focus: tuple[Scene, Widget] | None = None
+        """What had the focus in the scene before."""
 
     def begin(self, scene: Scene) -> None:
         """A dialog appeared beside the scene and gets the keyboard."""
         self._below_writes, self._held_by = False, None
+        focus = scene.group.focus
+        if focus is not None and focus.ringed:
+            self._focus = scene, focus
         scene.group.set_focus(None)
+
+    def end(self, scene: Scene) -> None:
+        """Nothing is beside the scene any more: it has the keyboard again, where it was."""
+        before, self._focus = self._focus, None
+        if before is not None and before[0] is scene and scene.group.focus is None and is_stop(before[1]):
+            scene.group.set_focus(before[1])
 
     def handle(self, scene: Scene, dialog: Scene, event: Input) -> bool:
         """Take an input; True when it was used up."""

@@ -1,4 +1,4 @@
-"""Whom the player does not want to hear: members muted in this room, and people blocked on the server."""
+"""Members whom the player has muted in this room, and people whom they have blocked on the server."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Muting:
         self.blocked: Sequence[BlockedPerson] = ()
         """What the server has told of whom one has blocked."""
 
-    def hears(self, pid: int) -> bool:
-        """Whether this member's words and emotes are shown."""
-        return pid not in self.muted
+    def mutes(self, pid: int) -> bool:
+        """Whether this member's words and emotes are not shown."""
+        return pid in self.muted
 
     def toggle(self, pid: int) -> None:
-        """Mute a member, or hear them again."""
+        """Mute a member, or unmute them."""
         self.muted ^= {pid}

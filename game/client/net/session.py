@@ -74,7 +74,7 @@ class Session:
         self.room = RoomClient(self._begin_game)
         self.watching = False
         self.muting = Muting()
-        """Whom one wants to hear nothing of."""
+        """Whose words and emotes are not shown."""
         self.games: list[m.RoomLine] = []
         """The open rooms there, while one chooses."""
         self.lost_at = 0

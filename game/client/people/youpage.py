@@ -29,7 +29,7 @@ PORTRAIT = 84.0
 TILE = 118.0
 RATING = 132.0
 LOOK_WIDTH = 160.0
-NONE_YET = GameRecord(1500, 0, 0, 0, 0, uncertain=True)
+NONE_YET = GameRecord(0, 0, 0, 0, 0)
 
 
 class _Tile:
@@ -52,7 +52,8 @@ class _Tile:
         self._streak.place(inner.x, inner.y + 70, inner.w, 22)
 
     def show(self, rating: GameRecord) -> None:
-        self._rating.set_text(profile_logic.rating_text(rating.rating, uncertain=rating.uncertain))
+        played = rating.matches > 0
+        self._rating.set_text(profile_logic.rating_text(rating.rating, uncertain=rating.uncertain) if played else "")
         self._rating.set_color(theme.QUIET if rating.uncertain else theme.TEXT)
         self._record.set_text(profile_logic.record_text(rating))
         self._streak.set_text(texts.streak(rating.streak, rating.best_streak))
@@ -140,6 +141,6 @@ class YouPage:
             tile.show(known or NONE_YET)
             for widget in tile.widgets:
                 widget.set_visible(known is not None)
-        self._uncertain.set_visible(any(rating.uncertain for rating in ratings.values()))
+        self._uncertain.set_visible(any(rating.uncertain for rating in record.ratings.values()))
         for cards in self._cards:
             cards.show(record.upgrades, record.best)

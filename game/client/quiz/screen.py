@@ -111,6 +111,8 @@ class QuizScene(Scene):
         )
         self.group.add(*self._duel.widgets)
         self.group.add(*self._buttons.values())
+        # Enter does what usually comes next, and never judges an answer because a button stood there before.
+        self.group.hands_on_focus = False
         self._laid_out: object = None
         self._public, self._saver = PublicWindow(), Saver()
         if context.settings.streamer:
@@ -243,7 +245,7 @@ class QuizScene(Scene):
         order = [player.pid for player in self._model.players]
         for told in room.emotes[len(room.emotes) - new :]:
             # A newer server may know more emotes.
-            hushed = context.settings.hush_emotes or not context.session.muting.hears(told.pid)
+            hushed = context.settings.hush_emotes or context.session.muting.mutes(told.pid)
             if hushed or told.pid not in order or told.emote not in EMOTES:
                 continue
             width, height = self.size

@@ -26,7 +26,7 @@ class _Row(TableRow):
     """One match: its host, its length, and a button."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(Button(texts.SIT_DOWN, self._pick, kind="primary"))
+        super().__init__(Button(texts.SIT_DOWN, self._pick, kind="primary", guarded=True))
         self._context = context
         self._game: RoomLine | None = None
 

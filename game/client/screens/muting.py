@@ -50,13 +50,17 @@ class MutingScene(Dialog):
         self._context.session.ask(m.ListBlocked())
 
     def _row(self, index: int) -> NameRow:
-        mute = Button("", lambda: self._mute(index), size=Size.SMALL, name=f"mute {index + 1}")
-        block = Button(texts.BLOCK, lambda: self._block(index), size=Size.SMALL, name=f"block {index + 1}")
+        mute = Button("", lambda: self._mute(index), size=Size.SMALL, name=f"mute {index + 1}", guarded=True)
+        block = Button(
+            texts.BLOCK, lambda: self._block(index), size=Size.SMALL, name=f"block {index + 1}", guarded=True
+        )
         block.tooltip = texts.BLOCK_TOOLTIP
         return NameRow(mute, block, button_width=_BUTTON)
 
     def _blocked_row(self, index: int) -> NameRow:
-        unblock = Button(texts.UNBLOCK, lambda: self._unblock(index), size=Size.SMALL, name=f"unblock {index + 1}")
+        unblock = Button(
+            texts.UNBLOCK, lambda: self._unblock(index), size=Size.SMALL, name=f"unblock {index + 1}", guarded=True
+        )
         return NameRow(unblock, button_width=_BUTTON)
 
     def layout(self, width: float, height: float) -> None:
@@ -90,8 +94,8 @@ class MutingScene(Dialog):
         for i, row in enumerate(self._rows):
             shown = i < len(others)
             row.show(others[i].name if shown else None)
-            heard = not shown or session.muting.hears(others[i].pid)
-            row.buttons[0].set_text(texts.MUTE if heard else texts.UNMUTE)
+            muted = shown and session.muting.mutes(others[i].pid)
+            row.buttons[0].set_text(texts.UNMUTE if muted else texts.MUTE)
         self._nobody.set_visible(not others)
         blocked = session.muting.blocked
         for i, row in enumerate(self._blocked):

@@ -33,6 +33,10 @@ class NameRow:
 
     def show(self, name: str | None, *, buttons: bool = True) -> None:
         """Somebody's row, with or without the buttons; None: nobody's, and nothing is seen."""
+        if name != self.name.text:
+            # Whoever was about to press one meant somebody else.
+            for button in self.buttons:
+                button.guard()
         self.name.set_text(name or "")
         self.name.set_visible(name is not None)
         for button in self.buttons:

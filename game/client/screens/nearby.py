@@ -26,7 +26,9 @@ class _Row(TableRow):
     """One server: who is there, its address, and a button."""
 
     def __init__(self, context: Context, index: int) -> None:
-        super().__init__(Button(texts.JOIN, self._pick, kind="primary", name=f"nearby {index + 1}"), shrink=True)
+        super().__init__(
+            Button(texts.JOIN, self._pick, kind="primary", name=f"nearby {index + 1}", guarded=True), shrink=True
+        )
         self._context = context
         self._place: NearbyServer | None = None
 

@@ -42,6 +42,9 @@ class TableRow:
     def show(self, host: str, facts: str, go: str) -> None:
         """Set the row's texts."""
         self.set_visible(True)
+        if (host, go) != (self.host.text, self.go.text):
+            # Whoever was about to press it meant another match.
+            self.go.guard()
         self.host.set_text(host)
         self.facts.set_text(facts)
         self.go.set_text(go)

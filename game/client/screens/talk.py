@@ -97,10 +97,8 @@ class Talk:
         room, settings = self._context.session.room, self._context.settings
         self.layer.reduced_motion = self.wheel.reduced_motion = settings.reduced_motion
         hushed = settings.hush_chat or settings.streamer
-        hearing = self._context.session.muting
-        lines = [
-            line for line in room.chat.lines if line.pid == room.pid or not (hushed or not hearing.hears(line.pid))
-        ]
+        muting = self._context.session.muting
+        lines = [line for line in room.chat.lines if line.pid == room.pid or not (hushed or muting.mutes(line.pid))]
         self.chat.set_entries([ChatEntry(line.name, line.text, self._color(line.pid)) for line in lines])
         self.chat.set_title(texts.CHAT_HIDDEN if hushed else texts.CHAT_TITLE)
         self._hush.set_icon("icons/hush" if settings.hush_chat else "icons/chat")
@@ -109,7 +107,7 @@ class Talk:
         new = room.emotes_shown - self._seen
         self._seen = room.emotes_shown
         for emote in room.emotes[-new:] if new > 0 else []:
-            if emote.pid == room.pid or (hearing.hears(emote.pid) and not settings.hush_emotes):
+            if emote.pid == room.pid or not (settings.hush_emotes or muting.mutes(emote.pid)):
                 self._show(emote.pid, emote.emote)
 
     def _color(self, pid: int) -> theme.Color:

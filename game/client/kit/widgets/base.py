@@ -20,7 +20,10 @@ from game.client.kit.input import (
     TextComposing,
     TextTyped,
     Wheel,
+    is_press,
 )
+from game.client.kit.widgets.focus import heir_of, is_stop, next_stop
+from game.client.kit.widgets.guard import Guard
 
 if TYPE_CHECKING:
     from game.client.kit.input import Button, Input, Position
@@ -32,6 +35,8 @@ class Widget:
 
     focusable = False
     """Whether Tab stops here."""
+    takes_text = False
+    """Whether letters are written in it."""
     left_by_escape = False
     """Whether Esc takes the keyboard's focus away from it, and does no more than that."""
     overdraw: ClassVar[float | None] = None
@@ -136,6 +141,12 @@ class Group:
         self.widgets: list[Widget] = []
         self.focus: Widget | None = None
         self._first: Widget | None = None
+        self._tab_from: Widget | None = None
+        """Where the focus was when it went away."""
+        self.hands_on_focus = True
+        """Whether the focus goes on to another widget when the one that has it goes away."""
+        self._guard = Guard(open=True)
+        """Open unless the focus has just moved by itself: a quick second press was meant for what is gone."""
         self._grabbed: Widget | None = None
         self._moving: list[Widget] = []
 
@@ -171,6 +182,7 @@ class Group:
 
     def set_focus(self, widget: Widget | None, *, by_pointer: bool = False) -> None:
         """Give the focus to a widget, or to none."""
+        self._tab_from = None
         if widget is not None:
             widget.ringed = not by_pointer
         if widget is self.focus:
@@ -184,7 +196,7 @@ class Group:
     @property
     def _fallback(self) -> Widget | None:
         first = self._first
-        return first if first is not None and first.visible and first.enabled else None
+        return first if first is not None and is_stop(first) else None
 
     def handle(self, event: Input) -> bool:
         """Route an input; True when a widget has used it up."""
@@ -231,26 +243,40 @@ class Group:
         return grabbed is not None
 
     def _type(self, event: Key | TextTyped | TextComposing) -> bool:
-        if self.focus is not None and not (self.focus.visible and self.focus.enabled):
-            self.set_focus(None)
+        self.settle_focus()
+        if is_press(event) and not self._guard.open:
+            return True
+        if self.focus is not None and not self.focus.enabled:
+            # It may come back into use: until then keys go past it.
+            return self._walk(event)
         if self.focus is not None and self.focus.handle(event):
             return True
         if isinstance(event, Key) and event.key == ESCAPE and self.focus is not None and self.focus.left_by_escape:
             self.set_focus(None)
             return True
-        if isinstance(event, Key) and event.key == TAB:
-            return self._walk(-1 if event.shift else 1)
         if isinstance(event, Key) and event.key in ENTER and self.focus is not None and self._fallback is not None:
             return self._fallback.handle(event)
-        return False
+        return self._walk(event)
 
-    def _walk(self, step: int) -> bool:
-        stops = [widget for widget in self.widgets if widget.focusable and widget.visible and widget.enabled]
-        if not stops:
+    def _walk(self, event: Input) -> bool:
+        if not isinstance(event, Key) or event.key != TAB:
             return False
-        index = stops.index(self.focus) + step if self.focus in stops else (0 if step > 0 else -1)
-        self.set_focus(stops[index % len(stops)])
-        return True
+        stop = next_stop(self.focus or self._tab_from, self.widgets, -1 if event.shift else 1)
+        if stop is not None:
+            self.set_focus(stop)
+        return stop is not None
+
+    def settle_focus(self) -> None:
+        """If the widget with the focus has gone away, go on from where it was."""
+        gone = self.focus
+        if gone is None or (gone.visible and gone in self.widgets):
+            return
+        heir = heir_of(gone, self.widgets) if gone.ringed and self.hands_on_focus else None
+        self.set_focus(heir)
+        if heir is None:
+            self._tab_from = gone
+        else:
+            self._guard.close()
 
     def forget_pointer(self) -> None:
         """The pointer is needed elsewhere, as in a dialog that has come up: nothing is held or pointed at any more."""
@@ -260,12 +286,13 @@ class Group:
 
     def tick(self, now_ms: int) -> bool:
         """Move all animations on; True while one is running."""
+        self.settle_focus()
         moving = [widget for widget in self.widgets if widget.visible and widget.tick(now_ms)]
         # What has just come to rest is painted once more, or it would stay a step short of its end.
         for widget in (*self._moving, *moving):
             widget.invalidate()
         self._moving = moving
-        return bool(moving)
+        return self._guard.tick(now_ms) or bool(moving)
 
     @property
     def dirty(self) -> bool:

@@ -98,6 +98,7 @@ class TextField(Widget):
     """Calls `on_submit` with the text on Enter, and `on_change` with every change."""
 
     focusable = True
+    takes_text = True
     overdraw = 12.0
 
     def __init__(

@@ -216,6 +216,45 @@ def test_by_keyboard_the_password_is_typed_right_after_its_form_was_opened(butto
     assert reader.pilot.group.named("password").focused
 
 
+def by_keyboard(reader: Reader, button: str) -> str:
+    """Tab there and press Enter; the name of what has the focus then."""
+    reader.pilot.group.set_focus(reader.pilot.group.named(button))
+    reader.pilot.key(pygame.K_RETURN)
+    return focused(reader)
+
+
+def focused(reader: Reader) -> str:
+    reader.pilot.step()
+    focus = reader.pilot.group.focus
+    assert focus is not None
+    assert focus.ringed
+    return focus.name
+
+
+def test_by_keyboard_whoever_keeps_the_password_goes_on_in_the_account() -> None:
+    reader = Reader("account", signed_in=True)
+    by_keyboard(reader, "change password")
+    assert by_keyboard(reader, "keep") == "change password"
+
+
+def test_by_keyboard_whoever_has_signed_out_is_at_the_choice_of_signing_in() -> None:
+    reader = Reader("account", signed_in=True)
+    assert by_keyboard(reader, "sign out") == "sign out"
+    reader.answer()
+    assert focused(reader) == "mode"
+
+
+def test_by_keyboard_whoever_has_changed_the_password_goes_on_in_the_account() -> None:
+    reader = Reader("account", signed_in=True)
+    by_keyboard(reader, "change password")
+    reader.pilot.type("correct horse")
+    reader.pilot.key(pygame.K_TAB)
+    reader.pilot.type("battery staple")
+    reader.pilot.key(pygame.K_RETURN)
+    reader.answer(session="session-2")
+    assert focused(reader) in {"change password", "sign out"}
+
+
 def test_an_account_is_deleted_only_after_its_password_was_typed() -> None:
     reader = Reader("account", signed_in=True)
     reader.click("delete")
@@ -255,6 +294,16 @@ def test_whom_the_server_does_not_know_yet_is_told_how_to_change_that() -> None:
     reader.context.profiles.pages.forget()  # type: ignore[union-attr]
     reader.refresh()
     assert reader.sees(texts.PROFILE_NOBODY)
+
+
+def test_where_no_match_was_rated_there_is_a_sentence_and_no_number() -> None:
+    reader = Reader()
+    reader.context.people.shelf.put("/players/me", r.Profile("Ann"))
+    reader.context.profiles.pages.forget()  # type: ignore[union-attr]
+    reader.refresh()
+    assert reader.sees("No rated match yet")
+    assert not reader.sees("1500?")
+    assert not reader.sees(texts.PROFILE_UNCERTAIN)
 
 
 def test_nonsense_is_a_sentence() -> None:

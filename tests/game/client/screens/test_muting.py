@@ -1,7 +1,8 @@
-"""Whom one wants to hear nothing of: muted for oneself, or blocked on the server."""
+"""Members whom one mutes for oneself, and people whom one blocks on the server."""
 
 from __future__ import annotations
 
+from game.client.kit import theme
 from game.client.roomsounds import RoomSounds
 from game.client.screens.muting import MutingScene
 from game.client.screens.settings import SettingsScene
@@ -24,6 +25,7 @@ class Screen:
         self.pilot = Pilot(scene=self.scene)
 
     def press(self, name: str) -> None:
+        self.pilot.advance(2 * theme.GUARD_MS)
         self.pilot.click(self.pilot.group.named(name))
         self.scene.refresh(0)
         self.talk.refresh()
@@ -85,8 +87,8 @@ def test_another_room_begins_with_everybody_heard() -> None:
     screen = Screen()
     screen.press("mute 1")
     screen.context.session.leave(0)
-    assert screen.context.session.muting.hears(OTHER)
-    assert screen.context.session.muting.hears(ME)
+    assert not screen.context.session.muting.mutes(OTHER)
+    assert not screen.context.session.muting.mutes(ME)
 
 
 def test_the_settings_lead_to_the_list_in_a_room_and_only_there() -> None:
@@ -96,3 +98,17 @@ def test_the_settings_lead_to_the_list_in_a_room_and_only_there() -> None:
         assert pilot.group.named("muting").enabled == enabled
         pilot.click(pilot.group.named("muting"))
         assert ("push muting" in context.asked) == enabled
+
+
+def test_a_press_that_was_meant_for_somebody_else_does_nothing_when_the_list_has_changed() -> None:
+    screen = Screen()
+    eve = m.Player(3, "Eve", "spectator", connected=True)
+    screen.line.say(m.PlayerJoined(eve))
+    screen.scene.refresh(0)
+    screen.pilot.advance(2 * theme.GUARD_MS)
+    screen.line.say(m.ChatLine(3, "hello", "Eve"))
+    screen.scene.refresh(0)
+    screen.pilot.click(screen.pilot.group.named("block 1"))
+    assert not [request for request in screen.line.server.sent if isinstance(request, m.Block)]
+    screen.press("block 1")
+    assert screen.line.server.last == m.Block(3)

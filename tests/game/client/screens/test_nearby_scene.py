@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from game.client import texts
+from game.client.kit import theme
 from game.client.net.nearby import NearbyServer
 from game.client.screens.home import HomeScene
 from game.client.screens.nearby import NearbyScene
@@ -28,6 +29,7 @@ def opened(context: FakeContext) -> tuple[NearbyScene, Pilot]:
     pilot = Pilot(scene=scene)
     pilot.advance(100)
     scene.refresh(pilot.clock.now_ms)
+    pilot.advance(2 * theme.GUARD_MS)
     return scene, pilot
 
 

@@ -133,7 +133,7 @@ def test_whoever_closes_a_dialog_beside_a_match_is_where_they_were() -> None:
     pilot = Pilot(scene=scene_of(MatchScene, context))
     menu = pilot.group.named(texts.MENU)
     tab_to(pilot, menu)
-    pilot.stage.stack.push(MenuScene(context))  # type: ignore[arg-type]
+    pilot.stage.stack.push(MenuScene(context))
     pilot.step()
     pilot.stage.stack.pop()
     pilot.step()

@@ -21,8 +21,8 @@ MODULE = re.compile(r"python -m ((?:game|netcode|server|tests)(?:\.\w+)*)")
 # A name with dots, or a message with its fields, like `Hello {version, name}`.
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*|[A-Z]\w* \{[\w, ?]+\}")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-# Names in a document that no code of ours has: a key, a program, a command of Redis.
-NOT_OURS = {"README.md": {"F11"}, "ARCHITECTURE.md": {"tsc"}, "server/README.md": {"WAIT"}}
+# Names in a document that no code of ours has: a key, a program, a command of Redis, a setting of systemd.
+NOT_OURS = {"README.md": {"F11"}, "ARCHITECTURE.md": {"tsc"}, "server/README.md": {"WAIT", "WatchdogSec"}}
 
 
 @cache

@@ -19,7 +19,7 @@ from game.client.localgames import LocalGames
 from game.client.navigation import Navigation
 from game.client.net import hosting
 from game.client.net.localservices import LocalServices
-from game.client.net.nearby import Lookout
+from game.client.net.nearby import NearbySearch
 from game.client.net.seatfile import SeatFile
 from game.client.net.session import Session
 from game.client.people.faces import OWN, Faces
@@ -109,7 +109,7 @@ class App:
         self._stack = SceneStack()
         self._navigation = Navigation(self, self._stack)
         self._top = TopLayer(self.session, self._stack)
-        self.lookout = Lookout(window.wake)
+        self.nearby = NearbySearch(window.wake)
         self._speaker = speaker or Speaker()
         self._sounds = RoomSounds()
         self._leaving: Scene | None = None
@@ -159,7 +159,7 @@ class App:
             self._seen_version = -1
         self._keep_seat()
         self._top.refresh(now_ms)
-        if self.lookout.changed():
+        if self.nearby.changed():
             self._seen_version = -1
         for cue in self._sounds.listen(self.session, now_ms):
             # Who reads nothing of what others write need not hear it either.
@@ -255,7 +255,7 @@ class App:
             self._window.sleep(10)
         self.session.close()
         self._speaker.rest()
-        self.lookout.stop()
+        self.nearby.stop()
         self.profiles.end()
         self.faces.shrinking.close()
         self._local.end()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from game.client.kit.scene import Scene
     from game.client.kit.sound import Cue
     from game.client.net.localservices import Bots
-    from game.client.net.nearby import Lookout
+    from game.client.net.nearby import NearbySearch
     from game.client.net.session import Session
     from game.client.people.faces import Faces
     from game.client.people.profiles import Profiles
@@ -30,7 +30,7 @@ class Context(Protocol):
     games: Mapping[str, GameEntry]
     """What can be played in this window."""
 
-    lookout: Lookout
+    nearby: NearbySearch
     """Finds what is open on this network."""
     profiles: Profiles
     """Oneself on servers: account, ratings, matches."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from msgspec import Struct
 
-from server.store.redis_keys import LEASES, RENEW, Told
+from server.store.redis_keys import LEASES, RENEW, ProcessStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +143,7 @@ class Lease:
 
     def words(self) -> tuple[str, str | int, bytes]:
         """The command of a renewal."""
-        told = Told(self.url, self._clock.now_ms(), self.open, self.rooms())
+        told = ProcessStatus(self.url, self._clock.now_ms(), self.open, self.rooms())
         return self.process, int(self._length_ms), msgspec.json.encode(told)
 
     def renew(self, done: Callable[[bool], None] = lambda _: None) -> None:
@@ -192,7 +192,7 @@ class Lease:
         for name, left_ms, said in reply:
             process = name.decode()
             if process != self.process and said:
-                told = msgspec.json.decode(said, type=Told)
+                told = msgspec.json.decode(said, type=ProcessStatus)
                 peers[process] = Peer(told.url, now_ms + left_ms, told.at_ms, told.open, told.rooms)
         self.peers = peers
         self._known_urls.update(peer.url.rstrip("/").lower() for peer in peers.values())

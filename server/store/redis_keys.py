@@ -9,7 +9,7 @@ Cluster one script stays in one slot; what the processes say of themselves carri
     ud1:due:{b17}           zset   the codes of that bucket's rooms by when they are next due
     ud1:results:{b17}       hash   finished matches on their way, by "room's id:number"
     ud1:{p}:until           zset   processes by the end of their lease, in Redis's own time
-    ud1:{p}:told            hash   what each process says of itself, see `Told`
+    ud1:{p}:told            hash   what each process says of itself, see `ProcessStatus`
     ud1:{p}:share:ID        string what a process shares with the others, see `server.cluster.shares`. It expires.
     ud1:{p}:people          stream people about whom something has changed in the database. It expires.
     ud1:guess:ADDRESS       string wrong codes of an address in the last minute. It expires.
@@ -38,7 +38,7 @@ PERSON_NEWS: Final = "ud1:{p}:people"
 NEWS_TTL_MS: Final = 3_600_000
 
 
-class Told(Struct, frozen=True):
+class ProcessStatus(Struct, frozen=True):
     """What a process tells about itself: its URL, its own time at that moment, whether it takes rooms, and how many it
     has.
     """

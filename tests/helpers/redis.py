@@ -16,7 +16,7 @@ import msgspec
 import redis
 
 from server.store import Commit
-from server.store.redis_keys import BUCKETS, LEASES, Told, results_key, room_key
+from server.store.redis_keys import BUCKETS, LEASES, ProcessStatus, results_key, room_key
 from server.store.redis_open import open_redis
 from tests.helpers.missing import not_run
 
@@ -112,7 +112,7 @@ class Redis:
                 pipe.hget(room_key(code), "owner")
             pipe.hgetall(told)
             *owners, processes = pipe.execute()
-        urls = {name: msgspec.json.decode(said, type=Told).url for name, said in processes.items()}
+        urls = {name: msgspec.json.decode(said, type=ProcessStatus).url for name, said in processes.items()}
         return [urls.get(owner, "") for owner in owners]
 
     def freeze(self) -> None:

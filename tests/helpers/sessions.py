@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from game.client.games import GAMES
-from game.client.net.nearby import Lookout
+from game.client.net.nearby import NearbySearch
 from game.client.people.faces import Faces
 from game.client.people.ownface import OwnFace, small_picture
 from game.client.picturefile import Shrinking
@@ -76,7 +76,7 @@ class FakeContext:
         self.addresses: list[str] = []
         self.asked: list[str] = []
         self.games = GAMES
-        self.lookout = Lookout(lambda: None, FakeNearby)  # type: ignore[arg-type]
+        self.nearby = NearbySearch(lambda: None, FakeNearby)  # type: ignore[arg-type]
         self.brought: dict[str, pygame.Surface] = {}
         """Pictures that are none of ours, by name."""
         self.people = FakePeople(self.session.tell)

@@ -13,6 +13,10 @@ Rules that upgrades leave open:
 
 Two kinds of legal moves are not moves of a piece: a pass is `Move.null()` ("0000"), and the revival of a fallen piece
 is a drop ("N@b1"). A rewind is not a move: the same side is then to move in an earlier position.
+
+`Board` is long because python-chess puts all of this into one class whose methods call each other. Most methods here
+override one of those, in a few lines, and share private fields; functions in other modules would have to reach into
+them. What can stand alone does: compiled moves (`side`), plain pushes (`pushing`), `layers`, `castling`, `material`.
 """
 
 from __future__ import annotations

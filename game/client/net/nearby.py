@@ -120,7 +120,7 @@ class Nearby:
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop browsing."""
         self._news.put(None)
 
     def _run(self) -> None:
@@ -195,8 +195,8 @@ def _first_reached(places: list[tuple[str, int]]) -> str | None:
     return None
 
 
-class Lookout:
-    """Browses only while a screen shows the list, or somebody types a code."""
+class NearbySearch:
+    """Browses the local network while a screen shows the list, or somebody types a code."""
 
     def __init__(self, wake: Callable[[], None], look: Callable[[Callable[[], None]], Nearby] = Nearby) -> None:
         """`wake` is called on another thread when there is news; `look` makes the browser."""
@@ -207,7 +207,7 @@ class Lookout:
 
     @property
     def places(self) -> tuple[NearbyServer, ...]:
-        """The servers that can be joined; empty while nobody looks."""
+        """The servers that can be joined; empty while nothing browses."""
         return self._nearby.places if self._nearby is not None else ()
 
     @property
@@ -216,13 +216,13 @@ class Lookout:
         return self._nearby is not None and self._nearby.failed
 
     def start(self) -> None:
-        """Look around from now on."""
+        """Begin to browse."""
         if self._nearby is None:
             self._nearby = self._look(self._wake)
             self._nearby.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop browsing."""
         if self._nearby is not None:
             self._nearby.stop()
             self._nearby = None

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from game.client import texts
 from game.client.net.appearance import Appearance
-from game.client.net.lingering import LingeringLines
+from game.client.net.closing import ClosingConnections
 from game.client.net.muting import Muting
 from game.client.net.samename import another_name
 from game.client.net.seatfile import SavedSeat
@@ -55,7 +55,7 @@ class Session:
         self._introduce = introduce or (lambda *_: False)
         self._known_games = games
         self._transport: Transport | None = None
-        self._farewells = LingeringLines()
+        self._closing = ClosingConnections()
         self._sentences: list[str] = []
         self.looks = Appearance()
         """What the others see of oneself."""
@@ -179,7 +179,7 @@ class Session:
             self._introduce(Lost(texts.NOT_CONNECTED), self.url, transport.send)
             if self.room.seat is not None and self.room.online and not self._returning:
                 self.saved_seat = None
-                self._farewells.say(transport, now_ms)
+                self._closing.say(transport, now_ms)
             else:
                 transport.close()
         self._clear()
@@ -188,16 +188,16 @@ class Session:
     @property
     def saying_goodbye(self) -> bool:
         """Whether a connection is open only until the server has heard that the player left."""
-        return bool(self._farewells)
+        return bool(self._closing)
 
     def due_ms(self, now_ms: int) -> int | None:
         """In how many ms `poll` has something to do by time alone."""
-        wanted = (self._farewells.due_ms(now_ms), self.room.due_ms(now_ms))
+        wanted = (self._closing.due_ms(now_ms), self.room.due_ms(now_ms))
         return min((due for due in wanted if due is not None), default=None)
 
     def close(self) -> None:
         """Close all connections."""
-        self._farewells.close()
+        self._closing.close()
         if self._transport is not None:
             self._transport.close()
             self._transport = None
@@ -253,7 +253,7 @@ class Session:
 
     def poll(self, now_ms: int) -> None:
         """Take in everything that has arrived."""
-        self._farewells.poll(now_ms)
+        self._closing.poll(now_ms)
         self.room.tick(now_ms)
         transport = self._transport
         for incoming in transport.poll() if transport else ():

@@ -146,17 +146,17 @@ class HomeScene(Scene):
         return {"join": self._field.text}
 
     def left(self) -> None:
-        self._context.lookout.stop()
+        self._context.nearby.stop()
 
     def _typed(self, text: str) -> None:
         self._join_button.set_text(texts.JOIN if text.strip() else texts.NEARBY)
         if text.strip():
             # A code alone says nothing of its server: by the last letter, those on this network are known.
-            self._context.lookout.start()
+            self._context.nearby.start()
 
     def _join(self, text: str) -> None:
         """Join what was typed. If nothing was, show what is open on this network."""
-        found = self._context.lookout.room(text)
+        found = self._context.nearby.room(text)
         if found is not None:
             self._context.join_at(found)
         elif text.strip():

@@ -69,10 +69,10 @@ class NearbyScene(Dialog):
         self.group.begin_at(self._back)
 
     def entered(self) -> None:
-        self._context.lookout.start()
+        self._context.nearby.start()
 
     def left(self) -> None:
-        self._context.lookout.stop()
+        self._context.nearby.stop()
 
     def layout(self, width: float, height: float) -> None:
         rows = MOST_ROWS * (ROW_HEIGHT + theme.GAP / 2)
@@ -86,13 +86,13 @@ class NearbyScene(Dialog):
 
     def refresh(self, now_ms: int) -> None:
         del now_ms
-        lookout = self._context.lookout
-        places = lookout.places
-        self._none.set_text(texts.NEARBY_FAILED if lookout.failed else texts.NEARBY_NONE)
+        search = self._context.nearby
+        places = search.places
+        self._none.set_text(texts.NEARBY_FAILED if search.failed else texts.NEARBY_NONE)
         self._none.set_visible(not places)
         for i, row in enumerate(self._rows):
             row.show_place(places[i] if i < len(places) else None)
         self._more.set_text(texts.and_more(len(places) - MOST_ROWS) if len(places) > MOST_ROWS else "")
 
     def pilot_facts(self) -> dict[str, object]:
-        return {"nearby": [place.name for place in self._context.lookout.places]}
+        return {"nearby": [place.name for place in self._context.nearby.places]}

@@ -1,7 +1,6 @@
 /** The sentences of the quiz on the page. */
 
 export const TAGLINE = 'Know it? Buzz first.'
-export const SCREEN = 'Big screen'
 export const AUDIENCE = 'You are watching.'
 export const LOBBY = 'You’re in!'
 export const LOBBY_HINT = 'Look at the big screen. The host starts soon.'
@@ -11,7 +10,6 @@ export const BOARD = 'The question’s board. Arrow keys move, Enter takes a pie
 export const YOUR_MOVE = 'Your move! Play it on the board.'
 export const MOVE_SENT = 'Played. Fingers crossed…'
 export const PROMOTE = 'Your pawn becomes:'
-export const ANSWER = 'Answer'
 export const WAGER = 'Your wager'
 export const WAGER_DO = 'Stake it'
 export const WAGERED = 'Your stake is in.'
@@ -179,8 +177,6 @@ export const teamOf = (name) => `Team of ${name}`
 export const pickerIs = (name) => `${name} picks`
 /** @param {number} ms */
 export const give = (ms) => `± ${Math.round(ms)}`
-/** @param {number} count */
-export const teamCount = (count) => (count ? `${count} teams` : NO_TEAMS)
 /** @param {number} number */
 export const teamName = (number) => `Team ${['Biscuit', 'Cocoa', 'Ginger', 'Minty'][number]}`
 /** @param {string} name */
@@ -213,5 +209,3 @@ const listed = (names) => {
 }
 /** @param {string} name */
 export const toMove = (name) => `${name} to move`
-/** @param {string} name */
-export const duelWon = (name) => `${name} wins it on the board`

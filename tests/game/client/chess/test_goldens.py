@@ -15,7 +15,7 @@ from game.client.chess.replay import replay_of
 from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.upgrades import UpgradesScene
 from game.client.kit import theme
-from game.client.net.nearby import Lookout, NearbyServer
+from game.client.net.nearby import NearbySearch, NearbyServer
 from game.client.net.seatfile import SavedSeat
 from game.client.screens.about import AboutScene
 from game.client.screens.browse import BrowseScene
@@ -142,7 +142,7 @@ def another_match() -> list[Scene]:
 
 def what_is_nearby() -> list[Scene]:
     context = FakeContext()
-    context.lookout = Lookout(lambda: None, NearbyForPictures)  # type: ignore[arg-type]
+    context.nearby = NearbySearch(lambda: None, NearbyForPictures)  # type: ignore[arg-type]
     return over(HomeScene(context), NearbyScene(context))
 
 

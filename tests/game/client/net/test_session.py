@@ -6,7 +6,7 @@ import pytest
 
 from game.client import texts
 from game.client.chess.model import LAST_LOOK_MS
-from game.client.net.lingering import LINGER_MS
+from game.client.net.closing import LINGER_MS
 from game.client.net.seatfile import SavedSeat
 from netcode import messages as m
 from netcode.client import RETRY_MS, Seat

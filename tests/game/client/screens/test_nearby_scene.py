@@ -74,7 +74,7 @@ def test_a_code_that_two_servers_announce_is_not_guessed(context: FakeContext, m
 
 
 def looks_around(context: FakeContext) -> bool:
-    return context.lookout._nearby is not None
+    return context.nearby._nearby is not None
 
 
 def test_the_first_screen_looks_around_from_the_first_letter_until_it_is_left() -> None:
@@ -93,7 +93,7 @@ def test_it_looks_around_only_while_it_is_open() -> None:
     context = FakeContext()
     scene = NearbyScene(context)
     scene.entered()
-    nearby = context.lookout._nearby
+    nearby = context.nearby._nearby
     assert nearby is not None
     assert nearby.looking  # type: ignore[attr-defined]
     scene.left()

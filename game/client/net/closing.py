@@ -1,4 +1,4 @@
-"""Connections that stay open only until the server has heard that the player left."""
+"""Closes connections once the server knows that the player has left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINGER_MS: Final = 1_000
 """How long to wait for the server's answer before hanging up."""
 
 
-class LingeringLines:
+class ClosingConnections:
     """Sends a last `Exit` over connections that nobody uses any more, and closes them."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 LOOK_AGAIN_S = 0.02
 NEEDS = ("Xvfb", "xdotool", "openbox")
 T = TypeVar("T")
@@ -31,15 +31,17 @@ def require_desktop() -> None:
         not_run(f"JOURNEY NOT RUN: this machine lacks {', '.join(missing)}")
 
 
-def wait_for(look: Callable[[], T | None], what: str, patience_s: float = PATIENCE_S) -> T:
-    """What `look` finds, as soon as it finds it."""
+def wait_for(
+    look: Callable[[], T | None], what: str, patience_s: float = PATIENCE_S, told: Callable[[], str] = str
+) -> T:
+    """What `look` finds, as soon as it finds it. `told`: what to say besides when it does not."""
     until = time.monotonic() + patience_s
     while time.monotonic() < until:
         found = look()
         if found is not None and found is not False:
             return found
         time.sleep(LOOK_AGAIN_S)
-    raise AssertionError(f"waited {patience_s:.0f} s in vain for {what}")
+    raise AssertionError(f"waited {patience_s:.0f} s in vain for {what}{told()}")
 
 
 class Desktop:
@@ -115,7 +117,8 @@ class Player:
         self.name = name
         self._log = folder / f"{name}.jsonl"
         self._errors = folder / f"{name}.stderr"
-        command = [sys.executable, "-m", "game.client", "--name", name, "--size", f"{size[0]}x{size[1]}"]
+        command = [sys.executable, "-m", "tests.helpers.patient", "game.client"]
+        command += ["--name", name, "--size", f"{size[0]}x{size[1]}"]
         command += ["--settings", str(folder / f"{name}.json"), "--pilot-log", str(self._log)]
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(command, env=desktop.environment, stderr=errors)
@@ -147,10 +150,16 @@ class Player:
 
     def see(self) -> dict[str, Any]:
         """What is on the window now."""
-        if not self._log.exists():
-            return {}
-        lines = self._log.read_text().splitlines()
+        lines = self._log_lines()
         return dict(json.loads(lines[-1])) if lines else {}
+
+    def has_seen(self, holds: Callable[[dict[str, Any]], bool], what: str) -> None:
+        """Wait until that is, or has been, on the window: for what is there for a moment only."""
+        wait_for(lambda: any(holds(json.loads(line)) for line in self._log_lines()), f"{self.name} has seen {what}")
+
+    def _log_lines(self) -> list[str]:
+        """Of the last one, a part may have been written yet."""
+        return self._log.read_text().split("\n")[:-1] if self._log.exists() else []
 
     def scene(self, *names: str) -> dict[str, Any]:
         """Wait for one of these scenes."""
@@ -167,7 +176,7 @@ class Player:
             seen = self.see()
             return seen if holds(seen) else None
 
-        return wait_for(look, f"{what} (last seen: {str(self.see())[:300]})", patience_s)
+        return wait_for(look, what, patience_s, lambda: f"; last seen: {str(self.see())[:300]}")
 
     # --- doing ------------------------------------------------------------------------------------
 
@@ -176,6 +185,19 @@ class Player:
         seen = self.until(lambda seen: widget in seen.get("widgets", {}), f"{self.name} finds {widget!r}")
         x, y, w, h = seen["widgets"][widget]
         self.click_at(x + w / 2, y + h / 2)
+
+    def leave_home(self, widget: str) -> None:
+        """Click on that widget of the first screen. A click right after the window has come may be lost: like a person,
+        look, and click again.
+        """
+        self.until(lambda seen: widget in seen.get("widgets", {}), f"{self.name} finds {widget!r}")
+        for _ in range(12):
+            if widget in self.see().get("widgets", {}):
+                self.click(widget)
+            with contextlib.suppress(AssertionError):
+                self.until(lambda seen: seen.get("scene") != "home", f"{self.name} leaves home", patience_s=5)
+                return
+        raise AssertionError(f"{self.name} could not leave home: {self.see()}")
 
     def click_at(self, x: float, y: float) -> None:
         """Click on a pixel of the window."""
@@ -195,7 +217,7 @@ class Player:
             self.desktop.run("xdotool", "key", "ctrl+a", "BackSpace")
             self.desktop.run("xdotool", "type", "--delay", "40", text)
             with contextlib.suppress(AssertionError):
-                self.until(lambda seen: seen.get(seen_as) == text, f"{text!r} in {widget}", patience_s=2)
+                self.until(lambda seen: seen.get(seen_as) == text, f"{text!r} in {widget}", patience_s=5)
                 return
         raise AssertionError(f"{self.name} could not type {text!r} into {widget!r}: {self.see()}")
 

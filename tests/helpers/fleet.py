@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
 import select
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 from typing import TYPE_CHECKING
 
+from tests.helpers.ports import free_ports
 from tests.helpers.server_process import UNLIMITED
 
 if TYPE_CHECKING:
@@ -20,19 +19,7 @@ if TYPE_CHECKING:
 
     from tests.helpers.postgres import Postgres
 
-END_S = 30.0
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports in a row that nobody listens on now."""
-    for _ in range(100):
-        # Below those that the system gives to whoever connects somewhere meanwhile.
-        start = random.SystemRandom().randrange(20_000, 32_000)
-        with contextlib.suppress(OSError, OverflowError), contextlib.ExitStack() as held:
-            for port in range(start, start + count):
-                held.enter_context(socket.socket()).bind(("127.0.0.1", port))
-            return list(range(start, start + count))
-    raise RuntimeError("there are no free ports")
+END_S = 60.0
 
 
 class Process:

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 60_000
 PHONE = (390, 844)
+# Looks at every change, so that nothing passes unseen however slow the machine is.
+_WATCH = """([selector, text]) => {
+  const seen = { seen: false }
+  const look = () => {
+    seen.seen ||= [...document.querySelectorAll(selector)]
+      .some((each) => each.checkVisibility() && each.textContent.includes(text))
+  }
+  const everything = { subtree: true, childList: true, attributes: true, characterData: true }
+  new MutationObserver(look).observe(document, everything)
+  look()
+  return seen
+}"""
 
 
 @contextlib.contextmanager
@@ -124,6 +136,13 @@ class Phone:
         """Wait until a game runs."""
         self.page.locator(".clock.runs").first.wait_for()
         self.page.locator(".over .count").wait_for(state="detached")
+
+    @contextlib.contextmanager
+    def sees_meanwhile(self, selector: str, text: str = "") -> Iterator[None]:
+        """What is done inside makes this appear, maybe for a moment only."""
+        seen = self.page.evaluate_handle(_WATCH, [selector, text])
+        yield
+        self.page.wait_for_function("(seen) => seen.seen", arg=seen)
 
     def locate(self, selector: str) -> Locator:
         """The first thing of that kind."""

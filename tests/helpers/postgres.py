@@ -7,7 +7,6 @@ import itertools
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import asyncpg
 
 from tests.helpers.missing import not_run
+from tests.helpers.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +44,7 @@ class Postgres:
         self._directory = Path(tempfile.mkdtemp(prefix="postgres-"))
         if self._user is not None:
             shutil.chown(self._directory, self._user)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port: int = free_port()
         self._numbers = itertools.count(1)
         make = [_program("initdb"), "--auth=trust", "--username=underdog", "--no-sync", "--encoding=UTF8", "--locale=C"]
         data = f"--pgdata={self._directory / 'data'}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.helpers.phones import PATIENCE_MS, Phone
 
 if TYPE_CHECKING:
+    import contextlib
     from pathlib import Path
 
     from playwright.sync_api import Browser, Locator
@@ -67,6 +68,10 @@ class Player(Phone):
     def sees(self, state: str) -> None:
         """Wait until the buzzer is in this state."""
         self.page.locator(f'.pad[data-state="{state}"]').wait_for()
+
+    def sees_for_a_moment(self, state: str) -> contextlib.AbstractContextManager[None]:
+        """The buzzer comes into this state by what is done inside, and leaves it again."""
+        return self.sees_meanwhile(f'.pad[data-state="{state}"]')
 
     def buzz(self) -> None:
         """Touch the buzzer."""

@@ -19,6 +19,7 @@ from server.store import Commit
 from server.store.redis_keys import BUCKETS, LEASES, ProcessStatus, results_key, room_key
 from server.store.redis_open import open_redis
 from tests.helpers.missing import not_run
+from tests.helpers.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,9 +37,7 @@ class Redis:
     def __init__(self, directory: str = "") -> None:
         if PROGRAM is None:
             not_run("there is no redis-server here: install Debian's package of that name")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port: int = free_port()
         self._command = [PROGRAM, "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
         self._command += ["--loglevel", "warning"]
         self._command += ["--appendonly", "yes" if directory else "no", "--dir", directory or tempfile.gettempdir()]
@@ -61,7 +60,7 @@ class Redis:
         return self._process
 
     def _answers(self) -> bool:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as line:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), DEADLINE_S) as line:
             line.sendall(b"PING\r\n")
             return line.recv(7) == b"+PONG\r\n"
         return False
@@ -74,12 +73,12 @@ class Redis:
     def follow(self, leader: Redis | None) -> None:
         """Be a replica of that one from now on; of none: be one that others may follow."""
         said = f"REPLICAOF 127.0.0.1 {leader.port}" if leader is not None else "REPLICAOF NO ONE"
-        with socket.create_connection(("127.0.0.1", self.port), 1) as line:
+        with socket.create_connection(("127.0.0.1", self.port), DEADLINE_S) as line:
             line.sendall(f"{said}\r\n".encode())
             assert line.recv(3) == b"+OK"
 
     def forget_everything(self) -> None:
-        with socket.create_connection(("127.0.0.1", self.port), 1) as line:
+        with socket.create_connection(("127.0.0.1", self.port), DEADLINE_S) as line:
             line.sendall(b"FLUSHALL\r\n")
             assert line.recv(5) == b"+OK\r\n"
 

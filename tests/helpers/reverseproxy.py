@@ -42,12 +42,12 @@ def below(prefix: str, behind: str, *, tls: bool = False) -> Iterator[str]:
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
     thread.start()
-    port = asyncio.run_coroutine_threadsafe(started.get(), loop).result(10)
+    port = asyncio.run_coroutine_threadsafe(started.get(), loop).result(60)
     try:
         yield f"http{'s' if tls else ''}://127.0.0.1:{port}{prefix}"
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
+        thread.join(60)
         loop.close()
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import signal
-import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from tests.helpers.ports import free_port
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 UNLIMITED = (
@@ -20,19 +22,19 @@ UNLIMITED = (
     "--rooms-per-address=0",
     "--requests-per-s=0",
 )
-END_S = 20.0
+END_S = 60.0
 # What a busy machine does to it is nothing to complain of.
 STALLS = re.compile(r".*WARNING server\.heartbeats: the server stood still.*\n")
 
 
 class ServerProcess:
-    """A server with its rooms in `directory`; the port and the directory stay the same."""
+    """A server with its rooms in `directory`; the port and the directory stay the same. `program`: the
+    module that runs it, and the arguments before the flags.
+    """
 
-    def __init__(self, directory: Path, *flags: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
-        self._command = [sys.executable, "-m", "server", f"--port={self.port}", f"--data={directory}"]
+    def __init__(self, directory: Path, *flags: str, program: Sequence[str] = ("server",)) -> None:
+        self.port: int = free_port()
+        self._command = [sys.executable, "-m", *program, f"--port={self.port}", f"--data={directory}"]
         self._command += [*UNLIMITED, *flags]
         self.process = self.start()
 
@@ -44,7 +46,8 @@ class ServerProcess:
         """Start, and return when it listens."""
         self.process = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
-        assert "listens" in self.process.stdout.readline()
+        line = self.process.stdout.readline()
+        assert "listens" in line, (line, self.ended())
         return self.process
 
     def signal(self, number: signal.Signals) -> None:
@@ -64,7 +67,9 @@ class ServerProcess:
         return complaints
 
     def clear_away(self) -> None:
-        """End it if it still runs: a test that failed must leave nothing behind."""
+        """End it if it still runs: a test that failed must leave nothing behind. What it has complained of is shown
+        with the failure.
+        """
         if self.process.poll() is None:
             self.signal(signal.SIGKILL)
-            self.ended()
+            print(self.ended(), end="")

@@ -10,7 +10,7 @@ from server.app import PEOPLE, SERVICE
 from server.clustered import make_clustered_app
 from server.config import Config
 from server.listen import Listener
-from tests.helpers.fleet import free_ports
+from tests.helpers.ports import free_ports
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

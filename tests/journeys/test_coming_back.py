@@ -31,7 +31,7 @@ class Evening:
         self._desktop, self._folder = desktop, folder
         self.ada = self.come("Ada")
         self.bo = self.come("Bo")
-        self.ada.click("Host a match")
+        self.ada.leave_home("Host a match")
         self.ada.click("Start hosting")
         lobby = self.ada.scene("lobby")
         self.bo.type_into("join field", f"{lobby['address']} {lobby['code']}", seen_as="join")
@@ -78,18 +78,18 @@ def test_whoever_is_killed_comes_back_and_plays_on(desktop: Desktop, evening: Ev
     """
     evening.bo.kill()
     ada = evening.ada
-    ada.until(lambda seen: seen.get("absent") == ["Bo"], "Ada is told", patience_s=10)
+    ada.until(lambda seen: seen.get("absent") == ["Bo"], "Ada is told")
     desktop.screenshot("back-1-plug-pulled")
     if not evening.ada_has_white:
         # The bot sits down once five seconds of Bo's own clock have run.
         ada.move("e7e5")
-    ada.until(lambda seen: seen.get("bots") == ["Bo"], "the bot sits down", patience_s=25)
+    ada.until(lambda seen: seen.get("bots") == ["Bo"], "the bot sits down")
     ply = 2 if evening.ada_has_white else 3
-    ada.until(lambda seen: seen.get("ply", 0) >= ply, "the bot has moved", patience_s=15)
+    ada.until(lambda seen: seen.get("ply", 0) >= ply, "the bot has moved")
     desktop.screenshot("back-2-the-bot-plays")
     bo = evening.bo = evening.come("Bo")
     desktop.screenshot("back-3-home")
-    bo.click("Rejoin match")
+    bo.leave_home("Rejoin match")
     bo.until(lambda seen: seen.get("phase") == "playing" and seen.get("ply", 0) >= ply, "Bo sees the moves")
     seen = ada.until(lambda seen: seen.get("absent") == [], "Ada sees that Bo is back")
     desktop.screenshot("back-4-there-again")
@@ -98,7 +98,7 @@ def test_whoever_is_killed_comes_back_and_plays_on(desktop: Desktop, evening: Ev
     bo.until(lambda seen: bool(seen.get("banner")), "Bo is told")
     desktop.screenshot("back-5-the-host-is-gone")
     ada = evening.ada = evening.come("Ada")
-    ada.click("Rejoin match")
+    ada.leave_home("Rejoin match")
     ada.until(lambda now: now.get("phase") == "playing" and now.get("ply") == seen["ply"], "Ada sees her match")
     bo.until(lambda seen: seen.get("absent") == [] and not seen.get("banner"), "Bo has come back")
     desktop.screenshot("back-6-the-table-is-back")

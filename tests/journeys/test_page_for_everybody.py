@@ -16,8 +16,8 @@ from tests.helpers.pagetour import (
     screens_of_home,
     screens_of_people,
 )
+from tests.helpers.patient import PatientServer
 from tests.helpers.phones import Pair, Phone
-from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    server = ServerProcess(tmp_path, f"--cards={CARDS}")
+def server(tmp_path: Path) -> Iterator[PatientServer]:
+    server = PatientServer(tmp_path, f"--cards={CARDS}")
     yield server
     server.clear_away()
 
@@ -52,19 +52,19 @@ def look_at(screens: Iterator[Seen]) -> None:
         axe()
 
 
-def test_all_can_be_read_before_a_match(browser: Browser, server: ServerProcess) -> None:
+def test_all_can_be_read_before_a_match(browser: Browser, server: PatientServer) -> None:
     look_at(screens_of_home(browser, f"{server.url}/"))
 
 
-def test_all_can_be_read_in_a_match(browser: Browser, server: ServerProcess) -> None:
+def test_all_can_be_read_in_a_match(browser: Browser, server: PatientServer) -> None:
     look_at(screens_of_a_match(browser, f"{server.url}/"))
 
 
-def test_all_can_be_read_of_people_and_in_replays(browser: Browser, server: ServerProcess) -> None:
+def test_all_can_be_read_of_people_and_in_replays(browser: Browser, server: PatientServer) -> None:
     look_at(screens_of_people(browser, f"{server.url}/"))
 
 
-def test_all_can_be_read_in_a_quiz(browser: Browser, server: ServerProcess, tmp_path: Path) -> None:
+def test_all_can_be_read_in_a_quiz(browser: Browser, server: PatientServer, tmp_path: Path) -> None:
     look_at(screens_of_a_quiz(browser, f"{server.url}/", tmp_path))
 
 
@@ -102,7 +102,7 @@ class Keys:
         self.page.locator("#spoken", has_text=text).wait_for(state="attached")
 
 
-def test_a_game_and_its_draft_are_played_by_keyboard_and_spoken(browser: Browser, server: ServerProcess) -> None:
+def test_a_game_and_its_draft_are_played_by_keyboard_and_spoken(browser: Browser, server: PatientServer) -> None:
     pair = Pair(browser, f"{server.url}/")
     white, black = Keys(pair.white), Keys(pair.black, turned=True)
     white.move("f2", "f3")
@@ -205,7 +205,7 @@ def edges(phone: Phone, selector: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("size", [(844, 390), (1280, 800)])
 def test_home_stays_whole_with_all_options_open_and_a_lobby_needs_no_scrolling(
-    browser: Browser, server: ServerProcess, size: tuple[int, int]
+    browser: Browser, server: PatientServer, size: tuple[int, int]
 ) -> None:
     phone = Phone(browser, f"{server.url}/", "Ann", size)
     phone.page.goto(phone.root)
@@ -226,7 +226,7 @@ def test_home_stays_whole_with_all_options_open_and_a_lobby_needs_no_scrolling(
 
 @pytest.mark.parametrize("size", [(360, 640), (390, 844), (768, 1024), (740, 360), (1024, 640), (1280, 800)])
 def test_everything_that_is_pressed_is_large_and_nothing_lies_beyond_the_edge(
-    browser: Browser, server: ServerProcess, size: tuple[int, int]
+    browser: Browser, server: PatientServer, size: tuple[int, int]
 ) -> None:
     pair = Pair(browser, f"{server.url}/", size=size)
     for phone in (pair.white, pair.black):

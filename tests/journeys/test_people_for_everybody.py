@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.pastmatches import told_by
+from tests.helpers.patient import PatientServer
 from tests.helpers.phones import Phone
-from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +27,14 @@ SCREENS = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    server = ServerProcess(tmp_path_factory.mktemp("server"))
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PatientServer]:
+    server = PatientServer(tmp_path_factory.mktemp("server"))
     yield server
     server.clear_away()
 
 
 @pytest.fixture
-def reader(browser: Browser, server: ServerProcess) -> Iterator[Phone]:
+def reader(browser: Browser, server: PatientServer) -> Iterator[Phone]:
     """A guest with a past, who looks at what people have played."""
     phone = Phone(browser, f"{server.url}/", "Ann", size=(360, 640), reduced_motion="reduce")
     told_by(phone.page)

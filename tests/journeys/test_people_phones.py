@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.images import picture
+from tests.helpers.patient import PatientServer
 from tests.helpers.phones import Pair, Phone
-from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,8 @@ PASSWORD = "correct horse"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    server = ServerProcess(tmp_path)
+def server(tmp_path: Path) -> Iterator[PatientServer]:
+    server = PatientServer(tmp_path)
     yield server
     server.clear_away()
 
@@ -62,7 +62,7 @@ def fill_in(phone: Phone, title: str, **fields: str) -> None:
 
 
 def test_a_guest_is_known_again_makes_an_account_and_is_themselves_on_another_device(
-    browser: Browser, server: ServerProcess
+    browser: Browser, server: PatientServer
 ) -> None:
     pair = Pair(browser, f"{server.url}/", reduced_motion="reduce")
     loser, winner = finish_a_match(pair)
@@ -115,7 +115,7 @@ def test_a_guest_is_known_again_makes_an_account_and_is_themselves_on_another_de
 
 
 def test_whoever_is_muted_or_blocked_is_heard_no_more_until_one_wants_to(
-    browser: Browser, server: ServerProcess
+    browser: Browser, server: PatientServer
 ) -> None:
     pair = Pair(browser, f"{server.url}/", reduced_motion="reduce")
     teller, hearer = pair.host, pair.guest
@@ -148,7 +148,7 @@ def test_whoever_is_muted_or_blocked_is_heard_no_more_until_one_wants_to(
     pair.close()
 
 
-def test_a_photo_of_any_size_becomes_ones_picture(browser: Browser, server: ServerProcess, tmp_path: Path) -> None:
+def test_a_photo_of_any_size_becomes_ones_picture(browser: Browser, server: PatientServer, tmp_path: Path) -> None:
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(picture("JPEG", (4000, 3000), (200, 30, 60)))
     phone = Phone(browser, f"{server.url}/", "Wanda")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.patient import PatientServer
 from tests.helpers.phones import Pair, Phone
-from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,14 @@ MARKUP = "<img src onerror=a>"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    server = ServerProcess(tmp_path, "--cards=trotters,recruit,siege")
+def server(tmp_path: Path) -> Iterator[PatientServer]:
+    server = PatientServer(tmp_path, "--cards=trotters,recruit,siege")
     yield server
     server.clear_away()
 
 
 @pytest.mark.slow
-def test_two_phones_play_a_best_of_3_by_touch(browser: Browser, server: ServerProcess) -> None:
+def test_two_phones_play_a_best_of_3_by_touch(browser: Browser, server: PatientServer) -> None:
     """Taps, a drag and a premove; a checkmate; the draft, whose card works in the next game; chat, and a rematch. Names
     and talk with markup stay text, and nothing is asked of any other server.
     """
@@ -37,9 +37,8 @@ def test_two_phones_play_a_best_of_3_by_touch(browser: Browser, server: ServerPr
     loser, winner = pair.white, pair.black
     pair.play("f2f3", "e7e5")
     # Out of turn: it is kept, and made when White has moved.
-    winner_premoves(pair)
-    for phone in (loser, winner):
-        phone.page.locator(".over .panel", has_text="Checkmate!").wait_for()
+    with loser.sees_meanwhile(".over .panel", "Checkmate!"), winner.sees_meanwhile(".over .panel", "Checkmate!"):
+        winner_premoves(pair)
     loser.screenshot("phones-1-checkmate")
 
     loser.page.locator(".draft button.card").nth(2).wait_for()
@@ -67,8 +66,8 @@ def test_two_phones_play_a_best_of_3_by_touch(browser: Browser, server: ServerPr
     loser.page.get_by_placeholder("Say something…").fill(MARKUP)
     loser.page.get_by_role("button", name="Send").tap()
     winner.page.locator(".unread").wait_for()
-    loser.page.get_by_role("button", name="Good game").tap()
-    winner.page.locator("img.leap").wait_for()
+    with winner.sees_meanwhile("img.leap"):
+        loser.page.get_by_role("button", name="Good game").tap()
     loser.page.get_by_role("button", name="Close").tap()
     assert MARKUP in (winner.page.locator(".lines").text_content() or "")
     assert not winner.page.locator("main img[onerror]").count()
@@ -100,7 +99,7 @@ def winner_premoves(pair: Pair) -> None:
 
 @pytest.mark.slow
 def test_whoever_reloads_loses_the_line_or_the_server_is_back_in_the_seat(
-    browser: Browser, server: ServerProcess
+    browser: Browser, server: PatientServer
 ) -> None:
     pair = Pair(browser, f"{server.url}/")
     pair.play("e2e4")
@@ -135,7 +134,7 @@ def test_whoever_reloads_loses_the_line_or_the_server_is_back_in_the_seat(
 
 @pytest.mark.slow
 def test_others_watch_with_both_names_and_the_newer_of_two_tabs_has_the_seat(
-    browser: Browser, server: ServerProcess
+    browser: Browser, server: PatientServer
 ) -> None:
     """One finds the match in the list at home, the other comes by the link when both chairs are taken."""
     pair = Pair(browser, f"{server.url}/")
@@ -173,7 +172,7 @@ def test_others_watch_with_both_names_and_the_newer_of_two_tabs_has_the_seat(
 
 
 @pytest.mark.slow
-def test_without_storage_one_plays_as_well(browser: Browser, server: ServerProcess) -> None:
+def test_without_storage_one_plays_as_well(browser: Browser, server: PatientServer) -> None:
     host, guest = Phone(browser, f"{server.url}/", "Ann"), Phone(browser, f"{server.url}/", "Bob")
     for phone in (host, guest):
         phone.page.add_init_script(
@@ -195,7 +194,7 @@ def test_without_storage_one_plays_as_well(browser: Browser, server: ServerProce
 @pytest.mark.parametrize(
     ("code", "sentence"), [("NOPE", "There is no match with that code."), ("%3Cimg%3E", "There is no match")]
 )
-def test_a_wrong_code_is_told_at_the_door(browser: Browser, server: ServerProcess, code: str, sentence: str) -> None:
+def test_a_wrong_code_is_told_at_the_door(browser: Browser, server: PatientServer, code: str, sentence: str) -> None:
     phone = Phone(browser, f"{server.url}/", "Ann")
     phone.page.goto(f"{phone.root}join/{code}")
     phone.page.get_by_role("button", name="Take a seat").tap()
@@ -203,7 +202,7 @@ def test_a_wrong_code_is_told_at_the_door(browser: Browser, server: ServerProces
     phone.close()
 
 
-def test_what_breaks_in_the_page_is_said_and_the_way_out_is_shown(browser: Browser, server: ServerProcess) -> None:
+def test_what_breaks_in_the_page_is_said_and_the_way_out_is_shown(browser: Browser, server: PatientServer) -> None:
     phone = Phone(browser, f"{server.url}/", "Ann")
     phone.page.goto(phone.root)
     with phone.page.expect_response("**/page-errors") as answer:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.desktop import Player, a_desktop, require_desktop
+from tests.helpers.patient import PatientServer
 from tests.helpers.phones import Pair, Phone, a_browser
 from tests.helpers.reverseproxy import below
-from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def test_a_phone_plays_against_the_window(browser: Browser, tmp_path: Path) -> N
     with a_desktop(WINDOW[0], WINDOW[1] + 60) as desktop:
         ada = Player(desktop, tmp_path, "Ada", (0, 0), WINDOW)
         try:
-            ada.click("Host a match")
+            ada.leave_home("Host a match")
             ada.click("Start hosting")
             lobby = ada.scene("lobby")
             port = re.search(r":(\d+)", lobby["address"])
@@ -71,7 +71,7 @@ def test_a_phone_plays_against_the_window(browser: Browser, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("tls", [False, True])
 def test_all_of_it_works_below_a_path_of_a_reverse_proxy(browser: Browser, tmp_path: Path, *, tls: bool) -> None:
-    server = ServerProcess(tmp_path, *(["--public", "--trusted-proxies=127.0.0.1", "--names=localhost"] if tls else []))
+    server = PatientServer(tmp_path, *(["--public", "--trusted-proxies=127.0.0.1", "--names=localhost"] if tls else []))
     try:
         with below("/games/underdog/", server.url, tls=tls) as root:
             pair = Pair(browser, root, ignore_https_errors=tls)
@@ -92,7 +92,7 @@ def test_a_name_on_the_network_works_over_plain_http_and_others_are_turned_away(
     browser: Browser, tmp_path: Path
 ) -> None:
     """As a phone sees it: no secure context, so no clipboard, and nothing on the page needs one."""
-    server = ServerProcess(tmp_path, f"--names={NAME}")
+    server = PatientServer(tmp_path, f"--names={NAME}")
     try:
         pair = Pair(browser, f"http://{NAME}:{server.port}/")
         assert pair.host.page.evaluate("() => isSecureContext") is False
@@ -108,7 +108,7 @@ def test_a_name_on_the_network_works_over_plain_http_and_others_are_turned_away(
 
 
 def test_a_name_that_the_server_does_not_have_gets_no_page(browser: Browser, tmp_path: Path) -> None:
-    server = ServerProcess(tmp_path)
+    server = PatientServer(tmp_path)
     try:
         phone = Phone(browser, f"http://{NAME}:{server.port}/", "Cem")
         answer = phone.page.goto(phone.root)
@@ -120,7 +120,7 @@ def test_a_name_that_the_server_does_not_have_gets_no_page(browser: Browser, tmp
 
 
 def test_ten_rooms_of_phones_play_side_by_side(browser: Browser, tmp_path: Path) -> None:
-    server = ServerProcess(tmp_path)
+    server = PatientServer(tmp_path)
     try:
         pairs: list[Pair] = []
         for i in range(ROOMS):

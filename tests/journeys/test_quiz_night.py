@@ -61,7 +61,7 @@ def host(desktop: Desktop, tmp_path: Path) -> Iterator[Player]:
 
 def open_the_doors(host: Player, pack: Path) -> dict[str, Any]:
     """Ada hosts a pack of her own; what her window knows of the room."""
-    host.click("Host a quiz")
+    host.leave_home("Host a quiz")
     host.scene("quiz setup")
     host.type_into("path", str(pack), seen_as="path")
     host.click("Open the doors")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.patient import PatientServer
 from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
-from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,8 @@ SMALLEST_PX = 26.6
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    server = ServerProcess(tmp_path / "rooms")
+def server(tmp_path: Path) -> Iterator[PatientServer]:
+    server = PatientServer(tmp_path / "rooms")
     yield server
     server.clear_away()
 
@@ -39,7 +39,7 @@ def settling(host: Desk, screen: BigScreen, everybody: Sequence[Player]) -> tupl
     return (other, one) if one.page.locator(".duel.turned").count() else (one, other)
 
 
-def test_six_phones_play_a_short_quiz(browser: Browser, server: ServerProcess, tmp_path: Path) -> None:
+def test_six_phones_play_a_short_quiz(browser: Browser, server: PatientServer, tmp_path: Path) -> None:
     root = f"{server.url}/"
     host, screen = Desk(browser, root), BigScreen(browser, root)
     link = host.open(pack_in(tmp_path))
@@ -59,8 +59,8 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: ServerProcess, t
         player.page.locator(".clue", has_text="Who says woof?").wait_for()
     host.sees("A dog")
     assert screen.smallest_text() >= SMALLEST_PX
-    ann.buzz()
-    ann.sees("early")
+    with ann.sees_for_a_moment("early"):
+        ann.buzz()
     ann.sees("reading")
     host.does("main")
     bob.sees("armed")
@@ -72,8 +72,8 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: ServerProcess, t
     screen.page.locator(".score-plate.answers", has_text="Bob").wait_for()
     assert not any("A dog" in text for text in screen.told), "no answer leaves the server before it may be known"
     host.screenshot("quiz-3-buzzed-host")
-    host.does("wrong")
-    bob.sees("wrong")
+    with bob.sees_for_a_moment("wrong"):
+        host.does("wrong")
     ann.sees("armed")
     bob.sees("locked")
     ann.page.keyboard.press("Space")
@@ -124,8 +124,8 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: ServerProcess, t
 
     # An emote leaps over the big screen.
     dora.page.get_by_label("Emotes").tap()
-    dora.page.get_by_label("Good game").tap()
-    screen.page.locator(".stage-leap", has_text="Dora").wait_for()
+    with screen.sees_meanwhile(".stage-leap", "Dora"):
+        dora.page.get_by_label("Good game").tap()
 
     # The final question: stakes and answers in secret.
     host.does("main")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.journey
 
-CARDS_TURN_S = 3.0
 FIRST_MOVES = {"white": ("e2e4", "e4"), "black": ("e7e5", "e5")}
 
 
@@ -55,7 +54,7 @@ def give_up(player: Player) -> None:
 def take_a_card(keyboard: Player) -> None:
     """The first one, too early and then in earnest."""
     keyboard.key("1")
-    keyboard.until(lambda seen: "card 1" in seen.get("widgets", {}), "the cards have been seen", CARDS_TURN_S * 3)
+    keyboard.until(lambda seen: "card 1" in seen.get("widgets", {}), "the cards have been seen")
     keyboard.key("1")
 
 
@@ -83,7 +82,7 @@ def play_a_match(desktop: Desktop, mouse: Player, keyboard: Player, number: int)
     desktop.screenshot(f"three-matches-{number}")
     give_up(keyboard)
     for player in (mouse, keyboard):
-        player.until(lambda seen: "Play again" in seen.get("widgets", {}), "another match can be asked for", 15)
+        player.until(lambda seen: "Play again" in seen.get("widgets", {}), "another match can be asked for")
     mouse.click("Play again")
     keyboard.key("Return")
     for player in (mouse, keyboard):

@@ -37,7 +37,7 @@ def players(desktop: Desktop, tmp_path: Path) -> Iterator[tuple[Player, Player]]
 
 def sit_down(ada: Player, bo: Player) -> None:
     """Ada hosts, Bo joins by address and code, Ada starts."""
-    ada.click("Host a match")
+    ada.leave_home("Host a match")
     ada.click("Start hosting")
     lobby = ada.scene("lobby")
     bo.scene("home")
@@ -71,7 +71,7 @@ def test_a_match_from_the_menu_to_the_final_score(desktop: Desktop, players: tup
     desktop.screenshot("journey-2-mate")
     white.scene("draft")
     white.click("card 1")
-    black.until(lambda seen: seen.get("phase") == "reveal", "the winner sees what was picked")
+    black.has_seen(lambda seen: seen.get("phase") == "reveal", "what was picked")
     desktop.screenshot("journey-3-reveal")
 
     # Colours have changed. The upgrade is drawn by lot and may stand in any opening's way, so the game ends otherwise.

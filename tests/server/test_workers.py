@@ -17,7 +17,8 @@ import pytest
 from server.config import Config
 from server.gateways.origins import Origins
 from server.workers import flags_of, place_of
-from tests.helpers.fleet import END_S, free_ports
+from tests.helpers.fleet import END_S
+from tests.helpers.ports import free_ports
 from tests.helpers.redis import a_redis
 from tests.helpers.tables import Tables
 

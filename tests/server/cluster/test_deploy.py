@@ -18,8 +18,9 @@ import pytest
 
 from server.config import Config, from_environment
 from server.readiness import VARIABLE, WATCHDOG_VARIABLE, say_ready, saying_alive
-from tests.helpers.fleet import a_fleet, free_ports
+from tests.helpers.fleet import a_fleet
 from tests.helpers.missing import not_run
+from tests.helpers.ports import free_port
 from tests.helpers.redis import a_redis
 from tests.helpers.tables import Tables
 
@@ -87,7 +88,7 @@ def opened_at(place: str) -> int:
 def balancer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
     """Its address, and those of the two servers behind it."""
     kind = request.param
-    (port,) = free_ports(1)
+    port = free_port()
     with a_redis() as redis, a_fleet([redis.url] * 2, "--bot-processes=0") as fleet:
         places = [process.url.partition("://")[2] for process in fleet.processes]
         if kind == "haproxy":

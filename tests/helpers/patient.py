@@ -1,0 +1,59 @@
+"""Servers and windows that leave people time: `python -m tests.helpers.patient server --port=…`.
+
+What people have seconds for lasts minutes here, because a busy machine takes long for what a person does in a moment:
+drafts, a game, buzzing, answering and wagering. All of it ends when the test has chosen or answered, so nobody waits.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from typing import TYPE_CHECKING, Any
+
+from game.chess.match.state import MatchOptions
+from game.quiz.state import Options
+from server.games import chess, duel, quiz
+from tests.helpers.server_process import ServerProcess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from game.quiz.pack import Pack
+
+DRAFT_MS = 300_000
+LEAST_MS = 600_000
+SLOWER = 20
+"""How much longer everybody has in a quiz."""
+LINES = ("--silence-s=60", "--handshake-s=60", "--ping-timeout-s=60")
+"""A browser that has no processor for a while is not thought to be gone."""
+
+
+class PatientServer(ServerProcess):
+    """A server in a process of its own for people at pages."""
+
+    def __init__(self, directory: Path, *flags: str) -> None:
+        super().__init__(directory, *LINES, *flags, program=(__name__, "server"))
+
+
+def with_time(**chosen: Any) -> MatchOptions:
+    """A match with these options, and with more time."""
+    base_ms = max(LEAST_MS, chosen.pop("base_ms", 0))
+    return MatchOptions(**chosen, base_ms=base_ms, draft_ms=DRAFT_MS)
+
+
+def slowly(pack: Pack, **chosen: Any) -> Options:
+    """The same of a quiz."""
+    return Options(pack, **{name: value * SLOWER if name.endswith("_ms") else value for name, value in chosen.items()})
+
+
+def main(program: str, *arguments: str) -> None:
+    """Run the program that has this name, with these arguments."""
+    for module in (chess, duel):
+        vars(module)["MatchOptions"] = with_time
+    vars(quiz)["Rules"] = slowly
+    sys.argv = [program, *arguments]
+    runpy.run_module(program, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -71,7 +71,7 @@ def main() -> None:
             in_motion: list[int] = []
             happenings = what_happens(storm, chosen.kills, chosen.seed)
             storm.rage(noting(happenings, lambda: in_motion.append(tables.in_motion)), 0.5)
-            storm.end_without_people(180)
+            storm.end_without_people()
             storm.check_results()
         check_all(tables)
         assert storm.given_up, "no process woke too late: nothing was there to be refused"

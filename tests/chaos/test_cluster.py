@@ -25,7 +25,7 @@ def test_matches_outlive_a_killed_process_and_a_deploy() -> None:
             tables.sit_down()
             storm = Storm(fleet, redis, tables, 1)
             storm.rage([storm.kill, storm.replace], 0.5)
-            play_to_the_end(tables, 60)
+            play_to_the_end(tables)
         check_all(tables)
         print(storm.gaps)
 
@@ -51,7 +51,7 @@ def test_matches_outlive_everything_that_can_happen_to_three_processes_and_their
                 storm.replace,
             ]
             storm.rage(happenings, 0.3)
-            storm.end_without_people(90)
+            storm.end_without_people()
             storm.check_results()
         check_all(tables)
         print(storm.gaps)

@@ -38,7 +38,7 @@ def play_through(
             assert server.kill_and_restart() == ""
         tables.drive(lambda: tables.over, 240)
         # Every last answer is in.
-        tables.drive(lambda: not any(mover._sent for mover in tables.movers), 20)
+        tables.drive(lambda: not any(mover._sent for mover in tables.movers), 240)
         server.signal(signal.SIGTERM)
         assert server.ended() == ""
     for pair in tables.pairs:

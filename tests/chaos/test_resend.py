@@ -14,7 +14,7 @@ from aiohttp import web
 
 from tests.helpers.extent import repeated
 from tests.helpers.server_process import ServerProcess
-from tests.helpers.wire import RunningServer, Wire
+from tests.helpers.wire import STORY_S, RunningServer, Wire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ class Stubborn:
 
 
 async def play(server: ServerProcess, kills: int, dice: random.Random) -> None:
-    async with aiohttp.ClientSession() as session, asyncio.timeout(30 + 10 * kills):
+    async with aiohttp.ClientSession() as session, asyncio.timeout(STORY_S):
         place = RunningServer(web.Application(), server.port, session)
         host, guest = await place.wire(), await place.wire()
         seat = await host.ask("CreateGame", host_color="white")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.helpers.fleet import Fleet, Process
     from tests.helpers.redis import Redis
 
-LIMIT_S = 30.0
+LIMIT_S = 120.0
 
 
 def told(*boards: wire.BoardState) -> Mover:

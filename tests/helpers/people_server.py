@@ -19,7 +19,7 @@ from server.service import Service
 from server.store.memory import MemoryStore
 from tests.helpers.clock import HeldClock
 from tests.helpers.server import Client
-from tests.helpers.wire import RunningServer
+from tests.helpers.wire import STORY_S, RunningServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -80,7 +80,7 @@ async def a_people_server(
     people.serve(service)
     await people.open()
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(STORY_S):
             yield PeopleServer(config, people, service, clock)
     finally:
         await people.close()
@@ -96,7 +96,7 @@ async def a_place_with_people(clock: Clock | None = None, **limits: Any) -> Asyn
     listener = Listener(app, config)
     await listener.start()
     try:
-        async with aiohttp.ClientSession() as session, asyncio.timeout(60):
+        async with aiohttp.ClientSession() as session, asyncio.timeout(STORY_S):
             yield RunningServer(app, listener.port, session)
     finally:
         await listener.stop()

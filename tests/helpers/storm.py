@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
 LATE_MOVE_S = 0.004
 NOTICED_S = 0.5
-ON_RECORD_S = 30.0
 # Long enough for a machine that has much else to do.
-BACK_S = 120.0
+ON_RECORD_S = BACK_S = FINISHED_S = 240.0
 # What a process logs when a room turns out not to be its own any more.
 GIVEN_UP = "is another process's now"
 
@@ -94,7 +93,7 @@ class Storm:
         process = self._one()
         started_s = time.monotonic()
         process.signal(signal.SIGTERM)
-        self._tables.drive(lambda: process.running is not None and process.running.poll() is not None, 20)
+        self._tables.drive(lambda: process.running is not None and process.running.poll() is not None, BACK_S)
         assert process.ended() == 0
         self._until_all_are_back()
         self.gaps.replaced += self._back_since(started_s)
@@ -136,7 +135,7 @@ class Storm:
         """
         assert self._cuts is not None
         process = self._fleet.processes[-1]
-        self._tables.drive(lambda: process.listens, 60)
+        self._tables.drive(lambda: process.listens, BACK_S)
         self._stricken.append(process)
         ends_s = time.monotonic() + seconds
         self._cuts.freeze()
@@ -182,12 +181,12 @@ class Storm:
         for _, do in due:
             do()
 
-    def end_without_people(self, limit_s: float) -> None:
+    def end_without_people(self) -> None:
         """All finish while the database of people is away, Redis loses everything, and a process that has results for
         the database is killed.
         """
         self._stop_people()
-        play_to_the_end(self._tables, limit_s)
+        play_to_the_end(self._tables)
         self.restart_redis()
         process = self._one()
         process.kill()
@@ -209,12 +208,12 @@ class Storm:
 
     def _one(self) -> Process:
         """One of at least two that are there, to which nothing else happens."""
-        self._tables.drive(lambda: len(self._well) > 1, 60)
+        self._tables.drive(lambda: len(self._well) > 1, BACK_S)
         return self._dice.choice(self._well)
 
     def _busiest(self) -> Process:
         """The one with the most rooms."""
-        self._tables.drive(lambda: len(self._well) > 1, 60)
+        self._tables.drive(lambda: len(self._well) > 1, BACK_S)
         places = self._redis.places([host.code for host, _ in self._tables.pairs])
         return max(self._well, key=lambda process: places.count(process.url))
 
@@ -237,15 +236,15 @@ class Storm:
                 yield back[0] - started_s
 
 
-def play_to_the_end(tables: Tables, limit_s: float) -> None:
+def play_to_the_end(tables: Tables) -> None:
     """Let all finish the game that they play; until every match is over and every answer is in."""
     for mover in tables.movers:
         mover.plies = mover.games = 0
     try:
-        tables.drive(lambda: tables.over, limit_s)
+        tables.drive(lambda: tables.over, FINISHED_S)
     except TimeoutError:
         pytest.fail(f"unfinished: {[mover.standing for mover in tables.movers if not mover.over]}")
-    tables.drive(lambda: not any(mover._sent for mover in tables.movers), 20)
+    tables.drive(lambda: not any(mover._sent for mover in tables.movers), FINISHED_S)
 
 
 def check_all(tables: Tables) -> None:

@@ -16,7 +16,7 @@ from tests.helpers.network import Network
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-SIT_DOWN_S = 60.0
+SIT_DOWN_S = 240.0
 
 
 class Tables:

@@ -11,6 +11,7 @@ from server.clustered import make_clustered_app
 from server.config import Config
 from server.listen import Listener
 from tests.helpers.ports import free_ports
+from tests.helpers.wire import STORY_S
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -32,7 +33,7 @@ class Running(NamedTuple):
 async def two_processes(redis: Redis, **limits: Any) -> AsyncIterator[list[Running]]:
     """Both, as soon as each knows the other."""
     running: list[Running] = []
-    async with contextlib.AsyncExitStack() as until_the_end, asyncio.timeout(60):
+    async with contextlib.AsyncExitStack() as until_the_end, asyncio.timeout(STORY_S):
         for port in free_ports(2):
             url = f"http://127.0.0.1:{port}"
             config = Config(port=port, redis=redis.url, advertise=url, bot_processes=0, beat_s=0.0, **limits)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from server.tokens import RandomBytes
 
 DEADLINE_S = 60.0
+# For a whole test, on a machine that has much else to do.
+STORY_S = 240.0
 
 
 class Wire:
@@ -139,7 +141,7 @@ async def a_place(
     **limits: Any,
 ) -> AsyncIterator[RunningServer]:
     """A real server on a free port, for a test that is short. Heartbeats are off unless asked for."""
-    async with asyncio.timeout(60), a_lasting_place(clock, dice, games, people, **limits) as place:
+    async with asyncio.timeout(STORY_S), a_lasting_place(clock, dice, games, people, **limits) as place:
         yield place
 
 

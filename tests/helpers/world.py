@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.helpers.loopback import LoopbackTransport
 
 FOOLS_MATE = ("f2f3", "e7e5", "g2g4", "d8h4")
-PATIENCE_S = 10
+PATIENCE_S = 60
 
 
 class Here:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from game.chess.bot.player import Player
     from tests.helpers.proxy import Proxy
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 LOOK_S = 0.005
 
 
@@ -278,7 +278,7 @@ QUICK = MatchOptions(
 )
 BREAKS = 20
 # For what is left of the match once the lines hold.
-MATCH_S = 60.0
+MATCH_S = 240.0
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from server.config import Config
 from server.embed import EmbeddedServer, PortInUse
 from tests.helpers.caller import Caller
 from tests.helpers.chess_wire import chess_of, create_chess
+from tests.helpers.ports import free_port
 from tests.helpers.server import a_server, loopback
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def server() -> Iterator[EmbeddedServer]:
-    running = EmbeddedServer.start(Config(port=0))
+    running = EmbeddedServer.start(Config(port=free_port()))
     yield running
     running.stop()
 
@@ -51,7 +52,7 @@ def pair(server: EmbeddedServer) -> Iterator[tuple[Caller, Caller]]:
 
 def seat(pair: tuple[Caller, Caller]) -> str:
     host, guest = pair
-    code = host.ask(create_chess(name="Ann", base_seconds=10)).code
+    code = host.ask(create_chess(name="Ann", base_seconds=600)).code
     assert code is not None
     assert guest.ask(JoinGame(code, "Bob")).ok
     return code

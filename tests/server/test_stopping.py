@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 
 from tests.helpers.server_process import ServerProcess
-from tests.helpers.wire import RunningServer
+from tests.helpers.wire import STORY_S, RunningServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @contextlib.asynccontextmanager
 async def a_place(server: ServerProcess) -> AsyncIterator[RunningServer]:
     try:
-        async with aiohttp.ClientSession() as session, asyncio.timeout(60):
+        async with aiohttp.ClientSession() as session, asyncio.timeout(STORY_S):
             yield RunningServer(web.Application(), server.port, session)
     finally:
         server.clear_away()

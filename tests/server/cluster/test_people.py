@@ -11,7 +11,7 @@ from netcode.messages import ChangePassword, CreateLogin, DeleteLogin, Login, Lo
 from server.cluster import person_news, shares, throttle
 from server.cluster.person_news import MARGIN_MS, PersonNews
 from server.operators.orders import Order
-from server.people import guests, passwords
+from server.people import database, guests, passwords
 from server.people.service import PeopleService
 from server.store import Stored
 from server.store.redis_open import clock_of, open_redis
@@ -43,6 +43,9 @@ def run(running: Redis, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> 
     """Tells a story with two processes that know people."""
     monkeypatch.setattr(passwords, "MEMORY_KIB", 64)
     monkeypatch.setattr(shares, "EVERY_MS", 20.0)
+    # However busy the machine, databases are waited for.
+    monkeypatch.setattr(throttle, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(database, "BUSY_S", 60.0)
 
     def told(story: Story) -> None:
         async def whole() -> None:
@@ -56,7 +59,7 @@ def run(running: Redis, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def until(so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(240):
         while not so():  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.001)
 

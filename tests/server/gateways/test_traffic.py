@@ -15,7 +15,7 @@ from server.gateways import websocket_link
 from server.gateways.traffic import FrameMeter
 from server.rooms.connections import Ending
 from tests.helpers.clock import HeldClock
-from tests.helpers.wire import RunningServer, a_place
+from tests.helpers.wire import DEADLINE_S, RunningServer, a_place
 
 SOCKET_IO = "/socket.io/?EIO=4&transport=websocket"
 # No other deadline ends a connection meanwhile.
@@ -104,7 +104,7 @@ async def ending(place: RunningServer, data: bytes) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", place.port)
     writer.write(data)
     try:
-        return await asyncio.wait_for(reader.read(), 5)
+        return await asyncio.wait_for(reader.read(), DEADLINE_S)
     finally:
         writer.close()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server.people import passwords
+from server.people import database, passwords
 from server.people.database import IN_MEMORY, Database, readable_url
 from server.people.tables import metadata
 from tests.helpers.postgres import Postgres
@@ -42,12 +42,18 @@ def url(request: pytest.FixtureRequest) -> URL | str:
 
 
 async def _empty(url: URL) -> None:
-    database = Database(url)
-    await database.open()
-    async with database.writing() as connection:
+    emptied = Database(url)
+    await emptied.open()
+    async with emptied.writing() as connection:
         names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
         await connection.exec_driver_sql(f"TRUNCATE {names}")
-    await database.close()
+    await emptied.close()
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer to connect to a database than people would wait for it."""
+    monkeypatch.setattr(database, "BUSY_S", 60.0)
 
 
 @pytest.fixture(autouse=True)

@@ -158,10 +158,14 @@ class Crowd:
         self._url = url
         self.told: set[str] = set()
 
-    async def play(self, seconds: float) -> None:
-        """Go on until the server is gone."""
+    async def play(self, matches: int, seconds: float) -> None:
+        """Go on until they were told of so many more matches, and for so long after that."""
+        self._enough = asyncio.Event()
+        self._wanted = len(self.told) + matches
         async with aiohttp.ClientSession() as session:
             pairs = [asyncio.create_task(self._pair(session)) for _ in range(4)]
+            async with asyncio.timeout(DEADLINE_S):
+                await self._enough.wait()
             await asyncio.wait(pairs, timeout=seconds)
             for pair in pairs:
                 pair.cancel()
@@ -178,6 +182,8 @@ class Crowd:
                 await self._answer(host, "StartGame")
                 await guest.send_str('{"Exit": {}}')
                 self.told.add((await self._until(host, "MatchOver"))["replay"])
+                if len(self.told) >= self._wanted:
+                    self._enough.set()
 
     async def _answer(self, socket: aiohttp.ClientWebSocketResponse, request: str) -> Any:
         while True:
@@ -206,7 +212,7 @@ def test_a_server_that_is_killed_again_and_again_has_every_match_that_it_told_of
     crowd = Crowd(server.url)
     try:
         for _ in range(2):
-            asyncio.run(crowd.play(chance.uniform(0.4, 1.2)))
+            asyncio.run(crowd.play(3, chance.uniform(0, 0.5)))
             server.kill_and_restart()
         # What the killed one had not delivered, the last one does.
         deadline = time.monotonic() + DEADLINE_S

@@ -11,7 +11,7 @@ import pytest
 
 from tests.helpers.quizzes import a_pack
 from tests.helpers.server_process import ServerProcess
-from tests.helpers.wire import RunningServer, a_place
+from tests.helpers.wire import STORY_S, RunningServer, a_place
 from tests.server.quiz.note import NoteClient, a_note_quiz
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PHONES = 100
 @pytest.mark.slow
 def test_a_killed_server_goes_on_with_the_same_question_and_every_score(tmp_path: Path) -> None:
     async def run(server: ServerProcess) -> None:
-        async with aiohttp.ClientSession() as session, asyncio.timeout(60):
+        async with aiohttp.ClientSession() as session, asyncio.timeout(STORY_S):
             place = RunningServer(aiohttp.web.Application(), server.port, session)
             host, (ann, bob), made = await a_note_quiz(place, {"questions": a_pack()}, "Ann", "Bob")
             await host.send("StartGame")

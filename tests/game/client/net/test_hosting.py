@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from server.embed import EmbeddedServer
 from tests.helpers.caller import Caller
 from tests.helpers.chess_wire import create_chess
 from tests.helpers.desktop import wait_for
+from tests.helpers.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from server.config import Config
 
-CONNECT_S = 5
+CONNECT_S = 60
 
 
 def answers(port: int) -> bool:
@@ -48,7 +50,7 @@ def taken_port() -> Iterator[int]:
 
 
 def test_a_started_server_can_be_reached() -> None:
-    server = hosting.start(lan=False)
+    server = hosting.start(lan=False, first_port=free_port())
     try:
         assert answers(server.port)
         assert server.url == f"http://{hosting.LOOPBACK}:{server.port}"
@@ -77,7 +79,7 @@ def test_a_system_that_does_not_let_us_listen_is_named(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(EmbeddedServer, "start", forbidden)
     with pytest.raises(hosting.CannotHost, match="does not let Underdog host a match: Permission denied"):
-        hosting.start(lan=False)
+        hosting.start(lan=False, first_port=free_port())
 
 
 @pytest.mark.parametrize(("lan", "host"), [(True, hosting.EVERYWHERE), (False, hosting.LOOPBACK)])
@@ -93,7 +95,9 @@ def test_only_a_hosted_match_is_open_to_the_network(lan: bool, host: str, monkey
     assert asked == [host]
 
 
-def test_the_local_server_ends_with_its_context() -> None:
+def test_the_local_server_ends_with_its_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Another test may host on the usual port as soon as it is free.
+    monkeypatch.setattr(hosting, "start", partial(hosting.start, first_port=free_port()))
     with hosting.local_server() as url:
         port = int(url.rpartition(":")[2])
         assert answers(port)
@@ -102,7 +106,7 @@ def test_the_local_server_ends_with_its_context() -> None:
 
 def test_a_stopped_server_leaves_no_thread_behind() -> None:
     before = set(threading.enumerate())
-    hosting.start(lan=False).stop()
+    hosting.start(lan=False, first_port=free_port()).stop()
     assert not {thread for thread in set(threading.enumerate()) - before if thread.is_alive()}
 
 
@@ -116,7 +120,7 @@ def a_room_at(url: str) -> tuple[Caller, m.ActionSuccess]:
 
 def test_the_rooms_of_a_killed_program_are_there_again(tmp_path: Path) -> None:
     table, killed = tmp_path / "tables" / "one", tmp_path / "tables" / "two"
-    server = hosting.start(lan=False, table=table)
+    server = hosting.start(lan=False, first_port=free_port(), table=table)
     caller, seat = a_room_at(server.url)
     # Relaxed: on disk 50 ms after the answer at the latest.
     wait_for(lambda: list(table.glob("*")) and b"Ann" in b"".join(each.read_bytes() for each in table.glob("*")), "Ann")
@@ -133,7 +137,7 @@ def test_the_rooms_of_a_killed_program_are_there_again(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_stopped_takes_its_rooms_with_it_and_says_so(tmp_path: Path) -> None:
-    server = hosting.start(lan=False, table=tmp_path / "tables" / "one")
+    server = hosting.start(lan=False, first_port=free_port(), table=tmp_path / "tables" / "one")
     caller, _ = a_room_at(server.url)
     server.stop()
     assert not caller.notice(m.ShuttingDown).kept
@@ -143,7 +147,7 @@ def test_a_server_that_is_stopped_takes_its_rooms_with_it_and_says_so(tmp_path: 
 
 def test_a_folder_that_cannot_be_used_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    server = hosting.start(lan=False, table=tmp_path / "file" / "one")
+    server = hosting.start(lan=False, first_port=free_port(), table=tmp_path / "file" / "one")
     try:
         assert answers(server.port)
     finally:
@@ -156,7 +160,7 @@ def test_what_killed_programs_have_left_goes_after_a_while(tmp_path: Path) -> No
         table.mkdir()
         (table / "rooms").write_text("")
     os.utime(old / "rooms", (0, 0))
-    hosting.start(lan=False, table=tmp_path / "mine").stop()
+    hosting.start(lan=False, first_port=free_port(), table=tmp_path / "mine").stop()
     assert [table.name for table in tmp_path.iterdir()] == ["new"]
 
 

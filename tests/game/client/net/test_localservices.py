@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from game.client.net.hosting import LocalServer
     from netcode.discovery import Announcement
 
-PATIENCE_S = 5
+PATIENCE_S = 60
 
 
 class FakeServer:

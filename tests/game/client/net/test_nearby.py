@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ANN, BOB = Announcement("Ann", 8765, "WXYZ"), Announcement("Bob", 9000)
 HOST, OTHER = "192.168.1.5", "10.0.0.5"
 LOOPBACK = "127.0.0.1"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 def names(found: Found) -> list[str]:
@@ -126,7 +126,7 @@ def needs_multicast() -> None:
             ear.setsockopt(
                 socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, socket.inet_aton(group) + socket.inet_aton(LOOPBACK)
             )
-            ear.settimeout(2)
+            ear.settimeout(PATIENCE_S)
             mouth.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(LOOPBACK))
             mouth.sendto(b"?", (group, ear.getsockname()[1]))
             ear.recv(1)

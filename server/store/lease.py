@@ -168,7 +168,8 @@ class Lease:
         if not self.valid:
             self._lapsed = True
         self._unanswered += 1
-        if self._unanswered * self._length_ms / RENEWALS > self._patience_ms:
+        # The last renewal has been asked for one tick ago.
+        if (self._unanswered - 1) * self._length_ms / RENEWALS > self._patience_ms:
             self._note(AWAY)
             self._unanswered = 0
             if self._connection is not None:

@@ -24,17 +24,20 @@ if TYPE_CHECKING:
     from tests.helpers.redis import Redis
 
 N = TypeVar("N", bound=Notice)
-LEASE_MS = 300.0
+LEASE_MS = 10_000.0
+"""Longer than any pause of a busy machine: only who is frozen or cut off loses it."""
+SHORT_MS = 300.0
+"""Where somebody is to lose it."""
 
 
 class Node(Member):
     """One process. `frozen`: nothing of it runs, as after SIGSTOP or SIGKILL."""
 
-    def __init__(self, redis: Redis, name: str, **limits: Any) -> None:
-        super().__init__(redis, name, strict=limits.get("durable") != "relaxed", lease_ms=LEASE_MS)
+    def __init__(self, redis: Redis, name: str, lease_ms: float, **limits: Any) -> None:
+        super().__init__(redis, name, strict=limits.get("durable") != "relaxed", lease_ms=lease_ms)
         usual = {"beat_s": 0.0, "messages_per_s": 0.0, "rooms_per_address": 0, "durable": "strict"}
         config = Config(
-            **{**usual, "redis": redis.url, "advertise": f"http://{name}.test", "lease_s": LEASE_MS / 1000, **limits}
+            **{**usual, "redis": redis.url, "advertise": f"http://{name}.test", "lease_s": lease_ms / 1000, **limits}
         )
         self.name = name
         self.frozen = False
@@ -57,9 +60,12 @@ class Node(Member):
 class Cluster:
     """Processes on one Redis, driven together."""
 
-    def __init__(self, redis: Redis, *names: str, **limits: Any) -> None:
+    def __init__(self, redis: Redis, *names: str, lease_ms: float = LEASE_MS, **limits: Any) -> None:
         self.redis = redis
-        self.nodes = {name: Node(redis, name, **limits) for name in names}
+        self.nodes = {name: Node(redis, name, lease_ms, **limits) for name in names}
+        for node in self:
+            # So that each knows of those that came after it.
+            node.in_loop(node.lease.renew)
         self.until(lambda: all(len(node.lease.others()) == len(names) - 1 for node in self.nodes.values()))
 
     def __getitem__(self, name: str) -> Node:

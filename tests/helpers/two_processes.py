@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tests.helpers.redis import Redis
 
 
+# Longer than any pause of a busy machine.
+LEASE_S = 4.0
+
+
 class Running(NamedTuple):
     """One of them."""
 
@@ -36,7 +40,9 @@ async def two_processes(redis: Redis, **limits: Any) -> AsyncIterator[list[Runni
     async with contextlib.AsyncExitStack() as until_the_end, asyncio.timeout(STORY_S):
         for port in free_ports(2):
             url = f"http://127.0.0.1:{port}"
-            config = Config(port=port, redis=redis.url, advertise=url, bot_processes=0, beat_s=0.0, **limits)
+            config = Config(
+                port=port, redis=redis.url, advertise=url, bot_processes=0, beat_s=0.0, lease_s=LEASE_S, **limits
+            )
             app = make_clustered_app(config)
             running.append(Running(url, app[SERVICE], app.get(PEOPLE)))
             listener = Listener(app, config)

@@ -8,6 +8,7 @@ from netcode.messages import BoardState, Chat, CreateGame, JoinGame, Moved, Shut
 from server.cluster import handover
 from server.store.redis_keys import bucket_of, due_key
 from tests.helpers.chess_wire import board_of, create_chess
+from tests.helpers.cluster import SHORT_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +114,7 @@ def test_a_handover_costs_nobody_time(cluster: Callable[..., Cluster]) -> None:
 
 
 def test_nothing_new_begins_on_a_process_that_ends(cluster: Callable[..., Cluster]) -> None:
-    place = cluster("one", "two")
+    place = cluster("one", "two", lease_ms=SHORT_MS)
     somebody = place.at("one", "10.0.0.3")
     a_match(place)
     place["one"].in_loop(lambda: place["one"].service.drain(lambda: None))
@@ -135,8 +136,8 @@ def test_a_process_that_is_alone_ends_as_it_always_did(cluster: Callable[..., Cl
 def test_clocks_stand_still_while_redis_is_away_and_both_are_told(
     running: Redis, cluster: Callable[..., Cluster]
 ) -> None:
-    place = cluster("one")
-    place["one"].lease._patience_ms = 300.0
+    place = cluster("one", lease_ms=SHORT_MS)
+    place["one"].lease._patience_ms = SHORT_MS
     white, black = a_match(place)
     running.freeze()
     try:
@@ -153,7 +154,7 @@ def test_clocks_stand_still_while_redis_is_away_and_both_are_told(
 
 
 def test_a_match_whose_people_and_process_are_gone_goes_on_elsewhere(cluster: Callable[..., Cluster]) -> None:
-    place = cluster("one", "two", return_s=0.1)
+    place = cluster("one", "two", lease_ms=SHORT_MS, return_s=0.1)
     white, _ = a_match(place)
     place["one"].frozen = True
     two = place["two"]

@@ -11,7 +11,7 @@ from netcode.messages import Chat, ChatLine, JoinGame, ListGames, ListOfGames, M
 from server.cluster.shares import Share
 from server.store.redis_keys import room_key
 from tests.helpers.chess_wire import create_chess
-from tests.helpers.cluster import LEASE_MS
+from tests.helpers.cluster import SHORT_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def test_other_requests_wait_behind_in_their_order(cluster: Callable[..., Cluste
 
 
 def test_a_dead_process_leaves_its_rooms_to_whichever_is_asked(cluster: Callable[..., Cluster]) -> None:
-    place = cluster("one", "two")
+    place = cluster("one", "two", lease_ms=SHORT_MS)
     host = place.at("one")
     host.ask(OPTIONS)
     host.ask(Chat("before"))
@@ -87,7 +87,7 @@ def test_a_room_that_is_passed_on_never_goes_round_in_circles(cluster: Callable[
 
 
 def test_of_two_who_come_back_at_once_both_find_the_same_room(cluster: Callable[..., Cluster]) -> None:
-    place = cluster("one", "two", "three")
+    place = cluster("one", "two", "three", lease_ms=SHORT_MS)
     host, guest = place.at("one"), place.at("one", "10.0.0.2")
     host.ask(OPTIONS)
     guest.ask(JoinGame(host.code, "Bob"))
@@ -105,7 +105,7 @@ def test_of_two_who_come_back_at_once_both_find_the_same_room(cluster: Callable[
 def test_a_frozen_owner_that_thaws_tells_nobody_its_late_news_and_sends_its_people_on(
     cluster: Callable[..., Cluster],
 ) -> None:
-    place = cluster("one", "two")
+    place = cluster("one", "two", lease_ms=SHORT_MS)
     host, guest = place.at("one"), place.at("one", "10.0.0.2")
     host.ask(OPTIONS)
     guest.ask(JoinGame(host.code, "Bob"))
@@ -148,7 +148,7 @@ def test_a_seats_owner_comes_back_however_many_codes_were_guessed_next_door(clus
 
 
 def test_two_who_come_back_to_one_process_at_once_sit_in_the_same_room(cluster: Callable[..., Cluster]) -> None:
-    place = cluster("one", "two")
+    place = cluster("one", "two", lease_ms=SHORT_MS)
     host, guest = place.at("one"), place.at("one", "10.0.0.2")
     host.ask(OPTIONS)
     guest.ask(JoinGame(host.code, "Bob"))
@@ -176,7 +176,7 @@ def test_two_who_come_back_to_one_process_at_once_sit_in_the_same_room(cluster: 
 
 
 def test_a_room_whose_taking_was_not_heard_of_is_taken_again(cluster: Callable[..., Cluster]) -> None:
-    place = cluster("one", "two")
+    place = cluster("one", "two", lease_ms=SHORT_MS)
     host = place.at("one")
     host.ask(OPTIONS)
     place["one"].frozen = True
@@ -190,7 +190,7 @@ def test_a_room_whose_taking_was_not_heard_of_is_taken_again(cluster: Callable[.
 def test_a_process_that_is_cut_off_from_redis_sends_people_to_one_that_may_not_be(
     cluster: Callable[..., Cluster],
 ) -> None:
-    place = cluster("one", "two", "three")
+    place = cluster("one", "two", "three", lease_ms=SHORT_MS)
     host = place.at("one")
     host.ask(OPTIONS)
     place["one"].frozen = True
@@ -205,10 +205,10 @@ def test_a_process_that_is_cut_off_from_redis_sends_people_to_one_that_may_not_b
 
 
 def test_whoever_asks_while_redis_is_away_is_let_in_when_it_is_back(cluster: Callable[..., Cluster]) -> None:
-    place = cluster("one")
+    place = cluster("one", lease_ms=SHORT_MS)
     host = place.at("one")
     host.ask(OPTIONS)
-    place["one"].lease._patience_ms = LEASE_MS
+    place["one"].lease._patience_ms = SHORT_MS
     place.redis.freeze()
     try:
         answers = place.at("one").begin(JoinGame("QQQQQQ", "Bob"))

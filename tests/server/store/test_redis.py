@@ -112,6 +112,15 @@ def test_a_process_whose_lease_ran_out_acknowledges_nothing_before_it_has_anothe
     assert told == [None, None]
 
 
+def test_a_lease_may_be_longer_than_an_answer_is_waited_for(redis: Redis) -> None:
+    one = Member(redis, "one", lease_ms=60_000.0)
+    for _ in range(3):
+        one.lease._tick()
+        assert one.lease.failing is None
+        one.written()
+    one.close()
+
+
 def test_an_owner_that_was_frozen_finds_its_room_gone_by_itself(member: Callable[..., Member]) -> None:
     one, two = member("one"), member("two")
     one.commit(0)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tests.helpers.missing import not_run
+from tests.helpers.patient import has_keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
 PATIENCE_S = 60.0
 LOOK_AGAIN_S = 0.02
+LOOK_FOR_S = 8.0
 NEEDS = ("Xvfb", "xdotool", "openbox")
 T = TypeVar("T")
 
@@ -186,18 +188,43 @@ class Player:
         x, y, w, h = seen["widgets"][widget]
         self.click_at(x + w / 2, y + h / 2)
 
-    def leave_home(self, widget: str) -> None:
-        """Click on that widget of the first screen. A click right after the window has come may be lost: like a person,
-        look, and click again.
+    def insist(self, do: Callable[[], None], holds: Callable[[dict[str, Any]], bool], what: str) -> None:
+        """On a busy machine a press may be lost between the window manager and the program: like a person, look whether
+        it has done what it was meant for, and press again.
         """
+        ends_s = time.monotonic() + PATIENCE_S
+        while time.monotonic() < ends_s:
+            do()
+            with contextlib.suppress(AssertionError):
+                self.until(holds, what, LOOK_FOR_S)
+                return
+        raise AssertionError(f"{self.name} tried in vain: {what}; last seen: {self.see()}")
+
+    def leave_home(self, widget: str) -> None:
+        """Click on that widget of the first screen."""
         self.until(lambda seen: widget in seen.get("widgets", {}), f"{self.name} finds {widget!r}")
-        for _ in range(12):
+
+        def click() -> None:
             if widget in self.see().get("widgets", {}):
                 self.click(widget)
-            with contextlib.suppress(AssertionError):
-                self.until(lambda seen: seen.get("scene") != "home", f"{self.name} leaves home", patience_s=5)
-                return
-        raise AssertionError(f"{self.name} could not leave home: {self.see()}")
+
+        self.insist(click, lambda seen: seen.get("scene") != "home", "home is left")
+
+    def resign(self) -> None:
+        """Click on the button, and on the answer to its question."""
+
+        def click() -> None:
+            there = self.see().get("widgets", {})
+            for widget in ("resign: yes", "Resign"):
+                if widget in there:
+                    self.click(widget)
+                    break
+
+        def asked_or_over(seen: dict[str, Any]) -> bool:
+            return seen.get("phase") != "playing" or "resign: yes" in seen.get("widgets", {})
+
+        self.insist(click, asked_or_over, "a question")
+        self.insist(click, lambda seen: seen.get("phase") != "playing", "the end of the game")
 
     def click_at(self, x: float, y: float) -> None:
         """Click on a pixel of the window."""
@@ -206,31 +233,36 @@ class Player:
         )
 
     def type_into(self, widget: str, text: str, *, seen_as: str) -> None:
-        """Type into a field, and look whether it stands there; `seen_as` is its fact in the pilot log.
+        """Type into a field, and look whether it stands there; `seen_as` is its fact in the pilot log."""
 
-        SDL takes keys only some time after the window manager has made a window active, so that the first ones can
-        be lost: like a person, look, and type again.
-        """
-        for _ in range(5):
-            self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
+        def write() -> None:
+            self._activate()
             self.click(widget)
             self.desktop.run("xdotool", "key", "ctrl+a", "BackSpace")
             self.desktop.run("xdotool", "type", "--delay", "40", text)
-            with contextlib.suppress(AssertionError):
-                self.until(lambda seen: seen.get(seen_as) == text, f"{text!r} in {widget}", patience_s=5)
-                return
-        raise AssertionError(f"{self.name} could not type {text!r} into {widget!r}: {self.see()}")
+
+        self.insist(write, lambda seen: seen.get(seen_as) == text, f"{text!r} in {widget}")
 
     def key(self, key: str) -> None:
         """Press one key."""
-        self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
+        self._activate()
         self.desktop.run("xdotool", "key", key)
+
+    def _activate(self) -> None:
+        """Give the window the keyboard. SDL takes keys only some time after the window manager has done so."""
+        self.desktop.run("xdotool", "windowactivate", "--sync", self._window)
+        wait_for(lambda: has_keyboard(self._log), f"{self.name}'s window has the keyboard")
 
     def move(self, uci: str) -> None:
         """Click from square to square, once it is our turn."""
         seen = self.until(lambda seen: seen.get("can_move") is True, f"{self.name} may move {uci}")
-        for square in (uci[:2], uci[2:4]):
-            self.click_at(*_center_of(square, seen))
+
+        def click() -> None:
+            for square in (uci[:2], uci[2:4]):
+                self.click_at(*_center_of(square, seen))
+
+        before = (seen.get("game"), seen.get("ply"))
+        self.insist(click, lambda now: (now.get("game"), now.get("ply")) != before, f"{uci} is made")
 
     def end(self) -> None:
         """Close the program as the window manager does, and see it end well."""

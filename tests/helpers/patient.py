@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import runpy
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.chess.match.state import MatchOptions
 from game.quiz.state import Options
+from server import embed
+from server.config import Config
 from server.games import chess, duel, quiz
 from tests.helpers.server_process import ServerProcess
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from game.client.kit.input import Input
     from game.quiz.pack import Pack
 
 DRAFT_MS = 300_000
@@ -46,11 +48,48 @@ def slowly(pack: Pack, **chosen: Any) -> Options:
     return Options(pack, **{name: value * SLOWER if name.endswith("_ms") else value for name, value in chosen.items()})
 
 
+def with_patience(**chosen: Any) -> Config:
+    """A server in a window that waits for its clients."""
+    return Config(**{"silence_s": 60.0, "handshake_s": 60.0, "ping_timeout_s": 60, **chosen})
+
+
+def has_keyboard(log: Path) -> bool:
+    """Whether the window with this pilot log gets keys."""
+    told = _focus_of(log)
+    return told.exists() and told.read_text().endswith("+")
+
+
+def _focus_of(log: Path) -> Path:
+    return log.with_suffix(".focus")
+
+
+def note_focus(log: Path) -> None:
+    """Write down beside the pilot log when the window gets the keyboard, and when it loses it."""
+    import pygame
+
+    from game.client.kit.input import Reader
+
+    _focus_of(log).write_text("")
+    read = Reader.read
+    marks = {pygame.WINDOWFOCUSGAINED: "+", pygame.WINDOWFOCUSLOST: "-"}
+
+    def noted(reader: Reader, event: pygame.Event, scale: float, now_ms: int) -> Input | None:
+        if event.type in marks:
+            with _focus_of(log).open("a") as told:
+                told.write(marks[event.type])
+        return read(reader, event, scale, now_ms)
+
+    Reader.read = noted  # type: ignore[assignment,method-assign]
+
+
 def main(program: str, *arguments: str) -> None:
     """Run the program that has this name, with these arguments."""
     for module in (chess, duel):
         vars(module)["MatchOptions"] = with_time
     vars(quiz)["Rules"] = slowly
+    vars(embed)["Config"] = with_patience
+    if "--pilot-log" in arguments:
+        note_focus(Path(arguments[arguments.index("--pilot-log") + 1]))
     sys.argv = [program, *arguments]
     runpy.run_module(program, run_name="__main__", alter_sys=True)
 

@@ -53,8 +53,7 @@ class Evening:
         players = (self.ada, self.bo)
         wait_for(lambda: any(player.see().get("can_move") for player in players), "somebody may move")
         mover = next(player for player in players if player.see().get("can_move"))
-        mover.click("Resign")
-        mover.click("resign: yes")
+        mover.resign()
         for player in players:
             player.until(lambda seen: seen.get("phase") in {"result", "draft"}, "the game goes on to its end")
 

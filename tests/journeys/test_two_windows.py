@@ -79,8 +79,7 @@ def test_a_match_from_the_menu_to_the_final_score(desktop: Desktop, players: tup
     assert black.see()["color"] == "white"
     black.move("e2e4")
     white.until(lambda seen: seen.get("ply") == 1, "the move arrives")
-    white.click("Resign")
-    white.click("resign: yes")
+    white.resign()
 
     for player in players:
         seen = player.scene("matchend")

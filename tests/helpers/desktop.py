@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tests.helpers.missing import not_run
-from tests.helpers.patient import has_keyboard
+from tests.helpers.patient import PORT, has_keyboard
+from tests.helpers.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,6 +59,8 @@ class Desktop:
             "SDL_AUDIODRIVER": "dummy",
             # Presenting through a software GL costs a hundred times as much as plain X.
             "SDL_FRAMEBUFFER_ACCELERATION": "0",
+            # Whoever hosts here does so on a port of its own, to which a killed program can come back.
+            PORT: str(free_port()),
             # Two windows take turns here: a click must count in the one that is not active, too.
             "SDL_MOUSE_FOCUS_CLICKTHROUGH": "1",
         }

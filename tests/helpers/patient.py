@@ -6,12 +6,15 @@ drafts, a game, buzzing, answering and wagering. All of it ends when the test ha
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.chess.match.state import MatchOptions
+from game.client.net import hosting
 from game.quiz.state import Options
 from server import embed
 from server.config import Config
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from game.client.kit.input import Input
     from game.quiz.pack import Pack
 
+PORT = "TESTS_HOSTING_PORT"
+"""Of the environment: where a window hosts."""
 DRAFT_MS = 300_000
 LEAST_MS = 600_000
 SLOWER = 20
@@ -88,6 +93,8 @@ def main(program: str, *arguments: str) -> None:
         vars(module)["MatchOptions"] = with_time
     vars(quiz)["Rules"] = slowly
     vars(embed)["Config"] = with_patience
+    if PORT in os.environ:
+        vars(hosting)["start"] = partial(hosting.start, first_port=int(os.environ[PORT]))
     if "--pilot-log" in arguments:
         note_focus(Path(arguments[arguments.index("--pilot-log") + 1]))
     sys.argv = [program, *arguments]

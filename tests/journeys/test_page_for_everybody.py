@@ -131,7 +131,7 @@ def requests_sent(phone: Phone) -> list[str]:
     return names
 
 
-def test_a_card_pressed_many_times_is_chosen_once(browser: Browser, server: ServerProcess) -> None:
+def test_a_card_pressed_many_times_is_chosen_once(browser: Browser, server: PatientServer) -> None:
     pair = Pair(browser, f"{server.url}/")
     loser = pair.white
     pair.play("f2f3", "e7e5", "g2g4")
@@ -146,7 +146,7 @@ def test_a_card_pressed_many_times_is_chosen_once(browser: Browser, server: Serv
     pair.close()
 
 
-def test_a_button_held_down_by_its_key_is_pressed_once(browser: Browser, server: ServerProcess) -> None:
+def test_a_button_held_down_by_its_key_is_pressed_once(browser: Browser, server: PatientServer) -> None:
     pair = Pair(browser, f"{server.url}/")
     names = requests_sent(pair.white)
     page = pair.white.page
@@ -164,7 +164,7 @@ def focused(phone: Phone) -> str:
     return label
 
 
-def test_a_question_takes_the_focus_of_the_buttons_that_it_hides(browser: Browser, server: ServerProcess) -> None:
+def test_a_question_takes_the_focus_of_the_buttons_that_it_hides(browser: Browser, server: PatientServer) -> None:
     pair = Pair(browser, f"{server.url}/")
     pair.white.page.get_by_label("Turn the board").focus()
     pair.black.page.get_by_label("Offer draw").tap()
@@ -180,7 +180,7 @@ def test_a_question_takes_the_focus_of_the_buttons_that_it_hides(browser: Browse
     pair.close()
 
 
-def test_a_question_is_answered_by_keyboard_alone(browser: Browser, server: ServerProcess) -> None:
+def test_a_question_is_answered_by_keyboard_alone(browser: Browser, server: PatientServer) -> None:
     pair = Pair(browser, f"{server.url}/")
     page = pair.white.page
     page.get_by_label("Resign", exact=True).focus()

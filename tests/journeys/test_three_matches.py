@@ -21,10 +21,13 @@ FIRST_MOVES = {"white": ("e2e4", "e4"), "black": ("e7e5", "e5")}
 
 def type_move(player: Player, san: str) -> None:
     """Letters, and Return, once it is that player's turn."""
-    player.until(lambda seen: seen.get("can_move") is True, f"{player.name} may move")
-    for letter in san:
-        player.key(letter)
-    player.key("Return")
+    before = player.until(lambda seen: seen.get("can_move") is True, f"{player.name} may move")["ply"]
+
+    def write() -> None:
+        for key in (*["BackSpace"] * len(san), *san, "Return"):
+            player.key(key)
+
+    player.insist(write, lambda seen: seen.get("ply", before) != before, f"{san} is made")
 
 
 def play_a_game(mouse: Player, keyboard: Player) -> None:

@@ -45,6 +45,7 @@ def run(running: Redis, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(shares, "EVERY_MS", 20.0)
     # However busy the machine, databases are waited for.
     monkeypatch.setattr(throttle, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(person_news, "PATIENCE_S", 60.0)
     monkeypatch.setattr(database, "BUSY_S", 60.0)
 
     def told(story: Story) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, false, func, or_, select
 
 from netcode.messages.records import Against, GameRecord, Matches, MatchPlayer, MatchRecord, Profile, UpgradeRecord
 from server.people.accounts import username_key
-from server.people.ratings import Standing
+from server.people.ratings import BOT, Standing
 from server.people.tables import guest_keys, match_players, match_upgrades, matches, people, ratings, sessions
 from server.people.withheld import NOTHING
 from server.tokens import digest
@@ -138,7 +138,7 @@ async def matches_of(
     theirs = (mine.person == person.id, *withheld.shows(mine.match))
     count = await connection.scalar(select(func.count()).where(*theirs)) or 0
     ids = select(mine.match).where(*theirs).order_by(mine.at.desc(), mine.match).offset((page - 1) * rows).limit(rows)
-    return Matches(page, -(-count // rows), await _records(connection, ids, person))
+    return Matches(page, -(-count // rows), await _records(connection, ids, person, withheld))
 
 
 async def against(
@@ -167,10 +167,12 @@ async def against(
         select(mine.c.match).where(both).order_by(mine.c.at.desc(), mine.c.match).offset((page - 1) * rows).limit(rows)
     )
     pages = -(-(won + drawn + lost) // rows)
-    return Against(won, drawn, lost, page, pages, await _records(connection, ids, person))
+    return Against(won, drawn, lost, page, pages, await _records(connection, ids, person, withheld))
 
 
-async def _records(connection: AsyncConnection, ids: Select[Any], person: Person) -> list[MatchRecord]:
+async def _records(
+    connection: AsyncConnection, ids: Select[Any], person: Person, withheld: Withheld
+) -> list[MatchRecord]:
     """The records of these matches, in this order."""
     order = list(await connection.scalars(ids))
     if not order:
@@ -187,7 +189,7 @@ async def _records(connection: AsyncConnection, ids: Select[Any], person: Person
     )
     played: dict[str, list[MatchPlayer]] = {id_: [] for id_ in order}
     for row in await connection.execute(_players(order, person)):
-        played[row.match].append(_player(row, person))
+        played[row.match].append(_player(row, person, withheld))
     by_id = {row.id: row for row in found}
     return [_match(by_id[id_], played[id_]) for id_ in order]
 
@@ -202,7 +204,9 @@ def _players(ids: Sequence[str], person: Person) -> Select[Any]:
     )
 
 
-def _player(row: Row[Any], person: Person) -> MatchPlayer:
+def _player(row: Row[Any], person: Person, withheld: Withheld) -> MatchPlayer:
+    who = row.person if row.bot is None else f"{BOT}{row.bot}"
+    is_rated = row.rating_after is not None and withheld.shows_rating(who, row.at)
     return MatchPlayer(
         name=row.name if row.deleted_at is None else "",
         score=row.score,
@@ -210,8 +214,8 @@ def _player(row: Row[Any], person: Person) -> MatchPlayer:
         username=row.username,
         picture=row.picture,
         bot=row.bot,
-        rating=row.rating_after,
-        rating_change=None if row.rating_after is None else row.rating_after - row.rating_before,
+        rating=row.rating_after if is_rated else None,
+        rating_change=row.rating_after - row.rating_before if is_rated else None,
         you=row.person == person.id,
     )
 

@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 from sqlalchemy import and_, case, insert, select
 
 from server.people.ratings import Standing
-from server.people.tables import ratings, withheld
+from server.people.tables import matches, ratings, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +30,12 @@ _STANDING: Final = tuple(Standing.__struct_fields__)
 
 
 class Before(Struct, frozen=True):
-    """Somebody's standing before the matches that are withheld, and how these have changed what is counted."""
+    """Somebody's standing before the matches that are withheld, when the first of these ended, and how they have
+    changed what is counted.
+    """
 
     standing: Standing
+    at_ms: int
     since: dict[str, int]
 
 
@@ -50,6 +53,12 @@ class Withheld(Struct, frozen=True):
         """The standing that may be known."""
         before = self.before.get((who, game))
         return now if before is None else before.standing
+
+    def shows_rating(self, who: str, at_ms: int) -> bool:
+        """Whether somebody's rating after a match may be known. After one that is withheld it would tell how that one
+        ended.
+        """
+        return all(at_ms < each.at_ms for (other, _), each in self.before.items() if other == who)
 
     def columns(self, table: Table, game: str) -> dict[str, ColumnElement[Any]]:
         """The standings in a kind of game that may be known, as columns of `ratings` or `weeks`."""
@@ -92,9 +101,11 @@ async def withheld_now(connection: AsyncConnection, now_ms: int) -> Withheld:
             of.match,
             of.who,
             of.game,
+            matches.c.at,
             *(of[name] for name in _STANDING),
             *(now[name].label(f"{name}_now") for name in COUNTS),
         )
+        .join(matches, matches.c.id == of.match)
         .outerjoin(ratings, and_(now.who == of.who, now.game == of.game))
         .where(of.until > now_ms)
         # Of several matches of one person, what was before the first one counts.
@@ -111,4 +122,4 @@ async def withheld_now(connection: AsyncConnection, now_ms: int) -> Withheld:
 
 def _before(row: Any) -> Before:
     standing = Standing(*(getattr(row, name) for name in _STANDING))
-    return Before(standing, {name: getattr(row, f"{name}_now") - getattr(row, name) for name in COUNTS})
+    return Before(standing, row.at, {name: getattr(row, f"{name}_now") - getattr(row, name) for name in COUNTS})

@@ -116,6 +116,25 @@ def test_a_profile_shows_the_rating_before_it(url: URL) -> None:
     told_to_an_audience(url, test)
 
 
+def test_the_rating_after_a_later_match_does_not_tell_how_it_ended(url: URL) -> None:
+    async def test(audience: Audience) -> None:
+        async with audience.database.writing() as connection:
+            await record(connection, [a_match("ann", "cid", number=6, at_ms=END_MS + 5_000)])
+        rated = []
+        for whose in (Whose("cid"), Whose(secret=ANNS_KEY)):
+            history = await audience.reader.matches(whose, 1)
+            assert history is not None
+            rated.append([(each.name, each.rating_change is not None) for each in history.rows[0].players])
+            assert [each.rating is not None for each in history.rows[-1].players] == [True, True]
+        assert rated == [[("ann", False), ("cid", True)], [("ann", True), ("cid", True)]]
+        audience.see_the_end()
+        history = await audience.reader.matches(Whose("cid"), 1)
+        assert history is not None
+        assert all(each.rating is not None for each in history.rows[0].players)
+
+    told_to_an_audience(url, test)
+
+
 def test_a_first_match_leaves_a_profile_without_a_rating(url: URL) -> None:
     async def test(audience: Audience) -> None:
         ann = await audience.reader.profile(Whose("ann"))

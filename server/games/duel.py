@@ -98,6 +98,7 @@ class Duel:
 
     def handle(self, command: DuelMove | DuelResigned, now_ms: int) -> None:
         """Do what a player asks. Raises Refused and changes nothing if that is not possible."""
+        before = self._match.snapshot()
         try:
             if isinstance(command, DuelResigned):
                 self._note(self._match.handle(commands.Resign(command.player), now_ms))
@@ -107,6 +108,8 @@ class Duel:
             move = commands.MakeMove(command.player, command.move, command.ply, command.lag_ms)
             self._note(self._match.handle(move, now_ms))
         except NotNow as error:
+            # The round trip was noted before the move was refused.
+            self._match = Match.restore(before)
             raise Refused(Refusal(error.code)) from error
 
     def _note(self, happened: Sequence[events.Event]) -> None:

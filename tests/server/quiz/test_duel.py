@@ -83,6 +83,13 @@ def test_moves_that_are_not_ones_own_or_not_legal_are_refused() -> None:
     assert party.players[2].error(MakeMove("e2e4", 0)) == "NOT_NOW"
 
 
+def test_a_move_that_is_refused_changes_nothing_that_is_stored() -> None:
+    party, white, black = a_duel()
+    for mover, move in ((black, "e7e5"), (white, "e2e5")):
+        assert mover.error(MakeMove(move, 0)) in {"NOT_YOUR_TURN", "ILLEGAL_MOVE"}
+        assert party.room.state() == party.room.committed
+
+
 def test_whoever_wins_stands_above_the_other() -> None:
     party, white, black = a_duel()
     assert black.ask(Resign()).ok

@@ -67,7 +67,7 @@ class Desktop:
 
     def run(self, *command: str) -> str:
         """The output of a command on this screen."""
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=True)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=240, check=True)
         return done.stdout.strip()
 
     def screenshot(self, name: str) -> Path:
@@ -146,7 +146,7 @@ class Player:
             env=self.desktop.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
             check=False,
         )
         return found.stdout.split()[0] if found.stdout.split() else None

@@ -29,7 +29,7 @@ class _Health(msgspec.Struct):
 
 def _get(url: str, kind: type[T], key: str = "") -> T:
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {key}"} if key else {})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own
+    with urllib.request.urlopen(request, timeout=240) as answer:  # noqa: S310 - our own
         return msgspec.json.decode(answer.read(), type=kind)
 
 

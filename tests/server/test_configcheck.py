@@ -97,7 +97,7 @@ def test_a_misspelt_variable_is_named_with_what_may_be_meant(variable: str, hint
 def test_the_program_says_it_before_it_listens() -> None:
     command = [sys.executable, "-m", "server", "--host=nowhere.invalid", "--beat-s=0"]
     environment = {**os.environ, "UNDERDOG_PROT": "80"}
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False, env=environment)
     assert ended.returncode == 2
     assert ended.stderr.splitlines()[0].startswith("UNDERDOG_PROT is in the environment")
     assert ended.stderr.splitlines()[1].startswith("--beat-s 0 stops the pings")
@@ -117,5 +117,5 @@ def test_the_limit_of_open_files_is_raised_as_far_as_it_goes() -> None:
         "resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard)); print(up() == hard,"
         "resource.getrlimit(resource.RLIMIT_NOFILE)[0] == hard)"
     )
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=240, check=True)
     assert ended.stdout.split() == ["True", "True"]

@@ -178,7 +178,7 @@ def server() -> Iterator[subprocess.Popen[str]]:
         try:
             yield running
             running.send_signal(signal.SIGTERM)
-            _, complaints = running.communicate(timeout=60)
+            _, complaints = running.communicate(timeout=240)
             # That people are in memory is said at the start. A busy machine may let the server stand still.
             complaints = STALLS.sub("", complaints)
             assert [line for line in complaints.splitlines() if "are in memory only" not in line] == []

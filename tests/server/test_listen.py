@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def answers(host: str, port: int) -> bool:
     """Whether somebody listens there."""
     try:
-        socket.create_connection((host, port), timeout=60).close()
+        socket.create_connection((host, port), timeout=240).close()
     except OSError:
         return False
     return True

@@ -137,10 +137,10 @@ def test_the_program_writes_one_object_a_line_and_its_url_elsewhere() -> None:
         assert server.stdout is not None
         url = server.stdout.readline().split()[-1]
         request = urllib.request.Request(f"{url}/rooms/create", data=b"{}")  # noqa: S310 - our own server
-        with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=240) as response:  # noqa: S310
             made = json.load(response)
         server.terminate()
-        _, told = server.communicate(timeout=60)
+        _, told = server.communicate(timeout=240)
     records: list[dict[str, Any]] = [json.loads(line) for line in told.splitlines()]
     assert {"room opened"} <= {record["message"] for record in records}
     assert made["token"] not in told

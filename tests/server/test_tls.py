@@ -161,6 +161,6 @@ def test_the_program_says_it_and_ends(tmp_path: Path) -> None:
         *(sys.executable, "-m", "server", "--port=0", f"--data={tmp_path}"),
         *("--cert=/nowhere.pem", "--key=/nowhere.pem"),
     ]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert ended.returncode == 2
     assert ended.stderr == "Cannot read the certificate /nowhere.pem: No such file or directory.\n"

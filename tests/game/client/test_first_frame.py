@@ -24,6 +24,6 @@ def test_it_does_not_wait_for_what_is_needed_later_only(tmp_path: Path) -> None:
     """Neither for a database nor for pictures or passwords, each of which takes longer to import than the window."""
     command = [sys.executable, "-c", SCRIPT, str(tmp_path / "frame.png"), str(tmp_path / "settings"), *LATER]
     environment = {**os.environ, "SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"}
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, env=environment)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True, env=environment)
     assert (tmp_path / "frame.png").exists()
     assert ended.stdout.split() == ["0"]

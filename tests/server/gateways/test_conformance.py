@@ -56,7 +56,7 @@ async def connected(place: RunningServer) -> aiohttp.ClientWebSocketResponse:
 async def text(socket: aiohttp.ClientWebSocketResponse) -> str:
     """The next packet that is no heartbeat of the game's own."""
     while True:
-        said = str(await socket.receive_str(timeout=60))
+        said = str(await socket.receive_str(timeout=240))
         if not said.startswith('42["DoHeartbeat"'):
             return said
 
@@ -77,7 +77,7 @@ async def in_the_namespace(place: RunningServer) -> aiohttp.ClientWebSocketRespo
 
 
 async def is_closed(socket: aiohttp.ClientWebSocketResponse) -> bool:
-    while (await socket.receive(timeout=60)).type not in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}:
+    while (await socket.receive(timeout=240)).type not in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}:
         pass
     return True
 
@@ -228,7 +228,7 @@ def test_socket_another_namespace_is_refused_and_the_main_one_stays_open(asked: 
 def test_socket_a_handshake_that_never_comes_ends_the_connection_with_its_reason() -> None:
     async def script(place: RunningServer) -> None:
         socket = await greeted(place)
-        message = await socket.receive(timeout=60)
+        message = await socket.receive(timeout=240)
         assert (message.type, message.data, message.extra) == (
             aiohttp.WSMsgType.CLOSE, 4408, "No CONNECT within 0.1 s."
         )  # fmt: skip
@@ -265,7 +265,7 @@ def test_socket_a_packet_in_the_wrong_format_does_no_harm(packet: str) -> None:
     async def script(place: RunningServer) -> None:
         socket = await in_the_namespace(place)
         await socket.send_str(packet)
-        message = await socket.receive(timeout=60)
+        message = await socket.receive(timeout=240)
         closed = message.type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}
         assert closed or "BAD_MESSAGE" in message.data
 

@@ -122,7 +122,7 @@ def test_without_a_room_one_is_in_the_menu_and_may_come_in_from_there(path: str)
             async def ask(name: str, /, **fields: Any) -> dict[str, Any]:
                 await socket.send_json({name: fields})
                 while True:
-                    told = await socket.receive_json(timeout=60)
+                    told = await socket.receive_json(timeout=240)
                     answer = told.get("ActionSuccess", {})
                     if answer.get("request") == name:
                         return dict(answer)

@@ -107,7 +107,7 @@ def test_two_are_hashed_at_a_time_and_too_many_more_are_turned_away() -> None:
         passwords._verify = wait  # type: ignore[assignment,method-assign]
         waiting = [asyncio.create_task(passwords.fits(None, PASSWORD)) for _ in range(module.MOST_WAITING)]
         for _ in range(module.AT_ONCE):
-            assert await asyncio.to_thread(begun.acquire, timeout=60)
+            assert await asyncio.to_thread(begun.acquire, timeout=240)
         assert not begun.acquire(blocking=False)
         with pytest.raises(Refused, match="TOO_FAST"):
             await passwords.fits(None, PASSWORD)

@@ -58,7 +58,7 @@ def test_a_dead_process_leaves_its_rooms_to_whichever_is_asked(cluster: Callable
 def test_rooms_of_a_dead_process_are_spread_though_all_come_back_to_the_same_one(
     cluster: Callable[..., Cluster],
 ) -> None:
-    place = cluster("one", "two", "three")
+    place = cluster("one", "two", "three", lease_ms=5 * SHORT_MS)
     hosts = [place.at("one") for _ in range(16)]
     for host in hosts:
         host.ask(OPTIONS)

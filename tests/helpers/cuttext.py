@@ -38,7 +38,7 @@ class CutTexts:
     def _watch_paragraph(self, painter: Painter, text: str, rect: Any, *, size: float = Size.BODY, **how: Any) -> float:
         face = {"face": how["face"]} if "face" in how else {}
         lines = painter.wrap(text, rect.w, size=Size.TINY, **face)
-        if len(lines) * painter.line_height(min(size, Size.TINY)) > rect.h + 1:
+        if text and len(lines) * painter.line_height(min(size, Size.TINY)) > rect.h + 1:
             self.found.add(text)
         return self._paragraph(painter, text, rect, size=size, **how)
 

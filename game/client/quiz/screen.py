@@ -97,7 +97,7 @@ class QuizScene(Scene):
         self._final, self._podium = FinalCard(), Podium()
         self._tie = Label(size=24, color=theme.QUIET, align="center", wrap=True, name="tie")
         self._crowd, self._join = Crowd(self._open_player), JoinPanel()
-        self._keys = Label(texts.KEYS, size=Size.LARGE, color=theme.FAINT, align="center", name="keys")
+        self._keys = Label(texts.KEYS, size=Size.LARGE, color=theme.FAINT, align="center", shrink=True, name="keys")
         self._replay = BuzzReplay()
         self._scores = ScoreStrip(self._open_player)
         self._corner = JoinCorner()

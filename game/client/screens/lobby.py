@@ -125,8 +125,8 @@ class LobbyScene(Scene):
             player = players[i] if i < len(players) else None
             here = player is not None and player.connected
             self._pups[i].show(portrait_of(context, player.pid) if player else "", here=here)
-            self._names[i].set_text(player.name if player else texts.LOBBY_WAITING)
-            self._roles[i].set_text("" if player is None else self._role(player))
+            self._names[i].set_text(player.name if player else texts.LOBBY_EMPTY_SEAT)
+            self._roles[i].set_text(texts.LOBBY_FOR_WHOM if player is None else self._role(player))
         ready = len(players) >= facts.seats
         host = next((player.name for player in people.players if player.host), texts.SOMEBODY)
         self._title.set_text(texts.lobby_title(host, mine=session.room.is_host))

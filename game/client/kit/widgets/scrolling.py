@@ -281,7 +281,9 @@ class MoveList(ScrollingLines):
         column = (rect.w - 34) / 2
         row = self._rows[index]
         if isinstance(row, str):
-            at = (rect.x + 34, rect.centery)
+            # Below the moves, or as far to the left as it has to begin.
+            indent = min(34.0, max(0.0, rect.w - painter.text_width(row, size=Size.TINY)))
+            at = (rect.x + indent, rect.centery)
             painter.text(row, at, size=Size.TINY, color=theme.TEAL, max_width=rect.right - at[0])
             return
         number, *plies = row

@@ -58,7 +58,7 @@ class JoinCorner(Backdrop):
             x = box.x + 6 + side + theme.GAP
         room = box.right - 8 - x
         text = texts.LOCKED if shown.locked else shown.address or texts.JOIN
-        lines.line(painter, text, (x, box.y + box.h * 0.3), room, color=theme.QUIET)
+        lines.line(painter, text, (x, box.y + box.h * 0.3), room, color=theme.QUIET, whole=True)
         at = (x, box.y + box.h * 0.68)
         lines.line(painter, shown.code, at, room, color=theme.AMBER, size=Size.HUGE, face=Face.HEADING)
 

@@ -24,8 +24,14 @@ def line(
     size: float = SMALLEST,
     face: Face = Face.TEXT,
     align: Align = "left",
+    whole: bool = False,
 ) -> float:
-    """Draw one line, set smaller to fit into the width, then elided. Returns its width."""
+    """Draw one line, set smaller to fit into the width, then elided. Returns its width.
+
+    `whole`: a part of it is of no use, so that it is set too small for a room before it is elided.
+    """
+    if whole:
+        size = painter.fitting(text, width, size=size, face=face)
     while size > SMALLEST and painter.text_width(text, size=size, face=face) > width:
         size -= 1
     return painter.text(text, at, size=size, face=face, color=color, align=align, max_width=width)

@@ -13,6 +13,7 @@ from netcode import messages as m
 from tests.game.client.chess.test_goldens import AT_REST_MS, SCREENS
 from tests.game.client.quiz.test_screen import ROOMS
 from tests.helpers import fake_transport, sessions
+from tests.helpers.chess_wire import board_state
 from tests.helpers.cuttext import CutTexts
 from tests.helpers.fake_transport import ME, OTHER
 from tests.helpers.pilot import Pilot
@@ -72,7 +73,7 @@ def test_an_empty_seat_in_the_lobby_is_not_cut(monkeypatch: pytest.MonkeyPatch) 
 
 def test_that_the_stand_in_begins_to_play_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     line = fake_transport.in_game()
-    line.say(fake_transport.board_state(seq=2, ply=1, last_move="e2e4", turn="black", by_standin=True))
+    line.say(board_state(seq=2, ply=1, last_move="e2e4", turn="black", by_standin=True))
     scene = scene_of(MatchScene, sessions.FakeContext(line))
     assert texts_cut_at_the_largest(scene, monkeypatch) == set()
 

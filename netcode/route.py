@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 HOPS_AT_ONCE: Final = 2
-"""So many redirects in a row are followed without a pause, as after a room has moved."""
+"""How many redirects in a row are followed without a pause, as after a room has moved."""
 LONGEST_PAUSE_S: Final = 0.4
 MOST_HOPS: Final = 12
 """After so many redirects in a row the connection counts as lost."""

@@ -33,9 +33,9 @@ class Context(Protocol):
     nearby: NearbySearch
     """Finds what is open on this network."""
     profiles: Profiles
-    """Oneself on servers: account, ratings, matches."""
+    """The player on servers: account, ratings, matches."""
     faces: Faces
-    """What people look like who are none of the pups."""
+    """Uploaded pictures of people."""
 
     @property
     def addresses(self) -> list[str]:

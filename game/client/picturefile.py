@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 64_000_000
-"""More than a server decodes: it is one's own file."""
+"""More than a server decodes, because this is the player's own file."""
 
 
 def made_from(typed: str, make: Callable[[bytes], bytes]) -> bytes:
@@ -49,7 +49,7 @@ def paste(look_at: Callable[[str], None], say: Callable[[str], None]) -> bool:
 
 
 class Shrinking:
-    """One file at a time is looked at in the background."""
+    """Prepares one file at a time in the background."""
 
     def __init__(self, make: Callable[[str], bytes], wake: Callable[[], None] = lambda: None) -> None:
         """`make` gets what somebody has typed; `wake` is called from the background when there is an outcome."""
@@ -69,7 +69,7 @@ class Shrinking:
         return self._running is not None and self._running.done()
 
     def begin(self, path: str) -> None:
-        """Look at this file, and not any more at the one before."""
+        """Prepare this file instead of an earlier one."""
         if self._worker is None:
             self._worker = ThreadPoolExecutor(1, thread_name_prefix="underdog-shrinking")
         self._running = self._worker.submit(self._make, path)
@@ -83,7 +83,7 @@ class Shrinking:
         return done.result()
 
     def close(self) -> None:
-        """Nobody waits any more."""
+        """Stop waiting for the outcome."""
         if self._worker is not None:
             self._worker.shutdown(wait=False, cancel_futures=True)
         self._worker, self._running = None, None

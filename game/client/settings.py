@@ -80,7 +80,7 @@ class Settings(Struct, frozen=True):
     base_seconds: Literal[30, 60, 120, 180] = 60
     """What each player's clock begins with at tables that one hosts."""
     standin: Literal["novice", "easy", "quick", "medium"] = "quick"
-    """How strong whoever plays there for the absent is."""
+    """The level of stand-ins in matches that are hosted."""
     comeback: Literal["full", "gentle"] = "full"
     """How much losing is worth there."""
     takeover: Literal["auto", "ask", "off"] = "auto"
@@ -94,7 +94,7 @@ class Settings(Struct, frozen=True):
     quiz_file: str = ""
     """The path of the pack of questions that was last hosted from a file."""
     color: Literal["lot", "white", "black"] = "lot"
-    """One's own in the first game against the computer."""
+    """The player's colour in the first game against the computer."""
     level: Literal["novice", "easy", "quick", "medium", "strong", "best"] = "medium"
 
 

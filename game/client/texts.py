@@ -38,12 +38,12 @@ NOT_CONNECTED = "There is no connection right now. Try again in a moment."
 CHAT_NOT_SENT = "The others will read it when the connection is back."
 ODD_SERVER = "That server answered in a way Underdog does not know. Check that both run the same version."
 UNKNOWN_GAME = "They play a game there that this version of Underdog does not know. Get the latest version."
-WATCHING_INSTEAD = "Both chairs are taken, so you are watching."
+WATCHING_INSTEAD = "Both seats are taken, so you are watching."
 STILL_TRYING = "Nobody answers yet. Trying again…"
 SEAT_ELSEWHERE = "You opened this match in another window, and it goes on there. Rejoin brings it back here."
 MATCH_GONE = "That match is no longer there: its room has closed, or the server was restarted."
-KICKED = "The host has removed you from this table."
-BANNED = "The host has removed you from this table for good."
+KICKED = "The host has removed you from this room."
+BANNED = "The host has removed you from this room for good."
 
 _NEXT_STEPS = {
     Refusal.ROOM_NOT_FOUND: "If your friend hosts on another computer, type the address their screen shows.",
@@ -498,7 +498,7 @@ HOST_NOW = "You are the host now."
 REMOVE_BUTTON = "Remove"
 WATCHERS_TITLE = "Watching"
 WATCHERS_SHOW = "Who is watching"
-REMOVE_TEXT = "Whoever is banned cannot come back to this table, whatever name they use."
+REMOVE_TEXT = "Whoever is banned cannot come back to this room, whatever name they use."
 REMOVE_NO = "Let them stay"
 REMOVE_YES = "Remove"
 REMOVE_AND_BAN = "Remove and ban"
@@ -870,7 +870,7 @@ STANDINS: tuple[tuple[StandinLevel, str], ...] = (
     ("quick", "Beagle"),
     ("medium", "Hound"),
 )
-"""Whoever plays for somebody who is away is modest: leaving must not pay."""
+"""Stand-ins are modest, because leaving must not pay."""
 LEVEL_LINES = {
     "novice": "In its first week of chess. It overlooks almost half of what it could do.",
     "easy": "Knows the rules and hopes for the best. It overlooks a lot.",

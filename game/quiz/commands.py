@@ -43,7 +43,7 @@ class Buzz(Struct, frozen=True):
 
 
 class HostChecked(Struct, frozen=True):
-    """The host judges the answer of whoever has buzzed or, in the final, of `player`."""
+    """The host judges the answer of the player who has buzzed or, in the final, of `player`."""
 
     correct: bool
     player: int | None = None

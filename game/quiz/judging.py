@@ -37,7 +37,7 @@ def _stake(state: State, pid: int) -> int:
 
 
 def check(state: State, correct: bool, pid: int | None, now_ms: int) -> list[e.Event]:
-    """The host judges the answer of whoever has buzzed."""
+    """The host judges the answer of the player who has buzzed."""
     state.need("buzzed")
     if state.buzzed is None or pid not in {None, state.buzzed}:
         raise NotNow

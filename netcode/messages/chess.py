@@ -46,7 +46,7 @@ class ChessOptions(Options, frozen=True):
     ai_level: AiLevel = "medium"
     """How strong the computer is as an opponent."""
     standin_level: StandinLevel | None = None
-    """How strong whoever plays for the absent is; None: the server's choice. A modest one: leaving must not pay."""
+    """The level of stand-ins; None: the server's choice. They are modest, because leaving must not pay."""
     host_color: HostColor = "lot"
     """The host's colour in the first game; after that they alternate."""
     comeback: Comeback = "full"
@@ -86,7 +86,7 @@ class OfferDraw(Request, frozen=True):
 
 
 class WithdrawDraw(Request, frozen=True):
-    """Withdraw one's own draw offer."""
+    """Withdraw the sender's draw offer."""
 
 
 class AnswerDraw(Request, frozen=True):

@@ -59,7 +59,7 @@ class DeleteLogin(Request, frozen=True):
 
 
 class AddProfilePic(Request, frozen=True):
-    """Upload a picture of oneself: PNG, JPEG, WebP or GIF. Answered with `picture`, the path where it is served."""
+    """Upload the sender's picture: PNG, JPEG, WebP or GIF. Answered with `picture`, the path where it is served."""
 
     image: bytes
 

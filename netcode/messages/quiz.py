@@ -61,7 +61,7 @@ class BuzzDisable(Request, frozen=True):
 
 
 class HostChecked(Request, frozen=True):
-    """Judge an answer as right or wrong: the one of whoever has buzzed or, in the final, of `pid`."""
+    """Judge an answer as right or wrong: of the player who has buzzed or, in the final, of `pid`."""
 
     decides: ClassVar[bool] = True
 

@@ -66,7 +66,7 @@ class CreateGame(Request, frozen=True):
     private: bool = False
     spectators: bool = False
     bot: BotLevel | None = None
-    """The level of whoever asks, if that is a computer player: its matches are rated apart from people's."""
+    """The level of a computer player, whose matches are rated apart from people's."""
 
     def on_wire(self) -> Any:
         """See `Message.on_wire`."""

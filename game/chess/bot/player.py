@@ -29,7 +29,7 @@ RETRY_MS = 1_000
 NAME_TRIES = 9
 
 LOST = "The connection to the server was lost and did not come back."
-KICKED = "The host showed the bot the door."
+KICKED = "The host has removed the bot from the room."
 REPLACED = "Somebody else has taken the bot's seat."
 
 

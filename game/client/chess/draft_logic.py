@@ -29,15 +29,15 @@ class Hand(Struct, frozen=True):
     ms: int = 1
     """How long the draft lasts in all."""
     white: bool = True
-    """Whether whoever takes one plays White in the next game."""
+    """Whether the player who takes one has White in the next game."""
     both: bool = False
     """After a draw, once both have chosen: the cards are what each has taken, `white` is about the first."""
     known: bool = True
-    """Whether the cards' faces may be seen: whoever only watches sees the one that was taken."""
+    """Whether the cards' faces are shown. Spectators see only the card that was taken."""
 
 
 def hands(match: ChessModel, before: Hand | None) -> Hand | None:
-    """The hand to show: one's own while it is open, else the other player's, else what was taken.
+    """The hand to show: the user's while it is open, else the other player's, else what was taken.
 
     `before` is the previous hand: its cards stay on the table while the pick is revealed. After a draw, the other
     player's pick is shown beside one's own once both have picked.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class GameFeed:
-    """Follows the states that the server sends, and shows one's own move before the server has answered."""
+    """Follows the states that the server sends, and shows the player's move before the server has answered."""
 
     def __init__(self, state: BoardState, now_ms: int) -> None:
         self.state = state
@@ -42,7 +42,7 @@ class GameFeed:
         """What they showed when they were last heard of."""
         self._received = now_ms
         self._own: str | None = None
-        """One's own move that the server has not confirmed."""
+        """The player's move, until the server confirms it."""
         self._sent_at: int | None = None
         self._lost_at: int | None = None
         self._stands_at: int | None = None
@@ -128,7 +128,7 @@ class GameFeed:
         self.moves.append(uci)
         self.history.append(self.position.copy(stack=False))
 
-    # --- one's own move -------------------------------------------------------------------------------------------
+    # --- the player's move ----------------------------------------------------------------------------------------
 
     @property
     def can_move(self) -> bool:
@@ -137,7 +137,7 @@ class GameFeed:
         return state.phase == "playing" and state.color == state.turn and self._own is None
 
     def play_own(self, uci: str, now_ms: int) -> int:
-        """Show one's own legal move at once and stop one's clock. Returns the ply before it."""
+        """Show the player's legal move at once and stop their clock. Returns the ply before it."""
         ply = len(self.moves)
         self._push(uci)
         self._own, self._sent_at, self._targets = uci, now_ms, None

@@ -279,7 +279,7 @@ class MatchScene(Scene):
         check = logic.king_in_check(position)
         self._board.set_position(logic.placement(position), last_move=last, check=check)
         self._board.set_fallen(frozenset())
-        self._board.hush()
+        self._board.stop_effects()
         self._board.set_signs(logic.signs(match, position))
         self._board.set_premoves([])
         self._board.set_targets({})

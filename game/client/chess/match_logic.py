@@ -42,7 +42,7 @@ def other(color: Colour) -> Colour:
 
 
 def bottom_color(match: ChessModel, *, turned: bool) -> Colour:
-    """The colour at the bottom: one's own, White for a spectator, or the other one if the board is turned."""
+    """The colour at the bottom: the player's, or White for a spectator; the other one if the board is turned."""
     color: Colour = match.color or "white"
     return other(color) if turned else color
 
@@ -279,7 +279,7 @@ def flagged(match: ChessModel) -> Colour | None:
 
 
 def own_time_is_short(match: ChessModel, now_ms: int) -> bool:
-    """Whether one's own time is short."""
+    """Whether the player's time is short."""
     state = match.board
     if state is None or state.color is None or state.phase != "playing":
         return False

@@ -31,7 +31,7 @@ class Story(Struct, frozen=True):
     glad: bool
     """Whether it is a day for jumping: one has won, or watched somebody win."""
     names: tuple[str, str]
-    """One's own (White's, for a spectator) first."""
+    """The user's first; for a spectator, White's."""
     score: str
     ratings: tuple[str, str]
     """What each has now, and by how much that has changed; empty where the match is not rated, or not yet."""

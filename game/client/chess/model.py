@@ -109,7 +109,7 @@ class ChessModel:
 
     @property
     def moves(self) -> list[str]:
-        """The game's moves in UCI, including one's own unconfirmed move."""
+        """The game's moves in UCI, including the player's unconfirmed move."""
         return self.feed.moves if self.feed else []
 
     @property
@@ -119,7 +119,7 @@ class ChessModel:
 
     @property
     def color(self) -> m.Colour | None:
-        """One's own colour; None for a spectator."""
+        """The player's colour; None for a spectator."""
         return self.board.color if self.board else None
 
     @property
@@ -128,7 +128,7 @@ class ChessModel:
         return self.room.online and self.feed is not None and self.feed.can_move
 
     def position(self) -> Board | None:
-        """The position on the board, including one's own unconfirmed move."""
+        """The position on the board, including the player's unconfirmed move."""
         return self.feed.position if self.feed else None
 
     def start_position(self) -> Board | None:

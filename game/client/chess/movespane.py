@@ -73,7 +73,7 @@ class MovesPane:
             button.set_enabled(ply is not None)
 
     def step(self, by: int) -> None:
-        """So many moves forward, or back."""
+        """Go some moves forward or back."""
         self.past.step(by, len(self._match.moves))
         self._look()
 

@@ -183,7 +183,7 @@ class ReplayScene(Scene):
         playback, before = self._playback, self._heard
         self._heard = (playback.index, playback.ply)
         if self._heard != before:
-            self._board.hush()
+            self._board.stop_effects()
         if self._heard == (before[0], before[1] + 1):
             mover = "white" if playback.game.feed.history[playback.ply - 1].turn else "black"
             self._context.sound(sound_of_move(playback.game.feed, playback.ply, mine=mover == playback.game.near))

@@ -144,7 +144,7 @@ class Playback:
         self._elapsed = 0.0
 
     def step(self, by: int) -> None:
-        """So many moves forward or back, and stop there."""
+        """Go some moves forward or back, and stop."""
         self.playing = False
         self.go(self.ply + by)
 

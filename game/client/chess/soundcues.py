@@ -73,7 +73,7 @@ class ChessSounds:
         return heard
 
     def _beats(self, match: ChessModel, now_ms: int) -> bool:
-        """Once a second while one's own clock runs low."""
+        """Once a second while the player's clock runs low."""
         feed, color = match.feed, match.color
         if feed is None or color is None or feed.running() != color:
             return False

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 Side: TypeAlias = Literal["near", "far", "draw"]
-"""Near is the player at the bottom: oneself, or White for a spectator."""
+"""Near is the player at the bottom: the user, or White for a spectator."""
 
 
 class Gain(Struct, frozen=True):

@@ -82,7 +82,7 @@ def list_line(line: RoomLine) -> str:
 
 
 def recorded(context: Context, content: bytes, url: str) -> Scene:
-    """A match that the server at `url` has recorded; oneself at the bottom."""
+    """A match that the server at `url` has recorded, with the user at the bottom."""
     record = read_replay(content, context.settings.name)
 
     def portrait(pid: int) -> str:

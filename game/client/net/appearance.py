@@ -18,7 +18,7 @@ class Appearance:
         self.pup = ""
         """As the others see it: see `Player.picture`."""
         self.image = b""
-        """One's own picture; empty: one is the pup."""
+        """The player's own picture; empty: the pup is shown."""
         # Where servers have it, by their addresses.
         self._paths: dict[str, str] = {}
 

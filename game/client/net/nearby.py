@@ -27,7 +27,7 @@ PROBE_S: Final = 2.0
 REACH_S: Final = 1.5
 RESOLVE_MS: Final = 1_000
 MOST: Final = 50
-"""So many are listed at most: anybody on the network can announce as many as they like."""
+"""The longest list that is shown: anybody on the network can announce any number of servers."""
 _AT_ONCE: Final = 8
 
 

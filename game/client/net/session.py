@@ -58,7 +58,7 @@ class Session:
         self._closing = ClosingConnections()
         self._sentences: list[str] = []
         self.looks = Appearance()
-        """What the others see of oneself."""
+        """The picture that others see."""
         self.version = 0
         """Grows with every change."""
         self.saved_seat: SavedSeat | None = None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 UPLOADED: Final = "/avatars/"
 OWN: Final = "own"
-"""`Settings.picture` of whoever is none of the pups, and the name that their picture is brought under."""
+"""`Settings.picture` of a player with a picture of their own, and that picture's name."""
 MOST_BYTES: Final = 300_000
 MOST_PIXELS: Final = 512 * 512
 
@@ -49,12 +49,12 @@ class Faces:
         self._brought = brought
         self._file = file
         self.shrinking = shrinking
-        """Makes a picture of oneself out of a file that one has chosen."""
+        """Makes the player's picture from the file that they chose."""
         self._coming: dict[str, tuple[str, Fetching]] = {}
         self._gone: set[tuple[str, str]] = set()
         """Those that cannot be had, or shown."""
         self.image = file.load()
-        """One's own; empty: there is none."""
+        """The player's own; empty: there is none."""
         if self.image and not self._take(OWN, self.image):
             self.image = b""
 

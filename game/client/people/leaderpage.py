@@ -40,7 +40,7 @@ class _LeaderRows(Rows):
         self.rows: list[LeaderRow] = []
 
     def show(self, rows: list[LeaderRow]) -> None:
-        """Others than before, if they are; oneself is chosen."""
+        """Show these rows, with the user's selected."""
         if rows != self.rows:
             self.rows = rows
             self.set_count(len(rows), chosen=next((i for i, row in enumerate(rows) if row.me), 0))

@@ -88,7 +88,7 @@ class MatchesPage:
         self._pager = Pager(self._on_turn)
         self._status = PageStatus(context.profiles.retry)
         self._other: MatchRow | None = None
-        """Who one compares oneself with."""
+        """Whom the player compares their record with."""
         self._replay: Page[bytes] | None = None
         """The match that is to be watched."""
         self._lines: list[MatchRecord] = []

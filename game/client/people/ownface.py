@@ -1,4 +1,4 @@
-"""A picture of oneself, from a file of any size: made small and square, and kept on this computer."""
+"""The player's own picture, from a file of any size: made small and square, and kept on this computer."""
 
 from __future__ import annotations
 

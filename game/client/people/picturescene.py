@@ -1,4 +1,4 @@
-"""Choosing a picture of oneself: a file that is dropped on the window, or whose path is typed or pasted."""
+"""The dialog in which the player chooses a picture of their own: dropped, or named by its path."""
 
 from __future__ import annotations
 

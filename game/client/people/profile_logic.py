@@ -23,7 +23,7 @@ Outcome: TypeAlias = Literal["won", "drawn", "lost"]
 
 
 def matches_path(page: int) -> str:
-    """One's own matches."""
+    """The player's matches."""
     return f"{ME}/matches?page={page}"
 
 
@@ -66,7 +66,7 @@ class MatchRow(Struct, frozen=True):
     other: str
     """The opponent's name; of many, how many there were."""
     compare_with: str
-    """What the server calls them; empty: nobody to compare oneself with."""
+    """What the server calls them; empty: nobody to compare with."""
     score: str
     outcome: Outcome
     change: str
@@ -121,7 +121,7 @@ class LeaderRow(Struct, frozen=True):
 
 
 def leader_row(line: LeaderboardRow, me: str) -> LeaderRow:
-    """The row for a player. `me`: one's own username, or a guest's name."""
+    """The row for a player. `me`: the user's username, or a guest's name."""
     return LeaderRow(
         rank="" if line.rank is None else str(line.rank),
         name=line.name,

@@ -70,7 +70,7 @@ class Profiles:
         self._answered = 0
         """How many answers of the fetcher have been seen."""
         self.place: ProfileServer | None = None
-        """The server that is looked at; None: nobody looks."""
+        """The server whose profile is open; None: none is."""
         self.pages: Pages | None = None
         """What is read from it; None: it is not there yet, or cannot be had."""
         self.problem = ""
@@ -114,7 +114,7 @@ class Profiles:
         return self.account.take(incoming, self._called(url), send, after_entry=self._is_own(url))
 
     def places(self, room_url: str, last_server: str) -> list[ProfileServer]:
-        """The servers that can be looked at: the room's, or else the last one and this program's own."""
+        """The servers that can be chosen: the room's, or else the last one and this program's own."""
         if room_url:
             return [ProfileServer(self._called(room_url), room_url)]
         return [*([ProfileServer(last_server, last_server)] if last_server else []), ProfileServer(HERE)]

@@ -45,7 +45,7 @@ class DuelPart:
         self._heard_ms = 0
         self._shown: m.Duel | None = None
         self._followed: tuple[m.Duel | None, int] = (None, -1)
-        """What the board shows: the duel as it was heard of, and the ply of a move of one's own."""
+        """What the board shows: the last known state of the duel, and the ply of the player's unconfirmed move."""
 
     def place(self, box: FRect) -> None:
         """Lay out the board as large as possible, and the rest beside it."""
@@ -127,7 +127,7 @@ class DuelPart:
         return until_next_change_ms(max(0, duel.clocks_ms[COLORS.index(duel.turn)] - passed))
 
     def _moved(self, duel: m.Duel) -> bool:
-        """Whether one's own move has been sent and not confirmed."""
+        """Whether the player's move was sent and is not confirmed."""
         return self._model.own.duel_ply == duel.ply
 
     def _move(self, uci: str) -> None:

@@ -36,9 +36,9 @@ class PlayerLogic:
         """A press that the server has not decided about."""
         self.early_until = 0
         self.behind_ms: int | None = None
-        """By how much one's own press came behind the first."""
+        """By how much the player pressed later than the first."""
         self.judged: tuple[bool, int, int] | None = None
-        """One's own last judgement: whether right, what it was worth, and when."""
+        """The last judgement of the player: whether right, what it was worth, and when."""
         self.moved = ""
         """A move on the question's board that the server has not judged."""
         self.wagered: int | None = None
@@ -141,7 +141,7 @@ class PlayerLogic:
 
     @property
     def in_final(self) -> bool:
-        """Whether the player's wager on the final question is in. Whoever comes later does not take part."""
+        """Whether the player takes part in the final question: they have wagered."""
         return self.state.final is not None and self.pid in self.state.final.wagered
 
     @property

@@ -213,7 +213,7 @@ TEAM = "Team"
 NO_TEAM = "None"
 PLAYER_PACE = "Time to think"
 MAKE_HOST = "Make them the host"
-REMOVE = "Show the door"
+REMOVE = "Remove"
 NOT_A_NUMBER = "Points are a whole number."
 DONE = "Done"
 

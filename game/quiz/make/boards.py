@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST_GAME: Final = 120
 MOST_POSITIONS: Final = 60_000
-"""So many positions are looked at before a search is given up: many times more than any has needed."""
+"""After this many positions a search is given up: many times more than any has needed."""
 VALUES: Final = {chess.PAWN: 1, chess.KNIGHT: 3, chess.BISHOP: 3, chess.ROOK: 5, chess.QUEEN: 9, chess.KING: 100}
 _OFFICERS: Final = (chess.QUEEN, chess.ROOK, chess.ROOK, chess.BISHOP, chess.KNIGHT)
 

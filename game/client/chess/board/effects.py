@@ -45,8 +45,8 @@ def tell(state: State, effect: Effect) -> None:
     state.redraw()
 
 
-def hush(state: State) -> None:
-    """Stop showing it, because the person takes a piece."""
+def stop(state: State) -> None:
+    """Stop showing an effect."""
     if state.animation is not None:
         state.animation = None
         state.redraw()

@@ -68,7 +68,7 @@ def _press(state: State, at: Position, *, ctrl: bool) -> None:
     square = square_at(state, at)
     state.drawings.current = None
     drawing.clear(state)
-    effects.hush(state)
+    effects.stop(state)
     if state.hand[0] and put_down(state, square):
         return
     if state.promotion is not None:

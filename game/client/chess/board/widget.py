@@ -114,9 +114,9 @@ class BoardWidget(Widget):
             self.state.frame = color
             self.invalidate()
 
-    def hush(self) -> None:
+    def stop_effects(self) -> None:
         """Stop showing an effect, because another position is shown."""
-        effects.hush(self.state)
+        effects.stop(self.state)
 
     def set_fallen(self, squares: frozenset[int], *, at_once: bool = False) -> None:
         """These kings tip over, or already lie there; none: all stand again."""

@@ -38,7 +38,7 @@ class UpgradeGrid(Pane):
         self._upgrades = list(upgrades)
 
     def show(self, upgrades: Sequence[Upgrade]) -> None:
-        """Others, from the first on."""
+        """Show these upgrades, from the first one on."""
         self._upgrades = list(upgrades)
         self._offset = 0.0
         self.invalidate()

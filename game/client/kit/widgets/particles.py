@@ -57,7 +57,7 @@ class Particles(Backdrop):
     def __init__(self) -> None:
         super().__init__()
         self.reduced_motion = False
-        """Nothing flies then."""
+        """Whether particles are switched off."""
         # Always the same throw: a picture of a moment must not depend on luck.
         self._dice = random.Random(64)
         self._flights: list[Flight] = []

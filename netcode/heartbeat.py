@@ -14,8 +14,8 @@ from msgspec import Struct
 
 SAMPLES_KEPT: Final = 32
 SAMPLES_AGE_MS: Final = 60_000
-BEATS_OPEN: Final = 64
-"""More than are sent while a line is silent: five a second before a buzz, until it counts as lost."""
+BEATS_OPEN: Final = 512
+"""More than are sent before a silent line is given up: five a second before a buzz, for up to a minute and a half."""
 RECENT: Final = 5
 
 

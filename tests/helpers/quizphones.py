@@ -112,6 +112,17 @@ class Desk(Phone):
         columns = self.page.locator(".squares h2").count()
         self.page.locator(".squares .square").nth(row * columns + category).click()
 
+    @property
+    def rows_of_controls(self) -> int:
+        """In how many rows the buttons below are."""
+        middles = self.page.evaluate(
+            """() => [...document.querySelectorAll('.controls > :not(.gap)')].map((each) => {
+                const { top, bottom } = each.getBoundingClientRect()
+                return Math.round((top + bottom) / 20)
+            })"""
+        )
+        return len(set(middles))
+
     def sees(self, text: str) -> None:
         """Wait until this can be read somewhere."""
         self.page.locator(".desk", has_text=text).wait_for(timeout=PATIENCE_MS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.patient import PatientServer
-from tests.helpers.quizphones import BigScreen, Desk, Player, pack_in
+from tests.helpers.quizphones import PACK, BigScreen, Desk, Player, pack_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,7 +135,9 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: PatientServer, t
         # The others have no points to stake.
         player.page.get_by_role("button", name="All").tap()
         player.page.get_by_role("button", name="Stake it").tap()
-    # Closed by mistake, and undone.
+    # Closed by mistake, and undone. The wagers had a button in the same place.
+    host.sees("Close the answers")
+    assert host.rows_of_controls == 1
     host.does("close")
     ann.sees("closed")
     host.does("undo")
@@ -190,5 +192,14 @@ def test_six_phones_play_a_short_quiz(browser: Browser, server: PatientServer, t
     screen.page.locator(".arrivals li").nth(5).wait_for()
     host.does("main")
     screen.page.locator(".squares .square", has_text="400").first.wait_for()
+
+    # And with other questions: one of ours that has not been played is chosen already.
+    host.does("end")
+    host.page.get_by_role("button", name="Set it up").click()
+    for player in everybody:
+        player.sees("lobby")
+    screen.page.locator(".stage-head h1", has_not_text=PACK["title"]).wait_for()
+    screen.page.locator(".arrivals li").nth(5).wait_for()
+    host.screenshot("quiz-9-other-questions")
     for each in (host, screen, *everybody):
         each.close()

@@ -64,11 +64,11 @@ test('what is pressed again before the page shows the answer is asked once, and 
 })
 
 test('whoever goes back to a choice before the page shows the one in between is heard', () => {
-  const { connection, socket, hear } = aConnection()
+  const { connection, socket, receive } = aConnection()
   const teams = () => socket().sent.map(({ SetTeam }) => SetTeam.team)
   for (const team of ['Reds', 'Reds', 'Blues', 'Reds', 'Reds']) connection.send('SetTeam', { pid: 2, team })
   assert.deepEqual(teams(), ['Reds', 'Blues', 'Reds'])
-  hear('ActionSuccess', { request: 'SetTeam', ok: true })
+  receive('ActionSuccess', { request: 'SetTeam', ok: true })
   connection.drawn()
   connection.send('SetTeam', { pid: 2, team: 'Reds' })
   assert.deepEqual(teams(), ['Reds', 'Blues', 'Reds'])

@@ -95,7 +95,15 @@ def _wagers_news(model: QuizModel, asked: m.FinalQuestion) -> str:
 def chips(model: QuizModel, pup_of: Callable[[int], str]) -> list[Chip]:
     """The players with their points, in the order in which they came."""
     return [
-        Chip(each.pid, each.name, pup_of(each.pid), model.score(each.pid), _mark(model, each.pid), here=each.connected)
+        Chip(
+            each.pid,
+            each.name,
+            pup_of(each.pid),
+            model.score(each.pid),
+            _mark(model, each.pid),
+            here=each.connected,
+            team=model.team_of(each.pid) or "",
+        )
         for each in model.players
     ]
 

@@ -41,6 +41,7 @@ class Chip(Struct, frozen=True):
     score: int
     mark: Mark = ""
     here: bool = True
+    team: str = ""
 
 
 class ScoreStrip(Widget):
@@ -124,10 +125,14 @@ def _paint_chip(painter: Painter, chip: Chip, box: FRect) -> None:
     x, room = face.right + 10, box.right - face.right - 18
     color = theme.CALL_INK if buzzed else theme.FAINT if faint else theme.TEXT
     name_room = room - (26 if icon else 0)
-    lines.line(painter, chip.name, (x, box.y + box.h * 0.32), name_room, color=color, face=Face.HEADING)
+    name_y, score_y = (0.24, 0.79) if chip.team else (0.32, 0.7)
+    lines.line(painter, chip.name, (x, box.y + box.h * name_y), name_room, color=color, face=Face.HEADING)
+    if chip.team:
+        team_color = theme.CALL_INK if buzzed else theme.FAINT if faint else theme.TEAL
+        lines.line(painter, chip.team, (x, box.y + box.h * 0.5), room, color=team_color)
     if icon:
         sign = theme.ROSE if chip.mark == "locked" else theme.TEAL
-        painter.icon(icon, FRect(box.right - 32, box.y + box.h * 0.32 - 11, 22, 22), sign)
+        painter.icon(icon, FRect(box.right - 32, box.y + box.h * name_y - 11, 22, 22), sign)
     score = theme.CALL_INK if buzzed else theme.ROSE if chip.score < 0 else theme.AMBER
-    at = (x, box.y + box.h * 0.7)
+    at = (x, box.y + box.h * score_y)
     lines.line(painter, texts.points(chip.score), at, room, color=score, size=Size.TITLE, face=Face.HEADING)

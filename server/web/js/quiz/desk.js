@@ -2,6 +2,7 @@
 
 import { el, fill, setText, show } from '../dom.js'
 import { address } from '../place.js'
+import { NextQuiz } from './nextquiz.js'
 import { personRow } from './person.js'
 import { asCsv, asJson, save } from './results.js'
 import { Stage } from './stage.js'
@@ -48,7 +49,8 @@ export class Desk extends Stage {
     this.replay = el('section', { class: 'replay', 'aria-label': words.BUZZ_ORDER })
     this.finals = el('ul', { class: 'finals' })
     this.told = el('p', { class: 'desk-news', role: 'status' })
-    const side = el('aside', { class: 'desk-side' }, this.people, this.replay)
+    this.next = new NextQuiz(this.quiz)
+    const side = el('aside', { class: 'desk-side' }, this.people, this.replay, this.next.element)
     return el('div', { class: 'quiz stage desk' }, this.head(), this.body(), side, this.controls, this.told)
   }
 
@@ -77,6 +79,7 @@ export class Desk extends Stage {
     const { state, room, traces, locked, teamNames, dueling } = this.quiz
     super.update(now)
     show(this.people, true)
+    this.next?.update(state.phase === 'over' && !dueling)
     this.once(
       'controls',
       [
@@ -323,7 +326,7 @@ export class Desk extends Stage {
           'li',
           {},
           el('strong', {}, room.nameOf(pid)),
-          el('q', {}, final.texts?.[pid] || words.NO_ANSWER),
+          final.texts?.[pid] ? el('q', {}, final.texts[pid]) : el('em', {}, words.NO_ANSWER),
           el('span', { class: 'points' }, words.points(wagers[pid] ?? 0)),
           this.judge(pid, true),
           this.judge(pid, false),

@@ -53,6 +53,8 @@ export class Quiz {
     this.room = room
     this.state = NOTHING
     this.title = ''
+    /** The titles of what the room has played, as far as this page has seen. @type {Set<string>} */
+    this.played = new Set()
     this.showClues = true
     this.pace = 1
     /** @type {string[]} */
@@ -101,6 +103,7 @@ export class Quiz {
   /** @param {QuizSetUp | QuizSnapshot} setUp The options of this quiz or of the next one. */
   setUp(setUp) {
     this.title = setUp.title
+    this.played.add(setUp.title)
     this.showClues = setUp.show_clues
     this.pace = setUp.pace
     this.teamNames = setUp.team_names

@@ -1,14 +1,14 @@
 /** The screen on which a quiz is set up: questions, time, teams, and what the phones show. */
 
-import { el, fill, setText } from '../dom.js'
+import { el, setText } from '../dom.js'
 import { nameField, picker } from '../home.js'
 import { address, file, go } from '../place.js'
 import { keepSeat, name } from '../seats.js'
 import { BACK, NAME_FIELD, PRIVATE, SERVER_GONE } from '../words.js'
+import { PackChoice, post, Refusal } from './packchoice.js'
 import { loadQuizStyle } from './style.js'
 import * as words from './words.js'
 
-const OWN = 'own'
 /** @type {[number, string][]} */
 const PACES = [
   [1, '×1'],
@@ -24,13 +24,7 @@ export class Setup {
     this.teams = 0
     this.name = nameField()
     this.notice = el('p', { class: 'notice', role: 'alert' })
-    this.packs = el('select', { 'aria-label': words.PACK, onchange: () => this.chosen() })
-    this.file = el('input', {
-      type: 'file',
-      accept: '.json,application/json',
-      'aria-label': words.OWN_PACK,
-      hidden: true,
-    })
+    this.choice = new PackChoice()
     this.clues = el('input', { type: 'checkbox', checked: true })
     this.private = el('input', { type: 'checkbox' })
     this.element = el('div', { class: 'home setup' }, this.greeting(), this.form())
@@ -59,8 +53,8 @@ export class Setup {
       { class: 'choices', onsubmit: submit },
       this.notice,
       el('label', { class: 'field' }, el('span', {}, NAME_FIELD), this.name),
-      el('label', { class: 'field' }, el('span', {}, words.PACK), this.packs),
-      this.file,
+      el('label', { class: 'field' }, el('span', {}, words.PACK), this.choice.packs),
+      this.choice.file,
       picker(words.TIME, PACES, this.pace, (pace) => {
         this.pace = pace
       }),
@@ -80,32 +74,7 @@ export class Setup {
   }
 
   async list() {
-    const own = el('option', { value: OWN }, words.OWN_PACK)
-    try {
-      /** @type {{ file: string, title: string }[]} */
-      const packs = await (await fetch(file('packs.json'))).json()
-      fill(this.packs, ...packs.map((pack) => el('option', { value: pack.file }, pack.title)), own)
-    } catch {
-      fill(this.packs, own)
-      setText(this.notice, SERVER_GONE)
-    }
-    this.chosen()
-  }
-
-  chosen() {
-    this.file.hidden = this.packs.value !== OWN
-  }
-
-  /** The chosen pack. Throws an error with a sentence if it cannot be read. */
-  async questions() {
-    if (this.packs.value !== OWN) return (await fetch(file(`packs/${this.packs.value}`))).json()
-    const chosen = this.file.files?.[0]
-    if (!chosen) throw new Refusal(words.CHOOSE_FILE)
-    try {
-      return JSON.parse(await chosen.text())
-    } catch {
-      throw new Refusal(words.NOT_JSON)
-    }
+    setText(this.notice, await this.choice.list())
   }
 
   async create() {
@@ -118,14 +87,12 @@ export class Setup {
         private: this.private.checked,
         // Spectators see what the big screen shows.
         spectators: true,
-        questions: await this.questions(),
+        questions: await this.choice.questions(),
         pace: this.pace,
         show_clues: this.clues.checked,
         teams: Array.from({ length: this.teams }, (_, i) => words.teamName(i)),
       }
-      const answer = await fetch(address('rooms/create'), { method: 'POST', body: JSON.stringify(asked) })
-      const made = await answer.json()
-      if (!answer.ok) throw new Refusal(made.message)
+      const made = await post(address('rooms/create').href, asked)
       keepSeat(made.code, { pid: made.pid, token: made.token })
       go(`host/${made.code}`, { key: made.key })
     } catch (error) {
@@ -133,6 +100,3 @@ export class Setup {
     }
   }
 }
-
-/** An error with a sentence to show. */
-class Refusal extends Error {}

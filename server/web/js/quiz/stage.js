@@ -102,8 +102,19 @@ export class Stage {
     this.once('lobby', [this.welcome.link, quiz.room.seated, phase, quiz.state.teams], () => this.welcome.fillLobby())
     this.once('grid', [quiz.state.grid, quiz.state.control, quiz.room.players], () => this.fillGrid())
     const state = stateNow(quiz, now)
-    this.once('status', [state, quiz.judgements, quiz.traces, quiz.photo, quiz.state.final, quiz.room.players], () =>
-      this.fillStatus(state),
+    this.once(
+      'status',
+      [
+        state,
+        quiz.judgements,
+        quiz.traces,
+        quiz.photo,
+        quiz.state.final,
+        quiz.state.scores,
+        quiz.state.deadline_ms === null,
+        quiz.room.players,
+      ],
+      () => this.fillStatus(state),
     )
     this.once('people', [quiz.state.scores, quiz.state.buzzed, quiz.state.locked, quiz.room.players, phase], () =>
       this.fillPeople(),

@@ -86,7 +86,7 @@ export function statusWords(quiz, state) {
  * @param {Quiz} quiz
  */
 function finalWords(quiz) {
-  const { final } = quiz.state
+  const { final, deadline_ms: left } = quiz.state
   const judged = quiz.judgements.at(-1)
   if (judged) {
     const text = final?.texts?.[judged.pid]
@@ -95,5 +95,5 @@ function finalWords(quiz) {
       el('span', {}, `${text ? `“${text}” ` : ''}${words.delta(judged.delta)}`),
     ]
   }
-  return [el('strong', {}, quiz.answersIn)]
+  return [el('strong', {}, left === null ? words.FINAL_CLOSED : quiz.answersIn)]
 }

@@ -114,6 +114,11 @@ def test_phones_find_the_room_by_an_address_that_they_can_reach() -> None:
     assert found.screen == "192.168.1.20:8765/screen/KLMN"
 
 
+def test_everybody_is_shown_with_their_team() -> None:
+    room = QuizRoom(a_state("grid", teams={"Paws": m.Team([ANN, CAT], 1_600), "Tails": m.Team([BOB], -200)}))
+    assert [chip.team for chip in screen_logic.chips(room.model, str)] == ["Paws", "Tails", "Paws", ""]
+
+
 def test_teams_stand_on_the_podium_where_there_are_any() -> None:
     teams = {"Paws": m.Team([ANN, CAT], 900), "Tails": m.Team([BOB, DAN], 1_200)}
     room = QuizRoom(a_state("over", teams=teams))

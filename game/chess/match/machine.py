@@ -151,7 +151,8 @@ class Match:
             raise NotNow("STALE_PLY")
         clock = state.clock.press(now_ms, claimed_lag_ms=command.lag_ms)
         if clock.remaining[color] <= 0:
-            return self._end_game(game.result_on_flag(color), now_ms)
+            # It is not played, so it must not be answered as done. The flag falls by itself.
+            raise NotNow("NOT_NOW")
         try:
             game.play(command.move)
         except IllegalMove as error:

@@ -85,10 +85,17 @@ def test_moves_are_refused_with_their_reason() -> None:
     ("late_ms", "lag_ms", "plays"), [(-1, 0, True), (0, 0, False), (10, 15, True), (15, 15, False)]
 )
 def test_a_move_near_zero(late_ms: int, lag_ms: int, plays: bool) -> None:
-    """A move under way at zero counts as far as its lag is believed; at exactly zero it is too late."""
+    """A move under way at zero counts as far as its lag is believed; at exactly zero it is too late.
+
+    Then it is refused, because whatever is answered as done was done; and the flag falls.
+    """
     match = a_match()
-    events = match.handle(c.MakeMove(white(match), "e2e4", 0, lag_ms=lag_ms), T0 + 60_000 + late_ms)
-    assert isinstance(events[0], e.MoveMade) == plays
+    move, at_ms = c.MakeMove(white(match), "e2e4", 0, lag_ms=lag_ms), T0 + 60_000 + late_ms
+    if plays:
+        assert isinstance(match.handle(move, at_ms)[0], e.MoveMade)
+    else:
+        assert refusal(match, move, at_ms) == "NOT_NOW"
+        assert match.tick(T0 + 60_015) == [e.GameEnded(1, black(match), "flag")]
 
 
 def test_the_flag_falls_without_any_command() -> None:

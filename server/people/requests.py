@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from server.rooms.sessions import Session
     from server.tokens import RandomBytes
 
-HOUR_S: Final = 3600
 UNENCRYPTED: Final = "This server is reached without encryption, so it takes no passwords. You can play as a guest."
 TOO_MANY_ACCOUNTS: Final = "Many accounts have been made from your network. Try again in an hour."
 READABLE: Final = "Others on this network could read your password: use one that you use nowhere else."
@@ -65,7 +64,6 @@ class PersonalRequests:
         self._throttle = throttle
         self._dismissal = dismissal
         self._new_guests = Rates(config.guests_per_s, config.guests_burst)
-        self._new_accounts = Rates(config.accounts_per_hour / HOUR_S, config.accounts_per_hour)
 
     # --- coming ---------------------------------------------------------------------------------------------
 
@@ -76,7 +74,7 @@ class PersonalRequests:
             raise Refused(Refusal.NOT_NOW, ALREADY)
         check_picture(session, request.picture)
         username, key = accounts.clean_username(request.username)
-        if not self._new_accounts.take(session.address, self._clock.now_ms()):
+        if not await self._throttle.new_account(session.address):
             raise Refused(Refusal.TOO_FAST, TOO_MANY_ACCOUNTS)
         async with self._database.reading() as connection:
             if await accounts.taken(connection, username):

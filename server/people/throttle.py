@@ -1,4 +1,4 @@
-"""Limits how often passwords can be tried. Pure: times are arguments, in ms of a monotonic clock.
+"""Limits how often passwords can be tried, and accounts made. Pure: times are arguments, in ms of a monotonic clock.
 
 A try counts from its beginning, so parallel tries gain nothing, and is forgotten once it was right. Tries are counted
 by account *and* address, and by address, so that nobody can lock somebody else out.
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from server.config import Config
 
 MOST_REMEMBERED: Final = 20_000
+HOUR_MS: Final = 3_600_000
 K = TypeVar("K")
 
 
@@ -105,16 +106,28 @@ class PasswordThrottle(Protocol):
     def not_tried(self, account: str, address: str) -> None:
         """See `Throttle.not_tried`."""
 
+    async def new_account(self, address: str) -> bool:
+        """Count a new account of this address, unless it has made enough."""
+
 
 class LocalThrottle:
-    """Counts the tries at this process."""
+    """Counts at this process."""
 
     def __init__(self, config: Config, clock: Clock) -> None:
         self._throttle = Throttle(config)
         self._clock = clock
         self.right = self._throttle.right
         self.not_tried = self._throttle.not_tried
+        self._accounts: Tries[str] = Tries(config.accounts_per_hour, HOUR_MS)
 
     async def begin(self, account: str, address: str) -> float:
         """See `Throttle.begin`."""
         return self._throttle.begin(account, address, self._clock.now_ms())
+
+    async def new_account(self, address: str) -> bool:
+        """See `PasswordThrottle.new_account`."""
+        now_ms = self._clock.now_ms()
+        if self._accounts.wait_ms(address, now_ms):
+            return False
+        self._accounts.begin(address, now_ms)
+        return True

@@ -15,6 +15,7 @@ Cluster one script stays in one slot; what the processes say of themselves carri
     ud1:guess:ADDRESS       string wrong codes of an address in the last minute. It expires.
     ud1:tries:{ADDRESS}     list   when passwords were tried from an address, the latest last; with `:ACCOUNT`, of that
                                    account alone, hashed. It expires.
+    ud1:accounts:ADDRESS    list   when accounts were made from an address. It expires.
 
 A process holds one lease, and each of its rooms by the room's epoch: whoever takes a room over makes the epoch one
 more. A commit of an earlier epoch is refused, whenever it arrives: that is the fence. A room may be taken over when its
@@ -91,6 +92,11 @@ def tries_keys(account: str, address: str) -> tuple[str, str]:
     name = hashlib.sha256(account.encode()).hexdigest()
     of_address = f"ud1:tries:{{{address}}}"
     return f"{of_address}:{name}", of_address
+
+
+def accounts_key(address: str) -> str:
+    """The key that counts the new accounts of an address."""
+    return f"ud1:accounts:{address}"
 
 
 COMMIT: Final = Script.of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     Story = Callable[[Running, Running], Awaitable[None]]
     Run = Callable[[Story], None]
+    RunWith = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +40,14 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def run(running: Redis, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run_with: RunWith) -> Run:
     """Tells a story with two processes that know people."""
+    return run_with
+
+
+@pytest.fixture
+def run_with(running: Redis, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> RunWith:
+    """The same, with settings."""
     monkeypatch.setattr(passwords, "MEMORY_KIB", 64)
     monkeypatch.setattr(shares, "EVERY_MS", 20.0)
     # However busy the machine, databases are waited for.
@@ -48,10 +55,10 @@ def run(running: Redis, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(person_news, "PATIENCE_S", 60.0)
     monkeypatch.setattr(database, "BUSY_S", 60.0)
 
-    def told(story: Story) -> None:
+    def told(story: Story, **limits: Any) -> None:
         async def whole() -> None:
             running.forget_everything()
-            async with two_processes(running, database_url=await postgres.fresh()) as (one, two):
+            async with two_processes(running, database_url=await postgres.fresh(), **limits) as (one, two):
                 await story(one, two)
 
         asyncio.run(whole())
@@ -134,6 +141,17 @@ def test_wrong_passwords_count_on_all_processes_together(run: Run) -> None:
         assert (await Somebody(two.service, "10.0.0.2").tell(Login("Ann", PASSWORD))).ok
 
     run(story)
+
+
+def test_new_accounts_of_an_address_count_on_all_processes_together(run_with: RunWith) -> None:
+    async def story(one: Running, two: Running) -> None:
+        await account(one, "Ann")
+        await account(two, "Bob")
+        for process in (one, two):
+            assert await Somebody(process.service).told_no(CreateLogin("Cid", PASSWORD)) == "TOO_FAST"
+        assert (await Somebody(two.service, "10.0.0.2").tell(CreateLogin("Cid", PASSWORD))).ok
+
+    run_with(story, accounts_per_hour=2)
 
 
 def test_a_right_password_makes_up_for_the_wrong_ones_at_another_process(run: Run) -> None:

@@ -31,6 +31,8 @@ from game.client.people.profiles import Profiles
 from game.client.people.replays import CannotReplay, game_of
 from game.client.picturefile import Shrinking
 from game.client.roomsounds import RoomSounds
+from game.client.speech.aloud import ReadingAloud
+from game.client.speech.speaker import SpeechThread
 from game.client.toplayer import TopLayer
 from netcode import messages as m
 from netcode.address import DEFAULT_PORT, BadAddress, parse
@@ -112,6 +114,7 @@ class App:
         self.nearby = NearbySearch(window.wake)
         self._speaker = speaker or Speaker()
         self._sounds = RoomSounds()
+        self._aloud = ReadingAloud(self.session, self._stack, partial(SpeechThread, wake=window.wake))
         self._leaving: Scene | None = None
         """The question whether to leave a match by closing the window."""
         self._joining = ""
@@ -165,11 +168,15 @@ class App:
             # Who reads nothing of what others write need not hear it either.
             if cue != "message" or not (self.settings.hush_chat or self.settings.streamer):
                 self.sound(cue)
-        if self.session.version == self._seen_version:
-            return
-        self._seen_version = self.session.version
-        self._top.tell(self.session.take_sentences(), now_ms)
-        self._stack.refresh(now_ms)
+        told: list[str] = []
+        if self.session.version != self._seen_version:
+            self._seen_version = self.session.version
+            told = self.session.take_sentences()
+            self._top.tell(told, now_ms)
+            self._stack.refresh(now_ms)
+        problem = self._aloud.follow(self.settings, told, now_ms)
+        if problem:
+            self._top.tell([problem], now_ms)
 
     def _introduce(self, incoming: Incoming, url: str, send: Callable[[base.Request], int]) -> bool:
         return self.profiles.introduce(incoming, url, send)

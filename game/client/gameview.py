@@ -97,6 +97,9 @@ class GameView(Protocol):
     def sounds(self, now_ms: int) -> list[Cue]:
         """The sounds that are due since the last call."""
 
+    def news(self, now_ms: int) -> list[str]:
+        """What has happened since the last call, in sentences to be read aloud."""
+
     def tick(self, now_ms: int) -> int | None:
         """The time is `now_ms`. Returns in how many ms something else must be shown by time alone."""
 

@@ -70,6 +70,8 @@ class Settings(Struct, frozen=True):
     hush_chat: bool = False
     """Whether the words of others are left out."""
     hush_emotes: bool = False
+    speech: bool = False
+    """Whether moves, news and what has the focus are read aloud."""
     server: str = ""
     """The server that was last joined by its address; where a bare code is looked for."""
     streamer: bool = False

@@ -373,6 +373,45 @@ def draw_again_after(moves: int) -> str:
     return f"You can offer a draw again after {moves} more {'move' if moves == 1 else 'moves'} of yours."
 
 
+SPEECH_NOT_INSTALLED = (
+    "Speech needs a library that is not installed: pip install 'underdog[speech]'. The page in the browser works with "
+    "any screen reader, too."
+)
+SPEECH_NOBODY = "No screen reader runs, and this system has no speech. Start one, then turn speech off and on again."
+SPEECH_FAILED = "Speech has failed. Turn it off and on again in Settings."
+SETTINGS_SPEECH = "Speak moves and news"
+TIME_IS_SHORT = "Your time is short."
+SPOKEN_PASSING = "passes"
+SPOKEN_REWIND = "takes the last move back"
+TOGGLE_ON, TOGGLE_OFF = "on", "off"
+
+
+def text_field(name: str) -> str:
+    """A field for text has the focus, for whoever does not see it."""
+    return f"{name}, text field"
+
+
+def game_begins(number: int, color: str | None) -> str:
+    """A game of the match begins, for whoever does not see it."""
+    return f"Game {number} begins." + (f" {NEW_GAME_FOR_YOU[color]}." if color is not None else "")
+
+
+def spoken_move(who: str | None, words: str, *, check: bool) -> str:
+    """A move that was made; `who` is None for one's own."""
+    return f"{who.capitalize() + ': ' if who is not None else ''}{words}{', check' if check else ''}"
+
+
+def spoken_step(piece: str, origin: str, target: str, victim: str, promotion: str) -> str:
+    """A move from square to square; "" for nothing captured and no promotion."""
+    how = f"takes {victim} on" if victim else "to"
+    return f"{piece} {origin} {how} {target}{f', becomes a {promotion}' if promotion else ''}"
+
+
+def spoken_revival(piece: str, square: str) -> str:
+    """A piece comes back."""
+    return f"{piece} comes back on {square}"
+
+
 def draw_news(name: str, *, withdrawn: bool) -> str:
     """A draw offer was withdrawn or declined, for everybody who did not do that."""
     return f"{name} no longer offers a draw." if withdrawn else f"{name} declines the draw."

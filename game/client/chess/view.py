@@ -12,6 +12,7 @@ from game.client.chess.replay import ReplayScene
 from game.client.chess.replayfile import read_replay
 from game.client.chess.setup import computer_setup, host_setup
 from game.client.chess.soundcues import ChessSounds
+from game.client.chess.spoken import ChessNews
 from game.client.chess.upgrades import UpgradesScene
 from game.client.chess.widgets.cardrecords import CardRecordGrid
 from game.client.gameview import GameEntry, HomeButton, LobbyFacts
@@ -35,6 +36,7 @@ class ChessView:
     def __init__(self, session: RoomSession) -> None:
         self.model = ChessModel(session)
         self._sounds = ChessSounds(self.model)
+        self._news = ChessNews(self.model)
 
     def lobby(self) -> LobbyFacts:
         """How long the match is, and what happens when somebody drops out."""
@@ -59,6 +61,10 @@ class ChessView:
     def sounds(self, now_ms: int) -> list[Cue]:
         """Of moves, clocks, drafts and results."""
         return self._sounds.listen(now_ms)
+
+    def news(self, now_ms: int) -> list[str]:
+        """Of moves, results, offers and the clock."""
+        return self._news.listen(now_ms)
 
     def tick(self, now_ms: int) -> int | None:
         """The final score covers the last position after a while."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.client.gameview import GameEntry, HomeButton, LobbyFacts
 from game.client.quiz import texts
+from game.client.quiz.host_logic import headline
 from game.client.quiz.leaving import leave_question
 from game.client.quiz.model import QuizModel
 from game.client.quiz.pictures import Pictures
@@ -51,6 +52,7 @@ class QuizView:
         self._session = session
         self._sounds = QuizSounds(self.model)
         self._pictures, self._upload = Pictures(), Upload()
+        self._read = ""
 
     def lobby(self) -> LobbyFacts:
         """See `GameView`: the quiz has a lobby of its own."""
@@ -75,6 +77,14 @@ class QuizView:
         """The sounds of buzzers and judgements."""
         del now_ms
         return self._sounds.listen()
+
+    def news(self, now_ms: int) -> list[str]:
+        """The headline, and the question if everybody may read it."""
+        del now_ms
+        asked = self.model.state.open if self.model.state is not None else None
+        read = " ".join(filter(None, (headline(self.model), asked.clue if asked is not None else "")))
+        before, self._read = self._read, read
+        return [read] if read and read != before else []
 
     def tick(self, now_ms: int) -> int | None:
         """Checks whether what is sent in the background was refused."""

@@ -145,6 +145,7 @@ class SettingsScene(Dialog):
         return [
             *(([self._slider(*kind)], _ROW) for kind in kinds),
             ([muted], _ROW),
+            self._toggle(texts.SETTINGS_SPEECH, "speech", on=self._now.speech),
             self._toggle(texts.SETTINGS_HIDE_CHAT, "hush_chat", on=self._now.hush_chat),
             self._toggle(texts.SETTINGS_HIDE_EMOTES, "hush_emotes", on=self._now.hush_emotes),
             ([self._muting_button()], _ROW),

@@ -95,6 +95,10 @@ class CountingView:
     def leave_question(self, context: Context, on_yes: Callable[[], None]) -> Scene:
         return leave_question(context, on_yes)
 
+    def news(self, now_ms: int) -> list[str]:
+        del now_ms
+        return []
+
     def sounds(self, now_ms: int) -> list[Cue]:
         del now_ms
         new, self._heard = self.model.count > self._heard, self.model.count

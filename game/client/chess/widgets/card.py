@@ -75,6 +75,11 @@ class UpgradeCard(Widget):
         self._pressed = False
         self._sides: dict[tuple[bool, float, str], pygame.Surface] = {}
 
+    @property
+    def spoken(self) -> str:
+        upgrade = self._upgrade if self._face_up else None
+        return f"{self.number}: {upgrade.name}. {upgrade.text}" if upgrade is not None else self.name
+
     def set_upgrade(self, upgrade_id: str | None, color: chess.Color = chess.WHITE) -> None:
         """What it shows, to an owner who will play `color`; None: nothing yet."""
         upgrade = CATALOGUE.get(upgrade_id) if upgrade_id else None

@@ -107,6 +107,11 @@ class Widget:
             self.invalidate()
 
     @property
+    def spoken(self) -> str:
+        """What is read aloud when it has the focus."""
+        return self.name
+
+    @property
     def ready(self) -> bool:
         """Whether a press that begins now counts."""
         return self.enabled

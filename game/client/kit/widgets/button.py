@@ -107,6 +107,10 @@ class Button(Widget):
     def ready(self) -> bool:
         return self.enabled and (self._guard is None or self._guard.open)
 
+    @property
+    def spoken(self) -> str:
+        return self.text or self.tooltip or self.name
+
     def handle(self, event: Input) -> bool:
         match event:
             case PointerDown(button="left") | Key(pygame.K_RETURN | pygame.K_KP_ENTER | pygame.K_SPACE) if not (

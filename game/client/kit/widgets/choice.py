@@ -51,6 +51,10 @@ class Choice(Widget, Generic[T]):
             self.chosen = value
             self.invalidate()
 
+    @property
+    def spoken(self) -> str:
+        return ": ".join(filter(None, (self.name, dict(self.options)[self.chosen])))
+
     def handle(self, event: Input) -> bool:
         match event:
             case PointerDown(at, "left"):

@@ -48,6 +48,10 @@ class Slider(Widget):
         self._on_settle = on_settle
         self._held = False
 
+    @property
+    def spoken(self) -> str:
+        return f"{self.text}: {self.value}"
+
     def handle(self, event: Input) -> bool:
         match event:
             case PointerDown(at, "left"):

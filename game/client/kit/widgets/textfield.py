@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame import FRect
 
+from game.client import texts
 from game.client.kit import theme
 from game.client.kit.clipboard import copy_text, paste_text
 from game.client.kit.input import Key, PointerDown, PointerMove, PointerUp, TextComposing, TextTyped
@@ -163,6 +164,10 @@ class TextField(Widget):
         self._composing = ""
         if not focused:
             self._edit.anchor = self._edit.caret
+
+    @property
+    def spoken(self) -> str:
+        return texts.text_field(self.placeholder or self.name)
 
     def handle(self, event: Input) -> bool:
         before = self._edit.text

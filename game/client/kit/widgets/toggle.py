@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame import FRect
 
+from game.client import texts
 from game.client.kit import theme
 from game.client.kit.input import Key, PointerDown
 from game.client.kit.widgets.base import Widget, paint_focus_ring
@@ -41,6 +42,10 @@ class Toggle(Widget):
             self.on = on
             self._place.send(float(on))
             self.invalidate()
+
+    @property
+    def spoken(self) -> str:
+        return f"{self.text}: {texts.TOGGLE_ON if self.on else texts.TOGGLE_OFF}"
 
     def handle(self, event: Input) -> bool:
         match event:

@@ -112,8 +112,7 @@ class App:
         self._navigation = Navigation(self, self._stack)
         self._top = TopLayer(self.session, self._stack)
         self.nearby = NearbySearch(window.wake)
-        self._speaker = speaker or Speaker()
-        self._sounds = RoomSounds()
+        self._speaker, self._sounds = speaker or Speaker(), RoomSounds()
         self._aloud = ReadingAloud(self.session, self._stack, partial(SpeechThread, wake=window.wake))
         self._leaving: Scene | None = None
         """The question whether to leave a match by closing the window."""

@@ -224,6 +224,25 @@ def test_home_stays_whole_with_all_options_open_and_a_lobby_needs_no_scrolling(
     phone.close()
 
 
+def test_a_lobby_says_what_is_played_and_shows_what_is_written_there(browser: Browser, server: PatientServer) -> None:
+    """What was read there is not unread in the match, nor is what one has written oneself."""
+    host, guest = (Phone(browser, f"{server.url}/", name, (360, 640)) for name in ("Ann", "Bob"))
+    guest.join(host.host(seconds="2 min"))
+    for phone in (host, guest):
+        phone.page.locator(".lobby .quiet", has_text="Best of 3 · 2 min").wait_for()
+    for phone, text in ((host, "hello dear"), (guest, "hello Ann")):
+        phone.page.get_by_placeholder("Say something…").fill(text)
+        phone.page.keyboard.press("Enter")
+    for phone in (host, guest):
+        for text in ("hello dear", "hello Ann"):
+            phone.page.locator(".lobby .lines", has_text=text).wait_for()
+    host.start()
+    for phone in (host, guest):
+        phone.sees_the_game()
+        assert phone.page.locator(".unread").count() == 0
+        phone.close()
+
+
 @pytest.mark.parametrize("size", [(360, 640), (390, 844), (768, 1024), (740, 360), (1024, 640), (1280, 800)])
 def test_everything_that_is_pressed_is_large_and_nothing_lies_beyond_the_edge(
     browser: Browser, server: PatientServer, size: tuple[int, int]

@@ -10,6 +10,21 @@ import * as words from './words.js'
 
 const MOST_CHARACTERS = 200
 
+/**
+ * How many messages of others nobody at this page has seen yet.
+ *
+ * @param {Room} room
+ */
+export const unreadIn = (room) => Math.max(0, messagesOfOthers(room) - room.readMessages)
+
+/** @param {Room} room All its messages are on the screen. */
+export function markRead(room) {
+  room.readMessages = messagesOfOthers(room)
+}
+
+/** @param {Room} room */
+const messagesOfOthers = (room) => room.visibleChat.filter((line) => line.pid !== room.pid).length
+
 export class Chat {
   /**
    * @param {(text: string) => void} onSay

@@ -1,5 +1,6 @@
-/** The lobby: who is here, the link for inviting others, and the start button. */
+/** The lobby: who is here, the link for inviting others, what is played, the start button and the chat. */
 
+import { Chat, markRead } from './chat.js'
 import { el, fill, setText, show } from './dom.js'
 import { address } from './place.js'
 import { portrait } from './portraits.js'
@@ -11,16 +12,30 @@ const SEATS = 2
 
 export class Lobby {
   /**
-   * @param {{ start: () => void, leave: () => void, kick: (pid: number) => void, editProfile: () => void }} act
+   * @param {{
+   *   start: () => void,
+   *   leave: () => void,
+   *   kick: (pid: number) => void,
+   *   editProfile: () => void,
+   *   chat: (text: string) => void,
+   *   emote: (emote: string) => void,
+   *   openMuting: () => void,
+   * }} act
    */
   constructor(act) {
     this.act = act
+    this.chat = new Chat(
+      act.chat,
+      act.emote,
+      () => {},
+      () => act.openMuting(),
+    )
     this.code = el('p', { class: 'code' })
     this.link = el('input', { type: 'text', readOnly: true, class: 'link', 'aria-label': 'Link' })
     this.copied = el('p', { class: 'quiet', role: 'status' })
     this.people = el('ul', { class: 'people' })
     this.state = el('p', { class: 'state', role: 'status' })
-    this.watching = el('p', { class: 'quiet' })
+    this.facts = el('p', { class: 'quiet' })
     this.news = el('p', { class: 'notice', role: 'alert' })
     this.start = el('button', { class: 'main', onclick: () => act.start() }, words.START)
     const share = el('button', { onclick: () => this.share() }, words.SHARE)
@@ -40,8 +55,9 @@ export class Lobby {
       this.news,
       this.state,
       this.invitation,
-      this.watching,
+      this.facts,
       this.start,
+      this.chat.element,
       el('button', { class: 'plain', onclick: () => act.leave() }, words.LEAVE),
     )
     this.shown = ''
@@ -58,8 +74,12 @@ export class Lobby {
     show(this.invitation, !full)
     show(this.start, isHost && full)
     setText(this.state, full ? (isHost ? '' : words.WAITING_FOR_HOST) : words.WAITING_FOR_GUEST)
-    const watching = [words.watchedLater(room.watchDelay), words.watching(room.watchers)]
-    setText(this.watching, watching.filter(Boolean).join(' · '))
+    const facts = [words.terms(room.terms), words.watchedLater(room.watchDelay), words.watching(room.watchers)]
+    setText(this.facts, facts.filter(Boolean).join(' · '))
+    // Alone, nobody reads what one writes, and the link has to be seen.
+    show(this.chat.element, full)
+    this.chat.update(room)
+    if (full) markRead(room)
     const key = JSON.stringify(seated)
     if (key === this.shown) return
     this.shown = key

@@ -4,7 +4,7 @@ import { Actions } from './actions.js'
 import { Board } from './board.js'
 import { card } from './cards.js'
 import { lettersOf, upgrade } from './catalogue.js'
-import { Chat } from './chat.js'
+import { Chat, markRead, unreadIn } from './chat.js'
 import { isLow, nextTick } from './clock.js'
 import { el, fill, setText, show } from './dom.js'
 import { Draft } from './draft.js'
@@ -60,7 +60,6 @@ export class Match {
     this.explanation = el('div', { class: 'explanation', hidden: true, onclick: () => show(this.explanation, false) })
     this.element = this.arranged()
     this.newsUntil = 0
-    this.seenLines = 0
     this.movesKey = ''
     this.timer = 0
     this.changed = act.changed
@@ -245,9 +244,8 @@ export class Match {
 
   updateUnread() {
     const seen = this.chat.element.checkVisibility?.() ?? true
-    const lines = this.room.visibleChat.length
-    if (seen) this.seenLines = lines
-    this.actions.unread = Math.max(0, lines - this.seenLines)
+    if (seen) markRead(this.room)
+    this.actions.unread = unreadIn(this.room)
   }
 
   /** @param {Omit<Act, 'talk'>} act */

@@ -59,6 +59,8 @@ export class Room {
     /** The terms of that match, if they are new. @type {Terms | null} */
     this.againAs = null
     /** The terms of this match. @type {Terms} */
+    /** How many messages of others were on the screen. */
+    this.readMessages = 0
     this.terms = { best_of: 3, base_seconds: 60 }
     /** How many seconds later than the players spectators see the match. */
     this.watchDelay = 0

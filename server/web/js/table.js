@@ -63,6 +63,9 @@ export class Table {
       leave: () => this.leave(),
       kick: (pid) => this.send('Kick', { pid }),
       editProfile: () => this.editProfile(),
+      chat: (text) => this.send('Chat', { text }),
+      emote: (emote) => this.send('Emote', { emote }),
+      openMuting: () => this.openMuting(),
     })
     if (seatIn(this.seatName) || this.watch || this.screen) this.connect()
     else if (this.host) this.noHost()
@@ -284,6 +287,12 @@ export class Table {
   async editProfile() {
     const { openProfileDialog } = await import('./people/profiledialog.js')
     await openProfileDialog((chosen) => this.send('SetProfile', chosen))
+  }
+
+  async openMuting() {
+    const { room } = this
+    const { openMuting } = await import('./people/muting.js')
+    if (room) openMuting(room, { send: this.send.bind(this), changed: () => this.schedule() })
   }
 
   /** @param {Cue} cue */

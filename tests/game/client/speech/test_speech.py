@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from game.client.kit.widgets.base import Widget
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 # --- the thread ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 import './browser.mjs'
 import assert from 'node:assert/strict'
-import { mock, test } from 'node:test'
+import { afterEach, mock, test } from 'node:test'
 
 /** A socket that the test holds the other end of. */
 class FakeSocket {
@@ -24,6 +24,10 @@ class FakeSocket {
 globalThis.WebSocket = FakeSocket
 const { Connection } = await import('../../server/web/js/connection.js')
 
+let current
+// One that is left open by a test that fails would keep the program from ending.
+afterEach(() => current?.close())
+
 /** A connection with its current socket, and what its listener is told. */
 function aConnection() {
   FakeSocket.made = []
@@ -33,6 +37,7 @@ function aConnection() {
     lost: () => told.push('lost'),
     ended: (code) => told.push(code),
   })
+  current = connection
   const socket = () => FakeSocket.made.at(-1)
   const receive = (name, fields) => socket().onmessage({ data: JSON.stringify({ [name]: fields }) })
   return { connection, told, socket, receive }
@@ -98,6 +103,16 @@ test('what is not meant any more, or was done, is not sent again', () => {
   socket().sent.length = 0
   connection.resend(1, (name) => name !== 'MakeMove')
   assert.deepEqual(socket().sent, [])
+  connection.close()
+})
+
+test('a request is sent again with the game in mind that it was meant for', () => {
+  const { connection, socket } = aConnection()
+  connection.send('Resign', {}, 1)
+  connection.send('Resign', { again: true }, 2)
+  socket().sent.length = 0
+  connection.resend(0, (_, __, game) => game === 2)
+  assert.deepEqual(socket().sent, [{ Resign: { again: true, n: 2 } }])
   connection.close()
 })
 

@@ -206,3 +206,19 @@ test('nobody who has left is asked about, or wants another match', () => {
   room.receive('PlayerLeft', { pid: 2 }, 0)
   assert.deepEqual(room.again, [])
 })
+
+test('what was meant for one game is not sent again in the next one', () => {
+  const room = new Room('WOLF', false)
+  room.board = aState({ game: 2, ply: 4 })
+  const move = { move: 'e2e4', ply: 4 }
+  const meant = (name, fields, game) => room.stillMeant(name, fields, game)
+  assert.deepEqual(
+    [meant('Resign', {}, 1), meant('Resign', {}, 2), meant('ChooseUpgrade', {}, 1), meant('ChooseUpgrade', {}, 2)],
+    [false, true, false, true],
+  )
+  assert.deepEqual(
+    [meant('MakeMove', move, 1), meant('MakeMove', move, 2), meant('MakeMove', { ...move, ply: 3 }, 2)],
+    [false, true, false],
+  )
+  assert.deepEqual([meant('Chat', {}, 1), meant('Emote', {}, 2)], [true, false])
+})

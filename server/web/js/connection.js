@@ -49,7 +49,7 @@ export class Connection {
     this.hops = 0
     this.over = false
     this.number = 0
-    /** @type {{ name: string, fields: object, n: number }[]} */
+    /** @type {{ name: string, fields: object, n: number, game: number }[]} */
     this.unanswered = []
     /**
      * What was asked for last, by the request's name, since the page was last drawn or if it is not answered yet.
@@ -93,12 +93,13 @@ export class Connection {
    * @template {keyof Requests} Name
    * @param {Name} name
    * @param {Requests[Name]} [fields]
+   * @param {number} [game] The number of the game that it is meant for; 0: none.
    */
-  send(name, fields) {
+  send(name, fields, game = 0) {
     const asked = JSON.stringify(fields ?? {})
     if (name !== 'Chat' && this.asked.get(name) === asked) return
     this.asked.set(name, asked)
-    const request = { name, fields: fields ?? {}, n: ++this.number }
+    const request = { name, fields: fields ?? {}, n: ++this.number, game }
     this.unanswered.push(request)
     this.transmit(request)
   }
@@ -107,11 +108,11 @@ export class Connection {
    * After reconnecting, send again what the server has not done.
    *
    * @param {number} done The number of the last request that the server has done.
-   * @param {(name: string, fields: any) => boolean} stillMeant Whether a request still makes sense.
+   * @param {(name: string, fields: any, game: number) => boolean} stillMeant Whether a request still makes sense.
    */
   resend(done, stillMeant) {
     this.number = Math.max(this.number, done)
-    this.unanswered = this.unanswered.filter((each) => each.n > done && stillMeant(each.name, each.fields))
+    this.unanswered = this.unanswered.filter((each) => each.n > done && stillMeant(each.name, each.fields, each.game))
     for (const request of this.unanswered) this.transmit(request)
     this.drawn()
   }

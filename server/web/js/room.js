@@ -81,6 +81,24 @@ export class Room {
     this.premove = null
   }
 
+  /** Which game of the match is played; 0: none. */
+  get gameNumber() {
+    return this.board?.game ?? 0
+  }
+
+  /**
+   * Whether a request that was made before the line broke is still meant: most belonged to a moment, and some to a game.
+   *
+   * @param {string} name
+   * @param {any} fields
+   * @param {number} game The game that it was meant for.
+   */
+  stillMeant(name, fields, game) {
+    if (MEANT_LATE.has(name)) return true
+    if (game !== this.gameNumber) return false
+    return name === 'MakeMove' ? fields.ply === this.board?.ply : MEANT_IN_ITS_GAME.has(name)
+  }
+
   /** @returns {Colour | null} */
   get colour() {
     return this.board?.color ?? null
@@ -396,6 +414,9 @@ const RESULT_SOUNDS = { Win: 'win', Lose: 'loss', Tie: 'draw' }
 const MOST_LINES = 200
 /** Notices that other games use with another meaning. */
 const OF_CHESS = new Set(['StartGame', 'Witness'])
+/** Requests that are sent again after reconnecting, and those that are so in the same game. */
+const MEANT_LATE = new Set(['Chat', 'PlayAgain', 'Exit', 'StartGame'])
+const MEANT_IN_ITS_GAME = new Set(['ChooseUpgrade', 'Resign'])
 /** Refusals of requests that came a moment too late. They are not shown, because the board shows the reason. */
 const STALE = new Set(['STALE_PLY', 'NOT_YOUR_TURN'])
 

@@ -19,8 +19,6 @@ import * as words from './words.js'
 
 const BANNER_MS = 1_000
 const BUZZ_MS = 20
-/** Requests that are sent again after reconnecting. Others made sense only at that moment. */
-const STILL_MEANT = new Set(['Chat', 'ChooseUpgrade', 'PlayAgain', 'Resign', 'Exit', 'StartGame'])
 /** Refusals that mean that the seat is gone. */
 const NO_SEAT = new Set(['BAD_TOKEN', 'ROOM_NOT_FOUND', 'BANNED'])
 
@@ -128,7 +126,7 @@ export class Table {
    * @param {Requests[Name]} [fields]
    */
   send(requestName, fields) {
-    this.connection?.send(requestName, fields)
+    this.connection?.send(requestName, fields, this.room?.gameNumber)
   }
 
   /**
@@ -161,12 +159,10 @@ export class Table {
       this.quizCame(answer.snapshot)
       return
     }
-    const ply = room?.board?.ply
-    this.connection?.resend(answer.snapshot?.n ?? 0, (requestName, fields) => {
-      if (requestName !== 'MakeMove') return STILL_MEANT.has(requestName)
-      if (fields.ply !== ply || !room) return false
-      room.played(fields.move, performance.now())
-      return true
+    this.connection?.resend(answer.snapshot?.n ?? 0, (requestName, fields, game) => {
+      const meant = room?.stillMeant(requestName, fields, game) ?? false
+      if (meant && requestName === 'MakeMove') room?.played(fields.move, performance.now())
+      return meant
     })
     this.introduce(answer.snapshot)
   }
@@ -222,7 +218,8 @@ export class Table {
     this.early = null
     this.connection?.resend(
       snapshot.n,
-      (requestName, fields) => STILL_MEANT.has(requestName) || (this.quiz?.stillMeant(requestName, fields) ?? false),
+      (requestName, fields, game) =>
+        room.stillMeant(requestName, fields, game) || (this.quiz?.stillMeant(requestName, fields) ?? false),
     )
     this.introduce(snapshot)
     this.schedule()

@@ -236,6 +236,13 @@ def test_a_lobby_says_what_is_played_and_shows_what_is_written_there(browser: Br
     for phone in (host, guest):
         for text in ("hello dear", "hello Ann"):
             phone.page.locator(".lobby .lines", has_text=text).wait_for()
+    for width, height in ((360, 640), (844, 390), (768, 1024), (1366, 768)):
+        host.page.set_viewport_size({"width": width, "height": height})
+        people, talk = (host.locate(each).bounding_box() for each in (".lobby .people", ".lobby .talk"))
+        assert people is not None
+        assert talk is not None
+        assert abs(people["width"] - talk["width"]) < 2, "they are as wide as each other"
+        assert small_or_outside(host) == []
     host.start()
     for phone in (host, guest):
         phone.sees_the_game()

@@ -94,6 +94,9 @@ def test_a_kill_changes_nothing_that_anybody_sees(tmp_path: Path, seed: int) -> 
     evening = Evening(tmp_path, seed)
     for _ in range(STEPS):
         evening.step()
+        # What was refused has changed nothing, and all that was done is stored.
+        (room,) = evening.room.service.rooms
+        assert room.state() == room.committed
         if evening.dice.random() < 0.15:
             before = [msgspec.to_builtins(snapshot) for snapshot in evening.seen()]
             evening.kill()

@@ -116,6 +116,8 @@ def test_a_new_server_changes_nothing_that_anybody_sees(seed: int) -> None:
     evening = Evening(seed)
     for _ in range(STEPS):
         evening.step()
+        # What was refused has changed nothing, and all that was done is stored.
+        assert evening.party.room.state() == evening.party.room.committed
         if evening.dice.random() < 0.25:
             before, room = evening.seen(), evening.party.room
             due_ms, now_ms = room.due_ms(), evening.party.clock.now_ms()

@@ -93,6 +93,8 @@ def test_a_guest_is_known_again_makes_an_account_and_is_themselves_on_another_de
     tablet.page.locator(".history li", has_text=loser.name).wait_for()
     tablet.page.goto(f"{tablet.root}people")
     tablet.page.locator(".leaderboard tr", has_text=winner.name).wait_for()
+    # A finger has no tooltips.
+    tablet.page.get_by_text("too few matches").wait_for()
     tablet.screenshot("people-4-leaderboard")
     tablet.page.goto(f"{tablet.root}people/winner")
     tablet.page.locator(".statistics", has_text="1 won").wait_for()

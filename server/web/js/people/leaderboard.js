@@ -21,6 +21,8 @@ export class LeaderboardView {
     this.asked = 0
     this.state = el('p', { class: 'quiet', role: 'status' })
     this.rows = el('tbody')
+    // A finger has no tooltips.
+    this.uncertain = el('p', { class: 'quiet', hidden: true }, words.UNCERTAIN_ROWS)
     this.place = el('span', { class: 'quiet' })
     this.previous = el('button', { onclick: () => this.look({ page: this.page - 1 }) }, words.PREVIOUS)
     this.next = el('button', { onclick: () => this.look({ page: this.page + 1 }) }, words.NEXT)
@@ -44,6 +46,7 @@ export class LeaderboardView {
       ),
       this.state,
       this.table,
+      this.uncertain,
       this.pages,
     )
     this.look({})
@@ -60,6 +63,10 @@ export class LeaderboardView {
       setText(this.state, found.rows.length ? '' : words.NOBODY)
       setText(this.place, words.pageOf(found.page, found.pages))
       show(this.table, found.rows.length > 0)
+      show(
+        this.uncertain,
+        found.rows.some((row) => row.uncertain),
+      )
       show(this.pages, found.pages > 1)
       this.previous.disabled = found.page <= 1
       this.next.disabled = found.page >= found.pages

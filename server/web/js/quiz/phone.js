@@ -102,7 +102,7 @@ export class Phone {
   fillLeaving() {
     fill(
       this.leaving,
-      el('p', {}, el('strong', {}, words.LEAVE), ' ', words.LEAVE_HINT),
+      el('p', {}, el('strong', {}, words.ASK_LEAVE), ' ', words.LEAVE_HINT),
       el('button', { class: 'danger', onclick: () => this.act.leave() }, LEAVE),
       el('button', { onclick: () => this.toggle(this.leaving) }, STAY),
     )

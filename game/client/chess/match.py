@@ -107,7 +107,7 @@ class MatchScene(Scene):
             self._heading, self._pips, self._pane.moves, *self._talk.widgets, *self._card.widgets, self._strip
         )
         self.group.add(*self._rows.widgets)
-        self.group.add(*self._pane.steps, *self._draws.widgets, *self._resigning.widgets, self._menu)
+        self.group.add(*self._pane.steps, *self._draws.widgets, self._menu, *self._resigning.widgets)
         self.group.add(*self._charges.buttons.values(), self._typed.line)
         self.group.add(self._board, self._particles, self._over_board, self._terms)
         self.group.add(*self._talk.overlays, self._tooltip)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
+
 from game.client import texts
 from game.client.kit import theme
+from game.client.kit.input import Key
 from game.client.kit.theme import Face, Size
 from game.client.kit.widgets.button import Button
 from game.client.kit.widgets.label import Label
@@ -16,6 +19,7 @@ from game.client.screens.watchers import WatchersScene
 
 if TYPE_CHECKING:
     from game.client.context import Context
+    from game.client.kit.input import Input
 
 WIDTH = 360.0
 
@@ -44,6 +48,12 @@ class MenuScene(Dialog):
         for i, button in enumerate(self._buttons):
             y = inner.y + 54 + i * step
             button.place(inner.x, y, inner.w, theme.BUTTON_HEIGHT)
+
+    def unhandled(self, event: Input) -> bool:
+        """Up and down go through the menu; what is not for it goes to the game beside it."""
+        if isinstance(event, Key) and event.key in (pygame.K_UP, pygame.K_DOWN):
+            return self.group.handle(Key(pygame.K_TAB, shift=event.key == pygame.K_UP))
+        return super().unhandled(event)
 
     def _may_be_listed(self) -> bool:
         """Whether there are spectators whose names may be seen."""

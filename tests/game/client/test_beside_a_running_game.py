@@ -102,6 +102,28 @@ def test_a_move_can_be_typed_beside_a_dialog(world: World) -> None:
     assert app._stack.top.name == "menu"
 
 
+def test_up_and_down_go_through_the_menu_and_not_through_the_game(world: World) -> None:
+    app = world.player("white")
+    app.handle(Key(pygame.K_ESCAPE))
+    menu = app._stack.top.group
+    first = menu.focus
+    app.handle(Key(pygame.K_DOWN))
+    assert menu.focus not in (None, first)
+    app.handle(Key(pygame.K_UP))
+    assert menu.focus is first
+
+
+def test_tab_goes_through_the_actions_from_left_to_right(world: World) -> None:
+    app = world.player("white")
+    group = match_of(app).group
+    row = [group.named(name) for name in ("Offer draw", "Menu", "Resign")]
+    group.set_focus(row[0])
+    for button in row[1:]:
+        app.handle(Key(pygame.K_TAB))
+        assert group.focus is button
+    assert sorted(row, key=lambda each: each.rect.x) == row
+
+
 def test_what_is_written_in_a_field_of_the_dialog_makes_no_move(world: World) -> None:
     app = world.player("white")
     app.push(SettingsScene(app))

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from game.quiz.state import State
 
 LONGEST_ANSWER: Final = 200
-OPEN_AT_LEAST_MS: Final = 1_000
-"""The host's button that closes the wagers is the one that closes the answers as soon as the last wager comes in."""
 
 
 def next_round(state: State) -> list[e.Event]:
@@ -106,13 +104,10 @@ def ask(state: State, now_ms: int) -> list[e.Event]:
 
 
 def _ask_all(state: State, now_ms: int) -> list[e.Event]:
+    longest = max((state.duration(state.options.final_ms, pid) for pid in state.wagering), default=0)
     state.answers_closed, state.unused_ms = False, None
-    state.go("final", until_ms=now_ms + _answering_ms(state))
+    state.go("final", until_ms=now_ms + longest)
     return [e.FinalAsked()]
-
-
-def _answering_ms(state: State) -> int:
-    return max((state.duration(state.options.final_ms, pid) for pid in state.wagering), default=0)
 
 
 def answer(state: State, pid: int, text: str, now_ms: int) -> list[e.Event]:
@@ -143,13 +138,11 @@ def close(state: State) -> list[e.Event]:
 
 
 def close_early(state: State, now_ms: int) -> list[e.Event]:
-    """The host closes the answers, which can be undone. Not at the moment when the question is asked: that press was
-    meant for the wagers.
-    """
+    """The host closes the answers, which can be undone."""
     state.need("final")
-    before, unused_ms = state.moment(), state.left_ms(now_ms)
-    if state.answers_closed or unused_ms is None or unused_ms > _answering_ms(state) - OPEN_AT_LEAST_MS:
+    if state.answers_closed:
         raise NotNow
+    before, unused_ms = state.moment(), state.left_ms(now_ms)
     happened = close(state)
     state.unused_ms = unused_ms
     note(state, before, {})

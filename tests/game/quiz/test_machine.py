@@ -494,15 +494,6 @@ def test_the_host_closes_the_wagers_before_the_time_is_up_and_whoever_has_not_wa
     assert refused(table, c.CloseWagers())
 
 
-def test_the_press_that_was_to_close_the_wagers_does_not_close_the_answers() -> None:
-    """The last wager came in at that moment, or the host pressed twice."""
-    table = staking()
-    table.do(c.CloseWagers())
-    assert refused(table, c.CloseAnswers())
-    table.wait(1_000)
-    assert table.do(c.CloseAnswers()) == [e.FinalClosed()]
-
-
 def test_a_daily_double_is_not_asked_without_its_wager() -> None:
     table = Table()
     table.do(c.SelectQuestion(0, 1, BOB))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.extent import repeated, some_of
+from tests.helpers.onrecord import until_delivered
 from tests.helpers.server_process import ServerProcess
 from tests.helpers.tables import Tables, check
 
@@ -39,6 +40,7 @@ def play_through(
         tables.drive(lambda: tables.over, 240)
         # Every last answer is in.
         tables.drive(lambda: not any(mover._sent for mover in tables.movers), 240)
+        until_delivered([server.url], 240)
         server.signal(signal.SIGTERM)
         assert server.ended() == ""
     for pair in tables.pairs:

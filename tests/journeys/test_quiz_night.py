@@ -76,6 +76,11 @@ def in_phase(host: Player, phase: str) -> dict[str, Any]:
     return host.until(lambda seen: seen.get("phase") == phase, f"the quiz is at {phase}")
 
 
+def is_judging(host: Player, pid: int) -> dict[str, Any]:
+    """The phones may hear of a judgement before the window goes on to the next answer."""
+    return host.until(lambda seen: seen.get("judging") == pid, f"the answer of {pid} is to be judged")
+
+
 def pick(host: Player, category: int, row: int) -> None:
     seen = host.until(lambda seen: seen.get("view") == "grid" and bool(seen.get("grid")), "the grid is there")
     x, y, w, h = seen["grid"][category][row]
@@ -134,6 +139,7 @@ async def play(host: Player, desktop: Desktop, room: dict[str, Any]) -> dict[str
         desktop.screenshot("journey-quiz-5-final")
         # From the lowest score up: Bob, Cat, Ann.
         for phone, key in ((bob, "w"), (cat, "w"), (ann, "r")):
+            await at_the_window(is_judging, phone.pid)
             await at_the_window(Player.key, key)
             await phone.until("Witness", msg="HostChecked", pid=phone.pid)
         for phone in phones:

@@ -383,5 +383,6 @@ class QuizScene(Scene):
             "address": session.url,
             "players": len(model.players),
             "grid": self._grid.squares(),
+            "judging": logic.to_judge(model),
             "scores": {str(each.pid): model.score(each.pid) for each in model.players},
         }

@@ -127,7 +127,7 @@ class RoomRouting:
     def _look(self, asker: _Asker, typed: str, key: str | None, go_on: GoOn) -> None:
         """`key`: the room's key that was sent with the code. None: a seat's token was sent, so no code is guessed."""
         code = typed.strip().upper()
-        if self._takeover.has(code) or not _CODE.fullmatch(code):
+        if not _CODE.fullmatch(code) or (self._takeover.has(code) and self._lease.valid):
             go_on(None)
             return
         answer = _AnsweredOnce(go_on)
@@ -147,13 +147,17 @@ class RoomRouting:
             self._later(self._lease_ms, lambda: self._unless_cut_off(asker, answer))
 
     def _look_for(self, asker: _Asker, code: str, key: str | None, answer: _AnsweredOnce) -> None:
-        if self._takeover.has(code):
-            answer(None)
-            return
-
         def again() -> None:
             if not answer.given and not asker.gone():
                 self._look_for(asker, code, key, answer)
+
+        if self._takeover.has(code):
+            if self._lease.valid:
+                answer(None)
+            else:
+                # It stands still here, and may go on elsewhere.
+                self._later(LOOK_AGAIN_MS, again)
+            return
 
         def found(location: Location | None) -> None:
             if location is None or self._doubtful(location):

@@ -204,6 +204,38 @@ def test_a_process_that_is_cut_off_from_redis_sends_people_to_one_that_may_not_b
     two.in_loop(line.resume_reading)
 
 
+def test_an_owner_that_is_cut_off_from_redis_sends_its_people_to_one_that_may_not_be(
+    cluster: Callable[..., Cluster],
+) -> None:
+    place = cluster("one", "two", lease_ms=SHORT_MS)
+    host = place.at("one")
+    host.ask(OPTIONS)
+    place.until(lambda: bool(place["one"].lease.others()))
+    one = place["one"]
+    one.lease._patience_ms = 600_000.0
+    line = one.connection._transport
+    assert line is not None
+    one.in_loop(line.pause_reading)
+    place.until(lambda: not one.lease.valid)
+    answer = host.seat_at("one").ask(host.rejoin())
+    assert (answer.error, answer.url) == ("ELSEWHERE", "http://two.test")
+    one.in_loop(line.resume_reading)
+
+
+def test_whoever_comes_back_while_redis_is_away_is_let_in_when_it_is_back(cluster: Callable[..., Cluster]) -> None:
+    place = cluster("one", lease_ms=SHORT_MS)
+    host = place.at("one")
+    host.ask(OPTIONS)
+    place["one"].lease._patience_ms = SHORT_MS
+    place.redis.freeze()
+    try:
+        place.until(lambda: place["one"].lease.failing is not None)
+        answers = host.seat_at("one").begin(host.rejoin())
+    finally:
+        place.redis.thaw()
+    place.until(lambda: [answer.ok for answer in answers] == [True])
+
+
 def test_whoever_asks_while_redis_is_away_is_let_in_when_it_is_back(cluster: Callable[..., Cluster]) -> None:
     place = cluster("one", lease_ms=SHORT_MS)
     host = place.at("one")

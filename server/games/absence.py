@@ -166,4 +166,5 @@ class Takeover(Struct):
         """The waiting player prefers to wait, or the game in question is over: ask again later."""
         for away in self.away.values():
             away.asked, away.waited_ms = False, 0
+            away.turn_since_ms = None if away.turn_since_ms is None else now_ms
             away.held_since_ms = None if away.held_since_ms is None else now_ms

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from game.chess.match import commands
 from game.chess.match.machine import Match
 from netcode.messages import ChessOptions
+from server.games.absence import ASK_AFTER_MS
 from server.games.bots import Task
 from server.games.chess import ChessMachine, Decision, StoredMatch
 from server.games.chess_watched import State, WatchedChess
@@ -130,6 +131,17 @@ class Life:
             table.bots_seat,
             table.question,
         )
+
+
+def test_whoever_waits_is_asked_again_after_as_much_more() -> None:
+    life = Life("ask", 3)
+    life.step("go", 2, 0)
+    life.step("wait", 1, 30_000)
+    assert life.machine.question is None
+    life.step("bot", 1, ASK_AFTER_MS - 1)
+    assert life.machine.question is None
+    life.pass_ms(1)
+    assert life.machine.question == 2
 
 
 @settings(max_examples=150, deadline=None)

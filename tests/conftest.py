@@ -7,8 +7,14 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-# On a busy machine an example, or making one, may take any time: that is no finding.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# On a busy machine an example, or making one, may take any time: that is no finding. The examples are the same each
+# time, so a change fails by what it changes; TESTS_IN_FULL=1 looks for new ones.
+settings.register_profile(
+    "any machine",
+    deadline=None,
+    derandomize=not os.environ.get("TESTS_IN_FULL"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("any machine")
 
 # Before anything imports pygame. Journeys ask for a real display in the environment of the programs that they start.
